@@ -1,0 +1,257 @@
+/**
+ * The contract between the engine and whoever operates it: every call with its input and output, every push
+ * with its payload. The preload client, the IPC router, the headless bridge, the command line's control
+ * routes and the test doubles are derived from this file.
+ */
+import { z } from 'zod';
+import * as s from './schemas.ts';
+
+/** One call: `input` is an object, refused by name where a member is unknown; `output` is a plain value. */
+export interface CallSchema<Input extends z.ZodType, Output extends z.ZodType> {
+  readonly input: Input;
+  readonly output: Output;
+  /** `reads`: changes nothing, and a surface may ask again at will. */
+  readonly reads: boolean;
+}
+
+const reads = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
+  input: z.strictObject(input),
+  output,
+  reads: true,
+});
+const acts = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
+  input: z.strictObject(input),
+  output,
+  reads: false,
+});
+const nothing = z.null();
+const onEndpoint = { id: s.endpointId };
+
+/** Calls that the engine answers, on every surface. */
+export const engineCalls = {
+  'situation.get': reads({}, s.situation),
+
+  'endpoints.list': reads({ removed: z.boolean().default(false) }, z.array(s.endpoint)),
+  'endpoints.get': reads(onEndpoint, s.endpoint),
+  'endpoints.statistics': reads(onEndpoint, s.endpointStatistics),
+  /** As a draft. The secret is in the answer, so that it can be handed to the receiver. */
+  'endpoints.add': acts({ endpoint: s.endpointDraft }, z.object({ endpoint: s.endpoint, secret: z.string() })),
+  /** A changed address makes the last test send void; the endpoint keeps its switch. */
+  'endpoints.change': acts({ ...onEndpoint, change: s.endpointChange }, s.endpoint),
+  /** `next`: signed as after the switch of a rotation. `body`: instead of the subscribed event's sample. */
+  'endpoints.test': acts(
+    {
+      ...onEndpoint,
+      event: s.eventType.optional(),
+      data: z.record(z.string(), z.unknown()).optional(),
+      next: z.boolean().default(false),
+    },
+    s.testResult,
+  ),
+  /** Refused with `not_tested` until a test send has succeeded, unless `override`, which the audit records. */
+  'endpoints.enable': acts({ ...onEndpoint, override: z.boolean().default(false) }, s.endpoint),
+  'endpoints.pause': acts({ ...onEndpoint, until: s.at.nullable().default(null) }, s.endpoint),
+  'endpoints.resume': acts(onEndpoint, s.endpoint),
+  /** Soft: waiting deliveries become cancelled; `restore` brings both back. */
+  'endpoints.remove': acts(onEndpoint, z.object({ cancelled: z.number().int() })),
+  'endpoints.restore': acts(onEndpoint, s.endpoint),
+  /** Sends the oldest waiting delivery now; of a failing endpoint it is the trial. */
+  'endpoints.tryNow': acts(onEndpoint, s.endpoint),
+  /** "Send everything that waits": what waits becomes due now, in order, at the endpoint's pace. */
+  'endpoints.sendWaiting': acts(onEndpoint, z.object({ deliveries: z.number().int() })),
+  'endpoints.revealAddress': acts(onEndpoint, z.object({ url: z.string() })),
+  'endpoints.revealSecret': acts(onEndpoint, z.object({ secret: z.string(), next: z.string().nullable() })),
+  'endpoints.revealHeader': acts({ ...onEndpoint, name: z.string() }, z.object({ value: z.string() })),
+  /** Replaces a secret that cannot be read any more, at once and without an overlap. */
+  'endpoints.enterSecret': acts({ ...onEndpoint, secret: z.string().max(200) }, s.endpoint),
+  'endpoints.rotate': acts(
+    {
+      ...onEndpoint,
+      secret: z.string().max(200).optional(),
+      overlapMs: z.number().int().min(0).max(2_592_000_000).default(86_400_000),
+    },
+    z.object({ endpoint: s.endpoint, secret: z.string() }),
+  ),
+  'endpoints.finishRotation': acts(onEndpoint, s.endpoint),
+  'endpoints.cancelRotation': acts(onEndpoint, s.endpoint),
+
+  'deliveries.list': reads({ filter: s.deliveryFilter.default({}), ...s.pageRequest }, s.pageOf(s.deliveryRow)),
+  /** How many rows of this filter are newer than a page's `newest`; counted up to 1,000. */
+  'deliveries.newer': reads(
+    { filter: s.deliveryFilter.default({}), than: z.string().max(200) },
+    z.object({ count: z.number().int(), more: z.boolean() }),
+  ),
+  'deliveries.get': reads({ id: s.deliveryId }, s.delivery),
+  'deliveries.count': reads(
+    { filter: s.deliveryFilter },
+    z.object({
+      total: z.number().int(),
+      byEndpoint: z.array(z.object({ endpointId: s.endpointId, name: z.string(), count: z.number().int() })),
+    }),
+  ),
+  'deliveries.resend': acts({ id: s.deliveryId }, s.deliveryRow),
+  'deliveries.resendAll': acts({ filter: s.deliveryFilter }, s.job),
+  'deliveries.cancel': acts({ id: s.deliveryId }, s.deliveryRow),
+  'deliveries.restore': acts({ id: s.deliveryId }, s.deliveryRow),
+  'relay.pause': acts({ forMs: z.number().int().min(1000).max(604_800_000) }, nothing),
+  'relay.resume': acts({}, nothing),
+
+  'events.list': reads({ filter: s.eventFilter.default({}), ...s.pageRequest }, s.pageOf(s.eventRow)),
+  'events.get': reads({ id: s.eventId }, s.event),
+  /** The whole story of a guest or booking: events with their deliveries, oldest first, by id or name. */
+  'events.story': reads(
+    { about: z.string().min(1).max(200) },
+    z.object({ events: z.array(s.event), complete: z.boolean() }),
+  ),
+  /** As a PMS would post it; used by `emit` of the command line. */
+  'events.emit': acts(
+    {
+      event: z.string().max(100),
+      dataText: z.string().max(1_000_000),
+      id: z.string().max(200).optional(),
+      timestamp: z.string().max(100).optional(),
+      propertyId: z.string().max(200).optional(),
+    },
+    z.object({ id: s.eventId, duplicate: z.boolean(), masked: z.number().int() }),
+  ),
+
+  'sources.list': reads({ revoked: z.boolean().default(false) }, z.array(s.source)),
+  'sources.add': acts(
+    { name: z.string().trim().min(1).max(200), propertyId: z.string().trim().min(1).max(200).optional() },
+    s.sourceAccess,
+  ),
+  'sources.rename': acts(
+    { id: s.sourceId, name: z.string().trim().min(1).max(200), propertyId: z.string().max(200).nullable().optional() },
+    s.source,
+  ),
+  /** The old token and secret path are void at once. */
+  'sources.replaceToken': acts({ id: s.sourceId }, s.sourceAccess),
+  'sources.revoke': acts({ id: s.sourceId }, s.source),
+  'sources.refusals': reads({ id: s.sourceId.optional() }, z.array(s.refusal)),
+
+  'bench.get': reads({}, s.bench),
+  'bench.start': acts({}, s.bench),
+  'bench.stop': acts({}, s.bench),
+  'bench.behave': acts({ behaviour: z.enum(s.benchBehaviours) }, s.bench),
+  'bench.clear': acts({}, s.bench),
+  /** Points an endpoint at the bench, remembering its own address for `bench.release`. */
+  'bench.point': acts(onEndpoint, s.endpoint),
+  'bench.release': acts(onEndpoint, s.endpoint),
+
+  /** `file` is a path the surface's own save dialog gave, or null for the data folder's `exports`. */
+  'export.start': acts(
+    { filter: s.deliveryFilter.default({}), format: z.enum(s.exportFormats), file: z.string().max(4096).nullable() },
+    s.job,
+  ),
+  'jobs.list': reads({}, z.array(s.job)),
+  'jobs.get': reads({ id: s.jobId }, s.job),
+  'jobs.pause': acts({ id: s.jobId }, s.job),
+  'jobs.resume': acts({ id: s.jobId }, s.job),
+  'jobs.cancel': acts({ id: s.jobId }, s.job),
+
+  'settings.get': reads({}, s.settings),
+  'settings.change': acts({ change: s.settings.partial() }, s.settings),
+  'audit.list': reads({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
+  'doctor.run': reads({}, z.array(s.doctorCheck)),
+  /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */
+  'backup.start': acts(
+    { file: z.string().max(4096).nullable(), passphrase: z.string().min(8).max(200).optional() },
+    s.job,
+  ),
+  /** Takes effect at the engine's next start, after the present data was kept aside. */
+  'backup.restore': acts({ file: z.string().max(4096), passphrase: z.string().max(200).optional() }, nothing),
+} satisfies Record<string, CallSchema<z.ZodType, z.ZodType>>;
+
+/** Calls that the surface around the engine answers: the desktop's main process, or the headless bridge. */
+export const surfaceCalls = {
+  'surface.info': reads({}, s.surfaceInfo),
+  'preferences.get': reads({}, s.preferences),
+  'preferences.change': acts({ change: s.preferences.partial() }, s.preferences),
+  /** A save or open dialog; null where the person cancelled. A browser has none: `not_possible`. */
+  'surface.chooseFile': acts(
+    { purpose: z.enum(['export', 'backup', 'restore', 'ca']), name: z.string().max(200) },
+    z.object({ file: z.string().nullable() }),
+  ),
+  'surface.showFile': acts({ file: z.string().max(4096) }, nothing),
+  'surface.openExternal': acts({ url: z.string().max(2000) }, nothing),
+  'surface.copy': acts({ text: z.string().max(200_000) }, nothing),
+  /** Tells which conditions the window shows now, so that none of them is toasted as well. */
+  'surface.showing': acts({ conditions: z.array(z.string().max(200)).max(100), path: z.string().max(2000) }, nothing),
+} satisfies Record<string, CallSchema<z.ZodType, z.ZodType>>;
+
+export const calls = { ...engineCalls, ...surfaceCalls };
+
+/** What may have changed; a surface asks again for what it shows. Pushed at most four times a second. */
+export const changeTopics = ['situation', 'deliveries', 'events', 'endpoints', 'sources', 'settings', 'bench'] as const;
+
+export const pushes = {
+  changed: z.object({ topics: z.array(z.enum(changeTopics)) }),
+  job: s.job,
+  benchRequest: s.benchRequest,
+  /** From the surface: a toast or tray entry was clicked; the window goes to this path of its own. */
+  navigate: z.object({ path: z.string() }),
+  /** From the surface: the engine process is up, or is being restarted after a crash. */
+  engine: z.object({ state: z.enum(['running', 'restarting', 'stopped']), problem: z.string().nullable() }),
+  preferences: s.preferences,
+} satisfies Record<string, z.ZodType>;
+
+export type EngineCallName = keyof typeof engineCalls;
+export type SurfaceCallName = keyof typeof surfaceCalls;
+export type CallName = keyof typeof calls;
+/** What a caller passes (defaults may be left out), and what the answering side gets. */
+export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;
+export type ParsedInput<Name extends CallName> = z.output<(typeof calls)[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['output']>;
+
+export type PushName = keyof typeof pushes;
+export type PushPayload<Name extends PushName> = z.output<(typeof pushes)[Name]>;
+export type Push = { [Name in PushName]: { readonly name: Name; readonly payload: PushPayload<Name> } }[PushName];
+
+export const errorCodes = [
+  'bad_input',
+  'not_found',
+  'conflict',
+  'not_tested',
+  'not_possible',
+  'secret_unreadable',
+  'store_full',
+  'store_unavailable',
+  'engine_not_running',
+  'timed_out',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** `message` is a plain sentence for the manager, `detail` for the IT helper, `member` the input's member at fault. */
+export const callError = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  detail: z.string().optional(),
+  member: z.string().optional(),
+});
+export type CallError = z.output<typeof callError>;
+
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: CallError };
+
+/** A client of the API: the same for preload, browser, command line and test doubles. */
+export interface RelayClient {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
+  /** Returns the function that ends the listening. */
+  onPush(listener: (push: Push) => void): () => void;
+}
+
+/** An error of the closed set, to be thrown inside the engine and answered as a result at its face. */
+export class RelayError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly member: string | undefined;
+  constructor(code: ErrorCode, message: string, more: { detail?: string; member?: string; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.name = 'RelayError';
+    this.code = code;
+    this.detail = more.detail;
+    this.member = more.member;
+  }
+}

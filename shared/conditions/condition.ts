@@ -1,0 +1,51 @@
+/**
+ * What a person should know, in one shape for the window's banner, the toast and the tray. Each kind of
+ * condition is one small provider: a pure function of the situation.
+ */
+import type { EndpointId, Sentence, SourceId, Tone, UtcMs } from '../domain.ts';
+import type { Situation } from '../schemas.ts';
+
+/** Who takes the next step. */
+export type Turn = 'nobody' | 'manager' | 'it_helper' | 'receiver';
+
+export interface ConditionAction {
+  readonly label: Sentence;
+  /** A path of the window, or one of the engine's acts on the thing that the condition is about. */
+  readonly does:
+    | { readonly go: string }
+    | { readonly tryNow: EndpointId }
+    | { readonly resumeAll: true }
+    | { readonly copy: Sentence };
+}
+
+/** One present condition. `id` stays the same for one incident: kind, thing and since when. */
+export interface Condition {
+  readonly id: string;
+  readonly kind: string;
+  readonly tone: Tone;
+  readonly since: UtcMs | null;
+  /** What happened; what it means for the events; what to do. */
+  readonly title: Sentence;
+  readonly meaning: Sentence;
+  readonly step: Sentence | null;
+  readonly turn: Turn;
+  /** The first is the main one. */
+  readonly actions: readonly ConditionAction[];
+  /** Where a click on its toast leads in the window. */
+  readonly path: string;
+  /** False: a banner and a tray mark only. */
+  readonly toasts: boolean;
+  readonly about: EndpointId | SourceId | null;
+}
+
+/** What only the surface around the engine knows. */
+export interface SurfaceFacts {
+  readonly engine: 'running' | 'restarting' | 'stopped';
+  readonly engineProblem: string | null;
+  readonly loginItemWorks: boolean | null;
+}
+
+export interface ConditionProvider {
+  readonly kind: string;
+  present(situation: Situation, surface: SurfaceFacts): readonly Condition[];
+}
