@@ -1,0 +1,56 @@
+/**
+ * Engine time: the wall clock plus a kept offset that absorbs jumps and never runs back (decisions 3).
+ *
+ * When the wall clock moves otherwise than the machine's uptime, somebody set it: the offset takes that up,
+ * so that a retry is never earlier than its delay. Sleep moves both, and is let through. The offset is kept
+ * in the store, so that a clock set back while the app was closed does not run engine time back either.
+ */
+import type { UtcMs } from '../../../shared/domain.ts';
+import type { Clock } from '../ports.ts';
+import type { WriteHandle } from '../store/connection.ts';
+
+/** Wall and uptime drift apart by less than this without anybody setting the clock, in milliseconds. */
+const driftMs = 2_000;
+
+export interface EngineTime {
+  now(): UtcMs;
+  /** What a person's clock shows at an engine time. */
+  toWall(engineMs: number): UtcMs;
+  fromWall(wallMs: number): UtcMs;
+  /** Writes the offset and the latest time down; inside a transaction. */
+  keep(): void;
+}
+
+export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime {
+  const put = writer.prepare(
+    "INSERT INTO meta (key, value) VALUES ('engine_time', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  const kept = writer.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'engine_time'").get();
+  const before = kept ? (JSON.parse(kept.value) as { offsetMs: number; latestMs: number }) : { offsetMs: 0, latestMs: 0 };
+  let offsetMs = before.offsetMs;
+  let latestMs = before.latestMs;
+  let wallMs = clock.wallMs();
+  let uptimeMs = clock.uptimeMs();
+  if (wallMs + offsetMs < latestMs) offsetMs = latestMs - wallMs;
+
+  function advance(): number {
+    const wallNow = clock.wallMs();
+    const uptimeNow = clock.uptimeMs();
+    const jumpMs = wallNow - wallMs - (uptimeNow - uptimeMs);
+    if (Math.abs(jumpMs) > driftMs) offsetMs -= jumpMs;
+    wallMs = wallNow;
+    uptimeMs = uptimeNow;
+    latestMs = Math.max(latestMs, wallNow + offsetMs);
+    return latestMs;
+  }
+
+  return {
+    now: () => Math.round(advance()) as UtcMs,
+    toWall: (engineMs) => Math.round(engineMs - offsetMs) as UtcMs,
+    fromWall: (wall) => Math.round(wall + offsetMs) as UtcMs,
+    keep() {
+      advance();
+      put.run(JSON.stringify({ offsetMs, latestMs }));
+    },
+  };
+}

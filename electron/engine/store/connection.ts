@@ -1,0 +1,142 @@
+/**
+ * Opens the data folder's database: one writer for life, guarded by a lock that a killed process gives back,
+ * and read-only connections for whoever only looks. The two differ by type.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { RelayError } from '../../../shared/api.ts';
+import { migrate } from './migrate.ts';
+
+declare const access: unique symbol;
+type Connection = BetterSqlite3.Database;
+
+/** A connection that can only read. */
+export type ReadHandle = Pick<Connection, 'prepare'> & { readonly [access]: 'read' | 'write' };
+/** The one connection that writes; a reader's statements run on it too. */
+export type WriteHandle = Pick<Connection, 'prepare' | 'pragma' | 'exec' | 'inTransaction'> & {
+  readonly [access]: 'write';
+};
+
+/** The database's file inside a data folder. */
+export const databaseFile = (folder: string): string => join(folder, 'relay.db');
+
+export interface OpenedDatabase {
+  readonly writer: WriteHandle;
+  /** The writer's own connection, for what only a whole connection can do: online backup. */
+  readonly connection: Connection;
+  /** True where the last process did not close it: an integrity check is due, beside the work. */
+  readonly uncleanStop: boolean;
+  /** Marks the stop as clean and gives the lock back. */
+  close(): void;
+}
+
+/**
+ * @param folder the data folder; made where it is missing
+ * @param openConnection how a file is opened; tests put a faulty file system underneath
+ * @throws RelayError `conflict` where another process has this folder open, `store_unavailable` where the
+ *   folder cannot be written, or the database is damaged or newer than this version
+ */
+export function openDatabase(
+  folder: string,
+  openConnection: (file: string) => Connection = (file) => new BetterSqlite3(file),
+): OpenedDatabase {
+  makeFolder(folder);
+  const lock = takeLock(folder);
+  try {
+    const connection = openConnection(databaseFile(folder));
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('busy_timeout = 5000');
+    connection.pragma('temp_store = MEMORY');
+    connection.pragma('cache_size = -32768');
+    // Checkpoints run in the reader thread, so that none of them holds up a delivery (decisions 31).
+    connection.pragma('wal_autocheckpoint = 0');
+    migrate(connection);
+    const uncleanStop = markOpen(connection);
+    return {
+      writer: connection as unknown as WriteHandle,
+      connection,
+      uncleanStop,
+      close() {
+        connection.prepare("DELETE FROM meta WHERE key = 'open'").run();
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+        connection.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw storeError(error);
+  }
+}
+
+/** Opens the same database for reading alone, for another thread. */
+export function openReader(folder: string): { readonly reader: ReadHandle; readonly connection: Connection } {
+  const connection = new BetterSqlite3(databaseFile(folder), { readonly: true });
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('query_only = ON');
+  return { reader: connection as unknown as ReadHandle, connection };
+}
+
+/** An SQLite error as one of the closed set; any other error as it is. */
+export function storeError(error: unknown): unknown {
+  if (!(error instanceof BetterSqlite3.SqliteError)) return error;
+  const more = { detail: `${error.code}: ${error.message}`, cause: error };
+  if (error.code === 'SQLITE_FULL') {
+    return new RelayError(
+      'store_full',
+      "This PC's disk is full. Free some space; nothing that was taken is lost.",
+      more,
+    );
+  }
+  if (error.code.startsWith('SQLITE_READONLY')) {
+    return new RelayError('store_unavailable', "The app's data folder cannot be written.", more);
+  }
+  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
+    return new RelayError('store_unavailable', 'The database on this PC is damaged. Restore the last backup.', more);
+  }
+  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
+    return new RelayError('store_unavailable', 'Another program holds the database.', more);
+  }
+  if (/^SQLITE_(IOERR|CANTOPEN)/.test(error.code)) {
+    return new RelayError('store_unavailable', "The app's data folder cannot be read or written now.", more);
+  }
+  return error;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new RelayError('store_unavailable', `The data folder ${folder} cannot be made.`, {
+      detail: String(error),
+      cause: error,
+    });
+  }
+}
+
+/** A second file held in an exclusive transaction for life: the system frees it, even after kill -9 (decisions 24). */
+function takeLock(folder: string): Connection {
+  let lock: Connection | undefined;
+  try {
+    lock = new BetterSqlite3(join(folder, 'relay.lock'), { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new RelayError('conflict', `Roost Relay is already running on the data folder ${folder}.`, {
+        cause: error,
+      });
+    }
+    throw storeError(error);
+  }
+}
+
+function markOpen(connection: Connection): boolean {
+  const before = connection.prepare("SELECT value FROM meta WHERE key = 'open'").get();
+  connection.prepare("INSERT INTO meta (key, value) VALUES ('open', '1') ON CONFLICT (key) DO NOTHING").run();
+  return before !== undefined;
+}

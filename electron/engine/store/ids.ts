@@ -1,0 +1,26 @@
+/** Ids: a prefix that tells what they name, and a ULID. They are labels; `seq` alone is order (decisions 1). */
+import { monotonicFactory } from 'ulidx';
+import type { AttemptId, DeliveryId, EndpointId, EventId, SourceId } from '../../../shared/domain.ts';
+import { idPrefixes } from '../../../shared/domain.ts';
+
+/** Makes new ids; `atMs` is the wall clock's time that goes into them. */
+export interface IdSource {
+  event(atMs: number): EventId;
+  endpoint(atMs: number): EndpointId;
+  delivery(atMs: number): DeliveryId;
+  attempt(atMs: number): AttemptId;
+  source(atMs: number): SourceId;
+  job(atMs: number): string;
+}
+
+export function createIdSource(): IdSource {
+  const ulid = monotonicFactory();
+  return {
+    event: (atMs) => (idPrefixes.event + ulid(atMs)) as EventId,
+    endpoint: (atMs) => (idPrefixes.endpoint + ulid(atMs)) as EndpointId,
+    delivery: (atMs) => (idPrefixes.delivery + ulid(atMs)) as DeliveryId,
+    attempt: (atMs) => (idPrefixes.attempt + ulid(atMs)) as AttemptId,
+    source: (atMs) => (idPrefixes.source + ulid(atMs)) as SourceId,
+    job: (atMs) => idPrefixes.job + ulid(atMs),
+  };
+}

@@ -1,0 +1,37 @@
+/** Numbered migrations under `PRAGMA user_version`: all that are pending in one transaction. */
+import type { Database } from 'better-sqlite3';
+import { RelayError } from '../../../shared/api.ts';
+import { first } from './migrations/001-first.ts';
+
+export interface Migration {
+  /** `user_version` after it. Numbered from 1 without a gap. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [first];
+
+/**
+ * Brings `database` to the newest schema, or leaves it as it was.
+ *
+ * @throws RelayError `store_unavailable` where the database was written by a newer version of the app.
+ */
+export function migrate(database: Database, pending: readonly Migration[] = migrations): void {
+  const present = database.pragma('user_version', { simple: true }) as number;
+  const newest = pending.at(-1)?.version ?? 0;
+  if (present > newest) {
+    throw new RelayError(
+      'store_unavailable',
+      'The data on this PC was written by a newer version of Roost Relay. Install that version again; nothing was changed.',
+      { detail: `user_version is ${present}, this version knows ${newest}` },
+    );
+  }
+  if (present === newest) return;
+  database.transaction(() => {
+    for (const migration of pending) {
+      if (migration.version <= present) continue;
+      database.exec(migration.sql);
+      database.pragma(`user_version = ${migration.version}`);
+    }
+  })();
+}

@@ -1,0 +1,83 @@
+/** What the engine obeys (decisions 27), one row a setting, so that a new one needs no migration. */
+import { RelayError } from '../../../shared/api.ts';
+import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
+import type { SettingsStore } from '../context.ts';
+import type { Actor } from '../../../shared/domain.ts';
+import type { WriteHandle } from './connection.ts';
+import type { GroupCommit } from './group-commit.ts';
+
+/** Defaults of a new property; the composition root may give others (the port asked for, the PC's time zone). */
+export function defaultSettings(): Settings {
+  return {
+    propertyId: null,
+    propertyName: '',
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    currency: 'PHP',
+    retentionDays: 90,
+    proxy: 'system',
+    intakePort: 4780,
+    lan: { enabled: false, host: '0.0.0.0', port: 4782, allow: [], tls: true },
+  };
+}
+
+const prefix = 'setting.';
+
+export function createSettingsStore(
+  writer: WriteHandle,
+  commit: GroupCommit,
+  recordAct: (actor: Actor, act: string, target: string | null, detail?: object) => void,
+  defaults: Settings = defaultSettings(),
+): SettingsStore {
+  const all = writer.prepare<[], { key: string; value: string }>(
+    `SELECT key, value FROM meta WHERE key >= '${prefix}' AND key < 'setting/'`,
+  );
+  const put = writer.prepare(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const listeners = new Set<(settings: Settings) => void>();
+  let current = read();
+
+  function read(): Settings {
+    const merged: Record<string, unknown> = { ...defaults };
+    for (const { key, value } of all.all()) {
+      const name = key.slice(prefix.length);
+      // A setting that an older or newer version wrote in another shape falls back to its default.
+      const shape = settingsSchema.shape[name as keyof Settings];
+      const parsed = shape?.safeParse(JSON.parse(value));
+      if (parsed?.success) merged[name] = parsed.data;
+    }
+    return settingsSchema.parse(merged);
+  }
+
+  return {
+    current: () => current,
+    async change(change, actor) {
+      refuseUnknownTimeZone(change.timeZone);
+      await commit.transact(() => {
+        for (const [name, value] of Object.entries(change)) {
+          if (value !== undefined) put.run(prefix + name, JSON.stringify(value));
+        }
+        recordAct(actor, 'settings.change', null, change);
+      });
+      current = read();
+      for (const listener of listeners) listener(current);
+      return current;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function refuseUnknownTimeZone(timeZone: string | undefined): void {
+  if (timeZone === undefined) return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch (cause) {
+    throw new RelayError('bad_input', `timeZone: expected a time zone such as Asia/Manila, got "${timeZone}".`, {
+      member: 'timeZone',
+      cause,
+    });
+  }
+}
