@@ -36,6 +36,8 @@ export interface Condition {
   /** False: a banner and a tray mark only. */
   readonly toasts: boolean;
   readonly about: EndpointId | SourceId | null;
+  /** How much there is of what only a person can end (refused events, say): growth is told again. */
+  readonly amount?: number;
 }
 
 /** What only the surface around the engine knows. */
@@ -48,4 +50,6 @@ export interface SurfaceFacts {
 export interface ConditionProvider {
   readonly kind: string;
   present(situation: Situation, surface: SurfaceFacts): readonly Condition[];
+  /** What to say once it is over; absent or null where nothing needs to be said. */
+  over?(was: Condition, situation: Situation): Sentence | null;
 }

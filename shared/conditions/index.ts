@@ -1,0 +1,50 @@
+/** Everything that a person should know now, most urgent first: one list for banners, toasts and tray. */
+import type { Sentence } from '../domain.ts';
+import type { Situation } from '../schemas.ts';
+import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
+import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
+import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
+import { databaseDamaged, engineConditions, engineRunning } from './engine.ts';
+import { allPaused, sourceQuiet } from './intake.ts';
+import { secretsUnreadable, vaultPlain } from './secrets.ts';
+import { autostartOff, clockWrong, diskFull, diskLow, diskReadOnly } from './this-pc.ts';
+
+export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts, Turn } from './condition.ts';
+
+/** In the order in which they are shown. */
+export const conditionProviders: readonly ConditionProvider[] = [
+  engineRunning,
+  databaseDamaged,
+  diskFull,
+  diskReadOnly,
+  secretsUnreadable,
+  endpointFailing,
+  endpointGone,
+  deliveryNeedsAttention,
+  offline,
+  captivePortal,
+  tlsInterception,
+  proxy,
+  clockWrong,
+  diskLow,
+  sourceQuiet,
+  autostartOff,
+  vaultPlain,
+  allPaused,
+  endpointRecovered,
+];
+
+/**
+ * The conditions present now.
+ * @param situation the engine's last snapshot, or null before there is one: then only the engine's own state speaks
+ */
+export function conditionsOf(situation: Situation | null, surface: SurfaceFacts): readonly Condition[] {
+  if (situation === null) return engineConditions(surface);
+  return conditionProviders.flatMap((provider) => provider.present(situation, surface));
+}
+
+/** What to say now that `was` is over, or null where nothing needs to be said. */
+export function overSentence(was: Condition, situation: Situation): Sentence | null {
+  const provider = conditionProviders.find(({ kind }) => kind === was.kind);
+  return provider?.over?.(was, situation) ?? null;
+}

@@ -1,0 +1,84 @@
+/** Conditions of this PC itself: its clock, its disk, and whether it starts the app at login. */
+import type { Situation } from '../schemas.ts';
+import type { Condition, ConditionProvider } from './condition.ts';
+import { incident, label, say } from './wording.ts';
+
+export const clockWrong: ConditionProvider = {
+  kind: 'clock_wrong',
+  present: ({ clock }) =>
+    clock.wrong
+      ? [
+          {
+            id: incident('clock_wrong', clock.since),
+            kind: 'clock_wrong',
+            tone: 'away',
+            since: clock.since,
+            title: say('clock_wrong', 'title'),
+            meaning: say('clock_wrong', clock.skewMs < 0 ? 'meaning.behind' : 'meaning.ahead', {
+              minutes: Math.round(Math.abs(clock.skewMs) / 60_000),
+            }),
+            step: say('clock_wrong', 'step'),
+            turn: 'manager',
+            actions: [],
+            path: '/',
+            toasts: true,
+            about: null,
+          },
+        ]
+      : [],
+  over: () => say('clock_wrong', 'over'),
+};
+
+type DiskTrouble = Exclude<Situation['disk']['state'], 'ok'>;
+
+const disk = (state: DiskTrouble, kind: string): ConditionProvider => ({
+  kind,
+  present(situation): readonly Condition[] {
+    if (situation.disk.state !== state) return [];
+    return [
+      {
+        id: kind,
+        kind,
+        tone: state === 'low' ? 'wait' : 'bad',
+        since: null,
+        title: say(kind, 'title'),
+        meaning: say(kind, 'meaning', { megabytes: Math.floor(situation.disk.freeBytes / 1_000_000) }),
+        step: say(kind, 'step'),
+        turn: state === 'read_only' ? 'it_helper' : 'manager',
+        actions: [],
+        path: '/',
+        toasts: true,
+        about: null,
+      },
+    ];
+  },
+  over: (_was, now) => (now.disk.state === 'ok' ? say('disk', 'over') : null),
+});
+
+export const diskLow = disk('low', 'disk_low');
+export const diskFull = disk('full', 'disk_full');
+export const diskReadOnly = disk('read_only', 'disk_read_only');
+
+/** The system or a tidy-up tool has switched the app's start at login off. */
+export const autostartOff: ConditionProvider = {
+  kind: 'autostart_off',
+  present: (_situation, { loginItemWorks }) =>
+    loginItemWorks === false
+      ? [
+          {
+            id: 'autostart_off',
+            kind: 'autostart_off',
+            tone: 'wait',
+            since: null,
+            title: say('autostart_off', 'title'),
+            meaning: say('autostart_off', 'meaning'),
+            step: say('autostart_off', 'step'),
+            turn: 'manager',
+            actions: [{ label: label('open_settings'), does: { go: '/settings' } }],
+            path: '/settings',
+            toasts: true,
+            about: null,
+          },
+        ]
+      : [],
+};

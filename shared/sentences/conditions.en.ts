@@ -1,0 +1,148 @@
+/**
+ * The words of conditions in English: for banner, toast and tray alike. `{…At}` are UTC milliseconds,
+ * rendered as local time.
+ */
+export const conditionsEn = {
+  'conditions.actions.change_address': 'Change address',
+  'conditions.actions.try_now': 'Try now',
+  'conditions.actions.copy_for_it': 'Copy what IT needs',
+  'conditions.actions.show_deliveries': 'Show deliveries',
+  'conditions.actions.open_settings': 'Open settings',
+  'conditions.actions.enter_secrets': 'Enter the secrets again',
+  'conditions.actions.open_source': 'Show this source',
+  'conditions.actions.resume_all': 'Resume now',
+
+  'conditions.endpoint_failing.title.setup': '{name} no longer accepts this address',
+  'conditions.endpoint_failing.title.address': 'The address of {name} does not exist',
+  'conditions.endpoint_failing.title.certificate': 'The security certificate of {name} is not valid',
+  'conditions.endpoint_failing.title.errors': '{name} answers with an error ({status})',
+  'conditions.endpoint_failing.title.silent': '{name} does not answer',
+  'conditions.endpoint_failing.meaning.none': 'It has not accepted anything since {sinceAt}. Nothing waits for it now.',
+  'conditions.endpoint_failing.meaning.one':
+    'It has not accepted anything since {sinceAt}. Nothing is lost: 1 event is safe on this PC and goes out by itself as soon as it answers.',
+  'conditions.endpoint_failing.meaning.many':
+    'It has not accepted anything since {sinceAt}. Nothing is lost: {count} events are safe on this PC and go out by themselves as soon as it answers.',
+  'conditions.endpoint_failing.step.setup': 'Ask for the new webhook address of {name}.',
+  'conditions.endpoint_failing.step.address': 'Check the spelling of the address of {name}.',
+  'conditions.endpoint_failing.step.certificate': 'Tell those who run {name} that their certificate needs renewing.',
+  'conditions.endpoint_failing.step.certificate_trial':
+    'Tell those who run {name} that their certificate needs renewing. Next try at {nextAt}.',
+  'conditions.endpoint_failing.step.errors': 'If it lasts, tell those who run {name}.',
+  'conditions.endpoint_failing.step.errors_trial': 'Next try at {nextAt}. If it lasts, tell those who run {name}.',
+  'conditions.endpoint_failing.step.silent': 'If it lasts, tell those who run {name}.',
+  'conditions.endpoint_failing.step.silent_trial': 'Next try at {nextAt}. If it lasts, tell those who run {name}.',
+  'conditions.endpoint_failing.copy.answered':
+    'Roost Relay {version}: {name} ({address}) has been failing since {sinceAt}. Its last answer was {status}. Events waiting: {count}.',
+  'conditions.endpoint_failing.copy.silent':
+    'Roost Relay {version}: {name} ({address}) has been failing since {sinceAt}. It gave no answer. Events waiting: {count}.',
+
+  'conditions.endpoint_gone.title': '{name} says this address is gone for good',
+  'conditions.endpoint_gone.meaning.none': 'Sending to it is paused. Nothing waits for it now.',
+  'conditions.endpoint_gone.meaning.one': 'Sending to it is paused. Nothing is lost: 1 event is safe on this PC.',
+  'conditions.endpoint_gone.meaning.many':
+    'Sending to it is paused. Nothing is lost: {count} events are safe on this PC.',
+  'conditions.endpoint_gone.step': 'Ask for the new webhook address of {name}, or remove the endpoint.',
+
+  'conditions.delivery_needs_attention.title.none': '{name} refused an event',
+  'conditions.delivery_needs_attention.title.one': '{name} did not take 1 event',
+  'conditions.delivery_needs_attention.title.many': '{name} did not take {count} events',
+  'conditions.delivery_needs_attention.meaning':
+    'Other events reach {name}. These are kept on this PC and wait for a person.',
+  'conditions.delivery_needs_attention.step': 'Look at what {name} answered, then send again or cancel.',
+
+  'conditions.endpoint_recovered.title': '{name} works again',
+  'conditions.endpoint_recovered.meaning.none':
+    'It did not answer from {sinceAt} until {untilAt}. Nothing had to wait.',
+  'conditions.endpoint_recovered.meaning.one':
+    'It did not answer from {sinceAt} until {untilAt}. 1 event waited and goes out by itself.',
+  'conditions.endpoint_recovered.meaning.many':
+    'It did not answer from {sinceAt} until {untilAt}. {count} events waited and go out by themselves.',
+
+  'conditions.connectivity.meaning.none': 'New events are kept safe on this PC and go out by themselves later.',
+  'conditions.connectivity.meaning.one': '1 event is safe and waiting. It goes out by itself later.',
+  'conditions.connectivity.meaning.many': '{count} events are safe and waiting. They go out by themselves later.',
+  'conditions.connectivity.over.none': 'The internet is back.',
+  'conditions.connectivity.over.one': 'The internet is back. 1 event that waited is going out now.',
+  'conditions.connectivity.over.many': 'The internet is back. {count} events that waited are going out now.',
+
+  'conditions.offline.title': 'No internet',
+  'conditions.offline.title_since': 'No internet since {sinceAt}',
+  'conditions.offline.step': 'Check the router and its cables, or call your internet provider.',
+  'conditions.captive_portal.title': "This PC's Wi-Fi wants a sign-in",
+  'conditions.captive_portal.title_since': "This PC's Wi-Fi has wanted a sign-in since {sinceAt}",
+  'conditions.captive_portal.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',
+  'conditions.tls_interception.title': 'Security software is intercepting secure connections',
+  'conditions.tls_interception.title_since':
+    'Security software has been intercepting secure connections since {sinceAt}',
+  'conditions.tls_interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',
+  'conditions.tls_interception.copy':
+    'Roost Relay {version}: since {sinceAt} certificates of unrelated hosts come from an unknown issuer. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC. Events waiting: {count}.',
+  'conditions.proxy.title': 'The office proxy does not let Roost Relay through',
+  'conditions.proxy.title_since': 'The office proxy has not let Roost Relay through since {sinceAt}',
+  'conditions.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be reached.',
+  'conditions.proxy.copy':
+    'Roost Relay {version}: since {sinceAt} the configured proxy cannot be reached or asks for a password (407). Please check the proxy in Settings, Network. Events waiting: {count}.',
+
+  'conditions.clock_wrong.title': "This PC's clock is wrong",
+  'conditions.clock_wrong.meaning.ahead':
+    'It is {minutes} minutes ahead, so receivers refuse what this PC sends. Events are safe and wait.',
+  'conditions.clock_wrong.meaning.behind':
+    'It is {minutes} minutes behind, so receivers refuse what this PC sends. Events are safe and wait.',
+  'conditions.clock_wrong.step': "Fix date and time in this PC's settings.",
+  'conditions.clock_wrong.over': "This PC's clock is right again.",
+
+  'conditions.disk_low.title': "This PC's disk is nearly full",
+  'conditions.disk_low.meaning': '{megabytes} MB are left. The PMS is asked to wait, so new events may come late.',
+  'conditions.disk_low.step': 'Empty the recycle bin or move large files away.',
+  'conditions.disk_full.title': "This PC's disk is full",
+  'conditions.disk_full.meaning': 'New events cannot be taken until there is space. What was taken before is safe.',
+  'conditions.disk_full.step': 'Empty the recycle bin or move large files away now.',
+  'conditions.disk_read_only.title': "This PC's disk cannot be written",
+  'conditions.disk_read_only.meaning': 'New events cannot be taken. What was taken before is safe.',
+  'conditions.disk_read_only.step': "Check the disk and the rights of Roost Relay's data folder.",
+  'conditions.disk.over': 'There is enough disk space again. New events are taken as usual.',
+
+  'conditions.source_quiet.title': '{name} is quieter than usual',
+  'conditions.source_quiet.meaning.never': 'No event has come from it yet.',
+  'conditions.source_quiet.meaning.last': 'Its last event came at {lastAt}.',
+  'conditions.source_quiet.meaning.usual': 'Its last event came at {lastAt}. Usually {usual} have come by now.',
+  'conditions.source_quiet.step': 'Check that {name} is running and connected.',
+  'conditions.source_quiet.over': '{name} is sending events again.',
+
+  'conditions.secrets_unreadable.title.locked': 'Secrets cannot be read now',
+  'conditions.secrets_unreadable.title.unreadable': 'Secrets have to be entered again',
+  'conditions.secrets_unreadable.meaning.none': 'Nothing can be signed, so events are safe and wait.',
+  'conditions.secrets_unreadable.meaning.one': 'Nothing can be signed for 1 endpoint, so its events are safe and wait.',
+  'conditions.secrets_unreadable.meaning.many':
+    'Nothing can be signed for {count} endpoints, so their events are safe and wait.',
+  'conditions.secrets_unreadable.step.locked':
+    "Unlock this PC's keyring or sign in as the usual user. It is tried again by itself.",
+  'conditions.secrets_unreadable.step.unreadable':
+    'The secrets belong to another PC or user. Enter them again at each endpoint.',
+  'conditions.secrets_unreadable.over': 'Secrets can be read again. What waited is going out.',
+
+  'conditions.vault_plain.title': "Secrets on this PC are not protected by the system's keyring",
+  'conditions.vault_plain.meaning': "Whoever can read this user's files can read them. Delivering is not affected.",
+  'conditions.vault_plain.step': 'Set up a keyring (GNOME Keyring or KWallet) for this user.',
+
+  'conditions.all_paused.title': 'All deliveries are paused until {untilAt}',
+  'conditions.all_paused.meaning.none': 'New events are kept safe on this PC.',
+  'conditions.all_paused.meaning.one': '1 event is safe and waiting.',
+  'conditions.all_paused.meaning.many': '{count} events are safe and waiting.',
+
+  'conditions.engine_restarting.title': 'The engine is being restarted',
+  'conditions.engine_restarting.meaning': 'Events that were taken are safe. What is shown may be a moment old.',
+  'conditions.engine_stopped.title': 'The engine is not running',
+  'conditions.engine_stopped.meaning': 'No events are taken or sent. What was taken before is safe.',
+  'conditions.engine.problem': 'What it said: {problem}',
+
+  'conditions.database_damaged.title': 'The database is damaged',
+  'conditions.database_damaged.meaning.backup': 'The last backup was made at {backupAt}.',
+  'conditions.database_damaged.meaning.no_backup': 'There is no backup yet.',
+  'conditions.database_damaged.step': 'Make a copy of the data folder, then restore a backup in Settings.',
+
+  'conditions.autostart_off.title': 'Roost Relay no longer starts when this PC starts',
+  'conditions.autostart_off.meaning':
+    'After the next restart no events would be taken or sent until somebody opens it.',
+  'conditions.autostart_off.step': 'Switch “Start at login” on again.',
+} as const;

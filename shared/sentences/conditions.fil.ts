@@ -1,0 +1,160 @@
+/** The words of conditions in Filipino; the same keys as in English, checked by the type. */
+import type { conditionsEn } from './conditions.en.ts';
+
+export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> = {
+  'conditions.actions.change_address': 'Palitan ang address',
+  'conditions.actions.try_now': 'Subukan ngayon',
+  'conditions.actions.copy_for_it': 'Kopyahin ang kailangan ng IT',
+  'conditions.actions.show_deliveries': 'Ipakita ang mga delivery',
+  'conditions.actions.open_settings': 'Buksan ang settings',
+  'conditions.actions.enter_secrets': 'Ilagay muli ang mga secret',
+  'conditions.actions.open_source': 'Ipakita ang source na ito',
+  'conditions.actions.resume_all': 'Ituloy ngayon',
+
+  'conditions.endpoint_failing.title.setup': 'Hindi na tinatanggap ng {name} ang address na ito',
+  'conditions.endpoint_failing.title.address': 'Walang ganitong address ang {name}',
+  'conditions.endpoint_failing.title.certificate': 'Hindi wasto ang security certificate ng {name}',
+  'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
+  'conditions.endpoint_failing.title.silent': 'Hindi sumasagot ang {name}',
+  'conditions.endpoint_failing.meaning.none':
+    'Wala itong tinatanggap mula pa {sinceAt}. Walang naghihintay para dito ngayon.',
+  'conditions.endpoint_failing.meaning.one':
+    'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: 1 event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
+  'conditions.endpoint_failing.meaning.many':
+    'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: {count} event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
+  'conditions.endpoint_failing.step.setup': 'Hingin ang bagong webhook address ng {name}.',
+  'conditions.endpoint_failing.step.address': 'Tingnan kung tama ang baybay ng address ng {name}.',
+  'conditions.endpoint_failing.step.certificate':
+    'Sabihin sa namamahala ng {name} na kailangang i-renew ang kanilang certificate.',
+  'conditions.endpoint_failing.step.certificate_trial':
+    'Sabihin sa namamahala ng {name} na kailangang i-renew ang kanilang certificate. Susunod na subok: {nextAt}.',
+  'conditions.endpoint_failing.step.errors': 'Kung magtagal, sabihin sa namamahala ng {name}.',
+  'conditions.endpoint_failing.step.errors_trial':
+    'Susunod na subok: {nextAt}. Kung magtagal, sabihin sa namamahala ng {name}.',
+  'conditions.endpoint_failing.step.silent': 'Kung magtagal, sabihin sa namamahala ng {name}.',
+  'conditions.endpoint_failing.step.silent_trial':
+    'Susunod na subok: {nextAt}. Kung magtagal, sabihin sa namamahala ng {name}.',
+  'conditions.endpoint_failing.copy.answered':
+    'Roost Relay {version}: hindi gumagana ang {name} ({address}) mula pa {sinceAt}. Ang huling sagot nito ay {status}. Mga event na naghihintay: {count}.',
+  'conditions.endpoint_failing.copy.silent':
+    'Roost Relay {version}: hindi gumagana ang {name} ({address}) mula pa {sinceAt}. Wala itong sagot. Mga event na naghihintay: {count}.',
+
+  'conditions.endpoint_gone.title': 'Sabi ng {name}, wala na talaga ang address na ito',
+  'conditions.endpoint_gone.meaning.none': 'Nakahinto ang pagpapadala rito. Walang naghihintay ngayon.',
+  'conditions.endpoint_gone.meaning.one':
+    'Nakahinto ang pagpapadala rito. Walang nawala: 1 event ang ligtas sa PC na ito.',
+  'conditions.endpoint_gone.meaning.many':
+    'Nakahinto ang pagpapadala rito. Walang nawala: {count} event ang ligtas sa PC na ito.',
+  'conditions.endpoint_gone.step': 'Hingin ang bagong webhook address ng {name}, o alisin ang endpoint.',
+
+  'conditions.delivery_needs_attention.title.none': 'May event na tinanggihan ng {name}',
+  'conditions.delivery_needs_attention.title.one': '1 event ang hindi tinanggap ng {name}',
+  'conditions.delivery_needs_attention.title.many': '{count} event ang hindi tinanggap ng {name}',
+  'conditions.delivery_needs_attention.meaning':
+    'Nakakarating sa {name} ang ibang event. Nakatago ang mga ito sa PC na ito at naghihintay ng tao.',
+  'conditions.delivery_needs_attention.step': 'Tingnan ang sagot ng {name}, saka ipadala muli o kanselahin.',
+
+  'conditions.endpoint_recovered.title': 'Gumagana na muli ang {name}',
+  'conditions.endpoint_recovered.meaning.none':
+    'Hindi ito sumagot mula {sinceAt} hanggang {untilAt}. Walang kinailangang maghintay.',
+  'conditions.endpoint_recovered.meaning.one':
+    'Hindi ito sumagot mula {sinceAt} hanggang {untilAt}. 1 event ang naghintay at kusang ipinapadala.',
+  'conditions.endpoint_recovered.meaning.many':
+    'Hindi ito sumagot mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay at kusang ipinapadala.',
+
+  'conditions.connectivity.meaning.none':
+    'Ligtas na itinatago sa PC na ito ang mga bagong event at kusang ipapadala mamaya.',
+  'conditions.connectivity.meaning.one': '1 event ang ligtas at naghihintay. Kusa itong ipapadala mamaya.',
+  'conditions.connectivity.meaning.many':
+    '{count} event ang ligtas at naghihintay. Kusang ipapadala ang mga ito mamaya.',
+  'conditions.connectivity.over.none': 'May internet na muli.',
+  'conditions.connectivity.over.one': 'May internet na muli. 1 event na naghintay ang ipinapadala na ngayon.',
+  'conditions.connectivity.over.many': 'May internet na muli. {count} event na naghintay ang ipinapadala na ngayon.',
+
+  'conditions.offline.title': 'Walang internet',
+  'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
+  'conditions.offline.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
+  'conditions.captive_portal.title': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito',
+  'conditions.captive_portal.title_since': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito mula pa {sinceAt}',
+  'conditions.captive_portal.step': 'Magbukas ng web browser sa PC na ito at mag-sign in sa Wi-Fi.',
+  'conditions.tls_interception.title': 'May security software na humaharang sa mga secure na koneksiyon',
+  'conditions.tls_interception.title_since':
+    'May security software na humaharang sa mga secure na koneksiyon mula pa {sinceAt}',
+  'conditions.tls_interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',
+  'conditions.tls_interception.copy':
+    'Roost Relay {version}: mula pa {sinceAt}, galing sa hindi kilalang issuer ang certificate ng magkakaibang host. May antivirus o firewall na sumusuri sa HTTPS. Pakibigyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito. Mga event na naghihintay: {count}.',
+  'conditions.proxy.title': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay',
+  'conditions.proxy.title_since': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay mula pa {sinceAt}',
+  'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi ito maabot.',
+  'conditions.proxy.copy':
+    'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy o humihingi ito ng password (407). Pakitingnan ang proxy sa Settings, Network. Mga event na naghihintay: {count}.',
+
+  'conditions.clock_wrong.title': 'Mali ang orasan ng PC na ito',
+  'conditions.clock_wrong.meaning.ahead':
+    'Nauuna ito nang {minutes} minuto, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
+  'conditions.clock_wrong.meaning.behind':
+    'Nahuhuli ito nang {minutes} minuto, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
+  'conditions.clock_wrong.step': 'Ayusin ang petsa at oras sa settings ng PC na ito.',
+  'conditions.clock_wrong.over': 'Tama na muli ang orasan ng PC na ito.',
+
+  'conditions.disk_low.title': 'Halos puno na ang disk ng PC na ito',
+  'conditions.disk_low.meaning':
+    '{megabytes} MB na lang ang natitira. Pinaghihintay ang PMS, kaya maaaring mahuli ang mga bagong event.',
+  'conditions.disk_low.step': 'Alisin ang laman ng recycle bin o ilipat ang malalaking file.',
+  'conditions.disk_full.title': 'Puno na ang disk ng PC na ito',
+  'conditions.disk_full.meaning':
+    'Hindi matatanggap ang mga bagong event hangga’t walang espasyo. Ligtas ang mga natanggap na.',
+  'conditions.disk_full.step': 'Alisin ngayon ang laman ng recycle bin o ilipat ang malalaking file.',
+  'conditions.disk_read_only.title': 'Hindi masulatan ang disk ng PC na ito',
+  'conditions.disk_read_only.meaning': 'Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
+  'conditions.disk_read_only.step': 'Tingnan ang disk at ang mga pahintulot sa data folder ng Roost Relay.',
+  'conditions.disk.over': 'May sapat na espasyo na muli sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
+
+  'conditions.source_quiet.title': 'Mas tahimik kaysa karaniwan ang {name}',
+  'conditions.source_quiet.meaning.never': 'Wala pang event na dumarating mula rito.',
+  'conditions.source_quiet.meaning.last': 'Dumating ang huling event nito noong {lastAt}.',
+  'conditions.source_quiet.meaning.usual':
+    'Dumating ang huling event nito noong {lastAt}. Karaniwan, {usual} na ang dumating sa ganitong oras.',
+  'conditions.source_quiet.step': 'Tingnan kung tumatakbo at nakakonekta ang {name}.',
+  'conditions.source_quiet.over': 'Nagpapadala na muli ng mga event ang {name}.',
+
+  'conditions.secrets_unreadable.title.locked': 'Hindi mabasa ngayon ang mga secret',
+  'conditions.secrets_unreadable.title.unreadable': 'Kailangang ilagay muli ang mga secret',
+  'conditions.secrets_unreadable.meaning.none': 'Walang mapirmahan, kaya ligtas at naghihintay ang mga event.',
+  'conditions.secrets_unreadable.meaning.one':
+    'Walang mapirmahan para sa 1 endpoint, kaya ligtas at naghihintay ang mga event nito.',
+  'conditions.secrets_unreadable.meaning.many':
+    'Walang mapirmahan para sa {count} endpoint, kaya ligtas at naghihintay ang mga event nila.',
+  'conditions.secrets_unreadable.step.locked':
+    'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan muli.',
+  'conditions.secrets_unreadable.step.unreadable':
+    'Sa ibang PC o user ang mga secret. Ilagay muli ang mga ito sa bawat endpoint.',
+  'conditions.secrets_unreadable.over': 'Nababasa na muli ang mga secret. Ipinapadala na ang mga naghintay.',
+
+  'conditions.vault_plain.title': 'Hindi protektado ng keyring ng system ang mga secret sa PC na ito',
+  'conditions.vault_plain.meaning':
+    'Mababasa ang mga ito ng sinumang makababasa sa mga file ng user na ito. Hindi apektado ang pagpapadala.',
+  'conditions.vault_plain.step': 'Mag-set up ng keyring (GNOME Keyring o KWallet) para sa user na ito.',
+
+  'conditions.all_paused.title': 'Nakahinto ang lahat ng delivery hanggang {untilAt}',
+  'conditions.all_paused.meaning.none': 'Ligtas na itinatago sa PC na ito ang mga bagong event.',
+  'conditions.all_paused.meaning.one': '1 event ang ligtas at naghihintay.',
+  'conditions.all_paused.meaning.many': '{count} event ang ligtas at naghihintay.',
+
+  'conditions.engine_restarting.title': 'Muling sinisimulan ang engine',
+  'conditions.engine_restarting.meaning':
+    'Ligtas ang mga natanggap na event. Maaaring luma nang kaunti ang nakikita ninyo.',
+  'conditions.engine_stopped.title': 'Hindi tumatakbo ang engine',
+  'conditions.engine_stopped.meaning': 'Walang natatanggap o naipapadalang event. Ligtas ang mga natanggap na.',
+  'conditions.engine.problem': 'Ang sinabi nito: {problem}',
+
+  'conditions.database_damaged.title': 'Sira ang database',
+  'conditions.database_damaged.meaning.backup': 'Ginawa ang huling backup noong {backupAt}.',
+  'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',
+  'conditions.database_damaged.step': 'Gumawa ng kopya ng data folder, saka mag-restore ng backup sa Settings.',
+
+  'conditions.autostart_off.title': 'Hindi na nagsisimula ang Roost Relay kapag binuksan ang PC na ito',
+  'conditions.autostart_off.meaning':
+    'Pagkatapos ng susunod na restart, walang matatanggap o maipapadalang event hangga’t walang nagbubukas nito.',
+  'conditions.autostart_off.step': 'Buksan muli ang “Magsimula sa pag-login”.',
+};
