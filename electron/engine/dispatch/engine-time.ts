@@ -26,7 +26,9 @@ export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime 
     "INSERT INTO meta (key, value) VALUES ('engine_time', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
   const kept = writer.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'engine_time'").get();
-  const before = kept ? (JSON.parse(kept.value) as { offsetMs: number; latestMs: number }) : { offsetMs: 0, latestMs: 0 };
+  const before = kept
+    ? (JSON.parse(kept.value) as { offsetMs: number; latestMs: number })
+    : { offsetMs: 0, latestMs: 0 };
   let offsetMs = before.offsetMs;
   let latestMs = before.latestMs;
   let wallMs = clock.wallMs();

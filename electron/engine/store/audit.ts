@@ -1,6 +1,6 @@
 /** Every act is recorded: who, when, what changed (design, decision 10). */
 import type { Actor } from '../../../shared/domain.ts';
-import { type Clock } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';
 
 /** Returns what records an act; call it inside the transaction of the act itself. Never give it a secret. */

@@ -1,8 +1,8 @@
 /** What the engine obeys (decisions 27), one row a setting, so that a new one needs no migration. */
 import { RelayError } from '../../../shared/api.ts';
+import type { Actor } from '../../../shared/domain.ts';
 import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
 import type { SettingsStore } from '../context.ts';
-import type { Actor } from '../../../shared/domain.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 
