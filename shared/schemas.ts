@@ -468,6 +468,7 @@ export const auditEntry = z.object({
 
 /** How the built-in receiver answers. `slowly`: after 10 s; `not_at_all`: it takes the request and is silent. */
 export const benchBehaviours = ['ok', 'error_500', 'throttle_429', 'slowly', 'not_at_all', 'gone_410'] as const;
+export type BenchBehaviour = (typeof benchBehaviours)[number];
 
 export const benchRequest = z.object({
   n: z.number().int(),
@@ -482,6 +483,7 @@ export const benchRequest = z.object({
   signature: z.enum(['valid', 'invalid', 'missing', 'unknown']),
   answered: z.number().int().nullable(),
 });
+export type BenchRequest = z.output<typeof benchRequest>;
 
 export const bench = z.object({
   running: z.boolean(),
