@@ -1,0 +1,74 @@
+/**
+ * The wrapped data key beside the database, and who wrapped it (decisions 23): the desktop's `safeStorage`,
+ * or, without a desktop, nothing but the file's owner-only rights.
+ */
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RelayError } from '../../../shared/api.ts';
+import { dataKeyBytes } from './vault.ts';
+
+/** The wrapper of a key that only the file's rights protect. */
+export const keyFileWrapper = 'key_file';
+
+const envelope = z.object({
+  /** `key_file`, or `safe_storage:` and the backend that wrapped it. */
+  wrapper: z.string(),
+  /** Base64: the key itself for `key_file`, else what `safeStorage` made of it. */
+  key: z.string(),
+});
+export type KeyEnvelope = z.output<typeof envelope>;
+
+export const keyEnvelopeFile = (folder: string): string => join(folder, 'data-key.json');
+
+/** Null where there is none yet. Throws where there is one that cannot be read: it must not be overwritten. */
+export function readKeyEnvelope(folder: string): KeyEnvelope | null {
+  let text: string;
+  try {
+    text = readFileSync(keyEnvelopeFile(folder), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return envelope.parse(JSON.parse(text));
+}
+
+/** Written aside, fsynced and renamed: a power cut leaves the old one or the new one. */
+export function writeKeyEnvelope(folder: string, kept: KeyEnvelope): void {
+  const file = keyEnvelopeFile(folder);
+  const aside = `${file}.new`;
+  const handle = openSync(aside, 'w', 0o600);
+  try {
+    writeSync(handle, JSON.stringify(kept));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(aside, file);
+}
+
+export const newDataKey = (): Uint8Array => randomBytes(dataKeyBytes);
+
+/**
+ * The data key of a folder that is operated without a desktop; made at its first start.
+ *
+ * @throws RelayError `secret_unreadable` where the desktop app wrapped it: only that can open it
+ */
+export function headlessDataKey(folder: string): Uint8Array {
+  const kept = readKeyEnvelope(folder);
+  if (kept === null) {
+    const key = newDataKey();
+    writeKeyEnvelope(folder, { wrapper: keyFileWrapper, key: Buffer.from(key).toString('base64') });
+    return key;
+  }
+  if (kept.wrapper !== keyFileWrapper) {
+    throw new RelayError(
+      'secret_unreadable',
+      `The secrets in ${folder} belong to the desktop app and open only in it. Start the desktop app, or make a ` +
+        'backup with a passphrase in its settings and restore that into another data folder.',
+      { detail: `data-key.json was wrapped by ${kept.wrapper}` },
+    );
+  }
+  return Buffer.from(kept.key, 'base64');
+}
