@@ -1,0 +1,38 @@
+/** What a row says of an event before any id: who or what it is about, and one line more. */
+import type { EventType } from '../../../shared/events.ts';
+import type { EventSummary } from '../../../shared/schemas.ts';
+import type { Formats } from '../../lib/format.ts';
+
+export interface DescribedEvent {
+  readonly event: EventType;
+  readonly summary: EventSummary;
+  readonly entity: { readonly member: string; readonly id: string } | null;
+}
+
+/** The words that a description needs; each screen passes its `t` of the area `events`. */
+export interface DescribingWords {
+  nights(count: number): string;
+  left(count: number): string;
+}
+
+/** The guest, the item, the table or the amount, whichever the event has first; else its booking's id. */
+export function titleOf({ event, summary, entity }: DescribedEvent, formats: Formats): string | null {
+  const amount = summary.amount === undefined ? undefined : formats.amount(summary.amount, summary.currency);
+  const named = summary.guest ?? summary.item;
+  if (named !== undefined) return named;
+  return (event === 'payment.received' ? amount : undefined) ?? summary.outlet ?? amount ?? entity?.id ?? null;
+}
+
+/** What stands below the title, after the event's technical name: room, nights, amount, or an id. */
+export function detailsOf(described: DescribedEvent, formats: Formats, words: DescribingWords): string[] {
+  const { summary, entity } = described;
+  const title = titleOf(described, formats);
+  const details: string[] = [];
+  if (summary.room !== undefined) details.push(summary.room);
+  else if (summary.outlet !== undefined) details.push(summary.outlet);
+  if (summary.nights !== undefined) details.push(words.nights(summary.nights));
+  if (described.event === 'inventory.low' && summary.quantity !== undefined) details.push(words.left(summary.quantity));
+  if (summary.amount !== undefined) details.push(formats.amount(summary.amount, summary.currency));
+  if (entity !== null) details.push(entity.id);
+  return details.filter((detail) => detail !== title);
+}
