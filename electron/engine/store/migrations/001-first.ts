@@ -53,7 +53,7 @@ CREATE TABLE events (
   received_at   INTEGER NOT NULL,
   data          TEXT NOT NULL,
   summary       TEXT NOT NULL,
-  guest         TEXT,
+  guest         TEXT, -- folded for searching: store/fold.ts
   hints         TEXT,
   masked        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -197,7 +197,8 @@ CREATE TABLE recoveries (
 ) STRICT;
 
 -- Counters by the hour, kept on write. first_seq and last_seq bound the deliveries that were made in an
--- hour, whatever the clock did: a time filter becomes a range of seq.
+-- hour, whatever the clock did: a time filter becomes a range of seq. What an hour and the latencies are
+-- stands in store/hours.ts; of attempts, those that count for nothing are not counted here either.
 CREATE TABLE event_hours (
   hour      INTEGER NOT NULL,
   source_no INTEGER NOT NULL,
