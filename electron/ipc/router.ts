@@ -1,0 +1,119 @@
+/**
+ * The one gate between window and app: checks the sender, parses the argument, hands the call to the surface
+ * or the engine, and answers with a result that holds no stack.
+ */
+
+import {
+  type CallError,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  calls,
+  type EngineCallName,
+  type ParsedInput,
+  RelayError,
+  type Result,
+  type SurfaceCallName,
+  surfaceCalls,
+} from '../../shared/api.ts';
+import type { Actor } from '../../shared/domain.ts';
+import type { ChosenFiles, FilePurpose } from './chosen-files.ts';
+
+/** What the main process answers itself. */
+export type SurfaceHandlers = {
+  readonly [Name in SurfaceCallName]: (input: ParsedInput<Name>) => CallOutput<Name> | Promise<CallOutput<Name>>;
+};
+
+export interface RouterParts<Caller> {
+  readonly isTrusted: (caller: Caller) => boolean;
+  readonly surface: SurfaceHandlers;
+  readonly engine: <Name extends EngineCallName>(
+    name: Name,
+    input: CallInput<Name>,
+    actor: Actor,
+  ) => Promise<Result<CallOutput<Name>>>;
+  readonly actor: Actor;
+  readonly files: ChosenFiles;
+  /** Told of what was refused or went wrong; never of arguments, which may hold secrets. */
+  readonly log: (message: string, detail: string) => void;
+}
+
+/** Longest argument, as JSON text: a whole event of 1 MB beside its other members. */
+const argumentLimit = 1_200_000;
+
+/** Calls whose `file` is a path on this PC, and the dialog that has to have given it. */
+const filePurposeOf: Partial<Record<CallName, FilePurpose>> = {
+  'export.start': 'export',
+  'backup.start': 'backup',
+  'backup.restore': 'restore',
+};
+
+const refused = (error: CallError): Result<never> => ({ ok: false, error });
+
+/** @returns the handler for one call: caller, call name and argument as they came over IPC, all untrusted */
+export function createRouter<Caller>(parts: RouterParts<Caller>) {
+  return async (caller: Caller, name: unknown, input: unknown): Promise<Result<unknown>> => {
+    if (!parts.isTrusted(caller)) {
+      parts.log('call refused', 'not from the main frame of a window of this app');
+      return refused({ code: 'not_possible', message: 'This page may not do that.' });
+    }
+    if (!isCallName(name)) return refused({ code: 'bad_input', message: 'There is no such call.' });
+    const parsed = parse(name, input);
+    if (!parsed.ok) return parsed;
+    const file = fileOf(parsed.value);
+    const purpose = filePurposeOf[name];
+    if (purpose !== undefined && file !== null && !parts.files.isChosen(purpose, file)) {
+      parts.log('file refused', name);
+      return refused({ code: 'not_possible', message: 'Choose the file in the dialog first.', member: 'file' });
+    }
+    try {
+      if (name in surfaceCalls) return { ok: true, value: await callSurface(parts.surface, name, parsed.value) };
+      return await parts.engine(name as EngineCallName, parsed.value as CallInput<EngineCallName>, parts.actor);
+    } catch (problem) {
+      return refused(errorOf(problem, name, parts.log));
+    }
+  };
+}
+
+const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name);
+
+function parse(name: CallName, input: unknown): Result<unknown> {
+  if (textLength(input) > argumentLimit) return refused({ code: 'bad_input', message: 'That is too long.' });
+  const parsed = calls[name].input.safeParse(input);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  const member = issue?.path.join('.') ?? '';
+  return refused({
+    code: 'bad_input',
+    message: issue?.message ?? 'The argument is not as expected.',
+    ...(member === '' ? {} : { member }),
+  });
+}
+
+/** What cannot be told as JSON (a cycle, a BigInt) is no argument of any call: longer than allowed. */
+function textLength(input: unknown): number {
+  try {
+    return JSON.stringify(input)?.length ?? 0;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+const fileOf = (input: unknown): string | null => {
+  const file = (input as { file?: unknown }).file;
+  return typeof file === 'string' ? file : null;
+};
+
+function callSurface(surface: SurfaceHandlers, name: CallName, input: unknown): unknown {
+  // The input was parsed by this very call's schema, which the types cannot follow from a name known at run time.
+  return (surface[name as SurfaceCallName] as (input: unknown) => unknown)(input);
+}
+
+function errorOf(problem: unknown, name: CallName, log: RouterParts<unknown>['log']): CallError {
+  if (problem instanceof RelayError) {
+    const { code, message, detail, member } = problem;
+    return { code, message, ...(detail === undefined ? {} : { detail }), ...(member === undefined ? {} : { member }) };
+  }
+  log(`${name} failed`, problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
+  return { code: 'internal', message: 'Something went wrong in Roost Relay.' };
+}

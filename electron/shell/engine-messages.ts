@@ -1,0 +1,40 @@
+/**
+ * What main process and engine process say to each other: plain values. A call and its answer carry the same
+ * `callId`; a push has none.
+ */
+import type { CallError, Push, Result } from '../../shared/api.ts';
+import type { Actor } from '../../shared/domain.ts';
+
+/** What the engine process is started with. */
+export interface EngineStart {
+  readonly dataFolder: string;
+  /** Intake port that was asked for on the command line; null: as the settings in the database say. */
+  readonly port: number | null;
+  /** Base64 of 32 bytes; null while it cannot be unwrapped. */
+  readonly dataKey: string | null;
+  /** What wrapped the data key, as kept beside it. */
+  readonly wrapperName: string;
+  /** The wrapping is not really encrypted. */
+  readonly plain: boolean;
+  readonly version: string;
+}
+
+export type ToEngine =
+  | { readonly type: 'start'; readonly start: EngineStart }
+  | {
+      readonly type: 'call';
+      readonly callId: number;
+      readonly name: string;
+      readonly input: unknown;
+      readonly actor: Actor;
+    }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop'; readonly graceMs: number };
+
+export type FromEngine =
+  | { readonly type: 'started' }
+  /** It cannot start, and starting again would end the same way. */
+  | { readonly type: 'refused'; readonly error: CallError }
+  | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }
+  | { readonly type: 'push'; readonly push: Push };

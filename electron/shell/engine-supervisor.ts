@@ -1,0 +1,176 @@
+/**
+ * Keeps the engine process running: starts it, matches answers to calls, starts it again after a crash (waiting
+ * longer each time), and stops it so that attempts in flight may end.
+ */
+import type { CallInput, CallOutput, EngineCallName, Push, Result } from '../../shared/api.ts';
+import type { Actor } from '../../shared/domain.ts';
+import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
+
+/** What the supervisor uses of Electron's `UtilityProcess`; a test passes in its own. */
+export interface EngineChild {
+  postMessage(message: ToEngine): void;
+  on(event: 'message', listener: (message: FromEngine) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): unknown;
+}
+
+export type EngineState = { readonly state: 'running' | 'restarting' | 'stopped'; readonly problem: string | null };
+
+export interface SupervisorParts {
+  readonly fork: () => EngineChild;
+  /** Asked anew for every start: a key that could not be unwrapped may be there the next time. */
+  readonly startWith: () => Promise<EngineStart>;
+  /** Calls `run` once after `delayMs`; the function returned cancels that. */
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly nowMs: () => number;
+  readonly log: (message: string, detail: string) => void;
+}
+
+export interface EngineSupervisor {
+  start(): void;
+  call<Name extends EngineCallName>(
+    name: Name,
+    input: CallInput<Name>,
+    actor: Actor,
+  ): Promise<Result<CallOutput<Name>>>;
+  onPush(listener: (push: Push) => void): () => void;
+  onState(listener: (state: EngineState) => void): () => void;
+  readonly state: EngineState;
+  suspend(): void;
+  resume(): void;
+  /** Ends the process and starts it anew at once, for what takes effect at a start (a restored backup, a port). */
+  restart(): Promise<void>;
+  /** Attempts in flight get up to `graceMs` to end; what has not ended then is left to its lease. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Waits before a crashed engine is started again; the last one repeats. */
+export const restartDelaysMs = [250, 1000, 5000, 15_000, 60_000] as const;
+/** An engine that ran this long before it crashed is started again without further waiting. */
+const stableAfterMs = 60_000;
+/** A call that has had no answer for so long gets an error instead. */
+export const callDeadlineMs = 120_000;
+/** How long after its own grace a stopping engine process is killed. */
+const killAfterGraceMs = 2_000;
+
+export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
+  const pushListeners = new Set<(push: Push) => void>();
+  const stateListeners = new Set<(state: EngineState) => void>();
+  const inFlight = new Map<number, { answer: (result: Result<unknown>) => void; cancelDeadline: () => void }>();
+  let state: EngineState = { state: 'stopped', problem: null };
+  let child: EngineChild | null = null;
+  let isStopping = false;
+  let crashes = 0;
+  let nextCallId = 1;
+  let cancelRestart = () => {};
+  let whenExited: Promise<void> = Promise.resolve();
+
+  function become(next: EngineState) {
+    state = next;
+    for (const listener of stateListeners) listener(next);
+  }
+
+  function answer(callId: number, result: Result<unknown>) {
+    const call = inFlight.get(callId);
+    if (!call) return;
+    inFlight.delete(callId);
+    call.cancelDeadline();
+    call.answer(result);
+  }
+
+  function launch() {
+    const launched = parts.fork();
+    const launchedAtMs = parts.nowMs();
+    let refusal: string | null = null;
+    child = launched;
+    launched.on('message', (message) => {
+      if (message.type === 'answer') answer(message.callId, message.result);
+      else if (message.type === 'push') for (const listener of pushListeners) listener(message.push);
+      else if (message.type === 'started') become({ state: 'running', problem: null });
+      else refusal = message.error.message;
+    });
+    whenExited = new Promise((exited) => {
+      launched.on('exit', (code) => {
+        if (child === launched) child = null;
+        for (const callId of [...inFlight.keys()]) answer(callId, notRunning());
+        exited();
+        if (!isStopping) afterExit(code, refusal, parts.nowMs() - launchedAtMs);
+      });
+    });
+    parts.startWith().then(
+      (start) => launched.postMessage({ type: 'start', start }),
+      (problem: unknown) => {
+        refusal = problem instanceof Error ? problem.message : String(problem);
+        launched.kill();
+      },
+    );
+  }
+
+  /** It is tried again even after a refusal: the other instance may end, the disk may come back. */
+  function afterExit(code: number, refusal: string | null, ranMs: number) {
+    parts.log('engine ended', refusal ?? `exit code ${code}`);
+    crashes = ranMs >= stableAfterMs ? 1 : crashes + 1;
+    const delayMs = restartDelaysMs[Math.min(crashes, restartDelaysMs.length) - 1] ?? 0;
+    become(refusal === null ? { state: 'restarting', problem: null } : { state: 'stopped', problem: refusal });
+    cancelRestart = parts.after(delayMs, launch);
+  }
+
+  async function stop(graceMs: number) {
+    isStopping = true;
+    cancelRestart();
+    const stopping = child;
+    if (stopping) {
+      stopping.postMessage({ type: 'stop', graceMs });
+      const cancelKill = parts.after(graceMs + killAfterGraceMs, () => stopping.kill());
+      await whenExited;
+      cancelKill();
+    }
+    become({ state: 'stopped', problem: null });
+  }
+
+  return {
+    start() {
+      isStopping = false;
+      launch();
+    },
+    call(name, input, actor) {
+      const receiver = child;
+      if (!receiver || state.state !== 'running') return Promise.resolve(notRunning());
+      const callId = nextCallId++;
+      return new Promise((resolve) => {
+        const cancelDeadline = parts.after(callDeadlineMs, () => answer(callId, timedOut()));
+        inFlight.set(callId, { answer: resolve as (result: Result<unknown>) => void, cancelDeadline });
+        receiver.postMessage({ type: 'call', callId, name, input, actor });
+      });
+    },
+    onPush: (listener) => listen(pushListeners, listener),
+    onState: (listener) => listen(stateListeners, listener),
+    get state() {
+      return state;
+    },
+    suspend: () => child?.postMessage({ type: 'suspend' }),
+    resume: () => child?.postMessage({ type: 'resume' }),
+    async restart() {
+      await stop(5_000);
+      isStopping = false;
+      crashes = 0;
+      become({ state: 'restarting', problem: null });
+      launch();
+    },
+    stop,
+  };
+}
+
+function listen<Value>(listeners: Set<(value: Value) => void>, listener: (value: Value) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+const notRunning = (): Result<never> => ({
+  ok: false,
+  error: { code: 'engine_not_running', message: 'The engine is not running. It is being started again.' },
+});
+const timedOut = (): Result<never> => ({
+  ok: false,
+  error: { code: 'timed_out', message: 'The engine did not answer in time.' },
+});

@@ -1,0 +1,111 @@
+/**
+ * Which toasts to show: one per incident, none while the window shows it, none in quiet hours, one
+ * reminder a day, one when it is over. Pure: memory and clock come in, toasts and new memory go out.
+ */
+import { type Condition, overSentence } from '../../shared/conditions/index.ts';
+import type { Sentence, UtcMs } from '../../shared/domain.ts';
+import type { Situation } from '../../shared/schemas.ts';
+
+export interface Toast {
+  /** The incident's id; a newer toast of the same incident takes the older one's place. */
+  readonly id: string;
+  readonly title: Sentence;
+  readonly body: readonly Sentence[];
+  readonly path: string;
+  readonly urgent: boolean;
+}
+
+/** What is remembered of one incident between looks, and kept over a restart. */
+export interface ToldIncident {
+  readonly condition: Condition;
+  /** When it was last toasted, reminded of, or seen in the window; UTC milliseconds. */
+  readonly toldAt: UtcMs;
+  /** False: the person saw it in the window, so there is no toast to follow up on. */
+  readonly toasted: boolean;
+  readonly amount: number;
+}
+export type ToastMemory = readonly ToldIncident[];
+
+export interface ToastLook {
+  readonly now: UtcMs;
+  readonly conditions: readonly Condition[];
+  readonly situation: Situation | null;
+  /** Ids that a window in front of the person shows now. */
+  readonly showing: ReadonlySet<string>;
+  /** Quiet hours, or toasts switched off: what is new is held back, not forgotten. */
+  readonly quiet: boolean;
+}
+
+const reminderAfterMs = 86_400_000;
+/** Growth of one incident (more events refused) is told again, but not more often than this. */
+const growthAfterMs = 3_600_000;
+
+export function decideToasts(memory: ToastMemory, look: ToastLook): { toasts: readonly Toast[]; memory: ToastMemory } {
+  const toasts: Toast[] = [];
+  const next: ToldIncident[] = [];
+  const known = new Map(memory.map((told) => [told.condition.id, told]));
+  for (const condition of look.conditions.filter((candidate) => candidate.toasts)) {
+    const told = known.get(condition.id);
+    known.delete(condition.id);
+    const remembered = lookAt(condition, told, look);
+    if (remembered?.announce) toasts.push(toastOf(condition));
+    if (remembered) next.push(remembered.incident);
+  }
+  for (const told of known.values()) {
+    // Nothing is known to be over while the engine cannot be asked; what ended in quiet hours is told after them.
+    if (look.situation === null || (look.quiet && told.toasted)) next.push(told);
+    else if (told.toasted) toasts.push(...overToast(told.condition, look.situation));
+  }
+  return { toasts, memory: next };
+}
+
+/** One present incident: whether to announce it, and what to remember; null: held back until later. */
+function lookAt(
+  condition: Condition,
+  told: ToldIncident | undefined,
+  { now, showing, quiet }: ToastLook,
+): { announce: boolean; incident: ToldIncident } | null {
+  const amount = condition.amount ?? 0;
+  const remember = (toasted: boolean) => ({ condition, toldAt: now, toasted, amount });
+  if (showing.has(condition.id)) return { announce: false, incident: remember(told?.toasted ?? false) };
+  const waited = told ? now - told.toldAt : Number.POSITIVE_INFINITY;
+  const isDue =
+    told === undefined ||
+    (amount > told.amount && waited >= growthAfterMs) ||
+    (waited >= reminderAfterMs && condition.tone !== 'fine');
+  if (isDue && !quiet) return { announce: true, incident: remember(true) };
+  if (told === undefined) return null;
+  // A smaller amount is taken over at once, so that growing again counts from there.
+  return { announce: false, incident: { ...told, condition, amount: Math.min(told.amount, amount) } };
+}
+
+const toastOf = ({ id, title, meaning, step, path, tone }: Condition): Toast => ({
+  id,
+  title,
+  body: step === null ? [meaning] : [meaning, step],
+  path,
+  urgent: tone === 'bad',
+});
+
+function overToast(was: Condition, situation: Situation): Toast[] {
+  const title = overSentence(was, situation);
+  return title === null ? [] : [{ id: was.id, title, body: [], path: was.path, urgent: false }];
+}
+
+/**
+ * Whether a local time of day lies in quiet hours, which may run over midnight.
+ * @param minuteOfDay local time, 0 to 1439
+ * @param from `HH:MM`, inclusive
+ * @param to `HH:MM`, exclusive; the same as `from` means the whole day
+ */
+export function isQuietTime(minuteOfDay: number, from: string, to: string): boolean {
+  const start = minuteOf(from);
+  const end = minuteOf(to);
+  if (start === null || end === null) return false;
+  return start < end ? minuteOfDay >= start && minuteOfDay < end : minuteOfDay >= start || minuteOfDay < end;
+}
+
+function minuteOf(text: string): number | null {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
+  return match ? Number(match[1]) * 60 + Number(match[2]) : null;
+}

@@ -1,0 +1,28 @@
+/** The words of the tray, its menu and the desktop's own dialogs in English. */
+export const desktopEn = {
+  'tray.fine': 'Everything is delivered as it comes in',
+  'tray.starting': 'Roost Relay is starting',
+  'tray.waiting.none': 'No events waiting',
+  'tray.waiting.one': '1 event waiting',
+  'tray.waiting.many': '{count} events waiting',
+  'tray.more': 'and {count} more',
+  'tray.last_event': 'Last event from the PMS: {lastAt}',
+  'tray.no_event_yet': 'No event from the PMS yet',
+  'tray.open': 'Open Roost Relay',
+  'tray.pause': 'Pause deliveries for an hour',
+  'tray.resume': 'Resume deliveries',
+  'tray.quit': 'Quit…',
+
+  'desktop.quit.title': 'Quit Roost Relay?',
+  'desktop.quit.detail':
+    'Until it is started again, no events are taken from the PMS and nothing is sent. What was taken is safe on this PC and goes out after the next start.',
+  'desktop.quit.confirm': 'Quit',
+  'desktop.quit.cancel': 'Keep it working',
+  'desktop.closed_to_tray.title': 'Roost Relay goes on working',
+  'desktop.closed_to_tray.body': 'You find it in the tray. To stop it, choose Quit there.',
+  'desktop.start_failed.title': 'Roost Relay cannot start',
+  'desktop.choose.export': 'Export deliveries',
+  'desktop.choose.backup': 'Save a backup',
+  'desktop.choose.restore': 'Choose a backup',
+  'desktop.choose.ca': 'Choose a certificate',
+} as const;

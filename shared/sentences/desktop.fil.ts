@@ -1,0 +1,30 @@
+/** The words of the tray, its menu and the desktop's own dialogs in Filipino. */
+import type { desktopEn } from './desktop.en.ts';
+
+export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
+  'tray.fine': 'Naipapadala ang lahat pagdating nito',
+  'tray.starting': 'Nagsisimula ang Roost Relay',
+  'tray.waiting.none': 'Walang event na naghihintay',
+  'tray.waiting.one': '1 event ang naghihintay',
+  'tray.waiting.many': '{count} event ang naghihintay',
+  'tray.more': 'at {count} pa',
+  'tray.last_event': 'Huling event mula sa PMS: {lastAt}',
+  'tray.no_event_yet': 'Wala pang event mula sa PMS',
+  'tray.open': 'Buksan ang Roost Relay',
+  'tray.pause': 'Ihinto ang mga delivery nang isang oras',
+  'tray.resume': 'Ituloy ang mga delivery',
+  'tray.quit': 'Isara…',
+
+  'desktop.quit.title': 'Isara ang Roost Relay?',
+  'desktop.quit.detail':
+    'Hangga’t hindi ito nabubuksan muli, walang event na tatanggapin mula sa PMS at walang ipapadala. Ligtas sa PC na ito ang mga natanggap na at ipapadala pagkabukas muli.',
+  'desktop.quit.confirm': 'Isara',
+  'desktop.quit.cancel': 'Hayaang gumana',
+  'desktop.closed_to_tray.title': 'Patuloy na gumagana ang Roost Relay',
+  'desktop.closed_to_tray.body': 'Makikita ito sa tray. Para ihinto, piliin doon ang Isara.',
+  'desktop.start_failed.title': 'Hindi makapagsimula ang Roost Relay',
+  'desktop.choose.export': 'I-export ang mga delivery',
+  'desktop.choose.backup': 'Mag-save ng backup',
+  'desktop.choose.restore': 'Pumili ng backup',
+  'desktop.choose.ca': 'Pumili ng certificate',
+};
