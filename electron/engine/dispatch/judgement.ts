@@ -1,0 +1,31 @@
+/** The verdict on one attempt: its class, whether it counts, and its words. */
+import type { OutcomeClass, Sentence } from '../../../shared/domain.ts';
+
+export interface Outcome {
+  readonly class: OutcomeClass;
+  /** Whether it is a counted failure of the delivery. Never true for `delivered`. */
+  readonly counts: boolean;
+  /** For the manager. */
+  readonly sentence: Sentence;
+  /** For the IT helper: codes, names, certificate facts. */
+  readonly detail: string | null;
+  /** `throttled` only: how long the receiver asked to wait; absent where it named no time. */
+  readonly retryAfterMs?: number;
+}
+
+/** An outcome before its detail is added. */
+export type Judgement = Omit<Outcome, 'detail'>;
+
+/** A failure that the schedule counts. */
+export const counted = (outcome: OutcomeClass, said: Sentence): Judgement => ({
+  class: outcome,
+  counts: true,
+  sentence: said,
+});
+
+/** An end that uses up nothing. */
+export const uncounted = (outcome: OutcomeClass, said: Sentence): Judgement => ({
+  class: outcome,
+  counts: false,
+  sentence: said,
+});

@@ -1,0 +1,99 @@
+/** What a status means: success, slow down, our set-up, this event, or trouble at the receiver. */
+import type { Sentence } from '../../../shared/domain.ts';
+import { type SentenceKey, sentence } from '../../../shared/sentences/index.ts';
+import { isClockWrong } from './clock-skew.ts';
+import { type Evidence, headerValue } from './evidence.ts';
+import { counted, type Judgement, uncounted } from './judgement.ts';
+import { knownService } from './known-services.ts';
+import { receiverName } from './receiver-name.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import { isThrottleFree } from './schedule.ts';
+
+const clockSensitive = new Set([400, 401, 403]);
+const setUp = new Set([401, 402, 403, 404, 405, 415, 426, 451]);
+const endpointTrouble4xx = new Set([408, 425]);
+
+/** @param evidence of an attempt whose status line came */
+export function statusOutcome(evidence: Evidence): Judgement {
+  const status = evidence.status ?? 0;
+  const name = receiverName(evidence);
+  if (status >= 200 && status <= 299) return uncounted('delivered', sentence('outcome.delivered', { name }));
+  // RFC 6585: 511 is never the receiver's own answer.
+  if (!evidence.local && (status === 511 || (isRedirect(status) && evidence.connectivity === 'captive_portal'))) {
+    return uncounted('captive_portal', sentence('outcome.captive_portal'));
+  }
+  if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
+  if (clockSensitive.has(status) && isClockWrong(evidence.skewMs)) {
+    return uncounted('clock', sentence('outcome.clock', { skewMs: evidence.skewMs ?? 0 }));
+  }
+  const throttled = throttledOutcome(evidence, status, name);
+  if (throttled) return throttled;
+  if (setUp.has(status)) return counted('setup', setUpSentence(evidence, status, name));
+  if (status === 410) return uncounted('gone', sentence('outcome.gone', { name }));
+  if (status >= 400 && status <= 499 && !endpointTrouble4xx.has(status)) {
+    return counted('event_refused', refusalSentence(evidence, status, name));
+  }
+  return counted('endpoint_down', downSentence(evidence, status, name));
+}
+
+const isRedirect = (status: number) => status >= 300 && status <= 399;
+
+/** 429 with or without a time, and 503 with one; uncounted for 24 hours from the delivery's first. */
+function throttledOutcome(evidence: Evidence, status: number, name: string): Judgement | null {
+  const asked = headerValue(evidence.responseHeaders, 'retry-after');
+  const serverDate = headerValue(evidence.responseHeaders, 'date');
+  const retryAfterMs = asked === null ? null : parseRetryAfter(asked, serverDate, evidence.endedAt);
+  if (status !== 429 && !(status === 503 && retryAfterMs !== null)) return null;
+  const free = isThrottleFree(evidence.throttledSince, evidence.endedAt);
+  return {
+    class: 'throttled',
+    counts: !free,
+    sentence: sentence(free ? 'outcome.throttled' : 'outcome.throttled_too_long', { name }),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  };
+}
+
+const setUpKeys: Readonly<Record<number, SentenceKey>> = {
+  401: 'outcome.key_refused',
+  402: 'outcome.payment_required',
+  403: 'outcome.key_refused',
+  404: 'outcome.address_unknown',
+  405: 'outcome.not_for_events',
+  415: 'outcome.not_for_events',
+  426: 'outcome.not_for_events',
+  451: 'outcome.legally_blocked',
+};
+
+function setUpSentence(evidence: Evidence, status: number, name: string): Sentence {
+  const addressRefused = status === 401 || status === 403 || status === 404;
+  if (addressRefused && knownService(evidence.host)?.addressIsKey) return sentence('outcome.address_refused', { name });
+  return sentence(setUpKeys[status] ?? 'outcome.address_unknown', { name, status });
+}
+
+function refusalSentence(evidence: Evidence, status: number, name: string): Sentence {
+  const limitBytes = knownService(evidence.host)?.limitBytes ?? null;
+  const sizeBytes = evidence.sentBytes;
+  if (limitBytes !== null && sizeBytes > limitBytes) {
+    return sentence('outcome.event_too_large_limit', { name, sizeBytes, limitBytes });
+  }
+  if (status === 413) return sentence('outcome.event_too_large', { name, sizeBytes });
+  return sentence('outcome.event_refused', { name, status });
+}
+
+function downSentence(evidence: Evidence, status: number, name: string): Sentence {
+  if (isRedirect(status)) {
+    const target = redirectHost(evidence);
+    return target === null
+      ? sentence('outcome.redirect_unnamed', { name, status })
+      : sentence('outcome.redirect', { name, status, target });
+  }
+  const unavailable = endpointTrouble4xx.has(status) || (status >= 502 && status <= 504);
+  return sentence(unavailable ? 'outcome.unavailable' : 'outcome.server_error', { name, status });
+}
+
+/** The host that a redirect points to: its path and query may hold secrets. */
+function redirectHost(evidence: Evidence): string | null {
+  const location = headerValue(evidence.responseHeaders, 'location');
+  if (location === null || !URL.canParse(location, `https://${evidence.host}/`)) return null;
+  return new URL(location, `https://${evidence.host}/`).host || null;
+}

@@ -1,0 +1,102 @@
+/**
+ * What an answer, or the lack of one, means: product.md's table as one pure function of the evidence.
+ */
+import { sentence } from '../../../shared/sentences/index.ts';
+import type { Evidence, TransportFailure } from './evidence.ts';
+import { counted, type Judgement, type Outcome, uncounted } from './judgement.ts';
+import { certificateOutcome, isCertificateError } from './outcome-certificate.ts';
+import { detailOf } from './outcome-detail.ts';
+import { statusOutcome } from './outcome-status.ts';
+import { receiverName } from './receiver-name.ts';
+
+export type { Outcome } from './judgement.ts';
+
+/**
+ * Decides what one attempt means.
+ * @param evidence what was seen of the attempt, and what is known of connectivity and clock at its end
+ */
+export function classifyOutcome(evidence: Evidence): Outcome {
+  const judged = evidence.error ? failureOutcome(evidence, evidence.error) : statusOutcome(evidence);
+  return { ...judged, detail: detailOf(evidence) };
+}
+
+function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement {
+  const name = receiverName(evidence);
+  if (error.phase === 'aborted') {
+    const key = error.code === 'ASLEEP' ? 'outcome.asleep' : 'outcome.interrupted';
+    return uncounted('interrupted', sentence(key, { name }));
+  }
+  // A refusal whose status line has come is known, however the rest of the answer ended; only a success needs
+  // its whole answer (decisions 9).
+  if (error.phase === 'answer' && evidence.status !== null && (evidence.status < 200 || evidence.status > 299)) {
+    return statusOutcome(evidence);
+  }
+  if (error.phase === 'proxy') return proxyOutcome(evidence, error);
+  const elsewhere = trouble(evidence);
+  if (isCertificateError(error)) return certificateOutcome(evidence, error, elsewhere);
+  if (elsewhere) return elsewhere;
+  if (error.phase === 'dns' && nameIsUnknown(error.code)) {
+    return counted('wrong_address', sentence('outcome.wrong_address', { host: evidence.host }));
+  }
+  return counted('endpoint_down', sentence(downKey(error), downParams(evidence, name)));
+}
+
+/** Trouble on this side of the receiver, which no delivery is to be blamed for. Local endpoints know none. */
+function trouble(evidence: Evidence): Judgement | null {
+  if (evidence.local) return null;
+  switch (evidence.connectivity) {
+    case 'nothing_answers':
+      return uncounted('offline', sentence('outcome.offline'));
+    case 'captive_portal':
+      return uncounted('captive_portal', sentence('outcome.captive_portal'));
+    case 'proxy':
+      return uncounted('proxy', sentence('outcome.proxy_unreachable_unnamed'));
+    default:
+      return null;
+  }
+}
+
+/** A proxy that says which far side it could not reach (502, 504) speaks of the endpoint; anything else is its own. */
+function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
+  const status = error.proxyStatus;
+  if (status === null) return uncounted('proxy', sentence('outcome.proxy_unreachable_unnamed'));
+  if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
+  if ((status === 502 || status === 504) && evidence.connectivity === 'online') {
+    const params = { name: receiverName(evidence), status };
+    return counted('endpoint_down', sentence('outcome.behind_proxy_unreachable', params));
+  }
+  return uncounted('proxy', sentence('outcome.proxy_refused', { status }));
+}
+
+const nameIsUnknown = (code: string) => code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EAI_NONAME';
+
+function downKey(error: TransportFailure) {
+  if (error.phase === 'dns') return 'outcome.lookup_failed';
+  if (error.code === 'DEADLINE') return error.phase === 'answer' ? 'outcome.answer_unfinished' : 'outcome.no_answer';
+  if (error.phase === 'answer') return 'outcome.answer_broke_off';
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return 'outcome.connection_refused';
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return 'outcome.no_answer';
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EHOSTDOWN':
+    case 'EADDRNOTAVAIL':
+      return 'outcome.unreachable';
+    default:
+      break;
+  }
+  if (error.phase === 'tls') return 'outcome.no_secure_connection';
+  return error.code.startsWith('HPE_') || error.code === 'UND_ERR_HEADERS_OVERFLOW'
+    ? 'outcome.not_http'
+    : 'outcome.connection_lost';
+}
+
+const downParams = (evidence: Evidence, name: string) => ({
+  name,
+  host: evidence.host,
+  seconds: Math.round(evidence.deadlineMs / 1000),
+});

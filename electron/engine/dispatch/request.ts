@@ -1,0 +1,139 @@
+/** One attempt's request: the exact bytes of its body, its headers, and what of them may be kept. */
+import type { AttemptKind, DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
+import type { CustomHeader } from './custom-headers.ts';
+import { type SigningKeys, signatureHeaders } from './signing.ts';
+
+/** What stands in a log for a value that is never stored. */
+export const maskedValue = '••••••';
+
+export interface EventForBody {
+  readonly event: EventType;
+  /** UTC, ISO 8601. */
+  readonly timestamp: string;
+  /** `data` as it came, after masking: JSON text, taken over byte for byte. */
+  readonly dataText: string;
+  readonly propertyId: string;
+}
+
+/** The exact text that is signed and sent: four members, `data` byte for byte as it came. */
+export function bodyText(event: EventForBody): string {
+  return `{"event":${JSON.stringify(event.event)},"timestamp":${JSON.stringify(event.timestamp)},"data":${event.dataText},"property_id":${JSON.stringify(event.propertyId)}}`;
+}
+
+/** The bytes of {@link bodyText}. */
+export function bodyBytes(event: EventForBody): Buffer {
+  return Buffer.from(bodyText(event), 'utf8');
+}
+
+export interface AttemptForRequest {
+  readonly eventId: EventId;
+  readonly event: EventType;
+  /** Null for a test send, which has no delivery. */
+  readonly deliveryId: DeliveryId | null;
+  readonly kind: AttemptKind;
+  /** `X-RoostSync-Attempt`: which HTTP request for this delivery it is, from 1. */
+  readonly ordinal: number;
+  /** When it is signed. */
+  readonly at: UtcMs;
+}
+
+/** Builds requests for one app version on one platform. */
+export interface RequestFormat {
+  readonly userAgent: string;
+}
+
+const platformWords: Partial<Record<NodeJS.Platform, string>> = {
+  win32: 'Windows NT 10.0',
+  darwin: 'Macintosh; Intel Mac OS X 10_15_7',
+  linux: 'X11; Linux x86_64',
+};
+
+/**
+ * A User-Agent that bot filters let through: a bare name, or one with an address in it, is taken for a bot by
+ * the package `isbot`, which many receivers' filters are made from (measured).
+ * @param version `1.2.3`; major and minor are shown
+ */
+export function userAgent(version: string, platform: NodeJS.Platform): string {
+  const shown = version.split('.').slice(0, 2).join('.');
+  return `RoostRelay/${shown} (${platformWords[platform] ?? platformWords.linux})`;
+}
+
+/**
+ * All headers of an attempt as a flat list of names and values, but `Host` and `Content-Length`, which the
+ * HTTP client writes from the address and the body.
+ */
+export function requestHeaders(
+  format: RequestFormat,
+  attempt: AttemptForRequest,
+  keys: SigningKeys,
+  body: Uint8Array,
+  custom: readonly CustomHeader[],
+): string[] {
+  const headers = ['Content-Type', 'application/json', 'User-Agent', format.userAgent, 'Accept', '*/*'];
+  headers.push('X-RoostSync-Event', attempt.event, 'X-RoostSync-Event-Id', attempt.eventId);
+  if (attempt.deliveryId) headers.push('X-RoostSync-Delivery', attempt.deliveryId);
+  headers.push('X-RoostSync-Attempt', String(attempt.ordinal));
+  if (attempt.kind === 'test') headers.push('X-RoostSync-Test', 'true');
+  headers.push(...signatureHeaders(keys, attempt.eventId, Math.floor(attempt.at / 1000), body));
+  if (custom.length === 0) return headers;
+  // A custom `Accept` stands for ours.
+  const names = new Set(custom.map(({ name }) => name.toLowerCase()));
+  if (names.has('accept')) headers.splice(headers.indexOf('Accept'), 2);
+  for (const { name, value } of custom) headers.push(name, value);
+  return headers;
+}
+
+/** What of a header list may be kept: custom values, `Authorization` and cookies only as a mask. */
+const keptNames = new Set([
+  'accept',
+  'content-length',
+  'content-type',
+  'host',
+  'user-agent',
+  'webhook-id',
+  'webhook-signature',
+  'webhook-timestamp',
+]);
+
+/**
+ * The headers as they were sent, fit to be stored in an attempt: every value but our own is masked, so that
+ * no custom header, `Authorization` or cookie ever reaches the log. Signatures are kept: they reveal no secret
+ * and are what the IT helper compares.
+ * @param sent the flat list of {@link requestHeaders}
+ * @param custom the endpoint's custom headers: masked even under a name that is ours
+ * @param host the address's host with its port, as `Host` says it
+ * @param sizeBytes of the body
+ */
+export function storableRequestHeaders(
+  sent: readonly string[],
+  custom: readonly CustomHeader[],
+  host: string,
+  sizeBytes: number,
+): [string, string][] {
+  const customNames = new Set(custom.map(({ name }) => name.toLowerCase()));
+  const kept: [string, string][] = [
+    ['Host', host],
+    ['Content-Length', String(sizeBytes)],
+  ];
+  for (let index = 0; index < sent.length; index += 2) {
+    const name = sent[index] ?? '';
+    const lower = name.toLowerCase();
+    const ours = !customNames.has(lower) && (keptNames.has(lower) || lower.startsWith('x-roostsync-'));
+    kept.push([name, ours ? (sent[index + 1] ?? '') : maskedValue]);
+  }
+  return kept;
+}
+
+const credentialAnswerHeaders = new Set([
+  'authorization',
+  'set-cookie',
+  'set-cookie2',
+  'cookie',
+  'proxy-authorization',
+]);
+
+/** An answer's headers fit to be stored: the receiver's cookies are masked. */
+export function storableAnswerHeaders(headers: readonly (readonly [string, string])[]): [string, string][] {
+  return headers.map(([name, value]) => [name, credentialAnswerHeaders.has(name.toLowerCase()) ? maskedValue : value]);
+}

@@ -1,0 +1,74 @@
+/**
+ * Every sentence that the engine or a condition says by key, rendered in the reader's language. One pair of
+ * catalogues per topic; a Filipino catalogue that lacks a key of the English one does not compile.
+ */
+import { createInstance, type i18n } from 'i18next';
+import type { Sentence } from '../domain.ts';
+import { conditionsEn } from './conditions.en.ts';
+import { conditionsFil } from './conditions.fil.ts';
+import { desktopEn } from './desktop.en.ts';
+import { desktopFil } from './desktop.fil.ts';
+import { outcomesEn } from './outcomes.en.ts';
+import { outcomesFil } from './outcomes.fil.ts';
+import { shownValues } from './values.ts';
+
+export const languages = ['en', 'fil'] as const;
+export type Language = (typeof languages)[number];
+
+const english = { ...outcomesEn, ...conditionsEn, ...desktopEn };
+
+/** A key as it stands in the catalogues, plural forms with their `_one` or `_other`. */
+export type CatalogueKey = keyof typeof english;
+type WithoutPlural<Key extends string> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
+/** A key that can be said: plural forms are chosen by the parameter `count`. */
+export type SentenceKey = WithoutPlural<CatalogueKey>;
+
+/** All catalogues, for the tests that compare them. */
+export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {
+  en: english,
+  fil: { ...outcomesFil, ...conditionsFil, ...desktopFil },
+};
+
+/** A sentence whose key is known to be in the catalogues. */
+export function sentence(key: SentenceKey, params: Sentence['params'] = {}): Sentence {
+  return { key, params };
+}
+
+export interface RenderOptions {
+  /** IANA name: times and days are shown as the property's clocks show them. */
+  readonly timeZone: string;
+  /** A moment of another day than this one's is shown with its day; absent: with the time alone. */
+  readonly now?: number;
+}
+
+/**
+ * A sentence in plain words. A parameter's name says what its number is: `…At` a moment, `…On` a day, `…Ms` a
+ * length of time, `…Bytes` a size; other numbers are shown as they are.
+ * @returns the text; the key itself where no catalogue has it, so that a log from a newer version still shows
+ */
+export function renderSentence(said: Sentence, language: Language, options: RenderOptions): string {
+  // The window narrows i18next's `t` to its own keys for the whole program; these are other catalogues.
+  const translate = translator().getFixedT(language) as unknown as Translate;
+  return translate(said.key, shownValues(said.params, language, options));
+}
+
+type Translate = (key: string, values: Readonly<Record<string, string | number>>) => string;
+
+let translatorMade: i18n | null = null;
+
+/** Made at first use: no module does anything when imported. */
+function translator(): i18n {
+  if (translatorMade) return translatorMade;
+  const made = createInstance();
+  void made.init({
+    initAsync: false,
+    lng: 'en',
+    fallbackLng: 'en',
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+    resources: { en: { translation: catalogues.en }, fil: { translation: catalogues.fil } },
+  });
+  translatorMade = made;
+  return made;
+}

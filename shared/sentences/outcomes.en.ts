@@ -1,0 +1,62 @@
+/** What an attempt's outcome says to the manager, in English. */
+export const outcomesEn = {
+  'outcome.delivered': '{name} has it.',
+
+  'outcome.offline': 'There was no internet. The event is safe and waits.',
+  'outcome.captive_portal': 'This PC’s Wi-Fi wants a sign-in. The event is safe and waits.',
+  'outcome.clock': 'This PC’s clock is wrong by {skewMs}. Fix date and time.',
+  'outcome.tls_interception': 'Security software is intercepting secure connections. Send this to IT.',
+  'outcome.interrupted': 'The app was stopped before {name} answered. The event is sent again.',
+  'outcome.asleep': 'This PC was asleep before {name} answered. The event is sent again.',
+
+  'outcome.proxy_password': 'The office proxy asks for a password.',
+  'outcome.proxy_unreachable': 'The office proxy {proxy} cannot be reached.',
+  'outcome.proxy_unreachable_unnamed': 'The office proxy cannot be reached.',
+  'outcome.proxy_refused': 'The office proxy did not let the event through ({status}).',
+
+  'outcome.wrong_address': 'The address {host} does not exist. Check the spelling.',
+
+  'outcome.no_answer': '{name} did not answer within {seconds} seconds.',
+  'outcome.answer_unfinished': '{name} began to answer, but was not done within {seconds} seconds.',
+  'outcome.answer_broke_off': '{name} began to answer, then the connection broke off.',
+  'outcome.connection_refused': '{name} refused the connection: nothing is running there at the moment.',
+  'outcome.connection_lost': '{name} closed the connection without an answer.',
+  'outcome.unreachable': '{name} cannot be reached from this PC.',
+  'outcome.lookup_failed': 'The address {host} could not be looked up just now.',
+  'outcome.no_secure_connection': '{name} could not agree on a secure connection at this address.',
+  'outcome.not_http': '{name} gave an answer that makes no sense.',
+  'outcome.behind_proxy_unreachable': 'The office proxy could not reach {name} ({status}).',
+  'outcome.server_error': '{name} had a problem of its own ({status}).',
+  'outcome.unavailable': '{name} is not available at the moment ({status}).',
+  'outcome.redirect': '{name} sends us on to {target} instead of taking the event ({status}).',
+  'outcome.redirect_unnamed': '{name} sends us elsewhere instead of taking the event ({status}).',
+
+  'outcome.certificate_expired': 'The security certificate of {name} expired on {validToOn}.',
+  'outcome.certificate_not_yet_valid': 'The security certificate of {name} is not valid before {validFromOn}.',
+  'outcome.certificate_wrong_host': 'The security certificate at {host} belongs to another address: {names}.',
+  'outcome.certificate_self_signed':
+    '{name} shows a security certificate that it made itself. Ask IT to add it to this endpoint.',
+  'outcome.certificate_unknown_issuer':
+    'The security certificate of {name} comes from “{issuer}”, which this PC does not know.',
+  'outcome.certificate_unknown_issuer_unnamed':
+    'The security certificate of {name} comes from an issuer that this PC does not know.',
+  'outcome.certificate_bad': 'The security certificate of {name} is not valid.',
+
+  'outcome.throttled': '{name} asked us to slow down.',
+  'outcome.throttled_too_long': '{name} has been asking us to slow down for over a day.',
+
+  'outcome.address_refused': '{name} no longer accepts this address. Ask IT for a new one.',
+  'outcome.key_refused': '{name} does not let us in ({status}). Ask IT to check the secret and the headers.',
+  'outcome.address_unknown': '{name} does not know this address ({status}). Ask IT to check it.',
+  'outcome.not_for_events': 'This address of {name} does not take events ({status}). Ask IT to check it.',
+  'outcome.payment_required': '{name} wants to be paid first ({status}). Check the subscription.',
+  'outcome.legally_blocked': '{name} may not take events from here for legal reasons ({status}).',
+  'outcome.gone': '{name} says it is gone for good. Nothing more is sent to it until someone resumes it.',
+
+  'outcome.event_too_large': '{name} refused this message: too large ({sizeBytes}).',
+  'outcome.event_too_large_limit': '{name} refused this message: too large ({sizeBytes}, limit {limitBytes}).',
+  'outcome.event_refused': '{name} refused this message ({status}).',
+
+  'next_try.at': 'Next try at {nextAt}.',
+  'next_try.none': 'It is not tried again by itself: it needs your attention.',
+} as const;

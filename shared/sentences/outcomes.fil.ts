@@ -1,0 +1,65 @@
+/** What an attempt's outcome says to the manager, in Filipino. */
+import type { outcomesEn } from './outcomes.en.ts';
+
+export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
+  'outcome.delivered': 'Natanggap na ng {name}.',
+
+  'outcome.offline': 'Walang internet. Ligtas ang event at naghihintay.',
+  'outcome.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito. Ligtas ang event at naghihintay.',
+  'outcome.clock': 'Mali ang orasan ng PC na ito nang {skewMs}. Ayusin ang petsa at oras.',
+  'outcome.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon. Ipadala ito sa IT.',
+  'outcome.interrupted': 'Huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
+  'outcome.asleep': 'Naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
+
+  'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',
+  'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina na {proxy}.',
+  'outcome.proxy_unreachable_unnamed': 'Hindi maabot ang proxy ng opisina.',
+  'outcome.proxy_refused': 'Hindi pinadaan ng proxy ng opisina ang event ({status}).',
+
+  'outcome.wrong_address': 'Walang address na {host}. Tingnan kung tama ang baybay.',
+
+  'outcome.no_answer': 'Hindi sumagot ang {name} sa loob ng {seconds} segundo.',
+  'outcome.answer_unfinished': 'Nagsimulang sumagot ang {name}, pero hindi natapos sa loob ng {seconds} segundo.',
+  'outcome.answer_broke_off': 'Nagsimulang sumagot ang {name}, pero naputol ang koneksiyon.',
+  'outcome.connection_refused': 'Tinanggihan ng {name} ang koneksiyon: walang tumatakbo roon sa ngayon.',
+  'outcome.connection_lost': 'Isinara ng {name} ang koneksiyon nang hindi sumasagot.',
+  'outcome.unreachable': 'Hindi maabot ang {name} mula sa PC na ito.',
+  'outcome.lookup_failed': 'Hindi mahanap sa ngayon ang address na {host}.',
+  'outcome.no_secure_connection': 'Hindi makagawa ng secure na koneksiyon sa {name} sa address na ito.',
+  'outcome.not_http': 'Hindi maintindihan ang sagot ng {name}.',
+  'outcome.behind_proxy_unreachable': 'Hindi maabot ng proxy ng opisina ang {name} ({status}).',
+  'outcome.server_error': 'Nagkaproblema ang {name} sa sarili nitong panig ({status}).',
+  'outcome.unavailable': 'Hindi available ang {name} sa ngayon ({status}).',
+  'outcome.redirect': 'Itinuturo tayo ng {name} sa {target} sa halip na tanggapin ang event ({status}).',
+  'outcome.redirect_unnamed': 'Itinuturo tayo ng {name} sa iba sa halip na tanggapin ang event ({status}).',
+
+  'outcome.certificate_expired': 'Nag-expire noong {validToOn} ang security certificate ng {name}.',
+  'outcome.certificate_not_yet_valid': 'Hindi pa balido ang security certificate ng {name} bago ang {validFromOn}.',
+  'outcome.certificate_wrong_host': 'Para sa ibang address ang security certificate sa {host}: {names}.',
+  'outcome.certificate_self_signed':
+    'Sariling gawa ng {name} ang security certificate nito. Ipadagdag ito sa IT sa endpoint na ito.',
+  'outcome.certificate_unknown_issuer':
+    'Galing sa “{issuer}” ang security certificate ng {name}, na hindi kilala ng PC na ito.',
+  'outcome.certificate_unknown_issuer_unnamed':
+    'Galing sa hindi kilala ng PC na ito ang security certificate ng {name}.',
+  'outcome.certificate_bad': 'Hindi balido ang security certificate ng {name}.',
+
+  'outcome.throttled': 'Hiniling ng {name} na bagalan natin.',
+  'outcome.throttled_too_long': 'Mahigit isang araw nang hinihiling ng {name} na bagalan natin.',
+
+  'outcome.address_refused': 'Hindi na tinatanggap ng {name} ang address na ito. Humingi ng bago sa IT.',
+  'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}). Ipatingin sa IT ang secret at mga header.',
+  'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}). Ipatingin sa IT.',
+  'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}). Ipatingin sa IT.',
+  'outcome.payment_required': 'Kailangan munang bayaran ang {name} ({status}). Tingnan ang subscription.',
+  'outcome.legally_blocked': 'Hindi maaaring tumanggap ang {name} ng event mula rito dahil sa batas ({status}).',
+  'outcome.gone': 'Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga’t walang nagpapatuloy.',
+
+  'outcome.event_too_large': 'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}).',
+  'outcome.event_too_large_limit':
+    'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}, hanggang {limitBytes} lang).',
+  'outcome.event_refused': 'Tinanggihan ng {name} ang mensaheng ito ({status}).',
+
+  'next_try.at': 'Susunod na subok: {nextAt}.',
+  'next_try.none': 'Hindi na ito susubukan nang kusa: kailangan nito ang pansin mo.',
+};

@@ -1,0 +1,74 @@
+/** Shows the values that a sentence names: moments, days, lengths of time and sizes, by the reader's locale. */
+import type { Sentence } from '../domain.ts';
+import type { Language, RenderOptions } from './index.ts';
+
+/** Intl's names: 24-hour clock and day before month in English, as at the property's front desk. */
+const locales: Record<Language, string> = { en: 'en-GB', fil: 'fil-PH' };
+
+/** The parameters as they are put into a sentence, with numbers shown as what their names say they are. */
+export function shownValues(
+  params: Sentence['params'],
+  language: Language,
+  options: RenderOptions,
+): Record<string, string | number> {
+  const shown: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(params)) {
+    shown[name] = typeof value === 'number' ? shownNumber(name, value, language, options) : value;
+  }
+  return shown;
+}
+
+function shownNumber(name: string, value: number, language: Language, options: RenderOptions): string | number {
+  const locale = locales[language];
+  if (name.endsWith('At')) return moment(value, locale, options);
+  if (name.endsWith('On')) return day(value, locale, options);
+  if (name.endsWith('Ms')) return duration(Math.abs(value), locale);
+  if (name.endsWith('Bytes')) return size(value, locale);
+  return value;
+}
+
+/** `14:35`, or `3 May, 14:35` on another day than now. */
+function moment(at: number, locale: string, { timeZone, now }: RenderOptions): string {
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const options = { timeZone, ...(now === undefined ? {} : { now }) };
+  if (now === undefined || dayKey(at, timeZone) === dayKey(now, timeZone)) return time.format(at);
+  return `${day(at, locale, options)}, ${time.format(at)}`;
+}
+
+/** `3 May`; with the year where it is not this one. */
+function day(at: number, locale: string, { timeZone, now }: RenderOptions): string {
+  const sameYear = now !== undefined && dayKey(at, timeZone).slice(0, 4) === dayKey(now, timeZone).slice(0, 4);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' as const }),
+  }).format(at);
+}
+
+/** `2026-05-03` at the property. */
+const dayKey = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** `5 minutes`: the largest unit of which there are at least two, else the largest there is one of. */
+function duration(lengthMs: number, locale: string): string {
+  const [unit, unitMs] = units.find(([, ms]) => lengthMs >= 2 * ms) ?? ['second', 1000];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.round(lengthMs / unitMs),
+  );
+}
+
+/** `31 kB`: 1,024 bytes each, as receivers name their limits; rounded up, so that "too large" shows as larger. */
+function size(bytes: number, locale: string): string {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  if (bytes < 1024) return `${number.format(bytes)} B`;
+  if (bytes < 1024 * 1024) return `${number.format(Math.ceil(bytes / 1024))} kB`;
+  return `${number.format(Math.ceil((bytes * 10) / 1024 / 1024) / 10)} MB`;
+}
