@@ -21,6 +21,15 @@ export interface GroupCommit {
    * once the promise has resolved.
    */
   transact<Value>(work: () => Value): Promise<Value>;
+  /**
+   * To be called inside `work`: runs `then` right after the commit that made this work durable, before its
+   * promise is resolved; never where the work or the commit failed.
+   */
+  afterCommit(then: () => void): void;
+  /** To be called inside `work`: runs `then` at the end of its transaction, unless the work failed. */
+  beforeCommit(then: () => void): void;
+  /** Calls `write` once in every transaction, after all its work: for sums that are written down together. */
+  onEveryCommit(write: () => void): void;
   /** Commits what is pending, now. */
   flush(): void;
 }
@@ -32,31 +41,47 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
   const save = writer.prepare('SAVEPOINT work');
   const release = writer.prepare('RELEASE work');
   const undo = writer.prepare('ROLLBACK TO work');
+  const everyCommit: (() => void)[] = [];
   let pending: Pending[] = [];
   let scheduled = false;
+  let befores: (() => void)[] = [];
+  let afters: (() => void)[] = [];
+
+  /** Runs one item's work; what it alone wrote or asked for is undone where it throws. */
+  function runItem(item: Pending, done: { readonly item: Pending; readonly value: unknown }[]): void {
+    const before = befores.length;
+    const after = afters.length;
+    save.run();
+    try {
+      done.push({ item, value: item.work() });
+    } catch (error) {
+      // A full disk rolls the whole transaction back by itself; then there is no savepoint left.
+      if (!writer.inTransaction) throw error;
+      undo.run();
+      befores.length = before;
+      afters.length = after;
+      item.reject(storeError(error));
+    }
+    release.run();
+  }
 
   function runGroup(): void {
     const done: { readonly item: Pending; readonly value: unknown }[] = [];
     const group = pending;
     pending = [];
+    befores = [];
+    afters = [];
     let next = 0;
     try {
       begin.run();
       const endAt = performance.now() + longestGroupMs;
       for (const item of group) {
         next += 1;
-        save.run();
-        try {
-          done.push({ item, value: item.work() });
-        } catch (error) {
-          // A full disk rolls the whole transaction back by itself; then there is no savepoint left.
-          if (!writer.inTransaction) throw error;
-          undo.run();
-          item.reject(storeError(error));
-        }
-        release.run();
+        runItem(item, done);
         if (performance.now() > endAt) break;
       }
+      for (const then of befores) then();
+      for (const write of everyCommit) write();
       commit.run();
     } catch (error) {
       if (writer.inTransaction) rollback.run();
@@ -66,6 +91,9 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
       return;
     }
     pending = next < group.length ? [...group.slice(next), ...pending] : pending;
+    const committed = afters;
+    afters = [];
+    for (const then of committed) then();
     for (const { item, value } of done) item.resolve(value as never);
   }
 
@@ -86,6 +114,9 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
         schedule();
       });
     },
+    afterCommit: (then) => void afters.push(then),
+    beforeCommit: (then) => void befores.push(then),
+    onEveryCommit: (write) => void everyCommit.push(write),
     flush() {
       while (pending.length > 0) runGroup();
     },

@@ -7,6 +7,11 @@ import type { Migration } from '../migrate.ts';
  * outside sees. `due_at`, `next_trial_at` and lease times are engine time, which never runs back; all other
  * times are the wall clock's, as the log shows them.
  *
+ * `order_key` names property, member and id of what an event is about: what must stay in order. A delivery
+ * behind another one of its key is never due (`due_at` far away, reason `order`) until that one is settled.
+ * `blames` counts the failures that are not about the event. `release_to` and `release_since` of an endpoint
+ * say how far what waits is still to be made due, and since when its used-up deliveries get one more attempt.
+ *
  * A delivery is written twice in its life: when its event comes and when its outcome is known. That it is
  * being sent stands in `leases`, a table that stays small, so that a claim touches no index of the log.
  * A log filter without an endpoint is a merge over the endpoints' ranges of the two log indexes.
@@ -102,6 +107,9 @@ CREATE TABLE endpoints (
   last_delivered_at INTEGER,
   verified_issuer TEXT,
   bench_url       BLOB,
+  bench_ca_pem    TEXT,
+  release_to      INTEGER,
+  release_since   INTEGER,
   created_at      INTEGER NOT NULL,
   removed_at      INTEGER
 ) STRICT;
@@ -124,12 +132,14 @@ CREATE TABLE deliveries (
   endpoint_no     INTEGER NOT NULL REFERENCES endpoints (no),
   type            TEXT NOT NULL,
   entity          TEXT,
+  order_key       TEXT,
   state           TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'needs_attention', 'cancelled')),
   status_class    INTEGER NOT NULL DEFAULT 0,
   reason          TEXT,
   due_at          INTEGER NOT NULL,
   attempts        INTEGER NOT NULL DEFAULT 0,
   failures        INTEGER NOT NULL DEFAULT 0,
+  blames          INTEGER NOT NULL DEFAULT 0,
   first_failed_at INTEGER,
   last_failed_at  INTEGER,
   throttled_since INTEGER,
@@ -144,8 +154,8 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE UNIQUE INDEX deliveries_by_id ON deliveries (id);
 CREATE UNIQUE INDEX deliveries_by_event ON deliveries (event_seq, endpoint_no);
-CREATE INDEX deliveries_due ON deliveries (endpoint_no, due_at, seq) WHERE state = 'waiting';
-CREATE INDEX deliveries_in_order ON deliveries (endpoint_no, entity, seq) WHERE state = 'waiting' AND entity IS NOT NULL;
+CREATE INDEX deliveries_due ON deliveries (endpoint_no, (failures > 0), due_at, seq) WHERE state = 'waiting';
+CREATE INDEX deliveries_in_order ON deliveries (endpoint_no, order_key, seq) WHERE state = 'waiting' AND order_key IS NOT NULL;
 CREATE INDEX deliveries_by_type ON deliveries (endpoint_no, type, seq);
 CREATE INDEX deliveries_by_state ON deliveries (endpoint_no, state, status_class, seq);
 

@@ -1,0 +1,180 @@
+/**
+ * Events, and the deliveries that they are fanned out to: an event and all its deliveries are one transaction,
+ * so what was acknowledged to the PMS can never be half there (design, decision 2).
+ */
+import type { DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
+import type { EntityMember, EventType } from '../../../shared/events.ts';
+import type { EventSummary } from '../../../shared/schemas.ts';
+import type { EngineTime } from '../dispatch/engine-time.ts';
+import type { WriteHandle } from './connection.ts';
+import { createHourTally } from './counters.ts';
+import { foldName } from './fold.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { IdSource } from './ids.ts';
+
+/** An event as intake hands it over: checked, masked, its entity found. */
+export interface NewEvent {
+  readonly id: EventId;
+  /** The source's `no`; null where it came over the command line or the window. */
+  readonly sourceNo: number | null;
+  readonly type: EventType;
+  readonly propertyId: string;
+  readonly entityMember: EntityMember | null;
+  /** As text, whatever it was in `data`. */
+  readonly entityId: string | null;
+  /** UTC, ISO 8601: the `timestamp` that receivers get. */
+  readonly occurredAt: string;
+  /** The wall clock's time. */
+  readonly receivedAt: UtcMs;
+  /** `data`'s text byte for byte as it came, card numbers masked (decisions 16). */
+  readonly data: string;
+  readonly summary: EventSummary;
+  /** The guest's name as it came; kept without case and accents, for searching. */
+  readonly guest: string | null;
+  readonly hints: readonly string[];
+  /** How many spans were masked. */
+  readonly masked: number;
+}
+
+/** What sending needs to know of an event: shared by all its deliveries. */
+export interface StoredEvent {
+  readonly seq: number;
+  readonly id: EventId;
+  readonly type: EventType;
+  readonly propertyId: string;
+  readonly occurredAt: string;
+  readonly data: string;
+}
+
+/** A delivery that was just made. */
+export interface NewDelivery {
+  readonly seq: number;
+  readonly id: DeliveryId;
+  readonly endpointNo: number;
+  readonly orderKey: string | null;
+  /** Engine time. */
+  readonly dueAt: UtcMs;
+}
+
+export type RecordedListener = (event: StoredEvent, deliveries: readonly NewDelivery[]) => void;
+
+export interface EventStore {
+  /** Stores the event and a delivery for each endpoint that wants it. Call it inside a transaction. */
+  recordEvent(event: NewEvent): { readonly seq: number; readonly id: EventId };
+  /** Tells of every event once it is durable. */
+  onRecorded(listener: RecordedListener): void;
+  /** Who wants what has changed: call it inside the transaction that changes it, and after it. */
+  subscriptionsChanged(): void;
+  forSending(seq: number): StoredEvent | undefined;
+}
+
+export interface EventStoreParts {
+  readonly writer: WriteHandle;
+  readonly commit: GroupCommit;
+  readonly ids: IdSource;
+  readonly time: EngineTime;
+}
+
+/** What must stay in order: property, member and id together, since one PMS's booking 12 is not its order 12. */
+export const orderKeyOf = (propertyId: string, member: string | null, id: string | null): string | null =>
+  member === null || id === null ? null : `${propertyId}\u001f${member}\u001f${id}`;
+
+export function createEventStore({ writer, commit, ids, time }: EventStoreParts): EventStore {
+  const insertEvent = writer.prepare(
+    `INSERT INTO events (id, source_no, type, property_id, entity_member, entity_id, occurred_at, received_at, data,
+       summary, guest, hints, masked)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertDelivery = writer.prepare(
+    `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+  );
+  // A full scan: a property has a handful of endpoints.
+  const wanting = writer.prepare<[], { no: number; events: string }>(
+    "SELECT no, events FROM endpoints WHERE switch IN ('on', 'paused') ORDER BY no",
+  );
+  // By the primary key.
+  const one = writer.prepare<[number], StoredEvent>(
+    `SELECT seq, id, type, property_id AS propertyId, occurred_at AS occurredAt, data FROM events WHERE seq = ?`,
+  );
+  const tally = createHourTally(writer);
+  const listeners: RecordedListener[] = [];
+  let endpointsByType: ReadonlyMap<string, readonly number[]> | null = null;
+  commit.onEveryCommit(tally.write);
+
+  function endpointsFor(type: EventType): readonly number[] {
+    endpointsByType ??= readSubscriptions();
+    return endpointsByType.get(type) ?? [];
+  }
+
+  function readSubscriptions(): ReadonlyMap<string, readonly number[]> {
+    const byType = new Map<string, number[]>();
+    for (const { no, events } of wanting.all()) {
+      for (const type of JSON.parse(events) as string[]) {
+        const present = byType.get(type);
+        if (present) present.push(no);
+        else byType.set(type, [no]);
+      }
+    }
+    return byType;
+  }
+
+  return {
+    recordEvent(event) {
+      const { entityMember, entityId, receivedAt } = event;
+      const seq = Number(
+        insertEvent.run(
+          event.id,
+          event.sourceNo,
+          event.type,
+          event.propertyId,
+          entityMember,
+          entityId,
+          event.occurredAt,
+          receivedAt,
+          event.data,
+          JSON.stringify(event.summary),
+          event.guest === null ? null : foldName(event.guest),
+          event.hints.length > 0 ? JSON.stringify(event.hints) : null,
+          event.masked,
+        ).lastInsertRowid,
+      );
+      const endpoints = endpointsFor(event.type);
+      const orderKey = orderKeyOf(event.propertyId, entityMember, entityId);
+      const dueAt = time.now();
+      const made: NewDelivery[] = [];
+      for (const endpointNo of endpoints) {
+        const id = ids.delivery(receivedAt);
+        const { lastInsertRowid } = insertDelivery.run(
+          id,
+          seq,
+          endpointNo,
+          event.type,
+          entityId,
+          orderKey,
+          dueAt,
+          receivedAt,
+        );
+        made.push({ seq: Number(lastInsertRowid), id, endpointNo, orderKey, dueAt });
+      }
+      commit.beforeCommit(() => tally.add(receivedAt, event.sourceNo, made));
+      commit.afterCommit(() => {
+        const stored: StoredEvent = {
+          seq,
+          id: event.id,
+          type: event.type,
+          propertyId: event.propertyId,
+          occurredAt: event.occurredAt,
+          data: event.data,
+        };
+        for (const listener of listeners) listener(stored, made);
+      });
+      return { seq, id: event.id };
+    },
+    onRecorded: (listener) => void listeners.push(listener),
+    subscriptionsChanged() {
+      endpointsByType = null;
+    },
+    forSending: (seq) => one.get(seq),
+  };
+}
