@@ -64,6 +64,8 @@ CREATE TABLE events (
 ) STRICT;
 CREATE UNIQUE INDEX events_by_id ON events (id);
 CREATE INDEX events_by_entity ON events (entity_id, seq) WHERE entity_id IS NOT NULL;
+-- Searching a part of a guest's name reads this narrow index; it only ever grows at its end.
+CREATE INDEX events_guests ON events (seq, guest) WHERE guest IS NOT NULL;
 
 CREATE TABLE event_keys (
   source_no INTEGER NOT NULL,
@@ -206,13 +208,15 @@ CREATE TABLE recoveries (
   waited      INTEGER NOT NULL
 ) STRICT;
 
--- Counters by the hour, kept on write. first_seq and last_seq bound the deliveries that were made in an
--- hour, whatever the clock did: a time filter becomes a range of seq. What an hour and the latencies are
+-- Counters by the hour, kept on write. first_seq and last_seq bound the events that came and the
+-- deliveries that were made in an hour, whatever the clock did: a time filter becomes a range of seq. What an hour and the latencies are
 -- stands in store/hours.ts; of attempts, those that count for nothing are not counted here either.
 CREATE TABLE event_hours (
   hour      INTEGER NOT NULL,
   source_no INTEGER NOT NULL,
   events    INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL,
+  last_seq  INTEGER NOT NULL,
   PRIMARY KEY (hour, source_no)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE delivery_hours (
