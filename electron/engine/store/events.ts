@@ -157,7 +157,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
         );
         made.push({ seq: Number(lastInsertRowid), id, endpointNo, orderKey, dueAt });
       }
-      commit.beforeCommit(() => tally.add(receivedAt, event.sourceNo, made));
+      commit.beforeCommit(() => tally.add(receivedAt, event.sourceNo, seq, made));
       commit.afterCommit(() => {
         const stored: StoredEvent = {
           seq,

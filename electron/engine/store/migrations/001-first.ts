@@ -209,8 +209,8 @@ CREATE TABLE recoveries (
 ) STRICT;
 
 -- Counters by the hour, kept on write. first_seq and last_seq bound the events that came and the
--- deliveries that were made in an hour, whatever the clock did: a time filter becomes a range of seq. What an hour and the latencies are
--- stands in store/hours.ts; of attempts, those that count for nothing are not counted here either.
+-- deliveries that were made in an hour, whatever the clock did: a time filter becomes a range of seq. What
+-- an hour and the latencies are stands in store/hours.ts.
 CREATE TABLE event_hours (
   hour      INTEGER NOT NULL,
   source_no INTEGER NOT NULL,
