@@ -1,0 +1,73 @@
+/** Everything around the pages: first paint waits for one snapshot, then language, theme and formats follow it. */
+import { useEffect, useMemo, useState } from 'react';
+import { RouterProvider as AriaRouterProvider, I18nProvider } from 'react-aria-components';
+import { useHref, useNavigate } from 'react-router';
+import { type UtcMs, utcMs } from '../../shared/domain.ts';
+import { Failed } from '../components/Failed.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Toasts } from '../components/Toasts.tsx';
+import { languageOf, localeOf, switchLanguage, useLanguage } from '../i18n/index.ts';
+import { noSession } from '../lib/client.ts';
+import { createFormats } from '../lib/format.ts';
+import { FormatsProvider } from '../lib/formats-context.ts';
+import { useRelayQuery } from '../lib/queries.ts';
+import { applyTheme, onSystemTheme } from '../lib/theme.ts';
+import { Shell } from './Shell.tsx';
+import { SessionOver } from './Trouble.tsx';
+
+/** How often "now" is renewed, in milliseconds. */
+const nowEveryMs = 30_000;
+
+export function App() {
+  const navigate = useNavigate();
+  const language = useLanguage();
+  const locale = localeOf(language, navigator.languages);
+  const situation = useRelayQuery('situation.get', {});
+  const preferences = useRelayQuery('preferences.get', {});
+  usePreferences(preferences.data);
+  const now = useNow();
+  const { timeZone = 'UTC', currency = 'PHP' } = situation.data ?? {};
+  const formats = useMemo(() => createFormats({ locale, timeZone, currency, now }), [locale, timeZone, currency, now]);
+
+  return (
+    <I18nProvider locale={locale}>
+      <AriaRouterProvider navigate={(to) => void navigate(to)} useHref={useHref}>
+        <FormatsProvider value={formats}>
+          {situation.data ? (
+            <Shell situation={situation.data} />
+          ) : situation.error?.error.detail?.includes(noSession) ? (
+            <SessionOver />
+          ) : situation.error ? (
+            <Failed error={situation.error} again={() => void situation.refetch()} />
+          ) : (
+            <Loading />
+          )}
+          <Toasts />
+        </FormatsProvider>
+      </AriaRouterProvider>
+    </I18nProvider>
+  );
+}
+
+function usePreferences(
+  preferences: { theme: 'system' | 'light' | 'dark'; language: 'system' | 'en' | 'fil' } | undefined,
+) {
+  const { theme, language } = preferences ?? {};
+  useEffect(() => {
+    if (theme === undefined) return;
+    applyTheme(theme);
+    return onSystemTheme(() => applyTheme(theme));
+  }, [theme]);
+  useEffect(() => {
+    if (language !== undefined) switchLanguage(languageOf(language, navigator.languages));
+  }, [language]);
+}
+
+function useNow(): UtcMs {
+  const [now, setNow] = useState(() => utcMs(Date.now()));
+  useEffect(() => {
+    const timer = setInterval(() => setNow(utcMs(Date.now())), nowEveryMs);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

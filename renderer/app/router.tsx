@@ -1,0 +1,39 @@
+/** Which page stands under which address. The address lies behind `#`: app:// and loopback serve one file. */
+import { createHashRouter, type RouteObject } from 'react-router';
+import { routes as bench } from '../features/bench/routes.tsx';
+import { routes as deliveries } from '../features/deliveries/routes.tsx';
+import { routes as endpoints } from '../features/endpoints/routes.tsx';
+import { routes as events } from '../features/events/routes.tsx';
+import { routes as exports } from '../features/export/routes.tsx';
+import { routes as settings } from '../features/settings/routes.tsx';
+import { routes as sources } from '../features/sources/routes.tsx';
+import { routes as today } from '../features/today/routes.tsx';
+import { App } from './App.tsx';
+import { Crash, NotFound } from './Trouble.tsx';
+
+/** All routes, for the router and for tests with one of their own. */
+export const routes: RouteObject[] = [
+  {
+    path: '/',
+    element: <App />,
+    errorElement: <Crash />,
+    children: [
+      {
+        errorElement: <Crash />,
+        children: [
+          { children: today },
+          { path: 'deliveries', children: deliveries },
+          { path: 'endpoints', children: endpoints },
+          { path: 'events', children: events },
+          { path: 'sources', children: sources },
+          { path: 'bench', children: bench },
+          { path: 'export', children: exports },
+          { path: 'settings', children: settings },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+];
+
+export const openRouter = () => createHashRouter(routes);

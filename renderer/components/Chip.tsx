@@ -1,0 +1,75 @@
+import type { LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleDashed, CirclePause, CircleX, Clock, CloudOff, Send } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type DeliveryState, deliveryTone, type EndpointState, endpointTone, type Tone } from '../../shared/domain.ts';
+import { useWords } from '../i18n/index.ts';
+import { classes } from './classes.ts';
+import { Icon } from './Icon.tsx';
+
+/** The same five icons in every place that shows a tone. */
+export const toneIcons: Record<Tone, LucideIcon> = {
+  fine: CircleCheck,
+  wait: Clock,
+  bad: CircleX,
+  away: CloudOff,
+  still: CirclePause,
+};
+
+export const toneText: Record<Tone, string> = {
+  fine: 'text-fine',
+  wait: 'text-wait',
+  bad: 'text-bad',
+  away: 'text-away',
+  still: 'text-still',
+};
+
+export const toneWash: Record<Tone, string> = {
+  fine: 'bg-fine-wash',
+  wait: 'bg-wait-wash',
+  bad: 'bg-bad-wash',
+  away: 'bg-away-wash',
+  still: 'bg-still-wash',
+};
+
+export interface ChipProps {
+  readonly tone: Tone;
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
+}
+
+/** A state: always a word, an icon and a colour. */
+export function Chip({ tone, icon, children }: ChipProps) {
+  return (
+    <span
+      className={classes(
+        'inline-flex max-w-full items-center gap-1.5 rounded-full py-0.5 pr-2.5 pl-2 font-semibold text-xs forced-colors:border',
+        toneText[tone],
+        toneWash[tone],
+      )}
+    >
+      <Icon of={icon ?? toneIcons[tone]} size={14} />
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}
+
+/** An endpoint's state. */
+export function EndpointChip({ state }: { state: EndpointState }) {
+  const t = useWords('common');
+  return (
+    <Chip tone={endpointTone[state]} {...(state === 'degraded' && { icon: CircleDashed })}>
+      {t(`endpoint.${state}`)}
+    </Chip>
+  );
+}
+
+/** A delivery's state; `held`: it waits for somebody's word (a paused endpoint), not for time. */
+export function DeliveryChip({ state, held = false }: { state: DeliveryState; held?: boolean }) {
+  const t = useWords('common');
+  const still = held && state === 'waiting';
+  return (
+    <Chip tone={still ? 'still' : deliveryTone[state]} {...(state === 'sending' && { icon: Send })}>
+      {t(`delivery.${state}`)}
+    </Chip>
+  );
+}

@@ -1,0 +1,53 @@
+import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  Input,
+  TextArea,
+} from 'react-aria-components';
+import { classes } from './classes.ts';
+import { controlLook, FieldLabel, FieldNotes, type FieldTexts } from './Field.tsx';
+
+export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className' | 'style'>, FieldTexts {
+  readonly placeholder?: string;
+  /** More than one: a field of so many lines. */
+  readonly rows?: number;
+  /** For addresses, secrets and code. */
+  readonly code?: boolean;
+  readonly className?: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A line or several of text. With react-hook-form: `<TextField {...field} error={fieldState.error?.message} />`. */
+export function TextField({
+  label,
+  hint,
+  error,
+  placeholder,
+  rows = 1,
+  code,
+  className,
+  min,
+  max,
+  ...rest
+}: TextFieldProps) {
+  const shown = { ...(placeholder !== undefined && { placeholder }), spellCheck: !code };
+  const range = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  const look = classes(controlLook, code && 'font-code text-s');
+  return (
+    <AriaTextField
+      validationBehavior="aria"
+      {...rest}
+      isInvalid={error !== undefined}
+      className={classes('flex flex-col gap-1', className)}
+    >
+      <FieldLabel>{label}</FieldLabel>
+      {rows > 1 ? (
+        <TextArea {...shown} rows={rows} className={look} />
+      ) : (
+        <Input {...shown} {...range} className={look} />
+      )}
+      <FieldNotes hint={hint} error={error} />
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,64 @@
+import { CircleCheck, CirclePause, Clock, CloudOff, TriangleAlert, User } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import type { Turn } from '../../shared/conditions/condition.ts';
+import type { Tone } from '../../shared/domain.ts';
+import { useWords } from '../i18n/index.ts';
+import { toneText } from './Chip.tsx';
+import { classes } from './classes.ts';
+import { Icon } from './Icon.tsx';
+
+const icons = { fine: CircleCheck, wait: Clock, bad: TriangleAlert, away: CloudOff, still: CirclePause };
+const borders: Record<Tone, string> = {
+  fine: 'border-line border-l-fine',
+  wait: 'border-line border-l-wait',
+  bad: 'border-bad',
+  away: 'border-line border-l-away',
+  still: 'border-line border-l-still',
+};
+
+export interface TroubleCardProps {
+  readonly tone: Tone;
+  /** What happened. */
+  readonly title: string;
+  /** What it means for the events. */
+  readonly meaning: string;
+  readonly turn: Turn;
+  /** The next step of whoever's turn it is. */
+  readonly step?: string | null;
+  /** The main button first. */
+  readonly actions?: ReactNode;
+}
+
+/** Trouble in four parts: what happened, what it means for the events, whose turn it is, and one main button. */
+export function TroubleCard({ tone, title, meaning, turn, step, actions }: TroubleCardProps) {
+  const t = useWords('common');
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className={classes('arriving rounded-l border border-l-4 bg-surface py-4 pr-5 pl-5 shadow-card', borders[tone])}
+    >
+      <div className="grid grid-cols-[18px_1fr] gap-x-3">
+        <Icon of={icons[tone]} className={classes('mt-0.5', toneText[tone])} />
+        <div className="min-w-0">
+          <h2 id={id} className="font-semibold text-l">
+            {title}
+          </h2>
+          <p className="mt-1 text-ink-soft">{meaning}</p>
+          {(step || turn !== 'nobody') && (
+            <p className="mt-2.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft text-s">
+              {turn !== 'nobody' && (
+                <span className="inline-flex items-center gap-1.5 rounded-full bg-still-wash py-0.5 pr-2.5 pl-2 font-semibold text-still text-xs forced-colors:border">
+                  <Icon of={User} size={14} />
+                  {t(`turn.${turn}`)}
+                </span>
+              )}
+              {step}
+            </p>
+          )}
+          {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+/** The window's languages: i18next with typed keys, one catalogue per area, no fallback that hides a gap. */
+import i18next, { type TFunction } from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Preferences } from '../../shared/schemas.ts';
+import { type Area, english, filipino } from './catalogues.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    keySeparator: false;
+    returnNull: false;
+    resources: typeof english;
+  }
+}
+
+export type Language = 'en' | 'fil';
+
+/** The language that a preference means on this system. */
+export function languageOf(preference: Preferences['language'], system: readonly string[]): Language {
+  if (preference !== 'system') return preference;
+  return /^(fil|tl)\b/i.test(system[0] ?? '') ? 'fil' : 'en';
+}
+
+/** The locale of dates and numbers: the system's own English where it has one. */
+export function localeOf(language: Language, system: readonly string[]): string {
+  if (language === 'fil') return 'fil-PH';
+  return system.find((tag) => /^en-[A-Z]{2}$/.test(tag) && tag !== 'en-US') ?? 'en-GB';
+}
+
+/** Makes the words ready, synchronously: all of them are in the bundle. */
+export function startWords(language: Language): void {
+  void i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    defaultNS: 'common',
+    keySeparator: false,
+    resources: { en: english, fil: filipino },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+    returnNull: false,
+  });
+  document.documentElement.lang = language;
+}
+
+/** Changes the language of everything shown. */
+export function switchLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  void i18next.changeLanguage(language);
+}
+
+/** The words of an area; those of all areas as `common:save`. */
+export function useWords<Name extends Area>(area: Name): TFunction<[Name, 'common']> {
+  return useTranslation<[Name, 'common']>([area, 'common']).t as TFunction<[Name, 'common']>;
+}
+
+/** The language shown now. */
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === 'fil' ? 'fil' : 'en';
+}

@@ -1,0 +1,158 @@
+/**
+ * Asking the engine from a component: one hook to read, one to act. What is read is asked again when the
+ * engine says that its topic changed, and nothing else is ever told to the window.
+ */
+import {
+  type QueryClient,
+  type UseMutationOptions,
+  type UseQueryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { createContext, use, useEffect } from 'react';
+import {
+  type CallError,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  calls,
+  type changeTopics,
+  type PushName,
+  type PushPayload,
+  type RelayClient,
+} from '../../shared/api.ts';
+
+export type Topic = (typeof changeTopics)[number];
+
+/** A call that was answered with an error of the closed set. */
+export class CallFailure extends Error {
+  readonly error: CallError;
+  constructor(error: CallError) {
+    super(error.message);
+    this.name = 'CallFailure';
+    this.error = error;
+  }
+}
+
+const ClientContext = createContext<RelayClient | null>(null);
+export const ClientProvider = ClientContext.Provider;
+
+/** The client that the window was started with. */
+export function useClient(): RelayClient {
+  const client = use(ClientContext);
+  if (!client) throw new Error('no client above this component');
+  return client;
+}
+
+/** One call, as a promise of its value; throws `CallFailure`. */
+export async function ask<Name extends CallName>(
+  client: RelayClient,
+  name: Name,
+  input: CallInput<Name>,
+): Promise<CallOutput<Name>> {
+  const result = await client.call(name, input);
+  if (result.ok) return result.value;
+  throw new CallFailure(result.error);
+}
+
+/** The key under which an answer is kept; for `setQueryData` and `fetchQuery`. */
+export const queryKey = <Name extends CallName>(name: Name, input: CallInput<Name>) => [name, input] as const;
+
+type ReadOptions<Name extends CallName> = Omit<UseQueryOptions<CallOutput<Name>, CallFailure>, 'queryKey' | 'queryFn'>;
+
+/** Reads; the answer stays current by the engine's `changed` pushes. */
+export function useRelayQuery<Name extends CallName>(
+  name: Name,
+  input: CallInput<Name>,
+  options: ReadOptions<Name> = {},
+) {
+  const client = useClient();
+  return useQuery<CallOutput<Name>, CallFailure>({
+    ...options,
+    queryKey: queryKey(name, input),
+    queryFn: () => ask(client, name, input),
+  });
+}
+
+type ActOptions<Name extends CallName> = Omit<
+  UseMutationOptions<CallOutput<Name>, CallFailure, CallInput<Name>>,
+  'mutationFn'
+>;
+
+/** Acts; what its area shows is asked again at once, without waiting for the push. */
+export function useRelayMutation<Name extends CallName>(name: Name, options: ActOptions<Name> = {}) {
+  const client = useClient();
+  const queries = useQueryClient();
+  return useMutation<CallOutput<Name>, CallFailure, CallInput<Name>>({
+    ...options,
+    mutationFn: (input) => ask(client, name, input),
+    onSuccess: async (...answer) => {
+      void invalidate(queries, topicsOf(name));
+      await options.onSuccess?.(...answer);
+    },
+  });
+}
+
+/** Listens to one kind of push for as long as the component is there. */
+export function usePush<Name extends PushName>(name: Name, listener: (payload: PushPayload<Name>) => void): void {
+  const client = useClient();
+  useEffect(
+    () =>
+      client.onPush((push) => {
+        if (push.name === name) listener(push.payload as PushPayload<Name>);
+      }),
+    [client, name, listener],
+  );
+}
+
+/** Which topics make the answer of a call out of date. */
+export function topicsOf(name: CallName): readonly Topic[] {
+  const area = name.split('.')[0];
+  switch (area) {
+    case 'situation':
+    case 'deliveries':
+    case 'endpoints':
+    case 'sources':
+    case 'bench':
+      return [area];
+    case 'events':
+      return ['events', 'deliveries'];
+    case 'relay':
+      return ['situation', 'deliveries'];
+    case 'settings':
+    case 'audit':
+    case 'doctor':
+      return ['settings'];
+    default:
+      return [];
+  }
+}
+
+/** Asks again for everything shown that one of the topics touches. */
+export function invalidate(queries: QueryClient, topics: readonly Topic[]): Promise<void> {
+  return queries.invalidateQueries({
+    predicate: ({ queryKey: [name] }) =>
+      typeof name === 'string' && name in calls && topicsOf(name as CallName).some((topic) => topics.includes(topic)),
+  });
+}
+
+/** Ties the pushes to the kept answers. Returns the function that ends it. */
+export function keepCurrent(client: RelayClient, queries: QueryClient): () => void {
+  return client.onPush((push) => {
+    switch (push.name) {
+      case 'changed':
+        void invalidate(queries, push.payload.topics);
+        break;
+      case 'job':
+        queries.setQueryData(queryKey('jobs.get', { id: push.payload.id }), push.payload);
+        void queries.invalidateQueries({ queryKey: ['jobs.list'] });
+        break;
+      case 'preferences':
+        queries.setQueryData(queryKey('preferences.get', {}), push.payload);
+        break;
+      default:
+        break;
+    }
+  });
+}
