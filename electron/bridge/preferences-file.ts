@@ -1,0 +1,44 @@
+/** The window's preferences where there is no desktop: one small file in the data folder. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Preferences, preferences as preferencesSchema } from '../../shared/schemas.ts';
+
+const defaults: Preferences = {
+  language: 'system',
+  theme: 'system',
+  dense: false,
+  startAtLogin: false,
+  toasts: true,
+  quietHours: { enabled: false, from: '22:00', to: '07:00' },
+  updateFeed: '',
+};
+
+export interface PreferencesFile {
+  current(): Preferences;
+  change(change: Partial<Preferences>): Preferences;
+}
+
+/** A file that is missing or cannot be understood counts as empty: preferences are never worth a failed start. */
+export function openPreferencesFile(folder: string): PreferencesFile {
+  const file = join(folder, 'preferences.json');
+  let current = read();
+
+  function read(): Preferences {
+    try {
+      const parsed = preferencesSchema.partial().safeParse(JSON.parse(readFileSync(file, 'utf8')));
+      return parsed.success ? preferencesSchema.parse({ ...defaults, ...parsed.data }) : defaults;
+    } catch {
+      return defaults;
+    }
+  }
+
+  return {
+    current: () => current,
+    change(change) {
+      current = preferencesSchema.parse({ ...current, ...change });
+      writeFileSync(`${file}.new`, JSON.stringify(current, null, 2), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+      return current;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** Turns what a handler does into a result of the API: a value, or an error of the closed set, never a stack. */
+import { RelayError, type Result } from '../../shared/api.ts';
+import { storeError } from './store/connection.ts';
+
+/**
+ * @param unexpected is told of an error outside the closed set, which is a defect; the caller reads
+ *   `internal` and a plain sentence
+ */
+export async function answer<Value>(
+  handle: () => Value | Promise<Value>,
+  unexpected: (error: unknown) => void = () => {},
+): Promise<Result<Value>> {
+  try {
+    return { ok: true, value: await handle() };
+  } catch (thrown) {
+    const error = storeError(thrown);
+    if (!(error instanceof RelayError)) {
+      unexpected(error);
+      return {
+        ok: false,
+        error: {
+          code: 'internal',
+          message: 'Something went wrong inside Roost Relay. Nothing was lost; the log has the details.',
+          detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+        },
+      };
+    }
+    return {
+      ok: false,
+      error: {
+        code: error.code,
+        message: error.message,
+        ...(error.detail === undefined ? {} : { detail: error.detail }),
+        ...(error.member === undefined ? {} : { member: error.member }),
+      },
+    };
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * `npm start`: the desktop app where there is a desktop and an Electron, else one clear sentence and the
+ * headless engine with the same window in the browser. Builds first what is not built or out of date.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runHeadless } from './headless.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const electronPackage = join(root, 'node_modules', 'electron');
+
+/** Why there can be no desktop app here; null where there can be one. */
+function whyNoDesktop(): string | null {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    return 'There is no display here';
+  }
+  if (electronBinary() === null) {
+    console.log('Fetching Electron, once …');
+    spawnSync(process.execPath, [join(electronPackage, 'install.js')], { stdio: 'inherit' });
+  }
+  return electronBinary() === null ? 'There is no Electron here' : null;
+}
+
+/** The Electron that the `electron` package names, downloaded or given by ELECTRON_OVERRIDE_DIST_PATH. */
+function electronBinary(): string | null {
+  const pathFile = join(electronPackage, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronPackage, 'dist');
+  return existsSync(join(folder, name)) ? join(folder, name) : null;
+}
+
+/** Latest change of a file or below a folder, in milliseconds since the epoch; 0 where there is none. */
+function changedAtMs(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Math.max(0, ...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+}
+
+function buildIfOutOfDate(script: string, product: string, sources: readonly string[]): void {
+  const builtAtMs = changedAtMs(join(root, product));
+  if (builtAtMs > Math.max(...sources.map((source) => changedAtMs(join(root, source))))) return;
+  const built = spawnSync('npm', ['run', '--silent', script], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (built.status !== 0) process.exit(built.status ?? 1);
+}
+
+const args = process.argv.slice(2);
+const noDesktop = args.includes('--headless') ? 'asked for' : whyNoDesktop();
+buildIfOutOfDate('build:window', 'dist/window', ['renderer', 'shared']);
+if (noDesktop !== null) {
+  if (!args.includes('--headless')) {
+    console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
+  }
+  process.exit(await runHeadless(args));
+}
+buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
+const desktop = spawn(electronBinary() ?? '', [root, ...args], { stdio: 'inherit' });
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => desktop.kill(signal));
+desktop.on('exit', (code) => process.exit(code ?? 1));
