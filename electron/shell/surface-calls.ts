@@ -1,0 +1,100 @@
+/** The calls that the desktop itself answers: preferences, dialogs, the clipboard, what the window shows. */
+import { dirname, isAbsolute } from 'node:path';
+import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
+import { RelayError } from '../../shared/api.ts';
+import type { Sentence } from '../../shared/domain.ts';
+import type { Preferences } from '../../shared/schemas.ts';
+import type { ChosenFiles, FilePurpose } from '../ipc/chosen-files.ts';
+import type { SurfaceHandlers } from '../ipc/router.ts';
+
+export interface SurfaceParts {
+  readonly platform: string;
+  readonly version: string;
+  readonly loginItemWorks: () => boolean | null;
+  readonly hasTray: () => boolean;
+  readonly preferences: () => Preferences;
+  readonly changePreferences: (change: Partial<Preferences>) => Preferences;
+  readonly files: ChosenFiles;
+  readonly render: (sentence: Sentence) => string;
+  /** Electron's dialogs over the window; null where the person cancelled. */
+  readonly saveDialog: (options: SaveDialogOptions) => Promise<string | null>;
+  readonly openDialog: (options: OpenDialogOptions) => Promise<string | null>;
+  readonly documents: () => string;
+  readonly showInFolder: (file: string) => void;
+  /** Folder whose files may be shown without having been chosen: the data folder's exports. */
+  readonly ownFolder: string;
+  /** Whether the address was an ordinary one and was opened. */
+  readonly openExternal: (url: string) => Promise<boolean>;
+  readonly copy: (text: string) => void;
+  readonly showing: (conditions: readonly string[]) => void;
+}
+
+type Change = Partial<{ [Key in keyof Preferences]: Preferences[Key] | undefined }>;
+
+export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
+  return {
+    'surface.info': () => ({
+      surface: 'desktop',
+      platform: parts.platform,
+      version: parts.version,
+      loginItemWorks: parts.loginItemWorks(),
+      tray: parts.hasTray(),
+    }),
+    'preferences.get': () => parts.preferences(),
+    'preferences.change': ({ change }) => parts.changePreferences(given(change)),
+    'surface.chooseFile': async ({ purpose, name }) => {
+      const file = await chooseFile(parts, purpose, name);
+      if (file !== null) parts.files.remember(purpose, file);
+      return { file };
+    },
+    'surface.showFile': ({ file }) => {
+      const isKnown = parts.files.isChosen('export', file) || parts.files.isChosen('backup', file);
+      if (!isAbsolute(file) || (!isKnown && dirname(file) !== parts.ownFolder)) {
+        throw new RelayError('not_possible', 'Only files that Roost Relay wrote can be shown.', { member: 'file' });
+      }
+      parts.showInFolder(file);
+      return null;
+    },
+    'surface.openExternal': async ({ url }) => {
+      if (await parts.openExternal(url)) return null;
+      throw new RelayError('not_possible', 'Only ordinary https addresses can be opened.', { member: 'url' });
+    },
+    'surface.copy': ({ text }) => {
+      parts.copy(text);
+      return null;
+    },
+    'surface.showing': ({ conditions }) => {
+      parts.showing(conditions);
+      return null;
+    },
+  };
+}
+
+/** Without the members that are there but undefined, which would blot out what is kept. */
+const given = (change: Change): Partial<Preferences> =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+
+const filtersOf: Record<FilePurpose, { name: string; extensions: string[] }[]> = {
+  export: [
+    { name: 'CSV', extensions: ['csv'] },
+    { name: 'JSON Lines', extensions: ['jsonl'] },
+  ],
+  backup: [{ name: 'Roost Relay', extensions: ['roostbackup'] }],
+  restore: [{ name: 'Roost Relay', extensions: ['roostbackup'] }],
+  ca: [{ name: 'PEM', extensions: ['pem', 'crt', 'cer'] }],
+};
+
+function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Promise<string | null> {
+  const title = parts.render({ key: `desktop.choose.${purpose}`, params: {} });
+  const all = { name: '*', extensions: ['*'] };
+  if (purpose === 'restore' || purpose === 'ca') {
+    return parts.openDialog({ title, properties: ['openFile'], filters: [...filtersOf[purpose], all] });
+  }
+  // A name only: what the page suggests must not lead out of the person's documents.
+  const plainName = name.replace(/[\\/:*?"<>|]/g, '-').replace(/^\.+/, '');
+  return parts.saveDialog({
+    title,
+    defaultPath: `${parts.documents()}/${plainName}`,
+    filters: [...filtersOf[purpose], all],
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Updates: off unless the operator gives a feed address. What is downloaded is installed when the app quits;
+ * electron-updater checks its signature (Windows, macOS) and its hash (all).
+ */
+
+/** What is used of electron-updater's `autoUpdater`. */
+export interface Updater {
+  autoDownload: boolean;
+  autoInstallOnAppQuit: boolean;
+  allowDowngrade: boolean;
+  setFeedURL(feed: { provider: 'generic'; url: string }): void;
+  checkForUpdates(): Promise<unknown>;
+}
+
+const checkEveryMs = 6 * 3_600_000;
+
+export interface UpdateParts {
+  /** Loaded only when there is a feed: without one nothing of it runs. */
+  readonly loadUpdater: () => Promise<Updater>;
+  readonly every: (intervalMs: number, run: () => void) => () => void;
+  readonly log: (message: string, detail: string) => void;
+}
+
+/** @returns to be called with the feed's address at the start and whenever it changes; an empty one ends it */
+export function watchForUpdates({ loadUpdater, every, log }: UpdateParts) {
+  let stop = () => {};
+  let current = '';
+  return async (feed: string): Promise<void> => {
+    if (feed === current) return;
+    current = feed;
+    stop();
+    stop = () => {};
+    if (feed === '') return;
+    if (!isFeedAddress(feed)) return log('updates are off', 'the feed has to be an https address');
+    const updater = await loadUpdater();
+    updater.autoDownload = true;
+    updater.autoInstallOnAppQuit = true;
+    updater.allowDowngrade = false;
+    updater.setFeedURL({ provider: 'generic', url: feed });
+    const check = () =>
+      void updater.checkForUpdates().catch((problem: unknown) => log('looking for an update failed', String(problem)));
+    stop = every(checkEveryMs, check);
+    check();
+  };
+}
+
+export function isFeedAddress(text: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(text);
+    return protocol === 'https:' && username === '' && password === '';
+  } catch {
+    return false;
+  }
+}
