@@ -10,8 +10,9 @@ import cookiePlugin from '@fastify/cookie';
 import staticPlugin from '@fastify/static';
 import websocketPlugin from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CallName, calls, engineCalls, RelayError, type Result, type SurfaceCallName } from '../../shared/api.ts';
+import { type CallName, engineCalls, RelayError, type Result, type SurfaceCallName } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
+import { isCallName, parseInput } from '../../shared/input.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
 import { createBridgeAccess } from './access.ts';
@@ -131,17 +132,16 @@ async function callAsBrowser(
   body: unknown,
   actor: Actor,
 ): Promise<Result<unknown>> {
-  if (!Object.hasOwn(calls, name)) {
+  if (!isCallName(name)) {
     return { ok: false, error: { code: 'bad_input', message: `There is no call named ${name}.` } };
   }
   if (Object.hasOwn(engineCalls, name)) {
-    const input = await answer(() => withinDataFolder(name as CallName, body ?? {}, options.dataFolder));
+    const input = await answer(() => withinDataFolder(name, body ?? {}, options.dataFolder));
     return input.ok ? options.engine.callUnparsed(name, input.value, actor) : input;
   }
   return answer(() => {
-    const parsed = calls[name as SurfaceCallName].input.safeParse(body ?? {});
-    if (!parsed.success) throw new RelayError('bad_input', `${name}: the input is not as expected.`);
-    return options.surface[name as SurfaceCallName](parsed.data as never);
+    const surfaceCall = name as SurfaceCallName;
+    return options.surface[surfaceCall](parseInput(surfaceCall, body ?? {}) as never);
   });
 }
 

@@ -13,9 +13,11 @@ const defaults: Preferences = {
   updateFeed: '',
 };
 
+type PreferencesChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
+
 export interface PreferencesFile {
   current(): Preferences;
-  change(change: Partial<Preferences>): Preferences;
+  change(change: PreferencesChange): Preferences;
 }
 
 /** A file that is missing or cannot be understood counts as empty: preferences are never worth a failed start. */
@@ -35,7 +37,8 @@ export function openPreferencesFile(folder: string): PreferencesFile {
   return {
     current: () => current,
     change(change) {
-      current = preferencesSchema.parse({ ...current, ...change });
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      current = preferencesSchema.parse({ ...current, ...given });
       writeFileSync(`${file}.new`, JSON.stringify(current, null, 2), { mode: 0o600 });
       renameSync(`${file}.new`, file);
       return current;

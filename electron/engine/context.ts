@@ -32,9 +32,12 @@ export interface EngineContext {
   readonly recordAct: (actor: Actor, act: string, target: string | null, detail?: object) => void;
 }
 
+/** Members that are absent or undefined stay as they are. */
+export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
 export interface SettingsStore {
   current(): Settings;
-  change(change: Partial<Settings>, actor: Actor): Promise<Settings>;
+  change(change: SettingsChange, actor: Actor): Promise<Settings>;
   onChange(listener: (settings: Settings) => void): () => void;
 }
 

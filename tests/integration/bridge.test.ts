@@ -1,0 +1,206 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Bridge, startBridge } from '../../electron/bridge/bridge.ts';
+import { openPreferencesFile } from '../../electron/bridge/preferences-file.ts';
+import { browserSurface } from '../../electron/bridge/surface-calls.ts';
+import type { Engine } from '../../electron/engine/engine.ts';
+import type { Push } from '../../shared/api.ts';
+import { createFakeClock } from '../support/clock.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+
+/** Records what reaches the engine; the engine itself has tests of its own. */
+function recordingEngine() {
+  const asked: { name: string; input: unknown; surface: string }[] = [];
+  const listeners = new Set<(push: Push) => void>();
+  const engine: Engine = {
+    intakeAddress: 'http://127.0.0.1:1',
+    call: async () => ({ ok: false, error: { code: 'internal', message: 'not used by the bridge' } }),
+    callUnparsed: async (name, input, actor) => {
+      asked.push({ name, input, surface: actor.surface });
+      return { ok: true, value: { name } };
+    },
+    onPush: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    suspend: () => {},
+    resume: () => {},
+    stop: async () => {},
+  };
+  return { engine, asked, push: (push: Push) => listeners.forEach((listener) => void listener(push)), listeners };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+let bridge: Bridge;
+let port: number;
+let clock: ReturnType<typeof createFakeClock>;
+let recording: ReturnType<typeof recordingEngine>;
+let folder: string;
+let temporary: TemporaryFolder;
+
+beforeEach(async () => {
+  temporary = await temporaryFolder();
+  folder = temporary.path;
+  const windowFolder = join(folder, 'window');
+  mkdirSync(join(windowFolder, 'assets'), { recursive: true });
+  writeFileSync(join(windowFolder, 'index.html'), '<!doctype html><title>the window</title>');
+  writeFileSync(join(windowFolder, 'assets', 'main.js'), 'export {};');
+  port = await freePort();
+  clock = createFakeClock();
+  recording = recordingEngine();
+  bridge = await startBridge({
+    engine: recording.engine,
+    clock,
+    surface: browserSurface('1.2.3', openPreferencesFile(folder)),
+    port,
+    windowFolder,
+    dataFolder: folder,
+  });
+});
+afterEach(async () => {
+  await bridge.stop();
+  await temporary.remove();
+});
+
+async function signIn(): Promise<{ cookie: string; token: string }> {
+  const opened = await fetch(bridge.openAddress(), { redirect: 'manual' });
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const session = await fetch(`${bridge.address}/api/session`, { headers: { cookie } });
+  return { cookie, token: ((await session.json()) as { token: string }).token };
+}
+
+const call = (name: string, input: unknown, headers: Record<string, string>) =>
+  fetch(`${bridge.address}/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(input),
+  });
+
+describe('opening the window in a browser', () => {
+  test('a printed address opens it once, and leaves a cookie that scripts and other sites cannot use', async () => {
+    const address = bridge.openAddress();
+    const opened = await fetch(address, { redirect: 'manual' });
+    expect(opened.status).toBe(303);
+    expect(opened.headers.get('set-cookie')).toMatch(
+      new RegExp(`^roost_relay_${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
+    );
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(403);
+  });
+
+  test('an address is void after 60 seconds', async () => {
+    const address = bridge.openAddress();
+    await clock.advance(60_000);
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(403);
+  });
+
+  test('without a session there is neither page nor call, and the page says how to get in', async () => {
+    const page = await fetch(bridge.address);
+    expect(page.status).toBe(401);
+    expect(await page.text()).toContain('roost-relay open');
+    expect((await call('situation.get', {}, {})).status).toBe(401);
+    expect(recording.asked).toEqual([]);
+  });
+
+  test('any path of the window gets its page, with a policy that allows nothing inline', async () => {
+    const { cookie } = await signIn();
+    const page = await fetch(`${bridge.address}/deliveries/dlv_1?state=waiting`, { headers: { cookie } });
+    expect(await page.text()).toContain('the window');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  test('paths outside the window are not served', async () => {
+    const { cookie } = await signIn();
+    writeFileSync(join(folder, 'secret.txt'), 'secret');
+    for (const path of ['/assets/../../secret.txt', '/assets/%2e%2e/%2e%2e/secret.txt', '/..%2fsecret.txt']) {
+      const answer = await fetch(bridge.address + path, { headers: { cookie } });
+      expect(await answer.text()).not.toBe('secret');
+    }
+  });
+});
+
+describe('calls from the browser', () => {
+  test('reach the engine as acts in the window', async () => {
+    const { cookie, token } = await signIn();
+    const answer = await call('endpoints.list', {}, { cookie, 'x-roost-relay': token });
+    expect(await answer.json()).toEqual({ ok: true, value: { name: 'endpoints.list' } });
+    expect(recording.asked).toEqual([{ name: 'endpoints.list', input: {}, surface: 'window' }]);
+  });
+
+  test('the cookie alone is not enough: another site could make a browser send it', async () => {
+    const { cookie } = await signIn();
+    expect((await call('relay.pause', { forMs: 1000 }, { cookie })).status).toBe(403);
+    expect((await call('relay.pause', { forMs: 1000 }, { cookie, 'x-roost-relay': 'guess' })).status).toBe(403);
+    expect(recording.asked).toEqual([]);
+  });
+
+  test.each([
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://127.0.0.1:1' },
+    { host: 'evil.example' },
+    { host: 'localhost:4781' },
+  ])('another page or name is refused: %o', async (headers) => {
+    const { cookie, token } = await signIn();
+    const { request } = await import('undici');
+    const answer = await request(`${bridge.address}/api/endpoints.list`, {
+      method: 'POST',
+      headers: { cookie, 'x-roost-relay': token, 'content-type': 'application/json', ...headers },
+      body: '{}',
+    });
+    expect(answer.statusCode).toBe(403);
+    expect(recording.asked).toEqual([]);
+  });
+
+  test('a browser names no path of this PC', async () => {
+    const { cookie, token } = await signIn();
+    const headers = { cookie, 'x-roost-relay': token };
+    const refused = await call('export.start', { format: 'csv', file: '/etc/passwd' }, headers);
+    expect(await refused.json()).toMatchObject({ ok: false, error: { code: 'bad_input', member: 'file' } });
+    await call('backup.restore', { file: '../../etc/passwd' }, headers);
+    expect(recording.asked).toEqual([
+      { name: 'backup.restore', input: { file: join(folder, 'backups', 'passwd') }, surface: 'window' },
+    ]);
+  });
+
+  test('preferences are kept, and an unknown call or member is named', async () => {
+    const { cookie, token } = await signIn();
+    const headers = { cookie, 'x-roost-relay': token };
+    await call('preferences.change', { change: { theme: 'dark' } }, headers);
+    expect(openPreferencesFile(folder).current().theme).toBe('dark');
+    expect(await (await call('no.such', {}, headers)).json()).toMatchObject({ error: { code: 'bad_input' } });
+    expect(await (await call('preferences.change', { change: { colour: 1 } }, headers)).json()).toMatchObject({
+      error: { code: 'bad_input', message: expect.stringContaining('colour') },
+    });
+  });
+
+  test('pushes arrive over a WebSocket of the same session, and none without one', async () => {
+    const { WebSocket } = await import('undici');
+    const { cookie } = await signIn();
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers: { cookie } });
+    await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+    const received = new Promise<string>((resolve) =>
+      socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }),
+    );
+    recording.push({ name: 'changed', payload: { topics: ['deliveries'] } });
+    expect(JSON.parse(await received)).toEqual({ name: 'changed', payload: { topics: ['deliveries'] } });
+    socket.close();
+
+    const stranger = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`);
+    const refused = await new Promise((resolve) => {
+      stranger.addEventListener('error', () => resolve(true), { once: true });
+      stranger.addEventListener('open', () => resolve(false), { once: true });
+    });
+    expect(refused).toBe(true);
+  });
+});
