@@ -1,6 +1,7 @@
 /** Doubles of what the engine is given from outside. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Connectivity, ConnectivityVerdict, Logger, Vault } from '../../electron/engine/ports.ts';
+import { randomBytes } from 'node:crypto';
+import type { Connectivity, ConnectivityVerdict, Logger } from '../../electron/engine/ports.ts';
+import { createVault, dataKeyBytes } from '../../electron/engine/vault/vault.ts';
 
 /** Keeps what was logged, so that a test can look for secrets in it. */
 export interface KeptLog extends Logger {
@@ -15,27 +16,7 @@ export function createKeptLog(): KeptLog {
 }
 
 /** A vault with a random key that is forgotten with the process. */
-export function createTestVault(key: Buffer = randomBytes(32)): Vault & { state: Vault['state'] } {
-  return {
-    state: 'ok',
-    seal: (text, context) => {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-      return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    },
-    open: (sealed, context) => {
-      const bytes = Buffer.from(sealed);
-      const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(-16));
-      try {
-        return Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]).toString('utf8');
-      } catch {
-        return null;
-      }
-    },
-  };
-}
+export const createTestVault = () => createVault(randomBytes(dataKeyBytes), false);
 
 export interface FakeConnectivity extends Connectivity {
   /** The verdict from now on; listeners hear of it. */

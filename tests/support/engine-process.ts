@@ -1,0 +1,111 @@
+/** The engine as a process of its own, as `npm start -- --headless` starts it: to be killed, and started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+export interface EngineProcessOptions {
+  readonly dataFolder: string;
+  /** A free one unless given. */
+  readonly port?: number;
+  /** What is started: the product's headless entry unless given. */
+  readonly entry?: string;
+  readonly nodeOptions?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly withinMs?: number;
+}
+
+export interface EngineProcess extends AsyncDisposable {
+  readonly port: number;
+  readonly pid: number;
+  /** Milliseconds from its start until it took events. */
+  readonly startedInMs: number;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+const headless = fileURLToPath(new URL('../../electron/headless.ts', import.meta.url));
+
+/**
+ * Starts the engine and resolves once it has printed `listening on http://127.0.0.1:PORT`.
+ * @throws Error with all it printed, where it ends before that or takes longer than `withinMs` (20,000)
+ */
+export async function startEngineProcess(options: EngineProcessOptions): Promise<EngineProcess> {
+  const { child, port, output, exited } = await spawnEngine(options);
+  const began = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(deadline);
+      reject(new Error(`The engine ${why}. It printed:\n${output()}`));
+    };
+    const deadline = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail('did not start in time');
+    }, options.withinMs ?? 20_000);
+    void exited.then((code) => fail(`ended with ${code} before it took events`));
+    child.stdout?.on('data', () => {
+      if (!output().includes(`listening on http://127.0.0.1:${port}`)) return;
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
+  const startedInMs = performance.now() - began;
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  return {
+    port,
+    pid: child.pid ?? 0,
+    startedInMs,
+    output,
+    kill,
+    stop: () => {
+      child.kill('SIGTERM');
+      return exited;
+    },
+    [Symbol.asyncDispose]: kill,
+  };
+}
+
+/** Starts the engine without waiting for it. */
+export async function spawnEngine(options: EngineProcessOptions): Promise<{
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly output: () => string;
+  readonly exited: Promise<number | null>;
+}> {
+  const port = options.port ?? (await freePort());
+  const windowPort = await freePort();
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const child = spawn(
+    process.execPath,
+    [
+      ...(options.nodeOptions ?? []),
+      options.entry ?? headless,
+      ...['--headless', '--data', options.dataFolder, '--port', String(port), '--window-port', String(windowPort)],
+    ],
+    { env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let printed = '';
+  const keep = (chunk: Buffer) => {
+    printed += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  return { child, port, output: () => printed, exited };
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port to be had');
+  return address.port;
+}
