@@ -1,9 +1,10 @@
 /** Counters by the hour, kept on write: sums of one transaction are written down once, at its end. */
 import type { WriteHandle } from './connection.ts';
+import type { CommitParticipant } from './group-commit.ts';
 import { addLatency, hourOf, type Latencies } from './hours.ts';
 
 /** Sums of what came in: events by source, and which deliveries were made in an hour. */
-export interface HourTally {
+export interface HourTally extends CommitParticipant {
   add(at: number, sourceNo: number | null, seq: number, deliveries: readonly { readonly seq: number }[]): void;
   write(): void;
 }
@@ -58,13 +59,16 @@ export function createHourTally(writer: WriteHandle): HourTally {
       }
       for (const [hour, { first, last }] of deliveriesNow) addDeliveries.run(hour, first, last);
     },
+    undone() {
+      events = new Map();
+      deliveries = new Map();
+    },
   };
 }
 
 /** Sums of attempts that follow the schedule or a person's resend: how many got through, and how fast. */
-export interface AttemptTally {
+export interface AttemptTally extends CommitParticipant {
   add(at: number, endpointNo: number, delivered: boolean, durationMs: number): void;
-  write(): void;
 }
 
 interface AttemptSums {
@@ -113,6 +117,9 @@ export function createAttemptTally(writer: WriteHandle): AttemptTally {
         for (const durationMs of durationsMs) latencies = addLatency(latencies, durationMs);
         put.run(hour, endpointNo, delivered, failed, JSON.stringify(latencies));
       }
+    },
+    undone() {
+      sums = new Map();
     },
   };
 }

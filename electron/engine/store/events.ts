@@ -56,12 +56,13 @@ export interface NewDelivery {
   readonly dueAt: UtcMs;
 }
 
+/** Called inside the transaction that stores them: they are durable once it is committed. */
 export type RecordedListener = (event: StoredEvent, deliveries: readonly NewDelivery[]) => void;
 
 export interface EventStore {
   /** Stores the event and a delivery for each endpoint that wants it. Call it inside a transaction. */
   recordEvent(event: NewEvent): { readonly seq: number; readonly id: EventId };
-  /** Tells of every event once it is durable. */
+  /** Tells of every event at the end of its transaction. */
   onRecorded(listener: RecordedListener): void;
   /** Who wants what has changed: call it inside the transaction that changes it, and after it. */
   subscriptionsChanged(): void;
@@ -100,7 +101,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
   const tally = createHourTally(writer);
   const listeners: RecordedListener[] = [];
   let endpointsByType: ReadonlyMap<string, readonly number[]> | null = null;
-  commit.onEveryCommit(tally.write);
+  commit.takePart(tally);
 
   function endpointsFor(type: EventType): readonly number[] {
     endpointsByType ??= readSubscriptions();

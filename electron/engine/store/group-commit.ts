@@ -28,10 +28,20 @@ export interface GroupCommit {
   afterCommit(then: () => void): void;
   /** To be called inside `work`: runs `then` at the end of its transaction, unless the work failed. */
   beforeCommit(then: () => void): void;
-  /** Calls `write` once in every transaction, after all its work: for sums that are written down together. */
-  onEveryCommit(write: () => void): void;
+  /** From now on every transaction ends with this participant. */
+  takePart(participant: CommitParticipant): void;
   /** Commits what is pending, now. */
   flush(): void;
+}
+
+/** Writes something together at the end of every transaction: sums, claims. */
+export interface CommitParticipant {
+  /** After all work of the transaction, before its commit. */
+  write(): void;
+  /** What was written is durable. */
+  committed?(): void;
+  /** Nothing of this transaction is stored. */
+  undone?(): void;
 }
 
 export function createGroupCommit(writer: WriteHandle): GroupCommit {
@@ -41,7 +51,7 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
   const save = writer.prepare('SAVEPOINT work');
   const release = writer.prepare('RELEASE work');
   const undo = writer.prepare('ROLLBACK TO work');
-  const everyCommit: (() => void)[] = [];
+  const participants: CommitParticipant[] = [];
   let pending: Pending[] = [];
   let scheduled = false;
   let befores: (() => void)[] = [];
@@ -81,11 +91,12 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
         if (performance.now() > endAt) break;
       }
       for (const then of befores) then();
-      for (const write of everyCommit) write();
+      for (const participant of participants) participant.write();
       commit.run();
     } catch (error) {
       if (writer.inTransaction) rollback.run();
       const reason = storeError(error);
+      for (const participant of participants) participant.undone?.();
       for (const item of group.slice(0, Math.max(next, 1))) item.reject(reason);
       pending = [...group.slice(Math.max(next, 1)), ...pending];
       return;
@@ -93,6 +104,7 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
     pending = next < group.length ? [...group.slice(next), ...pending] : pending;
     const committed = afters;
     afters = [];
+    for (const participant of participants) participant.committed?.();
     for (const then of committed) then();
     for (const { item, value } of done) item.resolve(value as never);
   }
@@ -116,7 +128,7 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
     },
     afterCommit: (then) => void afters.push(then),
     beforeCommit: (then) => void befores.push(then),
-    onEveryCommit: (write) => void everyCommit.push(write),
+    takePart: (participant) => void participants.push(participant),
     flush() {
       while (pending.length > 0) runGroup();
     },

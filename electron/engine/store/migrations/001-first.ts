@@ -9,7 +9,9 @@ import type { Migration } from '../migrate.ts';
  *
  * `order_key` names property, member and id of what an event is about: what must stay in order. A delivery
  * behind another one of its key is never due (`due_at` far away, reason `order`) until that one is settled.
- * `blames` counts the failures that are not about the event. `release_to` and `release_since` of an endpoint
+ * `blames` counts the failures that are not about the event, `delivered_mark` is its endpoint's
+ * `delivered_count` at its first failure and `failed_in` the incident in which it failed last: so that neither
+ * "nothing else got through since" nor "in that incident" depends on a clock. `release_to` and `release_since` of an endpoint
  * say how far what waits is still to be made due, and since when its used-up deliveries get one more attempt.
  *
  * A delivery is written twice in its life: when its event comes and when its outcome is known. That it is
@@ -107,6 +109,7 @@ CREATE TABLE endpoints (
   last_sentence   TEXT,
   last_duration_ms REAL,
   last_delivered_at INTEGER,
+  delivered_count INTEGER NOT NULL DEFAULT 0,
   verified_issuer TEXT,
   bench_url       BLOB,
   bench_ca_pem    TEXT,
@@ -142,10 +145,9 @@ CREATE TABLE deliveries (
   attempts        INTEGER NOT NULL DEFAULT 0,
   failures        INTEGER NOT NULL DEFAULT 0,
   blames          INTEGER NOT NULL DEFAULT 0,
-  first_failed_at INTEGER,
-  last_failed_at  INTEGER,
+  delivered_mark  INTEGER,
+  failed_in       INTEGER,
   throttled_since INTEGER,
-  incident        INTEGER,
   last_attempt_at INTEGER,
   status          INTEGER,
   outcome         TEXT,

@@ -1,0 +1,68 @@
+/** Attempts: one HTTP request each, as the log shows it. Never given a secret or a custom header's value. */
+import type { AttemptId, AttemptKind, OutcomeClass, Sentence, UtcMs } from '../../../shared/domain.ts';
+import type { Timings } from '../../../shared/schemas.ts';
+import type { WriteHandle } from './connection.ts';
+
+export interface NewAttempt {
+  readonly id: AttemptId;
+  /** Null for a test send. */
+  readonly deliverySeq: number | null;
+  readonly endpointNo: number;
+  readonly kind: AttemptKind;
+  readonly ordinal: number;
+  readonly counts: boolean;
+  readonly startedAt: UtcMs;
+  readonly endedAt: UtcMs | null;
+  readonly outcome: OutcomeClass;
+  readonly sentence: Sentence;
+  readonly detail: string | null;
+  readonly status: number | null;
+  readonly requestHeaders: readonly (readonly [string, string])[];
+  readonly responseHeaders: readonly (readonly [string, string])[] | null;
+  readonly responseBody: Uint8Array | null;
+  readonly responseCut: boolean;
+  readonly timings: Timings | null;
+  readonly test: { readonly eventId: string; readonly body: string } | null;
+}
+
+export type AttemptStore = ReturnType<typeof createAttemptStore>;
+
+export function createAttemptStore(writer: WriteHandle) {
+  const insert = writer.prepare(
+    `INSERT INTO attempts (id, delivery_seq, endpoint_no, kind, ordinal, counts, started_at, ended_at, outcome, sentence,
+       detail, status, request_headers, response_headers, response_body, response_cut, dns_ms, connect_ms, tls_ms,
+       first_byte_ms, total_ms, test_event_id, test_body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return {
+    /** Inside the transaction that also writes its delivery's new state (design, decision 2). */
+    insert(attempt: NewAttempt): void {
+      const { timings, test } = attempt;
+      insert.run(
+        attempt.id,
+        attempt.deliverySeq,
+        attempt.endpointNo,
+        attempt.kind,
+        attempt.ordinal,
+        attempt.counts ? 1 : 0,
+        attempt.startedAt,
+        attempt.endedAt,
+        attempt.outcome,
+        JSON.stringify(attempt.sentence),
+        attempt.detail,
+        attempt.status,
+        JSON.stringify(attempt.requestHeaders),
+        attempt.responseHeaders === null ? null : JSON.stringify(attempt.responseHeaders),
+        attempt.responseBody,
+        attempt.responseCut ? 1 : 0,
+        timings?.dnsMs ?? null,
+        timings?.connectMs ?? null,
+        timings?.tlsMs ?? null,
+        timings?.firstByteMs ?? null,
+        timings?.totalMs ?? null,
+        test?.eventId ?? null,
+        test?.body ?? null,
+      );
+    },
+  };
+}

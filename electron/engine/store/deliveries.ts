@@ -1,0 +1,222 @@
+/** Deliveries: one event for one endpoint. Every statement names the index that serves it. */
+import type { DeliveryId, DeliveryState, OutcomeClass, UtcMs } from '../../../shared/domain.ts';
+import type { WriteHandle } from './connection.ts';
+
+/** `due_at` of a delivery that waits for another one of its booking, order, item or payment. */
+export const neverDue = 8_640_000_000_000_000 as UtcMs;
+
+/** What the schedule goes by. Times are engine time. */
+export interface DeliveryFacts {
+  readonly seq: number;
+  readonly id: DeliveryId;
+  readonly eventSeq: number;
+  readonly endpointNo: number;
+  readonly orderKey: string | null;
+  readonly dueAt: UtcMs;
+  /** HTTP requests made so far. */
+  readonly attempts: number;
+  /** Counted failures so far. */
+  readonly failures: number;
+  /** Those of them that are not about the event. */
+  readonly blames: number;
+  /** Its endpoint's count of delivered ones at its first failure. */
+  readonly deliveredMark: number | null;
+  readonly throttledSince: UtcMs | null;
+}
+
+/** A delivery as acts on it see it. */
+export interface DeliveryRecord extends DeliveryFacts {
+  readonly state: Exclude<DeliveryState, 'sending'>;
+  readonly reason: string | null;
+  readonly createdAt: UtcMs;
+}
+
+/** The answer that a delivery's row shows. */
+export interface AnswerColumns {
+  readonly at: UtcMs;
+  readonly status: number | null;
+  readonly outcome: OutcomeClass;
+  /** A sentence as JSON. */
+  readonly sentence: string;
+  readonly durationMs: number | null;
+}
+
+const facts = `d.seq, d.id, d.event_seq AS eventSeq, d.endpoint_no AS endpointNo, d.order_key AS orderKey,
+  d.due_at AS dueAt, d.attempts, d.failures, d.blames, d.delivered_mark AS deliveredMark,
+  d.throttled_since AS throttledSince`;
+const record = `${facts}, d.state, d.reason, d.created_at AS createdAt`;
+
+const statusClass = (status: number | null): number => (status === null ? 0 : Math.floor(status / 100));
+
+export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
+
+export function createDeliveryStore(writer: WriteHandle) {
+  const bySeq = writer.prepare<[number], DeliveryRecord>(`SELECT ${record} FROM deliveries d WHERE d.seq = ?`);
+  // deliveries_by_id
+  const byId = writer.prepare<[string], DeliveryRecord>(`SELECT ${record} FROM deliveries d WHERE d.id = ?`);
+  // deliveries_due: `begun` is 1 for deliveries that have begun their retries, 0 for those not yet tried.
+  const due = writer.prepare<[number, number, number, number], DeliveryFacts>(
+    `SELECT ${facts} FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at <= ?
+     ORDER BY d.due_at, d.seq LIMIT ?`,
+  );
+  const nextDue = writer.prepare<[number, number, number], { dueAt: UtcMs }>(
+    `SELECT d.due_at AS dueAt FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at > ?
+     ORDER BY d.due_at LIMIT 1`,
+  );
+  // deliveries_in_order
+  const behind = writer.prepare<[number, string, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_in_order
+     WHERE d.endpoint_no = ? AND d.order_key = ? AND d.seq > ? AND d.state = 'waiting' ORDER BY d.seq LIMIT 1`,
+  );
+  const ahead = writer.prepare<[number, string, number], { seq: number }>(
+    `SELECT d.seq FROM deliveries d INDEXED BY deliveries_in_order
+     WHERE d.endpoint_no = ? AND d.order_key = ? AND d.seq < ? AND d.state = 'waiting' LIMIT 1`,
+  );
+  // deliveries_by_state, one range for each status class
+  const usedUp = writer.prepare<[number, number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
+     WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND d.status_class = ? AND d.seq > ?
+       AND d.outcome IS NOT 'event_refused' ORDER BY d.seq LIMIT ?`,
+  );
+  const usedUpIn = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
+     WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND d.status_class = ? AND d.seq <= ?
+       AND d.failed_in = ? AND d.outcome IS NOT 'event_refused' ORDER BY d.seq LIMIT ?`,
+  );
+  // events_by_entity of the events, then deliveries_by_event
+  const laterDelivered = writer.prepare<[string, number, number, string], { seq: number }>(
+    `SELECT d.seq FROM events e INDEXED BY events_by_entity
+     JOIN deliveries d INDEXED BY deliveries_by_event ON d.event_seq = e.seq
+     WHERE e.entity_id = ? AND e.seq > ? AND d.endpoint_no = ? AND d.order_key = ? AND d.state = 'delivered' LIMIT 1`,
+  );
+  const delivered = writer.prepare(
+    `UPDATE deliveries SET state = 'delivered', status_class = ?, reason = NULL, attempts = ?, last_attempt_at = ?,
+       status = ?, outcome = 'delivered', sentence = ?, duration_ms = ?, ended_at = ? WHERE seq = ?`,
+  );
+  const answered = writer.prepare(
+    `UPDATE deliveries SET attempts = ?, last_attempt_at = ?, status_class = ?, status = ?, outcome = ?, sentence = ?,
+       duration_ms = ? WHERE seq = ?`,
+  );
+  const attempted = writer.prepare('UPDATE deliveries SET attempts = ?, last_attempt_at = ? WHERE seq = ?');
+  const scheduled = writer.prepare(
+    `UPDATE deliveries SET state = ?, reason = ?, due_at = ?, failures = ?, blames = ?, delivered_mark = ?,
+       failed_in = ?, throttled_since = ?, ended_at = ? WHERE seq = ? AND state IN ('waiting', 'needs_attention')`,
+  );
+  const madeDue = writer.prepare("UPDATE deliveries SET due_at = ?, reason = ? WHERE seq = ? AND state = 'waiting'");
+  const stateSet = writer.prepare(
+    'UPDATE deliveries SET state = ?, reason = ?, due_at = ?, ended_at = ? WHERE seq = ?',
+  );
+  // deliveries_due, both halves
+  const waitingLater = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at > ? AND d.due_at < ${neverDue}
+       AND d.seq <= ? ORDER BY d.due_at LIMIT ?`,
+  );
+  const waitingSome = writer.prepare<[number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?`,
+  );
+  const parkedSome = writer.prepare<[number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND (d.failures > 0) = 0 AND d.state = 'waiting' AND d.due_at = ${neverDue} LIMIT ?`,
+  );
+  const waitingCount = writer.prepare<[number, number], { count: number }>(
+    `SELECT COUNT(*) AS count FROM (SELECT 1 FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?)`,
+  );
+  // deliveries_by_state; status classes 0 to 5
+  const cancelledWith = writer.prepare<[number, number, string, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
+     WHERE d.endpoint_no = ? AND d.state = 'cancelled' AND d.status_class = ? AND d.reason = ? LIMIT ?`,
+  );
+
+  return {
+    get: (seq: number) => bySeq.get(seq),
+    byId: (id: string) => byId.get(id),
+    due: (endpointNo: number, begun: boolean, at: UtcMs, limit: number) =>
+      due.all(endpointNo, begun ? 1 : 0, at, limit),
+    /** When the next one falls due after `at`; null where none does by itself. */
+    nextDue(endpointNo: number, begun: boolean, at: UtcMs): UtcMs | null {
+      const next = nextDue.get(endpointNo, begun ? 1 : 0, at)?.dueAt ?? neverDue;
+      return next === neverDue ? null : next;
+    },
+    /** The next waiting one of the same booking, order, item or payment. */
+    behind: (endpointNo: number, orderKey: string, seq: number) => behind.get(endpointNo, orderKey, seq),
+    hasAhead: (endpointNo: number, orderKey: string, seq: number) => ahead.get(endpointNo, orderKey, seq) !== undefined,
+    /** The oldest that used up its retries and was not refused as such. */
+    oldestUsedUp(endpointNo: number): DeliveryRecord | null {
+      let oldest: DeliveryRecord | null = null;
+      for (let digit = 0; digit <= 5; digit += 1) {
+        const [first] = usedUp.all(endpointNo, digit, 0, 1);
+        if (first && (oldest === null || first.seq < oldest.seq)) oldest = first;
+      }
+      return oldest;
+    },
+    /** Those up to `toSeq` whose last failure lies in an incident, at most `limit`. */
+    usedUpIn(endpointNo: number, incident: number, toSeq: number, limit: number): DeliveryRecord[] {
+      const found: DeliveryRecord[] = [];
+      for (let digit = 0; digit <= 5 && found.length < limit; digit += 1) {
+        found.push(...usedUpIn.all(endpointNo, digit, toSeq, incident, limit - found.length));
+      }
+      return found;
+    },
+    /** Whether something newer of the same entity has been delivered to this endpoint. */
+    hasLaterDelivered(delivery: DeliveryFacts): boolean {
+      const entity = delivery.orderKey?.split('\u001f')[2];
+      if (delivery.orderKey === null || entity === undefined) return false;
+      return laterDelivered.get(entity, delivery.eventSeq, delivery.endpointNo, delivery.orderKey) !== undefined;
+    },
+    setDelivered(seq: number, attempts: number, answer: AnswerColumns): void {
+      const { at, status, sentence, durationMs } = answer;
+      delivered.run(statusClass(status), attempts, at, status, sentence, durationMs, at, seq);
+    },
+    setAnswer(seq: number, attempts: number, answer: AnswerColumns): void {
+      const { at, status, outcome, sentence, durationMs } = answer;
+      answered.run(attempts, at, statusClass(status), status, outcome, sentence, durationMs, seq);
+    },
+    setAttempts: (seq: number, attempts: number, at: UtcMs) => void attempted.run(attempts, at, seq),
+    /** Writes down where a delivery stands in its schedule; nothing where it was cancelled or delivered meanwhile. */
+    setSchedule(seq: number, next: ScheduleColumns): boolean {
+      const { state, reason, dueAt, failures, blames, deliveredMark, failedIn, throttledSince, endedAt } = next;
+      const values = [state, reason, dueAt, failures, blames, deliveredMark, failedIn, throttledSince, endedAt];
+      return scheduled.run(...values, seq).changes > 0;
+    },
+    setDue: (seq: number, dueAt: UtcMs, reason: string | null) => madeDue.run(dueAt, reason, seq).changes > 0,
+    setState(seq: number, state: DeliveryRecord['state'], reason: string | null, dueAt: UtcMs, endedAt: UtcMs | null) {
+      stateSet.run(state, reason, dueAt, endedAt, seq);
+    },
+    /** Waiting ones up to `toSeq` that are due only after `at`, at most `limit`. */
+    waitingLater(endpointNo: number, at: UtcMs, toSeq: number, limit: number): DeliveryRecord[] {
+      const begun = waitingLater.all(endpointNo, 1, at, toSeq, limit);
+      return begun.length < limit
+        ? [...begun, ...waitingLater.all(endpointNo, 0, at, toSeq, limit - begun.length)]
+        : begun;
+    },
+    someWaiting: (endpointNo: number, limit: number) => waitingSome.all(endpointNo, limit),
+    someParked: (endpointNo: number, limit: number) => parkedSome.all(endpointNo, limit),
+    /** How many wait, counted up to `most`. */
+    countWaiting: (endpointNo: number, most: number) => waitingCount.get(endpointNo, most)?.count ?? 0,
+    someCancelled(endpointNo: number, reason: string, limit: number): DeliveryRecord[] {
+      const found: DeliveryRecord[] = [];
+      for (let digit = 0; digit <= 5 && found.length < limit; digit += 1) {
+        found.push(...cancelledWith.all(endpointNo, digit, reason, limit - found.length));
+      }
+      return found;
+    },
+  };
+}
+
+/** Where a delivery stands after an attempt. */
+export interface ScheduleColumns {
+  readonly state: 'waiting' | 'needs_attention';
+  readonly reason: 'retry' | 'throttled' | null;
+  readonly dueAt: UtcMs;
+  readonly failures: number;
+  readonly blames: number;
+  readonly deliveredMark: number | null;
+  readonly failedIn: number | null;
+  readonly throttledSince: UtcMs | null;
+  readonly endedAt: UtcMs | null;
+}
