@@ -27,6 +27,8 @@ export interface OpenedDatabase {
   readonly connection: Connection;
   /** True where the last process did not close it: an integrity check is due, beside the work. */
   readonly uncleanStop: boolean;
+  /** Holds the folder for this process. */
+  readonly lock: Connection;
   /** Marks the stop as clean and gives the lock back. */
   close(): void;
 }
@@ -59,6 +61,7 @@ export function openDatabase(
       writer: connection as unknown as WriteHandle,
       connection,
       uncleanStop,
+      lock,
       close() {
         connection.prepare("DELETE FROM meta WHERE key = 'open'").run();
         connection.pragma('wal_checkpoint(TRUNCATE)');

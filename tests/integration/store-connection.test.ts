@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databaseFile, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
+import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
+import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+
+let folder: TemporaryFolder;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+describe('opening the database', () => {
+  test('sets what keeps acknowledged events through a power cut', () => {
+    const opened = openDatabase(folder.path);
+    const pragma = (name: string) => opened.writer.pragma(name, { simple: true });
+    expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
+    expect(pragma('user_version')).toBe(migrations.at(-1)?.version);
+    opened.close();
+  });
+
+  test('tells a clean stop from an unclean one', () => {
+    const first = openDatabase(folder.path);
+    expect(first.uncleanStop).toBe(false);
+    first.close();
+    const second = openDatabase(folder.path);
+    expect(second.uncleanStop).toBe(false);
+    second.connection.close(); // As after a crash: nobody marked the stop.
+    expect(() => openDatabase(folder.path)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    second.lock.close();
+    const third = openDatabase(folder.path);
+    expect(third.uncleanStop).toBe(true);
+    third.close();
+  });
+
+  test('refuses a database of a newer version, says so and changes nothing', () => {
+    openDatabase(folder.path).close();
+    const database = new BetterSqlite3(databaseFile(folder.path));
+    database.pragma('user_version = 9999');
+    database.close();
+    expect(() => openDatabase(folder.path)).toThrow(
+      expect.objectContaining({ code: 'store_unavailable', message: expect.stringContaining('newer version') }),
+    );
+    const after = new BetterSqlite3(databaseFile(folder.path));
+    expect(after.pragma('user_version', { simple: true })).toBe(9999);
+    after.close();
+  });
+
+  test('refuses a second process, and takes over from one that was killed', async () => {
+    const script = `
+      import { openDatabase } from ${JSON.stringify(join(process.cwd(), 'electron/engine/store/connection.ts'))};
+      openDatabase(process.argv[1]);
+      console.log('open');
+      setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script, folder.path]);
+    await new Promise<void>((resolve, reject) => {
+      other.stdout.once('data', () => resolve());
+      other.once('exit', () => reject(new Error('the other process ended')));
+    });
+    expect(() => openDatabase(folder.path)).toThrow(
+      expect.objectContaining({ code: 'conflict', message: expect.stringContaining('already running') }),
+    );
+    const ended = new Promise((resolve) => other.once('exit', resolve));
+    other.kill('SIGKILL');
+    await ended;
+    const opened = openDatabase(folder.path);
+    expect(opened.uncleanStop).toBe(true);
+    opened.close();
+  });
+
+  test('names a folder that cannot be made and a file that is no database', () => {
+    writeFileSync(join(folder.path, 'file'), '');
+    expect(() => openDatabase(join(folder.path, 'file', 'data'))).toThrow(
+      expect.objectContaining({ code: 'store_unavailable' }),
+    );
+    const damaged = join(folder.path, 'damaged');
+    mkdirSync(damaged);
+    writeFileSync(databaseFile(damaged), 'this is no database, and long enough to be looked at as one'.repeat(20));
+    expect(() => openDatabase(damaged)).toThrow(
+      expect.objectContaining({ code: 'store_unavailable', message: expect.stringContaining('damaged') }),
+    );
+  });
+
+  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('names a folder without rights', () => {
+    chmodSync(folder.path, 0o500);
+    expect(() => openDatabase(folder.path)).toThrow(expect.objectContaining({ code: 'store_unavailable' }));
+    chmodSync(folder.path, 0o700);
+  });
+
+  test('a reader cannot write', () => {
+    const opened = openDatabase(folder.path);
+    const { reader, connection } = openReader(folder.path);
+    expect(() => reader.prepare("INSERT INTO meta VALUES ('a', 'b')").run()).toThrow(/readonly/);
+    connection.close();
+    opened.close();
+  });
+});
+
+describe('migrations', () => {
+  test('a failing one leaves the database as it was, the earlier ones of that start included', () => {
+    const database = new BetterSqlite3(':memory:');
+    const broken = [
+      { version: 1, sql: 'CREATE TABLE kept (a INTEGER) STRICT' },
+      { version: 2, sql: 'CREATE TABLE broken (' },
+    ];
+    expect(() => migrate(database, broken)).toThrow();
+    expect(database.pragma('user_version', { simple: true })).toBe(0);
+    expect(database.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
+  });
+
+  test('are numbered from 1 without a gap', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+});
+
+describe('the group commit', () => {
+  test('work of one turn shares a transaction, and each promise comes after the commit', async () => {
+    const opened = openDatabase(folder.path);
+    const commit = createGroupCommit(opened.writer);
+    const { reader, connection } = openReader(folder.path);
+    const insert = opened.writer.prepare('INSERT INTO meta VALUES (?, ?)');
+    const seen = reader.prepare("SELECT count(*) AS n FROM meta WHERE key LIKE 'k%'");
+    const counts = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        await commit.transact(() => insert.run(`k${index}`, ''));
+        return (seen.get() as { n: number }).n;
+      }),
+    );
+    expect(counts).toEqual(Array(20).fill(20));
+    connection.close();
+    opened.close();
+  });
+
+  test('work that throws is undone alone; its neighbours are stored', async () => {
+    const opened = openDatabase(folder.path);
+    const commit = createGroupCommit(opened.writer);
+    const insert = opened.writer.prepare('INSERT INTO meta VALUES (?, ?)');
+    const results = await Promise.allSettled([
+      commit.transact(() => insert.run('k1', '')),
+      commit.transact(() => {
+        insert.run('k2', '');
+        throw new Error('no');
+      }),
+      commit.transact(() => insert.run('k1', 'twice')),
+      commit.transact(() => insert.run('k3', '')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(opened.writer.prepare("SELECT key FROM meta WHERE key LIKE 'k%' ORDER BY key").all()).toEqual([
+      { key: 'k1' },
+      { key: 'k3' },
+    ]);
+    opened.close();
+  });
+});
