@@ -1,14 +1,10 @@
 /** The state of things in three lines, on every page. */
-import { useState } from 'react';
-import type { PushPayload } from '../../shared/api.ts';
 import type { Tone } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { classes } from '../components/classes.ts';
 import { Time } from '../components/Time.tsx';
 import { useWords } from '../i18n/index.ts';
-import { usePush } from '../lib/queries.ts';
-
-type EngineState = PushPayload<'engine'>['state'];
+import { type EngineState, useEngineState } from '../lib/situation.ts';
 
 const dots: Record<Tone, string> = {
   fine: 'bg-fine',
@@ -20,14 +16,12 @@ const dots: Record<Tone, string> = {
 
 export function StatusFoot({ situation }: { situation: Situation }) {
   const t = useWords('common');
-  const [engine, setEngine] = useState<EngineState>('running');
-  usePush('engine', (payload) => setEngine(payload.state));
-  const { tone, text } = useStatus(situation, engine);
+  const { tone, text } = useStatus(situation, useEngineState().state);
   const { waiting, lastEventAt, connectivity } = situation;
   return (
     <section
       aria-label={t('status.label')}
-      className="border-line-strong border-t px-2.5 pt-3 text-ink-soft text-s max-[899px]:px-0 max-[899px]:text-center"
+      className="border-line border-t px-2.5 pt-3 text-ink-soft text-s max-[899px]:px-0 max-[899px]:text-center"
     >
       <p className="flex items-center gap-2 font-semibold text-ink max-[899px]:justify-center" title={text}>
         <span className={classes('size-2.5 shrink-0 rounded-full forced-color-adjust-none', dots[tone])} />
@@ -51,7 +45,7 @@ export function StatusFoot({ situation }: { situation: Situation }) {
 }
 
 /** The worst there is, in a word. */
-function useStatus(situation: Situation, engine: EngineState): { tone: Tone; text: string } {
+function useStatus(situation: Situation, engine: EngineState['state']): { tone: Tone; text: string } {
   const t = useWords('common');
   const { endpoints, connectivity, clock, needsAttention, pausedUntil } = situation;
   const inState = (state: string) => endpoints.filter((endpoint) => endpoint.state === state).length;

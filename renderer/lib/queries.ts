@@ -148,6 +148,9 @@ export function keepCurrent(client: RelayClient, queries: QueryClient): () => vo
         queries.setQueryData(queryKey('jobs.get', { id: push.payload.id }), push.payload);
         void queries.invalidateQueries({ queryKey: ['jobs.list'] });
         break;
+      case 'engine':
+        queries.setQueryData(['engine'], push.payload);
+        break;
       case 'preferences':
         queries.setQueryData(queryKey('preferences.get', {}), push.payload);
         break;

@@ -1,11 +1,31 @@
 import type { RouteObject } from 'react-router';
-import { PageHeader } from '../../components/PageHeader.tsx';
-import { useWords } from '../../i18n/index.ts';
+import { Page } from '../../components/Page.tsx';
+import { useConditions, useSituation } from '../../lib/situation.ts';
+import { ConditionCards } from './ConditionCards.tsx';
+import { EndpointsCard } from './EndpointsCard.tsx';
+import { HoursCard } from './HoursCard.tsx';
+import { SourcesCard } from './SourcesCard.tsx';
+import { TruthSentence } from './TruthSentence.tsx';
 
 function TodayPage() {
-  const t = useWords('today');
-  return <PageHeader title={t('title')} />;
+  const { endpoints, sources, hours } = useSituation();
+  const conditions = useConditions();
+  return (
+    <Page>
+      <TruthSentence />
+      <div className="grid grid-cols-[minmax(0,1fr)_356px] items-start gap-4.5 max-[1150px]:grid-cols-[minmax(0,1fr)_320px] max-[899px]:grid-cols-1">
+        <div className="flex min-w-0 flex-col gap-4.5">
+          <ConditionCards conditions={conditions} />
+          <HoursCard hours={hours} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4.5">
+          <EndpointsCard endpoints={endpoints} />
+          <SourcesCard sources={sources.filter(({ revokedAt }) => revokedAt === null)} />
+        </div>
+      </div>
+    </Page>
+  );
 }
 
-/** What stands under `/today`. */
+/** What stands under `/`. */
 export const routes: RouteObject[] = [{ index: true, element: <TodayPage /> }];

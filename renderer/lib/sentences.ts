@@ -1,0 +1,12 @@
+/** What the engine and the conditions say by key, in the reader's language and the property's time. */
+import type { Sentence } from '../../shared/domain.ts';
+import { renderSentence } from '../../shared/sentences/index.ts';
+import { useLanguage } from '../i18n/index.ts';
+import { useFormats } from './formats-context.ts';
+
+/** A function that renders a sentence as it is read here. */
+export function useSay(): (sentence: Sentence) => string {
+  const language = useLanguage();
+  const { timeZone, now } = useFormats();
+  return (sentence) => renderSentence(sentence, language, { timeZone, now });
+}

@@ -1,0 +1,233 @@
+/**
+ * A client without an engine: every call of the contract, answered from sample data, the answer parsed by the
+ * contract's own schema so that the double can never say what the engine could not.
+ */
+import {
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  calls,
+  type ErrorCode,
+  type Push,
+  type RelayClient,
+} from '../../../shared/api.ts';
+import { utcMs } from '../../../shared/domain.ts';
+import type { Preferences, Settings, Situation } from '../../../shared/schemas.ts';
+import { idOf, morning, sampleDeliveries, sampleSituation } from './sample-data.ts';
+
+type Handlers = { readonly [Name in CallName]?: (input: CallInput<Name>) => unknown };
+
+export interface Double extends RelayClient {
+  /** Every call so far, in order. */
+  readonly made: readonly { readonly name: CallName; readonly input: unknown }[];
+  /** Lets the engine say something by itself. */
+  push(push: Push): void;
+  /** Answers a call differently from now on; throw `refusal(…)` for an error. */
+  answer<Name extends CallName>(name: Name, handler: (input: CallInput<Name>) => unknown): void;
+}
+
+class Refusal extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+export const refusal = (code: ErrorCode, message: string): Error => new Refusal(code, message);
+
+export const samplePreferences = (): Preferences => ({
+  language: 'en',
+  theme: 'light',
+  dense: false,
+  startAtLogin: true,
+  toasts: true,
+  quietHours: { enabled: true, from: '22:00', to: '06:00' },
+  updateFeed: '',
+});
+
+export const sampleSettings = (): Settings => ({
+  propertyId: 'prop_baybreeze',
+  propertyName: 'Bay Breeze Hotel',
+  timeZone: 'Asia/Manila',
+  currency: 'PHP',
+  retentionDays: 90,
+  proxy: 'system',
+  intakePort: 4780,
+  lan: { enabled: false, host: '', port: 4782, allow: [], tls: true },
+});
+
+/** A double that starts with this situation. */
+export function createDouble(situation: Situation = sampleSituation()): Double {
+  const listeners = new Set<(push: Push) => void>();
+  const made: { name: CallName; input: unknown }[] = [];
+  const handlers = new Map(Object.entries(sampleHandlers(situation))) as Map<string, (input: never) => unknown>;
+  return {
+    made,
+    push: (push) => {
+      for (const listener of listeners) listener(push);
+    },
+    answer: (name, handler) => handlers.set(name, handler as (input: never) => unknown),
+    onPush: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async call<Name extends CallName>(name: Name, input: CallInput<Name>) {
+      made.push({ name, input });
+      const handler = handlers.get(name);
+      if (!handler)
+        return { ok: false, error: { code: 'not_possible', message: `The double does not answer ${name}.` } };
+      try {
+        const parsed = calls[name].input.parse(input);
+        const value = calls[name].output.parse(await handler(parsed as never)) as CallOutput<Name>;
+        return { ok: true, value };
+      } catch (problem) {
+        const code = problem instanceof Refusal ? problem.code : 'internal';
+        return { ok: false, error: { code, message: (problem as Error).message } };
+      }
+    },
+  };
+}
+
+function sampleHandlers(situation: Situation): Handlers {
+  let settings = sampleSettings();
+  let preferences = samplePreferences();
+  let sources = situation.sources;
+  const endpointOf = (id: string) => situation.endpoints.find((one) => one.id === id) ?? missing();
+  const sourceOf = (id: string) => sources.find((one) => one.id === id) ?? missing();
+  const access = (id: string, name: string) => ({
+    id,
+    name,
+    token: 'rr_7Hq2mXv0c9TzKpLd4sWb8yNfRgJe',
+    url: `${situation.intake.address}/v1/events`,
+    secretUrl: `${situation.intake.address}/v1/in/Zk3vQ9xR1tUw7pLm`,
+  });
+  return {
+    'situation.get': () => ({ ...situation, sources }),
+    'endpoints.list': () => situation.endpoints,
+    'endpoints.get': ({ id }) => endpointOf(id),
+    'endpoints.tryNow': ({ id }) => endpointOf(id),
+    'relay.pause': () => null,
+    'relay.resume': () => null,
+    'deliveries.list': ({ filter }) => {
+      const rows = sampleDeliveries().filter((row) => !filter?.states || filter.states.includes(row.state));
+      return { rows, next: null, newest: null, complete: true };
+    },
+    'deliveries.get': ({ id }) => sampleDeliveries().find((row) => row.id === id) ?? missing(),
+    'deliveries.count': () => ({
+      total: sampleDeliveries().length,
+      byEndpoint: situation.endpoints.map(({ id, name }) => ({ endpointId: id, name, count: 7 })),
+    }),
+    'deliveries.newer': () => ({ count: 0, more: false }),
+    'sources.list': ({ revoked }) => sources.filter((one) => revoked || one.revokedAt === null),
+    'sources.add': ({ name, propertyId }) => {
+      const id = idOf('src_', sources.length + 1);
+      sources = [
+        ...sources,
+        {
+          ...sourceOf(idOf('src_', 2)),
+          id,
+          name,
+          propertyId: propertyId ?? null,
+          quietSince: null,
+          lastEventAt: null,
+        } as (typeof sources)[number],
+      ];
+      return access(id, name);
+    },
+    'sources.rename': ({ id, name }) => {
+      sources = sources.map((one) => (one.id === id ? { ...one, name } : one));
+      return sourceOf(id);
+    },
+    'sources.replaceToken': ({ id }) => access(id, sourceOf(id).name),
+    'sources.revoke': ({ id }) => {
+      sources = sources.map((one) => (one.id === id ? { ...one, revokedAt: morning } : one));
+      return sourceOf(id);
+    },
+    'sources.refusals': () => [
+      {
+        at: morning - 93_600_000,
+        sourceId: idOf('src_', 1),
+        status: 400,
+        member: 'data.nights',
+        message: 'data.nights: expected a number.',
+      },
+    ],
+    'export.start': ({ format }) =>
+      jobOf({ kind: 'export', total: 28, done: 12, file: `/home/desk/deliveries.${format}` }),
+    'backup.start': ({ file }) => jobOf({ kind: 'backup', file: file ?? '/home/desk/roost-relay.backup' }),
+    'backup.restore': () => null,
+    'jobs.list': () => [],
+    'jobs.get': () => jobOf({ kind: 'export', total: 28, done: 12 }),
+    'jobs.cancel': () => jobOf({ kind: 'export', state: 'cancelled', total: 28, done: 12 }),
+    'settings.get': () => settings,
+    'settings.change': ({ change }) => {
+      settings = { ...settings, ...(change as Partial<Settings>) };
+      return settings;
+    },
+    'preferences.get': () => preferences,
+    'preferences.change': ({ change }) => {
+      preferences = { ...preferences, ...(change as Partial<Preferences>) };
+      return preferences;
+    },
+    'audit.list': () => ({
+      rows: [
+        {
+          at: morning - 3_600_000,
+          account: 'Ana',
+          surface: 'window',
+          act: 'endpoints.pause',
+          target: 'Dashboard',
+          detail: {},
+        },
+        {
+          at: morning - 7_200_000,
+          account: 'helper',
+          surface: 'command_line',
+          act: 'sources.add',
+          target: 'Restaurant POS',
+          detail: {},
+        },
+      ],
+      next: null,
+      newest: null,
+      complete: true,
+    }),
+    'doctor.run': () => [
+      { name: 'database', state: 'ok', message: 'The database is in order.', nextStep: null },
+      { name: 'clock', state: 'ok', message: 'The clock is right.', nextStep: null },
+    ],
+    'surface.info': () => ({
+      surface: 'desktop',
+      platform: 'linux',
+      version: '1.0.0',
+      loginItemWorks: true,
+      tray: true,
+    }),
+    'surface.chooseFile': ({ name }) => ({ file: `/home/desk/${name}` }),
+    'surface.showFile': () => null,
+    'surface.openExternal': () => null,
+    'surface.copy': () => null,
+    'surface.showing': () => null,
+  };
+}
+
+function missing(): never {
+  throw refusal('not_found', 'There is no such thing.');
+}
+
+function jobOf(more: Record<string, unknown>) {
+  return {
+    id: idOf('job_', 1),
+    state: 'running',
+    total: null,
+    done: 0,
+    delivered: 0,
+    failed: 0,
+    startedAt: utcMs(morning),
+    endedAt: null,
+    file: null,
+    sizeBytes: null,
+    problem: null,
+    ...more,
+  };
+}
