@@ -1,0 +1,72 @@
+/** Attempts as the log shows them: what was asked, what was answered, and how long each part took. */
+import type { Attempt, Timings } from '../../../shared/schemas.ts';
+import type { ReadHandle } from '../store/connection.ts';
+
+export interface StoredAttempt {
+  readonly id: Attempt['id'];
+  readonly kind: Attempt['kind'];
+  readonly ordinal: number;
+  readonly counts: number;
+  readonly startedAt: Attempt['startedAt'];
+  readonly endedAt: Attempt['endedAt'];
+  readonly outcome: Attempt['outcome'];
+  readonly sentence: string | null;
+  readonly detail: string | null;
+  readonly status: number | null;
+  readonly requestHeaders: string;
+  readonly responseHeaders: string | null;
+  readonly responseBody: Uint8Array | null;
+  readonly responseCut: number;
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly totalMs: number | null;
+}
+
+export const attemptColumns = `id, kind, ordinal, counts, started_at AS startedAt, ended_at AS endedAt, outcome,
+  sentence, detail, status, request_headers AS requestHeaders, response_headers AS responseHeaders,
+  response_body AS responseBody, response_cut AS responseCut, dns_ms AS dnsMs, connect_ms AS connectMs,
+  tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs`;
+
+/** A delivery has few attempts: the schedule's six, and what a person asked for. */
+const mostAttempts = 500;
+
+export const attemptStatements = {
+  ofDelivery: `SELECT ${attemptColumns} FROM attempts INDEXED BY attempts_by_delivery
+    WHERE delivery_seq = ? ORDER BY seq LIMIT ${mostAttempts}`,
+} as const;
+
+/** Reads the attempts of a delivery, oldest first. */
+export function createAttemptReader(reader: ReadHandle): (deliverySeq: number) => Attempt[] {
+  const ofDelivery = reader.prepare<[number], StoredAttempt>(attemptStatements.ofDelivery);
+  return (deliverySeq) => ofDelivery.all(deliverySeq).map(shownAttempt);
+}
+
+export function shownAttempt(stored: StoredAttempt): Attempt {
+  return {
+    id: stored.id,
+    kind: stored.kind,
+    ordinal: stored.ordinal,
+    counts: stored.counts === 1,
+    startedAt: stored.startedAt,
+    endedAt: stored.endedAt,
+    outcome: stored.outcome,
+    sentence: parsed<Attempt['sentence']>(stored.sentence),
+    detail: stored.detail,
+    status: stored.status,
+    requestHeaders: parsed<Attempt['requestHeaders']>(stored.requestHeaders) ?? [],
+    responseHeaders: parsed<Attempt['responseHeaders']>(stored.responseHeaders),
+    responseBody: stored.responseBody === null ? null : Buffer.from(stored.responseBody).toString('utf8'),
+    responseTruncated: stored.responseCut === 1,
+    timings: timingsOf(stored),
+  };
+}
+
+function timingsOf({ dnsMs, connectMs, tlsMs, firstByteMs, totalMs }: StoredAttempt): Timings | null {
+  return totalMs === null ? null : { dnsMs, connectMs, tlsMs, firstByteMs, totalMs };
+}
+
+/** JSON that the store itself wrote. */
+export const parsed = <Value>(text: string | null): Value | null =>
+  text === null ? null : (JSON.parse(text) as Value);

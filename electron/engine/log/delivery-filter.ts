@@ -1,0 +1,77 @@
+/** A delivery filter in the store's terms, and whether one delivery passes it. */
+import type { DeliveryState } from '../../../shared/domain.ts';
+import type { DeliveryFilter } from '../../../shared/schemas.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import { hourOf } from '../store/hours.ts';
+import type { SeqRange } from './seq-streams.ts';
+
+export interface WantedDeliveries {
+  readonly endpointNos: readonly number[] | null;
+  readonly types: readonly string[] | null;
+  readonly states: ReadonlySet<DeliveryState> | null;
+  /** First digits of the last answer's status; 0 where none has come. */
+  readonly classes: readonly number[] | null;
+  readonly status: number | null;
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /** Where the hours' counters say that deliveries of this time lie. */
+  readonly range: SeqRange;
+}
+
+/** What of a delivery a filter looks at. */
+export interface FilteredFacts {
+  readonly endpointNo: number;
+  readonly type: string;
+  readonly state: string;
+  readonly statusClass: number;
+  readonly status: number | null;
+  readonly createdAt: number;
+  /** 1 while it is being sent. */
+  readonly leased: number;
+}
+
+const classDigits = { '2xx': 2, '3xx': 3, '4xx': 4, '5xx': 5, none: 0 } as const;
+
+export function createFilterReader(reader: ReadHandle) {
+  const endpointNo = reader.prepare<[string], number>('SELECT no FROM endpoints WHERE id = ?').pluck();
+  const seqBounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(
+    'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM delivery_hours WHERE hour BETWEEN ? AND ?',
+  );
+
+  return (filter: DeliveryFilter): WantedDeliveries => {
+    const { from, to, endpointIds, eventTypes, states, statusClasses, status } = filter;
+    const classes = statusClasses?.map((name) => classDigits[name]) ?? null;
+    const bounds =
+      from === undefined && to === undefined
+        ? null
+        : seqBounds.get(hourOf(from ?? 0), hourOf(to ?? Number.MAX_SAFE_INTEGER));
+    return {
+      endpointNos: endpointIds?.flatMap((id) => endpointNo.get(id) ?? []) ?? null,
+      types: eventTypes ?? null,
+      states: states ? new Set(states) : null,
+      classes: status === undefined ? classes : [Math.floor(status / 100)],
+      status: status ?? null,
+      fromMs: from ?? null,
+      toMs: to ?? null,
+      range: bounds ? { from: bounds.first ?? 1, to: bounds.last ?? 0 } : { from: 0, to: Number.MAX_SAFE_INTEGER - 1 },
+    };
+  };
+}
+
+/** The state shown: `sending` is a lease, not a state of the table. */
+export const shownState = (stored: string, leased: boolean): DeliveryState =>
+  (leased && stored !== 'cancelled' ? 'sending' : stored) as DeliveryState;
+
+/** Whether the delivery passes: `from` belongs to the time asked for, `to` does not. */
+export function passes(wanted: WantedDeliveries, facts: FilteredFacts): boolean {
+  const { endpointNos, types, states, classes, status, fromMs, toMs } = wanted;
+  return (
+    (endpointNos === null || endpointNos.includes(facts.endpointNo)) &&
+    (types === null || types.includes(facts.type)) &&
+    (states === null || states.has(shownState(facts.state, facts.leased === 1))) &&
+    (classes === null || classes.includes(facts.statusClass)) &&
+    (status === null || facts.status === status) &&
+    (fromMs === null || facts.createdAt >= fromMs) &&
+    (toMs === null || facts.createdAt < toMs)
+  );
+}

@@ -1,0 +1,100 @@
+/** Pages of deliveries, one delivery with all its attempts, and counts: what the log answers of deliveries. */
+import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
+import { bodyText } from '../dispatch/request.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import { createAttemptReader, parsed } from './attempts.ts';
+import { cursorOf, positionOf } from './cursor.ts';
+import { createDeliveryRows, endpointName } from './delivery-rows.ts';
+import { createDeliverySearch } from './delivery-search.ts';
+import type { Present } from './present.ts';
+
+/** What one answer may take (decisions 32), less what reading and handing over its rows takes. */
+const searchMs = 40;
+/** `deliveries.newer` counts no further. */
+const mostNewer = 1000;
+
+interface DeliveryMore {
+  readonly sentence: string | null;
+  readonly type: DeliveryRow['event'];
+  readonly occurredAt: string;
+  readonly data: string;
+  readonly propertyId: string;
+  readonly hints: string | null;
+  readonly address: string;
+}
+
+export const deliveryLogStatements = {
+  more: `SELECT d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
+      p.masked_address AS address
+    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no WHERE d.seq = ?`,
+} as const;
+
+export interface DeliveryLog {
+  list(input: ParsedInput<'deliveries.list'>, present: Present): CallOutput<'deliveries.list'>;
+  newer(input: ParsedInput<'deliveries.newer'>): CallOutput<'deliveries.newer'>;
+  get(id: string, present: Present): Delivery;
+  count(input: ParsedInput<'deliveries.count'>, pause: () => Promise<void>): Promise<CallOutput<'deliveries.count'>>;
+}
+
+export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () => performance.now()): DeliveryLog {
+  const search = createDeliverySearch(reader, nowMs);
+  const rows = createDeliveryRows(reader);
+  const attemptsOf = createAttemptReader(reader);
+  const more = reader.prepare<[number], DeliveryMore>(deliveryLogStatements.more);
+  const endpoint = reader.prepare<
+    [number],
+    { readonly id: DeliveryRow['endpointId']; readonly description: string; readonly host: string }
+  >('SELECT id, description, host FROM endpoints WHERE no = ?');
+
+  return {
+    list({ filter, cursor, limit }, present) {
+      const until = nowMs() + searchMs;
+      const newest = search.newest();
+      const { seqs, next, complete } = search.find({ filter, position: positionOf(cursor), limit }, until);
+      return {
+        rows: seqs.flatMap((seq) => rows.bySeq(seq, present) ?? []),
+        next: next && cursorOf(next),
+        newest: cursorOf({ below: newest, eventSeq: null }),
+        complete,
+      };
+    },
+
+    newer({ filter, than }) {
+      const request = { filter, position: positionOf(undefined), limit: mostNewer, newerThan: positionOf(than).below };
+      const { seqs, next } = search.find(request, nowMs() + searchMs);
+      return { count: seqs.length, more: next !== null };
+    },
+
+    get(id, present) {
+      const found = rows.byId(id, present);
+      const rest = found && more.get(found.seq);
+      if (!rest) {
+        throw new RelayError('not_found', 'This delivery is not in the log any more.', { detail: id });
+      }
+      return {
+        ...found.row,
+        body: bodyText({
+          event: rest.type,
+          timestamp: rest.occurredAt,
+          dataText: rest.data,
+          propertyId: rest.propertyId,
+        }),
+        address: rest.address,
+        attemptsMade: attemptsOf(found.seq),
+        sentence: parsed<Delivery['sentence']>(rest.sentence),
+        hints: parsed<string[]>(rest.hints) ?? [],
+      };
+    },
+
+    async count({ filter }, pause) {
+      const counts = await search.count(filter, pause);
+      const byEndpoint = counts.flatMap(({ endpointNo, count }) => {
+        const named = endpoint.get(endpointNo);
+        return named ? [{ endpointId: named.id, name: endpointName(named), count }] : [];
+      });
+      byEndpoint.sort((one, other) => other.count - one.count);
+      return { total: byEndpoint.reduce((sum, { count }) => sum + count, 0), byEndpoint };
+    },
+  };
+}

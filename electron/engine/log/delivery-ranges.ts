@@ -1,0 +1,104 @@
+/**
+ * Which ranges of the log's indexes hold the deliveries of a filter. A filter without an endpoint is a merge
+ * over the endpoints' ranges (see the schema).
+ */
+import { eventTypes } from '../../../shared/events.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import type { WantedDeliveries } from './delivery-filter.ts';
+import type { ReadChunk } from './seq-streams.ts';
+
+export interface DeliveryRange {
+  /** Null where the range is of all endpoints. */
+  readonly endpointNo: number | null;
+  readonly read: ReadChunk;
+  readonly count: (below: number, from: number) => number;
+}
+
+export interface DeliveryRanges {
+  readonly ranges: readonly DeliveryRange[];
+  /** True where the ranges hold just what was asked for, so that none of it has to be looked at. */
+  readonly exact: boolean;
+}
+
+const storedStates = ['waiting', 'delivered', 'needs_attention', 'cancelled'];
+const allClasses = [0, 1, 2, 3, 4, 5];
+const tail = 'AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?';
+const tailOfCount = 'AND seq < ? AND seq >= ?';
+
+export const rangeStatements = {
+  all: `SELECT seq FROM deliveries WHERE TRUE ${tail}`,
+  leased: `SELECT delivery_seq FROM leases WHERE delivery_seq < ? AND delivery_seq >= ? ORDER BY delivery_seq DESC LIMIT ?`,
+  byType: `SELECT seq FROM deliveries INDEXED BY deliveries_by_type WHERE endpoint_no = ? AND type = ? ${tail}`,
+  byState: `SELECT seq FROM deliveries INDEXED BY deliveries_by_state
+    WHERE endpoint_no = ? AND state = ? AND status_class = ? ${tail}`,
+  countLeased: 'SELECT COUNT(*) FROM leases WHERE delivery_seq < ? AND delivery_seq >= ?',
+  countByType: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_type
+    WHERE endpoint_no = ? AND type = ? ${tailOfCount}`,
+  countByState: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state
+    WHERE endpoint_no = ? AND state = ? AND status_class = ? ${tailOfCount}`,
+} as const;
+
+export function createDeliveryRanges(reader: ReadHandle) {
+  const prepare = (sql: string) => reader.prepare<(string | number)[], number>(sql).pluck();
+  const endpointNos = reader.prepare<[], number>('SELECT no FROM endpoints').pluck();
+  const all = prepare(rangeStatements.all);
+  const leased = prepare(rangeStatements.leased);
+  const byType = prepare(rangeStatements.byType);
+  const byState = prepare(rangeStatements.byState);
+  const countLeased = prepare(rangeStatements.countLeased);
+  const countByType = prepare(rangeStatements.countByType);
+  const countByState = prepare(rangeStatements.countByState);
+
+  const ofType = (endpointNo: number, type: string): DeliveryRange => ({
+    endpointNo,
+    read: (below, from, limit) => byType.all(endpointNo, type, below, from, limit),
+    count: (below, from) => countByType.get(endpointNo, type, below, from) ?? 0,
+  });
+  const ofState = (endpointNo: number, state: string, statusClass: number): DeliveryRange => ({
+    endpointNo,
+    read: (below, from, limit) => byState.all(endpointNo, state, statusClass, below, from, limit),
+    count: (below, from) => countByState.get(endpointNo, state, statusClass, below, from) ?? 0,
+  });
+
+  /** @param perEndpoint split by endpoint even where one range would hold them all: for counting */
+  return (wanted: WantedDeliveries, perEndpoint = false): DeliveryRanges => {
+    const { types, states, classes, status, fromMs, toMs } = wanted;
+    const anyTime = fromMs === null && toMs === null;
+    if (states?.size === 1 && states.has('sending')) {
+      const read: ReadChunk = (below, from, limit) => leased.all(below, from, limit);
+      return {
+        ranges: [{ endpointNo: null, read, count: (below, from) => countLeased.get(below, from) ?? 0 }],
+        exact: false,
+      };
+    }
+    const nos = wanted.endpointNos ?? endpointNos.all();
+    const exactOtherwise = anyTime && status === null;
+    if (prefersState(wanted)) {
+      const stored = states ? storedStates.filter((state) => storedAs(states).has(state)) : storedStates;
+      return {
+        ranges: nos.flatMap((no) =>
+          stored.flatMap((state) => (classes ?? allClasses).map((digit) => ofState(no, state, digit))),
+        ),
+        exact: exactOtherwise && types === null && states?.has('waiting') === states?.has('sending'),
+      };
+    }
+    if (types || wanted.endpointNos || perEndpoint) {
+      return {
+        ranges: nos.flatMap((no) => (types ?? eventTypes).map((type) => ofType(no, type))),
+        exact: exactOtherwise && states === null && classes === null,
+      };
+    }
+    const read: ReadChunk = (below, from, limit) => all.all(below, from, limit);
+    return { ranges: [{ endpointNo: null, read, count: () => 0 }], exact: anyTime };
+  };
+}
+
+/** Delivered is the common end: what is rarer leads to fewer entries, so it is looked up first. */
+function prefersState({ states, classes, types }: WantedDeliveries): boolean {
+  if (!states && !classes) return false;
+  const rare = (states && !states.has('delivered')) || (classes && !classes.includes(2));
+  return rare || types === null;
+}
+
+const storedAs = (states: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...states].map((state) => (state === 'sending' ? 'waiting' : state)));

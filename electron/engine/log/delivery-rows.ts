@@ -1,0 +1,107 @@
+/** A delivery as a row of the log, read by its primary key with its event and endpoint. */
+import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
+import type { DeliveryRow, EventSummary } from '../../../shared/schemas.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import { shownState } from './delivery-filter.ts';
+import type { Present } from './present.ts';
+import { type WaitReason, waitReason } from './wait-reason.ts';
+
+/** What a table keeps is of the types that were written: ids, states and times need no second look. */
+interface StoredRow {
+  readonly seq: number;
+  readonly id: DeliveryRow['id'];
+  readonly createdAt: DeliveryRow['at'];
+  readonly eventId: DeliveryRow['eventId'];
+  readonly type: DeliveryRow['event'];
+  readonly summary: string;
+  readonly entityMember: string | null;
+  readonly entityId: string | null;
+  readonly endpointId: DeliveryRow['endpointId'];
+  readonly description: string;
+  readonly host: string;
+  readonly state: string;
+  readonly leased: number;
+  readonly reason: string | null;
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly failures: number;
+  readonly throttledSince: number | null;
+  readonly lastAttemptAt: DeliveryRow['lastAttemptAt'];
+  readonly status: number | null;
+  readonly outcome: OutcomeClass | null;
+  readonly durationMs: number | null;
+  readonly switch: EndpointSwitch;
+  readonly health: EndpointHealth;
+  readonly local: number;
+  readonly heldUntil: number | null;
+}
+
+const columns = `
+  d.seq, d.id, d.created_at AS createdAt, e.id AS eventId, d.type, e.summary, e.entity_member AS entityMember,
+  e.entity_id AS entityId, p.id AS endpointId, p.description, p.host, d.state, l.delivery_seq IS NOT NULL AS leased,
+  d.reason, d.due_at AS dueAt, d.attempts, d.failures, d.throttled_since AS throttledSince,
+  d.last_attempt_at AS lastAttemptAt, d.status, d.outcome, d.duration_ms AS durationMs, p.switch, p.health, p.local,
+  p.held_until AS heldUntil
+  FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
+  LEFT JOIN leases l ON l.delivery_seq = d.seq`;
+
+export const deliveryRowStatements = {
+  bySeq: `SELECT ${columns} WHERE d.seq = ?`,
+  byId: `SELECT ${columns} WHERE d.id = ?`,
+  byEvent: `SELECT ${columns} WHERE d.event_seq = ? ORDER BY d.endpoint_no`,
+} as const;
+
+export interface DeliveryRows {
+  bySeq(seq: number, present: Present): DeliveryRow | undefined;
+  /** With the store's own number, for what belongs to it. */
+  byId(id: string, present: Present): { readonly seq: number; readonly row: DeliveryRow } | undefined;
+  byEvent(eventSeq: number, present: Present): DeliveryRow[];
+}
+
+export function createDeliveryRows(reader: ReadHandle): DeliveryRows {
+  const bySeq = reader.prepare<[number], StoredRow>(deliveryRowStatements.bySeq);
+  const byId = reader.prepare<[string], StoredRow>(deliveryRowStatements.byId);
+  const byEvent = reader.prepare<[number], StoredRow>(deliveryRowStatements.byEvent);
+  return {
+    bySeq(seq, present) {
+      const stored = bySeq.get(seq);
+      return stored && shownRow(stored, present);
+    },
+    byId(id, present) {
+      const stored = byId.get(id);
+      return stored && { seq: stored.seq, row: shownRow(stored, present) };
+    },
+    byEvent: (eventSeq, present) => byEvent.all(eventSeq).map((stored) => shownRow(stored, present)),
+  };
+}
+
+/** What lists, toasts and sentences call an endpoint. */
+export const endpointName = (endpoint: { readonly description: string; readonly host: string }): string =>
+  endpoint.description || endpoint.host;
+
+function shownRow(stored: StoredRow, present: Present): DeliveryRow {
+  const state = shownState(stored.state, stored.leased === 1);
+  const waiting = state === 'waiting' ? waitReason(stored, present) : null;
+  return {
+    id: stored.id,
+    at: stored.createdAt,
+    eventId: stored.eventId,
+    event: stored.type,
+    summary: JSON.parse(stored.summary) as EventSummary,
+    entity:
+      stored.entityMember === null || stored.entityId === null
+        ? null
+        : { member: stored.entityMember, id: stored.entityId },
+    endpointId: stored.endpointId,
+    endpointName: endpointName(stored),
+    state,
+    reason: waiting?.reason ?? (state === 'cancelled' ? (stored.reason as WaitReason | null) : null),
+    nextAttemptAt: (waiting?.nextAttemptAt ?? null) as DeliveryRow['nextAttemptAt'],
+    lastAttemptAt: stored.lastAttemptAt,
+    status: stored.status,
+    outcome: stored.outcome,
+    durationMs: stored.durationMs,
+    attempts: stored.attempts,
+    failures: stored.failures,
+  };
+}

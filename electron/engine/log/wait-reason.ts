@@ -1,0 +1,45 @@
+/** Why a waiting delivery waits, and until when: a pure function of its row and what holds now. */
+import type { EndpointHealth, EndpointSwitch } from '../../../shared/domain.ts';
+import type { waitReasons } from '../../../shared/schemas.ts';
+import { type Present, toWall } from './present.ts';
+
+export type WaitReason = (typeof waitReasons)[number];
+
+export interface WaitingFacts {
+  /** As the row has it: `order` behind another one of its booking, say. */
+  readonly reason: string | null;
+  /** Engine time. */
+  readonly dueAt: number;
+  readonly failures: number;
+  readonly throttledSince: number | null;
+  readonly switch: EndpointSwitch;
+  readonly health: EndpointHealth;
+  /** 1: on the local network. */
+  readonly local: number;
+  /** Engine time until which the endpoint asked to be left alone. */
+  readonly heldUntil: number | null;
+}
+
+export interface Waiting {
+  readonly reason: WaitReason;
+  /** The wall clock's time of the next attempt; null where that depends on something else. */
+  readonly nextAttemptAt: number | null;
+}
+
+/** What a person did comes first, then what keeps everything, then the endpoint's trouble, then the delivery's own. */
+export function waitReason(facts: WaitingFacts, present: Present): Waiting {
+  const { dueAt, failures, throttledSince, heldUntil } = facts;
+  if (present.pausedUntil !== null && present.pausedUntil > present.wallMs) return onHold('all_paused');
+  if (facts.switch !== 'on') return onHold('endpoint_paused');
+  if (present.connectivity !== 'online' && facts.local === 0) return onHold('offline');
+  if (facts.reason === 'order') return onHold('order');
+  if (facts.health === 'failing' && failures === 0) return onHold('endpoint_failing');
+  if (heldUntil !== null && heldUntil > present.engineMs && heldUntil > dueAt) {
+    return { reason: 'throttled', nextAttemptAt: toWall(present, heldUntil) };
+  }
+  if (dueAt <= present.engineMs) return { reason: 'due', nextAttemptAt: toWall(present, present.engineMs) };
+  const reason = throttledSince === null ? 'retry' : 'throttled';
+  return { reason, nextAttemptAt: toWall(present, dueAt) };
+}
+
+const onHold = (reason: WaitReason): Waiting => ({ reason, nextAttemptAt: null });
