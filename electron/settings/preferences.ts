@@ -25,6 +25,8 @@ export interface Kept {
   readonly toasts: unknown[];
   /** The person was told once that closing the window leaves the app in the tray. */
   readonly toldOfTray: boolean;
+  /** Start at login was set up once; from then on only the person and the system change it. */
+  readonly loginItemMade: boolean;
 }
 
 export const defaultPreferences: Preferences = {
@@ -37,13 +39,20 @@ export const defaultPreferences: Preferences = {
   updateFeed: '',
 };
 
-const defaults: Kept = { preferences: defaultPreferences, window: null, toasts: [], toldOfTray: false };
+const defaults: Kept = {
+  preferences: defaultPreferences,
+  window: null,
+  toasts: [],
+  toldOfTray: false,
+  loginItemMade: false,
+};
 
 const keptSchema = z.object({
   preferences: preferencesSchema,
   window: windowState.nullable(),
   toasts: z.array(z.unknown()),
   toldOfTray: z.boolean(),
+  loginItemMade: z.boolean(),
 });
 
 const fileName = 'preferences';

@@ -16,6 +16,8 @@ export interface EngineStart {
   readonly wrapperName: string;
   /** The wrapping is not really encrypted. */
   readonly plain: boolean;
+  /** The property's id for a new data folder; null: asked for in the window. */
+  readonly property: string | null;
   readonly version: string;
 }
 
@@ -28,6 +30,8 @@ export type ToEngine =
       readonly input: unknown;
       readonly actor: Actor;
     }
+  /** The data key could be unwrapped after all: base64. */
+  | { readonly type: 'unlock'; readonly dataKey: string }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop'; readonly graceMs: number };

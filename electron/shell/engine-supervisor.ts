@@ -38,6 +38,8 @@ export interface EngineSupervisor {
   readonly state: EngineState;
   suspend(): void;
   resume(): void;
+  /** Hands in the data key once it could be unwrapped after all. @param dataKey base64 */
+  unlock(dataKey: string): void;
   /** Ends the process and starts it anew at once, for what takes effect at a start (a restored backup, a port). */
   restart(): Promise<void>;
   /** Attempts in flight get up to `graceMs` to end; what has not ended then is left to its lease. */
@@ -64,9 +66,15 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   let nextCallId = 1;
   let cancelRestart = () => {};
   let whenExited: Promise<void> = Promise.resolve();
+  /** Calls that come while the engine starts for the first time wait for it rather than failing. */
+  let firstStartEnded = () => {};
+  const firstStart = new Promise<void>((resolve) => {
+    firstStartEnded = resolve;
+  });
 
   function become(next: EngineState) {
     state = next;
+    firstStartEnded();
     for (const listener of stateListeners) listener(next);
   }
 
@@ -133,9 +141,10 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       isStopping = false;
       launch();
     },
-    call(name, input, actor) {
+    async call(name, input, actor) {
+      if (!isStopping) await firstStart;
       const receiver = child;
-      if (!receiver || state.state !== 'running') return Promise.resolve(notRunning());
+      if (!receiver || state.state !== 'running') return notRunning();
       const callId = nextCallId++;
       return new Promise((resolve) => {
         const cancelDeadline = parts.after(callDeadlineMs, () => answer(callId, timedOut()));
@@ -150,6 +159,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     },
     suspend: () => child?.postMessage({ type: 'suspend' }),
     resume: () => child?.postMessage({ type: 'resume' }),
+    unlock: (dataKey) => child?.postMessage({ type: 'unlock', dataKey }),
     async restart() {
       await stop(5_000);
       isStopping = false;

@@ -18,6 +18,11 @@ export const desktopEn = {
     'Until it is started again, no events are taken from the PMS and nothing is sent. What was taken is safe on this PC and goes out after the next start.',
   'desktop.quit.confirm': 'Quit',
   'desktop.quit.cancel': 'Keep it working',
+  'desktop.new_key.title': 'Give up the secrets that cannot be read?',
+  'desktop.new_key.detail':
+    'The key that protects them cannot be opened on this PC by this user. If you go on, a new key is made, and the secret of every endpoint has to be entered again. The old key is kept aside; events are not affected.',
+  'desktop.new_key.confirm': 'Make a new key',
+  'desktop.new_key.cancel': 'Keep waiting',
   'desktop.closed_to_tray.title': 'Roost Relay goes on working',
   'desktop.closed_to_tray.body': 'You find it in the tray. To stop it, choose Quit there.',
   'desktop.start_failed.title': 'Roost Relay cannot start',

@@ -20,6 +20,11 @@ export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
     'Hangga’t hindi ito nabubuksan muli, walang event na tatanggapin mula sa PMS at walang ipapadala. Ligtas sa PC na ito ang mga natanggap na at ipapadala pagkabukas muli.',
   'desktop.quit.confirm': 'Isara',
   'desktop.quit.cancel': 'Hayaang gumana',
+  'desktop.new_key.title': 'Bibitawan ba ang mga secret na hindi mabasa?',
+  'desktop.new_key.detail':
+    'Hindi mabuksan ng user na ito sa PC na ito ang key na nagpoprotekta sa mga ito. Kapag itinuloy, gagawa ng bagong key, at kailangang ilagay muli ang secret ng bawat endpoint. Itatabi ang lumang key; hindi apektado ang mga event.',
+  'desktop.new_key.confirm': 'Gumawa ng bagong key',
+  'desktop.new_key.cancel': 'Maghintay muna',
   'desktop.closed_to_tray.title': 'Patuloy na gumagana ang Roost Relay',
   'desktop.closed_to_tray.body': 'Makikita ito sa tray. Para ihinto, piliin doon ang Isara.',
   'desktop.start_failed.title': 'Hindi makapagsimula ang Roost Relay',

@@ -1,0 +1,39 @@
+/** Entry of the utility process: the engine behind `process.parentPort`. Imports nothing from electron. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createVault, startEngine } from './engine/engine.ts';
+import { openLogFile } from './log-file.ts';
+import { hostEngine } from './shell/engine-host.ts';
+import type { FromEngine, ToEngine } from './shell/engine-messages.ts';
+
+/** What a utility process has instead of a socket; Electron puts it on `process`. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: ToEngine }) => void): unknown;
+  postMessage(message: FromEngine): void;
+}
+
+const parentPort = (process as NodeJS.Process & { readonly parentPort: ParentPort }).parentPort;
+
+const hear = hostEngine({
+  send: (message) => parentPort.postMessage(message),
+  start: async ({ dataFolder, dataKey, plain, port, property, version }) => {
+    const vault = createVault(dataKey === null ? null : Buffer.from(dataKey, 'base64'), plain);
+    const engine = await startEngine({
+      dataFolder,
+      version,
+      vault,
+      logger: openLogFile(dataFolder),
+      readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
+      ...(port === null ? {} : { intakePort: port }),
+      ...(property === null ? {} : { defaults: { propertyId: property } }),
+    });
+    const unlock = (key: string) => {
+      vault.unlock(Buffer.from(key, 'base64'));
+      engine.resume();
+    };
+    return { engine, unlock };
+  },
+  exit: (code) => process.exit(code),
+});
+
+parentPort.on('message', ({ data }) => hear(data));

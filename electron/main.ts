@@ -1,0 +1,348 @@
+/** Composition root of the desktop app: builds the parts and wires them, nothing else. */
+import { renameSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import Store from 'electron-store';
+import type { Actor, Sentence } from '../shared/domain.ts';
+import type { Preferences, Situation } from '../shared/schemas.ts';
+import { type Language, renderSentence } from '../shared/sentences/index.ts';
+import { keyEnvelopeFile, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
+import { callChannel } from './ipc/channels.ts';
+import { rememberChosenFiles } from './ipc/chosen-files.ts';
+import { createRouter } from './ipc/router.ts';
+import { isTrustedCaller } from './ipc/sender.ts';
+import { openSettings } from './settings/preferences.ts';
+import { type DesktopArguments, parseDesktopArguments } from './shell/arguments.ts';
+import { watchAttention } from './shell/attention.ts';
+import { type KeyPlace, openDataKey, replaceDataKey } from './shell/data-key.ts';
+import { openDesktopLog } from './shell/desktop-log.ts';
+import { type EngineChild, superviseEngine } from './shell/engine-supervisor.ts';
+import { guardContents, guardSession } from './shell/guards.ts';
+import { keepDataKey } from './shell/locked-secrets.ts';
+import { autostartFile, type LoginItem, systemLoginItem } from './shell/login-item.ts';
+import { setApplicationMenu } from './shell/menu.ts';
+import { openExternalSafely } from './shell/open-external.ts';
+import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
+import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
+import { prepareQuit } from './shell/quit.ts';
+import { surfaceHandlers } from './shell/surface-calls.ts';
+import { isQuietTime, type ToastMemory } from './shell/toast-decisions.ts';
+import { createToasts } from './shell/toasts.ts';
+import { createTray } from './shell/tray.ts';
+import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
+import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
+import { trayState } from './shell/tray-state.ts';
+import { watchForUpdates } from './shell/updates.ts';
+import { createMainWindow } from './shell/window.ts';
+
+/** Equal to electron-builder.yml's appId: Windows shows toasts only of an id that a shortcut carries. */
+const appId = 'ph.roost.relay';
+/** Fixed, so that a click on a toast of an earlier run still finds the app; the installer registers the same. */
+const toastActivatorClsid = '{7B1C1E0A-52D4-4C0E-9A37-6D0F3B6B2C41}';
+const stopGraceMs = 5_000;
+const hourMs = 3_600_000;
+
+const bundles = import.meta.dirname;
+const pictures = join(bundles, '..', 'build', 'icons');
+const { platform } = process;
+
+const after = (delayMs: number, run: () => void) => {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+};
+const every = (intervalMs: number, run: () => void) => {
+  const timer = setInterval(run, intervalMs);
+  return () => clearInterval(timer);
+};
+
+const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
+if (options.cli !== null) {
+  // Before the single-instance lock: the command line is a client of the instance that runs.
+  const args = options.cli;
+  import('./cli.ts').then(async ({ runCli }) => app.exit(await runCli(args)));
+} else if (app.requestSingleInstanceLock()) {
+  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
+  app.setAppUserModelId(appId);
+  if (platform === 'win32') app.setToastActivatorCLSID(toastActivatorClsid);
+  app.enableSandbox();
+  app.whenReady().then(() => startDesktop(options));
+} else app.quit();
+
+async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
+  const dataFolder = data ?? process.env.ROOST_RELAY_DATA ?? join(app.getPath('userData'), 'data');
+  const log = openDesktopLog(dataFolder);
+  process.on('uncaughtException', (problem) => log('uncaught', problem.stack ?? String(problem)));
+  process.on('unhandledRejection', (problem) => log('unhandled', String(problem)));
+  const settings = openSettings(Store, app.getPath('userData'), app.getVersion(), Date.now());
+  if (settings.keptAside !== null) log('preferences could not be read and were kept aside', settings.keptAside);
+  const preferences = () => settings.get('preferences');
+  const actor = (surface: Actor['surface']): Actor => ({ account: userInfo().username, surface });
+
+  let lastSituation: Situation | null = null;
+  const render = (sentence: Sentence) =>
+    renderSentence(sentence, languageOf(preferences()), {
+      timeZone: lastSituation?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: Date.now(),
+    });
+  const ask = async (parts: { title: string; detail: string; yes: string; no: string }) => {
+    const [yes, no] = [parts.yes, parts.no].map((key) => render({ key, params: {} }));
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      title: 'Roost Relay',
+      message: render({ key: parts.title, params: {} }),
+      detail: render({ key: parts.detail, params: {} }),
+      buttons: [yes ?? '', no ?? ''],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    });
+    return response === 0;
+  };
+
+  const keyPlace: KeyPlace = {
+    read: () => readKeyEnvelope(dataFolder),
+    write: (envelope) => writeKeyEnvelope(dataFolder, envelope),
+    setAside: () => renameSync(keyEnvelopeFile(dataFolder), `${keyEnvelopeFile(dataFolder)}.unreadable-${Date.now()}`),
+    newKey: newDataKey,
+  };
+  const dataKey = keepDataKey({
+    open: () => openDataKey(keyPlace, safeStorage, platform),
+    replace: () => replaceDataKey(keyPlace, safeStorage, platform),
+    mayReplace: () =>
+      ask({
+        title: 'desktop.new_key.title',
+        detail: 'desktop.new_key.detail',
+        yes: 'desktop.new_key.confirm',
+        no: 'desktop.new_key.cancel',
+      }),
+    unlock: (key) => engine.unlock(key),
+    after,
+    log,
+  });
+  const engine = superviseEngine({
+    fork: () => forkEngine(log),
+    async startWith() {
+      const { dataKey: key, wrapperName, plain } = await dataKey.current();
+      return { dataFolder, port, property, dataKey: key, wrapperName, plain, version: app.getVersion() };
+    },
+    after,
+    nowMs: () => performance.now(),
+    log,
+  });
+
+  const openExternal = (url: string) => openExternalSafely(url, (address) => shell.openExternal(address));
+  const window = createMainWindow({
+    preload: join(bundles, 'preload.cjs'),
+    icon: join(pictures, 'app-256.png'),
+    keptState: () => settings.get('window'),
+    keepState: (state) => settings.set('window', state),
+    onClose: () => (quit.isUnderWay ? 'close' : tray.isThere && trayIsSeen ? 'hide' : 'minimise'),
+    developerTools: !app.isPackaged,
+    after,
+    log,
+  });
+  const quit = prepareQuit({
+    app,
+    confirm: () =>
+      ask({
+        title: 'desktop.quit.title',
+        detail: 'desktop.quit.detail',
+        yes: 'desktop.quit.confirm',
+        no: 'desktop.quit.cancel',
+      }),
+    stop: () => engine.stop(stopGraceMs),
+  });
+
+  protocol.handle(appScheme, serveBundle(join(bundles, 'window')));
+  guardContents(app, openExternal);
+  guardSession(session.defaultSession);
+  setApplicationMenu(platform, { label: render({ key: 'tray.quit', params: {} }), ask: () => void quit.ask() });
+
+  const trayIsSeen = await hasTrayHost({
+    platform,
+    desktop: process.env.XDG_CURRENT_DESKTOP ?? '',
+    sessionType: process.env.XDG_SESSION_TYPE ?? '',
+    hasOwner: askSessionBus,
+  });
+  const trayCommands: Record<TrayCommand, () => void> = {
+    open: () => window.show(null),
+    pause_for_an_hour: () => void engine.call('relay.pause', { forMs: hourMs }, actor('tray')),
+    resume: () => void engine.call('relay.resume', {}, actor('tray')),
+    quit: () => void quit.ask(),
+  };
+  const tray = createTray({
+    icons: join(pictures, 'tray'),
+    platform,
+    render,
+    onCommand: (command) => trayCommands[command](),
+    onOpen: (path) => window.show(path),
+    log,
+  });
+
+  const loginItem = loginItemOf();
+  if (loginItem && !settings.get('loginItemMade')) {
+    loginItem.set(preferences().startAtLogin);
+    settings.set('loginItemMade', true);
+  }
+  const loginItemWorks = () => loginItem?.works(preferences().startAtLogin) ?? null;
+
+  let shownConditions: readonly string[] = [];
+  const toast = createToasts({
+    icon: join(pictures, 'app-256.png'),
+    render,
+    onClick: (path) => window.show(path),
+    log,
+  });
+  const look = watchAttention({
+    async askSituation() {
+      if (engine.state.state !== 'running') return null;
+      const answer = await engine.call('situation.get', {}, actor('engine'));
+      if (answer.ok) lastSituation = answer.value;
+      return answer.ok ? answer.value : null;
+    },
+    facts: () => ({
+      engine: engine.state.state,
+      engineProblem: engine.state.problem,
+      loginItemWorks: loginItemWorks(),
+    }),
+    isQuiet: () => areToastsHeld(preferences()),
+    showing: () => new Set(window.isInFront ? shownConditions : []),
+    memory: () => settings.get('toasts') as ToastMemory,
+    keepMemory: (memory) => settings.set('toasts', [...memory]),
+    toast,
+    draw: (conditions, situation) => tray.show(trayState(conditions, situation), trayMenu(conditions, situation)),
+    nowMs: Date.now,
+    after,
+  });
+
+  const keepAwake = keepAwakeDuringJobs(powerSaveBlocker);
+  engine.onPush((push) => {
+    window.send(push);
+    if (push.name === 'job') keepAwake(push.payload);
+    if (push.name === 'changed') look();
+  });
+  engine.onState((state) => {
+    window.send({ name: 'engine', payload: state });
+    look();
+  });
+
+  const updates = watchForUpdates({
+    loadUpdater: async () => (await import('electron-updater')).autoUpdater,
+    every,
+    log,
+  });
+  const files = rememberChosenFiles();
+  const follow = ({ theme, updateFeed }: Preferences) => {
+    nativeTheme.themeSource = theme;
+    if (app.isPackaged) void updates(updateFeed);
+  };
+  const surface = surfaceHandlers({
+    platform,
+    version: app.getVersion(),
+    loginItemWorks,
+    hasTray: () => tray.isThere && trayIsSeen,
+    preferences,
+    changePreferences(change) {
+      const changed = settings.changePreferences(change);
+      if (change.startAtLogin !== undefined) loginItem?.set(change.startAtLogin);
+      follow(changed);
+      window.send({ name: 'preferences', payload: changed });
+      look();
+      return changed;
+    },
+    files,
+    render,
+    saveDialog: async (dialogOptions) => {
+      const { browserWindow } = window;
+      if (!browserWindow) return null;
+      return (await dialog.showSaveDialog(browserWindow, dialogOptions)).filePath || null;
+    },
+    openDialog: async (dialogOptions) => {
+      const { browserWindow } = window;
+      if (!browserWindow) return null;
+      return (await dialog.showOpenDialog(browserWindow, dialogOptions)).filePaths[0] ?? null;
+    },
+    documents: () => app.getPath('documents'),
+    showInFolder: (file) => shell.showItemInFolder(file),
+    ownFolder: join(dataFolder, 'exports'),
+    openExternal,
+    copy: (text) => clipboard.writeText(text),
+    showing(conditions) {
+      shownConditions = conditions;
+      look();
+    },
+  });
+  const route = createRouter<Electron.IpcMainInvokeEvent>({
+    isTrusted: (event) => isTrustedCaller(event, window.has, appUrl),
+    surface,
+    async engine(name, input, by) {
+      const refusal = await dataKey.before(name);
+      if (refusal) return { ok: false, error: refusal };
+      const result = await engine.call(name, input, by);
+      // A restored backup takes the old data's place when the engine starts.
+      if (name === 'backup.restore' && result.ok) void engine.restart();
+      return result;
+    },
+    actor: actor('window'),
+    files,
+    log,
+  });
+  ipcMain.handle(callChannel, (event, name: unknown, input: unknown) => route(event, name, input));
+
+  watchSleep({
+    monitor: powerMonitor,
+    isOnline: () => net.isOnline(),
+    suspend: engine.suspend,
+    resume: engine.resume,
+    after,
+  });
+  app.on('second-instance', () => window.show(null));
+  app.on('activate', () => window.show(null));
+  app.on('window-all-closed', () => {});
+  follow(preferences());
+  engine.start();
+  if (!hidden || !(tray.isThere && trayIsSeen)) window.show(null);
+}
+
+function forkEngine(log: (message: string, detail: string) => void): EngineChild {
+  const child = utilityProcess.fork(join(bundles, 'engine-process.cjs'), [], {
+    serviceName: 'Roost Relay engine',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr?.on('data', (bytes: Buffer) => log('engine', bytes.toString('utf8').slice(0, 4000)));
+  return child;
+}
+
+/** Only of an installed app: a checkout has no place of its own that the system could start. */
+function loginItemOf(): LoginItem | null {
+  if (!app.isPackaged) return null;
+  if (platform === 'win32' || platform === 'darwin') return systemLoginItem(app, platform);
+  return autostartFile(app.getPath('appData'), [process.env.APPIMAGE ?? process.execPath]);
+}
+
+function languageOf({ language }: Preferences): Language {
+  if (language !== 'system') return language;
+  return /^(fil|tl)\b/.test(app.getLocale()) ? 'fil' : 'en';
+}
+
+function areToastsHeld({ toasts, quietHours }: Preferences): boolean {
+  const now = new Date();
+  const isQuiet =
+    quietHours.enabled && isQuietTime(now.getHours() * 60 + now.getMinutes(), quietHours.from, quietHours.to);
+  return !toasts || isQuiet;
+}

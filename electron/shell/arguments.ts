@@ -1,0 +1,39 @@
+/** The app's own arguments, told apart from those of Electron and Chromium. */
+import { resolve } from 'node:path';
+
+export interface DesktopArguments {
+  /** Everything after `cli`, where the command line was asked for; else null. */
+  readonly cli: readonly string[] | null;
+  /** Started by the system at login: no window. */
+  readonly hidden: boolean;
+  /** Absolute; null: the usual place. */
+  readonly data: string | null;
+  readonly port: number | null;
+  readonly property: string | null;
+}
+
+/**
+ * @param argv as the process got it: the program, unpackaged also the app's folder, then the arguments
+ * @param cwd what a relative data folder is relative to
+ */
+export function parseDesktopArguments(argv: readonly string[], isPackaged: boolean, cwd: string): DesktopArguments {
+  const args = argv.slice(1);
+  const words = args.filter((argument) => !argument.startsWith('-'));
+  const command = words[isPackaged ? 0 : 1];
+  const data = optionValue(args, '--data');
+  const port = Number(optionValue(args, '--port') ?? Number.NaN);
+  return {
+    cli: command === 'cli' ? args.slice(args.indexOf('cli') + 1) : null,
+    hidden: args.includes('--hidden'),
+    data: data === null ? null : resolve(cwd, data),
+    port: Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null,
+    property: optionValue(args, '--property'),
+  };
+}
+
+function optionValue(args: readonly string[], option: string): string | null {
+  const index = args.findIndex((argument) => argument === option || argument.startsWith(`${option}=`));
+  const found = args[index];
+  if (found === undefined) return null;
+  return found === option ? (args[index + 1] ?? null) : found.slice(option.length + 1);
+}

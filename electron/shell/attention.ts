@@ -1,0 +1,74 @@
+/** Keeps tray and toasts true: asks for the situation when something changed, and decides anew now and then. */
+import { type Condition, conditionsOf, type SurfaceFacts } from '../../shared/conditions/index.ts';
+import { utcMs } from '../../shared/domain.ts';
+import type { Situation } from '../../shared/schemas.ts';
+import { decideToasts, type Toast, type ToastMemory } from './toast-decisions.ts';
+
+export interface AttentionParts {
+  /** Null while the engine cannot be asked. */
+  readonly askSituation: () => Promise<Situation | null>;
+  readonly facts: () => SurfaceFacts;
+  readonly isQuiet: () => boolean;
+  /** Ids of conditions that the window shows, where it is in front of the person; else none. */
+  readonly showing: () => ReadonlySet<string>;
+  readonly memory: () => ToastMemory;
+  readonly keepMemory: (memory: ToastMemory) => void;
+  readonly toast: (toast: Toast) => void;
+  readonly draw: (conditions: readonly Condition[], situation: Situation | null) => void;
+  readonly nowMs: () => number;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+}
+
+/** Changes that come together are looked at once; times in menu and reminders are renewed each minute. */
+const settleMs = 300;
+const renewEveryMs = 60_000;
+
+/** @returns to be called whenever something may have changed */
+export function watchAttention(parts: AttentionParts): () => void {
+  let last: Situation | null = null;
+  let isLooking = false;
+  let isDueAgain = false;
+  let isSettling = false;
+  let cancelNext = () => {};
+
+  async function look() {
+    isLooking = true;
+    isDueAgain = false;
+    isSettling = false;
+    last = (await parts.askSituation()) ?? last;
+    const facts = parts.facts();
+    const conditions = conditionsOf(last, facts);
+    parts.draw(conditions, last);
+    const before = parts.memory();
+    const { toasts, memory } = decideToasts(before, {
+      now: utcMs(parts.nowMs()),
+      conditions,
+      situation: facts.engine === 'running' ? last : null,
+      showing: parts.showing(),
+      quiet: parts.isQuiet(),
+    });
+    if (JSON.stringify(memory) !== JSON.stringify(before)) parts.keepMemory(memory);
+    for (const toast of toasts) parts.toast(toast);
+    isLooking = false;
+    if (isDueAgain) settle();
+    else plan(renewEveryMs);
+  }
+
+  /** A look that is planned already is not put off: changes may come without end. */
+  function settle() {
+    if (isSettling) return;
+    isSettling = true;
+    plan(settleMs);
+  }
+
+  function plan(delayMs: number) {
+    cancelNext();
+    cancelNext = parts.after(delayMs, () => void look());
+  }
+
+  plan(0);
+  return () => {
+    if (isLooking) isDueAgain = true;
+    else settle();
+  };
+}

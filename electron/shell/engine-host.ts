@@ -1,0 +1,71 @@
+/** The engine's side of the two processes: takes messages, answers calls, passes pushes on. Knows no Electron. */
+import { type CallError, RelayError } from '../../shared/api.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
+
+export interface HostParts {
+  readonly send: (message: FromEngine) => void;
+  /** Starts the engine; rejects where it cannot be. `unlock` hands a data key to its vault. */
+  readonly start: (start: EngineStart) => Promise<{ engine: Engine; unlock: (dataKey: string) => void }>;
+  /** Ends the process. */
+  readonly exit: (code: number) => void;
+}
+
+/** @returns the listener for what the main process says */
+export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine) => void {
+  let starting: ReturnType<HostParts['start']> | null = null;
+  let isStopping = false;
+
+  async function begin(options: EngineStart) {
+    try {
+      starting = start(options);
+      const { engine } = await starting;
+      engine.onPush((push) => send({ type: 'push', push }));
+      send({ type: 'started' });
+    } catch (problem) {
+      send({ type: 'refused', error: errorOf(problem) });
+      if (!isStopping) exit(1);
+    }
+  }
+
+  async function stop(graceMs: number) {
+    isStopping = true;
+    try {
+      const running = await starting;
+      await running?.engine.stop({ graceMs });
+      exit(0);
+    } catch {
+      // It never started, which was said, or it could not close its database: a lease covers what was under way.
+      exit(1);
+    }
+  }
+
+  async function handle(message: Exclude<ToEngine, { type: 'start' } | { type: 'stop' }>) {
+    const running = await starting;
+    if (!running) return;
+    if (message.type === 'suspend') running.engine.suspend();
+    else if (message.type === 'resume') running.engine.resume();
+    else if (message.type === 'unlock') running.unlock(message.dataKey);
+    else {
+      const result = await running.engine.callUnparsed(message.name, message.input, message.actor);
+      send({ type: 'answer', callId: message.callId, result });
+    }
+  }
+
+  return (message) => {
+    if (message.type === 'start') {
+      if (!isStopping) void begin(message.start);
+    } else if (message.type === 'stop') void stop(message.graceMs);
+    // A start that failed was answered with `refused`, and the process is about to end.
+    else handle(message).catch(() => {});
+  };
+}
+
+function errorOf(problem: unknown): CallError {
+  if (problem instanceof RelayError) {
+    const { code, message, detail } = problem;
+    return { code, message, ...(detail === undefined ? {} : { detail }) };
+  }
+  const detail = problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem);
+  return { code: 'internal', message: `The engine could not start: ${detail}`, detail };
+}

@@ -1,0 +1,75 @@
+/**
+ * A data key that could not be unwrapped: it is tried again while deliveries wait, since the keyring may only
+ * be locked. When a person enters a secret anew all the same, they are asked first, and only then does a new
+ * key take the old one's place (which is kept aside).
+ */
+import type { CallError, CallName } from '../../shared/api.ts';
+import type { DataKey } from './data-key.ts';
+
+export interface LockedSecretsParts {
+  readonly open: () => Promise<DataKey>;
+  readonly replace: () => Promise<DataKey>;
+  /** Asks the person whether the old key may be given up. */
+  readonly mayReplace: () => Promise<boolean>;
+  readonly unlock: (dataKey: string) => void;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly log: (message: string, detail: string) => void;
+}
+
+export interface DataKeyKeeper {
+  /** For every start of the engine: the key as it can be unwrapped then. */
+  current(): Promise<DataKey>;
+  /** Before a call goes to the engine: null where it may, else why not. */
+  before(name: CallName): Promise<CallError | null>;
+}
+
+const tryAgainMs = 30_000;
+
+/** Calls that seal something new, and so need a key. */
+const sealing: ReadonlySet<CallName> = new Set<CallName>([
+  'endpoints.enterSecret',
+  'endpoints.add',
+  'endpoints.rotate',
+]);
+
+export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
+  let key: DataKey | null = null;
+  let cancelRetry = () => {};
+
+  function tryAgainLater() {
+    cancelRetry();
+    cancelRetry = parts.after(tryAgainMs, async () => {
+      if (key === null || key.dataKey !== null) return;
+      take(await parts.open());
+    });
+  }
+
+  function take(opened: DataKey) {
+    const wasLocked = key !== null && key.dataKey === null;
+    key = opened;
+    if (opened.dataKey === null) {
+      parts.log('the data key cannot be unwrapped', opened.problem ?? '');
+      tryAgainLater();
+    } else if (wasLocked) parts.unlock(opened.dataKey);
+  }
+
+  return {
+    async current() {
+      if (key === null || key.dataKey === null) take(await parts.open());
+      return key ?? parts.open();
+    },
+    async before(name) {
+      if (key === null || key.dataKey !== null || !sealing.has(name)) return null;
+      take(await parts.open());
+      if (key.dataKey !== null) return null;
+      if (!(await parts.mayReplace())) {
+        return {
+          code: 'secret_unreadable',
+          message: 'Nothing was changed. The secrets are tried again by themselves.',
+        };
+      }
+      take(await parts.replace());
+      return null;
+    },
+  };
+}
