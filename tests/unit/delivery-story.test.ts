@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curlOf } from '../../renderer/features/deliveries/curl.ts';
-import { linesOf } from '../../renderer/features/deliveries/json-text.ts';
 import { phasesOf, timelineOf, tryOf } from '../../renderer/features/deliveries/timeline.ts';
 import { type AttemptId, type AttemptKind, retryDelaysMs, utcMs } from '../../shared/domain.ts';
 import type { Attempt } from '../../shared/schemas.ts';
@@ -120,35 +119,5 @@ describe('a delivery as cURL', () => {
     });
     expect(command).not.toMatch(/Content-Length|Host/);
     expect(command).toMatch(/'Content-Type: application\/json'/);
-  });
-});
-
-describe('JSON as it is shown', () => {
-  const shown = (text: string) =>
-    linesOf(text, 10_000)
-      .lines.map((line) => line.map((piece) => piece.text).join(''))
-      .join('\n');
-
-  it('is laid out as JSON.stringify would, for any value', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(shown(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
-      }),
-    );
-  });
-
-  it('keeps the digits and the order that came', () => {
-    expect(shown('{"10":1.50,"2":12345678901234567890}')).toBe('{\n  "10": 1.50,\n  "2": 12345678901234567890\n}');
-  });
-
-  it('leaves text that is no JSON as it is', () => {
-    expect(shown('<h1>Bad\ngateway {</h1>')).toBe('<h1>Bad\ngateway {</h1>');
-    expect(shown('')).toBe('');
-  });
-
-  it('stops after the lines that it may show, and says that there is more', () => {
-    const { lines, more } = linesOf(JSON.stringify(Array(500).fill(1)), 100);
-    expect(lines).toHaveLength(100);
-    expect(more).toBe(true);
   });
 });

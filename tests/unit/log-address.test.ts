@@ -69,18 +69,29 @@ describe('the address of the log', () => {
 
   it('is short enough to be read aloud', () => {
     const path = pathToLog({ states: ['waiting', 'needs_attention'], statusClasses: ['4xx'], text: 'kenji' });
-    expect(decodeURIComponent(path)).toBe('/deliveries?q=kenji&state=waiting,needs_attention&answer=4xx');
+    expect(decodeURIComponent(path)).toBe('/deliveries?text=kenji&state=waiting,needs_attention&answer=4xx');
   });
 
   it('leaves out what was typed wrongly, and keeps the rest', () => {
     const typed = new URLSearchParams(
-      'state=late,waiting,waiting&event=booking.exploded&endpoint=ep_1&status=99&last=5y&from=yesterday&delivery=evt_1&q=%20%20&about=bk_1',
+      'state=late,waiting,waiting&event=booking.exploded&endpoint=ep_1&status=99&last=5y&from=yesterday&delivery=evt_1&text=%20%20&about=bk_1',
     );
     expect(viewOf(typed)).toEqual({ filter: { states: ['waiting'], entity: 'bk_1' }, span: null, delivery: null });
   });
 
   it('never fails, whatever was typed', () => {
-    const names = fc.constantFrom('q', 'state', 'endpoint', 'event', 'answer', 'status', 'about', 'last', 'from', 'to');
+    const names = fc.constantFrom(
+      'text',
+      'state',
+      'endpoint',
+      'event',
+      'answer',
+      'status',
+      'about',
+      'last',
+      'from',
+      'to',
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'grapheme' }))), (pairs) => {
         const view = viewOf(new URLSearchParams(pairs));

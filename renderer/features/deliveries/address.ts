@@ -33,7 +33,7 @@ export function viewOf(params: URLSearchParams): LogView {
     const values = known(member, (params.get(param) ?? '').split(','));
     if (values.length > 0) filter[member] = values;
   }
-  keep(filter, 'text', params.get('q')?.trim() || undefined);
+  keep(filter, 'text', params.get('text')?.trim() || undefined);
   keep(filter, 'entity', params.get('about')?.trim() || undefined);
   keep(filter, 'status', whole(params.get('status')));
   const spanName = params.get('last');
@@ -53,7 +53,7 @@ export function paramsOf(view: LogView): URLSearchParams {
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined && value !== '') params.set(name, value);
   };
-  add('q', filter.text);
+  add('text', filter.text);
   for (const [param, member] of Object.entries(lists)) add(param, filter[member]?.join(','));
   add('status', filter.status?.toString());
   add('about', filter.entity);

@@ -2,8 +2,6 @@
 export const en = {
   title: 'Deliveries',
   live: 'live',
-  'count.all_one': 'live · {{formatted}} delivery',
-  'count.all_other': 'live · {{formatted}} deliveries',
   'count.shown_one': 'live · {{formatted}} matches',
   'count.shown_other': 'live · {{formatted}} match',
   export: 'Export…',
@@ -55,16 +53,15 @@ export const en = {
   'list.endpoint': 'Endpoint',
   'list.state': 'State',
   'list.answer': 'Answer',
-  'list.noAnswer': 'no answer yet',
   'list.new_one': '{{formatted}} new',
   'list.new_other': '{{formatted}} new',
   'list.newMore': 'more than {{formatted}} new',
   'list.searching': 'Looking through older deliveries…',
   'list.end': 'That is everything.',
+  'list.tooDeep': 'Older deliveries are reached by choosing a time.',
   'list.loadingRow': 'Loading…',
   'list.dense': 'Dense rows',
   'list.roomy': 'Roomy rows',
-  'list.status': '{{title}}, {{event}}, to {{endpoint}}, {{state}}',
 
   'next.at': 'next {{time}}',
   'next.due': 'next in line',
@@ -109,7 +106,8 @@ export const en = {
   'detail.restore': 'Take it up again',
   'detail.restored': 'The delivery to {{endpoint}} is taken up again.',
   'detail.curl': 'Copy as cURL',
-  'detail.curlCopied': 'Copied with the full address, which can hold a secret. Hidden header values have to be filled in.',
+  'detail.curlCopied':
+    'Copied with the full address, which can hold a secret. Hidden header values have to be filled in.',
   'detail.attempts': 'Attempts',
   'detail.noAttempts': 'No attempt yet.',
   'detail.hints': 'Unusual in this event',
@@ -164,7 +162,8 @@ export const en = {
   'bulk.open_other': 'Resend {{formatted}}…',
   'bulk.openAny': 'Resend…',
   'bulk.title': 'Resend what the filters show?',
-  'bulk.text_one': '{{formatted}} delivery is sent again, with the same event id, so that receivers can tell it is a repeat.',
+  'bulk.text_one':
+    '{{formatted}} delivery is sent again, with the same event id, so that receivers can tell it is a repeat.',
   'bulk.text_other':
     '{{formatted}} deliveries are sent again, with the same event ids, so that receivers can tell they are repeats.',
   'bulk.delivered': 'Deliveries that had already arrived are among them.',

@@ -4,7 +4,6 @@ import type { en } from './words.en.ts';
 export const fil: WordsLike<typeof en> = {
   title: 'Mga padala',
   live: 'live',
-  'count.all': 'live · {{formatted}} padala',
   'count.shown': 'live · {{formatted}} ang tugma',
   export: 'I-export…',
 
@@ -51,15 +50,14 @@ export const fil: WordsLike<typeof en> = {
   'list.endpoint': 'Endpoint',
   'list.state': 'Kalagayan',
   'list.answer': 'Sagot',
-  'list.noAnswer': 'wala pang sagot',
   'list.new': '{{formatted}} bago',
   'list.newMore': 'mahigit {{formatted}} bago',
   'list.searching': 'Hinahanap sa mas lumang mga padala…',
   'list.end': 'Iyan na ang lahat.',
+  'list.tooDeep': 'Pumili ng oras para makita ang mas lumang mga padala.',
   'list.loadingRow': 'Naglo-load…',
   'list.dense': 'Siksik na mga hilera',
   'list.roomy': 'Maluwag na mga hilera',
-  'list.status': '{{title}}, {{event}}, para sa {{endpoint}}, {{state}}',
 
   'next.at': 'susunod {{time}}',
   'next.due': 'susunod na sa pila',

@@ -21,8 +21,7 @@ export function useDescribe(): Describe {
       nights: (count: number) => t('describe.nights', { count }),
       left: (count: number) => t('describe.left', { count }),
     };
-    const title = (described: DescribedEvent) =>
-      titleOf(described, formats) ?? t(`common:event.${described.event}`);
+    const title = (described: DescribedEvent) => titleOf(described, formats) ?? t(`common:event.${described.event}`);
     return {
       title,
       details: (described) => detailsOf(described, formats, words).join(' · '),

@@ -1,0 +1,106 @@
+/** Resending everything that the filters show: counted and named first, then a job with a receipt at its end. */
+import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import type { DeliveryFilter } from '../../../shared/schemas.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Failed } from '../../components/Failed.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Table, Td, Th } from '../../components/Table.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { notify } from '../../lib/toasts.ts';
+
+export interface BulkResendProps {
+  readonly filter: DeliveryFilter;
+  /** How many the filters show, as far as it is known. */
+  readonly count: number | null;
+  readonly onStarted: (jobId: string) => void;
+}
+
+export function BulkResend({ filter, count, onStarted }: BulkResendProps) {
+  const t = useWords('deliveries');
+  const formats = useFormats();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button icon={RotateCw} isDisabled={count === 0} onPress={() => setAsking(true)}>
+        {count === null ? t('bulk.openAny') : t('bulk.open', { count, formatted: formats.number(count) })}
+      </Button>
+      {asking && <Question filter={filter} onStarted={onStarted} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Question(props: { filter: DeliveryFilter; onStarted: (jobId: string) => void; onClose: () => void }) {
+  const { filter, onStarted, onClose } = props;
+  const t = useWords('deliveries');
+  const formats = useFormats();
+  // Asked once: the numbers that a person agrees to must not move under the button.
+  const counted = useRelayQuery('deliveries.count', { filter }, { staleTime: 0, gcTime: 0 });
+  const start = useRelayMutation('deliveries.resendAll', {
+    onSuccess: (job) => {
+      onStarted(job.id);
+      onClose();
+    },
+    onError: (problem) => notify({ text: problem.message, tone: 'bad' }),
+  });
+  const total = counted.data?.total ?? 0;
+  const byEndpoint = counted.data?.byEndpoint.filter(({ count }) => count > 0) ?? [];
+  const [only] = byEndpoint;
+  const formatted = formats.number(total);
+  const verb =
+    byEndpoint.length === 1 && only
+      ? t('bulk.start', { count: total, formatted, endpoint: only.name })
+      : t('bulk.startMany', { formatted, endpoints: byEndpoint.length });
+  return (
+    <Dialog
+      role="alertdialog"
+      isOpen
+      onClose={onClose}
+      title={t('bulk.title')}
+      actions={
+        <>
+          <Button onPress={onClose}>{t('bulk.keep')}</Button>
+          {total > 0 && (
+            <Button kind="primary" icon={RotateCw} isPending={start.isPending} onPress={() => start.mutate({ filter })}>
+              {verb}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {counted.error ? (
+        <Failed error={counted.error} again={() => void counted.refetch()} />
+      ) : !counted.data ? (
+        <Loading />
+      ) : total === 0 ? (
+        <p>{t('bulk.none')}</p>
+      ) : (
+        <div className="flex flex-col gap-3">
+          <p>{t('bulk.text', { count: total, formatted })}</p>
+          {filter.states === undefined || filter.states.includes('delivered') ? (
+            <p className="text-ink-soft">{t('bulk.delivered')}</p>
+          ) : null}
+          <Table label={t('bulk.title')}>
+            <thead>
+              <tr>
+                <Th>{t('bulk.to')}</Th>
+                <Th number>{t('bulk.many')}</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {byEndpoint.map(({ endpointId, name, count }) => (
+                <tr key={endpointId}>
+                  <Td>{name}</Td>
+                  <Td number>{formats.number(count)}</Td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </div>
+      )}
+    </Dialog>
+  );
+}

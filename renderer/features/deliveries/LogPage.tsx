@@ -1,0 +1,232 @@
+/** The delivery log: what is shown stands in the address, so that Back works and a link leads a colleague there. */
+import { useQuery } from '@tanstack/react-query';
+import { ArrowUp, Download, Rows3, Rows4, Send } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { type DeliveryId, utcMs } from '../../../shared/domain.ts';
+import type { DeliveryFilter } from '../../../shared/schemas.ts';
+import { Button, ButtonLink } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Failed } from '../../components/Failed.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Page } from '../../components/Page.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { Tooltip } from '../../components/Tooltip.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { useKeys } from '../../lib/keys.ts';
+import { ask, useClient, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { emptyView, filterAt, type LogView, narrowings, paramsOf, viewOf } from './address.ts';
+import { BulkResend } from './BulkResend.tsx';
+import { DetailPanel } from './DetailPanel.tsx';
+import { JobStrip, useResendJob } from './JobStrip.tsx';
+import { LogFilters } from './LogFilters.tsx';
+import { LogTable, type LogTableHandle } from './LogTable.tsx';
+import { canResend, useDeliveryActs } from './useDeliveryActs.ts';
+import { type DeliveryLog, useDeliveryLog } from './useDeliveryLog.ts';
+
+/** How often the number of matches is counted again, in milliseconds. */
+const countEveryMs = 10_000;
+
+export function LogPage() {
+  const t = useWords('deliveries');
+  const { view, show } = useView();
+  const filter = useAskedFilter(view);
+  const log = useDeliveryLog(filter);
+  const narrowed = narrowings(view) > 0;
+  const count = useCount(filter, narrowed);
+  const [marked, setMarked] = useState<DeliveryId | null>(view.delivery);
+  const [startedJob, setStartedJob] = useState<string | null>(null);
+  const job = useResendJob(startedJob);
+  const acts = useDeliveryActs();
+  const [dense, setDense] = useDense();
+  const table = useRef<LogTableHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+
+  const open = (id: DeliveryId | null) => {
+    if (id !== null) setMarked(id);
+    // Going from one open delivery to the next is one step for Back.
+    show({ ...view, delivery: id }, view.delivery !== null && id !== null);
+  };
+  const move = (by: number) => {
+    table.current?.focus();
+    table.current?.move(by);
+  };
+  const atHand = log.rowAt(log.placeOf(view.delivery ?? marked));
+  useKeys([
+    { key: '/', label: t('common:keys.search'), group: 'here', act: () => search.current?.focus() },
+    { key: 'j', label: t('keys.down'), group: 'here', act: () => move(1) },
+    { key: 'k', label: t('keys.up'), group: 'here', act: () => move(-1) },
+    // Printed on the sheet only, no keyboard sends it: Enter itself belongs to the list while it has the focus.
+    { key: '↵', label: t('keys.open'), group: 'here', act: () => table.current?.open() },
+    { key: 'n', label: t('keys.newest'), group: 'here', act: () => showNewest(log, table.current) },
+    { key: 'r', label: t('keys.resend'), group: 'here', act: () => atHand && canResend(atHand) && acts.resend(atHand) },
+    {
+      key: 'Escape',
+      label: t('keys.close'),
+      group: 'here',
+      act: () => {
+        if (view.delivery === null) return;
+        open(null);
+        table.current?.focus();
+      },
+    },
+  ]);
+
+  return (
+    <Page fill>
+      <PageHeader
+        title={t('title')}
+        note={<Note count={count} narrowed={narrowed} />}
+        actions={
+          <>
+            <Tooltip text={t(dense ? 'list.roomy' : 'list.dense')}>
+              <Button
+                kind="quiet"
+                icon={dense ? Rows3 : Rows4}
+                aria-label={t(dense ? 'list.roomy' : 'list.dense')}
+                onPress={() => setDense(!dense)}
+              />
+            </Tooltip>
+            <ButtonLink to={`/export?${paramsOf({ ...view, delivery: null })}`} icon={Download}>
+              {t('export')}
+            </ButtonLink>
+            {narrowed && <BulkResend filter={filter} count={count} onStarted={setStartedJob} />}
+          </>
+        }
+      />
+      <LogFilters view={view} onChange={show} searchRef={search} />
+      {job && <JobStrip job={job} onClose={() => setStartedJob(null)} />}
+      <div className="@container flex min-h-0 flex-1 gap-3.5">
+        <div className={`relative min-h-0 min-w-0 flex-1 flex-col ${view.delivery ? 'hidden @[720px]:flex' : 'flex'}`}>
+          <NewPill log={log} show={() => showNewest(log, table.current)} />
+          {log.state === 'failed' && log.failure ? (
+            <Failed error={log.failure} again={log.again} />
+          ) : log.state === 'loading' ? (
+            <Loading />
+          ) : log.count === 0 && !log.more ? (
+            <Nothing narrowed={narrowed} clear={() => show({ ...emptyView, delivery: view.delivery }, false)} />
+          ) : (
+            <LogTable
+              log={log}
+              marked={marked}
+              opened={view.delivery}
+              dense={dense}
+              onMark={(row) => (view.delivery === null ? setMarked(row.id) : open(row.id))}
+              onOpen={(row) => open(row.id)}
+              handle={table}
+            />
+          )}
+        </div>
+        {view.delivery !== null && (
+          <div className="@container flex min-h-0 w-full shrink-0 flex-col @[720px]:w-[clamp(320px,38%,460px)]">
+            <DetailPanel
+              key={view.delivery}
+              id={view.delivery}
+              acts={acts}
+              onClose={() => {
+                open(null);
+                table.current?.focus();
+              }}
+            />
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function showNewest(log: DeliveryLog, table: LogTableHandle | null): void {
+  log.showNewest();
+  table?.toTop();
+}
+
+/** The view that the address says, and a function that goes to another one. */
+function useView(): { view: LogView; show: (view: LogView, replace: boolean) => void } {
+  const [params, setParams] = useSearchParams();
+  const view = useMemo(() => viewOf(params), [params]);
+  return { view, show: (next, replace) => setParams(paramsOf(next), { replace }) };
+}
+
+/** The filter of a view. "The last 24 hours" begins where it began when it was chosen, until something changes. */
+function useAskedFilter(view: LogView): DeliveryFilter {
+  const text = JSON.stringify([view.filter, view.span]);
+  const [asked, setAsked] = useState(() => ({ text, filter: filterAt(view, utcMs(Date.now())) }));
+  if (asked.text === text) return asked.filter;
+  const next = { text, filter: filterAt(view, utcMs(Date.now())) };
+  setAsked(next);
+  return next.filter;
+}
+
+/** How many match. Counted apart from the list and not too often: of a million deliveries it takes its time. */
+function useCount(filter: DeliveryFilter, narrowed: boolean): number | null {
+  const client = useClient();
+  const counted = useQuery({
+    queryKey: ['log count', filter],
+    queryFn: () => ask(client, 'deliveries.count', { filter }),
+    enabled: narrowed,
+    refetchInterval: countEveryMs,
+    gcTime: countEveryMs,
+  });
+  return narrowed ? (counted.data?.total ?? null) : null;
+}
+
+function useDense(): [boolean, (dense: boolean) => void] {
+  const preferences = useRelayQuery('preferences.get', {});
+  const change = useRelayMutation('preferences.change');
+  return [preferences.data?.dense ?? false, (dense) => change.mutate({ change: { dense } })];
+}
+
+function Note({ count, narrowed }: { count: number | null; narrowed: boolean }) {
+  const t = useWords('deliveries');
+  const formats = useFormats();
+  if (!narrowed || count === null) return t('live');
+  return t('count.shown', { count, formatted: formats.number(count) });
+}
+
+/** What has come since the list was opened: a button, because rows that move by themselves cannot be read. */
+function NewPill({ log, show }: { log: DeliveryLog; show: () => void }) {
+  const t = useWords('deliveries');
+  const formats = useFormats();
+  const { count, more } = log.newer;
+  if (log.state !== 'ready' || count === 0) return <div role="status" className="sr-only" />;
+  const formatted = formats.number(count);
+  return (
+    <div role="status" className="pointer-events-none absolute top-12 right-0 left-0 z-2 flex justify-center">
+      <Button
+        kind="primary"
+        icon={ArrowUp}
+        onPress={show}
+        className="pointer-events-auto rounded-full text-s shadow-card"
+      >
+        {more ? t('list.newMore', { formatted }) : t('list.new', { count, formatted })}
+      </Button>
+    </div>
+  );
+}
+
+function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) {
+  const t = useWords('deliveries');
+  const endpoints = useRelayQuery('endpoints.list', {}).data;
+  if (narrowed)
+    return (
+      <EmptyState icon={Send} title={t('empty.filtered.title')} text={t('empty.filtered.text')}>
+        <Button onPress={clear}>{t('filter.clear')}</Button>
+      </EmptyState>
+    );
+  if (endpoints?.length === 0)
+    return (
+      <EmptyState icon={Send} title={t('empty.title')} text={t('empty.noEndpoint')}>
+        <ButtonLink kind="primary" to="/endpoints/new">
+          {t('empty.addEndpoint')}
+        </ButtonLink>
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={Send} title={t('empty.title')} text={t('empty.text')}>
+      <ButtonLink kind="primary" to="/events/test">
+        {t('empty.sendTest')}
+      </ButtonLink>
+    </EmptyState>
+  );
+}

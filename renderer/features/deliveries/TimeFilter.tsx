@@ -1,0 +1,99 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { UtcMs } from '../../../shared/domain.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { popoverLook } from '../../components/Select.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { type Span, spans } from './address.ts';
+import { dayOf, endOfDay, startOfDay } from './days.ts';
+
+export interface ChosenTime {
+  readonly span: Span | null;
+  readonly from?: UtcMs | undefined;
+  readonly to?: UtcMs | undefined;
+}
+
+/** When: one of the usual spans, or days of the property's calendar. */
+export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
+  const t = useWords('deliveries');
+  const summary = useTimeSummary(chosen);
+  const narrowed = chosen.span !== null || chosen.from !== undefined || chosen.to !== undefined;
+  return (
+    <DialogTrigger>
+      <Button aria-label={`${t('filter.time')}: ${summary}`} className={narrowed ? 'border-brand bg-brand-wash' : ''}>
+        {summary}
+        <Icon of={ChevronDown} size={16} className="text-ink-faint" />
+      </Button>
+      <Popover className={popoverLook} placement="bottom end">
+        <Dialog aria-label={t('filter.time')} className="flex w-72 flex-col gap-1 p-2 outline-none">
+          {({ close }) => {
+            const choose = (time: ChosenTime) => {
+              onChange(time);
+              close();
+            };
+            return (
+              <>
+                {[null, ...(Object.keys(spans) as Span[])].map((span) => (
+                  <Button
+                    key={span ?? 'any'}
+                    kind="quiet"
+                    aria-pressed={narrowed ? span !== null && chosen.span === span : span === null}
+                    className="justify-start aria-pressed:bg-brand-wash aria-pressed:text-ink"
+                    onPress={() => choose({ span })}
+                  >
+                    {t(`filter.time.${span ?? 'any'}`)}
+                  </Button>
+                ))}
+                <Days chosen={chosen} onChange={choose} />
+              </>
+            );
+          }}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function Days({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
+  const t = useWords('deliveries');
+  const { timeZone } = useFormats();
+  const [from, setFrom] = useState(chosen.from === undefined ? '' : dayOf(chosen.from, timeZone));
+  const [to, setTo] = useState(chosen.to === undefined ? '' : dayOf(chosen.to, timeZone));
+  return (
+    <form
+      className="mt-1 flex flex-col gap-2 border-line border-t pt-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange({
+          span: null,
+          from: startOfDay(from, timeZone) ?? undefined,
+          to: endOfDay(to, timeZone) ?? undefined,
+        });
+      }}
+    >
+      <div className="grid grid-cols-2 gap-2">
+        <TextField type="date" label={t('filter.time.fromField')} value={from} onChange={setFrom} />
+        <TextField type="date" label={t('filter.time.toField')} value={to} onChange={setTo} />
+      </div>
+      <Button type="submit" isDisabled={from === '' && to === ''}>
+        {t('filter.time.apply')}
+      </Button>
+    </form>
+  );
+}
+
+/** "Last 7 days", "3 May 00:00 to 4 May 23:59". */
+export function useTimeSummary({ span, from, to }: ChosenTime): string {
+  const t = useWords('deliveries');
+  const formats = useFormats();
+  if (span !== null) return t(`filter.time.${span}`);
+  if (from !== undefined && to !== undefined)
+    return t('filter.time.between', { from: formats.time(from), to: formats.time(to) });
+  if (from !== undefined) return t('filter.time.from', { from: formats.time(from) });
+  if (to !== undefined) return t('filter.time.to', { to: formats.time(to) });
+  return t('filter.time.any');
+}
