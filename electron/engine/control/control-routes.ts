@@ -1,0 +1,96 @@
+/**
+ * The routes that the command line operates the engine by: on loopback only, with the token of `control.json`.
+ * One route for all calls of shared/api.ts, and three for what is no call: many events, an export, a window.
+ */
+import { hash } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
+import type { Actor } from '../../../shared/domain.ts';
+import { answer } from '../answer.ts';
+import type { Accept } from '../intake/accept.ts';
+import { orRelayError } from '../intake/emit.ts';
+import { parseEvents } from '../intake/parse.ts';
+import { IntakeRefusal } from '../intake/refusal.ts';
+
+const exportRequest = engineCalls['export.start'].input.omit({ file: true });
+export type ExportRequest = z.output<typeof exportRequest>;
+
+export interface ControlParts {
+  readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
+  readonly accept: Accept;
+  readonly exportStream: (request: ExportRequest) => AsyncIterable<string | Uint8Array>;
+  readonly openWindow?: () => string | Promise<string>;
+  readonly token: string;
+  readonly bootId: string;
+}
+
+/** Names the run of the engine that answers: a program that took the port over cannot. */
+export const bootHeader = 'x-roost-relay-boot';
+
+/** A call's input can hold an event of 1 MB as text, escaped. */
+const mostBytes = 8_388_608;
+const jsonType = 'application/json; charset=utf-8';
+
+export function addControlRoutes(app: FastifyInstance, parts: ControlParts): void {
+  const expected = hash('sha256', parts.token, 'hex');
+  const actor: Actor = { account: userInfo().username, surface: 'command_line' };
+
+  app.register((control, _options, done) => {
+    control.addHook('onRequest', (request, reply, next) => {
+      reply.header(bootHeader, parts.bootId);
+      const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      // Hashes of equal length are compared, and tell nothing of the token by the time that takes.
+      if (hash('sha256', token, 'hex') !== expected) {
+        throw new IntakeRefusal(401, 'not_authorized', "The control token is not this engine's.");
+      }
+      next();
+    });
+    const options = { bodyLimit: mostBytes };
+
+    control.post<{ Params: { name: string } }>('/control/:name', options, async (request, reply) => {
+      const result = await answer(async () => jsonBody(request));
+      const answered = result.ok ? await parts.callUnparsed(request.params.name, result.value, actor) : result;
+      return reply.header('content-type', jsonType).send(JSON.stringify(answered));
+    });
+
+    control.post('/control/emit', options, async (request, reply) => {
+      const result = await answer(() =>
+        orRelayError(async () =>
+          parts.accept({ received: parseEvents(bytesOf(request), true), origin: null, idempotencyKey: null }),
+        ),
+      );
+      return reply.header('content-type', jsonType).send(JSON.stringify(result));
+    });
+
+    control.post('/control/export', options, async (request, reply) => {
+      const parsed = exportRequest.safeParse(jsonBody(request));
+      if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', z.prettifyError(parsed.error));
+      const type = parsed.data.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
+      return reply
+        .header('content-type', type)
+        .send(Readable.from(parts.exportStream(parsed.data), { objectMode: false }));
+    });
+
+    control.post('/control/open', options, async (_request, reply) => {
+      const result = await answer(async () => {
+        if (parts.openWindow) return { url: await parts.openWindow() };
+        throw new RelayError('not_possible', 'The desktop app has its own window; there is no address to open.');
+      });
+      return reply.header('content-type', jsonType).send(JSON.stringify(result));
+    });
+    done();
+  });
+}
+
+const bytesOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+
+function jsonBody(request: FastifyRequest): unknown {
+  try {
+    return JSON.parse(bytesOf(request).toString('utf8') || '{}');
+  } catch (cause) {
+    throw new RelayError('bad_input', 'The input is not valid JSON.', { cause });
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Takes events in: whole requests, all or nothing, each in one transaction. Once the promise resolves, the
+ * events and their deliveries are on the disk.
+ */
+import type { EventId } from '../../../shared/domain.ts';
+import { type EngineContext, wallTime } from '../context.ts';
+import { createEventKeyTable, type KeptAnswer } from '../store/event-keys.ts';
+import type { NewEvent } from '../store/events.ts';
+import type { SourceTable } from '../store/sources.ts';
+import { type EventKey, keyConflict, keyOfEvent, keyOfRequest } from './keys.ts';
+import type { ReceivedEvent, ReceivedEvents } from './parse.ts';
+import { IntakeRefusal } from './refusal.ts';
+
+/** From where events come: a source, or the command line and the window (null). */
+export interface EventOrigin {
+  readonly no: number;
+  readonly propertyId: string | null;
+}
+
+export interface IntakeRequest {
+  readonly received: ReceivedEvents;
+  readonly origin: EventOrigin | null;
+  readonly idempotencyKey: string | null;
+  /** The event's id, where it had one before it came in: spooled events. */
+  readonly eventId?: EventId;
+  /** When it was handed over, where that was before it came in; UTC milliseconds. */
+  readonly handedOverAt?: number;
+}
+
+export interface AcceptedEvent {
+  readonly id: EventId;
+  readonly duplicate: boolean;
+  readonly masked: number;
+}
+
+export interface AcceptParts {
+  readonly context: Pick<EngineContext, 'clock' | 'commit' | 'ids' | 'settings' | 'changes' | 'writer'>;
+  readonly recordEvent: (event: NewEvent) => unknown;
+  readonly sources: Pick<SourceTable, 'sawEvent'>;
+}
+
+export type Accept = (request: IntakeRequest) => Promise<readonly AcceptedEvent[]>;
+
+/** A source's last event is written down at most so often, in milliseconds. */
+const lastEventEveryMs = 1000;
+/** `source_no` of keys that came from no source. */
+const noSource = 0;
+
+/**
+ * Rejects with an IntakeRefusal where an explicit key came before with another content (409) or no property is
+ * known (400), and with a RelayError where it could not be stored.
+ */
+export function createAccept({ context, recordEvent, sources }: AcceptParts): Accept {
+  const { clock, commit, ids, settings, changes, writer } = context;
+  const keys = createEventKeyTable(writer);
+  const lastEventAt = new Map<number, number>();
+
+  function store(request: IntakeRequest): readonly AcceptedEvent[] {
+    const { received, origin, idempotencyKey } = request;
+    const sourceNo = origin?.no ?? noSource;
+    const at = wallTime(clock);
+    if (idempotencyKey === null) {
+      return received.events.map((event, i) => storeOnce(request, event, i, keyOfEvent(event), sourceNo));
+    }
+    const key = keyOfRequest(idempotencyKey, received);
+    const before = repeated(sourceNo, key, 'Idempotency-Key');
+    if (before) return before;
+    const accepted = received.events.map((event, i) => storeNew(request, event, i));
+    keys.keep(
+      sourceNo,
+      key.key,
+      { bodyHash: key.bodyHash, answer: accepted.map(({ id, masked }) => [id, masked]) },
+      at,
+    );
+    return accepted;
+  }
+
+  function storeOnce(
+    request: IntakeRequest,
+    event: ReceivedEvent,
+    index: number,
+    key: EventKey | null,
+    sourceNo: number,
+  ): AcceptedEvent {
+    if (key === null) return storeNew(request, event, index);
+    const before = repeated(sourceNo, key, placeOf(request.received, index, 'id'))?.[0];
+    if (before) return before;
+    const accepted = storeNew(request, event, index);
+    const answer: KeptAnswer = [[accepted.id, accepted.masked]];
+    keys.keep(sourceNo, key.key, { bodyHash: key.bodyHash, answer }, wallTime(clock));
+    return accepted;
+  }
+
+  function repeated(sourceNo: number, key: EventKey, member: string): readonly AcceptedEvent[] | null {
+    const stub = keys.find(sourceNo, key.key);
+    if (!stub) return null;
+    if (key.explicit && !key.bodyHash.equals(stub.bodyHash)) throw keyConflict(member);
+    return stub.answer.map(([id, masked]) => ({ id, duplicate: true, masked }));
+  }
+
+  function storeNew(request: IntakeRequest, event: ReceivedEvent, index: number): AcceptedEvent {
+    const at = wallTime(clock);
+    const id = request.eventId ?? ids.event(at);
+    recordEvent({
+      id,
+      sourceNo: request.origin?.no ?? null,
+      type: event.type,
+      propertyId: propertyOf(request, event, index),
+      entityMember: event.entity?.member ?? null,
+      entityId: event.entity?.id ?? null,
+      occurredAt: event.timestamp ?? new Date(request.handedOverAt ?? at).toISOString(),
+      receivedAt: at,
+      data: event.dataText,
+      summary: event.summary,
+      guest: event.summary.guest ?? null,
+      hints: event.hints,
+      masked: event.masked,
+    });
+    return { id, duplicate: false, masked: event.masked };
+  }
+
+  function propertyOf({ origin, received }: IntakeRequest, event: ReceivedEvent, index: number): string {
+    const propertyId = event.propertyId ?? origin?.propertyId ?? settings.current().propertyId;
+    if (propertyId !== null) return propertyId;
+    const member = placeOf(received, index, 'property_id');
+    const message = `${member}: no property is known for this source. Give one here, with the source, or in the settings.`;
+    throw new IntakeRefusal(400, 'bad_member', message, { member, expected: 'the id of the property' });
+  }
+
+  return async (request) => {
+    const { origin } = request;
+    const at = wallTime(clock);
+    const isDue = origin !== null && Math.abs(at - (lastEventAt.get(origin.no) ?? 0)) >= lastEventEveryMs;
+    if (isDue) lastEventAt.set(origin.no, at);
+    const accepted = await commit.transact(() => {
+      const stored = store(request);
+      if (isDue) sources.sawEvent(origin.no, at);
+      return stored;
+    });
+    changes.touch('events');
+    changes.touch('deliveries');
+    changes.touch('situation');
+    changes.touch('sources');
+    return accepted;
+  };
+}
+
+const placeOf = ({ form }: ReceivedEvents, index: number, member: string): string =>
+  form === 'one' ? member : `[${index}].${member}`;

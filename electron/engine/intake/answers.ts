@@ -1,0 +1,68 @@
+/** What a PMS reads: the answer to what was taken, and to what was not. */
+import { RelayError } from '../../../shared/api.ts';
+import { storeError } from '../store/connection.ts';
+import type { AcceptedEvent } from './accept.ts';
+import { mostBytes } from './parse.ts';
+import { IntakeRefusal } from './refusal.ts';
+
+/** To one object one object, to many a list; `duplicate` is true where nothing of it was new. */
+export function acceptedBody(accepted: readonly AcceptedEvent[], form: 'one' | 'many'): string {
+  const [first] = accepted;
+  if (form === 'one' && first) return JSON.stringify(first);
+  return JSON.stringify({
+    accepted: accepted.filter(({ duplicate }) => !duplicate).length,
+    duplicate: accepted.every(({ duplicate }) => duplicate),
+    masked: accepted.reduce((sum, { masked }) => sum + masked, 0),
+    events: accepted,
+  });
+}
+
+/** Any error as a refusal that a PMS can read; what is unknown is given to `unexpected` and not repeated. */
+export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void): IntakeRefusal {
+  const error = storeError(thrown);
+  if (error instanceof IntakeRefusal) return error;
+  if (error instanceof RelayError && (error.code === 'store_full' || error.code === 'store_unavailable')) {
+    return new IntakeRefusal(503, 'cannot_store', `Nothing was stored. ${error.message}`, {
+      retryAfterS: error.code === 'store_full' ? 60 : 10,
+      cause: error,
+    });
+  }
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge();
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new IntakeRefusal(status, 'bad_member', 'body: the request is not complete or not well formed.', {
+      member: 'body',
+      expected: 'a whole HTTP request',
+    });
+  }
+  unexpected(error);
+  const message = 'Something went wrong inside Roost Relay. Nothing was stored; send it again.';
+  return new IntakeRefusal(500, 'internal', message, { cause: error });
+}
+
+const tooLarge = (): IntakeRefusal =>
+  new IntakeRefusal(413, 'too_large', `body: more than ${mostBytes} bytes. Send fewer events at once.`, {
+    member: 'body',
+    expected: `at most ${mostBytes} bytes (1 MB)`,
+  });
+
+export const unsupportedType = (): IntakeRefusal =>
+  new IntakeRefusal(415, 'unsupported_type', 'Content-Type: expected application/json or application/x-ndjson.', {
+    member: 'Content-Type',
+    expected: 'application/json or application/x-ndjson, in UTF-8 and not compressed',
+  });
+
+export const diskNearlyFull = (): IntakeRefusal =>
+  new IntakeRefusal(429, 'disk_nearly_full', "This PC's disk is nearly full. Nothing was stored; it is tried again.", {
+    retryAfterS: 60,
+  });
+
+export const diskUnusable = (state: 'full' | 'read_only'): IntakeRefusal =>
+  new IntakeRefusal(
+    503,
+    'cannot_store',
+    state === 'full' ? "This PC's disk is full. Nothing was stored." : "The app's data folder cannot be written.",
+    { retryAfterS: 60 },
+  );

@@ -1,0 +1,89 @@
+/** How much room is left for events: looked at now and then, so that a PMS is told before the disk is full. */
+import { statfs } from 'node:fs/promises';
+import type { EngineContext } from '../context.ts';
+
+export interface DiskSpace {
+  readonly state: 'ok' | 'low' | 'full' | 'read_only';
+  readonly freeBytes: number;
+}
+
+export interface DiskWatch {
+  current(): DiskSpace;
+  /** A commit failed for want of space, or because nothing may be written; a commit that succeeds ends it. */
+  sawTrouble(state: 'full' | 'read_only'): void;
+  sawSuccess(): void;
+  /** Looks again, now. */
+  look(): Promise<void>;
+  stop(): void;
+}
+
+/** Free and total bytes of the file system that holds the data folder. */
+export type FreeSpace = () => Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
+
+export const freeSpaceOf =
+  (folder: string): FreeSpace =>
+  async () => {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  };
+
+const lookEveryMs = 10_000;
+/** Nearly full: under this many bytes, or this share of the disk (decisions 19). */
+const lowBytes = 500_000_000;
+const lowShare = 0.02;
+/** Not even the log and its checkpoint have room. */
+const fullBytes = 4_000_000;
+
+/** @param freeSpace tests give their own numbers */
+export function createDiskWatch(
+  context: Pick<EngineContext, 'clock' | 'changes' | 'logger'>,
+  freeSpace: FreeSpace,
+): DiskWatch {
+  let space: DiskSpace = { state: 'ok', freeBytes: 0 };
+  let trouble: 'full' | 'read_only' | null = null;
+  let cancel: (() => void) | null = null;
+  let stopped = false;
+
+  function set(next: DiskSpace): void {
+    if (next.state !== space.state) context.changes.touch('situation');
+    space = next;
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const { freeBytes, totalBytes } = await freeSpace();
+      const state =
+        freeBytes < fullBytes ? 'full' : freeBytes < Math.max(lowBytes, totalBytes * lowShare) ? 'low' : 'ok';
+      // Space that came back ends a full disk; what may not be written shows only when it is tried.
+      if (trouble === 'full' && state !== 'full') trouble = null;
+      set({ state: trouble ?? state, freeBytes });
+    } catch (error) {
+      context.logger.warn({ error: String(error) }, 'the free space of the data folder is not known');
+    }
+  }
+
+  function lookNowAndThen(): void {
+    void look().finally(() => {
+      if (!stopped) cancel = context.clock.after(lookEveryMs, lookNowAndThen);
+    });
+  }
+
+  lookNowAndThen();
+  return {
+    current: () => space,
+    sawTrouble(state) {
+      trouble = state;
+      set({ state, freeBytes: space.freeBytes });
+    },
+    sawSuccess() {
+      if (trouble === null) return;
+      trouble = null;
+      void look();
+    },
+    look,
+    stop() {
+      stopped = true;
+      cancel?.();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** The intake as one part of the engine: its listeners, its spool folder, its calls. */
+import type { FastifyInstance } from 'fastify';
+import type { Result } from '../../../shared/api.ts';
+import type { Actor, EndpointState } from '../../../shared/domain.ts';
+import { endpointStates } from '../../../shared/domain.ts';
+import type { Settings, Situation } from '../../../shared/schemas.ts';
+import type { EngineContext } from '../context.ts';
+import { removeControlFile, writeControlFile } from '../control/control-file.ts';
+import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
+import type { NewEvent } from '../store/events.ts';
+import { createSourceTable, type SourceRecord } from '../store/sources.ts';
+import { type Accept, createAccept } from './accept.ts';
+import type { DiskWatch } from './disk.ts';
+import { createEmitHandler } from './emit.ts';
+import { createIntakeServer, type IntakeHttpParts } from './http.ts';
+import { createLanListener, type LanAddress } from './lan.ts';
+import { listenOn } from './listen.ts';
+import { createRefusalLog } from './refusal-log.ts';
+import { isLoopbackHost } from './request-guard.ts';
+import { createSourceAccess, newToken } from './source-access.ts';
+import { createSourceHandlers, type SourceFacts, type SourceHandlers } from './sources.ts';
+import { createSpool } from './spool.ts';
+
+export interface IntakeOptions {
+  /** Stores an event and its deliveries, inside the running transaction. */
+  readonly recordEvent: (event: NewEvent) => unknown;
+  readonly disk: DiskWatch;
+  readonly sourceFacts: (source: SourceRecord) => SourceFacts;
+  readonly situation: () => Situation | Promise<Situation>;
+  /** The engine's own face, for the command line: parses the input and never rejects. */
+  readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
+  /** Wins over the setting, for this run; 0 takes a free port. */
+  readonly port?: number;
+  /** What a filter shows, as CSV or JSON Lines, in bounded memory. */
+  readonly exportStream: (request: ExportRequest) => AsyncIterable<string | Uint8Array>;
+  /** An address that opens the window in a browser; absent on a desktop. */
+  readonly openWindow?: () => string | Promise<string>;
+}
+
+export interface Intake {
+  readonly handlers: SourceHandlers & ReturnType<typeof createEmitHandler>;
+  /** As the window and the command line may use it, without the network. */
+  readonly accept: Accept;
+  /** `http://127.0.0.1:4780` */
+  readonly address: string;
+  readonly lan: LanAddress | null;
+  /** @throws RelayError `not_possible` where the port is taken */
+  start(): Promise<void>;
+  /** No new requests; those under way are answered. */
+  stop(): Promise<void>;
+}
+
+const loopback = '127.0.0.1';
+
+export function createIntake(context: EngineContext, options: IntakeOptions): Intake {
+  const { settings, logger, dataFolder, bootId, version } = context;
+  const table = createSourceTable(context.writer);
+  const access = createSourceAccess(table);
+  const refusals = createRefusalLog(context);
+  const accept = createAccept({ context, recordEvent: options.recordEvent, sources: table });
+  const spool = createSpool({ context, accept, refusals });
+  const http: IntakeHttpParts = {
+    accept,
+    access,
+    refusals,
+    disk: options.disk,
+    logger,
+    version,
+    status: async () => statusOf(await options.situation()),
+  };
+  const lan = createLanListener(context, http);
+  const controlToken = newToken();
+  let port = options.port ?? settings.current().intakePort;
+  let app: FastifyInstance | null = null;
+  let stopListening: (() => void) | null = null;
+
+  async function open(wanted: number): Promise<void> {
+    const server = createIntakeServer(http, { knowsHost: isLoopbackHost, statusNeedsToken: false });
+    addControlRoutes(server, { ...options, accept, bootId, token: controlToken });
+    try {
+      port = await listenOn(server, loopback, wanted, '--port, or the intake port in the settings');
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    const before = app;
+    app = server;
+    await writeControlFile(dataFolder, { port, token: controlToken, bootId });
+    await before?.close();
+  }
+
+  async function obey(now: Settings, was: Settings): Promise<void> {
+    if (now.intakePort !== was.intakePort && options.port === undefined) {
+      await open(now.intakePort).catch((error: unknown) => {
+        logger.error({ error: String(error), port: now.intakePort }, 'the intake stays on its old port');
+      });
+      context.changes.touch('situation');
+    }
+    if (JSON.stringify(now.lan) !== JSON.stringify(was.lan)) await lan.apply(now.lan);
+  }
+
+  const address = (): string => `http://${loopback}:${port}`;
+
+  return {
+    handlers: {
+      ...createSourceHandlers({ context, table, access, refusals, facts: options.sourceFacts, address }),
+      ...createEmitHandler(accept),
+    },
+    accept,
+    get address() {
+      return address();
+    },
+    get lan() {
+      return lan.address();
+    },
+    async start() {
+      await spool.takeIn();
+      await open(port);
+      let was = settings.current();
+      stopListening = settings.onChange((now) => {
+        const before = was;
+        was = now;
+        void obey(now, before);
+      });
+      await lan.apply(was.lan);
+    },
+    async stop() {
+      stopListening?.();
+      await Promise.all([app?.close(), lan.stop(), spool.stop()]);
+      app = null;
+      await refusals.flush();
+      await removeControlFile(dataFolder, bootId);
+    },
+  };
+}
+
+/** Counts only: whoever is on this PC may read it. */
+function statusOf(situation: Situation): object {
+  const byState = Object.fromEntries(endpointStates.map((state) => [state, 0])) as Record<EndpointState, number>;
+  for (const { state } of situation.endpoints) byState[state] += 1;
+  const { waiting, oldestWaitingAt, needsAttention, version, lastEventAt, lastDeliveredAt, connectivity } = situation;
+  const text = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+  return {
+    version,
+    queue: { waiting, oldest_waiting_at: text(oldestWaitingAt), needs_attention: needsAttention },
+    endpoints: byState,
+    last_event_at: text(lastEventAt),
+    last_delivered_at: text(lastDeliveredAt),
+    connectivity: connectivity.state,
+  };
+}

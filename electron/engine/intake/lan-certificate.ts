@@ -1,0 +1,65 @@
+/**
+ * The certificate of the local network's listener: made by the app, kept with its key encrypted, and the same
+ * from start to start, because the PMS's helper has entered its fingerprint somewhere.
+ */
+import { X509Certificate } from 'node:crypto';
+import { RelayError } from '../../../shared/api.ts';
+import type { EngineContext } from '../context.ts';
+
+export interface ListenerCertificate {
+  readonly cert: string;
+  readonly key: string;
+  /** SHA-256, as `AB:CD:…`. */
+  readonly fingerprint: string;
+}
+
+interface Kept {
+  readonly cert: string;
+  readonly sealedKey: string;
+}
+
+const metaKey = 'lan_certificate';
+const sealContext = 'meta.lan_certificate';
+/** A new one is made so long before the old one ends, in milliseconds. */
+const renewBeforeMs = 30 * 86_400_000;
+
+/**
+ * @param hosts the addresses and names that the PMS may use
+ * @throws RelayError `secret_unreadable` while the vault is locked: a new certificate would be another one
+ */
+export async function listenerCertificate(
+  context: Pick<EngineContext, 'writer' | 'commit' | 'vault' | 'clock'>,
+  hosts: readonly string[],
+): Promise<ListenerCertificate> {
+  const { writer, commit, vault, clock } = context;
+  // By the primary key.
+  const get = writer.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
+  const put = writer.prepare(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  if (vault.state === 'locked') {
+    throw new RelayError('secret_unreadable', 'The certificate for the local network cannot be read now.');
+  }
+  const row = get.get(metaKey);
+  const kept = row ? (JSON.parse(row.value) as Kept) : null;
+  const key = kept && vault.open(Buffer.from(kept.sealedKey, 'base64'), sealContext);
+  if (kept && key !== null && isGoodFor(kept.cert, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
+  // The library behind it is large, and few properties need it.
+  const { issueSelfSigned } = await import('../bench/certificates.ts');
+  const made = await issueSelfSigned({ hosts });
+  const sealedKey = Buffer.from(vault.seal(made.keyPem, sealContext)).toString('base64');
+  await commit.transact(() => put.run(metaKey, JSON.stringify({ cert: made.certPem, sealedKey })));
+  return withFingerprint(made.certPem, made.keyPem);
+}
+
+const withFingerprint = (cert: string, key: string): ListenerCertificate => ({
+  cert,
+  key,
+  fingerprint: new X509Certificate(cert).fingerprint256,
+});
+
+function isGoodFor(certPem: string, hosts: readonly string[], nowMs: number): boolean {
+  const certificate = new X509Certificate(certPem);
+  const covers = hosts.every((host) => certificate.checkIP(host) ?? certificate.checkHost(host));
+  return covers && certificate.validToDate.getTime() - nowMs > renewBeforeMs;
+}

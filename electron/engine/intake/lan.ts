@@ -1,0 +1,138 @@
+/**
+ * The opt-in listener for a PMS on another machine of the property (decisions 20): on the chosen interface,
+ * for allowed addresses alone, with a token always.
+ */
+import { BlockList, isIP } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import { RelayError } from '../../../shared/api.ts';
+import type { Settings } from '../../../shared/schemas.ts';
+import type { EngineContext } from '../context.ts';
+import { createIntakeServer, type IntakeHttpParts } from './http.ts';
+import { listenerCertificate } from './lan-certificate.ts';
+import { listenOn } from './listen.ts';
+import { IntakeRefusal } from './refusal.ts';
+
+export type LanSettings = Settings['lan'];
+
+/** Where the listener can be reached; `fingerprint` is null where it speaks plain HTTP. */
+export interface LanAddress {
+  readonly address: string;
+  readonly fingerprint: string | null;
+}
+
+export interface LanListener {
+  address(): LanAddress | null;
+  /** Why it is not there although it is switched on. */
+  problem(): string | null;
+  /** Does what the settings say; ends what they no longer say. A problem is kept, not thrown. */
+  apply(lan: LanSettings): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createLanListener(context: EngineContext, parts: IntakeHttpParts): LanListener {
+  let app: FastifyInstance | null = null;
+  let current: LanAddress | null = null;
+  let problem: string | null = null;
+  let applied: Promise<void> = Promise.resolve();
+
+  async function close(): Promise<void> {
+    const closing = app;
+    app = null;
+    current = null;
+    await closing?.close();
+  }
+
+  async function open(lan: LanSettings): Promise<void> {
+    const shownHost = isAnyAddress(lan.host) ? (ownAddresses()[0] ?? '127.0.0.1') : lan.host;
+    const certificate = lan.tls ? await listenerCertificate(context, hostsOf(lan.host)) : null;
+    const allowed = allowList(lan.allow);
+    const server = createIntakeServer(parts, {
+      statusNeedsToken: true,
+      knowsHost: (name) => hostsOf(lan.host).includes(name.replace(/^\[|\]$/g, '')),
+      check: ({ socket }) => refuseAddress(allowed, socket.remoteAddress ?? ''),
+      ...(certificate ? { tls: { cert: certificate.cert, key: certificate.key } } : {}),
+    });
+    try {
+      await listenOn(server, lan.host, lan.port, 'the setting for the local network');
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    app = server;
+    current = {
+      address: `${certificate ? 'https' : 'http'}://${inUrl(shownHost)}:${lan.port}`,
+      fingerprint: certificate?.fingerprint ?? null,
+    };
+  }
+
+  async function apply(lan: LanSettings): Promise<void> {
+    await close();
+    problem = null;
+    if (!lan.enabled) return;
+    try {
+      await open(lan);
+    } catch (error) {
+      problem = error instanceof RelayError ? error.message : 'The listener for the local network could not start.';
+      context.logger.error({ error: String(error) }, 'no listener on the local network');
+    }
+    context.changes.touch('situation');
+  }
+
+  return {
+    address: () => current,
+    problem: () => problem,
+    apply(lan) {
+      applied = applied.then(() => apply(lan));
+      return applied;
+    },
+    async stop() {
+      await applied;
+      await close();
+    },
+  };
+}
+
+/** Single addresses and networks (`192.168.1.0/24`); nobody where it is empty. */
+export function allowList(entries: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = '', prefix] = entry.trim().split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    const bits = prefix === undefined ? null : Number(prefix);
+    const mostBits = family === 'ipv6' ? 128 : 32;
+    if (isIP(address) === 0 || (bits !== null && !(Number.isInteger(bits) && bits >= 0 && bits <= mostBits))) {
+      const message = `lan.allow: "${entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.`;
+      throw new RelayError('bad_input', message, { member: 'lan.allow' });
+    }
+    if (bits === null) list.addAddress(address, family);
+    else list.addSubnet(address, bits, family);
+  }
+  return list;
+}
+
+function refuseAddress(allowed: BlockList, remote: string): void {
+  const address = remote.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const version = isIP(address);
+  if (version !== 0 && allowed.check(address, version === 6 ? 'ipv6' : 'ipv4')) return;
+  throw new IntakeRefusal(403, 'not_allowed', `The address ${address} is not among those that may post here.`);
+}
+
+const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '::';
+const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
+
+/** Addresses of this PC that other machines can use, IPv4 first. */
+function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all
+    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
+    .sort((one, other) => one.family.localeCompare(other.family))
+    .map(({ address }) => address);
+}
+
+/** What a PMS may call this listener. */
+function hostsOf(host: string): string[] {
+  const name = hostname().toLowerCase();
+  const names = name.endsWith('.local') || name.includes('.') ? [name] : [name, `${name}.local`];
+  return [...(isAnyAddress(host) ? [...ownAddresses(), '127.0.0.1'] : [host]), ...names];
+}

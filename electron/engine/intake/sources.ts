@@ -1,0 +1,132 @@
+/** The calls about sources: a token is shown when it is made, and never again. */
+import { RelayError } from '../../../shared/api.ts';
+import type { Actor, SourceId, UtcMs } from '../../../shared/domain.ts';
+import type { Source } from '../../../shared/schemas.ts';
+import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
+import type { SourceRecord, SourceTable } from '../store/sources.ts';
+import type { RefusalLog } from './refusal-log.ts';
+import { hashOf, newSecretPath, newToken, type SourceAccess } from './source-access.ts';
+
+/** What the log knows of a source: how much came today, and whether that is less than usual. */
+export interface SourceFacts {
+  readonly eventsToday: number;
+  readonly usualByNow: number | null;
+  readonly quietSince: UtcMs | null;
+}
+
+export interface SourceCallParts {
+  readonly context: EngineContext;
+  readonly table: SourceTable;
+  readonly access: SourceAccess;
+  readonly refusals: RefusalLog;
+  readonly facts: (source: SourceRecord) => SourceFacts;
+  /** `http://127.0.0.1:4780`, as it is now. */
+  readonly address: () => string;
+}
+
+export type SourceHandlers = Pick<
+  EngineHandlers,
+  'sources.list' | 'sources.add' | 'sources.rename' | 'sources.replaceToken' | 'sources.revoke' | 'sources.refusals'
+>;
+
+export function createSourceHandlers(parts: SourceCallParts): SourceHandlers {
+  const { context, table, access, refusals, facts, address } = parts;
+  const { commit, recordAct, clock, ids } = context;
+
+  function present(id: SourceId): SourceRecord {
+    const record = table.get(id);
+    if (!record) throw new RelayError('not_found', 'There is no such source.', { member: 'id' });
+    return record;
+  }
+
+  function inUse(id: SourceId): SourceRecord {
+    const record = present(id);
+    if (record.revokedAt === null) return record;
+    throw new RelayError('conflict', `The source ${record.name} was revoked. Add a new one.`, { member: 'id' });
+  }
+
+  function asSource(record: SourceRecord): Source {
+    const refusal = refusals.lastOf(record.no);
+    return {
+      id: record.id,
+      name: record.name,
+      propertyId: record.propertyId,
+      createdAt: record.createdAt,
+      revokedAt: record.revokedAt,
+      lastEventAt: record.lastEventAt,
+      ...facts(record),
+      lastRefusal: refusal && { at: refusal.at, member: refusal.member, message: refusal.message },
+    };
+  }
+
+  function changed(): void {
+    access.reload();
+    context.changes.touch('sources');
+    context.changes.touch('situation');
+  }
+
+  const accessOf = (id: SourceId, name: string, token: string, path: string) => ({
+    id,
+    name,
+    token,
+    url: `${address()}/v1/events`,
+    secretUrl: `${address()}/v1/in/${path}`,
+  });
+
+  async function act<Value>(work: () => Value): Promise<Value> {
+    const value = await commit.transact(work);
+    changed();
+    return value;
+  }
+
+  return {
+    'sources.list': ({ revoked }) =>
+      table
+        .all()
+        .filter(({ revokedAt }) => revoked || revokedAt === null)
+        .map(asSource),
+
+    async 'sources.add'(
+      { name, propertyId = null }: { name: string; propertyId?: string | null | undefined },
+      actor: Actor,
+    ) {
+      const at = wallTime(clock);
+      const [id, token, path] = [ids.source(at), newToken(), newSecretPath()];
+      await act(() => {
+        table.add({ id, name, propertyId, tokenHash: hashOf(token), pathHash: hashOf(path), createdAt: at });
+        recordAct(actor, 'sources.add', id, { name, propertyId });
+      });
+      return accessOf(id, name, token, path);
+    },
+
+    async 'sources.rename'({ id, name, propertyId }, actor) {
+      const before = present(id);
+      await act(() => {
+        table.rename(id, name, propertyId === undefined ? before.propertyId : propertyId);
+        recordAct(actor, 'sources.rename', id, { name, propertyId, before: before.name });
+      });
+      return asSource(present(id));
+    },
+
+    async 'sources.replaceToken'({ id }, actor) {
+      const { name } = inUse(id);
+      const [token, path] = [newToken(), newSecretPath()];
+      await act(() => {
+        table.replaceHashes(id, hashOf(token), hashOf(path));
+        recordAct(actor, 'sources.replaceToken', id, { name });
+      });
+      return accessOf(id, name, token, path);
+    },
+
+    async 'sources.revoke'({ id }, actor) {
+      const { name } = inUse(id);
+      await act(() => {
+        table.revoke(id, wallTime(clock));
+        recordAct(actor, 'sources.revoke', id, { name });
+      });
+      return asSource(present(id));
+    },
+
+    'sources.refusals': async ({ id }) => [...(await refusals.list(id === undefined ? null : present(id)))],
+  };
+}

@@ -1,0 +1,98 @@
+/** Takes spool files in: at the start, and looks again now and then for those written while the engine started. */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RelayError } from '../../../shared/api.ts';
+import type { EventId } from '../../../shared/domain.ts';
+import type { EngineContext } from '../context.ts';
+import type { Accept } from './accept.ts';
+import { parseJsonText } from './parse.ts';
+import { IntakeRefusal } from './refusal.ts';
+import type { RefusalLog } from './refusal-log.ts';
+import { readSpoolText, rejectedFolder, spooledId, spoolFolder } from './spool-file.ts';
+
+export interface Spool {
+  /** Takes in what lies there now; resolves when all of it is stored or set aside. */
+  takeIn(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const lookEveryMs = 5000;
+
+export interface SpoolParts {
+  readonly context: Pick<EngineContext, 'dataFolder' | 'clock' | 'reader' | 'logger'>;
+  readonly accept: Accept;
+  readonly refusals: Pick<RefusalLog, 'keep'>;
+}
+
+/** Nothing is read before the first `takeIn`; from then on it looks again by itself. */
+export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
+  const { dataFolder, clock, reader, logger } = context;
+  const folder = spoolFolder(dataFolder);
+  // By the unique index on id.
+  const stored = reader.prepare<[string], unknown>('SELECT 1 FROM events WHERE id = ?');
+  let cancel: (() => void) | null = null;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+
+  async function takeOne(name: string, id: EventId): Promise<void> {
+    const path = join(folder, name);
+    try {
+      const { spooledAtMs, text } = readSpoolText(id, await readFile(path, 'utf8'));
+      // Stored, and then the power went before the file was gone.
+      if (stored.get(id) === undefined) {
+        const request = { received: parseJsonText(text), origin: null, idempotencyKey: null };
+        await accept({ ...request, eventId: id, handedOverAt: spooledAtMs });
+      }
+    } catch (error) {
+      // It stays where it is while the store cannot take it.
+      if (error instanceof RelayError) throw error;
+      await setAside(name, error);
+      return;
+    }
+    await rm(path);
+  }
+
+  async function setAside(name: string, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    const rejected = rejectedFolder(dataFolder);
+    await mkdir(rejected, { recursive: true, mode: 0o700 });
+    await writeFile(join(rejected, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
+    await rename(join(folder, name), join(rejected, name));
+    const refusal = error instanceof IntakeRefusal ? error : new IntakeRefusal(400, 'not_json', reason);
+    refusals.keep(null, { status: refusal.status, member: refusal.member, message: `Spool file ${name}: ${reason}` });
+    logger.warn({ file: name, reason }, 'a spool file could not be taken in; it lies in rejected');
+  }
+
+  async function takeAll(): Promise<void> {
+    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    // Ids begin with their time: in the order in which they were emitted.
+    for (const name of names.sort()) {
+      const id = spooledId(name);
+      if (id !== null && !stopped) await takeOne(name, id);
+    }
+  }
+
+  async function takeIn(): Promise<void> {
+    cancel?.();
+    cancel = null;
+    running ??= takeAll()
+      .catch((error: unknown) => logger.error({ error: String(error) }, 'spool files could not be taken in'))
+      .finally(() => {
+        running = null;
+        if (!stopped) cancel ??= clock.after(lookEveryMs, () => void takeIn());
+      });
+    await running;
+  }
+
+  return {
+    takeIn,
+    async stop() {
+      stopped = true;
+      cancel?.();
+      await running;
+    },
+  };
+}

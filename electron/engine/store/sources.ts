@@ -1,0 +1,55 @@
+/** Sources: where events come in. Of their tokens and secret paths only SHA-256 hashes are kept (decisions 22). */
+import type { SourceId, UtcMs } from '../../../shared/domain.ts';
+import type { WriteHandle } from './connection.ts';
+
+export interface SourceRecord {
+  readonly no: number;
+  readonly id: SourceId;
+  readonly name: string;
+  readonly propertyId: string | null;
+  readonly tokenHash: Uint8Array;
+  readonly pathHash: Uint8Array;
+  readonly createdAt: UtcMs;
+  readonly revokedAt: UtcMs | null;
+  readonly lastEventAt: UtcMs | null;
+}
+
+export type NewSource = Omit<SourceRecord, 'no' | 'revokedAt' | 'lastEventAt'>;
+
+/** Statements that write belong inside a transaction. */
+export interface SourceTable {
+  all(): SourceRecord[];
+  get(id: SourceId): SourceRecord | undefined;
+  add(source: NewSource): void;
+  rename(id: SourceId, name: string, propertyId: string | null): void;
+  replaceHashes(id: SourceId, tokenHash: Uint8Array, pathHash: Uint8Array): void;
+  revoke(id: SourceId, at: UtcMs): void;
+  sawEvent(no: number, at: UtcMs): void;
+}
+
+const columns = `no, id, name, property_id AS propertyId, token_hash AS tokenHash, path_hash AS pathHash,
+  created_at AS createdAt, revoked_at AS revokedAt, last_event_at AS lastEventAt`;
+
+export function createSourceTable(writer: WriteHandle): SourceTable {
+  // A full scan: a property has a handful of sources.
+  const all = writer.prepare<[], SourceRecord>(`SELECT ${columns} FROM sources ORDER BY no`);
+  // By the unique index on id.
+  const get = writer.prepare<[string], SourceRecord>(`SELECT ${columns} FROM sources WHERE id = ?`);
+  const add = writer.prepare(
+    `INSERT INTO sources (id, name, property_id, token_hash, path_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const rename = writer.prepare('UPDATE sources SET name = ?, property_id = ? WHERE id = ?');
+  const replaceHashes = writer.prepare('UPDATE sources SET token_hash = ?, path_hash = ? WHERE id = ?');
+  const revoke = writer.prepare('UPDATE sources SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
+  const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ? WHERE no = ?');
+  return {
+    all: () => all.all(),
+    get: (id) => get.get(id),
+    add: (source) =>
+      void add.run(source.id, source.name, source.propertyId, source.tokenHash, source.pathHash, source.createdAt),
+    rename: (id, name, propertyId) => void rename.run(name, propertyId, id),
+    replaceHashes: (id, tokenHash, pathHash) => void replaceHashes.run(tokenHash, pathHash, id),
+    revoke: (id, at) => void revoke.run(at, id),
+    sawEvent: (no, at) => void sawEvent.run(at, no),
+  };
+}
