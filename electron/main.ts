@@ -1,5 +1,5 @@
 /** Composition root of the desktop app: builds the parts and wires them, nothing else. */
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -79,12 +79,15 @@ if (options.cli !== null) {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
   app.setAppUserModelId(appId);
   if (platform === 'win32') app.setToastActivatorCLSID(toastActivatorClsid);
-  app.enableSandbox();
-  app.whenReady().then(() => startDesktop(options));
+  app
+    .whenReady()
+    .then(() => startDesktop(options))
+    .catch(giveUp);
 } else app.quit();
 
 async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
   const dataFolder = data ?? process.env.ROOST_RELAY_DATA ?? join(app.getPath('userData'), 'data');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const log = openDesktopLog(dataFolder);
   process.on('uncaughtException', (problem) => log('uncaught', problem.stack ?? String(problem)));
   process.on('unhandledRejection', (problem) => log('unhandled', String(problem)));
@@ -317,6 +320,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   follow(preferences());
   engine.start();
   if (!hidden || !(tray.isThere && trayIsSeen)) window.show(null);
+}
+
+/** A folder that cannot be written, say: said once, instead of an icon that does nothing. */
+function giveUp(problem: unknown): void {
+  const title = renderSentence({ key: 'desktop.start_failed.title', params: {} }, 'en', { timeZone: 'UTC' });
+  dialog.showErrorBox(title, problem instanceof Error ? problem.message : String(problem));
+  app.exit(1);
 }
 
 function forkEngine(log: (message: string, detail: string) => void): EngineChild {

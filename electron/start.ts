@@ -60,6 +60,8 @@ if (noDesktop !== null) {
   process.exit(await runHeadless(args));
 }
 buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
-const desktop = spawn(electronBinary() ?? '', [root, ...args], { stdio: 'inherit' });
+// Chromium refuses to start as root with its sandbox, which needs user namespaces.
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const desktop = spawn(electronBinary() ?? '', [...asRoot, root, ...args], { stdio: 'inherit' });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => desktop.kill(signal));
 desktop.on('exit', (code) => process.exit(code ?? 1));
