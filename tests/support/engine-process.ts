@@ -10,6 +10,8 @@ export interface EngineProcessOptions {
   /** What is started: the product's headless entry unless given. */
   readonly entry?: string;
   readonly nodeOptions?: readonly string[];
+  /** With the window in a browser, on a free port; without it unless said so. */
+  readonly window?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   readonly withinMs?: number;
 }
@@ -79,14 +81,14 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
   readonly exited: Promise<number | null>;
 }> {
   const port = options.port ?? (await freePort());
-  const windowPort = await freePort();
+  const window = options.window === true ? ['--window-port', String(await freePort())] : ['--no-window'];
   const { NODE_OPTIONS: _, ...env } = process.env;
   const child = spawn(
     process.execPath,
     [
       ...(options.nodeOptions ?? []),
       options.entry ?? headless,
-      ...['--headless', '--data', options.dataFolder, '--port', String(port), '--window-port', String(windowPort)],
+      ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window],
     ],
     { env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -1,0 +1,51 @@
+/**
+ * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
+ * bare limits in the same run. Parts: ingest, deliver, latency, log. `--quick` makes everything smaller;
+ * `--cpu-prof DIR` leaves a CPU profile of each engine there.
+ */
+import { parseArgs } from 'node:util';
+import { measureLog } from './log.ts';
+import { type Measured, toJson, toLine } from './report.ts';
+import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    events: { type: 'string' },
+    deliveries: { type: 'string' },
+    'cpu-prof': { type: 'string' },
+  },
+});
+
+const nodeOptions = values['cpu-prof'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values['cpu-prof']}`];
+const sizes: Sizes = {
+  events: Number(values.events ?? (values.quick ? 3_000 : 20_000)),
+  latencySeconds: values.quick ? 3 : 15,
+  nodeOptions,
+};
+const deliveries = Number(values.deliveries ?? (values.quick ? 20_000 : 1_000_000));
+
+const parts: Record<string, () => Promise<Measured[]>> = {
+  ingest: () => measureIngest(sizes),
+  deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
+  latency: () => measureLatency(sizes),
+  log: () => measureLog(deliveries, nodeOptions),
+};
+
+const wanted = values.only.length > 0 ? values.only : Object.keys(parts);
+const measured: Measured[] = [];
+for (const name of wanted) {
+  const measure = parts[name];
+  if (measure === undefined) throw new Error(`--only: expected one of ${Object.keys(parts).join(', ')}, got "${name}"`);
+  if (!values.json) console.log(`measuring ${name} …`);
+  measured.push(...(await measure()));
+}
+if (values.json) console.log(toJson(measured));
+else {
+  for (const part of new Set(measured.map((one) => one.part))) {
+    console.log(`\n${part}`);
+    for (const one of measured) if (one.part === part) console.log(toLine(one));
+  }
+}

@@ -1,0 +1,56 @@
+/** A receiver as cheap as Node's own HTTP server allows: plain HTTP on loopback, counts, answers 200. */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface PlainReceiver extends AsyncDisposable {
+  readonly port: number;
+  /** A way for one endpoint each: `/1`, `/2` … */
+  url(endpoint: number): string;
+  readonly count: number;
+  /** Resolves as soon as so many requests came in all since `reset`. */
+  counted(n: number): Promise<void>;
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+/** @param arrived is called at the end of each request, where somebody wants to look at it */
+export async function startPlainReceiver(
+  arrived: ((message: IncomingMessage, body: Buffer) => void) | null = null,
+): Promise<PlainReceiver> {
+  let count = 0;
+  let waiting: { n: number; resolve: () => void }[] = [];
+  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+    const chunks: Buffer[] = [];
+    if (arrived === null) message.resume();
+    else message.on('data', (chunk: Buffer) => chunks.push(chunk));
+    message.on('end', () => {
+      response.writeHead(200, { 'content-length': 0 });
+      response.end();
+      count += 1;
+      arrived?.(message, Buffer.concat(chunks));
+      if (waiting.length === 0) return;
+      for (const wait of waiting) if (count >= wait.n) wait.resolve();
+      waiting = waiting.filter(({ n }) => count < n);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  return {
+    port,
+    url: (endpoint) => `http://127.0.0.1:${port}/${endpoint}`,
+    get count() {
+      return count;
+    },
+    counted: (n) => (count >= n ? Promise.resolve() : new Promise((resolve) => waiting.push({ n, resolve }))),
+    reset: () => {
+      count = 0;
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

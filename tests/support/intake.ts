@@ -1,0 +1,135 @@
+/** The real intake on a real store and a real port, without the sending side. */
+import { rm } from 'node:fs/promises';
+import { createChanges } from '../../electron/engine/changes.ts';
+import type { EngineContext } from '../../electron/engine/context.ts';
+import { createEngineTime } from '../../electron/engine/dispatch/engine-time.ts';
+import { createDiskWatch, type DiskWatch, type FreeSpace } from '../../electron/engine/intake/disk.ts';
+import { createIntake, type Intake, type IntakeOptions } from '../../electron/engine/intake/intake.ts';
+import type { Clock } from '../../electron/engine/ports.ts';
+import { createAudit } from '../../electron/engine/store/audit.ts';
+import { openDatabase } from '../../electron/engine/store/connection.ts';
+import { createEventStore } from '../../electron/engine/store/events.ts';
+import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
+import { createIdSource } from '../../electron/engine/store/ids.ts';
+import { createSettingsStore, defaultSettings } from '../../electron/engine/store/settings.ts';
+import { systemClock } from '../../electron/engine/system-clock.ts';
+import type { Actor } from '../../shared/domain.ts';
+import type { Settings } from '../../shared/schemas.ts';
+import { temporaryFolder } from './folder.ts';
+import { createKeptLog, createTestVault, type KeptLog } from './ports.ts';
+
+export const operator: Actor = { account: 'helper', surface: 'command_line' };
+
+export interface TestIntakeOptions {
+  readonly clock?: Clock;
+  readonly settings?: Partial<Settings>;
+  readonly freeSpace?: FreeSpace;
+  readonly options?: Partial<IntakeOptions>;
+  /** Of an intake that ran before; it is not removed at the end. */
+  readonly folder?: string;
+  readonly start?: boolean;
+}
+
+export interface StoredEventRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly source_no: number | null;
+  readonly type: string;
+  readonly property_id: string;
+  readonly entity_member: string | null;
+  readonly entity_id: string | null;
+  readonly occurred_at: string;
+  readonly received_at: number;
+  readonly data: string;
+  readonly summary: string;
+  readonly guest: string | null;
+  readonly hints: string | null;
+  readonly masked: number;
+}
+
+export interface TestIntake extends AsyncDisposable {
+  readonly intake: Intake;
+  readonly context: EngineContext;
+  readonly disk: DiskWatch;
+  readonly log: KeptLog;
+  readonly folder: string;
+  /** A source of this name; its token and secret path. */
+  addSource(name?: string, propertyId?: string): Promise<{ id: string; token: string; url: string; secretUrl: string }>;
+  events(): StoredEventRow[];
+  /** Every byte of the database and its log, as text: for looking for what must not be there. */
+  stop(): Promise<void>;
+}
+
+const plenty: FreeSpace = async () => ({ freeBytes: 100e9, totalBytes: 250e9 });
+
+export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIntake> {
+  const folder = given.folder ?? (await temporaryFolder()).path;
+  const clock = given.clock ?? systemClock;
+  const log = createKeptLog();
+  const database = openDatabase(folder);
+  const { writer } = database;
+  const commit = createGroupCommit(writer);
+  const recordAct = createAudit(writer, clock);
+  const ids = createIdSource();
+  const time = createEngineTime(clock, writer);
+  const changes = createChanges(clock, () => {});
+  const context: EngineContext = {
+    dataFolder: folder,
+    version: '1.2.3',
+    bootId: 'boot-1',
+    clock,
+    time,
+    ids,
+    vault: createTestVault(),
+    logger: log,
+    writer,
+    reader: writer,
+    commit,
+    changes,
+    push: () => {},
+    settings: createSettingsStore(writer, commit, recordAct, {
+      ...defaultSettings(),
+      propertyId: 'prop_test',
+      ...given.settings,
+    }),
+    recordAct,
+  };
+  const events = createEventStore({ writer, commit, ids, time });
+  const disk = createDiskWatch(context, given.freeSpace ?? plenty);
+  await disk.look();
+  const intake = createIntake(context, {
+    recordEvent: events.recordEvent,
+    disk,
+    sourceFacts: () => ({ eventsToday: 0, usualByNow: null, quietSince: null }),
+    situation: () => {
+      throw new Error('no situation in this test');
+    },
+    callUnparsed: async () => ({ ok: false, error: { code: 'internal', message: 'no engine in this test' } }),
+    exportStream: async function* () {},
+    port: 0,
+    ...given.options,
+  });
+  if (given.start !== false) await intake.start();
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    await intake.stop();
+    disk.stop();
+    changes.stop();
+    database.close();
+    if (given.folder === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    intake,
+    context,
+    disk,
+    log,
+    folder,
+    addSource: async (name = 'PMS', propertyId) =>
+      intake.handlers['sources.add']({ name, ...(propertyId === undefined ? {} : { propertyId }) }, operator),
+    events: () => writer.prepare<[], StoredEventRow>('SELECT * FROM events ORDER BY seq').all(),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
