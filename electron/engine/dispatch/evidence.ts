@@ -1,5 +1,6 @@
 /** What is known about one attempt when its meaning is decided: the input of `classifyOutcome`. */
 import type { UtcMs } from '../../../shared/domain.ts';
+import type { ConnectivityVerdict } from '../ports.ts';
 
 /** Where on its way an attempt failed. */
 export type FailurePhase =
@@ -42,13 +43,7 @@ export interface CertificateFacts {
 }
 
 /** What the connectivity check says; `unknown` where it was not asked. */
-export type ConnectivityVerdict =
-  | 'online'
-  | 'nothing_answers'
-  | 'captive_portal'
-  | 'interception'
-  | 'proxy'
-  | 'unknown';
+export type ConnectivityEvidence = ConnectivityVerdict['state'] | 'unknown';
 
 export type HeaderPairs = readonly (readonly [string, string])[];
 
@@ -59,7 +54,7 @@ export interface Evidence {
   /** Null where an answer came whole, or was cut by us at the limit of what is kept. */
   readonly error: TransportFailure | null;
   readonly certificate: CertificateFacts | null;
-  readonly connectivity: ConnectivityVerdict;
+  readonly connectivity: ConnectivityEvidence;
   /** This PC's clock minus the time that servers say, in milliseconds; null where none has said any. */
   readonly skewMs: number | null;
   /** The endpoint is on the property's own network (`isLocalAddress`). */

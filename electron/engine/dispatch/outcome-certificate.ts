@@ -69,7 +69,7 @@ export function certificateOutcome(
  */
 function isIntercepted(evidence: Evidence): boolean {
   if (evidence.local) return false;
-  if (evidence.connectivity === 'interception') return true;
+  if (evidence.connectivity === 'tls_interception') return true;
   return (
     evidence.verifiedIssuer !== null &&
     evidence.certificate !== null &&

@@ -45,7 +45,7 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
 function trouble(evidence: Evidence): Judgement | null {
   if (evidence.local) return null;
   switch (evidence.connectivity) {
-    case 'nothing_answers':
+    case 'offline':
       return uncounted('offline', sentence('outcome.offline'));
     case 'captive_portal':
       return uncounted('captive_portal', sentence('outcome.captive_portal'));
@@ -71,8 +71,8 @@ function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
 const nameIsUnknown = (code: string) => code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EAI_NONAME';
 
 function downKey(error: TransportFailure) {
-  if (error.phase === 'dns') return 'outcome.lookup_failed';
   if (error.code === 'DEADLINE') return error.phase === 'answer' ? 'outcome.answer_unfinished' : 'outcome.no_answer';
+  if (error.phase === 'dns') return 'outcome.lookup_failed';
   if (error.phase === 'answer') return 'outcome.answer_broke_off';
   switch (error.code) {
     case 'ECONNREFUSED':
