@@ -1,0 +1,184 @@
+/** Pages of events, one event with its deliveries, and a guest's or booking's whole story. */
+import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
+import { bodyText } from '../dispatch/request.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import { hourOf } from '../store/hours.ts';
+import { parsed } from './attempts.ts';
+import { cursorOf, type Position, positionOf } from './cursor.ts';
+import { createDeliveryRows } from './delivery-rows.ts';
+import { createEventSearch, type SearchStep } from './event-search.ts';
+import type { Present } from './present.ts';
+import type { SeqRange } from './seq-streams.ts';
+
+const searchMs = 40;
+/** A story shows so many events; of a longer one the newest, and says that it is not complete. */
+const longestStory = 200;
+const storyMs = 400;
+const scanChunk = 256;
+
+interface StoredEventRow {
+  readonly seq: number;
+  readonly id: EventRow['id'];
+  readonly at: EventRow['at'];
+  readonly event: EventRow['event'];
+  readonly timestamp: string;
+  readonly propertyId: string;
+  readonly summary: string;
+  readonly entityMember: string | null;
+  readonly entityId: string | null;
+  readonly sourceNo: number | null;
+  readonly sourceId: EventRow['sourceId'];
+  readonly sourceName: string | null;
+  readonly masked: number;
+  readonly hints: string | null;
+}
+
+const columns = `e.seq, e.id, e.received_at AS at, e.type AS event, e.occurred_at AS timestamp,
+  e.property_id AS propertyId, e.summary, e.entity_member AS entityMember, e.entity_id AS entityId,
+  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints
+  FROM events e LEFT JOIN sources s ON s.no = e.source_no`;
+
+export const eventLogStatements = {
+  newest: 'SELECT MAX(seq) FROM events',
+  bySeq: `SELECT ${columns} WHERE e.seq = ?`,
+  byId: `SELECT ${columns} WHERE e.id = ?`,
+  data: 'SELECT data FROM events WHERE seq = ?',
+  scan: 'SELECT seq FROM events WHERE seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT ?',
+  states: 'SELECT state FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
+  sourceNo: 'SELECT no FROM sources WHERE id = ?',
+  bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour BETWEEN ? AND ?',
+} as const;
+
+export interface EventLog {
+  list(input: ParsedInput<'events.list'>, present: Present): CallOutput<'events.list'>;
+  get(id: string, present: Present): CallOutput<'events.get'>;
+  story(about: string, present: Present): CallOutput<'events.story'>;
+}
+
+export function createEventLog(reader: ReadHandle, nowMs: () => number = () => performance.now()): EventLog {
+  const search = createEventSearch(reader);
+  const deliveries = createDeliveryRows(reader);
+  const newest = reader.prepare<[], number | null>(eventLogStatements.newest).pluck();
+  const bySeq = reader.prepare<[number], StoredEventRow>(eventLogStatements.bySeq);
+  const byId = reader.prepare<[string], StoredEventRow>(eventLogStatements.byId);
+  const dataOf = reader.prepare<[number], string>(eventLogStatements.data).pluck();
+  const scan = reader.prepare<[number, number, number], number>(eventLogStatements.scan).pluck();
+  const statesOf = reader.prepare<[number], string>(eventLogStatements.states).pluck();
+  const sourceNo = reader.prepare<[string], number>(eventLogStatements.sourceNo).pluck();
+  const bounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(
+    eventLogStatements.bounds,
+  );
+
+  function* newestFirst({ from, to }: SeqRange): Generator<SearchStep, void> {
+    for (let next = to; ; ) {
+      const chunk = scan.all(next, from, scanChunk);
+      for (const seq of chunk) yield { seq, reached: seq };
+      const last = chunk.at(-1);
+      if (last === undefined || chunk.length < scanChunk) return;
+      next = last - 1;
+    }
+  }
+
+  function rangeOf({ from, to }: EventFilter, position: Position): SeqRange {
+    const end = Math.min(position.below - 1, newest.get() ?? 0);
+    if (from === undefined && to === undefined) return { from: 0, to: end };
+    const hours = bounds.get(hourOf(from ?? 0), hourOf(to ?? Number.MAX_SAFE_INTEGER));
+    return { from: hours?.first ?? 1, to: Math.min(end, hours?.last ?? 0) };
+  }
+
+  function steps({ entity, text }: EventFilter, range: SeqRange): Generator<SearchStep, void> {
+    if (entity !== undefined) return search.byEntity(entity, range);
+    return text?.trim() ? search.byText(text.trim(), range) : newestFirst(range);
+  }
+
+  function shown(stored: StoredEventRow): EventRow {
+    const states = statesOf.all(stored.seq);
+    const count = (state: string) => states.filter((one) => one === state).length;
+    const { id, at, event, timestamp, propertyId, entityMember, entityId, sourceId, sourceName, masked } = stored;
+    return {
+      ...{ id, at, event, timestamp, propertyId, sourceId, sourceName, masked },
+      summary: parsed<EventRow['summary']>(stored.summary) ?? {},
+      entity: entityMember === null || entityId === null ? null : { member: entityMember, id: entityId },
+      deliveries: {
+        total: states.length,
+        delivered: count('delivered'),
+        waiting: count('waiting'),
+        needsAttention: count('needs_attention'),
+      },
+    };
+  }
+
+  function whole(stored: StoredEventRow, present: Present): CallOutput<'events.get'> {
+    const row = shown(stored);
+    const dataText = dataOf.get(stored.seq) ?? '{}';
+    return {
+      ...row,
+      body: bodyText({ event: row.event, timestamp: row.timestamp, dataText, propertyId: row.propertyId }),
+      hints: parsed<string[]>(stored.hints) ?? [],
+      deliveryRows: deliveries.byEvent(stored.seq, present),
+    };
+  }
+
+  return {
+    list({ filter, cursor, limit }) {
+      const until = nowMs() + searchMs;
+      const position = positionOf(cursor);
+      const sourceNos = filter.sourceIds?.map((id) => sourceNo.get(id) ?? -1) ?? null;
+      const textToo = filter.entity !== undefined && filter.text?.trim() ? filter.text.trim() : null;
+      const passes = (event: StoredEventRow): boolean =>
+        (sourceNos === null || sourceNos.includes(event.sourceNo ?? 0)) &&
+        (filter.eventTypes === undefined || filter.eventTypes.includes(event.event)) &&
+        (filter.from === undefined || event.at >= filter.from) &&
+        (filter.to === undefined || event.at < filter.to) &&
+        (textToo === null || search.matchesText(event.seq, textToo));
+      const rows: EventRow[] = [];
+      let below = position.below;
+      const page = (next: number | null, complete: boolean): CallOutput<'events.list'> => ({
+        rows,
+        next: next === null ? null : cursorOf({ below: next, eventSeq: null }),
+        newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
+        complete,
+      });
+      for (const { seq, reached } of steps(filter, rangeOf(filter, position))) {
+        const event = seq === null ? undefined : bySeq.get(seq);
+        if (event && passes(event)) {
+          if (rows.length === limit) return page(below, true);
+          rows.push(shown(event));
+          below = reached;
+        } else if (rows.length < limit) {
+          below = reached;
+        }
+        if (nowMs() > until) return page(below, rows.length === limit);
+      }
+      return page(null, true);
+    },
+
+    get(id, present) {
+      const stored = byId.get(id);
+      if (!stored) throw new RelayError('not_found', 'This event is not in the log any more.', { detail: id });
+      return whole(stored, present);
+    },
+
+    story(about, present) {
+      const until = nowMs() + storyMs;
+      const everything = { from: 0, to: newest.get() ?? 0 };
+      const exact = [...search.byEntity(about.trim(), everything)].slice(0, longestStory + 1);
+      const found: number[] = exact.flatMap(({ seq }) => seq ?? []);
+      let complete = found.length <= longestStory;
+      if (found.length === 0) {
+        for (const { seq } of search.byText(about.trim(), everything)) {
+          if (seq !== null) found.push(seq);
+          complete = found.length <= longestStory && nowMs() < until;
+          if (!complete) break;
+        }
+      }
+      const events = found
+        .slice(0, longestStory)
+        .reverse()
+        .flatMap((seq) => bySeq.get(seq) ?? [])
+        .map((stored) => whole(stored, present));
+      return { events, complete };
+    },
+  };
+}

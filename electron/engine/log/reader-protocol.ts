@@ -1,0 +1,27 @@
+/** What the delivering thread and a reader thread say to each other: plain values with a `callId`. */
+import type { CallError } from '../../../shared/api.ts';
+import type { Present } from './present.ts';
+
+/** Given to the thread at its start. */
+export interface ReaderThreadData {
+  readonly dataFolder: string;
+  /** `answers` reads for the window; `upkeep` checkpoints and checks, and may take its time. */
+  readonly role: 'answers' | 'upkeep';
+}
+
+/** `more` asks for a stream's next chunk, `stop` ends it. */
+export type ToReader =
+  | { readonly callId: number; readonly call: string; readonly input: unknown; readonly present: Present }
+  | { readonly callId: number; readonly more: true }
+  | { readonly callId: number; readonly stop: true };
+
+export type FromReader =
+  | { readonly callId: number; readonly value: unknown }
+  | { readonly callId: number; readonly chunk: StreamChunk }
+  | { readonly callId: number; readonly error: CallError };
+
+/** A piece of an export: bytes, and how many deliveries they hold. */
+export interface StreamChunk {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+}

@@ -1,0 +1,57 @@
+/** What runs inside a reader thread: takes calls from its port, answers them, and streams where asked to. */
+import type { MessagePort } from 'node:worker_threads';
+import { answer } from '../answer.ts';
+import { openReader } from '../store/connection.ts';
+import { createAnswers } from './answers.ts';
+import type { Present } from './present.ts';
+import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
+
+type Call = (input: never, present: Present) => unknown;
+type Stream = (input: never, present: Present) => AsyncIterator<StreamChunk>;
+
+export function serveReader(port: MessagePort, { dataFolder }: ReaderThreadData): void {
+  const { reader } = openReader(dataFolder);
+  const calls = createAnswers(reader) as Record<string, Call>;
+  const streams: Record<string, Stream> = {};
+  const open = new Map<number, AsyncIterator<StreamChunk>>();
+
+  const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
+
+  async function reply(callId: number, handle: () => unknown): Promise<void> {
+    const result = await answer(handle);
+    send(result.ok ? { callId, value: result.value } : { callId, error: result.error });
+  }
+
+  async function nextChunk(callId: number): Promise<void> {
+    const stream = open.get(callId);
+    const result = await answer(() => stream?.next() ?? { done: true as const, value: undefined });
+    if (result.ok && result.value.done !== true) {
+      const { bytes, rows } = result.value.value;
+      // A copy of its own, so that it can be moved rather than copied again.
+      const moved = new Uint8Array(bytes);
+      return send({ callId, chunk: { bytes: moved, rows } }, [moved.buffer]);
+    }
+    open.delete(callId);
+    send(result.ok ? { callId, value: null } : { callId, error: result.error });
+  }
+
+  port.on('message', (message: ToReader) => {
+    const { callId } = message;
+    if ('more' in message) return void nextChunk(callId);
+    if ('stop' in message) {
+      void open.get(callId)?.return?.();
+      return void open.delete(callId);
+    }
+    const { call, input, present } = message;
+    const stream = streams[call];
+    if (stream) {
+      open.set(callId, stream(input as never, present));
+      return void nextChunk(callId);
+    }
+    void reply(callId, () => {
+      const handle = calls[call];
+      if (!handle) throw new Error(`a reader thread knows no call ${call}`);
+      return handle(input as never, present);
+    });
+  });
+}

@@ -1,0 +1,136 @@
+/**
+ * The delivering thread's side of a reader thread: typed calls matched by `callId`, streams that are asked for
+ * chunk by chunk, and a new thread where one dies. Reads change nothing, so what was under way is asked again
+ * once.
+ */
+import { Worker } from 'node:worker_threads';
+import { RelayError } from '../../../shared/api.ts';
+import type { Clock, Logger } from '../ports.ts';
+import type { Present } from './present.ts';
+import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
+
+/** Calls by name: what goes in, and what comes out. */
+export type ReaderCalls = Record<string, { readonly input: unknown; readonly output: unknown }>;
+
+export interface ReaderThread<Calls extends ReaderCalls> {
+  /** @throws RelayError as the call itself does, or `internal` where the thread died twice over it */
+  call<Name extends keyof Calls & string>(name: Name, input: Calls[Name]['input']): Promise<Calls[Name]['output']>;
+  /** Chunks of a call that streams; leaving the loop ends it. A thread that dies ends it with an error. */
+  stream(name: string, input: unknown): AsyncGenerator<StreamChunk, void>;
+  stop(): Promise<void>;
+}
+
+export interface ReaderThreadOptions extends ReaderThreadData {
+  readonly file: URL;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What holds now, sent along with each call. */
+  readonly present: () => Present;
+}
+
+interface Waiting {
+  readonly message: ToReader;
+  readonly stream: boolean;
+  lives: number;
+  resolve(answer: FromReader): void;
+  reject(error: unknown): void;
+}
+
+const restartAfterMs = [0, 100, 1000, 5000];
+/** A thread that lived so long was fine: the next restart is prompt again. */
+const steadyMs = 60_000;
+
+export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThreadOptions): ReaderThread<Calls> {
+  const { file, clock, logger, present, dataFolder, role } = options;
+  const waiting = new Map<number, Waiting>();
+  let nextCallId = 1;
+  let worker: Worker | null = null;
+  let startedAt = 0;
+  let deaths = 0;
+  let stopped = false;
+  let cancelRestart: (() => void) | null = null;
+
+  function start(): void {
+    const data: ReaderThreadData = { dataFolder, role };
+    const thread = new Worker(file, { workerData: data, name: `reader-${role}` });
+    thread.unref();
+    worker = thread;
+    startedAt = clock.monotonicMs();
+    thread.on('message', (message: FromReader) => answered(message));
+    thread.on('error', (error) => logger.error({ role, error: String(error) }, 'a reader thread failed'));
+    thread.on('exit', () => {
+      if (worker === thread) worker = null;
+      if (!stopped) restart();
+    });
+  }
+
+  function restart(): void {
+    deaths = clock.monotonicMs() - startedAt > steadyMs ? 0 : deaths + 1;
+    const delayMs = restartAfterMs[Math.min(deaths, restartAfterMs.length - 1)] ?? 0;
+    for (const [callId, call] of waiting) {
+      call.lives -= 1;
+      if (call.lives > 0) continue;
+      waiting.delete(callId);
+      call.reject(new RelayError('internal', 'Reading the log failed. Deliveries go on; try again.'));
+    }
+    cancelRestart = clock.after(delayMs, () => {
+      cancelRestart = null;
+      start();
+      for (const { message } of waiting.values()) worker?.postMessage(message);
+    });
+  }
+
+  function answered(message: FromReader): void {
+    const call = waiting.get(message.callId);
+    if (!call) return;
+    waiting.delete(message.callId);
+    if ('error' in message) {
+      const { code, message: text, detail, member } = message.error;
+      call.reject(
+        new RelayError(code, text, {
+          ...(detail === undefined ? {} : { detail }),
+          ...(member === undefined ? {} : { member }),
+        }),
+      );
+    } else {
+      call.resolve(message);
+    }
+  }
+
+  function ask(message: ToReader, stream: boolean): Promise<FromReader> {
+    return new Promise((resolve, reject) => {
+      if (stopped) return reject(new RelayError('engine_not_running', 'The engine is stopping.'));
+      waiting.set(message.callId, { message, stream, lives: stream ? 1 : 2, resolve, reject });
+      if (!worker && !cancelRestart) start();
+      worker?.postMessage(message);
+    });
+  }
+
+  return {
+    async call(name, input) {
+      const answer = await ask({ callId: nextCallId++, call: name, input, present: present() }, false);
+      return ('value' in answer ? answer.value : null) as never;
+    },
+
+    async *stream(name, input) {
+      const callId = nextCallId++;
+      let answer = await ask({ callId, call: name, input, present: present() }, true);
+      try {
+        while ('chunk' in answer) {
+          yield answer.chunk;
+          answer = await ask({ callId, more: true }, true);
+        }
+      } finally {
+        if (!stopped) worker?.postMessage({ callId, stop: true } satisfies ToReader);
+      }
+    },
+
+    async stop() {
+      stopped = true;
+      cancelRestart?.();
+      for (const call of waiting.values()) call.reject(new RelayError('engine_not_running', 'The engine is stopping.'));
+      waiting.clear();
+      await worker?.terminate();
+    },
+  };
+}
