@@ -53,7 +53,7 @@ export function TroubleCard({ tone, title, meaning, turn, step, actions }: Troub
                   {t(`turn.${turn}`)}
                 </span>
               )}
-              {step}
+              {step && <span className="min-w-0 flex-1 basis-52">{step}</span>}
             </p>
           )}
           {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}

@@ -48,6 +48,10 @@ export const en = {
   'delivery.needs_attention': 'Needs attention',
   'delivery.cancelled': 'Cancelled',
 
+  'source.connected': 'Connected',
+  'source.quiet': 'Quiet',
+  'source.never': 'No event yet',
+
   'turn.nobody': 'Nothing to do',
   'turn.manager': 'For you',
   'turn.it_helper': 'For your IT helper',
@@ -88,6 +92,8 @@ export const en = {
   'secret.hidesAgain': 'Hides again after 30 seconds.',
   'search.label': 'Search',
   'field.required': 'Please fill this in.',
+  'field.tooLong': 'This is too long.',
+  'field.invalid': 'This is not as expected.',
   'field.optional': 'optional',
   'loading.label': 'Loading…',
   'failed.title': 'This could not be loaded',

@@ -45,6 +45,10 @@ export const fil: WordsLike<typeof en> = {
   'delivery.needs_attention': 'Asikasuhin',
   'delivery.cancelled': 'Kinansela',
 
+  'source.connected': 'Nakakonekta',
+  'source.quiet': 'Tahimik',
+  'source.never': 'Wala pang event',
+
   'turn.nobody': 'Walang kailangang gawin',
   'turn.manager': 'Para sa iyo',
   'turn.it_helper': 'Para sa IT ninyo',
@@ -85,6 +89,8 @@ export const fil: WordsLike<typeof en> = {
   'secret.hidesAgain': 'Matatago ulit pagkalipas ng 30 segundo.',
   'search.label': 'Maghanap',
   'field.required': 'Pakipunan ito.',
+  'field.tooLong': 'Masyado itong mahaba.',
+  'field.invalid': 'Hindi ito ang inaasahan.',
   'field.optional': 'opsiyonal',
   'loading.label': 'Naglo-load…',
   'failed.title': 'Hindi ito ma-load',

@@ -74,7 +74,8 @@ export function createFormats({ locale, timeZone, currency, now }: FormatSetting
     time: (at) => withDay(at, clock.format(at)),
     second: (at) => withDay(at, clockSeconds.format(at)),
     clock: (at) => clock.format(at),
-    day: (at) => longDay.format(at).replace(/,/g, ''),
+    // British English writes no comma; where a language does, it stays.
+    day: (at) => longDay.format(at),
     utc: (at) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     amount: (value, given) => amount(locale, value, given ?? currency),
     number: (value) => plain.format(value),

@@ -3,4 +3,104 @@ import type { en } from './words.en.ts';
 
 export const fil: WordsLike<typeof en> = {
   title: 'Mga source',
+  note: 'kung saan galing ang mga event',
+  add: 'Magkonekta ng source',
+  showRevoked: 'Ipakita ang mga binawing source',
+  'empty.title': 'Ikonekta ang PMS ninyo',
+  'empty.text':
+    'Ang source ay programang nagsasabi sa Roost Relay kung ano ang nangyayari: ang PMS ninyo, o ang point of sale ng restawran. Bigyan ito ng pangalan, at may makukuha kang address at token para dito.',
+
+  'column.source': 'Source',
+  'column.today': 'Ngayong araw',
+  'column.last': 'Huling event',
+  'column.refusal': 'Huling pagtanggi',
+  'column.state': 'Kalagayan',
+  never: 'hindi pa',
+  noRefusal: 'wala',
+  revoked: 'Binawi na',
+
+  'new.title': 'Magkonekta ng source',
+  'new.name': 'Pangalan',
+  'new.nameHint': 'Ayon sa tawag ng mga katrabaho mo: “PMS sa front desk”.',
+  'new.property': 'Property id',
+  'new.propertyHint':
+    'Ang makikita ng tumatanggap bilang property_id kapag walang ibinigay ang PMS. Kung walang laman: ang sa property mismo, {{property}}.',
+  'new.propertyHintNone': 'Ang makikita ng tumatanggap bilang property_id kapag walang ibinigay ang PMS.',
+  'new.propertyNeeded': 'Magbigay ng isa: wala pang sariling id ang property na ito.',
+  'new.create': 'Gumawa ng source at token',
+  'new.created': 'Puwede nang magpadala ng mga event ang {{name}}.',
+
+  'detail.token': 'Token',
+  'detail.tokenOnce': 'Ngayon lang ipapakita ang token. Ilagay na ito sa PMS, o kopyahin sa ligtas na lugar.',
+  'detail.tokenHidden':
+    'Isang beses lang ipinakita ang token, noong ginawa ito; fingerprint lang nito ang itinatabi. Nawala? Gumawa ng bago.',
+  'detail.secretUrl': 'Lihim na address',
+  'detail.secretUrlHint':
+    'Para sa PMS na hindi makapagpadala ng header. Sinumang nakakaalam nito ay makakapagpadala ng event.',
+  'detail.replace': 'Bagong token…',
+  'detail.revoke': 'Bawiin…',
+  'detail.rename': 'Palitan ang pangalan…',
+  'detail.facts': 'Mga pumasok',
+  'detail.today': 'Mga event ngayon',
+  'detail.usual': 'Karaniwan sa oras na ito',
+  'detail.usualUnknown': 'hindi pa alam',
+  'detail.last': 'Huling event',
+  'detail.since': 'Nakakonekta mula',
+  'detail.property': 'Property id',
+  'detail.propertyDefault': 'ang sa property mismo',
+  'detail.events': 'Ipakita ang mga event nito',
+  'detail.quiet': 'Mas tahimik kaysa karaniwan ang {{name}}',
+  'detail.quietText':
+    'Karaniwang {{usual}} event na ang dumating sa ganitong oras. Tingnan kung bukas at nakakonekta ito.',
+  'detail.quietTextPlain':
+    'Karaniwang nagpapadala ito ng event sa ganitong oras. Tingnan kung bukas at nakakonekta ito.',
+  'detail.revokedText': 'Binawi {{at}}. Hindi na tinatanggap ang token at lihim na address nito.',
+
+  'rename.title': 'Palitan ang pangalan ng {{name}}',
+  'rename.done': 'Nai-save na.',
+  'replace.title': 'Bagong token para sa {{name}}?',
+  'replace.text':
+    'Agad na hihinto ang kasalukuyang token at lihim na address. Hangga’t wala sa PMS ang bago, tatanggihan ang mga event nito, kaya buksan na muna ang PMS.',
+  'replace.verb': 'Gumawa ng bagong token',
+  'revoke.title': 'Bawiin ang {{name}}?',
+  'revoke.text':
+    'Agad na hihinto ang token at lihim na address nito, at tatanggihan ang mga event nito. Mananatili at ihahatid ang mga naipadala na. Hindi na ito maibabalik: para kumonekta ulit, gumawa ng bagong source.',
+  'revoke.verb': 'Bawiin ang {{name}}',
+  'revoke.done': 'Binawi na ang {{name}}.',
+
+  'how.title': 'Paano magpadala ng mga event',
+  'how.try':
+    'I-paste ito sa terminal ng PC na ito: may papasok na sample na booking at lalabas ito papunta sa mga endpoint ninyo.',
+  'how.tokenMissing': 'Ilagay ang token kapalit ng {{placeholder}}.',
+  'how.lan': 'Mula sa ibang computer ng property, {{address}} ang gamitin.',
+  'how.lanFingerprint': 'Fingerprint ng certificate nito: {{fingerprint}}',
+  'how.lanOff': 'Nasa ibang computer ba ang PMS? Buksan ang lokal na network listener sa Mga setting.',
+  'how.curl': 'curl',
+  'how.powershell': 'PowerShell',
+  'how.erpnext': 'ERPNext',
+  'how.odoo': 'Odoo',
+  'how.erpnext.1': 'Sa ERPNext, hanapin ang “Webhook List” at magdagdag ng webhook.',
+  'how.erpnext.2': 'Piliin ang DocType (gaya ng Sales Order) at ang Doc Event (after_insert para sa bagong booking).',
+  'how.erpnext.3': 'Request URL: ang address sa ibaba. Request Method: POST. Request Structure: JSON.',
+  'how.erpnext.4': 'Sa Webhook Headers, idagdag ang Authorization na may halagang nasa ibaba.',
+  'how.erpnext.5': 'Sa Webhook Data, i-paste ang JSON sa ibaba at iakma ang mga pangalan ng field sa DocType ninyo.',
+  'how.odoo.1':
+    'Hindi mahubog ng sariling “Send Webhook Notification” ng Odoo ang mensahe nito, kaya tatanggihan ito ng Roost Relay. Kaya ito ng ilang linya sa sarili ninyong module.',
+  'how.odoo.2': 'Idagdag ang model na ito sa module, iakma ang mga field, at i-update ang module.',
+  'how.odoo.3':
+    'Nagpapadala ito pagkatapos mag-commit ng Odoo, kaya hindi kailanman naiuulat ang booking na hindi natuloy.',
+  'how.address': 'Address',
+  'how.header': 'Header',
+  'how.data': 'Data',
+  'how.code': 'Code',
+  'how.other': 'Ganito ring request ang ipinapadala ng iba pang programa: POST, JSON, “event” at “data”.',
+
+  'refusals.title': 'Mga tinanggihan kamakailan',
+  'refusals.none': 'Walang tinanggihan.',
+  'refusals.when': 'Kailan',
+  'refusals.from': 'Mula sa',
+  'refusals.member': 'Bahagi',
+  'refusals.why': 'Bakit',
+  'refusals.unknown': 'hindi kilalang token',
+  'refusals.whole': 'ang buong request',
 };

@@ -15,7 +15,7 @@ export default function HoursChart({ hours }: { hours: Situation['hours'] }) {
   return (
     <div role="img" aria-label={t('chart.title')}>
       <ResponsiveContainer width="100%" height={heightPx}>
-        <BarChart data={[...hours]} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <BarChart data={[...hours]} margin={{ top: 8, right: 0, bottom: 0, left: 8 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <YAxis hide />
           <XAxis

@@ -1,10 +1,10 @@
-import { Moon, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { Source } from '../../../shared/schemas.ts';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { Chip } from '../../components/Chip.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { SourceChip } from '../sources/SourceChip.tsx';
 import { StateRow } from './StateRow.tsx';
 
 /** Where events come from. */
@@ -42,22 +42,8 @@ function SourceRow({ source }: { source: Source }) {
   );
 }
 
-/** A source's state: connected, quieter than usual, or never heard of. */
-export function SourceChip({ source: { quietSince, lastEventAt } }: { source: Source }) {
-  const t = useWords('today');
-  if (lastEventAt === null) return <Chip tone="still">{t('sources.never')}</Chip>;
-  if (quietSince !== null) {
-    return (
-      <Chip tone="away" icon={Moon}>
-        {t('sources.quiet')}
-      </Chip>
-    );
-  }
-  return <Chip tone="fine">{t('sources.connected')}</Chip>;
-}
-
 /** How many events came today, beside the usual number where it is quieter than that. */
-export function useSourceToday({ quietSince, usualByNow, eventsToday }: Source): string {
+function useSourceToday({ quietSince, usualByNow, eventsToday }: Source): string {
   const t = useWords('today');
   if (quietSince !== null && usualByNow !== null) {
     const usual = Math.round(usualByNow);

@@ -1,0 +1,49 @@
+import { type Control, Controller, type FieldError, type FieldPath, type FieldValues } from 'react-hook-form';
+import { useWords } from '../i18n/index.ts';
+import { TextField, type TextFieldProps } from './TextField.tsx';
+
+export interface FormTextFieldProps<Values extends FieldValues> extends Omit<TextFieldProps, 'name' | 'error'> {
+  readonly control: Control<Values>;
+  readonly name: FieldPath<Values>;
+  /** A sentence of its own for what is wrong, instead of the general one. */
+  readonly wrong?: string;
+  /** Empty means absent. */
+  readonly optional?: boolean;
+}
+
+/** A text field of a react-hook-form form, its errors in the reader's language. */
+export function FormTextField<Values extends FieldValues>({
+  control,
+  name,
+  wrong,
+  optional,
+  ...rest
+}: FormTextFieldProps<Values>) {
+  const sentenceOf = useFieldError();
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field: { ref: _ref, disabled: _disabled, value, ...field }, fieldState: { error } }) => (
+        <TextField
+          {...rest}
+          {...field}
+          value={value ?? ''}
+          onChange={(text) => field.onChange(optional && text === '' ? undefined : text)}
+          error={error && (wrong ?? sentenceOf(error))}
+        />
+      )}
+    />
+  );
+}
+
+/** What is wrong with a field, from the schema's own kind of issue (zod's issue codes) or a server's sentence. */
+export function useFieldError(): (error: FieldError) => string {
+  const t = useWords('common');
+  return ({ type, message }) => {
+    if (type === 'server') return message ?? t('field.invalid');
+    if (type === 'too_small' || type === 'invalid_type' || type === 'required') return t('field.required');
+    if (type === 'too_big') return t('field.tooLong');
+    return t('field.invalid');
+  };
+}

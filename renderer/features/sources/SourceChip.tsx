@@ -1,0 +1,25 @@
+import { Ban, Moon } from 'lucide-react';
+import type { Source } from '../../../shared/schemas.ts';
+import { Chip } from '../../components/Chip.tsx';
+import { useWords } from '../../i18n/index.ts';
+
+/** A source's state: connected, quieter than usual, never heard of, or revoked. */
+export function SourceChip({ source: { quietSince, lastEventAt, revokedAt } }: { source: Source }) {
+  const t = useWords('sources');
+  if (revokedAt !== null) {
+    return (
+      <Chip tone="still" icon={Ban}>
+        {t('revoked')}
+      </Chip>
+    );
+  }
+  if (lastEventAt === null) return <Chip tone="still">{t('common:source.never')}</Chip>;
+  if (quietSince !== null) {
+    return (
+      <Chip tone="away" icon={Moon}>
+        {t('common:source.quiet')}
+      </Chip>
+    );
+  }
+  return <Chip tone="fine">{t('common:source.connected')}</Chip>;
+}

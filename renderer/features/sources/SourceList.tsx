@@ -1,0 +1,110 @@
+import { Plug, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Source } from '../../../shared/schemas.ts';
+import { ButtonLink } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Checkbox } from '../../components/Checkbox.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Failed } from '../../components/Failed.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { Table, Td, Th } from '../../components/Table.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { Time } from '../../components/Time.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
+import { Refusals } from './Refusals.tsx';
+import { SourceChip } from './SourceChip.tsx';
+
+/** All sources, and what was refused lately. */
+export function SourceList() {
+  const t = useWords('sources');
+  const [revoked, setRevoked] = useState(false);
+  const sources = useRelayQuery('sources.list', { revoked }, { placeholderData: (before) => before });
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        note={t('note')}
+        actions={
+          <ButtonLink to="/sources/new" kind="primary" icon={Plus}>
+            {t('add')}
+          </ButtonLink>
+        }
+      />
+      {sources.isError ? (
+        <Failed error={sources.error} again={() => void sources.refetch()} />
+      ) : !sources.data ? (
+        <Loading />
+      ) : sources.data.length === 0 && !revoked ? (
+        <Card>
+          <EmptyState icon={Plug} title={t('empty.title')} text={t('empty.text')}>
+            <ButtonLink to="/sources/new" kind="primary" icon={Plus}>
+              {t('add')}
+            </ButtonLink>
+          </EmptyState>
+        </Card>
+      ) : (
+        <div className="flex flex-col gap-4.5">
+          <Card>
+            <SourceTable sources={sources.data} />
+            <div className="pt-3 text-ink-soft text-s">
+              <Checkbox isSelected={revoked} onChange={setRevoked}>
+                {t('showRevoked')}
+              </Checkbox>
+            </div>
+          </Card>
+          <Refusals sources={sources.data} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function SourceTable({ sources }: { sources: readonly Source[] }) {
+  const t = useWords('sources');
+  const { number } = useFormats();
+  return (
+    <Table label={t('title')}>
+      <thead>
+        <tr>
+          <Th>{t('column.source')}</Th>
+          <Th>{t('column.state')}</Th>
+          <Th number>{t('column.today')}</Th>
+          <Th>{t('column.last')}</Th>
+          <Th>{t('column.refusal')}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map((source) => (
+          <tr key={source.id}>
+            <Td>
+              <TextLink to={`/sources/${source.id}`} className="rounded-s font-semibold text-ink hover:underline">
+                {source.name}
+              </TextLink>
+              {source.propertyId && <span className="block text-ink-faint text-s">{source.propertyId}</span>}
+            </Td>
+            <Td>
+              <SourceChip source={source} />
+            </Td>
+            <Td number>{number(source.eventsToday)}</Td>
+            <Td className="text-ink-soft">
+              {source.lastEventAt === null ? t('never') : <Time at={source.lastEventAt} />}
+            </Td>
+            <Td className="text-ink-soft">
+              {source.lastRefusal === null ? (
+                t('noRefusal')
+              ) : (
+                <>
+                  <Time at={source.lastRefusal.at} />
+                  <span className="block text-s">{source.lastRefusal.message}</span>
+                </>
+              )}
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
