@@ -78,7 +78,7 @@ export function createPacer(limits: PaceLimits): Pacer {
       perSecond = next.perSecond;
       window = windowOf(perSecond);
       begun = new Float64Array(ringSize(window.size)).fill(Number.NEGATIVE_INFINITY);
-      const kept = recent.slice(-begun.length);
+      const kept = recent.slice(Math.max(0, recent.length - begun.length));
       begun.set(kept, begun.length - kept.length);
       oldest = 0;
     },
