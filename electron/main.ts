@@ -21,6 +21,7 @@ import Store from 'electron-store';
 import type { Actor, Sentence } from '../shared/domain.ts';
 import type { Preferences, Situation } from '../shared/schemas.ts';
 import { type Language, renderSentence } from '../shared/sentences/index.ts';
+import { dataFolder } from './data-folder.ts';
 import { keyEnvelopeFile, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
 import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
@@ -86,9 +87,9 @@ if (options.cli !== null) {
 } else app.quit();
 
 async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
-  const dataFolder = data ?? process.env.ROOST_RELAY_DATA ?? join(app.getPath('userData'), 'data');
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const log = openDesktopLog(dataFolder);
+  const folder = dataFolderOf(data);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const log = openDesktopLog(folder);
   process.on('uncaughtException', (problem) => log('uncaught', problem.stack ?? String(problem)));
   process.on('unhandledRejection', (problem) => log('unhandled', String(problem)));
   const settings = openSettings(Store, app.getPath('userData'), app.getVersion(), Date.now());
@@ -118,9 +119,9 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   };
 
   const keyPlace: KeyPlace = {
-    read: () => readKeyEnvelope(dataFolder),
-    write: (envelope) => writeKeyEnvelope(dataFolder, envelope),
-    setAside: () => renameSync(keyEnvelopeFile(dataFolder), `${keyEnvelopeFile(dataFolder)}.unreadable-${Date.now()}`),
+    read: () => readKeyEnvelope(folder),
+    write: (envelope) => writeKeyEnvelope(folder, envelope),
+    setAside: () => renameSync(keyEnvelopeFile(folder), `${keyEnvelopeFile(folder)}.unreadable-${Date.now()}`),
     newKey: newDataKey,
   };
   const dataKey = keepDataKey({
@@ -141,7 +142,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     fork: () => forkEngine(log),
     async startWith() {
       const { dataKey: key, wrapperName, plain } = await dataKey.current();
-      return { dataFolder, port, property, dataKey: key, wrapperName, plain, version: app.getVersion() };
+      return { dataFolder: folder, port, property, dataKey: key, wrapperName, plain, version: app.getVersion() };
     },
     after,
     nowMs: () => performance.now(),
@@ -154,7 +155,12 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     icon: join(pictures, 'app-256.png'),
     keptState: () => settings.get('window'),
     keepState: (state) => settings.set('window', state),
-    onClose: () => (quit.isUnderWay ? 'close' : tray.isThere && trayIsSeen ? 'hide' : 'minimise'),
+    onClose() {
+      if (quit.isUnderWay) return 'close';
+      if (!hasTray()) return 'minimise';
+      tellOfTrayOnce();
+      return 'hide';
+    },
     developerTools: !app.isPackaged,
     after,
     log,
@@ -205,7 +211,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const loginItemWorks = () => loginItem?.works(preferences().startAtLogin) ?? null;
 
   let shownConditions: readonly string[] = [];
-  const toast = createToasts({
+  const toasts = createToasts({
     icon: join(pictures, 'app-256.png'),
     render,
     onClick: (path) => window.show(path),
@@ -227,11 +233,21 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     showing: () => new Set(window.isInFront ? shownConditions : []),
     memory: () => settings.get('toasts') as ToastMemory,
     keepMemory: (memory) => settings.set('toasts', [...memory]),
-    toast,
+    toast: toasts.show,
+    withdraw: toasts.withdraw,
+    isWindowInFront: () => window.isInFront,
     draw: (conditions, situation) => tray.show(trayState(conditions, situation), trayMenu(conditions, situation)),
     nowMs: Date.now,
     after,
   });
+
+  const hasTray = () => tray.isThere && trayIsSeen;
+  const tellOfTrayOnce = () => {
+    if (settings.get('toldOfTray')) return;
+    settings.set('toldOfTray', true);
+    const say = (part: string): Sentence => ({ key: `desktop.closed_to_tray.${part}`, params: {} });
+    toasts.show({ id: 'closed_to_tray', title: say('title'), body: [say('body')], path: '/', urgent: false });
+  };
 
   const keepAwake = keepAwakeDuringJobs(powerSaveBlocker);
   engine.onPush((push) => {
@@ -241,7 +257,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
   engine.onState((state) => {
     window.send({ name: 'engine', payload: state });
-    look();
+    if (!quit.isUnderWay) look();
   });
 
   const updates = watchForUpdates({
@@ -258,7 +274,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     platform,
     version: app.getVersion(),
     loginItemWorks,
-    hasTray: () => tray.isThere && trayIsSeen,
+    hasTray,
     preferences,
     changePreferences(change) {
       const changed = settings.changePreferences(change);
@@ -282,7 +298,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     },
     documents: () => app.getPath('documents'),
     showInFolder: (file) => shell.showItemInFolder(file),
-    ownFolder: join(dataFolder, 'exports'),
+    ownFolder: join(folder, 'exports'),
     openExternal,
     copy: (text) => clipboard.writeText(text),
     showing(conditions) {
@@ -317,9 +333,16 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   app.on('second-instance', () => window.show(null));
   app.on('activate', () => window.show(null));
   app.on('window-all-closed', () => {});
+  tray.show(trayState([], null), trayMenu([], null));
   follow(preferences());
   engine.start();
-  if (!hidden || !(tray.isThere && trayIsSeen)) window.show(null);
+  if (!hidden || !hasTray()) window.show(null);
+}
+
+/** Where the command line looks for it too; a user-data folder of its own keeps its data in itself. */
+function dataFolderOf(asked: string | null): string {
+  const own = app.commandLine.hasSwitch('user-data-dir') && !process.env.ROOST_RELAY_DATA;
+  return dataFolder(asked ?? (own ? join(app.getPath('userData'), 'data') : undefined));
 }
 
 /** A folder that cannot be written, say: said once, instead of an icon that does nothing. */

@@ -14,6 +14,9 @@ export interface AttentionParts {
   readonly memory: () => ToastMemory;
   readonly keepMemory: (memory: ToastMemory) => void;
   readonly toast: (toast: Toast) => void;
+  readonly withdraw: (id: string) => void;
+  /** The person looks at the window, which will tell what it shows. */
+  readonly isWindowInFront: () => boolean;
   readonly draw: (conditions: readonly Condition[], situation: Situation | null) => void;
   readonly nowMs: () => number;
   readonly after: (delayMs: number, run: () => void) => () => void;
@@ -22,8 +25,10 @@ export interface AttentionParts {
 /** Changes that come together are looked at once; times in menu and reminders are renewed each minute. */
 const settleMs = 300;
 const renewEveryMs = 60_000;
+/** The window asks for the situation too, and then says what it shows. */
+const windowShowsWithinMs = 1500;
 
-/** @returns to be called whenever something may have changed */
+/** @returns to be called whenever something may have changed; the first call begins the watch */
 export function watchAttention(parts: AttentionParts): () => void {
   let last: Situation | null = null;
   let isLooking = false;
@@ -39,8 +44,9 @@ export function watchAttention(parts: AttentionParts): () => void {
     const facts = parts.facts();
     const conditions = conditionsOf(last, facts);
     parts.draw(conditions, last);
+    if (parts.isWindowInFront()) await new Promise<void>((shown) => void parts.after(windowShowsWithinMs, shown));
     const before = parts.memory();
-    const { toasts, memory } = decideToasts(before, {
+    const { toasts, withdrawn, memory } = decideToasts(before, {
       now: utcMs(parts.nowMs()),
       conditions,
       situation: facts.engine === 'running' ? last : null,
@@ -48,6 +54,7 @@ export function watchAttention(parts: AttentionParts): () => void {
       quiet: parts.isQuiet(),
     });
     if (JSON.stringify(memory) !== JSON.stringify(before)) parts.keepMemory(memory);
+    for (const id of withdrawn) parts.withdraw(id);
     for (const toast of toasts) parts.toast(toast);
     isLooking = false;
     if (isDueAgain) settle();
@@ -66,7 +73,6 @@ export function watchAttention(parts: AttentionParts): () => void {
     cancelNext = parts.after(delayMs, () => void look());
   }
 
-  plan(0);
   return () => {
     if (isLooking) isDueAgain = true;
     else settle();

@@ -40,7 +40,15 @@ const reminderAfterMs = 86_400_000;
 /** Growth of one incident (more events refused) is told again, but not more often than this. */
 const growthAfterMs = 3_600_000;
 
-export function decideToasts(memory: ToastMemory, look: ToastLook): { toasts: readonly Toast[]; memory: ToastMemory } {
+export interface ToastDecision {
+  readonly toasts: readonly Toast[];
+  /** Incidents that are over: their toasts, where they still stand on the screen, are taken away. */
+  readonly withdrawn: readonly string[];
+  readonly memory: ToastMemory;
+}
+
+export function decideToasts(memory: ToastMemory, look: ToastLook): ToastDecision {
+  const withdrawn: string[] = [];
   const toasts: Toast[] = [];
   const next: ToldIncident[] = [];
   const known = new Map(memory.map((told) => [told.condition.id, told]));
@@ -52,11 +60,12 @@ export function decideToasts(memory: ToastMemory, look: ToastLook): { toasts: re
     if (remembered) next.push(remembered.incident);
   }
   for (const told of known.values()) {
+    if (look.situation !== null) withdrawn.push(told.condition.id);
     // Nothing is known to be over while the engine cannot be asked; what ended in quiet hours is told after them.
     if (look.situation === null || (look.quiet && told.toasted)) next.push(told);
     else if (told.toasted) toasts.push(...overToast(told.condition, look.situation));
   }
-  return { toasts, memory: next };
+  return { toasts, withdrawn, memory: next };
 }
 
 /** One present incident: whether to announce it, and what to remember; null: held back until later. */

@@ -16,10 +16,11 @@ const bodyLimit = 250;
 export function createToasts({ icon, render, onClick, log }: ToastParts) {
   /** Kept so that a click still finds its toast: Electron forgets one that nobody refers to. */
   const shown = new Map<string, Notification>();
-  return (toast: Toast): void => {
+  const withdraw = (id: string): void => shown.get(id)?.close();
+  const show = (toast: Toast): void => {
     try {
       if (!Notification.isSupported()) throw new Error('this system shows none');
-      shown.get(toast.id)?.close();
+      withdraw(toast.id);
       const body = toast.body.map(render).join('\n');
       const notification = new Notification({
         title: render(toast.title),
@@ -38,4 +39,5 @@ export function createToasts({ icon, render, onClick, log }: ToastParts) {
       log('a toast failed', String(problem));
     }
   };
+  return { show, withdraw };
 }

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { type Condition, conditionProviders, conditionsOf, overSentence } from '../../../shared/conditions/index.ts';
+import { utcMs } from '../../../shared/domain.ts';
+import type { Situation } from '../../../shared/schemas.ts';
+import { type CatalogueKey, catalogues, renderSentence } from '../../../shared/sentences/index.ts';
+import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
+
+const inManila = { timeZone: 'Asia/Manila', now: noon };
+const words = (said: Condition['title'] | null) => (said === null ? '' : renderSentence(said, 'en', inManila));
+const only = (change: Partial<Situation>): Condition => {
+  const conditions = conditionsOf(situation(change), running);
+  expect(conditions).toHaveLength(1);
+  const [condition] = conditions;
+  if (!condition) throw new Error('no condition');
+  return condition;
+};
+
+describe('conditions', () => {
+  test('a quiet day has none', () => {
+    expect(conditionsOf(situation(), running)).toEqual([]);
+  });
+
+  test('an endpoint that lost its address says so, what waits, and who must do what', () => {
+    const condition = only({ endpoints: [failingEndpoint()] });
+    expect(words(condition.title)).toBe('Bookkeeping no longer accepts this address');
+    expect(words(condition.meaning)).toBe(
+      'It has not accepted anything since 10:00. Nothing is lost: 14 events are safe on this PC and go out by themselves as soon as it answers.',
+    );
+    expect(words(condition.step)).toBe('Ask for the new webhook address of Bookkeeping.');
+    expect(condition.turn).toBe('it_helper');
+    expect(condition.actions.map(({ label }) => words(label))).toEqual([
+      'Change address',
+      'Try now',
+      'Copy what IT needs',
+    ]);
+  });
+
+  test.each([
+    [
+      answered('endpoint_down', null),
+      'Bookkeeping does not answer',
+      'Next try at 12:10. If it lasts, tell those who run Bookkeeping.',
+    ],
+    [
+      answered('endpoint_down', 502),
+      'Bookkeeping answers with an error (502)',
+      'Next try at 12:10. If it lasts, tell those who run Bookkeeping.',
+    ],
+    [
+      answered('wrong_address', null),
+      'The address of Bookkeeping does not exist',
+      'Check the spelling of the address of Bookkeeping.',
+    ],
+    [
+      answered('certificate', null),
+      'The security certificate of Bookkeeping is not valid',
+      'Tell those who run Bookkeeping that their certificate needs renewing. Next try at 12:10.',
+    ],
+  ])('the last answer decides the words: %#', (lastAnswer, title, step) => {
+    const condition = only({ endpoints: [failingEndpoint({ lastAnswer })] });
+    expect(words(condition.title)).toBe(title);
+    expect(words(condition.step)).toBe(step);
+  });
+
+  test('the id stays the same through one incident and differs in the next', () => {
+    const first = only({ endpoints: [failingEndpoint()] });
+    const later = only({ endpoints: [failingEndpoint({ waiting: 20, lastAnswer: answered('endpoint_down', 500) })] });
+    const next = only({ endpoints: [failingEndpoint({ failingSince: minutesAgo(3) })] });
+    expect(later.id).toBe(first.id);
+    expect(next.id).not.toBe(first.id);
+  });
+
+  test('a failing endpoint speaks for its refused events; elsewhere they speak for themselves', () => {
+    expect(only({ endpoints: [failingEndpoint({ needsAttention: 3 })] }).kind).toBe('endpoint_failing');
+    const alone = only({ endpoints: [endpoint({ needsAttention: 3 })] });
+    expect(alone).toMatchObject({ kind: 'delivery_needs_attention', amount: 3 });
+    expect(words(alone.title)).toBe('Bookkeeping did not take 3 events');
+  });
+
+  test('a recovery tells since when, until when and how many waited, unless it fails again', () => {
+    const { id, name } = endpoint();
+    const recoveries = [{ endpointId: id, name, since: minutesAgo(90), until: minutesAgo(30), waited: 14 }];
+    expect(words(only({ recoveries }).meaning)).toBe(
+      'It did not answer from 10:30 until 11:30. 14 events waited and go out by themselves.',
+    );
+    expect(only({ recoveries, endpoints: [failingEndpoint()] }).kind).toBe('endpoint_failing');
+  });
+
+  test('offline names the hour and what waits, and its end is told only when the internet is really back', () => {
+    const condition = only({ connectivity: { state: 'offline', since: minutesAgo(226) }, waiting: 37 });
+    expect(words(condition.title)).toBe('No internet since 08:14');
+    expect(words(condition.meaning)).toBe('37 events are safe and waiting. They go out by themselves later.');
+    const portal = situation({ connectivity: { state: 'captive_portal', since: noon } });
+    expect(overSentence(condition, portal)).toBeNull();
+    expect(words(overSentence(condition, situation({ waiting: 37 })))).toBe(
+      'The internet is back. 37 events that waited are going out now.',
+    );
+  });
+
+  const others: readonly [Partial<Situation>, kind: string, title: string][] = [
+    [{ connectivity: { state: 'captive_portal', since: null } }, 'captive_portal', "This PC's Wi-Fi wants a sign-in"],
+    [
+      { connectivity: { state: 'tls_interception', since: null } },
+      'tls_interception',
+      'Security software is intercepting secure connections',
+    ],
+    [{ connectivity: { state: 'proxy', since: null } }, 'proxy', 'The office proxy does not let Roost Relay through'],
+    [{ clock: { skewMs: 1_200_000, wrong: true, since: noon } }, 'clock_wrong', "This PC's clock is wrong"],
+    [{ disk: { state: 'low', freeBytes: 9e7 } }, 'disk_low', "This PC's disk is nearly full"],
+    [{ disk: { state: 'full', freeBytes: 0 } }, 'disk_full', "This PC's disk is full"],
+    [{ disk: { state: 'read_only', freeBytes: 9e9 } }, 'disk_read_only', "This PC's disk cannot be written"],
+    [{ vault: { state: 'locked', unreadable: 2 } }, 'secrets_unreadable', 'Secrets cannot be read now'],
+    [{ vault: { state: 'ok', unreadable: 1 } }, 'secrets_unreadable', 'Secrets have to be entered again'],
+    [
+      { vault: { state: 'plain', unreadable: 0 } },
+      'vault_plain',
+      "Secrets on this PC are not protected by the system's keyring",
+    ],
+    [{ database: { state: 'damaged', lastBackupAt: minutesAgo(60) } }, 'database_damaged', 'The database is damaged'],
+    [{ pausedUntil: utcMs(noon + 3_600_000) }, 'all_paused', 'All deliveries are paused until 13:00'],
+    [{ sources: [source({ quietSince: minutesAgo(60) })] }, 'source_quiet', 'Restaurant POS is quieter than usual'],
+    [
+      { endpoints: [endpoint({ switch: 'paused', state: 'paused', lastAnswer: answered('gone', 410) })] },
+      'endpoint_gone',
+      'Bookkeeping says this address is gone for good',
+    ],
+  ];
+  test.each(others)('%# %s', (change, kind, title) => {
+    const condition = only(change);
+    expect(condition.kind).toBe(kind);
+    expect(words(condition.title)).toBe(title);
+  });
+
+  test('the surface adds what only it knows, and the engine speaks even before there is a situation', () => {
+    const broken = { ...running, loginItemWorks: false };
+    expect(conditionsOf(situation(), broken).map(({ kind }) => kind)).toEqual(['autostart_off']);
+    const stopped = { ...running, engine: 'stopped' as const, engineProblem: 'The port 4780 is taken.' };
+    const [condition] = conditionsOf(null, stopped);
+    expect(words(condition?.step ?? null)).toBe('What it said: The port 4780 is taken.');
+  });
+
+  test('a person who has to act comes before what passes by itself, and good news comes last', () => {
+    const { id, name } = endpoint({ name: 'Door locks' });
+    const kinds = conditionsOf(
+      situation({
+        endpoints: [failingEndpoint(), endpoint({ id: `${id.slice(0, -1)}W` as typeof id })],
+        connectivity: { state: 'offline', since: noon },
+        pausedUntil: utcMs(noon + 1000),
+        recoveries: [{ endpointId: `${id.slice(0, -1)}W` as typeof id, name, since: noon, until: noon, waited: 0 }],
+      }),
+      running,
+    ).map(({ kind }) => kind);
+    expect(kinds).toEqual(['endpoint_failing', 'offline', 'all_paused', 'endpoint_recovered']);
+  });
+
+  test('every sentence that a condition says stands in both catalogues, with nothing left to fill in', () => {
+    const all = others.flatMap(([change]) => conditionsOf(situation(change), running));
+    const troubles = [answered('endpoint_down', 500), answered('endpoint_down', null), answered('certificate', null)];
+    all.push(
+      ...[0, 1, 2].flatMap((waiting) =>
+        conditionsOf(
+          situation({
+            waiting,
+            endpoints: [failingEndpoint({ waiting })],
+            connectivity: { state: 'offline', since: noon },
+          }),
+          running,
+        ),
+      ),
+      ...troubles.flatMap((lastAnswer) =>
+        [null, noon].flatMap((nextTrialAt) =>
+          conditionsOf(situation({ endpoints: [failingEndpoint({ lastAnswer, nextTrialAt })] }), running),
+        ),
+      ),
+    );
+    const said = all.flatMap(({ title, meaning, step, actions }) => [
+      title,
+      meaning,
+      ...(step ? [step] : []),
+      ...actions.flatMap(({ label, does }) => ('copy' in does ? [label, does.copy] : [label])),
+    ]);
+    expect(said.length).toBeGreaterThan(60);
+    for (const language of ['en', 'fil'] as const) {
+      for (const sentence of said) {
+        expect(catalogues[language][sentence.key as CatalogueKey], sentence.key).toBeTypeOf('string');
+        expect(renderSentence(sentence, language, inManila)).not.toMatch(/[{}]|conditions\./);
+      }
+    }
+  });
+
+  test('each provider has a kind of its own', () => {
+    const kinds = conditionProviders.map(({ kind }) => kind);
+    expect(new Set(kinds).size).toBe(kinds.length);
+  });
+});

@@ -1,0 +1,109 @@
+/** Situations of a property for tests of conditions, tray and toasts: a quiet day, and what can happen on it. */
+import type { SurfaceFacts } from '../../../shared/conditions/index.ts';
+import { type EndpointId, type SourceId, utcMs } from '../../../shared/domain.ts';
+import type { Endpoint, Situation, Source } from '../../../shared/schemas.ts';
+
+export const noon = utcMs(Date.UTC(2026, 10, 23, 4));
+export const minutesAgo = (minutes: number) => utcMs(noon - minutes * 60_000);
+
+export const running: SurfaceFacts = { engine: 'running', engineProblem: null, loginItemWorks: true };
+
+export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
+  return {
+    id: 'ep_01ARZ3NDEKTSV4RRFFQ69G5FAV' as EndpointId,
+    name: 'Bookkeeping',
+    description: 'Bookkeeping',
+    host: 'hooks.ledgerly.ph',
+    address: 'https://hooks.ledgerly.ph/…',
+    local: false,
+    events: ['booking.created'],
+    state: 'active',
+    switch: 'on',
+    health: 'active',
+    failingSince: null,
+    nextTrialAt: null,
+    pausedUntil: null,
+    pausedBy: null,
+    headers: [],
+    secretTail: 'n2Qk',
+    secretReadable: true,
+    rotation: null,
+    ca: null,
+    limits: { inFlight: 5, perSecond: 10 },
+    ordered: true,
+    testedAt: minutesAgo(600),
+    waiting: 0,
+    needsAttention: 0,
+    oldestWaitingAt: null,
+    nextAttemptAt: null,
+    lastAnswer: null,
+    successRate: 1,
+    createdAt: minutesAgo(10_000),
+    removedAt: null,
+    ...change,
+  };
+}
+
+export const failingEndpoint = (change: Partial<Endpoint> = {}): Endpoint =>
+  endpoint({
+    state: 'failing',
+    health: 'failing',
+    failingSince: minutesAgo(120),
+    nextTrialAt: utcMs(noon + 600_000),
+    waiting: 14,
+    lastAnswer: answered('setup', 404),
+    ...change,
+  });
+
+export const answered = (outcome: NonNullable<Endpoint['lastAnswer']>['outcome'], status: number | null) => ({
+  at: minutesAgo(20),
+  status,
+  outcome,
+  durationMs: 80,
+  sentence: { key: 'outcome', params: {} },
+});
+
+export function source(change: Partial<Source> = {}): Source {
+  return {
+    id: 'src_01ARZ3NDEKTSV4RRFFQ69G5FAV' as SourceId,
+    name: 'Restaurant POS',
+    propertyId: 'prop_1',
+    createdAt: minutesAgo(10_000),
+    revokedAt: null,
+    lastEventAt: minutesAgo(700),
+    eventsToday: 0,
+    usualByNow: 9,
+    quietSince: null,
+    lastRefusal: null,
+    ...change,
+  };
+}
+
+export function situation(change: Partial<Situation> = {}): Situation {
+  return {
+    now: noon,
+    version: '1.0.0',
+    propertyId: 'prop_1',
+    timeZone: 'Asia/Manila',
+    currency: 'PHP',
+    waiting: 0,
+    oldestWaitingAt: null,
+    needsAttention: 0,
+    eventsToday: 63,
+    deliveredToday: 63,
+    lastEventAt: minutesAgo(12),
+    lastDeliveredAt: minutesAgo(12),
+    pausedUntil: null,
+    connectivity: { state: 'online', since: null },
+    clock: { skewMs: 0, wrong: false, since: null },
+    disk: { state: 'ok', freeBytes: 50_000_000_000 },
+    vault: { state: 'ok', unreadable: 0 },
+    database: { state: 'ok', lastBackupAt: null },
+    endpoints: [endpoint()],
+    sources: [],
+    recoveries: [],
+    hours: [],
+    intake: { address: 'http://127.0.0.1:4780', lan: null },
+    ...change,
+  };
+}
