@@ -7,8 +7,8 @@ export interface FormTextFieldProps<Values extends FieldValues> extends Omit<Tex
   readonly name: FieldPath<Values>;
   /** A sentence of its own for what is wrong, instead of the general one. */
   readonly wrong?: string;
-  /** Empty means absent. */
-  readonly optional?: boolean;
+  /** What an empty field means, where that is not an empty text. */
+  readonly emptyMeans?: 'absent' | 'null';
 }
 
 /** A text field of a react-hook-form form, its errors in the reader's language. */
@@ -16,7 +16,7 @@ export function FormTextField<Values extends FieldValues>({
   control,
   name,
   wrong,
-  optional,
+  emptyMeans,
   ...rest
 }: FormTextFieldProps<Values>) {
   const sentenceOf = useFieldError();
@@ -29,7 +29,9 @@ export function FormTextField<Values extends FieldValues>({
           {...rest}
           {...field}
           value={value ?? ''}
-          onChange={(text) => field.onChange(optional && text === '' ? undefined : text)}
+          onChange={(text) =>
+            field.onChange(text === '' && emptyMeans ? (emptyMeans === 'null' ? null : undefined) : text)
+          }
           error={error && (wrong ?? sentenceOf(error))}
         />
       )}

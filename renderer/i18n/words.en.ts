@@ -107,6 +107,13 @@ export const en = {
   'session.title': 'This window has to be opened again',
   'session.text': 'Its address works once, for your safety. Ask for a new one on the command line:',
 
+  'job.doneOf': '{{done}} of {{total}}',
+  'job.cancel': 'Stop',
+  'job.cancelled': 'Stopped. The unfinished file was removed.',
+  'job.failed': 'This did not work.',
+  'job.show': 'Show in folder',
+  'job.download': 'Download',
+
   'keys.title': 'Keyboard',
   'keys.everywhere': 'Everywhere',
   'keys.here': 'On this page',

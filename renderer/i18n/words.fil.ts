@@ -104,6 +104,13 @@ export const fil: WordsLike<typeof en> = {
   'session.title': 'Kailangang buksan ulit ang window na ito',
   'session.text': 'Isang beses lang gumagana ang address nito, para sa seguridad. Humingi ng bago sa command line:',
 
+  'job.doneOf': '{{done}} sa {{total}}',
+  'job.cancel': 'Itigil',
+  'job.cancelled': 'Itinigil. Inalis ang hindi natapos na file.',
+  'job.failed': 'Hindi ito gumana.',
+  'job.show': 'Ipakita sa folder',
+  'job.download': 'I-download',
+
   'keys.title': 'Keyboard',
   'keys.everywhere': 'Kahit saan',
   'keys.here': 'Sa pahinang ito',

@@ -52,7 +52,7 @@ export function NewSource() {
             name="propertyId"
             label={t('new.property')}
             hint={propertyId === null ? t('new.propertyHintNone') : t('new.propertyHint', { property: propertyId })}
-            optional
+            emptyMeans="absent"
           />
           <div className="flex flex-wrap gap-2">
             <Button type="submit" kind="primary" isPending={add.isPending}>

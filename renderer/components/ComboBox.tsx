@@ -1,0 +1,45 @@
+import { ChevronDown } from 'lucide-react';
+import { ComboBox as AriaComboBox, Button, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { classes } from './classes.ts';
+import { controlLook, FieldLabel, FieldNotes, type FieldTexts } from './Field.tsx';
+import { Icon } from './Icon.tsx';
+import { type Choice, optionLook, popoverLook } from './Select.tsx';
+
+export interface ComboBoxProps extends FieldTexts {
+  readonly choices: readonly Choice<string>[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly className?: string;
+}
+
+/** One choice of many, found by typing. */
+export function ComboBox({ label, hint, error, choices, value, onChange, className }: ComboBoxProps) {
+  return (
+    <AriaComboBox
+      defaultItems={choices}
+      selectedKey={value}
+      onSelectionChange={(key) => key !== null && onChange(String(key))}
+      isInvalid={error !== undefined}
+      menuTrigger="focus"
+      className={classes('flex flex-col gap-1', className)}
+    >
+      <FieldLabel>{label}</FieldLabel>
+      <div className="relative">
+        <Input className={classes(controlLook, 'pr-8')} />
+        <Button className="absolute inset-y-0 right-0 grid w-8 cursor-pointer place-items-center text-ink-faint">
+          <Icon of={ChevronDown} size={16} />
+        </Button>
+      </div>
+      <FieldNotes hint={hint} error={error} />
+      <Popover className={popoverLook}>
+        <ListBox<Choice<string>> className="max-h-72 overflow-auto p-1 outline-none">
+          {(choice) => (
+            <ListBoxItem id={choice.value} textValue={choice.label} className={optionLook}>
+              {choice.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  );
+}

@@ -1,0 +1,121 @@
+import { Stethoscope } from 'lucide-react';
+import { useState } from 'react';
+import type { CallOutput } from '../../../shared/api.ts';
+import type { Tone } from '../../../shared/domain.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Chip } from '../../components/Chip.tsx';
+import { Failed } from '../../components/Failed.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
+import { useSituation } from '../../lib/situation.ts';
+import type { SectionProps } from './section.ts';
+import { useSavePreferences } from './useSave.ts';
+
+export function About({ preferences }: SectionProps) {
+  return (
+    <>
+      <Facts />
+      <Doctor />
+      <Updates preferences={preferences} />
+    </>
+  );
+}
+
+function Facts() {
+  const t = useWords('settings');
+  const { time, now, timeZone } = useFormats();
+  const { version } = useSituation();
+  const surface = useRelayQuery('surface.info', {}).data;
+  const facts = [
+    [t('about.version'), version],
+    ...(surface
+      ? [
+          [
+            t('about.surface'),
+            t(surface.surface === 'desktop' ? 'about.desktop' : 'about.browser', { platform: surface.platform }),
+          ],
+          ...(surface.tray === null ? [] : [[t('about.tray'), t(surface.tray ? 'about.trayYes' : 'about.trayNo')]]),
+        ]
+      : []),
+    [t('about.propertyTime'), `${time(now)} (${timeZone})`],
+  ];
+  return (
+    <Card title={t('about.title')}>
+      <dl>
+        {facts.map(([term, value]) => (
+          <div key={term} className="flex flex-wrap justify-between gap-x-3 border-line border-t py-2">
+            <dt className="text-ink-soft">{term}</dt>
+            <dd className="font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+type Check = CallOutput<'doctor.run'>[number];
+const tones: Record<Check['state'], Tone> = { ok: 'fine', warning: 'wait', problem: 'bad' };
+
+function Doctor() {
+  const t = useWords('settings');
+  const [asked, setAsked] = useState(false);
+  const checks = useRelayQuery('doctor.run', {}, { enabled: asked });
+  const run = () => {
+    if (asked) void checks.refetch();
+    setAsked(true);
+  };
+  return (
+    <Card title={t('doctor.title')}>
+      <p className="mb-3 text-ink-soft">{t('doctor.text')}</p>
+      {checks.isError ? (
+        <Failed error={checks.error} again={run} />
+      ) : asked && !checks.data ? (
+        <Loading />
+      ) : (
+        checks.data && (
+          <ul className="mb-3">
+            {checks.data.map(({ name, state, message, nextStep }) => (
+              <li key={name} className="flex flex-wrap items-start justify-between gap-3 border-line border-t py-2">
+                <span className="min-w-0 flex-1">
+                  {message}
+                  {nextStep && <span className="block text-ink-soft text-s">{nextStep}</span>}
+                </span>
+                <Chip tone={tones[state]}>{t(`doctor.${state}`)}</Chip>
+              </li>
+            ))}
+          </ul>
+        )
+      )}
+      <Button icon={Stethoscope} onPress={run} isPending={checks.isFetching}>
+        {t('doctor.run')}
+      </Button>
+    </Card>
+  );
+}
+
+function Updates({ preferences }: Pick<SectionProps, 'preferences'>) {
+  const t = useWords('settings');
+  const save = useSavePreferences();
+  const [feed, setFeed] = useState(preferences.updateFeed);
+  return (
+    <Card title={t('update.title')}>
+      <form
+        noValidate
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save({ updateFeed: feed.trim() });
+        }}
+      >
+        <TextField label={t('update.feed')} hint={t('update.feedHint')} value={feed} onChange={setFeed} code />
+        <Button type="submit" className="self-start">
+          {t('common:act.save')}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,14 @@
+import { IntakeCard } from './IntakeCard.tsx';
+import { LanCard } from './LanCard.tsx';
+import { ProxyCard } from './ProxyCard.tsx';
+import type { SectionProps } from './section.ts';
+
+export function Network({ settings }: SectionProps) {
+  return (
+    <>
+      <ProxyCard settings={settings} />
+      <IntakeCard settings={settings} />
+      <LanCard settings={settings} />
+    </>
+  );
+}

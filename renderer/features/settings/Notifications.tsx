@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { Banner } from '../../components/Banner.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
+import type { SectionProps } from './section.ts';
+import { useSavePreferences } from './useSave.ts';
+
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+export function Notifications({ preferences }: SectionProps) {
+  const t = useWords('settings');
+  const save = useSavePreferences();
+  const { toasts, quietHours } = preferences;
+  const browser = useRelayQuery('surface.info', {}).data?.surface === 'browser';
+  return (
+    <Card title={t('toasts.title')}>
+      <div className="flex flex-col gap-4">
+        {browser && <Banner tone="still">{t('toasts.browser')}</Banner>}
+        <Switch isSelected={toasts} onChange={(on) => save({ toasts: on })} hint={t('toasts.showHint')}>
+          {t('toasts.show')}
+        </Switch>
+        <Switch
+          isSelected={quietHours.enabled}
+          isDisabled={!toasts}
+          onChange={(enabled) => save({ quietHours: { ...quietHours, enabled } })}
+          hint={t('quiet.showHint')}
+        >
+          {t('quiet.show')}
+        </Switch>
+        {toasts && quietHours.enabled && (
+          <div className="flex flex-wrap gap-4">
+            <TimeOfDay
+              label={t('quiet.from')}
+              value={quietHours.from}
+              onChange={(from) => save({ quietHours: { ...quietHours, from } })}
+            />
+            <TimeOfDay
+              label={t('quiet.to')}
+              value={quietHours.to}
+              onChange={(to) => save({ quietHours: { ...quietHours, to } })}
+            />
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** `22:00`, taken once it is a whole time. */
+function TimeOfDay({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const t = useWords('settings');
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? value;
+  const take = (next: string) => {
+    setTyped(next);
+    if (timeOfDay.test(next)) onChange(next);
+  };
+  return (
+    <TextField
+      label={label}
+      value={text}
+      onChange={take}
+      error={timeOfDay.test(text) ? undefined : t('quiet.wrong')}
+      className="w-32"
+    />
+  );
+}
