@@ -9,11 +9,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
+import { eventId } from '../../../shared/schemas.ts';
 import { answer } from '../answer.ts';
 import type { Accept } from '../intake/accept.ts';
 import { orRelayError } from '../intake/emit.ts';
 import { parseEvents } from '../intake/parse.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
+import { bootHeader, eventIdHeader } from './control-headers.ts';
 
 const exportRequest = engineCalls['export.start'].input.omit({ file: true });
 export type ExportRequest = z.output<typeof exportRequest>;
@@ -26,9 +28,6 @@ export interface ControlParts {
   readonly token: string;
   readonly bootId: string;
 }
-
-/** Names the run of the engine that answers: a program that took the port over cannot. */
-export const bootHeader = 'x-roost-relay-boot';
 
 /** A call's input can hold an event of 1 MB as text, escaped. */
 const mostBytes = 8_388_608;
@@ -57,11 +56,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     });
 
     control.post('/control/emit', options, async (request, reply) => {
-      const result = await answer(() =>
-        orRelayError(async () =>
-          parts.accept({ received: parseEvents(bytesOf(request), true), origin: null, idempotencyKey: null }),
-        ),
-      );
+      const result = await answer(() => orRelayError(() => emit(parts.accept, request)));
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
 
@@ -82,6 +77,17 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
     done();
+  });
+}
+
+async function emit(accept: Accept, request: FastifyRequest) {
+  const received = parseEvents(bytesOf(request), false);
+  const given = eventId.safeParse(request.headers[eventIdHeader]);
+  return accept({
+    received,
+    origin: null,
+    idempotencyKey: null,
+    ...(given.success && received.form === 'one' ? { eventId: given.data } : {}),
   });
 }
 

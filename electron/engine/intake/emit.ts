@@ -2,39 +2,20 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { Accept } from './accept.ts';
-import { mostBytes, parseJsonText } from './parse.ts';
+import { eventText } from './event-text.ts';
+import { parseJsonText } from './parse.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 export function createEmitHandler(accept: Accept): Pick<EngineHandlers, 'events.emit'> {
   return {
-    async 'events.emit'({ event, dataText, id, timestamp, propertyId }) {
+    async 'events.emit'(parts) {
       const [accepted] = await orRelayError(async () =>
-        accept({ received: parseJsonText(requestText()), origin: null, idempotencyKey: null }),
+        accept({ received: parseJsonText(eventText(parts)), origin: null, idempotencyKey: null }),
       );
       if (!accepted) throw new RelayError('internal', 'The event was not stored.');
       return accepted;
-
-      function requestText(): string {
-        refuseNonObject(dataText);
-        // `data` goes in as text, so that its bytes stay as they came.
-        const head = JSON.stringify({ event, id, timestamp, property_id: propertyId });
-        return `${head.slice(0, -1)},"data":${dataText}}`;
-      }
     },
   };
-}
-
-/** Checks it alone, so that its text cannot end `data` early and go on with members of its own. */
-function refuseNonObject(dataText: string): void {
-  const expected = 'a JSON object';
-  if (Buffer.byteLength(dataText) > mostBytes) {
-    throw new IntakeRefusal(413, 'too_large', `data: more than ${mostBytes} bytes.`, { member: 'data', expected });
-  }
-  try {
-    JSON.parse(dataText);
-  } catch (cause) {
-    throw new IntakeRefusal(400, 'not_json', 'data: not valid JSON.', { member: 'data', expected, cause });
-  }
 }
 
 /** Refusals in the API's closed set of errors. */

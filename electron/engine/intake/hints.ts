@@ -1,6 +1,5 @@
 /** What in `data` is not as the catalogue knows it. PMSs differ: a hint in the log, never a refusal. */
-import { catalogue, type EventType, entityMembers, type JsonType } from '../../../shared/events.ts';
-import type { Entity } from './entity.ts';
+import { catalogue, type EventType, type JsonType } from '../../../shared/events.ts';
 import type { JsonObject } from './summary.ts';
 
 const words: Record<JsonType, string> = {
@@ -26,15 +25,13 @@ export function jsonTypeOf(value: unknown): JsonType {
 /** A type in a sentence: "a number". */
 export const typeInWords = (type: JsonType): string => words[type];
 
-/** One sentence for each known member of another type than usual, and one where nothing says what it is about. */
-export function hintsOf(type: EventType, data: JsonObject, entity: Entity | null): readonly string[] {
+/** One sentence for each known member of another type than usual. */
+export function hintsOf(type: EventType, data: JsonObject): readonly string[] {
   const hints: string[] = [];
   for (const [name, expected] of known[type]) {
     if (!Object.hasOwn(data, name)) continue;
     const found = jsonTypeOf(data[name]);
     if (found !== expected) hints.push(`data.${name}: usually ${words[expected]}, here ${words[found]}`);
   }
-  if (entity === null)
-    hints.push(`data: none of ${entityMembers.join(', ')}, so this event keeps no order with others`);
   return hints;
 }

@@ -136,7 +136,7 @@ function readEvent(text: string, start: number, value: unknown, place: string): 
     masked: masked.count,
     entity,
     summary: summarize(type, data),
-    hints: hintsOf(type, data, entity),
+    hints: hintsOf(type, data),
   };
 }
 

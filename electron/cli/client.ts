@@ -1,0 +1,73 @@
+/** Speaks to the running engine by the token in its data folder. */
+import { type CallInput, type CallOutput, type EngineCallName, RelayError, type Result } from '../../shared/api.ts';
+import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
+import { bootHeader } from '../engine/control/control-headers.ts';
+
+export interface ControlClient {
+  /** @throws RelayError the engine's own, or `engine_not_running` */
+  call<Name extends EngineCallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  /** One of the routes that are no call, with a body of any type. */
+  post(route: string, body: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+/** Nothing is asked before the first call: a folder without an engine is told then. */
+export function createControlClient(dataFolder: string): ControlClient {
+  async function post(route: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const file = await readControlFile(dataFolder);
+    if (file === null) throw notRunning(dataFolder);
+    const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers, authorization: `Bearer ${file.token}` },
+      body,
+    }).catch((cause: unknown) => {
+      throw lostOrNotRunning(dataFolder, cause);
+    });
+    if (!isThatEngine(response, file)) {
+      await response.body?.cancel();
+      throw notRunning(dataFolder);
+    }
+    return response;
+  }
+
+  return {
+    post,
+    async call(name, input) {
+      const response = await post(name, JSON.stringify(input));
+      return resultValue(await readAnswer(response));
+    },
+  };
+}
+
+/** Another program may have taken the port of an engine that was killed. */
+const isThatEngine = (response: Response, file: ControlFile): boolean =>
+  response.headers.get(bootHeader) === file.bootId && response.status !== 401;
+
+const notRunning = (dataFolder: string, cause?: unknown): RelayError =>
+  new RelayError('engine_not_running', 'Roost Relay is not running.', { detail: `data folder: ${dataFolder}`, cause });
+
+/** The connection was refused, so nothing was sent; or it broke, and what became of it is not known. */
+function lostOrNotRunning(dataFolder: string, cause: unknown): RelayError {
+  const code = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
+  if (code === 'ECONNREFUSED') return notRunning(dataFolder, cause);
+  return new RelayError('engine_not_running', 'Roost Relay stopped while it was asked.', {
+    detail: `data folder: ${dataFolder}; ${String(code)}`,
+    cause,
+  });
+}
+
+export async function readAnswer<Value>(response: Response): Promise<Result<Value>> {
+  const answered = (await response.json()) as Result<Value> | { error: { message: string; member?: string } };
+  if ('ok' in answered) return answered;
+  const { message, member } = answered.error;
+  return { ok: false, error: { code: 'bad_input', message, ...(member === undefined ? {} : { member }) } };
+}
+
+/** @throws RelayError where the result is an error */
+export function resultValue<Value>(result: Result<Value>): Value {
+  if (result.ok) return result.value;
+  const { code, message, detail, member } = result.error;
+  throw new RelayError(code, message, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(member === undefined ? {} : { member }),
+  });
+}

@@ -1,0 +1,203 @@
+/** `roost-relay deliveries`, `delivery`, `resend` and `export`: the log. */
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { RelayError } from '../../shared/api.ts';
+import { deliveryStates } from '../../shared/domain.ts';
+import { type DeliveryFilter, deliveryId, type Job, statusClasses } from '../../shared/schemas.ts';
+import { readAnswer, resultValue } from './client.ts';
+import { endpointIdsOf, knownEvents } from './commands-endpoint.ts';
+import { deliveryText } from './delivery-text.ts';
+import { moment } from './duration.ts';
+import { exitCodes } from './io.ts';
+import { localTime, plural, summaryText, table } from './output.ts';
+import type { Runner, Shell } from './shell.ts';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+interface FilterOptions {
+  readonly endpoint?: readonly string[];
+  readonly event?: readonly string[];
+  readonly state?: readonly string[];
+  readonly status?: string;
+  readonly statusClass?: readonly string[];
+  readonly entity?: string;
+  readonly text?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Which deliveries: the same for a list, a resend and an export. */
+const withFilter = (command: Command): Command =>
+  command
+    .option('--endpoint <endpoint>', 'id, description or host; may be repeated', collect)
+    .option('--event <types>', 'such as booking.created or booking.*', collect)
+    .option('--state <states>', deliveryStates.join(', '), collect)
+    .option('--status <code>', 'of the last answer, such as 404')
+    .addOption(new Option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none').argParser(collect))
+    .option('--entity <id>', 'of a booking, order, item or payment')
+    .option('--text <text>', "event id, entity id, or part of a guest's name")
+    .option('--from <time>', 'such as 2026-11-23, "2026-11-23 14:30" or 2h ago as 2h')
+    .option('--to <time>', 'before this time');
+
+export function addDeliveryCommands(program: Command, runner: Runner): void {
+  runner.action<FilterOptions & { limit?: string; cursor?: string }>(
+    withFilter(program.command('deliveries').description('The log, newest first'))
+      .option('--limit <n>', 'rows (50)')
+      .option('--cursor <cursor>', 'the next page of a list'),
+    async (shell, options) => {
+      const page = await shell.client.call('deliveries.list', {
+        filter: await filterOf(shell, options),
+        limit: limitOf(options.limit),
+        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+      });
+      const rows = page.rows.map((row) => [
+        localTime(row.at),
+        row.event,
+        summaryText(row.summary),
+        row.endpointName,
+        row.state.replace('_', ' '),
+        row.status === null ? '' : String(row.status),
+        String(row.attempts),
+        row.id,
+      ]);
+      const more = page.next === null ? '' : `\nMore: --cursor ${page.next}\n`;
+      const text = table(['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'STATE', 'STATUS', 'ATTEMPTS', 'ID'], rows) + more;
+      shell.say(page, page.rows.length === 0 && page.complete ? 'No deliveries match.\n' : text);
+    },
+  );
+
+  runner.action(
+    program.command('delivery').description('One delivery with all its attempts').argument('<delivery>', 'its id'),
+    async ({ client, say }, _options, given = '') => {
+      const found = await client.call('deliveries.get', { id: idOf(given) });
+      say(found, deliveryText(found));
+    },
+  );
+
+  runner.action<FilterOptions & { yes?: boolean }>(
+    withFilter(program.command('resend').description('Send one delivery again, or all that match'))
+      .argument('[delivery]', 'its id; without one, the filter says which')
+      .option('--yes', 'send what matches without asking'),
+    async (shell, options, given) => {
+      if (given === undefined) return resendAll(shell, await filterOf(shell, options), options.yes === true);
+      const sent = await shell.client.call('deliveries.resend', { id: idOf(given) });
+      shell.say(sent, `${sent.id} is being sent again to ${sent.endpointName}, with the same event id.\n`);
+    },
+  );
+
+  runner.action<FilterOptions & { format?: string; file?: string }>(
+    withFilter(
+      program.command('export').description("What a filter shows, as CSV or JSON Lines; guests' data leaves with it"),
+    )
+      .addOption(new Option('--format <format>', 'of the rows').choices(['csv', 'jsonl']).default('csv'))
+      .option('--file <file>', 'standard output unless given'),
+    exportRows,
+  );
+}
+
+function idOf(given: string) {
+  const parsed = deliveryId.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new RelayError('bad_input', `delivery: expected an id that begins with dlv_, got "${given}".`, {
+    member: 'delivery',
+  });
+}
+
+async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
+  const { endpoint, event, state, status, statusClass, entity, text, from, to } = options;
+  const now = Date.now();
+  return {
+    ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
+    ...(event === undefined ? {} : { eventTypes: knownEvents(event) }),
+    ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
+    ...(status === undefined ? {} : { status: statusOf(status) }),
+    ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(text === undefined ? {} : { text }),
+    ...(from === undefined ? {} : { from: moment('--from', from, now) }),
+    ...(to === undefined ? {} : { to: moment('--to', to, now) }),
+  };
+}
+
+function oneOf<Value extends string>(option: string, known: readonly Value[], given: readonly string[]): Value[] {
+  return given
+    .flatMap((text) => text.split(','))
+    .map((text) => {
+      const found = known.find((value) => value === text.trim().replace(' ', '_'));
+      if (found !== undefined) return found;
+      throw new RelayError('bad_input', `${option}: "${text}" is none of ${known.join(', ')}.`, { member: option });
+    });
+}
+
+function statusOf(text: string): number {
+  const status = Number(text);
+  if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
+  throw new RelayError('bad_input', `--status: expected a code such as 404, got "${text}".`, { member: '--status' });
+}
+
+function limitOf(text: string | undefined): number {
+  const limit = text === undefined ? 50 : Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 500) return limit;
+  throw new RelayError('bad_input', `--limit: expected 1 to 500, got "${text}".`, { member: '--limit' });
+}
+
+/** The count first; then, with `--yes`, the sending with its progress. */
+async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Promise<void> {
+  if (Object.keys(filter).length === 0) {
+    throw new RelayError('bad_input', 'resend: give a delivery, or a filter that says which.', { member: 'delivery' });
+  }
+  const count = await shell.client.call('deliveries.count', { filter });
+  const byEndpoint = count.byEndpoint.map((row) => `  ${row.count}  ${row.name}\n`).join('');
+  const counted = `${plural(count.total, 'delivery matches', 'deliveries match')}.\n${byEndpoint}`;
+  if (!yes || count.total === 0) {
+    const next = count.total === 0 ? '' : 'Nothing was sent yet. Send them all with --yes.\n';
+    return shell.say({ ...count, started: false }, counted + next);
+  }
+  if (!shell.json) shell.io.out(counted);
+  const job = await finished(shell, await shell.client.call('deliveries.resendAll', { filter }));
+  shell.say(
+    job,
+    `${plural(job.done, 'delivery', 'deliveries')} sent again: ${job.delivered} delivered, ${job.failed} failed.\n`,
+  );
+  if (job.state === 'failed') shell.exitWith(exitCodes.failed);
+}
+
+async function finished({ client, io, json }: Shell, started: Job): Promise<Job> {
+  let job = started;
+  while (job.state === 'running' || job.state === 'paused') {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    job = await client.call('jobs.get', { id: job.id });
+    if (io.isTerminal && !json) io.err(`\r${job.done} of ${job.total ?? '?'}`);
+  }
+  if (io.isTerminal && !json) io.err('\r');
+  return job;
+}
+
+async function exportRows(shell: Shell, options: FilterOptions & { format?: string; file?: string }): Promise<void> {
+  const { format = 'csv', file } = options;
+  const body = JSON.stringify({ filter: await filterOf(shell, options), format });
+  const response = await shell.client.post('export', body);
+  if (!response.ok || response.body === null) {
+    resultValue(await readAnswer(response));
+    return;
+  }
+  if (file === undefined) {
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body) {
+      shell.io.out(decoder.decode(chunk, { stream: true }));
+      await shell.io.drained();
+    }
+    return;
+  }
+  try {
+    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { mode: 0o600 }));
+  } catch (cause) {
+    throw new RelayError('store_unavailable', `The file ${file} could not be written.`, {
+      detail: String(cause),
+      cause,
+    });
+  }
+  shell.say({ file }, `Written to ${file}. Guests' data is in it: keep it as you would the guest list.\n`);
+}

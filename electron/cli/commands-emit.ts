@@ -1,0 +1,157 @@
+/** `roost-relay emit`: one event from the arguments, or many as NDJSON from standard input. */
+import { Argument, type Command } from 'commander';
+import { RelayError } from '../../shared/api.ts';
+import type { EventId } from '../../shared/domain.ts';
+import { eventTypes } from '../../shared/events.ts';
+import { eventIdHeader } from '../engine/control/control-headers.ts';
+import { eventText } from '../engine/intake/event-text.ts';
+import { mostBytes, mostEvents, parseJsonText } from '../engine/intake/parse.ts';
+import { IntakeRefusal } from '../engine/intake/refusal.ts';
+import { writeSpoolFile } from '../engine/intake/spool-file.ts';
+import { createIdSource } from '../engine/store/ids.ts';
+import { readAnswer, resultValue } from './client.ts';
+import { eventLines, type NumberedLine } from './event-lines.ts';
+import { plural } from './output.ts';
+import { inputText, looksLikeEventData, type Runner, type Shell, valueOrFile } from './shell.ts';
+
+interface EmitOptions {
+  readonly data?: readonly string[];
+  readonly id?: string;
+  readonly timestamp?: string;
+  readonly property?: string;
+}
+
+interface Emitted {
+  readonly id: EventId;
+  readonly duplicate: boolean;
+  readonly masked: number;
+  /** It lies in the spool folder: the engine takes it in at its next start. */
+  readonly spooled: boolean;
+}
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+export function addEmitCommand(program: Command, runner: Runner): void {
+  runner.action<EmitOptions>(
+    program
+      .command('emit')
+      .description('Hand in an event as a PMS would; without an event, NDJSON from standard input')
+      .addArgument(new Argument('[event]', `one of ${eventTypes.join(', ')}`))
+      .option('--data <@file, JSON or ->', "the event's data; given again with a folder: the data folder", collect)
+      .option('--id <id>', "the PMS's own id: the same id is stored once")
+      .option('--timestamp <ISO 8601>', 'when it happened; now unless given')
+      .option('--property <id>', 'the property'),
+    async (shell, options, event) => {
+      if (event === undefined || event === '-') return emitLines(shell);
+      const dataText = await dataOf(shell, options.data ?? []);
+      const { id, timestamp, property } = options;
+      const [emitted] = await hand(shell, [
+        { number: 1, text: eventText({ event, dataText, id, timestamp, propertyId: property }) },
+      ]);
+      if (emitted) shell.say(emitted, `${sentenceOf(emitted)}\n`);
+    },
+  );
+}
+
+async function dataOf(shell: Shell, given: readonly string[]): Promise<string> {
+  const data = given.find(looksLikeEventData);
+  if (data === undefined) {
+    throw new RelayError('bad_input', '--data: expected @file, JSON, or - for standard input.', { member: '--data' });
+  }
+  return data === '-' ? inputText(shell.io) : valueOrFile('--data', data);
+}
+
+function sentenceOf({ id, duplicate, masked, spooled }: Emitted): string {
+  if (spooled) return `${id}: Roost Relay is not running. The event is safe and goes in at its next start.`;
+  const cards =
+    masked === 0 ? '' : ` ${plural(masked, 'card number or card secret', 'card numbers and card secrets')} masked.`;
+  return duplicate ? `${id}: it came before, and was not stored again.` : `${id}: stored.${cards}`;
+}
+
+async function emitLines(shell: Shell): Promise<void> {
+  const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
+  for await (const batch of batches(shell)) {
+    for (const { duplicate, masked, spooled } of await hand(shell, batch)) {
+      if (duplicate) totals.duplicates += 1;
+      else totals.accepted += 1;
+      if (spooled) totals.spooled += 1;
+      totals.masked += masked;
+    }
+  }
+  const spooled =
+    totals.spooled === 0
+      ? ''
+      : ` Roost Relay is not running; ${plural(totals.spooled, 'event')} spooled for its next start.`;
+  const duplicates = totals.duplicates === 0 ? '' : ` ${plural(totals.duplicates, 'event')} came before.`;
+  shell.say(totals, `${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
+}
+
+/** As many lines as one request takes. */
+async function* batches({ io }: Shell): AsyncGenerator<readonly NumberedLine[]> {
+  let batch: NumberedLine[] = [];
+  let sizeBytes = 0;
+  for await (const line of eventLines(io.input)) {
+    const lineBytes = Buffer.byteLength(line.text) + 1;
+    if (batch.length === mostEvents || (batch.length > 0 && sizeBytes + lineBytes > mostBytes)) {
+      yield batch;
+      batch = [];
+      sizeBytes = 0;
+    }
+    batch.push(line);
+    sizeBytes += lineBytes;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** To the engine, or into the spool folder where it is not running. */
+async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<readonly Emitted[]> {
+  for (const line of lines) refuseBadLine(line, lines.length > 1);
+  const ids = createIdSource();
+  // The event's id is chosen here, so that one that the engine may have stored before it went away is known again.
+  const id = ids.event(Date.now());
+  try {
+    return await toEngine(shell, lines, id);
+  } catch (error) {
+    if (!(error instanceof RelayError) || error.code !== 'engine_not_running') throw error;
+    const emitted: Emitted[] = [];
+    for (const [i, { text }] of lines.entries()) {
+      const now = Date.now();
+      const spooledId = i === 0 && lines.length === 1 ? id : ids.event(now);
+      await spool(shell.folder, spooledId, now, text);
+      emitted.push({ id: spooledId, duplicate: false, masked: 0, spooled: true });
+    }
+    return emitted;
+  }
+}
+
+async function toEngine({ client }: Shell, lines: readonly NumberedLine[], id: EventId): Promise<readonly Emitted[]> {
+  const [only] = lines;
+  const isOne = lines.length === 1 && only !== undefined;
+  const body = isOne ? only.text : `[${lines.map(({ text }) => text).join(',')}]`;
+  const response = await client.post('emit', body, isOne ? { [eventIdHeader]: id } : {});
+  const accepted = resultValue(await readAnswer<readonly Omit<Emitted, 'spooled'>[]>(response));
+  return accepted.map((event) => ({ ...event, spooled: false }));
+}
+
+async function spool(folder: string, id: EventId, spooledAtMs: number, text: string): Promise<void> {
+  try {
+    await writeSpoolFile(folder, { id, spooledAtMs, text });
+  } catch (cause) {
+    throw new RelayError('store_unavailable', 'Roost Relay is not running, and the event could not be kept for it.', {
+      detail: String(cause),
+      cause,
+    });
+  }
+}
+
+function refuseBadLine({ number, text }: NumberedLine, many: boolean): void {
+  try {
+    if (parseJsonText(text).form === 'many') {
+      throw new IntakeRefusal(400, 'bad_member', 'expected one event, got an array.');
+    }
+  } catch (error) {
+    if (!(error instanceof IntakeRefusal)) throw error;
+    const more = error.member === undefined ? {} : { member: error.member };
+    throw new RelayError('bad_input', `${many ? `Line ${number}: ` : ''}${error.message}`, { ...more, cause: error });
+  }
+}

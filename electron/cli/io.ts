@@ -1,0 +1,16 @@
+/** What the command line is given from outside, so that it can be run and read in a test. */
+export interface CliIo {
+  /** To standard output, as it is. */
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly input: AsyncIterable<Uint8Array | string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A person sees the output: progress is shown as it goes. */
+  readonly isTerminal: boolean;
+  /** Resolves when standard output has taken what was written: for exports that are longer than memory. */
+  readonly drained: () => Promise<void>;
+}
+
+/** Done; something else went wrong; bad input; could not be stored; the engine is not running. */
+export const exitCodes = { done: 0, failed: 1, badInput: 2, notStored: 3, notRunning: 4 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,89 @@
+/** `roost-relay …`: operates a running engine without any window. */
+import { Command, CommanderError } from 'commander';
+import { type ErrorCode, RelayError } from '../../shared/api.ts';
+import { IntakeRefusal } from '../engine/intake/refusal.ts';
+import { version } from '../version.ts';
+import { addDeliveryCommands } from './commands-deliveries.ts';
+import { addEmitCommand } from './commands-emit.ts';
+import { addEndpointCommands } from './commands-endpoint.ts';
+import { addEngineCommands } from './commands-engine.ts';
+import { addSourceCommands } from './commands-source.ts';
+import { type CliIo, type ExitCode, exitCodes } from './io.ts';
+import { createRunner } from './shell.ts';
+
+export type { CliIo } from './io.ts';
+
+/**
+ * @param args without the program's own name
+ * @returns the exit code: 0 done, 1 it went wrong otherwise, 2 bad input, 3 could not be stored, 4 the engine is
+ *   not running
+ */
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  const json = args.includes('--json');
+  const runner = createRunner(io);
+  const program = new Command('roost-relay')
+    .description("Operates Roost Relay, which keeps a property's PMS events safe and delivers them as signed webhooks.")
+    .version(version)
+    .option('--data <folder>', 'the data folder; else ROOST_RELAY_DATA, else the usual place')
+    .option('--json', 'print JSON')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: json ? () => {} : io.err });
+  addSourceCommands(program, runner);
+  addEndpointCommands(program, runner);
+  addEmitCommand(program, runner);
+  addDeliveryCommands(program, runner);
+  addEngineCommands(program, runner);
+  inheritSettings(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return runner.exitCode();
+  } catch (error) {
+    return tell(error, json, io);
+  }
+}
+
+/** Commander hands these down only to commands that are made after they were set. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritSettings(child);
+  }
+}
+
+function tell(thrown: unknown, json: boolean, io: CliIo): number {
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
+  const error = asRelayError(thrown);
+  const { code, message, detail, member } = error;
+  // Commander has said it already, in its own words.
+  if (json) io.out(`${JSON.stringify({ error: { code, message, detail, member } }, null, 2)}\n`);
+  else if (!(thrown instanceof CommanderError)) io.err(`${message}${detail === undefined ? '' : `\n(${detail})`}\n`);
+  return exitCodeOf(code);
+}
+
+function asRelayError(thrown: unknown): RelayError {
+  if (thrown instanceof RelayError) return thrown;
+  if (thrown instanceof CommanderError) {
+    return new RelayError('bad_input', thrown.message.replace(/^error: /, ''), { cause: thrown });
+  }
+  if (thrown instanceof IntakeRefusal) {
+    return new RelayError('bad_input', thrown.message, thrown.member === undefined ? {} : { member: thrown.member });
+  }
+  return new RelayError('internal', 'The command went wrong.', { detail: String(thrown), cause: thrown });
+}
+
+function exitCodeOf(code: ErrorCode): ExitCode {
+  switch (code) {
+    case 'store_full':
+    case 'store_unavailable':
+      return exitCodes.notStored;
+    case 'engine_not_running':
+      return exitCodes.notRunning;
+    case 'internal':
+    case 'timed_out':
+    case 'secret_unreadable':
+      return exitCodes.failed;
+    default:
+      return exitCodes.badInput;
+  }
+}
