@@ -33,7 +33,7 @@ export function DetailPanel({ id, acts, onClose }: DetailPanelProps) {
       aria-label={t('detail.label')}
       className="min-h-0 overflow-y-auto rounded-l border border-line bg-surface px-4.5 py-4 shadow-card"
     >
-      <Button kind="quiet" icon={ArrowLeft} onPress={onClose} className="-ml-3 mb-2 @[720px]:hidden">
+      <Button kind="quiet" icon={ArrowLeft} onPress={onClose} className="-ml-3 mb-2 @[720px]/log:hidden">
         {t('detail.back')}
       </Button>
       {delivery.data ? (
@@ -61,7 +61,7 @@ function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: Delive
             icon={X}
             aria-label={t('detail.close')}
             onPress={onClose}
-            className="-mr-2 hidden @[720px]:inline-flex"
+            className="-mr-2 hidden @[720px]/log:inline-flex"
           />
         </div>
       </div>

@@ -97,8 +97,10 @@ export function LogPage() {
       />
       <LogFilters view={view} onChange={show} searchRef={search} />
       {job && <JobStrip job={job} onClose={() => setStartedJob(null)} />}
-      <div className="@container flex min-h-0 flex-1 gap-3.5">
-        <div className={`relative min-h-0 min-w-0 flex-1 flex-col ${view.delivery ? 'hidden @[720px]:flex' : 'flex'}`}>
+      <div className="@container/log flex min-h-0 flex-1 gap-3.5">
+        <div
+          className={`relative min-h-0 min-w-0 flex-1 flex-col ${view.delivery ? 'hidden @[720px]/log:flex' : 'flex'}`}
+        >
           <NewPill log={log} show={() => showNewest(log, table.current)} />
           {log.state === 'failed' && log.failure ? (
             <Failed error={log.failure} again={log.again} />
@@ -119,7 +121,7 @@ export function LogPage() {
           )}
         </div>
         {view.delivery !== null && (
-          <div className="@container flex min-h-0 w-full shrink-0 flex-col @[720px]:w-[clamp(320px,38%,460px)]">
+          <div className="flex min-h-0 w-full shrink-0 flex-col @[720px]/log:w-[clamp(320px,35%,440px)]">
             <DetailPanel
               key={view.delivery}
               id={view.delivery}

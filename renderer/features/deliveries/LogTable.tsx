@@ -46,8 +46,8 @@ const features = tableFeatures({});
 const column = createColumnHelper<typeof features, DeliveryRow>();
 
 const widths = [
-  'grid-cols-[72px_minmax(0,1fr)_132px]',
-  '@[600px]:grid-cols-[76px_minmax(0,1.4fr)_minmax(0,1fr)_140px_112px]',
+  'grid-cols-[68px_minmax(0,1fr)_132px]',
+  '@[600px]:grid-cols-[68px_minmax(0,1.6fr)_minmax(0,1fr)_132px_100px]',
 ].join(' ');
 const onlyWide = 'hidden @[600px]:block';
 const columnLooks: Readonly<Record<string, string>> = { endpoint: onlyWide, answer: onlyWide };

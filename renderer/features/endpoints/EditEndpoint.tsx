@@ -1,0 +1,74 @@
+/** Changing an endpoint: everything on one page. Its address and header values stay unless new ones are given. */
+import { Eye } from 'lucide-react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useRelayMutation } from '../../lib/queries.ts';
+import { notify } from '../../lib/toasts.ts';
+import { AddressField, DescriptionField, EventsField, FurtherFields, HeadersField } from './FormFields.tsx';
+import { changeOf, type EndpointForm, formOf } from './form.ts';
+import { showProblem } from './showProblem.ts';
+import { useEndpointActs } from './useEndpointActs.ts';
+import { WithEndpoint } from './WithEndpoint.tsx';
+
+export function EditEndpoint() {
+  // By its id alone: what a person is changing is not replaced under their hands.
+  return <WithEndpoint>{(endpoint) => <EditForm key={endpoint.id} endpoint={endpoint} />}</WithEndpoint>;
+}
+
+function EditForm({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const navigate = useNavigate();
+  const acts = useEndpointActs();
+  const form = useForm<EndpointForm>({ defaultValues: formOf(endpoint), mode: 'onTouched' });
+  const { control } = form;
+  const change = useRelayMutation('endpoints.change', {
+    onError: ({ error }) => showProblem(form, error),
+    onSuccess: (changed) => {
+      const retest = changed.testedAt === null && endpoint.testedAt !== null;
+      notify({
+        text: t(retest ? 'form.savedRetest' : 'form.saved', { name: changed.name }),
+        tone: retest ? 'wait' : 'fine',
+      });
+      void navigate(`/endpoints/${changed.id}${retest ? '/test' : ''}`);
+    },
+  });
+  const showAddress = async () => {
+    const url = await acts.reveal(endpoint, 'address');
+    if (url !== null) form.setValue('url', url);
+  };
+  return (
+    <>
+      <PageHeader title={t('form.editTitle', { name: endpoint.name })} />
+      <form
+        className="max-w-3xl"
+        onSubmit={form.handleSubmit((values) => change.mutate({ id: endpoint.id, change: changeOf(values) }))}
+      >
+        <Card>
+          <div className="flex flex-col gap-5">
+            <div className="flex flex-col items-start gap-2 [&>:first-child]:self-stretch">
+              <AddressField control={control} kept={endpoint.address} />
+              <Button icon={Eye} onPress={() => void showAddress()}>
+                {t('form.urlReveal')}
+              </Button>
+            </div>
+            <DescriptionField control={control} />
+            <EventsField control={control} />
+            <HeadersField control={control} />
+            <FurtherFields control={control} />
+            <div className="flex justify-between gap-2 border-line border-t pt-4">
+              <Button onPress={() => void navigate(`/endpoints/${endpoint.id}`)}>{t('common:act.cancel')}</Button>
+              <Button type="submit" kind="primary" isPending={change.isPending}>
+                {t('form.save')}
+              </Button>
+            </div>
+          </div>
+        </Card>
+      </form>
+    </>
+  );
+}

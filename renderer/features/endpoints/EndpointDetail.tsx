@@ -1,0 +1,191 @@
+/** One endpoint: how it is, since when and why, what waits, what can be done, and how it is set up. */
+import { CirclePause, CirclePlay, FastForward, FlaskConical, Pencil, RotateCw, Trash2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { Button, ButtonLink } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { EndpointChip } from '../../components/Chip.tsx';
+import { Confirm } from '../../components/Dialog.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { useConditions } from '../../lib/situation.ts';
+import { ConditionCards } from '../today/ConditionCards.tsx';
+import { EndpointDeliveries } from './EndpointDeliveries.tsx';
+import { EndpointNumbers } from './EndpointNumbers.tsx';
+import { EnterSecret } from './EnterSecret.tsx';
+import { PauseDialog } from './PauseDialog.tsx';
+import { RotationCard } from './Rotation.tsx';
+import { SetUpCard } from './SetUpCard.tsx';
+import { Snippets } from './Snippets.tsx';
+import { useEndpointActs } from './useEndpointActs.ts';
+import { WithEndpoint } from './WithEndpoint.tsx';
+
+export function EndpointDetail() {
+  return <WithEndpoint>{(endpoint) => <Detail key={endpoint.id} endpoint={endpoint} />}</WithEndpoint>;
+}
+
+function Detail({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const conditions = useConditions().filter(({ about }) => about === endpoint.id);
+  return (
+    <>
+      <PageHeader
+        title={endpoint.name}
+        note={<EndpointChip state={endpoint.state} />}
+        actions={<Acts endpoint={endpoint} />}
+      />
+      <div className="flex flex-col gap-4">
+        <StateBanner endpoint={endpoint} />
+        <ConditionCards conditions={conditions} />
+        {!endpoint.secretReadable && <EnterSecret endpoint={endpoint} />}
+        {endpoint.rotation && <RotationCard endpoint={endpoint} rotation={endpoint.rotation} />}
+        <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_380px]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <EndpointNumbers endpoint={endpoint} />
+            <EndpointDeliveries endpoint={endpoint} />
+            <Card title={t('detail.snippets')}>
+              <Snippets />
+            </Card>
+          </div>
+          <SetUpCard endpoint={endpoint} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What a person decided about it, in a line: draft, paused by whom and until when, removed. */
+function StateBanner({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const acts = useEndpointActs();
+  if (endpoint.switch === 'removed')
+    return (
+      <Banner
+        tone="still"
+        action={
+          <Button icon={Undo2} onPress={() => acts.restore(endpoint)}>
+            {t('detail.restore')}
+          </Button>
+        }
+      >
+        {t('detail.removedBanner', { time: endpoint.removedAt === null ? '' : formats.time(endpoint.removedAt) })}
+      </Banner>
+    );
+  if (endpoint.switch === 'draft')
+    return (
+      <Banner
+        tone="still"
+        action={
+          <ButtonLink to={`/endpoints/${endpoint.id}/test`} kind="primary">
+            {t('step.test')}
+          </ButtonLink>
+        }
+      >
+        {t('detail.draftBanner')}
+      </Banner>
+    );
+  if (endpoint.switch !== 'paused') return null;
+  const until = endpoint.pausedUntil === null ? null : formats.time(endpoint.pausedUntil);
+  const by = endpoint.pausedBy;
+  const text =
+    by !== null
+      ? until === null
+        ? t('detail.pausedBy', { by })
+        : t('detail.pausedByUntil', { by, time: until })
+      : until === null
+        ? t('detail.pausedBanner')
+        : t('detail.pausedUntil', { time: until });
+  return (
+    <Banner
+      tone="still"
+      action={
+        <Button icon={CirclePlay} onPress={() => acts.resume(endpoint)}>
+          {t('detail.resume')}
+        </Button>
+      }
+    >
+      {text}
+    </Banner>
+  );
+}
+
+function Acts({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const navigate = useNavigate();
+  const acts = useEndpointActs();
+  const [asking, setAsking] = useState<'pause' | 'remove' | null>(null);
+  const close = () => setAsking(null);
+  if (endpoint.switch === 'removed') return null;
+  const isOn = endpoint.switch === 'on';
+  const waits = isOn && endpoint.waiting + endpoint.needsAttention > 0;
+  return (
+    <>
+      {waits && (
+        <>
+          <Button icon={RotateCw} onPress={() => acts.tryNow(endpoint)}>
+            {t('detail.tryNow')}
+          </Button>
+          <Button icon={FastForward} onPress={() => acts.sendWaiting(endpoint)}>
+            {t('detail.sendWaiting')}
+          </Button>
+        </>
+      )}
+      {isOn && (
+        <Button icon={CirclePause} onPress={() => setAsking('pause')}>
+          {t('detail.pause')}
+        </Button>
+      )}
+      <ButtonLink to={`/endpoints/${endpoint.id}/edit`} icon={Pencil}>
+        {t('detail.change')}
+      </ButtonLink>
+      <Menu
+        label={t('detail.more')}
+        acts={[
+          {
+            id: 'test',
+            label: t('detail.test'),
+            icon: FlaskConical,
+            act: () => void navigate(`/endpoints/${endpoint.id}/test`),
+          },
+          {
+            id: 'bench',
+            label: t('detail.bench'),
+            icon: FlaskConical,
+            act: () => void navigate(`/bench?endpoint=${endpoint.id}`),
+          },
+          { id: 'remove', label: t('detail.remove'), icon: Trash2, danger: true, act: () => setAsking('remove') },
+        ]}
+      />
+      {asking === 'pause' && <PauseDialog endpoint={endpoint} onClose={close} />}
+      <RemoveDialog endpoint={endpoint} isOpen={asking === 'remove'} onClose={close} />
+    </>
+  );
+}
+
+function RemoveDialog({ endpoint, isOpen, onClose }: { endpoint: Endpoint; isOpen: boolean; onClose: () => void }) {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const acts = useEndpointActs();
+  const { name, host, waiting, needsAttention } = endpoint;
+  const count = waiting + needsAttention;
+  return (
+    <Confirm
+      isOpen={isOpen}
+      onClose={onClose}
+      title={t('remove.title', { name })}
+      verb={t('remove.act', { name })}
+      onConfirm={() => {
+        onClose();
+        acts.remove(endpoint);
+      }}
+    >
+      <p>{t('remove.text', { count, formatted: formats.number(count), host })}</p>
+      <p className="mt-2 text-ink-soft">{t('remove.undo')}</p>
+    </Confirm>
+  );
+}

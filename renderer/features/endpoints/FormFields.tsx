@@ -1,0 +1,317 @@
+/** The fields of an endpoint, in the groups that are the steps of its form. */
+import { Plus, Trash2 } from 'lucide-react';
+import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
+import { type Control, Controller, useFieldArray, useWatch } from 'react-hook-form';
+import { eventTypes } from '../../../shared/events.ts';
+import { Button } from '../../components/Button.tsx';
+import { Checkbox } from '../../components/Checkbox.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { EventIcon } from '../events/EventIcon.tsx';
+import { type EndpointForm, isInFlight, isPem, isPerSecond, isSecret, problemOfUrl } from './form.ts';
+
+interface FieldsProps {
+  readonly control: Control<EndpointForm>;
+}
+
+export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?: string; autoFocus?: boolean }) {
+  const t = useWords('endpoints');
+  const check = (url: string) => {
+    if (url.trim() === '' && kept !== undefined) return true;
+    const problem = url.trim() === '' ? 'common:field.required' : problemOfUrl(url);
+    return problem === null || t(problem);
+  };
+  return (
+    <Controller
+      control={control}
+      name="url"
+      rules={{ validate: check }}
+      render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+        <TextField
+          {...field}
+          type="url"
+          code
+          autoFocus={autoFocus ?? false}
+          label={t('form.url')}
+          hint={kept === undefined ? t('form.urlHint') : t('form.urlKeep', { address: kept })}
+          error={fieldState.error?.message}
+          placeholder="https://"
+        />
+      )}
+    />
+  );
+}
+
+export function DescriptionField({ control }: FieldsProps) {
+  const t = useWords('endpoints');
+  return (
+    <Controller
+      control={control}
+      name="description"
+      render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+        <TextField
+          {...field}
+          maxLength={200}
+          label={t('form.description')}
+          hint={t('form.descriptionHint')}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
+
+/** The nine events, each with what it means. */
+export function EventsField({ control }: FieldsProps) {
+  const t = useWords('endpoints');
+  const events = useWords('events');
+  return (
+    <Controller
+      control={control}
+      name="events"
+      rules={{ validate: (chosen) => chosen.length > 0 || t('form.eventsNone') }}
+      render={({ field, fieldState }) => (
+        <fieldset className="flex flex-col gap-2.5">
+          <legend className="font-medium text-s">{t('form.events')}</legend>
+          <p className="text-ink-faint text-s">{t('form.eventsHint')}</p>
+          <Checkbox
+            isSelected={field.value.length === eventTypes.length}
+            isIndeterminate={field.value.length > 0 && field.value.length < eventTypes.length}
+            onChange={(all) => field.onChange(all ? [...eventTypes] : [])}
+          >
+            {t('form.all')}
+          </Checkbox>
+          <div className="grid gap-x-6 gap-y-2.5 border-line border-t pt-2.5 min-[900px]:grid-cols-2">
+            {eventTypes.map((event) => (
+              <Checkbox
+                key={event}
+                isSelected={field.value.includes(event)}
+                onChange={(chosen) =>
+                  field.onChange(eventTypes.filter((one) => (one === event ? chosen : field.value.includes(one))))
+                }
+                hint={t('form.when', { when: events(`when.${event}`) })}
+              >
+                <span className="inline-flex items-center gap-1.5">
+                  <EventIcon event={event} className="text-ink-soft" />
+                  {t(`common:event.${event}`)}
+                  <code className="text-ink-faint text-xs">{event}</code>
+                </span>
+              </Checkbox>
+            ))}
+          </div>
+          {fieldState.error && (
+            <p role="alert" className="text-bad text-s">
+              {fieldState.error.message}
+            </p>
+          )}
+        </fieldset>
+      )}
+    />
+  );
+}
+
+const radioLook =
+  'flex cursor-pointer items-start gap-2.5 before:mt-0.5 before:size-4 before:shrink-0 before:rounded-full before:border before:border-line-strong before:bg-surface data-[selected]:before:border-[5px] data-[selected]:before:border-brand data-[focus-visible]:before:outline-2 data-[focus-visible]:before:outline-focus data-[focus-visible]:before:outline-offset-2';
+
+/** A generated secret, or the receiver's own. */
+export function SecretField({ control }: FieldsProps) {
+  const t = useWords('endpoints');
+  const kind = useWatch({ control, name: 'secretKind' });
+  return (
+    <>
+      <Controller
+        control={control}
+        name="secretKind"
+        render={({ field }) => (
+          <RadioGroup value={field.value} onChange={field.onChange} className="flex flex-col gap-2">
+            <Label className="font-medium text-s">{t('form.secretKind')}</Label>
+            <Radio value="generated" className={radioLook}>
+              <span>
+                {t('form.secretGenerated')}
+                <span className="block text-ink-faint text-s">{t('form.secretGeneratedHint')}</span>
+              </span>
+            </Radio>
+            <Radio value="own" className={radioLook}>
+              {t('form.secretOwn')}
+            </Radio>
+          </RadioGroup>
+        )}
+      />
+      {kind === 'own' && (
+        <Controller
+          control={control}
+          name="secret"
+          rules={{ validate: (secret) => isSecret(secret.trim()) || t('form.secretShort') }}
+          render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+            <TextField
+              {...field}
+              code
+              type="password"
+              autoComplete="off"
+              label={t('form.secretOwnField')}
+              hint={t('form.secretOwnHint')}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      )}
+    </>
+  );
+}
+
+export function HeadersField({ control }: FieldsProps) {
+  const t = useWords('endpoints');
+  const { fields, append, remove, update } = useFieldArray({ control, name: 'headers' });
+  const values = useWatch({ control, name: 'headers' });
+  return (
+    <Group aria-label={t('form.headers')} className="flex flex-col gap-2">
+      <p className="font-medium text-s">{t('form.headers')}</p>
+      <p className="text-ink-faint text-s">{t('form.headersHint')}</p>
+      {fields.map((entry, index) => {
+        const value = values[index];
+        return (
+          <div key={entry.id} className="flex items-end gap-2">
+            <Controller
+              control={control}
+              name={`headers.${index}.name`}
+              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+                <TextField
+                  {...field}
+                  code
+                  label={t('form.headerName')}
+                  isReadOnly={value?.kept ?? false}
+                  error={fieldState.error?.message}
+                  className="min-w-0 flex-1"
+                />
+              )}
+            />
+            {value?.kept ? (
+              <div className="flex min-w-0 flex-1 items-center gap-2 pb-0.5">
+                <span className="flex-1 text-ink-faint text-s">{t('form.headerKept')}</span>
+                <Button onPress={() => update(index, { name: value.name, value: '', kept: false })}>
+                  {t('common:act.change')}
+                </Button>
+              </div>
+            ) : (
+              <Controller
+                control={control}
+                name={`headers.${index}.value`}
+                render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+                  <TextField
+                    {...field}
+                    code
+                    autoComplete="off"
+                    label={t('form.headerValue')}
+                    error={fieldState.error?.message}
+                    className="min-w-0 flex-1"
+                  />
+                )}
+              />
+            )}
+            <Button
+              kind="quiet"
+              icon={Trash2}
+              aria-label={t('form.headerRemove', { name: value?.name ?? '' })}
+              onPress={() => remove(index)}
+            />
+          </div>
+        );
+      })}
+      <Button
+        icon={Plus}
+        className="self-start"
+        isDisabled={fields.length >= 20}
+        onPress={() => append({ name: '', value: '', kept: false })}
+      >
+        {t('form.headerAdd')}
+      </Button>
+    </Group>
+  );
+}
+
+/** What most endpoints leave as it is. */
+export function FurtherFields({ control }: FieldsProps) {
+  const t = useWords('endpoints');
+  return (
+    <details className="group">
+      <summary className="cursor-pointer font-medium text-s">{t('form.more')}</summary>
+      <div className="mt-3 flex flex-col gap-4">
+        <CertificateField control={control} />
+        <div className="grid grid-cols-2 gap-4">
+          <Controller
+            control={control}
+            name="inFlight"
+            rules={{ validate: (text) => isInFlight(text) || t('form.inFlightRange') }}
+            render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+              <TextField
+                {...field}
+                type="number"
+                min={1}
+                max={100}
+                label={t('form.inFlight')}
+                error={fieldState.error?.message}
+              />
+            )}
+          />
+          <Controller
+            control={control}
+            name="perSecond"
+            rules={{ validate: (text) => isPerSecond(text) || t('form.perSecondRange') }}
+            render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+              <TextField {...field} inputMode="decimal" label={t('form.perSecond')} error={fieldState.error?.message} />
+            )}
+          />
+        </div>
+        <Controller
+          control={control}
+          name="ordered"
+          render={({ field }) => (
+            <Switch isSelected={field.value} onChange={field.onChange} hint={t('form.orderedHint')}>
+              {t('form.ordered')}
+            </Switch>
+          )}
+        />
+      </div>
+    </details>
+  );
+}
+
+function CertificateField({ control }: FieldsProps) {
+  const t = useWords('endpoints');
+  return (
+    <Controller
+      control={control}
+      name="caPem"
+      rules={{ validate: (text) => text.trim() === '' || isPem(text) || t('form.caInvalid') }}
+      render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+        <div className="flex flex-col gap-2">
+          <TextField
+            {...field}
+            code
+            rows={4}
+            label={t('form.ca')}
+            hint={t('form.caHint')}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            error={fieldState.error?.message}
+          />
+          <div className="flex flex-wrap gap-2">
+            <FileTrigger
+              acceptedFileTypes={['.pem', '.crt', '.cer']}
+              onSelect={(files) => void files?.[0]?.text().then((text) => field.onChange(text))}
+            >
+              <Button>{t('form.caFile')}</Button>
+            </FileTrigger>
+            <Controller
+              control={control}
+              name="caKept"
+              render={({ field: kept }) =>
+                kept.value ? <Button onPress={() => kept.onChange(false)}>{t('form.caDrop')}</Button> : <span />
+              }
+            />
+          </div>
+        </div>
+      )}
+    />
+  );
+}

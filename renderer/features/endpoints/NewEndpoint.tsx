@@ -1,0 +1,91 @@
+/** Adding an endpoint in guided steps: address, events, secret; it is a draft then, and testing it is the last step. */
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { Button } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { Page } from '../../components/Page.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useRelayMutation } from '../../lib/queries.ts';
+import {
+  AddressField,
+  DescriptionField,
+  EventsField,
+  FurtherFields,
+  HeadersField,
+  SecretField,
+} from './FormFields.tsx';
+import { draftOf, type EndpointForm, emptyForm } from './form.ts';
+import { Steps } from './Steps.tsx';
+import { showProblem } from './showProblem.ts';
+
+const fieldsOfStep: readonly (readonly (keyof EndpointForm)[])[] = [
+  ['url'],
+  ['events', 'description'],
+  ['secret', 'headers', 'caPem', 'inFlight', 'perSecond'],
+];
+
+export function NewEndpoint() {
+  const t = useWords('endpoints');
+  const navigate = useNavigate();
+  const [step, setStep] = useState(0);
+  const form = useForm<EndpointForm>({ defaultValues: emptyForm, mode: 'onTouched' });
+  const { control } = form;
+  const add = useRelayMutation('endpoints.add', {
+    onSuccess: ({ endpoint, secret }) =>
+      void navigate(`/endpoints/${endpoint.id}/test`, { replace: true, state: { secret } }),
+    onError: ({ error }) => {
+      const field = showProblem(form, error);
+      const owner = fieldsOfStep.findIndex((fields) => fields.some((name) => name === field));
+      if (owner >= 0) setStep(owner);
+    },
+  });
+  const last = fieldsOfStep.length - 1;
+  const goOn = async () => {
+    if (!(await form.trigger([...(fieldsOfStep[step] ?? [])], { shouldFocus: true }))) return;
+    if (step < last) setStep(step + 1);
+    else add.mutate({ endpoint: draftOf(form.getValues()) });
+  };
+  return (
+    <Page>
+      <PageHeader title={t('add')} />
+      <div className="flex max-w-3xl flex-col gap-4">
+        <Steps current={step} />
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void goOn();
+          }}
+        >
+          <Card>
+            <div className="flex flex-col gap-5">
+              {step === 0 && <AddressField control={control} autoFocus />}
+              {step === 1 && (
+                <>
+                  <EventsField control={control} />
+                  <DescriptionField control={control} />
+                </>
+              )}
+              {step === 2 && (
+                <>
+                  <SecretField control={control} />
+                  <HeadersField control={control} />
+                  <FurtherFields control={control} />
+                </>
+              )}
+              <div className="flex justify-between gap-2 border-line border-t pt-4">
+                <Button onPress={() => (step === 0 ? void navigate('/endpoints') : setStep(step - 1))}>
+                  {t(step === 0 ? 'common:act.cancel' : 'common:act.back')}
+                </Button>
+                <Button type="submit" kind="primary" isPending={add.isPending}>
+                  {t(step < last ? 'form.next' : 'form.create')}
+                </Button>
+              </div>
+            </div>
+          </Card>
+        </form>
+      </div>
+    </Page>
+  );
+}

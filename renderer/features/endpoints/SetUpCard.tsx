@@ -1,0 +1,94 @@
+/** How an endpoint is set up. What is secret is masked, and shown on purpose. */
+import type { ReactNode } from 'react';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { Card } from '../../components/Card.tsx';
+import { Secret } from '../../components/Secret.tsx';
+import { Time } from '../../components/Time.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { StartRotation } from './Rotation.tsx';
+import { useEndpointActs } from './useEndpointActs.ts';
+
+export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const acts = useEndpointActs();
+  const { name } = endpoint;
+  return (
+    <Card title={t('detail.settings')}>
+      <dl className="flex flex-col gap-3.5">
+        <Fact name={t('detail.address')}>
+          <Secret
+            label={t('secret.address', { name })}
+            masked={endpoint.address}
+            reveal={() => acts.reveal(endpoint, 'address')}
+          />
+        </Fact>
+        <Fact name={t('detail.events')}>
+          <ul className="flex flex-col gap-0.5">
+            {endpoint.events.map((event) => (
+              <li key={event}>
+                {t(`common:event.${event}`)} <code className="text-ink-faint text-xs">{event}</code>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact name={t('detail.secret')}>
+          <Secret
+            label={t('secret.label', { name })}
+            masked={endpoint.secretTail}
+            reveal={() => acts.reveal(endpoint, 'secret')}
+          />
+          {endpoint.rotation === null && endpoint.switch !== 'removed' && <StartRotation endpoint={endpoint} />}
+        </Fact>
+        <Fact name={t('detail.headers')}>
+          {endpoint.headers.length === 0 && t('detail.noHeaders')}
+          <ul className="flex flex-col gap-2">
+            {endpoint.headers.map((header) => (
+              <li key={header.name}>
+                <code className="font-code text-s">{header.name}</code>
+                <Secret
+                  label={t('secret.header', { header: header.name })}
+                  masked={header.masked}
+                  reveal={() => acts.reveal(endpoint, { header: header.name })}
+                />
+              </li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact name={t('detail.ca')}>
+          {endpoint.ca === null ? (
+            t('detail.noCa')
+          ) : (
+            <>
+              <p>{endpoint.ca.subject}</p>
+              <p className="text-ink-faint text-s">
+                {t('detail.caExpires', { time: formats.time(endpoint.ca.expiresAt) })}
+              </p>
+              <p className="break-all font-code text-ink-faint text-xs">{endpoint.ca.fingerprint}</p>
+            </>
+          )}
+        </Fact>
+        <Fact name={t('detail.limits')}>
+          {t('detail.limitsText', {
+            inFlight: endpoint.limits.inFlight,
+            perSecond: formats.number(endpoint.limits.perSecond),
+          })}
+        </Fact>
+        <Fact name={t('detail.order')}>{t(endpoint.ordered ? 'detail.ordered' : 'detail.unordered')}</Fact>
+        <Fact name={t('detail.created')}>
+          <Time at={endpoint.createdAt} />
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="mb-0.5 text-ink-soft text-s">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { UseFormReturn } from 'react-hook-form';
+import type { CallError } from '../../../shared/api.ts';
+import { notify } from '../../lib/toasts.ts';
+import type { EndpointForm } from './form.ts';
+
+/**
+ * Puts the engine's sentence at the field that it is about, and elsewhere into a notice. Returns the field.
+ * The engine names members as `endpoint.url` or `change.headers[0].name`.
+ */
+export function showProblem(form: UseFormReturn<EndpointForm>, error: CallError): keyof EndpointForm | null {
+  const path = (error.member ?? '')
+    .replace(/^(endpoint|change)\./, '')
+    .replace(/\[(\d+)\]/g, '.$1')
+    .replace(/^limits\./, '');
+  const field = path.split('.')[0] as keyof EndpointForm;
+  if (!(field in form.getValues())) {
+    notify({ text: error.message, tone: 'bad' });
+    return null;
+  }
+  form.setError(
+    /^headers\.\d+$/.test(path) ? (`${path}.name` as 'url') : (path as 'url'),
+    { message: error.message },
+    { shouldFocus: true },
+  );
+  if (path === 'headers') notify({ text: error.message, tone: 'bad' });
+  return field;
+}

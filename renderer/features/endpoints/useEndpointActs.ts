@@ -1,0 +1,82 @@
+/** What a person can do with one endpoint; what can be undone says so in its notice. */
+import type { UtcMs } from '../../../shared/domain.ts';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
+import { ask, CallFailure, useClient, useRelayMutation } from '../../lib/queries.ts';
+import { notify } from '../../lib/toasts.ts';
+
+export interface EndpointActs {
+  tryNow(endpoint: Endpoint): void;
+  sendWaiting(endpoint: Endpoint): void;
+  pause(endpoint: Endpoint, until: UtcMs | null): void;
+  resume(endpoint: Endpoint): void;
+  remove(endpoint: Endpoint): void;
+  restore(endpoint: Endpoint): void;
+  /** What is kept secret, asked for on purpose; null where it could not be had, which has been said then. */
+  reveal(endpoint: Endpoint, what: 'address' | 'secret' | 'next' | { readonly header: string }): Promise<string | null>;
+}
+
+/** Says that an act failed, in the engine's own sentence. */
+export const sayProblem = (problem: Error): void => notify({ text: problem.message, tone: 'bad' });
+
+export function useEndpointActs(): EndpointActs {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const client = useClient();
+  const onError = sayProblem;
+  const resume = useRelayMutation('endpoints.resume', {
+    onError,
+    onSuccess: ({ name }) => notify({ text: t('detail.resumed', { name }) }),
+  });
+  const pause = useRelayMutation('endpoints.pause', {
+    onError,
+    onSuccess: ({ id, name }) =>
+      notify({ text: t('pause.done', { name }), tone: 'still', undo: () => resume.mutate({ id }) }),
+  });
+  const restore = useRelayMutation('endpoints.restore', {
+    onError,
+    onSuccess: ({ name }) => notify({ text: t('detail.restored', { name }) }),
+  });
+  const remove = useRelayMutation('endpoints.remove', { onError });
+  const tryNow = useRelayMutation('endpoints.tryNow', {
+    onError,
+    onSuccess: ({ name }) => notify({ text: t('detail.trying', { name }), tone: 'wait' }),
+  });
+  const sendWaiting = useRelayMutation('endpoints.sendWaiting', { onError });
+  return {
+    tryNow: ({ id }) => tryNow.mutate({ id }),
+    sendWaiting: ({ id, name }) =>
+      sendWaiting.mutate(
+        { id },
+        {
+          onSuccess: ({ deliveries: count }) =>
+            notify({ text: t('detail.sendingWaiting', { count, formatted: formats.number(count), name }) }),
+        },
+      ),
+    pause: ({ id }, until) => pause.mutate({ id, until }),
+    resume: ({ id }) => resume.mutate({ id }),
+    remove: ({ id, name }) =>
+      remove.mutate(
+        { id },
+        {
+          onSuccess: () =>
+            notify({ text: t('remove.done', { name }), tone: 'still', undo: () => restore.mutate({ id }) }),
+        },
+      ),
+    restore: ({ id }) => restore.mutate({ id }),
+    reveal: async ({ id }, what) => {
+      try {
+        if (what === 'address') return (await ask(client, 'endpoints.revealAddress', { id })).url;
+        if (typeof what === 'object')
+          return (await ask(client, 'endpoints.revealHeader', { id, name: what.header })).value;
+        const { secret, next } = await ask(client, 'endpoints.revealSecret', { id });
+        return what === 'next' ? next : secret;
+      } catch (problem) {
+        if (!(problem instanceof CallFailure)) throw problem;
+        sayProblem(problem);
+        return null;
+      }
+    },
+  };
+}
