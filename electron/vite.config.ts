@@ -42,7 +42,7 @@ export default defineConfig({
     main: program('main', 'main.ts'),
     preload: program('preload', 'preload.ts'),
     engine: program('engine-process', 'engine-process.ts'),
-    reader: program('reader-thread', 'engine/log/reader-thread.ts'),
+    reader: program('reader-thread', 'engine/reader-thread.ts'),
   },
   builder: {
     async buildApp(builder) {

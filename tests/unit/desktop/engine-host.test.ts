@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Engine } from '../../../electron/engine/engine.ts';
+import { hostEngine } from '../../../electron/shell/engine-host.ts';
+import type { FromEngine } from '../../../electron/shell/engine-messages.ts';
+import { type Push, RelayError } from '../../../shared/api.ts';
+
+const start = {
+  dataFolder: '/data',
+  port: null,
+  dataKey: null,
+  wrapperName: 'key_file',
+  plain: false,
+  property: null,
+  version: '1.0.0',
+};
+const actor = { account: 'ana', surface: 'window' } as const;
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+function host(refusal: unknown = null) {
+  const sent: FromEngine[] = [];
+  const done: string[] = [];
+  let push = (_push: Push) => {};
+  const engine: Engine = {
+    intakeAddress: 'http://127.0.0.1:4780',
+    call: async () => ({ ok: true, value: null as never }),
+    callUnparsed: async (name, input) => ({ ok: true, value: { name, input } }),
+    onPush(listener) {
+      push = listener;
+      return () => {};
+    },
+    suspend: () => done.push('suspend'),
+    resume: () => done.push('resume'),
+    stop: async (options) => void done.push(`stop ${options?.graceMs}`),
+  };
+  const hear = hostEngine({
+    send: (message) => sent.push(message),
+    async start() {
+      if (refusal !== null) throw refusal;
+      return { engine, unlock: (key) => void done.push(`unlock ${key}`) };
+    },
+    exit: (code) => done.push(`exit ${code}`),
+  });
+  return { hear, sent, done, push: (said: Push) => push(said) };
+}
+
+describe('the engine process', () => {
+  test('starts, answers calls by their number, and passes pushes on', async () => {
+    const { hear, sent, push } = host();
+    hear({ type: 'start', start });
+    hear({ type: 'call', callId: 7, name: 'jobs.list', input: {}, actor });
+    await soon();
+    push({ name: 'changed', payload: { topics: ['events'] } });
+    expect(sent).toContainEqual({ type: 'started' });
+    expect(sent).toContainEqual({
+      type: 'answer',
+      callId: 7,
+      result: { ok: true, value: { name: 'jobs.list', input: {} } },
+    });
+    expect(sent.at(-1)).toMatchObject({ type: 'push' });
+  });
+
+  test('sleeps, wakes, unlocks and stops as it is told', async () => {
+    const { hear, done } = host();
+    hear({ type: 'start', start });
+    hear({ type: 'suspend' });
+    hear({ type: 'resume' });
+    hear({ type: 'unlock', dataKey: 'key' });
+    await soon();
+    hear({ type: 'stop', graceMs: 5000 });
+    await soon();
+    expect(done).toEqual(['suspend', 'resume', 'unlock key', 'stop 5000', 'exit 0']);
+  });
+
+  test('says plainly why it cannot start, and ends', async () => {
+    const { hear, sent, done } = host(new RelayError('conflict', 'The port 4780 is taken.'));
+    hear({ type: 'start', start });
+    await soon();
+    expect(sent).toEqual([{ type: 'refused', error: { code: 'conflict', message: 'The port 4780 is taken.' } }]);
+    expect(done).toEqual(['exit 1']);
+  });
+
+  test('asked to stop before it was started, it ends at once and starts nothing', async () => {
+    const { hear, sent, done } = host();
+    hear({ type: 'stop', graceMs: 5000 });
+    hear({ type: 'start', start });
+    await soon();
+    expect(done).toEqual(['exit 0']);
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import type { EngineStart, FromEngine, ToEngine } from '../../../electron/shell/engine-messages.ts';
+import { type EngineChild, restartDelaysMs, superviseEngine } from '../../../electron/shell/engine-supervisor.ts';
+import { createFakeClock } from '../../support/clock.ts';
+
+const start: EngineStart = {
+  dataFolder: '/data',
+  port: null,
+  dataKey: null,
+  wrapperName: 'safe_storage:linux',
+  plain: false,
+  property: null,
+  version: '1.0.0',
+};
+const actor = { account: 'ana', surface: 'window' } as const;
+
+/** An engine process as the supervisor sees it: what it was told, and what a test makes it say or do. */
+class ProcessDouble implements EngineChild {
+  readonly told: ToEngine[] = [];
+  killed = 0;
+  private readonly onMessage: ((message: FromEngine) => void)[] = [];
+  private readonly onExit: ((code: number) => void)[] = [];
+  postMessage(message: ToEngine) {
+    this.told.push(message);
+  }
+  on(event: 'message' | 'exit', listener: (value: never) => void) {
+    if (event === 'message') this.onMessage.push(listener as (message: FromEngine) => void);
+    else this.onExit.push(listener as (code: number) => void);
+  }
+  kill() {
+    this.killed += 1;
+    this.exit(137);
+  }
+  say(message: FromEngine) {
+    for (const listener of this.onMessage) listener(message);
+  }
+  exit(code: number) {
+    for (const listener of this.onExit) listener(code);
+  }
+  get calls() {
+    return this.told.filter((message) => message.type === 'call');
+  }
+}
+
+async function supervised() {
+  const clock = createFakeClock();
+  const processes: ProcessDouble[] = [];
+  const engine = superviseEngine({
+    fork() {
+      const made = new ProcessDouble();
+      processes.push(made);
+      return made;
+    },
+    startWith: async () => start,
+    after: (delayMs, run) => clock.after(delayMs, run),
+    nowMs: () => clock.monotonicMs(),
+    log: () => {},
+  });
+  const states: string[] = [];
+  engine.onState(({ state }) => states.push(state));
+  const newest = () => {
+    const found = processes.at(-1);
+    if (!found) throw new Error('no process was started');
+    return found;
+  };
+  const begin = async () => {
+    engine.start();
+    await clock.advance(0);
+    newest().say({ type: 'started' });
+  };
+  return { engine, clock, processes, newest, states, begin };
+}
+
+describe('supervision of the engine', () => {
+  test('starts the process with what it needs and says when it runs', async () => {
+    const { newest, states, begin } = await supervised();
+    await begin();
+    expect(newest().told).toEqual([{ type: 'start', start }]);
+    expect(states).toEqual(['running']);
+  });
+
+  test('gives each answer to its own call, in whatever order they come', async () => {
+    const { engine, newest, begin, clock } = await supervised();
+    await begin();
+    const first = engine.call('situation.get', {}, actor);
+    const second = engine.call('jobs.list', {}, actor);
+    await clock.advance(0);
+    const [one, two] = newest().calls;
+    newest().say({ type: 'answer', callId: two?.callId ?? 0, result: { ok: true, value: 'jobs' } });
+    newest().say({ type: 'answer', callId: one?.callId ?? 0, result: { ok: true, value: 'situation' } });
+    newest().say({ type: 'answer', callId: 999, result: { ok: true, value: 'nobody asked' } });
+    expect(await first).toEqual({ ok: true, value: 'situation' });
+    expect(await second).toEqual({ ok: true, value: 'jobs' });
+  });
+
+  test('calls made while it starts for the first time wait for it', async () => {
+    const { engine, newest, begin, clock } = await supervised();
+    const early = engine.call('situation.get', {}, actor);
+    await begin();
+    await clock.advance(0);
+    newest().say({ type: 'answer', callId: newest().calls[0]?.callId ?? 0, result: { ok: true, value: 1 } });
+    expect(await early).toEqual({ ok: true, value: 1 });
+  });
+
+  test('a crash answers what was in flight, and the engine is started again', async () => {
+    const { engine, newest, processes, states, begin, clock } = await supervised();
+    await begin();
+    const call = engine.call('situation.get', {}, actor);
+    await clock.advance(0);
+    newest().exit(1);
+    expect(await call).toMatchObject({ ok: false, error: { code: 'engine_not_running' } });
+    expect(await engine.call('situation.get', {}, actor)).toMatchObject({ error: { code: 'engine_not_running' } });
+    await clock.advance(restartDelaysMs[0]);
+    expect(processes).toHaveLength(2);
+    newest().say({ type: 'started' });
+    expect(states).toEqual(['running', 'restarting', 'running']);
+  });
+
+  test('waits longer after each crash, and begins anew after a long run', async () => {
+    const { newest, processes, begin, clock } = await supervised();
+    await begin();
+    const waits: number[] = [];
+    for (let crash = 0; crash < 6; crash += 1) {
+      newest().exit(1);
+      waits.push(clock.nextTimerMs() ?? -1);
+      await clock.advance(clock.nextTimerMs() ?? 0);
+    }
+    expect(waits).toEqual([...restartDelaysMs, restartDelaysMs.at(-1)]);
+    newest().say({ type: 'started' });
+    await clock.advance(3_600_000);
+    newest().exit(1);
+    expect(clock.nextTimerMs()).toBe(restartDelaysMs[0]);
+    expect(processes).toHaveLength(7);
+  });
+
+  test('an engine that refuses to start is stopped with its reason, and tried again', async () => {
+    const { engine, newest, processes, clock } = await supervised();
+    engine.start();
+    await clock.advance(0);
+    newest().say({ type: 'refused', error: { code: 'conflict', message: 'The port 4780 is taken.' } });
+    newest().exit(1);
+    expect(engine.state).toEqual({ state: 'stopped', problem: 'The port 4780 is taken.' });
+    await clock.advance(restartDelaysMs[0]);
+    expect(processes).toHaveLength(2);
+  });
+
+  test('a call without an answer ends with an error instead of waiting for ever', async () => {
+    const { engine, begin, clock } = await supervised();
+    await begin();
+    const call = engine.call('situation.get', {}, actor);
+    await clock.advance(0);
+    await clock.advance(120_000);
+    expect(await call).toMatchObject({ error: { code: 'timed_out' } });
+  });
+
+  test('a clean stop gives attempts their time, does not start again, and kills only what hangs', async () => {
+    const { engine, newest, processes, begin, clock } = await supervised();
+    await begin();
+    const stopped = engine.stop(5000);
+    expect(newest().told.at(-1)).toEqual({ type: 'stop', graceMs: 5000 });
+    await clock.advance(4000);
+    newest().exit(0);
+    await stopped;
+    await clock.advance(3_600_000);
+    expect(processes).toHaveLength(1);
+    expect(newest().killed).toBe(0);
+    expect(await engine.call('situation.get', {}, actor)).toMatchObject({ error: { code: 'engine_not_running' } });
+  });
+
+  test('an engine that does not stop is killed after its grace', async () => {
+    const { engine, newest, begin, clock } = await supervised();
+    await begin();
+    const stopped = engine.stop(5000);
+    await clock.advance(7000);
+    await stopped;
+    expect(newest().killed).toBe(1);
+  });
+
+  test('passes pushes on, and sleep and waking to the engine', async () => {
+    const { engine, newest, begin } = await supervised();
+    await begin();
+    const heard: unknown[] = [];
+    const end = engine.onPush((push) => heard.push(push));
+    const push = { name: 'changed', payload: { topics: ['events'] } } as const;
+    newest().say({ type: 'push', push: { ...push, payload: { topics: ['events'] } } });
+    end();
+    newest().say({ type: 'push', push: { ...push, payload: { topics: ['events'] } } });
+    expect(heard).toEqual([push]);
+    engine.suspend();
+    engine.resume();
+    expect(newest().told.slice(1)).toEqual([{ type: 'suspend' }, { type: 'resume' }]);
+  });
+});

@@ -1,0 +1,222 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
+import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
+import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
+import { prepareQuit } from '../../../electron/shell/quit.ts';
+import { isFeedAddress, watchForUpdates } from '../../../electron/shell/updates.ts';
+import { createFakeClock } from '../../support/clock.ts';
+
+describe('start at login on Linux', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'autostart-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const entry = () => join(folder, 'autostart', 'roost-relay.desktop');
+
+  test('is a file that starts the app hidden, and is gone when it is not wanted', () => {
+    const item = autostartFile(folder, ['/opt/Roost Relay/roost-relay']);
+    item.set(true);
+    expect(readFileSync(entry(), 'utf8')).toContain('Exec="/opt/Roost Relay/roost-relay" --hidden');
+    expect(item.works(true)).toBe(true);
+    item.set(false);
+    expect(item.works(false)).toBeNull();
+    expect(item.works(true)).toBe(false);
+  });
+
+  test('quotes what a shell would take for something else', () => {
+    autostartFile(folder, ['/opt/50% $HOME/a"b']).set(true);
+    expect(readFileSync(entry(), 'utf8')).toContain(String.raw`Exec="/opt/50%% \\$HOME/a\\"b" --hidden`);
+  });
+
+  test.each(['Hidden=true', 'X-GNOME-Autostart-enabled=false'])('notices that the system wrote %s', (line) => {
+    mkdirSync(join(folder, 'autostart'));
+    writeFileSync(entry(), `[Desktop Entry]\nExec=roost-relay\n${line}\n`);
+    expect(autostartFile(folder, ['roost-relay']).works(true)).toBe(false);
+  });
+});
+
+describe('start at login on Windows and macOS', () => {
+  const item = (platform: 'win32' | 'darwin', settings: object) =>
+    systemLoginItem(
+      {
+        setLoginItemSettings: () => {},
+        getLoginItemSettings: () => settings as { openAtLogin: boolean },
+      },
+      platform,
+    );
+
+  test('an entry that the Task Manager switched off does not work', () => {
+    expect(item('win32', { openAtLogin: true, executableWillLaunchAtLogin: false }).works(true)).toBe(false);
+    expect(item('win32', { openAtLogin: true, executableWillLaunchAtLogin: true }).works(true)).toBe(true);
+  });
+
+  test('on macOS it works once it is allowed', () => {
+    expect(item('darwin', { openAtLogin: true, status: 'requires-approval' }).works(true)).toBe(false);
+    expect(item('darwin', { openAtLogin: true, status: 'enabled' }).works(true)).toBe(true);
+  });
+
+  test('where it is not wanted there is nothing to say', () => {
+    expect(item('win32', { openAtLogin: false }).works(false)).toBeNull();
+  });
+});
+
+describe('sleep', () => {
+  function machine() {
+    const clock = createFakeClock();
+    const said: string[] = [];
+    const listeners: Record<string, () => void> = {};
+    const network = { isOnline: true };
+    watchSleep({
+      monitor: { on: (event, listener) => Object.assign(listeners, { [event]: listener }) },
+      isOnline: () => network.isOnline,
+      suspend: () => said.push('suspend'),
+      resume: () => said.push('resume'),
+      after: (delayMs, run) => clock.after(delayMs, run),
+    });
+    const happens = (event: 'suspend' | 'resume') => listeners[event]?.();
+    return { clock, said, network, happens };
+  }
+
+  test('work stops with it and goes on when the network is back', async () => {
+    const { clock, said, network, happens } = machine();
+    happens('suspend');
+    network.isOnline = false;
+    happens('resume');
+    await clock.advance(3000);
+    expect(said).toEqual(['suspend']);
+    network.isOnline = true;
+    await clock.advance(1000);
+    expect(said).toEqual(['suspend', 'resume']);
+  });
+
+  test('work goes on without a network too, for endpoints nearby', async () => {
+    const { clock, said, network, happens } = machine();
+    network.isOnline = false;
+    happens('suspend');
+    happens('resume');
+    await clock.advance(20_000);
+    expect(said).toEqual(['suspend', 'resume']);
+  });
+
+  test('falling asleep again while it waits is sleep', async () => {
+    const { clock, said, network, happens } = machine();
+    network.isOnline = false;
+    happens('resume');
+    happens('suspend');
+    network.isOnline = true;
+    await clock.advance(60_000);
+    expect(said).toEqual(['suspend']);
+  });
+
+  test('the PC is kept awake during exports and bulk resends, and no longer', () => {
+    let blocks = 0;
+    const follow = keepAwakeDuringJobs({
+      start: () => {
+        blocks += 1;
+        return blocks;
+      },
+      stop: () => {
+        blocks -= 1;
+      },
+    });
+    follow({ id: 'a', kind: 'export', state: 'running' });
+    follow({ id: 'b', kind: 'resend', state: 'running' });
+    follow({ id: 'c', kind: 'backup', state: 'running' });
+    expect(blocks).toBe(1);
+    follow({ id: 'a', kind: 'export', state: 'done' });
+    follow({ id: 'b', kind: 'resend', state: 'paused' });
+    expect(blocks).toBe(0);
+  });
+});
+
+describe('quitting', () => {
+  function desktop(confirmed: boolean) {
+    const said: string[] = [];
+    let beforeQuit = (_event: { preventDefault(): void }) => {};
+    let stopped = () => {};
+    const quit = prepareQuit({
+      app: {
+        on: (_event, listener) => {
+          beforeQuit = listener;
+        },
+        quit: () => beforeQuit({ preventDefault: () => said.push('held') }),
+        exit: (code) => said.push(`exit ${code}`),
+      },
+      confirm: async () => confirmed,
+      stop: () =>
+        new Promise((resolve) => {
+          said.push('stop');
+          stopped = resolve;
+        }),
+    });
+    return {
+      quit,
+      said,
+      finish: () => stopped(),
+      again: () => beforeQuit({ preventDefault: () => said.push('held') }),
+    };
+  }
+
+  test('waits for attempts in flight, however often it is asked for', async () => {
+    const { quit, said, finish, again } = desktop(true);
+    await quit.ask();
+    again();
+    expect(said).toEqual(['held', 'stop', 'held']);
+    expect(quit.isUnderWay).toBe(true);
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(said.at(-1)).toBe('exit 0');
+  });
+
+  test('is dropped when the person keeps it working', async () => {
+    const { quit, said } = desktop(false);
+    await quit.ask();
+    expect(said).toEqual([]);
+  });
+});
+
+describe('updates', () => {
+  test('nothing of them is even loaded without a feed', async () => {
+    let loads = 0;
+    const follow = watchForUpdates({
+      loadUpdater: () => {
+        loads += 1;
+        throw new Error('loaded');
+      },
+      every: () => () => {},
+      log: () => {},
+    });
+    await follow('');
+    await follow('http://updates.example');
+    await follow('file:///tmp/feed');
+    expect(loads).toBe(0);
+  });
+
+  test('only an https feed is one', () => {
+    expect(isFeedAddress('https://updates.example/relay')).toBe(true);
+    expect(isFeedAddress('https://user:word@updates.example/')).toBe(false);
+    expect(isFeedAddress('javascript:alert(1)')).toBe(false);
+  });
+});
+
+describe("the app's arguments", () => {
+  test('are found among those of Electron, packaged or not', () => {
+    const packaged = parseDesktopArguments(['/opt/relay', '--hidden', '--data=/d', '--port', '4999'], true, '/');
+    expect(packaged).toEqual({ cli: null, hidden: true, data: '/d', port: 4999, property: null });
+    const checkout = parseDesktopArguments(['electron', '--inspect=0', '/app', '--data', 'd'], false, '/home/ana');
+    expect(checkout).toMatchObject({ cli: null, hidden: false, data: '/home/ana/d', port: null });
+  });
+
+  test('hand everything after cli to the command line', () => {
+    expect(parseDesktopArguments(['relay', 'cli', 'emit', 'cli', '--json'], true, '/').cli).toEqual([
+      'emit',
+      'cli',
+      '--json',
+    ]);
+    expect(parseDesktopArguments(['electron', '/app', 'cli', 'status'], false, '/').cli).toEqual(['status']);
+  });
+});
