@@ -1,0 +1,470 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CertificateFacts, Evidence, TransportFailure } from '../../electron/engine/dispatch/evidence.ts';
+import { classifyOutcome } from '../../electron/engine/dispatch/outcome.ts';
+import { type OutcomeClass, utcMs } from '../../shared/domain.ts';
+import { renderSentence } from '../../shared/sentences/index.ts';
+
+const now = utcMs(Date.UTC(2026, 4, 20, 6, 30));
+const tooFar = 240_001;
+const certificate: CertificateFacts = {
+  names: ['hooks.example.com'],
+  subject: 'CN=hooks.example.com',
+  issuer: "Let's Encrypt",
+  validFrom: utcMs(Date.UTC(2026, 1, 3)),
+  validTo: utcMs(Date.UTC(2026, 4, 3, 6)),
+  fingerprint: 'AA:BB',
+  selfSigned: false,
+};
+
+const answered = (status: number, over: Partial<Evidence> = {}): Evidence => ({
+  status,
+  responseHeaders: [],
+  error: null,
+  certificate,
+  connectivity: 'online',
+  skewMs: 0,
+  local: false,
+  host: 'hooks.example.com',
+  name: null,
+  verifiedIssuer: null,
+  sentBytes: 400,
+  throttledSince: null,
+  endedAt: now,
+  deadlineMs: 30_000,
+  ...over,
+});
+const failed = (phase: TransportFailure['phase'], code: string, over: Partial<Evidence> = {}): Evidence =>
+  answered(0, {
+    status: null,
+    responseHeaders: null,
+    error: { phase, code, message: code, proxyStatus: null },
+    ...over,
+  });
+const throughProxy = (proxyStatus: number | null, over: Partial<Evidence> = {}): Evidence =>
+  failed('proxy', 'X', { error: { phase: 'proxy', code: 'X', message: 'X', proxyStatus }, ...over });
+const says = (evidence: Evidence) =>
+  renderSentence(classifyOutcome(evidence).sentence, 'en', { timeZone: 'Asia/Manila', now });
+
+type Row = readonly [what: string, evidence: Evidence, outcome: OutcomeClass, counts: boolean, words: string];
+
+const rows: readonly Row[] = [
+  // no network, or nothing answers anywhere
+  [
+    'name not found, nothing answers',
+    failed('dns', 'ENOTFOUND', { connectivity: 'offline' }),
+    'offline',
+    false,
+    'There was no internet. The event is safe and waits.',
+  ],
+  [
+    'timed out, nothing answers',
+    failed('connect', 'DEADLINE', { connectivity: 'offline' }),
+    'offline',
+    false,
+    'no internet',
+  ],
+  [
+    'reset inside the answer, nothing answers',
+    failed('answer', 'ECONNRESET', { connectivity: 'offline', status: 200 }),
+    'offline',
+    false,
+    'no internet',
+  ],
+  // name not found, other sites answer
+  [
+    'name not found, other sites answer',
+    failed('dns', 'ENOTFOUND', { host: 'hooks.examp1e.com' }),
+    'wrong_address',
+    true,
+    'The address hooks.examp1e.com does not exist. Check the spelling.',
+  ],
+  ['look-up failed for now', failed('dns', 'EAI_AGAIN'), 'endpoint_down', true, 'could not be looked up just now'],
+  // refused, reset or timed out, other sites answer
+  [
+    'refused',
+    failed('connect', 'ECONNREFUSED'),
+    'endpoint_down',
+    true,
+    'hooks.example.com refused the connection: nothing is running there at the moment.',
+  ],
+  ['reset', failed('request', 'ECONNRESET'), 'endpoint_down', true, 'closed the connection without an answer'],
+  ['closed without an answer', failed('request', 'UND_ERR_SOCKET'), 'endpoint_down', true, 'closed the connection'],
+  [
+    'timed out',
+    failed('request', 'DEADLINE', { host: 'hook.eu2.make.com' }),
+    'endpoint_down',
+    true,
+    'Make.com did not answer within 30 seconds.',
+  ],
+  ['no way there', failed('connect', 'EHOSTUNREACH'), 'endpoint_down', true, 'cannot be reached from this PC'],
+  ['no TLS there', failed('tls', 'EPROTO'), 'endpoint_down', true, 'could not agree on a secure connection'],
+  ['no HTTP there', failed('request', 'HPE_INVALID_CONSTANT'), 'endpoint_down', true, 'an answer that makes no sense'],
+  [
+    'a 200 whose body was reset',
+    failed('answer', 'ECONNRESET', { status: 200 }),
+    'endpoint_down',
+    true,
+    'began to answer, then the connection broke off',
+  ],
+  [
+    'a 200 that dripped past the deadline',
+    failed('answer', 'DEADLINE', { status: 200 }),
+    'endpoint_down',
+    true,
+    'began to answer, but was not done within 30 seconds',
+  ],
+  ['a 410 whose body was reset', failed('answer', 'ECONNRESET', { status: 410 }), 'gone', false, 'gone for good'],
+  // a sign-in page answers instead
+  [
+    'a certificate of the sign-in page',
+    failed('tls', 'ERR_TLS_CERT_ALTNAME_INVALID', { connectivity: 'captive_portal' }),
+    'captive_portal',
+    false,
+    'This PC’s Wi-Fi wants a sign-in.',
+  ],
+  [
+    'refused by the Wi-Fi',
+    failed('connect', 'ECONNREFUSED', { connectivity: 'captive_portal' }),
+    'captive_portal',
+    false,
+    'wants a sign-in',
+  ],
+  ['redirected by the Wi-Fi', answered(302, { connectivity: 'captive_portal' }), 'captive_portal', false, 'sign-in'],
+  ['511 from the Wi-Fi', answered(511), 'captive_portal', false, 'sign-in'],
+  // the clock is off by over 4 minutes
+  [
+    'expired, and the clock is ahead',
+    failed('tls', 'CERT_HAS_EXPIRED', { skewMs: 7_200_000 }),
+    'clock',
+    false,
+    'This PC’s clock is wrong by 2 hours. Fix date and time.',
+  ],
+  [
+    'not yet valid, and the clock is behind',
+    failed('tls', 'CERT_NOT_YET_VALID', { skewMs: -tooFar }),
+    'clock',
+    false,
+    'wrong by 4 minutes',
+  ],
+  ['400, and the clock is off', answered(400, { skewMs: tooFar }), 'clock', false, 'clock is wrong'],
+  ['401, and the clock is off', answered(401, { skewMs: -tooFar }), 'clock', false, 'clock is wrong'],
+  ['403, and the clock is off', answered(403, { skewMs: tooFar }), 'clock', false, 'clock is wrong'],
+  ['404, whatever the clock', answered(404, { skewMs: tooFar }), 'setup', true, 'does not know this address'],
+  ['401, the clock off by 4 minutes only', answered(401, { skewMs: 240_000 }), 'setup', true, 'does not let us in'],
+  [
+    'unknown issuer, whatever the clock',
+    failed('tls', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', { skewMs: tooFar }),
+    'certificate',
+    true,
+    'which this PC does not know',
+  ],
+  // unknown issuer on unrelated hosts, or on a host that had another one before
+  [
+    'unknown issuer on unrelated hosts',
+    failed('tls', 'SELF_SIGNED_CERT_IN_CHAIN', { connectivity: 'tls_interception' }),
+    'tls_interception',
+    false,
+    'Security software is intercepting secure connections. Send this to IT.',
+  ],
+  [
+    'unknown issuer on a host that had another one before',
+    failed('tls', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', {
+      verifiedIssuer: "Let's Encrypt",
+      certificate: { ...certificate, issuer: 'Shield Antivirus' },
+    }),
+    'tls_interception',
+    false,
+    'Send this to IT',
+  ],
+  [
+    'unknown issuer, the same as before',
+    failed('tls', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', { verifiedIssuer: "Let's Encrypt" }),
+    'certificate',
+    true,
+    "comes from “Let's Encrypt”, which this PC does not know",
+  ],
+  [
+    'unknown issuer on the local network, another one before',
+    failed('tls', 'DEPTH_ZERO_SELF_SIGNED_CERT', { local: true, verifiedIssuer: 'x', host: 'nas.local' }),
+    'certificate',
+    true,
+    'nas.local shows a security certificate that it made itself',
+  ],
+  // certificate error on one host
+  [
+    'expired',
+    failed('tls', 'CERT_HAS_EXPIRED'),
+    'certificate',
+    true,
+    'The security certificate of hooks.example.com expired on 3 May.',
+  ],
+  [
+    'not yet valid',
+    failed('tls', 'CERT_NOT_YET_VALID', {
+      certificate: { ...certificate, validFrom: utcMs(Date.UTC(2027, 0, 2)) },
+    }),
+    'certificate',
+    true,
+    'is not valid before 2 January 2027',
+  ],
+  [
+    'for another host',
+    failed('tls', 'ERR_TLS_CERT_ALTNAME_INVALID', { certificate: { ...certificate, names: ['other.example'] } }),
+    'certificate',
+    true,
+    'The security certificate at hooks.example.com belongs to another address: other.example.',
+  ],
+  ['self-signed', failed('tls', 'DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate', true, 'Ask IT to add it'],
+  ['revoked', failed('tls', 'CERT_REVOKED'), 'certificate', true, 'is not valid'],
+  // 407, or the proxy cannot be reached
+  ['407 to CONNECT', throughProxy(407), 'proxy', false, 'The office proxy asks for a password.'],
+  ['407 as an answer', answered(407), 'proxy', false, 'asks for a password'],
+  ['the proxy cannot be reached', throughProxy(null), 'proxy', false, 'The office proxy cannot be reached.'],
+  ['the proxy forbids', throughProxy(403), 'proxy', false, 'did not let the event through (403)'],
+  [
+    'the proxy cannot reach the receiver',
+    throughProxy(502),
+    'endpoint_down',
+    true,
+    'The office proxy could not reach hooks.example.com (502).',
+  ],
+  [
+    'the proxy cannot reach anything',
+    throughProxy(504, { connectivity: 'proxy' }),
+    'proxy',
+    false,
+    'did not let the event through',
+  ],
+  [
+    'reset, and the proxy is broken',
+    failed('request', 'ECONNRESET', { connectivity: 'proxy' }),
+    'proxy',
+    false,
+    'proxy',
+  ],
+  // 5xx, 408, 425, an unexpected 3xx
+  ['500', answered(500), 'endpoint_down', true, 'had a problem of its own (500)'],
+  ['502', answered(502), 'endpoint_down', true, 'is not available at the moment (502)'],
+  ['503 without a time', answered(503), 'endpoint_down', true, 'is not available at the moment (503)'],
+  [
+    '503 with a time that cannot be read',
+    answered(503, { responseHeaders: [['retry-after', 'later']] }),
+    'endpoint_down',
+    true,
+    'not available',
+  ],
+  ['408', answered(408), 'endpoint_down', true, 'not available at the moment (408)'],
+  ['425', answered(425), 'endpoint_down', true, 'not available at the moment (425)'],
+  [
+    'a redirect, naming where to',
+    answered(302, { responseHeaders: [['location', 'https://login.example.org/sign-in?token=secret']] }),
+    'endpoint_down',
+    true,
+    'hooks.example.com sends us on to login.example.org instead of taking the event (302).',
+  ],
+  ['a redirect to nowhere', answered(308), 'endpoint_down', true, 'sends us elsewhere'],
+  ['304', answered(304), 'endpoint_down', true, 'sends us elsewhere'],
+  // 429, 503 with Retry-After
+  ['429', answered(429, { host: 'hooks.zapier.com' }), 'throttled', false, 'Zapier asked us to slow down.'],
+  [
+    '503 with Retry-After',
+    answered(503, { responseHeaders: [['Retry-After', '120']] }),
+    'throttled',
+    false,
+    'asked us to slow down',
+  ],
+  [
+    '429 within 24 hours of the first',
+    answered(429, { throttledSince: utcMs(now - 86_399_999) }),
+    'throttled',
+    false,
+    'asked us to slow down',
+  ],
+  [
+    '429, 24 hours after the first',
+    answered(429, { throttledSince: utcMs(now - 86_400_000) }),
+    'throttled',
+    true,
+    'for over a day',
+  ],
+  // 401, 403, 404
+  [
+    '404 of a service whose address is the key',
+    answered(404, { host: 'hooks.slack.com' }),
+    'setup',
+    true,
+    'Slack no longer accepts this address. Ask IT for a new one.',
+  ],
+  ['401', answered(401), 'setup', true, 'does not let us in (401)'],
+  ['402', answered(402), 'setup', true, 'wants to be paid'],
+  ['403', answered(403), 'setup', true, 'does not let us in (403)'],
+  ['404', answered(404), 'setup', true, 'does not know this address (404)'],
+  ['405', answered(405), 'setup', true, 'does not take events (405)'],
+  ['415', answered(415), 'setup', true, 'does not take events (415)'],
+  ['426', answered(426), 'setup', true, 'does not take events (426)'],
+  ['451', answered(451), 'setup', true, 'legal reasons (451)'],
+  // 410
+  ['410', answered(410), 'gone', false, 'says it is gone for good'],
+  // 400, 413, 422, and the rest of 4xx
+  ['400', answered(400), 'event_refused', true, 'refused this message (400)'],
+  [
+    '413 of a service whose limit is known',
+    answered(413, { host: 'contoso.webhook.office.com', sentBytes: 31_000 }),
+    'event_refused',
+    true,
+    'Teams refused this message: too large (31 kB, limit 28 kB).',
+  ],
+  ['413', answered(413, { sentBytes: 31_000 }), 'event_refused', true, 'refused this message: too large (31 kB).'],
+  ['422', answered(422), 'event_refused', true, 'refused this message (422)'],
+  ['409', answered(409), 'event_refused', true, 'refused this message (409)'],
+  ['418', answered(418), 'event_refused', true, 'refused this message (418)'],
+  // success
+  ['200', answered(200), 'delivered', false, 'has it'],
+  ['204', answered(204), 'delivered', false, 'has it'],
+  ['299', answered(299), 'delivered', false, 'has it'],
+  [
+    '200 whatever connectivity and clock say',
+    answered(200, { connectivity: 'captive_portal', skewMs: tooFar }),
+    'delivered',
+    false,
+    'has it',
+  ],
+  // cut off by us
+  ['stopped', failed('aborted', 'SHUTDOWN'), 'interrupted', false, 'The app was stopped before'],
+  ['asleep', failed('aborted', 'ASLEEP', { connectivity: 'offline' }), 'interrupted', false, 'was asleep'],
+];
+
+describe('what an answer, or the lack of one, means', () => {
+  test.each(rows)('%s', (_what, evidence, outcome, counts, words) => {
+    expect(classifyOutcome(evidence)).toMatchObject({ class: outcome, counts });
+    expect(says(evidence)).toContain(words);
+  });
+
+  test.each([
+    ['refused', failed('connect', 'ECONNREFUSED', { local: true, connectivity: 'offline' }), 'endpoint_down'],
+    ['not found', failed('dns', 'ENOTFOUND', { local: true, connectivity: 'captive_portal' }), 'wrong_address'],
+    ['timed out', failed('request', 'DEADLINE', { local: true, connectivity: 'proxy' }), 'endpoint_down'],
+    ['a redirect', answered(302, { local: true, connectivity: 'captive_portal' }), 'endpoint_down'],
+  ])('on the local network the internet plays no part: %s counts', (_what, evidence, outcome) => {
+    expect(classifyOutcome(evidence)).toMatchObject({ class: outcome, counts: true });
+  });
+
+  test('a throttled answer says how long to wait, capped at 24 hours; without a time it says nothing', () => {
+    const waits = (value: string) => classifyOutcome(answered(429, { responseHeaders: [['retry-after', value]] }));
+    expect(waits('120').retryAfterMs).toBe(120_000);
+    expect(waits('Wed, 20 May 2026 06:31:00 GMT').retryAfterMs).toBe(60_000);
+    expect(waits('8640000').retryAfterMs).toBe(86_400_000);
+    expect(classifyOutcome(answered(429))).not.toHaveProperty('retryAfterMs');
+  });
+
+  test('the property’s own name of an endpoint is used where no service is known', () => {
+    expect(says(answered(500, { name: 'Housekeeping board' }))).toBe(
+      'Housekeeping board had a problem of its own (500).',
+    );
+    expect(says(answered(429, { name: 'Housekeeping board', host: 'hooks.zapier.com' }))).toContain('Zapier');
+  });
+});
+
+describe('the detail for the IT helper', () => {
+  test('names the error, the certificate and its issuers', () => {
+    const { detail } = classifyOutcome(
+      failed('tls', 'CERT_HAS_EXPIRED', { verifiedIssuer: 'Other CA', connectivity: 'online' }),
+    );
+    expect(detail).toContain('tls: CERT_HAS_EXPIRED');
+    expect(detail).toContain('by "Let\'s Encrypt", valid 2026-02-03 to 2026-05-03, SHA-256 AA:BB');
+    expect(detail).toContain('verified before under issuer "Other CA"');
+  });
+
+  test('names a redirect’s address without its query, where tokens travel', () => {
+    const { detail, sentence } = classifyOutcome(
+      answered(302, { responseHeaders: [['location', 'https://u:p@login.example.org/a?token=secret#x']] }),
+    );
+    expect(detail).toBe('redirect to https://login.example.org/a');
+    expect(JSON.stringify(sentence)).not.toContain('secret');
+  });
+
+  test('is null where the sentence says it all', () => {
+    expect(classifyOutcome(answered(200)).detail).toBeNull();
+  });
+});
+
+describe('for any evidence', () => {
+  const evidence: fc.Arbitrary<Evidence> = fc
+    .record({
+      status: fc.option(fc.integer({ min: 100, max: 599 })),
+      phase: fc.constantFrom<TransportFailure['phase'][]>(
+        'proxy',
+        'dns',
+        'connect',
+        'tls',
+        'request',
+        'answer',
+        'aborted',
+      ),
+      code: fc.constantFrom('DEADLINE', 'ECONNRESET', 'ENOTFOUND', 'CERT_HAS_EXPIRED', 'ASLEEP', 'anything'),
+      fails: fc.boolean(),
+      proxyStatus: fc.option(fc.integer({ min: 100, max: 599 })),
+      connectivity: fc.constantFrom<Evidence['connectivity'][]>(
+        'online',
+        'offline',
+        'captive_portal',
+        'tls_interception',
+        'proxy',
+        'unknown',
+      ),
+      skewMs: fc.option(fc.integer({ min: -1e9, max: 1e9 })),
+      local: fc.boolean(),
+      retryAfter: fc.option(fc.string()),
+      location: fc.option(fc.webUrl()),
+    })
+    .map(({ status, phase, code, fails, proxyStatus, retryAfter, location, ...rest }) =>
+      answered(status ?? 200, {
+        ...rest,
+        status: fails && phase !== 'answer' ? null : (status ?? 200),
+        error: fails ? { phase, code, message: code, proxyStatus } : null,
+        responseHeaders: [
+          ...(retryAfter === null ? [] : [['retry-after', retryAfter] as const]),
+          ...(location === null ? [] : [['location', location] as const]),
+        ],
+      }),
+    );
+
+  test('only a whole 2xx is delivered, and it never counts', () => {
+    fc.assert(
+      fc.property(evidence, (seen) => {
+        const outcome = classifyOutcome(seen);
+        const success = seen.error === null && seen.status !== null && seen.status >= 200 && seen.status <= 299;
+        expect(outcome.class === 'delivered').toBe(success);
+        if (success) expect(outcome.counts).toBe(false);
+      }),
+    );
+  });
+
+  test('what is not the receiver’s doing never counts', () => {
+    const never: readonly OutcomeClass[] = [
+      'offline',
+      'captive_portal',
+      'clock',
+      'tls_interception',
+      'proxy',
+      'interrupted',
+    ];
+    fc.assert(
+      fc.property(evidence, (seen) => {
+        const outcome = classifyOutcome(seen);
+        if (never.includes(outcome.class)) expect(outcome.counts).toBe(false);
+      }),
+    );
+  });
+
+  test('the sentence is whole in both languages: every value it names is there', () => {
+    fc.assert(
+      fc.property(evidence, fc.constantFrom('en' as const, 'fil' as const), (seen, language) => {
+        const text = renderSentence(classifyOutcome(seen).sentence, language, { timeZone: 'Asia/Manila', now });
+        expect(text).not.toMatch(/[{}]|undefined|NaN|null/);
+        expect(text).toMatch(/[.!]$/);
+      }),
+    );
+  });
+});

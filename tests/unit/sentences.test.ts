@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { catalogues, renderSentence, sentence } from '../../shared/sentences/index.ts';
+
+const now = Date.UTC(2026, 4, 20, 6, 30);
+const manila = { timeZone: 'Asia/Manila', now };
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+describe('the catalogues', () => {
+  test('have the same keys in English and Filipino', () => {
+    expect(Object.keys(catalogues.fil).sort()).toEqual(Object.keys(catalogues.en).sort());
+  });
+
+  test.each(Object.entries(catalogues.en))('%s names the same values in both, and says something', (key, english) => {
+    const filipino = catalogues.fil[key as keyof typeof catalogues.fil];
+    expect(placeholders(filipino)).toEqual(placeholders(english));
+    expect(filipino.trim()).not.toBe('');
+    expect(english.trim()).not.toBe('');
+  });
+
+  test('outcome sentences are translated, not copied', () => {
+    const copied = Object.entries(catalogues.en).filter(
+      ([key, english]) => key.startsWith('outcome.') && catalogues.fil[key as keyof typeof catalogues.fil] === english,
+    );
+    expect(copied).toEqual([]);
+  });
+});
+
+describe('values in a sentence', () => {
+  const nextTry = (
+    nextAt: number,
+    language: 'en' | 'fil' = 'en',
+    options: { timeZone: string; now?: number } = manila,
+  ) => renderSentence(sentence('next_try.at', { nextAt }), language, options);
+
+  test('a moment of today is a time of the property’s clock', () => {
+    expect(nextTry(Date.UTC(2026, 4, 20, 6, 35))).toBe('Next try at 14:35.');
+    expect(nextTry(Date.UTC(2026, 4, 20, 6, 35), 'en', { timeZone: 'UTC' })).toBe('Next try at 06:35.');
+    expect(nextTry(Date.UTC(2026, 4, 20, 6, 35), 'fil')).toBe('Susunod na subok: 14:35.');
+  });
+
+  test('a moment of another day names the day: of the property’s, not of UTC', () => {
+    expect(nextTry(Date.UTC(2026, 4, 20, 16, 5))).toBe('Next try at 21 May, 00:05.');
+    expect(nextTry(Date.UTC(2027, 0, 2, 1, 0))).toBe('Next try at 2 January 2027, 09:00.');
+    expect(nextTry(Date.UTC(2026, 4, 20, 15, 59))).toBe('Next try at 23:59.');
+  });
+
+  test('a day has its year only where it is not this one', () => {
+    const expired = (validToOn: number, language: 'en' | 'fil') =>
+      renderSentence(sentence('outcome.certificate_expired', { name: 'X', validToOn }), language, manila);
+    expect(expired(Date.UTC(2026, 4, 3), 'en')).toContain('expired on 3 May.');
+    expect(expired(Date.UTC(2025, 4, 3), 'en')).toContain('expired on 3 May 2025.');
+    expect(expired(Date.UTC(2026, 4, 3), 'fil')).toContain('Mayo 3');
+  });
+
+  test.each([
+    [1000, '1 second'],
+    [59_000, '59 seconds'],
+    [119_000, '119 seconds'],
+    [240_001, '4 minutes'],
+    [-7_200_000, '2 hours'],
+    [86_400_000 * 365, '365 days'],
+  ])('%i ms is %s', (skewMs, words) => {
+    expect(renderSentence(sentence('outcome.clock', { skewMs }), 'en', manila)).toContain(`wrong by ${words}.`);
+  });
+
+  test.each([
+    [400, '400 B'],
+    [28 * 1024, '28 kB'],
+    [28 * 1024 + 1, '29 kB'],
+    [3_000_000, '2.9 MB'],
+  ])('%i bytes are %s', (sizeBytes, words) => {
+    expect(renderSentence(sentence('outcome.event_too_large', { name: 'X', sizeBytes }), 'en', manila)).toContain(
+      words,
+    );
+  });
+
+  test('text is put in as it is: braces, HTML and i18next’s own marks mean nothing', () => {
+    const name = '<b>{host} $t(outcome.offline) & Co</b>';
+    expect(renderSentence(sentence('outcome.throttled', { name, host: 'no' }), 'en', manila)).toBe(
+      `${name} asked us to slow down.`,
+    );
+  });
+
+  test('a key of a newer version shows as itself', () => {
+    expect(renderSentence({ key: 'outcome.from_the_future', params: {} }, 'fil', manila)).toBe(
+      'outcome.from_the_future',
+    );
+  });
+});
