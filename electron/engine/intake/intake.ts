@@ -44,6 +44,8 @@ export interface Intake {
   /** `http://127.0.0.1:4780` */
   readonly address: string;
   readonly lan: LanAddress | null;
+  /** Why it is not there although it is switched on. */
+  readonly lanProblem: string | null;
   /** @throws RelayError `not_possible` where the port is taken */
   start(): Promise<void>;
   /** No new requests; those under way are answered. */
@@ -112,6 +114,9 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     },
     get lan() {
       return lan.address();
+    },
+    get lanProblem() {
+      return lan.problem();
     },
     async start() {
       await spool.takeIn();
