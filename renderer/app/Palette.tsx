@@ -68,14 +68,15 @@ function Entries({ situation, onClose }: { situation: Situation; onClose: () => 
     .filter((group) => group.entries.length > 0);
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
-      <SearchField
-        label={t('palette.title')}
-        placeholder={t('palette.placeholder')}
-        value={text}
-        onChange={setText}
-        autoFocus
-        className="border-line border-b p-2"
-      />
+      <div className="border-line border-b p-2">
+        <SearchField
+          label={t('palette.title')}
+          placeholder={t('palette.placeholder')}
+          value={text}
+          onChange={setText}
+          autoFocus
+        />
+      </div>
       <ListBox
         aria-label={t('palette.title')}
         items={shown}
