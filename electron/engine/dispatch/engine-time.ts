@@ -1,15 +1,16 @@
 /**
  * Engine time: the wall clock plus a kept offset that absorbs jumps and never runs back (decisions 3).
  *
- * When the wall clock moves otherwise than the machine's uptime, somebody set it: the offset takes that up,
- * so that a retry is never earlier than its delay. Sleep moves both, and is let through. The offset is kept
- * in the store, so that a clock set back while the app was closed does not run engine time back either.
+ * When the wall clock moves otherwise than the monotonic one, the machine slept or somebody set the clock; the
+ * uptime tells which. Sleep is let through; a set clock is taken up by the offset, so that a retry is never
+ * earlier than its delay. The offset is kept in the store, so that a clock set back while the app was closed
+ * does not run engine time back either.
  */
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Clock } from '../ports.ts';
 import type { WriteHandle } from '../store/connection.ts';
 
-/** Wall and uptime drift apart by less than this without anybody setting the clock, in milliseconds. */
+/** Clocks drift apart by less than this without anybody setting one, in milliseconds. */
 const driftMs = 2_000;
 
 export interface EngineTime {
@@ -32,16 +33,24 @@ export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime 
   let offsetMs = before.offsetMs;
   let latestMs = before.latestMs;
   let wallMs = clock.wallMs();
-  let uptimeMs = clock.uptimeMs();
+  let monotonicMs = clock.monotonicMs();
+  /** By how much uptime is ahead of monotonic time: grows with every sleep. */
+  let sleptMs = clock.uptimeMs() - monotonicMs;
   if (wallMs + offsetMs < latestMs) offsetMs = latestMs - wallMs;
 
   function advance(): number {
     const wallNow = clock.wallMs();
-    const uptimeNow = clock.uptimeMs();
-    const jumpMs = wallNow - wallMs - (uptimeNow - uptimeMs);
-    if (Math.abs(jumpMs) > driftMs) offsetMs -= jumpMs;
+    const monotonicNow = clock.monotonicMs();
+    const partedMs = wallNow - wallMs - (monotonicNow - monotonicMs);
+    if (Math.abs(partedMs) > driftMs) {
+      // Uptime is read here only: on some systems that is a file.
+      const sleptNow = clock.uptimeMs() - monotonicNow;
+      const jumpMs = partedMs - (sleptNow - sleptMs);
+      if (Math.abs(jumpMs) > driftMs) offsetMs -= jumpMs;
+      sleptMs = sleptNow;
+    }
     wallMs = wallNow;
-    uptimeMs = uptimeNow;
+    monotonicMs = monotonicNow;
     latestMs = Math.max(latestMs, wallNow + offsetMs);
     return latestMs;
   }

@@ -11,8 +11,8 @@ import type { Migration } from '../migrate.ts';
  * behind another one of its key is never due (`due_at` far away, reason `order`) until that one is settled.
  * `blames` counts the failures that are not about the event, `delivered_mark` is its endpoint's
  * `delivered_count` at its first failure and `failed_in` the incident in which it failed last: so that neither
- * "nothing else got through since" nor "in that incident" depends on a clock. `release_to` and `release_since` of an endpoint
- * say how far what waits is still to be made due, and since when its used-up deliveries get one more attempt.
+ * "nothing else got through since" nor "in that incident" depends on a clock. `release_to` and `release_incident` of an endpoint
+ * say how far what waits is still to be made due, and of which incident used-up deliveries get one more attempt.
  *
  * A delivery is written twice in its life: when its event comes and when its outcome is known. That it is
  * being sent stands in `leases`, a table that stays small, so that a claim touches no index of the log.
@@ -114,7 +114,7 @@ CREATE TABLE endpoints (
   bench_url       BLOB,
   bench_ca_pem    TEXT,
   release_to      INTEGER,
-  release_since   INTEGER,
+  release_incident INTEGER,
   created_at      INTEGER NOT NULL,
   removed_at      INTEGER
 ) STRICT;

@@ -1,0 +1,141 @@
+/** Makes one attempt: signs, sends, asks for the evidence that its outcome needs, and says what it means. */
+import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
+import { attemptDeadlineMs } from '../../../shared/domain.ts';
+import { wallTime } from '../context.ts';
+import type { Clock, Connectivity } from '../ports.ts';
+import type { NewAttempt } from '../store/attempts.ts';
+import type { EngineTime } from './engine-time.ts';
+import type { EventToSend } from './event-to-send.ts';
+import { headerValue } from './evidence.ts';
+import type { Outcome } from './judgement.ts';
+import { classifyOutcome } from './outcome.ts';
+import { type RequestFormat, requestHeaders, storableAnswerHeaders, storableRequestHeaders } from './request.ts';
+import type { Sender, SendResult } from './sender.ts';
+import type { SigningKeys } from './signing.ts';
+import type { Access, Target } from './targets.ts';
+
+export interface AttemptParts {
+  readonly clock: Clock;
+  readonly time: EngineTime;
+  readonly sender: Sender;
+  readonly connectivity: Connectivity;
+  readonly format: RequestFormat;
+  /** The proxy's address for an endpoint; null for a direct way. */
+  readonly proxyFor: (target: Target, url: string) => string | null;
+}
+
+export interface AttemptOrder {
+  readonly id: AttemptId;
+  readonly target: Target;
+  readonly access: Access;
+  readonly event: EventToSend;
+  readonly deliverySeq: number | null;
+  readonly deliveryId: DeliveryId | null;
+  readonly kind: AttemptKind;
+  readonly ordinal: number;
+  /** Engine time. */
+  readonly throttledSince: UtcMs | null;
+  readonly verifiedIssuer: string | null;
+  /** Instead of the endpoint's own: a test send with the next secret. */
+  readonly keys?: SigningKeys;
+}
+
+export interface AttemptReport {
+  readonly outcome: Outcome;
+  /** Engine time. */
+  readonly endedAt: UtcMs;
+  /** The wall clock's time. */
+  readonly endedWall: UtcMs;
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** Of the certificate, where it was verified. */
+  readonly issuer: string | null;
+  readonly row: NewAttempt;
+}
+
+export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Promise<AttemptReport> {
+  const { clock, time, sender, connectivity } = parts;
+  const { target, access, event, kind } = order;
+  const startedAt = wallTime(clock);
+  const { body } = event;
+  const headers = requestHeaders(
+    parts.format,
+    {
+      eventId: event.stored.id,
+      event: event.stored.type,
+      deliveryId: order.deliveryId,
+      kind,
+      ordinal: order.ordinal,
+      at: startedAt,
+    },
+    order.keys ?? access.keys,
+    body,
+    access.headers,
+  );
+  const proxy = target.local ? null : parts.proxyFor(target, access.url);
+  const sent = await sender.send({
+    endpointId: target.id,
+    url: access.url,
+    ownPem: target.ownPem,
+    proxy,
+    headers,
+    body,
+  });
+  const endedAt = time.now();
+  const endedWall = wallTime(clock);
+  if (sent.status !== null) {
+    connectivity.sawAnswer(target.id, headerValue(sent.responseHeaders, 'date'));
+  }
+  const verdict = needsProbe(target, sent) ? await connectivity.probe() : connectivity.current();
+  const outcome = classifyOutcome({
+    status: sent.status,
+    responseHeaders: sent.responseHeaders,
+    error: sent.error,
+    certificate: sent.certificate,
+    connectivity: verdict.state,
+    skewMs: verdict.clockSkewMs,
+    local: target.local,
+    host: access.host,
+    name: target.name,
+    verifiedIssuer: order.verifiedIssuer,
+    sentBytes: body.length,
+    throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
+    endedAt: endedWall,
+    deadlineMs: attemptDeadlineMs,
+  });
+  return {
+    outcome,
+    endedAt,
+    endedWall,
+    status: sent.status,
+    durationMs: sent.timings.totalMs,
+    issuer: sent.error === null ? (sent.certificate?.issuer ?? null) : null,
+    row: {
+      id: order.id,
+      deliverySeq: order.deliverySeq,
+      endpointNo: target.no,
+      kind,
+      ordinal: order.ordinal,
+      counts: outcome.counts,
+      startedAt,
+      endedAt: endedWall,
+      outcome: outcome.class,
+      sentence: outcome.sentence,
+      detail: outcome.detail,
+      status: sent.status,
+      requestHeaders: storableRequestHeaders(headers, access.headers, access.hostAndPort, body.length),
+      responseHeaders: sent.responseHeaders === null ? null : storableAnswerHeaders(sent.responseHeaders),
+      responseBody: sent.status === null ? null : sent.responseBody,
+      responseCut: sent.responseTruncated,
+      timings: sent.timings,
+      test: null,
+    },
+  };
+}
+
+/** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */
+function needsProbe(target: Target, { error, status }: SendResult): boolean {
+  if (target.local) return false;
+  if (error !== null) return error.phase !== 'aborted';
+  return status !== null && status >= 300 && status <= 399;
+}

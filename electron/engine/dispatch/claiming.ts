@@ -1,0 +1,136 @@
+/**
+ * Claims, at the end of every commit: of each endpoint only as many as have a slot and a rate token now, each
+ * with a lease that is durable before the request begins (decisions 6).
+ */
+import { type AttemptKind, attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { Clock } from '../ports.ts';
+import { type DeliveryStore, neverDue } from '../store/deliveries.ts';
+import type { HealthState } from '../store/endpoints.ts';
+import type { IdSource } from '../store/ids.ts';
+import type { LeaseStore } from '../store/leases.ts';
+import type { HealthLedger } from './health-ledger.ts';
+import type { Flight, Lane, Resend } from './lane.ts';
+import type { Candidate } from './waiting-window.ts';
+
+/** A lease outlives its attempt's deadline by this, in milliseconds. */
+const leaseMarginMs = 30_000;
+/** So many that turn out not to be free are looked at for one claim. */
+const mostLooks = 50;
+
+export interface ClaimParts {
+  readonly bootId: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly deliveries: DeliveryStore;
+  readonly leases: LeaseStore;
+  readonly ledger: HealthLedger;
+}
+
+/**
+ * Claims what may go out on this lane now; inside a transaction.
+ * @param now engine time
+ */
+export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs): Flight[] {
+  const { clock } = parts;
+  const flights: Flight[] = [];
+  const monotonicMs = clock.monotonicMs();
+  let slots = lane.canary === 'none' ? lane.pacer.slots(monotonicMs) : Math.min(1, lane.pacer.slots(monotonicMs));
+  if (lane.canary === 'out') slots = 0;
+  for (; slots > 0; slots -= 1) {
+    const flight = claimNext(parts, lane, now);
+    if (flight === null) break;
+    lane.pacer.take(monotonicMs);
+    lane.inFlight.set(flight.delivery.seq, flight);
+    if (flight.kind === 'trial') lane.trialInFlight = true;
+    if (lane.canary === 'wanted') lane.canary = 'out';
+    flights.push(flight);
+  }
+  return flights;
+}
+
+function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
+  const resend = claimResend(parts, lane, now);
+  if (resend) return resend;
+  const health = parts.ledger.get(lane.no);
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const failing = health.health === 'failing';
+    const due = failing ? lane.begun.peek(now, lane.isInFlight) : lane.oldestDue(now);
+    if (due !== null) {
+      lane.windowOf(due).drop();
+      const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now);
+      if (flight) return flight;
+    } else if (failing && isTrialDue(lane, health, now)) {
+      const trial = claimTrial(parts, lane, now);
+      if (trial !== 'look again') return trial;
+    } else {
+      return null;
+    }
+  }
+  return null;
+}
+
+const isTrialDue = (lane: Lane, { nextTrialAt }: HealthState, now: UtcMs): boolean =>
+  !lane.trialInFlight && !lane.nothingToTry && nextTrialAt !== null && nextTrialAt <= now;
+
+/** The oldest that was not tried yet; where there is none, the oldest that used up its retries (decisions 13). */
+function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 'look again' {
+  const untried = lane.fresh.peek(now, lane.isInFlight);
+  if (untried !== null) {
+    lane.fresh.drop();
+    return claim(parts, lane, untried, 'trial', now) ?? 'look again';
+  }
+  const usedUp = parts.deliveries.oldestUsedUp(lane.no);
+  lane.nothingToTry = usedUp === null;
+  return usedUp === null ? null : lease(parts, lane, { ...usedUp, event: null }, 'trial', now, 'any_state', null);
+}
+
+function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
+  for (let resend: Resend | undefined = lane.resends[0]; resend; resend = lane.resends[0]) {
+    lane.resends.shift();
+    const delivery = parts.deliveries.get(resend.deliverySeq);
+    const flight =
+      delivery === undefined || lane.isInFlight(delivery.seq)
+        ? null
+        : lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', resend.ended);
+    if (flight) return flight;
+    resend.ended(false);
+  }
+  return null;
+}
+
+function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind, now: UtcMs): Flight | null {
+  if (lane.isInFlight(due.seq)) return null;
+  const inOrder = lane.target.ordered && due.orderKey !== null;
+  const flight = lease(parts, lane, due, kind, now, inOrder ? 'in_order' : 'waiting', null);
+  if (flight === null && inOrder && due.orderKey !== null) {
+    if (parts.deliveries.hasAhead(lane.no, due.orderKey, due.seq)) parts.deliveries.setDue(due.seq, neverDue, 'order');
+  }
+  return flight;
+}
+
+function lease(
+  { bootId, clock, ids, leases }: ClaimParts,
+  lane: Lane,
+  delivery: Candidate,
+  kind: AttemptKind,
+  now: UtcMs,
+  scope: 'waiting' | 'in_order' | 'any_state',
+  ended: Flight['ended'],
+): Flight | null {
+  const wallMs = Math.round(clock.wallMs());
+  const attemptId = ids.attempt(wallMs);
+  const ordinal = delivery.attempts + 1;
+  const taken = leases.claim(
+    {
+      deliverySeq: delivery.seq,
+      boot: bootId,
+      attemptId,
+      kind,
+      ordinal,
+      startedAt: utcMs(wallMs),
+      endsAt: utcMs(now + attemptDeadlineMs + leaseMarginMs),
+    },
+    scope,
+  );
+  return taken ? { lane, delivery, attemptId, kind, ordinal, ended } : null;
+}

@@ -1,0 +1,162 @@
+/**
+ * Whether this PC has a way out to the internet, from what is there to see: the network interfaces, and what
+ * came of the attempts at the property's own endpoints. Nobody else is asked.
+ *
+ * Offline is: no network interface up, or none of the hosts that events go to can be reached while none has
+ * answered since the trouble began. While offline the hosts are tried again, and the first that answers ends it.
+ */
+import { lookup } from 'node:dns/promises';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { EndpointId } from '../../../shared/domain.ts';
+import type { Clock, Connectivity, ConnectivityVerdict, Logger } from '../ports.ts';
+import { isClockWrong, skewFromDate } from './clock-skew.ts';
+
+/** Where one endpoint's events go. */
+export interface Way {
+  readonly id: EndpointId;
+  readonly host: string;
+  readonly port: number;
+  readonly local: boolean;
+}
+
+export interface NetworkSight {
+  /** Whether any network interface but loopback has an address. */
+  hasInterface(): boolean;
+  /** Whether a connection to a host can be opened within the time given. */
+  reaches(host: string, port: number, withinMs: number): Promise<boolean>;
+}
+
+export interface ConnectivityParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The endpoints that are switched on. */
+  readonly ways: () => readonly Way[];
+  readonly network?: NetworkSight;
+}
+
+/** A verdict is believed for so long after it was asked for, in milliseconds. */
+const believedMs = 5_000;
+/** While offline, the way out is looked for this often, in milliseconds. */
+const lookAgainMs = 10_000;
+const reachMs = 5_000;
+/** At most so many hosts are tried at once. */
+const mostHosts = 5;
+/** A single host that cannot be reached says nothing about the internet; two unrelated ones do. */
+const fewestHosts = 2;
+
+/** Builds the evidence keeper; `watch` and `stop` are for the engine's own life. */
+export function createConnectivity(parts: ConnectivityParts): Connectivity & { watch(): void; stop(): void } {
+  const { clock, logger, ways } = parts;
+  const network = parts.network ?? systemNetwork;
+  const listeners = new Set<(verdict: ConnectivityVerdict) => void>();
+  let verdict: ConnectivityVerdict = { state: 'online', clockSkewMs: null };
+  let asking: Promise<ConnectivityVerdict> | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | null = null;
+  let watching = false;
+
+  function set(next: Partial<ConnectivityVerdict>): void {
+    const before = verdict;
+    verdict = { ...verdict, ...next };
+    if (before.state === verdict.state && isClockWrong(before.clockSkewMs) === isClockWrong(verdict.clockSkewMs))
+      return;
+    logger.info({ state: verdict.state, clockSkewMs: verdict.clockSkewMs }, 'the way out to the internet changed');
+    for (const listener of listeners) listener(verdict);
+  }
+
+  async function ask(): Promise<ConnectivityVerdict> {
+    const begunAt = clock.monotonicMs();
+    const reachable = await isReachable();
+    askedAt = clock.monotonicMs();
+    // An answer that came meanwhile knows better than a connection that could not be opened.
+    if (reachable === true || answeredAt > begunAt) set({ state: 'online' });
+    else if (reachable === false) set({ state: 'offline' });
+    lookAgainLater();
+    return verdict;
+  }
+
+  /** Null where there is not enough evidence either way. */
+  async function isReachable(): Promise<boolean | null> {
+    const away = ways().filter(({ local }) => !local);
+    if (!network.hasInterface()) return false;
+    const hosts = new Map(away.map((way) => [`${way.host}:${way.port}`, way]));
+    const tried = [...hosts.values()].slice(0, mostHosts);
+    if (tried.length === 0) return verdict.state === 'offline' ? true : null;
+    const answers = await Promise.all(tried.map(({ host, port }) => network.reaches(host, port, reachMs)));
+    if (answers.includes(true)) return true;
+    return tried.length >= fewestHosts || verdict.state === 'offline' ? false : null;
+  }
+
+  function probe(): Promise<ConnectivityVerdict> {
+    if (clock.monotonicMs() - askedAt < believedMs) return Promise.resolve(verdict);
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  function lookAgainLater(): void {
+    if (!watching || cancel !== null) return;
+    cancel = clock.after(lookAgainMs, () => {
+      cancel = null;
+      if (verdict.state !== 'online') {
+        askedAt = Number.NEGATIVE_INFINITY;
+        void probe();
+      } else if (!network.hasInterface() && ways().some(({ local }) => !local)) {
+        set({ state: 'offline' });
+      }
+      lookAgainLater();
+    });
+  }
+
+  return {
+    current: () => verdict,
+    probe,
+    sawAnswer(endpoint, serverDate) {
+      const now = Math.round(clock.wallMs());
+      const skewMs = skewFromDate(serverDate, now as never, now as never);
+      const local = ways().find(({ id }) => id === endpoint)?.local ?? true;
+      if (!local) answeredAt = clock.monotonicMs();
+      set({ ...(skewMs === null ? {} : { clockSkewMs: skewMs }), ...(local ? {} : { state: 'online' }) });
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    watch() {
+      watching = true;
+      lookAgainLater();
+    },
+    stop() {
+      watching = false;
+      cancel?.();
+      cancel = null;
+    },
+  };
+}
+
+/** The machine's own network. */
+export const systemNetwork: NetworkSight = {
+  hasInterface: () =>
+    Object.values(networkInterfaces()).some((addresses) =>
+      addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
+    ),
+  async reaches(host, port, withinMs) {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), withinMs);
+    try {
+      const { address } = await Promise.race([lookup(host), promise.then(() => Promise.reject(new Error('too late')))]);
+      const socket = connect({ host: address, port });
+      // Refused is an answer too: something is there.
+      socket.once('connect', () => resolve(true));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
+      return await promise.finally(() => socket.destroy());
+    } catch {
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+};

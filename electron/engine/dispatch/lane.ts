@@ -1,0 +1,69 @@
+/** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
+import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import type { DeliveryStore } from '../store/deliveries.ts';
+import { createPacer, type Pacer } from './pacing.ts';
+import type { Target } from './targets.ts';
+import { type Candidate, WaitingWindow } from './waiting-window.ts';
+
+/** A delivery that was claimed. */
+export interface Flight {
+  readonly lane: Lane;
+  readonly delivery: Candidate;
+  readonly attemptId: AttemptId;
+  readonly kind: AttemptKind;
+  readonly ordinal: number;
+  /** Told of a resend's end: whether it was delivered. */
+  readonly ended: ((delivered: boolean) => void) | null;
+}
+
+/** What a person asked to be sent again. */
+export interface Resend {
+  readonly deliverySeq: number;
+  readonly ended: (delivered: boolean) => void;
+}
+
+export class Lane {
+  readonly no: number;
+  readonly fresh: WaitingWindow;
+  readonly begun: WaitingWindow;
+  readonly pacer: Pacer;
+  readonly inFlight = new Map<number, Flight>();
+  readonly resends: Resend[] = [];
+  target: Target;
+  trialInFlight = false;
+  /** A trial was due, but nothing is there to try with. */
+  nothingToTry = false;
+  /** On return from an outage one goes out alone; the others wait for its answer. */
+  canary: 'none' | 'wanted' | 'out' = 'none';
+  /** Engine time before which nothing is tried, after trouble on this side. */
+  backoffUntil = 0 as UtcMs;
+  backoffs = 0;
+
+  constructor(target: Target, store: DeliveryStore) {
+    this.no = target.no;
+    this.target = target;
+    this.fresh = new WaitingWindow(store, target.no, false);
+    this.begun = new WaitingWindow(store, target.no, true);
+    this.pacer = createPacer(target);
+  }
+
+  readonly isInFlight = (seq: number): boolean => this.inFlight.has(seq);
+
+  windowOf(delivery: { readonly failures: number }): WaitingWindow {
+    return delivery.failures > 0 ? this.begun : this.fresh;
+  }
+
+  /** The oldest that is due, tried before or not. */
+  oldestDue(now: UtcMs): Candidate | null {
+    const fresh = this.fresh.peek(now, this.isInFlight);
+    const begun = this.begun.peek(now, this.isInFlight);
+    if (fresh === null || begun === null) return fresh ?? begun;
+    return begun.dueAt < fresh.dueAt ? begun : fresh;
+  }
+
+  forget(): void {
+    this.nothingToTry = false;
+    this.fresh.forget();
+    this.begun.forget();
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Writes down what an attempt brought: its row, its delivery's new state, its endpoint's health and the
+ * counters, all in one transaction, and takes the lease away (design, decision 2).
+ */
+import type { UtcMs } from '../../../shared/domain.ts';
+import type { AttemptStore } from '../store/attempts.ts';
+import type { AttemptTally } from '../store/counters.ts';
+import type { AnswerColumns, DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
+import type { EndpointStore, HealthState } from '../store/endpoints.ts';
+import type { LeaseStore } from '../store/leases.ts';
+import type { RecoveryStore } from '../store/recoveries.ts';
+import type { AttemptReport } from './attempt.ts';
+import { type HealthChange, judgeHealth } from './health.ts';
+import type { HealthLedger } from './health-ledger.ts';
+import type { Flight } from './lane.ts';
+import type { Jitter } from './schedule.ts';
+import { isOwnTrouble, settle } from './settle.ts';
+import type { Candidate } from './waiting-window.ts';
+
+export interface RecordingParts {
+  readonly attempts: AttemptStore;
+  readonly deliveries: DeliveryStore;
+  readonly leases: LeaseStore;
+  readonly endpoints: EndpointStore;
+  readonly recoveries: RecoveryStore;
+  readonly ledger: HealthLedger;
+  readonly tally: AttemptTally;
+  readonly jitter: Jitter;
+  /** The highest `seq` that there is: how far a recovery reaches. */
+  readonly newestSeq: () => number;
+}
+
+/** What memory has to follow once the transaction is committed. */
+export interface Recorded {
+  readonly flight: Flight;
+  readonly report: AttemptReport;
+  /** The delivery where it still waits. */
+  readonly waiting: Candidate | null;
+  /** The next one of its entity, which may go now. */
+  readonly freed: Candidate | null;
+  readonly health: HealthChange;
+  /** The receiver is gone for good: the endpoint was paused. */
+  readonly gone: boolean;
+}
+
+/** Waiting deliveries of a recovery are counted up to here. */
+const mostCounted = 100_000;
+
+/** Records one attempt; inside a transaction. */
+export function recordOutcome(parts: RecordingParts, flight: Flight, report: AttemptReport): Recorded {
+  const { deliveries, leases, attempts, ledger, tally } = parts;
+  const { lane, delivery, kind, ordinal } = flight;
+  const { outcome, endedAt, endedWall } = report;
+  const health = ledger.get(lane.no);
+  const settlement = settle({
+    delivery,
+    kind,
+    outcome,
+    endedAt,
+    deliveredCount: health.deliveredCount,
+    incident: health.health === 'failing' ? health.incident : null,
+    jitter: parts.jitter,
+  });
+  const counts = settlement.does === 'schedule' && settlement.counts;
+  attempts.insert({ ...report.row, counts });
+  leases.end(delivery.seq);
+  const answer: AnswerColumns = {
+    at: endedWall,
+    status: report.status,
+    outcome: outcome.class,
+    sentence: JSON.stringify(outcome.sentence),
+    durationMs: report.durationMs,
+  };
+  const after = settlement.does === 'schedule' ? settlement.next : delivery;
+  const judged = judgeHealth({ state: health, kind, outcome, delivery: after, endedAt, endedWall });
+  let waiting: Candidate | null = null;
+  let settled = false;
+  if (settlement.does === 'delivered') {
+    deliveries.setDelivered(delivery.seq, ordinal, answer);
+    settled = true;
+  } else {
+    waiting = writeFailure(parts, flight, answer, settlement, judged.state);
+    settled = settlement.does === 'schedule' && settlement.next.state === 'needs_attention';
+  }
+  const freed = settled ? freeNext(deliveries, flight, endedAt) : null;
+  if (kind !== 'test' && !isOwnTrouble(outcome.class)) {
+    tally.add(endedWall, lane.no, outcome.class === 'delivered', report.durationMs);
+  }
+  const gone = outcome.class === 'gone' && kind !== 'resend';
+  if (gone && lane.target.switch === 'on') {
+    parts.endpoints.change(lane.no, { switch: 'paused', pausedUntil: null, pausedBy: 'gone' });
+  }
+  const next = { ...judged.state, ...lastAnswer(answer), verifiedIssuer: report.issuer ?? health.verifiedIssuer };
+  ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);
+  return { flight, report, waiting, freed, health: judged.change, gone };
+}
+
+/** The endpoint's row says what its last answer was. */
+export const lastAnswer = (answer: AnswerColumns) => ({
+  lastAnswerAt: answer.at,
+  lastStatus: answer.status,
+  lastOutcome: answer.outcome,
+  lastSentence: answer.sentence,
+  lastDurationMs: answer.durationMs,
+});
+
+function writeFailure(
+  { deliveries }: RecordingParts,
+  { delivery, kind, ordinal }: Flight,
+  answer: AnswerColumns,
+  settlement: Exclude<ReturnType<typeof settle>, { does: 'delivered' }>,
+  health: HealthState,
+): Candidate | null {
+  const now = deliveries.get(delivery.seq);
+  if (!now) return null;
+  // A delivered one stays as it was, whatever a resend of it brought.
+  if (now.state === 'delivered') deliveries.setAttempts(delivery.seq, ordinal, answer.at);
+  else deliveries.setAnswer(delivery.seq, ordinal, answer);
+  if (settlement.does === 'keep') {
+    return now.state === 'waiting' ? { ...now, attempts: ordinal, event: delivery.event } : null;
+  }
+  const { next } = settlement;
+  const failedIn = next.failedIn ?? (settlement.counts && health.health === 'failing' ? health.incident : null);
+  // A trial of one that had used up its retries leaves it where it is.
+  const state = kind === 'trial' && now.state === 'needs_attention' ? now.state : next.state;
+  const endedAt = state === 'needs_attention' ? answer.at : null;
+  if (!deliveries.setSchedule(delivery.seq, { ...next, state, failedIn, endedAt })) return null;
+  return state === 'waiting' ? { ...delivery, ...next, attempts: ordinal } : null;
+}
+
+/** A settled delivery lets the next one of its booking, order, item or payment go. */
+export function freeNext(
+  deliveries: DeliveryStore,
+  { delivery }: { readonly delivery: Pick<DeliveryRecord, 'endpointNo' | 'orderKey' | 'seq'> },
+  now: UtcMs,
+): Candidate | null {
+  if (delivery.orderKey === null) return null;
+  const next = deliveries.behind(delivery.endpointNo, delivery.orderKey, delivery.seq);
+  if (next?.reason !== 'order') return null;
+  // It has waited since it came: it goes before what came later.
+  const dueAt = Math.min(next.createdAt, now) as UtcMs;
+  deliveries.setDue(next.seq, dueAt, null);
+  return { ...next, dueAt, event: null };
+}
+
+/** The incident is over: it is written down, and what waits is to be made due (`releasing.ts`). */
+export function recover(
+  { recoveries, deliveries, newestSeq }: Pick<RecordingParts, 'recoveries' | 'deliveries' | 'newestSeq'>,
+  endpointNo: number,
+  before: HealthState,
+  after: HealthState,
+  endedWall: UtcMs,
+): HealthState {
+  const waited = deliveries.countWaiting(endpointNo, mostCounted);
+  recoveries.insert(endpointNo, before.failingSince ?? endedWall, endedWall, waited);
+  return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident };
+}

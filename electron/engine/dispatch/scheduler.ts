@@ -1,0 +1,385 @@
+/**
+ * The scheduler: what is due goes out, in order, at each endpoint's pace, and never twice at once.
+ *
+ * Every commit ends with a round of claims, so that an event, its deliveries and the lease of its first attempt
+ * are one transaction, and outcomes share theirs with the claims that follow them. A timer for the next due
+ * time makes it prompt, the sweep makes it certain (design, decision 3).
+ */
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { EngineContext } from '../context.ts';
+import type { Connectivity } from '../ports.ts';
+import type { DeliveryStore } from '../store/deliveries.ts';
+import type { EventStore } from '../store/events.ts';
+import type { LeaseStore } from '../store/leases.ts';
+import { type AttemptParts, type AttemptReport, makeAttempt } from './attempt.ts';
+import { claimDue } from './claiming.ts';
+import { createEventCache, EventToSend } from './event-to-send.ts';
+import type { HealthLedger } from './health-ledger.ts';
+import { type Flight, Lane, type Resend } from './lane.ts';
+import { type Recorded, type RecordingParts, recordOutcome } from './recording.ts';
+import { releaseStep } from './releasing.ts';
+import { isOwnTrouble } from './settle.ts';
+import type { Target, Targets } from './targets.ts';
+import type { Candidate } from './waiting-window.ts';
+
+/** After trouble on this side an endpoint is tried again after so long, in milliseconds, then less often. */
+const firstBackoffMs = 15_000;
+const longestBackoffMs = 300_000;
+/** What could not be written down is tried again after so long, in milliseconds. */
+const recordAgainMs = 1_000;
+
+export interface SchedulerParts {
+  readonly context: EngineContext;
+  readonly events: EventStore;
+  readonly deliveries: DeliveryStore;
+  readonly leases: LeaseStore;
+  readonly ledger: HealthLedger;
+  readonly targets: Targets;
+  readonly connectivity: Connectivity;
+  readonly attempt: AttemptParts;
+  readonly recording: RecordingParts;
+}
+
+export interface Scheduler {
+  start(): void;
+  /** Nothing new is claimed until `open` says so again. Reasons add up. */
+  hold(reason: string): void;
+  open(reason: string): void;
+  /** Looks for what is due, now. */
+  wake(): void;
+  /** What memory holds of an endpoint's queue is read again: its deliveries were changed. */
+  refresh(endpointNo: number): void;
+  resend(endpointNo: number, resend: Resend): void;
+  /** Continues to make due what waits: after `releaseTo` was set. */
+  release(endpointNo: number): void;
+  /** Everybody's way out is to be tried with a single request first. */
+  wantCanaries(): void;
+  isInFlight(deliverySeq: number): boolean;
+  readonly inFlight: number;
+  /** Resolves once nothing is in flight and everything is recorded. */
+  idle(): Promise<void>;
+  /** Takes the timer away; nothing is begun any more. */
+  close(): void;
+}
+
+export function createScheduler(parts: SchedulerParts): Scheduler {
+  const { context, targets, connectivity, ledger, deliveries } = parts;
+  const { clock, time, commit, changes, logger } = context;
+  const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids };
+  const readEvent = createEventCache(parts.events);
+  const lanes = new Map<number, Lane>();
+  const holds = new Set<string>(['not started']);
+  let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
+  let claimed: Flight[] = [];
+  let results: { readonly flight: Flight; readonly report: AttemptReport }[] = [];
+  let recording = false;
+  let waking = false;
+  let flying = 0;
+  let whenIdle: (() => void)[] = [];
+  let timer: { readonly at: number; readonly cancel: () => void } | null = null;
+
+  function laneOf(target: Target): Lane {
+    let lane = lanes.get(target.no);
+    if (!lane) {
+      lane = new Lane(target, deliveries);
+      lanes.set(target.no, lane);
+    }
+    return lane;
+  }
+
+  for (const target of targets.all()) laneOf(target);
+  targets.onChange((target) => {
+    const lane = laneOf(target);
+    lane.target = target;
+    lane.pacer.change(target);
+    wake();
+  });
+
+  // — What comes in: in the transaction that stores it —
+
+  parts.events.onRecorded((stored, made) => {
+    const event = new EventToSend(stored);
+    for (const { seq, id, endpointNo, orderKey, dueAt } of made) {
+      const lane = lanes.get(endpointNo);
+      if (!lane) continue;
+      const candidate: Candidate = {
+        seq,
+        id,
+        eventSeq: stored.seq,
+        endpointNo,
+        orderKey,
+        dueAt,
+        attempts: 0,
+        failures: 0,
+        blames: 0,
+        deliveredMark: null,
+        throttledSince: null,
+        event,
+      };
+      born.push({ lane, candidate });
+    }
+  });
+
+  commit.takePart({
+    write() {
+      const now = time.now();
+      for (const { lane, candidate } of born) {
+        lane.fresh.add(candidate, now);
+        lane.nothingToTry = false;
+      }
+      born = [];
+      if (holds.size > 0) return;
+      for (const lane of lanes.values()) {
+        if (mayClaim(lane, now)) for (const flight of claimDue(claimParts, lane, now)) claimed.push(flight);
+      }
+    },
+    committed() {
+      const flights = claimed;
+      claimed = [];
+      for (const flight of flights) fly(flight);
+      setTimer();
+    },
+    undone() {
+      born = [];
+      for (const flight of claimed) land(flight);
+      claimed = [];
+      for (const lane of lanes.values()) {
+        lane.forget();
+        lane.backoffUntil = utcMs(time.now() + recordAgainMs);
+      }
+      setTimer();
+    },
+  });
+
+  function mayClaim(lane: Lane, now: UtcMs): boolean {
+    const { target } = lane;
+    if (target.switch !== 'on' || target.access === null) return false;
+    if (!target.local && connectivity.current().state !== 'online') return false;
+    return lane.backoffUntil <= now && (ledger.get(lane.no).heldUntil ?? 0) <= now;
+  }
+
+  // — Attempts —
+
+  function fly(flight: Flight): void {
+    flying += 1;
+    const { lane, delivery } = flight;
+    const { target } = lane;
+    attempt(flight, target)
+      .then((report) => {
+        results.push({ flight, report });
+        lane.pacer.release();
+        record();
+      })
+      .catch((error) => {
+        // Only a defect comes here. The lease stays, and brings the delivery back when it is over.
+        logger.error({ err: error, delivery: delivery.id }, 'an attempt ended without an outcome');
+        lane.pacer.release();
+        forgetFlight(flight);
+      });
+  }
+
+  async function attempt(flight: Flight, target: Target): Promise<AttemptReport> {
+    const { delivery, attemptId, kind, ordinal } = flight;
+    if (target.access === null) throw new Error('The endpoint cannot be reached without its secrets.');
+    return makeAttempt(parts.attempt, {
+      id: attemptId,
+      target,
+      access: target.access,
+      event: delivery.event ?? readEvent(delivery.eventSeq),
+      deliverySeq: delivery.seq,
+      deliveryId: delivery.id,
+      kind,
+      ordinal,
+      throttledSince: delivery.throttledSince,
+      verifiedIssuer: ledger.get(target.no).verifiedIssuer,
+    });
+  }
+
+  /** All outcomes of one turn share a transaction. */
+  function record(): void {
+    if (recording) return;
+    recording = true;
+    let batch: typeof results = [];
+    commit
+      .transact(() => {
+        recording = false;
+        batch = results;
+        results = [];
+        const recorded = batch.map(({ flight, report }) => recordOutcome(parts.recording, flight, report));
+        commit.afterCommit(() => recorded.forEach(follow));
+      })
+      .catch((error) => {
+        recording = false;
+        logger.error({ err: error, attempts: batch.length }, 'attempts could not be recorded; trying again');
+        clock.after(recordAgainMs, () => {
+          results = [...batch, ...results];
+          if (results.length > 0) record();
+        });
+      });
+  }
+
+  /** Memory follows what was committed. */
+  function follow({ flight, report, waiting, freed, health, gone }: Recorded): void {
+    const { lane, kind } = flight;
+    const now = time.now();
+    forgetFlight(flight);
+    if (waiting) lane.windowOf(waiting).add(waiting, now);
+    else lane.nothingToTry = false;
+    if (freed) lane.windowOf(freed).add(freed, now);
+    const own = isOwnTrouble(report.outcome.class) && report.outcome.class !== 'interrupted';
+    if (own) {
+      lane.backoffs += 1;
+      lane.backoffUntil = utcMs(now + Math.min(firstBackoffMs * 2 ** (lane.backoffs - 1), longestBackoffMs));
+      lane.canary = 'wanted';
+    } else {
+      lane.backoffs = 0;
+      if (kind === 'canary') lane.canary = report.outcome.class === 'interrupted' ? 'wanted' : 'none';
+    }
+    changes.touch('deliveries');
+    changes.touch('situation');
+    if (health !== 'none') {
+      changes.touch('endpoints');
+      logger.info({ endpoint: lane.target.id, health }, 'the health of an endpoint changed');
+    }
+    if (gone) targets.reload(lane.no);
+    if (health === 'recovered') release(lane.no);
+    if (waiting || freed || health === 'recovered' || kind === 'canary') wake();
+    flight.ended?.(report.outcome.class === 'delivered');
+  }
+
+  function forgetFlight(flight: Flight): void {
+    flying -= 1;
+    const { lane, delivery, kind } = flight;
+    lane.inFlight.delete(delivery.seq);
+    if (kind === 'trial') lane.trialInFlight = false;
+    if (flying > 0) return;
+    const resolved = whenIdle;
+    whenIdle = [];
+    for (const resolve of resolved) resolve();
+  }
+
+  /** A claim whose transaction was undone: it never flew. */
+  function land({ lane, delivery, kind, ended }: Flight): void {
+    lane.inFlight.delete(delivery.seq);
+    lane.pacer.release();
+    if (kind === 'trial') lane.trialInFlight = false;
+    if (lane.canary === 'out') lane.canary = 'wanted';
+    ended?.(false);
+  }
+
+  // — When to look again —
+
+  function wake(): void {
+    if (waking || holds.size > 0) return;
+    waking = true;
+    commit
+      .transact(() => {
+        waking = false;
+      })
+      .catch((error) => {
+        waking = false;
+        logger.error({ err: error }, 'nothing could be claimed; the next sweep tries again');
+      });
+  }
+
+  function setTimer(): void {
+    const now = time.now();
+    const at = holds.size > 0 ? null : nextLook(now);
+    if (timer !== null && (at === null || at !== timer.at)) {
+      timer.cancel();
+      timer = null;
+    }
+    if (at === null || timer !== null) return;
+    const cancel = clock.after(Math.max(0, at - now), () => {
+      timer = null;
+      wake();
+    });
+    timer = { at, cancel };
+  }
+
+  /** Engine time at which something may be claimed that could not be now; null where nothing is foreseen. */
+  function nextLook(now: UtcMs): number | null {
+    let next = Number.POSITIVE_INFINITY;
+    for (const lane of lanes.values()) next = Math.min(next, laneLook(lane, now));
+    return next === Number.POSITIVE_INFINITY ? null : next;
+  }
+
+  function laneLook(lane: Lane, now: UtcMs): number {
+    const never = Number.POSITIVE_INFINITY;
+    const { target } = lane;
+    if (target.switch !== 'on' || target.access === null || lane.canary === 'out') return never;
+    if (!target.local && connectivity.current().state !== 'online') return never;
+    const health = ledger.get(lane.no);
+    const heldUntil = Math.max(lane.backoffUntil, health.heldUntil ?? 0);
+    const failing = health.health === 'failing';
+    const windows = failing ? [lane.begun] : [lane.fresh, lane.begun];
+    let due = lane.resends.length > 0 || windows.some((window) => window.hasDue(now)) ? now : never;
+    for (const { nextDueAt } of windows) if (nextDueAt !== null) due = Math.min(due, nextDueAt);
+    if (failing && !lane.trialInFlight && !lane.nothingToTry && health.nextTrialAt !== null)
+      due = Math.min(due, health.nextTrialAt);
+    if (due === never) return never;
+    if (heldUntil > now) return Math.max(due, heldUntil);
+    if (due > now) return due;
+    // Something is due, but there was no token or place for it.
+    const monotonicMs = clock.monotonicMs();
+    const token = lane.pacer.nextAt(monotonicMs);
+    return token === null ? never : now + Math.max(1, Math.ceil(token - monotonicMs));
+  }
+
+  function release(endpointNo: number): void {
+    commit
+      .transact(() => releaseStep(deliveries, ledger, endpointNo, time.now()))
+      .then((done) => {
+        lanes.get(endpointNo)?.forget();
+        if (!done) release(endpointNo);
+        else wake();
+      })
+      .catch((error) =>
+        logger.error({ err: error }, 'what waits could not be released; the next start goes on with it'),
+      );
+  }
+
+  return {
+    start() {
+      holds.delete('not started');
+      for (const lane of lanes.values()) if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+      wake();
+    },
+    hold(reason) {
+      holds.add(reason);
+      setTimer();
+    },
+    open(reason) {
+      if (!holds.delete(reason) || holds.size > 0) return;
+      wake();
+    },
+    wake,
+    refresh(endpointNo) {
+      lanes.get(endpointNo)?.forget();
+      wake();
+    },
+    resend(endpointNo, resend) {
+      lanes.get(endpointNo)?.resends.push(resend);
+      wake();
+    },
+    release,
+    wantCanaries() {
+      for (const lane of lanes.values()) {
+        lane.backoffUntil = 0 as UtcMs;
+        lane.backoffs = 0;
+        if (!lane.target.local && lane.canary === 'none') lane.canary = 'wanted';
+      }
+      wake();
+    },
+    isInFlight: (seq) => [...lanes.values()].some((lane) => lane.inFlight.has(seq)),
+    get inFlight() {
+      return flying;
+    },
+    idle: () => (flying === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
+    close() {
+      holds.add('closed');
+      timer?.cancel();
+      timer = null;
+    },
+  };
+}
