@@ -1,4 +1,4 @@
-/** The property's local days: where today began, and when it is next 03:00, daylight saving included. */
+/** The property's local days: where a day began and when a clock shows an hour, daylight saving included. */
 
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -42,14 +42,4 @@ export function momentOf(local: number, timeZone: string): number {
 export function dayStart(atMs: number, timeZone: string): number {
   const local = localMs(atMs, timeZone);
   return momentOf(local - (((local % dayMs) + dayMs) % dayMs), timeZone);
-}
-
-/** The next moment after `atMs` at which it is `hour` o'clock there. */
-export function nextAt(atMs: number, hour: number, timeZone: string): number {
-  const local = localMs(atMs, timeZone);
-  const midnight = local - (((local % dayMs) + dayMs) % dayMs);
-  for (let day = 0; ; day += 1) {
-    const moment = momentOf(midnight + day * dayMs + hour * 3_600_000, timeZone);
-    if (moment > atMs) return moment;
-  }
 }

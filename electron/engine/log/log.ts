@@ -2,19 +2,36 @@
  * The log: what the window asks of the past and the present, the upkeep of the database, exports and backups.
  * Long work is done in reader threads; this part only passes it on.
  */
+import type { ParsedInput } from '../../../shared/api.ts';
+import type { UtcMs } from '../../../shared/domain.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { AnswerCalls } from './answers.ts';
+import { createBackups } from './backups.ts';
+import { createExports } from './export.ts';
+import { createIntegrity } from './integrity.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import type { LongCalls } from './long-work.ts';
 import type { Present } from './present.ts';
-import { createReaderThread } from './reader-thread-client.ts';
+import { createReaderThread, type ReaderThread } from './reader-thread-client.ts';
+import { createRetention } from './retention.ts';
 import { createSituation, type Surroundings } from './situation.ts';
 import type { EndpointFacts, SituationFacts } from './situation-facts.ts';
 import type { SourceFacts } from './source-facts.ts';
+import { createUpkeep } from './upkeep.ts';
 
 export type { Surroundings } from './situation.ts';
 export type { EndpointFacts, SourceFacts };
 
 type LogHandlers = Pick<
   EngineHandlers,
+  | 'export.start'
+  | 'jobs.list'
+  | 'jobs.get'
+  | 'jobs.pause'
+  | 'jobs.resume'
+  | 'jobs.cancel'
+  | 'backup.start'
+  | 'backup.restore'
   | 'situation.get'
   | 'deliveries.list'
   | 'deliveries.newer'
@@ -31,6 +48,13 @@ export interface Log {
   readonly handlers: LogHandlers;
   /** What the store counts of endpoints and sources: for whoever lists them. */
   facts(): Promise<SituationFacts>;
+  /** Where jobs of other kinds (resend) say how they are paused, resumed and cancelled. */
+  readonly jobs: Jobs;
+  /** An export's bytes, for whoever writes them somewhere else. */
+  exportStream(input: Pick<ParsedInput<'export.start'>, 'filter' | 'format'>): AsyncGenerator<Uint8Array, void>;
+  /** Begins checkpoints and what is done by the clock; after an unclean stop checks the database beside the work. */
+  start(): void;
+  /** Ends exports and the threads; before the database is closed. */
   stop(): Promise<void>;
 }
 
@@ -38,9 +62,11 @@ export interface LogOptions {
   /** The file of the reader thread. */
   readonly readerThread: URL;
   readonly surroundings: Surroundings;
+  /** The last process did not close the database. */
+  readonly uncleanStop: boolean;
 }
 
-export function createLog(context: EngineContext, { readerThread, surroundings }: LogOptions): Log {
+export function createLog(context: EngineContext, { readerThread, surroundings, uncleanStop }: LogOptions): Log {
   const { clock, time, logger, dataFolder, settings } = context;
   const present = (): Present => ({
     wallMs: clock.wallMs(),
@@ -48,14 +74,44 @@ export function createLog(context: EngineContext, { readerThread, surroundings }
     pausedUntil: surroundings.pausedUntil(),
     connectivity: surroundings.connectivity().state,
   });
-  const answers = createReaderThread<AnswerCalls>({
-    ...{ file: readerThread, dataFolder, role: 'answers', clock, logger, present },
-  });
+  const thread = { file: readerThread, dataFolder, clock, logger, present };
+  const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });
+  const upkeepThread = createReaderThread<Record<string, never>>({ ...thread, role: 'upkeep' });
+  const longThreads = new Set<ReaderThread<LongCalls>>();
+
+  /** Starts a thread for one long call, and ends it after that. */
+  async function long<Name extends keyof LongCalls>(
+    name: Name,
+    input: LongCalls[Name]['input'],
+  ): Promise<LongCalls[Name]['output']> {
+    const own = createReaderThread<LongCalls>({ ...thread, role: 'long' });
+    longThreads.add(own);
+    try {
+      return await own.call(name, input);
+    } finally {
+      longThreads.delete(own);
+      await own.stop();
+    }
+  }
+
   const facts = () => answers.call('situation.facts', { timeZone: settings.current().timeZone });
+  const jobs = createJobs(context);
+  const total = async (filter: ParsedInput<'export.start'>['filter']) =>
+    (await answers.call('deliveries.count', { filter })).total;
+  const exports = createExports(context, jobs, upkeepThread, total);
+  const backups = createBackups(context, jobs, {
+    all: (input) => long('backup.all', input),
+    undelivered: (input) => long('backup.undelivered', input),
+  });
+  const upkeep = createUpkeep(context, createRetention(context), backups);
+  const check = createIntegrity(context, () => long('integrity.check', null));
 
   return {
     handlers: {
-      'situation.get': createSituation(context, surroundings, facts, () => ({ state: 'ok', lastBackupAt: null })),
+      'situation.get': createSituation(context, surroundings, facts, () => ({
+        state: check.state(),
+        lastBackupAt: backups.lastAt() as UtcMs | null,
+      })),
       'deliveries.list': (input) => answers.call('deliveries.list', input),
       'deliveries.newer': (input) => answers.call('deliveries.newer', input),
       'deliveries.get': (input) => answers.call('deliveries.get', input),
@@ -65,8 +121,26 @@ export function createLog(context: EngineContext, { readerThread, surroundings }
       'events.story': (input) => answers.call('events.story', input),
       'endpoints.statistics': (input) => answers.call('endpoints.statistics', input),
       'audit.list': (input) => answers.call('audit.list', input),
+      'export.start': (input, actor) => exports.start(input, actor),
+      'backup.start': (input, actor) => backups.start(input, actor),
+      'backup.restore': (input, actor) => backups.restore(input, actor),
+      ...jobs.handlers,
     },
     facts,
-    stop: () => answers.stop(),
+    jobs,
+    exportStream: (input) => exports.stream(input),
+    start() {
+      upkeepThread.start();
+      upkeep.start();
+      void backups.look();
+      void jobs.failOpen('export', 'The app was closed before this export was finished.');
+      void jobs.failOpen('backup', 'The app was closed before this backup was finished.');
+      if (uncleanStop) void check.run();
+    },
+    async stop() {
+      await upkeep.stop();
+      await exports.stop();
+      await Promise.all([answers, upkeepThread, ...longThreads].map((one) => one.stop()));
+    },
   };
 }

@@ -5,8 +5,11 @@ import type { Present } from './present.ts';
 /** Given to the thread at its start. */
 export interface ReaderThreadData {
   readonly dataFolder: string;
-  /** `answers` reads for the window; `upkeep` checkpoints and checks, and may take its time. */
-  readonly role: 'answers' | 'upkeep';
+  /**
+   * `answers` reads for the window, `upkeep` checkpoints and exports, `long` does one thing that takes seconds
+   * and is then over: an integrity check, a backup.
+   */
+  readonly role: 'answers' | 'upkeep' | 'long';
 }
 
 /** `more` asks for a stream's next chunk, `stop` ends it. */

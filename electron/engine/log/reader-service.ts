@@ -3,16 +3,30 @@ import type { MessagePort } from 'node:worker_threads';
 import { answer } from '../answer.ts';
 import { openReader } from '../store/connection.ts';
 import { createAnswers } from './answers.ts';
+import { startCheckpoints } from './checkpoints.ts';
+import { createExportReader } from './export-read.ts';
+import { createLongWork } from './long-work.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
 
 type Call = (input: never, present: Present) => unknown;
 type Stream = (input: never, present: Present) => AsyncIterator<StreamChunk>;
 
-export function serveReader(port: MessagePort, { dataFolder }: ReaderThreadData): void {
+interface Service {
+  readonly calls: Record<string, Call>;
+  readonly streams: Record<string, Stream>;
+}
+
+function serviceOf({ dataFolder, role }: ReaderThreadData): Service {
+  if (role === 'long') return { calls: createLongWork(dataFolder) as Record<string, Call>, streams: {} };
   const { reader } = openReader(dataFolder);
-  const calls = createAnswers(reader) as Record<string, Call>;
-  const streams: Record<string, Stream> = {};
+  if (role === 'answers') return { calls: createAnswers(reader) as Record<string, Call>, streams: {} };
+  startCheckpoints(dataFolder);
+  return { calls: {}, streams: { export: createExportReader(reader) as Stream } };
+}
+
+export function serveReader(port: MessagePort, data: ReaderThreadData): void {
+  const { calls, streams } = serviceOf(data);
   const open = new Map<number, AsyncIterator<StreamChunk>>();
 
   const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);

@@ -17,6 +17,8 @@ export interface ReaderThread<Calls extends ReaderCalls> {
   call<Name extends keyof Calls & string>(name: Name, input: Calls[Name]['input']): Promise<Calls[Name]['output']>;
   /** Chunks of a call that streams; leaving the loop ends it. A thread that dies ends it with an error. */
   stream(name: string, input: unknown): AsyncGenerator<StreamChunk, void>;
+  /** Starts the thread before the first call, for what it does by itself. */
+  start(): void;
   stop(): Promise<void>;
 }
 
@@ -107,6 +109,10 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
   }
 
   return {
+    start() {
+      if (!worker && !cancelRestart && !stopped) start();
+    },
+
     async call(name, input) {
       const answer = await ask({ callId: nextCallId++, call: name, input, present: present() }, false);
       return ('value' in answer ? answer.value : null) as never;

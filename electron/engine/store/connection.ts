@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/api.ts';
 import { migrate } from './migrate.ts';
+import { applyPendingRestore } from './pending-restore.ts';
 
 declare const access: unique symbol;
 type Connection = BetterSqlite3.Database;
@@ -46,6 +47,7 @@ export function openDatabase(
   makeFolder(folder);
   const lock = takeLock(folder);
   try {
+    applyPendingRestore(folder, Date.now());
     const connection = openConnection(databaseFile(folder));
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');

@@ -1,0 +1,154 @@
+/**
+ * Backups: settings and what is undelivered every hour, everything at night, and one a person asks for. None is
+ * made without twice the space that it takes, and the oldest go.
+ */
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { Actor } from '../../../shared/domain.ts';
+import { type EngineContext, wallTime } from '../context.ts';
+import { databaseFile } from '../store/connection.ts';
+import { createJobStore } from '../store/jobs.ts';
+import type { BackupWritten } from './backup-copy.ts';
+import { sealUnderPassphrase } from './backup-secrets.ts';
+import type { Jobs } from './jobs.ts';
+import { prepareRestore } from './restore.ts';
+import { readSealed } from './sealed-values.ts';
+
+export type BackupKind = 'hourly' | 'nightly';
+
+/** Does the copying, in a thread of its own. */
+export interface Copying {
+  all(input: { readonly file: string; readonly secrets: string | null }): Promise<BackupWritten>;
+  undelivered(input: { readonly file: string }): Promise<BackupWritten>;
+}
+
+export interface Backups {
+  /** Makes the hourly or nightly one; false where there is no room for it. */
+  make(kind: BackupKind): Promise<boolean>;
+  start(input: ParsedInput<'backup.start'>, actor: Actor): Promise<CallOutput<'backup.start'>>;
+  restore(input: ParsedInput<'backup.restore'>, actor: Actor): Promise<null>;
+  /** When the latest of any kind was made, as far as this folder knows. */
+  lastAt(): number | null;
+  /** Looks which there are. */
+  look(): Promise<void>;
+}
+
+export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
+const kept: Record<BackupKind, number> = { hourly: 3, nightly: 2 };
+
+export type FreeBytes = (folder: string) => Promise<number>;
+const freeBytesOf: FreeBytes = async (folder) => {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
+export function createBackups(
+  context: EngineContext,
+  jobs: Jobs,
+  copying: Copying,
+  freeBytes: FreeBytes = freeBytesOf,
+): Backups {
+  const { dataFolder, clock, ids, writer, reader, commit, vault, logger, changes, recordAct } = context;
+  const folder = backupsFolder(dataFolder);
+  const store = createJobStore(writer);
+  let lastAt: number | null = null;
+
+  const nameFor = (kind: string) =>
+    `${kind} ${new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-')}.db`;
+
+  async function hasRoom(target: string): Promise<boolean> {
+    const sizes = await Promise.all(['', '-wal'].map((tail) => sizeOf(databaseFile(dataFolder) + tail)));
+    const size = sizes.reduce((sum, one) => sum + one, 0);
+    return (await freeBytes(target)) >= 2 * size;
+  }
+
+  async function removeOldest(kind: BackupKind): Promise<void> {
+    const names = (await readdir(folder)).filter((name) => name.startsWith(`${kind} `) && name.endsWith('.db')).sort();
+    for (const name of names.slice(0, -kept[kind])) await rm(join(folder, name), { force: true });
+  }
+
+  function made(): void {
+    lastAt = Math.round(clock.wallMs());
+    changes.touch('situation');
+  }
+
+  async function secretsFor(passphrase: string | undefined): Promise<string | null> {
+    if (passphrase === undefined) return null;
+    if (vault.state === 'locked') {
+      throw new RelayError('secret_unreadable', 'The secrets cannot be read now, so this backup would lack them.');
+    }
+    return sealUnderPassphrase(readSealed(reader, vault), passphrase);
+  }
+
+  async function writeFor(id: string, file: string, secrets: string | null): Promise<void> {
+    try {
+      const { sizeBytes } = await copying.all({ file, secrets });
+      made();
+      await jobs.end(id, 'done', { file, sizeBytes });
+    } catch (error) {
+      logger.error({ job: id, error: String(error) }, 'a backup failed');
+      const problem = error instanceof RelayError ? error.message : String(error);
+      await jobs.end(id, 'failed', { problem: `The backup failed: ${problem}` });
+    }
+  }
+
+  return {
+    async make(kind) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (!(await hasRoom(folder))) {
+        logger.warn({ kind }, 'no backup was made: it needs twice its size of free space');
+        return false;
+      }
+      const file = join(folder, nameFor(kind));
+      await (kind === 'hourly' ? copying.undelivered({ file }) : copying.all({ file, secrets: null }));
+      made();
+      await removeOldest(kind);
+      return true;
+    },
+
+    async start({ file, passphrase }, actor) {
+      const path = file ?? join(folder, nameFor('asked for'));
+      if (!isAbsolute(path)) throw new RelayError('bad_input', 'file: expected a whole path.', { member: 'file' });
+      await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+        throw new RelayError('not_possible', `The folder of ${path} cannot be made.`, { detail: String(cause), cause });
+      });
+      if (!(await hasRoom(dirname(path)))) {
+        throw new RelayError('not_possible', 'There is too little free space for a backup: it needs twice its size.');
+      }
+      const secrets = await secretsFor(passphrase);
+      const id = ids.job(clock.wallMs());
+      await commit.transact(() => {
+        store.insert({ id, kind: 'backup', request: '{}', total: null, startedAt: wallTime(clock), file: path });
+        recordAct(actor, 'backup.start', id, { file: path, secrets: secrets !== null });
+      });
+      void writeFor(id, path, secrets);
+      return jobs.view(id);
+    },
+
+    async restore({ file, passphrase }, actor) {
+      if (!isAbsolute(file) || (await sizeOf(file)) === 0) {
+        throw new RelayError('bad_input', 'There is no such file.', { member: 'file', detail: file });
+      }
+      await prepareRestore(dataFolder, vault, file, passphrase);
+      await commit.transact(() => recordAct(actor, 'backup.restore', null, { file }));
+      return null;
+    },
+
+    lastAt: () => lastAt,
+
+    async look() {
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter((one) => one.endsWith('.db'))) {
+        const { mtimeMs } = await stat(join(folder, name));
+        lastAt = Math.max(lastAt ?? 0, Math.round(mtimeMs));
+      }
+    },
+  };
+}
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );

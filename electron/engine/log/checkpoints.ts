@@ -1,0 +1,81 @@
+/**
+ * Checkpoints beside the work (decisions 31): what stands in the write-ahead log is carried over into the
+ * database, so that the log does not grow without bound while deliveries go on.
+ *
+ * A PASSIVE checkpoint holds nobody up, but under steady writing it never catches up quite, and so the log never
+ * starts anew. When it is long, RESTART makes it: that holds the writer up for the rest alone, which the PASSIVE
+ * one just before has made small.
+ */
+import BetterSqlite3 from 'better-sqlite3';
+import { databaseFile } from '../store/connection.ts';
+
+/** Pages in the log, and how many of them have been carried over. */
+export interface WalState {
+  readonly pages: number;
+  readonly carriedOver: number;
+}
+
+export type CheckpointStep = 'none' | 'passive' | 'restart' | 'truncate';
+
+/** 4 kB pages: carried over from 4 MB on, or when the rest has lain so long. */
+const passiveFromPages = 1_000;
+const longestWaitMs = 30_000;
+/** From 64 MB on the log is to start anew, if no more than 4 MB would have to be written meanwhile. */
+const restartFromPages = 16_000;
+const restartRestPages = 1_000;
+
+/** What to do next. @param sinceLastMs since the last checkpoint of any kind */
+export function nextCheckpoint({ pages, carriedOver }: WalState, sinceLastMs: number): CheckpointStep {
+  const rest = pages - carriedOver;
+  if (rest <= 0) return pages >= restartFromPages ? 'truncate' : 'none';
+  return rest >= passiveFromPages || sinceLastMs >= longestWaitMs ? 'passive' : 'none';
+}
+
+/** Whether, after a PASSIVE checkpoint that left the log so, it is to be started anew. */
+export const wantsRestart = ({ pages, carriedOver }: WalState): boolean =>
+  pages >= restartFromPages && pages - carriedOver <= restartRestPages;
+
+/** For so long a checkpoint waits for a reader, and the writer with it, in milliseconds. */
+const busyMs = 5;
+const lookEveryMs = 250;
+
+/** Looks after the write-ahead log until the thread ends; on a writing connection of its own. */
+export function startCheckpoints(dataFolder: string): { step(): CheckpointStep; stop(): void } {
+  const connection = new BetterSqlite3(databaseFile(dataFolder), { timeout: busyMs });
+  connection.pragma('synchronous = FULL');
+  let lastMs = performance.now();
+
+  function run(mode: 'NOOP' | 'PASSIVE' | 'RESTART' | 'TRUNCATE'): WalState {
+    const [row] = connection.pragma(`wal_checkpoint(${mode})`) as { log: number; checkpointed: number }[];
+    return { pages: row?.log ?? 0, carriedOver: row?.checkpointed ?? 0 };
+  }
+
+  function step(): CheckpointStep {
+    const next = nextCheckpoint(run('NOOP'), performance.now() - lastMs);
+    if (next === 'none') return next;
+    lastMs = performance.now();
+    if (next === 'truncate') {
+      run('TRUNCATE');
+      return next;
+    }
+    if (!wantsRestart(run('PASSIVE'))) return 'passive';
+    run('RESTART');
+    return 'restart';
+  }
+
+  const timer = setInterval(() => {
+    try {
+      step();
+    } catch (error) {
+      // Another connection is at it, or the disk is full: the log stays as it is, and the next look comes soon.
+      if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+    }
+  }, lookEveryMs);
+  return {
+    step,
+    stop() {
+      clearInterval(timer);
+      connection.close();
+    },
+  };
+}

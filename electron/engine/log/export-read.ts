@@ -1,0 +1,71 @@
+/**
+ * An export as it is read: in a reader thread, in keyset pages of bounded size, newest first. Deliveries that come
+ * while it runs are newer than where it began, and not in it.
+ */
+import type { DeliveryFilter, exportFormats } from '../../../shared/schemas.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import { nextTurn } from './answers.ts';
+import { newestPosition, type Position } from './cursor.ts';
+import { createDeliveryLog } from './delivery-log.ts';
+import { createDeliveryRows } from './delivery-rows.ts';
+import { createDeliverySearch } from './delivery-search.ts';
+import { csvHead, csvRows, type ExportedDelivery } from './export-csv.ts';
+import type { Present } from './present.ts';
+import type { StreamChunk } from './reader-protocol.ts';
+
+export interface ExportRequest {
+  readonly filter: DeliveryFilter;
+  readonly format: (typeof exportFormats)[number];
+  readonly timeZone: string;
+}
+
+/** A page, and how long it may be searched for before others have their turn. */
+const pageRows = 200;
+const sliceMs = 20;
+
+export const exportStatements = {
+  more: `SELECT e.property_id AS propertyId, e.occurred_at AS occurredAt, p.masked_address AS address,
+      (SELECT detail FROM attempts INDEXED BY attempts_by_delivery
+        WHERE delivery_seq = d.seq ORDER BY seq DESC LIMIT 1) AS detail
+    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no WHERE d.seq = ?`,
+} as const;
+
+type More = Pick<ExportedDelivery, 'propertyId' | 'occurredAt' | 'address' | 'detail'>;
+
+export function createExportReader(reader: ReadHandle) {
+  const search = createDeliverySearch(reader);
+  const rows = createDeliveryRows(reader);
+  const log = createDeliveryLog(reader);
+  const more = reader.prepare<[number], More>(exportStatements.more);
+
+  function csvPage(seqs: readonly number[], present: Present, timeZone: string): string {
+    const deliveries = seqs.flatMap((seq) => {
+      const row = rows.bySeq(seq, present);
+      const rest = more.get(seq);
+      return row && rest ? [{ ...row, ...rest }] : [];
+    });
+    return csvRows(deliveries, timeZone);
+  }
+
+  /** One delivery with its attempts per line. */
+  function jsonLines(seqs: readonly number[], present: Present): string {
+    return seqs
+      .flatMap((seq) => rows.bySeq(seq, present) ?? [])
+      .map(({ id }) => `${JSON.stringify(log.get(id, present))}\n`)
+      .join('');
+  }
+
+  return async function* read(request: ExportRequest, present: Present): AsyncGenerator<StreamChunk, void> {
+    const { filter, format, timeZone } = request;
+    if (format === 'csv') yield { bytes: Buffer.from(csvHead()), rows: 0 };
+    let position: Position | null = newestPosition;
+    while (position) {
+      const { seqs, next } = search.find({ filter, position, limit: pageRows }, performance.now() + sliceMs);
+      position = next;
+      await nextTurn();
+      if (seqs.length === 0) continue;
+      const text = format === 'csv' ? csvPage(seqs, present, timeZone) : jsonLines(seqs, present);
+      yield { bytes: Buffer.from(text), rows: seqs.length };
+    }
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Exports: what a filter shows, streamed from a reader thread into a file. It is written aside and renamed at the
+ * end; a chunk is asked for when the one before has been written, so memory stays bounded.
+ */
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { Actor } from '../../../shared/domain.ts';
+import type { EngineContext } from '../context.ts';
+import { wallTime } from '../context.ts';
+import { createJobStore } from '../store/jobs.ts';
+import type { JobControl, Jobs } from './jobs.ts';
+import { localMs } from './local-time.ts';
+import type { StreamChunk } from './reader-protocol.ts';
+import type { ReaderThread } from './reader-thread-client.ts';
+
+type ExportInput = Pick<ParsedInput<'export.start'>, 'filter' | 'format'>;
+type Counting = (filter: ExportInput['filter']) => Promise<number>;
+
+export interface Exports {
+  start(input: ParsedInput<'export.start'>, actor: Actor): Promise<CallOutput<'export.start'>>;
+  /** The export itself, chunk by chunk, for whoever writes it somewhere else. */
+  stream(input: ExportInput): AsyncGenerator<Uint8Array, void>;
+  stop(): Promise<void>;
+}
+
+const progressEveryMs = 250;
+export const exportsFolder = (dataFolder: string): string => join(dataFolder, 'exports');
+
+interface RunningExport {
+  paused: Promise<void> | null;
+  goOn: () => void;
+  cancelled: boolean;
+  finished: Promise<void>;
+}
+
+export function createExports(
+  context: EngineContext,
+  jobs: Jobs,
+  thread: ReaderThread<Record<string, never>>,
+  count: Counting,
+): Exports {
+  const { writer, commit, clock, ids, settings, dataFolder, logger, recordAct } = context;
+  const store = createJobStore(writer);
+  const running = new Map<string, RunningExport>();
+  jobs.register('export', controlOf(running, jobs));
+
+  const chunks = ({ filter, format }: ExportInput): AsyncGenerator<StreamChunk, void> =>
+    thread.stream('export', { filter, format, timeZone: settings.current().timeZone });
+
+  async function write(id: string, input: ExportInput, file: string, run: RunningExport): Promise<void> {
+    const aside = `${file}.part`;
+    const handle = await open(aside, 'w', 0o600);
+    let done = 0;
+    let toldAt = clock.monotonicMs();
+    let total: number | null = null;
+    void count(input.filter).then(
+      (counted) => {
+        total = counted;
+      },
+      () => {},
+    );
+    try {
+      for await (const { bytes, rows } of chunks(input)) {
+        await run.paused;
+        if (run.cancelled) break;
+        await handle.write(bytes);
+        done += rows;
+        if (clock.monotonicMs() - toldAt < progressEveryMs) continue;
+        toldAt = clock.monotonicMs();
+        await jobs.progress(id, { done, total });
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (run.cancelled) {
+      await rm(aside, { force: true });
+      return jobs.end(id, 'cancelled');
+    }
+    await rename(aside, file);
+    await jobs.progress(id, { done, total: done });
+    await jobs.end(id, 'done', { file, sizeBytes: (await stat(file)).size });
+  }
+
+  return {
+    async start({ filter, format, file }, actor) {
+      const path = file ?? join(exportsFolder(dataFolder), nameOf(format, clock.wallMs(), settings.current().timeZone));
+      if (!isAbsolute(path)) {
+        throw new RelayError('bad_input', 'file: expected a whole path.', { member: 'file' });
+      }
+      await canBeWritten(path);
+      const id = ids.job(clock.wallMs());
+      await commit.transact(() => {
+        const request = JSON.stringify({ filter, format });
+        store.insert({ id, kind: 'export', request, total: null, startedAt: wallTime(clock), file: path });
+        recordAct(actor, 'export.start', id, { filter, format, file: path });
+      });
+      const run: RunningExport = { paused: null, goOn: () => {}, cancelled: false, finished: Promise.resolve() };
+      running.set(id, run);
+      run.finished = write(id, { filter, format }, path, run)
+        .catch(async (error: unknown) => {
+          logger.error({ job: id, error: String(error) }, 'an export failed');
+          await rm(`${path}.part`, { force: true });
+          await jobs.end(id, 'failed', { problem: problemOf(error) });
+        })
+        .finally(() => running.delete(id));
+      return jobs.view(id);
+    },
+
+    async *stream(input) {
+      for await (const { bytes } of chunks(input)) yield bytes;
+    },
+
+    async stop() {
+      for (const run of running.values()) {
+        run.cancelled = true;
+        run.goOn();
+      }
+      await Promise.all([...running.values()].map(({ finished }) => finished));
+    },
+  };
+}
+
+const controlOf = (running: ReadonlyMap<string, RunningExport>, jobs: Jobs): JobControl => ({
+  async pause(id) {
+    const run = running.get(id);
+    if (!run || run.paused) return;
+    run.paused = new Promise((resolve) => {
+      run.goOn = resolve;
+    });
+    await jobs.state(id, 'paused');
+  },
+  async resume(id) {
+    const run = running.get(id);
+    if (!run?.paused) return;
+    await jobs.state(id, 'running');
+    run.paused = null;
+    run.goOn();
+  },
+  async cancel(id) {
+    const run = running.get(id);
+    if (!run) return jobs.end(id, 'cancelled');
+    run.cancelled = true;
+    run.goOn();
+    await run.finished;
+  },
+});
+
+/** `deliveries 2024-03-15 18.30.00.csv`: no colons, which Windows does not allow. */
+function nameOf(format: string, wallMs: number, timeZone: string): string {
+  const shown = new Date(localMs(wallMs, timeZone)).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
+  return `deliveries ${shown}.${format}`;
+}
+
+async function canBeWritten(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await (await open(`${path}.part`, 'w', 0o600)).close();
+  } catch (cause) {
+    throw new RelayError('not_possible', `The file ${path} cannot be written. Choose another folder.`, {
+      detail: String(cause),
+      cause,
+    });
+  }
+}
+
+function problemOf(error: unknown): string {
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  if (code === 'ENOSPC') return "This PC's disk is full. Free some space and export again.";
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'The file cannot be written any more.';
+  return error instanceof RelayError ? error.message : `The export failed: ${String(error)}`;
+}

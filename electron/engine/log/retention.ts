@@ -1,0 +1,137 @@
+/**
+ * What is old goes, at night, in small transactions between which deliveries go on. An event goes with its
+ * deliveries and attempts once all of them are delivered or cancelled and lie far enough back; what waits or needs
+ * a person stays, however old. The keys of events stay as stubs: they outlive the events (decisions 15).
+ */
+import type { EngineContext } from '../context.ts';
+import { hourOf } from '../store/hours.ts';
+
+/** For how long this may hold up the delivering thread at a time, and how long it leaves it alone then. */
+const batchMs = 4;
+const betweenBatchesMs = 20;
+const pageRows = 100;
+const dayMs = 86_400_000;
+/** Acts and the counters that a usual day is read from are kept longer than events may be. */
+const auditDays = 365;
+const counterDays = 30;
+const keptRefusals = 10_000;
+const keptJobs = 200;
+
+export const retentionStatements = {
+  page: `SELECT e.seq AS seq, e.received_at < :before AND NOT EXISTS (
+      SELECT 1 FROM deliveries d INDEXED BY deliveries_by_event WHERE d.event_seq = e.seq
+      AND (d.state NOT IN ('delivered', 'cancelled') OR d.ended_at >= :before OR d.last_attempt_at >= :before)) AS goes
+    FROM events e WHERE e.seq > :after AND e.seq <= :last ORDER BY e.seq LIMIT ${pageRows}`,
+  lastOld: 'SELECT MAX(last_seq) FROM event_hours WHERE hour <= ?',
+  attemptsOf: `DELETE FROM attempts WHERE seq IN (SELECT a.seq FROM deliveries d INDEXED BY deliveries_by_event
+    CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq WHERE d.event_seq = ?)`,
+  deliveriesOf: 'DELETE FROM deliveries WHERE event_seq = ?',
+  event: 'DELETE FROM events WHERE seq = ?',
+  tests: `DELETE FROM attempts WHERE seq IN (SELECT seq FROM attempts INDEXED BY attempts_of_tests
+    WHERE endpoint_no = ? AND delivery_seq IS NULL AND started_at < ? ORDER BY seq LIMIT ${pageRows})`,
+  refusals: `DELETE FROM refusals WHERE seq IN (SELECT seq FROM refusals
+    WHERE seq <= (SELECT MAX(seq) FROM refusals) - ${keptRefusals} OR at < ? ORDER BY seq LIMIT ${pageRows})`,
+  audit: `DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE at < ? ORDER BY seq LIMIT ${pageRows})`,
+  recoveries: `DELETE FROM recoveries WHERE seq IN (
+    SELECT seq FROM recoveries WHERE until < ? ORDER BY seq LIMIT ${pageRows})`,
+  jobs: `DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state NOT IN ('running', 'paused')
+    AND seq <= (SELECT MAX(seq) FROM jobs) - ${keptJobs} ORDER BY seq LIMIT ${pageRows})`,
+  attemptHours: 'DELETE FROM attempt_hours WHERE hour < ?',
+  eventHours: `DELETE FROM event_hours WHERE hour < ? AND last_seq < (SELECT MIN(seq) FROM events)`,
+  deliveryHours: `DELETE FROM delivery_hours WHERE hour < ? AND last_seq < (SELECT MIN(seq) FROM deliveries)`,
+} as const;
+
+export interface Retention {
+  /** Removes what is old. Resolves with how many events went; ends early once stopped. */
+  run(): Promise<number>;
+  stop(): void;
+}
+
+type Parts = Pick<EngineContext, 'writer' | 'commit' | 'clock' | 'settings' | 'changes' | 'logger'>;
+
+/** @param nowMs measures how long a batch takes */
+export function createRetention(parts: Parts, nowMs: () => number = () => performance.now()): Retention {
+  const { writer, commit, clock, settings, changes, logger } = parts;
+  const page = writer.prepare<
+    [{ before: number; after: number; last: number }],
+    { readonly seq: number; readonly goes: number }
+  >(retentionStatements.page);
+  const lastOld = writer.prepare<[number], number | null>(retentionStatements.lastOld).pluck();
+  const attemptsOf = writer.prepare(retentionStatements.attemptsOf);
+  const deliveriesOf = writer.prepare(retentionStatements.deliveriesOf);
+  const event = writer.prepare(retentionStatements.event);
+  const tests = writer.prepare(retentionStatements.tests);
+  const endpointNos = writer.prepare<[], number>('SELECT no FROM endpoints').pluck();
+  const paged = [
+    { remove: writer.prepare(retentionStatements.refusals), days: 0 },
+    { remove: writer.prepare(retentionStatements.audit), days: auditDays },
+    { remove: writer.prepare(retentionStatements.recoveries), days: 0 },
+  ];
+  const jobs = writer.prepare(retentionStatements.jobs);
+  const counters = [
+    writer.prepare(retentionStatements.attemptHours),
+    writer.prepare(retentionStatements.eventHours),
+    writer.prepare(retentionStatements.deliveryHours),
+  ];
+  let stopped = false;
+
+  const rest = () => new Promise<void>((resolve) => void clock.after(betweenBatchesMs, resolve));
+
+  /** One transaction's worth, from `after` on; null where there is nothing more. */
+  function removeEvents(before: number, after: number, last: number): { after: number; removed: number } | null {
+    const until = nowMs() + batchMs;
+    const rows = page.all({ before, after, last });
+    let removed = 0;
+    let reached = after;
+    for (const { seq, goes } of rows) {
+      reached = seq;
+      if (goes === 1) {
+        attemptsOf.run(seq);
+        deliveriesOf.run(seq);
+        event.run(seq);
+        removed += 1;
+      }
+      if (nowMs() > until) break;
+    }
+    return rows.length === 0 ? null : { after: reached, removed };
+  }
+
+  /** Repeats a bounded removal until it finds nothing. */
+  async function repeat(remove: () => number): Promise<void> {
+    while (!stopped && (await commit.transact(remove)) > 0) await rest();
+  }
+
+  return {
+    async run() {
+      const wallMs = clock.wallMs();
+      const { retentionDays } = settings.current();
+      const before = wallMs - retentionDays * dayMs;
+      const last = lastOld.get(hourOf(before)) ?? 0;
+      let events = 0;
+      for (let after = 0; !stopped; ) {
+        const batch = await commit.transact(() => removeEvents(before, after, last));
+        if (!batch) break;
+        after = batch.after;
+        events += batch.removed;
+        await rest();
+      }
+      for (const no of endpointNos.all()) await repeat(() => tests.run(no, before).changes);
+      for (const { remove, days } of paged) {
+        const oldest = Math.min(before, wallMs - days * dayMs);
+        await repeat(() => remove.run(oldest).changes);
+      }
+      await repeat(() => jobs.run().changes);
+      const oldestHour = hourOf(Math.min(before, wallMs - counterDays * dayMs));
+      if (!stopped) await commit.transact(() => counters.forEach((remove) => void remove.run(oldestHour)));
+      if (events > 0) {
+        changes.touch('deliveries');
+        changes.touch('events');
+      }
+      logger.info({ events, retentionDays }, 'what was older than is kept was removed');
+      return events;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}

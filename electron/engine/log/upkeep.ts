@@ -1,0 +1,84 @@
+/** What is done by the clock: retention and the whole backup at night, the small backup every hour. */
+import type { EngineContext } from '../context.ts';
+import type { Backups } from './backups.ts';
+import type { Retention } from './retention.ts';
+import { hourlyIsDue, nightIsDue } from './upkeep-times.ts';
+
+/** A look a minute: it misses no jump of the clock and no sleep, and needs no timer that spans a night. */
+const lookEveryMs = 60_000;
+const nightKey = 'upkeep.night';
+const hourKey = 'upkeep.hour';
+
+export interface Upkeep {
+  start(): void;
+  /** Looks now, and does what is due. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createUpkeep(context: EngineContext, retention: Retention, backups: Backups): Upkeep {
+  const { clock, writer, commit, settings, logger } = context;
+  const get = writer.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+  const put = writer.prepare(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  let cancel: (() => void) | null = null;
+  let under: Promise<void> | null = null;
+  let stopped = false;
+
+  const lastOf = (key: string): number | null => {
+    const value = get.get(key);
+    return value === undefined ? null : Number(value);
+  };
+  const mark = (key: string, atMs: number) => commit.transact(() => void put.run(key, String(Math.round(atMs))));
+
+  /** The time is written down first: what fails is tried at its next time, not every minute. */
+  async function once(key: string, what: string, work: () => Promise<unknown>): Promise<void> {
+    await mark(key, clock.wallMs());
+    try {
+      await work();
+    } catch (error) {
+      logger.error({ error: String(error) }, `${what} failed`);
+    }
+  }
+
+  async function due(): Promise<void> {
+    const { timeZone } = settings.current();
+    if (nightIsDue(lastOf(nightKey), clock.wallMs(), timeZone)) {
+      await once(nightKey, 'what is done at night', async () => {
+        // Before anything goes, all of it is kept once more.
+        await backups.make('nightly');
+        await retention.run();
+      });
+    }
+    if (!stopped && hourlyIsDue(lastOf(hourKey), clock.wallMs())) {
+      await once(hourKey, 'the hourly backup', () => backups.make('hourly'));
+    }
+  }
+
+  async function look(): Promise<void> {
+    under ??= due().finally(() => {
+      under = null;
+    });
+    await under;
+  }
+
+  function arm(): void {
+    cancel = clock.after(lookEveryMs, () => {
+      void look().finally(() => {
+        if (!stopped) arm();
+      });
+    });
+  }
+
+  return {
+    start: arm,
+    look,
+    async stop() {
+      stopped = true;
+      cancel?.();
+      retention.stop();
+      await under?.catch(() => {});
+    },
+  };
+}
