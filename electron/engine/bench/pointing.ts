@@ -21,11 +21,11 @@ export interface BenchPointingParts {
   /** An endpoint as the surfaces see it. @throws RelayError `not_found` */
   readonly view: (id: EndpointId) => Endpoint | Promise<Endpoint>;
   /** What lists show of an address, and whether it is local. */
-  readonly describe: (url: string) => Pick<EndpointSetting, 'host' | 'maskedAddress'> & { readonly local: number };
+  readonly addressFacts: (url: string) => Pick<EndpointSetting, 'host' | 'maskedAddress'> & { readonly local: number };
 }
 
 export function createBenchPointing(parts: BenchPointingParts): BenchEndpoints {
-  const { context, endpoints, secrets, targets, ledger, view, describe } = parts;
+  const { context, endpoints, secrets, targets, ledger, view, addressFacts } = parts;
   const { commit, vault, recordAct } = context;
 
   const rowOf = (id: EndpointId): EndpointRow => {
@@ -51,7 +51,7 @@ export function createBenchPointing(parts: BenchPointingParts): BenchEndpoints {
       const { no } = await commit.transact(() => {
         const row = rowOf(id);
         const own = row.benchUrl === null ? { benchUrl: row.url, benchCaPem: row.caPem } : {};
-        change(row, { ...own, ...describe(url), url: vault.seal(url, urlContext(id)), caPem });
+        change(row, { ...own, ...addressFacts(url), url: vault.seal(url, urlContext(id)), caPem });
         recordAct(actor, 'bench.point', id);
         return row;
       });
@@ -65,7 +65,13 @@ export function createBenchPointing(parts: BenchPointingParts): BenchEndpoints {
         if (own === null) {
           throw new RelayError('secret_unreadable', 'Its own address cannot be decrypted now. Try again later.');
         }
-        change(row, { ...describe(own), url: row.benchUrl, caPem: row.benchCaPem, benchUrl: null, benchCaPem: null });
+        change(row, {
+          ...addressFacts(own),
+          url: row.benchUrl,
+          caPem: row.benchCaPem,
+          benchUrl: null,
+          benchCaPem: null,
+        });
         recordAct(actor, 'bench.release', id);
         return row;
       });
