@@ -8,6 +8,7 @@ import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useWords } from '../i18n/index.ts';
 import { useKeys } from '../lib/keys.ts';
+import { useTellWhatIsShown } from '../lib/showing.ts';
 import { KeySheet } from './KeySheet.tsx';
 import { Palette } from './Palette.tsx';
 import { pages } from './pages.ts';
@@ -17,6 +18,7 @@ export function Shell({ situation }: { situation: Situation }) {
   const t = useWords('common');
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const close = () => setOpen(null);
+  useTellWhatIsShown();
   useKeys([
     { key: 'mod+k', label: t('keys.palette'), group: 'everywhere', act: () => setOpen('palette'), whileTyping: true },
     { key: '?', label: t('keys.sheet'), group: 'everywhere', act: () => setOpen('keys') },

@@ -49,13 +49,10 @@ export function createFormats({ locale, timeZone, currency, now }: FormatSetting
   const longDay = date({ weekday: 'long', day: 'numeric', month: 'long' });
   const yesterday = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
   const plain = new Intl.NumberFormat(locale);
-  const unit = (name: string, value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: name === 'day' ? 'long' : 'short',
-      maximumFractionDigits: digits,
-    }).format(value);
+  const rounded = (value: number, digits = 0) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const days = (value: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(value);
 
   const dayNumber = dayNumbers(timeZone);
   const withDay = (at: UtcMs, clockText: string): string => {
@@ -83,8 +80,8 @@ export function createFormats({ locale, timeZone, currency, now }: FormatSetting
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
         rate < 1 ? Math.floor(rate * 1000) / 1000 : 1,
       ),
-    duration: (ms) => duration(ms, unit),
-    size: (bytes) => size(bytes, unit),
+    duration: (ms) => duration(ms, rounded, days),
+    size: (bytes) => size(bytes, rounded),
   };
 }
 
@@ -106,24 +103,25 @@ function amount(locale: string, value: number, currency: string): string {
   }
 }
 
-type Unit = (name: string, value: number, digits?: number) => string;
+type Rounded = (value: number, digits?: number) => string;
 
-function duration(ms: number, unit: Unit): string {
-  if (ms < 1000) return unit('millisecond', Math.round(ms));
-  if (ms < 60_000) return unit('second', ms / 1000, ms < 10_000 ? 1 : 0);
+/** SI symbols are the same in every language; only days are a word. */
+function duration(ms: number, rounded: Rounded, days: (value: number) => string): string {
+  if (ms < 1000) return `${rounded(ms)} ms`;
+  if (ms < 60_000) return `${rounded(ms / 1000, ms < 10_000 ? 1 : 0)} s`;
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 60) return unit('minute', minutes);
+  if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) {
     const rest = minutes % 60;
-    const hours = unit('hour', (minutes - rest) / 60);
-    return rest === 0 ? hours : `${hours} ${unit('minute', rest)}`;
+    const hours = `${(minutes - rest) / 60} h`;
+    return rest === 0 ? hours : `${hours} ${rest} min`;
   }
-  return unit('day', Math.round(ms / dayMs));
+  return days(Math.round(ms / dayMs));
 }
 
-function size(bytes: number, unit: Unit): string {
-  if (bytes < 1000) return unit('byte', bytes);
-  if (bytes < 1e6) return unit('kilobyte', bytes / 1e3, bytes < 1e4 ? 1 : 0);
-  if (bytes < 1e9) return unit('megabyte', bytes / 1e6, bytes < 1e7 ? 1 : 0);
-  return unit('gigabyte', bytes / 1e9, 1);
+function size(bytes: number, rounded: Rounded): string {
+  if (bytes < 1000) return `${rounded(bytes)} B`;
+  if (bytes < 1e6) return `${rounded(bytes / 1e3, bytes < 1e4 ? 1 : 0)} kB`;
+  if (bytes < 1e9) return `${rounded(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
+  return `${rounded(bytes / 1e9, 1)} GB`;
 }

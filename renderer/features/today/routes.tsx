@@ -3,12 +3,14 @@ import { Page } from '../../components/Page.tsx';
 import { useConditions, useSituation } from '../../lib/situation.ts';
 import { ConditionCards } from './ConditionCards.tsx';
 import { EndpointsCard } from './EndpointsCard.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
 import { HoursCard } from './HoursCard.tsx';
 import { SourcesCard } from './SourcesCard.tsx';
 import { TruthSentence } from './TruthSentence.tsx';
 
 function TodayPage() {
-  const { endpoints, sources, hours } = useSituation();
+  const situation = useSituation();
+  const { endpoints, sources, hours } = situation;
   const conditions = useConditions();
   return (
     <Page>
@@ -16,7 +18,8 @@ function TodayPage() {
       <div className="grid grid-cols-[minmax(0,1fr)_356px] items-start gap-4.5 max-[1150px]:grid-cols-[minmax(0,1fr)_320px] max-[899px]:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4.5">
           <ConditionCards conditions={conditions} />
-          <HoursCard hours={hours} />
+          <FirstSteps situation={situation} />
+          {situation.lastEventAt !== null && <HoursCard hours={hours} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4.5">
           <EndpointsCard endpoints={endpoints} />

@@ -25,6 +25,22 @@ export const fil: WordsLike<typeof en> = {
   since: '{{count}} event mula hatinggabi',
   sinceNone: 'walang event mula hatinggabi',
 
+  'steps.title': 'Mga unang hakbang',
+  'steps.done': 'tapos na',
+  'steps.property': 'Pangalanan ang property',
+  'steps.propertyText':
+    'Sinasabi ng id nito sa tumatanggap kung saan galing ang event; ng time zone nito, kung ano ang “ngayong araw”.',
+  'steps.propertyAct': 'Buksan ang mga setting',
+  'steps.source': 'Ikonekta ang PMS',
+  'steps.sourceText': 'Magkakaroon ito ng address sa PC na ito at ng token.',
+  'steps.sourceAct': 'Magkonekta ng source',
+  'steps.endpoint': 'Magdagdag ng endpoint',
+  'steps.endpointText': 'Ang address na pupuntahan ng mga event. Subukan muna ito bago buksan.',
+  'steps.endpointAct': 'Magdagdag ng endpoint',
+  'steps.event': 'Papasukin ang unang event',
+  'steps.eventText': 'May sample na maipe-paste sa pahina ng source, kasama na ang address ng PC na ito.',
+  'steps.eventAct': 'Ipakita ang sample',
+
   'trouble.label': 'Mga dapat malaman',
   'trouble.trying': 'Sinusubukan na ang {{name}}.',
   'trouble.resumed': 'Lumalabas na ulit ang mga padala.',
