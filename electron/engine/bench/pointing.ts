@@ -51,8 +51,8 @@ export function createBenchPointing(parts: BenchPointingParts): BenchEndpoints {
       const { no } = await commit.transact(() => {
         const row = rowOf(id);
         const own = row.benchUrl === null ? { benchUrl: row.url, benchCaPem: row.caPem } : {};
-        change(row, { ...own, ...addressFacts(url), url: vault.seal(url, urlContext(id)), caPem });
         recordAct(actor, 'bench.point', id);
+        change(row, { ...own, ...addressFacts(url), url: vault.seal(url, urlContext(id)), caPem });
         return row;
       });
       targets.reload(no);
@@ -65,6 +65,7 @@ export function createBenchPointing(parts: BenchPointingParts): BenchEndpoints {
         if (own === null) {
           throw new RelayError('secret_unreadable', 'Its own address cannot be decrypted now. Try again later.');
         }
+        recordAct(actor, 'bench.release', id);
         change(row, {
           ...addressFacts(own),
           url: row.benchUrl,
@@ -72,7 +73,6 @@ export function createBenchPointing(parts: BenchPointingParts): BenchEndpoints {
           benchUrl: null,
           benchCaPem: null,
         });
-        recordAct(actor, 'bench.release', id);
         return row;
       });
       targets.reload(no);
