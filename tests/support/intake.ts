@@ -5,6 +5,7 @@ import type { EngineContext } from '../../electron/engine/context.ts';
 import { createEngineTime } from '../../electron/engine/dispatch/engine-time.ts';
 import { createDiskWatch, type DiskWatch, type FreeSpace } from '../../electron/engine/intake/disk.ts';
 import { createIntake, type Intake, type IntakeOptions } from '../../electron/engine/intake/intake.ts';
+import type { SituationFacts } from '../../electron/engine/log/situation-facts.ts';
 import type { Clock } from '../../electron/engine/ports.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
@@ -56,9 +57,22 @@ export interface TestIntake extends AsyncDisposable {
   /** A source of this name; its token and secret path. */
   addSource(name?: string, propertyId?: string): Promise<{ id: string; token: string; url: string; secretUrl: string }>;
   events(): StoredEventRow[];
-  /** Every byte of the database and its log, as text: for looking for what must not be there. */
   stop(): Promise<void>;
 }
+
+const noFacts: SituationFacts = {
+  waiting: 0,
+  oldestWaitingAt: null,
+  needsAttention: 0,
+  eventsToday: 0,
+  deliveredToday: 0,
+  lastEventAt: null,
+  lastDeliveredAt: null,
+  hours: [],
+  endpoints: [],
+  sources: [],
+  recoveries: [],
+};
 
 const plenty: FreeSpace = async () => ({ freeBytes: 100e9, totalBytes: 250e9 });
 
@@ -100,7 +114,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
   const intake = createIntake(context, {
     recordEvent: events.recordEvent,
     disk,
-    sourceFacts: () => ({ eventsToday: 0, usualByNow: null, quietSince: null }),
+    facts: async () => noFacts,
     situation: () => {
       throw new Error('no situation in this test');
     },

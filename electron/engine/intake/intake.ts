@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Result } from '../../../shared/api.ts';
 import type { Actor, EndpointState } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
-import type { Settings, Situation } from '../../../shared/schemas.ts';
+import type { Settings, Situation, Source } from '../../../shared/schemas.ts';
 import type { EngineContext } from '../context.ts';
 import { removeControlFile, writeControlFile } from '../control/control-file.ts';
 import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
+import type { SituationFacts } from '../log/situation-facts.ts';
 import type { NewEvent } from '../store/events.ts';
-import { createSourceTable, type SourceRecord } from '../store/sources.ts';
+import { createSourceTable } from '../store/sources.ts';
 import { type Accept, createAccept } from './accept.ts';
 import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
@@ -18,14 +19,15 @@ import { listenOn } from './listen.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { isLoopbackHost } from './request-guard.ts';
 import { createSourceAccess, newToken } from './source-access.ts';
-import { createSourceHandlers, type SourceFacts, type SourceHandlers } from './sources.ts';
+import { createSourceCalls, type SourceHandlers } from './sources.ts';
 import { createSpool } from './spool.ts';
 
 export interface IntakeOptions {
   /** Stores an event and its deliveries, inside the running transaction. */
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly disk: DiskWatch;
-  readonly sourceFacts: (source: SourceRecord) => SourceFacts;
+  /** What the log counts of each source. */
+  readonly facts: () => Promise<SituationFacts>;
   readonly situation: () => Situation | Promise<Situation>;
   /** The engine's own face, for the command line: parses the input and never rejects. */
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
@@ -41,6 +43,8 @@ export interface Intake {
   readonly handlers: SourceHandlers & ReturnType<typeof createEmitHandler>;
   /** As the window and the command line may use it, without the network. */
   readonly accept: Accept;
+  /** Sources in use, without what the log counts of them. */
+  sources(): Source[];
   /** `http://127.0.0.1:4780` */
   readonly address: string;
   readonly lan: LanAddress | null;
@@ -103,12 +107,15 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
 
   const address = (): string => `http://${loopback}:${port}`;
 
+  const sources = createSourceCalls({ context, table, access, refusals, facts: options.facts, address });
+
   return {
     handlers: {
-      ...createSourceHandlers({ context, table, access, refusals, facts: options.sourceFacts, address }),
+      ...sources.handlers,
       ...createEmitHandler(accept),
     },
     accept,
+    sources: () => sources.list(false),
     get address() {
       return address();
     },

@@ -1,25 +1,21 @@
 /** The calls about sources: a token is shown when it is made, and never again. */
 import { RelayError } from '../../../shared/api.ts';
-import type { Actor, SourceId, UtcMs } from '../../../shared/domain.ts';
+import type { Actor, SourceId } from '../../../shared/domain.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
+import { withSourceFacts } from '../log/situation.ts';
+import type { SituationFacts } from '../log/situation-facts.ts';
 import type { SourceRecord, SourceTable } from '../store/sources.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { hashOf, newSecretPath, newToken, type SourceAccess } from './source-access.ts';
-
-/** What the log knows of a source: how much came today, and whether that is less than usual. */
-export interface SourceFacts {
-  readonly eventsToday: number;
-  readonly usualByNow: number | null;
-  readonly quietSince: UtcMs | null;
-}
 
 export interface SourceCallParts {
   readonly context: EngineContext;
   readonly table: SourceTable;
   readonly access: SourceAccess;
   readonly refusals: RefusalLog;
-  readonly facts: (source: SourceRecord) => SourceFacts;
+  /** What the log counts of each source. */
+  readonly facts: () => Promise<SituationFacts>;
   /** `http://127.0.0.1:4780`, as it is now. */
   readonly address: () => string;
 }
@@ -29,7 +25,13 @@ export type SourceHandlers = Pick<
   'sources.list' | 'sources.add' | 'sources.rename' | 'sources.replaceToken' | 'sources.revoke' | 'sources.refusals'
 >;
 
-export function createSourceHandlers(parts: SourceCallParts): SourceHandlers {
+export interface SourceCalls {
+  readonly handlers: SourceHandlers;
+  /** Sources in use, or all of them, without what the log counts of them. */
+  list(revoked: boolean): Source[];
+}
+
+export function createSourceCalls(parts: SourceCallParts): SourceCalls {
   const { context, table, access, refusals, facts, address } = parts;
   const { commit, recordAct, clock, ids } = context;
 
@@ -54,7 +56,9 @@ export function createSourceHandlers(parts: SourceCallParts): SourceHandlers {
       createdAt: record.createdAt,
       revokedAt: record.revokedAt,
       lastEventAt: record.lastEventAt,
-      ...facts(record),
+      eventsToday: 0,
+      usualByNow: null,
+      quietSince: null,
       lastRefusal: refusal && { at: refusal.at, member: refusal.member, message: refusal.message },
     };
   }
@@ -79,12 +83,19 @@ export function createSourceHandlers(parts: SourceCallParts): SourceHandlers {
     return value;
   }
 
-  return {
-    'sources.list': ({ revoked }) =>
-      table
-        .all()
-        .filter(({ revokedAt }) => revoked || revokedAt === null)
-        .map(asSource),
+  const list = (revoked: boolean): Source[] =>
+    table
+      .all()
+      .filter(({ revokedAt }) => revoked || revokedAt === null)
+      .map(asSource);
+
+  async function counted(id: SourceId): Promise<Source> {
+    const [source] = withSourceFacts([asSource(present(id))], await facts());
+    return source ?? asSource(present(id));
+  }
+
+  const handlers: SourceHandlers = {
+    'sources.list': async ({ revoked }) => withSourceFacts(list(revoked), await facts()),
 
     async 'sources.add'(
       { name, propertyId = null }: { name: string; propertyId?: string | null | undefined },
@@ -105,7 +116,7 @@ export function createSourceHandlers(parts: SourceCallParts): SourceHandlers {
         table.rename(id, name, propertyId === undefined ? before.propertyId : propertyId);
         recordAct(actor, 'sources.rename', id, { name, propertyId, before: before.name });
       });
-      return asSource(present(id));
+      return counted(id);
     },
 
     async 'sources.replaceToken'({ id }, actor) {
@@ -124,9 +135,10 @@ export function createSourceHandlers(parts: SourceCallParts): SourceHandlers {
         table.revoke(id, wallTime(clock));
         recordAct(actor, 'sources.revoke', id, { name });
       });
-      return asSource(present(id));
+      return counted(id);
     },
 
     'sources.refusals': async ({ id }) => [...(await refusals.list(id === undefined ? null : present(id)))],
   };
+  return { handlers, list };
 }
