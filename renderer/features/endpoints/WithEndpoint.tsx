@@ -13,7 +13,7 @@ import { useRelayQuery } from '../../lib/queries.ts';
 
 /** A page of the endpoint that the address names, and of what else may come of asking for it. */
 export function WithEndpoint({ children }: { children: (endpoint: Endpoint) => ReactNode }) {
-  const id = endpointId.safeParse(useParams()['id']);
+  const id = endpointId.safeParse(useParams().id);
   return <Page>{id.success ? <Asked id={id.data}>{children}</Asked> : <NoSuchEndpoint />}</Page>;
 }
 

@@ -1,11 +1,13 @@
 import type { RouteObject } from 'react-router';
-import { PageHeader } from '../../components/PageHeader.tsx';
-import { useWords } from '../../i18n/index.ts';
-
-function EventsPage() {
-  const t = useWords('events');
-  return <PageHeader title={t('title')} />;
-}
+import { EventDetail } from './EventDetail.tsx';
+import { EventList } from './EventList.tsx';
+import { StoryPage } from './StoryPage.tsx';
+import { TestEventPage } from './TestEvent.tsx';
 
 /** What stands under `/events`. */
-export const routes: RouteObject[] = [{ index: true, element: <EventsPage /> }];
+export const routes: RouteObject[] = [
+  { index: true, element: <EventList /> },
+  { path: 'story', element: <StoryPage /> },
+  { path: 'test', element: <TestEventPage /> },
+  { path: ':id', element: <EventDetail /> },
+];

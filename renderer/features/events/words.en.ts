@@ -13,8 +13,8 @@ export const en = {
   'of.booking.cancelled': 'Cancellation of {{who}}',
   'of.guest.checkin': 'Check-in of {{who}}',
   'of.guest.checkout': 'Check-out of {{who}}',
-  'of.order.created': 'Order at {{who}}',
-  'of.order.completed': 'Paid order at {{who}}',
+  'of.order.created': 'Order: {{who}}',
+  'of.order.completed': 'Paid order: {{who}}',
   'of.inventory.low': '{{who}} running low',
   'of.payment.received': 'Payment of {{who}}',
 
@@ -33,9 +33,10 @@ export const en = {
   'list.what': 'What happened',
   'list.source': 'From',
   'list.deliveries': 'Deliveries',
-  'list.more': 'Show older events',
+  'list.older': 'Older',
+  'list.newer': 'Newer',
+  'list.newest': 'Newest',
   'list.searching': 'Looking through older events…',
-  'list.end': 'That is everything.',
 
   'search.label': 'Search events',
   'search.placeholder': 'Guest, booking, event or id',

@@ -13,8 +13,8 @@ export const fil: WordsLike<typeof en> = {
   'of.booking.cancelled': 'Pagkansela ni {{who}}',
   'of.guest.checkin': 'Check-in ni {{who}}',
   'of.guest.checkout': 'Check-out ni {{who}}',
-  'of.order.created': 'Order sa {{who}}',
-  'of.order.completed': 'Bayad na order sa {{who}}',
+  'of.order.created': 'Order: {{who}}',
+  'of.order.completed': 'Bayad na order: {{who}}',
   'of.inventory.low': 'Paubos na ang {{who}}',
   'of.payment.received': 'Bayad: {{who}}',
 
@@ -33,9 +33,10 @@ export const fil: WordsLike<typeof en> = {
   'list.what': 'Ano ang nangyari',
   'list.source': 'Mula sa',
   'list.deliveries': 'Mga padala',
-  'list.more': 'Ipakita ang mas lumang mga event',
+  'list.older': 'Mas luma',
+  'list.newer': 'Mas bago',
+  'list.newest': 'Pinakabago',
   'list.searching': 'Hinahanap sa mas lumang mga event…',
-  'list.end': 'Iyan na ang lahat.',
 
   'search.label': 'Maghanap sa mga event',
   'search.placeholder': 'Bisita, booking, event o id',

@@ -1,0 +1,121 @@
+/** One event: what the PMS said, and what became of it. */
+import { BookOpen, CalendarCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useParams } from 'react-router';
+import type { CallOutput } from '../../../shared/api.ts';
+import type { EventId } from '../../../shared/domain.ts';
+import { eventId } from '../../../shared/schemas.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { ButtonLink } from '../../components/Button.tsx';
+import { Card } from '../../components/Card.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Failed } from '../../components/Failed.tsx';
+import { JsonViewer } from '../../components/JsonViewer.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Page } from '../../components/Page.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
+import { Time } from '../../components/Time.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
+import { DeliveryLines } from './DeliveryLines.tsx';
+import { useDescribe } from './useDescribe.ts';
+
+export function EventDetail() {
+  const id = eventId.safeParse(useParams().id);
+  return <Page>{id.success ? <Asked id={id.data} /> : <NoSuchEvent />}</Page>;
+}
+
+function Asked({ id }: { id: EventId }) {
+  const event = useRelayQuery('events.get', { id });
+  if (event.data) return <Detail event={event.data} />;
+  if (event.error?.error.code === 'not_found') return <NoSuchEvent />;
+  if (event.error) return <Failed error={event.error} again={() => void event.refetch()} />;
+  return <Loading />;
+}
+
+function NoSuchEvent() {
+  const t = useWords('events');
+  return (
+    <EmptyState icon={CalendarCheck} title={t('common:notFound.title')} text={t('common:notFound.text')}>
+      <ButtonLink to="/events">{t('detail.back')}</ButtonLink>
+    </EmptyState>
+  );
+}
+
+function Detail({ event }: { event: CallOutput<'events.get'> }) {
+  const t = useWords('events');
+  const describe = useDescribe();
+  return (
+    <>
+      <PageHeader
+        title={describe.headline(event)}
+        note={
+          <>
+            {event.event}
+            {' · '}
+            {event.sourceName === null ? t('detail.fromUnknown') : t('detail.from', { source: event.sourceName })}
+          </>
+        }
+        actions={
+          event.entity && (
+            <ButtonLink to={`/events/story?about=${encodeURIComponent(event.entity.id)}`} icon={BookOpen}>
+              {t('detail.story')}
+            </ButtonLink>
+          )
+        }
+      />
+      <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_380px]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {event.masked > 0 && <Banner tone="still">{t('detail.masked', { count: event.masked })}</Banner>}
+          <Card title={t('detail.deliveries')}>
+            {event.deliveryRows.length === 0 ? (
+              <p>
+                {t('detail.noDeliveries')} <TextLink to="/endpoints">{t('detail.subscribe')}</TextLink>
+              </p>
+            ) : (
+              <DeliveryLines rows={event.deliveryRows} />
+            )}
+          </Card>
+          <Card title={t('detail.body')}>
+            <JsonViewer text={event.body} label={t('detail.body')} />
+          </Card>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card title={t('detail.facts')}>
+            <dl className="flex flex-col gap-2.5">
+              <Fact name={t('detail.received')}>
+                <Time at={event.at} precise />
+              </Fact>
+              <Fact name={t('detail.timestamp')}>{event.timestamp}</Fact>
+              {event.entity && <Fact name={t('detail.entity')}>{event.entity.id}</Fact>}
+              <Fact name={t('detail.property')}>{event.propertyId}</Fact>
+              <Fact name={t('detail.source')}>{event.sourceName ?? t('detail.fromUnknown')}</Fact>
+              <Fact name={t('detail.id')}>
+                <code className="break-all font-code text-s">{event.id}</code>
+              </Fact>
+            </dl>
+          </Card>
+          {event.hints.length > 0 && (
+            <Card title={t('detail.hints')}>
+              <ul className="list-disc pl-4 text-ink-soft">
+                {event.hints.map((hint) => (
+                  <li key={hint}>{hint}</li>
+                ))}
+              </ul>
+            </Card>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-ink-soft text-s">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
