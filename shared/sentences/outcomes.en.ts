@@ -3,15 +3,14 @@ export const outcomesEn = {
   'outcome.delivered': '{name} has it.',
 
   'outcome.offline': 'There was no internet. The event is safe and waits.',
-  'outcome.captive_portal': 'This PC’s Wi-Fi wants a sign-in. The event is safe and waits.',
-  'outcome.clock': 'This PC’s clock is wrong by {skewMs}. Fix date and time.',
+  'outcome.captive_portal': "This PC's Wi-Fi wants a sign-in. The event is safe and waits.",
+  'outcome.clock': "This PC's clock is wrong by {skewMs}. Fix date and time.",
   'outcome.tls_interception': 'Security software is intercepting secure connections. Send this to IT.',
   'outcome.interrupted': 'The app was stopped before {name} answered. The event is sent again.',
   'outcome.asleep': 'This PC was asleep before {name} answered. The event is sent again.',
 
   'outcome.proxy_password': 'The office proxy asks for a password.',
-  'outcome.proxy_unreachable': 'The office proxy {proxy} cannot be reached.',
-  'outcome.proxy_unreachable_unnamed': 'The office proxy cannot be reached.',
+  'outcome.proxy_unreachable': 'The office proxy cannot be reached.',
   'outcome.proxy_refused': 'The office proxy did not let the event through ({status}).',
 
   'outcome.wrong_address': 'The address {host} does not exist. Check the spelling.',

@@ -12,8 +12,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.asleep': 'Naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
 
   'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',
-  'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina na {proxy}.',
-  'outcome.proxy_unreachable_unnamed': 'Hindi maabot ang proxy ng opisina.',
+  'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina.',
   'outcome.proxy_refused': 'Hindi pinadaan ng proxy ng opisina ang event ({status}).',
 
   'outcome.wrong_address': 'Walang address na {host}. Tingnan kung tama ang baybay.',
@@ -53,7 +52,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}). Ipatingin sa IT.',
   'outcome.payment_required': 'Kailangan munang bayaran ang {name} ({status}). Tingnan ang subscription.',
   'outcome.legally_blocked': 'Hindi maaaring tumanggap ang {name} ng event mula rito dahil sa batas ({status}).',
-  'outcome.gone': 'Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga’t walang nagpapatuloy.',
+  'outcome.gone': "Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga't walang nagpapatuloy.",
 
   'outcome.event_too_large': 'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}).',
   'outcome.event_too_large_limit':

@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
     failed('tls', 'ERR_TLS_CERT_ALTNAME_INVALID', { connectivity: 'captive_portal' }),
     'captive_portal',
     false,
-    'This PC’s Wi-Fi wants a sign-in.',
+    "This PC's Wi-Fi wants a sign-in.",
   ],
   [
     'refused by the Wi-Fi',
@@ -138,7 +138,7 @@ const rows: readonly Row[] = [
     failed('tls', 'CERT_HAS_EXPIRED', { skewMs: 7_200_000 }),
     'clock',
     false,
-    'This PC’s clock is wrong by 2 hours. Fix date and time.',
+    "This PC's clock is wrong by 2 hours. Fix date and time.",
   ],
   [
     'not yet valid, and the clock is behind',

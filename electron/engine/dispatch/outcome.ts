@@ -50,7 +50,7 @@ function trouble(evidence: Evidence): Judgement | null {
     case 'captive_portal':
       return uncounted('captive_portal', sentence('outcome.captive_portal'));
     case 'proxy':
-      return uncounted('proxy', sentence('outcome.proxy_unreachable_unnamed'));
+      return uncounted('proxy', sentence('outcome.proxy_unreachable'));
     default:
       return null;
   }
@@ -59,7 +59,7 @@ function trouble(evidence: Evidence): Judgement | null {
 /** A proxy that says which far side it could not reach (502, 504) speaks of the endpoint; anything else is its own. */
 function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
   const status = error.proxyStatus;
-  if (status === null) return uncounted('proxy', sentence('outcome.proxy_unreachable_unnamed'));
+  if (status === null) return uncounted('proxy', sentence('outcome.proxy_unreachable'));
   if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
   if ((status === 502 || status === 504) && evidence.connectivity === 'online') {
     const params = { name: receiverName(evidence), status };
