@@ -1,4 +1,5 @@
 /** Composition root of the desktop app: builds the parts and wires them, nothing else. */
+import { once } from 'node:events';
 import { mkdirSync, renameSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ import Store from 'electron-store';
 import type { Actor, Sentence } from '../shared/domain.ts';
 import type { Preferences, Situation } from '../shared/schemas.ts';
 import { type Language, renderSentence } from '../shared/sentences/index.ts';
+import { runCli } from './cli/run.ts';
 import { dataFolder } from './data-folder.ts';
 import { keyEnvelopeFile, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
 import { callChannel } from './ipc/channels.ts';
@@ -74,8 +76,16 @@ const every = (intervalMs: number, run: () => void) => {
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
-  const args = options.cli;
-  import('./cli.ts').then(async ({ runCli }) => app.exit(await runCli(args)));
+  runCli(options.cli, {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    input: process.stdin,
+    environment: process.env,
+    isTerminal: process.stderr.isTTY === true,
+    drained: async () => {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    },
+  }).then((code) => app.exit(code));
 } else if (app.requestSingleInstanceLock()) {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
   app.setAppUserModelId(appId);

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 
-const folder = fileURLToPath(new URL('icons', import.meta.url));
+const folder = fileURLToPath(new URL('../../build/icons', import.meta.url));
 
 /** The bird of lucide (ISC licence), drawn on a 24 × 24 field. */
 const bird = (ink: string, strokeWidth: number) => `

@@ -1,0 +1,10 @@
+; The roost-relay command: a shim in the folder that Windows 10 and 11 have on every user's PATH.
+!macro customInstall
+  FileOpen $0 "$LOCALAPPDATA\Microsoft\WindowsApps\roost-relay.cmd" w
+  FileWrite $0 '@"$INSTDIR\${APP_EXECUTABLE_FILENAME}" cli %*$\r$\n'
+  FileClose $0
+!macroend
+
+!macro customUnInstall
+  Delete "$LOCALAPPDATA\Microsoft\WindowsApps\roost-relay.cmd"
+!macroend
