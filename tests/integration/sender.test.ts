@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { verify } from '@octokit/webhooks-methods';
+import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answerText } from '../../electron/engine/dispatch/kept-answer.ts';
@@ -10,6 +12,7 @@ import { generateSecret } from '../../electron/engine/dispatch/secret.ts';
 import { createSender, type Sender, type SendRequest, type SendResult } from '../../electron/engine/dispatch/sender.ts';
 import { signingKey } from '../../electron/engine/dispatch/signing.ts';
 import { attemptDeadlineMs, type DeliveryId, type EndpointId, type EventId, utcMs } from '../../shared/domain.ts';
+import { certificateOfKind } from '../support/certificates.ts';
 import { createFakeClock, type FakeClock } from '../support/clock.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -117,6 +120,27 @@ describe('a request that is sent', () => {
     await send();
     expect(await send({ url: `${other.url}/new?key=1` })).toMatchObject({ status: 200, reused: false });
     expect(other.requests[0]?.path).toBe('/hooks/new?key=1');
+  });
+
+  test('is answered for, never thrown, whatever it is made of', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 3 }),
+        fc.oneof(
+          fc.constant(receiver.url),
+          fc.constant(''),
+          fc.constant('https://'),
+          fc.webUrl({ validSchemes: ['ftp'] }),
+        ),
+        fc.oneof(fc.constant(null), fc.constant(receiver.caPem), fc.constant('no certificate')),
+        async (headers, url, ownPem) => {
+          const sent = await send({ headers: headers.flat(), url, ownPem, endpointId: `ep_${url}` as EndpointId });
+          expect(sent.status === 200 || sent.error !== null).toBe(true);
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(await send()).toMatchObject({ status: 200 });
   });
 
   test('is never sent to http:, not even on loopback, unless a benchmark allows that', async () => {
@@ -273,6 +297,30 @@ describe('a receiver in trouble', () => {
     expect(receiver.requests).toHaveLength(2);
   });
 
+  test('that ends a body without a length by closing is a success, by resetting a failure', async () => {
+    const { certPem, keyPem } = await certificateOfKind('valid');
+    let resets = false;
+    const server = createTlsServer({ cert: certPem, key: keyPem }, (socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhalf of it', () => {
+          if (resets) setTimeout(() => sockets.at(-1)?.resetAndDestroy(), 20);
+          else socket.end();
+        });
+      });
+    });
+    const sockets: Socket[] = [];
+    server.on('connection', (socket: Socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    rawServers.push(server);
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const closed = await send({ url });
+    expect(closed).toMatchObject({ status: 200, error: null });
+    expect(text(closed)).toBe('half of it');
+    resets = true;
+    expect(await send({ url })).toMatchObject({ status: 200, error: { phase: 'answer', code: 'ECONNRESET' } });
+  });
+
   test('that closed an idle connection costs nothing', async () => {
     await send();
     receiver.closeConnections();
@@ -373,7 +421,7 @@ describe('what we end ourselves', () => {
   });
 });
 
-const rawServers: ReturnType<typeof createServer>[] = [];
+const rawServers: Server[] = [];
 afterEach(() => {
   for (const server of rawServers.splice(0)) server.close();
 });

@@ -113,8 +113,6 @@ export class Connection {
   private open(options: buildConnector.Options, tunnel: Socket | null, callback: buildConnector.Callback): void {
     const secure = options.protocol === 'https:';
     const host = options.hostname;
-    // Made at the first connection; not part of what the network took.
-    if (secure) this.route.trust();
     let stepAt = this.clock.monotonicMs();
     const step = () => {
       const now = this.clock.monotonicMs();
@@ -125,8 +123,12 @@ export class Connection {
     let settled = false;
     let socket: Socket;
     try {
+      // Made at the first connection; not part of what the network took.
+      if (secure) this.route.trust();
+      step();
       socket = secure ? this.startTls(options, tunnel) : this.startPlain(options);
     } catch (error) {
+      tunnel?.destroy();
       callback(new ConnectFailure(failure('tls', asError(error)), error), null);
       return;
     }
