@@ -36,6 +36,8 @@ interface LogPage extends PageAnswer {
 interface Top {
   readonly id: DeliveryId;
   readonly cursor: string;
+  /** Whether the rows after the cursor come without it; null until that was asked. */
+  readonly apart: boolean | null;
 }
 
 export interface DeliveryLog {
@@ -101,7 +103,7 @@ export function useDeliveryLog(filter: DeliveryFilter): DeliveryLog {
         const { cursors } = next.directory;
         if (!answer || (page < cursors.length ? cursors[page] : next.directory.next) !== cursor) return;
         const withIt = withPage(next.directory, page, answer);
-        const begins = next.top ?? answer.top;
+        const begins = next.top?.apart == null ? (answer.top ?? next.top) : next.top;
         if (withIt !== next.directory || begins !== next.top) next = { identity, directory: withIt, top: begins };
       });
       return next;
@@ -144,8 +146,9 @@ export function useDeliveryLog(filter: DeliveryFilter): DeliveryLog {
 }
 
 /**
- * A page of the list as it was opened. The first page is asked again without what has arrived above it since:
- * its first row by itself, and the rows after that by the cursor of that row.
+ * A page of the list as it was opened. The first page is asked again from where it began then, without what has
+ * arrived above it since. The cursor names the newest delivery of all: where the first row is that one, it is
+ * asked by itself.
  */
 async function askPage(
   client: RelayClient,
@@ -153,19 +156,20 @@ async function askPage(
   cursor: string | null,
   top: Top | null,
 ): Promise<LogPage> {
+  const from = (after: string | null, limit: number) =>
+    ask(client, 'deliveries.list', { filter, ...(after !== null && { cursor: after }), limit });
   if (top === null) {
-    const page = await ask(client, 'deliveries.list', { filter, ...(cursor !== null && { cursor }), limit: pageLimit });
-    const [first] = page.rows;
-    const begins = cursor === null && first && page.newest !== null ? { id: first.id, cursor: page.newest } : null;
-    return { rows: page.rows, next: page.next, top: begins };
+    const { rows, next, newest } = await from(cursor, pageLimit);
+    const [first] = rows;
+    const begins = cursor === null && first !== undefined && newest !== null;
+    return { rows, next, top: begins ? { id: first.id, cursor: newest, apart: null } : null };
   }
-  const [rest, first] = await Promise.all([
-    ask(client, 'deliveries.list', { filter, cursor: top.cursor, limit: pageLimit - 1 }),
-    // Retention may have removed it meanwhile.
-    client.call('deliveries.get', { id: top.id }),
-  ]);
-  const rows = first.ok && stillMatches(first.value, filter) ? [first.value, ...rest.rows] : rest.rows;
-  return { rows, next: rest.next, top };
+  const apart = top.apart ?? !(await from(top.cursor, 1)).rows.some(({ id }) => id === top.id);
+  const rest = await from(top.cursor, apart ? pageLimit - 1 : pageLimit);
+  // Retention may have removed it meanwhile.
+  const first = apart ? await client.call('deliveries.get', { id: top.id }) : null;
+  const rows = first?.ok && stillMatches(first.value, filter) ? [first.value, ...rest.rows] : rest.rows;
+  return { rows, next: rest.next, top: { ...top, apart } };
 }
 
 /** False where a delivery has left the filter since it was listed: of what is filtered by, its state alone changes. */
