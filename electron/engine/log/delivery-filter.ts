@@ -49,13 +49,19 @@ export function createFilterReader(reader: ReadHandle) {
       endpointNos: endpointIds?.flatMap((id) => endpointNo.get(id) ?? []) ?? null,
       types: eventTypes ?? null,
       states: states ? new Set(states) : null,
-      classes: status === undefined ? classes : [Math.floor(status / 100)],
+      classes: status === undefined ? classes : classesOf(status, classes),
       status: status ?? null,
       fromMs: from ?? null,
       toMs: to ?? null,
       range: bounds ? { from: bounds.first ?? 1, to: bounds.last ?? 0 } : { from: 0, to: Number.MAX_SAFE_INTEGER - 1 },
     };
   };
+}
+
+/** A status names its class; where that was not asked for as well, nothing is both. */
+function classesOf(status: number, asked: readonly number[] | null): number[] {
+  const digit = Math.floor(status / 100);
+  return asked === null || asked.includes(digit) ? [digit] : [];
 }
 
 /** The state shown: `sending` is a lease, not a state of the table. */

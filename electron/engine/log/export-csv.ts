@@ -63,8 +63,8 @@ export const csvRows = (deliveries: readonly ExportedDelivery[], timeZone: strin
     format,
   );
 
-// RFC 4180 ends lines so.
-const format = { record_delimiter: 'windows' as const };
+// RFC 4180 ends lines so; a line break inside a cell is quoted whichever it is.
+const format = { record_delimiter: 'windows' as const, quoted_match: /[\r\n]/ };
 
 /**
  * A leading apostrophe tells a spreadsheet that a text is a text. Some skip blanks before a formula, which the

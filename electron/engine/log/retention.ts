@@ -27,13 +27,17 @@ export const retentionStatements = {
     CROSS JOIN attempts a INDEXED BY attempts_by_delivery ON a.delivery_seq = d.seq WHERE d.event_seq = ?)`,
   deliveriesOf: 'DELETE FROM deliveries WHERE event_seq = ?',
   event: 'DELETE FROM events WHERE seq = ?',
-  tests: `DELETE FROM attempts WHERE seq IN (SELECT seq FROM attempts INDEXED BY attempts_of_tests
-    WHERE endpoint_no = ? AND delivery_seq IS NULL AND started_at < ? ORDER BY seq LIMIT ${pageRows})`,
-  refusals: `DELETE FROM refusals WHERE seq IN (SELECT seq FROM refusals
-    WHERE seq <= (SELECT MAX(seq) FROM refusals) - ${keptRefusals} OR at < ? ORDER BY seq LIMIT ${pageRows})`,
-  audit: `DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE at < ? ORDER BY seq LIMIT ${pageRows})`,
-  recoveries: `DELETE FROM recoveries WHERE seq IN (
-    SELECT seq FROM recoveries WHERE until < ? ORDER BY seq LIMIT ${pageRows})`,
+  // Of these the oldest are looked at, and where none of them is old enough nothing is.
+  tests: `DELETE FROM attempts WHERE seq IN (SELECT seq FROM (
+    SELECT seq, started_at FROM attempts INDEXED BY attempts_of_tests
+    WHERE endpoint_no = ? AND delivery_seq IS NULL ORDER BY seq LIMIT ${pageRows}) WHERE started_at < ?)`,
+  refusals: `DELETE FROM refusals WHERE seq IN (SELECT seq FROM (
+    SELECT seq, at FROM refusals WHERE seq > 0 ORDER BY seq LIMIT ${pageRows})
+    WHERE at < ? OR seq <= (SELECT MAX(seq) FROM refusals) - ${keptRefusals})`,
+  audit: `DELETE FROM audit WHERE seq IN (SELECT seq FROM (
+    SELECT seq, at FROM audit WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE at < ?)`,
+  recoveries: `DELETE FROM recoveries WHERE seq IN (SELECT seq FROM (
+    SELECT seq, until FROM recoveries WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE until < ?)`,
   jobs: `DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state NOT IN ('running', 'paused')
     AND seq <= (SELECT MAX(seq) FROM jobs) - ${keptJobs} ORDER BY seq LIMIT ${pageRows})`,
   attemptHours: 'DELETE FROM attempt_hours WHERE hour < ?',

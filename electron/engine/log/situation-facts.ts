@@ -58,7 +58,7 @@ export const situationStatements = {
   hourOfDeliveries: 'SELECT first_seq AS first, last_seq AS last FROM delivery_hours WHERE hour = ?',
   deliveredBetween: `SELECT COUNT(*) FROM deliveries
     WHERE seq BETWEEN ? AND ? AND state = 'delivered' AND ended_at >= ? AND ended_at < ?`,
-  lastEvent: 'SELECT received_at FROM events ORDER BY seq DESC LIMIT 1',
+  lastEvent: 'SELECT received_at FROM events WHERE seq = (SELECT MAX(seq) FROM events)',
   recoveries: `SELECT p.id AS endpointId, p.description, p.host, r.since, r.until, r.waited
     FROM recoveries r JOIN endpoints p ON p.no = r.endpoint_no ORDER BY r.seq DESC LIMIT ${mostRecoveries}`,
 } as const;

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attemptStatements } from '../../electron/engine/log/attempts.ts';
+import { auditStatements } from '../../electron/engine/log/audit-log.ts';
+import { deliveryLogStatements } from '../../electron/engine/log/delivery-log.ts';
+import { rangeStatements } from '../../electron/engine/log/delivery-ranges.ts';
+import { deliveryRowStatements } from '../../electron/engine/log/delivery-rows.ts';
+import { searchStatements } from '../../electron/engine/log/delivery-search.ts';
+import { eventLogStatements } from '../../electron/engine/log/event-log.ts';
+import { eventSearchStatements } from '../../electron/engine/log/event-search.ts';
+import { exportStatements } from '../../electron/engine/log/export-read.ts';
+import { retentionStatements } from '../../electron/engine/log/retention.ts';
+import { situationStatements } from '../../electron/engine/log/situation-facts.ts';
+import { sourceFactsStatements } from '../../electron/engine/log/source-facts.ts';
+import { statisticsStatements } from '../../electron/engine/log/statistics.ts';
+import { type OpenedDatabase, openDatabase } from '../../electron/engine/store/connection.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { seed } from '../support/seed.ts';
+
+const statements = {
+  ...named('attempts', attemptStatements),
+  ...named('audit', auditStatements),
+  ...named('delivery log', deliveryLogStatements),
+  ...named('ranges', rangeStatements),
+  ...named('rows', deliveryRowStatements),
+  ...named('search', searchStatements),
+  ...named('event log', eventLogStatements),
+  ...named('event search', eventSearchStatements),
+  ...named('export', exportStatements),
+  ...named('retention', retentionStatements),
+  ...named('situation', situationStatements),
+  ...named('source facts', sourceFactsStatements),
+  ...named('statistics', statisticsStatements),
+};
+
+function named(part: string, of: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(of).map(([name, sql]) => [`${part}: ${name}`, sql]));
+}
+
+/** The tables that hold as much as the log does. Endpoints, sources and hours are few. */
+const large = ['deliveries', 'events', 'attempts', 'd', 'e', 'a'];
+
+let folder: TemporaryFolder;
+let database: OpenedDatabase;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  seed(folder.path, { deliveries: 2_000 });
+  database = openDatabase(folder.path);
+});
+
+afterAll(async () => {
+  database.close();
+  await folder.remove();
+});
+
+describe('every statement of the log', () => {
+  test.each(Object.entries(statements))('%s reads no large table from end to end, and sorts nothing', (_name, sql) => {
+    const plan = database.writer
+      .prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll(/\?|:[a-z]+/g, '1')}`)
+      .all()
+      .map(({ detail }) => detail);
+
+    expect(plan.filter((step) => large.some((table) => fullScan(step, table)))).toEqual([]);
+    expect(plan.filter((step) => step.includes('TEMP B-TREE') && !step.includes('GROUP BY'))).toEqual([]);
+  });
+
+  test('a statement that does scan is caught', () => {
+    expect(fullScan('SCAN deliveries', 'deliveries')).toBe(true);
+    expect(fullScan('SEARCH deliveries USING INTEGER PRIMARY KEY (rowid<?)', 'deliveries')).toBe(false);
+  });
+});
+
+/** The words `SCAN table` alone: along an index that the statement ends early, or that is narrow, is meant. */
+const fullScan = (step: string, table: string): boolean => step === `SCAN ${table}`;
