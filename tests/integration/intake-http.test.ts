@@ -1,0 +1,295 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { request as rawRequest } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operator, startIntake, type TestIntake } from '../support/intake.ts';
+
+const event = (data: object = { booking_id: 'bk_1' }, more: object = {}) =>
+  JSON.stringify({ event: 'booking.created', data, ...more });
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // The shape is what each test is about.
+  readonly body: Record<string, unknown> & { error?: Record<string, string> };
+}
+
+async function post(url: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+}
+
+/** With headers that `fetch` keeps for itself. */
+const rawPost = (url: string, headers: Record<string, string>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const sent = rawRequest(
+      url,
+      { method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+      (answer) => {
+        answer.resume();
+        answer.on('end', () => resolve(answer.statusCode ?? 0));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(event());
+  });
+
+describe('POST /v1/events', () => {
+  let relay: TestIntake;
+  let url: string;
+  let bearer: { authorization: string };
+  let secretUrl: string;
+  beforeAll(async () => {
+    relay = await startIntake();
+    const access = await relay.addSource('PMS');
+    url = access.url;
+    secretUrl = access.secretUrl;
+    bearer = { authorization: `Bearer ${access.token}` };
+  });
+  afterAll(() => relay.stop());
+  const stored = () => relay.events().length;
+  const newest = () => relay.events().at(-1);
+
+  test('an event is on the disk when 202 comes', async () => {
+    const { status, body } = await post(url, event({ booking_id: 'bk_7', guest_name: 'María Peña' }), bearer);
+    expect(status).toBe(202);
+    expect(body).toEqual({ id: newest()?.id, duplicate: false, masked: 0 });
+    expect(newest()).toMatchObject({
+      type: 'booking.created',
+      property_id: 'prop_test',
+      entity_member: 'booking_id',
+      entity_id: 'bk_7',
+      data: '{"booking_id":"bk_7","guest_name":"María Peña"}',
+      guest: 'maria pena',
+    });
+  });
+
+  test("the property is the event's, else the source's, else the one of the settings", async () => {
+    const other = await relay.addSource('POS', 'prop_pos');
+    const otherBearer = { authorization: `Bearer ${other.token}` };
+    await post(url, event({}, { property_id: 'prop_event' }), otherBearer);
+    await post(url, event(), otherBearer);
+    await post(url, event(), bearer);
+    expect(
+      relay
+        .events()
+        .slice(-3)
+        .map(({ property_id }) => property_id),
+    ).toEqual(['prop_event', 'prop_pos', 'prop_test']);
+  });
+
+  test('the secret path needs no header', async () => {
+    const response = await fetch(secretUrl, { method: 'POST', body: event() });
+    expect(response.status).toBe(202);
+  });
+
+  test('an array and NDJSON, each answered event by event', async () => {
+    const array = await post(url, `[${event()},${event()}]`, bearer);
+    expect(array.body).toMatchObject({
+      accepted: 2,
+      duplicate: false,
+      events: [{ duplicate: false }, { duplicate: false }],
+    });
+    const lines = await post(url, `${event()}\n${event()}\n${event()}\n`, {
+      ...bearer,
+      'content-type': 'application/x-ndjson',
+    });
+    expect(lines.body).toMatchObject({ accepted: 3 });
+  });
+
+  test('a batch is all or nothing', async () => {
+    const before = stored();
+    const { status, body } = await post(url, `[${event()},${event()},{"event":"booking.created","data":7}]`, bearer);
+    expect([status, body.error?.member, stored()]).toEqual([400, '[2].data', before]);
+  });
+
+  test('a card number is masked before anything is stored, and the answer says so', async () => {
+    const number = '4111111111111111';
+    const { body } = await post(url, event({ note: `paid with ${number}`, cvv: '987' }), bearer);
+    expect(body.masked).toBe(2);
+    expect(newest()?.data).toBe('{"note":"paid with ************1111","cvv":"***"}');
+    for (const name of await readdir(relay.folder)) {
+      expect((await readFile(join(relay.folder, name))).includes(number), name).toBe(false);
+    }
+    expect(relay.log.lines.join()).not.toContain(number);
+  });
+
+  test.each([
+    ['no token', {}, 401],
+    ['an unknown token', { authorization: 'Bearer nope' }, 401],
+    ['another scheme', { authorization: 'Basic eDp5' }, 401],
+  ])('%s: %i', async (_what, headers, status) => {
+    const answer = await post(url, event(), headers as Record<string, string>);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  test('an unknown secret path is 401, and its address is repeated nowhere', async () => {
+    const { status, body } = await post(`${secretUrl}x`, event());
+    expect(status).toBe(401);
+    expect(JSON.stringify(body)).not.toContain(secretUrl.slice(-20));
+  });
+
+  test.each([
+    ['Origin', { origin: 'https://evil.example' }],
+    ['Origin null, as app windows and files send', { origin: 'null' }],
+    ['the own origin', { origin: 'http://127.0.0.1:4780' }],
+    ['Sec-Fetch-Site', { 'sec-fetch-site': 'none' }],
+    ['a foreign Host', { host: 'evil.example' }],
+    ['a Host that begins as it should', { host: '127.0.0.1.evil.example' }],
+    ['a Host with a user', { host: '127.0.0.1@evil.example' }],
+  ])('a request with %s is refused', async (_what, headers) => {
+    const before = stored();
+    expect(await rawPost(url, { ...bearer, ...headers } as Record<string, string>)).toBe(403);
+    expect(await rawPost(secretUrl, headers as Record<string, string>)).toBe(403);
+    expect(stored()).toBe(before);
+  });
+
+  test('localhost and IPv6 loopback are no foreign hosts', async () => {
+    const { port } = new URL(url);
+    for (const host of [`localhost:${port}`, `LOCALHOST`, `[::1]:${port}`]) {
+      expect(await rawPost(url, { ...bearer, host })).toBe(202);
+    }
+  });
+
+  test.each([
+    ['text/html', 415],
+    ['application/x-www-form-urlencoded', 415],
+    ['application/json; charset=iso-8859-1', 415],
+    ['application/json; charset=UTF-8', 202],
+    ['application/vnd.pms+json', 202],
+  ])('Content-Type %s: %i', async (type, status) => {
+    expect((await post(url, event(), { ...bearer, 'content-type': type })).status).toBe(status);
+  });
+
+  test('a compressed body is 415', async () => {
+    expect((await post(url, event(), { ...bearer, 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  test('1 MB is taken, more is 413', async () => {
+    const withBytes = (total: number) => event({ a: 'x'.repeat(total - event({ a: '' }).length) });
+    expect((await post(url, withBytes(1_048_576), bearer)).status).toBe(202);
+    const tooLarge = await post(url, withBytes(1_048_577), bearer);
+    expect([tooLarge.status, tooLarge.body.error?.code]).toEqual([413, 'too_large']);
+  });
+
+  test('every error is JSON, unknown addresses and methods too', async () => {
+    expect((await post(url.replace('events', 'nothing'), event())).body.error?.code).toBe('not_found');
+    const get = await fetch(url);
+    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await get.json()).toMatchObject({ error: { code: 'not_found' } });
+  });
+
+  test('what is refused stands on the page of its source, without what came in', async () => {
+    const added = await relay.addSource('Refused');
+    await post(added.url, '{"event":"booking.created","data":"4111111111111111"}', {
+      authorization: `Bearer ${added.token}`,
+    });
+    const handlers = relay.intake.handlers;
+    const refusals = await handlers['sources.refusals']({ id: added.id as never }, operator);
+    expect(refusals).toEqual([
+      {
+        at: expect.any(Number),
+        sourceId: added.id,
+        status: 400,
+        member: 'data',
+        message: 'data: expected an object; got a text.',
+      },
+    ]);
+    const [listed] = (await handlers['sources.list']({ revoked: false }, operator)).filter(({ id }) => id === added.id);
+    expect(listed?.lastRefusal).toMatchObject({ member: 'data' });
+  });
+
+  test('tokens and secret paths are kept nowhere', async () => {
+    const access = await relay.addSource('Hidden');
+    await post(access.url, event(), { authorization: `Bearer ${access.token}` });
+    await post(access.secretUrl, 'no json');
+    await relay.intake.handlers['sources.refusals']({}, operator);
+    const secrets = [access.token, access.secretUrl.split('/').at(-1) ?? ''];
+    for (const name of await readdir(relay.folder)) {
+      const content = await readFile(join(relay.folder, name));
+      for (const secret of secrets) expect(content.includes(secret), name).toBe(false);
+    }
+    for (const secret of secrets) expect(relay.log.lines.join()).not.toContain(secret);
+  });
+
+  test('a replaced token is void at once, a revoked source is told so', async () => {
+    const access = await relay.addSource('Moving');
+    const id = access.id as never;
+    const old = { authorization: `Bearer ${access.token}` };
+    const fresh = await relay.intake.handlers['sources.replaceToken']({ id }, operator);
+    expect((await post(url, event(), old)).status).toBe(401);
+    expect((await post(access.secretUrl, event())).status).toBe(401);
+    expect((await post(url, event(), { authorization: `Bearer ${fresh.token}` })).status).toBe(202);
+    await relay.intake.handlers['sources.revoke']({ id }, operator);
+    const refused = await post(url, event(), { authorization: `Bearer ${fresh.token}` });
+    expect([refused.status, refused.body.error?.message]).toEqual([401, expect.stringContaining('revoked')]);
+  });
+
+  test('health and the OpenAPI document are served', async () => {
+    const health = await fetch(new URL('/v1/health', url));
+    expect(await health.json()).toEqual({ status: 'ok', version: '1.2.3', takes_events: true, disk: 'ok' });
+    const document = (await (await fetch(new URL('/v1/openapi.json', url))).json()) as { paths: object };
+    expect(Object.keys(document.paths)).toEqual(['/v1/events', '/v1/in/{secret}', '/v1/health', '/v1/status']);
+  });
+});
+
+describe('when it cannot store', () => {
+  test('a nearly full disk is 429 with Retry-After 60, until there is room again', async () => {
+    let freeBytes = 499_000_000;
+    await using relay = await startIntake({ freeSpace: async () => ({ freeBytes, totalBytes: 10e9 }) });
+    const { secretUrl } = await relay.addSource();
+    const refused = await post(secretUrl, event());
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    freeBytes = 600_000_000;
+    await relay.disk.look();
+    expect((await post(secretUrl, event())).status).toBe(202);
+  });
+
+  test('two hundredths of a large disk are nearly full too', async () => {
+    await using relay = await startIntake({ freeSpace: async () => ({ freeBytes: 19e9, totalBytes: 1000e9 }) });
+    expect((await post((await relay.addSource()).secretUrl, event())).status).toBe(429);
+  });
+
+  test('a full disk at commit is 503 with Retry-After, and nothing of the request is stored', async () => {
+    await using relay = await startIntake();
+    const { secretUrl } = await relay.addSource();
+    // SQLite gives SQLITE_FULL at this many pages, as it does where the disk has no more.
+    const pages = relay.context.writer.pragma('page_count', { simple: true }) as number;
+    relay.context.writer.pragma(`max_page_count = ${pages + 1}`);
+    const refused = await post(secretUrl, event({ note: 'x'.repeat(200_000) }));
+    expect([refused.status, refused.headers.get('retry-after'), refused.body.error?.code]).toEqual([
+      503,
+      '60',
+      'cannot_store',
+    ]);
+    expect(relay.events()).toEqual([]);
+    relay.context.writer.pragma('max_page_count = 1000000');
+    await relay.disk.look();
+    expect((await post(secretUrl, event())).status).toBe(202);
+  });
+
+  test('without a property anywhere it is 400, and names property_id', async () => {
+    await using relay = await startIntake({ settings: { propertyId: null } });
+    const { secretUrl } = await relay.addSource();
+    expect((await post(secretUrl, event())).body.error).toMatchObject({ member: 'property_id' });
+    expect((await post(secretUrl, `[${event({}, { property_id: 'a' })},${event()}]`)).body.error).toMatchObject({
+      member: '[1].property_id',
+    });
+    expect(relay.events()).toEqual([]);
+  });
+});
+
+test('a taken port is an error that names it, never another port', async () => {
+  await using first = await startIntake();
+  const port = Number(new URL(first.intake.address).port);
+  await using second = await startIntake({ start: false, options: { port } });
+  await expect(second.intake.start()).rejects.toMatchObject({
+    code: 'not_possible',
+    message: expect.stringMatching(new RegExp(`Port ${port} is already in use.*--port.*settings`)),
+  });
+});

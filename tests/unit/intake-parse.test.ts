@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseEvents } from '../../electron/engine/intake/parse.ts';
+import { IntakeRefusal } from '../../electron/engine/intake/refusal.ts';
+import { eventTypes } from '../../shared/events.ts';
+import samples from '../support/contract/sample-events.json' with { type: 'json' };
+
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+const parse = (text: string, lines = false) => parseEvents(bytes(text), lines);
+const first = (text: string) => {
+  const [event] = parse(text).events;
+  if (!event) throw new Error('no event');
+  return event;
+};
+function refusal(work: () => unknown): IntakeRefusal {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof IntakeRefusal) return error;
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+const refused = (text: string, lines = false) => refusal(() => parse(text, lines));
+
+describe('what a PMS sends', () => {
+  test('one event of each type, with everything that it may carry', () => {
+    for (const sample of samples) {
+      const event = first(JSON.stringify({ ...sample, id: 'pms-1' }));
+      expect(event).toMatchObject({
+        type: sample.event,
+        timestamp: sample.timestamp,
+        propertyId: sample.property_id,
+        id: 'pms-1',
+        dataText: JSON.stringify(sample.data),
+        masked: 0,
+        hints: [],
+      });
+    }
+  });
+
+  test('an event with nothing but event and data', () => {
+    expect(first('{"event":"guest.checkin","data":{}}')).toMatchObject({ timestamp: null, propertyId: null, id: null });
+  });
+
+  test('an array, and NDJSON with empty lines and Windows line ends', () => {
+    const one = '{"event":"guest.checkin","data":{"n":1}}';
+    expect(parse(`[${one},\n ${one}]`)).toMatchObject({ form: 'many', events: [{}, {}] });
+    expect(parse(`${one}\r\n\r\n${one}\n`, true)).toMatchObject({ form: 'many', events: [{}, {}] });
+  });
+
+  test('500 events are taken and 501 are not', () => {
+    const many = (n: number) => `[${Array(n).fill('{"event":"guest.checkin","data":{}}').join()}]`;
+    expect(parse(many(500)).events).toHaveLength(500);
+    expect(refused(many(501))).toMatchObject({ status: 400, member: 'body' });
+    expect(refused('[]')).toMatchObject({ status: 400, member: 'body' });
+    expect(refused('\n \n', true)).toMatchObject({ status: 400, member: 'body' });
+  });
+
+  test('a byte order mark, as Windows programs write it', () => {
+    expect(first('\uFEFF{"event":"guest.checkin","data":{"a":"\uFEFF"}}').dataText).toBe('{"a":"\uFEFF"}');
+  });
+
+  test("a whole number as the PMS's own id", () => {
+    expect(first('{"event":"guest.checkin","data":{},"id":12345}').id).toBe('12345');
+  });
+});
+
+describe('data stays byte for byte as it came', () => {
+  test('whatever it is, wherever it stands, however it is written', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 4 })),
+        fc.constantFrom('', ' ', '\n\t ', '\r\n'),
+        fc.constantFrom(0, 1, '\t'),
+        fc.boolean(),
+        (data, space, indent, before) => {
+          const text = JSON.stringify(data, null, indent);
+          const rest = `"event"${space}:${space}"order.created"`;
+          const body = before ? `{"data":${space}${text}${space},${rest}}` : `{${space}${rest},"data":${text}${space}}`;
+          const event = first(body);
+          if (event.masked === 0) expect(event.dataText).toBe(text);
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ['integer-like names keep their order', '{"10":1,"9":2,"a":3}'],
+    ['long numbers keep their digits', '{"n":12345678901234567890.123456789012345678901e-5,"m":1.0,"z":-0.0}'],
+    ['escapes stay escapes', String.raw`{"a":"\u00f1\/\u0041\ud83c\udf67"}`],
+    ['a name that is written twice stays twice', '{"a":1,"a":2}'],
+    ['half a surrogate pair, as an escape', String.raw`{"a":"\ud800"}`],
+    ['__proto__ is a name like any other', '{"__proto__":{"booking_id":"x"},"constructor":1}'],
+  ])('%s', (_what, data) => {
+    expect(first(`{"event":"order.created","data":${data}}`).dataText).toBe(data);
+  });
+
+  test('what __proto__ holds is not taken for a member', () => {
+    expect(first('{"event":"order.created","data":{"__proto__":{"booking_id":"x","guest_name":"y"}}}')).toMatchObject({
+      entity: null,
+      summary: {},
+    });
+  });
+});
+
+describe('what is refused, by the name of the member', () => {
+  test.each([
+    ['no event', '{"data":{}}', 'event'],
+    ['an event that is no text', '{"event":7,"data":{}}', 'event'],
+    ['an unknown event', '{"event":"booking.create","data":{}}', 'event'],
+    ['no data', '{"event":"guest.checkin"}', 'data'],
+    ['data that is a list', '{"event":"guest.checkin","data":[]}', 'data'],
+    ['data that is null', '{"event":"guest.checkin","data":null}', 'data'],
+    ['data twice', '{"event":"guest.checkin","data":{},"data":{"a":1}}', 'data'],
+    ['data twice, once escaped', String.raw`{"event":"guest.checkin","data":{},"d\u0061ta":{}}`, 'data'],
+    ['another member', '{"event":"guest.checkin","data":{},"guest":"x"}', 'guest'],
+    ['__proto__', '{"event":"guest.checkin","data":{},"__proto__":{}}', '__proto__'],
+    [
+      'a timestamp without an offset',
+      '{"event":"guest.checkin","data":{},"timestamp":"2024-03-15T10:30:00"}',
+      'timestamp',
+    ],
+    ['a timestamp that is a number', '{"event":"guest.checkin","data":{},"timestamp":1710498600}', 'timestamp'],
+    ['a timestamp that is null', '{"event":"guest.checkin","data":{},"timestamp":null}', 'timestamp'],
+    ['an empty property', '{"event":"guest.checkin","data":{},"property_id":" "}', 'property_id'],
+    ['a property that is a number', '{"event":"guest.checkin","data":{},"property_id":1}', 'property_id'],
+    ['an id that is too long', `{"event":"guest.checkin","data":{},"id":"${'x'.repeat(201)}"}`, 'id'],
+    ['an id with half a surrogate pair', String.raw`{"event":"guest.checkin","data":{},"id":"\udc00"}`, 'id'],
+    ['a number as id that JSON cannot keep', '{"event":"guest.checkin","data":{},"id":12345678901234567890}', 'id'],
+    ['a text', '"hello"', 'body'],
+    ['nothing', '', 'body'],
+    ['half a body', '{"event":"guest.checkin","data":{', 'body'],
+    ['an element that is no object', '[{"event":"guest.checkin","data":{}},3]', '[1]'],
+    [
+      'a bad member of an element',
+      `[${'{"event":"guest.checkin","data":{}},'.repeat(17)}{"event":"guest.checkin","data":1}]`,
+      '[17].data',
+    ],
+  ])('%s', (_what, body, member) => {
+    const { status, member: named, expected, message } = refused(body);
+    expect([status, named]).toEqual([400, member]);
+    expect(expected).toBeTruthy();
+    expect(message).toContain(member);
+  });
+
+  test('a bad line of NDJSON is named by its number', () => {
+    expect(refused('{"event":"guest.checkin","data":{}}\n{"event":', true)).toMatchObject({ member: '[1]' });
+    expect(refused('{"event":"guest.checkin","data":{}}\n{"event":"guest.checkin","data":"x"}', true)).toMatchObject({
+      member: '[1].data',
+    });
+  });
+
+  test('an unknown event is named, with the nine that there are', () => {
+    const { message } = refused('{"event":"booking.create","data":{}}');
+    for (const name of ['booking.create', ...eventTypes]) expect(message).toContain(name);
+  });
+
+  test('bytes that are no UTF-8', () => {
+    const body = Buffer.concat([bytes('{"event":"guest.checkin","data":{"a":"'), Buffer.from([0xff]), bytes('"}}')]);
+    expect(refusal(() => parseEvents(body, false))).toMatchObject({ status: 400, code: 'not_utf8' });
+    expect(
+      refusal(() => parseEvents(Buffer.from('{"event":"guest.checkin","data":{}}', 'utf16le'), false)).status,
+    ).toBe(400);
+  });
+
+  test('data that is nested too deep, and no stack overflow on the way', () => {
+    const deep = (n: number) => `{"event":"guest.checkin","data":{"a":${'['.repeat(n)}${']'.repeat(n)}}}`;
+    expect(first(deep(255)).dataText).toContain('[[');
+    expect(refused(deep(256))).toMatchObject({ status: 400, member: 'data' });
+    expect(refused(deep(400_000))).toMatchObject({ status: 400, member: 'data' });
+  });
+
+  test('nothing that came in is repeated but names', () => {
+    const secret = '4111111111111111';
+    for (const body of [`{"event":"guest.checkin","data":"${secret}"}`, `{"event": ${secret}`, `{"card":"${secret}"`]) {
+      const { message, expected } = refused(body);
+      expect(`${message}${expected}`).not.toContain('4111');
+    }
+  });
+
+  test('garbage is refused and never crashes it', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.uint8Array().map((raw) => Buffer.from(raw).toString('latin1')),
+        ),
+        (text) => {
+          for (const lines of [false, true]) expect(refused(text, lines).status).toBe(400);
+        },
+      ),
+    );
+  });
+});
+
+describe('what an event is about', () => {
+  const entity = (data: string) => first(`{"event":"payment.received","data":${data}}`).entity;
+
+  test('the first of booking, order, item and payment, in this order', () => {
+    expect(entity('{"payment_id":"p","booking_id":"b"}')).toEqual({ member: 'booking_id', id: 'b' });
+    expect(entity('{"payment_id":"p","item_id":"i","order_id":"o"}')).toEqual({ member: 'order_id', id: 'o' });
+    expect(entity('{"payment_id":"p"}')).toEqual({ member: 'payment_id', id: 'p' });
+    expect(entity('{"other":"p"}')).toBeNull();
+  });
+
+  test('an id that is not there, or empty, is passed over', () => {
+    expect(entity('{"booking_id":null,"order_id":"","payment_id":"p"}')).toEqual({ member: 'payment_id', id: 'p' });
+  });
+
+  test('a number keeps its digits', () => {
+    expect(entity('{"booking_id":12345678901234567890}')?.id).toBe('12345678901234567890');
+    expect(entity('{"booking_id":1,"booking_id":2}')?.id).toBe('2');
+  });
+});
+
+describe('hints', () => {
+  test('a known member of another type is a hint, an unknown member is none', () => {
+    const { hints } = first('{"event":"booking.created","data":{"total":"6000","room":"101","mine":1,"nights":2}}');
+    expect(hints).toEqual(['data.room: usually an object, here a text', 'data.total: usually a number, here a text']);
+  });
+});
