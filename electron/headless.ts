@@ -81,7 +81,7 @@ export async function startHeadless(options: HeadlessOptions, say: (line: string
     version,
     vault: createVault(headlessDataKey(folder), false),
     logger,
-    readerThread: new URL('./engine/log/reader-thread.ts', import.meta.url),
+    readerThread: new URL('./engine/reader-thread.ts', import.meta.url),
     ...(options.property === undefined ? {} : { defaults: { propertyId: options.property } }),
     ...(options.port === undefined ? {} : { intakePort: options.port }),
     openWindow: () => {

@@ -2,6 +2,8 @@
  * The engine's face: the implementation of shared/api.ts. It opens the store, builds the parts and puts their
  * handlers together. It knows nothing of a desktop; what differs between one and a plain Node is passed in.
  */
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import {
   type CallInput,
   type CallOutput,
@@ -12,9 +14,20 @@ import {
   type Result,
 } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
+import { parseInput } from '../../shared/input.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import { answer } from './answer.ts';
+import { createChanges } from './changes.ts';
+import type { EngineContext } from './context.ts';
+import { createEngineTime } from './dispatch/engine-time.ts';
+import { createParts } from './parts.ts';
 import type { Chance, Clock, Logger, Vault } from './ports.ts';
+import { createAudit } from './store/audit.ts';
+import { type OpenedDatabase, openDatabase } from './store/connection.ts';
+import { createGroupCommit } from './store/group-commit.ts';
+import { createIdSource } from './store/ids.ts';
+import { createSettingsStore, defaultSettings } from './store/settings.ts';
+import { systemClock } from './system-clock.ts';
 
 export { answer } from './answer.ts';
 export type { Chance, Clock, Logger, Vault } from './ports.ts';
@@ -60,4 +73,78 @@ export interface Engine {
   resume(): void;
   /** Attempts in flight have `graceMs` to finish; the rest is left to their leases. */
   stop(options?: { readonly graceMs?: number }): Promise<void>;
+}
+
+/**
+ * Opens the data folder, starts delivering and listening.
+ *
+ * @throws RelayError `conflict` where another process has the folder, `store_unavailable` where it cannot be
+ *   used, `not_possible` where the port is taken
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const database = openDatabase(options.dataFolder);
+  try {
+    return await startOn(database, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function startOn(database: OpenedDatabase, options: EngineOptions): Promise<Engine> {
+  const { dataFolder, version, vault, logger, clock = systemClock } = options;
+  const { writer, uncleanStop } = database;
+  const listeners = new Set<(push: Push) => void>();
+  const push = (push: Push): void => {
+    for (const listener of listeners) listener(push);
+  };
+  const commit = createGroupCommit(writer);
+  const recordAct = createAudit(writer, clock);
+  const time = createEngineTime(clock, writer);
+  const changes = createChanges(clock, push);
+  const settings = createSettingsStore(writer, commit, recordAct, { ...defaultSettings(), ...options.defaults });
+  const context: EngineContext = {
+    ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger },
+    ...{ writer, reader: writer, commit, changes, push, settings, recordAct },
+  };
+
+  async function callUnparsed(name: string, input: unknown, actor: Actor): Promise<Result<unknown>> {
+    return answer(
+      () => {
+        if (!Object.hasOwn(engineCalls, name)) {
+          throw new RelayError('bad_input', `There is no call named ${name}.`);
+        }
+        const call = name as EngineCallName;
+        // The name is known at run time only, so the types cannot pair it with its input.
+        const handle = parts.handlers[call] as (input: unknown, actor: Actor) => unknown;
+        return handle(parseInput(call, input), actor);
+      },
+      (error) => logger.error({ call: name, error: String(error), stack: (error as Error)?.stack }, 'a call failed'),
+    );
+  }
+
+  const parts = createParts(context, { ...options, uncleanStop, callUnparsed });
+  await parts.start({ account: userInfo().username, surface: 'engine' });
+  logger.info({ version, dataFolder, address: parts.intake.address, uncleanStop }, 'started');
+
+  return {
+    get intakeAddress() {
+      return parts.intake.address;
+    },
+    call: (name, input, actor) => callUnparsed(name, input, actor) as Promise<Result<never>>,
+    callUnparsed,
+    onPush(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    suspend: parts.dispatch.suspend,
+    resume: parts.dispatch.resume,
+    async stop({ graceMs = 5_000 } = {}) {
+      await parts.stop(graceMs);
+      changes.stop();
+      commit.flush();
+      logger.info({}, 'stopped');
+      database.close();
+    },
+  };
 }

@@ -1,0 +1,110 @@
+/** The engine's parts, built in the order in which they need each other, and their calls put together. */
+import type { Result } from '../../shared/api.ts';
+import type { Actor } from '../../shared/domain.ts';
+import type { Situation } from '../../shared/schemas.ts';
+import { createBench } from './bench/bench.ts';
+import type { EngineContext, EngineHandlers } from './context.ts';
+import { createConnectivity } from './dispatch/connectivity.ts';
+import { createDispatch } from './dispatch/dispatch.ts';
+import { createProxyChoice } from './dispatch/proxy.ts';
+import { createSender } from './dispatch/sender.ts';
+import { createDoctor } from './doctor.ts';
+import type { EngineOptions } from './engine.ts';
+import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
+import { createIntake } from './intake/intake.ts';
+import { createLog } from './log/log.ts';
+import { withEndpointFacts, withSourceFacts } from './log/situation.ts';
+import { createEventStore } from './store/events.ts';
+
+export interface PartsOptions extends EngineOptions {
+  /** The last process did not close the database. */
+  readonly uncleanStop: boolean;
+  readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
+}
+
+export type Parts = ReturnType<typeof createParts>;
+
+export function createParts(context: EngineContext, options: PartsOptions) {
+  const { clock, time, ids, writer, commit, settings, logger, vault, changes, push } = context;
+  const { allowPlainLoopback = false, chance = Math.random } = options;
+  const events = createEventStore({ writer, commit, ids, time });
+  const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder));
+  const connectivity = createConnectivity({ clock, logger, ways: () => dispatch.ways() });
+  const dispatch = createDispatch(context, {
+    ...{ events, connectivity, chance, allowPlainLoopback },
+    sender: createSender({ clock, allowPlainLoopback }),
+    proxyFor: createProxyChoice(settings),
+    withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
+  });
+  const log = createLog(context, {
+    readerThread: options.readerThread,
+    uncleanStop: options.uncleanStop,
+    surroundings: {
+      pausedUntil: () => dispatch.facts().pausedUntil,
+      connectivity: () => dispatch.facts().connectivity,
+      clock: () => dispatch.facts().clock,
+      disk: () => disk.current(),
+      vault: () => ({ state: vault.state, unreadable: dispatch.facts().unreadable }),
+      intake: intakeFacts,
+      endpoints: () => dispatch.endpointViews(),
+      sources: () => intake.handlers['sources.list']({ revoked: false }, engineActor),
+    },
+  });
+  const bench = createBench({
+    clock,
+    endpoints: dispatch.benchEndpoints,
+    arrived: (request) => push({ name: 'benchRequest', payload: request }),
+    changed: () => changes.touch('bench'),
+  });
+  const situation = () => Promise.resolve(log.handlers['situation.get']({}, engineActor));
+  const intake = createIntake(context, {
+    ...{ disk, situation },
+    recordEvent: events.recordEvent,
+    callUnparsed: options.callUnparsed,
+    exportStream: log.exportStream,
+    ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
+    ...(options.openWindow === undefined ? {} : { openWindow: options.openWindow }),
+  });
+  const doctor = createDoctor(context, { situation, lanProblem: () => intake.lanProblem });
+
+  function intakeFacts(): Situation['intake'] {
+    return { address: intake.address, lan: intake.lan };
+  }
+
+  const handlers: EngineHandlers = {
+    ...dispatch.handlers,
+    ...log.handlers,
+    ...intake.handlers,
+    ...bench.handlers,
+    ...doctor,
+    'sources.list': async (input, actor) =>
+      withSourceFacts(await intake.handlers['sources.list'](input, actor), await log.facts()),
+    'settings.get': () => settings.current(),
+    'settings.change': ({ change }, actor) => settings.change(change, actor),
+  };
+
+  return {
+    handlers,
+    dispatch,
+    intake,
+    async start(actor: Actor): Promise<void> {
+      await bench.recover(actor);
+      connectivity.watch();
+      await dispatch.start();
+      log.start();
+      await disk.look();
+      await intake.start();
+    },
+    /** No more events first, then what is under way, then what only reads. */
+    async stop(graceMs: number): Promise<void> {
+      disk.stop();
+      connectivity.stop();
+      await intake.stop();
+      await bench.close();
+      await dispatch.stop({ graceMs });
+      await log.stop();
+    },
+  };
+}
+
+const engineActor: Actor = { account: '', surface: 'engine' };
