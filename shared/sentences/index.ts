@@ -12,8 +12,7 @@ import { outcomesEn } from './outcomes.en.ts';
 import { outcomesFil } from './outcomes.fil.ts';
 import { shownValues } from './values.ts';
 
-export const languages = ['en', 'fil'] as const;
-export type Language = (typeof languages)[number];
+export type Language = 'en' | 'fil';
 
 const english = { ...outcomesEn, ...conditionsEn, ...desktopEn };
 

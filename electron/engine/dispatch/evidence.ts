@@ -43,7 +43,7 @@ export interface CertificateFacts {
 }
 
 /** What the connectivity check says; `unknown` where it was not asked. */
-export type ConnectivityEvidence = ConnectivityVerdict['state'] | 'unknown';
+type ConnectivityEvidence = ConnectivityVerdict['state'] | 'unknown';
 
 export type HeaderPairs = readonly (readonly [string, string])[];
 

@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import type { Expiring } from './deadlines.ts';
 import type { CertificateFacts, FailurePhase, TransportFailure } from './evidence.ts';
 import { type KeptAnswer, keepAnswer } from './kept-answer.ts';
+import type { SleepMark, SleepWatch } from './sleep-watch.ts';
 
 /** Timers are late by milliseconds; later than this, in milliseconds, the machine was asleep. */
 const asleepAfterMs = 5000;
@@ -39,6 +40,13 @@ export interface ExchangeOwner {
   ended(exchange: Exchange, connection: Connection, usable: boolean): void;
 }
 
+/** What holds for every exchange of a sender. */
+export interface ExchangeLimits {
+  readonly deadlineMs: number;
+  readonly keptBytes: number;
+  readonly sleep: SleepWatch;
+}
+
 const nothing = Buffer.alloc(0);
 
 export class Exchange implements Dispatcher.DispatchHandler, Expiring {
@@ -46,11 +54,12 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   private connection: Connection;
   private readonly owner: ExchangeOwner;
   private readonly clock: Clock;
+  private readonly sleep: SleepWatch;
   private readonly options: Dispatcher.DispatchOptions;
   private readonly keptBytes: number;
   private readonly resolve: (result: SendResult) => void;
   private readonly startedAt: number;
-  private readonly startedUptime: number;
+  private readonly sleepMark: SleepMark;
   private firstByteAt = 0;
   private began = false;
   private reused = false;
@@ -66,17 +75,18 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     clock: Clock,
     connection: Connection,
     options: Dispatcher.DispatchOptions,
-    limits: { readonly deadlineMs: number; readonly keptBytes: number },
+    limits: ExchangeLimits,
     resolve: (result: SendResult) => void,
   ) {
     this.owner = owner;
     this.clock = clock;
+    this.sleep = limits.sleep;
     this.connection = connection;
     this.options = options;
     this.keptBytes = limits.keptBytes;
     this.resolve = resolve;
     this.startedAt = clock.monotonicMs();
-    this.startedUptime = clock.uptimeMs();
+    this.sleepMark = limits.sleep.mark();
     this.expiresAt = this.startedAt + limits.deadlineMs;
   }
 
@@ -87,7 +97,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
 
   /** The time is up, or, where the machine was asleep meanwhile, was never given. */
   expire(lateMs: number): void {
-    const asleep = lateMs > asleepAfterMs || this.sleptMs() > asleepAfterMs;
+    const asleep = lateMs > asleepAfterMs || this.sleep.sleptMs(this.sleepMark) > asleepAfterMs;
     this.abort(asleep ? 'ASLEEP' : 'DEADLINE');
   }
 
@@ -156,7 +166,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
         return;
       }
     }
-    this.finish(this.sleptMs() > asleepAfterMs ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure, true);
+    this.finish(
+      this.sleep.sleptMs(this.sleepMark) > asleepAfterMs ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure,
+      true,
+    );
   }
 
   // — What becomes of it —
@@ -198,11 +211,6 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     this.kept?.close();
     this.owner.ended(this, this.connection, usable);
     this.resolve(result);
-  }
-
-  /** How long the machine slept since the start: what uptime has and monotonic time has not. */
-  private sleptMs(): number {
-    return this.clock.uptimeMs() - this.startedUptime - (this.clock.monotonicMs() - this.startedAt);
   }
 
   private failureOf(error: Error): TransportFailure {

@@ -3,7 +3,7 @@ import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 
 /** What comes of a chunk: go on, stop reading until `onRoom`, or enough: the rest need not come. */
-export type Taken = 'more' | 'wait' | 'enough';
+type Taken = 'more' | 'wait' | 'enough';
 
 export interface KeptAnswer {
   take(chunk: Buffer): Taken;

@@ -10,6 +10,7 @@ import { Connection, type Route } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { Exchange, type SendResult } from './exchange.ts';
 import { isLoopbackAddress } from './locality.ts';
+import { createSleepWatch } from './sleep-watch.ts';
 import { createTrust, type Trust } from './trust.ts';
 
 export type { SendResult } from './exchange.ts';
@@ -62,7 +63,11 @@ interface Lane {
 export function createSender(options: SenderOptions): Sender {
   const { clock, allowPlainLoopback = false } = options;
   const trust = options.trust ?? createTrust();
-  const limits = { deadlineMs: options.deadlineMs ?? attemptDeadlineMs, keptBytes: keptAnswerBytes };
+  const limits = {
+    deadlineMs: options.deadlineMs ?? attemptDeadlineMs,
+    keptBytes: keptAnswerBytes,
+    sleep: createSleepWatch(clock),
+  };
   const deadlines = createDeadlines(clock);
   const lanes = new Map<EndpointId, Lane>();
   const underWay = new Map<Exchange, Lane>();
