@@ -55,7 +55,4 @@ export const outcomesEn = {
   'outcome.event_too_large': '{name} refused this message: too large ({sizeBytes}).',
   'outcome.event_too_large_limit': '{name} refused this message: too large ({sizeBytes}, limit {limitBytes}).',
   'outcome.event_refused': '{name} refused this message ({status}).',
-
-  'next_try.at': 'Next try at {nextAt}.',
-  'next_try.none': 'It is not tried again by itself: it needs your attention.',
 } as const;

@@ -58,7 +58,4 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.event_too_large_limit':
     'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}, hanggang {limitBytes} lang).',
   'outcome.event_refused': 'Tinanggihan ng {name} ang mensaheng ito ({status}).',
-
-  'next_try.at': 'Susunod na subok: {nextAt}.',
-  'next_try.none': 'Hindi na ito susubukan nang kusa: kailangan nito ang pansin mo.',
 };

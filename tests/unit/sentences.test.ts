@@ -26,22 +26,22 @@ describe('the catalogues', () => {
 });
 
 describe('values in a sentence', () => {
-  const nextTry = (
-    nextAt: number,
+  const offlineSince = (
+    sinceAt: number,
     language: 'en' | 'fil' = 'en',
     options: { timeZone: string; now?: number } = manila,
-  ) => renderSentence(sentence('next_try.at', { nextAt }), language, options);
+  ) => renderSentence(sentence('conditions.offline.title_since', { sinceAt }), language, options);
 
   test('a moment of today is a time of the property’s clock', () => {
-    expect(nextTry(Date.UTC(2026, 4, 20, 6, 35))).toBe('Next try at 14:35.');
-    expect(nextTry(Date.UTC(2026, 4, 20, 6, 35), 'en', { timeZone: 'UTC' })).toBe('Next try at 06:35.');
-    expect(nextTry(Date.UTC(2026, 4, 20, 6, 35), 'fil')).toBe('Susunod na subok: 14:35.');
+    expect(offlineSince(Date.UTC(2026, 4, 20, 6, 35))).toBe('No internet since 14:35');
+    expect(offlineSince(Date.UTC(2026, 4, 20, 6, 35), 'en', { timeZone: 'UTC' })).toBe('No internet since 06:35');
+    expect(offlineSince(Date.UTC(2026, 4, 20, 6, 35), 'fil')).toContain('14:35');
   });
 
   test('a moment of another day names the day: of the property’s, not of UTC', () => {
-    expect(nextTry(Date.UTC(2026, 4, 20, 16, 5))).toBe('Next try at 21 May, 00:05.');
-    expect(nextTry(Date.UTC(2027, 0, 2, 1, 0))).toBe('Next try at 2 January 2027, 09:00.');
-    expect(nextTry(Date.UTC(2026, 4, 20, 15, 59))).toBe('Next try at 23:59.');
+    expect(offlineSince(Date.UTC(2026, 4, 20, 16, 5))).toBe('No internet since 21 May, 00:05');
+    expect(offlineSince(Date.UTC(2027, 0, 2, 1, 0))).toBe('No internet since 2 January 2027, 09:00');
+    expect(offlineSince(Date.UTC(2026, 4, 20, 15, 59))).toBe('No internet since 23:59');
   });
 
   test('a day has its year only where it is not this one', () => {
