@@ -89,6 +89,8 @@ export function useRelayMutation<Name extends CallName>(name: Name, options: Act
     mutationFn: (input) => ask(client, name, input),
     onSuccess: async (...answer) => {
       void invalidate(queries, topicsOf(name));
+      // The surface's own preferences have no topic: a browser's surface pushes nothing.
+      if (name === 'preferences.change') queries.setQueryData(queryKey('preferences.get', {}), answer[0]);
       await options.onSuccess?.(...answer);
     },
   });

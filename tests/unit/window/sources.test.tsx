@@ -1,0 +1,107 @@
+// @vitest-environment jsdom
+/** A source is connected, its token shown once and filled in where it is needed; it can be replaced and revoked. */
+import { screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { createDouble, refusal } from '../../ui/support/double.ts';
+import { sampleSituation } from '../../ui/support/sample-data.ts';
+import { leave, show } from './show.tsx';
+
+afterEach(leave);
+
+const pms = sampleSituation().sources[0]?.id ?? '';
+const connect = async (name: string) => {
+  const shown = show('/sources/new');
+  await shown.user.type(await screen.findByRole('textbox', { name: 'Name' }), name);
+  await shown.user.click(screen.getByRole('button', { name: 'Create source and token' }));
+  return shown;
+};
+
+test('a new source shows its token once, and in the curl', async () => {
+  const { made } = await connect('Spa');
+  expect(await screen.findByRole('heading', { level: 1, name: 'Spa' })).toBeTruthy();
+  expect(made('sources.add')).toEqual([{ name: 'Spa' }]);
+  expect(screen.getByText(/This is the only time/)).toBeTruthy();
+  expect(screen.getByRole('region', { name: 'curl' }).textContent).toContain('Bearer rr_7Hq2');
+});
+
+test('once its pages are left, the token is gone', async () => {
+  const { user } = await connect('Spa');
+  await screen.findByText(/This is the only time/);
+  await user.click(screen.getByRole('link', { name: 'Today' }));
+  await screen.findByText(/are waiting/);
+  await user.click(screen.getByRole('link', { name: 'Sources' }));
+  await user.click(await screen.findByRole('link', { name: 'Spa' }));
+  expect(await screen.findByText(/The token was shown once/)).toBeTruthy();
+  expect(screen.getByRole('region', { name: 'curl' }).textContent).toContain('Bearer YOUR-TOKEN');
+});
+
+test('a name is asked for', async () => {
+  const { user, made } = show('/sources/new');
+  await user.click(await screen.findByRole('button', { name: 'Create source and token' }));
+  expect(await screen.findByText('Please fill this in.')).toBeTruthy();
+  expect(made('sources.add')).toEqual([]);
+});
+
+test('a property without an id of its own needs one here', async () => {
+  const { user, made } = show('/sources/new', createDouble(sampleSituation({ propertyId: null })));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'PMS');
+  await user.click(screen.getByRole('button', { name: 'Create source and token' }));
+  expect(await screen.findByText('Please give one: this property has no id of its own yet.')).toBeTruthy();
+  expect(made('sources.add')).toEqual([]);
+});
+
+test('what the engine refuses is said at the field', async () => {
+  const double = createDouble();
+  double.answer('sources.add', () => {
+    throw refusal('conflict', 'There is a source of that name.');
+  });
+  const { user } = show('/sources/new', double);
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Front desk PMS');
+  await user.click(screen.getByRole('button', { name: 'Create source and token' }));
+  expect(await screen.findByText('There is a source of that name.')).toBeTruthy();
+});
+
+test('revoking names the source, and only then does it', async () => {
+  const { user, made } = show(`/sources/${pms}`);
+  await user.click(await screen.findByRole('button', { name: 'Revoke…' }));
+  expect(made('sources.revoke')).toEqual([]);
+  await user.click(await screen.findByRole('button', { name: 'Revoke Front desk PMS' }));
+  await waitFor(() => expect(made('sources.revoke')).toEqual([{ id: pms }]));
+  expect(await screen.findByText(/Its token and secret address are refused/)).toBeTruthy();
+});
+
+test('a replaced token is shown once', async () => {
+  const { user, made } = show(`/sources/${pms}`);
+  await user.click(await screen.findByRole('button', { name: 'New token…' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a new token' }));
+  expect(await screen.findByText(/This is the only time/)).toBeTruthy();
+  expect(made('sources.replaceToken')).toEqual([{ id: pms }]);
+});
+
+test('a refusal names the member at fault', async () => {
+  show('/sources');
+  const table = await screen.findByRole('table', { name: 'Refused lately' });
+  await waitFor(() => expect(table.textContent).toContain('data.nights'));
+  expect(table.textContent).toContain('Front desk PMS');
+});
+
+test('a quiet source says what is usual', async () => {
+  show(`/sources/${sampleSituation().sources[1]?.id}`);
+  expect(await screen.findByText(/Usually 9 events have come by this time/)).toBeTruthy();
+});
+
+test('the three faces of an answer that is not there are different', async () => {
+  const empty = createDouble(sampleSituation({ sources: [] }));
+  show('/sources', empty);
+  expect(await screen.findByRole('heading', { name: 'Connect your PMS' })).toBeTruthy();
+  leave();
+  const broken = createDouble();
+  broken.answer('sources.list', () => {
+    throw refusal('store_unavailable', 'The database cannot be read.');
+  });
+  const { user } = show('/sources', broken);
+  expect(await screen.findByText('The database cannot be read.')).toBeTruthy();
+  broken.answer('sources.list', () => sampleSituation().sources);
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('link', { name: 'Front desk PMS' })).toBeTruthy();
+});

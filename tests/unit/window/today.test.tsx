@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+/** Today tells a manager what is wrong, what it means, whose turn it is, and lets them do the one next thing. */
+import { screen, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { utcMs } from '../../../shared/domain.ts';
+import { createDouble, refusal } from '../../ui/support/double.ts';
+import { calmSituation, sampleSituation } from '../../ui/support/sample-data.ts';
+import { leave, show } from './show.tsx';
+
+afterEach(leave);
+
+test('a failing endpoint is a card that says what happened, what it means, whose turn it is', async () => {
+  show('/');
+  const card = await screen.findByRole('region', { name: 'Bookkeeping no longer accepts this address' });
+  expect(card.textContent).toContain('Nothing is lost: 14 events are safe on this PC');
+  expect(card.textContent).toContain('For your IT helper');
+  expect(within(card).getByRole('link', { name: 'Change address' }).getAttribute('href')).toMatch(
+    /\/endpoints\/ep_0+1\/edit$/,
+  );
+});
+
+test('“Try now” asks the engine for exactly this endpoint and says so', async () => {
+  const { user, made } = show('/');
+  await user.click(await screen.findByRole('button', { name: 'Try now' }));
+  expect(made('endpoints.tryNow')).toEqual([{ id: sampleSituation().endpoints[0]?.id }]);
+  expect(await screen.findByText('Trying Bookkeeping now.')).toBeTruthy();
+});
+
+test('a refused act is said in the engine’s own words', async () => {
+  const double = createDouble();
+  double.answer('endpoints.tryNow', () => {
+    throw refusal('conflict', 'Nothing waits for Bookkeeping.');
+  });
+  const { user } = show('/', double);
+  await user.click(await screen.findByRole('button', { name: 'Try now' }));
+  expect(await screen.findByText('Nothing waits for Bookkeeping.')).toBeTruthy();
+});
+
+test('the surface is told which conditions are on the screen', async () => {
+  const { made } = show('/');
+  await screen.findByRole('region', { name: /Bookkeeping no longer/ });
+  const [told] = made('surface.showing').slice(-1) as { conditions: string[]; path: string }[];
+  expect(told?.path).toBe('/');
+  expect(told?.conditions).toHaveLength(3);
+});
+
+test('with nothing wrong there is no card, and nothing to do', async () => {
+  show('/', createDouble(calmSituation()));
+  expect((await screen.findByRole('heading', { level: 1 })).textContent).toMatch(
+    /^All 63 events of today .* Nothing to do\.$/,
+  );
+  expect(screen.queryByRole('list', { name: 'What needs to be known' })).toBeNull();
+});
+
+test('the chart is also a table', async () => {
+  const { user } = show('/');
+  await user.click(await screen.findByRole('button', { name: 'Show as table' }));
+  const table = await screen.findByRole('table', { name: 'Deliveries, last 24 hours' });
+  expect(within(table).getAllByRole('row').length).toBeGreaterThan(20);
+});
+
+test('a pause of everything can be ended from its card', async () => {
+  const paused = sampleSituation({ pausedUntil: utcMs(Date.now() + 3_600_000), now: Date.now() });
+  const { user, made } = show('/', createDouble(paused));
+  await user.click(await screen.findByRole('button', { name: 'Resume now' }));
+  expect(made('relay.resume')).toHaveLength(1);
+});
+
+test('before anything is set up, the first step is the one marked', async () => {
+  show('/', createDouble(sampleSituation({ endpoints: [], sources: [], lastEventAt: null, propertyId: null })));
+  const step = await screen.findByText('1. Name the property');
+  expect(step.closest('li')?.getAttribute('aria-current')).toBe('step');
+});
+
+test('what the engine says anew is shown without anybody asking', async () => {
+  const double = createDouble();
+  show('/', double);
+  await screen.findByRole('region', { name: /Bookkeeping no longer/ });
+  double.answer('situation.get', () => calmSituation());
+  double.push({ name: 'changed', payload: { topics: ['situation'] } });
+  expect(await screen.findByText(/All 63 events of today/)).toBeTruthy();
+});
+
+test('an engine that restarts is a card, and goes when it is back', async () => {
+  const double = createDouble(calmSituation());
+  show('/', double);
+  await screen.findByText(/All 63 events/);
+  double.push({ name: 'engine', payload: { state: 'restarting', problem: null } });
+  expect(await screen.findByText('Starting again…')).toBeTruthy();
+  double.push({ name: 'engine', payload: { state: 'running', problem: null } });
+  expect(await screen.findByText('All is well')).toBeTruthy();
+});
+
+test('it is all there in Filipino', async () => {
+  show('/', createDouble(), 'fil');
+  expect(await screen.findByRole('region', { name: /Bookkeeping/ })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Ngayon' }).getAttribute('aria-current')).toBe('page');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('naghihintay');
+});
