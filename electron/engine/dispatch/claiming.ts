@@ -9,7 +9,7 @@ import type { HealthState } from '../store/endpoints.ts';
 import type { IdSource } from '../store/ids.ts';
 import type { LeaseStore } from '../store/leases.ts';
 import type { HealthLedger } from './health-ledger.ts';
-import type { Flight, Lane, Resend } from './lane.ts';
+import type { Flight, Lane } from './lane.ts';
 import type { Candidate } from './waiting-window.ts';
 
 /** A lease outlives its attempt's deadline by this, in milliseconds. */
@@ -85,13 +85,12 @@ function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 
 }
 
 function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
-  for (let resend: Resend | undefined = lane.resends[0]; resend; resend = lane.resends[0]) {
-    lane.resends.shift();
+  if (lane.resends.length === 0) return null;
+  for (let resend = lane.takeResend(); resend; resend = lane.takeResend()) {
     const delivery = parts.deliveries.get(resend.deliverySeq);
-    const flight =
-      delivery === undefined || lane.isInFlight(delivery.seq)
-        ? null
-        : lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', resend.ended);
+    const flight = delivery
+      ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', resend.ended)
+      : null;
     if (flight) return flight;
     resend.ended(false);
   }

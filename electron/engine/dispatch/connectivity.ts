@@ -8,7 +8,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { EndpointId } from '../../../shared/domain.ts';
+import { type EndpointId, utcMs } from '../../../shared/domain.ts';
 import type { Clock, Connectivity, ConnectivityVerdict, Logger } from '../ports.ts';
 import { isClockWrong, skewFromDate } from './clock-skew.ts';
 
@@ -37,6 +37,8 @@ export interface ConnectivityParts {
 
 /** A verdict is believed for so long after it was asked for, in milliseconds. */
 const believedMs = 5_000;
+/** An endpoint's answers are looked at this often, in milliseconds. */
+const seenEveryMs = 1_000;
 /** While offline, the way out is looked for this often, in milliseconds. */
 const lookAgainMs = 10_000;
 const reachMs = 5_000;
@@ -54,6 +56,8 @@ export function createConnectivity(parts: ConnectivityParts): Connectivity & { w
   let asking: Promise<ConnectivityVerdict> | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   let answeredAt = Number.NEGATIVE_INFINITY;
+  let seenOf: EndpointId | null = null;
+  let seenAt = Number.NEGATIVE_INFINITY;
   let cancel: (() => void) | null = null;
   let watching = false;
 
@@ -115,10 +119,15 @@ export function createConnectivity(parts: ConnectivityParts): Connectivity & { w
     current: () => verdict,
     probe,
     sawAnswer(endpoint, serverDate) {
-      const now = Math.round(clock.wallMs());
-      const skewMs = skewFromDate(serverDate, now as never, now as never);
+      const monotonicMs = clock.monotonicMs();
+      // Busy endpoints answer thousands of times a second and say the same.
+      if (endpoint === seenOf && monotonicMs - seenAt < seenEveryMs && verdict.state === 'online') return;
+      seenOf = endpoint;
+      seenAt = monotonicMs;
+      const now = utcMs(Math.round(clock.wallMs()));
+      const skewMs = skewFromDate(serverDate, now, now);
       const local = ways().find(({ id }) => id === endpoint)?.local ?? true;
-      if (!local) answeredAt = clock.monotonicMs();
+      if (!local) answeredAt = monotonicMs;
       set({ ...(skewMs === null ? {} : { clockSkewMs: skewMs }), ...(local ? {} : { state: 'online' }) });
     },
     onChange(listener) {

@@ -2,7 +2,8 @@
  * Dispatch: from a stored event to a delivered one. Puts the store, the sender and the scheduler together and
  * answers the calls that endpoints and deliveries are operated with.
  */
-import type { UtcMs } from '../../../shared/domain.ts';
+import type { DeliveryId, UtcMs } from '../../../shared/domain.ts';
+import type { DeliveryRow, Endpoint } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import type { Chance, Connectivity } from '../ports.ts';
 import { createAttemptStore } from '../store/attempts.ts';
@@ -10,18 +11,30 @@ import { createAttemptTally } from '../store/counters.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
 import { createEndpointStore } from '../store/endpoints.ts';
 import type { EventStore } from '../store/events.ts';
+import { createJobItemStore } from '../store/job-items.ts';
+import { createJobStore } from '../store/jobs.ts';
 import { createLeaseStore } from '../store/leases.ts';
 import { createRecoveryStore } from '../store/recoveries.ts';
 import { createSecretStore } from '../store/secrets.ts';
+import { createBenchEndpoints } from './bench-endpoints.ts';
 import { takeBackLeases } from './boot-recovery.ts';
 import { isClockWrong } from './clock-skew.ts';
+import type { Way } from './connectivity.ts';
+import { createDeliveryActs } from './delivery-acts.ts';
+import { createEndpointActs } from './endpoint-acts.ts';
+import { createEndpointDesk } from './endpoint-desk.ts';
+import { createEndpointSwitches } from './endpoint-switches.ts';
 import { createHealthLedger } from './health-ledger.ts';
+import { createRelayPause } from './relay-pause.ts';
 import { userAgent } from './request.ts';
+import { createResendJobs, type FindDeliveries } from './resend-jobs.ts';
+import { createRotation } from './rotation.ts';
 import { jitterFrom } from './schedule.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Sender } from './sender.ts';
 import { type Sweeps, startSweeps } from './sweeps.ts';
 import { createTargets, type Target } from './targets.ts';
+import { createTestSend } from './test-send.ts';
 
 export interface DispatchOptions {
   readonly events: EventStore;
@@ -31,6 +44,12 @@ export interface DispatchOptions {
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. */
   readonly allowPlainLoopback?: boolean;
   readonly proxyFor?: (target: Target, url: string) => string | null;
+  /** A delivery's row as lists show it. */
+  readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
+  /** One page of what a filter shows, newest first: what a resend of many goes by. */
+  readonly findDeliveries: FindDeliveries;
+  /** Fills in what the log counts of each endpoint. */
+  readonly withCounts: (endpoints: readonly Endpoint[]) => Promise<Endpoint[]>;
 }
 
 export type Dispatch = ReturnType<typeof createDispatch>;
@@ -62,7 +81,19 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const scheduler = createScheduler({
     ...{ context, events, deliveries, leases, ledger, targets, connectivity, attempt, recording },
   });
+  const desk = createEndpointDesk({
+    ...{ context, endpoints, secrets, deliveries, events, ledger, targets, scheduler },
+    withCounts: options.withCounts,
+  });
+  const switches = createEndpointSwitches(desk, recording.newestSeq);
+  const rotation = createRotation(desk);
+  const pause = createRelayPause(context, scheduler);
+  const resends = createResendJobs(desk, createJobStore(writer), createJobItemStore(writer), options.findDeliveries);
   let sweeps: Sweeps | null = null;
+  let ways: readonly Way[] | null = null;
+  targets.onChange(() => {
+    ways = null;
+  });
   let connectivitySince: UtcMs | null = null;
   let skewSince: UtcMs | null = null;
 
@@ -90,19 +121,49 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   async function sweep(): Promise<void> {
     await commit.transact(() => time.keep());
     targets.reopen();
+    pause.upkeep();
+    await switches.upkeep();
+    await rotation.switchDue();
     await takeBack();
     scheduler.wake();
   }
 
   return {
-    handlers: {},
+    handlers: {
+      ...createEndpointActs(desk, options.allowPlainLoopback ?? false),
+      ...switches.handlers,
+      ...rotation.handlers,
+      ...createTestSend(desk, attempts, attempt, recording),
+      ...createDeliveryActs(desk, options.rowOf),
+      ...resends.handlers,
+      ...pause.handlers,
+    },
+    /** For the list of jobs: resends are held up and ended by these. */
+    resendControl: resends.control,
+    benchEndpoints: createBenchEndpoints(desk),
+    /** Where the endpoints that are switched on are: what connectivity has for evidence. */
+    ways: (): readonly Way[] => {
+      ways ??= waysOf(targets.all());
+      return ways;
+    },
+    /** All that are not removed; what the log counts of them is left at nothing. */
+    endpointViews: (): Endpoint[] =>
+      endpoints
+        .all()
+        .filter((row) => row.switch !== 'removed')
+        .map(desk.viewOf),
     async start(): Promise<void> {
       await takeBack();
+      await rotation.switchDue();
+      pause.upkeep();
       scheduler.start();
+      resends.start();
       sweeps = startSweeps(clock, logger, sweep);
     },
     async stop({ graceMs = 5_000 }: { readonly graceMs?: number } = {}): Promise<void> {
       sweeps?.stop();
+      pause.stop();
+      resends.stop();
       scheduler.close();
       let cancel = (): void => undefined;
       const grace = new Promise<void>((resolve) => {
@@ -121,6 +182,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     },
     wake: () => scheduler.wake(),
     facts: () => ({
+      pausedUntil: pause.until(),
       connectivity: { state: connectivity.current().state, since: connectivitySince },
       clock: {
         skewMs: connectivity.current().clockSkewMs ?? 0,
@@ -128,9 +190,17 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
         since: skewSince,
       },
       inFlight: scheduler.inFlight,
+      /** Endpoints of which something cannot be decrypted. */
+      unreadable: targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
     }),
-    targets,
-    endpoints,
-    secrets,
   };
+}
+
+function waysOf(targets: readonly Target[]): Way[] {
+  return targets.flatMap(({ id, local, access, switch: switchedTo }) => {
+    if (access === null || switchedTo !== 'on') return [];
+    const { hostname, port, protocol } = new URL(access.url);
+    const usual = protocol === 'https:' ? 443 : 80;
+    return [{ id, local, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) }];
+  });
 }

@@ -19,6 +19,7 @@ export interface Flight {
 /** What a person asked to be sent again. */
 export interface Resend {
   readonly deliverySeq: number;
+  readonly orderKey: string | null;
   readonly ended: (delivered: boolean) => void;
 }
 
@@ -51,6 +52,24 @@ export class Lane {
 
   windowOf(delivery: { readonly failures: number }): WaitingWindow {
     return delivery.failures > 0 ? this.begun : this.fresh;
+  }
+
+  /** Whether something that a person asked for again may go now. */
+  get hasResend(): boolean {
+    return this.resends.length > 0 && this.nextResend() >= 0;
+  }
+
+  takeResend(): Resend | null {
+    const at = this.nextResend();
+    return at < 0 ? null : (this.resends.splice(at, 1)[0] ?? null);
+  }
+
+  /** The first one whose entity has nothing in flight: what is resent stays in order, too. */
+  private nextResend(): number {
+    const busy = new Set<string | null>();
+    if (this.target.ordered) for (const { delivery } of this.inFlight.values()) busy.add(delivery.orderKey);
+    busy.delete(null);
+    return this.resends.findIndex(({ orderKey, deliverySeq }) => !busy.has(orderKey) && !this.isInFlight(deliverySeq));
   }
 
   /** The oldest that is due, tried before or not. */

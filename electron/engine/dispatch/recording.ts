@@ -82,7 +82,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     waiting = writeFailure(parts, flight, answer, settlement, judged.state);
     settled = settlement.does === 'schedule' && settlement.next.state === 'needs_attention';
   }
-  const freed = settled ? freeNext(deliveries, flight, endedAt) : null;
+  const freed = settled ? freeNext(deliveries, delivery, endedAt) : null;
   if (kind !== 'test' && !isOwnTrouble(outcome.class)) {
     tally.add(endedWall, lane.no, outcome.class === 'delivered', report.durationMs);
   }
@@ -131,7 +131,7 @@ function writeFailure(
 /** A settled delivery lets the next one of its booking, order, item or payment go. */
 export function freeNext(
   deliveries: DeliveryStore,
-  { delivery }: { readonly delivery: Pick<DeliveryRecord, 'endpointNo' | 'orderKey' | 'seq'> },
+  delivery: Pick<DeliveryRecord, 'endpointNo' | 'orderKey' | 'seq'>,
   now: UtcMs,
 ): Candidate | null {
   if (delivery.orderKey === null) return null;

@@ -50,6 +50,8 @@ export interface Scheduler {
   /** What memory holds of an endpoint's queue is read again: its deliveries were changed. */
   refresh(endpointNo: number): void;
   resend(endpointNo: number, resend: Resend): void;
+  /** Tries at once, whatever trouble made it wait: a person said so. */
+  retryNow(endpointNo: number): void;
   /** Continues to make due what waits: after `releaseTo` was set. */
   release(endpointNo: number): void;
   /** Everybody's way out is to be tried with a single request first. */
@@ -243,7 +245,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
     if (gone) targets.reload(lane.no);
     if (health === 'recovered') release(lane.no);
-    if (waiting || freed || health === 'recovered' || kind === 'canary') wake();
+    if (waiting || freed || health === 'recovered' || kind === 'canary' || lane.hasResend) wake();
     flight.ended?.(report.outcome.class === 'delivered');
   }
 
@@ -313,7 +315,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const heldUntil = Math.max(lane.backoffUntil, health.heldUntil ?? 0);
     const failing = health.health === 'failing';
     const windows = failing ? [lane.begun] : [lane.fresh, lane.begun];
-    let due = lane.resends.length > 0 || windows.some((window) => window.hasDue(now)) ? now : never;
+    let due = lane.hasResend || windows.some((window) => window.hasDue(now)) ? now : never;
     for (const { nextDueAt } of windows) if (nextDueAt !== null) due = Math.min(due, nextDueAt);
     if (failing && !lane.trialInFlight && !lane.nothingToTry && health.nextTrialAt !== null)
       due = Math.min(due, health.nextTrialAt);
@@ -360,6 +362,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
     resend(endpointNo, resend) {
       lanes.get(endpointNo)?.resends.push(resend);
+      wake();
+    },
+    retryNow(endpointNo) {
+      const lane = lanes.get(endpointNo);
+      if (lane) lane.backoffUntil = 0 as UtcMs;
+      lane?.forget();
       wake();
     },
     release,

@@ -118,9 +118,9 @@ export function createDeliveryStore(writer: WriteHandle) {
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?`,
   );
-  const parkedSome = writer.prepare<[number, number], DeliveryRecord>(
+  const parkedSome = writer.prepare<[number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
-     WHERE d.endpoint_no = ? AND (d.failures > 0) = 0 AND d.state = 'waiting' AND d.due_at = ${neverDue} LIMIT ?`,
+     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at = ${neverDue} LIMIT ?`,
   );
   const waitingCount = writer.prepare<[number, number], { count: number }>(
     `SELECT COUNT(*) AS count FROM (SELECT 1 FROM deliveries d INDEXED BY deliveries_due
@@ -195,7 +195,11 @@ export function createDeliveryStore(writer: WriteHandle) {
         : begun;
     },
     someWaiting: (endpointNo: number, limit: number) => waitingSome.all(endpointNo, limit),
-    someParked: (endpointNo: number, limit: number) => parkedSome.all(endpointNo, limit),
+    /** Those that wait behind another one of their entity. */
+    someParked(endpointNo: number, limit: number): DeliveryRecord[] {
+      const fresh = parkedSome.all(endpointNo, 0, limit);
+      return fresh.length < limit ? [...fresh, ...parkedSome.all(endpointNo, 1, limit - fresh.length)] : fresh;
+    },
     /** How many wait, counted up to `most`. */
     countWaiting: (endpointNo: number, most: number) => waitingCount.get(endpointNo, most)?.count ?? 0,
     someCancelled(endpointNo: number, reason: string, limit: number): DeliveryRecord[] {

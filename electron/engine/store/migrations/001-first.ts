@@ -253,6 +253,12 @@ CREATE TABLE jobs (
   problem    TEXT
 ) STRICT;
 
+CREATE TABLE job_items (
+  job_id       TEXT NOT NULL,
+  delivery_seq INTEGER NOT NULL,
+  PRIMARY KEY (job_id, delivery_seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE audit (
   seq     INTEGER PRIMARY KEY,
   at      INTEGER NOT NULL,

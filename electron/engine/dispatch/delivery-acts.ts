@@ -1,0 +1,96 @@
+/** Single deliveries resent, cancelled and restored at a person's word. */
+import { RelayError } from '../../../shared/api.ts';
+import { type DeliveryId, retryDelaysMs, utcMs } from '../../../shared/domain.ts';
+import type { DeliveryRow } from '../../../shared/schemas.ts';
+import type { EngineHandlers } from '../context.ts';
+import { type DeliveryRecord, neverDue } from '../store/deliveries.ts';
+import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import { freeNext } from './recording.ts';
+
+export type DeliveryActs = Pick<EngineHandlers, 'deliveries.resend' | 'deliveries.cancel' | 'deliveries.restore'>;
+
+/** @param rowOf a delivery's row as lists show it */
+export function createDeliveryActs(
+  desk: EndpointDesk,
+  rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>,
+): DeliveryActs {
+  const { context, deliveries, endpoints, scheduler } = desk;
+  const { commit, time, recordAct, changes } = context;
+
+  function find(id: DeliveryId): DeliveryRecord {
+    const delivery = deliveries.byId(id);
+    if (!delivery) throw new RelayError('not_found', 'This delivery does not exist any more.');
+    return delivery;
+  }
+
+  async function done(delivery: DeliveryRecord): Promise<DeliveryRow> {
+    scheduler.refresh(delivery.endpointNo);
+    changes.touch('deliveries');
+    changes.touch('situation');
+    return rowOf(delivery.id);
+  }
+
+  return {
+    async 'deliveries.resend'({ id }, actor) {
+      const delivery = find(id);
+      const endpoint = endpoints.byNo(delivery.endpointNo);
+      const problem = endpoint && resendProblem(endpoint.switch);
+      if (endpoint && problem) throw new RelayError('conflict', `${nameOf(endpoint)} ${problem}`);
+      await commit.transact(() => recordAct(actor, 'deliveries.resend', id));
+      scheduler.resend(delivery.endpointNo, {
+        deliverySeq: delivery.seq,
+        orderKey: delivery.orderKey,
+        ended: () => changes.touch('deliveries'),
+      });
+      return done(delivery);
+    },
+
+    async 'deliveries.cancel'({ id }, actor) {
+      const delivery = find(id);
+      await commit.transact(() => {
+        const now = deliveries.get(delivery.seq);
+        if (scheduler.isInFlight(delivery.seq)) {
+          throw new RelayError('conflict', 'It is being sent right now. Look again in a moment.');
+        }
+        if (now?.state !== 'waiting' && now?.state !== 'needs_attention') {
+          throw new RelayError('conflict', 'Only what waits or needs attention can be cancelled.');
+        }
+        deliveries.setState(now.seq, 'cancelled', 'by_hand', now.dueAt, desk.now());
+        freeNext(deliveries, now, time.now());
+        recordAct(actor, 'deliveries.cancel', id, { was: now.state });
+      });
+      return done(delivery);
+    },
+
+    async 'deliveries.restore'({ id }, actor) {
+      const delivery = find(id);
+      await commit.transact(() => {
+        const now = deliveries.get(delivery.seq);
+        if (now?.state !== 'cancelled') throw new RelayError('conflict', 'Only a cancelled delivery can be restored.');
+        const endpoint = endpoints.byNo(now.endpointNo);
+        if (endpoint?.switch === 'removed') {
+          throw new RelayError('conflict', `${nameOf(endpoint)} was removed. Bring it back first.`);
+        }
+        const usedUp = now.failures > retryDelaysMs.length;
+        const due = now.dueAt === neverDue ? utcMs(Math.min(now.createdAt, time.now())) : now.dueAt;
+        deliveries.setState(now.seq, usedUp ? 'needs_attention' : 'waiting', null, due, usedUp ? desk.now() : null);
+        recordAct(actor, 'deliveries.restore', id);
+      });
+      return done(delivery);
+    },
+  };
+}
+
+/** Why nothing can be resent to an endpoint with this switch; null where it can. */
+export function resendProblem(switchedTo: string): string | null {
+  switch (switchedTo) {
+    case 'on':
+      return null;
+    case 'paused':
+      return 'is paused. Resume it first.';
+    case 'draft':
+      return 'is not enabled yet. Test and enable it first.';
+    default:
+      return 'was removed. Bring it back first.';
+  }
+}

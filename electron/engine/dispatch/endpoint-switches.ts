@@ -1,0 +1,183 @@
+/** Endpoints switched: enabled, paused, removed and brought back; and what waits sent at a person's word. */
+import { RelayError } from '../../../shared/api.ts';
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { EngineHandlers } from '../context.ts';
+import { neverDue } from '../store/deliveries.ts';
+import type { EndpointRow } from '../store/endpoints.ts';
+import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+
+export type EndpointSwitches = Pick<
+  EngineHandlers,
+  | 'endpoints.enable'
+  | 'endpoints.pause'
+  | 'endpoints.resume'
+  | 'endpoints.remove'
+  | 'endpoints.restore'
+  | 'endpoints.tryNow'
+  | 'endpoints.sendWaiting'
+>;
+
+/** So many deliveries are cancelled or brought back in one transaction. */
+const stepRows = 200;
+/** What waits is counted up to here for an answer. */
+const mostCounted = 100_000;
+
+export interface EndpointSwitchboard {
+  readonly handlers: EndpointSwitches;
+  /** Inside the sweep: pauses that are over end, and removals that a restart interrupted go on. */
+  upkeep(): Promise<void>;
+}
+
+export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => number): EndpointSwitchboard {
+  const { context, endpoints, deliveries, ledger, scheduler, targets } = desk;
+  const { commit, time, recordAct, changes } = context;
+
+  function requireOn(row: EndpointRow): void {
+    if (row.switch === 'on') return;
+    const why =
+      row.switch === 'draft' ? 'is not enabled yet. Test and enable it first.' : 'is paused. Resume it first.';
+    throw new RelayError('conflict', `${nameOf(row)} ${why}`);
+  }
+
+  /** In steps, so that a long queue holds nothing up; goes on after a restart (`upkeep`). */
+  async function cancelWaiting(endpointNo: number): Promise<number> {
+    let cancelled = 0;
+    for (let more = true; more; ) {
+      const step = await commit.transact(() => {
+        const some = deliveries.someWaiting(endpointNo, stepRows);
+        for (const { seq, dueAt } of some) {
+          deliveries.setState(seq, 'cancelled', 'endpoint_removed', dueAt, desk.now());
+        }
+        return some.length;
+      });
+      cancelled += step;
+      more = step === stepRows;
+    }
+    changes.touch('deliveries');
+    return cancelled;
+  }
+
+  async function bringBack(endpointNo: number): Promise<void> {
+    for (let more = true; more; ) {
+      more = await commit.transact(() => {
+        const some = deliveries.someCancelled(endpointNo, 'endpoint_removed', stepRows);
+        for (const { seq, dueAt, createdAt } of some) {
+          const due = dueAt === neverDue ? utcMs(Math.min(createdAt, time.now())) : dueAt;
+          deliveries.setState(seq, 'waiting', null, due, null);
+        }
+        return some.length === stepRows;
+      });
+    }
+    changes.touch('deliveries');
+  }
+
+  const handlers: EndpointSwitches = {
+    async 'endpoints.enable'({ id, override }, actor) {
+      const row = desk.findPresent(id);
+      if (row.switch === 'on') return desk.view(id);
+      if (row.testedAt === null && !override) {
+        throw new RelayError('not_tested', `No test event has reached ${nameOf(row)} yet. Send one first.`);
+      }
+      if (targets.get(row.no)?.access === null) {
+        throw new RelayError('secret_unreadable', `The secret of ${nameOf(row)} cannot be decrypted. Enter it again.`);
+      }
+      return desk.act(actor, 'endpoints.enable', row, { override: override && row.testedAt === null }, () =>
+        endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
+      );
+    },
+
+    async 'endpoints.pause'({ id, until }, actor) {
+      const row = desk.findPresent(id);
+      if (row.switch === 'draft') throw new RelayError('conflict', `${nameOf(row)} is not enabled yet.`);
+      return desk.act(actor, 'endpoints.pause', row, { until }, () =>
+        endpoints.change(row.no, { switch: 'paused', pausedUntil: until, pausedBy: actor.account }),
+      );
+    },
+
+    async 'endpoints.resume'({ id }, actor) {
+      const row = desk.findPresent(id);
+      if (row.switch === 'on') return desk.view(id);
+      if (row.switch === 'draft') throw new RelayError('conflict', `${nameOf(row)} is not enabled yet.`);
+      return desk.act(actor, 'endpoints.resume', row, {}, () =>
+        endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
+      );
+    },
+
+    async 'endpoints.remove'({ id }, actor) {
+      const row = desk.findPresent(id);
+      await desk.act(actor, 'endpoints.remove', row, {}, () =>
+        endpoints.change(row.no, { switch: 'removed', switchBefore: row.switch, removedAt: desk.now() }),
+      );
+      return { cancelled: await cancelWaiting(row.no) };
+    },
+
+    async 'endpoints.restore'({ id }, actor) {
+      const row = desk.find(id);
+      if (row.switch !== 'removed') throw new RelayError('conflict', `${nameOf(row)} is not removed.`);
+      await bringBack(row.no);
+      const view = await desk.act(actor, 'endpoints.restore', row, {}, () =>
+        endpoints.change(row.no, { switch: row.switchBefore ?? 'paused', switchBefore: null, removedAt: null }),
+      );
+      scheduler.refresh(row.no);
+      return view;
+    },
+
+    async 'endpoints.tryNow'({ id }, actor) {
+      const row = desk.findPresent(id);
+      requireOn(row);
+      const view = await desk.act(actor, 'endpoints.tryNow', row, {}, () => {
+        const now = time.now();
+        const health = ledger.get(row.no);
+        const failing = health.health === 'failing';
+        // A retry goes ahead of its time where nothing else would go out.
+        const untried = failing ? (deliveries.due(row.no, false, now, 1)[0] ?? deliveries.oldestUsedUp(row.no)) : null;
+        if (!untried && deliveries.due(row.no, true, now, 1).length === 0) {
+          const later = deliveries.waitingLater(row.no, now, newestSeq(), 1)[0];
+          if (later) deliveries.setDue(later.seq, utcMs(Math.min(later.createdAt, now)), null);
+        }
+        ledger.put(row.no, { ...health, heldUntil: null, nextTrialAt: failing ? now : null });
+      });
+      scheduler.retryNow(row.no);
+      return view;
+    },
+
+    async 'endpoints.sendWaiting'({ id }, actor) {
+      const row = desk.findPresent(id);
+      requireOn(row);
+      const waiting = deliveries.countWaiting(row.no, mostCounted);
+      await desk.act(actor, 'endpoints.sendWaiting', row, { deliveries: waiting }, () => {
+        const health = ledger.get(row.no);
+        const nextTrialAt = health.health === 'failing' ? time.now() : null;
+        ledger.put(row.no, { ...health, heldUntil: null, nextTrialAt, releaseTo: newestSeq(), releaseIncident: null });
+      });
+      scheduler.retryNow(row.no);
+      scheduler.release(row.no);
+      return { deliveries: waiting };
+    },
+  };
+
+  return {
+    handlers,
+    async upkeep() {
+      const wall = desk.now();
+      for (const target of targets.all()) {
+        if (target.switch === 'paused' && target.pausedUntil !== null && target.pausedUntil <= wall) {
+          await endPause(target.no, target.pausedUntil);
+        } else if (target.switch === 'removed' && deliveries.someWaiting(target.no, 1).length > 0) {
+          await cancelWaiting(target.no);
+        }
+      }
+    },
+  };
+
+  async function endPause(endpointNo: number, until: UtcMs): Promise<void> {
+    const row = endpoints.byNo(endpointNo);
+    if (!row) return;
+    await commit.transact(() => {
+      endpoints.change(endpointNo, { switch: 'on', pausedUntil: null, pausedBy: null });
+      recordAct({ account: '', surface: 'engine' }, 'endpoints.resume', row.id, { until });
+    });
+    targets.reload(endpointNo);
+    changes.touch('endpoints');
+  }
+}

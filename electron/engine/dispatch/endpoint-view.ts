@@ -1,0 +1,73 @@
+/** An endpoint as the API shows it: a pure function of its row, its secrets and what else is known. */
+import { endpointState, type UtcMs } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import type { EndpointRow } from '../store/endpoints.ts';
+import type { SecretRow } from '../store/secrets.ts';
+import { parseOwnTrust } from './trust.ts';
+
+export interface EndpointSurroundings {
+  /** False where a secret, header or the address cannot be decrypted. */
+  readonly secretReadable: boolean;
+  /** What a person's clock shows at an engine time. */
+  readonly toWall: (engineMs: number) => UtcMs;
+}
+
+/** What the deliveries of an endpoint amount to is left at nothing: the log counts it (`withEndpointFacts`). */
+export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
+  const next = secrets.find(({ role }) => role === 'next');
+  const failing = row.health === 'failing';
+  return {
+    id: row.id,
+    name: row.description === '' ? row.host : row.description,
+    description: row.description,
+    host: row.host,
+    address: row.maskedAddress,
+    local: row.local === 1,
+    events: JSON.parse(row.events) as EventType[],
+    state: endpointState(row.switch, row.health),
+    switch: row.switch,
+    health: row.health,
+    failingSince: failing ? row.failingSince : null,
+    nextTrialAt: failing && row.nextTrialAt !== null ? around.toWall(row.nextTrialAt) : null,
+    pausedUntil: row.switch === 'paused' ? row.pausedUntil : null,
+    pausedBy: row.switch === 'paused' ? row.pausedBy : null,
+    headers: JSON.parse(row.headerNames) as Endpoint['headers'],
+    secretTail: secrets.find(({ role }) => role === 'current')?.tail ?? '',
+    secretReadable: around.secretReadable,
+    rotation: next
+      ? {
+          startedAt: next.addedAt,
+          endsAt: around.toWall(next.switchAt ?? next.addedAt),
+          nextTail: next.tail,
+          testedAt: next.testedAt,
+        }
+      : null,
+    ca: row.caPem === null ? null : certificateOf(row.caPem),
+    limits: { inFlight: row.inFlight, perSecond: row.perSecond },
+    ordered: row.ordered === 1,
+    testedAt: row.testedAt,
+    waiting: 0,
+    needsAttention: 0,
+    oldestWaitingAt: null,
+    nextAttemptAt: null,
+    lastAnswer:
+      row.lastAnswerAt === null || row.lastOutcome === null || row.lastSentence === null
+        ? null
+        : {
+            at: row.lastAnswerAt,
+            status: row.lastStatus,
+            outcome: row.lastOutcome,
+            durationMs: row.lastDurationMs,
+            sentence: JSON.parse(row.lastSentence),
+          },
+    successRate: null,
+    createdAt: row.createdAt,
+    removedAt: row.removedAt,
+  };
+}
+
+function certificateOf(pem: string): Endpoint['ca'] {
+  const { subject, fingerprint, validTo } = parseOwnTrust(pem).facts;
+  return { subject, fingerprint, expiresAt: validTo };
+}

@@ -1,0 +1,80 @@
+/**
+ * A secret is changed as a guided swap: the new one is added beside the old one and signs along; the receiver
+ * takes it in; then it takes over, by hand or at the end of the overlap.
+ */
+import { RelayError } from '../../../shared/api.ts';
+import { utcMs } from '../../../shared/domain.ts';
+import type { EngineHandlers } from '../context.ts';
+import { opened } from './endpoint-acts.ts';
+import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import { checkOwnSecret, generateSecret } from './secret.ts';
+import { headersContext, urlContext } from './targets.ts';
+
+export interface Rotation {
+  readonly handlers: Pick<
+    EngineHandlers,
+    'endpoints.rotate' | 'endpoints.finishRotation' | 'endpoints.cancelRotation' | 'endpoints.enterSecret'
+  >;
+  /** Inside the sweep: overlaps that are over end with the new secret. */
+  switchDue(): Promise<void>;
+}
+
+export function createRotation(desk: EndpointDesk): Rotation {
+  const { context, secrets, endpoints, targets } = desk;
+  const { time, commit, vault, recordAct, changes } = context;
+  const nextOf = (endpointNo: number) => secrets.of(endpointNo).find(({ role }) => role === 'next');
+
+  return {
+    handlers: {
+      async 'endpoints.rotate'({ id, secret: own, overlapMs }, actor) {
+        const row = desk.findPresent(id);
+        if (nextOf(row.no)) throw new RelayError('conflict', `The secret of ${nameOf(row)} is being changed already.`);
+        const secret = own === undefined ? generateSecret() : checkOwnSecret(own);
+        const endpoint = await desk.act(actor, 'endpoints.rotate', row, { overlapMs }, () => {
+          desk.putSecret(row, 'next', secret, utcMs(time.now() + overlapMs));
+          if (overlapMs === 0) secrets.switchOver(row.no);
+        });
+        return { endpoint, secret };
+      },
+
+      async 'endpoints.finishRotation'({ id }, actor) {
+        const row = desk.findPresent(id);
+        if (!nextOf(row.no)) throw new RelayError('conflict', `The secret of ${nameOf(row)} is not being changed.`);
+        return desk.act(actor, 'endpoints.finishRotation', row, {}, () => secrets.switchOver(row.no));
+      },
+
+      async 'endpoints.cancelRotation'({ id }, actor) {
+        const row = desk.findPresent(id);
+        if (!nextOf(row.no)) throw new RelayError('conflict', `The secret of ${nameOf(row)} is not being changed.`);
+        return desk.act(actor, 'endpoints.cancelRotation', row, {}, () => secrets.drop(row.no, 'next'));
+      },
+
+      async 'endpoints.enterSecret'({ id, secret }, actor) {
+        const row = desk.findPresent(id);
+        checkOwnSecret(secret);
+        // Without its address nothing can be sent: that is asked for first, so that nothing half-works.
+        opened(vault.open(row.url, urlContext(id)), 'address');
+        opened(vault.open(row.headers, headersContext(id)), 'header');
+        return desk.act(actor, 'endpoints.enterSecret', row, {}, () => {
+          secrets.drop(row.no, 'next');
+          desk.putSecret(row, 'current', secret, null);
+        });
+      },
+    },
+
+    async switchDue() {
+      const now = time.now();
+      const due = secrets.all().filter(({ role, switchAt }) => role === 'next' && switchAt !== null && switchAt <= now);
+      for (const { endpointNo } of due) {
+        const row = endpoints.byNo(endpointNo);
+        if (!row || row.switch === 'removed') continue;
+        await commit.transact(() => {
+          secrets.switchOver(endpointNo);
+          recordAct({ account: '', surface: 'engine' }, 'endpoints.finishRotation', row.id, { overlapEnded: true });
+        });
+        targets.reload(endpointNo);
+        changes.touch('endpoints');
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * A test send: a sample of a subscribed event with an id of its own, an attempt without a delivery, to this one
+ * endpoint (decisions 29). It counts for nothing; a success makes the endpoint fit to be enabled.
+ */
+import { RelayError } from '../../../shared/api.ts';
+import type { AttemptId } from '../../../shared/domain.ts';
+import { catalogue, type EventType } from '../../../shared/events.ts';
+import type { Attempt } from '../../../shared/schemas.ts';
+import type { EngineHandlers } from '../context.ts';
+import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
+import { type AttemptParts, makeAttempt } from './attempt.ts';
+import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import { EventToSend } from './event-to-send.ts';
+import { judgeHealth } from './health.ts';
+import { answerText } from './kept-answer.ts';
+import { type RecordingParts, recover } from './recording.ts';
+import type { SigningKeys } from './signing.ts';
+import type { Access } from './targets.ts';
+
+export function createTestSend(
+  desk: EndpointDesk,
+  attempts: AttemptStore,
+  parts: AttemptParts,
+  recording: RecordingParts,
+): Pick<EngineHandlers, 'endpoints.test'> {
+  const { context, endpoints, secrets, ledger, targets, scheduler } = desk;
+  const { clock, ids, commit, settings, recordAct, changes } = context;
+
+  return {
+    async 'endpoints.test'({ id, event, data, next }, actor) {
+      const row = desk.findPresent(id);
+      const target = targets.get(row.no);
+      if (!target?.access) {
+        throw new RelayError('secret_unreadable', `The secret of ${nameOf(row)} cannot be decrypted. Enter it again.`);
+      }
+      const type = event ?? (JSON.parse(row.events) as EventType[])[0] ?? 'booking.created';
+      const wallMs = Math.round(clock.wallMs());
+      const eventId = ids.event(wallMs);
+      const toSend = new EventToSend({
+        seq: 0,
+        id: eventId,
+        type,
+        propertyId: settings.current().propertyId ?? 'test',
+        occurredAt: new Date(wallMs).toISOString(),
+        data: JSON.stringify(data ?? catalogue[type].sample),
+      });
+      const report = await makeAttempt(parts, {
+        id: ids.attempt(wallMs) as AttemptId,
+        target,
+        access: target.access,
+        event: toSend,
+        deliverySeq: null,
+        deliveryId: null,
+        kind: 'test',
+        ordinal: 1,
+        throttledSince: null,
+        verifiedIssuer: ledger.get(row.no).verifiedIssuer,
+        ...(next ? { keys: keysAfterSwitch(target.access, nameOf(row)) } : {}),
+      });
+      const ok = report.outcome.class === 'delivered';
+      const body = toSend.body.toString('utf8');
+      const made: NewAttempt = { ...report.row, counts: false, test: { eventId, body } };
+      const recovered = await commit.transact(() => {
+        attempts.insert(made);
+        recordAct(actor, 'endpoints.test', id, { event: type, ok, next });
+        // Only for the address that was tested: it may have been changed meanwhile.
+        const same = targets.get(row.no)?.access?.url === target.access?.url;
+        if (ok && same && next) secrets.setNextTested(row.no, report.endedWall);
+        if (ok && same && !next) endpoints.change(row.no, { testedAt: report.endedWall });
+        const state = ledger.get(row.no);
+        const judged = judgeHealth({
+          ...{ state, kind: 'test', outcome: report.outcome, delivery: null },
+          ...{ endedAt: report.endedAt, endedWall: report.endedWall },
+        });
+        if (judged.change !== 'recovered' || next || row.switch !== 'on') return false;
+        ledger.put(row.no, recover(recording, row.no, state, judged.state, report.endedWall));
+        return true;
+      });
+      if (recovered) scheduler.release(row.no);
+      changes.touch('endpoints');
+      changes.touch('situation');
+      return { ok, attempt: attemptView(made), body, eventId };
+    },
+  };
+}
+
+function keysAfterSwitch({ keys }: Access, name: string): SigningKeys {
+  if (keys.next === null) throw new RelayError('conflict', `The secret of ${name} is not being changed.`);
+  return { current: keys.next, next: null };
+}
+
+/** An attempt as the API shows it. */
+export function attemptView(made: NewAttempt): Attempt {
+  return {
+    id: made.id,
+    kind: made.kind,
+    ordinal: made.ordinal,
+    counts: made.counts,
+    startedAt: made.startedAt,
+    endedAt: made.endedAt,
+    outcome: made.outcome,
+    sentence: made.sentence,
+    detail: made.detail,
+    status: made.status,
+    requestHeaders: made.requestHeaders.map(([name, value]) => [name, value]),
+    responseHeaders: made.responseHeaders?.map(([name, value]) => [name, value]) ?? null,
+    responseBody: made.responseBody === null ? null : answerText(made.responseBody, made.responseCut),
+    responseTruncated: made.responseCut,
+    timings: made.timings,
+  };
+}
