@@ -79,7 +79,16 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
   ];
   let stopped = false;
 
-  const rest = () => new Promise<void>((resolve) => void clock.after(betweenBatchesMs, resolve));
+  let wake = (): void => {};
+
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const cancel = clock.after(betweenBatchesMs, resolve);
+      wake = () => {
+        cancel();
+        resolve();
+      };
+    });
 
   /** One transaction's worth, from `after` on; null where there is nothing more. */
   function removeEvents(before: number, after: number, last: number): { after: number; removed: number } | null {
@@ -136,6 +145,7 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
     },
     stop() {
       stopped = true;
+      wake();
     },
   };
 }

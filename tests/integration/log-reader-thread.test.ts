@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AnswerCalls } from '../../electron/engine/log/answers.ts';
+import type { Present } from '../../electron/engine/log/present.ts';
+import { createReaderThread, type ReaderThread } from '../../electron/engine/log/reader-thread-client.ts';
+import { systemClock } from '../../electron/engine/system-clock.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { openContext, type TestContext } from '../support/log-folder.ts';
+import { createKeptLog } from '../support/ports.ts';
+import { seed } from '../support/seed.ts';
+
+const file = new URL('../../electron/engine/reader-thread.ts', import.meta.url);
+/** Dies over every call: what a defect in native code does to a thread. */
+const dying = new URL('../support/dying-thread.mjs', import.meta.url);
+const present: Present = { wallMs: Date.now(), engineMs: Date.now(), pausedUntil: null, connectivity: 'online' };
+
+let folder: TemporaryFolder;
+let context: TestContext;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  seed(folder.path, { deliveries: 2_000, attempts: false });
+  context = openContext(folder.path);
+});
+
+afterAll(async () => {
+  context.close();
+  await folder.remove();
+});
+
+function startThread(of: URL = file, role: 'answers' | 'upkeep' = 'answers'): ReaderThread<AnswerCalls> {
+  const logger = createKeptLog();
+  return createReaderThread<AnswerCalls>({
+    ...{ file: of, dataFolder: folder.path, role, clock: systemClock, logger, present: () => present },
+  });
+}
+
+describe('a reader thread', () => {
+  test('answers calls that came together, each with its own answer', async () => {
+    const thread = startThread();
+    const [list, count, audit] = await Promise.all([
+      thread.call('deliveries.list', { filter: {}, limit: 3 }),
+      thread.call('deliveries.count', { filter: {} }),
+      thread.call('audit.list', { limit: 10 }),
+    ]);
+    expect(list.rows).toHaveLength(3);
+    expect(count.total).toBe(2_000);
+    expect(audit.rows).toEqual([]);
+    await thread.stop();
+  });
+
+  test('hands over errors of the closed set as they are', async () => {
+    const thread = startThread();
+    const id = 'dlv_00000000000000000000000000' as AnswerCalls['deliveries.get']['input']['id'];
+    await expect(thread.call('deliveries.get', { id })).rejects.toMatchObject({ code: 'not_found' });
+    await thread.stop();
+  });
+
+  test('streams an export chunk by chunk, as it is asked for, and ends it where nobody goes on', async () => {
+    const thread = startThread(file, 'upkeep');
+    let rows = 0;
+    for await (const chunk of thread.stream('export', { filter: {}, format: 'jsonl', timeZone: 'UTC' })) {
+      rows += chunk.rows;
+    }
+    expect(rows).toBe(2_000);
+    for await (const chunk of thread.stream('export', { filter: {}, format: 'csv', timeZone: 'UTC' })) {
+      expect(Buffer.from(chunk.bytes).toString('utf8')).toContain('time_utc');
+      break;
+    }
+    await thread.stop();
+  });
+
+  test('one that dies is replaced; a call that kills it twice is answered with an error', async () => {
+    const thread = startThread(dying);
+    await expect(thread.call('deliveries.count', { filter: {} })).rejects.toMatchObject({ code: 'internal' });
+    await thread.stop();
+  });
+
+  test('once stopped it answers that the engine stops', async () => {
+    const thread = startThread();
+    await thread.stop();
+    await expect(thread.call('audit.list', { limit: 1 })).rejects.toMatchObject({ code: 'engine_not_running' });
+  });
+});

@@ -1,0 +1,6 @@
+/** A thread that dies over whatever it is asked. */
+import { parentPort } from 'node:worker_threads';
+
+parentPort?.on('message', () => {
+  throw new Error('died over a call');
+});
