@@ -14,6 +14,8 @@ export interface ListenerCertificate {
 }
 
 interface Kept {
+  /** What it was made for. */
+  readonly hosts: readonly string[];
   readonly cert: string;
   readonly sealedKey: string;
 }
@@ -43,12 +45,14 @@ export async function listenerCertificate(
   const row = get.get(metaKey);
   const kept = row ? (JSON.parse(row.value) as Kept) : null;
   const key = kept && vault.open(Buffer.from(kept.sealedKey, 'base64'), sealContext);
-  if (kept && key !== null && isGoodFor(kept.cert, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
+  if (kept && key !== null && isGoodFor(kept, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
   // The library behind it is large, and few properties need it.
   const { issueSelfSigned } = await import('../bench/certificates.ts');
   const made = await issueSelfSigned({ hosts });
   const sealedKey = Buffer.from(vault.seal(made.keyPem, sealContext)).toString('base64');
-  await commit.transact(() => put.run(metaKey, JSON.stringify({ cert: made.certPem, sealedKey })));
+  await commit.transact(() =>
+    put.run(metaKey, JSON.stringify({ hosts, cert: made.certPem, sealedKey } satisfies Kept)),
+  );
   return withFingerprint(made.certPem, made.keyPem);
 }
 
@@ -58,8 +62,7 @@ const withFingerprint = (cert: string, key: string): ListenerCertificate => ({
   fingerprint: new X509Certificate(cert).fingerprint256,
 });
 
-function isGoodFor(certPem: string, hosts: readonly string[], nowMs: number): boolean {
-  const certificate = new X509Certificate(certPem);
-  const covers = hosts.every((host) => certificate.checkIP(host) ?? certificate.checkHost(host));
-  return covers && certificate.validToDate.getTime() - nowMs > renewBeforeMs;
+function isGoodFor(kept: Kept, hosts: readonly string[], nowMs: number): boolean {
+  const covers = hosts.every((host) => kept.hosts.includes(host));
+  return covers && new X509Certificate(kept.cert).validToDate.getTime() - nowMs > renewBeforeMs;
 }

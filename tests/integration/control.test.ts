@@ -1,0 +1,126 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readControlFile } from '../../electron/engine/control/control-file.ts';
+import { bootHeader } from '../../electron/engine/control/control-headers.ts';
+import type { IntakeOptions } from '../../electron/engine/intake/intake.ts';
+import { startIntake, type TestIntake } from '../support/intake.ts';
+
+const calls: { name: string; input: unknown; actor: unknown }[] = [];
+const options: Partial<IntakeOptions> = {
+  callUnparsed: async (name, input, actor) => {
+    calls.push({ name, input, actor });
+    return { ok: true, value: { answered: name } };
+  },
+  exportStream: async function* ({ format, filter }) {
+    yield `${format}\n`;
+    yield Buffer.from(`${JSON.stringify(filter)}\n`);
+  },
+};
+
+async function post(relay: TestIntake, route: string, body: string, more: Record<string, string> = {}) {
+  const file = await readControlFile(relay.folder);
+  return fetch(`${relay.intake.address}/control/${route}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${file?.token}`, ...more },
+  });
+}
+
+describe('the control routes', () => {
+  test('control.json is for its owner alone, and gone after a clean stop', async () => {
+    const relay = await startIntake({ options });
+    const path = join(relay.folder, 'control.json');
+    const { mode } = await stat(path);
+    if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
+      port: Number(new URL(relay.intake.address).port),
+      token: expect.any(String),
+      bootId: 'boot-1',
+    });
+    await relay.stop();
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  test('a call goes to the engine, as the account on the command line', async () => {
+    await using relay = await startIntake({ options });
+    const answer = await post(relay, 'endpoints.list', '{"removed":true}');
+    expect(await answer.json()).toEqual({ ok: true, value: { answered: 'endpoints.list' } });
+    expect(answer.headers.get(bootHeader)).toBe('boot-1');
+    expect(calls.at(-1)).toEqual({
+      name: 'endpoints.list',
+      input: { removed: true },
+      actor: { account: expect.any(String), surface: 'command_line' },
+    });
+  });
+
+  test.each([
+    ['no token', { authorization: '' }, 401],
+    ['a wrong token', { authorization: 'Bearer rrt_x' }, 401],
+    ['a web page', { origin: 'http://127.0.0.1' }, 403],
+    ['a browser', { 'sec-fetch-site': 'same-origin' }, 403],
+  ])('are closed to %s', async (_who, headers, status) => {
+    await using relay = await startIntake({ options });
+    const before = calls.length;
+    for (const route of ['situation.get', 'emit', 'export', 'open']) {
+      expect((await post(relay, route, '{}', headers as Record<string, string>)).status).toBe(status);
+    }
+    expect(calls.length).toBe(before);
+  });
+
+  test("a source's token is no control token, and the other way round", async () => {
+    await using relay = await startIntake({ options });
+    const { token, url } = await relay.addSource();
+    expect((await post(relay, 'situation.get', '{}', { authorization: `Bearer ${token}` })).status).toBe(401);
+    const control = await readControlFile(relay.folder);
+    const posted = await fetch(url, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${control?.token}` },
+    });
+    expect(posted.status).toBe(401);
+  });
+
+  test('input that is no JSON is answered as a result', async () => {
+    await using relay = await startIntake({ options });
+    expect(await (await post(relay, 'endpoints.list', '{')).json()).toMatchObject({
+      ok: false,
+      error: { code: 'bad_input' },
+    });
+  });
+
+  test('events are emitted, all or nothing', async () => {
+    await using relay = await startIntake({ options });
+    const good = '{"event":"booking.created","data":{}}';
+    expect(await (await post(relay, 'emit', `[${good},${good}]`)).json()).toMatchObject({ ok: true, value: [{}, {}] });
+    expect(await (await post(relay, 'emit', `[${good},{"event":"x","data":{}}]`)).json()).toMatchObject({
+      ok: false,
+      error: { code: 'bad_input', member: '[1].event' },
+    });
+    expect(relay.events()).toHaveLength(2);
+    expect(relay.events()[0]).toMatchObject({ source_no: null });
+  });
+
+  test('an export is streamed in its own type', async () => {
+    await using relay = await startIntake({ options });
+    const answer = await post(relay, 'export', '{"format":"csv","filter":{"states":["waiting"]}}');
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    expect(await answer.text()).toBe('csv\n{"states":["waiting"]}\n');
+    expect((await post(relay, 'export', '{"format":"xml"}')).status).toBe(400);
+  });
+
+  test('without a window to open in a browser that is said', async () => {
+    await using relay = await startIntake({ options });
+    expect(await (await post(relay, 'open', '{}')).json()).toMatchObject({
+      ok: false,
+      error: { code: 'not_possible' },
+    });
+    await using other = await startIntake({
+      options: { ...options, openWindow: () => 'http://127.0.0.1:4781/?token=x' },
+    });
+    expect(await (await post(other, 'open', '')).json()).toEqual({
+      ok: true,
+      value: { url: 'http://127.0.0.1:4781/?token=x' },
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rejectedFolder, spoolFolder, writeSpoolFile } from '../../electron/engine/intake/spool-file.ts';
+import { createIdSource } from '../../electron/engine/store/ids.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { operator, startIntake } from '../support/intake.ts';
+
+const ids = createIdSource();
+const spooledAtMs = Date.UTC(2024, 2, 15, 10, 30);
+const event = (data: object, more: object = {}) => JSON.stringify({ event: 'booking.created', data, ...more });
+const filesIn = (folder: string) => readdir(folder).catch(() => []);
+
+describe('spool files', () => {
+  test('are taken in at the start, in their order, under their own ids and times', async () => {
+    await using folder = await temporaryFolder();
+    const spooled = [1, 2, 3].map((n) => ({ id: ids.event(spooledAtMs + n), text: event({ n }) }));
+    for (const { id, text } of [...spooled].reverse()) await writeSpoolFile(folder.path, { id, spooledAtMs, text });
+    await using relay = await startIntake({ folder: folder.path });
+    expect(relay.events().map(({ id, data, occurred_at }) => ({ id, data, occurred_at }))).toEqual(
+      spooled.map(({ id }, i) => ({ id, data: `{"n":${i + 1}}`, occurred_at: '2024-03-15T10:30:00.000Z' })),
+    );
+    expect(await filesIn(spoolFolder(folder.path))).toEqual([]);
+  });
+
+  test('that were stored just before the power went are not stored again', async () => {
+    await using folder = await temporaryFolder();
+    const id = ids.event(spooledAtMs);
+    await writeSpoolFile(folder.path, { id, spooledAtMs, text: event({}) });
+    {
+      await using relay = await startIntake({ folder: folder.path });
+      expect(relay.events()).toHaveLength(1);
+    }
+    await writeSpoolFile(folder.path, { id, spooledAtMs, text: event({}) });
+    await using again = await startIntake({ folder: folder.path });
+    expect(again.events()).toHaveLength(1);
+    expect(await filesIn(spoolFolder(folder.path))).toEqual([]);
+  });
+
+  test('that cannot be taken go to rejected with the reason, and the others go in', async () => {
+    await using folder = await temporaryFolder();
+    const [bad, broken, good] = [ids.event(spooledAtMs), ids.event(spooledAtMs), ids.event(spooledAtMs)] as const;
+    await writeSpoolFile(folder.path, { id: bad, spooledAtMs, text: '{"event":"booking.create","data":{}}' });
+    await writeFile(join(spoolFolder(folder.path), `${broken}.json`), 'half');
+    await writeSpoolFile(folder.path, { id: good, spooledAtMs, text: event({}) });
+    await using relay = await startIntake({ folder: folder.path });
+    expect(relay.events().map(({ id }) => id)).toEqual([good]);
+    expect((await filesIn(rejectedFolder(folder.path))).sort()).toEqual(
+      [`${bad}.json`, `${bad}.json.reason.txt`, `${broken}.json`, `${broken}.json.reason.txt`].sort(),
+    );
+    expect(await readFile(join(rejectedFolder(folder.path), `${bad}.json.reason.txt`), 'utf8')).toContain(
+      'booking.create',
+    );
+    const refusals = await relay.intake.handlers['sources.refusals']({}, operator);
+    expect(refusals.map(({ message }) => message).join()).toContain(bad);
+  });
+
+  test('that are still being written, and files of others, are left alone', async () => {
+    await using folder = await temporaryFolder();
+    const names = [`${ids.event(spooledAtMs)}.json.part`, 'notes.txt', 'other.json'];
+    await mkdir(spoolFolder(folder.path), { recursive: true });
+    for (const name of names) await writeFile(join(spoolFolder(folder.path), name), event({}));
+    await using relay = await startIntake({ folder: folder.path });
+    expect(relay.events()).toEqual([]);
+    expect((await filesIn(spoolFolder(folder.path))).sort()).toEqual(names.sort());
+  });
+
+  test('stay where they are while the store cannot take them', async () => {
+    await using folder = await temporaryFolder();
+    const id = ids.event(spooledAtMs);
+    await using relay = await startIntake({ folder: folder.path, start: false });
+    const pages = relay.context.writer.pragma('page_count', { simple: true }) as number;
+    relay.context.writer.pragma(`max_page_count = ${pages + 1}`);
+    await writeSpoolFile(folder.path, { id, spooledAtMs, text: event({ note: 'x'.repeat(100_000) }) });
+    await relay.intake.start();
+    expect(await filesIn(spoolFolder(folder.path))).toEqual([`${id}.json`]);
+    expect(await filesIn(rejectedFolder(folder.path))).toEqual([]);
+  });
+});
