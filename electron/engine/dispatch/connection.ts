@@ -3,7 +3,7 @@
  * measures each step, keeps what the certificate says and knows how often the connection was used.
  */
 import { X509Certificate } from 'node:crypto';
-import { isIP, connect as netConnect, type Socket, type TcpNetConnectOpts } from 'node:net';
+import { isIP, type LookupFunction, connect as netConnect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type ConnectionOptions, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { type buildConnector, Client } from 'undici';
 import type { Clock } from '../ports.ts';
@@ -24,6 +24,7 @@ export interface Route {
   readonly trust: () => SecureContext;
   /** Address of the proxy; null for a direct way. */
   readonly proxy: string | null;
+  readonly lookup: LookupFunction;
 }
 
 /** How the present connection was made. Null where a step was not needed. */
@@ -167,6 +168,7 @@ export class Connection {
     const tcp: TcpNetConnectOpts & { highWaterMark: number } = {
       host: options.hostname,
       port,
+      lookup: this.route.lookup,
       highWaterMark: 64 * 1024,
       noDelay: true,
     };
@@ -183,6 +185,7 @@ export class Connection {
       port: Number(options.port || 443),
       secureContext: this.route.trust(),
       ALPNProtocols: ['http/1.1'],
+      lookup: this.route.lookup,
       autoSelectFamilyAttemptTimeout: addressAttemptMs,
       ...(tunnel === null ? {} : { socket: tunnel }),
     };

@@ -10,6 +10,7 @@ import { Connection, type Route } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { Exchange, type SendResult } from './exchange.ts';
 import { isLoopbackAddress } from './locality.ts';
+import { createSharedLookup } from './shared-lookup.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { createTrust, type Trust } from './trust.ts';
 
@@ -68,6 +69,7 @@ export function createSender(options: SenderOptions): Sender {
     keptBytes: keptAnswerBytes,
     sleep: createSleepWatch(clock),
   };
+  const lookup = createSharedLookup();
   const deadlines = createDeadlines(clock);
   const lanes = new Map<EndpointId, Lane>();
   const underWay = new Map<Exchange, Lane>();
@@ -105,7 +107,7 @@ export function createSender(options: SenderOptions): Sender {
       return context;
     };
     return {
-      route: { origin: url.origin, trust: trusted, proxy: request.proxy },
+      route: { origin: url.origin, trust: trusted, proxy: request.proxy, lookup },
       path: `${url.pathname}${url.search}`,
     };
   }
