@@ -12,7 +12,7 @@ import { createJobStore } from '../store/jobs.ts';
 import type { BackupWritten } from './backup-copy.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import type { Jobs } from './jobs.ts';
-import { prepareRestore } from './restore.ts';
+import { finishRestore } from './restore.ts';
 import { readSealed } from './sealed-values.ts';
 
 export type BackupKind = 'hourly' | 'nightly';
@@ -21,6 +21,8 @@ export type BackupKind = 'hourly' | 'nightly';
 export interface Copying {
   all(input: { readonly file: string; readonly secrets: string | null }): Promise<BackupWritten>;
   undelivered(input: { readonly file: string }): Promise<BackupWritten>;
+  /** Copies a backup beside the data and checks it. Resolves with the secrets that it carries. */
+  stage(input: { readonly file: string }): Promise<string | null>;
 }
 
 export interface Backups {
@@ -130,7 +132,10 @@ export function createBackups(
       if (!isAbsolute(file) || (await sizeOf(file)) === 0) {
         throw new RelayError('bad_input', 'There is no such file.', { member: 'file', detail: file });
       }
-      await prepareRestore(dataFolder, vault, file, passphrase);
+      if (vault.state === 'locked') {
+        throw new RelayError('secret_unreadable', 'Secrets cannot be kept now. Log in again, then restore.');
+      }
+      await finishRestore(dataFolder, vault, await copying.stage({ file }), passphrase);
       await commit.transact(() => recordAct(actor, 'backup.restore', null, { file }));
       return null;
     },

@@ -102,6 +102,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
   const backups = createBackups(context, jobs, {
     all: (input) => long('backup.all', input),
     undelivered: (input) => long('backup.undelivered', input),
+    stage: (input) => long('restore.stage', input),
   });
   const upkeep = createUpkeep(context, createRetention(context), backups);
   const check = createIntegrity(context, () => long('integrity.check', null));

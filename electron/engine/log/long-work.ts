@@ -1,6 +1,7 @@
 /** What takes seconds on a large database, each in a thread of its own: see the role `long`. */
 import { openReader } from '../store/connection.ts';
 import { type BackupWritten, copyDatabase, copyUndelivered } from './backup-copy.ts';
+import { stageRestore } from './restore.ts';
 
 export type LongCalls = {
   /** `PRAGMA integrity_check`: what is wrong, nothing where nothing is. */
@@ -10,6 +11,8 @@ export type LongCalls = {
     readonly input: { readonly file: string; readonly secrets: string | null };
     readonly output: BackupWritten;
   };
+  /** Copies a backup beside the data and checks it: the secrets that it carries. */
+  'restore.stage': { readonly input: { readonly file: string }; readonly output: string | null };
   /** Settings, endpoints and sources, and what has not been delivered. */
   'backup.undelivered': { readonly input: { readonly file: string }; readonly output: BackupWritten };
 };
@@ -31,6 +34,7 @@ export function createLongWork(dataFolder: string): LongWork {
       }
     },
     'backup.all': ({ file, secrets }) => copyDatabase(dataFolder, file, secrets),
+    'restore.stage': ({ file }) => stageRestore(dataFolder, file),
     'backup.undelivered': ({ file }) => copyUndelivered(dataFolder, file),
   };
 }

@@ -12,43 +12,32 @@ import { backupSecretsKey } from './backup-copy.ts';
 import { openUnderPassphrase } from './backup-secrets.ts';
 import { writeSealed } from './sealed-values.ts';
 
+const stagedFile = (dataFolder: string): string => `${readyFile(dataFolder)}.part`;
+
 /**
- * Makes `file` ready to take the data's place at the next start.
+ * Copies a backup into the data folder and checks it: seconds for a large one, so not on the delivering thread.
  *
- * @throws RelayError `bad_input` where it is no backup, is damaged, newer than this version, or the passphrase is
- *   not the one
+ * @returns the secrets that it carries under its passphrase; null where it carries none
+ * @throws RelayError `bad_input` where it is no backup or is damaged, `store_unavailable` where it is newer than
+ *   this version
  */
-export async function prepareRestore(
-  dataFolder: string,
-  vault: Vault,
-  file: string,
-  passphrase: string | undefined,
-): Promise<void> {
-  const ready = readyFile(dataFolder);
-  const aside = `${ready}.part`;
-  rmSync(aside, { force: true });
+export function stageRestore(dataFolder: string, file: string): string | null {
+  const staged = stagedFile(dataFolder);
   try {
-    copyFileSync(file, aside);
-    const database = openBackup(aside);
+    copyFileSync(file, staged);
+    const database = openBackup(staged);
     try {
-      await enterSecrets(database, vault, passphrase);
-      database.pragma('journal_mode = DELETE');
+      const secrets = database.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+      return secrets.get(backupSecretsKey) ?? null;
     } finally {
       database.close();
     }
-    renameSync(aside, ready);
   } catch (error) {
-    rmSync(aside, { force: true });
+    discardRestore(dataFolder);
     if (error instanceof RelayError) throw error;
-    throw new RelayError(
-      'bad_input',
-      'This file cannot be restored: it is no backup of Roost Relay, or it is damaged.',
-      {
-        detail: String(error),
-        member: 'file',
-        cause: error,
-      },
-    );
+    throw new RelayError('bad_input', 'This file cannot be restored: it is no backup of Roost Relay, or is damaged.', {
+      ...{ detail: String(error), member: 'file', cause: error },
+    });
   }
 }
 
@@ -59,6 +48,7 @@ function openBackup(file: string): Database {
     if (check?.quick_check !== 'ok') throw new Error(check?.quick_check);
     if (database.pragma('user_version', { simple: true }) === 0) throw new Error('it has no schema of ours');
     migrate(database);
+    database.pragma('journal_mode = DELETE');
     return database;
   } catch (error) {
     database.close();
@@ -66,17 +56,40 @@ function openBackup(file: string): Database {
   }
 }
 
-/** With the passphrase its secrets are sealed for this PC; without, what this PC's key cannot open is asked for again. */
-async function enterSecrets(database: Database, vault: Vault, passphrase: string | undefined): Promise<void> {
-  const kept = database.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(backupSecretsKey);
-  if (passphrase !== undefined && kept !== undefined) {
-    const secrets = await openUnderPassphrase(kept, passphrase);
+/**
+ * Enters the secrets and makes what was staged ready for the next start. With the passphrase its secrets are sealed
+ * for this PC; without, those that this PC's key cannot open are asked for again.
+ *
+ * @param carried what {@link stageRestore} gave
+ * @throws RelayError `bad_input` where the passphrase is not the one
+ */
+export async function finishRestore(
+  dataFolder: string,
+  vault: Vault,
+  carried: string | null,
+  passphrase: string | undefined,
+): Promise<void> {
+  try {
+    const secrets = passphrase === undefined || carried === null ? [] : await openUnderPassphrase(carried, passphrase);
     if (!secrets) {
       throw new RelayError('bad_input', 'This is not the passphrase that the backup was made with.', {
         member: 'passphrase',
       });
     }
-    database.transaction(() => writeSealed(database, vault, secrets))();
+    const database = new BetterSqlite3(stagedFile(dataFolder));
+    try {
+      database.transaction(() => {
+        writeSealed(database, vault, secrets);
+        database.prepare('DELETE FROM meta WHERE key = ?').run(backupSecretsKey);
+      })();
+    } finally {
+      database.close();
+    }
+    renameSync(stagedFile(dataFolder), readyFile(dataFolder));
+  } catch (error) {
+    discardRestore(dataFolder);
+    throw error;
   }
-  database.prepare('DELETE FROM meta WHERE key = ?').run(backupSecretsKey);
 }
+
+const discardRestore = (dataFolder: string): void => rmSync(stagedFile(dataFolder), { force: true });
