@@ -21,7 +21,8 @@ import { SourceChip } from './SourceChip.tsx';
 export function SourceList() {
   const t = useWords('sources');
   const [revoked, setRevoked] = useState(false);
-  const sources = useRelayQuery('sources.list', { revoked }, { placeholderData: (before) => before });
+  const sources = useRelayQuery('sources.list', { revoked: true });
+  const shown = sources.data?.filter(({ revokedAt }) => revoked || revokedAt === null) ?? [];
   return (
     <>
       <PageHeader
@@ -37,25 +38,27 @@ export function SourceList() {
         <Failed error={sources.error} again={() => void sources.refetch()} />
       ) : !sources.data ? (
         <Loading />
-      ) : sources.data.length === 0 && !revoked ? (
-        <Card>
-          <EmptyState icon={Plug} title={t('empty.title')} text={t('empty.text')}>
-            <ButtonLink to="/sources/new" kind="primary" icon={Plus}>
-              {t('add')}
-            </ButtonLink>
-          </EmptyState>
-        </Card>
       ) : (
         <div className="flex flex-col gap-4.5">
           <Card>
-            <SourceTable sources={sources.data} />
-            <div className="pt-3 text-ink-soft text-s">
-              <Checkbox isSelected={revoked} onChange={setRevoked}>
-                {t('showRevoked')}
-              </Checkbox>
-            </div>
+            {shown.length === 0 ? (
+              <EmptyState icon={Plug} title={t('empty.title')} text={t('empty.text')}>
+                <ButtonLink to="/sources/new" kind="primary" icon={Plus}>
+                  {t('add')}
+                </ButtonLink>
+              </EmptyState>
+            ) : (
+              <SourceTable sources={shown} />
+            )}
+            {sources.data.some(({ revokedAt }) => revokedAt !== null) && (
+              <div className="pt-3 text-ink-soft text-s">
+                <Checkbox isSelected={revoked} onChange={setRevoked}>
+                  {t('showRevoked')}
+                </Checkbox>
+              </div>
+            )}
           </Card>
-          <Refusals sources={sources.data} />
+          {sources.data.length > 0 && <Refusals sources={sources.data} />}
         </div>
       )}
     </>

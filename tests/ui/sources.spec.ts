@@ -1,0 +1,86 @@
+/** Sources against the real intake: the curl that is shown works when it is pasted. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from './support/relay.ts';
+
+const shell = promisify(execFile);
+
+test('a new source’s curl, pasted into a terminal, brings an event in', async ({ page, relay }) => {
+  await relay.open(page, '/sources');
+  await page.getByRole('link', { name: 'Connect a source' }).first().click();
+  await page.getByLabel('Name').fill('Front desk PMS');
+  await page.getByRole('button', { name: 'Create source and token' }).click();
+  await expect(page.getByText('This is the only time the token is shown.')).toBeVisible();
+  const curl = await page.getByRole('region', { name: 'curl' }).textContent();
+  const { stdout } = await shell('sh', ['-c', `${curl} --silent --write-out ' %{http_code}'`]);
+  expect(stdout).toMatch(/ 202$/);
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What came in' })).toContainText('Events today1');
+});
+
+test('the copied token is the token', async ({ page, relay }) => {
+  await relay.open(page, '/sources/new');
+  await page.getByLabel('Name').fill('Spa');
+  await page.getByRole('button', { name: 'Create source and token' }).click();
+  const token = page.getByRole('figure').filter({ hasText: /^Token/ });
+  await token.getByRole('button', { name: 'Copy' }).click();
+  await expect(token.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await token.getByRole('region', { name: 'Token' }).textContent(),
+  );
+});
+
+test('a replaced token takes the old one’s place at once', async ({ page, relay }) => {
+  const old = await relay.call('sources.add', { name: 'Restaurant POS' });
+  await relay.open(page, `/sources/${old.id}`);
+  await page.getByRole('button', { name: 'New token…' }).click();
+  await page.getByRole('button', { name: 'Make a new token' }).click();
+  await expect(page.getByText('This is the only time the token is shown.')).toBeVisible();
+  const status = async (token: string) =>
+    (
+      await fetch(old.url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: '{"event":"inventory.low","data":{"item_id":"it_1"}}',
+      })
+    ).status;
+  expect(await status(old.token)).toBe(401);
+  const fresh = await page
+    .getByRole('figure')
+    .filter({ hasText: /^Token/ })
+    .getByRole('region')
+    .textContent();
+  expect(await status(fresh ?? '')).toBe(202);
+});
+
+test('what was refused is shown with the member at fault', async ({ page, relay }) => {
+  const { token, url } = await relay.call('sources.add', { name: 'Front desk PMS' });
+  const refused = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"event":"booking.moved","data":{}}',
+  });
+  expect(refused.status).toBe(400);
+  await relay.open(page, '/sources');
+  const table = page.getByRole('table', { name: 'Refused lately' });
+  await expect(table).toContainText('Front desk PMS');
+  await expect(table.getByRole('row').nth(1)).toContainText('event');
+});
+
+test('a revoked source is refused and can still be looked at', async ({ page, relay }) => {
+  const { id, token, url } = await relay.call('sources.add', { name: 'Old PMS' });
+  await relay.open(page, `/sources/${id}`);
+  await page.getByRole('button', { name: 'Revoke…' }).click();
+  await page.getByRole('button', { name: 'Revoke Old PMS' }).click();
+  await expect(page.getByText('Its token and secret address are refused.')).toBeVisible();
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"event":"inventory.low","data":{"item_id":"it_1"}}',
+  });
+  expect(answer.status).toBe(401);
+  await page.getByRole('link', { name: 'Sources', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Old PMS' })).toBeHidden();
+  await page.getByText('Show revoked sources').click();
+  await expect(page.getByRole('link', { name: 'Old PMS' })).toBeVisible();
+});

@@ -1,0 +1,138 @@
+/**
+ * `test` with a real engine of its own: its window opened in the browser by a one-time address, real HTTPS
+ * receivers, and a source that posts like a PMS.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { CallInput, CallName, CallOutput, Result } from '../../../shared/api.ts';
+import { catalogue, type EventType } from '../../../shared/events.ts';
+import type { Preferences } from '../../../shared/schemas.ts';
+import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { type Receiver, startReceiver } from '../../support/receiver.ts';
+
+export { expect };
+
+export interface Relay {
+  readonly engine: EngineProcess;
+  /** One call, as the window would make it. @throws Error with the engine's sentence */
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  /** Opens the window at a path of its own, such as `/deliveries?state=waiting`. */
+  open(page: Page, path: string): Promise<void>;
+  /** A receiver that answers 200 until told otherwise; stopped at the end of the test. */
+  receiver(): Promise<Receiver>;
+  /** An endpoint for a receiver, tested and enabled unless `enable` is false. Takes all events unless given. */
+  endpoint(name: string, receiver: Receiver, more?: { events?: EventType[]; enable?: boolean }): Promise<string>;
+  /** Posts an event as the PMS does; `data` replaces members of the catalogue's sample. Returns its id. */
+  post(event: EventType, data?: Record<string, unknown>): Promise<string>;
+}
+
+interface Fixtures {
+  readonly relay: Relay;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the destructuring.
+  relay: async ({}, use) => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'roost-relay-ui-'));
+    const receivers: Receiver[] = [];
+    const engine = await startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+    try {
+      await use(await relayOf(engine, receivers));
+    } finally {
+      await engine.kill();
+      for (const receiver of receivers) await receiver.stop();
+      await rm(dataFolder, { recursive: true, force: true });
+    }
+  },
+});
+
+async function relayOf(engine: EngineProcess, receivers: Receiver[]): Promise<Relay> {
+  const session = await openSession(engine);
+  const call: Relay['call'] = async (name, input) => {
+    const response = await fetch(`${session.origin}/api/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: session.cookie, 'x-roost-relay': session.token },
+      body: JSON.stringify(input),
+    });
+    const result = (await response.json()) as Result<CallOutput<typeof name>>;
+    if (!result.ok) throw new Error(`${name}: ${result.error.message} ${result.error.detail ?? ''}`);
+    return result.value;
+  };
+  const settings = await call('settings.get', {});
+  await call('settings.change', {
+    change: { ...settings, propertyId: 'prop_baybreeze', propertyName: 'Bay Breeze Hotel', timeZone: 'Asia/Manila' },
+  });
+  let pms: CallOutput<'sources.add'> | null = null;
+  return {
+    engine,
+    call,
+    async open(page, path) {
+      const [name = '', value = ''] = session.cookie.split('=');
+      await page.context().addCookies([{ name, value, url: session.origin, httpOnly: true, sameSite: 'Strict' }]);
+      await page.goto(`${session.origin}/#${path}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+    async receiver() {
+      const receiver = await startReceiver();
+      receivers.push(receiver);
+      return receiver;
+    },
+    async endpoint(name, receiver, { events, enable = true } = {}) {
+      const added = await call('endpoints.add', {
+        endpoint: {
+          url: receiver.url,
+          description: name,
+          caPem: receiver.caPem,
+          events: events ?? (Object.keys(catalogue) as EventType[]),
+        },
+      });
+      if (enable) {
+        await call('endpoints.test', { id: added.endpoint.id });
+        await call('endpoints.enable', { id: added.endpoint.id });
+        receiver.clear();
+      }
+      return added.endpoint.id;
+    },
+    async post(event, data = {}) {
+      pms ??= await call('sources.add', { name: 'Front desk PMS' });
+      const response = await fetch(pms.url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${pms.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ event, data: { ...catalogue[event].sample, ...data } }),
+      });
+      if (response.status !== 202)
+        throw new Error(`the event was answered with ${response.status}: ${await response.text()}`);
+      return ((await response.json()) as { id: string }).id;
+    },
+  };
+}
+
+interface WindowSession {
+  readonly origin: string;
+  /** `name=value`. */
+  readonly cookie: string;
+  readonly token: string;
+}
+
+/** Redeems the address that the engine prints at its start, once. */
+async function openSession(engine: EngineProcess): Promise<WindowSession> {
+  await expect.poll(() => engine.output(), { timeout: 15_000 }).toMatch(/\/open\?token=\S+/);
+  const address = /http:\S+\/open\?token=\S+/.exec(engine.output())?.[0] ?? '';
+  const { origin } = new URL(address);
+  const opened = await fetch(address, { redirect: 'manual' });
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const answer = await fetch(`${origin}/api/session`, { headers: { cookie } });
+  return { origin, cookie, token: ((await answer.json()) as { token: string }).token };
+}
+
+/** The looks that every screen is proved in. */
+export const looks = (['light', 'dark'] as const).flatMap((theme) =>
+  (['en', 'fil'] as const).map((language) => ({ theme, language })),
+);
+
+/** Changes theme and language as the settings would. */
+export async function wear(relay: Relay, look: Pick<Preferences, 'theme' | 'language'>): Promise<void> {
+  await relay.call('preferences.change', { change: look });
+}

@@ -1,0 +1,22 @@
+/** Before the first test: a browser is there, and the window is built as it ships. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { build } from 'vite';
+
+const chromium = '/usr/bin/chromium';
+
+export default async function setUp(): Promise<void> {
+  if (process.platform === 'linux' && !existsSync(chromium)) installChromium();
+  await build({ configFile: 'renderer/vite.config.ts', logLevel: 'error' });
+}
+
+/** @throws Error that says how to get one, where this account may not install it */
+function installChromium(): void {
+  if (process.getuid?.() !== 0) {
+    throw new Error(`These tests need ${chromium}: install Debian's package "chromium" and run them again.`);
+  }
+  const apt = (...args: string[]) =>
+    execFileSync('apt-get', args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  apt('update', '-qq');
+  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+}

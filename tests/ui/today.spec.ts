@@ -1,0 +1,59 @@
+/** Today against the real engine: the sentence and the cards follow what really happens. */
+import { expect, test } from './support/relay.ts';
+
+test('a property that is new is led through its first steps', async ({ page, relay }) => {
+  await relay.open(page, '/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Nothing is set up yet/);
+  await expect(page.locator('li[aria-current=step]')).toContainText('Connect the PMS');
+  await page.getByRole('region', { name: 'First steps' }).getByRole('link', { name: 'Connect a source' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Connect a source' })).toBeVisible();
+});
+
+test('what is delivered is said within a moment, without anybody asking', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Bookkeeping', receiver);
+  await relay.open(page, '/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Everything is ready/);
+  await relay.post('booking.created');
+  await receiver.received(1);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /The one event of today was delivered .* Nothing to do\./,
+  );
+  await expect(page.getByRole('link', { name: /Front desk PMS/ })).toContainText('Connected');
+  await expect(page.getByRole('link', { name: /Bookkeeping/ })).toContainText('Active');
+});
+
+test('a receiver that fails shows as waiting, and “Send” after it is back empties the queue', async ({
+  page,
+  relay,
+}) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Bookkeeping', receiver);
+  receiver.answerWith({ status: 500 });
+  await relay.open(page, '/');
+  await relay.post('booking.created');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/1 event for Bookkeeping is waiting/);
+  await expect(page.getByRole('link', { name: /Bookkeeping/ })).toContainText('Degraded');
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('1 event waiting');
+  receiver.answerWith({ status: 200 });
+  await relay.call('endpoints.tryNow', { id });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/delivered/);
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('All is well');
+});
+
+test('a pause of everything is a card that ends it', async ({ page, relay }) => {
+  await relay.endpoint('Bookkeeping', await relay.receiver());
+  await relay.call('relay.pause', { forMs: 3_600_000 });
+  await relay.open(page, '/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Deliveries are paused until/);
+  await page.getByRole('button', { name: 'Resume now' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/paused/);
+});
+
+test('an engine that is gone is said, and its return too', async ({ page, relay }) => {
+  await relay.endpoint('Bookkeeping', await relay.receiver());
+  await relay.open(page, '/');
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('All is well');
+  await relay.engine.kill();
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('Starting again');
+});
