@@ -24,6 +24,9 @@ export interface Exports {
   stop(): Promise<void>;
 }
 
+/** What a person reads of an export that was under way when the engine stopped. */
+export const cutOffExport = 'The app was closed before this export was finished.';
+
 const progressEveryMs = 250;
 export const exportsFolder = (dataFolder: string): string => join(dataFolder, 'exports');
 
@@ -31,6 +34,7 @@ interface RunningExport {
   paused: Promise<void> | null;
   goOn: () => void;
   cancelled: boolean;
+  stopped: boolean;
   finished: Promise<void>;
 }
 
@@ -76,7 +80,7 @@ export function createExports(
     }
     if (run.cancelled) {
       await rm(aside, { force: true });
-      return jobs.end(id, 'cancelled');
+      return run.stopped ? jobs.end(id, 'failed', { problem: cutOffExport }) : jobs.end(id, 'cancelled');
     }
     await rename(aside, file);
     await jobs.progress(id, { done, total: done });
@@ -96,7 +100,13 @@ export function createExports(
         store.insert({ id, kind: 'export', request, total: null, startedAt: wallTime(clock), file: path });
         recordAct(actor, 'export.start', id, { filter, format, file: path });
       });
-      const run: RunningExport = { paused: null, goOn: () => {}, cancelled: false, finished: Promise.resolve() };
+      const run: RunningExport = {
+        paused: null,
+        goOn: () => {},
+        cancelled: false,
+        stopped: false,
+        finished: Promise.resolve(),
+      };
       running.set(id, run);
       run.finished = write(id, { filter, format }, path, run)
         .catch(async (error: unknown) => {
@@ -115,6 +125,7 @@ export function createExports(
     async stop() {
       for (const run of running.values()) {
         run.cancelled = true;
+        run.stopped = true;
         run.goOn();
       }
       await Promise.all([...running.values()].map(({ finished }) => finished));

@@ -7,7 +7,7 @@ import type { UtcMs } from '../../../shared/domain.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { AnswerCalls } from './answers.ts';
 import { createBackups } from './backups.ts';
-import { createExports } from './export.ts';
+import { createExports, cutOffExport } from './export.ts';
 import { createIntegrity } from './integrity.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { LongCalls } from './long-work.ts';
@@ -134,7 +134,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       upkeepThread.start();
       upkeep.start();
       void backups.look();
-      void jobs.failOpen('export', 'The app was closed before this export was finished.');
+      void jobs.failOpen('export', cutOffExport);
       void jobs.failOpen('backup', 'The app was closed before this backup was finished.');
       if (uncleanStop) void check.run();
     },
