@@ -158,8 +158,8 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
         );
         made.push({ seq: Number(lastInsertRowid), id, endpointNo, orderKey, dueAt });
       }
-      commit.beforeCommit(() => tally.add(receivedAt, event.sourceNo, seq, made));
-      commit.afterCommit(() => {
+      commit.beforeCommit(() => {
+        tally.add(receivedAt, event.sourceNo, seq, made);
         const stored: StoredEvent = {
           seq,
           id: event.id,
