@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+if (!canMount) console.warn('SKIPPED: a disk that is full needs Linux and root, to mount a small tmpfs');
+
+/** Large enough not to be nearly full to begin with: under 500 MB free the engine takes no events at all. */
+const sizeMb = 640;
+
+describe.skipIf(!canMount)('a disk that fills up', () => {
+  let mount: TemporaryFolder;
+  beforeAll(async () => {
+    mount = await temporaryFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', mount.path]);
+  });
+  afterAll(async () => {
+    execFileSync('umount', ['-l', mount.path]);
+    await mount.remove();
+  });
+
+  const filler = () => join(mount.path, 'filler');
+  /** Takes all but so many bytes. */
+  const fillDisk = (leaveBytes: number) => {
+    const { bavail, bsize } = statfsSync(mount.path);
+    writeFileSync(filler(), Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
+  };
+  const freeDisk = () => rmSync(filler(), { force: true });
+  const dataFolder = (name: string) => {
+    const folder = join(mount.path, name);
+    mkdirSync(folder);
+    return folder;
+  };
+  const post = (test: TestEngine, n: number) =>
+    test.post('booking.created', { booking_id: `bk_${n}`, note: 'x'.repeat(20_000) }, { id: `pms-${n}` });
+
+  it('nearly full: refuses events with 429, and takes them again once there is room', async () => {
+    await using test = await startTestEngine({ dataFolder: dataFolder('nearly') });
+    expect((await post(test, 0)).status).toBe(202);
+    fillDisk(100_000_000);
+    await test.clock.advance(10_000);
+    const refused = await test.until(
+      () => post(test, 1),
+      ({ status }) => status !== 202,
+    );
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
+    expect((await test.call('situation.get', {})).disk.state).toBe('low');
+    freeDisk();
+    await test.clock.advance(10_000);
+    await test.until(
+      () => post(test, 2),
+      ({ status }) => status === 202,
+    );
+  });
+
+  it('full at a commit: 503, nothing half stored, and what was acknowledged is delivered', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine({ dataFolder: dataFolder('full') });
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 20, perSecond: 1000 } });
+    await test.call('endpoints.pause', { id });
+    fillDisk(2_000_000);
+    const acknowledged: string[] = [];
+    let refused = null;
+    for (let n = 0; n < 500 && refused === null; n++) {
+      const answer = await post(test, n);
+      if (answer.status === 202) acknowledged.push(String(answer.body.id));
+      else refused = answer;
+    }
+    expect(refused?.status).toBe(503);
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await test.call('situation.get', {})).disk.state).toBe('full');
+
+    freeDisk();
+    const again = await test.until(
+      async () => {
+        await test.clock.advance(10_000);
+        return post(test, acknowledged.length);
+      },
+      ({ status }) => status === 202,
+    );
+    expect(again.body.duplicate).toBe(false);
+    acknowledged.push(String(again.body.id));
+
+    await test.call('endpoints.resume', { id });
+    const arrived = await test.until(
+      async () => {
+        await test.clock.advance(1_000);
+        return new Set(receiver.requests.map(({ headers }) => headers['x-roostsync-event-id']));
+      },
+      (ids) => acknowledged.every((eventId) => ids.has(eventId)),
+    );
+    expect(arrived.size).toBe(acknowledged.length);
+    await test.stop();
+    const database = new BetterSqlite3(databaseFile(test.dataFolder), { readonly: true });
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(database.prepare('SELECT count(*) FROM events').pluck().get()).toBe(acknowledged.length);
+    database.close();
+  });
+});
+
+describe('a database that another program holds', () => {
+  it('answers 503 within a second or two, and takes the event once it is free', async () => {
+    await using test = await startTestEngine();
+    const other = new BetterSqlite3(databaseFile(test.dataFolder), { timeout: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    const beganAt = performance.now();
+    const refused = await test.post('booking.created', { booking_id: 'bk_1' }, { id: 'pms-1' });
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    // The engine's one thread stands still meanwhile: other endpoints wait too.
+    expect(performance.now() - beganAt).toBeLessThan(2_500);
+    other.exec('ROLLBACK');
+    other.close();
+    const taken = await test.post('booking.created', { booking_id: 'bk_1' }, { id: 'pms-1' });
+    expect(taken.status).toBe(202);
+    expect(taken.body.duplicate).toBe(false);
+  });
+
+  it('delivers on, though an outcome could not be written for a while: nothing is lost', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    receiver.answerWith({ status: 200, delayMs: 150 });
+    const posted = await test.post('booking.created', { booking_id: 'bk_1' });
+    await receiver.received(1);
+    const other = new BetterSqlite3(databaseFile(test.dataFolder), { timeout: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    other.exec('ROLLBACK');
+    other.close();
+    const row = await test.until(
+      async () => {
+        await test.clock.advance(15_000);
+        return (await test.call('deliveries.list', {})).rows[0];
+      },
+      (found) => found?.state === 'delivered',
+    );
+    expect(row?.eventId).toBe(posted.body.id);
+    expect(new Set(receiver.requests.map(({ headers }) => headers['x-roostsync-event-id']))).toEqual(
+      new Set([posted.body.id]),
+    );
+  });
+});
