@@ -15,6 +15,7 @@ import {
 import { useNavigate } from 'react-router';
 import type { Situation } from '../../shared/schemas.ts';
 import { Icon } from '../components/Icon.tsx';
+import { Scroller } from '../components/Scroller.tsx';
 import { SearchField } from '../components/SearchField.tsx';
 import { optionLook } from '../components/Select.tsx';
 import { useWords } from '../i18n/index.ts';
@@ -77,28 +78,30 @@ function Entries({ situation, onClose }: { situation: Situation; onClose: () => 
           autoFocus
         />
       </div>
-      <ListBox
-        aria-label={t('palette.title')}
-        items={shown}
-        onAction={(key) => run(String(key))}
-        renderEmptyState={() => <p className="px-3 py-6 text-center text-ink-soft">{t('palette.none')}</p>}
-        className="max-h-[min(420px,60vh)] overflow-y-auto p-2 outline-none"
-      >
-        {(group) => (
-          <ListBoxSection id={group.id} className="mb-1">
-            <Header className="px-2.5 py-1 font-semibold text-ink-faint text-xs">{group.label}</Header>
-            <Collection items={group.entries}>
-              {(entry) => (
-                <ListBoxItem id={entry.id} textValue={entry.label} className={optionLook}>
-                  <Icon of={entry.icon} size={16} className="text-ink-soft" />
-                  <span className="min-w-0 flex-1 truncate">{entry.label}</span>
-                  {entry.hint && <span className="text-ink-faint text-s">{entry.hint}</span>}
-                </ListBoxItem>
-              )}
-            </Collection>
-          </ListBoxSection>
-        )}
-      </ListBox>
+      <Scroller label={t('palette.results')} className="max-h-[min(420px,60vh)] overflow-y-auto">
+        <ListBox
+          aria-label={t('palette.title')}
+          items={shown}
+          onAction={(key) => run(String(key))}
+          renderEmptyState={() => <p className="px-3 py-6 text-center text-ink-soft">{t('palette.none')}</p>}
+          className="p-2 outline-none"
+        >
+          {(group) => (
+            <ListBoxSection id={group.id} className="mb-1">
+              <Header className="px-2.5 py-1 font-semibold text-ink-faint text-xs">{group.label}</Header>
+              <Collection items={group.entries}>
+                {(entry) => (
+                  <ListBoxItem id={entry.id} textValue={entry.label} className={optionLook}>
+                    <Icon of={entry.icon} size={16} className="text-ink-soft" />
+                    <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+                    {entry.hint && <span className="text-ink-faint text-s">{entry.hint}</span>}
+                  </ListBoxItem>
+                )}
+              </Collection>
+            </ListBoxSection>
+          )}
+        </ListBox>
+      </Scroller>
     </Autocomplete>
   );
 }

@@ -32,12 +32,12 @@ export function Shell({ situation }: { situation: Situation }) {
         {t('nav.skip')}
       </AriaButton>
       <div className="flex min-h-0 flex-col overflow-y-auto border-line border-r bg-sunken px-2.5 pt-5 pb-4 max-[899px]:px-1.5">
-        <p className="flex items-center gap-2.5 px-2.5 font-semibold text-l">
+        <header className="flex items-center gap-2.5 px-2.5 font-semibold text-l">
           <span className="grid size-6.5 shrink-0 place-items-center rounded-s bg-brand text-brand-ink max-[899px]:-ml-1.5">
             <Icon of={Bird} />
           </span>
           <span className="max-[899px]:sr-only">{t('app.name')}</span>
-        </p>
+        </header>
         <nav aria-label={t('nav.label')} className="mt-4.5">
           <ul className="flex flex-col gap-0.5">
             {pages.map((page) => (

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { ComboBox as AriaComboBox, Button, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { useWords } from '../i18n/index.ts';
 import { classes } from './classes.ts';
 import { controlLook, FieldLabel, FieldNotes, type FieldTexts } from './Field.tsx';
 import { Icon } from './Icon.tsx';
@@ -14,6 +15,7 @@ export interface ComboBoxProps extends FieldTexts {
 
 /** One choice of many, found by typing. */
 export function ComboBox({ label, hint, error, choices, value, onChange, className }: ComboBoxProps) {
+  const t = useWords('common');
   return (
     <AriaComboBox
       defaultItems={choices}
@@ -26,7 +28,10 @@ export function ComboBox({ label, hint, error, choices, value, onChange, classNa
       <FieldLabel>{label}</FieldLabel>
       <div className="relative">
         <Input className={classes(controlLook, 'pr-8')} />
-        <Button className="absolute inset-y-0 right-0 grid w-8 cursor-pointer place-items-center text-ink-faint">
+        <Button
+          aria-label={t('choices.show')}
+          className="absolute inset-y-0 right-0 grid w-8 cursor-pointer place-items-center text-ink-faint"
+        >
           <Icon of={ChevronDown} size={16} />
         </Button>
       </div>

@@ -5,7 +5,7 @@ import { expect, test } from './support/relay.ts';
 test('a property’s new name and time zone are kept', async ({ page, relay }) => {
   await relay.open(page, '/settings/general');
   await page.getByLabel('Name', { exact: true }).fill('Harbour Inn');
-  await page.getByLabel('Time zone').fill('Europe/Lis');
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Lis');
   await page.getByRole('option', { name: 'Europe/Lisbon' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
