@@ -29,18 +29,30 @@ export const attemptColumns = `id, kind, ordinal, counts, started_at AS startedA
   response_body AS responseBody, response_cut AS responseCut, dns_ms AS dnsMs, connect_ms AS connectMs,
   tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs`;
 
-/** A delivery has few attempts: the schedule's six, and what a person asked for. */
-const mostAttempts = 500;
-
 export const attemptStatements = {
-  ofDelivery: `SELECT ${attemptColumns} FROM attempts INDEXED BY attempts_by_delivery
-    WHERE delivery_seq = ? ORDER BY seq LIMIT ${mostAttempts}`,
+  ofDeliveries: `SELECT delivery_seq AS deliverySeq, ${attemptColumns} FROM attempts INDEXED BY attempts_by_delivery
+    WHERE delivery_seq IN (SELECT value FROM json_each(?)) ORDER BY delivery_seq, seq`,
 } as const;
 
-/** Reads the attempts of a delivery, oldest first. */
-export function createAttemptReader(reader: ReadHandle): (deliverySeq: number) => Attempt[] {
-  const ofDelivery = reader.prepare<[number], StoredAttempt>(attemptStatements.ofDelivery);
-  return (deliverySeq) => ofDelivery.all(deliverySeq).map(shownAttempt);
+/**
+ * Reads the attempts of some deliveries, oldest first: a delivery has few, the schedule's six and what a person
+ * asked for.
+ *
+ * @returns given a JSON list of deliveries' `seq`, the attempts by delivery
+ */
+export function createAttemptReader(reader: ReadHandle): (deliverySeqs: string) => ReadonlyMap<number, Attempt[]> {
+  const ofDeliveries = reader.prepare<[string], StoredAttempt & { readonly deliverySeq: number }>(
+    attemptStatements.ofDeliveries,
+  );
+  return (deliverySeqs) => {
+    const attempts = new Map<number, Attempt[]>();
+    for (const stored of ofDeliveries.all(deliverySeqs)) {
+      const present = attempts.get(stored.deliverySeq);
+      if (present) present.push(shownAttempt(stored));
+      else attempts.set(stored.deliverySeq, [shownAttempt(stored)]);
+    }
+    return attempts;
+  };
 }
 
 export function shownAttempt(stored: StoredAttempt): Attempt {

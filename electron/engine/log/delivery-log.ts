@@ -15,6 +15,7 @@ const searchMs = 40;
 const mostNewer = 1000;
 
 interface DeliveryMore {
+  readonly seq: number;
   readonly sentence: string | null;
   readonly type: DeliveryRow['event'];
   readonly occurredAt: string;
@@ -25,15 +26,18 @@ interface DeliveryMore {
 }
 
 export const deliveryLogStatements = {
-  more: `SELECT d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
+  more: `SELECT d.seq, d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
       p.masked_address AS address
-    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no WHERE d.seq = ?`,
+    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
+    WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
 
 export interface DeliveryLog {
   list(input: ParsedInput<'deliveries.list'>, present: Present): CallOutput<'deliveries.list'>;
   newer(input: ParsedInput<'deliveries.newer'>): CallOutput<'deliveries.newer'>;
   get(id: string, present: Present): Delivery;
+  /** Whole deliveries, newest first. */
+  wholePage(seqs: readonly number[], present: Present): Delivery[];
   count(input: ParsedInput<'deliveries.count'>, pause: () => Promise<void>): Promise<CallOutput<'deliveries.count'>>;
 }
 
@@ -41,11 +45,30 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
   const search = createDeliverySearch(reader, nowMs);
   const rows = createDeliveryRows(reader);
   const attemptsOf = createAttemptReader(reader);
-  const more = reader.prepare<[number], DeliveryMore>(deliveryLogStatements.more);
+  const more = reader.prepare<[string], DeliveryMore>(deliveryLogStatements.more);
   const endpoint = reader.prepare<
     [number],
     { readonly id: DeliveryRow['endpointId']; readonly description: string; readonly host: string }
   >('SELECT id, description, host FROM endpoints WHERE no = ?');
+
+  function whole(found: readonly { readonly seq: number; readonly row: DeliveryRow }[]): Delivery[] {
+    const seqs = JSON.stringify(found.map(({ seq }) => seq));
+    const attempts = attemptsOf(seqs);
+    const rests = new Map(more.all(seqs).map((rest) => [rest.seq, rest]));
+    return found.flatMap(({ seq, row }) => {
+      const rest = rests.get(seq);
+      if (!rest) return [];
+      const { type, occurredAt, data, propertyId, address } = rest;
+      return {
+        ...row,
+        body: bodyText({ event: type, timestamp: occurredAt, dataText: data, propertyId }),
+        address,
+        attemptsMade: attempts.get(seq) ?? [],
+        sentence: parsed<Delivery['sentence']>(rest.sentence),
+        hints: parsed<string[]>(rest.hints) ?? [],
+      };
+    });
+  }
 
   return {
     list({ filter, cursor, limit }, present) {
@@ -53,7 +76,7 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
       const newest = search.newest();
       const { seqs, next, complete } = search.find({ filter, position: positionOf(cursor), limit }, until);
       return {
-        rows: seqs.flatMap((seq) => rows.bySeq(seq, present) ?? []),
+        rows: rows.bySeqs(seqs, present).map(({ row }) => row),
         next: next && cursorOf(next),
         newest: cursorOf({ below: newest, eventSeq: null }),
         complete,
@@ -68,24 +91,14 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
 
     get(id, present) {
       const found = rows.byId(id, present);
-      const rest = found && more.get(found.seq);
-      if (!rest) {
+      const [delivery] = found ? whole([found]) : [];
+      if (!delivery) {
         throw new RelayError('not_found', 'This delivery is not in the log any more.', { detail: id });
       }
-      return {
-        ...found.row,
-        body: bodyText({
-          event: rest.type,
-          timestamp: rest.occurredAt,
-          dataText: rest.data,
-          propertyId: rest.propertyId,
-        }),
-        address: rest.address,
-        attemptsMade: attemptsOf(found.seq),
-        sentence: parsed<Delivery['sentence']>(rest.sentence),
-        hints: parsed<string[]>(rest.hints) ?? [],
-      };
+      return delivery;
     },
+
+    wholePage: (seqs, present) => whole(rows.bySeqs(seqs, present)),
 
     async count({ filter }, pause) {
       const counts = await search.count(filter, pause);

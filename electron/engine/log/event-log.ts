@@ -16,6 +16,7 @@ const searchMs = 40;
 const longestStory = 200;
 const storyMs = 400;
 const scanChunk = 256;
+const readTogether = 50;
 
 interface StoredEventRow {
   readonly seq: number;
@@ -41,7 +42,7 @@ const columns = `e.seq, e.id, e.received_at AS at, e.type AS event, e.occurred_a
 
 export const eventLogStatements = {
   newest: 'SELECT MAX(seq) FROM events',
-  bySeq: `SELECT ${columns} WHERE e.seq = ?`,
+  bySeqs: `SELECT ${columns} WHERE e.seq IN (SELECT value FROM json_each(?)) ORDER BY e.seq DESC`,
   byId: `SELECT ${columns} WHERE e.id = ?`,
   data: 'SELECT data FROM events WHERE seq = ?',
   scan: 'SELECT seq FROM events WHERE seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT ?',
@@ -60,7 +61,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
   const search = createEventSearch(reader);
   const deliveries = createDeliveryRows(reader);
   const newest = reader.prepare<[], number | null>(eventLogStatements.newest).pluck();
-  const bySeq = reader.prepare<[number], StoredEventRow>(eventLogStatements.bySeq);
+  const bySeqs = reader.prepare<[string], StoredEventRow>(eventLogStatements.bySeqs);
   const byId = reader.prepare<[string], StoredEventRow>(eventLogStatements.byId);
   const dataOf = reader.prepare<[number], string>(eventLogStatements.data).pluck();
   const scan = reader.prepare<[number, number, number], number>(eventLogStatements.scan).pluck();
@@ -78,6 +79,24 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
       if (last === undefined || chunk.length < scanChunk) return;
       next = last - 1;
     }
+  }
+
+  /** The events of a search, read by the page: a statement of so many columns costs much to run. */
+  function* read(found: Iterable<SearchStep>): Generator<{ event: StoredEventRow | undefined; reached: number }, void> {
+    let steps: SearchStep[] = [];
+    const readSteps = () => {
+      const seqs = steps.flatMap(({ seq }) => seq ?? []);
+      const events = new Map(bySeqs.all(JSON.stringify(seqs)).map((event) => [event.seq, event]));
+      const done = steps.map(({ seq, reached }) => ({ event: seq === null ? undefined : events.get(seq), reached }));
+      steps = [];
+      return done;
+    };
+    for (const step of found) {
+      steps.push(step);
+      // A stretch without any is passed on at once, so that the time is looked at.
+      if (steps.length >= readTogether || step.seq === null) yield* readSteps();
+    }
+    yield* readSteps();
   }
 
   function rangeOf({ from, to }: EventFilter, position: Position): SeqRange {
@@ -140,8 +159,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
         newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
         complete,
       });
-      for (const { seq, reached } of steps(filter, rangeOf(filter, position))) {
-        const event = seq === null ? undefined : bySeq.get(seq);
+      for (const { event, reached } of read(steps(filter, rangeOf(filter, position)))) {
         if (event && passes(event)) {
           if (rows.length === limit) return page(below, true);
           rows.push(shown(event));
@@ -173,10 +191,9 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
           if (!complete) break;
         }
       }
-      const events = found
-        .slice(0, longestStory)
+      const events = bySeqs
+        .all(JSON.stringify(found.slice(0, longestStory)))
         .reverse()
-        .flatMap((seq) => bySeq.get(seq) ?? [])
         .map((stored) => whole(stored, present));
       return { events, complete };
     },

@@ -24,34 +24,35 @@ const pageRows = 200;
 const sliceMs = 20;
 
 export const exportStatements = {
-  more: `SELECT e.property_id AS propertyId, e.occurred_at AS occurredAt, p.masked_address AS address,
+  more: `SELECT d.seq, e.property_id AS propertyId, e.occurred_at AS occurredAt, p.masked_address AS address,
       (SELECT detail FROM attempts INDEXED BY attempts_by_delivery
         WHERE delivery_seq = d.seq ORDER BY seq DESC LIMIT 1) AS detail
-    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no WHERE d.seq = ?`,
+    FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
+    WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
 
-type More = Pick<ExportedDelivery, 'propertyId' | 'occurredAt' | 'address' | 'detail'>;
+type More = Pick<ExportedDelivery, 'propertyId' | 'occurredAt' | 'address' | 'detail'> & { readonly seq: number };
 
 export function createExportReader(reader: ReadHandle) {
   const search = createDeliverySearch(reader);
   const rows = createDeliveryRows(reader);
   const log = createDeliveryLog(reader);
-  const more = reader.prepare<[number], More>(exportStatements.more);
+  const more = reader.prepare<[string], More>(exportStatements.more);
 
   function csvPage(seqs: readonly number[], present: Present, timeZone: string): string {
-    const deliveries = seqs.flatMap((seq) => {
-      const row = rows.bySeq(seq, present);
-      const rest = more.get(seq);
-      return row && rest ? [{ ...row, ...rest }] : [];
+    const rests = new Map(more.all(JSON.stringify(seqs)).map(({ seq, ...rest }) => [seq, rest]));
+    const deliveries = rows.bySeqs(seqs, present).flatMap(({ seq, row }) => {
+      const rest = rests.get(seq);
+      return rest ? [{ ...row, ...rest }] : [];
     });
     return csvRows(deliveries, timeZone);
   }
 
   /** One delivery with its attempts per line. */
   function jsonLines(seqs: readonly number[], present: Present): string {
-    return seqs
-      .flatMap((seq) => rows.bySeq(seq, present) ?? [])
-      .map(({ id }) => `${JSON.stringify(log.get(id, present))}\n`)
+    return log
+      .wholePage(seqs, present)
+      .map((delivery) => `${JSON.stringify(delivery)}\n`)
       .join('');
   }
 
