@@ -1,5 +1,5 @@
 /** The real app for a test: its own folders and port, the calls its window makes, and pictures of the whole screen. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,11 @@ export interface Property {
   start(more?: { args?: string[]; env?: Record<string, string> }): Promise<RunningApp>;
   /** Starts the app without a window to wait for. */
   startHidden(): Promise<ElectronApplication>;
+  /** A second start while the first one runs; its exit status. */
+  startAgain(): Promise<number | null>;
+  /** The program, and what comes before its own arguments. */
+  readonly binary: string;
+  readonly launchArguments: readonly string[];
   /** Posts an event as a PMS does. */
   post(token: string, event: unknown): Promise<Response>;
 }
@@ -49,21 +54,30 @@ export const test = base.extend<{ property: Property }>({
     test.skip(reason !== null, `the desktop app was not tested, because ${reason}`);
     const folder = mkdtempSync(join(tmpdir(), 'roost-desktop-'));
     const port = await freePort();
-    const started: ElectronApplication[] = [];
+    const started: ChildProcess[] = [];
+    const binary = electronBinary() ?? '';
+    const launchArguments = [...asRoot, root];
+    const own = [`--user-data-dir=${folder}`, `--port=${port}`, '--property=hotel-1'];
     const launch = async (args: string[], env: Record<string, string>) => {
       const electron = await _electron.launch({
-        executablePath: electronBinary() ?? '',
-        args: [...asRoot, root, `--user-data-dir=${folder}`, `--port=${port}`, '--property=hotel-1', ...args],
+        executablePath: binary,
+        args: [...launchArguments, ...own, ...args],
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...env },
       });
-      started.push(electron);
+      started.push(electron.process());
       return electron;
     };
     await use({
       folder,
       port,
-      start: async ({ args = [], env = {} } = {}) => running(await launch(args, env), folder),
+      start: async ({ args = [], env = {} } = {}) => running(await launch(args, env)),
+      binary,
+      launchArguments,
+      startAgain: () =>
+        new Promise((resolve) => {
+          spawn(binary, [...launchArguments, ...own], { stdio: 'ignore' }).once('exit', resolve);
+        }),
       startHidden: () => launch(['--hidden'], {}),
       post: (token, event) =>
         fetch(`http://127.0.0.1:${port}/v1/events`, {
@@ -72,12 +86,13 @@ export const test = base.extend<{ property: Property }>({
           body: JSON.stringify(event),
         }),
     });
-    for (const electron of started) killTree(electron);
+    for (const child of started) killTree(child);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
 });
 
-export async function running(electron: ElectronApplication, folder: string): Promise<RunningApp> {
+async function running(electron: ElectronApplication): Promise<RunningApp> {
+  const child = electron.process();
   const page = await electron.firstWindow();
   await page.waitForFunction(() => window.roostRelay !== undefined);
   const tryCall: RunningApp['tryCall'] = (name, input) =>
@@ -100,18 +115,18 @@ export async function running(electron: ElectronApplication, folder: string): Pr
       return result.value;
     },
     async quit() {
-      const ended = new Promise((resolve) => electron.process().once('exit', resolve));
+      const ended = new Promise((resolve) => child.once('exit', resolve));
       await electron.evaluate(({ app }) => app.quit()).catch(() => {});
       await ended;
     },
-    cutPower: () => killTree(electron),
-    enginePid: () => enginePid(electron, folder),
+    cutPower: () => killTree(child),
+    enginePid: () => enginePid(child),
   };
 }
 
 /** The utility process: of this app's processes the one that runs the engine's bundle, or says it is the engine. */
-function enginePid(electron: ElectronApplication, _folder: string): number {
-  const mine = processesBelow(electron.process().pid ?? 0);
+function enginePid(child: ChildProcess): number {
+  const mine = processesBelow(child.pid ?? 0);
   const found = mine.find(({ command }) => /engine-process\.cjs|node\.mojom\.NodeService/.test(command));
   if (!found) throw new Error('no engine process');
   return found.pid;
@@ -135,8 +150,7 @@ function processesBelow(pid: number): { pid: number; command: string }[] {
 }
 
 /** Everything of the app at once, as when the power goes; children first would give the parent time to notice. */
-function killTree(electron: ElectronApplication): void {
-  const { pid, exitCode, signalCode } = electron.process();
+function killTree({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
   for (const one of [pid, ...processesBelow(pid).map((below) => below.pid)]) {
     try {

@@ -1,0 +1,31 @@
+/** An endpoint of a test, and what it was given: a real HTTPS receiver with its own authority. */
+import type { Endpoint } from '../../shared/schemas.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import type { RunningApp } from './app.ts';
+
+export interface Connected {
+  readonly receiver: Receiver;
+  readonly endpoint: Endpoint;
+  readonly secret: string;
+  /** Of a source for `Property.post`. */
+  readonly token: string;
+}
+
+/** A source, and an endpoint that was tested and enabled; the receiver has forgotten the test. */
+export async function connect(app: RunningApp, description = 'Bookkeeping'): Promise<Connected> {
+  const receiver = await startReceiver();
+  const { token } = await app.call('sources.add', { name: 'Front desk PMS' });
+  const { endpoint: draft, secret } = await app.call('endpoints.add', {
+    endpoint: { url: receiver.url, events: ['booking.created', 'guest.checkin'], description, caPem: receiver.caPem },
+  });
+  const tested = await app.call('endpoints.test', { id: draft.id });
+  if (!tested.ok) throw new Error(`the test send failed: ${tested.attempt.detail}`);
+  const endpoint = await app.call('endpoints.enable', { id: draft.id });
+  receiver.clear();
+  return { receiver, endpoint, secret, token };
+}
+
+export const booking = (id: string) => ({
+  event: 'booking.created',
+  data: { booking_id: id, guest_name: 'Juan dela Cruz', nights: 2, total: 6000 },
+});

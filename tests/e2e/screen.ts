@@ -1,0 +1,38 @@
+/** The screen as a person sees and uses it: the tray's colour, clicks, and the window manager. */
+import { spawnSync } from 'node:child_process';
+
+const out = (command: string, ...args: string[]): string =>
+  spawnSync(command, args, { encoding: 'utf8' }).stdout?.trim() ?? '';
+
+/** The middle of the last icon of the tray, which stands in the lower right corner; in pixels. */
+function trayIcon(): { x: number; y: number } | null {
+  const [width = Number.NaN, height = Number.NaN] = out('xdotool', 'getdisplaygeometry').split(' ').map(Number);
+  return Number.isFinite(width) && Number.isFinite(height) ? { x: width - 13, y: height - 14 } : null;
+}
+
+export type TrayColour = 'green' | 'red' | 'blue' | 'amber' | 'grey' | 'none';
+
+/** Of the icon's tile, read from the screen just left of its bird: what a person sees at a glance. */
+export function trayColour(): TrayColour {
+  const icon = trayIcon();
+  if (icon === null) return 'none';
+  const pixel = `1x1+${icon.x - 9}+${icon.y - 4}`;
+  const text = out('import', '-window', 'root', '-crop', pixel, '-depth', '8', 'txt:-');
+  const [red = 0, green = 0, blue = 0] = (/srgba?\((\d+),(\d+),(\d+)/.exec(text)?.slice(1) ?? []).map(Number);
+  const strongest = Math.max(red, green, blue);
+  if (strongest - Math.min(red, green, blue) < 16) return strongest > 200 ? 'none' : 'grey';
+  if (strongest === red) return green > red * 0.45 ? 'amber' : 'red';
+  return strongest === green ? 'green' : 'blue';
+}
+
+export function openTrayMenu(): void {
+  const icon = trayIcon();
+  if (icon) out('xdotool', 'mousemove', String(icon.x), String(icon.y), 'click', '3');
+}
+
+export const pressKeys = (...keys: string[]): void => void out('xdotool', 'key', '--clearmodifiers', ...keys);
+
+/** Closes the window that is used, as its close button does. */
+export const closeActiveWindow = (): void => pressKeys('alt+F4');
+
+export const hasScreenTools = (): boolean => spawnSync('xdotool', ['version']).status === 0;

@@ -1,0 +1,147 @@
+/** Quits, crashes and power cuts of the real app: nothing is lost, and nothing goes out under another id. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReceivedRequest } from '../support/receiver.ts';
+import { expect, type Property, pictureOf, test } from './app.ts';
+import { booking, connect } from './endpoints.ts';
+
+const idOf = ({ headers }: ReceivedRequest) => String(headers['x-roostsync-event-id']);
+
+/** Posts `count` bookings; returns the ids that were acknowledged. */
+async function postMany(property: Property, token: string, count: number): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (let n = 0; n < count; n += 1) {
+    const answer = await property.post(token, booking(`bk_${n}`));
+    expect(answer.status).toBe(202);
+    ids.add(((await answer.json()) as { id: string }).id);
+  }
+  return ids;
+}
+
+/** Every acknowledged event arrived, each under one id. */
+function expectNothingLost(requests: readonly ReceivedRequest[], acknowledged: ReadonlySet<string>): void {
+  expect(new Set(requests.map(idOf))).toEqual(acknowledged);
+  const idsOfBooking = new Map<string, Set<string>>();
+  for (const request of requests) {
+    const { booking_id } = (JSON.parse(request.text) as { data: { booking_id: string } }).data;
+    idsOfBooking.set(booking_id, (idsOfBooking.get(booking_id) ?? new Set()).add(idOf(request)));
+  }
+  expect([...idsOfBooking.values()].map(({ size }) => size)).toEqual([...idsOfBooking].map(() => 1));
+}
+
+test('quit with attempts in flight and start again: nothing lost, nothing twice under another id', async ({
+  property,
+}) => {
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  receiver.answerWith({ status: 200, delayMs: 2000 });
+  const acknowledged = await postMany(property, token, 8);
+  await receiver.received(3, 10_000);
+  await app.quit();
+  const finished = receiver.requests.length;
+  expect(finished).toBeGreaterThanOrEqual(3);
+  receiver.answerWith({ status: 200 });
+  const again = await property.start();
+  await receiver.until((requests) => new Set(requests.map(idOf)).size === acknowledged.size, 20_000);
+  expectNothingLost(receiver.requests, acknowledged);
+  await expect
+    .poll(async () => (await again.call('deliveries.list', {})).rows.every(({ state }) => state === 'delivered'))
+    .toBe(true);
+  pictureOf('started-again-after-quit');
+});
+
+test('the window killed: the engine goes on, and the window comes back where it was', async ({ property }) => {
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  await app.page.goto('app://bundle/#/sources');
+  const enginePid = app.enginePid();
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    process.kill(window?.webContents.getOSProcessId() ?? 0, 'SIGKILL');
+  });
+  await property.post(token, booking('bk_1'));
+  await receiver.received(1);
+  const shown = () =>
+    app.electron.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window || window.webContents.isCrashed() || window.webContents.isLoading()) return 'gone';
+      const title = await window.webContents.executeJavaScript('document.querySelector("h1")?.textContent ?? ""');
+      return `${window.webContents.getURL()} ${title}`;
+    });
+  await expect.poll(shown, { timeout: 20_000 }).toMatch(/^app:\/\/bundle\/#\/sources .+/);
+  expect(app.enginePid()).toBe(enginePid);
+  pictureOf('window-came-back');
+});
+
+test('the engine process killed: it is started again, the window says so, and nothing is lost', async ({
+  property,
+}) => {
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  receiver.answerWith({ status: 200, delayMs: 1500 });
+  const acknowledged = await postMany(property, token, 6);
+  await receiver.received(2, 10_000);
+  const killed = app.enginePid();
+  process.kill(killed, 'SIGKILL');
+  receiver.answerWith({ status: 200 });
+  await expect.poll(async () => (await app.tryCall('situation.get', {})).ok, { timeout: 20_000 }).toBe(true);
+  expect(app.enginePid()).not.toBe(killed);
+  await receiver.until((requests) => new Set(requests.map(idOf)).size === acknowledged.size, 20_000);
+  expectNothingLost(receiver.requests, acknowledged);
+  pictureOf('engine-restarted');
+});
+
+test('the power cut under load, then a login: everything is back by itself and goes out', async ({ property }) => {
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  receiver.answerWith({ status: 200, delayMs: 3000 });
+  const acknowledged = await postMany(property, token, 8);
+  app.cutPower();
+  receiver.answerWith({ status: 200 });
+  await property.startHidden();
+  await receiver.until((requests) => new Set(requests.map(idOf)).size === acknowledged.size, 30_000);
+  expectNothingLost(receiver.requests, acknowledged);
+  pictureOf('hidden-after-power-cut');
+});
+
+test('a data key that belongs to another PC: the app starts, takes events and asks for the secrets again', async ({
+  property,
+}) => {
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  await app.quit();
+  const keyFile = join(property.folder, 'data', 'data-key.json');
+  const kept = JSON.parse(readFileSync(keyFile, 'utf8')) as { wrapper: string; key: string };
+  const foreign = JSON.stringify({ ...kept, key: Buffer.from('v11 of another PC').toString('base64') });
+  writeFileSync(keyFile, foreign);
+  const again = await property.start();
+  expect((await property.post(token, booking('bk_1'))).status).toBe(202);
+  const now = await again.call('situation.get', {});
+  expect(now.vault.state).toBe('locked');
+  expect(now.waiting).toBe(1);
+  expect(receiver.requests).toHaveLength(0);
+  expect(readFileSync(keyFile, 'utf8')).toBe(foreign);
+  await expect(again.page.getByText('Secrets cannot be read now').first()).toBeVisible();
+  pictureOf('secrets-unreadable');
+});
+
+test('preferences that cannot be read are kept aside, and the app starts', async ({ property }) => {
+  writeFileSync(join(property.folder, 'preferences.json'), '{"preferences": {"theme": "da');
+  const app = await property.start();
+  expect(await app.call('preferences.get', {})).toMatchObject({ theme: 'system' });
+  expect(readdirSync(property.folder).some((name) => name.startsWith('preferences.json.unreadable-'))).toBe(true);
+});
+
+test('the command line inside the app operates the instance that runs', async ({ property }) => {
+  const app = await property.start();
+  await connect(app);
+  const data = join(property.folder, 'data');
+  const run = (...args: string[]) =>
+    spawnSync(property.binary, [...property.launchArguments, 'cli', ...args], { encoding: 'utf8' });
+  const listed = run('endpoint', 'list', '--json', '--data', data);
+  expect(listed.status).toBe(0);
+  expect(listed.stdout).toContain('Bookkeeping');
+  await app.quit();
+  expect(run('status', '--json', '--data', data).status).toBe(4);
+});
