@@ -102,7 +102,10 @@ function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind,
   const inOrder = lane.target.ordered && due.orderKey !== null;
   const flight = lease(parts, lane, due, kind, now, inOrder ? 'in_order' : 'waiting', null);
   if (flight === null && inOrder && due.orderKey !== null) {
-    if (parts.deliveries.hasAhead(lane.no, due.orderKey, due.seq)) parts.deliveries.setDue(due.seq, neverDue, 'order');
+    if (parts.deliveries.hasAhead(lane.no, due.orderKey, due.seq)) {
+      parts.deliveries.setDue(due.seq, neverDue, 'order');
+      lane.mayHaveParked = true;
+    }
   }
   return flight;
 }

@@ -125,6 +125,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     await switches.upkeep();
     await rotation.switchDue();
     await takeBack();
+    scheduler.checkParked();
     scheduler.wake();
   }
 

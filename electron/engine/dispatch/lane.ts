@@ -32,6 +32,8 @@ export class Lane {
   readonly resends: Resend[] = [];
   target: Target;
   trialInFlight = false;
+  /** Whether one of its deliveries may be waiting behind another: saves a look for each that is settled. */
+  mayHaveParked = true;
   /** A trial was due, but nothing is there to try with. */
   nothingToTry = false;
   /** On return from an outage one goes out alone; the others wait for its answer. */

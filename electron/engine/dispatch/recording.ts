@@ -82,7 +82,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     waiting = writeFailure(parts, flight, answer, settlement, judged.state);
     settled = settlement.does === 'schedule' && settlement.next.state === 'needs_attention';
   }
-  const freed = settled ? freeNext(deliveries, delivery, endedAt) : null;
+  const freed = settled && lane.mayHaveParked ? freeNext(deliveries, delivery, endedAt) : null;
   if (kind !== 'test' && !isOwnTrouble(outcome.class)) {
     tally.add(endedWall, lane.no, outcome.class === 'delivered', report.durationMs);
   }

@@ -52,6 +52,8 @@ export interface Scheduler {
   resend(endpointNo: number, resend: Resend): void;
   /** Tries at once, whatever trouble made it wait: a person said so. */
   retryNow(endpointNo: number): void;
+  /** Learns from the table whether anything waits behind another one; for the start and the sweep. */
+  checkParked(): void;
   /** Continues to make due what waits: after `releaseTo` was set. */
   release(endpointNo: number): void;
   /** Everybody's way out is to be tried with a single request first. */
@@ -344,6 +346,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   return {
     start() {
       holds.delete('not started');
+      this.checkParked();
       for (const lane of lanes.values()) if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
       wake();
     },
@@ -369,6 +372,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       if (lane) lane.backoffUntil = 0 as UtcMs;
       lane?.forget();
       wake();
+    },
+    checkParked() {
+      for (const lane of lanes.values()) lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
     },
     release,
     wantCanaries() {
