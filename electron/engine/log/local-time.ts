@@ -3,8 +3,20 @@
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Clocks are changed at whole quarters of an hour, so within one a zone's offset is the same. */
+const quarterMs = 900_000;
+let latest = { timeZone: '', quarter: Number.NaN, offsetMs: 0 };
+
 /** What the time zone's clocks show, as milliseconds of a UTC day of the same numbers. */
 export function localMs(atMs: number, timeZone: string): number {
+  const quarter = Math.floor(atMs / quarterMs);
+  if (latest.quarter !== quarter || latest.timeZone !== timeZone) {
+    latest = { timeZone, quarter, offsetMs: shownBy(quarter * quarterMs, timeZone) - quarter * quarterMs };
+  }
+  return atMs + latest.offsetMs;
+}
+
+function shownBy(atMs: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
@@ -22,7 +34,7 @@ export function localMs(atMs: number, timeZone: string): number {
     if (type in parts) parts[type as keyof typeof parts] = Number(value);
   }
   const { year, month, day, hour, minute, second } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + (((atMs % 1000) + 1000) % 1000);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /**
