@@ -6,7 +6,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runHeadless } from './headless.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const electronPackage = join(root, 'node_modules', 'electron');
@@ -50,6 +49,17 @@ function buildIfOutOfDate(script: string, product: string, sources: readonly str
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
+/**
+ * npm hands a SIGTERM to the shell between itself and this process, and that shell dies of it without passing
+ * it on: the parent's end stands for the signal.
+ */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 200).unref();
+}
+
 const args = process.argv.slice(2);
 const noDesktop = args.includes('--headless') ? 'asked for' : whyNoDesktop();
 buildIfOutOfDate('build:window', 'dist/window', ['renderer', 'shared']);
@@ -57,6 +67,10 @@ if (noDesktop !== null) {
   if (!args.includes('--headless')) {
     console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
   }
+  endWithParent();
+  // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
+  process.env.UV_THREADPOOL_SIZE ??= '16';
+  const { runHeadless } = await import('./headless.ts');
   process.exit(await runHeadless(args));
 }
 buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
