@@ -7,7 +7,7 @@ import type { Endpoint } from '../../shared/schemas.ts';
 import { durationMs, moment } from './duration.ts';
 import { endpointText, testText } from './endpoint-text.ts';
 import { exitCodes } from './io.ts';
-import { localTime, localTimeOr, plural, table } from './output.ts';
+import { type Facts, localTime, localTimeOr, plural, table } from './output.ts';
 import { fileText, inputText, type Runner, type Shell, valueOrFile } from './shell.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -51,7 +51,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       const next = `Next: roost-relay endpoint test ${added.endpoint.id}, then enable it.\n`;
       say(
         { ...added.endpoint, secret: added.secret },
-        `${endpointText(added.endpoint)}Secret         ${added.secret}\n\nIt is a draft and gets no events yet. ${next}`,
+        `${endpointText(added.endpoint, [['Secret', added.secret]])}\nIt is a draft and gets no events yet. ${next}`,
       );
     },
   );
@@ -83,8 +83,12 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       if (!reveal) return shell.say(shown, endpointText(shown));
       const { url } = await shell.client.call('endpoints.revealAddress', { id: shown.id });
       const { secret, next } = await shell.client.call('endpoints.revealSecret', { id: shown.id });
-      const more = `Address        ${url}\nSecret         ${secret}\n${next === null ? '' : `Next secret    ${next}\n`}`;
-      shell.say({ ...shown, url, secret, nextSecret: next }, endpointText(shown) + more);
+      const more: Facts = [
+        ['Address', url],
+        ['Secret', secret],
+        ['New secret', next],
+      ];
+      shell.say({ ...shown, url, secret, nextSecret: next }, endpointText(shown, more));
     },
   );
 
@@ -184,7 +188,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       const ends = localTimeOr(rotated.endpoint.rotation?.endsAt ?? null, 'now');
       shell.say(
         { ...rotated.endpoint, secret: rotated.secret },
-        `New secret     ${rotated.secret}\n\nGive it to the receiver. Both are sent until ${ends}; then, or with --finish, only the new one.\nTest it: roost-relay endpoint test ${id} --next\n`,
+        `New secret  ${rotated.secret}\n\nGive it to the receiver. Both are sent until ${ends}; then, or with --finish, only the new one.\nTest it: roost-relay endpoint test ${id} --next\n`,
       );
     },
   );

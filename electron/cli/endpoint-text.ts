@@ -1,13 +1,14 @@
 /** An endpoint, and a test send, in plain words. */
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
-import { facts, localTime, localTimeOr } from './output.ts';
+import { type Facts, facts, localTime, localTimeOr } from './output.ts';
 
 const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const inWords = (said: Parameters<typeof renderSentence>[0] | null): string =>
   said === null ? '' : renderSentence(said, 'en', { timeZone: timeZone(), now: Date.now() });
 
-export function endpointText(endpoint: Endpoint): string {
+/** @param more what is shown on purpose, after the rest */
+export function endpointText(endpoint: Endpoint, more: Facts = []): string {
   const { rotation, ca, lastAnswer } = endpoint;
   return facts([
     ['Endpoint', `${endpoint.name} (${endpoint.id})`],
@@ -31,6 +32,7 @@ export function endpointText(endpoint: Endpoint): string {
     ['Next try', endpoint.nextAttemptAt === null ? null : localTime(endpoint.nextAttemptAt)],
     ['Last answer', lastAnswer && `${localTime(lastAnswer.at)}: ${inWords(lastAnswer.sentence)}`],
     ['Tested', localTimeOr(endpoint.testedAt, 'not yet')],
+    ...more,
   ]);
 }
 

@@ -12,8 +12,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return `${[head, ...rows].map(line).join('\n')}\n`;
 }
 
-/** Names and values, one a line. */
-export function facts(pairs: readonly (readonly [string, string | null])[]): string {
+/** Names and values; a value that is null is left out. */
+export type Facts = readonly (readonly [name: string, value: string | null])[];
+
+/** One a line. */
+export function facts(pairs: Facts): string {
   const shown = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== null);
   const widest = Math.max(...shown.map(([name]) => width(name)));
   return `${shown.map(([name, value]) => `${name.padEnd(widest)}  ${value}`).join('\n')}\n`;

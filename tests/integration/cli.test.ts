@@ -1,0 +1,292 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Delivery, DeliveryRow, Endpoint, Job } from '../../shared/schemas.ts';
+import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
+
+const cli = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url));
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command line as a process of its own, on a data folder given by the environment. */
+function run(folder: string, args: readonly string[], input = ''): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ROOST_RELAY_DATA: folder } });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk;
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+    child.stdin.end(input);
+  });
+}
+
+describe('with the engine running', () => {
+  let folder: TemporaryFolder;
+  let engine: EngineProcess;
+  let receiver: Receiver;
+  let endpoint: Endpoint & { secret: string };
+  const relay = (...args: string[]) => run(folder.path, args);
+  const json = async <Value>(...args: string[]): Promise<Value> => {
+    const { code, out, err } = await relay(...args, '--json');
+    expect([code, err]).toEqual([0, '']);
+    return JSON.parse(out) as Value;
+  };
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    receiver = await startReceiver();
+    engine = await startEngineProcess({ dataFolder: folder.path });
+    const caFile = join(folder.path, 'ca.pem');
+    await writeFile(caFile, receiver.caPem ?? '');
+    endpoint = await json<Endpoint & { secret: string }>(
+      ...['endpoint', 'add', '--url', receiver.url, '--events', 'booking.*,payment.received', '--ca-file', caFile],
+      ...['--description', 'Make', '--header', 'X-Api-Key: abc: def'],
+    );
+  });
+  afterAll(async () => {
+    await engine?.stop();
+    await receiver?.stop();
+    await folder?.remove();
+  });
+
+  test('an endpoint is added as a draft, tested and enabled', async () => {
+    expect(endpoint).toMatchObject({
+      id: expect.stringMatching(/^ep_/),
+      secret: expect.stringMatching(/^whsec_/),
+      state: 'draft',
+    });
+    expect(endpoint.events).toEqual(['booking.created', 'booking.updated', 'booking.cancelled', 'payment.received']);
+    const early = await relay('endpoint', 'enable', 'Make');
+    expect([early.code, early.out]).toEqual([2, '']);
+    expect((await relay('endpoint', 'test', 'Make')).out).toContain('took the test event');
+    expect(receiver.requests.at(-1)?.headers).toMatchObject({ 'x-roostsync-test': 'true', 'x-api-key': 'abc: def' });
+    expect((await json<Endpoint>('endpoint', 'enable', endpoint.id)).state).toBe('active');
+  });
+
+  test('a source is added, and what its curl posts is delivered, signed', async () => {
+    const source = await json<{ id: string; token: string; url: string }>(
+      'source',
+      'add',
+      '--name',
+      'PMS',
+      '--property',
+      'prop_1',
+    );
+    expect(source).toMatchObject({
+      id: expect.stringMatching(/^src_/),
+      url: `http://127.0.0.1:${engine.port}/v1/events`,
+    });
+    receiver.clear();
+    const posted = await fetch(source.url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${source.token}`, 'content-type': 'application/json' },
+      body: '{"event":"booking.created","data":{"booking_id":"bk_1","guest_name":"Juan dela Cruz"}}',
+    });
+    expect(posted.status).toBe(202);
+    const [received] = await receiver.received(1);
+    if (!received) throw new Error('nothing was received');
+    expect(isSignedWith(received, endpoint.secret)).toBe(true);
+    expect(JSON.parse(received.text)).toMatchObject({ event: 'booking.created', property_id: 'prop_1' });
+    expect((await relay('source', 'list')).out).toMatch(/PMS +src_\w+ +prop_1 +in use/);
+  });
+
+  test('an event is emitted from a file, once for one id', async () => {
+    const file = join(folder.path, 'event.json');
+    const data = '{\n  "payment_id": "pay_1",\n  "amount": 10.50,\n  "2": 1, "1": 2\n}';
+    await writeFile(file, data);
+    receiver.clear();
+    const args = ['emit', 'payment.received', '--data', `@${file}`, '--id', 'pms-1', '--property', 'prop_1'];
+    const first = await json<{ id: string; duplicate: boolean }>(...args);
+    expect(first).toMatchObject({ id: expect.stringMatching(/^evt_/), duplicate: false, spooled: false });
+    expect(await json(...args)).toMatchObject({ id: first.id, duplicate: true });
+    const [received] = await receiver.received(1);
+    expect(received?.headers['x-roostsync-event-id']).toBe(first.id);
+    expect(received?.text).toContain(data);
+    await writeFile(file, '{"other":1}');
+    expect((await relay(...args)).code).toBe(2);
+  });
+
+  test('NDJSON from standard input, with the line that is wrong named', async () => {
+    const line = (n: number) => `{"event":"inventory.low","property_id":"p","data":{"item_id":"n","n":${n}}}\n`;
+    const lines = Array.from({ length: 600 }, (_, n) => line(n)).join('');
+    const done = await run(folder.path, ['emit', '--json'], lines);
+    expect([done.code, JSON.parse(done.out)]).toEqual([0, { accepted: 600, duplicates: 0, masked: 0, spooled: 0 }]);
+    const wrong = await run(folder.path, ['emit'], `${line(1)}\n{"event":"booking.updated","data":[]}\n`);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Line 3: data')]);
+  });
+
+  test('the log: a filtered list, one delivery, sent again with the same event id', async () => {
+    const list = await json<{ rows: DeliveryRow[] }>(
+      'deliveries',
+      '--endpoint',
+      'Make',
+      '--event',
+      'booking.created',
+      '--state',
+      'delivered',
+    );
+    expect(list.rows.map(({ summary }) => summary.guest)).toEqual(['Juan dela Cruz']);
+    const [row] = list.rows;
+    const id = row?.id ?? '';
+    const delivery = await json<Delivery>('delivery', id);
+    expect(delivery.attemptsMade[0]?.status).toBe(200);
+    expect(JSON.stringify(delivery)).not.toContain('abc: def');
+    const text = (await relay('delivery', id)).out;
+    for (const part of ['Juan dela Cruz', 'Attempt 1', 'answer 200', 'X-RoostSync-Signature']) {
+      expect(text.toLowerCase()).toContain(part.toLowerCase());
+    }
+    receiver.clear();
+    expect((await relay('resend', id)).code).toBe(0);
+    const [again] = await receiver.received(1);
+    expect(again?.headers['x-roostsync-event-id']).toBe(row?.eventId);
+    const none = await relay('deliveries', '--text', 'nobody of this name');
+    expect([none.code, none.out]).toEqual([0, 'No deliveries match.\n']);
+  });
+
+  test('a resend of many counts first, and sends when told to', async () => {
+    const filter = ['resend', '--event', 'booking.created', '--endpoint', 'Make'];
+    expect(await json(...filter)).toMatchObject({ total: 1, started: false });
+    receiver.clear();
+    const job = await json<Job>(...filter, '--yes');
+    expect(job).toMatchObject({ state: 'done', done: 1, delivered: 1, failed: 0 });
+    expect(receiver.requests).toHaveLength(1);
+    expect((await relay('resend')).code).toBe(2);
+  });
+
+  test('an export goes to standard output or to a file', async () => {
+    const { code, out } = await relay('export', '--format', 'jsonl', '--event', 'booking.created');
+    expect(code).toBe(0);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toHaveLength(1);
+    const file = join(folder.path, 'log.csv');
+    expect((await relay('export', '--file', file)).code).toBe(0);
+    expect((await readFile(file, 'utf8')).split('\n').length).toBeGreaterThan(2);
+    expect((await relay('export', '--file', join(folder.path, 'no', 'such', 'folder.csv'))).code).toBe(3);
+  });
+
+  test('pause, resume, rotate, remove and restore', async () => {
+    expect(await json('endpoint', 'pause', 'Make', '--for', '2h')).toMatchObject({ state: 'paused' });
+    expect((await json<Endpoint>('endpoint', 'resume', 'Make')).state).toBe('active');
+    const rotated = await json<Endpoint & { secret: string }>('endpoint', 'rotate', 'Make');
+    expect(rotated.secret).not.toBe(endpoint.secret);
+    expect((await relay('endpoint', 'test', 'Make', '--next')).code).toBe(0);
+    expect((await relay('endpoint', 'rotate', 'Make', '--finish')).code).toBe(0);
+    expect((await json<Endpoint & { secret: string }>('endpoint', 'show', 'Make', '--reveal')).secret).toBe(
+      rotated.secret,
+    );
+    expect(await json('endpoint', 'remove', 'Make')).toMatchObject({ id: endpoint.id });
+    expect((await relay('endpoint', 'show', 'Make')).code).toBe(2);
+    expect(await json('endpoint', 'restore', endpoint.id)).toMatchObject({ id: endpoint.id });
+  });
+
+  test('status and doctor', async () => {
+    const status = await relay('status');
+    expect([status.code, status.out]).toEqual([0, expect.stringMatching(/Takes events at +http:\/\/127\.0\.0\.1:\d+/)]);
+    const doctor = await relay('doctor');
+    expect(doctor.out).toContain('Endpoint Make');
+    expect(await (await fetch(`http://127.0.0.1:${engine.port}/v1/status`)).json()).toMatchObject({
+      queue: { waiting: expect.any(Number) },
+      endpoints: { active: expect.any(Number), failing: 0 },
+      version: expect.any(String),
+    });
+  });
+
+  test.each([
+    ['an unknown command', ['frobnicate']],
+    ['an unknown option', ['status', '--frobnicate']],
+    ['an unknown event', ['emit', 'booking.create', '--data', '{}']],
+    ['data that is no object', ['emit', 'booking.created', '--data', '[]']],
+    ['data that ends early', ['emit', 'booking.created', '--data', '{},"event":"guest.checkin"']],
+    ['no data', ['emit', 'booking.created']],
+    ['a file that is not there', ['emit', 'booking.created', '--data', '@/no/such/file']],
+    ['an endpoint that is not there', ['endpoint', 'show', 'Nobody']],
+    ['plain http', ['endpoint', 'add', '--url', 'http://hooks.example.com/x']],
+    ['a header without a name', ['endpoint', 'add', '--url', 'https://hooks.example.com/x', '--header', 'nothing']],
+    ['a time that is none', ['deliveries', '--from', 'whenever']],
+  ])('%s is bad input: exit 2, as JSON too', async (_what, args) => {
+    const plain = await relay(...args);
+    expect([plain.code, plain.out]).toEqual([2, '']);
+    expect(plain.err).not.toBe('');
+    const asJson = await relay(...args, '--json');
+    expect(asJson.code).toBe(2);
+    expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } });
+  });
+});
+
+describe('without a running engine', () => {
+  test('an event is spooled, and goes in at the next start', async () => {
+    await using folder = await temporaryFolder();
+    const emitted = await run(folder.path, [
+      'emit',
+      'booking.created',
+      '--data',
+      '{"booking_id":"bk_9"}',
+      '--property',
+      'p',
+      '--json',
+    ]);
+    expect(emitted.code).toBe(0);
+    const { id, spooled } = JSON.parse(emitted.out) as { id: string; spooled: boolean };
+    expect(spooled).toBe(true);
+    expect(await readdir(join(folder.path, 'spool'))).toEqual([`${id}.json`]);
+    await using engine = await startEngineProcess({ dataFolder: folder.path });
+    const again = await run(folder.path, [
+      'emit',
+      'booking.created',
+      '--data',
+      '{"booking_id":"bk_10"}',
+      '--property',
+      'p',
+    ]);
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('stored')]);
+    expect(await readdir(join(folder.path, 'spool'))).toEqual([]);
+    const status = await fetch(`http://127.0.0.1:${engine.port}/v1/status`);
+    expect(await status.json()).toMatchObject({ last_event_at: expect.any(String) });
+  });
+
+  test('whatever else is asked: exit 4, after a crash too', async () => {
+    await using folder = await temporaryFolder();
+    expect((await run(folder.path, ['status'])).code).toBe(4);
+    const engine = await startEngineProcess({ dataFolder: folder.path });
+    await engine.kill();
+    expect(await readdir(folder.path)).toContain('control.json');
+    const status = await run(folder.path, ['status', '--json']);
+    expect([status.code, JSON.parse(status.out)]).toEqual([
+      4,
+      { error: expect.objectContaining({ code: 'engine_not_running' }) },
+    ]);
+    expect((await run(folder.path, ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(0);
+  });
+
+  test('an event that cannot be kept: exit 3', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'a-file');
+    await writeFile(file, '');
+    expect((await run(join(file, 'data'), ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(3);
+  });
+
+  test('a folder given before the command, or after it, is used', async () => {
+    await using folder = await temporaryFolder();
+    const [before, after] = [join(folder.path, 'before'), join(folder.path, 'after')];
+    await run('/nowhere', ['--data', before, 'emit', 'guest.checkin', '--data', '{}']);
+    await run('/nowhere', ['emit', 'guest.checkin', '--data', '{}', '--data', after]);
+    for (const used of [before, after]) expect(await readdir(join(used, 'spool'))).toHaveLength(1);
+  });
+});
