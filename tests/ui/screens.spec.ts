@@ -56,6 +56,7 @@ for (const look of looks) {
 }
 
 test('a source’s page in both themes', async ({ page, relay }) => {
+  test.setTimeout(240_000);
   const { id } = await relay.call('sources.add', { name: 'Restaurant POS' });
   for (const look of looks) {
     await wear(relay, look);

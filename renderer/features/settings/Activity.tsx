@@ -1,13 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { CallOutput } from '../../../shared/api.ts';
+import { idPrefixes } from '../../../shared/domain.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Failed } from '../../components/Failed.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Table, Td, Th } from '../../components/Table.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
-import { ask, type CallFailure, useClient } from '../../lib/queries.ts';
+import { ask, type CallFailure, useClient, useRelayQuery } from '../../lib/queries.ts';
 import { useActWords } from './useActWords.ts';
 
 type Page = CallOutput<'audit.list'>;
@@ -41,6 +44,7 @@ export function Activity() {
 function Entries({ rows }: { rows: Page['rows'] }) {
   const t = useWords('settings');
   const wordsOf = useActWords();
+  const thingOf = useThings();
   return (
     <Table label={t('activity.title')}>
       <thead>
@@ -62,10 +66,28 @@ function Entries({ rows }: { rows: Page['rows'] }) {
               {account} <span className="text-ink-faint text-s">({t(`surface.${surface}`)})</span>
             </Td>
             <Td>{wordsOf(act)}</Td>
-            <Td className="break-all">{target}</Td>
+            <Td className="break-words">{target !== null && thingOf(target)}</Td>
           </tr>
         ))}
       </tbody>
     </Table>
   );
+}
+
+/** What an act was done to, by its name and with a way there; an id only where nothing else is known of it. */
+function useThings(): (target: string) => ReactNode {
+  const t = useWords('settings');
+  const endpoints = useRelayQuery('endpoints.list', { removed: true }).data ?? [];
+  const sources = useRelayQuery('sources.list', { revoked: true }).data ?? [];
+  return (target) => {
+    const endpoint = endpoints.find(({ id }) => id === target);
+    if (endpoint) return <TextLink to={`/endpoints/${target}`}>{endpoint.name}</TextLink>;
+    const source = sources.find(({ id }) => id === target);
+    if (source) return <TextLink to={`/sources/${target}`}>{source.name}</TextLink>;
+    if (target.startsWith(idPrefixes.delivery)) {
+      return <TextLink to={`/deliveries?delivery=${target}`}>{t('activity.delivery')}</TextLink>;
+    }
+    if (target.startsWith(idPrefixes.event)) return <TextLink to={`/events/${target}`}>{t('activity.event')}</TextLink>;
+    return target.startsWith(idPrefixes.job) ? t('activity.job') : target;
+  };
 }

@@ -7,6 +7,7 @@ import { FirstSteps } from './FirstSteps.tsx';
 import { HoursCard } from './HoursCard.tsx';
 import { SourcesCard } from './SourcesCard.tsx';
 import { TruthSentence } from './TruthSentence.tsx';
+import { WaitingCard } from './WaitingCard.tsx';
 
 function TodayPage() {
   const situation = useSituation();
@@ -18,6 +19,7 @@ function TodayPage() {
       <div className="grid grid-cols-[minmax(0,1fr)_356px] items-start gap-4.5 max-[1150px]:grid-cols-[minmax(0,1fr)_320px] max-[899px]:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4.5">
           <ConditionCards conditions={conditions} />
+          <WaitingCard endpoints={endpoints} />
           <FirstSteps situation={situation} />
           {situation.lastEventAt !== null && <HoursCard hours={hours} />}
         </div>

@@ -47,6 +47,13 @@ export const en = {
   'steps.eventText': 'The source’s page has a sample to paste, with this PC’s address in it.',
   'steps.eventAct': 'Show the sample',
 
+  'waiting.title': 'What waits, and why',
+  'waiting.for_one': '{{count}} event for {{name}}',
+  'waiting.for_other': '{{count}} events for {{name}}',
+  'waiting.oldest': 'the oldest since {{at}}',
+  'waiting.paused': 'Paused by a person. They go out when it is resumed.',
+  'waiting.order': 'They go out in order.',
+
   'trouble.label': 'What needs to be known',
   'trouble.trying': 'Trying {{name}} now.',
   'trouble.resumed': 'Deliveries go out again.',

@@ -41,6 +41,12 @@ export const fil: WordsLike<typeof en> = {
   'steps.eventText': 'May sample na maipe-paste sa pahina ng source, kasama na ang address ng PC na ito.',
   'steps.eventAct': 'Ipakita ang sample',
 
+  'waiting.title': 'Ano ang naghihintay, at bakit',
+  'waiting.for': '{{count}} event para sa {{name}}',
+  'waiting.oldest': 'ang pinakaluma ay mula {{at}}',
+  'waiting.paused': 'Inihinto ng tao. Lalabas ang mga ito kapag itinuloy.',
+  'waiting.order': 'Lalabas ang mga ito ayon sa pagkakasunod.',
+
   'trouble.label': 'Mga dapat malaman',
   'trouble.trying': 'Sinusubukan na ang {{name}}.',
   'trouble.resumed': 'Lumalabas na ulit ang mga padala.',
