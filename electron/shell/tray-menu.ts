@@ -2,7 +2,7 @@
 import type { Condition } from '../../shared/conditions/index.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
-import { waitingSentence } from './tray-state.ts';
+import { troublesOf, waitingSentence } from './tray-state.ts';
 
 export type TrayCommand = 'open' | 'pause_for_an_hour' | 'resume' | 'quit';
 
@@ -25,7 +25,7 @@ const namedConditions = 6;
 
 /** @param situation null before the engine has answered: then only its own condition and Open, Quit */
 export function trayMenu(conditions: readonly Condition[], situation: Situation | null): readonly TrayEntry[] {
-  const troubles = conditions.filter(({ tone }) => tone !== 'fine');
+  const troubles = troublesOf(conditions);
   const facts: TrayEntry[] = [];
   if (situation === null) facts.push(...troubles.map(({ title, path }) => fact(title, path)));
   if (situation !== null) {

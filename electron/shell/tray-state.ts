@@ -19,7 +19,11 @@ const faceOfTone: Record<Tone, TrayFace> = {
 const urgency: readonly Tone[] = ['bad', 'away', 'wait', 'still', 'fine'];
 
 /** Standing facts about this PC that would hide everything else behind a mark that never goes away. */
-const unmarked: ReadonlySet<string> = new Set(['vault_plain']);
+const standing: ReadonlySet<string> = new Set(['vault_plain']);
+
+/** What icon and menu speak of: good news and standing facts are the window's. */
+export const troublesOf = (conditions: readonly Condition[]): readonly Condition[] =>
+  conditions.filter(({ kind, tone }) => tone !== 'fine' && !standing.has(kind));
 
 export interface TrayState {
   readonly face: TrayFace;
@@ -30,7 +34,7 @@ export interface TrayState {
 
 /** @param situation null before the engine has answered for the first time */
 export function trayState(conditions: readonly Condition[], situation: Situation | null): TrayState {
-  const marked = conditions.filter(({ kind, tone }) => tone !== 'fine' && !unmarked.has(kind));
+  const marked = troublesOf(conditions);
   const tone = urgency.find((candidate) => marked.some((condition) => condition.tone === candidate)) ?? 'fine';
   const worst = marked.find((condition) => condition.tone === tone);
   const headline: Sentence = worst?.title ?? { key: situation ? 'tray.fine' : 'tray.starting', params: {} };

@@ -105,6 +105,8 @@ async function running(electron: ElectronApplication): Promise<RunningApp> {
       },
       [name as unknown, input as unknown] as const,
     );
+  // Answered once the engine has started, or has said why not.
+  await tryCall('situation.get', {});
   return {
     electron,
     page,
