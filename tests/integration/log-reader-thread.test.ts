@@ -27,7 +27,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-function startThread(of: URL = file, role: 'answers' | 'upkeep' = 'answers'): ReaderThread<AnswerCalls> {
+function startThread(of: URL = file, role: 'answers' | 'long' = 'answers'): ReaderThread<AnswerCalls> {
   const logger = createKeptLog();
   return createReaderThread<AnswerCalls>({
     ...{ file: of, dataFolder: folder.path, role, clock: systemClock, logger, present: () => present },
@@ -56,7 +56,7 @@ describe('a reader thread', () => {
   });
 
   test('streams an export chunk by chunk, as it is asked for, and ends it where nobody goes on', async () => {
-    const thread = startThread(file, 'upkeep');
+    const thread = startThread(file, 'long');
     let rows = 0;
     for await (const chunk of thread.stream('export', { filter: {}, format: 'jsonl', timeZone: 'UTC' })) {
       rows += chunk.rows;

@@ -12,7 +12,7 @@ import { createJobStore } from '../store/jobs.ts';
 import type { JobControl, Jobs } from './jobs.ts';
 import { localMs } from './local-time.ts';
 import type { StreamChunk } from './reader-protocol.ts';
-import type { ReaderThread } from './reader-thread-client.ts';
+import type { ReaderCalls, ReaderThread } from './reader-thread-client.ts';
 
 type ExportInput = Pick<ParsedInput<'export.start'>, 'filter' | 'format'>;
 type Counting = (filter: ExportInput['filter']) => Promise<number>;
@@ -41,16 +41,26 @@ interface RunningExport {
 export function createExports(
   context: EngineContext,
   jobs: Jobs,
-  thread: ReaderThread<Record<string, never>>,
+  startThread: () => ReaderThread<ReaderCalls>,
   count: Counting,
 ): Exports {
   const { writer, commit, clock, ids, settings, dataFolder, logger, recordAct } = context;
   const store = createJobStore(writer);
   const running = new Map<string, RunningExport>();
+  const threads = new Set<ReaderThread<ReaderCalls>>();
   jobs.register('export', controlOf(running, jobs));
 
-  const chunks = ({ filter, format }: ExportInput): AsyncGenerator<StreamChunk, void> =>
-    thread.stream('export', { filter, format, timeZone: settings.current().timeZone });
+  /** Each export has a thread of its own, which ends with it. */
+  async function* chunks({ filter, format }: ExportInput): AsyncGenerator<StreamChunk, void> {
+    const thread = startThread();
+    threads.add(thread);
+    try {
+      yield* thread.stream('export', { filter, format, timeZone: settings.current().timeZone });
+    } finally {
+      threads.delete(thread);
+      await thread.stop();
+    }
+  }
 
   async function write(id: string, input: ExportInput, file: string, run: RunningExport): Promise<void> {
     const aside = `${file}.part`;
@@ -129,6 +139,8 @@ export function createExports(
         run.goOn();
       }
       await Promise.all([...running.values()].map(({ finished }) => finished));
+      // What is streamed to somebody else ends where it is.
+      await Promise.all([...threads].map((thread) => thread.stop()));
     },
   };
 }

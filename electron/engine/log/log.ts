@@ -76,7 +76,6 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
   });
   const thread = { file: readerThread, dataFolder, clock, logger, present };
   const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });
-  const upkeepThread = createReaderThread<Record<string, never>>({ ...thread, role: 'upkeep' });
   const longThreads = new Set<ReaderThread<LongCalls>>();
 
   /** Starts a thread for one long call, and ends it after that. */
@@ -98,7 +97,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
   const jobs = createJobs(context);
   const total = async (filter: ParsedInput<'export.start'>['filter']) =>
     (await answers.call('deliveries.count', { filter })).total;
-  const exports = createExports(context, jobs, upkeepThread, total);
+  const exports = createExports(context, jobs, () => createReaderThread({ ...thread, role: 'long' }), total);
   const backups = createBackups(context, jobs, {
     all: (input) => long('backup.all', input),
     undelivered: (input) => long('backup.undelivered', input),
@@ -131,7 +130,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     jobs,
     exportStream: (input) => exports.stream(input),
     start() {
-      upkeepThread.start();
+      answers.start();
       upkeep.start();
       void backups.look();
       void jobs.failOpen('export', cutOffExport);
@@ -141,7 +140,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     async stop() {
       await upkeep.stop();
       await exports.stop();
-      await Promise.all([answers, upkeepThread, ...longThreads].map((one) => one.stop()));
+      await Promise.all([answers, ...longThreads].map((one) => one.stop()));
     },
   };
 }

@@ -6,10 +6,10 @@ import type { Present } from './present.ts';
 export interface ReaderThreadData {
   readonly dataFolder: string;
   /**
-   * `answers` reads for the window, `upkeep` checkpoints and exports, `long` does one thing that takes seconds
-   * and is then over: an integrity check, a backup.
+   * `answers` lives as long as the engine: it reads for the window, and checkpoints. `long` does one thing that
+   * takes seconds and is then over: an export, an integrity check, a backup. A thread costs some 35 MB.
    */
-  readonly role: 'answers' | 'upkeep' | 'long';
+  readonly role: 'answers' | 'long';
 }
 
 /** `more` asks for a stream's next chunk, `stop` ends it. */

@@ -18,11 +18,15 @@ interface Service {
 }
 
 function serviceOf({ dataFolder, role }: ReaderThreadData): Service {
-  if (role === 'long') return { calls: createLongWork(dataFolder) as Record<string, Call>, streams: {} };
   const { reader } = openReader(dataFolder);
-  if (role === 'answers') return { calls: createAnswers(reader) as Record<string, Call>, streams: {} };
+  if (role === 'long') {
+    return {
+      calls: createLongWork(dataFolder) as Record<string, Call>,
+      streams: { export: createExportReader(reader) as Stream },
+    };
+  }
   startCheckpoints(dataFolder);
-  return { calls: {}, streams: { export: createExportReader(reader) as Stream } };
+  return { calls: createAnswers(reader) as Record<string, Call>, streams: {} };
 }
 
 export function serveReader(port: MessagePort, data: ReaderThreadData): void {
