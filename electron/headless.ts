@@ -71,8 +71,16 @@ export interface Headless {
   stop(): Promise<void>;
 }
 
-/** Starts engine and window and says in a few lines what runs where. */
-export async function startHeadless(options: HeadlessOptions, say: (line: string) => void): Promise<Headless> {
+/**
+ * Starts engine and window and says in a few lines what runs where.
+ *
+ * @param buildWindow makes the window's files where they are not there yet, while the engine works already
+ */
+export async function startHeadless(
+  options: HeadlessOptions,
+  say: (line: string) => void,
+  buildWindow: () => Promise<void> = async () => {},
+): Promise<Headless> {
   const folder = dataFolder(options.data);
   const logger = openLogFile(folder);
   let bridge: Bridge | null = null;
@@ -93,8 +101,11 @@ export async function startHeadless(options: HeadlessOptions, say: (line: string
   say(`Roost Relay ${version}, without a desktop.`);
   say(`listening on ${engine.intakeAddress}`);
   say(`  events    POST ${engine.intakeAddress}/v1/events`);
-  if (options.window) bridge = await openWindow(options, folder, engine, say);
   say(`  data      ${folder}`);
+  if (options.window) {
+    await buildWindow().catch((error: Error) => say(`  window    ${error.message}`));
+    bridge = await openWindow(options, folder, engine, say);
+  }
   return {
     engine,
     bridge,
@@ -137,13 +148,14 @@ async function openWindow(
 }
 
 /** Runs until SIGTERM or SIGINT; returns the exit status. */
-export async function runHeadless(args: readonly string[]): Promise<number> {
+export async function runHeadless(args: readonly string[], buildWindow?: () => Promise<void>): Promise<number> {
+  const asked = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
   try {
-    const headless = await startHeadless(parseHeadlessArguments(args), (line) => console.log(line));
-    await new Promise<void>((resolve) => {
-      process.once('SIGTERM', resolve);
-      process.once('SIGINT', resolve);
-    });
+    const headless = await startHeadless(parseHeadlessArguments(args), (line) => console.log(line), buildWindow);
+    await asked;
     await headless.stop();
     return 0;
   } catch (error) {

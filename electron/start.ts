@@ -38,16 +38,20 @@ function changedAtMs(path: string): number {
   return Math.max(0, ...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
-function buildIfOutOfDate(script: string, product: string, sources: readonly string[]): void {
+/** Builds what is older than its sources. @throws Error where that fails; what is wrong was printed by then */
+async function buildIfOutOfDate(script: string, product: string, sources: readonly string[]): Promise<void> {
   const builtAtMs = changedAtMs(join(root, product));
   if (builtAtMs > Math.max(...sources.map((source) => changedAtMs(join(root, source))))) return;
-  const built = spawnSync('npm', ['run', '--silent', script], {
+  const build = spawn('npm', ['run', '--silent', script], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (built.status !== 0) process.exit(built.status ?? 1);
+  const status = await new Promise<number | null>((resolve) => build.on('exit', resolve));
+  if (status !== 0) throw new Error(`\`npm run ${script}\` failed.`);
 }
+
+const buildWindow = () => buildIfOutOfDate('build:window', 'dist/window', ['renderer', 'shared']);
 
 /**
  * npm hands a SIGTERM to the shell between itself and this process, and that shell dies of it without passing
@@ -62,7 +66,6 @@ function endWithParent(): void {
 
 const args = process.argv.slice(2);
 const noDesktop = args.includes('--headless') ? 'asked for' : whyNoDesktop();
-buildIfOutOfDate('build:window', 'dist/window', ['renderer', 'shared']);
 if (noDesktop !== null) {
   if (!args.includes('--headless')) {
     console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
@@ -71,9 +74,10 @@ if (noDesktop !== null) {
   // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
   process.env.UV_THREADPOOL_SIZE ??= '16';
   const { runHeadless } = await import('./headless.ts');
-  process.exit(await runHeadless(args));
+  process.exit(await runHeadless(args, buildWindow));
 }
-buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
+await buildWindow();
+await buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
 // Chromium refuses to start as root with its sandbox, which needs user namespaces.
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const desktop = spawn(electronBinary() ?? '', [...asRoot, root, ...args], { stdio: 'inherit' });
