@@ -8,7 +8,6 @@ const facts: WaitingFacts = {
   reason: null,
   dueAt: 4_600_000,
   failures: 0,
-  throttledSince: null,
   switch: 'on',
   health: 'active',
   local: 0,
@@ -19,7 +18,7 @@ describe('why a delivery waits', () => {
   test.each<[string, Partial<WaitingFacts>, Partial<Present>, string, number | null]>([
     ['due at once', {}, {}, 'due', 1_000_000],
     ['a retry, at the wall clock’s time', { dueAt: 4_660_000, failures: 1 }, {}, 'retry', 1_060_000],
-    ['slowed down by the receiver', { dueAt: 4_660_000, throttledSince: 4_000_000 }, {}, 'throttled', 1_060_000],
+    ['slowed down by the receiver', { dueAt: 4_660_000, reason: 'throttled' }, {}, 'throttled', 1_060_000],
     ['the whole endpoint is asked to wait', { heldUntil: 4_700_000 }, {}, 'throttled', 1_100_000],
     ['behind another one of its booking', { reason: 'order', dueAt: 9e15 }, {}, 'order', null],
     ['untried at a failing endpoint', { health: 'failing' }, {}, 'endpoint_failing', null],

@@ -28,7 +28,6 @@ interface StoredRow {
   readonly dueAt: number;
   readonly attempts: number;
   readonly failures: number;
-  readonly throttledSince: number | null;
   readonly lastAttemptAt: DeliveryRow['lastAttemptAt'];
   readonly status: number | null;
   readonly outcome: OutcomeClass | null;
@@ -42,7 +41,7 @@ interface StoredRow {
 const columns = `
   d.seq, d.id, d.created_at AS createdAt, e.id AS eventId, d.type, e.summary, e.entity_member AS entityMember,
   e.entity_id AS entityId, p.id AS endpointId, p.description, p.host, d.state, l.delivery_seq IS NOT NULL AS leased,
-  d.reason, d.due_at AS dueAt, d.attempts, d.failures, d.throttled_since AS throttledSince,
+  d.reason, d.due_at AS dueAt, d.attempts, d.failures,
   d.last_attempt_at AS lastAttemptAt, d.status, d.outcome, d.duration_ms AS durationMs, p.switch, p.health, p.local,
   p.held_until AS heldUntil
   FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no

@@ -6,12 +6,11 @@ import { type Present, toWall } from './present.ts';
 export type WaitReason = (typeof waitReasons)[number];
 
 export interface WaitingFacts {
-  /** As the row has it: `order` behind another one of its booking, say. */
+  /** As the row has it: `order` behind another one of its booking, `throttled` or `retry` by its last answer. */
   readonly reason: string | null;
   /** Engine time. */
   readonly dueAt: number;
   readonly failures: number;
-  readonly throttledSince: number | null;
   readonly switch: EndpointSwitch;
   readonly health: EndpointHealth;
   /** 1: on the local network. */
@@ -28,7 +27,7 @@ export interface Waiting {
 
 /** What a person did comes first, then what keeps everything, then the endpoint's trouble, then the delivery's own. */
 export function waitReason(facts: WaitingFacts, present: Present): Waiting {
-  const { dueAt, failures, throttledSince, heldUntil } = facts;
+  const { dueAt, failures, heldUntil } = facts;
   if (present.pausedUntil !== null && present.pausedUntil > present.wallMs) return onHold('all_paused');
   if (facts.switch !== 'on') return onHold('endpoint_paused');
   if (present.connectivity !== 'online' && facts.local === 0) return onHold('offline');
@@ -38,7 +37,7 @@ export function waitReason(facts: WaitingFacts, present: Present): Waiting {
     return { reason: 'throttled', nextAttemptAt: toWall(present, heldUntil) };
   }
   if (dueAt <= present.engineMs) return { reason: 'due', nextAttemptAt: toWall(present, present.engineMs) };
-  const reason = throttledSince === null ? 'retry' : 'throttled';
+  const reason = facts.reason === 'throttled' ? 'throttled' : 'retry';
   return { reason, nextAttemptAt: toWall(present, dueAt) };
 }
 
