@@ -33,10 +33,10 @@ export function App() {
     <I18nProvider locale={locale}>
       <AriaRouterProvider navigate={(to) => void navigate(to)} useHref={useHref}>
         <FormatsProvider value={formats}>
-          {situation.data ? (
-            <Shell situation={situation.data} />
-          ) : situation.error?.error.detail?.includes(noSession) ? (
+          {situation.error?.error.detail?.includes(noSession) ? (
             <SessionOver />
+          ) : situation.data ? (
+            <Shell situation={situation.data} />
           ) : situation.error ? (
             <Failed error={situation.error} again={() => void situation.refetch()} />
           ) : (

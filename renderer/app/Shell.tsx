@@ -1,6 +1,6 @@
 /** The frame: navigation at the left with the state of things at its foot, the page beside it. */
 import { Bird } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, Link } from 'react-aria-components';
 import { Outlet, useLocation } from 'react-router';
 import type { Situation } from '../../shared/schemas.ts';
@@ -19,6 +19,7 @@ export function Shell({ situation }: { situation: Situation }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const close = () => setOpen(null);
   useTellWhatIsShown();
+  usePlace();
   useKeys([
     { key: 'mod+k', label: t('keys.palette'), group: 'everywhere', act: () => setOpen('palette'), whileTyping: true },
     { key: '?', label: t('keys.sheet'), group: 'everywhere', act: () => setOpen('keys') },
@@ -57,6 +58,24 @@ export function Shell({ situation }: { situation: Situation }) {
       <KeySheet isOpen={open === 'keys'} onClose={close} />
     </div>
   );
+}
+
+/** The page's name for the window's title, and the focus for a screen reader that has followed a link there. */
+function usePlace(): void {
+  const t = useWords('common');
+  const { pathname } = useLocation();
+  const area = pages.find(({ path }) => path !== '/' && pathname.startsWith(path))?.area ?? 'today';
+  const title = `${t(`nav.${area}`)} – ${t('app.name')}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const before = useRef(area);
+  useEffect(() => {
+    if (before.current === area) return;
+    before.current = area;
+    const content = document.getElementById('content');
+    if (!content?.contains(document.activeElement)) content?.focus({ preventScroll: true });
+  }, [area]);
 }
 
 function NavItem({ page, needsAttention }: { page: (typeof pages)[number]; needsAttention: number }) {

@@ -68,7 +68,16 @@ export function browserClient(origin: string): RelayClient {
 
   return {
     call: (name, input) => call(name, input),
-    onPush: (listener) => listenForPushes(`${origin.replace(/^http/, 'ws')}/api/pushes`, openSession, listener),
+    onPush: (listener) =>
+      listenForPushes(
+        `${origin.replace(/^http/, 'ws')}/api/pushes`,
+        () => {
+          // The engine may have come back without the session of before.
+          session = null;
+          return openSession();
+        },
+        listener,
+      ),
   };
 }
 
@@ -82,6 +91,8 @@ function failed(code: ErrorCode, message: string, detail: string): Result<never>
   return { ok: false, error: { code, message, detail } };
 }
 
+const everythingChanged: Push = { name: 'changed', payload: { topics: [...changeTopics] } };
+
 function listenForPushes(address: string, openSession: () => Promise<string>, listener: (push: Push) => void) {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,7 +102,9 @@ function listenForPushes(address: string, openSession: () => Promise<string>, li
   const open = async () => {
     try {
       await openSession();
-    } catch {
+    } catch (problem) {
+      // Asked again, every call says that the session is over, and the window what to do.
+      if (String(problem).includes(noSession)) listener(everythingChanged);
       again();
       return;
     }
@@ -100,7 +113,7 @@ function listenForPushes(address: string, openSession: () => Promise<string>, li
     socket.onopen = () => {
       if (failures > 0) {
         listener({ name: 'engine', payload: { state: 'running', problem: null } });
-        listener({ name: 'changed', payload: { topics: [...changeTopics] } });
+        listener(everythingChanged);
       }
       failures = 0;
     };

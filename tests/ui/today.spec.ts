@@ -20,7 +20,7 @@ test('what is delivered is said within a moment, without anybody asking', async 
     /The one event of today was delivered .* Nothing to do\./,
   );
   await expect(page.getByRole('link', { name: /Front desk PMS/ })).toContainText('Connected');
-  await expect(page.getByRole('link', { name: /Bookkeeping/ })).toContainText('Active');
+  await expect(page.getByRole('link', { name: /^Bookkeeping/ })).toContainText('Active');
 });
 
 test('a receiver that fails shows as waiting, and “Send” after it is back empties the queue', async ({
@@ -33,8 +33,11 @@ test('a receiver that fails shows as waiting, and “Send” after it is back em
   await relay.open(page, '/');
   await relay.post('booking.created');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/1 event for Bookkeeping is waiting/);
-  await expect(page.getByRole('link', { name: /Bookkeeping/ })).toContainText('Degraded');
+  await expect(page.getByRole('link', { name: /^Bookkeeping/ })).toContainText('Degraded');
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('1 event waiting');
+  const waits = page.getByRole('region', { name: 'What waits, and why' });
+  await expect(waits).toContainText('1 event for Bookkeeping');
+  await expect(waits).toContainText('had a problem of its own (500)');
   receiver.answerWith({ status: 200 });
   await relay.call('endpoints.tryNow', { id });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/delivered/);
@@ -50,7 +53,23 @@ test('a pause of everything is a card that ends it', async ({ page, relay }) => 
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/paused/);
 });
 
-test('an engine that is gone is said, and its return too', async ({ page, relay }) => {
+test('a receiver that says it is gone pauses its endpoint, and a card says whose turn it is', async ({
+  page,
+  relay,
+}) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Old website', receiver);
+  receiver.answerWith({ status: 410 });
+  await relay.open(page, '/');
+  await relay.post('booking.created');
+  const card = page.getByRole('region', { name: 'Old website says this address is gone for good' });
+  await expect(card).toContainText('Nothing is lost: 1 event is safe on this PC.');
+  await expect(card).toContainText('For your IT helper');
+  await card.getByRole('link', { name: 'Change address' }).click();
+  await expect(page).toHaveURL(/#\/endpoints\/ep_\w+\/edit/);
+});
+
+test('an engine that is gone is said', async ({ page, relay }) => {
   await relay.endpoint('Bookkeeping', await relay.receiver());
   await relay.open(page, '/');
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('All is well');

@@ -26,7 +26,7 @@ function Held({ endpoint }: { endpoint: Endpoint }) {
   const say = useSay();
   const { time } = useFormats();
   const { id, name, waiting, oldestWaitingAt, state, lastAnswer, nextAttemptAt } = endpoint;
-  const since = oldestWaitingAt === null ? '' : ` · ${t('waiting.oldest', { at: time(oldestWaitingAt) })}`;
+  const since = oldestWaitingAt === null ? '' : ` ${t('waiting.oldest', { at: time(oldestWaitingAt) })}`;
   return (
     <li className="border-line border-t py-2.5">
       <p className="flex flex-wrap justify-between gap-x-3">

@@ -50,7 +50,7 @@ export const en = {
   'waiting.title': 'What waits, and why',
   'waiting.for_one': '{{count}} event for {{name}}',
   'waiting.for_other': '{{count}} events for {{name}}',
-  'waiting.oldest': 'the oldest since {{at}}',
+  'waiting.oldest': 'The oldest has waited since {{at}}.',
   'waiting.paused': 'Paused by a person. They go out when it is resumed.',
   'waiting.order': 'They go out in order.',
 

@@ -43,7 +43,7 @@ export const fil: WordsLike<typeof en> = {
 
   'waiting.title': 'Ano ang naghihintay, at bakit',
   'waiting.for': '{{count}} event para sa {{name}}',
-  'waiting.oldest': 'ang pinakaluma ay mula {{at}}',
+  'waiting.oldest': 'Naghihintay ang pinakaluma mula pa {{at}}.',
   'waiting.paused': 'Inihinto ng tao. Lalabas ang mga ito kapag itinuloy.',
   'waiting.order': 'Lalabas ang mga ito ayon sa pagkakasunod.',
 

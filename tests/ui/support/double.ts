@@ -28,12 +28,14 @@ export interface Double extends RelayClient {
 
 class Refusal extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string) {
+  readonly detail: string | undefined;
+  constructor(code: ErrorCode, message: string, detail?: string) {
     super(message);
     this.code = code;
+    this.detail = detail;
   }
 }
-export const refusal = (code: ErrorCode, message: string): Error => new Refusal(code, message);
+export const refusal = (code: ErrorCode, message: string, detail?: string): Error => new Refusal(code, message, detail);
 
 export const samplePreferences = (): Preferences => ({
   language: 'en',
@@ -82,7 +84,9 @@ export function createDouble(situation: Situation = sampleSituation()): Double {
         return { ok: true, value };
       } catch (problem) {
         const code = problem instanceof Refusal ? problem.code : 'internal';
-        return { ok: false, error: { code, message: (problem as Error).message } };
+        const detail = problem instanceof Refusal ? problem.detail : undefined;
+        const message = (problem as Error).message;
+        return { ok: false, error: { code, message, ...(detail !== undefined && { detail }) } };
       }
     },
   };

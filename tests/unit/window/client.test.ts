@@ -86,6 +86,18 @@ test('a lost connection is told, comes back, and everything is asked again', asy
   expect(heard.slice(1).map(({ name }) => name)).toEqual(['engine', 'changed']);
 });
 
+test('an engine that came back without the session is asked, so that the answer can say so', async () => {
+  const heard: Push[] = [];
+  browserClient(origin).onPush((push) => heard.push(push));
+  await vi.advanceTimersByTimeAsync(0);
+  sockets[0]?.onopen?.();
+  answers.push((path) => (path === '/api/session' ? new Response('', { status: 401 }) : undefined));
+  sockets[0]?.onclose?.();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sockets).toHaveLength(1);
+  expect(heard.at(-1)?.name).toBe('changed');
+});
+
 test('after its end it does not connect again', async () => {
   const end = browserClient(origin).onPush(() => {});
   await vi.advanceTimersByTimeAsync(0);

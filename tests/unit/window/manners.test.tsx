@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { revealedMs, Secret } from '../../../renderer/components/Secret.tsx';
 import { startWords } from '../../../renderer/i18n/index.ts';
 import { ClientProvider } from '../../../renderer/lib/queries.ts';
-import { createDouble } from '../../ui/support/double.ts';
+import { createDouble, refusal } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
 
 afterEach(() => {
@@ -63,6 +63,24 @@ test('a revealed secret hides again after 30 seconds', async () => {
   expect(screen.getByText('whsec_everything')).toBeTruthy();
   act(() => void vi.advanceTimersByTime(1));
   expect(screen.queryByText('whsec_everything')).toBeNull();
+});
+
+test('a session that is over is said, with the way to a new one', async () => {
+  const double = createDouble();
+  show('/', double);
+  await screen.findByRole('heading', { level: 1 });
+  double.answer('situation.get', () => {
+    throw refusal('engine_not_running', 'Roost Relay does not answer.', 'Error: no_session');
+  });
+  double.push({ name: 'changed', payload: { topics: ['situation'] } });
+  expect(await screen.findByText('roost-relay open')).toBeTruthy();
+});
+
+test('the window’s title names the page, and the focus follows into it', async () => {
+  const { user } = show('/');
+  await user.click(await screen.findByRole('link', { name: 'Sources' }));
+  await waitFor(() => expect(document.title).toBe('Sources – Roost Relay'));
+  expect(document.activeElement?.id).toBe('content');
 });
 
 test('an address that leads nowhere says so and leads back', async () => {
