@@ -59,7 +59,13 @@ describe('the health of an endpoint', () => {
 
   it('a failed trial moves the next one by half an hour; a failed retry does not', () => {
     expect(judge(failing, 'endpoint_down', { kind: 'trial' }).state.nextTrialAt).toBe(endedAt + trialIntervalMs);
-    expect(judge(failing, 'endpoint_down').state.nextTrialAt).toBe(failing.nextTrialAt);
+    const later = { ...failing, nextTrialAt: utcMs(endedAt + 1) };
+    expect(judge(later, 'endpoint_down').state.nextTrialAt).toBe(endedAt + 1);
+  });
+
+  it('a slot that no trial could use is not made up for right after a failed retry', () => {
+    const missed = { ...failing, nextTrialAt: utcMs(endedAt - trialIntervalMs - 1) };
+    expect(judge(missed, 'endpoint_down').state.nextTrialAt).toBe(endedAt + trialIntervalMs - 1);
   });
 
   it.each(['offline', 'captive_portal', 'clock', 'tls_interception', 'proxy', 'interrupted'] as const)(

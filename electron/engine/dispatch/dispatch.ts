@@ -5,7 +5,7 @@
 import type { DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import type { DeliveryRow, Endpoint } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
-import type { Chance, Connectivity } from '../ports.ts';
+import type { Chance, Clock, Connectivity } from '../ports.ts';
 import { createAttemptStore } from '../store/attempts.ts';
 import { createAttemptTally } from '../store/counters.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
@@ -51,6 +51,9 @@ export interface DispatchOptions {
   /** Fills in what the log counts of each endpoint. */
   readonly withCounts: (endpoints: readonly Endpoint[]) => Promise<Endpoint[]>;
 }
+
+/** Turns of the event loop in which attempts that were cut off may still be recorded. */
+const lastTurns = 20;
 
 export type Dispatch = ReturnType<typeof createDispatch>;
 
@@ -125,7 +128,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     await switches.upkeep();
     await rotation.switchDue();
     await takeBack();
-    scheduler.checkParked();
+    scheduler.upkeep();
     scheduler.wake();
   }
 
@@ -166,20 +169,19 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       pause.stop();
       resends.stop();
       scheduler.close();
-      let cancel = (): void => undefined;
-      const grace = new Promise<void>((resolve) => {
-        cancel = clock.after(graceMs, resolve);
-      });
-      await Promise.race([scheduler.idle(), grace]);
-      cancel();
+      if (graceMs > 0) await Promise.race([scheduler.idle(), afterGrace(clock, graceMs)]);
       sender.close();
+      // What was cut off is recorded as interrupted; what still is not then, is left to its lease.
+      for (let turn = 0; turn < lastTurns && scheduler.inFlight > 0; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       commit.flush();
     },
     /** The machine goes to sleep: nothing new is claimed. */
     suspend: () => scheduler.hold('asleep'),
     resume(): void {
       scheduler.open('asleep');
-      void sweep();
+      sweep().catch((error) => logger.error({ err: error }, 'the sweep after sleep failed; the next one tries again'));
     },
     wake: () => scheduler.wake(),
     facts: () => ({
@@ -204,4 +206,8 @@ function waysOf(targets: readonly Target[]): Way[] {
     const usual = protocol === 'https:' ? 443 : 80;
     return [{ id, local, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) }];
   });
+}
+
+function afterGrace(clock: Clock, graceMs: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(graceMs, resolve));
 }

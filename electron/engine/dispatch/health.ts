@@ -42,12 +42,18 @@ export function judgeHealth(input: HealthInput): { readonly state: HealthState; 
   const held = outcome.class === 'throttled' && kind !== 'test' ? holdFor(state, endedAt, outcome.retryAfterMs) : state;
   if (kind === 'test' || kind === 'resend') return { state: held, change: 'none' };
   if (held.health === 'failing') {
-    const next = kind === 'trial' ? { ...held, nextTrialAt: utcMs(endedAt + trialIntervalMs) } : held;
-    return { state: next, change: 'none' };
+    return { state: { ...held, nextTrialAt: nextTrial(held.nextTrialAt, kind, endedAt) }, change: 'none' };
   }
   if (!outcome.counts) return { state: held, change: 'none' };
   if (isFailing(input)) return { state: startIncident(held, endedAt, endedWall), change: 'failing' };
   return { state: { ...held, health: 'degraded' }, change: held.health === 'degraded' ? 'none' : 'degraded' };
+}
+
+/** Half an hour after the last trial; a slot that nothing could use is not made up for when a retry has failed. */
+function nextTrial(at: UtcMs | null, kind: AttemptKind, endedAt: UtcMs): UtcMs {
+  if (kind === 'trial' || at === null) return utcMs(endedAt + trialIntervalMs);
+  const missed = Math.max(0, Math.floor((endedAt - at) / trialIntervalMs) + 1);
+  return utcMs(at + missed * trialIntervalMs);
 }
 
 function delivered(state: HealthState, kind: AttemptKind, endedWall: UtcMs) {

@@ -16,7 +16,7 @@ const key = 'relay_paused_until';
 const hold = 'paused';
 
 export function createRelayPause(context: EngineContext, scheduler: Scheduler): RelayPause {
-  const { writer, commit, clock, changes, recordAct } = context;
+  const { writer, commit, clock, changes, logger, recordAct } = context;
   const read = writer.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
   const put = writer.prepare(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
@@ -37,7 +37,8 @@ export function createRelayPause(context: EngineContext, scheduler: Scheduler): 
     }
     if (until !== null) {
       until = null;
-      void commit.transact(() => drop.run(key));
+      // Where that fails, the next start finds a pause that is over and drops it again.
+      commit.transact(() => drop.run(key)).catch((error) => logger.warn({ err: error }, 'a pause is still noted'));
       changes.touch('situation');
     }
     scheduler.open(hold);

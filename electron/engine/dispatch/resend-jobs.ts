@@ -97,7 +97,7 @@ export function createResendJobs(
       job.out += 1;
       hand(job, seq);
     }
-    if (job.out === 0 && next.length === 0) void finish(job, 'done');
+    if (job.out === 0 && next.length === 0) finish(job, 'done').catch(notEnded(job.id));
   }
 
   function hand(job: Run, seq: number): void {
@@ -141,6 +141,9 @@ export function createResendJobs(
     }
   }
 
+  const notEnded = (id: string) => (error: unknown) =>
+    logger.error({ err: error, job: id }, 'the end of a resend could not be written; the next start looks again');
+
   async function finish(job: Run, state: 'done' | 'cancelled'): Promise<void> {
     if (!runs.delete(job.id)) return;
     job.cancelTimer?.();
@@ -182,7 +185,8 @@ export function createResendJobs(
             const problem = 'The deliveries could not be looked up. Try again.';
             await commit.transact(() => jobs.setState(id, 'failed', wallTime(clock), problem));
             tell(id);
-          });
+          })
+          .catch(notEnded(id));
         return view(id);
       },
     },
@@ -207,7 +211,7 @@ export function createResendJobs(
         if (row.total === null) {
           // It was cut off before it knew what to send: nothing was sent, and a person may ask again.
           const problem = 'Roost Relay was restarted before this resend began. Start it again.';
-          void commit.transact(() => jobs.setState(row.id, 'failed', wallTime(clock), problem));
+          commit.transact(() => jobs.setState(row.id, 'failed', wallTime(clock), problem)).catch(notEnded(row.id));
           continue;
         }
         const { id, total, done, delivered, failed } = row;

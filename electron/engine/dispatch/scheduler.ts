@@ -52,8 +52,8 @@ export interface Scheduler {
   resend(endpointNo: number, resend: Resend): void;
   /** Tries at once, whatever trouble made it wait: a person said so. */
   retryNow(endpointNo: number): void;
-  /** Learns from the table whether anything waits behind another one; for the start and the sweep. */
-  checkParked(): void;
+  /** What the start and every sweep look after: releases that were cut off, and whether anything is parked. */
+  upkeep(): void;
   /** Continues to make due what waits: after `releaseTo` was set. */
   release(endpointNo: number): void;
   /** Everybody's way out is to be tried with a single request first. */
@@ -72,6 +72,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids };
   const readEvent = createEventCache(parts.events);
   const lanes = new Map<number, Lane>();
+  const releasing = new Set<number>();
   const holds = new Set<string>(['not started']);
   let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
   let claimed: Flight[] = [];
@@ -159,7 +160,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const { target } = lane;
     if (target.switch !== 'on' || target.access === null) return false;
     if (!target.local && connectivity.current().state !== 'online') return false;
-    return lane.backoffUntil <= now && (ledger.get(lane.no).heldUntil ?? 0) <= now;
+    const { heldUntil, releaseTo } = ledger.get(lane.no);
+    // While what waits is being made due, nothing goes out, so that everything goes in order.
+    return lane.backoffUntil <= now && (heldUntil ?? 0) <= now && releaseTo === null;
   }
 
   // — Attempts —
@@ -314,6 +317,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (target.switch !== 'on' || target.access === null || lane.canary === 'out') return never;
     if (!target.local && connectivity.current().state !== 'online') return never;
     const health = ledger.get(lane.no);
+    if (health.releaseTo !== null) return never;
     const heldUntil = Math.max(lane.backoffUntil, health.heldUntil ?? 0);
     const failing = health.health === 'failing';
     const windows = failing ? [lane.begun] : [lane.fresh, lane.begun];
@@ -331,23 +335,31 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   function release(endpointNo: number): void {
-    commit
-      .transact(() => releaseStep(deliveries, ledger, endpointNo, time.now()))
-      .then((done) => {
+    if (releasing.has(endpointNo)) return;
+    releasing.add(endpointNo);
+    const step = async (): Promise<void> => {
+      const one = () => {
+        const done = releaseStep(deliveries, ledger, endpointNo, time.now());
+        // The round of claims at this transaction's end has to see what was made due.
         lanes.get(endpointNo)?.forget();
-        if (!done) release(endpointNo);
-        else wake();
-      })
+        return done;
+      };
+      while (!(await commit.transact(one)));
+    };
+    step()
       .catch((error) =>
-        logger.error({ err: error }, 'what waits could not be released; the next start goes on with it'),
-      );
+        logger.error({ err: error }, 'what waits could not be released; the next sweep goes on with it'),
+      )
+      .finally(() => {
+        releasing.delete(endpointNo);
+        wake();
+      });
   }
 
   return {
     start() {
       holds.delete('not started');
-      this.checkParked();
-      for (const lane of lanes.values()) if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+      this.upkeep();
       wake();
     },
     hold(reason) {
@@ -373,8 +385,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       lane?.forget();
       wake();
     },
-    checkParked() {
-      for (const lane of lanes.values()) lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
+    upkeep() {
+      for (const lane of lanes.values()) {
+        lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
+        if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+      }
     },
     release,
     wantCanaries() {

@@ -13,8 +13,8 @@ export function createJobItemStore(writer: WriteHandle) {
   );
   const drop = writer.prepare('DELETE FROM job_items WHERE job_id = ? AND delivery_seq = ?');
   const dropSome = writer.prepare(
-    `DELETE FROM job_items WHERE job_id = ?1 AND delivery_seq IN
-       (SELECT delivery_seq FROM job_items WHERE job_id = ?1 LIMIT ?2)`,
+    `DELETE FROM job_items WHERE job_id = ? AND delivery_seq IN
+       (SELECT delivery_seq FROM job_items WHERE job_id = ? LIMIT ?)`,
   );
   return {
     insert: (jobId: string, deliverySeq: number) => insert.run(jobId, deliverySeq).changes > 0,
@@ -22,6 +22,6 @@ export function createJobItemStore(writer: WriteHandle) {
     after: (jobId: string, seq: number, limit: number): number[] => after.all(jobId, seq, limit).map((row) => row.seq),
     drop: (jobId: string, deliverySeq: number) => void drop.run(jobId, deliverySeq),
     /** @returns how many were there to drop */
-    dropSome: (jobId: string, limit: number): number => dropSome.run(jobId, limit).changes,
+    dropSome: (jobId: string, limit: number): number => dropSome.run(jobId, jobId, limit).changes,
   };
 }

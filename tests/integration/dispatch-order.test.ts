@@ -1,0 +1,80 @@
+/** Order within a booking, independence of everything else, and limits that really limit. */
+import { describe, expect, it } from 'vitest';
+import { startTestEngine } from '../support/engine.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+const bookings = (requests: readonly { readonly text: string }[]) =>
+  requests.map(({ text }) => {
+    const { event, data } = JSON.parse(text);
+    return `${event} ${data.booking_id ?? data.order_id}`;
+  });
+
+describe('order', () => {
+  it('a cancellation never overtakes its booking, and holds up no other one', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    let refused = 0;
+    receiver.answerWith((request) => {
+      if (!request.text.includes('"bk_1"') || refused > 0) return { status: 200 };
+      refused += 1;
+      return { status: 503 };
+    });
+    await test.addEndpoint(receiver);
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await test.post('booking.cancelled', { booking_id: 'bk_1' });
+    await test.post('booking.created', { booking_id: 'bk_2' });
+    // The same number as an order is another thing.
+    await test.post('order.created', { order_id: 'bk_1x' });
+    await receiver.received(3);
+    const waiting = await test.until(
+      async () => (await test.call('deliveries.list', { filter: { states: ['waiting'] } })).rows,
+      (rows) => rows.length === 2 && rows.some(({ reason }) => reason === 'order'),
+    );
+    expect(waiting.map(({ event, reason }) => [event, reason])).toEqual([
+      ['booking.cancelled', 'order'],
+      ['booking.created', 'retry'],
+    ]);
+    await test.clock.advance(60_000);
+    const all = await receiver.received(5);
+    expect(bookings(all.slice(3))).toEqual(['booking.created bk_1', 'booking.cancelled bk_1']);
+  });
+
+  it('an endpoint may switch it off', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    receiver.answerNext({ status: 503 });
+    await test.addEndpoint(receiver, { ordered: false });
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await receiver.received(1);
+    await test.post('booking.cancelled', { booking_id: 'bk_1' });
+    expect(bookings(await receiver.received(2))).toEqual(['booking.created bk_1', 'booking.cancelled bk_1']);
+  });
+});
+
+describe('limits', () => {
+  it('one hung receiver never delays another endpoint', async () => {
+    await using hung = await startReceiver();
+    await using well = await startReceiver();
+    await using test = await startTestEngine();
+    hung.answerWith({ does: 'hang' });
+    await test.addEndpoint(hung);
+    await test.addEndpoint(well, { limits: { inFlight: 5, perSecond: 1000 } });
+    for (let n = 0; n < 20; n += 1) await test.post('booking.created', { booking_id: `bk_${n}` });
+    await well.received(20);
+    expect(hung.requests.length).toBeLessThanOrEqual(5);
+  });
+
+  it('a rate of ten a second lets ten out in any second', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver, { limits: { inFlight: 50, perSecond: 10 } });
+    for (let n = 0; n < 25; n += 1) await test.post('booking.created', { booking_id: `bk_${n}` });
+    await receiver.received(10);
+    await test.clock.advance(999);
+    expect(receiver.requests).toHaveLength(10);
+    await test.clock.advance(1);
+    await receiver.received(20);
+    await test.clock.advance(1_000);
+    await receiver.received(25);
+  });
+});
