@@ -120,7 +120,10 @@ function writeFailure(
     return now.state === 'waiting' ? { ...now, attempts: ordinal, event: delivery.event } : null;
   }
   const { next } = settlement;
-  const failedIn = next.failedIn ?? (settlement.counts && health.health === 'failing' ? health.incident : null);
+  // Refused as such, it is not for the endpoint's recovery to bring back, whatever a resend of it brings later.
+  const refused = answer.outcome === 'event_refused';
+  const marked = settlement.counts && health.health === 'failing' ? health.incident : null;
+  const failedIn = refused ? null : (next.failedIn ?? marked);
   // A trial of one that had used up its retries leaves it where it is.
   const state = kind === 'trial' && now.state === 'needs_attention' ? now.state : next.state;
   const endedAt = state === 'needs_attention' ? answer.at : null;

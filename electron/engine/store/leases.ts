@@ -36,7 +36,8 @@ export function createLeaseStore(writer: WriteHandle) {
      ON CONFLICT (delivery_seq) DO NOTHING`,
   );
   const claimAnyState = writer.prepare(
-    `${values} VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (delivery_seq) DO NOTHING`,
+    `INSERT INTO leases (boot, attempt_id, kind, ordinal, started_at, ends_at, delivery_seq)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (delivery_seq) DO NOTHING`,
   );
   const end = writer.prepare('DELETE FROM leases WHERE delivery_seq = ?');
   // A scan: the table holds what is in flight.
