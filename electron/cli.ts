@@ -6,6 +6,10 @@ import { runCli } from './cli/run.ts';
 export { type CliIo, runCli } from './cli/run.ts';
 
 if (import.meta.main) {
+  // `… | head` closes the pipe when it has seen enough: no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
   process.exitCode = await runCli(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { request as rawRequest } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../support/engine-process.ts';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 
 const event = (data: object = { booking_id: 'bk_1' }, more: object = {}) =>
@@ -292,4 +294,37 @@ test('a taken port is an error that names it, never another port', async () => {
     code: 'not_possible',
     message: expect.stringMatching(new RegExp(`Port ${port} is already in use.*--port.*settings`)),
   });
+});
+
+test('another port in the settings is listened on at once, and a taken one changes nothing', async () => {
+  const [first, second] = [await freePort(), await freePort()];
+  await using relay = await startIntake({ settings: { intakePort: first }, portOfSettings: true });
+  const { secretUrl } = await relay.addSource();
+  const on = (port: number) =>
+    post(secretUrl.replace(String(first), String(port)), event()).then(
+      ({ status }) => status,
+      () => null,
+    );
+  await relay.context.settings.change({ intakePort: second }, operator);
+  await expect.poll(() => on(second)).toBe(202);
+  await expect.poll(() => on(first)).toBeNull();
+  await using other = await startIntake();
+  await relay.context.settings.change({ intakePort: Number(new URL(other.intake.address).port) }, operator);
+  await expect.poll(() => relay.log.lines.join()).toContain('stays on its old port');
+  expect(relay.intake.address).toBe(`http://127.0.0.1:${second}`);
+  expect(await on(second)).toBe(202);
+});
+
+test('a client that leaves its request unfinished does not hold the stop up', async () => {
+  const relay = await startIntake();
+  const { url, token } = await relay.addSource();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(
+    `POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+  );
+  await fetch(new URL('/v1/health', url));
+  const began = performance.now();
+  await relay.stop();
+  expect(performance.now() - began).toBeLessThan(10_000);
 });

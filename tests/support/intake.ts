@@ -29,6 +29,8 @@ export interface TestIntakeOptions {
   /** Of an intake that ran before; it is not removed at the end. */
   readonly folder?: string;
   readonly start?: boolean;
+  /** The port of the settings, which can be changed; else a free one for good. */
+  readonly portOfSettings?: boolean;
 }
 
 export interface StoredEventRow {
@@ -120,7 +122,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     },
     callUnparsed: async () => ({ ok: false, error: { code: 'internal', message: 'no engine in this test' } }),
     exportStream: async function* () {},
-    port: 0,
+    ...(given.portOfSettings ? {} : { port: 0 }),
     ...given.options,
   });
   if (given.start !== false) await intake.start();

@@ -15,7 +15,7 @@ import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
-import { listenOn } from './listen.ts';
+import { closeSoon, listenOn } from './listen.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { isLoopbackHost } from './request-guard.ts';
 import { createSourceAccess, newToken } from './source-access.ts';
@@ -92,7 +92,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     const before = app;
     app = server;
     await writeControlFile(dataFolder, { port, token: controlToken, bootId });
-    await before?.close();
+    if (before) await closeSoon(before);
   }
 
   async function obey(now: Settings, was: Settings): Promise<void> {
@@ -138,7 +138,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     },
     async stop() {
       stopListening?.();
-      await Promise.all([app?.close(), lan.stop(), spool.stop()]);
+      await Promise.all([app && closeSoon(app), lan.stop(), spool.stop()]);
       app = null;
       await refusals.flush();
       await removeControlFile(dataFolder, bootId);

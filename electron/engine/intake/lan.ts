@@ -10,7 +10,7 @@ import type { Settings } from '../../../shared/schemas.ts';
 import type { EngineContext } from '../context.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { listenerCertificate } from './lan-certificate.ts';
-import { listenOn } from './listen.ts';
+import { closeSoon, listenOn } from './listen.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 export type LanSettings = Settings['lan'];
@@ -40,7 +40,7 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
     const closing = app;
     app = null;
     current = null;
-    await closing?.close();
+    if (closing) await closeSoon(closing);
   }
 
   async function open(lan: LanSettings): Promise<void> {

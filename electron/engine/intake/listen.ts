@@ -21,6 +21,16 @@ export async function listenOn(app: FastifyInstance, host: string, port: number,
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
+/** A client that keeps a request unfinished may not hold the stop up for longer, in milliseconds. */
+const closeWithinMs = 2000;
+
+/** No new requests; those under way are answered, or cut off after two seconds. */
+export async function closeSoon(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), closeWithinMs);
+  await app.close();
+  clearTimeout(cut);
+}
+
 function reason(code: string, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `Port ${port} is already in use by another program.`;
   if (code === 'EACCES') return `Port ${port} may not be used on this PC.`;

@@ -17,6 +17,12 @@ export interface Spool {
 }
 
 const lookEveryMs = 5000;
+const batchSize = 100;
+
+interface SpoolName {
+  readonly name: string;
+  readonly id: EventId;
+}
 
 export interface SpoolParts {
   readonly context: Pick<EngineContext, 'dataFolder' | 'clock' | 'reader' | 'logger'>;
@@ -34,10 +40,15 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
   let stopped = false;
   let running: Promise<void> | null = null;
 
-  async function takeOne(name: string, id: EventId): Promise<void> {
-    const path = join(folder, name);
+  /** What was read is handed over in one turn, in its order, so that many files share a commit. */
+  async function takeBatch(names: readonly SpoolName[]): Promise<void> {
+    const contents = await Promise.all(names.map(({ name }) => readFile(join(folder, name), 'utf8')));
+    await Promise.all(names.map((name, i) => takeOne(name, contents[i] ?? '')));
+  }
+
+  async function takeOne({ name, id }: SpoolName, content: string): Promise<void> {
     try {
-      const { spooledAtMs, text } = readSpoolText(id, await readFile(path, 'utf8'));
+      const { spooledAtMs, text } = readSpoolText(id, content);
       // Stored, and then the power went before the file was gone.
       if (stored.get(id) === undefined) {
         const request = { received: parseJsonText(text), origin: null, idempotencyKey: null };
@@ -49,7 +60,7 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
       await setAside(name, error);
       return;
     }
-    await rm(path);
+    await rm(join(folder, name));
   }
 
   async function setAside(name: string, error: unknown): Promise<void> {
@@ -69,9 +80,12 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
       throw error;
     });
     // Ids begin with their time: in the order in which they were emitted.
-    for (const name of names.sort()) {
+    const spooled = names.sort().flatMap((name): readonly SpoolName[] => {
       const id = spooledId(name);
-      if (id !== null && !stopped) await takeOne(name, id);
+      return id === null ? [] : [{ name, id }];
+    });
+    for (let from = 0; from < spooled.length && !stopped; from += batchSize) {
+      await takeBatch(spooled.slice(from, from + batchSize));
     }
   }
 
