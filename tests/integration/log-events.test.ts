@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEventLog } from '../../electron/engine/log/event-log.ts';
+import type { Present } from '../../electron/engine/log/present.ts';
+import { foldName } from '../../electron/engine/store/fold.ts';
+import type { UtcMs } from '../../shared/domain.ts';
+import { type EventFilter, event as eventSchema } from '../../shared/schemas.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { openContext, type TestContext } from '../support/log-folder.ts';
+import { type Seeded, seed, seededEntity, seededRareGuest } from '../support/seed.ts';
+
+const endMs = Date.UTC(2024, 2, 15, 10, 30);
+const present: Present = { wallMs: endMs, engineMs: endMs, pausedUntil: null, connectivity: 'online' };
+
+interface Truth {
+  readonly id: string;
+  readonly type: string;
+  readonly at: number;
+  readonly entity: string;
+  readonly guest: string;
+}
+
+let folder: TemporaryFolder;
+let context: TestContext;
+let seeded: Seeded;
+let truth: readonly Truth[];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  seeded = seed(folder.path, { deliveries: 3_000, endMs, days: 20 });
+  context = openContext(folder.path);
+  truth = context.writer
+    .prepare<[], Truth>('SELECT id, type, received_at AS at, entity_id AS entity, guest FROM events ORDER BY seq DESC')
+    .all();
+});
+
+afterAll(async () => {
+  context.close();
+  await folder.remove();
+});
+
+function read(filter: EventFilter, limit: number): string[] {
+  const log = createEventLog(context.reader, () => 0);
+  const ids: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = log.list({ filter, limit, ...(cursor === undefined ? {} : { cursor }) }, present);
+    ids.push(...page.rows.map(({ id }) => id));
+    if (page.next === null) return ids;
+    cursor = page.next;
+  }
+}
+
+const where = (passes: (event: Truth) => boolean): string[] => truth.filter(passes).map(({ id }) => id);
+
+describe('pages of events', () => {
+  test.each([7, 100, 500])('show what each filter says, newest first, in pages of %i', (limit) => {
+    const from = (endMs - 5 * 86_400_000) as UtcMs;
+    const to = (endMs - 2 * 86_400_000) as UtcMs;
+    expect(read({}, limit)).toEqual(where(() => true));
+    expect(read({ from, to }, limit)).toEqual(where(({ at }) => at >= from && at < to));
+    expect(read({ eventTypes: ['inventory.low', 'guest.checkin'] }, limit)).toEqual(
+      where(({ type }) => type === 'inventory.low' || type === 'guest.checkin'),
+    );
+    expect(read({ entity: seededEntity(100) }, limit)).toEqual(where(({ entity }) => entity === seededEntity(100)));
+    expect(read({ text: 'MARÍA' }, limit)).toEqual(where(({ guest }) => guest.includes('maria')));
+    expect(read({ sourceIds: [seeded.sourceId] }, limit)).toEqual(where(() => true));
+    expect(read({ text: 'bk_1000', eventTypes: ['order.created'] }, limit)).toEqual(
+      where(({ entity, type }) => entity.startsWith('bk_1000') && type === 'order.created'),
+    );
+  });
+
+  test('count the deliveries of each by state', () => {
+    const log = createEventLog(context.reader, () => 0);
+    for (const row of log.list({ filter: {}, limit: 50 }, present).rows) {
+      expect(row.deliveries.total).toBe(5);
+      expect(row.deliveries.waiting).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
+
+describe('a story', () => {
+  test('of a booking is all its events with their deliveries, oldest first', () => {
+    const { events, complete } = createEventLog(context.reader).story(seededEntity(40), present);
+    expect(complete).toBe(true);
+    expect(events.map(({ id }) => id)).toEqual(where(({ entity }) => entity === seededEntity(40)).reverse());
+    for (const event of events) {
+      expect(eventSchema.parse(event)).toEqual(event);
+      expect(event.deliveryRows).toHaveLength(5);
+    }
+  });
+
+  test('of a guest is found by a part of the name', () => {
+    const { events } = createEventLog(context.reader).story('quimbo', present);
+    expect(events.map(({ summary }) => summary.guest)).toEqual([seededRareGuest]);
+  });
+
+  test('that is too long shows its newest part, and says so', () => {
+    context.writer.exec("UPDATE events SET entity_id = 'it_1' WHERE seq > 300");
+    const { events, complete } = createEventLog(context.reader).story('it_1', present);
+    expect(complete).toBe(false);
+    expect(events).toHaveLength(200);
+    expect(events.at(-1)?.id).toBe(truth[0]?.id);
+  });
+});
+
+test('names are compared without case, accents and doubled blanks', () => {
+  expect(foldName('  María  PEÑA-Ñúñez ')).toBe('maria pena-nunez');
+});
