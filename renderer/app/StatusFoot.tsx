@@ -60,5 +60,6 @@ function useStatus(situation: Situation, engine: EngineState['state']): { tone: 
   if (needsAttention > 0) return { tone: 'bad', text: t('status.attention', { count: needsAttention }) };
   if (pausedUntil !== null) return { tone: 'still', text: t('status.paused') };
   if (inState('degraded') > 0) return { tone: 'wait', text: t('status.degraded', { count: inState('degraded') }) };
+  if (endpoints.length === 0) return { tone: 'still', text: t('status.new') };
   return { tone: 'fine', text: t('status.fine') };
 }

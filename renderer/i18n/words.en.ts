@@ -15,6 +15,7 @@ export const en = {
   'nav.skip': 'Skip to content',
 
   'status.label': 'Status',
+  'status.new': 'Not set up yet',
   'status.fine': 'All is well',
   'status.failing_one': '{{count}} endpoint failing',
   'status.failing_other': '{{count}} endpoints failing',

@@ -16,6 +16,7 @@ export const fil: WordsLike<typeof en> = {
   'nav.skip': 'Lumaktaw sa nilalaman',
 
   'status.label': 'Kalagayan',
+  'status.new': 'Hindi pa naka-set up',
   'status.fine': 'Maayos ang lahat',
   'status.failing': '{{count}} endpoint ang pumapalya',
   'status.degraded': '{{count}} endpoint ang may problema',

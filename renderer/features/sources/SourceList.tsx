@@ -29,9 +29,11 @@ export function SourceList() {
         title={t('title')}
         note={t('note')}
         actions={
-          <ButtonLink to="/sources/new" kind="primary" icon={Plus}>
-            {t('add')}
-          </ButtonLink>
+          shown.length > 0 && (
+            <ButtonLink to="/sources/new" kind="primary" icon={Plus}>
+              {t('add')}
+            </ButtonLink>
+          )
         }
       />
       {sources.isError ? (

@@ -38,12 +38,12 @@ export function FirstSteps({ situation }: { situation: Situation }) {
                   {done && <span className="font-normal text-fine"> · {t('steps.done')}</span>}
                 </p>
                 <p className="text-ink-soft">{t(`steps.${step.name}Text`)}</p>
+                {step === next && (
+                  <ButtonLink to={step.to} kind="primary" className="mt-2">
+                    {t(`steps.${step.name}Act`)}
+                  </ButtonLink>
+                )}
               </div>
-              {!done && (
-                <ButtonLink to={step.to} kind={step === next ? 'primary' : 'plain'}>
-                  {t(`steps.${step.name}Act`)}
-                </ButtonLink>
-              )}
             </li>
           );
         })}
