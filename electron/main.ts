@@ -1,6 +1,6 @@
 /** Composition root of the desktop app: builds the parts and wires them, nothing else. */
 import { once } from 'node:events';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -50,7 +50,7 @@ import { createTray } from './shell/tray.ts';
 import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
 import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
 import { trayState } from './shell/tray-state.ts';
-import { watchForUpdates } from './shell/updates.ts';
+import { namesItsSigner, watchForUpdates } from './shell/updates.ts';
 import { createMainWindow } from './shell/window.ts';
 
 /** Equal to electron-builder.yml's appId: Windows shows toasts only of an id that a shortcut carries. */
@@ -271,6 +271,8 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
 
   const updates = watchForUpdates({
+    canCheckSignature: () =>
+      platform !== 'win32' || namesItsSigner(textOf(join(process.resourcesPath, 'app-update.yml'))),
     loadUpdater: async () => (await import('electron-updater')).autoUpdater,
     every,
     log,
@@ -376,6 +378,14 @@ function loginItemOf(): LoginItem | null {
   if (!app.isPackaged) return null;
   if (platform === 'win32' || platform === 'darwin') return systemLoginItem(app, platform);
   return autostartFile(app.getPath('appData'), [process.env.APPIMAGE ?? process.execPath]);
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 function languageOf({ language }: Preferences): Language {

@@ -3,6 +3,7 @@
  * the network, to look into and to try. Installers are made by electron-builder itself.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -41,6 +42,8 @@ async function packageDir(): Promise<void> {
       async beforePack({ packager }) {
         if (!(await hasNewestFuse(binary))) delete packager.config.electronFuses?.grantFileProtocolExtraPrivileges;
       },
+      // Taken away by electron-builder only from an Electron that it fetched itself.
+      afterExtract: ({ appOutDir }) => rm(join(appOutDir, 'resources', 'default_app.asar'), { force: true }),
     },
   });
 }

@@ -15,6 +15,8 @@ export interface Updater {
 const checkEveryMs = 6 * 3_600_000;
 
 export interface UpdateParts {
+  /** Whether an update's signature can be checked: on Windows by the signer's name that the build was given. */
+  readonly canCheckSignature: () => boolean;
   /** Loaded only when there is a feed: without one nothing of it runs. */
   readonly loadUpdater: () => Promise<Updater>;
   readonly every: (intervalMs: number, run: () => void) => () => void;
@@ -22,7 +24,7 @@ export interface UpdateParts {
 }
 
 /** @returns to be called with the feed's address at the start and whenever it changes; an empty one ends it */
-export function watchForUpdates({ loadUpdater, every, log }: UpdateParts) {
+export function watchForUpdates({ canCheckSignature, loadUpdater, every, log }: UpdateParts) {
   let stop = () => {};
   let current = '';
   return async (feed: string): Promise<void> => {
@@ -32,6 +34,7 @@ export function watchForUpdates({ loadUpdater, every, log }: UpdateParts) {
     stop = () => {};
     if (feed === '') return;
     if (!isFeedAddress(feed)) return log('updates are off', 'the feed has to be an https address');
+    if (!canCheckSignature()) return log('updates are off', 'this build was not signed, so no update can be checked');
     const updater = await loadUpdater();
     updater.autoDownload = true;
     updater.autoInstallOnAppQuit = true;
@@ -52,3 +55,11 @@ export function isFeedAddress(text: string): boolean {
     return false;
   }
 }
+
+/**
+ * Whether electron-builder wrote the signer's name beside the app; without it electron-updater takes an update
+ * for Windows unchecked.
+ * @param updateConfig text of `app-update.yml`, or null where there is none
+ */
+export const namesItsSigner = (updateConfig: string | null): boolean =>
+  updateConfig !== null && /^publisherName:\s*\S|^publisherName:\s*\n\s*-\s*\S/m.test(updateConfig);

@@ -32,7 +32,8 @@ export interface RunningApp {
 export interface Property {
   readonly folder: string;
   readonly port: number;
-  start(more?: { args?: string[]; env?: Record<string, string> }): Promise<RunningApp>;
+  /** @param more `appFolder`: another place of the app than the checkout */
+  start(more?: { args?: string[]; env?: Record<string, string>; appFolder?: string }): Promise<RunningApp>;
   /** Starts the app without a window to wait for. */
   startHidden(): Promise<ElectronApplication>;
   /** A second start while the first one runs; its exit status. */
@@ -58,10 +59,10 @@ export const test = base.extend<{ property: Property }>({
     const binary = electronBinary() ?? '';
     const launchArguments = [...asRoot, root];
     const own = [`--user-data-dir=${folder}`, `--port=${port}`, '--property=hotel-1'];
-    const launch = async (args: string[], env: Record<string, string>) => {
+    const launch = async (args: string[], env: Record<string, string>, appFolder = root) => {
       const electron = await _electron.launch({
         executablePath: binary,
-        args: [...launchArguments, ...own, ...args],
+        args: [...asRoot, appFolder, ...own, ...args],
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...env },
       });
@@ -71,7 +72,7 @@ export const test = base.extend<{ property: Property }>({
     await use({
       folder,
       port,
-      start: async ({ args = [], env = {} } = {}) => running(await launch(args, env)),
+      start: async ({ args = [], env = {}, appFolder } = {}) => running(await launch(args, env, appFolder)),
       binary,
       launchArguments,
       startAgain: () =>

@@ -4,7 +4,7 @@ import { isSignedWith } from '../support/receiver.ts';
 import { expect, pictureOf, type RunningApp, test } from './app.ts';
 import { booking, type Connected, connect } from './endpoints.ts';
 import { canReadToasts, forgetToasts, shownToasts, toastsOnScreen } from './notifications.ts';
-import { closeActiveWindow, hasScreenTools, openTrayMenu, pressKeys, trayColour } from './screen.ts';
+import { closeActiveWindow, hasScreenTools, leaveTray, openTrayMenu, trayColour } from './screen.ts';
 
 /** Fails the oldest delivery until its endpoint counts as failing. */
 async function makeFail(app: RunningApp, { receiver, endpoint }: Connected): Promise<void> {
@@ -67,7 +67,7 @@ test('a failing receiver leads to one toast, the tray state and the banner; its 
   openTrayMenu();
   await app.page.waitForTimeout(700);
   pictureOf('failing-tray-menu');
-  pressKeys('Escape');
+  leaveTray();
 
   await app.electron.evaluate(({ app: electronApp }) => electronApp.emit('second-instance'));
   await app.page.goto('app://bundle/#/');
@@ -115,11 +115,11 @@ test('closing the window leaves the app at work in the tray, and a second start 
   closeActiveWindow();
   const isVisible = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(isVisible).toBe(false);
+  pictureOf('closed-to-tray');
   await expect.poll(trayColour).toBe('green');
   if (canReadToasts()) await expect.poll(() => shownToasts()[0]?.title).toBe('Roost Relay goes on working');
   await property.post(token, booking('bk_1'));
   await receiver.received(1);
-  pictureOf('closed-to-tray');
 
   const second = await property.startAgain();
   expect(second).toBe(0);

@@ -30,7 +30,13 @@ export function openTrayMenu(): void {
   if (icon) out('xdotool', 'mousemove', String(icon.x), String(icon.y), 'click', '3');
 }
 
-export const pressKeys = (...keys: string[]): void => void out('xdotool', 'key', '--clearmodifiers', ...keys);
+/** Closes the menu and moves the pointer away, since the icon's tooltip would cover it. */
+export function leaveTray(): void {
+  pressKeys('Escape');
+  out('xdotool', 'mousemove', '400', '400');
+}
+
+const pressKeys = (...keys: string[]): void => void out('xdotool', 'key', '--clearmodifiers', ...keys);
 
 /** Closes the window that is used, as its close button does. */
 export const closeActiveWindow = (): void => pressKeys('alt+F4');

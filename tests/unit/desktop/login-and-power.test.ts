@@ -6,7 +6,7 @@ import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
 import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
-import { isFeedAddress, watchForUpdates } from '../../../electron/shell/updates.ts';
+import { isFeedAddress, namesItsSigner, watchForUpdates } from '../../../electron/shell/updates.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
 describe('start at login on Linux', () => {
@@ -183,6 +183,7 @@ describe('updates', () => {
   test('nothing of them is even loaded without a feed', async () => {
     let loads = 0;
     const follow = watchForUpdates({
+      canCheckSignature: () => true,
       loadUpdater: () => {
         loads += 1;
         throw new Error('loaded');
@@ -194,6 +195,24 @@ describe('updates', () => {
     await follow('http://updates.example');
     await follow('file:///tmp/feed');
     expect(loads).toBe(0);
+  });
+
+  test('are off where their signature could not be checked', async () => {
+    let loads = 0;
+    const follow = watchForUpdates({
+      canCheckSignature: () => false,
+      loadUpdater: () => {
+        loads += 1;
+        throw new Error('loaded');
+      },
+      every: () => () => {},
+      log: () => {},
+    });
+    await follow('https://updates.example/relay');
+    expect(loads).toBe(0);
+    expect(namesItsSigner('provider: generic\nurl: https://updates.invalid\n')).toBe(false);
+    expect(namesItsSigner('provider: generic\npublisherName:\n  - Roost Relay Inc.\n')).toBe(true);
+    expect(namesItsSigner(null)).toBe(false);
   });
 
   test('only an https feed is one', () => {
