@@ -1,5 +1,6 @@
 /** Composition root without a desktop: the same engine, the same window in a browser on loopback. */
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { RelayError } from '../shared/api.ts';
@@ -155,6 +156,8 @@ export async function runHeadless(args: readonly string[], buildWindow?: () => P
   });
   try {
     const headless = await startHeadless(parseHeadlessArguments(args), (line) => console.log(line), buildWindow);
+    // Kept now, for a start after a power cut.
+    flushCompileCache();
     await asked;
     await headless.stop();
     return 0;

@@ -1,6 +1,8 @@
 /** The engine as a process of its own, as `npm start -- --headless` starts it: to be killed, and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface EngineProcessOptions {
@@ -90,7 +92,11 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
       options.entry ?? headless,
       ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window],
     ],
-    { env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    // As `npm start` does (electron/start.ts).
+    {
+      env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let printed = '';
   const keep = (chunk: Buffer) => {
