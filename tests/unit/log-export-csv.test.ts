@@ -23,6 +23,7 @@ const delivery: ExportedDelivery = {
   propertyId: 'hotel-1',
   occurredAt: '2024-03-15T18:30:00Z',
   address: 'https://hooks.example.com/…',
+  sentence: { key: 'outcome.offline', params: {} },
   detail: 'line one\nline two',
 };
 const columns = csvHead().slice(1).trim().split(',');
@@ -37,7 +38,7 @@ describe('an export as CSV', () => {
     expect(csvRows([delivery], 'Asia/Manila')).toBe(
       '2024-03-15T18:30:00.000Z,2024-03-16 02:30:00,booking.created,María Ñúñez,"101, sea view",-6000.5,PHP,bk_1,' +
         '"Channel ""manager""",https://hooks.example.com/…,Needs attention,,6,2024-03-15T18:31:00.000Z,' +
-        '2024-03-16 02:31:00,422,event_refused,"line one\nline two",141,,2024-03-15T18:30:00Z,hotel-1,' +
+        '2024-03-16 02:31:00,422,event_refused,There was no internet. The event is safe and waits.,"line one\nline two",141,,2024-03-15T18:30:00Z,hotel-1,' +
         'evt_01HQDCP6DZX8SGEVKBA0B3KTP2,dlv_01HQDCP6DZX8SGEVKBA0B3KTP2\r\n',
     );
   });

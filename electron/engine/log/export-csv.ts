@@ -3,8 +3,9 @@
  * a spreadsheet would take for a formula is defused: names and notes come from outside.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { DeliveryState } from '../../../shared/domain.ts';
+import type { DeliveryState, Sentence } from '../../../shared/domain.ts';
 import type { DeliveryRow } from '../../../shared/schemas.ts';
+import { renderSentence } from '../../../shared/sentences/index.ts';
 import { localMs } from './local-time.ts';
 
 /** What a row of the export says besides the log's row. */
@@ -12,6 +13,8 @@ export interface ExportedDelivery extends DeliveryRow {
   readonly propertyId: string;
   readonly occurredAt: string;
   readonly address: string;
+  /** What the last answer meant. */
+  readonly sentence: Sentence | null;
   /** Why it failed last, for the IT helper. */
   readonly detail: string | null;
 }
@@ -45,6 +48,7 @@ const columns: readonly Column[] = [
   ['last_attempt_local', ({ lastAttemptAt }, timeZone) => lastAttemptAt && local(lastAttemptAt, timeZone)],
   ['status', ({ status }) => status],
   ['outcome', ({ outcome }) => outcome],
+  ['what_happened', ({ sentence, lastAttemptAt }, timeZone) => inWords(sentence, lastAttemptAt, timeZone)],
   ['detail', ({ detail }) => detail],
   ['duration_ms', ({ durationMs }) => durationMs && Math.round(durationMs)],
   ['next_attempt_utc', ({ nextAttemptAt }) => nextAttemptAt && utc(nextAttemptAt)],
@@ -72,6 +76,10 @@ const format = { record_delimiter: 'windows' as const, quoted_match: /[\r\n]/ };
  */
 const defused = (cell: Cell): Cell =>
   typeof cell === 'string' && /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
+
+/** As it was to be read then: moments of that day by their time, others with their day. */
+const inWords = (sentence: Sentence | null, at: number | null, timeZone: string): string =>
+  sentence === null ? '' : renderSentence(sentence, 'en', at === null ? { timeZone } : { timeZone, now: at });
 
 const utc = (atMs: number): string => new Date(atMs).toISOString();
 const local = (atMs: number, timeZone: string): string =>

@@ -5,6 +5,7 @@
 import type { DeliveryFilter, exportFormats } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { nextTurn } from './answers.ts';
+import { parsed } from './attempts.ts';
 import { newestPosition, type Position } from './cursor.ts';
 import { createDeliveryLog } from './delivery-log.ts';
 import { createDeliveryRows } from './delivery-rows.ts';
@@ -25,13 +26,17 @@ const sliceMs = 20;
 
 export const exportStatements = {
   more: `SELECT d.seq, e.property_id AS propertyId, e.occurred_at AS occurredAt, p.masked_address AS address,
+      CASE WHEN d.state <> 'delivered' THEN d.sentence END AS sentence,
       (SELECT detail FROM attempts INDEXED BY attempts_by_delivery
         WHERE delivery_seq = d.seq ORDER BY seq DESC LIMIT 1) AS detail
     FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
 
-type More = Pick<ExportedDelivery, 'propertyId' | 'occurredAt' | 'address' | 'detail'> & { readonly seq: number };
+type More = Pick<ExportedDelivery, 'propertyId' | 'occurredAt' | 'address' | 'detail'> & {
+  readonly seq: number;
+  readonly sentence: string | null;
+};
 
 export function createExportReader(reader: ReadHandle) {
   const search = createDeliverySearch(reader);
@@ -43,7 +48,7 @@ export function createExportReader(reader: ReadHandle) {
     const rests = new Map(more.all(JSON.stringify(seqs)).map(({ seq, ...rest }) => [seq, rest]));
     const deliveries = rows.bySeqs(seqs, present).flatMap(({ seq, row }) => {
       const rest = rests.get(seq);
-      return rest ? [{ ...row, ...rest }] : [];
+      return rest ? [{ ...row, ...rest, sentence: parsed<ExportedDelivery['sentence']>(rest.sentence) }] : [];
     });
     return csvRows(deliveries, timeZone);
   }

@@ -15,12 +15,10 @@ import type { Present } from './present.ts';
 import { createReaderThread, type ReaderThread } from './reader-thread-client.ts';
 import { createRetention } from './retention.ts';
 import { createSituation, type Surroundings } from './situation.ts';
-import type { EndpointFacts, SituationFacts } from './situation-facts.ts';
-import type { SourceFacts } from './source-facts.ts';
+import type { SituationFacts } from './situation-facts.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export type { Surroundings } from './situation.ts';
-export type { EndpointFacts, SourceFacts };
 
 type LogHandlers = Pick<
   EngineHandlers,
