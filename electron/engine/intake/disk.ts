@@ -54,8 +54,9 @@ export function createDiskWatch(
       const { freeBytes, totalBytes } = await freeSpace();
       const state =
         freeBytes < fullBytes ? 'full' : freeBytes < Math.max(lowBytes, totalBytes * lowShare) ? 'low' : 'ok';
-      // Space that came back ends a full disk; what may not be written shows only when it is tried.
-      if (trouble === 'full' && state !== 'full') trouble = null;
+      // Space that came back ends a full disk. Whether a folder may be written again shows only when it is tried:
+      // the next event does.
+      if (trouble === 'read_only' || state !== 'full') trouble = null;
       set({ state: trouble ?? state, freeBytes });
     } catch (error) {
       context.logger.warn({ error: String(error) }, 'the free space of the data folder is not known');

@@ -19,6 +19,9 @@ export type WriteHandle = Pick<Connection, 'prepare' | 'pragma' | 'exec' | 'inTr
   readonly [access]: 'write';
 };
 
+/** So long a commit waits for another program that holds the database, in milliseconds. */
+const busyTimeoutMs = 250;
+
 /** The database's file inside a data folder. */
 export const databaseFile = (folder: string): string => join(folder, 'relay.db');
 
@@ -59,14 +62,21 @@ export function openDatabase(
     connection.pragma('wal_autocheckpoint = 0');
     migrate(connection);
     const uncleanStop = markOpen(connection);
+    // From here on a program that holds the database must not hold up the whole engine: it is tried again.
+    connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
     return {
       writer: connection as unknown as WriteHandle,
       connection,
       uncleanStop,
       lock,
       close() {
-        connection.prepare("DELETE FROM meta WHERE key = 'open'").run();
-        connection.pragma('wal_checkpoint(TRUNCATE)');
+        try {
+          connection.prepare("DELETE FROM meta WHERE key = 'open'").run();
+          connection.pragma('wal_checkpoint(TRUNCATE)');
+        } catch (error) {
+          // Held by another program, or the disk is full: it counts as an unclean stop, and nothing is lost.
+          if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+        }
         connection.close();
         lock.close();
       },

@@ -97,8 +97,10 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
       if (writer.inTransaction) rollback.run();
       const reason = storeError(error);
       for (const participant of participants) participant.undone?.();
-      for (const item of group.slice(0, Math.max(next, 1))) item.reject(reason);
-      pending = [...group.slice(Math.max(next, 1)), ...pending];
+      // Where not even a transaction could be begun, none of them can be stored now: each would only wait again.
+      const reached = next === 0 ? group.length : next;
+      for (const item of group.slice(0, reached)) item.reject(reason);
+      pending = [...group.slice(reached), ...pending];
       return;
     }
     pending = next < group.length ? [...group.slice(next), ...pending] : pending;
