@@ -181,6 +181,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         // Only a defect comes here. The lease stays, and brings the delivery back when it is over.
         logger.error({ err: error, delivery: delivery.id }, 'an attempt ended without an outcome');
         lane.pacer.release();
+        if (lane.canary === 'out') lane.canary = 'wanted';
         forgetFlight(flight);
       });
   }
@@ -227,8 +228,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   /** Memory follows what was committed. */
   function follow({ flight, report, waiting, freed, health, gone }: Recorded): void {
-    const { lane, kind } = flight;
+    const { lane } = flight;
     const now = time.now();
+    const wasAlone = lane.canary === 'out';
     forgetFlight(flight);
     if (waiting) lane.windowOf(waiting).add(waiting, now);
     else lane.nothingToTry = false;
@@ -240,7 +242,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       lane.canary = 'wanted';
     } else {
       lane.backoffs = 0;
-      if (kind === 'canary') lane.canary = report.outcome.class === 'interrupted' ? 'wanted' : 'none';
+      // A trial or a resend may have gone out alone, too: any answer says that the way is open.
+      if (lane.canary === 'out') lane.canary = report.outcome.class === 'interrupted' ? 'wanted' : 'none';
     }
     changes.touch('deliveries');
     changes.touch('situation');
@@ -250,7 +253,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
     if (gone) targets.reload(lane.no);
     if (health === 'recovered') release(lane.no);
-    if (waiting || freed || health === 'recovered' || kind === 'canary' || lane.hasResend) wake();
+    if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
     flight.ended?.(report.outcome.class === 'delivered');
   }
 
