@@ -9,7 +9,7 @@ import { allPaused, sourceQuiet } from './intake.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import { autostartOff, clockWrong, diskFull, diskLow, diskReadOnly } from './this-pc.ts';
 
-export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts, Turn } from './condition.ts';
+export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts } from './condition.ts';
 
 /** In the order in which they are shown. */
 export const conditionProviders: readonly ConditionProvider[] = [

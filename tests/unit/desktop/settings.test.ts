@@ -1,18 +1,24 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Conf from 'conf';
-import type Store from 'electron-store';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultPreferences, openSettings } from '../../../electron/settings/preferences.ts';
 
-/** electron-store is `conf` with Electron's folder for a default: outside of Electron, conf with the same options. */
-const StoreOf = class {
+type StoreClass = Parameters<typeof openSettings>[0];
+
+/**
+ * electron-store is `conf` with Electron's folder for a default; outside of Electron its own `conf` is taken,
+ * with the same options.
+ */
+const confFile = createRequire(import.meta.resolve('electron-store')).resolve('conf');
+const { default: Conf } = (await import(pathToFileURL(confFile).href)) as { default: new (options: object) => object };
+class StoreOf extends Conf {
   constructor({ name, ...options }: { name?: string }) {
-    // biome-ignore lint/correctness/noConstructorReturn: stands in for the class that extends it
-    return new Conf({ ...options, ...(name === undefined ? {} : { configName: name }) });
+    super({ ...options, ...(name === undefined ? {} : { configName: name }) });
   }
-} as unknown as Parameters<typeof openSettings>[0] & typeof Store;
+}
 
 describe("the desktop's own settings", () => {
   let folder = '';
@@ -20,7 +26,7 @@ describe("the desktop's own settings", () => {
     folder = mkdtempSync(join(tmpdir(), 'settings-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const open = () => openSettings(StoreOf, folder, '1.0.0', Date.UTC(2026, 10, 23));
+  const open = () => openSettings(StoreOf as unknown as StoreClass, folder, '1.0.0', Date.UTC(2026, 10, 23));
   const file = () => join(folder, 'preferences.json');
 
   test('begin with the defaults and keep what is changed', () => {
