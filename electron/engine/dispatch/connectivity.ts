@@ -23,9 +23,12 @@ export interface Way {
 export interface NetworkSight {
   /** Whether any network interface but loopback has an address. */
   hasInterface(): boolean;
-  /** Whether a connection to a host can be opened within the time given. */
-  reaches(host: string, port: number, withinMs: number): Promise<boolean>;
+  /** What comes of opening a connection to a host within the time given. */
+  reach(host: string, port: number, withinMs: number): Promise<Reach>;
 }
+
+/** `no_network`: this PC has no way there, or nobody to ask for the name; `silent`: nothing came back. */
+export type Reach = 'reached' | 'silent' | 'no_network';
 
 export interface ConnectivityParts {
   readonly clock: Clock;
@@ -88,9 +91,10 @@ export function createConnectivity(parts: ConnectivityParts): Connectivity & { w
     const hosts = new Map(away.map((way) => [`${way.host}:${way.port}`, way]));
     const tried = [...hosts.values()].slice(0, mostHosts);
     if (tried.length === 0) return verdict.state === 'offline' ? true : null;
-    const answers = await Promise.all(tried.map(({ host, port }) => network.reaches(host, port, reachMs)));
-    if (answers.includes(true)) return true;
-    return tried.length >= fewestHosts || verdict.state === 'offline' ? false : null;
+    const answers = await Promise.all(tried.map(({ host, port }) => network.reach(host, port, reachMs)));
+    if (answers.includes('reached')) return true;
+    if (answers.every((answer) => answer === 'no_network') || verdict.state === 'offline') return false;
+    return tried.length >= fewestHosts ? false : null;
   }
 
   function probe(): Promise<ConnectivityVerdict> {
@@ -152,20 +156,31 @@ export const systemNetwork: NetworkSight = {
     Object.values(networkInterfaces()).some((addresses) =>
       addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
     ),
-  async reaches(host, port, withinMs) {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), withinMs);
+  async reach(host, port, withinMs) {
+    const { promise, resolve } = Promise.withResolvers<Reach>();
+    const timer = setTimeout(() => resolve('silent'), withinMs);
+    const found = lookup(host).catch((error: NodeJS.ErrnoException) => {
+      resolve(reachOf(error.code));
+      return null;
+    });
     try {
-      const { address } = await Promise.race([lookup(host), promise.then(() => Promise.reject(new Error('too late')))]);
-      const socket = connect({ host: address, port });
-      // Refused is an answer too: something is there.
-      socket.once('connect', () => resolve(true));
-      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
+      const address = await Promise.race([found, promise.then(() => null)]);
+      if (address === null) return await promise;
+      const socket = connect({ host: address.address, port });
+      socket.once('connect', () => resolve('reached'));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(reachOf(error.code)));
       return await promise.finally(() => socket.destroy());
-    } catch {
-      return false;
     } finally {
       clearTimeout(timer);
     }
   },
 };
+
+/** Codes that say that this PC itself has no way out, whatever the other side does. */
+const noNetworkCodes = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
+
+/** Refused is an answer too: something is there. */
+function reachOf(code: string | undefined): Reach {
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'reached';
+  return code !== undefined && noNetworkCodes.has(code) ? 'no_network' : 'silent';
+}
