@@ -13,7 +13,7 @@ import type { EngineOptions } from './engine.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { createLog } from './log/log.ts';
-import { withEndpointFacts, withSourceFacts } from './log/situation.ts';
+import { withEndpointFacts } from './log/situation.ts';
 import { createEventStore } from './store/events.ts';
 
 export interface PartsOptions extends EngineOptions {
@@ -35,6 +35,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     sender: createSender({ clock, allowPlainLoopback }),
     proxyFor: createProxyChoice(settings),
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
+    rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),
+    findDeliveries: async (page) => log.handlers['deliveries.list'](page, engineActor),
   });
   const log = createLog(context, {
     readerThread: options.readerThread,
@@ -47,9 +49,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       vault: () => ({ state: vault.state, unreadable: dispatch.facts().unreadable }),
       intake: intakeFacts,
       endpoints: () => dispatch.endpointViews(),
-      sources: () => intake.handlers['sources.list']({ revoked: false }, engineActor),
+      sources: () => intake.sources(),
     },
   });
+  log.jobs.register('resend', dispatch.resendControl);
   const bench = createBench({
     clock,
     endpoints: dispatch.benchEndpoints,
@@ -60,6 +63,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const intake = createIntake(context, {
     ...{ disk, situation },
     recordEvent: events.recordEvent,
+    facts: log.facts,
     callUnparsed: options.callUnparsed,
     exportStream: log.exportStream,
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
@@ -77,8 +81,6 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...intake.handlers,
     ...bench.handlers,
     ...doctor,
-    'sources.list': async (input, actor) =>
-      withSourceFacts(await intake.handlers['sources.list'](input, actor), await log.facts()),
     'settings.get': () => settings.current(),
     'settings.change': ({ change }, actor) => settings.change(change, actor),
   };
