@@ -1,0 +1,98 @@
+/** Deliveries and their attempts. */
+import { z } from 'zod';
+import { attemptKinds } from '../domain.ts';
+import {
+  at,
+  attemptId,
+  count,
+  deliveryId,
+  deliveryState,
+  endpointId,
+  entity,
+  eventId,
+  eventSummary,
+  eventType,
+  outcomeClass,
+  sentence,
+} from './values.ts';
+
+/** Why a waiting delivery waits, or why a cancelled one was cancelled. */
+export const waitReasons = [
+  'due',
+  'retry',
+  'throttled',
+  'order',
+  'endpoint_failing',
+  'endpoint_paused',
+  'all_paused',
+  'offline',
+  'endpoint_removed',
+  'by_hand',
+] as const;
+
+export const deliveryRow = z.object({
+  id: deliveryId,
+  at,
+  eventId,
+  event: eventType,
+  summary: eventSummary,
+  entity: entity.nullable(),
+  endpointId,
+  endpointName: z.string(),
+  state: deliveryState,
+  reason: z.enum(waitReasons).nullable(),
+  nextAttemptAt: at.nullable(),
+  lastAttemptAt: at.nullable(),
+  /** Of the last answer; null where none has come. */
+  status: z.number().int().nullable(),
+  outcome: outcomeClass.nullable(),
+  durationMs: z.number().nullable(),
+  /** HTTP requests made so far, and how many failures of them count in the schedule. */
+  attempts: count,
+  failures: count,
+});
+export type DeliveryRow = z.output<typeof deliveryRow>;
+
+export const headerList = z.array(z.tuple([z.string(), z.string()]));
+
+export const timings = z.object({
+  dnsMs: z.number().nullable(),
+  connectMs: z.number().nullable(),
+  tlsMs: z.number().nullable(),
+  firstByteMs: z.number().nullable(),
+  totalMs: z.number(),
+});
+export type Timings = z.output<typeof timings>;
+
+export const attempt = z.object({
+  id: attemptId,
+  kind: z.enum(attemptKinds),
+  /** `X-RoostSync-Attempt`. */
+  ordinal: z.number().int(),
+  counts: z.boolean(),
+  startedAt: at,
+  endedAt: at.nullable(),
+  outcome: outcomeClass.nullable(),
+  sentence: sentence.nullable(),
+  /** For the IT helper: the error's own code and words, certificate names and the like. */
+  detail: z.string().nullable(),
+  status: z.number().int().nullable(),
+  requestHeaders: headerList,
+  responseHeaders: headerList.nullable(),
+  /** First 64 KiB of the decoded answer; bytes that are no UTF-8 are replaced. */
+  responseBody: z.string().nullable(),
+  responseTruncated: z.boolean(),
+  timings: timings.nullable(),
+});
+export type Attempt = z.output<typeof attempt>;
+
+export const delivery = deliveryRow.extend({
+  /** The exact text that is signed and sent. */
+  body: z.string(),
+  /** Masked as the endpoint's lists show it. */
+  address: z.string(),
+  attemptsMade: z.array(attempt),
+  sentence: sentence.nullable(),
+  hints: z.array(z.string()),
+});
+export type Delivery = z.output<typeof delivery>;

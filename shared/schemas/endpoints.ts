@@ -1,0 +1,102 @@
+/** Endpoints: what an operator gives, and what is shown of them. */
+import { z } from 'zod';
+import { endpointHealths, endpointSwitches } from '../domain.ts';
+import { at, count, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
+
+export const customHeader = z.strictObject({
+  name: z.string().min(1).max(100),
+  value: z.string().max(4096),
+});
+
+export const endpointLimits = z.strictObject({
+  inFlight: z.number().int().min(1).max(100),
+  perSecond: z.number().min(0.1).max(1000),
+});
+
+/** What an operator gives of an endpoint. Absent members of an update stay as they are. */
+export const endpointDraft = z.strictObject({
+  url: z.string().min(1).max(2000),
+  events: z.array(eventType).min(1),
+  description: z.string().trim().max(200).default(''),
+  headers: z.array(customHeader).max(20).default([]),
+  /** Absent: one is generated. */
+  secret: z.string().max(200).optional(),
+  /** PEM of the one CA or certificate that this endpoint, and no other, is trusted by. */
+  caPem: z.string().max(100_000).nullable().default(null),
+  limits: endpointLimits.default({ inFlight: 5, perSecond: 10 }),
+  ordered: z.boolean().default(true),
+});
+export type EndpointDraft = z.output<typeof endpointDraft>;
+
+export const endpointChange = z.strictObject({
+  url: z.string().min(1).max(2000).optional(),
+  events: z.array(eventType).min(1).optional(),
+  description: z.string().trim().max(200).optional(),
+  /** All of them; `value: null` keeps the value that is stored under that name. */
+  headers: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(4096).nullable() }))
+    .max(20)
+    .optional(),
+  caPem: z.string().max(100_000).nullable().optional(),
+  limits: endpointLimits.optional(),
+  ordered: z.boolean().optional(),
+});
+export type EndpointChange = z.output<typeof endpointChange>;
+
+export const lastAnswer = z.object({
+  at,
+  status: z.number().int().nullable(),
+  outcome: outcomeClass,
+  durationMs: z.number().nullable(),
+  sentence,
+});
+
+export const endpoint = z.object({
+  id: endpointId,
+  /** The description, or the host where there is none: what lists, toasts and sentences call it. */
+  name: z.string(),
+  description: z.string(),
+  host: z.string(),
+  /** The address with its path masked: it can hold a secret. */
+  address: z.string(),
+  /** Loopback, a private range or `.local`: never held back because the internet is down. */
+  local: z.boolean(),
+  events: z.array(eventType),
+  state: endpointState,
+  switch: z.enum(endpointSwitches),
+  health: z.enum(endpointHealths),
+  /** Since when it has been failing, and the trial that is due next. */
+  failingSince: at.nullable(),
+  nextTrialAt: at.nullable(),
+  pausedUntil: at.nullable(),
+  pausedBy: z.string().nullable(),
+  headers: z.array(z.object({ name: z.string(), masked: z.string() })),
+  secretTail: z.string(),
+  /** False where the secret cannot be decrypted: it has to be entered again. */
+  secretReadable: z.boolean(),
+  rotation: z.object({ startedAt: at, endsAt: at, nextTail: z.string(), testedAt: at.nullable() }).nullable(),
+  ca: z.object({ subject: z.string(), fingerprint: z.string(), expiresAt: at }).nullable(),
+  limits: endpointLimits,
+  ordered: z.boolean(),
+  /** Last test send that succeeded for the address as it is now. */
+  testedAt: at.nullable(),
+  waiting: count,
+  needsAttention: count,
+  oldestWaitingAt: at.nullable(),
+  nextAttemptAt: at.nullable(),
+  lastAnswer: lastAnswer.nullable(),
+  /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
+  successRate: z.number().nullable(),
+  createdAt: at,
+  removedAt: at.nullable(),
+});
+export type Endpoint = z.output<typeof endpoint>;
+
+export const endpointStatistics = z.object({
+  /** Of delivered attempts of the last 24 hours, in milliseconds; null where there were none. */
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  delivered: count,
+  failed: count,
+  hours: z.array(z.object({ at, delivered: count, failed: count })),
+});

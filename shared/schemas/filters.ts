@@ -1,0 +1,42 @@
+/** Which deliveries and events are asked for, and the pages in which they are answered. */
+import { z } from 'zod';
+import { at, deliveryState, endpointId, eventType, sourceId } from './values.ts';
+
+/** First digit of the last answer's status; `none` where no answer has come. */
+export const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const;
+
+/** Which deliveries: members are joined by "and", the values of one member by "or". */
+export const deliveryFilter = z.strictObject({
+  from: at.optional(),
+  to: at.optional(),
+  endpointIds: z.array(endpointId).max(100).optional(),
+  eventTypes: z.array(eventType).optional(),
+  states: z.array(deliveryState).optional(),
+  statusClasses: z.array(z.enum(statusClasses)).optional(),
+  status: z.number().int().min(100).max(599).optional(),
+  /** An entity's id, exactly: a booking, order, item or payment. */
+  entity: z.string().max(200).optional(),
+  /** Free text: event id, entity id, or part of a guest's name. */
+  text: z.string().max(200).optional(),
+});
+export type DeliveryFilter = z.output<typeof deliveryFilter>;
+
+export const eventFilter = z.strictObject({
+  from: at.optional(),
+  to: at.optional(),
+  sourceIds: z.array(sourceId).max(100).optional(),
+  eventTypes: z.array(eventType).optional(),
+  entity: z.string().max(200).optional(),
+  text: z.string().max(200).optional(),
+});
+export type EventFilter = z.output<typeof eventFilter>;
+
+const cursor = z.string().max(200);
+/** Newest first. `cursor` is a page's `next`; `limit` rows at the most. */
+export const pageRequest = { cursor: cursor.optional(), limit: z.number().int().min(1).max(500).default(100) };
+/**
+ * `next` is null after the last row. `complete` is false where the time for one answer (50 ms) ended the
+ * search before the page was full: ask on with `next`.
+ */
+export const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({ rows: z.array(row), next: cursor.nullable(), newest: cursor.nullable(), complete: z.boolean() });

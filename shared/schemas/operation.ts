@@ -1,0 +1,87 @@
+/** What the product is operated with: jobs, test sends, settings, preferences, audit, doctor. */
+import { z } from 'zod';
+import { surfaces } from '../domain.ts';
+import { attempt } from './deliveries.ts';
+import { at, count, eventId, jobId } from './values.ts';
+
+export const job = z.object({
+  id: jobId,
+  kind: z.enum(['resend', 'export', 'backup', 'restore']),
+  state: z.enum(['running', 'paused', 'done', 'cancelled', 'failed']),
+  total: count.nullable(),
+  done: count,
+  /** Of a resend: how many were delivered, and how many failed. */
+  delivered: count,
+  failed: count,
+  startedAt: at,
+  endedAt: at.nullable(),
+  file: z.string().nullable(),
+  sizeBytes: count.nullable(),
+  problem: z.string().nullable(),
+});
+export type Job = z.output<typeof job>;
+
+export const exportFormats = ['csv', 'jsonl'] as const;
+
+/** What a test send brought: the attempt as the log keeps it, and the exact body. */
+export const testResult = z.object({ ok: z.boolean(), attempt, body: z.string(), eventId });
+export type TestResult = z.output<typeof testResult>;
+
+/** What the engine obeys (kept in SQLite). The desktop's own preferences are `preferences`. */
+export const settings = z.strictObject({
+  propertyId: z.string().min(1).max(100).nullable(),
+  propertyName: z.string().max(200),
+  timeZone: z.string().min(1).max(100),
+  currency: z.string().length(3),
+  /** Delivered events older than this are removed at night; what waits never is. */
+  retentionDays: z.number().int().min(1).max(3650),
+  /** `system`, `none`, or an address such as `http://proxy.hotel.local:3128`. */
+  proxy: z.string().max(500),
+  intakePort: z.number().int().min(1).max(65535),
+  /** The opt-in listener for a PMS on another machine of the property. */
+  lan: z.strictObject({
+    enabled: z.boolean(),
+    host: z.string().max(100),
+    port: z.number().int().min(1).max(65535),
+    allow: z.array(z.string().max(100)).max(50),
+    tls: z.boolean(),
+  }),
+});
+export type Settings = z.output<typeof settings>;
+
+/** The desktop's own (electron-store); in a browser, kept by the headless bridge. */
+export const preferences = z.strictObject({
+  language: z.enum(['system', 'en', 'fil']),
+  theme: z.enum(['system', 'light', 'dark']),
+  dense: z.boolean(),
+  startAtLogin: z.boolean(),
+  toasts: z.boolean(),
+  quietHours: z.strictObject({ enabled: z.boolean(), from: z.string().max(5), to: z.string().max(5) }),
+  updateFeed: z.string().max(500),
+});
+export type Preferences = z.output<typeof preferences>;
+
+export const surfaceInfo = z.object({
+  surface: z.enum(['desktop', 'browser']),
+  platform: z.string(),
+  version: z.string(),
+  /** False where the system has switched the app's autostart off, or none is to be had. */
+  loginItemWorks: z.boolean().nullable(),
+  tray: z.boolean().nullable(),
+});
+
+export const auditEntry = z.object({
+  at,
+  account: z.string(),
+  surface: z.enum(surfaces),
+  act: z.string(),
+  target: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+export const doctorCheck = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'warning', 'problem']),
+  message: z.string(),
+  nextStep: z.string().nullable(),
+});

@@ -1,0 +1,41 @@
+/** The situation: one snapshot for first paint, tray and conditions. */
+import { z } from 'zod';
+import { endpoint } from './endpoints.ts';
+import { source } from './sources-and-events.ts';
+import { at, count, endpointId } from './values.ts';
+
+export const connectivityStates = ['online', 'offline', 'captive_portal', 'tls_interception', 'proxy'] as const;
+
+export const situation = z.object({
+  now: at,
+  version: z.string(),
+  propertyId: z.string().nullable(),
+  timeZone: z.string(),
+  currency: z.string(),
+  /** Deliveries waiting or under way for endpoints that are not paused, and all that wait. */
+  waiting: count,
+  oldestWaitingAt: at.nullable(),
+  needsAttention: count,
+  eventsToday: count,
+  deliveredToday: count,
+  lastEventAt: at.nullable(),
+  lastDeliveredAt: at.nullable(),
+  pausedUntil: at.nullable(),
+  connectivity: z.object({ state: z.enum(connectivityStates), since: at.nullable() }),
+  clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),
+  disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only']), freeBytes: count }),
+  /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
+  vault: z.object({ state: z.enum(['ok', 'plain', 'locked']), unreadable: count }),
+  database: z.object({ state: z.enum(['ok', 'checking', 'damaged']), lastBackupAt: at.nullable() }),
+  endpoints: z.array(endpoint),
+  sources: z.array(source),
+  /** Endpoints that came back within the last day: since when, until when and how many waited. */
+  recoveries: z.array(z.object({ endpointId, name: z.string(), since: at, until: at, waited: count })),
+  /** Deliveries of the last 24 hours, by hour. */
+  hours: z.array(z.object({ at, delivered: count, failed: count })),
+  intake: z.object({
+    address: z.string(),
+    lan: z.object({ address: z.string(), fingerprint: z.string().nullable() }).nullable(),
+  }),
+});
+export type Situation = z.output<typeof situation>;
