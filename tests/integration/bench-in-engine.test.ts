@@ -33,6 +33,20 @@ describe('an endpoint that is pointed at the test bench', () => {
     await receiver.received(1);
   });
 
+  it('is not tested by a test send to the bench: a draft still wants one to its own address', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { endpoint } = await test.call('endpoints.add', {
+      endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
+    });
+    await test.call('bench.point', { id: endpoint.id });
+    expect((await test.call('endpoints.test', { id: endpoint.id })).ok).toBe(true);
+    await test.call('bench.release', { id: endpoint.id });
+    await expect(test.call('endpoints.enable', { id: endpoint.id })).rejects.toThrow();
+    await test.call('endpoints.test', { id: endpoint.id });
+    expect((await test.call('endpoints.enable', { id: endpoint.id })).state).toBe('active');
+  });
+
   it('gets what the bench is told to answer', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

@@ -1,6 +1,7 @@
 /** What the test bench needs of endpoints: pointed at it with one click, and given their own address back. */
 import type { Actor, EndpointId } from '../../../shared/domain.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
+import type { EndpointSetting } from '../store/endpoints.ts';
 import { opened } from './endpoint-acts.ts';
 import { checkAddress } from './endpoint-address.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
@@ -18,8 +19,18 @@ export interface BenchEndpoints {
 }
 
 export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
-  const { context, endpoints, secrets } = desk;
+  const { context, endpoints, secrets, ledger } = desk;
   const { vault } = context;
+
+  /**
+   * What was tested and seen at one address says nothing about the other: a draft that was tested at the bench is
+   * not tested, and the bench's certificate is none that its receiver had before.
+   */
+  const move = (no: number, setting: Partial<EndpointSetting>): void => {
+    endpoints.change(no, { ...setting, testedAt: null });
+    ledger.put(no, { ...ledger.get(no), verifiedIssuer: null });
+  };
+
   return {
     get: desk.view,
     pointed: () => endpoints.all().flatMap((row) => (row.benchUrl === null ? [] : [row.id])),
@@ -27,7 +38,7 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
       const row = desk.findPresent(id);
       const { url, host, masked, local } = checkAddress(to.url);
       await desk.act(actor, 'bench.point', row, {}, () =>
-        endpoints.change(row.no, {
+        move(row.no, {
           ...{
             url: vault.seal(url, urlContext(id)),
             host,
@@ -44,7 +55,7 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
       if (row.benchUrl === null) return;
       const own = checkAddress(opened(vault.open(row.benchUrl, urlContext(id)), 'address'), true);
       await desk.act(actor, 'bench.release', row, {}, () =>
-        endpoints.change(row.no, {
+        move(row.no, {
           ...{ url: row.benchUrl ?? row.url, host: own.host, maskedAddress: own.masked, local: own.local ? 1 : 0 },
           ...{ caPem: row.benchCaPem, benchUrl: null, benchCaPem: null },
         }),
