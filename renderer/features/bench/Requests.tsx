@@ -105,7 +105,7 @@ function Request({ request }: { request: BenchRequest }) {
             {
               id: 'body',
               label: t('requests.body'),
-              content: <JsonViewer text={request.body} label={t('requests.body')} />,
+              content: <JsonViewer text={request.body} label={t('requests.bodyOf', { n: request.n })} />,
             },
             {
               id: 'headers',

@@ -39,7 +39,7 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
         ))}
       </ol>
       {chosen ? (
-        <OneAttempt attempt={chosen} body={delivery.body} />
+        <OneAttempt attempt={chosen} body={delivery.body} isLatest={chosen.id === attempts.at(-1)?.id} />
       ) : (
         <div className="mt-3">
           <JsonViewer text={delivery.body} label={t('code.label.request')} />
@@ -50,7 +50,7 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
 }
 
 const rowLook =
-  'grid w-full grid-cols-[104px_minmax(0,1fr)_auto] items-baseline gap-x-2 rounded-s px-1.5 py-1 text-left text-s';
+  'grid w-full grid-cols-[minmax(72px,max-content)_minmax(0,1fr)_auto] items-baseline gap-x-2 rounded-s px-1.5 py-1 text-left text-s';
 
 function AttemptRow(props: {
   entry: Extract<TimelineEntry, { is: 'attempt' }>;
@@ -121,7 +121,7 @@ function useTryWords(): (tried: Try) => string {
 
 type Side = 'answer' | 'request' | 'headers';
 
-function OneAttempt({ attempt, body }: { attempt: Attempt; body: string }) {
+function OneAttempt({ attempt, body, isLatest }: { attempt: Attempt; body: string; isLatest: boolean }) {
   const t = useWords('deliveries');
   const [side, setSide] = useState<Side>('answer');
   return (
@@ -132,7 +132,7 @@ function OneAttempt({ attempt, body }: { attempt: Attempt; body: string }) {
         selected={side}
         onSelect={setSide}
         tabs={[
-          { id: 'answer', label: t('tab.answer'), content: <Answer attempt={attempt} /> },
+          { id: 'answer', label: t('tab.answer'), content: <Answer attempt={attempt} withSentence={!isLatest} /> },
           {
             id: 'request',
             label: t('tab.request'),
@@ -145,12 +145,15 @@ function OneAttempt({ attempt, body }: { attempt: Attempt; body: string }) {
   );
 }
 
-export function Answer({ attempt }: { attempt: Attempt }) {
+/** What the receiver said. `withSentence`: false where the same sentence stands above already. */
+export function Answer({ attempt, withSentence = true }: { attempt: Attempt; withSentence?: boolean }) {
   const t = useWords('deliveries');
   const say = useSay();
   return (
     <div className="flex flex-col gap-2">
-      {attempt.sentence && attempt.outcome !== 'delivered' && <p className="text-s">{say(attempt.sentence)}</p>}
+      {withSentence && attempt.sentence && attempt.outcome !== 'delivered' && (
+        <p className="text-s">{say(attempt.sentence)}</p>
+      )}
       {attempt.detail && <p className="break-words font-code text-ink-soft text-xs">{attempt.detail}</p>}
       {attempt.responseBody ? (
         <JsonViewer text={attempt.responseBody} label={t('code.label.answer')} />

@@ -95,7 +95,12 @@ export function LogPage() {
           </>
         }
       />
-      <LogFilters view={view} onChange={show} searchRef={search} />
+      <LogFilters
+        view={view}
+        // Back leads to before the search, not through its letters.
+        onChange={(next, typing) => show(next, typing && view.filter.text !== undefined)}
+        searchRef={search}
+      />
       {job && <JobStrip job={job} onClose={() => setStartedJob(null)} />}
       <div className="@container/log flex min-h-0 flex-1 gap-3.5">
         <div

@@ -55,6 +55,7 @@ const columnLooks: Readonly<Record<string, string>> = { endpoint: onlyWide, answ
 export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }: LogTableProps) {
   const t = useWords('deliveries');
   const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const rowHeight = dense ? rowHeights.dense : rowHeights.roomy;
   const deepest = Math.floor(deepestPx / rowHeight);
   const count = Math.min(log.count, deepest);
@@ -113,7 +114,7 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
   useImperativeHandle(handle, () => ({
     move,
     open,
-    focus: () => scroller.current?.focus(),
+    focus: () => grid.current?.focus({ preventScroll: true }),
     toTop: () => virtualizer.scrollToOffset(0),
   }));
 
@@ -137,60 +138,65 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
   return (
     <div
       ref={scroller}
-      role="grid"
-      tabIndex={0}
-      aria-label={t('list.label')}
-      aria-rowcount={log.more ? -1 : count + 1}
-      aria-activedescendant={place >= 0 && marked !== null ? marked : undefined}
-      onKeyDown={onKeyDown}
-      className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-l border border-line bg-surface shadow-card"
+      className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-l border border-line bg-surface shadow-card has-[[role=grid]:focus-visible]:outline-2 has-[[role=grid]:focus-visible]:outline-focus"
     >
       <div
-        role="row"
-        aria-rowindex={1}
-        className={classes(
-          'sticky top-0 z-1 grid h-10 items-center gap-x-3 border-line border-b bg-surface px-3 font-semibold text-ink-soft text-s',
-          widths,
-        )}
+        ref={grid}
+        role="grid"
+        tabIndex={0}
+        aria-label={t('list.label')}
+        aria-rowcount={log.more ? -1 : count + 1}
+        aria-activedescendant={place >= 0 && marked !== null ? marked : undefined}
+        onKeyDown={onKeyDown}
+        className="outline-none"
       >
-        {table.getFlatHeaders().map((header) => (
-          <div key={header.id} role="columnheader" className={classes('truncate', columnLooks[header.column.id])}>
-            <table.FlexRender header={header} />
-          </div>
-        ))}
-      </div>
-      <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const delivery = log.rowAt(item.index);
-          const row = delivery && rows.get(delivery.id);
-          return row ? (
-            <div
-              key={item.key}
-              id={row.id}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={row.id === opened}
-              data-marked={row.id === marked || undefined}
-              onClick={() => onOpen(row.original)}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              className={classes(
-                'absolute top-0 left-0 grid w-full cursor-pointer items-center gap-x-3 overflow-hidden border-line border-b px-3 transition-colors duration-150 hover:bg-ground aria-selected:bg-brand-wash',
-                'aria-selected:shadow-[inset_3px_0_0_var(--brand)] data-[marked]:outline-2 data-[marked]:-outline-offset-2 data-[marked]:outline-line-strong',
-                'forced-colors:aria-selected:outline-2 forced-colors:aria-selected:outline-[Highlight]',
-                dense && 'dense',
-                widths,
-              )}
-            >
-              {row.getAllCells().map((cell) => (
-                <div key={cell.id} role="gridcell" className={classes('min-w-0', columnLooks[cell.column.id])}>
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={classes(
+            'sticky top-0 z-1 grid h-10 items-center gap-x-3 border-line border-b bg-surface px-3 font-semibold text-ink-soft text-s',
+            widths,
+          )}
+        >
+          {table.getFlatHeaders().map((header) => (
+            <div key={header.id} role="columnheader" className={classes('truncate', columnLooks[header.column.id])}>
+              <table.FlexRender header={header} />
             </div>
-          ) : (
-            <LoadingRow key={item.key} height={item.size} start={item.start} place={item.index} />
-          );
-        })}
+          ))}
+        </div>
+        <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const delivery = log.rowAt(item.index);
+            const row = delivery && rows.get(delivery.id);
+            return row ? (
+              <div
+                key={item.key}
+                id={row.id}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={row.id === opened}
+                data-marked={row.id === marked || undefined}
+                onClick={() => onOpen(row.original)}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                className={classes(
+                  'absolute top-0 left-0 grid w-full cursor-pointer items-center gap-x-3 overflow-hidden border-line border-b px-3 transition-colors duration-150 hover:bg-ground aria-selected:bg-brand-wash',
+                  'aria-selected:shadow-[inset_3px_0_0_var(--brand)] data-[marked]:outline-2 data-[marked]:-outline-offset-2 data-[marked]:outline-line-strong',
+                  'forced-colors:aria-selected:outline-2 forced-colors:aria-selected:outline-[Highlight]',
+                  dense && 'dense',
+                  widths,
+                )}
+              >
+                {row.getAllCells().map((cell) => (
+                  <div key={cell.id} role="gridcell" className={classes('min-w-0', columnLooks[cell.column.id])}>
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
+              </div>
+            ) : (
+              <LoadingRow key={item.key} height={item.size} start={item.start} place={item.index} />
+            );
+          })}
+        </div>
       </div>
       <p role="status" className="px-3 py-3 text-center text-ink-faint text-s">
         {log.count > deepest ? t('list.tooDeep') : log.more ? t('list.searching') : t('list.end')}

@@ -49,7 +49,7 @@ function TestSteps({ endpoint, secret }: { endpoint: Endpoint; secret: string | 
             </details>
           </Card>
         )}
-        <Card>
+        <Card title={t('detail.test')}>
           <TestAndEnable endpoint={endpoint} onEnabled={() => void navigate(`/endpoints/${endpoint.id}`)} />
           <div className="mt-4 border-line border-t pt-4">
             <Button onPress={() => void navigate(`/endpoints/${endpoint.id}`)}>

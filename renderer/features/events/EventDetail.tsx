@@ -78,7 +78,7 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
             )}
           </Card>
           <Card title={t('detail.body')}>
-            <JsonViewer text={event.body} label={t('detail.body')} />
+            <JsonViewer text={event.body} label={t('detail.bodyText')} />
           </Card>
         </div>
         <div className="flex min-w-0 flex-col gap-4">

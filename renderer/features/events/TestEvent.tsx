@@ -147,7 +147,7 @@ function Result({ name, result }: { name: string; result: TestResult }) {
         <details>
           <summary className="cursor-pointer font-medium text-s">{t('detail.body')}</summary>
           <div className="mt-2">
-            <JsonViewer text={result.body} label={t('detail.body')} />
+            <JsonViewer text={result.body} label={t('detail.bodyText')} />
           </div>
         </details>
       </div>

@@ -80,6 +80,7 @@ export const en = {
   'detail.noDeliveries': 'No endpoint is subscribed to this event.',
   'detail.subscribe': 'Look at the endpoints',
   'detail.body': 'What receivers get',
+  'detail.bodyText': 'Text of the body',
   'detail.hints': 'Unusual in this event',
   'detail.story': 'Whole story',
 

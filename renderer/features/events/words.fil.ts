@@ -76,6 +76,7 @@ export const fil: WordsLike<typeof en> = {
   'detail.noDeliveries': 'Walang endpoint na naka-subscribe sa event na ito.',
   'detail.subscribe': 'Tingnan ang mga endpoint',
   'detail.body': 'Ang nakukuha ng tumatanggap',
+  'detail.bodyText': 'Teksto ng body',
   'detail.hints': 'Kakaiba sa event na ito',
   'detail.story': 'Buong kuwento',
 

@@ -1,0 +1,239 @@
+/** The delivery log against the real engine and real receivers. */
+import type { Page } from '@playwright/test';
+import { expect, type Relay, test } from './support/relay.ts';
+
+const rows = (page: Page) => page.locator('[role=row][aria-selected]');
+const grid = (page: Page) => page.getByRole('grid', { name: 'Deliveries, newest first' });
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Delivery' });
+
+/** Posts check-ins of these guests, each of a booking of its own. */
+async function checkIns(relay: Relay, guests: readonly string[]): Promise<void> {
+  for (const [index, guest_name] of guests.entries()) {
+    await relay.post('guest.checkin', { booking_id: `bk_${guest_name.slice(0, 3)}_${index}`, guest_name });
+  }
+}
+
+test('what arrives is counted in a pill, and the list moves only when asked to', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Juan dela Cruz']);
+  await receiver.received(1);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toContainText('Delivered');
+  await checkIns(relay, ['Ana Reyes', 'Kenji Ito']);
+  await expect(page.getByRole('button', { name: '2 new' })).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: '2 new' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).first()).toContainText('Kenji Ito');
+  await expect(page.getByRole('button', { name: /new$/ })).toBeHidden();
+});
+
+test('a row follows what happens to its delivery, where it stands', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Door locks', receiver);
+  receiver.answerWith({ status: 503 });
+  await checkIns(relay, ['Juan dela Cruz']);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page).first()).toContainText('503');
+  await expect(rows(page).first()).toContainText('Waiting');
+  receiver.answerWith({ status: 200 });
+  await relay.call('endpoints.tryNow', { id });
+  await expect(rows(page).first()).toContainText('Delivered');
+});
+
+test('search and filters stand in the address, and Back goes through them', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Juan dela Cruz', 'Ana Reyes', 'Kenji Ito']);
+  await receiver.received(3);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page)).toHaveCount(3);
+  await page.keyboard.press('/');
+  await page.keyboard.type('kenji');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/text=kenji/);
+  await page.getByRole('button', { name: 'State: Any state' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Needs attention' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Nothing matches these filters')).toBeVisible();
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(1);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(page.getByRole('searchbox', { name: 'Search deliveries' })).toHaveValue('');
+});
+
+test('a link brings a colleague to the same rows and the same delivery', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Juan dela Cruz', 'Ana Reyes']);
+  await receiver.received(2);
+  await relay.open(page, '/deliveries?text=ana');
+  await rows(page).first().click();
+  await expect(panel(page).getByRole('heading', { name: 'Check-in of Ana Reyes' })).toBeVisible();
+  const link = page.url();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(panel(page).getByRole('heading', { name: 'Check-in of Ana Reyes' })).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('keys lead through the log: j, k, Enter, r and Esc', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Juan dela Cruz', 'Ana Reyes', 'Kenji Ito']);
+  await receiver.received(3);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page)).toHaveCount(3);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  const second = await rows(page).nth(1).getAttribute('id');
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', second ?? '');
+  await page.keyboard.press('Enter');
+  await expect(panel(page).getByRole('heading', { name: 'Check-in of Ana Reyes' })).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(panel(page).getByRole('heading', { name: 'Check-in of Kenji Ito' })).toBeVisible();
+  receiver.clear();
+  await page.keyboard.press('r');
+  const [resent] = await receiver.received(1);
+  expect(resent?.text).toContain('Kenji Ito');
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toBeHidden();
+  await expect(grid(page)).toBeFocused();
+});
+
+test('the details tell what was sent, what was answered and what comes next', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Guest messages', receiver);
+  receiver.answerWith({
+    status: 422,
+    headers: { 'content-type': 'application/json', 'x-trace': 'abc' },
+    body: '{"error":"phone is required"}',
+  });
+  await checkIns(relay, ['Kenji Ito']);
+  await receiver.received(1);
+  await relay.open(page, '/deliveries');
+  await rows(page).first().click();
+  await expect(panel(page)).toContainText('Guest messages refused this message');
+  await expect(panel(page)).toContainText(/tried again at \d\d:\d\d/);
+  await expect(panel(page).getByRole('button', { name: /First try.*422/ })).toBeVisible();
+  await expect(panel(page)).toContainText('"phone is required"');
+  await panel(page).getByRole('tab', { name: 'Request' }).click();
+  await expect(panel(page)).toContainText('"Kenji Ito"');
+  await panel(page).getByRole('tab', { name: 'Headers' }).click();
+  await expect(panel(page)).toContainText('x-trace');
+  await expect(panel(page)).toContainText(/x-roostsync-signature/i);
+});
+
+test('a delivery can be cancelled, and that can be undone', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Guest messages', receiver);
+  receiver.answerWith({ status: 500 });
+  await checkIns(relay, ['Kenji Ito']);
+  await receiver.received(1);
+  await relay.open(page, '/deliveries');
+  await rows(page).first().click();
+  await panel(page).getByRole('button', { name: 'Cancel delivery' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Cancel this delivery?' });
+  await expect(question).toContainText('Check-in of Kenji Ito will not be sent to Guest messages');
+  await question.getByRole('button', { name: 'Cancel delivery' }).click();
+  await expect(rows(page).first()).toContainText('Cancelled');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows(page).first()).toContainText('Waiting');
+});
+
+test('copied as cURL it is the request that was sent, with the whole address', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Juan dela Cruz']);
+  const [request] = await receiver.received(1);
+  await relay.open(page, '/deliveries');
+  await rows(page).first().click();
+  await panel(page).getByRole('button', { name: 'Copy as cURL' }).click();
+  await expect(page.getByText('Copied with the full address')).toBeVisible();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toContain(`curl '${receiver.url}'`);
+  expect(command).toContain(`--data-binary '${request?.text}'`);
+  expect(command).toMatch(/X-RoostSync-Signature: sha256=[0-9a-f]{64}/i);
+});
+
+test('many at once: counted by endpoint, confirmed by name, resent, with a receipt', async ({ page, relay }) => {
+  const [locks, books] = [await relay.receiver(), await relay.receiver()];
+  await relay.endpoint('Door locks', locks);
+  await relay.endpoint('Bookkeeping', books);
+  await checkIns(relay, ['Juan dela Cruz', 'Ana Reyes', 'Kenji Ito']);
+  await locks.received(3);
+  await books.received(3);
+  locks.clear();
+  await relay.open(page, '/deliveries');
+  await page.getByRole('button', { name: 'Endpoint: All endpoints' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Door locks' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Resend 3…' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Resend what the filters show?' });
+  await expect(question.getByRole('row', { name: 'Door locks 3' })).toBeVisible();
+  await question.getByRole('button', { name: 'Resend 3 to Door locks' }).click();
+  const job = page.getByRole('region', { name: 'Resending' });
+  await expect(job).toContainText('Resent 3 deliveries.');
+  await expect(job).toContainText('3 delivered, 0 failed');
+  expect(await locks.received(3)).toHaveLength(3);
+  await job.getByRole('button', { name: 'Close the receipt' }).click();
+  await expect(job).toBeHidden();
+});
+
+test('a bulk resend can be paused, taken up again and stopped', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Door locks', receiver);
+  await relay.call('endpoints.change', { id, change: { limits: { inFlight: 1, perSecond: 1 } } });
+  await checkIns(
+    relay,
+    Array.from({ length: 8 }, (_, n) => `Guest ${n}`),
+  );
+  await relay.open(page, '/deliveries?text=guest');
+  await expect(page.getByRole('button', { name: 'Resend 8…' })).toBeVisible();
+  await page.getByRole('button', { name: 'Resend 8…' }).click();
+  await page.getByRole('button', { name: 'Resend 8 to Door locks' }).click();
+  const job = page.getByRole('region', { name: 'Resending' });
+  await job.getByRole('button', { name: 'Pause' }).click();
+  await expect(job).toContainText(/Paused after \d of 8/);
+  await job.getByRole('button', { name: 'Go on' }).click();
+  await expect(job).toContainText(/\d of 8/);
+  await job.getByRole('button', { name: 'Stop' }).click();
+  await expect(job).toContainText(/Stopped after \d of 8/);
+});
+
+test('a long log is scrolled by pages, and only the rows in sight exist', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Door locks', receiver);
+  await relay.call('endpoints.change', { id, change: { limits: { inFlight: 50, perSecond: 1000 } } });
+  await checkIns(
+    relay,
+    Array.from({ length: 260 }, (_, n) => `Guest ${n}`),
+  );
+  await relay.open(page, '/deliveries');
+  await expect(rows(page).first()).toContainText('Guest 259');
+  await grid(page).focus();
+  for (let press = 0; press < 4; press++) {
+    await page.keyboard.press('End');
+    await page.waitForTimeout(300);
+  }
+  await expect(rows(page).last()).toContainText('Guest 0');
+  await expect(page.getByText('That is everything.')).toBeVisible();
+  expect(await rows(page).count()).toBeLessThan(60);
+  await page.keyboard.press('Home');
+  await expect(rows(page).first()).toContainText('Guest 259');
+});
+
+test('dense rows are remembered', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Juan dela Cruz']);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page).first()).toHaveCSS('height', '52px');
+  await page.getByRole('button', { name: 'Dense rows' }).click();
+  await expect(rows(page).first()).toHaveCSS('height', '36px');
+  await page.reload();
+  await expect(rows(page).first()).toHaveCSS('height', '36px');
+});
