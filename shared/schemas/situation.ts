@@ -12,7 +12,7 @@ export const situation = z.object({
   propertyId: z.string().nullable(),
   timeZone: z.string(),
   currency: z.string(),
-  /** Deliveries waiting or under way for endpoints that are not paused, and all that wait. */
+  /** Deliveries that wait or are under way; what waits for a paused endpoint is that endpoint's own `waiting`. */
   waiting: count,
   oldestWaitingAt: at.nullable(),
   needsAttention: count,

@@ -55,7 +55,7 @@ describe('who may import whom', () => {
   const refused = refusedFiles();
   test.each(imports.map((row, index) => [...row, index] as const))(
     '%s importing %s is allowed: %s',
-    (path, _imported, allowed, index) => {
+    (_path, _imported, allowed, index) => {
       expect(refused.has(`planted-${index}`)).toBe(!allowed);
     },
   );

@@ -136,7 +136,7 @@ export function createSituationFacts(reader: ReadHandle) {
     const { sources, eventsToday } = sourceFacts(present.wallMs, timeZone);
     const latest = all.map(({ lastDeliveredAt }) => lastDeliveredAt ?? 0);
     return {
-      waiting: facts.reduce((sum, { waiting }) => sum + waiting, 0),
+      waiting: facts.reduce((sum, { waiting }, index) => (all[index]?.switch === 'on' ? sum + waiting : sum), 0),
       oldestWaitingAt: oldest.length === 0 ? null : Math.min(...oldest),
       needsAttention: facts.reduce((sum, { needsAttention }) => sum + needsAttention, 0),
       eventsToday,
