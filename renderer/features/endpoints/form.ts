@@ -56,9 +56,13 @@ export const formOf = (endpoint: Endpoint): EndpointForm => ({
 
 /** Which word of the form's says what is wrong with an address; null where nothing is. */
 export function problemOfUrl(text: string): 'form.urlInvalid' | 'form.urlHttps' | null {
-  const url = URL.parse(text.trim());
-  if (url === null || url.hostname === '') return 'form.urlInvalid';
-  return url.protocol === 'https:' ? null : 'form.urlHttps';
+  try {
+    const { hostname, protocol } = new URL(text.trim());
+    if (hostname === '') return 'form.urlInvalid';
+    return protocol === 'https:' ? null : 'form.urlHttps';
+  } catch {
+    return 'form.urlInvalid';
+  }
 }
 
 /** 16 or more printable ASCII characters (a secret of the receiver's own). */
