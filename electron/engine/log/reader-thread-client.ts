@@ -38,6 +38,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** It makes much and keeps little: a larger young generation would only hold on to memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 const restartAfterMs = [0, 100, 1000, 5000];
 /** A thread that lived so long was fine: the next restart is prompt again. */
 const steadyMs = 60_000;
@@ -54,7 +57,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
 
   function start(): void {
     const data: ReaderThreadData = { dataFolder, role };
-    const thread = new Worker(file, { workerData: data, name: `reader-${role}` });
+    const thread = new Worker(file, { workerData: data, name: `reader-${role}`, resourceLimits });
     thread.unref();
     worker = thread;
     startedAt = clock.monotonicMs();
