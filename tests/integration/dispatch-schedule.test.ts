@@ -1,5 +1,5 @@
 /** The schedule, failing, trials and recovery, against a real receiver and a clock that the test moves. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type EndpointId, retryDelaysMs, trialIntervalMs } from '../../shared/domain.ts';
 import type { DeliveryRow } from '../../shared/schemas.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -23,6 +23,9 @@ async function failTimes(test: TestEngine, receiver: Receiver, n: number): Promi
     if (failures < n) await test.clock.advance(retryDelaysMs[failures - 1] ?? 0);
   }
 }
+
+// Days pass in these: each of their timers runs, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('the schedule', () => {
   it('tries again after 1 min, 5 min, 30 min, 2 h and 24 h, to the millisecond, then needs attention', async () => {

@@ -55,8 +55,6 @@ export interface DispatchOptions {
 /** Turns of the event loop in which attempts that were cut off may still be recorded. */
 const lastTurns = 20;
 
-export type Dispatch = ReturnType<typeof createDispatch>;
-
 export function createDispatch(context: EngineContext, options: DispatchOptions) {
   const { writer, commit, clock, time, logger, vault, changes, bootId } = context;
   const { events, sender, connectivity } = options;
