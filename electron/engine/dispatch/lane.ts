@@ -21,6 +21,8 @@ export interface Resend {
   readonly deliverySeq: number;
   readonly orderKey: string | null;
   readonly ended: (delivered: boolean) => void;
+  /** Of one among many: whether it may still go out. `never` takes it out of the line without an end. */
+  readonly wanted?: () => 'now' | 'later' | 'never';
 }
 
 export class Lane {
@@ -29,7 +31,7 @@ export class Lane {
   readonly begun: WaitingWindow;
   readonly pacer: Pacer;
   readonly inFlight = new Map<number, Flight>();
-  readonly resends: Resend[] = [];
+  resends: Resend[] = [];
   target: Target;
   trialInFlight = false;
   /** Whether one of its deliveries may be waiting behind another: saves a look for each that is settled. */
@@ -71,7 +73,11 @@ export class Lane {
     const busy = new Set<string | null>();
     if (this.target.ordered) for (const { delivery } of this.inFlight.values()) busy.add(delivery.orderKey);
     busy.delete(null);
-    return this.resends.findIndex(({ orderKey, deliverySeq }) => !busy.has(orderKey) && !this.isInFlight(deliverySeq));
+    this.resends = this.resends.filter(({ wanted }) => wanted?.() !== 'never');
+    return this.resends.findIndex(
+      ({ orderKey, deliverySeq, wanted }) =>
+        wanted?.() !== 'later' && !busy.has(orderKey) && !this.isInFlight(deliverySeq),
+    );
   }
 
   /** The oldest that is due, tried before or not. */

@@ -35,6 +35,9 @@ const pageRows = 500;
 /** Progress is written and told at most so often, in milliseconds. */
 const progressMs = 250;
 
+/** What a job's state means for the deliveries of it that are lined up already. */
+const wishes = { running: 'now', paused: 'later', cancelled: 'never' } as const;
+
 interface Run {
   readonly id: string;
   position: number;
@@ -78,8 +81,12 @@ export function createResendJobs(
         return found.filter(({ seq }) => items.insert(id, seq)).length;
       });
       cursor = page.next ?? undefined;
-    } while (cursor !== undefined && !stopped);
+    } while (cursor !== undefined && !stopped && runs.has(id));
     return total;
+  }
+
+  async function dropItems(id: string): Promise<void> {
+    while ((await commit.transact(() => items.dropSome(id, pageRows))) > 0);
   }
 
   function run(job: Pick<Run, 'id' | 'total' | 'done' | 'delivered' | 'failed' | 'state'>): Run {
@@ -111,6 +118,7 @@ export function createResendJobs(
       deliverySeq: seq,
       orderKey: delivery.orderKey,
       ended: (delivered) => ended(job, seq, delivered),
+      wanted: () => wishes[job.state],
     });
   }
 
@@ -148,7 +156,7 @@ export function createResendJobs(
     if (!runs.delete(job.id)) return;
     job.cancelTimer?.();
     await write(job);
-    while ((await commit.transact(() => items.dropSome(job.id, pageRows))) > 0);
+    await dropItems(job.id);
     await commit.transact(() => jobs.setState(job.id, state, wallTime(clock), null));
     changes.touch('deliveries');
     tell(job.id);
@@ -175,6 +183,8 @@ export function createResendJobs(
         const job = run({ id, total: 0, done: 0, delivered: 0, failed: 0, state: 'running' });
         void collect(id, filter)
           .then(async (total) => {
+            // Cancelled while it was still looking.
+            if (!runs.has(id)) return dropItems(id);
             job.total = total;
             await write(job);
             feed(job);
@@ -196,7 +206,9 @@ export function createResendJobs(
       },
       async resume(id) {
         const job = await setState(id, 'running');
-        if (job) feed(job);
+        if (!job) return;
+        feed(job);
+        scheduler.wake();
       },
       async cancel(id) {
         const job = runs.get(id);

@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { isSignedWith, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const down = { status: 500 };
+const up = { status: 200 };
+
+const delivered = ({ state }: { state: string }) => state === 'delivered';
+const booking = (test: TestEngine, id: string, event: 'booking.created' | 'booking.updated' = 'booking.created') =>
+  posted(test, event, { booking_id: id });
+
+describe('a paused endpoint', () => {
+  it('keeps a retry’s place, and on resuming sends what fell due meanwhile at once', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    const failed = await passAttempts(test, event, 2);
+    await test.call('endpoints.pause', { id });
+    await pass(test, hourMs);
+    expect(await deliveryOf(test, event)).toMatchObject({ attempts: 2, failures: 2, reason: 'endpoint_paused' });
+    receiver.answerWith(up);
+    await test.call('endpoints.resume', { id });
+    await test.clock.advance(0);
+    expect(await deliveryOf(test, event, delivered)).toMatchObject({ attempts: 3, failures: 2 });
+    expect(failed.nextAttemptAt).toBeLessThan(test.clock.wallMs());
+  });
+
+  it('ends its pause at the time that was given, and queues what comes until then', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id, until: (test.clock.wallMs() + hourMs) as never });
+    const event = await booking(test, 'bk_1');
+    await pass(test, hourMs - minuteMs);
+    expect(receiver.requests).toHaveLength(0);
+    await pass(test, 2 * minuteMs);
+    await deliveryOf(test, event, delivered);
+    expect((await test.call('endpoints.get', { id })).state).toBe('active');
+  });
+
+  it('paused while a request is under way still takes its answer', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ delayMs: 300 });
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await receiver.received(1);
+    await test.call('endpoints.pause', { id });
+    expect(await deliveryOf(test, event, delivered)).toMatchObject({ attempts: 1 });
+  });
+
+  it('may be tested, which changes nothing about what waits', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id });
+    const event = await booking(test, 'bk_1');
+    expect((await test.call('endpoints.test', { id })).ok).toBe(true);
+    expect(receiver.requests[0]?.headers['x-roostsync-test']).toBe('true');
+    expect(await deliveryOf(test, event)).toMatchObject({ state: 'waiting', attempts: 0 });
+    expect((await test.call('endpoints.get', { id })).state).toBe('paused');
+  });
+});
+
+describe('a removed endpoint', () => {
+  it('cancels what waits, and brought back keeps each one’s place in the schedule', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const retried = await booking(test, 'bk_1');
+    const before = await passAttempts(test, retried, 2);
+    const behind = await booking(test, 'bk_1', 'booking.updated');
+    expect(await test.call('endpoints.remove', { id })).toEqual({ cancelled: 2 });
+    expect(await deliveryOf(test, retried)).toMatchObject({ state: 'cancelled', reason: 'endpoint_removed' });
+    await booking(test, 'bk_2');
+    await pass(test, minuteMs);
+    receiver.clear();
+    await test.call('endpoints.restore', { id });
+    expect(await deliveryOf(test, retried)).toMatchObject({ state: 'waiting', nextAttemptAt: before.nextAttemptAt });
+    expect(receiver.requests).toHaveLength(0);
+    receiver.answerWith(up);
+    await pass(test, 5 * minuteMs);
+    await deliveryOf(test, behind, delivered);
+    expect(receiver.requests.map(({ headers }) => headers['x-roostsync-event-id'])).toEqual([retried, behind]);
+  });
+
+  it('removed while a request is under way: what the receiver took is delivered, and is not sent again', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ delayMs: 300 });
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await receiver.received(1);
+    await test.call('endpoints.remove', { id });
+    await deliveryOf(test, event, delivered);
+    await test.call('endpoints.restore', { id });
+    await test.clock.advance(minuteMs);
+    expect(receiver.requests).toHaveLength(1);
+  });
+
+  it('was paused, and is paused again when it is brought back', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id });
+    await booking(test, 'bk_1');
+    await test.call('endpoints.remove', { id });
+    expect((await test.call('endpoints.restore', { id })).state).toBe('paused');
+    expect((await test.call('endpoints.get', { id })).waiting).toBe(1);
+    expect(receiver.requests).toHaveLength(0);
+  });
+});
+
+describe('an endpoint changed while deliveries wait', () => {
+  it('at a new address: the next retry goes there, in its time, with the address read only then', async () => {
+    await using old = await startReceiver();
+    await using other = await startReceiver();
+    old.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(old);
+    const event = await booking(test, 'bk_1');
+    await passAttempts(test, event, 1);
+    const changed = await test.call('endpoints.change', { id, change: { url: other.url } });
+    expect(changed).toMatchObject({ testedAt: null, switch: 'on' });
+    expect(other.requests).toHaveLength(0);
+    await test.clock.advance(minuteMs);
+    await deliveryOf(test, event, delivered);
+    expect(other.requests.map(({ headers }) => headers['x-roostsync-attempt'])).toEqual(['2']);
+    expect(old.requests).toHaveLength(1);
+  });
+
+  it('with a new secret that takes over at the end of the overlap: what waited is signed with it', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id, secret } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await passAttempts(test, event, 1);
+    const { secret: next } = await test.call('endpoints.rotate', { id, overlapMs: 10 * minuteMs });
+    await passAttempts(test, event, 2);
+    receiver.answerWith(up);
+    await passAttempts(test, event, 3);
+    const [, during] = receiver.requests;
+    expect(during && isSignedWith(during, secret)).toBe(true);
+    expect(during && isSignedWith(during, next, 'x-roostsync-signature-next')).toBe(true);
+    expect(String(during?.headers['webhook-signature']).split(' ')).toHaveLength(2);
+
+    receiver.answerWith(down);
+    const later = await booking(test, 'bk_2');
+    await passAttempts(test, later, 1);
+    await pass(test, 11 * minuteMs);
+    receiver.answerWith(up);
+    await test.call('endpoints.sendWaiting', { id });
+    await deliveryOf(test, later, delivered);
+    const last = receiver.requests.at(-1);
+    expect(last && isSignedWith(last, next)).toBe(true);
+    expect(last?.headers['x-roostsync-signature-next']).toBeUndefined();
+    expect(String(last?.headers['webhook-signature']).split(' ')).toHaveLength(1);
+  });
+
+  it('without order: what waited behind another one goes out, and with order again it waits', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith((request) => (request.headers['x-roostsync-event'] === 'booking.created' ? down : up));
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await passAttempts(test, await booking(test, 'bk_1'), 1);
+    const behind = await booking(test, 'bk_1', 'booking.updated');
+    expect(await deliveryOf(test, behind, ({ reason }) => reason === 'order')).toMatchObject({ attempts: 0 });
+    await test.call('endpoints.change', { id, change: { ordered: false } });
+    await deliveryOf(test, behind, delivered);
+    await test.call('endpoints.change', { id, change: { ordered: true } });
+    const again = await booking(test, 'bk_1', 'booking.updated');
+    expect(await deliveryOf(test, again, ({ reason }) => reason === 'order')).toMatchObject({ attempts: 0 });
+  });
+
+  it('unsubscribed from an event keeps what it was to get already', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await passAttempts(test, event, 1);
+    await test.call('endpoints.change', { id, change: { events: ['order.created'] } });
+    receiver.answerWith(up);
+    await test.clock.advance(minuteMs);
+    await deliveryOf(test, event, delivered);
+    const unwanted = await booking(test, 'bk_2');
+    expect((await test.call('events.get', { id: unwanted as never })).deliveries.total).toBe(0);
+  });
+});
+
+describe('one delivery by hand', () => {
+  it('cancelled lets the one behind it go, and restored goes out itself', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith((request) => (request.headers['x-roostsync-event'] === 'booking.created' ? down : up));
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    const stuck = await booking(test, 'bk_1');
+    const { id } = await passAttempts(test, stuck, 1);
+    const behind = await booking(test, 'bk_1', 'booking.updated');
+    await test.call('deliveries.cancel', { id });
+    await deliveryOf(test, behind, delivered);
+    await pass(test, hourMs);
+    expect(await deliveryOf(test, stuck)).toMatchObject({ state: 'cancelled', reason: 'by_hand', attempts: 1 });
+    receiver.answerWith(up);
+    await test.call('deliveries.restore', { id });
+    expect(await deliveryOf(test, stuck, delivered)).toMatchObject({ attempts: 2 });
+  });
+
+  it('resent after it was delivered carries the same event id and a higher attempt, and stays delivered if refused', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    const { id } = await deliveryOf(test, event, delivered);
+    receiver.answerWith(down);
+    await test.call('deliveries.resend', { id });
+    const resent = await deliveryOf(test, event, afterAttempts(2));
+    expect(resent).toMatchObject({ state: 'delivered', failures: 0 });
+    expect(resent.attemptsMade.map(({ kind, counts }) => [kind, counts])).toEqual([
+      ['scheduled', false],
+      ['resend', false],
+    ]);
+    const { headers } = receiver.requests[1] as ReceivedRequest;
+    expect([headers['x-roostsync-event-id'], headers['x-roostsync-attempt']]).toEqual([event, '2']);
+    expect((await test.call('endpoints.list', {}))[0]?.state).toBe('active');
+  });
+
+  it('in need of attention and resent with success lets nothing wait, and keeps its history', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ status: 422 });
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    const { id } = await passAttempts(test, event, 6);
+    receiver.answerWith(up);
+    await test.call('deliveries.resend', { id });
+    const sent = await deliveryOf(test, event, delivered);
+    expect(sent.attemptsMade).toHaveLength(7);
+    expect((await test.call('situation.get', {})).needsAttention).toBe(0);
+  });
+});
+
+describe('many deliveries by hand', () => {
+  it('cancelled in the middle sends no more, whatever had been lined up', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 5, perSecond: 1000 } });
+    for (let n = 0; n < 30; n += 1) await booking(test, `bk_${n}`);
+    await receiver.received(30);
+    await test.until(
+      async () => (await test.call('deliveries.count', { filter: { states: ['delivered'] } })).total,
+      (n) => n === 30,
+    );
+    await test.call('endpoints.change', { id, change: { limits: { inFlight: 5, perSecond: 2 } } });
+    receiver.clear();
+    await test.clock.advance(2_000);
+    const job = await test.call('deliveries.resendAll', { filter: {} });
+    await receiver.received(2);
+    await test.call('jobs.cancel', { id: job.id });
+    for (let second = 0; second < 20; second += 1) {
+      await test.clock.advance(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(receiver.requests.length).toBeLessThanOrEqual(4);
+    expect(await test.call('jobs.get', { id: job.id })).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('what waits while everything is paused for a while goes out by itself afterwards', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    await test.call('relay.pause', { forMs: hourMs });
+    const event = await booking(test, 'bk_1');
+    expect(await deliveryOf(test, event)).toMatchObject({ state: 'waiting', reason: 'all_paused' });
+    await pass(test, hourMs + minuteMs);
+    await deliveryOf(test, event, delivered);
+  });
+});
