@@ -114,12 +114,13 @@ export function topicsOf(name: CallName): readonly Topic[] {
   switch (area) {
     case 'situation':
     case 'deliveries':
-    case 'endpoints':
     case 'sources':
     case 'bench':
       return [area];
+    // What waits for an endpoint, and how it did, changes with its deliveries.
+    case 'endpoints':
     case 'events':
-      return ['events', 'deliveries'];
+      return [area, 'deliveries'];
     case 'relay':
       return ['situation', 'deliveries'];
     case 'settings':

@@ -23,7 +23,8 @@ const onError = (problem: Error) => notify({ text: problem.message, tone: 'bad' 
 
 export function BenchPage() {
   const t = useWords('bench');
-  const bench = useRelayQuery('bench.get', {});
+  // Requests that came while another page was shown were told to nobody.
+  const bench = useRelayQuery('bench.get', {}, { refetchOnMount: 'always' });
   const start = useRelayMutation('bench.start', { onError });
   const stop = useRelayMutation('bench.stop', {
     onError,
