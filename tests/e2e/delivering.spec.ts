@@ -64,8 +64,7 @@ test('a failing receiver leads to one toast, the tray state and the banner; its 
   await expect.poll(toastsOnScreen).toBe(1);
   await expect.poll(trayColour).toBe('red');
   pictureOf('failing-toast-and-tray');
-  openTrayMenu();
-  await app.page.waitForTimeout(700);
+  await openTrayMenu();
   pictureOf('failing-tray-menu');
   leaveTray();
 

@@ -26,3 +26,8 @@ export const forgetToasts = (): void => {
 /** How many toasts stand on the screen now. */
 export const toastsOnScreen = (): number =>
   Number(spawnSync('dunstctl', ['count', 'displayed'], { encoding: 'utf8' }).stdout.trim() || 0);
+
+/** As a person clicks the newest toast: dunst carries out its default action. */
+export const clickToast = (): void => {
+  spawnSync('dunstctl', ['action']);
+};

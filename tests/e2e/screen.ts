@@ -16,18 +16,38 @@ export type TrayColour = 'green' | 'red' | 'blue' | 'amber' | 'grey' | 'none';
 export function trayColour(): TrayColour {
   const icon = trayIcon();
   if (icon === null) return 'none';
-  const pixel = `1x1+${icon.x - 9}+${icon.y - 4}`;
-  const text = out('import', '-window', 'root', '-crop', pixel, '-depth', '8', 'txt:-');
-  const [red = 0, green = 0, blue = 0] = (/srgba?\((\d+),(\d+),(\d+)/.exec(text)?.slice(1) ?? []).map(Number);
+  const [red = 0, green = 0, blue = 0] = pixelAt(icon.x - 9, icon.y - 4);
   const strongest = Math.max(red, green, blue);
   if (strongest - Math.min(red, green, blue) < 16) return strongest > 200 ? 'none' : 'grey';
   if (strongest === red) return green > red * 0.45 ? 'amber' : 'red';
   return strongest === green ? 'green' : 'blue';
 }
 
-export function openTrayMenu(): void {
+/** Opens the tray's menu; once more where a tooltip or a change of the menu took the click away. */
+export async function openTrayMenu(): Promise<void> {
   const icon = trayIcon();
-  if (icon) out('xdotool', 'mousemove', String(icon.x), String(icon.y), 'click', '3');
+  if (icon === null) return;
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    out('xdotool', 'mousemove', '400', '400', 'mousemove', String(icon.x), String(icon.y), 'click', '3');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    // Right above the tray the open menu is plain white; the window and an empty screen are not.
+    if (pixelAt(icon.x - 47, icon.y - 20).every((part) => part === 255)) return;
+    pressKeys('Escape');
+  }
+  throw new Error('the tray menu did not open');
+}
+
+/** Red, green and blue, from 0 to 255. */
+function pixelAt(x: number, y: number): number[] {
+  const text = out('import', '-window', 'root', '-crop', `1x1+${x}+${y}`, '-depth', '8', 'txt:-');
+  return (/srgba?\((\d+),(\d+),(\d+)/.exec(text)?.slice(1) ?? []).map(Number);
+}
+
+/** Clicks an entry of the open menu, counted from the last one, which stands right above the tray. */
+export function pickFromTrayMenu({ fromBottom }: { readonly fromBottom: number }): void {
+  for (let step = 0; step < fromBottom; step += 1) pressKeys('Up');
+  pressKeys('Return');
+  out('xdotool', 'mousemove', '400', '400');
 }
 
 /** Closes the menu and moves the pointer away, since the icon's tooltip would cover it. */
