@@ -18,6 +18,8 @@ export interface Way {
   readonly host: string;
   readonly port: number;
   readonly local: boolean;
+  /** The proxy that leads there now, which is all that can be seen from here; null for a direct way. */
+  readonly through?: () => { readonly host: string; readonly port: number } | null;
 }
 
 export interface NetworkSight {
@@ -88,7 +90,7 @@ export function createConnectivity(parts: ConnectivityParts): Connectivity & { w
   async function isReachable(): Promise<boolean | null> {
     const away = ways().filter(({ local }) => !local);
     if (!network.hasInterface()) return false;
-    const hosts = new Map(away.map((way) => [`${way.host}:${way.port}`, way]));
+    const hosts = new Map(away.map((way) => way.through?.() ?? way).map((way) => [`${way.host}:${way.port}`, way]));
     const tried = [...hosts.values()].slice(0, mostHosts);
     if (tried.length === 0) return verdict.state === 'offline' ? true : null;
     const answers = await Promise.all(tried.map(({ host, port }) => network.reach(host, port, reachMs)));

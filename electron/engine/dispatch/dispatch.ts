@@ -145,7 +145,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     benchEndpoints: createBenchEndpoints(desk),
     /** Where the endpoints that are switched on are: what connectivity has for evidence. */
     ways: (): readonly Way[] => {
-      ways ??= waysOf(targets.all());
+      ways ??= waysOf(targets.all(), attempt.proxyFor);
       return ways;
     },
     /** All that are not removed; what the log counts of them is left at nothing. */
@@ -197,13 +197,22 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   };
 }
 
-function waysOf(targets: readonly Target[]): Way[] {
-  return targets.flatMap(({ id, local, access, switch: switchedTo }) => {
+function waysOf(targets: readonly Target[], proxyFor: (target: Target, url: string) => string | null): Way[] {
+  return targets.flatMap((target) => {
+    const { id, local, access, switch: switchedTo } = target;
     if (access === null || switchedTo !== 'on') return [];
-    const { hostname, port, protocol } = new URL(access.url);
-    const usual = protocol === 'https:' ? 443 : 80;
-    return [{ id, local, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) }];
+    const through = () => hostAndPortOf((local ? null : proxyFor(target, access.url)) ?? '');
+    const direct = hostAndPortOf(access.url);
+    return direct === null ? [] : [{ id, local, ...direct, through }];
   });
+}
+
+/** Of an address; null where it is none. */
+function hostAndPortOf(address: string): { readonly host: string; readonly port: number } | null {
+  if (!URL.canParse(address)) return null;
+  const { hostname, port, protocol } = new URL(address);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) };
 }
 
 function afterGrace(clock: Clock, graceMs: number): Promise<void> {

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { startOfficeProxy } from '../support/office-proxy.ts';
+import { type Receiver, type ReceiverOptions, startReceiver } from '../support/receiver.ts';
+
+const minuteMs = 60_000;
+const halfHourMs = 30 * minuteMs;
+const hosts = ['hooks.make.example', 'hooks.slack.example'];
+
+/** Endpoints on the internet, reached through the office's proxy: their hosts lead to these receivers. */
+async function propertyWith(count: number) {
+  const receivers: Receiver[] = [];
+  for (let n = 0; n < count; n += 1) receivers.push(await startReceiver({ hosts: hosts.slice(n, n + 1) }));
+  const proxy = await startOfficeProxy((host) => receivers[hosts.indexOf(host)]?.port ?? 0);
+  const test = await startTestEngine();
+  await test.call('settings.change', { change: { proxy: proxy.address } });
+  const endpoints = [];
+  for (const [n, receiver] of receivers.entries()) {
+    endpoints.push((await test.addEndpoint(receiver, { url: `https://${hosts[n]}/hooks` })).id);
+  }
+  return {
+    ...{ receivers, proxy, test, endpoints },
+    first: receivers[0] as Receiver,
+    /** The first receiver gives way to another one on its port. */
+    async replaceFirst(options: ReceiverOptions): Promise<Receiver> {
+      const port = receivers[0]?.port ?? 0;
+      await receivers[0]?.stop();
+      receivers[0] = await startReceiver({ ...options, port });
+      return receivers[0];
+    },
+    async [Symbol.asyncDispose]() {
+      await test.stop();
+      await proxy[Symbol.asyncDispose]();
+      for (const receiver of receivers) await receiver.stop();
+    },
+  };
+}
+
+const booking = (test: TestEngine, id: string) => posted(test, 'booking.created', { booking_id: id });
+const delivered = ({ state }: { state: string }) => state === 'delivered';
+const dateOf = (test: TestEngine, offMs: number) => new Date(test.clock.wallMs() + offMs).toUTCString();
+
+describe('what is not the receiver’s fault', () => {
+  it.each([
+    ['asks for a password', 407],
+    ['refuses to let us through', 403],
+  ])('a proxy that %s counts for nothing, and all goes out when it lets us', async (_, status) => {
+    await using at = await propertyWith(1);
+    const { test, proxy, first } = at;
+    proxy.answerWith(status);
+    const events = [await booking(test, 'bk_1'), await booking(test, 'bk_2'), await booking(test, 'bk_3')];
+    const tried = await deliveryOf(test, events[0] ?? '', afterAttempts(1));
+    expect(tried).toMatchObject({ state: 'waiting', failures: 0, outcome: 'proxy' });
+    await pass(test, 5 * halfHourMs);
+    expect(await deliveryOf(test, events[0] ?? '')).toMatchObject({ state: 'waiting', failures: 0 });
+    expect((await test.call('endpoints.list', {}))[0]?.state).toBe('active');
+    proxy.answerWith('tunnel');
+    await pass(test, 6 * minuteMs);
+    await first.received(3);
+    for (const event of events) await deliveryOf(test, event, delivered);
+  });
+
+  it('a proxy that is down counts for nothing, and one request goes first when it is back', async () => {
+    await using at = await propertyWith(1);
+    const { test, proxy, first } = at;
+    await proxy.stop();
+    const events = [await booking(test, 'bk_1'), await booking(test, 'bk_2'), await booking(test, 'bk_3')];
+    await deliveryOf(test, events[0] ?? '', afterAttempts(1));
+    await proxy.start();
+    first.answerNext({ delayMs: 300 });
+    await pass(test, 6 * minuteMs);
+    await first.received(1);
+    expect(first.requests).toHaveLength(1);
+    await first.received(3);
+    const sent = await Promise.all(events.map((event) => deliveryOf(test, event, delivered)));
+    expect(sent.map(({ failures }) => failures)).toEqual([0, 0, 0]);
+    expect(sent.flatMap(({ attemptsMade }) => attemptsMade.map(({ kind }) => kind))).toContain('canary');
+  });
+
+  it('trouble with the proxy while an endpoint is failing does not end its trials', async () => {
+    await using at = await propertyWith(1);
+    const { test, proxy, first, endpoints } = at;
+    first.answerWith({ status: 500 });
+    await passAttempts(test, await booking(test, 'bk_0'), 5);
+    const waiting = await booking(test, 'bk_1');
+    proxy.answerWith(407);
+    await pass(test, halfHourMs);
+    expect(await deliveryOf(test, waiting, afterAttempts(1))).toMatchObject({ outcome: 'proxy' });
+    proxy.answerWith('tunnel');
+    first.clear();
+    await pass(test, halfHourMs);
+    await deliveryOf(test, waiting, afterAttempts(2));
+    first.answerWith({ status: 200 });
+    await pass(test, halfHourMs + minuteMs);
+    await deliveryOf(test, waiting, delivered);
+    expect((await test.call('endpoints.get', { id: endpoints[0] ?? ('' as never) })).state).toBe('active');
+  });
+
+  it('a resend that goes out first after trouble with the proxy lets everything else follow', async () => {
+    await using at = await propertyWith(1);
+    const { test, proxy, first } = at;
+    const old = await booking(test, 'bk_0');
+    await deliveryOf(test, old, delivered);
+    proxy.answerWith(407);
+    const waiting = await booking(test, 'bk_1');
+    await deliveryOf(test, waiting, afterAttempts(1));
+    proxy.answerWith('tunnel');
+    await test.call('deliveries.resend', { id: (await deliveryOf(test, old)).id });
+    await pass(test, 6 * minuteMs);
+    await deliveryOf(test, waiting, delivered);
+    expect(first.requests.length).toBe(3);
+  });
+
+  it('a receiver that cuts connections behind a proxy is its own trouble, not the property’s internet', async () => {
+    await using at = await propertyWith(2);
+    const { test, first, endpoints } = at;
+    first.answerWith({ does: 'reset' });
+    const event = await booking(test, 'bk_1');
+    const failed = await deliveryOf(test, event, afterAttempts(1), endpoints[0]);
+    expect(failed).toMatchObject({ outcome: 'endpoint_down', failures: 1 });
+    expect((await test.call('situation.get', {})).connectivity.state).toBe('online');
+    first.answerWith({ status: 200 });
+    await pass(test, minuteMs);
+    await deliveryOf(test, event, delivered, endpoints[0]);
+    await deliveryOf(test, event, delivered, endpoints[1]);
+  });
+
+  it.each([400, 401, 403])(
+    '%i while this PC’s clock is five minutes off is the clock, and counts once it is right',
+    async (status) => {
+      await using at = await propertyWith(1);
+      const { test, first } = at;
+      let offMs = 5 * minuteMs;
+      first.answerWith(() => ({ status, headers: { date: dateOf(test, offMs) } }));
+      const event = await booking(test, 'bk_1');
+      const tried = await deliveryOf(test, event, afterAttempts(1));
+      expect(tried).toMatchObject({ outcome: 'clock', failures: 0, state: 'waiting' });
+      expect((await test.call('situation.get', {})).clock.wrong).toBe(true);
+      offMs = 3 * minuteMs;
+      await pass(test, minuteMs);
+      expect(await deliveryOf(test, event, afterAttempts(2))).toMatchObject({ failures: 1 });
+      expect((await test.call('situation.get', {})).clock.wrong).toBe(false);
+    },
+  );
+
+  it('a host that was verified before and shows another issuer is interception: nothing counts, nobody gets the event', async () => {
+    await using at = await propertyWith(1);
+    const { test } = at;
+    await deliveryOf(test, await booking(test, 'bk_0'), delivered);
+    const snooping = await at.replaceFirst({ certificate: 'unknown_issuer', hosts: hosts.slice(0, 1) });
+    const event = await booking(test, 'bk_1');
+    const tried = await deliveryOf(test, event, afterAttempts(1));
+    expect(tried).toMatchObject({ outcome: 'tls_interception', failures: 0, state: 'waiting' });
+    expect(snooping.requests).toHaveLength(0);
+    const honest = await at.replaceFirst({ hosts: hosts.slice(0, 1) });
+    await pass(test, 6 * minuteMs);
+    await deliveryOf(test, event, delivered);
+    expect(honest.requests).toHaveLength(1);
+  });
+
+  it('a sign-in page that says so (511) is not an attempt', async () => {
+    await using at = await propertyWith(1);
+    const { test, first } = at;
+    first.answerNext({ status: 511 });
+    const event = await booking(test, 'bk_1');
+    expect(await deliveryOf(test, event, afterAttempts(1))).toMatchObject({ outcome: 'captive_portal', failures: 0 });
+    await pass(test, 6 * minuteMs);
+    expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0 });
+  });
+});
