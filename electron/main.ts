@@ -322,7 +322,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     isTrusted: (event) => isTrustedCaller(event, window.has, appUrl),
     surface,
     async engine(name, input, by) {
-      const refusal = await dataKey.before(name);
+      const refusal = await dataKey.before(name, input);
       if (refusal) return { ok: false, error: refusal };
       const result = await engine.call(name, input, by);
       // A restored backup takes the old data's place when the engine starts.

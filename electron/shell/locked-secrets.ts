@@ -19,18 +19,24 @@ export interface LockedSecretsParts {
 export interface DataKeyKeeper {
   /** For every start of the engine: the key as it can be unwrapped then. */
   current(): Promise<DataKey>;
-  /** Before a call goes to the engine: null where it may, else why not. */
-  before(name: CallName): Promise<CallError | null>;
+  /** Before a call goes to the engine: null where it may, else why not. @param input as parsed by the router */
+  before(name: CallName, input: unknown): Promise<CallError | null>;
 }
 
 const tryAgainMs = 30_000;
 
-/** Calls that seal something new, and so need a key. */
 const sealing: ReadonlySet<CallName> = new Set<CallName>([
   'endpoints.enterSecret',
   'endpoints.add',
   'endpoints.rotate',
 ]);
+
+/** Whether a call seals something new, and so needs a key: a secret, an address (it can hold one), a header's value. */
+function seals(name: CallName, input: unknown): boolean {
+  if (name !== 'endpoints.change') return sealing.has(name);
+  const { change } = input as { readonly change: { readonly url?: unknown; readonly headers?: unknown } };
+  return change.url !== undefined || change.headers !== undefined;
+}
 
 export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
   let key: DataKey | null = null;
@@ -58,8 +64,8 @@ export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
       if (key === null || key.dataKey === null) take(await parts.open());
       return key ?? parts.open();
     },
-    async before(name) {
-      if (key === null || key.dataKey !== null || !sealing.has(name)) return null;
+    async before(name, input) {
+      if (key === null || key.dataKey !== null || !seals(name, input)) return null;
       take(await parts.open());
       if (key.dataKey !== null) return null;
       if (!(await parts.mayReplace())) {

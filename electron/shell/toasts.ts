@@ -28,7 +28,11 @@ export function createToasts({ icon, render, onClick, log }: ToastParts) {
         icon,
         urgency: toast.urgent ? 'critical' : 'normal',
       });
-      notification.on('click', () => onClick(toast.path));
+      notification.on('click', () => {
+        onClick(toast.path);
+        // Some notification daemons leave a clicked toast standing.
+        notification.close();
+      });
       notification.on('close', () => {
         if (shown.get(toast.id) === notification) shown.delete(toast.id);
       });

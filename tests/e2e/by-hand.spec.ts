@@ -106,6 +106,8 @@ test('a click on a toast opens the right place in the window', async ({ property
       return window?.isVisible() ? window.webContents.getURL() : 'hidden';
     });
   await expect.poll(place).toBe(`app://bundle/#/endpoints/${endpoint.id}`);
+  await expect(app.page.getByRole('heading', { name: 'Bookkeeping' }).first()).toBeVisible();
+  await expect.poll(toastsOnScreen).toBe(0);
   pictureOf('toast-clicked');
 });
 

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReceivedRequest } from '../support/receiver.ts';
+import { isSignedWith, type ReceivedRequest } from '../support/receiver.ts';
 import { expect, type Property, pictureOf, test } from './app.ts';
 import { booking, connect } from './endpoints.ts';
 
@@ -109,7 +109,7 @@ test('a data key that belongs to another PC: the app starts, takes events and as
   property,
 }) => {
   const app = await property.start();
-  const { receiver, token } = await connect(app);
+  const { receiver, endpoint, token } = await connect(app);
   await app.quit();
   const keyFile = join(property.folder, 'data', 'data-key.json');
   const kept = JSON.parse(readFileSync(keyFile, 'utf8')) as { wrapper: string; key: string };
@@ -124,6 +124,26 @@ test('a data key that belongs to another PC: the app starts, takes events and as
   expect(readFileSync(keyFile, 'utf8')).toBe(foreign);
   await expect(again.page.getByText('Secrets cannot be read now').first()).toBeVisible();
   pictureOf('secrets-unreadable');
+
+  // A person enters the secret again, and is asked before the old key is given up.
+  await again.electron.evaluate(({ dialog }) => {
+    const asked = dialog as unknown as { kept: string[]; showMessageBox: unknown };
+    asked.kept = [];
+    asked.showMessageBox = async (options: { message: string }) => {
+      asked.kept.push(options.message);
+      return { response: asked.kept.length === 1 ? 1 : 0 };
+    };
+  });
+  const enter = { id: endpoint.id, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+  expect(await again.tryCall('endpoints.enterSecret', enter)).toMatchObject({ error: { code: 'secret_unreadable' } });
+  expect(readFileSync(keyFile, 'utf8')).toBe(foreign);
+  await again.call('endpoints.change', { id: endpoint.id, change: { url: receiver.url, headers: [] } });
+  await again.call('endpoints.enterSecret', enter);
+  expect((await again.call('situation.get', {})).vault.state).not.toBe('locked');
+  const aside = readdirSync(join(property.folder, 'data')).filter((name) => name.includes('unreadable'));
+  expect(aside).toHaveLength(1);
+  const [request] = await receiver.received(1, 40_000);
+  expect(request && isSignedWith(request, enter.secret)).toBe(true);
 });
 
 test('preferences that cannot be read are kept aside, and the app starts', async ({ property }) => {

@@ -151,16 +151,24 @@ describe('a locked data key', () => {
   test('is replaced only when a person enters a secret and says so', async () => {
     const { keep, state } = keeper(true);
     await keep.current();
-    expect(await keep.before('deliveries.resend')).toBeNull();
+    expect(await keep.before('deliveries.resend', {})).toBeNull();
+    expect(await keep.before('endpoints.change', { change: { description: 'Books' } })).toBeNull();
     expect(state.asked).toBe(0);
-    expect(await keep.before('endpoints.enterSecret')).toBeNull();
+    expect(await keep.before('endpoints.enterSecret', {})).toBeNull();
     expect(state).toMatchObject({ asked: 1, replaced: 1, unlocked: [keyText] });
+  });
+
+  test('is replaced for an address that is entered again, since it can hold a secret', async () => {
+    const { keep, state } = keeper(true);
+    await keep.current();
+    expect(await keep.before('endpoints.change', { change: { url: 'https://a.example/' } })).toBeNull();
+    expect(state).toMatchObject({ asked: 1, replaced: 1 });
   });
 
   test('stays when the person says no', async () => {
     const { keep, state } = keeper(false);
     await keep.current();
-    expect(await keep.before('endpoints.enterSecret')).toMatchObject({ code: 'secret_unreadable' });
+    expect(await keep.before('endpoints.enterSecret', {})).toMatchObject({ code: 'secret_unreadable' });
     expect(state.replaced).toBe(0);
   });
 
@@ -168,7 +176,7 @@ describe('a locked data key', () => {
     const { keep, state } = keeper(true);
     await keep.current();
     state.now = opened;
-    expect(await keep.before('endpoints.enterSecret')).toBeNull();
+    expect(await keep.before('endpoints.enterSecret', {})).toBeNull();
     expect(state).toMatchObject({ asked: 0, replaced: 0, unlocked: [keyText] });
   });
 });
