@@ -119,6 +119,15 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     }
   }
 
+  /** A clock set back while nothing runs must not make retries wait until it has caught up. */
+  async function keepTime(): Promise<void> {
+    try {
+      await commit.transact(() => time.keep());
+    } catch (error) {
+      logger.warn({ err: error }, 'the time could not be written down; the next sweep tries again');
+    }
+  }
+
   async function sweep(): Promise<void> {
     await commit.transact(() => time.keep());
     targets.reopen();
@@ -155,6 +164,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
         .filter((row) => row.switch !== 'removed')
         .map(desk.viewOf),
     async start(): Promise<void> {
+      await keepTime();
       await takeBack();
       await rotation.switchDue();
       pause.upkeep();
@@ -173,6 +183,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       for (let turn = 0; turn < lastTurns && scheduler.inFlight > 0; turn += 1) {
         await new Promise((resolve) => setImmediate(resolve));
       }
+      void keepTime();
       commit.flush();
     },
     /** The machine goes to sleep: nothing new is claimed. */
