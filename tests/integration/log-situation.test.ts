@@ -1,7 +1,10 @@
+import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createIntegrity } from '../../electron/engine/log/integrity.ts';
 import type { Log } from '../../electron/engine/log/log.ts';
 import type { Present } from '../../electron/engine/log/present.ts';
 import { createSituationFacts, type SituationFacts } from '../../electron/engine/log/situation-facts.ts';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { situation as situationSchema } from '../../shared/schemas.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
@@ -140,13 +143,37 @@ describe('a source', () => {
 });
 
 describe('an unclean stop', () => {
-  test('is followed by a check beside the work, whose result the situation tells', async () => {
+  /** What the situation says of the database once the check is over. */
+  async function afterTheCheck(): Promise<string> {
     const log = openLog(context, {}, true);
+    const state = async () => (await log.handlers['situation.get']({}, manager)).database.state;
     log.start();
-    expect((await log.handlers['situation.get']({}, manager)).database.state).toBe('checking');
-    let state = 'checking';
-    while (state === 'checking') state = (await log.handlers['situation.get']({}, manager)).database.state;
-    expect(state).toBe('ok');
+    let now = await state();
+    while (now === 'checking') now = await state();
     await log.stop();
+    return now;
+  }
+
+  test('is followed by a check beside the work, which finds a sound database sound', async () => {
+    expect(await afterTheCheck()).toBe('ok');
+  });
+
+  test('is followed by a check that finds damage', async () => {
+    const database = new BetterSqlite3(databaseFile(context.dataFolder)).unsafeMode(true);
+    database.pragma('writable_schema = ON');
+    database.exec(`UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_id')
+      WHERE name = 'deliveries_by_id'`);
+    database.close();
+    expect(await afterTheCheck()).toBe('damaged');
+  });
+
+  test('shows that the check is under way, and takes one that could not be made for none', async () => {
+    const { promise, reject } = Promise.withResolvers<readonly string[]>();
+    const integrity = createIntegrity(context, () => promise);
+    const run = integrity.run();
+    expect(integrity.state()).toBe('checking');
+    reject(new Error('the thread died'));
+    await run;
+    expect(integrity.state()).toBe('ok');
   });
 });
