@@ -246,7 +246,11 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     toast: toasts.show,
     withdraw: toasts.withdraw,
     isWindowInFront: () => window.isInFront,
-    draw: (conditions, situation) => tray.show(trayState(conditions, situation), trayMenu(conditions, situation)),
+    draw(conditions, situation) {
+      const state = trayState(conditions, situation);
+      tray.show(state, trayMenu(conditions, situation));
+      app.setBadgeCount(state.count);
+    },
     nowMs: Date.now,
     after,
   });
@@ -342,13 +346,16 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     resume: engine.resume,
     after,
   });
+  powerMonitor.on('shutdown', () => app.quit());
   app.on('second-instance', () => window.show(null));
   app.on('activate', () => window.show(null));
   app.on('window-all-closed', () => {});
   tray.show(trayState([], null), trayMenu([], null));
   follow(preferences());
   engine.start();
-  if (!hidden || !hasTray()) window.show(null);
+  // macOS hands no arguments to what it starts at login, but says so.
+  const isHidden = hidden || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  if (!isHidden || !hasTray()) window.show(null);
 }
 
 /** Where the command line looks for it too; a user-data folder of its own keeps its data in itself. */

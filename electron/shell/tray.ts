@@ -32,7 +32,7 @@ export function createTray(parts: TrayParts): TrayIcon {
   let shown = '';
   let lastFace: TrayFace = 'paused';
   const picture = (face: TrayFace) =>
-    nativeImage.createFromPath(join(parts.icons, trayPicture(face, parts.platform, nativeTheme.shouldUseDarkColors)));
+    nativeImage.createFromPath(join(parts.icons, trayPicture(face, parts.platform, isPanelDark())));
   const tray = makeTray();
 
   function makeTray(): Tray | null {
@@ -69,6 +69,10 @@ export function createTray(parts: TrayParts): TrayIcon {
     remove: () => tray?.destroy(),
   };
 }
+
+/** The panel follows the system; the other colours of `nativeTheme` follow the theme chosen for the window. */
+const isPanelDark = (): boolean =>
+  nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ?? nativeTheme.shouldUseDarkColors;
 
 function itemOf(entry: TrayEntry, { render, onCommand, onOpen }: TrayParts): MenuItemConstructorOptions {
   if (entry.kind === 'separator') return { type: 'separator' };
