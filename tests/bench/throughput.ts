@@ -163,9 +163,9 @@ export async function measureLatency({ latencySeconds, nodeOptions }: Sizes): Pr
   ];
 }
 
-/** Memory once the start's own garbage is gone, in MB. */
+/** Memory once the start's own garbage is gone, in MB: V8 gives it back after some seconds without work. */
 async function atRest(pid: number): Promise<number | null> {
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
   return residentMb(pid);
 }
 

@@ -88,8 +88,6 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
   const child = spawn(
     process.execPath,
     [
-      // As `npm start` does.
-      '--max-semi-space-size=8',
       ...(options.nodeOptions ?? []),
       options.entry ?? headless,
       ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window],
