@@ -9,8 +9,6 @@ import {
   issueSelfSigned,
 } from '../../electron/engine/bench/certificates.ts';
 
-export { createCertificateAuthority, issueSelfSigned } from '../../electron/engine/bench/certificates.ts';
-
 const dayMs = 86_400_000;
 export const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
 
