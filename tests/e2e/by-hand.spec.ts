@@ -93,7 +93,7 @@ test('a click on a toast opens the right place in the window', async ({ property
   test.skip(!canReadToasts(), 'the toasts of this desktop cannot be clicked: there is no dunst');
   const app = await property.start();
   const { receiver, endpoint, token } = await connect(app);
-  forgetToasts();
+  await forgetToasts();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   receiver.answerWith({ status: 410, body: 'gone' });
   await property.post(token, booking('bk_1'));
@@ -117,7 +117,7 @@ test('no toast for what the window shows', async ({ property }) => {
   const { receiver, token } = await connect(app);
   await app.page.goto('app://bundle/#/');
   await app.page.bringToFront();
-  forgetToasts();
+  await forgetToasts();
   receiver.answerWith({ status: 410, body: 'gone' });
   await property.post(token, booking('bk_1'));
   await expect(app.page.getByText('Bookkeeping says this address is gone for good').first()).toBeVisible();

@@ -53,7 +53,7 @@ test('a failing receiver leads to one toast, the tray state and the banner; its 
   const app = await property.start();
   const connected = await connect(app);
   const { receiver, endpoint, token } = connected;
-  forgetToasts();
+  await forgetToasts();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   receiver.answerWith({ status: 500, body: 'no' });
   await property.post(token, booking('bk_1'));
@@ -110,7 +110,7 @@ test('closing the window leaves the app at work in the tray, and a second start 
   const app = await property.start();
   const { receiver, token } = await connect(app);
   await app.page.bringToFront();
-  forgetToasts();
+  await forgetToasts();
   closeActiveWindow();
   const isVisible = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(isVisible).toBe(false);

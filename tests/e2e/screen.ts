@@ -16,7 +16,7 @@ export type TrayColour = 'green' | 'red' | 'blue' | 'amber' | 'grey' | 'none';
 export function trayColour(): TrayColour {
   const icon = trayIcon();
   if (icon === null) return 'none';
-  const [red = 0, green = 0, blue = 0] = pixelAt(icon.x - 9, icon.y - 4);
+  const [red, green, blue] = pixelAt(icon.x - 9, icon.y - 4);
   const strongest = Math.max(red, green, blue);
   if (strongest - Math.min(red, green, blue) < 16) return strongest > 200 ? 'none' : 'grey';
   if (strongest === red) return green > red * 0.45 ? 'amber' : 'red';
@@ -37,10 +37,15 @@ export async function openTrayMenu(): Promise<void> {
   throw new Error('the tray menu did not open');
 }
 
-/** Red, green and blue, from 0 to 255. */
-function pixelAt(x: number, y: number): number[] {
+/** Red, green and blue, from 0 to 255; all -1 where the screen cannot be read. */
+function pixelAt(x: number, y: number): [number, number, number] {
   const text = out('import', '-window', 'root', '-crop', `1x1+${x}+${y}`, '-depth', '8', 'txt:-');
-  return (/srgba?\((\d+),(\d+),(\d+)/.exec(text)?.slice(1) ?? []).map(Number);
+  const colour = /srgba?\((\d+),(\d+),(\d+)/.exec(text);
+  if (colour) return [Number(colour[1]), Number(colour[2]), Number(colour[3])];
+  // Without any hue it is told as one number, or by name.
+  const named = /\b(white|black)\b/.exec(text)?.[1];
+  const grey = named ? (named === 'white' ? 255 : 0) : Number(/gray\((\d+)/.exec(text)?.[1] ?? -1);
+  return [grey, grey, grey];
 }
 
 /** Clicks an entry of the open menu, counted from the last one, which stands right above the tray. */
