@@ -168,4 +168,12 @@ export async function runHeadless(args: readonly string[], buildWindow?: () => P
   }
 }
 
-if (import.meta.main) process.exit(await runHeadless(process.argv.slice(2)));
+/** The end of the process: its own, so that its log is written out, or after a moment in spite of what holds it. */
+export function endWith(status: number): void {
+  process.exitCode = status;
+  setTimeout(() => process.exit(), longestEndMs).unref();
+}
+
+const longestEndMs = 1_000;
+
+if (import.meta.main) endWith(await runHeadless(process.argv.slice(2)));

@@ -76,8 +76,8 @@ if (noDesktop !== null) {
   process.env.UV_THREADPOOL_SIZE ??= '16';
   // Types are stripped and code is compiled once, not at every start: half its time, and 30 MB (measured).
   enableCompileCache();
-  const { runHeadless } = await import('./headless.ts');
-  process.exit(await runHeadless(args, buildWindow));
+  const { endWith, runHeadless } = await import('./headless.ts');
+  endWith(await runHeadless(args, buildWindow));
 }
 await buildWindow();
 await buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);

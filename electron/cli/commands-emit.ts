@@ -71,7 +71,10 @@ function sentenceOf({ id, duplicate, masked, spooled }: Emitted): string {
 async function emitLines(shell: Shell): Promise<void> {
   const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
   for await (const batch of batches(shell)) {
-    for (const { duplicate, masked, spooled } of await hand(shell, batch)) {
+    const emitted = await hand(shell, batch).catch((error) => {
+      throw afterOthers(error, totals.accepted + totals.duplicates);
+    });
+    for (const { duplicate, masked, spooled } of emitted) {
       if (duplicate) totals.duplicates += 1;
       else totals.accepted += 1;
       if (spooled) totals.spooled += 1;
@@ -84,6 +87,15 @@ async function emitLines(shell: Shell): Promise<void> {
       : ` Roost Relay is not running; ${plural(totals.spooled, 'event')} spooled for its next start.`;
   const duplicates = totals.duplicates === 0 ? '' : ` ${plural(totals.duplicates, 'event')} came before.`;
   shell.say(totals, `${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
+}
+
+/** Says what of the input is stored already, so that nobody hands it in twice. */
+function afterOthers(error: unknown, taken: number): unknown {
+  if (!(error instanceof RelayError)) return error;
+  const detail = taken === 0 ? 'none of these lines was taken' : `the first ${plural(taken, 'event')} taken already`;
+  const { code, message, member } = error;
+  const said = error.detail === undefined ? detail : `${error.detail}; ${detail}`;
+  return new RelayError(code, message, { detail: said, cause: error, ...(member === undefined ? {} : { member }) });
 }
 
 /** As many lines as one request takes. */

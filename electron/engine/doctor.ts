@@ -3,12 +3,13 @@
  * known of endpoints and of the internet are the facts of the last attempts.
  */
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { doctorCheck, Endpoint, Situation, Source } from '../../shared/schemas.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
+import { rejectedFolder, spoolFolder } from './intake/spool-file.ts';
 
 export type DoctorCheck = z.output<typeof doctorCheck>;
 
@@ -25,7 +26,11 @@ export function createDoctor(
   return {
     async 'doctor.run'() {
       const situation = await parts.situation();
-      return [await checkDataFolder(context.dataFolder), ...checksOf(situation, parts.lanProblem())];
+      return [
+        await checkDataFolder(context.dataFolder),
+        ...checksOf(situation, parts.lanProblem()),
+        ...(await checkRejected(context.dataFolder)),
+      ];
     },
   };
 }
@@ -44,6 +49,21 @@ async function checkDataFolder(folder: string): Promise<DoctorCheck> {
       "Give this user's account the right to write there.",
     );
   }
+}
+
+/** Events that were emitted while nothing ran, and could not be taken in. */
+async function checkRejected(dataFolder: string): Promise<DoctorCheck[]> {
+  const folder = rejectedFolder(dataFolder);
+  const names = await readdir(folder).catch(() => []);
+  const count = names.filter((name) => name.endsWith('.json')).length;
+  if (count === 0) return [];
+  return [
+    problem(
+      'Spooled events',
+      `${count} could not be taken in. They lie in ${folder}, each with the reason.`,
+      `Put right what the reason says, then move them into ${spoolFolder(dataFolder)}; or delete them.`,
+    ),
+  ];
 }
 
 /** Everything that the situation tells; a pure function of it. */
@@ -174,7 +194,7 @@ function checkProperty({ propertyId, sources }: Situation): DoctorCheck {
   return problem(
     'Property',
     'None is set, so events that name none are refused.',
-    "Set the property's id in the settings.",
+    "Set the property's id in the settings, or give each source its own: source add --property.",
   );
 }
 
@@ -221,6 +241,6 @@ function checkEndpoint(endpoint: Endpoint, { timeZone, now }: Situation): Doctor
         'Nothing yet: it is tried again by itself.',
       );
     case 'active':
-      return ok(title, last ?? 'Nothing has been sent to it yet.');
+      return ok(title, endpoint.lastAnswer === null ? 'Nothing has been sent to it yet.' : 'It takes what is sent.');
   }
 }

@@ -169,3 +169,53 @@ describe('what is not the receiver’s fault', () => {
     expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0 });
   });
 });
+
+describe('without any internet', () => {
+  it('endpoints on the local network are served, the others wait uncounted, and none of them is failing', async () => {
+    await using till = await startReceiver();
+    await using test = await startTestEngine();
+    await test.call('settings.change', { change: { proxy: 'none' } });
+    const { id: local } = await test.addEndpoint(till);
+    const away = [];
+    for (const host of hosts) away.push((await test.addEndpoint(till, { url: `https://${host}/hooks` })).id);
+    const events = [await booking(test, 'bk_1')];
+    await deliveryOf(test, events[0] ?? '', afterAttempts(1), away[0]);
+    await test.until(
+      () => test.call('situation.get', {}),
+      ({ connectivity }) => connectivity.state === 'offline',
+    );
+    for (let n = 2; n <= 6; n += 1) events.push(await booking(test, `bk_${n}`));
+    for (const event of events) await deliveryOf(test, event, delivered, local);
+    await pass(test, 24 * 60 * minuteMs);
+    for (const event of events) {
+      for (const id of away) {
+        expect(await deliveryOf(test, event, () => true, id)).toMatchObject({ state: 'waiting', failures: 0 });
+      }
+    }
+    const endpoints = await test.call('endpoints.list', {});
+    expect(endpoints.map(({ state }) => state)).toEqual(['active', 'active', 'active']);
+  });
+});
+
+describe('a PC that slept without telling anybody', () => {
+  it('sends a retry that is due after it woke to the millisecond', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ status: 500 });
+    // A time between all sweeps.
+    await using test = await startTestEngine({ chance: () => 0.123 });
+    await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    const failed = await passAttempts(test, event, 3);
+    receiver.clear();
+    test.clock.sleep(20 * minuteMs);
+    await test.clock.advance(10_000);
+    await test.until(
+      () => test.log.lines.join(),
+      (text) => text.includes('slept'),
+    );
+    await test.clock.advanceTo((failed.nextAttemptAt ?? 0) - 1);
+    expect(receiver.requests).toHaveLength(0);
+    await test.clock.advance(1);
+    await receiver.received(1);
+  });
+});

@@ -123,7 +123,7 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     const propertyId = event.propertyId ?? origin?.propertyId ?? settings.current().propertyId;
     if (propertyId !== null) return propertyId;
     const member = placeOf(received, index, 'property_id');
-    const message = `${member}: no property is known for this source. Give one here, with the source, or in the settings.`;
+    const message = `${member}: no property is known. Give one here, with the source, or in the settings.`;
     throw new IntakeRefusal(400, 'bad_member', message, { member, expected: 'the id of the property' });
   }
 

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const delivered = ({ state }: { state: string }) => state === 'delivered';
+const booking = (test: TestEngine, id: string) => posted(test, 'booking.created', { booking_id: id });
+const bookingOf = (request: ReceivedRequest): string => JSON.parse(request.text).data.booking_id;
+
+describe('a receiver that asks to slow down', () => {
+  it.each([
+    ['429 with seconds', 429, '90', 90_000],
+    ['503 with seconds', 503, '90', 90_000],
+    ['429 with more than a day', 429, '172800', dayMs],
+    ['429 with nothing', 429, null, minuteMs],
+  ])('%s: waits so long to the millisecond, and all of the endpoint with it', async (_, status, after, waitMs) => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    receiver.answerNext({ status, headers: after === null ? {} : { 'retry-after': after } });
+    await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    const throttled = await deliveryOf(test, event, afterAttempts(1));
+    expect(throttled).toMatchObject({ outcome: 'throttled', failures: 0, reason: 'throttled' });
+    const endedAt = throttled.attemptsMade[0]?.endedAt ?? 0;
+    expect((throttled.nextAttemptAt ?? 0) - endedAt).toBe(waitMs);
+    const other = await booking(test, 'bk_2');
+    await pass(test, endedAt + waitMs - 1 - test.clock.wallMs());
+    expect(receiver.requests).toHaveLength(1);
+    await test.clock.advance(1);
+    expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0, attempts: 2 });
+    await deliveryOf(test, other, delivered);
+    expect((await test.call('endpoints.list', {}))[0]?.state).toBe('active');
+  });
+
+  it('503 without Retry-After counts, as any 5xx', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ status: 503 });
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    expect(await passAttempts(test, await booking(test, 'bk_1'), 1)).toMatchObject({
+      outcome: 'endpoint_down',
+      failures: 1,
+    });
+  });
+
+  it('counts from 24 hours after the delivery’s first throttle on', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    receiver.answerWith(() => ({
+      status: 429,
+      headers: { 'retry-after': '43200', date: new Date(test.clock.wallMs()).toUTCString() },
+    }));
+    await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await passAttempts(test, event, 2);
+    expect(await deliveryOf(test, event)).toMatchObject({ failures: 0 });
+    const third = await passAttempts(test, event, 3);
+    expect(third).toMatchObject({ failures: 1, outcome: 'throttled' });
+    expect(third.attemptsMade.map(({ counts }) => counts)).toEqual([false, false, true]);
+  });
+
+  it('one that slows down while failing keeps its trials after the time it asked for', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ status: 500 });
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await passAttempts(test, await booking(test, 'bk_0'), 5);
+    const waiting = await booking(test, 'bk_1');
+    receiver.answerWith((request) =>
+      bookingOf(request) === 'bk_1' ? { status: 429, headers: { 'retry-after': '7200' } } : { status: 500 },
+    );
+    await pass(test, 31 * minuteMs);
+    const tried = await deliveryOf(test, waiting, afterAttempts(1));
+    expect(tried).toMatchObject({ outcome: 'throttled', failures: 0 });
+    expect((await test.call('endpoints.get', { id })).state).toBe('failing');
+    receiver.clear();
+    receiver.answerWith({ status: 200 });
+    await pass(test, hourMs);
+    expect(receiver.requests).toHaveLength(0);
+    await pass(test, hourMs + minuteMs);
+    await deliveryOf(test, waiting, delivered);
+    expect((await test.call('endpoints.get', { id })).state).toBe('active');
+  });
+
+  it('“send everything that waits” does not wait for it', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerNext({ status: 429, headers: { 'retry-after': '7200' } });
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await deliveryOf(test, event, afterAttempts(1));
+    expect(await test.call('endpoints.sendWaiting', { id })).toEqual({ deliveries: 1 });
+    await deliveryOf(test, event, delivered);
+  });
+
+  it('410 pauses the endpoint without counting, keeps what waits, and resuming sends it', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerNext({ status: 410 });
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 1, perSecond: 100 } });
+    const first = await booking(test, 'bk_1');
+    await deliveryOf(test, first, afterAttempts(1));
+    const second = await booking(test, 'bk_2');
+    expect(await test.call('endpoints.get', { id })).toMatchObject({ state: 'paused', waiting: 2 });
+    await pass(test, dayMs);
+    expect(receiver.requests).toHaveLength(1);
+    await test.call('endpoints.resume', { id });
+    expect(await deliveryOf(test, first, delivered)).toMatchObject({ failures: 0, attempts: 2 });
+    await deliveryOf(test, second, delivered);
+  });
+});
+
+describe('the jitter of retries', () => {
+  it.each([
+    ['none', () => 0, 0],
+    ['the most', () => 0.999_999, 0.1],
+  ])('%s: never earlier than the delay, at most a tenth later', async (_, chance, share) => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ status: 500 });
+    await using test = await startTestEngine({ chance });
+    await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    for (const [n, delayMs] of [60_000, 300_000, 1_800_000, 7_200_000, 86_400_000].entries()) {
+      const failed = await passAttempts(test, event, n + 1);
+      const waitMs = (failed.nextAttemptAt ?? 0) - (failed.attemptsMade.at(-1)?.endedAt ?? 0);
+      expect(waitMs).toBeGreaterThanOrEqual(delayMs);
+      expect(waitMs).toBeLessThanOrEqual(delayMs * 1.1);
+      expect(Math.abs(waitMs - delayMs * (1 + share))).toBeLessThan(delayMs / 1000);
+    }
+  });
+});
