@@ -52,11 +52,11 @@ export const conditionsEn = {
 
   'conditions.endpoint_recovered.title': '{name} works again',
   'conditions.endpoint_recovered.meaning.none':
-    'It did not answer from {sinceAt} until {untilAt}. Nothing had to wait.',
+    'It accepted nothing from {sinceAt} until {untilAt}. Nothing had to wait.',
   'conditions.endpoint_recovered.meaning.one':
-    'It did not answer from {sinceAt} until {untilAt}. 1 event waited and goes out by itself.',
+    'It accepted nothing from {sinceAt} until {untilAt}. 1 event waited and goes out by itself.',
   'conditions.endpoint_recovered.meaning.many':
-    'It did not answer from {sinceAt} until {untilAt}. {count} events waited and go out by themselves.',
+    'It accepted nothing from {sinceAt} until {untilAt}. {count} events waited and go out by themselves.',
 
   'conditions.connectivity.meaning.none': 'New events are kept safe on this PC and go out by themselves later.',
   'conditions.connectivity.meaning.one': '1 event is safe and waiting. It goes out by itself later.',

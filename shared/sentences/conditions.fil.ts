@@ -56,11 +56,11 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
 
   'conditions.endpoint_recovered.title': 'Gumagana na muli ang {name}',
   'conditions.endpoint_recovered.meaning.none':
-    'Hindi ito sumagot mula {sinceAt} hanggang {untilAt}. Walang kinailangang maghintay.',
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Walang kinailangang maghintay.',
   'conditions.endpoint_recovered.meaning.one':
-    'Hindi ito sumagot mula {sinceAt} hanggang {untilAt}. 1 event ang naghintay at kusang ipinapadala.',
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. 1 event ang naghintay at kusang ipinapadala.',
   'conditions.endpoint_recovered.meaning.many':
-    'Hindi ito sumagot mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay at kusang ipinapadala.',
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay at kusang ipinapadala.',
 
   'conditions.connectivity.meaning.none':
     'Ligtas na itinatago sa PC na ito ang mga bagong event at kusang ipapadala mamaya.',

@@ -42,6 +42,7 @@ test('a source is connected, an endpoint made, tested and enabled in the window,
   await receiver.received(1);
   await page.goto('app://bundle/#/');
   await expect(page.getByText('Active').first()).toBeVisible();
+  await expect(page.getByText('1 event today').first()).toBeVisible();
   pictureOf('set-up-by-hand');
 });
 

@@ -84,6 +84,8 @@ test('the engine process killed: it is started again, the window says so, and no
   await receiver.received(2, 10_000);
   const killed = app.enginePid();
   process.kill(killed, 'SIGKILL');
+  await expect(app.page.getByText('The engine is being restarted').first()).toBeVisible();
+  pictureOf('engine-killed');
   receiver.answerWith({ status: 200 });
   await expect.poll(async () => (await app.tryCall('situation.get', {})).ok, { timeout: 20_000 }).toBe(true);
   expect(app.enginePid()).not.toBe(killed);

@@ -81,7 +81,7 @@ describe('conditions', () => {
     const { id, name } = endpoint();
     const recoveries = [{ endpointId: id, name, since: minutesAgo(90), until: minutesAgo(30), waited: 14 }];
     expect(words(only({ recoveries }).meaning)).toBe(
-      'It did not answer from 10:30 until 11:30. 14 events waited and go out by themselves.',
+      'It accepted nothing from 10:30 until 11:30. 14 events waited and go out by themselves.',
     );
     expect(only({ recoveries, endpoints: [failingEndpoint()] }).kind).toBe('endpoint_failing');
   });
