@@ -82,7 +82,7 @@ export async function measureLog(deliveries: number, nodeOptions: readonly strin
 }
 
 /** The log of five endpoints, which send nothing while it is measured. */
-function fillPaused(dataFolder: string, deliveries: number, now: number): void {
+export function fillPaused(dataFolder: string, deliveries: number, now: number): void {
   const vault = createVault(headlessDataKey(dataFolder), false);
   seed(dataFolder, { deliveries, endMs: now, seal: vault.seal });
   const database = new BetterSqlite3(databaseFile(dataFolder));

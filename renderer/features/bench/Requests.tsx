@@ -15,12 +15,10 @@ import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { queryKey, usePush, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
+import { newestFirst, withRequest } from './requests-order.ts';
 
 type Bench = CallOutput<'bench.get'>;
 type BenchRequest = PushPayload<'benchRequest'>;
-
-/** So many requests are shown; the engine keeps no more either. */
-const shownRequests = 100;
 
 const verdicts = {
   valid: { tone: 'fine', icon: CircleCheck },
@@ -28,11 +26,6 @@ const verdicts = {
   missing: { tone: 'bad', icon: CircleX },
   unknown: { tone: 'still', icon: CircleHelp },
 } as const satisfies Record<BenchRequest['signature'], { tone: Tone; icon: typeof CircleX }>;
-
-/** Requests with one that has just arrived or has been answered, newest first. */
-export function withRequest(requests: readonly BenchRequest[], arrived: BenchRequest): BenchRequest[] {
-  return [arrived, ...requests.filter(({ n }) => n !== arrived.n)].sort((a, b) => b.n - a.n).slice(0, shownRequests);
-}
 
 export function Requests({ bench }: { bench: Bench }) {
   const t = useWords('bench');
@@ -49,7 +42,7 @@ export function Requests({ bench }: { bench: Bench }) {
   const clear = useRelayMutation('bench.clear', {
     onError: (problem) => notify({ text: problem.message, tone: 'bad' }),
   });
-  const requests = [...bench.requests].sort((a, b) => b.n - a.n).slice(0, shownRequests);
+  const requests = newestFirst(bench.requests);
   return (
     <Card
       title={t('requests.title')}

@@ -1,7 +1,7 @@
 /** The delivery log: what is shown stands in the address, so that Back works and a link leads a colleague there. */
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUp, Download, Rows3, Rows4, Send } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type DeliveryId, utcMs } from '../../../shared/domain.ts';
 import type { DeliveryFilter } from '../../../shared/schemas.ts';
@@ -73,6 +73,23 @@ export function LogPage() {
     },
   ]);
 
+  // Scrolling renders this page often, and neither the filters nor the details have changed by it.
+  const toShow = useRef(show);
+  useEffect(() => {
+    toShow.current = show;
+  });
+  const filters = useMemo(
+    () => (
+      <LogFilters
+        view={view}
+        // Back leads to before the search, not through its letters.
+        onChange={(next, typing) => toShow.current(next, typing && view.filter.text !== undefined)}
+        searchRef={search}
+      />
+    ),
+    [view],
+  );
+
   return (
     <Page fill>
       <PageHeader
@@ -95,12 +112,7 @@ export function LogPage() {
           </>
         }
       />
-      <LogFilters
-        view={view}
-        // Back leads to before the search, not through its letters.
-        onChange={(next, typing) => show(next, typing && view.filter.text !== undefined)}
-        searchRef={search}
-      />
+      {filters}
       {job && <JobStrip job={job} onClose={() => setStartedJob(null)} />}
       <div className="@container/log flex min-h-0 flex-1 gap-3.5">
         <div

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row (ARIA's activedescendant).
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for its rows.
 /** The list of the log: one row per delivery, of which only those in sight exist. */
-import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { createColumnHelper, FlexRender, type Row, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type { DeliveryId } from '../../../shared/domain.ts';
@@ -107,13 +107,17 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
   const place = log.placeOf(marked);
   const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
   const move = (by: number) => mark(place < 0 ? (items[0]?.index ?? 0) : place + by);
-  const open = () => {
+  const openMarked = () => {
     const row = log.rowAt(Math.max(place, 0));
     if (row) onOpen(row);
   };
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = onOpen;
+  });
   useImperativeHandle(handle, () => ({
     move,
-    open,
+    open: openMarked,
     focus: () => grid.current?.focus({ preventScroll: true }),
     toTop: () => virtualizer.scrollToOffset(0),
   }));
@@ -127,7 +131,7 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
       ['PageUp', () => move(-pageRows)],
       ['Home', () => mark(0)],
       ['End', () => mark(count - 1)],
-      ['Enter', open],
+      ['Enter', openMarked],
     ]);
     const act = acts.get(event.key);
     if (!act) return;
@@ -160,7 +164,7 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
         >
           {table.getFlatHeaders().map((header) => (
             <div key={header.id} role="columnheader" className={classes('truncate', columnLooks[header.column.id])}>
-              <table.FlexRender header={header} />
+              <FlexRender header={header} />
             </div>
           ))}
         </div>
@@ -169,29 +173,18 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
             const delivery = log.rowAt(item.index);
             const row = delivery && rows.get(delivery.id);
             return row ? (
-              <div
+              <LogRow
                 key={item.key}
-                id={row.id}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={row.id === opened}
-                data-marked={row.id === marked || undefined}
-                onClick={() => onOpen(row.original)}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                className={classes(
-                  'absolute top-0 left-0 grid w-full cursor-pointer items-center gap-x-3 overflow-hidden border-line border-b px-3 transition-colors duration-150 hover:bg-ground aria-selected:bg-brand-wash',
-                  'aria-selected:shadow-[inset_3px_0_0_var(--brand)] data-[marked]:outline-2 data-[marked]:-outline-offset-2 data-[marked]:outline-line-strong',
-                  'forced-colors:aria-selected:outline-2 forced-colors:aria-selected:outline-[Highlight]',
-                  dense && 'dense',
-                  widths,
-                )}
-              >
-                {row.getAllCells().map((cell) => (
-                  <div key={cell.id} role="gridcell" className={classes('min-w-0', columnLooks[cell.column.id])}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
+                row={row}
+                delivery={row.original}
+                place={item.index}
+                height={item.size}
+                start={item.start}
+                isOpened={row.id === opened}
+                isMarked={row.id === marked}
+                dense={dense}
+                open={open}
+              />
             ) : (
               <LoadingRow key={item.key} height={item.size} start={item.start} place={item.index} />
             );
@@ -204,6 +197,50 @@ export function LogTable({ log, marked, opened, dense, onMark, onOpen, handle }:
     </div>
   );
 }
+
+interface LogRowProps {
+  readonly row: Row<typeof features, DeliveryRow>;
+  readonly delivery: DeliveryRow;
+  readonly place: number;
+  readonly height: number;
+  readonly start: number;
+  readonly isOpened: boolean;
+  readonly isMarked: boolean;
+  readonly dense: boolean;
+  readonly open: RefObject<(row: DeliveryRow) => void>;
+}
+
+/** Drawn anew only where its delivery or its place has changed: the table makes its own rows anew on every scroll. */
+const LogRow = memo(
+  function LogRow({ row, delivery, place, height, start, isOpened, isMarked, dense, open }: LogRowProps) {
+    return (
+      <div
+        id={delivery.id}
+        role="row"
+        aria-rowindex={place + 2}
+        aria-selected={isOpened}
+        data-marked={isMarked || undefined}
+        onClick={() => open.current(delivery)}
+        style={{ height, transform: `translateY(${start}px)` }}
+        className={classes(
+          'absolute top-0 left-0 grid w-full cursor-pointer items-center gap-x-3 overflow-hidden border-line border-b px-3 hover:bg-ground aria-selected:bg-brand-wash',
+          'aria-selected:shadow-[inset_3px_0_0_var(--brand)] data-[marked]:outline-2 data-[marked]:-outline-offset-2 data-[marked]:outline-line-strong',
+          'forced-colors:aria-selected:outline-2 forced-colors:aria-selected:outline-[Highlight]',
+          dense && 'dense',
+          widths,
+        )}
+      >
+        {row.getAllCells().map((cell) => (
+          <div key={cell.id} role="gridcell" className={classes('min-w-0', columnLooks[cell.column.id])}>
+            <FlexRender cell={cell} />
+          </div>
+        ))}
+      </div>
+    );
+  },
+  (before, after) =>
+    (Object.keys(after) as (keyof LogRowProps)[]).every((name) => name === 'row' || before[name] === after[name]),
+);
 
 /** A row whose page is still on its way. */
 const LoadingRow = memo(function LoadingRow({
