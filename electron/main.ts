@@ -16,12 +16,10 @@ import {
   safeStorage,
   session,
   shell,
-  utilityProcess,
 } from 'electron';
 import Store from 'electron-store';
 import type { Actor, Sentence } from '../shared/domain.ts';
 import type { Preferences, Situation } from '../shared/schemas.ts';
-import { type Language, renderSentence } from '../shared/sentences/index.ts';
 import { runCli } from './cli/run.ts';
 import { dataFolder } from './data-folder.ts';
 import { keyEnvelopeFile, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
@@ -34,7 +32,8 @@ import { type DesktopArguments, parseDesktopArguments } from './shell/arguments.
 import { watchAttention } from './shell/attention.ts';
 import { type KeyPlace, openDataKey, replaceDataKey } from './shell/data-key.ts';
 import { openDesktopLog } from './shell/desktop-log.ts';
-import { type EngineChild, superviseEngine } from './shell/engine-supervisor.ts';
+import { forkEngine } from './shell/engine-child.ts';
+import { superviseEngine } from './shell/engine-supervisor.ts';
 import { guardContents, guardSession } from './shell/guards.ts';
 import { keepDataKey } from './shell/locked-secrets.ts';
 import { autostartFile, type LoginItem, systemLoginItem } from './shell/login-item.ts';
@@ -44,7 +43,7 @@ import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
-import { isQuietTime, type ToastMemory } from './shell/toast-decisions.ts';
+import { areToastsHeld, type ToastMemory } from './shell/toast-decisions.ts';
 import { createToasts } from './shell/toasts.ts';
 import { createTray } from './shell/tray.ts';
 import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
@@ -52,6 +51,7 @@ import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
 import { trayState } from './shell/tray-state.ts';
 import { namesItsSigner, watchForUpdates } from './shell/updates.ts';
 import { createMainWindow } from './shell/window.ts';
+import { createWords, sayStartFailed } from './shell/words.ts';
 
 /** Equal to electron-builder.yml's appId: Windows shows toasts only of an id that a shortcut carries. */
 const appId = 'ph.roost.relay';
@@ -108,25 +108,11 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const actor = (surface: Actor['surface']): Actor => ({ account: userInfo().username, surface });
 
   let lastSituation: Situation | null = null;
-  const render = (sentence: Sentence) =>
-    renderSentence(sentence, languageOf(preferences()), {
-      timeZone: lastSituation?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-      now: Date.now(),
-    });
-  const ask = async (parts: { title: string; detail: string; yes: string; no: string }) => {
-    const [yes, no] = [parts.yes, parts.no].map((key) => render({ key, params: {} }));
-    const { response } = await dialog.showMessageBox({
-      type: 'question',
-      title: 'Roost Relay',
-      message: render({ key: parts.title, params: {} }),
-      detail: render({ key: parts.detail, params: {} }),
-      buttons: [yes ?? '', no ?? ''],
-      defaultId: 1,
-      cancelId: 1,
-      noLink: true,
-    });
-    return response === 0;
-  };
+  const { render, confirm } = createWords({
+    preferences,
+    systemLocale: () => app.getLocale(),
+    timeZone: () => lastSituation?.timeZone ?? null,
+  });
 
   const keyPlace: KeyPlace = {
     read: () => readKeyEnvelope(folder),
@@ -137,19 +123,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const dataKey = keepDataKey({
     open: () => openDataKey(keyPlace, safeStorage, platform),
     replace: () => replaceDataKey(keyPlace, safeStorage, platform),
-    mayReplace: () =>
-      ask({
-        title: 'desktop.new_key.title',
-        detail: 'desktop.new_key.detail',
-        yes: 'desktop.new_key.confirm',
-        no: 'desktop.new_key.cancel',
-      }),
+    mayReplace: () => confirm('desktop.new_key'),
     unlock: (key) => engine.unlock(key),
     after,
     log,
   });
   const engine = superviseEngine({
-    fork: () => forkEngine(log),
+    fork: () => forkEngine(join(bundles, 'engine-process.cjs'), log),
     async startWith() {
       const { dataKey: key, wrapperName, plain } = await dataKey.current();
       return { dataFolder: folder, port, property, dataKey: key, wrapperName, plain, version: app.getVersion() };
@@ -177,13 +157,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
   const quit = prepareQuit({
     app,
-    confirm: () =>
-      ask({
-        title: 'desktop.quit.title',
-        detail: 'desktop.quit.detail',
-        yes: 'desktop.quit.confirm',
-        no: 'desktop.quit.cancel',
-      }),
+    confirm: () => confirm('desktop.quit'),
     stop: () => engine.stop(stopGraceMs),
   });
 
@@ -239,7 +213,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
       engineProblem: engine.state.problem,
       loginItemWorks: loginItemWorks(),
     }),
-    isQuiet: () => areToastsHeld(preferences()),
+    isQuiet: () => areToastsHeld(preferences(), new Date()),
     showing: () => new Set(window.isInFront ? shownConditions : []),
     memory: () => settings.get('toasts') as ToastMemory,
     keepMemory: (memory) => settings.set('toasts', [...memory]),
@@ -366,18 +340,8 @@ function dataFolderOf(asked: string | null): string {
 
 /** A folder that cannot be written, say: said once, instead of an icon that does nothing. */
 function giveUp(problem: unknown): void {
-  const title = renderSentence({ key: 'desktop.start_failed.title', params: {} }, 'en', { timeZone: 'UTC' });
-  dialog.showErrorBox(title, problem instanceof Error ? problem.message : String(problem));
+  sayStartFailed(app.getLocale(), problem);
   app.exit(1);
-}
-
-function forkEngine(log: (message: string, detail: string) => void): EngineChild {
-  const child = utilityProcess.fork(join(bundles, 'engine-process.cjs'), [], {
-    serviceName: 'Roost Relay engine',
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  child.stderr?.on('data', (bytes: Buffer) => log('engine', bytes.toString('utf8').slice(0, 4000)));
-  return child;
 }
 
 /** Only of an installed app: a checkout has no place of its own that the system could start. */
@@ -393,16 +357,4 @@ function textOf(file: string): string | null {
   } catch {
     return null;
   }
-}
-
-function languageOf({ language }: Preferences): Language {
-  if (language !== 'system') return language;
-  return /^(fil|tl)\b/.test(app.getLocale()) ? 'fil' : 'en';
-}
-
-function areToastsHeld({ toasts, quietHours }: Preferences): boolean {
-  const now = new Date();
-  const isQuiet =
-    quietHours.enabled && isQuietTime(now.getHours() * 60 + now.getMinutes(), quietHours.from, quietHours.to);
-  return !toasts || isQuiet;
 }

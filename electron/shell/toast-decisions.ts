@@ -4,7 +4,7 @@
  */
 import { type Condition, overSentence } from '../../shared/conditions/index.ts';
 import type { Sentence, UtcMs } from '../../shared/domain.ts';
-import type { Situation } from '../../shared/schemas.ts';
+import type { Preferences, Situation } from '../../shared/schemas.ts';
 
 export interface Toast {
   /** The incident's id; a newer toast of the same incident takes the older one's place. */
@@ -99,6 +99,12 @@ const toastOf = ({ id, title, meaning, step, path, tone }: Condition): Toast => 
 function overToast(was: Condition, situation: Situation): Toast[] {
   const title = overSentence(was, situation);
   return title === null ? [] : [{ id: was.id, title, body: [], path: was.path, urgent: false }];
+}
+
+/** Whether new toasts are to wait: switched off, or quiet hours by this PC's clock. */
+export function areToastsHeld({ toasts, quietHours }: Preferences, now: Date): boolean {
+  const minuteOfDay = now.getHours() * 60 + now.getMinutes();
+  return !toasts || (quietHours.enabled && isQuietTime(minuteOfDay, quietHours.from, quietHours.to));
 }
 
 /**

@@ -1,0 +1,16 @@
+/** The engine in a utility process of Electron's. */
+import { utilityProcess } from 'electron';
+import type { EngineChild } from './engine-supervisor.ts';
+
+/** Longest piece of what a crashing engine printed that is kept in the log. */
+const keptOutput = 4000;
+
+/** @param bundle the built engine-process.ts */
+export function forkEngine(bundle: string, log: (message: string, detail: string) => void): EngineChild {
+  const child = utilityProcess.fork(bundle, [], {
+    serviceName: 'Roost Relay engine',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr?.on('data', (bytes: Buffer) => log('engine', bytes.toString('utf8').slice(0, keptOutput)));
+  return child;
+}

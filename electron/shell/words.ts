@@ -1,0 +1,60 @@
+/** Says sentences in the person's language, and asks the two questions that cannot be asked in the window. */
+import { dialog } from 'electron';
+import type { Sentence } from '../../shared/domain.ts';
+import type { Preferences } from '../../shared/schemas.ts';
+import { type Language, renderSentence } from '../../shared/sentences/index.ts';
+
+export interface WordsParts {
+  readonly preferences: () => Preferences;
+  /** The system's language, e.g. `fil-PH`. */
+  readonly systemLocale: () => string;
+  /** The property's, once it is known. */
+  readonly timeZone: () => string | null;
+}
+
+export interface Words {
+  render(sentence: Sentence): string;
+  /** @param question the sentences `<question>.title`, `.detail`, `.confirm` and `.cancel` */
+  confirm(question: 'desktop.quit' | 'desktop.new_key'): Promise<boolean>;
+}
+
+export function createWords({ preferences, systemLocale, timeZone }: WordsParts): Words {
+  const render = (sentence: Sentence) =>
+    renderSentence(sentence, languageOf(preferences(), systemLocale()), {
+      timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: Date.now(),
+    });
+  return {
+    render,
+    async confirm(question) {
+      const say = (part: string) => render({ key: `${question}.${part}`, params: {} });
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        title: 'Roost Relay',
+        message: say('title'),
+        detail: say('detail'),
+        buttons: [say('confirm'), say('cancel')],
+        // What is safe is what Enter and Esc do.
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      });
+      return response === 0;
+    },
+  };
+}
+
+const languageOf = ({ language }: Preferences, systemLocale: string): Language =>
+  language === 'system' ? systemLanguage(systemLocale) : language;
+
+/** Filipino where the system speaks it (`fil`, or the older `tl`), else English. */
+const systemLanguage = (systemLocale: string): Language => (/^(fil|tl)\b/.test(systemLocale) ? 'fil' : 'en');
+
+/** Before anything is open, so in the system's language. */
+export function sayStartFailed(systemLocale: string, problem: unknown): void {
+  const title = { key: 'desktop.start_failed.title', params: {} };
+  dialog.showErrorBox(
+    renderSentence(title, systemLanguage(systemLocale), { timeZone: 'UTC' }),
+    problem instanceof Error ? problem.message : String(problem),
+  );
+}
