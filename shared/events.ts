@@ -30,15 +30,6 @@ export interface CatalogueEntry {
   readonly sample: Readonly<Record<string, unknown>>;
 }
 
-/** The body that a receiver gets: exactly these four members. */
-export interface EventBody {
-  readonly event: EventType;
-  /** UTC, ISO 8601. */
-  readonly timestamp: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly property_id: string;
-}
-
 /**
  * The members of `data` that say what an event is about, in the order in which they are looked for: a
  * payment with a booking belongs to the booking.

@@ -32,8 +32,8 @@ import { systemClock } from './system-clock.ts';
 export { answer } from './answer.ts';
 export type { Chance, Clock, Logger, Vault } from './ports.ts';
 export { systemClock } from './system-clock.ts';
-export { headlessDataKey, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './vault/key-envelope.ts';
-export { createVault, dataKeyBytes } from './vault/vault.ts';
+export { headlessDataKey } from './vault/key-envelope.ts';
+export { createVault } from './vault/vault.ts';
 
 export interface EngineOptions {
   readonly dataFolder: string;

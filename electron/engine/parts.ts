@@ -22,8 +22,6 @@ export interface PartsOptions extends EngineOptions {
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
 }
 
-export type Parts = ReturnType<typeof createParts>;
-
 export function createParts(context: EngineContext, options: PartsOptions) {
   const { clock, time, ids, writer, commit, settings, logger, vault, changes, push } = context;
   const { allowPlainLoopback = false, chance = Math.random } = options;

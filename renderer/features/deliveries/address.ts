@@ -10,7 +10,6 @@ import { type DeliveryFilter, deliveryFilter, deliveryId, type statusClasses } f
 /** Time spans that end now, by the name that the address gives them, in milliseconds. */
 export const spans = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000, '30d': 2_592_000_000 } as const;
 export type Span = keyof typeof spans;
-export type StatusClass = (typeof statusClasses)[number];
 
 /** A filter whose time may be "the last 7 days": it becomes a DeliveryFilter when it is asked. */
 export interface LogView {
