@@ -1,0 +1,128 @@
+// @vitest-environment jsdom
+/** The helper's pages over a double: empty, loading and failed are three things, and each act is the call it says. */
+import { screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { createDouble, refusal } from '../../ui/support/double.ts';
+import { idOf, morning, sampleSituation } from '../../ui/support/sample-data.ts';
+import { leave, show } from './show.tsx';
+
+afterEach(leave);
+
+const emptyPage = { rows: [], next: null, newest: null, complete: true };
+const newProperty = () => createDouble(sampleSituation({ endpoints: [], sources: [] }));
+
+test('an empty log leads to the first endpoint, an empty search to fewer filters', async () => {
+  const double = newProperty();
+  double.answer('deliveries.list', () => emptyPage);
+  show('/deliveries', double);
+  expect(await screen.findByText('No deliveries yet')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Add an endpoint' })).toBeTruthy();
+  leave();
+  show('/deliveries?text=nobody', double);
+  expect(await screen.findByText('Nothing matches these filters')).toBeTruthy();
+});
+
+test('a log that cannot be read says so, and is asked again', async () => {
+  const double = createDouble();
+  double.answer('deliveries.list', () => {
+    throw refusal('store_unavailable', 'The log cannot be read just now.');
+  });
+  const { user, made } = show('/deliveries', double);
+  expect(await screen.findByText('The log cannot be read just now.')).toBeTruthy();
+  const before = made('deliveries.list').length;
+  double.answer('deliveries.list', () => emptyPage);
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('No deliveries yet')).toBeTruthy();
+  expect(made('deliveries.list').length).toBeGreaterThan(before);
+});
+
+test('the address is what the engine is asked', async () => {
+  const { made } = show('/deliveries?state=waiting&answer=5xx&text=kenji');
+  await waitFor(() =>
+    expect(made('deliveries.list')[0]).toMatchObject({
+      filter: { states: ['waiting'], statusClasses: ['5xx'], text: 'kenji' },
+    }),
+  );
+});
+
+test('without an endpoint there is one next step', async () => {
+  show('/endpoints', newProperty());
+  expect(await screen.findByText('No endpoint yet')).toBeTruthy();
+  expect(screen.getAllByRole('link', { name: 'Add an endpoint' }).length).toBeGreaterThan(0);
+});
+
+test('every endpoint is told by name, state, last answer and what waits', async () => {
+  show('/endpoints');
+  const row = await screen.findByRole('row', { name: /Bookkeeping/ });
+  expect(within(row).getByText('Failing')).toBeTruthy();
+  expect(within(row).getByText('62%')).toBeTruthy();
+  expect(within(row).getByRole('link', { name: '14' }).getAttribute('href')).toContain('state=waiting');
+});
+
+test('a wrong address is told before anything is sent', async () => {
+  const { user, made } = show('/endpoints/new');
+  await user.type(await screen.findByLabelText('Address'), 'hooks.example.com');
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  expect(await screen.findByText(/This is no address/)).toBeTruthy();
+  expect(made('endpoints.add')).toEqual([]);
+});
+
+test('pausing asks until when and says which endpoint', async () => {
+  const double = createDouble();
+  const [, endpoint] = sampleSituation().endpoints;
+  if (!endpoint) throw new Error('no sample');
+  double.answer('endpoints.pause', () => endpoint);
+  const { user, made } = show(`/endpoints/${endpoint.id}`, double);
+  await user.click(await screen.findByRole('button', { name: 'Pause…' }));
+  await user.click(await screen.findByRole('button', { name: `Pause ${endpoint.name}` }));
+  await waitFor(() => expect(made('endpoints.pause')).toHaveLength(1));
+  expect(made('endpoints.pause')[0]).toMatchObject({ id: endpoint.id, until: expect.any(Number) });
+});
+
+test('a link to an endpoint that is not there is said as such', async () => {
+  show('/endpoints/not-an-id');
+  expect(await screen.findByText('There is no such page')).toBeTruthy();
+});
+
+test('a story that is not known says so', async () => {
+  const double = createDouble();
+  double.answer('events.story', () => ({ events: [], complete: true }));
+  const { made } = show('/events/story?about=nobody', double);
+  expect(await screen.findByText('Nothing is known of “nobody”')).toBeTruthy();
+  expect(made('events.story')[0]).toEqual({ about: 'nobody' });
+});
+
+test('the test bench is off until it is started, and shows a request as it arrives', async () => {
+  const double = createDouble();
+  const bench = {
+    running: false,
+    address: null as string | null,
+    behaviour: 'ok' as const,
+    endpointIds: [] as string[],
+    requests: [],
+  };
+  double.answer('bench.get', () => bench);
+  double.answer('bench.start', () => {
+    Object.assign(bench, { running: true, address: 'https://127.0.0.1:4790/' });
+    return bench;
+  });
+  const { user } = show('/bench', double);
+  await user.click(await screen.findByRole('button', { name: 'Start the test bench' }));
+  expect(await screen.findByText('Nothing has arrived yet')).toBeTruthy();
+  double.push({
+    name: 'benchRequest',
+    payload: {
+      n: 1,
+      at: morning,
+      endpointId: null,
+      event: 'guest.checkin',
+      eventId: idOf('evt_', 1),
+      attempt: 1,
+      headers: [],
+      body: '{}',
+      signature: 'invalid',
+      answered: 200,
+    },
+  });
+  expect(await screen.findByText('Signature wrong')).toBeTruthy();
+});
