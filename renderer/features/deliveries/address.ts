@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import { utcMs } from '../../../shared/domain.ts';
-import { type DeliveryFilter, deliveryFilter, deliveryId, type statusClasses } from '../../../shared/schemas.ts';
+import { type DeliveryFilter, deliveryFilter, deliveryId } from '../../../shared/schemas.ts';
 
 /** Time spans that end now, by the name that the address gives them, in milliseconds. */
 export const spans = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000, '30d': 2_592_000_000 } as const;
