@@ -69,6 +69,8 @@ function install(): void {
       return (await nextFrame()) - began;
     },
     async scroll(rows) {
+      document.querySelector('[role=grid]')?.parentElement?.scrollTo({ top: 0 });
+      while (!document.querySelector('[role=row][aria-selected]')) await nextFrame();
       const scroller = document.querySelector('[role=grid]')?.parentElement;
       const row = document.querySelector<HTMLElement>('[role=row][aria-selected]');
       if (!scroller || !row) throw new Error('no log is shown');
