@@ -159,7 +159,8 @@ async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Pr
   const job = await finished(shell, await shell.client.call('deliveries.resendAll', { filter }));
   shell.say(
     job,
-    `${plural(job.done, 'delivery', 'deliveries')} sent again: ${job.delivered} delivered, ${job.failed} failed.\n`,
+    `${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n` +
+      (job.problem === null ? '' : `${job.problem}\n`),
   );
   if (job.state === 'failed') shell.exitWith(exitCodes.failed);
 }

@@ -272,6 +272,54 @@ describe('many deliveries by hand', () => {
     expect(await test.call('jobs.get', { id: job.id })).toMatchObject({ state: 'cancelled' });
   });
 
+  it('of those that wait for their turn: every request has a number of its own, and none is lost', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver, { limits: { inFlight: 5, perSecond: 2 } });
+    const events = [];
+    for (let n = 0; n < 8; n += 1) events.push(await booking(test, `bk_${n}`));
+    await receiver.received(2);
+    await test.call('deliveries.resendAll', { filter: { states: ['waiting'] } });
+    for (let second = 0; second < 30; second += 1) {
+      await test.clock.advance(500);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    receiver.answerWith(up);
+    await test.clock.advance(minuteMs);
+    for (const event of events) {
+      for (let step = 0; step < 20 && !delivered(await deliveryOf(test, event)); step += 1) {
+        await test.clock.advance(1_000);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      const { attemptsMade, attempts, state } = await deliveryOf(test, event, delivered);
+      const ordinals = attemptsMade.map(({ ordinal }) => ordinal).sort((one, other) => one - other);
+      expect(ordinals).toEqual(ordinals.map((_, n) => n + 1));
+      expect([state, attempts]).toEqual(['delivered', ordinals.length]);
+    }
+    const sent = receiver.requests.map(
+      ({ headers }) => `${headers['x-roostsync-event-id']} ${headers['x-roostsync-attempt']}`,
+    );
+    expect(new Set(sent).size).toBe(sent.length);
+  });
+
+  it('to an endpoint that is paused says why nothing was sent', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver, { description: 'Make' });
+    await deliveryOf(test, await booking(test, 'bk_1'), delivered);
+    await test.call('endpoints.pause', { id });
+    const { id: job } = await test.call('deliveries.resendAll', { filter: {} });
+    const done = await test.until(
+      async () => {
+        await test.clock.advance(500);
+        return test.call('jobs.get', { id: job });
+      },
+      ({ state }) => state === 'done',
+    );
+    expect(done).toMatchObject({ total: 1, delivered: 0, failed: 1, problem: 'Make is paused. Resume it first.' });
+  });
+
   it('what waits while everything is paused for a while goes out by itself afterwards', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

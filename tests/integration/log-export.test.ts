@@ -123,7 +123,7 @@ describe('an export', () => {
     const { id } = await log.handlers['export.start']({ ...input, file }, manager);
     await until(id, 'done');
     const chunks: Uint8Array[] = [];
-    for await (const bytes of log.exportStream(input)) chunks.push(bytes);
+    for await (const bytes of log.exportStream(input, manager)) chunks.push(bytes);
     expect(Buffer.concat(chunks).toString('utf8')).toBe(readFileSync(file, 'utf8'));
   });
 
@@ -136,5 +136,11 @@ describe('an export', () => {
       act: 'export.start',
       detail: { format: 'csv' },
     });
+    for await (const _ of log.exportStream(
+      { filter: {}, format: 'jsonl' },
+      { account: 'it', surface: 'command_line' },
+    ));
+    const { rows: after } = await log.handlers['audit.list']({ limit: 1 }, manager);
+    expect(after).toMatchObject([{ account: 'it', act: 'export.start', detail: { format: 'jsonl', file: null } }]);
   });
 });

@@ -23,7 +23,7 @@ export type ExportRequest = z.output<typeof exportRequest>;
 export interface ControlParts {
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
   readonly accept: Accept;
-  readonly exportStream: (request: ExportRequest) => AsyncIterable<string | Uint8Array>;
+  readonly exportStream: (request: ExportRequest, actor: Actor) => AsyncIterable<string | Uint8Array>;
   readonly openWindow?: () => string | Promise<string>;
   readonly token: string;
   readonly bootId: string;
@@ -66,7 +66,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       const type = parsed.data.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
       return reply
         .header('content-type', type)
-        .send(Readable.from(parts.exportStream(parsed.data), { objectMode: false }));
+        .send(Readable.from(parts.exportStream(parsed.data, actor), { objectMode: false }));
     });
 
     control.post('/control/open', options, async (_request, reply) => {

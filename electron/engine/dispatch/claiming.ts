@@ -91,7 +91,10 @@ function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
     const flight = delivery
       ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', resend.ended)
       : null;
-    if (flight) return flight;
+    if (flight) {
+      lane.windowOf(flight.delivery).remove(flight.delivery.seq);
+      return flight;
+    }
     resend.ended(false);
   }
   return null;

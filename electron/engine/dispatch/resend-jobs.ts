@@ -49,6 +49,8 @@ interface Run {
   /** Ended since progress was written. */
   ended: number[];
   state: 'running' | 'paused' | 'cancelled';
+  /** Why some could not be sent at all. */
+  problem: string | null;
   cancelTimer: (() => void) | null;
 }
 
@@ -90,7 +92,7 @@ export function createResendJobs(
   }
 
   function run(job: Pick<Run, 'id' | 'total' | 'done' | 'delivered' | 'failed' | 'state'>): Run {
-    const made: Run = { ...job, position: 0, out: 0, ended: [], cancelTimer: null };
+    const made: Run = { ...job, position: 0, out: 0, ended: [], problem: null, cancelTimer: null };
     runs.set(job.id, made);
     return made;
   }
@@ -110,7 +112,9 @@ export function createResendJobs(
   function hand(job: Run, seq: number): void {
     const delivery = deliveries.get(seq);
     const target = delivery && targets.get(delivery.endpointNo);
-    if (!delivery || !target || resendProblem(target.switch) !== null) {
+    const problem = target && resendProblem(target.switch);
+    if (!delivery || !target || problem) {
+      if (target && problem) job.problem = `${target.name ?? target.access?.host ?? 'An endpoint'} ${problem}`;
       ended(job, seq, false);
       return;
     }
@@ -157,7 +161,7 @@ export function createResendJobs(
     job.cancelTimer?.();
     await write(job);
     await dropItems(job.id);
-    await commit.transact(() => jobs.setState(job.id, state, wallTime(clock), null));
+    await commit.transact(() => jobs.setState(job.id, state, wallTime(clock), job.problem));
     changes.touch('deliveries');
     tell(job.id);
   }

@@ -53,6 +53,14 @@ export class WaitingWindow {
     this.head = 0;
   }
 
+  /** Takes one out, wherever it stands: it went out by another way, and comes back as it is then. */
+  remove(seq: number): void {
+    const at = this.items.findIndex((item, i) => i >= this.head && item.seq === seq);
+    if (at < 0) return;
+    this.keptBytes -= this.items[at]?.event?.sizeBytes ?? 0;
+    this.items.splice(at, 1);
+  }
+
   /** A delivery that has come, or come back. */
   add(candidate: Candidate, now: UtcMs): void {
     if (candidate.dueAt > now) {

@@ -34,7 +34,7 @@ export interface IntakeOptions {
   /** Wins over the setting, for this run; 0 takes a free port. */
   readonly port?: number;
   /** What a filter shows, as CSV or JSON Lines, in bounded memory. */
-  readonly exportStream: (request: ExportRequest) => AsyncIterable<string | Uint8Array>;
+  readonly exportStream: (request: ExportRequest, actor: Actor) => AsyncIterable<string | Uint8Array>;
   /** An address that opens the window in a browser; absent on a desktop. */
   readonly openWindow?: () => string | Promise<string>;
 }

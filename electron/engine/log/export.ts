@@ -20,7 +20,7 @@ type Counting = (filter: ExportInput['filter']) => Promise<number>;
 export interface Exports {
   start(input: ParsedInput<'export.start'>, actor: Actor): Promise<CallOutput<'export.start'>>;
   /** The export itself, chunk by chunk, for whoever writes it somewhere else. */
-  stream(input: ExportInput): AsyncGenerator<Uint8Array, void>;
+  stream(input: ExportInput, actor: Actor): AsyncGenerator<Uint8Array, void>;
   stop(): Promise<void>;
 }
 
@@ -128,7 +128,8 @@ export function createExports(
       return jobs.view(id);
     },
 
-    async *stream(input) {
+    async *stream(input, actor) {
+      await commit.transact(() => recordAct(actor, 'export.start', null, { ...input, file: null }));
       for await (const { bytes } of chunks(input)) yield bytes;
     },
 

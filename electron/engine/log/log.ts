@@ -3,7 +3,7 @@
  * Long work is done in reader threads; this part only passes it on.
  */
 import type { ParsedInput } from '../../../shared/api.ts';
-import type { UtcMs } from '../../../shared/domain.ts';
+import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { AnswerCalls } from './answers.ts';
 import { createBackups } from './backups.ts';
@@ -49,7 +49,10 @@ export interface Log {
   /** Where jobs of other kinds (resend) say how they are paused, resumed and cancelled. */
   readonly jobs: Jobs;
   /** An export's bytes, for whoever writes them somewhere else. */
-  exportStream(input: Pick<ParsedInput<'export.start'>, 'filter' | 'format'>): AsyncGenerator<Uint8Array, void>;
+  exportStream(
+    input: Pick<ParsedInput<'export.start'>, 'filter' | 'format'>,
+    actor: Actor,
+  ): AsyncGenerator<Uint8Array, void>;
   /** Begins checkpoints and what is done by the clock; after an unclean stop checks the database beside the work. */
   start(): void;
   /** Ends exports and the threads; before the database is closed. */
@@ -126,7 +129,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     },
     facts,
     jobs,
-    exportStream: (input) => exports.stream(input),
+    exportStream: exports.stream,
     start() {
       answers.start();
       upkeep.start();
