@@ -43,7 +43,7 @@ import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
-import { areToastsHeld, type ToastMemory } from './shell/toast-decisions.ts';
+import { areToastsHeld, toastMemoryOf } from './shell/toast-decisions.ts';
 import { createToasts } from './shell/toasts.ts';
 import { createTray } from './shell/tray.ts';
 import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
@@ -215,7 +215,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     }),
     isQuiet: () => areToastsHeld(preferences(), new Date()),
     showing: () => new Set(window.isInFront ? shownConditions : []),
-    memory: () => settings.get('toasts') as ToastMemory,
+    memory: () => toastMemoryOf(settings.get('toasts')),
     keepMemory: (memory) => settings.set('toasts', [...memory]),
     toast: toasts.show,
     withdraw: toasts.withdraw,
@@ -227,6 +227,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     },
     nowMs: Date.now,
     after,
+    log,
   });
 
   const hasTray = () => tray.isThere && trayIsSeen;

@@ -19,6 +19,7 @@ export interface AttentionParts {
   readonly isWindowInFront: () => boolean;
   readonly draw: (conditions: readonly Condition[], situation: Situation | null) => void;
   readonly nowMs: () => number;
+  readonly log: (message: string, detail: string) => void;
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
@@ -40,6 +41,18 @@ export function watchAttention(parts: AttentionParts): () => void {
     isLooking = true;
     isDueAgain = false;
     isSettling = false;
+    try {
+      await lookOnce();
+    } catch (problem) {
+      // A tray that has gone, say: the next look is due all the same.
+      parts.log('tray and toasts could not be renewed', String(problem));
+    }
+    isLooking = false;
+    if (isDueAgain) settle();
+    else plan(renewEveryMs);
+  }
+
+  async function lookOnce() {
     last = (await parts.askSituation()) ?? last;
     const facts = parts.facts();
     const conditions = conditionsOf(last, facts);
@@ -56,9 +69,6 @@ export function watchAttention(parts: AttentionParts): () => void {
     if (JSON.stringify(memory) !== JSON.stringify(before)) parts.keepMemory(memory);
     for (const id of withdrawn) parts.withdraw(id);
     for (const toast of toasts) parts.toast(toast);
-    isLooking = false;
-    if (isDueAgain) settle();
-    else plan(renewEveryMs);
   }
 
   /** A look that is planned already is not put off: changes may come without end. */

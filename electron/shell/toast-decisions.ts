@@ -26,6 +26,14 @@ export interface ToldIncident {
 }
 export type ToastMemory = readonly ToldIncident[];
 
+/** What was kept of an earlier run; an entry of another version's shape is dropped, and told anew at the worst. */
+export const toastMemoryOf = (kept: readonly unknown[]): ToastMemory =>
+  kept.filter((entry): entry is ToldIncident => {
+    const { condition, toldAt, toasted, amount } = (entry ?? {}) as Partial<ToldIncident>;
+    const isWhole = typeof condition?.id === 'string' && typeof condition.title?.key === 'string';
+    return isWhole && typeof toldAt === 'number' && typeof toasted === 'boolean' && typeof amount === 'number';
+  });
+
 export interface ToastLook {
   readonly now: UtcMs;
   readonly conditions: readonly Condition[];

@@ -4,6 +4,7 @@ import {
   isQuietTime,
   type ToastLook,
   type ToastMemory,
+  toastMemoryOf,
 } from '../../../electron/shell/toast-decisions.ts';
 import { conditionsOf } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
@@ -132,6 +133,12 @@ describe('toasts', () => {
   test('what is over is taken off the screen', () => {
     const { memory } = decideToasts([], look(failing));
     expect(decideToasts(memory, look(situation())).withdrawn).toEqual(memory.map(({ condition }) => condition.id));
+  });
+
+  test('what another version remembered in another shape is dropped', () => {
+    const { memory } = decideToasts([], look(failing));
+    const kept = JSON.parse(JSON.stringify([null, 'text', { condition: { id: 'a' } }, ...memory])) as unknown[];
+    expect(toastMemoryOf(kept)).toEqual(memory);
   });
 
   test('standing facts about this PC are a banner and never a toast', () => {
