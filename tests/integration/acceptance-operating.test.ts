@@ -331,3 +331,48 @@ describe('many deliveries by hand', () => {
     await deliveryOf(test, event, delivered);
   });
 });
+
+describe('“try now”', () => {
+  it('sends a retry ahead of its time, which counts as the schedule’s', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await passAttempts(test, event, 2);
+    await test.call('endpoints.tryNow', { id });
+    const tried = await deliveryOf(test, event, afterAttempts(3));
+    expect(tried).toMatchObject({ failures: 3 });
+    expect((tried.nextAttemptAt ?? 0) - (tried.attemptsMade.at(-1)?.endedAt ?? 0)).toBe(30 * minuteMs);
+  });
+
+  it('at a failing endpoint is the trial, and the next one follows half an hour after it', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await passAttempts(test, await booking(test, 'bk_0'), 5);
+    const waiting = await booking(test, 'bk_1');
+    await pass(test, 10 * minuteMs);
+    await test.call('endpoints.tryNow', { id });
+    const tried = await deliveryOf(test, waiting, afterAttempts(1));
+    expect(tried.attemptsMade[0]).toMatchObject({ kind: 'trial', counts: false });
+    const endpoint = await test.call('endpoints.get', { id });
+    expect((endpoint.nextTrialAt ?? 0) - (tried.attemptsMade[0]?.endedAt ?? 0)).toBe(30 * minuteMs);
+  });
+
+  it('at a failing endpoint for which only one booking waits sends that booking’s first one', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const first = await booking(test, 'bk_0');
+    await passAttempts(test, first, 5);
+    const behind = await booking(test, 'bk_0', 'booking.updated');
+    receiver.answerWith(up);
+    await test.call('endpoints.tryNow', { id });
+    await deliveryOf(test, first, delivered);
+    await deliveryOf(test, behind, delivered);
+    expect((await test.call('endpoints.get', { id })).state).toBe('active');
+  });
+});

@@ -2,7 +2,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EngineHandlers } from '../context.ts';
-import { neverDue } from '../store/deliveries.ts';
+import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 
@@ -37,6 +37,13 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     const why =
       row.switch === 'draft' ? 'is not enabled yet. Test and enable it first.' : 'is paused. Resume it first.';
     throw new RelayError('conflict', `${nameOf(row)} ${why}`);
+  }
+
+  /** The oldest untried one that waits for no other of its entity, among the first few. */
+  function freeUntried(row: EndpointRow, now: UtcMs): DeliveryFacts | undefined {
+    return deliveries
+      .due(row.no, false, now, stepRows)
+      .find(({ orderKey, seq }) => !row.ordered || orderKey === null || !deliveries.hasAhead(row.no, orderKey, seq));
   }
 
   /** In steps, so that a long queue holds nothing up; goes on after a restart (`upkeep`). */
@@ -130,8 +137,8 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
         const health = ledger.get(row.no);
         const failing = health.health === 'failing';
         // A retry goes ahead of its time where nothing else would go out.
-        const untried = failing ? (deliveries.due(row.no, false, now, 1)[0] ?? deliveries.oldestUsedUp(row.no)) : null;
-        if (!untried && deliveries.due(row.no, true, now, 1).length === 0) {
+        const trial = failing ? (freeUntried(row, now) ?? deliveries.oldestUsedUp(row.no)) : null;
+        if (!trial && deliveries.due(row.no, true, now, 1).length === 0) {
           const later = deliveries.waitingLater(row.no, now, newestSeq(), 1)[0];
           if (later) deliveries.setDue(later.seq, utcMs(Math.min(later.createdAt, now)), null);
         }
