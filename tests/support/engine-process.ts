@@ -104,7 +104,15 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  // A test that dies leaves no engine behind.
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      process.off('exit', killWithUs);
+      resolve(code);
+    });
+  });
   return { child, port, output: () => printed, exited };
 }
 
