@@ -4,7 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { RelayError } from '../shared/api.ts';
-import { type Bridge, startBridge } from './bridge/bridge.ts';
+import type { Bridge } from './bridge/bridge.ts';
 import { openPreferencesFile } from './bridge/preferences-file.ts';
 import { browserSurface } from './bridge/surface-calls.ts';
 import { dataFolder } from './data-folder.ts';
@@ -130,6 +130,8 @@ async function openWindow(
     return null;
   }
   try {
+    // Loaded only where there is a window: without one it would be memory for nothing.
+    const { startBridge } = await import('./bridge/bridge.ts');
     const bridge = await startBridge({
       engine,
       clock: systemClock,

@@ -66,12 +66,12 @@ function endWithParent(): void {
 }
 
 const args = process.argv.slice(2);
+endWithParent();
 const noDesktop = args.includes('--headless') ? 'asked for' : whyNoDesktop();
 if (noDesktop !== null) {
   if (!args.includes('--headless')) {
     console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
   }
-  endWithParent();
   // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
   process.env.UV_THREADPOOL_SIZE ??= '16';
   // Types are stripped and code is compiled once, not at every start: half its time, and 30 MB (measured).
