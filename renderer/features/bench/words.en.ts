@@ -8,7 +8,6 @@ export const en = {
     'It is a receiver built into the app. It shows each request as it arrives, verifies its signature, and answers as you tell it: with success, with errors, slowly, or not at all. Nothing leaves this PC.',
   start: 'Start the test bench',
   stop: 'Stop',
-  started: 'The test bench is on.',
   stopped: 'The test bench is off.',
 
   'address.title': 'Receiver',

@@ -10,7 +10,6 @@ export const fil: WordsLike<typeof en> = {
     'Isa itong tumatanggap na nasa loob ng app. Ipinapakita nito ang bawat request pagdating, tinitiyak ang pirma, at sumasagot ayon sa sabi mo: tagumpay, error, mabagal, o wala talaga. Walang lumalabas sa PC na ito.',
   start: 'Buksan ang test bench',
   stop: 'Isara',
-  started: 'Bukas na ang test bench.',
   stopped: 'Nakasara na ang test bench.',
 
   'address.title': 'Tumatanggap',

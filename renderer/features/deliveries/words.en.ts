@@ -98,7 +98,6 @@ export const en = {
   'detail.close': 'Close details',
   'detail.back': 'Back to the list',
   'detail.to': 'to {{endpoint}}',
-  'detail.nextTry': 'Next try',
   'detail.resend': 'Resend',
   'detail.resent': 'On its way again to {{endpoint}}.',
   'detail.cancel': 'Cancel delivery',
@@ -117,7 +116,6 @@ export const en = {
 
   'cancel.title': 'Cancel this delivery?',
   'cancel.text': '{{what}} will not be sent to {{endpoint}}. You can take it up again later.',
-  'cancel.keep': 'Keep it',
 
   'try.first': 'First try',
   'try.retry': 'Retry {{number}}',
@@ -154,7 +152,6 @@ export const en = {
   'tab.responseHeaders': 'Received',
   'tab.noHeaders': 'None.',
 
-  'code.more': 'Show everything',
   'code.label.answer': 'Text of the answer',
   'code.label.request': 'Text that was sent',
 

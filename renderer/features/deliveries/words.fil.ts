@@ -94,7 +94,6 @@ export const fil: WordsLike<typeof en> = {
   'detail.close': 'Isara ang detalye',
   'detail.back': 'Bumalik sa listahan',
   'detail.to': 'para sa {{endpoint}}',
-  'detail.nextTry': 'Susunod na subok',
   'detail.resend': 'Ipadala ulit',
   'detail.resent': 'Ipinapadala na ulit sa {{endpoint}}.',
   'detail.cancel': 'Kanselahin ang padala',
@@ -113,7 +112,6 @@ export const fil: WordsLike<typeof en> = {
 
   'cancel.title': 'Kanselahin ang padalang ito?',
   'cancel.text': 'Hindi na ipapadala ang {{what}} sa {{endpoint}}. Maaari mo itong ituloy ulit mamaya.',
-  'cancel.keep': 'Huwag kanselahin',
 
   'try.first': 'Unang subok',
   'try.retry': 'Ulit {{number}}',
@@ -148,7 +146,6 @@ export const fil: WordsLike<typeof en> = {
   'tab.responseHeaders': 'Natanggap',
   'tab.noHeaders': 'Wala.',
 
-  'code.more': 'Ipakita ang lahat',
   'code.label.answer': 'Teksto ng sagot',
   'code.label.request': 'Tekstong ipinadala',
 

@@ -14,7 +14,6 @@ export const en = {
   'list.local': 'local network',
   'list.showRemoved': 'Show removed endpoints',
   'list.removed': 'Removed',
-  'list.removedAt': 'removed {{time}}',
 
   'empty.title': 'No endpoint yet',
   'empty.text': 'An endpoint is the address of a service that wants to hear of bookings, guests or payments.',
@@ -24,7 +23,6 @@ export const en = {
   'step.events': 'Events',
   'step.secret': 'Secret and headers',
   'step.test': 'Test and enable',
-  'step.of': 'Step {{step}} of {{steps}}',
 
   'form.url': 'Address',
   'form.urlHint': 'The webhook address that the receiver gave you. It begins with https://.',
@@ -85,7 +83,6 @@ export const en = {
   'test.enableAnywayText':
     'No test has succeeded yet. Events will be sent to {{name}}, and may fail. That you enabled it anyway is recorded.',
   'test.enabled': '{{name}} is enabled. New events go there from now on.',
-  'test.tested': 'Tested {{time}}',
   'test.later': 'Leave it as a draft',
 
   'secret.once.title': 'Give this secret to the receiver',
@@ -130,7 +127,6 @@ export const en = {
   'detail.allDeliveries': 'Show all',
   'detail.noDeliveries': 'No deliveries yet.',
   'detail.failingSince': 'Failing since {{time}}',
-  'detail.nextTrial': 'Next trial {{time}}',
   'detail.settings': 'Set-up',
   'detail.address': 'Address',
   'detail.events': 'Events',

@@ -16,7 +16,6 @@ export const fil: WordsLike<typeof en> = {
   'list.local': 'lokal na network',
   'list.showRemoved': 'Ipakita ang mga inalis na endpoint',
   'list.removed': 'Inalis',
-  'list.removedAt': 'inalis {{time}}',
 
   'empty.title': 'Wala pang endpoint',
   'empty.text': 'Ang endpoint ay address ng serbisyong gustong makaalam ng mga booking, bisita o bayad.',
@@ -26,7 +25,6 @@ export const fil: WordsLike<typeof en> = {
   'step.events': 'Mga event',
   'step.secret': 'Lihim at mga header',
   'step.test': 'Subukan at buksan',
-  'step.of': 'Hakbang {{step}} sa {{steps}}',
 
   'form.url': 'Address',
   'form.urlHint': 'Ang webhook address na ibinigay ng tumatanggap. Nagsisimula ito sa https://.',
@@ -89,7 +87,6 @@ export const fil: WordsLike<typeof en> = {
   'test.enableAnywayText':
     'Wala pang pagsubok na nagtagumpay. Magpapadala ng mga event sa {{name}}, at maaaring pumalya. Itatala na binuksan mo pa rin ito.',
   'test.enabled': 'Bukas na ang {{name}}. Doon na pupunta ang mga bagong event.',
-  'test.tested': 'Sinubukan {{time}}',
   'test.later': 'Iwanan bilang draft',
 
   'secret.once.title': 'Ibigay ang lihim na ito sa tumatanggap',
@@ -134,7 +131,6 @@ export const fil: WordsLike<typeof en> = {
   'detail.allDeliveries': 'Ipakita lahat',
   'detail.noDeliveries': 'Wala pang padala.',
   'detail.failingSince': 'Pumapalya mula {{time}}',
-  'detail.nextTrial': 'Susunod na pagsubok {{time}}',
   'detail.settings': 'Pagkaka-set up',
   'detail.address': 'Address',
   'detail.events': 'Mga event',

@@ -34,7 +34,6 @@ export const en = {
   'list.source': 'From',
   'list.deliveries': 'Deliveries',
   'list.older': 'Older',
-  'list.newer': 'Newer',
   'list.newest': 'Newest',
   'list.searching': 'Looking through older events…',
 

@@ -34,7 +34,6 @@ export const fil: WordsLike<typeof en> = {
   'list.source': 'Mula sa',
   'list.deliveries': 'Mga padala',
   'list.older': 'Mas luma',
-  'list.newer': 'Mas bago',
   'list.newest': 'Pinakabago',
   'list.searching': 'Hinahanap sa mas lumang mga event…',
 
