@@ -303,6 +303,31 @@ describe('many deliveries by hand', () => {
     expect(new Set(sent).size).toBe(sent.length);
   });
 
+  it('to an endpoint that is removed meanwhile comes to its end', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 5, perSecond: 1 } });
+    const events = [];
+    for (let n = 0; n < 3; n += 1) events.push(await booking(test, `bk_${n}`));
+    const { id: job } = await test.call('deliveries.resendAll', { filter: {} });
+    await test.until(
+      () => test.call('jobs.get', { id: job }),
+      ({ total }) => total === 3,
+    );
+    await test.call('endpoints.remove', { id });
+    const done = await test.until(
+      async () => {
+        await test.clock.advance(500);
+        return test.call('jobs.get', { id: job });
+      },
+      ({ state }) => state === 'done',
+    );
+    expect(done).toMatchObject({ total: 3, done: 3 });
+    const sent = receiver.requests.length;
+    await pass(test, hourMs);
+    expect(receiver.requests).toHaveLength(sent);
+  });
+
   it('to an endpoint that is paused says why nothing was sent', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

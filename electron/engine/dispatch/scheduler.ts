@@ -97,6 +97,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const lane = laneOf(target);
     lane.target = target;
     lane.pacer.change(target);
+    // What was lined up for it is not sent any more, and whoever waits for it hears so.
+    if (target.switch === 'removed') for (const { ended } of lane.resends.splice(0)) ended(false);
     wake();
   });
 
