@@ -10,6 +10,8 @@ export function forkEngine(bundle: string, log: (message: string, detail: string
   const child = utilityProcess.fork(bundle, [], {
     serviceName: 'Roost Relay engine',
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
+    env: { UV_THREADPOOL_SIZE: '16', ...process.env },
   });
   child.stderr?.on('data', (bytes: Buffer) => log('engine', bytes.toString('utf8').slice(0, keptOutput)));
   return child;
