@@ -8,7 +8,7 @@ export default defineConfig({
   globalSetup: './set-up.ts',
   workers: 1,
   fullyParallel: false,
-  timeout: 90_000,
+  timeout: 150_000,
   expect: { timeout: 15_000 },
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
