@@ -1,5 +1,5 @@
 /** What the tray shows, decided from the conditions: icon, count and tooltip. Pure; shell/tray.ts draws it. */
-import type { Condition } from '../../shared/conditions/index.ts';
+import { type Condition, troublesOf } from '../../shared/conditions/index.ts';
 import type { Sentence, Tone } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 
@@ -17,13 +17,6 @@ const faceOfTone: Record<Tone, TrayFace> = {
 
 /** Most urgent first. */
 const urgency: readonly Tone[] = ['bad', 'away', 'wait', 'still', 'fine'];
-
-/** Standing facts about this PC that would hide everything else behind a mark that never goes away. */
-const standing: ReadonlySet<string> = new Set(['vault_plain']);
-
-/** What icon and menu speak of: good news and standing facts are the window's. */
-export const troublesOf = (conditions: readonly Condition[]): readonly Condition[] =>
-  conditions.filter(({ kind, tone }) => tone !== 'fine' && !standing.has(kind));
 
 export interface TrayState {
   readonly face: TrayFace;

@@ -1,10 +1,12 @@
 /** The state of things in three lines, on every page. */
+import { troublesOf } from '../../shared/conditions/index.ts';
 import type { Tone } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { classes } from '../components/classes.ts';
 import { Time } from '../components/Time.tsx';
 import { useWords } from '../i18n/index.ts';
-import { type EngineState, useEngineState } from '../lib/situation.ts';
+import { useSay } from '../lib/sentences.ts';
+import { type EngineState, useConditions, useEngineState } from '../lib/situation.ts';
 
 const dots: Record<Tone, string> = {
   fine: 'bg-fine',
@@ -44,9 +46,11 @@ export function StatusFoot({ situation }: { situation: Situation }) {
   );
 }
 
-/** The worst there is, in a word. */
+/** The worst there is, in a word; what has no word of its own here speaks with its condition's title. */
 function useStatus(situation: Situation, engine: EngineState['state']): { tone: Tone; text: string } {
   const t = useWords('common');
+  const say = useSay();
+  const [trouble] = troublesOf(useConditions());
   const { endpoints, connectivity, clock, needsAttention, pausedUntil } = situation;
   const inState = (state: string) => endpoints.filter((endpoint) => endpoint.state === state).length;
   if (engine === 'stopped') return { tone: 'bad', text: t('status.noEngine') };
@@ -58,6 +62,7 @@ function useStatus(situation: Situation, engine: EngineState['state']): { tone: 
   if (connectivity.state === 'proxy') return { tone: 'away', text: t('status.proxy') };
   if (clock.wrong) return { tone: 'away', text: t('status.clock') };
   if (needsAttention > 0) return { tone: 'bad', text: t('status.attention', { count: needsAttention }) };
+  if (trouble) return { tone: trouble.tone, text: say(trouble.title) };
   if (pausedUntil !== null) return { tone: 'still', text: t('status.paused') };
   if (inState('degraded') > 0) return { tone: 'wait', text: t('status.degraded', { count: inState('degraded') }) };
   if (endpoints.length === 0) return { tone: 'still', text: t('status.new') };

@@ -48,3 +48,10 @@ export function overSentence(was: Condition, situation: Situation): Sentence | n
   const provider = conditionProviders.find(({ kind }) => kind === was.kind);
   return provider?.over?.(was, situation) ?? null;
 }
+
+/** Standing facts about this PC that would hide everything else behind a mark that never goes away. */
+const standing: ReadonlySet<string> = new Set(['vault_plain']);
+
+/** What tray, menu and the window's foot speak of: good news and standing facts are left to Today. */
+export const troublesOf = (conditions: readonly Condition[]): readonly Condition[] =>
+  conditions.filter(({ kind, tone }) => tone !== 'fine' && !standing.has(kind));

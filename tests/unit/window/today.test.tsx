@@ -91,6 +91,14 @@ test('an engine that restarts is a card, and goes when it is back', async () => 
   expect(await screen.findByText('All is well')).toBeTruthy();
 });
 
+test('the foot never says that all is well while a card says otherwise', async () => {
+  show('/', createDouble({ ...calmSituation(), vault: { state: 'locked', unreadable: 1 } }));
+  await screen.findByRole('heading', { level: 1 });
+  const foot = screen.getByRole('region', { name: 'Status' });
+  expect(foot.textContent).toMatch(/secret/i);
+  expect(foot.textContent).not.toContain('All is well');
+});
+
 test('it is all there in Filipino', async () => {
   show('/', createDouble(), 'fil');
   expect(await screen.findByRole('region', { name: /Bookkeeping/ })).toBeTruthy();
