@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 
-const [, major = '0', minor = '0'] = /node\/v(\d+)\.(\d+)/.exec(process.env.npm_config_user_agent ?? '') ?? [];
+const [, major = '99', minor = '0'] = /node\/v(\d+)\.(\d+)/.exec(process.env.npm_config_user_agent ?? '') ?? [];
 const tooOld = Number(major) < 20 || (Number(major) === 20 && Number(minor) < 19);
 const npm = process.env.npm_execpath;
 if (tooOld && npm !== undefined) {
