@@ -48,6 +48,7 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
   return writtenAside(file, () => {
     const copy = new BetterSqlite3(part(file));
     try {
+      // A new file that counts only once it is whole: `writtenAside` syncs it before it gets its name.
       copy.pragma('journal_mode = OFF');
       copy.pragma('synchronous = OFF');
       copy.pragma('foreign_keys = OFF');
