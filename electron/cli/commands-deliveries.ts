@@ -8,7 +8,7 @@ import { deliveryStates } from '../../shared/domain.ts';
 import { type DeliveryFilter, deliveryId, type Job, statusClasses } from '../../shared/schemas.ts';
 import { readAnswer, resultValue } from './client.ts';
 import { endpointIdsOf, knownEvents } from './commands-endpoint.ts';
-import { deliveryText } from './delivery-text.ts';
+import { deliveryText, resentText } from './delivery-text.ts';
 import { moment } from './duration.ts';
 import { exitCodes } from './io.ts';
 import { localTime, plural, summaryText, table } from './output.ts';
@@ -83,7 +83,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
     async (shell, options, given) => {
       if (given === undefined) return resendAll(shell, await filterOf(shell, options), options.yes === true);
       const sent = await shell.client.call('deliveries.resend', { id: idOf(given) });
-      shell.say(sent, `${sent.id} is being sent again to ${sent.endpointName}, with the same event id.\n`);
+      shell.say(sent, resentText(sent));
     },
   );
 

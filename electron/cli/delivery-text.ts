@@ -1,5 +1,5 @@
 /** One delivery with all its attempts, in plain words. */
-import type { Attempt, Delivery } from '../../shared/schemas.ts';
+import type { Attempt, Delivery, DeliveryRow } from '../../shared/schemas.ts';
 import { inWords } from './endpoint-text.ts';
 import { facts, localTime, summaryText } from './output.ts';
 
@@ -16,11 +16,35 @@ export function deliveryText(delivery: Delivery): string {
       `${delivery.state.replace('_', ' ')}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
     ['Why', delivery.sentence === null ? null : inWords(delivery.sentence)],
+    ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
     ['Next try', delivery.nextAttemptAt === null ? null : localTime(delivery.nextAttemptAt)],
     ['Hints', delivery.hints.length === 0 ? null : delivery.hints.join('; ')],
   ]);
   const attempts = delivery.attemptsMade.map(attemptText).join('');
   return `${head}\nBody\n  ${delivery.body}\n${attempts}`;
+}
+
+/** What came of asking for a delivery again. */
+export function resentText(row: DeliveryRow): string {
+  if (row.resendWaits === null || row.resendWaits === 'due') {
+    return `${row.id} is being sent again to ${row.endpointName}, with the same event id.\n`;
+  }
+  return `${row.id} will be sent again to ${row.endpointName}, with the same event id: ${waitingWords(row)}. A restart does not forget it.\n`;
+}
+
+function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
+  switch (resendWaits) {
+    case 'offline':
+      return 'it goes out as soon as the internet is back';
+    case 'all_paused':
+      return 'all deliveries are paused, and it goes out when they are resumed';
+    case 'endpoint_paused':
+      return `${endpointName} is paused, and it goes out when that is resumed`;
+    case 'throttled':
+      return `${endpointName} asked us to slow down, and it goes out after that`;
+    default:
+      return 'it is next in line';
+  }
 }
 
 function attemptText(attempt: Attempt): string {

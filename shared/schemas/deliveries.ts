@@ -42,6 +42,8 @@ export const deliveryRow = z.object({
   state: deliveryState,
   reason: z.enum(waitReasons).nullable(),
   nextAttemptAt: at.nullable(),
+  /** A person asked for it again and it has not gone out: why it waits, `due` where nothing holds it. */
+  resendWaits: z.enum(waitReasons).nullable(),
   lastAttemptAt: at.nullable(),
   /** Of the last answer; null where none has come. */
   status: z.number().int().nullable(),

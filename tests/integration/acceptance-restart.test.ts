@@ -201,6 +201,86 @@ describe('after a restart', () => {
     expect(ids).toHaveLength(6);
   });
 
+  it('a resend of many still says why some of it failed', async () => {
+    await using at = await pc();
+    await using other = await startReceiver();
+    const { receiver, clock } = at;
+    const { id } = await at.test.addEndpoint(receiver, { limits: { inFlight: 1, perSecond: 1 } });
+    const { id: paused } = await at.test.addEndpoint(other, { description: 'Bookkeeping' });
+    const event = await booking(at.test, 'bk_1');
+    await deliveryOf(at.test, event, delivered, id);
+    await deliveryOf(at.test, event, delivered, paused);
+    await at.test.call('endpoints.pause', { id: paused });
+    await at.test.call('relay.pause', { forMs: hourMs });
+    const job = await at.test.call('deliveries.resendAll', { filter: {} });
+    await at.test.until(
+      async () => {
+        await clock.advance(250);
+        return at.test.call('jobs.get', { id: job.id });
+      },
+      ({ failed }) => failed === 1,
+    );
+    const test = await at.restart();
+    const problem = 'Bookkeeping is paused. Resume it first.';
+    expect(await test.call('jobs.get', { id: job.id })).toMatchObject({ state: 'running', problem });
+    await clock.advance(hourMs);
+    const done = await test.until(
+      async () => {
+        await clock.advance(250);
+        return test.call('jobs.get', { id: job.id });
+      },
+      ({ state }) => state === 'done',
+    );
+    expect(done).toMatchObject({ done: 2, delivered: 1, failed: 1, problem });
+  });
+
+  it('a single resend that could not go out yet goes out once it can, and once', async () => {
+    await using at = await pc();
+    const { receiver, clock } = at;
+    await at.test.addEndpoint(receiver);
+    const event = await booking(at.test, 'bk_1');
+    const { id } = await deliveryOf(at.test, event, delivered);
+    await at.test.call('relay.pause', { forMs: hourMs });
+    expect(await at.test.call('deliveries.resend', { id })).toMatchObject({ resendWaits: 'all_paused' });
+    await at.test.call('deliveries.resend', { id });
+    receiver.clear();
+    let test = await at.restart();
+    expect(await deliveryOf(test, event)).toMatchObject({ state: 'delivered', resendWaits: 'all_paused' });
+    await pass(test, hourMs);
+    const [got] = await receiver.received(1);
+    expect(got?.headers['x-roostsync-event-id']).toBe(event);
+    await deliveryOf(test, event, ({ resendWaits }) => resendWaits === null);
+    test = await at.restart();
+    await deliveryOf(test, await booking(test, 'bk_2'), delivered);
+    await clock.advance(minuteMs);
+    expect(receiver.requests).toHaveLength(2);
+  });
+
+  it('a single resend that was cut off by it is sent again, one that was cancelled is not', async () => {
+    await using at = await pc();
+    const { receiver } = at;
+    await at.test.addEndpoint(receiver);
+    const event = await booking(at.test, 'bk_1');
+    const { id } = await deliveryOf(at.test, event, delivered);
+    receiver.clear();
+    receiver.answerNext({ does: 'hang' });
+    await at.test.call('deliveries.resend', { id });
+    await receiver.received(1);
+    await at.restart();
+    await receiver.received(2);
+    receiver.answerWith(down);
+    const refused = await booking(at.test, 'bk_2');
+    const failed = await deliveryOf(at.test, refused, afterAttempts(1));
+    await at.test.call('relay.pause', { forMs: hourMs });
+    await at.test.call('deliveries.resend', { id: failed.id });
+    await at.test.call('deliveries.cancel', { id: failed.id });
+    receiver.clear();
+    const test = await at.restart();
+    await pass(test, 2 * hourMs);
+    expect(await deliveryOf(test, refused)).toMatchObject({ state: 'cancelled', resendWaits: null });
+    expect(receiver.requests).toHaveLength(0);
+  });
+
   it('with the clock set back by a day: no retry is early or a day late, new events follow, order holds', async () => {
     await using at = await pc();
     const { receiver, clock } = at;

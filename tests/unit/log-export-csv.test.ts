@@ -14,6 +14,7 @@ const delivery: ExportedDelivery = {
   state: 'needs_attention',
   reason: null,
   nextAttemptAt: null,
+  resendWaits: null,
   lastAttemptAt: Date.UTC(2024, 2, 15, 18, 31) as UtcMs,
   status: 422,
   outcome: 'event_refused',

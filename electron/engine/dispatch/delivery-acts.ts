@@ -6,12 +6,14 @@ import type { EngineHandlers } from '../context.ts';
 import { type DeliveryRecord, neverDue } from '../store/deliveries.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { freeNext } from './recording.ts';
+import type { SingleResends } from './single-resends.ts';
 
 export type DeliveryActs = Pick<EngineHandlers, 'deliveries.resend' | 'deliveries.cancel' | 'deliveries.restore'>;
 
 /** @param rowOf a delivery's row as lists show it */
 export function createDeliveryActs(
   desk: EndpointDesk,
+  resends: SingleResends,
   rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>,
 ): DeliveryActs {
   const { context, deliveries, endpoints, scheduler } = desk;
@@ -36,12 +38,11 @@ export function createDeliveryActs(
       const endpoint = endpoints.byNo(delivery.endpointNo);
       const problem = endpoint && resendProblem(endpoint.switch);
       if (endpoint && problem) throw new RelayError('conflict', `${nameOf(endpoint)} ${problem}`);
-      await commit.transact(() => recordAct(actor, 'deliveries.resend', id));
-      scheduler.resend(delivery.endpointNo, {
-        deliverySeq: delivery.seq,
-        orderKey: delivery.orderKey,
-        ended: () => changes.touch('deliveries'),
+      await commit.transact(() => {
+        resends.note(delivery.seq);
+        recordAct(actor, 'deliveries.resend', id);
       });
+      resends.begin(delivery);
       return done(delivery);
     },
 
@@ -56,6 +57,7 @@ export function createDeliveryActs(
           throw new RelayError('conflict', 'Only what waits or needs attention can be cancelled.');
         }
         deliveries.setState(now.seq, 'cancelled', 'by_hand', now.dueAt, desk.now());
+        resends.forget(now.seq);
         freeNext(deliveries, now, time.now());
         recordAct(actor, 'deliveries.cancel', id, { was: now.state });
       });

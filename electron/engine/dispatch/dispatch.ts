@@ -32,6 +32,7 @@ import { createRotation } from './rotation.ts';
 import { jitterFrom } from './schedule.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Sender } from './sender.ts';
+import { createSingleResends } from './single-resends.ts';
 import { type Sweeps, startSweeps } from './sweeps.ts';
 import { createTargets, type Target } from './targets.ts';
 import { createTestSend } from './test-send.ts';
@@ -89,7 +90,9 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const switches = createEndpointSwitches(desk, recording.newestSeq);
   const rotation = createRotation(desk);
   const pause = createRelayPause(context, scheduler);
-  const resends = createResendJobs(desk, createJobStore(writer), createJobItemStore(writer), options.findDeliveries);
+  const jobItems = createJobItemStore(writer);
+  const resends = createResendJobs(desk, createJobStore(writer), jobItems, options.findDeliveries);
+  const singleResends = createSingleResends(desk, jobItems);
   let sweeps: Sweeps | null = null;
   let ways: readonly Way[] | null = null;
   targets.onChange(() => {
@@ -145,7 +148,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       ...switches.handlers,
       ...rotation.handlers,
       ...createTestSend(desk, attempts, attempt, recording),
-      ...createDeliveryActs(desk, options.rowOf),
+      ...createDeliveryActs(desk, singleResends, options.rowOf),
       ...resends.handlers,
       ...pause.handlers,
     },
@@ -170,12 +173,14 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       pause.upkeep();
       scheduler.start();
       resends.start();
+      singleResends.start();
       sweeps = startSweeps(clock, logger, sweep);
     },
     async stop({ graceMs = 5_000 }: { readonly graceMs?: number } = {}): Promise<void> {
       sweeps?.stop();
       pause.stop();
       resends.stop();
+      singleResends.stop();
       scheduler.close();
       if (graceMs > 0) await Promise.race([scheduler.idle(), afterGrace(clock, graceMs)]);
       sender.close();

@@ -91,8 +91,8 @@ export function createResendJobs(
     while ((await commit.transact(() => items.dropSome(id, pageRows))) > 0);
   }
 
-  function run(job: Pick<Run, 'id' | 'total' | 'done' | 'delivered' | 'failed' | 'state'>): Run {
-    const made: Run = { ...job, position: 0, out: 0, ended: [], problem: null, cancelTimer: null };
+  function run(job: Pick<Run, 'id' | 'total' | 'done' | 'delivered' | 'failed' | 'state' | 'problem'>): Run {
+    const made: Run = { ...job, position: 0, out: 0, ended: [], cancelTimer: null };
     runs.set(job.id, made);
     return made;
   }
@@ -139,12 +139,13 @@ export function createResendJobs(
   }
 
   async function write(job: Run): Promise<void> {
-    const { id, total, done, delivered, failed, ended: gone } = job;
+    const { id, total, done, delivered, failed, problem, ended: gone } = job;
     job.ended = [];
     try {
       await commit.transact(() => {
         for (const seq of gone) items.drop(id, seq);
         jobs.setProgress(id, { position: null, total, done, delivered, failed });
+        if (problem !== null) jobs.setProblem(id, problem);
       });
       tell(id);
     } catch (error) {
@@ -170,7 +171,7 @@ export function createResendJobs(
     const job = runs.get(id);
     if (!job) return undefined;
     job.state = state;
-    await commit.transact(() => jobs.setState(id, state, null, null));
+    await commit.transact(() => jobs.setState(id, state, null, job.problem));
     tell(id);
     return job;
   }
@@ -184,7 +185,7 @@ export function createResendJobs(
           jobs.insert({ id, kind: 'resend', request: JSON.stringify(filter), total: null, startedAt, file: null });
           recordAct(actor, 'deliveries.resendAll', id, { filter });
         });
-        const job = run({ id, total: 0, done: 0, delivered: 0, failed: 0, state: 'running' });
+        const job = run({ id, total: 0, done: 0, delivered: 0, failed: 0, state: 'running', problem: null });
         void collect(id, filter)
           .then(async (total) => {
             // Cancelled while it was still looking.
@@ -230,8 +231,8 @@ export function createResendJobs(
           commit.transact(() => jobs.setState(row.id, 'failed', wallTime(clock), problem)).catch(notEnded(row.id));
           continue;
         }
-        const { id, total, done, delivered, failed } = row;
-        feed(run({ id, total, done, delivered, failed, state }));
+        const { id, total, done, delivered, failed, problem } = row;
+        feed(run({ id, total, done, delivered, failed, state, problem }));
       }
     },
     stop() {

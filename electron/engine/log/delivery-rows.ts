@@ -5,6 +5,7 @@
 import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
 import type { DeliveryRow, EventSummary } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { oneByOne } from '../store/job-items.ts';
 import { shownState } from './delivery-filter.ts';
 import type { Present } from './present.ts';
 import { type WaitReason, waitReason } from './wait-reason.ts';
@@ -24,6 +25,7 @@ interface StoredRow {
   readonly host: string;
   readonly state: string;
   readonly leased: number;
+  readonly resendAsked: number;
   readonly reason: string | null;
   readonly dueAt: number;
   readonly attempts: number;
@@ -41,11 +43,12 @@ interface StoredRow {
 const columns = `
   d.seq, d.id, d.created_at AS createdAt, e.id AS eventId, d.type, e.summary, e.entity_member AS entityMember,
   e.entity_id AS entityId, p.id AS endpointId, p.description, p.host, d.state, l.delivery_seq IS NOT NULL AS leased,
-  d.reason, d.due_at AS dueAt, d.attempts, d.failures,
+  r.delivery_seq IS NOT NULL AS resendAsked, d.reason, d.due_at AS dueAt, d.attempts, d.failures,
   d.last_attempt_at AS lastAttemptAt, d.status, d.outcome, d.duration_ms AS durationMs, p.switch, p.health, p.local,
   p.held_until AS heldUntil
   FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
-  LEFT JOIN leases l ON l.delivery_seq = d.seq`;
+  LEFT JOIN leases l ON l.delivery_seq = d.seq
+  LEFT JOIN job_items r ON r.job_id = '${oneByOne}' AND r.delivery_seq = d.seq`;
 
 export const deliveryRowStatements = {
   bySeqs: `SELECT ${columns} WHERE d.seq IN (SELECT value FROM json_each(?)) ORDER BY d.seq DESC`,
@@ -98,6 +101,7 @@ function shownRow(stored: StoredRow, present: Present): DeliveryRow {
     state,
     reason: waiting?.reason ?? (state === 'cancelled' ? (stored.reason as WaitReason | null) : null),
     nextAttemptAt: (waiting?.nextAttemptAt ?? null) as DeliveryRow['nextAttemptAt'],
+    resendWaits: stored.resendAsked === 1 && state !== 'sending' ? resendReason(stored, present) : null,
     lastAttemptAt: stored.lastAttemptAt,
     status: stored.status,
     outcome: stored.outcome,
@@ -106,3 +110,7 @@ function shownRow(stored: StoredRow, present: Present): DeliveryRow {
     failures: stored.failures,
   };
 }
+
+/** A resend waits for neither the delivery's own schedule nor the ones before it, nor for the endpoint's recovery. */
+const resendReason = (stored: StoredRow, present: Present): WaitReason =>
+  waitReason({ ...stored, reason: null, dueAt: 0, health: 'active' }, present).reason;

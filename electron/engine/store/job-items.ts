@@ -1,6 +1,9 @@
 /** Which deliveries a resend still has before it: fixed when it was asked for, so that a restart goes on with it. */
 import type { WriteHandle } from './connection.ts';
 
+/** Stands for the job where deliveries were asked for one by one: those have none. */
+export const oneByOne = 'one_by_one';
+
 export type JobItemStore = ReturnType<typeof createJobItemStore>;
 
 export function createJobItemStore(writer: WriteHandle) {

@@ -35,6 +35,7 @@ export function createJobStore(writer: WriteHandle) {
     'UPDATE jobs SET position = ?, total = ?, done = ?, delivered = ?, failed = ? WHERE id = ?',
   );
   const state = writer.prepare('UPDATE jobs SET state = ?, ended_at = ?, problem = ? WHERE id = ?');
+  const problem = writer.prepare('UPDATE jobs SET problem = ? WHERE id = ?');
   const written = writer.prepare('UPDATE jobs SET file = ?, size_bytes = ? WHERE id = ?');
   return {
     insert(job: Pick<JobRow, 'id' | 'kind' | 'request' | 'total' | 'startedAt' | 'file'>): void {
@@ -50,6 +51,8 @@ export function createJobStore(writer: WriteHandle) {
     setState(id: string, next: Job['state'], endedAt: UtcMs | null, problem: string | null): void {
       state.run(next, endedAt, problem, id);
     },
+    /** Why some of it failed, while the rest goes on. */
+    setProblem: (id: string, why: string) => void problem.run(why, id),
     setFile: (id: string, file: string | null, sizeBytes: number | null) => void written.run(file, sizeBytes, id),
   };
 }

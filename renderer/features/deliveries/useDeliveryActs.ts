@@ -14,8 +14,9 @@ export interface DeliveryActs {
   readonly isPending: boolean;
 }
 
-/** A waiting, failed or delivered one can be sent again; what is on its way already cannot. */
-export const canResend = (row: DeliveryRow): boolean => row.state !== 'sending' && row.state !== 'cancelled';
+/** A waiting, failed or delivered one can be sent again; what is on its way already, or asked for, cannot. */
+export const canResend = (row: DeliveryRow): boolean =>
+  row.state !== 'sending' && row.state !== 'cancelled' && row.resendWaits === null;
 export const canCancel = (row: DeliveryRow): boolean => row.state === 'waiting' || row.state === 'needs_attention';
 
 export function useDeliveryActs(): DeliveryActs {
@@ -38,7 +39,10 @@ export function useDeliveryActs(): DeliveryActs {
   });
   const resend = useRelayMutation('deliveries.resend', {
     onError,
-    onSuccess: (row) => notify({ text: t('detail.resent', { endpoint: row.endpointName }) }),
+    onSuccess: ({ resendWaits, endpointName: endpoint }) =>
+      notify({
+        text: t(resendWaits === null || resendWaits === 'due' ? 'detail.resent' : 'why.resendAsked', { endpoint }),
+      }),
   });
   // The whole address is needed and can hold a secret: asking for it is an act of its own, and recorded.
   const copyAsCurl = async (row: DeliveryRow) => {

@@ -34,6 +34,11 @@ export function useNext(): Next {
         }
       },
       sentence: (row) => {
+        if (row.resendWaits !== null) {
+          const why =
+            row.resendWaits === 'offline' || row.resendWaits === 'all_paused' ? t(`why.${row.resendWaits}`) : null;
+          return [t('why.resendAsked', { endpoint: row.endpointName }), why].filter(Boolean).join(' ');
+        }
         if (row.state !== 'waiting' && row.state !== 'cancelled') return null;
         const time = row.nextAttemptAt === null ? null : formats.time(row.nextAttemptAt);
         const endpoint = row.endpointName;

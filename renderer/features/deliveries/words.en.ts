@@ -93,6 +93,7 @@ export const en = {
   'why.offline': 'It goes out as soon as the internet is back.',
   'why.endpoint_removed': 'Cancelled because {{endpoint}} was removed.',
   'why.by_hand': 'Cancelled by hand.',
+  'why.resendAsked': 'Somebody asked for it again: it goes out to {{endpoint}} as soon as it can.',
 
   'detail.label': 'Delivery',
   'detail.close': 'Close details',

@@ -89,6 +89,7 @@ export const fil: WordsLike<typeof en> = {
   'why.offline': 'Lalabas ito pagbalik ng internet.',
   'why.endpoint_removed': 'Kinansela dahil inalis ang {{endpoint}}.',
   'why.by_hand': 'Kinansela nang mano-mano.',
+  'why.resendAsked': 'May humiling na ipadala ulit: lalabas ito papunta sa {{endpoint}} sa lalong madaling panahon.',
 
   'detail.label': 'Padala',
   'detail.close': 'Isara ang detalye',

@@ -230,6 +230,7 @@ export const sampleDeliveries = () =>
         state,
         reason: state === 'waiting' ? (to.state === 'paused' ? 'endpoint_paused' : 'endpoint_failing') : null,
         nextAttemptAt: null,
+        resendWaits: null,
         lastAttemptAt: at,
         status: state === 'delivered' ? 200 : state === 'needs_attention' ? 422 : null,
         outcome: state === 'delivered' ? 'delivered' : state === 'needs_attention' ? 'event_refused' : null,
