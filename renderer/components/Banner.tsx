@@ -1,11 +1,20 @@
+import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Tone } from '../../shared/domain.ts';
 import { toneIcons, toneText, toneWash } from './Chip.tsx';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
 
+export interface BannerProps {
+  readonly tone: Tone;
+  /** Of the state that it tells; else the tone's. */
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
 /** One line of notice above what it is about; read out when it comes. */
-export function Banner({ tone, children, action }: { tone: Tone; children: ReactNode; action?: ReactNode }) {
+export function Banner({ tone, icon, children, action }: BannerProps) {
   return (
     <div
       role="status"
@@ -14,7 +23,7 @@ export function Banner({ tone, children, action }: { tone: Tone; children: React
         toneWash[tone],
       )}
     >
-      <Icon of={toneIcons[tone]} className={toneText[tone]} />
+      <Icon of={icon ?? toneIcons[tone]} className={toneText[tone]} />
       <div className="min-w-0 flex-1 text-ink">{children}</div>
       {action}
     </div>

@@ -1,18 +1,47 @@
 import type { LucideIcon } from 'lucide-react';
-import { CircleCheck, CircleDashed, CirclePause, CircleX, Clock, CloudOff, Send } from 'lucide-react';
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  Clock,
+  CloudOff,
+  Info,
+  PencilLine,
+  Send,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type DeliveryState, deliveryTone, type EndpointState, endpointTone, type Tone } from '../../shared/domain.ts';
 import { useWords } from '../i18n/index.ts';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
 
-/** The same five icons in every place that shows a tone. */
+/** What a tone looks like where no state is meant. */
 export const toneIcons: Record<Tone, LucideIcon> = {
   fine: CircleCheck,
   wait: Clock,
   bad: CircleX,
   away: CloudOff,
-  still: CirclePause,
+  still: Info,
+};
+
+/** A state is told by its icon alone, too: no two of an endpoint's share one. */
+export const endpointIcons: Record<EndpointState, LucideIcon> = {
+  draft: PencilLine,
+  active: CircleCheck,
+  degraded: CircleDashed,
+  failing: CircleX,
+  paused: CirclePause,
+};
+
+/** No two of a delivery's share one either. */
+export const deliveryIcons: Record<DeliveryState, LucideIcon> = {
+  waiting: Clock,
+  sending: Send,
+  delivered: CircleCheck,
+  needs_attention: CircleX,
+  cancelled: Ban,
 };
 
 export const toneText: Record<Tone, string> = {
@@ -57,7 +86,7 @@ export function Chip({ tone, icon, children }: ChipProps) {
 export function EndpointChip({ state }: { state: EndpointState }) {
   const t = useWords('common');
   return (
-    <Chip tone={endpointTone[state]} {...(state === 'degraded' && { icon: CircleDashed })}>
+    <Chip tone={endpointTone[state]} icon={endpointIcons[state]}>
       {t(`endpoint.${state}`)}
     </Chip>
   );
@@ -68,7 +97,7 @@ export function DeliveryChip({ state, held = false }: { state: DeliveryState; he
   const t = useWords('common');
   const still = held && state === 'waiting';
   return (
-    <Chip tone={still ? 'still' : deliveryTone[state]} {...(state === 'sending' && { icon: Send })}>
+    <Chip tone={still ? 'still' : deliveryTone[state]} icon={still ? CirclePause : deliveryIcons[state]}>
       {t(`delivery.${state}`)}
     </Chip>
   );

@@ -1,4 +1,4 @@
-import { FolderOpen } from 'lucide-react';
+import { Ban, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CallOutput } from '../../shared/api.ts';
 import { useWords } from '../i18n/index.ts';
@@ -54,7 +54,11 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
         </Banner>
       );
     case 'cancelled':
-      return <Banner tone="still">{t('job.cancelled')}</Banner>;
+      return (
+        <Banner tone="still" icon={Ban}>
+          {t('job.cancelled')}
+        </Banner>
+      );
     case 'failed':
       return <Banner tone="bad">{job.problem ?? t('job.failed')}</Banner>;
   }

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { EndpointChip } from '../../components/Chip.tsx';
+import { EndpointChip, endpointIcons } from '../../components/Chip.tsx';
 import { Confirm } from '../../components/Dialog.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
@@ -67,6 +67,7 @@ function StateBanner({ endpoint }: { endpoint: Endpoint }) {
     return (
       <Banner
         tone="still"
+        icon={Trash2}
         action={
           <Button icon={Undo2} onPress={() => acts.restore(endpoint)}>
             {t('detail.restore')}
@@ -80,6 +81,7 @@ function StateBanner({ endpoint }: { endpoint: Endpoint }) {
     return (
       <Banner
         tone="still"
+        icon={endpointIcons.draft}
         action={
           <ButtonLink to={`/endpoints/${endpoint.id}/test`} kind="primary">
             {t('step.test')}
@@ -103,6 +105,7 @@ function StateBanner({ endpoint }: { endpoint: Endpoint }) {
   return (
     <Banner
       tone="still"
+      icon={endpointIcons.paused}
       action={
         <Button icon={CirclePlay} onPress={() => acts.resume(endpoint)}>
           {t('detail.resume')}

@@ -1,5 +1,5 @@
 /** All endpoints: state, success rate and last answer. */
-import { Plus, Undo2, Webhook } from 'lucide-react';
+import { Plus, Trash2, Undo2, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -101,7 +101,9 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
       <Td>
         {isRemoved ? (
           <div className="flex flex-wrap items-center gap-2">
-            <Chip tone="still">{t('list.removed')}</Chip>
+            <Chip tone="still" icon={Trash2}>
+              {t('list.removed')}
+            </Chip>
             <Button kind="quiet" icon={Undo2} onPress={() => acts.restore(endpoint)}>
               {t('detail.restore')}
             </Button>

@@ -1,5 +1,5 @@
 import type { EventRow } from '../../../shared/schemas.ts';
-import { Chip } from '../../components/Chip.tsx';
+import { Chip, deliveryIcons } from '../../components/Chip.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 
@@ -12,6 +12,12 @@ export function Came({ deliveries }: { deliveries: EventRow['deliveries'] }) {
   if (total === 0) return <span className="text-ink-faint">{t('came.nobody')}</span>;
   if (needsAttention > 0) return <Chip tone="bad">{t('came.attention', { count: needsAttention })}</Chip>;
   if (delivered === total) return <Chip tone="fine">{total === 1 ? t('came.one') : t('came.all', numbers)}</Chip>;
-  if (waiting === 0 && delivered === 0) return <Chip tone="still">{t('came.gone')}</Chip>;
+  if (waiting === 0 && delivered === 0) {
+    return (
+      <Chip tone="still" icon={deliveryIcons.cancelled}>
+        {t('came.gone')}
+      </Chip>
+    );
+  }
   return <Chip tone={waiting > 0 ? 'wait' : 'still'}>{t('came.some', numbers)}</Chip>;
 }

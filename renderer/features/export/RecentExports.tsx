@@ -1,3 +1,4 @@
+import { Ban, CircleCheck, CirclePause, CircleX, Download, type LucideIcon } from 'lucide-react';
 import type { Tone } from '../../../shared/domain.ts';
 import { Card } from '../../components/Card.tsx';
 import { Chip } from '../../components/Chip.tsx';
@@ -8,12 +9,12 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 
-const tones: Record<Job['state'], Tone> = {
-  running: 'wait',
-  paused: 'still',
-  done: 'fine',
-  cancelled: 'still',
-  failed: 'bad',
+const looks: Record<Job['state'], { readonly tone: Tone; readonly icon: LucideIcon }> = {
+  running: { tone: 'wait', icon: Download },
+  paused: { tone: 'still', icon: CirclePause },
+  done: { tone: 'fine', icon: CircleCheck },
+  cancelled: { tone: 'still', icon: Ban },
+  failed: { tone: 'bad', icon: CircleX },
 };
 
 /** Exports that the engine still knows of; nothing where there were none. */
@@ -40,7 +41,7 @@ export function RecentExports() {
                 <Time at={startedAt} />
               </Td>
               <Td>
-                <Chip tone={tones[state]}>{t(`state.${state}`)}</Chip>
+                <Chip {...looks[state]}>{t(`state.${state}`)}</Chip>
               </Td>
               <Td number>{number(done)}</Td>
               <Td className="break-all text-ink-soft text-s">{file}</Td>

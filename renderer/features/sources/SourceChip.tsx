@@ -1,4 +1,4 @@
-import { Ban, Moon } from 'lucide-react';
+import { Ban, Moon, Unplug } from 'lucide-react';
 import type { Source } from '../../../shared/schemas.ts';
 import { Chip } from '../../components/Chip.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -13,7 +13,13 @@ export function SourceChip({ source: { quietSince, lastEventAt, revokedAt } }: {
       </Chip>
     );
   }
-  if (lastEventAt === null) return <Chip tone="still">{t('common:source.never')}</Chip>;
+  if (lastEventAt === null) {
+    return (
+      <Chip tone="still" icon={Unplug}>
+        {t('common:source.never')}
+      </Chip>
+    );
+  }
   if (quietSince !== null) {
     return (
       <Chip tone="away" icon={Moon}>

@@ -1,4 +1,4 @@
-import { KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { Ban, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { Source } from '../../../shared/schemas.ts';
@@ -71,7 +71,11 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4.5 max-[1099px]:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4.5">
-          {revokedAt !== null && <Banner tone="still">{t('detail.revokedText', { at: time(revokedAt) })}</Banner>}
+          {revokedAt !== null && (
+            <Banner tone="still" icon={Ban}>
+              {t('detail.revokedText', { at: time(revokedAt) })}
+            </Banner>
+          )}
           {quietSince !== null && revokedAt === null && (
             <TroubleCard
               tone="away"
