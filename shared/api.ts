@@ -97,6 +97,11 @@ export const engineCalls = {
   'relay.resume': acts({}, nothing),
 
   'events.list': reads({ filter: s.eventFilter.default({}), ...s.pageRequest }, s.pageOf(s.eventRow)),
+  /** As `deliveries.newer`. */
+  'events.newer': reads(
+    { filter: s.eventFilter.default({}), than: z.string().max(200) },
+    z.object({ count: z.number().int(), more: z.boolean() }),
+  ),
   'events.get': reads({ id: s.eventId }, s.event),
   /** The whole story of a guest or booking: events with their deliveries, oldest first, by id or name. */
   'events.story': reads(

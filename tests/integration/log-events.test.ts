@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cursorOf } from '../../electron/engine/log/cursor.ts';
 import { createEventLog } from '../../electron/engine/log/event-log.ts';
 import type { Present } from '../../electron/engine/log/present.ts';
 import { foldName } from '../../electron/engine/store/fold.ts';
@@ -65,6 +66,21 @@ describe('pages of events', () => {
     expect(read({ sourceIds: [seeded.sourceId] }, limit)).toEqual(where(() => true));
     expect(read({ text: 'bk_1000', eventTypes: ['order.created'] }, limit)).toEqual(
       where(({ entity, type }) => entity.startsWith('bk_1000') && type === 'order.created'),
+    );
+  });
+
+  test('newer ones than a page’s newest are counted, of the same filter alone', () => {
+    const log = createEventLog(context.reader, () => 0);
+    const seqOf = context.reader.prepare<[string], number>('SELECT seq FROM events WHERE id = ?').pluck();
+    const than = (place: number) => cursorOf({ below: seqOf.get(truth[place]?.id ?? '') ?? 0, eventSeq: null });
+    expect(log.newer({ filter: {}, than: than(0) })).toEqual({ count: 0, more: false });
+    expect(log.newer({ filter: {}, than: than(40) })).toEqual({ count: 40, more: false });
+    const eventTypes: EventFilter['eventTypes'] = ['inventory.low', 'guest.checkin'];
+    const ofTypes = truth.slice(0, 40).filter(({ type }) => type === 'inventory.low' || type === 'guest.checkin');
+    expect(ofTypes.length).toBeGreaterThan(0);
+    expect(log.newer({ filter: { eventTypes }, than: than(40) })).toEqual({ count: ofTypes.length, more: false });
+    expect(log.newer({ filter: { text: 'maria' }, than: than(40) }).count).toBe(
+      truth.slice(0, 40).filter(({ guest }) => guest.includes('maria')).length,
     );
   });
 

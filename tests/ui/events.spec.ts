@@ -1,5 +1,16 @@
 /** Events, stories and test events against the real engine. */
-import { expect, test } from './support/relay.ts';
+import type { Page } from '@playwright/test';
+import { expect, type Relay, test } from './support/relay.ts';
+
+const rows = (page: Page) => page.locator('[role=row][aria-selected]');
+const grid = (page: Page) => page.getByRole('grid', { name: 'Events, newest first' });
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+/** Posts check-ins of so many guests, each of a booking of its own: the last one is the newest. */
+async function manyCheckIns(relay: Relay, count: number): Promise<void> {
+  for (let n = 0; n < count; n++)
+    await relay.post('guest.checkin', { booking_id: `bk_${n}`, guest_name: `Guest ${n}` });
+}
 
 test('events are listed with what became of them, and one of them is told in full', async ({ page, relay }) => {
   const receiver = await relay.receiver();
@@ -14,7 +25,7 @@ test('events are listed with what became of them, and one of them is told in ful
   const row = page.getByRole('row', { name: /Booking of Kenji Ito/ });
   await expect(row).toContainText('Front desk PMS');
   await expect(row).toContainText('Delivered');
-  await row.getByRole('link', { name: 'Booking of Kenji Ito' }).click();
+  await row.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Booking of Kenji Ito' })).toBeVisible();
   await expect(page.getByText('1 card number or secret was masked')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Its deliveries' })).toContainText('Door locks');
@@ -25,17 +36,103 @@ test('events can be searched and filtered, and the address says it', async ({ pa
   await relay.post('booking.created', { booking_id: 'bk_1', guest_name: 'Kenji Ito' });
   await relay.post('guest.checkin', { booking_id: 'bk_2', guest_name: 'Ana Reyes' });
   await relay.open(page, '/events');
-  await expect(page.getByRole('row')).toHaveCount(3);
+  await expect(rows(page)).toHaveCount(2);
   await page.keyboard.press('/');
   await page.keyboard.type('ana');
-  await expect(page.getByRole('row')).toHaveCount(2);
+  await expect(rows(page)).toHaveCount(1);
   await expect(page).toHaveURL(/text=ana/);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.getByRole('searchbox', { name: 'Search events' })).toHaveValue('');
+  await page.goForward();
+  await expect(rows(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByRole('button', { name: 'Event: All events' }).click();
   await page.getByRole('menuitemcheckbox', { name: /New booking/ }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('row')).toHaveCount(2);
-  await expect(page.getByRole('row').last()).toContainText('Kenji Ito');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toContainText('Kenji Ito');
+  await page.getByRole('button', { name: 'Time: Any time' }).click();
+  await page.getByRole('button', { name: 'Last hour' }).click();
+  await expect(page).toHaveURL(/event=booking.created&last=1h/);
+  await expect(rows(page)).toHaveCount(1);
+  const link = page.url();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Event: New booking' })).toBeVisible();
+});
+
+test('keys lead through the events: j, k and Enter, and Back to the same row', async ({ page, relay }) => {
+  await manyCheckIns(relay, 3);
+  await relay.open(page, '/events');
+  await expect(rows(page)).toHaveCount(3);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  const second = (await rows(page).nth(1).getAttribute('id')) ?? '';
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', second);
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Check-in of Guest 1')).toBeVisible();
+  await page.goBack();
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', second);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Check-in of Guest 0')).toBeVisible();
+});
+
+test('what comes in is counted in a pill, and the list moves only when asked to', async ({ page, relay }) => {
+  await manyCheckIns(relay, 1);
+  await relay.open(page, '/events');
+  await expect(rows(page)).toHaveCount(1);
+  await manyCheckIns(relay, 2);
+  await expect(page.getByRole('button', { name: '2 new' })).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: '2 new' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(page.getByRole('button', { name: /new$/ })).toBeHidden();
+});
+
+test('a row follows what becomes of its event', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Door locks', receiver);
+  receiver.answerWith({ status: 503 });
+  await manyCheckIns(relay, 1);
+  await relay.open(page, '/events');
+  await expect(rows(page).first()).toContainText('0 of 1 delivered');
+  receiver.answerWith({ status: 200 });
+  await relay.call('endpoints.tryNow', { id });
+  await expect(rows(page).first()).toContainText(/Delivered$/);
+});
+
+test('a long list of events is scrolled without an end, and Back finds it where it was left', async ({
+  page,
+  relay,
+}) => {
+  await manyCheckIns(relay, 260);
+  await relay.open(page, '/events');
+  await expect(rows(page).first()).toContainText('Guest 259');
+  await grid(page).focus();
+  for (let press = 0; press < 4; press++) {
+    await page.keyboard.press('End');
+    await page.waitForTimeout(300);
+  }
+  await expect(rows(page).last()).toContainText('Guest 0');
+  await expect(page.getByText('That is everything.')).toBeVisible();
+  expect(await rows(page).count()).toBeLessThan(60);
+  for (let press = 0; press < 5; press++) await page.keyboard.press('PageUp');
+  await page.waitForTimeout(300);
+  const marked = (await grid(page).getAttribute('aria-activedescendant')) ?? '';
+  const before = await page.locator(`#${marked}`).boundingBox();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'This event' })).toBeVisible();
+  // Longer than rows out of sight are kept.
+  await page.waitForTimeout(11_000);
+  await page.goBack();
+  await expect(page.locator(`#${marked}`)).toBeInViewport();
+  const after = await page.locator(`#${marked}`).boundingBox();
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
 });
 
 test('a booking’s whole story is told oldest first, by id and by the guest’s name', async ({ page, relay }) => {

@@ -14,6 +14,7 @@ type LogCallName =
   | 'deliveries.get'
   | 'deliveries.count'
   | 'events.list'
+  | 'events.newer'
   | 'events.get'
   | 'events.story'
   | 'endpoints.statistics'
@@ -44,6 +45,7 @@ export function createAnswers(reader: ReadHandle): Answers {
     'deliveries.get': ({ id }, present) => deliveries.get(id, present),
     'deliveries.count': (input) => deliveries.count(input, nextTurn),
     'events.list': (input, present) => events.list(input, present),
+    'events.newer': (input) => events.newer(input),
     'events.get': ({ id }, present) => events.get(id, present),
     'events.story': ({ about }, present) => events.story(about, present),
     'endpoints.statistics': ({ id }, present) => statistics.ofEndpoint(id, present.wallMs),

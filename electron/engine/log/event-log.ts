@@ -17,6 +17,8 @@ const longestStory = 200;
 const storyMs = 400;
 const scanChunk = 256;
 const readTogether = 50;
+/** `events.newer` counts no further. */
+const mostNewer = 1000;
 
 interface StoredEventRow {
   readonly seq: number;
@@ -53,6 +55,7 @@ export const eventLogStatements = {
 
 export interface EventLog {
   list(input: ParsedInput<'events.list'>, present: Present): CallOutput<'events.list'>;
+  newer(input: ParsedInput<'events.newer'>): CallOutput<'events.newer'>;
   get(id: string, present: Present): CallOutput<'events.get'>;
   story(about: string, present: Present): CallOutput<'events.story'>;
 }
@@ -111,6 +114,17 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     return text?.trim() ? search.byText(text.trim(), range) : newestFirst(range);
   }
 
+  function matcher(filter: EventFilter): (event: StoredEventRow) => boolean {
+    const sourceNos = filter.sourceIds?.map((id) => sourceNo.get(id) ?? -1) ?? null;
+    const textToo = filter.entity !== undefined && filter.text?.trim() ? filter.text.trim() : null;
+    return (event) =>
+      (sourceNos === null || sourceNos.includes(event.sourceNo ?? 0)) &&
+      (filter.eventTypes === undefined || filter.eventTypes.includes(event.event)) &&
+      (filter.from === undefined || event.at >= filter.from) &&
+      (filter.to === undefined || event.at < filter.to) &&
+      (textToo === null || search.matchesText(event.seq, textToo));
+  }
+
   function shown(stored: StoredEventRow): EventRow {
     const states = statesOf.all(stored.seq);
     const count = (state: string) => states.filter((one) => one === state).length;
@@ -143,14 +157,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     list({ filter, cursor, limit }) {
       const until = nowMs() + searchMs;
       const position = positionOf(cursor);
-      const sourceNos = filter.sourceIds?.map((id) => sourceNo.get(id) ?? -1) ?? null;
-      const textToo = filter.entity !== undefined && filter.text?.trim() ? filter.text.trim() : null;
-      const passes = (event: StoredEventRow): boolean =>
-        (sourceNos === null || sourceNos.includes(event.sourceNo ?? 0)) &&
-        (filter.eventTypes === undefined || filter.eventTypes.includes(event.event)) &&
-        (filter.from === undefined || event.at >= filter.from) &&
-        (filter.to === undefined || event.at < filter.to) &&
-        (textToo === null || search.matchesText(event.seq, textToo));
+      const passes = matcher(filter);
       const rows: EventRow[] = [];
       let below = position.below;
       const page = (next: number | null, complete: boolean): CallOutput<'events.list'> => ({
@@ -170,6 +177,22 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
         if (nowMs() > until) return page(below, rows.length === limit);
       }
       return page(null, true);
+    },
+
+    newer({ filter, than }) {
+      const until = nowMs() + searchMs;
+      const passes = matcher(filter);
+      const { from, to } = rangeOf(filter, positionOf(undefined));
+      const range = { from: Math.max(from, positionOf(than).below + 1), to };
+      let count = 0;
+      for (const { event } of read(steps(filter, range))) {
+        if (event && passes(event)) {
+          if (count === mostNewer) return { count, more: true };
+          count += 1;
+        }
+        if (nowMs() > until) return { count, more: true };
+      }
+      return { count, more: false };
     },
 
     get(id, present) {

@@ -36,6 +36,7 @@ type LogHandlers = Pick<
   | 'deliveries.get'
   | 'deliveries.count'
   | 'events.list'
+  | 'events.newer'
   | 'events.get'
   | 'events.story'
   | 'endpoints.statistics'
@@ -118,6 +119,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       'deliveries.get': (input) => answers.call('deliveries.get', input),
       'deliveries.count': (input) => answers.call('deliveries.count', input),
       'events.list': (input) => answers.call('events.list', input),
+      'events.newer': (input) => answers.call('events.newer', input),
       'events.get': (input) => answers.call('events.get', input),
       'events.story': (input) => answers.call('events.story', input),
       'endpoints.statistics': (input) => answers.call('endpoints.statistics', input),

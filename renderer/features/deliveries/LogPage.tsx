@@ -1,27 +1,31 @@
 /** The delivery log: what is shown stands in the address, so that Back works and a link leads a colleague there. */
 import { useQuery } from '@tanstack/react-query';
-import { ArrowUp, Download, Rows3, Rows4, Send } from 'lucide-react';
+import { Download, Send } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { type DeliveryId, utcMs } from '../../../shared/domain.ts';
+import type { DeliveryId } from '../../../shared/domain.ts';
 import type { DeliveryFilter } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
+import { DenseSwitch, useDense } from '../../components/DenseSwitch.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import type { EndlessTableHandle } from '../../components/EndlessTable.tsx';
 import { Failed } from '../../components/Failed.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { NewPill } from '../../components/NewPill.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { Tooltip } from '../../components/Tooltip.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { narrowings } from '../../lib/filter-address.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { ask, useClient, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
-import { emptyView, filterAt, type LogView, narrowings, paramsOf, viewOf } from './address.ts';
+import { ask, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { useAskedFilter } from '../../lib/useAskedFilter.ts';
+import { emptyView, type LogView, paramsOf, viewOf } from './address.ts';
 import { BulkResend } from './BulkResend.tsx';
 import { DetailPanel } from './DetailPanel.tsx';
 import { JobStrip, useResendJob } from './JobStrip.tsx';
 import { LogFilters } from './LogFilters.tsx';
-import { LogTable, type LogTableHandle } from './LogTable.tsx';
+import { LogTable } from './LogTable.tsx';
 import { canResend, useDeliveryActs } from './useDeliveryActs.ts';
 import { type DeliveryLog, useDeliveryLog } from './useDeliveryLog.ts';
 
@@ -32,19 +36,18 @@ export function LogPage() {
   const t = useWords('deliveries');
   const { view, show } = useView();
   const filter = useAskedFilter(view);
-  const log = useDeliveryLog(filter);
+  const log = useDeliveryLog(filter, view.delivery);
   const narrowed = narrowings(view) > 0;
   const count = useCount(filter, narrowed);
-  const [marked, setMarked] = useState<DeliveryId | null>(view.delivery);
   const [startedJob, setStartedJob] = useState<string | null>(null);
   const job = useResendJob(startedJob);
   const acts = useDeliveryActs();
-  const [dense, setDense] = useDense();
-  const table = useRef<LogTableHandle>(null);
+  const dense = useDense();
+  const table = useRef<EndlessTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
 
   const open = (id: DeliveryId | null) => {
-    if (id !== null) setMarked(id);
+    if (id !== null) log.mark(id);
     // Going from one open delivery to the next is one step for Back.
     show({ ...view, delivery: id }, view.delivery !== null && id !== null);
   };
@@ -52,7 +55,7 @@ export function LogPage() {
     table.current?.focus();
     table.current?.move(by);
   };
-  const atHand = log.rowAt(log.placeOf(view.delivery ?? marked));
+  const atHand = log.rowAt(log.placeOf(view.delivery ?? log.marked));
   useKeys([
     { key: '/', label: t('common:keys.search'), group: 'here', act: () => search.current?.focus() },
     { key: 'j', label: t('keys.down'), group: 'here', act: () => move(1) },
@@ -97,14 +100,7 @@ export function LogPage() {
         note={<Note count={count} narrowed={narrowed} />}
         actions={
           <>
-            <Tooltip text={t(dense ? 'list.roomy' : 'list.dense')}>
-              <Button
-                kind="quiet"
-                icon={dense ? Rows3 : Rows4}
-                aria-label={t(dense ? 'list.roomy' : 'list.dense')}
-                onPress={() => setDense(!dense)}
-              />
-            </Tooltip>
+            <DenseSwitch />
             <ButtonLink to={`/export?${paramsOf({ ...view, delivery: null })}`} icon={Download}>
               {t('export')}
             </ButtonLink>
@@ -118,7 +114,7 @@ export function LogPage() {
         <div
           className={`relative min-h-0 min-w-0 flex-1 flex-col ${view.delivery ? 'hidden @[720px]/log:flex' : 'flex'}`}
         >
-          <NewPill log={log} show={() => showNewest(log, table.current)} />
+          <NewPill {...log.newer} show={() => showNewest(log, table.current)} />
           {log.state === 'failed' && log.failure ? (
             <Failed error={log.failure} again={log.again} />
           ) : log.state === 'loading' ? (
@@ -127,11 +123,11 @@ export function LogPage() {
             <Nothing narrowed={narrowed} clear={() => show({ ...emptyView, delivery: view.delivery }, false)} />
           ) : (
             <LogTable
-              log={log}
-              marked={marked}
+              key={log.identity}
+              list={log}
               opened={view.delivery}
               dense={dense}
-              onMark={(row) => (view.delivery === null ? setMarked(row.id) : open(row.id))}
+              onMark={(row) => (view.delivery === null ? log.mark(row.id) : open(row.id))}
               onOpen={(row) => open(row.id)}
               handle={table}
             />
@@ -155,7 +151,7 @@ export function LogPage() {
   );
 }
 
-function showNewest(log: DeliveryLog, table: LogTableHandle | null): void {
+function showNewest(log: DeliveryLog, table: EndlessTableHandle | null): void {
   log.showNewest();
   table?.toTop();
 }
@@ -165,16 +161,6 @@ function useView(): { view: LogView; show: (view: LogView, replace: boolean) => 
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => viewOf(params), [params]);
   return { view, show: (next, replace) => setParams(paramsOf(next), { replace }) };
-}
-
-/** The filter of a view. "The last 24 hours" begins where it began when it was chosen, until something changes. */
-function useAskedFilter(view: LogView): DeliveryFilter {
-  const text = JSON.stringify([view.filter, view.span]);
-  const [asked, setAsked] = useState(() => ({ text, filter: filterAt(view, utcMs(Date.now())) }));
-  if (asked.text === text) return asked.filter;
-  const next = { text, filter: filterAt(view, utcMs(Date.now())) };
-  setAsked(next);
-  return next.filter;
 }
 
 /** How many match. Counted apart from the list and not too often: of a million deliveries it takes its time. */
@@ -190,38 +176,11 @@ function useCount(filter: DeliveryFilter, narrowed: boolean): number | null {
   return narrowed ? (counted.data?.total ?? null) : null;
 }
 
-function useDense(): [boolean, (dense: boolean) => void] {
-  const preferences = useRelayQuery('preferences.get', {});
-  const change = useRelayMutation('preferences.change');
-  return [preferences.data?.dense ?? false, (dense) => change.mutate({ change: { dense } })];
-}
-
 function Note({ count, narrowed }: { count: number | null; narrowed: boolean }) {
   const t = useWords('deliveries');
   const formats = useFormats();
   if (!narrowed || count === null) return t('live');
   return t('count.shown', { count, formatted: formats.number(count) });
-}
-
-/** What has come since the list was opened: a button, because rows that move by themselves cannot be read. */
-function NewPill({ log, show }: { log: DeliveryLog; show: () => void }) {
-  const t = useWords('deliveries');
-  const formats = useFormats();
-  const { count, more } = log.newer;
-  if (log.state !== 'ready' || count === 0) return <div role="status" className="sr-only" />;
-  const formatted = formats.number(count);
-  return (
-    <div role="status" className="pointer-events-none absolute top-12 right-0 left-0 z-2 flex justify-center">
-      <Button
-        kind="primary"
-        icon={ArrowUp}
-        onPress={show}
-        className="pointer-events-auto rounded-full text-s shadow-card"
-      >
-        {more ? t('list.newMore', { formatted }) : t('list.new', { count, formatted })}
-      </Button>
-    </div>
-  );
 }
 
 function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) {
@@ -230,7 +189,7 @@ function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) 
   if (narrowed)
     return (
       <EmptyState icon={Send} title={t('empty.filtered.title')} text={t('empty.filtered.text')}>
-        <Button onPress={clear}>{t('filter.clear')}</Button>
+        <Button onPress={clear}>{t('common:filter.clear')}</Button>
       </EmptyState>
     );
   if (endpoints?.length === 0)

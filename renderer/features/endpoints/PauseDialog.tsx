@@ -5,8 +5,8 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { dayOf, startOfDay } from '../../lib/days.ts';
 import { useFormats } from '../../lib/formats-context.ts';
-import { dayOf, startOfDay } from '../deliveries/days.ts';
 import { useEndpointActs } from './useEndpointActs.ts';
 
 type Until = 'hour' | 'fourHours' | 'tomorrow' | 'open';

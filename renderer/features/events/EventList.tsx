@@ -1,58 +1,96 @@
-/** What came in, newest first, a page at a time; the search and the filters stand in the address. */
-import { ArrowLeft, ArrowRight, BookOpen, CalendarCheck, FlaskConical } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { Group } from 'react-aria-components';
-import { useSearchParams } from 'react-router';
-import { eventTypes } from '../../../shared/events.ts';
-import { type EventFilter, type EventRow, eventFilter } from '../../../shared/schemas.ts';
+/** What came in, newest first; the search and the filters stand in the address. */
+import { BookOpen, CalendarCheck, FlaskConical } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
-import { Card } from '../../components/Card.tsx';
+import { TimeCell } from '../../components/cells.tsx';
+import { DenseSwitch, useDense } from '../../components/DenseSwitch.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { type EndlessColumn, EndlessTable, type EndlessTableHandle } from '../../components/EndlessTable.tsx';
 import { Failed } from '../../components/Failed.tsx';
+import { FilterBar } from '../../components/FilterBar.tsx';
+import { FilterMenu } from '../../components/FilterMenu.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { NewPill } from '../../components/NewPill.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { SearchField } from '../../components/SearchField.tsx';
-import { Table, Td, Th } from '../../components/Table.tsx';
-import { TextLink } from '../../components/TextLink.tsx';
-import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { useEndless } from '../../lib/endless.ts';
+import { narrowings, without } from '../../lib/filter-address.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { useRelayQuery } from '../../lib/queries.ts';
-import { FilterMenu } from '../deliveries/FilterMenu.tsx';
-import { Came } from './Came.tsx';
-import { EventIcon } from './EventIcon.tsx';
-import { useDescribe } from './useDescribe.ts';
+import { ask, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { useAskedFilter } from '../../lib/useAskedFilter.ts';
+import { type EventsView, paramsOf, viewOf } from './address.ts';
+import { CameCell, SourceCell, WhatCell } from './cells.tsx';
 
-const pageLimit = 50;
-const typingPauseMs = 250;
+const widths = [
+  'grid-cols-[68px_minmax(0,1fr)_150px]',
+  '@[600px]:grid-cols-[68px_minmax(0,2fr)_minmax(0,1fr)_170px]',
+].join(' ');
 
 export function EventList() {
   const t = useWords('events');
   const [params, setParams] = useSearchParams();
-  const filter = filterOf(params);
-  const narrowed = Object.keys(filter).length > 0;
-  const cursor = params.get('after');
-  const page = useRelayQuery('events.list', { filter, limit: pageLimit, ...(cursor !== null && { cursor }) });
-  const set = (name: string, value: string, replace = false) =>
-    setParams(
-      (old) => {
-        const next = new URLSearchParams(old);
-        if (name !== 'after') next.delete('after');
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace },
-    );
-  const rows = page.data?.rows ?? [];
+  const view = useMemo(() => viewOf(params), [params]);
+  const navigate = useNavigate();
+  const events = useEvents(useAskedFilter(view));
+  const dense = useDense();
+  const table = useRef<EndlessTableHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const columns = useMemo<EndlessColumn<EventRow>[]>(
+    () => [
+      { id: 'time', header: t('list.time'), cell: TimeCell },
+      { id: 'what', header: t('list.what'), cell: WhatCell },
+      { id: 'source', header: t('list.source'), cell: SourceCell, onlyWide: true },
+      { id: 'deliveries', header: t('list.deliveries'), cell: CameCell },
+    ],
+    [t],
+  );
+
+  const move = (by: number) => {
+    table.current?.focus();
+    table.current?.move(by);
+  };
+  const showNewest = () => {
+    events.showNewest();
+    table.current?.toTop();
+  };
+  useKeys([
+    { key: '/', label: t('common:keys.search'), group: 'here', act: () => search.current?.focus() },
+    { key: 'j', label: t('keys.down'), group: 'here', act: () => move(1) },
+    { key: 'k', label: t('keys.up'), group: 'here', act: () => move(-1) },
+    // Printed on the sheet only, no keyboard sends it: Enter itself belongs to the list while it has the focus.
+    { key: '↵', label: t('keys.open'), group: 'here', act: () => table.current?.open() },
+    { key: 'n', label: t('keys.newest'), group: 'here', act: showNewest },
+  ]);
+
+  // Scrolling renders this page often, and the filters have not changed by it.
+  const show = useRef(setParams);
+  useEffect(() => {
+    show.current = setParams;
+  });
+  const clear = () => setParams({});
+  const filters = useMemo(
+    () => (
+      <EventFilters
+        view={view}
+        // Back leads to before the search, not through its letters.
+        onChange={(next, typing) => show.current(paramsOf(next), { replace: typing && view.filter.text !== undefined })}
+        searchRef={search}
+      />
+    ),
+    [view],
+  );
+
   return (
-    <Page>
+    <Page fill>
       <PageHeader
         title={t('title')}
         note={t('note')}
         actions={
           <>
+            <DenseSwitch />
             <ButtonLink to="/events/story" icon={BookOpen}>
               {t('story.title')}
             </ButtonLink>
@@ -62,162 +100,87 @@ export function EventList() {
           </>
         }
       />
-      <EventFilters filter={filter} set={set} clear={() => setParams({})} narrowed={narrowed} />
-      {page.error ? (
-        <Failed error={page.error} again={() => void page.refetch()} />
-      ) : !page.data ? (
-        <Loading />
-      ) : rows.length === 0 && page.data.next === null && cursor === null ? (
-        <Nothing narrowed={narrowed} />
-      ) : (
-        <Card>
-          <EventTable rows={rows} />
-          <nav className="mt-3 flex items-center justify-between gap-2">
-            {cursor === null ? (
-              <span />
-            ) : (
-              <Button icon={ArrowLeft} onPress={() => set('after', '')}>
-                {t('list.newest')}
-              </Button>
-            )}
-            {!page.data.complete && <p className="text-ink-faint text-s">{t('list.searching')}</p>}
-            {page.data.next !== null && (
-              <Button icon={ArrowRight} onPress={() => set('after', page.data.next ?? '')}>
-                {t('list.older')}
-              </Button>
-            )}
-          </nav>
-        </Card>
-      )}
+      {filters}
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <NewPill {...events.newer} show={showNewest} />
+        {events.state === 'failed' && events.failure ? (
+          <Failed error={events.failure} again={events.again} />
+        ) : events.state === 'loading' ? (
+          <Loading />
+        ) : events.count === 0 && !events.more ? (
+          <Nothing narrowed={narrowings(view) > 0} clear={clear} />
+        ) : (
+          <EndlessTable
+            key={events.identity}
+            list={events}
+            label={t('list.label')}
+            columns={columns}
+            widths={widths}
+            dense={dense}
+            onMark={({ id }) => events.mark(id)}
+            onOpen={({ id }) => {
+              events.mark(id);
+              void navigate(`/events/${id}`);
+            }}
+            handle={table}
+          />
+        )}
+      </div>
     </Page>
   );
 }
 
-/** The filter that an address says; what it says wrongly is left out. */
-function filterOf(params: URLSearchParams): EventFilter {
-  const said: Record<string, unknown> = {
-    text: params.get('text') ?? '',
-    entity: params.get('about') ?? '',
-    eventTypes: params.get('event')?.split(',') ?? '',
-    sourceIds: params.get('source')?.split(',') ?? '',
-  };
-  const right = Object.entries(said).filter(
-    ([name, value]) => value !== '' && eventFilter.shape[name as keyof EventFilter].safeParse(value).success,
-  );
-  return Object.fromEntries(right);
+function useEvents(filter: EventFilter) {
+  const client = useClient();
+  return useEndless<EventRow>({
+    area: 'events',
+    filter,
+    page: (request) => ask(client, 'events.list', { filter, ...request }),
+    one: async (id) => {
+      const found = await client.call('events.get', { id });
+      return found.ok ? found.value : null;
+    },
+    newer: (than) => ask(client, 'events.newer', { filter, than }),
+  });
 }
 
 interface EventFiltersProps {
-  readonly filter: EventFilter;
-  readonly narrowed: boolean;
-  readonly set: (name: string, value: string, replace?: boolean) => void;
-  readonly clear: () => void;
+  readonly view: EventsView;
+  readonly onChange: (view: EventsView, typing: boolean) => void;
+  readonly searchRef: React.RefObject<HTMLInputElement | null>;
 }
 
-function EventFilters({ filter, narrowed, set, clear }: EventFiltersProps) {
+function EventFilters({ view, onChange, searchRef }: EventFiltersProps) {
   const t = useWords('events');
   const sources = useRelayQuery('sources.list', {}).data ?? [];
-  const search = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(filter.text ?? '');
-  const [said, setSaid] = useState(filter.text ?? '');
-  if (said !== (filter.text ?? '')) {
-    setSaid(filter.text ?? '');
-    if (typed.trim() !== (filter.text ?? '')) setTyped(filter.text ?? '');
-  }
-  const latest = useRef(set);
-  useEffect(() => {
-    latest.current = set;
-  });
-  useEffect(() => {
-    const wanted = typed.trim().slice(0, 200);
-    if (wanted === said) return;
-    const timer = setTimeout(() => latest.current('text', wanted, true), typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, said]);
-  useKeys([{ key: '/', label: t('common:keys.search'), group: 'here', act: () => search.current?.focus() }]);
-  const types = filter.eventTypes ?? [];
-  const from = filter.sourceIds ?? [];
+  const chosen = view.filter.sourceIds ?? [];
   return (
-    <Group className="mb-3 flex flex-wrap items-center gap-2">
-      <SearchField
-        label={t('search.label')}
-        placeholder={t('search.placeholder')}
-        value={typed}
-        onChange={setTyped}
-        inputRef={search}
-        hotkey="/"
-        className="min-w-60 flex-1"
-      />
-      <FilterMenu
-        label={t('filter.event')}
-        summary={types.length > 0 ? t('filter.event.some', { count: types.length }) : t('filter.event.any')}
-        choices={eventTypes.map((value) => ({ value, label: t(`common:event.${value}`), hint: value }))}
-        chosen={types}
-        onChange={(chosen) => set('event', chosen.join(','))}
-      />
-      <FilterMenu
-        label={t('filter.source')}
-        summary={from.length > 0 ? t('filter.source.some', { count: from.length }) : t('filter.source.any')}
-        choices={sources.map(({ id, name }) => ({ value: id, label: name }))}
-        chosen={from}
-        onChange={(chosen) => set('source', chosen.join(','))}
-      />
-      {narrowed && (
-        <Button kind="quiet" onPress={clear}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </Group>
+    <FilterBar
+      label={t('search.label')}
+      view={view}
+      onChange={onChange}
+      searchRef={searchRef}
+      menus={
+        <FilterMenu
+          label={t('filter.source')}
+          any={t('filter.source.any')}
+          some={t('filter.source.some', { count: chosen.length })}
+          choices={sources.map(({ id, name }) => ({ value: id, label: name }))}
+          chosen={chosen}
+          onChange={(sourceIds) =>
+            onChange({ ...view, filter: without<EventFilter>({ ...view.filter, sourceIds }) }, false)
+          }
+        />
+      }
+    />
   );
 }
 
-function EventTable({ rows }: { rows: readonly EventRow[] }) {
-  const t = useWords('events');
-  const describe = useDescribe();
-  return (
-    <Table label={t('list.label')}>
-      <thead>
-        <tr>
-          <Th>{t('list.time')}</Th>
-          <Th>{t('list.what')}</Th>
-          <Th>{t('list.source')}</Th>
-          <Th>{t('list.deliveries')}</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <Td className="text-ink-soft">
-              <Time at={row.at} precise />
-            </Td>
-            <Td>
-              <div className="flex items-start gap-2.5">
-                <EventIcon event={row.event} className="mt-0.5 text-ink-soft" />
-                <div className="min-w-0">
-                  <TextLink to={`/events/${row.id}`} className="font-medium text-ink hover:underline">
-                    {describe.headline(row)}
-                  </TextLink>
-                  <p className="text-ink-faint text-s">
-                    {[row.event, describe.details(row)].filter((part) => part !== '').join(' · ')}
-                  </p>
-                </div>
-              </div>
-            </Td>
-            <Td>{row.sourceName ?? t('detail.fromUnknown')}</Td>
-            <Td>
-              <Came deliveries={row.deliveries} />
-            </Td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function Nothing({ narrowed }: { narrowed: boolean }) {
+function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) {
   const t = useWords('events');
   return narrowed ? (
     <EmptyState icon={CalendarCheck} title={t('empty.filtered.title')} text={t('empty.filtered.text')}>
+      <Button onPress={clear}>{t('common:filter.clear')}</Button>
       <ButtonLink to="/events/story">{t('story.title')}</ButtonLink>
     </EmptyState>
   ) : (

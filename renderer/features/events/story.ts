@@ -1,6 +1,6 @@
 /** A story by the property's days, each with its events in the order in which they happened. */
 import type { UtcMs } from '../../../shared/domain.ts';
-import { dayOf } from '../deliveries/days.ts';
+import { dayOf } from '../../lib/days.ts';
 
 export interface Day<Event> {
   /** `2026-11-23`, in the property's time zone. */

@@ -33,21 +33,12 @@ export const en = {
   'list.what': 'What happened',
   'list.source': 'From',
   'list.deliveries': 'Deliveries',
-  'list.older': 'Older',
-  'list.newest': 'Newest',
-  'list.searching': 'Looking through older events…',
 
   'search.label': 'Search events',
-  'search.placeholder': 'Guest, booking, event or id',
-  'filter.event': 'Event',
-  'filter.event.any': 'All events',
-  'filter.event.some_one': '{{count}} event',
-  'filter.event.some_other': '{{count}} events',
   'filter.source': 'Source',
   'filter.source.any': 'All sources',
   'filter.source.some_one': '{{count}} source',
   'filter.source.some_other': '{{count}} sources',
-  'filter.clear': 'Clear filters',
 
   'came.all': 'Delivered to all {{total}}',
   'came.one': 'Delivered',
@@ -62,6 +53,11 @@ export const en = {
   'empty.sources': 'Go to Sources',
   'empty.filtered.title': 'Nothing matches',
   'empty.filtered.text': 'Try fewer words, or look for the guest’s whole story.',
+
+  'keys.down': 'Next event',
+  'keys.up': 'Previous event',
+  'keys.open': 'Open the event',
+  'keys.newest': 'Show the newest',
 
   'detail.back': 'All events',
   'detail.from': 'from {{source}}',

@@ -33,19 +33,11 @@ export const fil: WordsLike<typeof en> = {
   'list.what': 'Ano ang nangyari',
   'list.source': 'Mula sa',
   'list.deliveries': 'Mga padala',
-  'list.older': 'Mas luma',
-  'list.newest': 'Pinakabago',
-  'list.searching': 'Hinahanap sa mas lumang mga event…',
 
   'search.label': 'Maghanap sa mga event',
-  'search.placeholder': 'Bisita, booking, event o id',
-  'filter.event': 'Event',
-  'filter.event.any': 'Lahat ng event',
-  'filter.event.some': '{{count}} event',
   'filter.source': 'Source',
   'filter.source.any': 'Lahat ng source',
   'filter.source.some': '{{count}} source',
-  'filter.clear': 'Alisin ang mga filter',
 
   'came.all': 'Naihatid sa lahat ng {{total}}',
   'came.one': 'Naihatid',
@@ -59,6 +51,11 @@ export const fil: WordsLike<typeof en> = {
   'empty.sources': 'Pumunta sa Mga source',
   'empty.filtered.title': 'Walang tugma',
   'empty.filtered.text': 'Bawasan ang mga salita, o hanapin ang buong kuwento ng bisita.',
+
+  'keys.down': 'Susunod na event',
+  'keys.up': 'Naunang event',
+  'keys.open': 'Buksan ang event',
+  'keys.newest': 'Ipakita ang pinakabago',
 
   'detail.back': 'Lahat ng event',
   'detail.from': 'mula sa {{source}}',

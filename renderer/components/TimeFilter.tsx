@@ -1,15 +1,15 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import type { UtcMs } from '../../../shared/domain.ts';
-import { Button } from '../../components/Button.tsx';
-import { Icon } from '../../components/Icon.tsx';
-import { popoverLook } from '../../components/Select.tsx';
-import { TextField } from '../../components/TextField.tsx';
-import { useWords } from '../../i18n/index.ts';
-import { useFormats } from '../../lib/formats-context.ts';
-import { type Span, spans } from './address.ts';
-import { dayOf, endOfDay, startOfDay } from './days.ts';
+import type { UtcMs } from '../../shared/domain.ts';
+import { useWords } from '../i18n/index.ts';
+import { dayOf, endOfDay, startOfDay } from '../lib/days.ts';
+import { type Span, spans } from '../lib/filter-address.ts';
+import { useFormats } from '../lib/formats-context.ts';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import { popoverLook } from './Select.tsx';
+import { TextField } from './TextField.tsx';
 
 export interface ChosenTime {
   readonly span: Span | null;
@@ -19,7 +19,7 @@ export interface ChosenTime {
 
 /** When: one of the usual spans, or days of the property's calendar. */
 export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
-  const t = useWords('deliveries');
+  const t = useWords('common');
   const summary = useTimeSummary(chosen);
   const narrowed = chosen.span !== null || chosen.from !== undefined || chosen.to !== undefined;
   return (
@@ -59,7 +59,7 @@ export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange:
 }
 
 function Days({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
-  const t = useWords('deliveries');
+  const t = useWords('common');
   const { timeZone } = useFormats();
   const [from, setFrom] = useState(chosen.from === undefined ? '' : dayOf(chosen.from, timeZone));
   const [to, setTo] = useState(chosen.to === undefined ? '' : dayOf(chosen.to, timeZone));
@@ -87,8 +87,8 @@ function Days({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: Chose
 }
 
 /** "Last 7 days", "3 May 00:00 to 4 May 23:59". */
-export function useTimeSummary({ span, from, to }: ChosenTime): string {
-  const t = useWords('deliveries');
+function useTimeSummary({ span, from, to }: ChosenTime): string {
+  const t = useWords('common');
   const formats = useFormats();
   if (span !== null) return t(`filter.time.${span}`);
   if (from !== undefined && to !== undefined)

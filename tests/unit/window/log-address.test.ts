@@ -1,18 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  emptyView,
-  filterAt,
-  type LogView,
-  narrowings,
-  paramsOf,
-  pathToLog,
-  spans,
-  viewOf,
-} from '../../renderer/features/deliveries/address.ts';
-import { type DeliveryId, deliveryStates, type EndpointId, utcMs } from '../../shared/domain.ts';
-import { eventTypes } from '../../shared/events.ts';
-import { type DeliveryFilter, statusClasses } from '../../shared/schemas.ts';
+import { emptyView, type LogView, paramsOf, pathToLog, viewOf } from '../../../renderer/features/deliveries/address.ts';
+import * as events from '../../../renderer/features/events/address.ts';
+import { filterAt, narrowings, spans } from '../../../renderer/lib/filter-address.ts';
+import { type DeliveryId, deliveryStates, type EndpointId, type SourceId, utcMs } from '../../../shared/domain.ts';
+import { eventTypes } from '../../../shared/events.ts';
+import { type DeliveryFilter, type EventFilter, statusClasses } from '../../../shared/schemas.ts';
 
 const ulid = fc.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/);
 const text = fc
@@ -119,5 +112,31 @@ describe('a span of time', () => {
     expect(narrowings(emptyView)).toBe(0);
     expect(narrowings({ ...emptyView, span: '7d' })).toBe(1);
     expect(narrowings({ ...emptyView, filter: { from: now, to: now, states: ['waiting'] } })).toBe(2);
+  });
+});
+
+describe('the address of the events', () => {
+  const filters = fc.record(
+    {
+      text,
+      entity: text,
+      sourceIds: fc.uniqueArray(
+        ulid.map((id) => `src_${id}` as SourceId),
+        { minLength: 1, maxLength: 5 },
+      ),
+      eventTypes: someOf(eventTypes),
+      from: instant,
+      to: instant,
+    },
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<EventFilter>;
+
+  it('says every view so that it is read back as the same', () => {
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const view = { filter, span: null };
+        expect(events.viewOf(new URLSearchParams(events.paramsOf(view).toString()))).toEqual(view);
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, endOfDay, startOfDay } from '../../renderer/features/deliveries/days.ts';
-import { utcMs } from '../../shared/domain.ts';
+import { dayOf, endOfDay, startOfDay } from '../../../renderer/lib/days.ts';
+import { utcMs } from '../../../shared/domain.ts';
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 

@@ -8,7 +8,7 @@ import {
   pageOfRow,
   pagesInSight,
   withPage,
-} from '../../renderer/features/deliveries/pages.ts';
+} from '../../../renderer/lib/pages.ts';
 
 /** A list of numbers, newest first, asked in keyset pages: the cursor is the last number of a page. */
 function listOf(rows: readonly number[], limit: number) {

@@ -1,5 +1,5 @@
 /** Days of the property's calendar as instants: a filter for "3 May" means the property's 3 May, wherever the PC's clock is. */
-import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { type UtcMs, utcMs } from '../../shared/domain.ts';
 
 const dayMs = 86_400_000;
 

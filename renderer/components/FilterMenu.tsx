@@ -1,14 +1,15 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { Button } from '../../components/Button.tsx';
-import { Icon } from '../../components/Icon.tsx';
-import { optionLook, popoverLook } from '../../components/Select.tsx';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import { optionLook, popoverLook } from './Select.tsx';
 
 export interface FilterMenuProps<Value extends string> {
   /** What is chosen here, for screen readers: "State". */
   readonly label: string;
-  /** What the button says: "Any state", "2 states". */
-  readonly summary: string;
+  /** What the button says where nothing is chosen ("Any state"), and where several are ("2 states"). */
+  readonly any: string;
+  readonly some: string;
   readonly choices: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[];
   readonly chosen: readonly Value[];
   readonly onChange: (chosen: Value[]) => void;
@@ -16,7 +17,9 @@ export interface FilterMenuProps<Value extends string> {
 
 /** Several choices behind one button; none of them chosen means all. */
 export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) {
-  const { label, summary, choices, chosen, onChange } = props;
+  const { label, any, some, choices, chosen, onChange } = props;
+  const only = chosen.length === 1 ? choices.find(({ value }) => value === chosen[0]) : undefined;
+  const summary = chosen.length === 0 ? any : (only?.label ?? some);
   return (
     <MenuTrigger>
       <Button aria-label={`${label}: ${summary}`} className={chosen.length > 0 ? 'border-brand bg-brand-wash' : ''}>

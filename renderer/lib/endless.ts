@@ -1,0 +1,285 @@
+/**
+ * A list without an end: pages are asked as they come into sight and forgotten when they have left it. What
+ * arrives meanwhile is counted, not put on top, so that nothing moves under a reader's eyes; and who comes back
+ * to the list finds it where it was left.
+ */
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
+import type { CallOutput } from '../../shared/api.ts';
+import {
+  emptyDirectory,
+  hasMore,
+  knownRows,
+  type PageAnswer,
+  type PageDirectory,
+  pageOfRow,
+  pagesInSight,
+  withPage,
+} from './pages.ts';
+import { type CallFailure, type Topic, usePush } from './queries.ts';
+
+const pageLimit = 100;
+/** A page is asked this many rows before it comes into sight. */
+const aheadRows = 60;
+/** How long a page out of sight stays in memory, in milliseconds. */
+const forgetAfterMs = 10_000;
+/** What is in sight is asked again at most this often, in milliseconds. */
+const refreshEveryMs = 1000;
+/** So many places of the window's history are remembered. */
+const mostPlaces = 30;
+
+interface Identified {
+  readonly id: string;
+}
+
+/** What is listed, and how it is asked. */
+export interface Listed<Row extends Identified> {
+  /** The area: its changes are what the list is asked again for. */
+  readonly area: Extract<Topic, 'deliveries' | 'events'>;
+  readonly filter: object;
+  page(request: { cursor?: string; limit: number }): Promise<Answer<Row>>;
+  /** One row by itself; null where it is gone or has left the filter. */
+  one(id: Row['id']): Promise<Row | null>;
+  /** How many of the filter are newer than a page's `newest`. */
+  newer(than: string): Promise<Newer>;
+}
+
+interface Answer<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly newest: string | null;
+}
+type Newer = CallOutput<'deliveries.newer'>;
+
+export interface EndlessList<Row extends Identified> {
+  /** Changes when another filter, or the newest, is to be shown. */
+  readonly identity: string;
+  /** `loading` until the first page has come; `failed` where it could not. */
+  readonly state: 'loading' | 'failed' | 'ready';
+  readonly failure: CallFailure | null;
+  /** Number of rows whose place is known, and whether older ones may follow. */
+  readonly count: number;
+  readonly more: boolean;
+  /** The row at a place, where its page is at hand. */
+  rowAt(index: number): Row | undefined;
+  /** Where a row stands among those at hand; -1 where it is not. */
+  placeOf(id: string | null): number;
+  /** The row that keys act on. */
+  readonly marked: Row['id'] | null;
+  mark(id: Row['id']): void;
+  /** How many have come since the list was opened. */
+  readonly newer: Newer;
+  /** Begins again with the newest. */
+  showNewest(): void;
+  /** Asks again for what is in sight. */
+  again(): void;
+  /** Tells which rows can be seen. */
+  see(first: number, last: number): void;
+  /** How far the list was scrolled when it was left, in pixels; and telling it. */
+  readonly leftAtPx: number;
+  leave(scrolledPx: number): void;
+}
+
+interface Page<Row> extends PageAnswer {
+  readonly rows: readonly Row[];
+  /** Of the first page: the row that it began with when the list was opened, and the cursor that names it. */
+  readonly top: Top | null;
+}
+
+interface Top {
+  readonly id: string;
+  readonly cursor: string;
+  /** Whether the rows after the cursor come without it; null until that was asked. */
+  readonly apart: boolean | null;
+}
+
+interface Opened {
+  readonly identity: string;
+  readonly directory: PageDirectory;
+  readonly top: Top | null;
+}
+
+/** A list as it was left: a cursor for each page, not its rows. */
+interface Place extends Opened {
+  readonly filterText: string;
+  readonly marked: string | null;
+  readonly scrolledPx: number;
+}
+
+/** By the history's entry: Back and Forward lead to what was seen there. */
+const places = new Map<string, Place>();
+let openings = 0;
+
+function opening(filterText: string): Opened {
+  openings += 1;
+  return { identity: `${openings} ${filterText}`, directory: emptyDirectory, top: null };
+}
+
+/** @param marked the row that keys act on at first */
+export function useEndless<Row extends Identified>(
+  listed: Listed<Row>,
+  marked: Row['id'] | null = null,
+): EndlessList<Row> {
+  const { area } = listed;
+  const queries = useQueryClient();
+  const filterText = JSON.stringify([area, listed.filter]);
+  const { key: entry } = useLocation();
+  const [kept, setKept] = useState(() => ({ filterText, ...recalled(entry, filterText, marked) }));
+  const [sight, setSight] = useState({ first: 0, last: 0 });
+  let now = kept;
+  if (kept.filterText !== filterText) {
+    now = { filterText, ...recalled(entry, filterText, kept.marked) };
+    setKept(now);
+    setSight({ first: 0, last: 0 });
+  }
+  const { opened, leftAtPx } = now;
+  const { identity, directory, top } = opened;
+
+  const asked = pagesInSight(directory, sight.first, sight.last, aheadRows);
+  const answers = useQueries({
+    queries: asked.map(({ page, cursor }) => ({
+      queryKey: ['list', identity, page, cursor],
+      queryFn: () => askPage(listed, cursor, page === 0 ? top : null),
+      gcTime: forgetAfterMs,
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+  });
+
+  // After every render on purpose: it comes to rest as soon as every page at hand has its place.
+  useEffect(() => {
+    setKept((old) => {
+      if (old.opened.identity !== identity) return old;
+      let next = old.opened;
+      asked.forEach(({ page, cursor }, index) => {
+        const answer = answers[index]?.data;
+        const { cursors } = next.directory;
+        if (!answer || (page < cursors.length ? cursors[page] : next.directory.next) !== cursor) return;
+        const withIt = withPage(next.directory, page, answer);
+        const begins = next.top?.apart == null ? (answer.top ?? next.top) : next.top;
+        if (withIt !== next.directory || begins !== next.top) next = { identity, directory: withIt, top: begins };
+      });
+      return next === old.opened ? old : { ...old, opened: next };
+    });
+  });
+
+  const refresh = useCallback(
+    () => void queries.invalidateQueries({ queryKey: ['list', identity] }, { cancelRefetch: false }),
+    [queries, identity],
+  );
+  useRefresh(area, refresh);
+  // Found again after a while, its rows may have changed unheard.
+  useEffect(refresh, [refresh]);
+
+  const newer = useQuery({
+    // Named like the call, so that it is asked again when its area changes.
+    queryKey: [`${area}.newer`, { filter: listed.filter, than: top?.cursor }],
+    queryFn: () => listed.newer(top?.cursor ?? ''),
+    enabled: top !== null,
+    gcTime: forgetAfterMs,
+  });
+
+  const latest = useRef({ entry, now });
+  useEffect(() => {
+    latest.current = { entry, now };
+  });
+
+  const rowsOf = new Map(asked.map(({ page }, index) => [page, answers[index]?.data?.rows]));
+  const failure = (answers.find((answer) => answer.error !== null)?.error ?? null) as CallFailure | null;
+  return {
+    identity,
+    state: directory.begun ? 'ready' : failure ? 'failed' : 'loading',
+    failure,
+    count: knownRows(directory),
+    more: hasMore(directory),
+    rowAt: (index) => {
+      const page = pageOfRow(directory, index);
+      return rowsOf.get(page)?.[index - (directory.starts[page] ?? 0)];
+    },
+    placeOf: (id) => {
+      for (const [page, rows] of rowsOf) {
+        const place = rows?.findIndex((row) => row.id === id) ?? -1;
+        if (place >= 0) return (directory.starts[page] ?? 0) + place;
+      }
+      return -1;
+    },
+    marked: now.marked,
+    mark: useCallback((id: Row['id']) => setKept((old) => (old.marked === id ? old : { ...old, marked: id })), []),
+    newer: newer.data ?? { count: 0, more: false },
+    showNewest: useCallback(() => setKept((old) => ({ ...old, opened: opening(old.filterText), leftAtPx: 0 })), []),
+    again: () => void queries.refetchQueries({ queryKey: ['list', identity] }),
+    see: useCallback((first: number, last: number) => {
+      setSight((old) => (old.first === first && old.last === last ? old : { first, last }));
+    }, []),
+    leftAtPx,
+    leave: useCallback((scrolledPx: number) => remember(latest.current.entry, latest.current.now, scrolledPx), []),
+  };
+}
+
+/** The list as it was left at this entry of the history; else as it is opened for the first time. */
+function recalled<Id extends string>(entry: string, filterText: string, marked: Id | null) {
+  const place = places.get(entry);
+  if (place?.filterText !== filterText) return { opened: opening(filterText), marked, leftAtPx: 0 };
+  const { identity, directory, top, scrolledPx } = place;
+  return { opened: { identity, directory, top }, marked: marked ?? (place.marked as Id | null), leftAtPx: scrolledPx };
+}
+
+function remember(
+  entry: string,
+  { opened, filterText, marked }: { opened: Opened; filterText: string; marked: string | null },
+  scrolledPx: number,
+): void {
+  places.delete(entry);
+  places.set(entry, { ...opened, filterText, marked, scrolledPx });
+  for (const oldest of places.keys()) {
+    if (places.size <= mostPlaces) break;
+    places.delete(oldest);
+  }
+}
+
+/**
+ * A page of the list as it was opened. The first page is asked again from where it began then, without what has
+ * arrived above it since. The cursor names the newest row of all: where the first row is that one, it is asked
+ * by itself.
+ */
+async function askPage<Row extends Identified>(
+  listed: Listed<Row>,
+  cursor: string | null,
+  top: Top | null,
+): Promise<Page<Row>> {
+  const from = (after: string | null, limit: number) =>
+    listed.page({ ...(after !== null && { cursor: after }), limit });
+  if (top === null) {
+    const { rows, next, newest } = await from(cursor, pageLimit);
+    const [first] = rows;
+    const begins = cursor === null && first !== undefined && newest !== null;
+    return { rows, next, top: begins ? { id: first.id, cursor: newest, apart: null } : null };
+  }
+  const apart = top.apart ?? !(await from(top.cursor, 1)).rows.some(({ id }) => id === top.id);
+  const rest = await from(top.cursor, apart ? pageLimit - 1 : pageLimit);
+  // Retention may have removed it meanwhile.
+  const first = apart ? await listed.one(top.id) : null;
+  return { rows: first ? [first, ...rest.rows] : rest.rows, next: rest.next, top: { ...top, apart } };
+}
+
+/** Calls back when the area has changed, at most once in `refreshEveryMs`. */
+function useRefresh(area: Topic, refresh: () => void): void {
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const onChanged = useCallback(
+    ({ topics }: { topics: readonly Topic[] }) => {
+      // What became of an event changes with its deliveries.
+      if (!(topics.includes(area) || topics.includes('deliveries')) || timer.current !== undefined) return;
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        latest.current();
+      }, refreshEveryMs);
+    },
+    [area],
+  );
+  usePush('changed', onChanged);
+}
