@@ -7,17 +7,17 @@ export interface ControlClient {
   /** @throws RelayError the engine's own, or `engine_not_running` */
   call<Name extends EngineCallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** One of the routes that are no call, with a body of any type. */
-  post(route: string, body: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  post(route: string, body: string): Promise<Response>;
 }
 
 /** Nothing is asked before the first call: a folder without an engine is told then. */
 export function createControlClient(dataFolder: string): ControlClient {
-  async function post(route: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  async function post(route: string, body: string): Promise<Response> {
     const file = await readControlFile(dataFolder);
     if (file === null) throw notRunning(dataFolder);
     const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers, authorization: `Bearer ${file.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${file.token}` },
       body,
     }).catch((cause: unknown) => {
       throw lostOrNotRunning(dataFolder, cause);
@@ -56,7 +56,12 @@ function lostOrNotRunning(dataFolder: string, cause: unknown): RelayError {
 }
 
 export async function readAnswer<Value>(response: Response): Promise<Result<Value>> {
-  const answered = (await response.json()) as Result<Value> | { error: { message: string; member?: string } };
+  const answered = (await response.json().catch((cause: unknown) => {
+    throw new RelayError('engine_not_running', 'Roost Relay stopped while it was asked.', {
+      detail: 'its answer ends early',
+      cause,
+    });
+  })) as Result<Value> | { error: { message: string; member?: string } };
   if ('ok' in answered) return answered;
   const { message, member } = answered.error;
   return { ok: false, error: { code: 'bad_input', message, ...(member === undefined ? {} : { member }) } };

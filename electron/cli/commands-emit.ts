@@ -3,11 +3,11 @@ import { Argument, type Command } from 'commander';
 import { RelayError } from '../../shared/api.ts';
 import type { EventId } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
-import { eventIdHeader } from '../engine/control/control-headers.ts';
+import { emitBody } from '../engine/control/emit-body.ts';
 import { eventText } from '../engine/intake/event-text.ts';
 import { mostBytes, mostEvents, parseJsonText } from '../engine/intake/parse.ts';
 import { IntakeRefusal } from '../engine/intake/refusal.ts';
-import { writeSpoolFile } from '../engine/intake/spool-file.ts';
+import { writeSpoolFiles } from '../engine/intake/spool-file.ts';
 import { createIdSource } from '../engine/store/ids.ts';
 import { readAnswer, resultValue } from './client.ts';
 import { eventLines, type NumberedLine } from './event-lines.ts';
@@ -119,37 +119,43 @@ async function* batches({ io }: Shell): AsyncGenerator<readonly NumberedLine[]> 
 async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<readonly Emitted[]> {
   for (const line of lines) refuseBadLine(line, lines.length > 1);
   const ids = createIdSource();
-  // The event's id is chosen here, so that one that the engine may have stored before it went away is known again.
-  const id = ids.event(Date.now());
+  const handedOverAt = Date.now();
+  const events = lines.map(({ text }) => ({ id: ids.event(handedOverAt), text }));
   try {
-    return await toEngine(shell, lines, id);
+    return await toEngine(shell, events);
   } catch (error) {
     if (!(error instanceof RelayError) || error.code !== 'engine_not_running') throw error;
-    const emitted: Emitted[] = [];
-    for (const [i, { text }] of lines.entries()) {
-      const now = Date.now();
-      const spooledId = i === 0 && lines.length === 1 ? id : ids.event(now);
-      await spool(shell.folder, spooledId, now, text);
-      emitted.push({ id: spooledId, duplicate: false, masked: 0, spooled: true });
-    }
-    return emitted;
+    await spool(shell.folder, handedOverAt, events);
+    return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
   }
 }
 
-async function toEngine({ client }: Shell, lines: readonly NumberedLine[], id: EventId): Promise<readonly Emitted[]> {
-  const [only] = lines;
-  const isOne = lines.length === 1 && only !== undefined;
-  const body = isOne ? only.text : `[${lines.map(({ text }) => text).join(',')}]`;
-  const response = await client.post('emit', body, isOne ? { [eventIdHeader]: id } : {});
+interface EventToHand {
+  /** Chosen before it is sent: the engine may store it and go away before it says so. */
+  readonly id: EventId;
+  readonly text: string;
+}
+
+async function toEngine({ client }: Shell, events: readonly EventToHand[]): Promise<readonly Emitted[]> {
+  const texts = events.map(({ text }) => text);
+  const body = emitBody(
+    events.map(({ id }) => id),
+    texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(',')}]`,
+  );
+  const response = await client.post('emit', body);
   const accepted = resultValue(await readAnswer<readonly Omit<Emitted, 'spooled'>[]>(response));
   return accepted.map((event) => ({ ...event, spooled: false }));
 }
 
-async function spool(folder: string, id: EventId, spooledAtMs: number, text: string): Promise<void> {
+async function spool(folder: string, spooledAtMs: number, events: readonly EventToHand[]): Promise<void> {
   try {
-    await writeSpoolFile(folder, { id, spooledAtMs, text });
+    await writeSpoolFiles(
+      folder,
+      events.map((event) => ({ ...event, spooledAtMs })),
+    );
   } catch (cause) {
-    throw new RelayError('store_unavailable', 'Roost Relay is not running, and the event could not be kept for it.', {
+    const what = events.length === 1 ? 'the event' : 'the events';
+    throw new RelayError('store_unavailable', `Roost Relay is not running, and ${what} could not be kept for it.`, {
       detail: String(cause),
       cause,
     });

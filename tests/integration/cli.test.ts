@@ -1,44 +1,18 @@
-import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery, DeliveryRow, Endpoint, Job } from '../../shared/schemas.ts';
+import { runCommand } from '../support/command-line.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
-
-const cli = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url));
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command line as a process of its own, on a data folder given by the environment. */
-function run(folder: string, args: readonly string[], input = ''): Promise<Ran> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ROOST_RELAY_DATA: folder } });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-    child.stdin.end(input);
-  });
-}
 
 describe('with the engine running', () => {
   let folder: TemporaryFolder;
   let engine: EngineProcess;
   let receiver: Receiver;
   let endpoint: Endpoint & { secret: string };
-  const relay = (...args: string[]) => run(folder.path, args);
+  const relay = (...args: string[]) => runCommand(folder.path, args);
   const json = async <Value>(...args: string[]): Promise<Value> => {
     const { code, out, err } = await relay(...args, '--json');
     expect([code, err]).toEqual([0, '']);
@@ -122,9 +96,9 @@ describe('with the engine running', () => {
   test('NDJSON from standard input, with the line that is wrong named', async () => {
     const line = (n: number) => `{"event":"inventory.low","property_id":"p","data":{"item_id":"n","n":${n}}}\n`;
     const lines = Array.from({ length: 600 }, (_, n) => line(n)).join('');
-    const done = await run(folder.path, ['emit', '--json'], lines);
+    const done = await runCommand(folder.path, ['emit', '--json'], lines);
     expect([done.code, JSON.parse(done.out)]).toEqual([0, { accepted: 600, duplicates: 0, masked: 0, spooled: 0 }]);
-    const wrong = await run(folder.path, ['emit'], `${line(1)}\n{"event":"booking.updated","data":[]}\n`);
+    const wrong = await runCommand(folder.path, ['emit'], `${line(1)}\n{"event":"booking.updated","data":[]}\n`);
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Line 3: data')]);
   });
 
@@ -233,7 +207,7 @@ describe('with the engine running', () => {
 describe('without a running engine', () => {
   test('an event is spooled, and goes in at the next start', async () => {
     await using folder = await temporaryFolder();
-    const emitted = await run(folder.path, [
+    const emitted = await runCommand(folder.path, [
       'emit',
       'booking.created',
       '--data',
@@ -247,7 +221,7 @@ describe('without a running engine', () => {
     expect(spooled).toBe(true);
     expect(await readdir(join(folder.path, 'spool'))).toEqual([`${id}.json`]);
     await using engine = await startEngineProcess({ dataFolder: folder.path });
-    const again = await run(folder.path, [
+    const again = await runCommand(folder.path, [
       'emit',
       'booking.created',
       '--data',
@@ -263,30 +237,30 @@ describe('without a running engine', () => {
 
   test('whatever else is asked: exit 4, after a crash too', async () => {
     await using folder = await temporaryFolder();
-    expect((await run(folder.path, ['status'])).code).toBe(4);
+    expect((await runCommand(folder.path, ['status'])).code).toBe(4);
     const engine = await startEngineProcess({ dataFolder: folder.path });
     await engine.kill();
     expect(await readdir(folder.path)).toContain('control.json');
-    const status = await run(folder.path, ['status', '--json']);
+    const status = await runCommand(folder.path, ['status', '--json']);
     expect([status.code, JSON.parse(status.out)]).toEqual([
       4,
       { error: expect.objectContaining({ code: 'engine_not_running' }) },
     ]);
-    expect((await run(folder.path, ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(0);
+    expect((await runCommand(folder.path, ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(0);
   });
 
   test('an event that cannot be kept: exit 3', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'a-file');
     await writeFile(file, '');
-    expect((await run(join(file, 'data'), ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(3);
+    expect((await runCommand(join(file, 'data'), ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(3);
   });
 
   test('a folder given before the command, or after it, is used', async () => {
     await using folder = await temporaryFolder();
     const [before, after] = [join(folder.path, 'before'), join(folder.path, 'after')];
-    await run('/nowhere', ['--data', before, 'emit', 'guest.checkin', '--data', '{}']);
-    await run('/nowhere', ['emit', 'guest.checkin', '--data', '{}', '--data', after]);
+    await runCommand('/nowhere', ['--data', before, 'emit', 'guest.checkin', '--data', '{}']);
+    await runCommand('/nowhere', ['emit', 'guest.checkin', '--data', '{}', '--data', after]);
     for (const used of [before, after]) expect(await readdir(join(used, 'spool'))).toHaveLength(1);
   });
 });

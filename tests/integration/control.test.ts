@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readControlFile } from '../../electron/engine/control/control-file.ts';
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
+import { emitBody } from '../../electron/engine/control/emit-body.ts';
 import type { IntakeOptions } from '../../electron/engine/intake/intake.ts';
+import type { EventId } from '../../shared/domain.ts';
 import { startIntake, type TestIntake } from '../support/intake.ts';
 
 const calls: { name: string; input: unknown; actor: unknown }[] = [];
@@ -92,11 +94,16 @@ describe('the control routes', () => {
   test('events are emitted, all or nothing', async () => {
     await using relay = await startIntake({ options });
     const good = '{"event":"booking.created","data":{}}';
-    expect(await (await post(relay, 'emit', `[${good},${good}]`)).json()).toMatchObject({ ok: true, value: [{}, {}] });
-    expect(await (await post(relay, 'emit', `[${good},{"event":"x","data":{}}]`)).json()).toMatchObject({
+    const ids = ['evt_01HQDCP6DZX8SGEVKBA0B3KTP2', 'evt_01HQDCP6DZX8SGEVKBA0B3KTP3'] as EventId[];
+    expect(await (await post(relay, 'emit', emitBody(ids, `[${good},${good}]`))).json()).toMatchObject({
+      ok: true,
+      value: ids.map((id) => ({ id })),
+    });
+    expect(await (await post(relay, 'emit', emitBody(ids, `[${good},{"event":"x","data":{}}]`))).json()).toMatchObject({
       ok: false,
       error: { code: 'bad_input', member: '[1].event' },
     });
+    expect(await (await post(relay, 'emit', good)).json()).toMatchObject({ ok: false, error: { code: 'bad_input' } });
     expect(relay.events()).toHaveLength(2);
     expect(relay.events()[0]).toMatchObject({ source_no: null });
   });

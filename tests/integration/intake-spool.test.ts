@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { rejectedFolder, spoolFolder, writeSpoolFile } from '../../electron/engine/intake/spool-file.ts';
+import { rejectedFolder, spoolFolder, writeSpoolFiles } from '../../electron/engine/intake/spool-file.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { operator, startIntake } from '../support/intake.ts';
@@ -15,7 +15,7 @@ describe('spool files', () => {
   test('are taken in at the start, in their order, under their own ids and times', async () => {
     await using folder = await temporaryFolder();
     const spooled = [1, 2, 3].map((n) => ({ id: ids.event(spooledAtMs + n), text: event({ n }) }));
-    for (const { id, text } of [...spooled].reverse()) await writeSpoolFile(folder.path, { id, spooledAtMs, text });
+    for (const { id, text } of [...spooled].reverse()) await writeSpoolFiles(folder.path, [{ id, spooledAtMs, text }]);
     await using relay = await startIntake({ folder: folder.path });
     expect(relay.events().map(({ id, data, occurred_at }) => ({ id, data, occurred_at }))).toEqual(
       spooled.map(({ id }, i) => ({ id, data: `{"n":${i + 1}}`, occurred_at: '2024-03-15T10:30:00.000Z' })),
@@ -26,12 +26,12 @@ describe('spool files', () => {
   test('that were stored just before the power went are not stored again', async () => {
     await using folder = await temporaryFolder();
     const id = ids.event(spooledAtMs);
-    await writeSpoolFile(folder.path, { id, spooledAtMs, text: event({}) });
+    await writeSpoolFiles(folder.path, [{ id, spooledAtMs, text: event({}) }]);
     {
       await using relay = await startIntake({ folder: folder.path });
       expect(relay.events()).toHaveLength(1);
     }
-    await writeSpoolFile(folder.path, { id, spooledAtMs, text: event({}) });
+    await writeSpoolFiles(folder.path, [{ id, spooledAtMs, text: event({}) }]);
     await using again = await startIntake({ folder: folder.path });
     expect(again.events()).toHaveLength(1);
     expect(await filesIn(spoolFolder(folder.path))).toEqual([]);
@@ -40,9 +40,9 @@ describe('spool files', () => {
   test('that cannot be taken go to rejected with the reason, and the others go in', async () => {
     await using folder = await temporaryFolder();
     const [bad, broken, good] = [ids.event(spooledAtMs), ids.event(spooledAtMs), ids.event(spooledAtMs)] as const;
-    await writeSpoolFile(folder.path, { id: bad, spooledAtMs, text: '{"event":"booking.create","data":{}}' });
+    await writeSpoolFiles(folder.path, [{ id: bad, spooledAtMs, text: '{"event":"booking.create","data":{}}' }]);
     await writeFile(join(spoolFolder(folder.path), `${broken}.json`), 'half');
-    await writeSpoolFile(folder.path, { id: good, spooledAtMs, text: event({}) });
+    await writeSpoolFiles(folder.path, [{ id: good, spooledAtMs, text: event({}) }]);
     await using relay = await startIntake({ folder: folder.path });
     expect(relay.events().map(({ id }) => id)).toEqual([good]);
     expect((await filesIn(rejectedFolder(folder.path))).sort()).toEqual(
@@ -71,7 +71,7 @@ describe('spool files', () => {
     await using relay = await startIntake({ folder: folder.path, start: false });
     const pages = relay.context.writer.pragma('page_count', { simple: true }) as number;
     relay.context.writer.pragma(`max_page_count = ${pages + 1}`);
-    await writeSpoolFile(folder.path, { id, spooledAtMs, text: event({ note: 'x'.repeat(100_000) }) });
+    await writeSpoolFiles(folder.path, [{ id, spooledAtMs, text: event({ note: 'x'.repeat(100_000) }) }]);
     await relay.intake.start();
     expect(await filesIn(spoolFolder(folder.path))).toEqual([`${id}.json`]);
     expect(await filesIn(rejectedFolder(folder.path))).toEqual([]);

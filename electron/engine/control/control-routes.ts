@@ -9,13 +9,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
-import { eventId } from '../../../shared/schemas.ts';
 import { answer } from '../answer.ts';
 import type { Accept } from '../intake/accept.ts';
 import { orRelayError } from '../intake/emit.ts';
 import { parseEvents } from '../intake/parse.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
-import { bootHeader, eventIdHeader } from './control-headers.ts';
+import { bootHeader } from './control-headers.ts';
+import { readEmitBody } from './emit-body.ts';
 
 const exportRequest = engineCalls['export.start'].input.omit({ file: true });
 export type ExportRequest = z.output<typeof exportRequest>;
@@ -81,14 +81,8 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
 }
 
 async function emit(accept: Accept, request: FastifyRequest) {
-  const received = parseEvents(bytesOf(request), false);
-  const given = eventId.safeParse(request.headers[eventIdHeader]);
-  return accept({
-    received,
-    origin: null,
-    idempotencyKey: null,
-    ...(given.success && received.form === 'one' ? { eventId: given.data } : {}),
-  });
+  const { ids, events } = readEmitBody(bytesOf(request));
+  return accept({ received: parseEvents(events, false), origin: null, idempotencyKey: null, eventIds: ids });
 }
 
 const bytesOf = (request: FastifyRequest): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));

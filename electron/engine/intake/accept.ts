@@ -21,8 +21,8 @@ export interface IntakeRequest {
   readonly received: ReceivedEvents;
   readonly origin: EventOrigin | null;
   readonly idempotencyKey: string | null;
-  /** The event's id, where it had one before it came in: spooled events. */
-  readonly eventId?: EventId;
+  /** The events' ids, where they had some before they came in: what the command line emitted. */
+  readonly eventIds?: readonly EventId[];
   /** When it was handed over, where that was before it came in; UTC milliseconds. */
   readonly handedOverAt?: number;
 }
@@ -100,7 +100,7 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
 
   function storeNew(request: IntakeRequest, event: ReceivedEvent, index: number): AcceptedEvent {
     const at = wallTime(clock);
-    const id = request.eventId ?? ids.event(at);
+    const id = request.eventIds?.[index] ?? ids.event(at);
     recordEvent({
       id,
       sourceNo: request.origin?.no ?? null,

@@ -52,7 +52,7 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
       // Stored, and then the power went before the file was gone.
       if (stored.get(id) === undefined) {
         const request = { received: parseJsonText(text), origin: null, idempotencyKey: null };
-        await accept({ ...request, eventId: id, handedOverAt: spooledAtMs });
+        await accept({ ...request, eventIds: [id], handedOverAt: spooledAtMs });
       }
     } catch (error) {
       // It stays where it is while the store cannot take it.

@@ -1,0 +1,35 @@
+/** The command line as a process of its own, on a data folder given by the environment. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const cli = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url));
+
+/** Its standard input is left open. */
+export function spawnCommand(
+  folder: string,
+  args: readonly string[],
+): { readonly child: ChildProcessWithoutNullStreams; readonly ended: Promise<Ran> } {
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ROOST_RELAY_DATA: folder } });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk;
+  });
+  const ended = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+  return { child, ended };
+}
+
+export function runCommand(folder: string, args: readonly string[], input = ''): Promise<Ran> {
+  const { child, ended } = spawnCommand(folder, args);
+  child.stdin.end(input);
+  return ended;
+}
