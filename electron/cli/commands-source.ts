@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { RelayError } from '../../shared/api.ts';
 import type { SourceId } from '../../shared/domain.ts';
-import { facts, localTimeOr, table } from './output.ts';
+import { facts, localTimeOr, plural, table } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
 export function addSourceCommands(program: Command, runner: Runner): void {
@@ -15,6 +15,7 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .requiredOption('--name <name>', 'what the PMS is called')
       .option('--property <id>', 'the property of its events, where they name none'),
     async ({ client, say }, { name, property }) => {
+      if (name.trim() === '') throw new RelayError('bad_input', '--name: it is empty. What is the PMS called?');
       const access = await client.call('sources.add', {
         name,
         ...(property === undefined ? {} : { propertyId: property }),
@@ -27,6 +28,10 @@ export function addSourceCommands(program: Command, runner: Runner): void {
     source.command('list').description('All sources').option('--revoked', 'those that were revoked too'),
     async ({ client, say }, { revoked = false }) => {
       const sources = await client.call('sources.list', { revoked });
+      if (sources.length === 0) {
+        const all = revoked ? [] : await client.call('sources.list', { revoked: true });
+        return say(sources, noneText(all.length));
+      }
       const rows = sources.map((row) => [
         row.name,
         row.id,
@@ -35,8 +40,7 @@ export function addSourceCommands(program: Command, runner: Runner): void {
         localTimeOr(row.lastEventAt, 'never'),
         String(row.eventsToday),
       ]);
-      const text = table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows);
-      say(sources, sources.length === 0 ? 'No sources yet. Add one: roost-relay source add --name PMS\n' : text);
+      say(sources, table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows));
     },
   );
 
@@ -58,6 +62,14 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       shell.say(access, accessText(access));
     },
   );
+}
+
+/** @param revoked how many there were */
+function noneText(revoked: number): string {
+  const add = 'roost-relay source add --name PMS';
+  if (revoked === 0) return `No sources yet. Add one: ${add}\n`;
+  const were = `${plural(revoked, 'source was', 'sources were')} revoked (source list --revoked shows ${revoked === 1 ? 'it' : 'them'})`;
+  return `No source is in use; ${were}. Add one: ${add}\n`;
 }
 
 interface Access {

@@ -7,6 +7,7 @@ import { addDeliveryCommands } from './commands-deliveries.ts';
 import { addEmitCommand } from './commands-emit.ts';
 import { addEndpointCommands } from './commands-endpoint.ts';
 import { addEngineCommands } from './commands-engine.ts';
+import { addSettingsCommands } from './commands-settings.ts';
 import { addSourceCommands } from './commands-source.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { createRunner } from './shell.ts';
@@ -33,6 +34,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addEndpointCommands(program, runner);
   addEmitCommand(program, runner);
   addDeliveryCommands(program, runner);
+  addSettingsCommands(program, runner);
   addEngineCommands(program, runner);
   inheritSettings(program);
   try {

@@ -17,6 +17,7 @@ import {
   surfaceCalls,
 } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
+import { parseInput } from '../../shared/input.ts';
 import type { ChosenFiles, FilePurpose } from './chosen-files.ts';
 
 /** What the main process answers itself. */
@@ -79,15 +80,13 @@ const isCallName = (name: unknown): name is CallName => typeof name === 'string'
 
 function parse(name: CallName, input: unknown): Result<unknown> {
   if (textLength(input) > argumentLimit) return refused({ code: 'bad_input', message: 'That is too long.' });
-  const parsed = calls[name].input.safeParse(input);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const [issue] = parsed.error.issues;
-  const member = issue?.path.join('.') ?? '';
-  return refused({
-    code: 'bad_input',
-    message: issue?.message ?? 'The argument is not as expected.',
-    ...(member === '' ? {} : { member }),
-  });
+  try {
+    return { ok: true, value: parseInput(name, input) };
+  } catch (problem) {
+    if (!(problem instanceof RelayError)) throw problem;
+    const { code, message, member } = problem;
+    return refused({ code, message, ...(member === undefined ? {} : { member }) });
+  }
 }
 
 /** What cannot be told as JSON (a cycle, a BigInt) is no argument of any call: longer than allowed. */

@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Delivery, DeliveryRow, Endpoint, Job } from '../../shared/schemas.ts';
+import type { Delivery, DeliveryRow, Endpoint, Job, Settings } from '../../shared/schemas.ts';
 import { runCommand } from '../support/command-line.ts';
-import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { type EngineProcess, freePort, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -170,6 +170,36 @@ describe('with the engine running', () => {
     expect(await json('endpoint', 'restore', endpoint.id)).toMatchObject({ id: endpoint.id });
   });
 
+  test('the property and the other settings are shown and set, in its own words', async () => {
+    expect((await relay('settings', 'show')).out).toMatch(/Property +none/);
+    expect(
+      await json<Settings>('settings', 'set', '--property', 'prop_cli', '--time-zone', 'Asia/Manila'),
+    ).toMatchObject({
+      propertyId: 'prop_cli',
+      timeZone: 'Asia/Manila',
+    });
+    const { code, out } = await relay('emit', 'guest.checkin', '--data', '{"guest_name":"Ana"}', '--json');
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ duplicate: false })]);
+    const refused = await relay('settings', 'set', '--retention-days', '0');
+    expect([refused.code, refused.err]).toEqual([2, '--retention-days: expected at least 1.\n']);
+    const network = ['--network', 'on', '--network-port', String(await freePort()), '--network-allow', '127.0.0.1'];
+    expect((await relay('settings', 'set', ...network)).out).toMatch(
+      /Other machines post to https:\/\/\S+\/v1\/events, with the certificate ([0-9A-F]{2}:){31}[0-9A-F]{2}\./,
+    );
+    expect((await relay('settings', 'set', '--network', 'off')).out).toMatch(/Other machines +may not post/);
+  });
+
+  test('a source that was revoked is said to have been', async () => {
+    await using own = await temporaryFolder();
+    await using _engine = await startEngineProcess({ dataFolder: own.path });
+    const of = async (...args: string[]) => (await runCommand(own.path, ['source', ...args])).out;
+    expect(await of('list')).toContain('No sources yet.');
+    await of('add', '--name', 'PMS');
+    await of('revoke', 'PMS');
+    expect(await of('list')).toContain('No source is in use; 1 source was revoked');
+    expect(await of('list', '--revoked')).toMatch(/PMS .* revoked 2/);
+  });
+
   test('status and doctor', async () => {
     const status = await relay('status');
     expect([status.code, status.out]).toEqual([0, expect.stringMatching(/Takes events at +http:\/\/127\.0\.0\.1:\d+/)]);
@@ -184,6 +214,10 @@ describe('with the engine running', () => {
 
   test.each([
     ['an unknown command', ['frobnicate']],
+    ['a source without a name', ['source', 'add', '--name', ' ']],
+    ['a setting that is none', ['settings', 'set', '--currency', 'pesos']],
+    ['no setting at all', ['settings', 'set']],
+    ['an allow-list with a name in it', ['settings', 'set', '--network-allow', 'reception']],
     ['an unknown option', ['status', '--frobnicate']],
     ['an unknown event', ['emit', 'booking.create', '--data', '{}']],
     ['data that is no object', ['emit', 'booking.created', '--data', '[]']],

@@ -6,9 +6,10 @@ import { hash } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
+import { inputError } from '../../../shared/input.ts';
 import { answer } from '../answer.ts';
 import type { Accept } from '../intake/accept.ts';
 import { orRelayError } from '../intake/emit.ts';
@@ -62,7 +63,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
 
     control.post('/control/export', options, async (request, reply) => {
       const parsed = exportRequest.safeParse(jsonBody(request));
-      if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', z.prettifyError(parsed.error));
+      if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', inputError('export', parsed.error).message);
       const type = parsed.data.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
       return reply
         .header('content-type', type)

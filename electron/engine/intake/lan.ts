@@ -2,12 +2,13 @@
  * The opt-in listener for a PMS on another machine of the property (decisions 20): on the chosen interface,
  * for allowed addresses alone, with a token always.
  */
-import { BlockList, isIP } from 'node:net';
+import { type BlockList, isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Settings } from '../../../shared/schemas.ts';
 import type { EngineContext } from '../context.ts';
+import { allowList } from './allow-list.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { listenerCertificate } from './lan-certificate.ts';
 import { closeSoon, listenOn } from './listen.ts';
@@ -91,24 +92,6 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
       await close();
     },
   };
-}
-
-/** Single addresses and networks (`192.168.1.0/24`); nobody where it is empty. */
-export function allowList(entries: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = '', prefix] = entry.trim().split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    const bits = prefix === undefined ? null : Number(prefix);
-    const mostBits = family === 'ipv6' ? 128 : 32;
-    if (isIP(address) === 0 || (bits !== null && !(Number.isInteger(bits) && bits >= 0 && bits <= mostBits))) {
-      const message = `lan.allow: "${entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.`;
-      throw new RelayError('bad_input', message, { member: 'lan.allow' });
-    }
-    if (bits === null) list.addAddress(address, family);
-    else list.addSubnet(address, bits, family);
-  }
-  return list;
 }
 
 function refuseAddress(allowed: BlockList, remote: string): void {

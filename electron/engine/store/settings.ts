@@ -3,6 +3,7 @@ import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
 import type { SettingsStore } from '../context.ts';
+import { allowList } from '../intake/allow-list.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -53,6 +54,7 @@ export function createSettingsStore(
     current: () => current,
     async change(change, actor) {
       refuseUnknownTimeZone(change.timeZone);
+      allowList(change.lan?.allow ?? []);
       await commit.transact(() => {
         for (const [name, value] of Object.entries(change)) {
           if (value !== undefined) put.run(prefix + name, JSON.stringify(value));

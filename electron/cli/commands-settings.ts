@@ -1,0 +1,145 @@
+/** `roost-relay settings`: the property, and what else the engine obeys (decisions 18, 20 and 27). */
+import { type Command, Option } from 'commander';
+import { RelayError } from '../../shared/api.ts';
+import type { Settings } from '../../shared/schemas.ts';
+import type { ControlClient } from './client.ts';
+import { facts, plural } from './output.ts';
+import type { Runner } from './shell.ts';
+
+interface SettingOptions {
+  readonly property?: string;
+  readonly propertyName?: string;
+  readonly timeZone?: string;
+  readonly currency?: string;
+  readonly retentionDays?: string;
+  readonly proxy?: string;
+  readonly port?: string;
+  readonly network?: 'on' | 'off';
+  readonly networkHost?: string;
+  readonly networkPort?: string;
+  readonly networkAllow?: string;
+  readonly networkHttps?: 'on' | 'off';
+}
+
+export function addSettingsCommands(program: Command, runner: Runner): void {
+  const group = program.command('settings').description('The property, and what else the engine obeys');
+
+  runner.action(group.command('show').description('All of them'), async ({ client, say }) => {
+    const settings = await client.call('settings.get', {});
+    say(settings, settingsText(settings));
+  });
+
+  runner.action<SettingOptions>(
+    group
+      .command('set')
+      .description('Changes those that are given')
+      .option('--property <id>', 'the property of events whose source and sender name none')
+      .option('--property-name <text>', 'what people call it')
+      .option('--time-zone <name>', 'such as Asia/Manila: what "at night" goes by')
+      .option('--currency <code>', 'such as PHP')
+      .option('--retention-days <n>', 'delivered events are kept so long')
+      .option('--proxy <address>', 'system, none, or such as http://proxy.hotel.local:3128')
+      .option('--port <n>', 'where events are taken on this PC, from the next start on')
+      .addOption(onOff('--network <on|off>', 'takes events from other machines of the property too'))
+      .option('--network-host <address>', "this PC's address to listen on; 0.0.0.0 is all of them")
+      .option('--network-port <n>', 'the port for them')
+      .option('--network-allow <addresses>', 'who may post, such as 192.168.1.20,192.168.1.0/28')
+      .addOption(onOff('--network-https <on|off>', "off sends guests' data readable over the network")),
+    async ({ client, say }, options) => {
+      const change = changeOf(options, await client.call('settings.get', {}));
+      if (Object.keys(change).length === 0) {
+        throw new RelayError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
+      }
+      const changed = await client.call('settings.change', { change }).catch(withOption);
+      const network = change.lan?.enabled === true ? await networkText(client) : '';
+      say(changed, settingsText(changed) + network);
+    },
+  );
+}
+
+const onOff = (flags: string, description: string): Option => new Option(flags, description).choices(['on', 'off']);
+
+function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings> {
+  const { property, propertyName, timeZone, currency, retentionDays, proxy, port } = options;
+  const { network, networkHost, networkPort, networkAllow, networkHttps } = options;
+  const isNetwork = [network, networkHost, networkPort, networkAllow, networkHttps].some((one) => one !== undefined);
+  return {
+    ...(property === undefined ? {} : { propertyId: property.trim() }),
+    ...(propertyName === undefined ? {} : { propertyName }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
+    ...(retentionDays === undefined ? {} : { retentionDays: numberOf('--retention-days', retentionDays) }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(port === undefined ? {} : { intakePort: numberOf('--port', port) }),
+    ...(isNetwork
+      ? {
+          lan: {
+            enabled: network === undefined ? lan.enabled : network === 'on',
+            host: networkHost ?? lan.host,
+            port: networkPort === undefined ? lan.port : numberOf('--network-port', networkPort),
+            allow: networkAllow === undefined ? lan.allow : networkAllow.split(',').map((one) => one.trim()),
+            tls: networkHttps === undefined ? lan.tls : networkHttps === 'on',
+          },
+        }
+      : {}),
+  };
+}
+
+function numberOf(option: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new RelayError('bad_input', `${option}: expected a whole number, got "${text}".`, { member: option });
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  'change.propertyId': '--property',
+  'change.propertyName': '--property-name',
+  'change.timeZone': '--time-zone',
+  timeZone: '--time-zone',
+  'change.currency': '--currency',
+  'change.retentionDays': '--retention-days',
+  'change.proxy': '--proxy',
+  'change.intakePort': '--port',
+  'change.lan.host': '--network-host',
+  'change.lan.port': '--network-port',
+  'lan.allow': '--network-allow',
+};
+
+/** Names the option instead of the engine's member. @throws RelayError */
+function withOption(error: unknown): never {
+  const member = error instanceof RelayError ? error.member : undefined;
+  const option = optionOf[member ?? ''];
+  if (!(error instanceof RelayError) || member === undefined || option === undefined) throw error;
+  throw new RelayError(error.code, error.message.replace(member, option), { member: option, cause: error });
+}
+
+/** The listener is opened after the setting is kept: where it is then, or why it is not there. */
+async function networkText(client: ControlClient): Promise<string> {
+  for (let looks = 0; looks < 10; looks += 1) {
+    const { lan } = (await client.call('situation.get', {})).intake;
+    if (lan !== null) {
+      const certificate = lan.fingerprint === null ? '' : `, with the certificate ${lan.fingerprint}`;
+      return `\nOther machines post to ${lan.address}/v1/events${certificate}.\n`;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return '\nIt does not listen there yet. What is wrong: roost-relay doctor\n';
+}
+
+function settingsText(settings: Settings): string {
+  const { lan, proxy, propertyId, propertyName } = settings;
+  const name = propertyName === '' ? '' : ` (${propertyName})`;
+  const https = lan.tls ? 'HTTPS' : 'plain HTTP, which anybody on the network can read';
+  const from = lan.allow.length === 0 ? 'nobody yet: see --network-allow' : lan.allow.join(', ');
+  return facts([
+    ['Property', propertyId === null ? 'none: each event or its source has to name one' : `${propertyId}${name}`],
+    ['Time zone', settings.timeZone],
+    ['Currency', settings.currency],
+    ['Delivered events', `kept for ${plural(settings.retentionDays, 'day')}`],
+    ['Proxy', proxy === 'system' ? "the system's" : proxy],
+    ['Port', String(settings.intakePort)],
+    [
+      'Other machines',
+      lan.enabled ? `may post to ${lan.host}:${lan.port} over ${https}; allowed: ${from}` : 'may not post',
+    ],
+  ]);
+}
