@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** Entry of the command line: `roost-relay …`, or `npm run -s relay -- …` from a checkout. */
-import { once } from 'node:events';
+import { processIo } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 
 export { type CliIo, runCli } from './cli/run.ts';
@@ -10,14 +10,5 @@ if (import.meta.main) {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
-  process.exitCode = await runCli(process.argv.slice(2), {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    input: process.stdin,
-    environment: process.env,
-    isTerminal: process.stderr.isTTY === true,
-    drained: async () => {
-      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
-    },
-  });
+  process.exitCode = await runCli(process.argv.slice(2), processIo());
 }

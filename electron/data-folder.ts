@@ -1,6 +1,6 @@
 /** Where the data lies: as asked for, else as the environment says, else the platform's usual place. */
 import { homedir } from 'node:os';
-import { posix, resolve, win32 } from 'node:path';
+import { join, posix, resolve, win32 } from 'node:path';
 
 export interface FolderSurroundings {
   readonly platform: NodeJS.Platform;
@@ -12,6 +12,15 @@ export interface FolderSurroundings {
 export function dataFolder(asked?: string, surroundings: FolderSurroundings = thisPc()): string {
   const given = asked || surroundings.environment.ROOST_RELAY_DATA;
   return given ? resolve(given) : usualFolder(surroundings);
+}
+
+/**
+ * The desktop app's: where the command line looks for it too, but a profile of its own keeps its data in itself.
+ * @param profile Chromium's `--user-data-dir`; null where none was given
+ */
+export function desktopDataFolder(asked: string | null, profile: string | null, surroundings = thisPc()): string {
+  const own = profile === null || surroundings.environment.ROOST_RELAY_DATA ? undefined : join(profile, 'data');
+  return dataFolder(asked ?? own, surroundings);
 }
 
 /** Of this user and not roaming: the queue belongs to this PC. */

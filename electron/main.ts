@@ -1,12 +1,10 @@
 /** Composition root of the desktop app: builds the parts and wires them, nothing else. */
-import { once } from 'node:events';
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
   clipboard,
-  dialog,
   ipcMain,
   nativeTheme,
   net,
@@ -18,11 +16,12 @@ import {
   shell,
 } from 'electron';
 import Store from 'electron-store';
-import type { Actor, Sentence } from '../shared/domain.ts';
+import type { Actor } from '../shared/domain.ts';
 import type { Preferences, Situation } from '../shared/schemas.ts';
+import { processIo } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
-import { dataFolder } from './data-folder.ts';
-import { keyEnvelopeFile, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
+import { desktopDataFolder } from './data-folder.ts';
+import { keyPlaceIn } from './data-key-place.ts';
 import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
 import { createRouter } from './ipc/router.ts';
@@ -30,26 +29,30 @@ import { isTrustedCaller } from './ipc/sender.ts';
 import { openSettings } from './settings/preferences.ts';
 import { type DesktopArguments, parseDesktopArguments } from './shell/arguments.ts';
 import { watchAttention } from './shell/attention.ts';
-import { type KeyPlace, openDataKey, replaceDataKey } from './shell/data-key.ts';
+import { decideClosing } from './shell/closing.ts';
+import { openDataKey, replaceDataKey } from './shell/data-key.ts';
 import { openDesktopLog } from './shell/desktop-log.ts';
+import { callsToEngine } from './shell/engine-calls.ts';
 import { forkEngine } from './shell/engine-child.ts';
 import { superviseEngine } from './shell/engine-supervisor.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { guardContents, guardSession } from './shell/guards.ts';
 import { keepDataKey } from './shell/locked-secrets.ts';
-import { autostartFile, type LoginItem, systemLoginItem } from './shell/login-item.ts';
+import { loginItemOf } from './shell/login-item.ts';
 import { setApplicationMenu } from './shell/menu.ts';
 import { openExternalSafely } from './shell/open-external.ts';
 import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
+import { after, every } from './shell/timers.ts';
 import { areToastsHeld, toastMemoryOf } from './shell/toast-decisions.ts';
 import { createToasts } from './shell/toasts.ts';
 import { createTray } from './shell/tray.ts';
 import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
 import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
 import { trayState } from './shell/tray-state.ts';
-import { namesItsSigner, watchForUpdates } from './shell/updates.ts';
+import { canCheckSignature, watchForUpdates } from './shell/updates.ts';
 import { createMainWindow } from './shell/window.ts';
 import { createWords, sayStartFailed } from './shell/words.ts';
 
@@ -64,28 +67,10 @@ const bundles = import.meta.dirname;
 const pictures = join(bundles, '..', 'build', 'icons');
 const { platform } = process;
 
-const after = (delayMs: number, run: () => void) => {
-  const timer = setTimeout(run, delayMs);
-  return () => clearTimeout(timer);
-};
-const every = (intervalMs: number, run: () => void) => {
-  const timer = setInterval(run, intervalMs);
-  return () => clearInterval(timer);
-};
-
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
-  runCli(options.cli, {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    input: process.stdin,
-    environment: process.env,
-    isTerminal: process.stderr.isTTY === true,
-    drained: async () => {
-      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
-    },
-  }).then((code) => app.exit(code));
+  runCli(options.cli, processIo()).then((code) => app.exit(code));
 } else if (app.requestSingleInstanceLock()) {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
   app.setAppUserModelId(appId);
@@ -93,11 +78,16 @@ if (options.cli !== null) {
   app
     .whenReady()
     .then(() => startDesktop(options))
-    .catch(giveUp);
+    .catch((problem: unknown) => {
+      // A folder that cannot be written, say: said once, instead of an icon that does nothing.
+      sayStartFailed(app.getLocale(), problem);
+      app.exit(1);
+    });
 } else app.quit();
 
 async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
-  const folder = dataFolderOf(data);
+  const profile = app.commandLine.hasSwitch('user-data-dir') ? app.getPath('userData') : null;
+  const folder = desktopDataFolder(data, profile);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = openDesktopLog(folder);
   process.on('uncaughtException', (problem) => log('uncaught', problem.stack ?? String(problem)));
@@ -114,12 +104,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     timeZone: () => lastSituation?.timeZone ?? null,
   });
 
-  const keyPlace: KeyPlace = {
-    read: () => readKeyEnvelope(folder),
-    write: (envelope) => writeKeyEnvelope(folder, envelope),
-    setAside: () => renameSync(keyEnvelopeFile(folder), `${keyEnvelopeFile(folder)}.unreadable-${Date.now()}`),
-    newKey: newDataKey,
-  };
+  const keyPlace = keyPlaceIn(folder);
   const dataKey = keepDataKey({
     open: () => openDataKey(keyPlace, safeStorage, platform),
     replace: () => replaceDataKey(keyPlace, safeStorage, platform),
@@ -145,12 +130,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     icon: join(pictures, 'app-256.png'),
     keptState: () => settings.get('window'),
     keepState: (state) => settings.set('window', state),
-    onClose() {
-      if (quit.isUnderWay) return 'close';
-      if (!hasTray()) return 'minimise';
-      tellOfTrayOnce();
-      return 'hide';
-    },
+    onClose: () => closing(),
     developerTools: !app.isPackaged,
     after,
     log,
@@ -187,7 +167,12 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     log,
   });
 
-  const loginItem = loginItemOf();
+  const loginItem = loginItemOf(app, {
+    platform,
+    isPackaged: app.isPackaged,
+    configFolder: app.getPath('appData'),
+    program: process.env.APPIMAGE ?? process.execPath,
+  });
   if (loginItem && !settings.get('loginItemMade')) {
     loginItem.set(preferences().startAtLogin);
     settings.set('loginItemMade', true);
@@ -231,12 +216,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
 
   const hasTray = () => tray.isThere && trayIsSeen;
-  const tellOfTrayOnce = () => {
-    if (settings.get('toldOfTray')) return;
-    settings.set('toldOfTray', true);
-    const say = (part: string): Sentence => ({ key: `desktop.closed_to_tray.${part}`, params: {} });
-    toasts.show({ id: 'closed_to_tray', title: say('title'), body: [say('body')], path: '/', urgent: false });
-  };
+  const closing = decideClosing({
+    isQuitting: () => quit.isUnderWay,
+    hasTray,
+    wasTold: () => settings.get('toldOfTray'),
+    rememberTold: () => settings.set('toldOfTray', true),
+    toast: toasts.show,
+  });
 
   const keepAwake = keepAwakeDuringJobs(powerSaveBlocker);
   engine.onPush((push) => {
@@ -250,8 +236,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
 
   const updates = watchForUpdates({
-    canCheckSignature: () =>
-      platform !== 'win32' || namesItsSigner(textOf(join(process.resourcesPath, 'app-update.yml'))),
+    canCheckSignature: () => canCheckSignature(platform, process.resourcesPath),
     loadUpdater: async () => (await import('electron-updater')).autoUpdater,
     every,
     log,
@@ -277,16 +262,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     },
     files,
     render,
-    saveDialog: async (dialogOptions) => {
-      const { browserWindow } = window;
-      if (!browserWindow) return null;
-      return (await dialog.showSaveDialog(browserWindow, dialogOptions)).filePath || null;
-    },
-    openDialog: async (dialogOptions) => {
-      const { browserWindow } = window;
-      if (!browserWindow) return null;
-      return (await dialog.showOpenDialog(browserWindow, dialogOptions)).filePaths[0] ?? null;
-    },
+    dialogs: fileDialogs(() => window.browserWindow),
     documents: () => app.getPath('documents'),
     showInFolder: (file) => shell.showItemInFolder(file),
     ownFolder: join(folder, 'exports'),
@@ -300,14 +276,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const route = createRouter<Electron.IpcMainInvokeEvent>({
     isTrusted: (event) => isTrustedCaller(event, window.has, appUrl),
     surface,
-    async engine(name, input, by) {
-      const refusal = await dataKey.before(name, input);
-      if (refusal) return { ok: false, error: refusal };
-      const result = await engine.call(name, input, by);
-      // A restored backup takes the old data's place when the engine starts.
-      if (name === 'backup.restore' && result.ok) void engine.restart();
-      return result;
-    },
+    engine: callsToEngine(engine, dataKey),
     actor: actor('window'),
     files,
     log,
@@ -331,31 +300,4 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   // macOS hands no arguments to what it starts at login, but says so.
   const isHidden = hidden || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
   if (!isHidden || !hasTray()) window.show(null);
-}
-
-/** Where the command line looks for it too; a user-data folder of its own keeps its data in itself. */
-function dataFolderOf(asked: string | null): string {
-  const own = app.commandLine.hasSwitch('user-data-dir') && !process.env.ROOST_RELAY_DATA;
-  return dataFolder(asked ?? (own ? join(app.getPath('userData'), 'data') : undefined));
-}
-
-/** A folder that cannot be written, say: said once, instead of an icon that does nothing. */
-function giveUp(problem: unknown): void {
-  sayStartFailed(app.getLocale(), problem);
-  app.exit(1);
-}
-
-/** Only of an installed app: a checkout has no place of its own that the system could start. */
-function loginItemOf(): LoginItem | null {
-  if (!app.isPackaged) return null;
-  if (platform === 'win32' || platform === 'darwin') return systemLoginItem(app, platform);
-  return autostartFile(app.getPath('appData'), [process.env.APPIMAGE ?? process.execPath]);
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

@@ -23,6 +23,24 @@ export interface LoginItemApp {
   };
 }
 
+/** What the choice of the login item depends on. */
+export interface LoginItemSurroundings {
+  readonly platform: NodeJS.Platform;
+  readonly isPackaged: boolean;
+  /** The person's configuration folder. */
+  readonly configFolder: string;
+  /** The program that the system is to start: an AppImage's own file rather than where it is mounted. */
+  readonly program: string;
+}
+
+/** Null of a checkout, which has no place of its own that the system could start. */
+export function loginItemOf(app: LoginItemApp, around: LoginItemSurroundings): LoginItem | null {
+  const { platform } = around;
+  if (!around.isPackaged) return null;
+  if (platform === 'win32' || platform === 'darwin') return systemLoginItem(app, platform);
+  return autostartFile(around.configFolder, [around.program]);
+}
+
 /** Windows and macOS. */
 export function systemLoginItem(app: LoginItemApp, platform: 'win32' | 'darwin'): LoginItem {
   const args = [hiddenArgument];

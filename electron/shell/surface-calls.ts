@@ -1,11 +1,11 @@
 /** The calls that the desktop itself answers: preferences, dialogs, the clipboard, what the window shows. */
 import { dirname, isAbsolute } from 'node:path';
-import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { RelayError } from '../../shared/api.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import type { Preferences } from '../../shared/schemas.ts';
 import type { ChosenFiles, FilePurpose } from '../ipc/chosen-files.ts';
 import type { SurfaceHandlers } from '../ipc/router.ts';
+import type { FileDialogs } from './file-dialogs.ts';
 
 export interface SurfaceParts {
   readonly platform: string;
@@ -16,9 +16,7 @@ export interface SurfaceParts {
   readonly changePreferences: (change: Partial<Preferences>) => Preferences;
   readonly files: ChosenFiles;
   readonly render: (sentence: Sentence) => string;
-  /** Electron's dialogs over the window; null where the person cancelled. */
-  readonly saveDialog: (options: SaveDialogOptions) => Promise<string | null>;
-  readonly openDialog: (options: OpenDialogOptions) => Promise<string | null>;
+  readonly dialogs: FileDialogs;
   readonly documents: () => string;
   readonly showInFolder: (file: string) => void;
   /** Folder whose files may be shown without having been chosen: the data folder's exports. */
@@ -88,11 +86,11 @@ function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Pr
   const title = parts.render({ key: `desktop.choose.${purpose}`, params: {} });
   const all = { name: '*', extensions: ['*'] };
   if (purpose === 'restore' || purpose === 'ca') {
-    return parts.openDialog({ title, properties: ['openFile'], filters: [...filtersOf[purpose], all] });
+    return parts.dialogs.open({ title, properties: ['openFile'], filters: [...filtersOf[purpose], all] });
   }
   // A name only: what the page suggests must not lead out of the person's documents.
   const plainName = name.replace(/[\\/:*?"<>|]/g, '-').replace(/^\.+/, '');
-  return parts.saveDialog({
+  return parts.dialogs.save({
     title,
     defaultPath: `${parts.documents()}/${plainName}`,
     filters: [...filtersOf[purpose], all],

@@ -3,6 +3,9 @@
  * electron-updater checks its signature (Windows, macOS) and its hash (all).
  */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What is used of electron-updater's `autoUpdater`. */
 export interface Updater {
   autoDownload: boolean;
@@ -53,6 +56,22 @@ export function isFeedAddress(text: string): boolean {
     return protocol === 'https:' && username === '' && password === '';
   } catch {
     return false;
+  }
+}
+
+/**
+ * Whether this build can check an update's signature: everywhere but on Windows, where it needs the signer's name.
+ * @param resources the folder where electron-builder leaves `app-update.yml`
+ */
+export function canCheckSignature(platform: NodeJS.Platform, resources: string): boolean {
+  return platform !== 'win32' || namesItsSigner(textOf(join(resources, 'app-update.yml')));
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
   }
 }
 
