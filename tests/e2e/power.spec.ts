@@ -1,0 +1,85 @@
+/**
+ * Sleep and staying awake, asked of and told by the system over D-Bus. The services at the other end are
+ * stand-ins: a test can neither put its machine to sleep nor own the real power management.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from './app.ts';
+import { type BusPeer, ownBusName } from './bus.ts';
+import { booking, connect } from './endpoints.ts';
+
+test.skip(process.platform !== 'linux', 'D-Bus is what the desktops of Linux speak');
+
+/** A bus of the test's own, in the place of the system's. */
+async function startSystemBus(): Promise<{ address: string; daemon: ChildProcess }> {
+  const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [printed] = (await once(daemon.stdout, 'data')) as [Buffer];
+  return { address: printed.toString().trim(), daemon };
+}
+
+const prepareForSleep = (logind: BusPeer, begins: boolean) =>
+  logind.signal('/org/freedesktop/login1', 'org.freedesktop.login1.Manager', 'PrepareForSleep', {
+    signature: 'b',
+    values: [begins],
+  });
+
+test('the system goes to sleep: nothing is sent; it wakes: what came meanwhile goes out', async ({ property }) => {
+  const { address, daemon } = await startSystemBus();
+  try {
+    using logind = await ownBusName(address, 'org.freedesktop.login1', () => null);
+    const app = await property.start({ env: { DBUS_SYSTEM_BUS_ADDRESS: address } });
+    const { receiver, token } = await connect(app);
+    // Electron asks for time before each sleep, which tells that it listens.
+    await expect.poll(() => logind.calls.map(({ member }) => member)).toContain('Inhibit');
+
+    prepareForSleep(logind, true);
+    await app.page.waitForTimeout(500);
+    expect((await property.post(token, booking('bk_1'))).status).toBe(202);
+    await app.page.waitForTimeout(2500);
+    expect(receiver.requests).toHaveLength(0);
+    expect((await app.call('situation.get', {})).waiting).toBe(1);
+
+    prepareForSleep(logind, false);
+    // Where this machine has no network at all, it is waited for up to 20 seconds.
+    const [request] = await receiver.received(1, 30_000);
+    expect(request?.headers['x-roostsync-attempt']).toBe('1');
+    await expect.poll(async () => (await app.call('deliveries.list', {})).rows[0]?.state).toBe('delivered');
+  } finally {
+    daemon.kill();
+  }
+});
+
+test('a resend of many and an export keep the PC awake as long as they run, and no longer', async ({ property }) => {
+  using power = await ownBusName(
+    process.env.DBUS_SESSION_BUS_ADDRESS ?? '',
+    'org.freedesktop.PowerManagement',
+    ({ member }) =>
+      member === 'Inhibit'
+        ? { signature: 'u', values: [7] }
+        : member === 'UnInhibit'
+          ? { signature: '', values: [] }
+          : null,
+  );
+  const app = await property.start({ env: { XDG_CURRENT_DESKTOP: 'XFCE' } });
+  const { receiver, endpoint, token } = await connect(app);
+  for (let n = 0; n < 4; n += 1) await property.post(token, booking(`bk_${n}`));
+  await receiver.received(4);
+  await app.call('endpoints.change', { id: endpoint.id, change: { limits: { inFlight: 1, perSecond: 1 } } });
+  await expect.poll(async () => (await app.call('endpoints.get', { id: endpoint.id })).waiting).toBe(0);
+  const asked = () => power.calls.map(({ member }) => member);
+  expect(asked()).toEqual([]);
+
+  const { id } = await app.call('deliveries.resendAll', { filter: { endpointIds: [endpoint.id] } });
+  await expect.poll(asked, { intervals: [100] }).toEqual(['Inhibit']);
+  expect((await app.call('jobs.get', { id })).state).toBe('running');
+  await receiver.received(8, 15_000);
+  await expect.poll(async () => (await app.call('jobs.get', { id })).state).toBe('done');
+  await expect.poll(asked).toEqual(['Inhibit', 'UnInhibit']);
+  expect(power.calls[1]?.args).toEqual([7]);
+
+  const made = await app.call('export.start', { format: 'csv', file: null });
+  await expect.poll(async () => (await app.call('jobs.get', { id: made.id })).state).toBe('done');
+  await expect.poll(asked).toEqual(['Inhibit', 'UnInhibit', 'Inhibit', 'UnInhibit']);
+});
