@@ -3,8 +3,11 @@ import type { Endpoint } from '../../shared/schemas.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import type { RunningApp } from './app.ts';
 
-export interface Connected {
-  readonly receiver: Receiver;
+/** What of a receiver an endpoint is made with. */
+type Reachable = Pick<Receiver, 'url' | 'caPem' | 'clear'>;
+
+export interface Connected<Where extends Reachable = Receiver> {
+  readonly receiver: Where;
   readonly endpoint: Endpoint;
   readonly secret: string;
   /** Of a source for `Property.post`. */
@@ -12,8 +15,15 @@ export interface Connected {
 }
 
 /** A source, and an endpoint that was tested and enabled; the receiver has forgotten the test. */
-export async function connect(app: RunningApp, description = 'Bookkeeping'): Promise<Connected> {
-  const receiver = await startReceiver();
+export const connect = async (app: RunningApp, description = 'Bookkeeping'): Promise<Connected> =>
+  connectTo(app, description, await startReceiver());
+
+/** The same with a receiver of the test's own. */
+export async function connectTo<Where extends Reachable>(
+  app: RunningApp,
+  description: string,
+  receiver: Where,
+): Promise<Connected<Where>> {
   const { token } = await app.call('sources.add', { name: 'Front desk PMS' });
   const { endpoint: draft, secret } = await app.call('endpoints.add', {
     endpoint: { url: receiver.url, events: ['booking.created', 'guest.checkin'], description, caPem: receiver.caPem },

@@ -32,6 +32,8 @@ export interface ReceiverOptions {
   readonly hosts?: readonly string[];
   /** A free one unless given. */
   readonly port?: number;
+  /** The address of this machine that it listens on; 127.0.0.1 unless given. */
+  readonly address?: string;
 }
 
 /** How the receiver answers: always the same way, or as a function of the request and its number from 0. */
@@ -39,7 +41,7 @@ export type Answering = Answer | ((request: ReceivedRequest, n: number) => Answe
 
 export interface Receiver extends AsyncDisposable {
   readonly port: number;
-  /** `https://127.0.0.1:PORT/hooks` */
+  /** `https://ADDRESS:PORT/hooks` */
   readonly url: string;
   /** To be trusted by whoever sends; null where the certificate is self-signed or of an unknown issuer. */
   readonly caPem: string;
@@ -79,6 +81,7 @@ export function isSignedWith(request: ReceivedRequest, secret: string, header = 
 
 /** Starts a receiver; it answers 200 until told otherwise. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
+  const { address = '127.0.0.1' } = options;
   const certificate = await certificateOfKind(options.certificate ?? 'valid', options.hosts ?? loopbackHosts);
   const { caPem } = await testAuthority();
   const requests: ReceivedRequest[] = [];
@@ -114,7 +117,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     fresh.on('tlsClientError', () => undefined);
     await new Promise<void>((resolve, reject) => {
       fresh.once('error', reject);
-      fresh.listen(port, '127.0.0.1', resolve);
+      fresh.listen(port, address, resolve);
     });
     port = (fresh.address() as AddressInfo).port;
     server = fresh;
@@ -149,7 +152,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   await start();
   return {
     port,
-    url: `https://127.0.0.1:${port}/hooks`,
+    url: `https://${address}:${port}/hooks`,
     caPem,
     certPem: certificate.certPem,
     requests,
