@@ -17,7 +17,7 @@ import {
 } from 'electron';
 import Store from 'electron-store';
 import type { Actor } from '../shared/domain.ts';
-import type { Preferences, Situation } from '../shared/schemas.ts';
+import type { Preferences, Situation, SurfaceInfo } from '../shared/schemas.ts';
 import { processIo } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 import { desktopDataFolder } from './data-folder.ts';
@@ -53,6 +53,7 @@ import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
 import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
 import { trayState } from './shell/tray-state.ts';
 import { canCheckSignature, watchForUpdates } from './shell/updates.ts';
+import { whenDifferent } from './shell/when-different.ts';
 import { createMainWindow } from './shell/window.ts';
 import { createWords, sayStartFailed } from './shell/words.ts';
 
@@ -209,6 +210,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
       const state = trayState(conditions, situation);
       tray.show(state, trayMenu(conditions, situation));
       app.setBadgeCount(state.count);
+      tellSurface();
     },
     nowMs: Date.now,
     after,
@@ -236,21 +238,30 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
 
   const updates = watchForUpdates({
+    isInstalled: app.isPackaged,
     canCheckSignature: () => canCheckSignature(platform, process.resourcesPath),
     loadUpdater: async () => (await import('electron-updater')).autoUpdater,
     every,
+    nowMs: Date.now,
     log,
+    onState: () => tellSurface(),
   });
+  const info = (): SurfaceInfo => ({
+    surface: 'desktop',
+    platform,
+    version: app.getVersion(),
+    loginItemWorks: loginItemWorks(),
+    tray: hasTray(),
+    update: updates.state,
+  });
+  const tellSurface = whenDifferent(info, (payload) => window.send({ name: 'surface', payload }));
   const files = rememberChosenFiles();
   const follow = ({ theme, updateFeed }: Preferences) => {
     nativeTheme.themeSource = theme;
-    if (app.isPackaged) void updates(updateFeed);
+    void updates.follow(updateFeed);
   };
   const surface = surfaceHandlers({
-    platform,
-    version: app.getVersion(),
-    loginItemWorks,
-    hasTray,
+    info,
     preferences,
     changePreferences(change) {
       const changed = settings.changePreferences(change);

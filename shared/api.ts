@@ -198,6 +198,8 @@ export const pushes = {
   /** From the surface: the engine process is up, or is being restarted after a crash. */
   engine: z.object({ state: z.enum(['running', 'restarting', 'stopped']), problem: z.string().nullable() }),
   preferences: s.preferences,
+  /** From the surface: something of `surface.info` is different now. */
+  surface: s.surfaceInfo,
 } satisfies Record<string, z.ZodType>;
 
 export type EngineCallName = keyof typeof engineCalls;

@@ -18,6 +18,7 @@ export function browserSurface(version: string, preferences: PreferencesFile): S
       version,
       loginItemWorks: null,
       tray: null,
+      update: null,
     }),
     'preferences.get': () => preferences.current(),
     'preferences.change': ({ change }) => preferences.change(change),

@@ -2,16 +2,13 @@
 import { dirname, isAbsolute } from 'node:path';
 import { RelayError } from '../../shared/api.ts';
 import type { Sentence } from '../../shared/domain.ts';
-import type { Preferences } from '../../shared/schemas.ts';
+import type { Preferences, SurfaceInfo } from '../../shared/schemas.ts';
 import type { ChosenFiles, FilePurpose } from '../ipc/chosen-files.ts';
 import type { SurfaceHandlers } from '../ipc/router.ts';
 import type { FileDialogs } from './file-dialogs.ts';
 
 export interface SurfaceParts {
-  readonly platform: string;
-  readonly version: string;
-  readonly loginItemWorks: () => boolean | null;
-  readonly hasTray: () => boolean;
+  readonly info: () => SurfaceInfo;
   readonly preferences: () => Preferences;
   readonly changePreferences: (change: Partial<Preferences>) => Preferences;
   readonly files: ChosenFiles;
@@ -31,13 +28,7 @@ type Change = Partial<{ [Key in keyof Preferences]: Preferences[Key] | undefined
 
 export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
   return {
-    'surface.info': () => ({
-      surface: 'desktop',
-      platform: parts.platform,
-      version: parts.version,
-      loginItemWorks: parts.loginItemWorks(),
-      tray: parts.hasTray(),
-    }),
+    'surface.info': () => parts.info(),
     'preferences.get': () => parts.preferences(),
     'preferences.change': ({ change }) => parts.changePreferences(given(change)),
     'surface.chooseFile': async ({ purpose, name }) => {

@@ -2,9 +2,10 @@
  * Updates: off unless the operator gives a feed address. What is downloaded is installed when the app quits;
  * electron-updater checks its signature (Windows, macOS) and its hash (all).
  */
-
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { utcMs } from '../../shared/domain.ts';
+import type { Update } from '../../shared/schemas.ts';
 
 /** What is used of electron-updater's `autoUpdater`. */
 export interface Updater {
@@ -12,43 +13,97 @@ export interface Updater {
   autoInstallOnAppQuit: boolean;
   allowDowngrade: boolean;
   setFeedURL(feed: { provider: 'generic'; url: string }): void;
-  checkForUpdates(): Promise<unknown>;
+  /** Null where this kind of installation cannot be updated so. */
+  checkForUpdates(): Promise<{
+    readonly isUpdateAvailable: boolean;
+    readonly updateInfo: { readonly version: string };
+    readonly downloadPromise?: Promise<unknown> | null;
+  } | null>;
 }
 
 const checkEveryMs = 6 * 3_600_000;
 
 export interface UpdateParts {
+  /** Whether this is an installed app: a checkout is updated otherwise. */
+  readonly isInstalled: boolean;
   /** Whether an update's signature can be checked: on Windows by the signer's name that the build was given. */
   readonly canCheckSignature: () => boolean;
   /** Loaded only when there is a feed: without one nothing of it runs. */
   readonly loadUpdater: () => Promise<Updater>;
   readonly every: (intervalMs: number, run: () => void) => () => void;
+  readonly nowMs: () => number;
   readonly log: (message: string, detail: string) => void;
+  /** Told whenever `state` is another one. */
+  readonly onState: () => void;
 }
 
-/** @returns to be called with the feed's address at the start and whenever it changes; an empty one ends it */
-export function watchForUpdates({ canCheckSignature, loadUpdater, every, log }: UpdateParts) {
+export interface Updates {
+  /** To be called with the feed's address at the start and whenever it changes; an empty one ends it. */
+  follow(feed: string): Promise<void>;
+  readonly state: Update;
+}
+
+export function watchForUpdates(parts: UpdateParts): Updates {
+  const { log } = parts;
+  let state: Update = { state: 'off', version: null, at: null, problem: null };
   let stop = () => {};
   let current = '';
-  return async (feed: string): Promise<void> => {
-    if (feed === current) return;
-    current = feed;
-    stop();
-    stop = () => {};
-    if (feed === '') return;
-    if (!isFeedAddress(feed)) return log('updates are off', 'the feed has to be an https address');
-    if (!canCheckSignature()) return log('updates are off', 'this build was not signed, so no update can be checked');
-    const updater = await loadUpdater();
-    updater.autoDownload = true;
-    updater.autoInstallOnAppQuit = true;
-    updater.allowDowngrade = false;
-    updater.setFeedURL({ provider: 'generic', url: feed });
-    const check = () =>
-      void updater.checkForUpdates().catch((problem: unknown) => log('looking for an update failed', String(problem)));
-    stop = every(checkEveryMs, check);
-    check();
+
+  function become(next: Update['state'], more: Partial<Update> = {}) {
+    state = { state: next, version: null, at: state.at, problem: null, ...more };
+    parts.onState();
+  }
+
+  async function check(updater: Updater, feed: string) {
+    /** The address was changed meanwhile: what is found there is no news any more. */
+    const isOver = () => feed !== current;
+    let version: string | null = null;
+    become('looking');
+    try {
+      const found = await updater.checkForUpdates();
+      if (isOver()) return;
+      const at = utcMs(parts.nowMs());
+      if (found === null) return become('not_here');
+      if (!found.isUpdateAvailable) return become('newest', { at });
+      version = found.updateInfo.version;
+      become('fetching', { version, at });
+      await found.downloadPromise;
+      if (!isOver()) become('ready', { version });
+    } catch (problem) {
+      log('looking for an update failed', String(problem));
+      if (!isOver()) become('failed', { version, at: utcMs(parts.nowMs()), problem: firstLine(problem) });
+    }
+  }
+
+  return {
+    async follow(feed) {
+      if (feed === current) return;
+      current = feed;
+      stop();
+      stop = () => {};
+      if (feed === '') return become('off');
+      if (!isFeedAddress(feed)) return become('bad_address');
+      if (!parts.isInstalled) return become('not_here');
+      if (!parts.canCheckSignature()) return become('unsigned');
+      const updater = await parts.loadUpdater();
+      if (feed !== current) return;
+      updater.autoDownload = true;
+      updater.autoInstallOnAppQuit = true;
+      updater.allowDowngrade = false;
+      updater.setFeedURL({ provider: 'generic', url: feed });
+      const look = () => void check(updater, feed);
+      stop = parts.every(checkEveryMs, look);
+      look();
+    },
+    get state() {
+      return state;
+    },
   };
 }
+
+/** Of an error's text; what follows are headers and stacks. */
+const firstLine = (problem: unknown): string =>
+  (problem instanceof Error ? problem.message : String(problem)).split('\n')[0]?.slice(0, 300) ?? '';
 
 export function isFeedAddress(text: string): boolean {
   try {

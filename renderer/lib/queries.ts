@@ -157,6 +157,9 @@ export function keepCurrent(client: RelayClient, queries: QueryClient): () => vo
       case 'preferences':
         queries.setQueryData(queryKey('preferences.get', {}), push.payload);
         break;
+      case 'surface':
+        queries.setQueryData(queryKey('surface.info', {}), push.payload);
+        break;
       default:
         break;
     }

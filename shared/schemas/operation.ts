@@ -61,6 +61,33 @@ export const preferences = z.strictObject({
 });
 export type Preferences = z.output<typeof preferences>;
 
+/**
+ * What became of looking for updates. `unsigned`: this build could not check an update's signature;
+ * `not_here`: this kind of installation is updated by something else.
+ */
+export const updateStates = [
+  'off',
+  'looking',
+  'newest',
+  'fetching',
+  'ready',
+  'failed',
+  'bad_address',
+  'unsigned',
+  'not_here',
+] as const;
+
+export const update = z.object({
+  state: z.enum(updateStates),
+  /** The version that is being fetched, is ready, or failed; else null. */
+  version: z.string().nullable(),
+  /** When the feed was last asked; null where it was not. */
+  at: at.nullable(),
+  /** What went wrong, for the IT helper; else null. */
+  problem: z.string().nullable(),
+});
+export type Update = z.output<typeof update>;
+
 export const surfaceInfo = z.object({
   surface: z.enum(['desktop', 'browser']),
   platform: z.string(),
@@ -68,7 +95,10 @@ export const surfaceInfo = z.object({
   /** False where the system has switched the app's autostart off, or none is to be had. */
   loginItemWorks: z.boolean().nullable(),
   tray: z.boolean().nullable(),
+  /** Null where something else than the app itself brings updates. */
+  update: update.nullable(),
 });
+export type SurfaceInfo = z.output<typeof surfaceInfo>;
 
 export const auditEntry = z.object({
   at,

@@ -2,6 +2,8 @@ import { Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import type { CallOutput } from '../../../shared/api.ts';
 import type { Tone } from '../../../shared/domain.ts';
+import type { Update } from '../../../shared/schemas.ts';
+import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Chip } from '../../components/Chip.tsx';
@@ -115,7 +117,25 @@ function Updates({ preferences }: Pick<SectionProps, 'preferences'>) {
         <Button type="submit" className="self-start">
           {t('common:act.save')}
         </Button>
+        <UpdateState />
       </form>
     </Card>
+  );
+}
+
+const updateTones: Partial<Record<Update['state'], Tone>> = { newest: 'fine', ready: 'fine', failed: 'bad' };
+
+/** What became of looking for updates, where the app itself does. */
+function UpdateState() {
+  const t = useWords('settings');
+  const { time } = useFormats();
+  const update = useRelayQuery('surface.info', {}).data?.update ?? null;
+  if (update === null || update.state === 'off') return null;
+  const { state, version, at, problem } = update;
+  return (
+    <Banner tone={updateTones[state] ?? 'wait'}>
+      {t(`update.${state}`, { version: version ?? '', at: at === null ? '' : time(at) })}
+      {problem && <span className="block text-ink-soft text-s">{problem}</span>}
+    </Banner>
   );
 }

@@ -136,4 +136,12 @@ export const en = {
   'update.title': 'Updates',
   'update.feed': 'Update address',
   'update.feedHint': 'Empty: no updates are looked for. Given by whoever looks after this PC.',
+  'update.looking': 'Looking for an update …',
+  'update.newest': 'This is the newest version. Looked at {{at}}.',
+  'update.fetching': 'Version {{version}} is being fetched.',
+  'update.ready': 'Version {{version}} is ready. It is put in place when you quit Roost Relay.',
+  'update.failed': 'No update could be fetched. It is tried again within six hours.',
+  'update.bad_address': 'The address has to begin with https:// and hold no user name.',
+  'update.unsigned': 'Updates stay off: this build was not signed, so what comes could not be checked.',
+  'update.not_here': 'This installation is updated by whoever installed it, not by the app itself.',
 } as const;

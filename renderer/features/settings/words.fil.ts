@@ -141,4 +141,12 @@ export const fil: WordsLike<typeof en> = {
   'update.title': 'Mga update',
   'update.feed': 'Address ng update',
   'update.feedHint': 'Kung walang laman, hindi naghahanap ng update. Ibinibigay ng nag-aalaga sa PC na ito.',
+  'update.looking': 'Naghahanap ng update …',
+  'update.newest': 'Ito ang pinakabagong bersyon. Tiningnan noong {{at}}.',
+  'update.fetching': 'Kinukuha ang bersyon {{version}}.',
+  'update.ready': 'Handa na ang bersyon {{version}}. Ilalagay ito kapag isinara mo ang Roost Relay.',
+  'update.failed': 'Walang nakuhang update. Susubukan muli sa loob ng anim na oras.',
+  'update.bad_address': 'Dapat magsimula sa https:// ang address at walang username.',
+  'update.unsigned': 'Naka-off ang mga update: hindi pirmado ang build na ito, kaya hindi masusuri ang darating.',
+  'update.not_here': 'Ang nag-install nito ang nag-a-update, hindi ang app mismo.',
 };

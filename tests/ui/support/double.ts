@@ -206,6 +206,7 @@ function sampleHandlers(situation: Situation): Handlers {
       version: '1.0.0',
       loginItemWorks: true,
       tray: true,
+      update: null,
     }),
     'surface.chooseFile': ({ name }) => ({ file: `/home/desk/${name}` }),
     'surface.showFile': () => null,

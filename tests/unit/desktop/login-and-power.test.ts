@@ -6,7 +6,14 @@ import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
 import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
-import { isFeedAddress, namesItsSigner, watchForUpdates } from '../../../electron/shell/updates.ts';
+import {
+  isFeedAddress,
+  namesItsSigner,
+  type UpdateParts,
+  type Updater,
+  watchForUpdates,
+} from '../../../electron/shell/updates.ts';
+import type { Update } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
 describe('start at login on Linux', () => {
@@ -180,39 +187,76 @@ describe('quitting', () => {
 });
 
 describe('updates', () => {
-  test('nothing of them is even loaded without a feed', async () => {
-    let loads = 0;
-    const follow = watchForUpdates({
+  type Found = Awaited<ReturnType<Updater['checkForUpdates']>>;
+
+  function feedReader(found: () => Promise<Found>, more: Partial<UpdateParts> = {}) {
+    const told: Update[] = [];
+    const loads: string[] = [];
+    const updates = watchForUpdates({
+      isInstalled: true,
       canCheckSignature: () => true,
-      loadUpdater: () => {
-        loads += 1;
-        throw new Error('loaded');
-      },
+      loadUpdater: async () => ({
+        autoDownload: false,
+        autoInstallOnAppQuit: false,
+        allowDowngrade: true,
+        setFeedURL: ({ url }) => void loads.push(url),
+        checkForUpdates: found,
+      }),
       every: () => () => {},
+      nowMs: () => 1_000,
       log: () => {},
+      onState: () => told.push(updates.state),
+      ...more,
     });
-    await follow('');
-    await follow('http://updates.example');
-    await follow('file:///tmp/feed');
-    expect(loads).toBe(0);
+    const settled = () => new Promise((resolve) => setImmediate(resolve));
+    return { updates, told, loads, settled };
+  }
+
+  const nothing = async () => null;
+
+  test('nothing of them is even loaded without a feed', async () => {
+    const { updates, told, loads } = feedReader(nothing);
+    await updates.follow('');
+    await updates.follow('http://updates.example');
+    await updates.follow('file:///tmp/feed');
+    expect(loads).toEqual([]);
+    expect(told.map(({ state }) => state)).toEqual(['bad_address', 'bad_address']);
   });
 
-  test('are off where their signature could not be checked', async () => {
-    let loads = 0;
-    const follow = watchForUpdates({
-      canCheckSignature: () => false,
-      loadUpdater: () => {
-        loads += 1;
-        throw new Error('loaded');
-      },
-      every: () => () => {},
-      log: () => {},
-    });
-    await follow('https://updates.example/relay');
-    expect(loads).toBe(0);
+  test('are off where their signature could not be checked, and in a checkout', async () => {
+    const unsigned = feedReader(nothing, { canCheckSignature: () => false });
+    await unsigned.updates.follow('https://updates.example/relay');
+    const checkout = feedReader(nothing, { isInstalled: false });
+    await checkout.updates.follow('https://updates.example/relay');
+    expect([unsigned.updates.state.state, checkout.updates.state.state]).toEqual(['unsigned', 'not_here']);
+    expect([...unsigned.loads, ...checkout.loads]).toEqual([]);
     expect(namesItsSigner('provider: generic\nurl: https://updates.invalid\n')).toBe(false);
     expect(namesItsSigner('provider: generic\npublisherName:\n  - Roost Relay Inc.\n')).toBe(true);
     expect(namesItsSigner(null)).toBe(false);
+  });
+
+  test('say what became of them: fetched and ready, the newest already, refused', async () => {
+    const newer = { isUpdateAvailable: true, updateInfo: { version: '2.0.0' } };
+    const ready = feedReader(async () => ({ ...newer, downloadPromise: Promise.resolve() }));
+    await ready.updates.follow('https://updates.example/relay');
+    await ready.settled();
+    expect(ready.told.map(({ state, version }) => [state, version])).toEqual([
+      ['looking', null],
+      ['fetching', '2.0.0'],
+      ['ready', '2.0.0'],
+    ]);
+
+    const newest = feedReader(async () => ({ ...newer, isUpdateAvailable: false }));
+    await newest.updates.follow('https://updates.example/relay');
+    await newest.settled();
+    expect(newest.updates.state).toEqual({ state: 'newest', version: null, at: 1_000, problem: null });
+
+    const bad = feedReader(async () => ({ ...newer, downloadPromise: Promise.reject(new Error('sha512\nstack')) }));
+    await bad.updates.follow('https://updates.example/relay');
+    await bad.settled();
+    expect(bad.updates.state).toEqual({ state: 'failed', version: '2.0.0', at: 1_000, problem: 'sha512' });
+    await bad.updates.follow('');
+    expect(bad.updates.state.state).toBe('off');
   });
 
   test('only an https feed is one', () => {
