@@ -144,5 +144,5 @@ export const conditionsEn = {
   'conditions.autostart_off.title': 'Roost Relay no longer starts when this PC starts',
   'conditions.autostart_off.meaning':
     'After the next restart no events would be taken or sent until somebody opens it.',
-  'conditions.autostart_off.step': 'Switch “Start at login” on again.',
+  'conditions.autostart_off.step': 'Switch “Start when this PC starts” on again in the settings.',
 } as const;

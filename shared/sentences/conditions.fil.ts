@@ -156,5 +156,5 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.autostart_off.title': 'Hindi na nagsisimula ang Roost Relay kapag binuksan ang PC na ito',
   'conditions.autostart_off.meaning':
     'Pagkatapos ng susunod na restart, walang matatanggap o maipapadalang event hangga’t walang nagbubukas nito.',
-  'conditions.autostart_off.step': 'Buksan muli ang “Magsimula sa pag-login”.',
+  'conditions.autostart_off.step': 'Buksan muli ang “Simulan kapag binuksan ang PC na ito” sa mga setting.',
 };

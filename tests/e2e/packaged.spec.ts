@@ -1,5 +1,4 @@
 /** What `npm run package:dir` makes: its fuses, what is in it and what is not, and whether it delivers. */
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, pictureOf, test } from './app.ts';
 import { root, whyNot } from './desktop-at-hand.ts';
 import { booking, connect } from './endpoints.ts';
+import { packageApp } from './package-app.ts';
 
 const unpacked = join(root, 'release', 'linux-unpacked');
 const archive = join(unpacked, 'resources', 'app.asar');
@@ -16,9 +16,7 @@ test.describe.configure({ mode: 'serial' });
 test.skip(process.platform !== 'linux', 'the unpacked app is looked into on Linux');
 
 test.beforeAll(() => {
-  if (whyNot() !== null) return;
-  const made = spawnSync('node', ['electron/packaging/package-dir.ts'], { cwd: root, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`it could not be packaged: ${made.stdout}${made.stderr}`);
+  if (whyNot() === null) packageApp();
 });
 
 test.beforeEach(() => test.skip(whyNot() !== null, `the desktop app was not tested, because ${whyNot()}`));

@@ -67,3 +67,7 @@ const pressKeys = (...keys: string[]): void => void out('xdotool', 'key', '--cle
 export const closeActiveWindow = (): void => pressKeys('alt+F4');
 
 export const hasScreenTools = (): boolean => spawnSync('xdotool', ['version']).status === 0;
+
+/** How many windows with this name a person sees. */
+export const visibleWindows = (name: string): number =>
+  out('xdotool', 'search', '--onlyvisible', '--name', name).split('\n').filter(Boolean).length;

@@ -118,7 +118,14 @@ function Starting({ preferences }: Pick<SectionProps, 'preferences'>) {
   return (
     <Card title={t('login.title')}>
       <div className="flex flex-col gap-3">
-        {preferences.startAtLogin && surface?.loginItemWorks === false && <Banner tone="wait">{t('login.off')}</Banner>}
+        {preferences.startAtLogin && surface?.loginItemWorks === false && (
+          <Banner
+            tone="wait"
+            action={<Button onPress={() => save({ startAtLogin: true })}>{t('login.onAgain')}</Button>}
+          >
+            {t('login.off')}
+          </Banner>
+        )}
         <Switch
           isSelected={preferences.startAtLogin}
           onChange={(startAtLogin) => save({ startAtLogin })}

@@ -35,7 +35,9 @@ export const en = {
   'login.title': 'Starting',
   'login.start': 'Start when this PC starts',
   'login.startHint': 'Hidden in the tray, so that events go out after a power cut without anybody’s hand.',
-  'login.off': 'This PC has switched Roost Relay’s start off. Allow it in the system’s list of startup apps.',
+  'login.off':
+    'This PC has switched Roost Relay’s start off. If it does not stay on, allow it in the system’s list of startup apps.',
+  'login.onAgain': 'Switch it on again',
   'login.browser': 'Is set in the desktop app.',
 
   'toasts.title': 'Notifications',

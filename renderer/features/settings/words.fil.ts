@@ -38,7 +38,8 @@ export const fil: WordsLike<typeof en> = {
   'login.start': 'Simulan kapag binuksan ang PC na ito',
   'login.startHint': 'Nakatago sa tray, para lumabas ang mga event pagkatapos ng brownout nang walang gumagalaw.',
   'login.off':
-    'Pinatay ng PC na ito ang pagsisimula ng Roost Relay. Payagan ito sa listahan ng startup apps ng system.',
+    'Pinatay ng PC na ito ang pagsisimula ng Roost Relay. Kung hindi ito mananatiling bukas, payagan ito sa listahan ng startup apps ng system.',
+  'login.onAgain': 'Buksan muli',
   'login.browser': 'Itinatakda ito sa desktop app.',
 
   'toasts.title': 'Mga paalala',

@@ -1,0 +1,77 @@
+/** What only an installed app does: it is started at login, and it replaces itself by an update. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../support/engine-process.ts';
+import { expect, pictureOf, test } from './app.ts';
+import { whyNot } from './desktop-at-hand.ts';
+import { booking } from './endpoints.ts';
+import { installApp } from './installed-app.ts';
+import { canReadToasts, forgetToasts, shownToasts, toastsOnScreen } from './notifications.ts';
+import { packageApp } from './package-app.ts';
+import { hasScreenTools, trayColour, visibleWindows } from './screen.ts';
+
+test.skip(process.platform !== 'linux', 'the unpacked app is made and tried on Linux');
+
+test.beforeAll(() => {
+  if (whyNot() === null) packageApp();
+});
+test.beforeEach(() => test.skip(whyNot() !== null, `the desktop app was not tested, because ${whyNot()}`));
+
+/** What a desktop runs at login, read from the entry as the desktop entry specification says. */
+function execLine(entry: string): string {
+  const line = /^Exec=(.*)$/m.exec(entry)?.[1] ?? '';
+  return line.replaceAll('\\\\', '\\').replaceAll('%%', '%');
+}
+
+const postTo = (port: number, token: string, id: string): Promise<number> =>
+  fetch(`http://127.0.0.1:${port}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(booking(id)),
+  }).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+test('it is started at login, hidden in the tray, and notices when the system has switched that off', async () => {
+  test.skip(!canReadToasts() || !hasScreenTools(), 'the toasts and windows of this desktop cannot be read');
+  await using installed = await installApp();
+  const entryFile = join(installed.configFolder, 'autostart', 'roost-relay.desktop');
+  const port = await freePort();
+  const app = await installed.open(`--port=${port}`);
+  const entry = readFileSync(entryFile, 'utf8');
+  expect(await app.call('surface.info', {})).toMatchObject({ loginItemWorks: true });
+  await app.call('settings.change', { change: { intakePort: port, propertyId: 'hotel-1' } });
+  const { token } = await app.call('sources.add', { name: 'Front desk PMS' });
+
+  // A tidy-up tool switches it off under an open window; the person switches it on again there.
+  await app.page.goto('app://bundle/#/settings');
+  const off = app.page.getByText(/has switched Roost Relay’s start off/);
+  await expect(app.page.getByText('Start when this PC starts')).toBeVisible();
+  await expect(off).toHaveCount(0);
+  writeFileSync(entryFile, entry.replace('enabled=true', 'enabled=false'));
+  expect(await postTo(port, token, 'bk_1')).toBe(202);
+  await expect(off.first()).toBeVisible();
+  pictureOf('autostart-off');
+  await app.page.getByRole('button', { name: 'Switch it on again' }).click();
+  await expect.poll(() => readFileSync(entryFile, 'utf8')).toBe(entry);
+  await expect(off).toHaveCount(0);
+  // What it remembers of this incident ends with it; the next one is a new one.
+  const kept = join(installed.configFolder, 'Roost Relay', 'preferences.json');
+  await expect.poll(() => (JSON.parse(readFileSync(kept, 'utf8')) as { toasts: unknown[] }).toasts).toEqual([]);
+  const ended = new Promise((resolve) => app.child.once('exit', resolve));
+  app.child.kill('SIGTERM');
+  await ended;
+  await forgetToasts();
+
+  installed.run(execLine(entry));
+  await expect.poll(() => postTo(port, token, 'bk_2'), { timeout: 30_000 }).toBe(202);
+  await expect.poll(trayColour).not.toBe('none');
+  expect(visibleWindows('Roost Relay')).toBe(0);
+  pictureOf('started-at-login');
+  writeFileSync(entryFile, entry.replace('[Desktop Entry]', '[Desktop Entry]\nHidden=true'));
+  await postTo(port, token, 'bk_3');
+  await expect.poll(toastsOnScreen).toBe(1);
+  pictureOf('autostart-off-toast');
+  expect(shownToasts().map(({ title }) => title)).toEqual(['Roost Relay no longer starts when this PC starts']);
+});
