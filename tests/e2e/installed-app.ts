@@ -72,7 +72,9 @@ exec "${binary}"${noSandbox} "$@"
     run,
     async open(...args) {
       const child = run(`"${program}" --remote-debugging-port=0 ${args.join(' ')}`);
-      const browser = await chromium.connectOverCDP(await debuggerOf(child), { noDefaults: true });
+      const address = await debuggerOf(child);
+      await windowListed(new URL(address).port);
+      const browser = await chromium.connectOverCDP(address, { noDefaults: true });
       const [context] = browser.contexts();
       const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
       if (!page) throw new Error('the installed app has no window');
@@ -121,6 +123,19 @@ function debuggerOf(child: ChildProcess): Promise<string> {
     });
     child.once('exit', (code) => reject(new Error(`the installed app ended with ${code}: ${said}`)));
   });
+}
+
+/** Resolves once the window is among the pages: who connects while it is being made may wait for ever. */
+async function windowListed(port: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
+      url: string;
+      title: string;
+    }[];
+    if (pages.some(({ url, title }) => url.startsWith('app://') && title.includes('Roost Relay'))) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the installed app shows no window');
 }
 
 /**

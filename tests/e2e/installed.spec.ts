@@ -9,6 +9,7 @@ import { installApp } from './installed-app.ts';
 import { canReadToasts, forgetToasts, shownToasts, toastsOnScreen } from './notifications.ts';
 import { packageApp } from './package-app.ts';
 import { hasScreenTools, trayColour, visibleWindows } from './screen.ts';
+import { newerProgram, startUpdateFeed } from './update-feed.ts';
 
 test.skip(process.platform !== 'linux', 'the unpacked app is made and tried on Linux');
 
@@ -74,4 +75,36 @@ test('it is started at login, hidden in the tray, and notices when the system ha
   await expect.poll(toastsOnScreen).toBe(1);
   pictureOf('autostart-off-toast');
   expect(shownToasts().map(({ title }) => title)).toEqual(['Roost Relay no longer starts when this PC starts']);
+});
+
+test('updates: none without an address; the settings say what became of each; a good one is put in place on quitting', async () => {
+  await using installed = await installApp();
+  await using feed = await startUpdateFeed();
+  // The feed's authority is the test's own, which Chromium's store does not know.
+  const app = await installed.open(`--port=${await freePort()}`, '--ignore-certificate-errors');
+  const before = readFileSync(installed.program, 'utf8');
+  const state = async () => (await app.call('surface.info', {})).update?.state;
+  expect(await state()).toBe('off');
+  await app.page.goto('app://bundle/#/settings/about');
+  const follow = async (address: string, says: string) => {
+    await app.page.getByRole('textbox', { name: 'Update address' }).fill(address);
+    await app.page.getByRole('button', { name: 'Save' }).click();
+    await expect(app.page.getByText(says)).toBeVisible();
+  };
+
+  await follow('http://updates.example', 'The address has to begin with https://');
+  await follow(`https://127.0.0.1:${await freePort()}`, 'No update could be fetched');
+  expect(feed.asked).toEqual([]);
+  await follow(feed.url('newest'), 'This is the newest version.');
+  await follow(feed.url('tampered'), 'No update could be fetched');
+  await expect(app.page.getByText(/sha512 checksum mismatch/)).toBeVisible();
+  pictureOf('update-refused');
+  await follow(feed.url('newer'), 'Version 2.0.0 is ready.');
+  pictureOf('update-ready');
+  expect(readFileSync(installed.program, 'utf8')).toBe(before);
+
+  const ended = new Promise((resolve) => app.child.once('exit', resolve));
+  app.child.kill('SIGTERM');
+  await ended;
+  expect(readFileSync(installed.program, 'utf8')).toBe(newerProgram);
 });
