@@ -96,7 +96,7 @@ test('updates: none without an address; the settings say what became of each; a 
   await follow(`https://127.0.0.1:${await freePort()}`, 'No update could be fetched');
   expect(feed.asked).toEqual([]);
   await follow(feed.url('newest'), 'This is the newest version.');
-  await follow(feed.url('tampered'), 'No update could be fetched');
+  await follow(feed.url('tampered'), 'Version 2.0.1 did not come whole and unchanged');
   await expect(app.page.getByText(/sha512 checksum mismatch/)).toBeVisible();
   pictureOf('update-refused');
   await follow(feed.url('newer'), 'Version 2.0.0 is ready.');

@@ -84,7 +84,7 @@ function Doctor() {
               <li key={name} className="flex flex-wrap items-start justify-between gap-3 border-line border-t py-2">
                 <span className="min-w-0 flex-1">
                   {message}
-                  {nextStep && <span className="block text-ink-soft text-s">{nextStep}</span>}
+                  {nextStep && <span className="wrap-anywhere block text-ink-soft text-s">{nextStep}</span>}
                 </span>
                 <Chip tone={tones[state]}>{t(`doctor.${state}`)}</Chip>
               </li>
@@ -134,8 +134,11 @@ function UpdateState() {
   const { state, version, at, problem } = update;
   return (
     <Banner tone={updateTones[state] ?? 'wait'}>
-      {t(`update.${state}`, { version: version ?? '', at: at === null ? '' : time(at) })}
-      {problem && <span className="block text-ink-soft text-s">{problem}</span>}
+      {t(`update.${state === 'failed' && version !== null ? 'refused' : state}`, {
+        version: version ?? '',
+        at: at === null ? '' : time(at),
+      })}
+      {problem && <span className="wrap-anywhere block text-ink-soft text-s">{problem}</span>}
     </Banner>
   );
 }

@@ -143,6 +143,8 @@ export const en = {
   'update.fetching': 'Version {{version}} is being fetched.',
   'update.ready': 'Version {{version}} is ready. It is put in place when you quit Roost Relay.',
   'update.failed': 'No update could be fetched. It is tried again within six hours.',
+  'update.refused':
+    'Version {{version}} did not come whole and unchanged, so it is not used. It is tried again within six hours.',
   'update.bad_address': 'The address has to begin with https:// and hold no user name.',
   'update.unsigned': 'Updates stay off: this build was not signed, so what comes could not be checked.',
   'update.not_here': 'This installation is updated by whoever installed it, not by the app itself.',

@@ -147,6 +147,8 @@ export const fil: WordsLike<typeof en> = {
   'update.fetching': 'Kinukuha ang bersyon {{version}}.',
   'update.ready': 'Handa na ang bersyon {{version}}. Ilalagay ito kapag isinara mo ang Roost Relay.',
   'update.failed': 'Walang nakuhang update. Susubukan muli sa loob ng anim na oras.',
+  'update.refused':
+    'Hindi buo o may nabago sa dumating na bersyon {{version}}, kaya hindi ito gagamitin. Susubukan muli sa loob ng anim na oras.',
   'update.bad_address': 'Dapat magsimula sa https:// ang address at walang username.',
   'update.unsigned': 'Naka-off ang mga update: hindi pirmado ang build na ito, kaya hindi masusuri ang darating.',
   'update.not_here': 'Ang nag-install nito ang nag-a-update, hindi ang app mismo.',
