@@ -24,6 +24,7 @@ const hear = hostEngine({
       vault,
       logger: openLogFile(dataFolder),
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
+      senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
       ...(port === null ? {} : { intakePort: port }),
       ...(property === null ? {} : { defaults: { propertyId: property } }),
     });

@@ -91,6 +91,7 @@ export async function startHeadless(
     vault: createVault(headlessDataKey(folder), false),
     logger,
     readerThread: new URL('./engine/reader-thread.ts', import.meta.url),
+    senderThread: new URL('./engine/sender-thread.ts', import.meta.url),
     ...(options.property === undefined ? {} : { defaults: { propertyId: options.property } }),
     ...(options.port === undefined ? {} : { intakePort: options.port }),
     openWindow: () => {

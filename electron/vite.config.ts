@@ -43,10 +43,11 @@ export default defineConfig({
     preload: program('preload', 'preload.ts'),
     engine: program('engine-process', 'engine-process.ts'),
     reader: program('reader-thread', 'engine/reader-thread.ts'),
+    sender: program('sender-thread', 'engine/sender-thread.ts'),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['main', 'preload', 'engine', 'reader']) {
+      for (const name of ['main', 'preload', 'engine', 'reader', 'sender']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

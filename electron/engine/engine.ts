@@ -42,6 +42,8 @@ export interface EngineOptions {
   readonly logger: Logger;
   /** The file of the reader thread; bundles carry it as a file of its own. */
   readonly readerThread: URL;
+  /** The file of the sending thread, likewise; absent, requests are made on the delivering thread, by its clock. */
+  readonly senderThread?: URL;
   readonly clock?: Clock;
   readonly chance?: Chance;
   /** Defaults of a new property; what is stored wins. */

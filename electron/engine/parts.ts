@@ -8,6 +8,7 @@ import { createConnectivity } from './dispatch/connectivity.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createProxyChoice } from './dispatch/proxy.ts';
 import { createSender } from './dispatch/sender.ts';
+import { createSenderThread } from './dispatch/sender-thread-client.ts';
 import { createDoctor } from './doctor.ts';
 import type { EngineOptions } from './engine.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
@@ -24,13 +25,16 @@ export interface PartsOptions extends EngineOptions {
 
 export function createParts(context: EngineContext, options: PartsOptions) {
   const { clock, time, ids, writer, commit, settings, logger, vault, changes, push } = context;
-  const { allowPlainLoopback = false, chance = Math.random } = options;
+  const { allowPlainLoopback = false, chance = Math.random, senderThread } = options;
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder));
   const connectivity = createConnectivity({ clock, logger, ways: () => dispatch.ways() });
   const dispatch = createDispatch(context, {
     ...{ events, connectivity, chance, allowPlainLoopback },
-    sender: createSender({ clock, allowPlainLoopback }),
+    sender:
+      senderThread === undefined
+        ? createSender({ clock, allowPlainLoopback })
+        : createSenderThread({ file: senderThread, clock, logger, allowPlainLoopback }),
     proxyFor: createProxyChoice(settings),
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
     rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),

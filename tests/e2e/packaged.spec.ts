@@ -56,7 +56,7 @@ test('it holds what runs, and no sources, maps, tests or development dependencie
 });
 
 test('nothing in it tells of the machine that it was made on', () => {
-  for (const name of ['main', 'preload', 'engine-process', 'reader-thread']) {
+  for (const name of ['main', 'preload', 'engine-process', 'reader-thread', 'sender-thread']) {
     expect(readFileSync(join(root, 'dist', `${name}.cjs`), 'utf8')).not.toContain(root);
   }
 });

@@ -40,8 +40,7 @@ export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs): Flight[] {
     const flight = claimNext(parts, lane, now);
     if (flight === null) break;
     lane.pacer.take(monotonicMs);
-    lane.inFlight.set(flight.delivery.seq, flight);
-    if (flight.kind === 'trial') lane.trialInFlight = true;
+    lane.begin(flight);
     if (lane.canary === 'wanted') lane.canary = 'out';
     flights.push(flight);
   }
@@ -54,7 +53,7 @@ function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
   const health = parts.ledger.get(lane.no);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const failing = health.health === 'failing';
-    const due = failing ? lane.begun.peek(now, lane.isInFlight) : lane.oldestDue(now);
+    const due = failing ? lane.begun.peek(now, lane.taken) : lane.oldestDue(now);
     if (due !== null) {
       lane.windowOf(due).drop();
       const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now);
@@ -74,7 +73,7 @@ const isTrialDue = (lane: Lane, { nextTrialAt }: HealthState, now: UtcMs): boole
 
 /** The oldest that was not tried yet; where there is none, the oldest that used up its retries (decisions 13). */
 function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 'look again' {
-  const untried = lane.fresh.peek(now, lane.isInFlight);
+  const untried = lane.fresh.peek(now, lane.taken);
   if (untried !== null) {
     lane.fresh.drop();
     return claim(parts, lane, untried, 'trial', now) ?? 'look again';
@@ -101,14 +100,21 @@ function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
 }
 
 function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind, now: UtcMs): Flight | null {
-  if (lane.isInFlight(due.seq)) return null;
-  const inOrder = lane.target.ordered && due.orderKey !== null;
-  const flight = lease(parts, lane, due, kind, now, inOrder ? 'in_order' : 'waiting', null);
-  if (flight === null && inOrder && due.orderKey !== null) {
-    if (parts.deliveries.hasAhead(lane.no, due.orderKey, due.seq)) {
+  if (lane.taken.has(due.seq)) {
+    // As a resend, say: that moves nobody up when it ends.
+    if (lane.inFlight.has(due.seq)) lane.moveUp({ delivery: due, kind }, false, now);
+    return null;
+  }
+  const { orderKey } = due;
+  if (!lane.target.ordered || orderKey === null) return lease(parts, lane, due, kind, now, 'waiting', null);
+  if (lane.line.holds(due, orderKey)) return null;
+  const flight = lease(parts, lane, due, kind, now, 'in_order', null);
+  if (flight === null) {
+    if (parts.deliveries.hasAhead(lane.no, orderKey, due.seq)) {
       parts.deliveries.setDue(due.seq, neverDue, 'order');
       lane.mayHaveParked = true;
     }
+    lane.moveUp({ delivery: due, kind }, false, now);
   }
   return flight;
 }

@@ -1,9 +1,10 @@
 /** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
+import { OrderLine } from './order-line.ts';
 import { createPacer, type Pacer } from './pacing.ts';
 import type { Target } from './targets.ts';
-import { type Candidate, WaitingWindow } from './waiting-window.ts';
+import { type Candidate, type Taken, WaitingWindow } from './waiting-window.ts';
 
 /** A delivery that was claimed. */
 export interface Flight {
@@ -31,6 +32,8 @@ export class Lane {
   readonly begun: WaitingWindow;
   readonly pacer: Pacer;
   readonly inFlight = new Map<number, Flight>();
+  /** Who waits in memory behind one of its entity that is in flight. */
+  readonly line = new OrderLine();
   resends: Resend[] = [];
   target: Target;
   trialInFlight = false;
@@ -50,9 +53,45 @@ export class Lane {
     this.fresh = new WaitingWindow(store, target.no, false);
     this.begun = new WaitingWindow(store, target.no, true);
     this.pacer = createPacer(target);
+    const { inFlight, line } = this;
+    this.taken = {
+      has: (seq) => inFlight.has(seq) || line.has(seq),
+      get size() {
+        return inFlight.size + line.size;
+      },
+    };
   }
 
-  readonly isInFlight = (seq: number): boolean => this.inFlight.has(seq);
+  /** A claimed delivery goes out. */
+  begin(flight: Flight): void {
+    const { delivery, kind } = flight;
+    this.inFlight.set(delivery.seq, flight);
+    if (kind === 'trial') this.trialInFlight = true;
+    if (delivery.orderKey !== null && kind !== 'resend') this.line.begin(delivery.orderKey);
+  }
+
+  /** It goes out no more. */
+  end({ delivery, kind }: Flight): void {
+    this.inFlight.delete(delivery.seq);
+    if (kind === 'trial') this.trialInFlight = false;
+  }
+
+  /**
+   * What was first of its entity is settled, or is not: who waits behind it in memory is looked at.
+   * @param settled the next one may go; otherwise all are asked what keeps them waiting
+   */
+  moveUp({ delivery: { orderKey }, kind }: Pick<Flight, 'delivery' | 'kind'>, settled: boolean, now: UtcMs): void {
+    if (orderKey === null || kind === 'resend') return;
+    this.nothingToTry = false;
+    if (!settled) {
+      for (const candidate of this.line.disband(orderKey)) this.windowOf(candidate).add(candidate, now);
+      return;
+    }
+    const next = this.line.next(orderKey);
+    if (next) this.windowOf(next).add(next, now);
+  }
+
+  readonly taken: Taken;
 
   windowOf(delivery: { readonly failures: number }): WaitingWindow {
     return delivery.failures > 0 ? this.begun : this.fresh;
@@ -76,20 +115,21 @@ export class Lane {
     this.resends = this.resends.filter(({ wanted }) => wanted?.() !== 'never');
     return this.resends.findIndex(
       ({ orderKey, deliverySeq, wanted }) =>
-        wanted?.() !== 'later' && !busy.has(orderKey) && !this.isInFlight(deliverySeq),
+        wanted?.() !== 'later' && !busy.has(orderKey) && !this.inFlight.has(deliverySeq),
     );
   }
 
   /** The oldest that is due, tried before or not. */
   oldestDue(now: UtcMs): Candidate | null {
-    const fresh = this.fresh.peek(now, this.isInFlight);
-    const begun = this.begun.peek(now, this.isInFlight);
+    const fresh = this.fresh.peek(now, this.taken);
+    const begun = this.begun.peek(now, this.taken);
     if (fresh === null || begun === null) return fresh ?? begun;
     return begun.dueAt < fresh.dueAt ? begun : fresh;
   }
 
   forget(): void {
     this.nothingToTry = false;
+    this.line.forget();
     this.fresh.forget();
     this.begun.forget();
   }

@@ -184,6 +184,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         logger.error({ err: error, delivery: delivery.id }, 'an attempt ended without an outcome');
         lane.pacer.release();
         if (lane.canary === 'out') lane.canary = 'wanted';
+        lane.moveUp(flight, false, time.now());
         forgetFlight(flight);
       });
   }
@@ -216,6 +217,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         batch = results;
         results = [];
         const recorded = batch.map(({ flight, report }) => recordOutcome(parts.recording, flight, report));
+        // Before the round of claims of this transaction: the next one of an entity goes out with it.
+        commit.beforeCommit(() => recorded.forEach(moveUp));
         commit.afterCommit(() => recorded.forEach(follow));
       })
       .catch((error) => {
@@ -226,6 +229,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
           if (results.length > 0) record();
         });
       });
+  }
+
+  /** Where the transaction is undone, what memory has of the lanes is forgotten anyway. */
+  function moveUp({ flight, waiting }: Recorded): void {
+    flight.lane.moveUp(flight, waiting === null, time.now());
   }
 
   /** Memory follows what was committed. */
@@ -261,9 +269,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function forgetFlight(flight: Flight): void {
     flying -= 1;
-    const { lane, delivery, kind } = flight;
-    lane.inFlight.delete(delivery.seq);
-    if (kind === 'trial') lane.trialInFlight = false;
+    const { lane } = flight;
+    lane.end(flight);
     if (flying > 0) return;
     const resolved = whenIdle;
     whenIdle = [];
@@ -271,10 +278,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   /** A claim whose transaction was undone: it never flew. */
-  function land({ lane, delivery, kind, ended }: Flight): void {
-    lane.inFlight.delete(delivery.seq);
+  function land(flight: Flight): void {
+    const { lane, ended } = flight;
+    lane.end(flight);
+    lane.moveUp(flight, false, time.now());
     lane.pacer.release();
-    if (kind === 'trial') lane.trialInFlight = false;
     if (lane.canary === 'out') lane.canary = 'wanted';
     ended?.(false);
   }

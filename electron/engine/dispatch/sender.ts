@@ -169,7 +169,8 @@ export function createSender(options: SenderOptions): Sender {
 const mayBeSentTo = (url: URL, allowPlainLoopback: boolean) =>
   url.protocol === 'https:' || (allowPlainLoopback && url.protocol === 'http:' && isLoopbackAddress(url.hostname));
 
-const notSent = (phase: 'aborted' | 'connect', code: string, message: string): SendResult => ({
+/** The result of a request that was not made, or of which nothing is known. */
+export const notSent = (phase: 'aborted' | 'connect', code: string, message: string, totalMs = 0): SendResult => ({
   status: null,
   responseHeaders: null,
   responseBody: Buffer.alloc(0),
@@ -178,5 +179,5 @@ const notSent = (phase: 'aborted' | 'connect', code: string, message: string): S
   certificate: null,
   reused: false,
   resent: false,
-  timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 },
+  timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs },
 });

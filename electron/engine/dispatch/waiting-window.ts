@@ -11,9 +11,16 @@ export interface Candidate extends DeliveryFacts {
   readonly event: EventToSend | null;
 }
 
+/** Deliveries that are in flight already, or wait in memory for one that is: not to be claimed. */
+export interface Taken {
+  has(seq: number): boolean;
+  /** About how many there are. */
+  readonly size: number;
+}
+
 /** So many are read at once, and at most so many are kept. */
 const refillRows = 200;
-const mostKept = 1000;
+const mostKept = 4000;
 /** At most so many bytes of event data are kept by one window. */
 const mostBytes = 4 * 1024 * 1024;
 
@@ -37,9 +44,9 @@ export class WaitingWindow {
   }
 
   /** The oldest that is due now. Reads the table where it has to; inside a transaction or not. */
-  peek(now: UtcMs, isInFlight: (seq: number) => boolean): Candidate | null {
+  peek(now: UtcMs, taken: Taken): Candidate | null {
     if (this.laterDue !== null && this.laterDue <= now) this.forget();
-    if (this.head >= this.items.length && this.more) this.refill(now, isInFlight);
+    if (this.head >= this.items.length && this.more) this.refill(now, taken);
     return this.items[this.head] ?? null;
   }
 
@@ -78,9 +85,7 @@ export class WaitingWindow {
       }
       this.items.push(candidate);
     } else {
-      let at = this.items.length;
-      while (at > this.head && comesBefore(candidate, this.items[at - 1] as Candidate)) at -= 1;
-      this.items.splice(at, 0, candidate);
+      this.items.splice(this.placeOf(candidate), 0, candidate);
     }
     this.keptBytes += candidate.event?.sizeBytes ?? 0;
   }
@@ -104,11 +109,25 @@ export class WaitingWindow {
     return this.laterDue;
   }
 
-  private refill(now: UtcMs, isInFlight: (seq: number) => boolean): void {
-    const rows = this.store.due(this.endpointNo, this.begun, now, refillRows);
-    this.more = rows.length === refillRows;
+  /** Where it belongs among those that are kept. */
+  private placeOf(candidate: Candidate): number {
+    let from = this.head;
+    let to = this.items.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (comesBefore(candidate, this.items[middle] as Candidate)) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  }
+
+  private refill(now: UtcMs, taken: Taken): void {
+    // Those that are taken are due, too: reading so many more leaves room for others.
+    const limit = refillRows + taken.size;
+    const rows = this.store.due(this.endpointNo, this.begun, now, limit);
+    this.more = rows.length === limit;
     this.laterDue = this.store.nextDue(this.endpointNo, this.begun, now);
-    this.items = rows.filter(({ seq }) => !isInFlight(seq)).map((row) => ({ ...row, event: null }));
+    this.items = rows.filter(({ seq }) => !taken.has(seq)).map((row) => ({ ...row, event: null }));
     this.head = 0;
     this.keptBytes = 0;
   }

@@ -1,4 +1,5 @@
 /** Ids: a prefix that tells what they name, and a ULID. They are labels; `seq` alone is order (decisions 1). */
+import { randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulidx';
 import type { AttemptId, DeliveryId, EndpointId, EventId, SourceId } from '../../../shared/domain.ts';
 import { idPrefixes } from '../../../shared/domain.ts';
@@ -14,7 +15,7 @@ export interface IdSource {
 }
 
 export function createIdSource(): IdSource {
-  const ulid = monotonicFactory();
+  const ulid = monotonicFactory(bufferedChance());
   return {
     event: (atMs) => (idPrefixes.event + ulid(atMs)) as EventId,
     endpoint: (atMs) => (idPrefixes.endpoint + ulid(atMs)) as EndpointId,
@@ -22,5 +23,18 @@ export function createIdSource(): IdSource {
     attempt: (atMs) => (idPrefixes.attempt + ulid(atMs)) as AttemptId,
     source: (atMs) => (idPrefixes.source + ulid(atMs)) as SourceId,
     job: (atMs) => idPrefixes.job + ulid(atMs),
+  };
+}
+
+/** Cryptographic chance in [0, 1), drawn many numbers at a time: one by one it costs more than the rest of an id. */
+function bufferedChance(): () => number {
+  const drawn = new Uint32Array(1024);
+  let next = drawn.length;
+  return () => {
+    if (next === drawn.length) {
+      randomFillSync(drawn);
+      next = 0;
+    }
+    return (drawn[next++] ?? 0) / 2 ** 32;
   };
 }

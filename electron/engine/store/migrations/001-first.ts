@@ -16,6 +16,9 @@ import type { Migration } from '../migrate.ts';
  *
  * A delivery is written twice in its life: when its event comes and when its outcome is known. That it is
  * being sent stands in `leases`, a table that stays small, so that a claim touches no index of the log.
+ * Checks of columns that every event writes are spelled out with OR: for `IN` with more than two values SQLite
+ * fills an ephemeral table each time a row is written (measured: a tenth of the time of all statements).
+ *
  * A log filter without an endpoint is a merge over the endpoints' ranges of the two log indexes.
  */
 export const first: Migration = {
@@ -138,7 +141,8 @@ CREATE TABLE deliveries (
   type            TEXT NOT NULL,
   entity          TEXT,
   order_key       TEXT,
-  state           TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'needs_attention', 'cancelled')),
+  state           TEXT NOT NULL CHECK (state = 'waiting' OR state = 'delivered'
+                    OR state = 'needs_attention' OR state = 'cancelled'),
   status_class    INTEGER NOT NULL DEFAULT 0,
   reason          TEXT,
   due_at          INTEGER NOT NULL,
@@ -178,7 +182,8 @@ CREATE TABLE attempts (
   id               TEXT NOT NULL,
   delivery_seq     INTEGER REFERENCES deliveries (seq),
   endpoint_no      INTEGER NOT NULL REFERENCES endpoints (no),
-  kind             TEXT NOT NULL CHECK (kind IN ('scheduled', 'trial', 'resend', 'test', 'canary')),
+  kind             TEXT NOT NULL CHECK (kind = 'scheduled' OR kind = 'trial' OR kind = 'resend'
+                     OR kind = 'test' OR kind = 'canary'),
   ordinal          INTEGER NOT NULL,
   counts           INTEGER NOT NULL,
   started_at       INTEGER NOT NULL,

@@ -1,0 +1,43 @@
+/**
+ * What the delivering thread and the sending thread say to each other: plain values, many to a message, since
+ * a message costs more than what it carries.
+ */
+import type { EndpointId } from '../../../shared/domain.ts';
+import type { SendResult } from './exchange.ts';
+
+/** Given to the thread at its start. */
+export interface SenderThreadData {
+  readonly allowPlainLoopback: boolean;
+}
+
+/** An endpoint's address and way, said once and then named by `no`. A new one of an endpoint replaces the last. */
+export interface SentRoute {
+  readonly no: number;
+  readonly endpointId: EndpointId;
+  readonly url: string;
+  readonly ownPem: string | null;
+  readonly proxy: string | null;
+}
+
+/** One request to be made. */
+export interface SentOrder {
+  readonly callId: number;
+  readonly routeNo: number;
+  /** Names and values in turn, joined by line feeds, which no header can hold: one text is copied, not thirty. */
+  readonly headers: string;
+  /** Where in the message's `bodies` its body ends; it begins where the one before it ends. */
+  readonly bodyEnd: number;
+}
+
+export type ToSender =
+  | { readonly routes: readonly SentRoute[]; readonly orders: readonly SentOrder[]; readonly bodies: Uint8Array }
+  | { readonly closeEndpoint: EndpointId };
+
+/** A result whose body lies beside it; null where it is empty. */
+export interface SentResult {
+  readonly callId: number;
+  readonly result: Omit<SendResult, 'responseBody'>;
+  readonly responseBody: Uint8Array | null;
+}
+
+export type FromSender = readonly SentResult[];
