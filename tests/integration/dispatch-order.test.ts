@@ -39,6 +39,27 @@ describe('order', () => {
     expect(bookings(all.slice(3))).toEqual(['booking.created bk_1', 'booking.cancelled bk_1']);
   });
 
+  it('many of one booking go out one after the other, and the log says what they wait for', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    receiver.answerNext({ does: 'hang' });
+    await test.addEndpoint(receiver, { limits: { inFlight: 20, perSecond: 1000 } });
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await receiver.received(1);
+    for (let n = 0; n < 10; n += 1) await test.post('booking.updated', { booking_id: 'bk_1', n });
+    const { rows } = await test.call('deliveries.list', { filter: {} });
+    expect(rows.map(({ state, reason }) => reason ?? state)).toEqual([...Array(10).fill('order'), 'sending']);
+    await test.clock.advance(30_000);
+    await test.until(
+      async () => (await test.call('deliveries.list', { filter: { states: ['waiting'] } })).rows,
+      (waiting) => waiting.length === 11 && waiting.every(({ reason }) => reason !== 'due'),
+    );
+    expect(receiver.requests).toHaveLength(1);
+    await test.clock.advance(60_000);
+    const all = await receiver.received(12);
+    expect(all.slice(2).map(({ text }) => JSON.parse(text).data.n)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
   it('an endpoint may switch it off', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

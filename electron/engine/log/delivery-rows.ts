@@ -40,10 +40,19 @@ interface StoredRow {
   readonly heldUntil: number | null;
 }
 
+/**
+ * Behind one of its entity that is in flight a delivery waits in memory alone (dispatch/order-line.ts): its row does
+ * not say so, but deliveries_in_order does.
+ */
+const reason = `CASE WHEN d.state = 'waiting' AND d.reason IS NULL AND p.ordered = 1 AND EXISTS (
+    SELECT 1 FROM deliveries a INDEXED BY deliveries_in_order WHERE a.endpoint_no = d.endpoint_no
+      AND a.order_key = d.order_key AND a.seq < d.seq AND a.state = 'waiting')
+  THEN 'order' ELSE d.reason END AS reason`;
+
 const columns = `
   d.seq, d.id, d.created_at AS createdAt, e.id AS eventId, d.type, e.summary, e.entity_member AS entityMember,
   e.entity_id AS entityId, p.id AS endpointId, p.description, p.host, d.state, l.delivery_seq IS NOT NULL AS leased,
-  r.delivery_seq IS NOT NULL AS resendAsked, d.reason, d.due_at AS dueAt, d.attempts, d.failures,
+  r.delivery_seq IS NOT NULL AS resendAsked, ${reason}, d.due_at AS dueAt, d.attempts, d.failures,
   d.last_attempt_at AS lastAttemptAt, d.status, d.outcome, d.duration_ms AS durationMs, p.switch, p.health, p.local,
   p.held_until AS heldUntil
   FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no

@@ -1,0 +1,97 @@
+/** The sending thread: the same sender, beside the thread that writes. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Sender, SendRequest, SendResult } from '../../electron/engine/dispatch/sender.ts';
+import { createSenderThread } from '../../electron/engine/dispatch/sender-thread-client.ts';
+import { systemClock } from '../../electron/engine/engine.ts';
+import type { EndpointId } from '../../shared/domain.ts';
+import { createKeptLog, type KeptLog } from '../support/ports.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+const file = new URL('../../electron/engine/sender-thread.ts', import.meta.url);
+const dying = new URL('../support/dying-thread.mjs', import.meta.url);
+
+let receiver: Receiver;
+let sender: Sender;
+let log: KeptLog;
+
+beforeEach(async () => {
+  log = createKeptLog();
+  receiver = await startReceiver();
+  sender = createSenderThread({ file, clock: systemClock, logger: log, allowPlainLoopback: false });
+});
+afterEach(async () => {
+  sender.close();
+  await receiver.stop();
+});
+
+const send = (over: Partial<SendRequest> = {}): Promise<SendResult> =>
+  sender.send({
+    endpointId: 'ep_1' as EndpointId,
+    url: receiver.url,
+    ownPem: receiver.caPem,
+    proxy: null,
+    headers: ['Content-Type', 'application/json', 'X-Empty', ''],
+    body: Buffer.from('{"event":"booking.created"}'),
+    ...over,
+  });
+
+describe('a request', () => {
+  test('arrives byte for byte, and its answer comes back whole', async () => {
+    receiver.answerWith({ status: 201, headers: { 'x-mine': 'yes' }, body: 'ñ'.repeat(1000) });
+    const body = Buffer.from('{"guest_name":"María Peña 🍧"}');
+    const result = await send({ body });
+    expect(result).toMatchObject({ status: 201, error: null, reused: false, responseTruncated: false });
+    expect(result.responseBody.toString()).toBe('ñ'.repeat(1000));
+    expect(result.responseHeaders).toContainEqual(['x-mine', 'yes']);
+    expect(result.certificate?.issuer).toEqual(expect.any(String));
+    expect(result.timings.totalMs).toBeGreaterThan(0);
+    const [request] = await receiver.received(1);
+    expect(request?.body.equals(body)).toBe(true);
+    expect(request?.headers).toMatchObject({ 'content-type': 'application/json', 'x-empty': '' });
+  });
+
+  test('shares a message with others, and each gets its own answer', async () => {
+    receiver.answerWith((request) => ({ status: 200, body: `got ${request.text}` }));
+    const results = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => send({ body: Buffer.from(`{"n":${n},"of":"${'x'.repeat(n)}"}`) })),
+    );
+    for (const [n, result] of results.entries()) {
+      expect(result.responseBody.toString()).toBe(`got {"n":${n},"of":"${'x'.repeat(n)}"}`);
+    }
+  });
+
+  test('keeps connections alive, and follows an endpoint to another address', async () => {
+    expect(await send()).toMatchObject({ status: 200, reused: false });
+    expect(await send()).toMatchObject({ status: 200, reused: true });
+    await using other = await startReceiver();
+    expect(await send({ url: other.url, ownPem: other.caPem })).toMatchObject({ status: 200, reused: false });
+    expect(other.requests).toHaveLength(1);
+    sender.closeEndpoint('ep_1' as EndpointId);
+    expect(await send()).toMatchObject({ status: 200, reused: false });
+  });
+
+  test('trusts the CA of its own endpoint alone', async () => {
+    expect(await send({ ownPem: null })).toMatchObject({ status: null, error: { phase: 'tls' } });
+  });
+});
+
+describe('an end', () => {
+  test('of the app ends what is under way, and takes nothing more', async () => {
+    receiver.answerWith({ does: 'hang' });
+    const hanging = send();
+    await receiver.received(1);
+    sender.close();
+    expect(await hanging).toMatchObject({ status: null, error: { phase: 'aborted', code: 'SHUTDOWN' } });
+    expect(await send()).toMatchObject({ error: { phase: 'aborted', code: 'SHUTDOWN' } });
+  });
+
+  test('of the thread counts as interrupted, and is said in the log; the next one starts a second later', async () => {
+    sender.close();
+    sender = createSenderThread({ file: dying, clock: systemClock, logger: log, allowPlainLoopback: false });
+    expect(await send()).toMatchObject({ status: null, error: { phase: 'aborted', code: 'SHUTDOWN' } });
+    expect(log.lines.join('\n')).toContain('the sending thread');
+    const began = performance.now();
+    expect(await send()).toMatchObject({ error: { code: 'SHUTDOWN' } });
+    expect(performance.now() - began).toBeGreaterThan(900);
+  });
+});
