@@ -163,8 +163,14 @@ export const engineCalls = {
     { file: z.string().max(4096).nullable(), passphrase: z.string().min(8).max(200).optional() },
     s.job,
   ),
-  /** Takes effect at the engine's next start, after the present data was kept aside. */
+  'backup.list': reads({}, s.backups),
+  /**
+   * `file`: a path that the surface's own dialog gave, or the name of a backup of the data folder. Takes effect at
+   * the engine's next start, after the present data was kept aside.
+   */
   'backup.restore': acts({ file: z.string().max(4096), passphrase: z.string().max(200).optional() }, nothing),
+  /** A backup that was to take the data's place at the next start no longer does. */
+  'backup.keepPresent': acts({}, nothing),
 } satisfies Record<string, CallSchema<z.ZodType, z.ZodType>>;
 
 /** Calls that the surface around the engine answers: the desktop's main process, or the headless bridge. */

@@ -42,7 +42,10 @@ export interface RouterParts<Caller> {
 /** Longest argument, as JSON text: a whole event of 1 MB beside its other members. */
 const argumentLimit = 1_200_000;
 
-/** Calls whose `file` is a path on this PC, and the dialog that has to have given it. */
+/**
+ * Calls whose `file` is a path on this PC, and the dialog that has to have given it. The engine takes a bare name
+ * of a backup for one of its own folder.
+ */
 const filePurposeOf: Partial<Record<CallName, FilePurpose>> = {
   'export.start': 'export',
   'backup.start': 'backup',
@@ -63,7 +66,8 @@ export function createRouter<Caller>(parts: RouterParts<Caller>) {
     if (!parsed.ok) return parsed;
     const file = fileOf(parsed.value);
     const purpose = filePurposeOf[name];
-    if (purpose !== undefined && file !== null && !parts.files.isChosen(purpose, file)) {
+    const ownBackup = name === 'backup.restore' && file !== null && !/[\\/:]/.test(file);
+    if (purpose !== undefined && file !== null && !ownBackup && !parts.files.isChosen(purpose, file)) {
       parts.log('file refused', name);
       return refused({ code: 'not_possible', message: 'Choose the file in the dialog first.', member: 'file' });
     }

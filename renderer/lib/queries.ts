@@ -121,6 +121,9 @@ export function topicsOf(name: CallName): readonly Topic[] {
     case 'endpoints':
     case 'events':
       return [area, 'deliveries'];
+    // A backup's end is told with the situation.
+    case 'backup':
+      return ['situation'];
     case 'relay':
       return ['situation', 'deliveries'];
     case 'settings':

@@ -21,6 +21,18 @@ export const job = z.object({
 });
 export type Job = z.output<typeof job>;
 
+export const backupKinds = ['hourly', 'nightly', 'asked_for'] as const;
+
+/** The backups in the data folder, newest first, and what became of restoring. */
+export const backups = z.object({
+  backups: z.array(z.object({ file: z.string(), kind: z.enum(backupKinds), at, sizeBytes: count })),
+  /** True while a restored one waits for the next start. */
+  pending: z.boolean(),
+  /** Where the data that the last restore replaced is kept; null where there was none. */
+  lastRestore: z.object({ at, keptIn: z.string() }).nullable(),
+});
+export type Backup = z.output<typeof backups>['backups'][number];
+
 export const exportFormats = ['csv', 'jsonl'] as const;
 
 /** What a test send brought: the attempt as the log keeps it, and the exact body. */

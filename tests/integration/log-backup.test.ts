@@ -166,6 +166,46 @@ describe('restoring', () => {
     expect(existsSync(join(here.path, kept, 'relay.db'))).toBe(true);
   });
 
+  test('says so in what is restored, and where the present data is kept', async () => {
+    const file = await backUp(undefined);
+    const backups = backupsOf();
+    expect(await backups.list()).toMatchObject({ pending: false, lastRestore: null });
+    await backups.restore({ file }, manager);
+    expect(await backups.list()).toMatchObject({ pending: true, lastRestore: null });
+    context.close();
+    context = openContext(here.path, { vault });
+    expect(context.writer.prepare("SELECT act, account FROM audit WHERE act = 'backup.restore'").all()).toEqual([
+      { act: 'backup.restore', account: manager.account },
+    ]);
+    const { pending, lastRestore } = await backupsOf().list();
+    expect(pending).toBe(false);
+    expect(existsSync(join(lastRestore?.keptIn ?? '', 'relay.db'))).toBe(true);
+    expect(Math.abs((lastRestore?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('takes a backup of its own folder by name, and no other file of it', async () => {
+    const backups = backupsOf();
+    await backups.make('nightly');
+    const [listed] = (await backups.list()).backups;
+    expect(listed).toMatchObject({ kind: 'nightly', sizeBytes: expect.any(Number) });
+    await expect(backups.restore({ file: '../relay.db' }, manager)).rejects.toMatchObject({ member: 'file' });
+    await backups.restore({ file: listed?.file ?? '' }, manager);
+    expect((await backups.list()).pending).toBe(true);
+  });
+
+  test('can be given up until the next start', async () => {
+    const file = await backUp(undefined);
+    const backups = backupsOf();
+    await backups.restore({ file }, manager);
+    await backups.keepPresent(manager);
+    expect((await backups.list()).pending).toBe(false);
+    await expect(backups.keepPresent(manager)).rejects.toMatchObject({ code: 'not_found' });
+    context.writer.exec('DELETE FROM attempts; DELETE FROM deliveries');
+    context.close();
+    context = openContext(here.path, { vault });
+    expect(context.writer.prepare('SELECT COUNT(*) AS n FROM deliveries').get()).toEqual({ n: 0 });
+  });
+
   test.each([
     ['no database', Buffer.from('guests.csv')],
     ['somebody else’s database', 'foreign'],

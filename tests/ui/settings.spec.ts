@@ -1,6 +1,9 @@
 /** Settings against the real engine. */
-import { readFile } from 'node:fs/promises';
-import { expect, test } from './support/relay.ts';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectAccessible, keepPictures } from './support/proof.ts';
+import { expect, type Relay, test, wear } from './support/relay.ts';
 
 test('a property’s new name and time zone are kept', async ({ page, relay }) => {
   await relay.open(page, '/settings/general');
@@ -52,4 +55,102 @@ test('a backup can be downloaded from the browser', async ({ page, relay }) => {
     page.getByRole('link', { name: 'Download' }).click(),
   ]);
   expect((await readFile(await download.path())).byteLength).toBeGreaterThan(1000);
+});
+
+const restoreCard = (page: Page) => page.getByRole('region', { name: 'Restore', exact: true });
+const question = (page: Page) => page.getByRole('alertdialog', { name: /^Restore .*\?$/ });
+
+/** Makes a backup on the screen as a person does, under this passphrase. */
+async function backUp(page: Page, relay: Relay, passphrase: string): Promise<void> {
+  await relay.open(page, '/settings/storage');
+  const field = page.getByLabel('Passphrase for another PC');
+  await field.fill('short');
+  await expect(page.getByText('At least 8 characters.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Make a backup…' })).toBeDisabled();
+  await field.fill(passphrase);
+  await page.getByRole('button', { name: 'Make a backup…' }).click();
+  await expect(page.getByText('The backup is made.')).toBeVisible();
+  await expect(field).toHaveValue('');
+}
+
+test('a backup with a passphrase is restored on the screen: wrong passphrase, cancelled, given up, done', async ({
+  page,
+  relay,
+}) => {
+  test.setTimeout(180_000);
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Bookkeeping', receiver);
+  const { secret } = await relay.call('endpoints.revealSecret', { id });
+  await relay.post('booking.created', { booking_id: 'bk_1', guest_name: 'Kenji Ito' });
+  await receiver.received(1);
+  await backUp(page, relay, 'seven wet umbrellas');
+
+  // Something goes wrong afterwards, which the backup is to undo.
+  await relay.call('endpoints.remove', { id });
+  await relay.call('settings.change', { change: { propertyName: 'Typed over by mistake' } });
+
+  await relay.open(page, '/settings/storage');
+  const card = restoreCard(page);
+  await expect(card).toContainText('Everything, made by hand');
+  await card.getByRole('button', { name: 'Restore this backup…' }).click();
+  await page.keyboard.press('Escape');
+  await expect(question(page)).toBeHidden();
+  await expect(card.getByRole('button', { name: 'Restore this backup…' })).toBeFocused();
+
+  await card.getByRole('button', { name: 'Restore this backup…' }).click();
+  await expect(question(page)).toContainText('The present ones are kept aside.');
+  const field = question(page).getByLabel('Its passphrase, if it has one');
+  await field.fill('eight wet umbrellas');
+  await page.keyboard.press('Enter');
+  await expect(question(page)).toContainText('This is not the passphrase that the backup was made with.');
+  await expectAccessible(page);
+  await keepPictures(page, 'restore-wrong-passphrase-light');
+  await field.fill('seven wet umbrellas');
+  await question(page).getByRole('button', { name: 'Restore at the next start' }).click();
+  await expect(question(page)).toBeHidden();
+  await expect(card).toContainText('A backup is ready and takes the place of everything here');
+
+  await card.getByRole('button', { name: 'Keep what is here now' }).click();
+  await expect(card).not.toContainText('A backup is ready');
+  await relay.restart();
+  expect(await relay.call('settings.get', {})).toMatchObject({ propertyName: 'Typed over by mistake' });
+
+  await relay.open(page, '/settings/storage');
+  await card.getByRole('button', { name: 'Restore this backup…' }).click();
+  await field.fill('seven wet umbrellas');
+  await question(page).getByRole('button', { name: 'Restore at the next start' }).click();
+  await expect(card).toContainText('A backup is ready');
+  await page.reload();
+  await expect(card).toContainText('A backup is ready');
+  await card.scrollIntoViewIfNeeded();
+  await keepPictures(page, 'restore-pending-light');
+  await relay.restart();
+
+  await relay.open(page, '/settings/storage');
+  await expect(card).toContainText('Last restored');
+  await expect(card).toContainText(join(relay.dataFolder, 'before-restore-'));
+  await expect(card).not.toContainText('A backup is ready');
+  await wear(relay, { theme: 'dark', language: 'en' });
+  await page.reload();
+  await card.getByRole('button', { name: 'Restore this backup…' }).scrollIntoViewIfNeeded();
+  await expectAccessible(page);
+  await keepPictures(page, 'restore-done-dark');
+  expect(await relay.call('settings.get', {})).toMatchObject({ propertyName: 'Bay Breeze Hotel' });
+  expect(await relay.call('endpoints.revealSecret', { id })).toMatchObject({ secret });
+  await relay.open(page, '/settings/activity');
+  await expect(page.getByRole('table', { name: 'Who did what' })).toContainText('Restored a backup');
+  await relay.open(page, '/deliveries');
+  await expect(page.getByRole('row', { name: /Kenji Ito/ })).toContainText('Delivered');
+});
+
+test('a file that is no backup is said so in the question, and changes nothing', async ({ page, relay }) => {
+  const folder = join(relay.dataFolder, 'backups');
+  await mkdir(folder, { recursive: true });
+  await copyFile(import.meta.filename, join(folder, 'guests.db'));
+  await relay.open(page, '/settings/storage');
+  await restoreCard(page).getByRole('button', { name: 'Restore this backup…' }).click();
+  await question(page).getByRole('button', { name: 'Restore at the next start' }).click();
+  await expect(question(page)).toContainText('it is no backup of Roost Relay, or is damaged');
+  await question(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(restoreCard(page)).not.toContainText('A backup is ready');
 });

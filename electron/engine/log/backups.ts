@@ -3,12 +3,15 @@
  * made without twice the space that it takes, and the oldest go.
  */
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
-import type { Actor } from '../../../shared/domain.ts';
+import type { Actor, UtcMs } from '../../../shared/domain.ts';
+import type { Backup } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
+import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { createJobStore } from '../store/jobs.ts';
+import { discardReady, isRestoreReady, lastRestore } from '../store/pending-restore.ts';
 import type { BackupWritten } from './backup-copy.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import type { Jobs } from './jobs.ts';
@@ -29,7 +32,10 @@ export interface Backups {
   /** Makes the hourly or nightly one; false where there is no room for it. */
   make(kind: BackupKind): Promise<boolean>;
   start(input: ParsedInput<'backup.start'>, actor: Actor): Promise<CallOutput<'backup.start'>>;
+  list(): Promise<CallOutput<'backup.list'>>;
   restore(input: ParsedInput<'backup.restore'>, actor: Actor): Promise<null>;
+  /** Gives up a restore that waits for the next start. */
+  keepPresent(actor: Actor): Promise<null>;
   /** When the latest of any kind was made, as far as this folder knows. */
   lastAt(): number | null;
   /** Looks which there are. */
@@ -129,15 +135,42 @@ export function createBackups(
     },
 
     async restore({ file, passphrase }, actor) {
-      if (!isAbsolute(file) || (await sizeOf(file)) === 0) {
-        throw new RelayError('bad_input', 'There is no such file.', { member: 'file', detail: file });
+      const path = isAbsolute(file) ? file : join(folder, basename(file));
+      if ((await sizeOf(path)) === 0) {
+        throw new RelayError('bad_input', 'There is no such file.', { member: 'file', detail: path });
       }
       if (vault.state === 'locked') {
         throw new RelayError('secret_unreadable', 'Secrets cannot be kept now. Log in again, then restore.');
       }
-      await finishRestore(dataFolder, vault, await copying.stage({ file }), passphrase);
-      await commit.transact(() => recordAct(actor, 'backup.restore', null, { file }));
+      const carried = await copying.stage({ file: path });
+      // In what is restored as well: what is here now will not be there to tell.
+      await finishRestore(dataFolder, vault, carried, passphrase, (restored) =>
+        createAudit(restored, clock)(actor, 'backup.restore', null, { file: path }),
+      );
+      await commit.transact(() => recordAct(actor, 'backup.restore', null, { file: path }));
       return null;
+    },
+
+    async keepPresent(actor) {
+      if (!isRestoreReady(dataFolder)) throw new RelayError('not_found', 'No backup waits to be restored.');
+      discardReady(dataFolder);
+      await commit.transact(() => recordAct(actor, 'backup.keepPresent', null));
+      return null;
+    },
+
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.db'));
+      const backups = await Promise.all(
+        names.map(async (name) => {
+          const { mtimeMs, size } = await stat(join(folder, name));
+          return { file: name, kind: kindOf(name), at: Math.round(mtimeMs) as UtcMs, sizeBytes: size };
+        }),
+      );
+      return {
+        backups: backups.sort((one, other) => other.at - one.at),
+        pending: isRestoreReady(dataFolder),
+        lastRestore: lastRestore(dataFolder),
+      };
     },
 
     lastAt: () => lastAt,
@@ -151,6 +184,9 @@ export function createBackups(
     },
   };
 }
+
+const kindOf = (name: string): Backup['kind'] =>
+  name.startsWith('hourly ') ? 'hourly' : name.startsWith('nightly ') ? 'nightly' : 'asked_for';
 
 const sizeOf = (file: string): Promise<number> =>
   stat(file).then(

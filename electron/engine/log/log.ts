@@ -29,7 +29,9 @@ type LogHandlers = Pick<
   | 'jobs.resume'
   | 'jobs.cancel'
   | 'backup.start'
+  | 'backup.list'
   | 'backup.restore'
+  | 'backup.keepPresent'
   | 'situation.get'
   | 'deliveries.list'
   | 'deliveries.newer'
@@ -126,7 +128,9 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       'audit.list': (input) => answers.call('audit.list', input),
       'export.start': (input, actor) => exports.start(input, actor),
       'backup.start': (input, actor) => backups.start(input, actor),
+      'backup.list': () => backups.list(),
       'backup.restore': (input, actor) => backups.restore(input, actor),
+      'backup.keepPresent': (_input, actor) => backups.keepPresent(actor),
       ...jobs.handlers,
     },
     facts,

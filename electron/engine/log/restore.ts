@@ -6,6 +6,7 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/api.ts';
 import type { Vault } from '../ports.ts';
+import type { WriteHandle } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
 import { readyFile } from '../store/pending-restore.ts';
 import { backupSecretsKey } from './backup-copy.ts';
@@ -61,6 +62,7 @@ function openBackup(file: string): Database {
  * for this PC; without, those that this PC's key cannot open are asked for again.
  *
  * @param carried what {@link stageRestore} gave
+ * @param record writes the act into what is restored
  * @throws RelayError `bad_input` where the passphrase is not the one
  */
 export async function finishRestore(
@@ -68,6 +70,7 @@ export async function finishRestore(
   vault: Vault,
   carried: string | null,
   passphrase: string | undefined,
+  record: (restored: WriteHandle) => void,
 ): Promise<void> {
   try {
     const secrets = passphrase === undefined || carried === null ? [] : await openUnderPassphrase(carried, passphrase);
@@ -81,6 +84,7 @@ export async function finishRestore(
       database.transaction(() => {
         writeSealed(database, vault, secrets);
         database.prepare('DELETE FROM meta WHERE key = ?').run(backupSecretsKey);
+        record(database as unknown as WriteHandle);
       })();
     } finally {
       database.close();

@@ -1,8 +1,12 @@
 /** A backup that was made ready takes the data's place when the database is next opened. */
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 
 const databaseName = 'relay.db';
+
+/** Folders that keep what was there before a restore end in its time: `2026-11-23T08-42-31`. */
+const keptPrefix = 'before-restore-';
 
 /** Where a backup lies that was checked and is to be used from the next start on. */
 export const readyFile = (dataFolder: string): string => join(dataFolder, 'restore-ready.db');
@@ -18,7 +22,7 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
   const ready = readyFile(dataFolder);
   if (!existsSync(ready)) return null;
   const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
-  const kept = join(dataFolder, `before-restore-${stamp}`);
+  const kept = join(dataFolder, `${keptPrefix}${stamp}`);
   mkdirSync(kept, { recursive: true, mode: 0o700 });
   // The log goes first: a database without its log is an older one, a log without its database nothing.
   for (const name of readdirSync(dataFolder).sort().reverse()) {
@@ -27,4 +31,21 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
   }
   renameSync(ready, join(dataFolder, databaseName));
   return kept;
+}
+
+/** True while a backup waits for the next start. */
+export const isRestoreReady = (dataFolder: string): boolean => existsSync(readyFile(dataFolder));
+
+/** The backup that waits is not restored after all. */
+export const discardReady = (dataFolder: string): void => rmSync(readyFile(dataFolder), { force: true });
+
+/** When a backup last took the data's place, and the folder that keeps what was there before. */
+export function lastRestore(dataFolder: string): { readonly at: UtcMs; readonly keptIn: string } | null {
+  const last = readdirSync(dataFolder)
+    .filter((name) => name.startsWith(keptPrefix))
+    .sort()
+    .at(-1);
+  const [, day, time] = last?.slice(keptPrefix.length).match(/^(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)$/) ?? [];
+  if (last === undefined || day === undefined || time === undefined) return null;
+  return { at: utcMs(Date.parse(`${day}T${time.replaceAll('-', ':')}Z`)), keptIn: join(dataFolder, last) };
 }

@@ -41,6 +41,7 @@ export const actsEn = {
   'did.settings.change': 'Changed settings',
   'did.backup.start': 'Made a backup',
   'did.backup.restore': 'Restored a backup',
+  'did.backup.keepPresent': 'Gave up restoring a backup',
 } as const;
 
 /** An act that has words. */

@@ -43,4 +43,5 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.settings.change': 'Binago ang mga setting',
   'did.backup.start': 'Gumawa ng backup',
   'did.backup.restore': 'Nagbalik ng backup',
+  'did.backup.keepPresent': 'Hindi na itinuloy ang pagbabalik ng backup',
 };

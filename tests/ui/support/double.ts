@@ -29,13 +29,16 @@ export interface Double extends RelayClient {
 class Refusal extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
-  constructor(code: ErrorCode, message: string, detail?: string) {
+  readonly member: string | undefined;
+  constructor(code: ErrorCode, message: string, detail?: string, member?: string) {
     super(message);
     this.code = code;
     this.detail = detail;
+    this.member = member;
   }
 }
-export const refusal = (code: ErrorCode, message: string, detail?: string): Error => new Refusal(code, message, detail);
+export const refusal = (code: ErrorCode, message: string, detail?: string, member?: string): Error =>
+  new Refusal(code, message, detail, member);
 
 export const samplePreferences = (): Preferences => ({
   language: 'en',
@@ -85,8 +88,12 @@ export function createDouble(situation: Situation = sampleSituation()): Double {
       } catch (problem) {
         const code = problem instanceof Refusal ? problem.code : 'internal';
         const detail = problem instanceof Refusal ? problem.detail : undefined;
+        const member = problem instanceof Refusal ? problem.member : undefined;
         const message = (problem as Error).message;
-        return { ok: false, error: { code, message, ...(detail !== undefined && { detail }) } };
+        return {
+          ok: false,
+          error: { code, message, ...(detail !== undefined && { detail }), ...(member !== undefined && { member }) },
+        };
       }
     },
   };
@@ -159,6 +166,13 @@ function sampleHandlers(situation: Situation): Handlers {
     'export.start': ({ format }) =>
       jobOf({ kind: 'export', total: 28, done: 12, file: `/home/desk/deliveries.${format}` }),
     'backup.start': ({ file }) => jobOf({ kind: 'backup', file: file ?? '/home/desk/roost-relay.backup' }),
+    'backup.list': () => ({
+      backups: [
+        { file: 'nightly 2026-11-23T03-00-00.db', kind: 'nightly', at: morning - 20_000_000, sizeBytes: 4_200_000 },
+      ],
+      pending: false,
+      lastRestore: null,
+    }),
     'backup.restore': () => null,
     'jobs.list': () => [],
     'jobs.get': () => jobOf({ kind: 'export', total: 28, done: 12 }),

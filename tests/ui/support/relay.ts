@@ -16,6 +16,9 @@ export { expect };
 
 export interface Relay {
   readonly engine: EngineProcess;
+  readonly dataFolder: string;
+  /** Stops the engine as a person quits the app, and starts it again on the same data. */
+  restart(): Promise<void>;
   /** One call, as the window would make it. @throws Error with the engine's sentence */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** Opens the window at a path of its own, such as `/deliveries?state=waiting`. */
@@ -37,19 +40,22 @@ export const test = base.extend<Fixtures>({
   relay: async ({}, use) => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'roost-relay-ui-'));
     const receivers: Receiver[] = [];
-    const engine = await startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+    const running = { engine: await startEngine(dataFolder) };
     try {
-      await use(await relayOf(engine, receivers));
+      await use(await relayOf(dataFolder, running, receivers));
     } finally {
-      await engine.kill();
+      await running.engine.kill();
       for (const receiver of receivers) await receiver.stop();
       await rm(dataFolder, { recursive: true, force: true });
     }
   },
 });
 
-async function relayOf(engine: EngineProcess, receivers: Receiver[]): Promise<Relay> {
-  const session = await openSession(engine);
+const startEngine = (dataFolder: string): Promise<EngineProcess> =>
+  startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+
+async function relayOf(dataFolder: string, running: { engine: EngineProcess }, receivers: Receiver[]): Promise<Relay> {
+  let session = await openSession(running.engine);
   const call: Relay['call'] = async (name, input) => {
     const response = await fetch(`${session.origin}/api/${name}`, {
       method: 'POST',
@@ -66,7 +72,15 @@ async function relayOf(engine: EngineProcess, receivers: Receiver[]): Promise<Re
   });
   let pms: CallOutput<'sources.add'> | null = null;
   return {
-    engine,
+    get engine() {
+      return running.engine;
+    },
+    dataFolder,
+    async restart() {
+      await running.engine.stop();
+      running.engine = await startEngine(dataFolder);
+      session = await openSession(running.engine);
+    },
     call,
     async open(page, path) {
       const [name = '', value = ''] = session.cookie.split('=');

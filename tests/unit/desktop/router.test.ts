@@ -91,6 +91,11 @@ describe('the router', () => {
     files.remember('backup', '/home/ana/log.csv');
     expect(await route('export.start', start)).toMatchObject({ ok: false });
     expect(await route('backup.restore', { file: '/etc/passwd' })).toMatchObject({ ok: false });
+    for (const path of ['../backups.db', 'C:backups.db', '..\\backups.db'])
+      expect(await route('backup.restore', { file: path })).toMatchObject({ ok: false, error: { member: 'file' } });
+    expect(asked).toHaveLength(0);
+    expect(await route('backup.restore', { file: 'nightly 2026-11-23T03-00-00.db' })).toMatchObject({ ok: true });
+    asked.pop();
     files.remember('export', '/home/ana/log.csv');
     expect(await route('export.start', start)).toEqual({ ok: true, value: null });
     expect(await route('export.start', { ...start, file: null })).toEqual({ ok: true, value: null });

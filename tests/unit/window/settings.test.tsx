@@ -2,7 +2,7 @@
 /** Settings are taken as the engine's own schema says, and can be taken back. */
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { createDouble } from '../../ui/support/double.ts';
+import { createDouble, refusal } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
 
 afterEach(leave);
@@ -82,11 +82,47 @@ test('a restore asks once more, by the file’s name', async () => {
   const double = createDouble();
   double.answer('surface.chooseFile', () => ({ file: '/home/desk/monday.backup' }));
   const { user, made } = show('/settings/storage', double);
-  await user.click(await screen.findByRole('button', { name: 'Restore a backup…' }));
+  await user.click(await screen.findByRole('button', { name: 'Choose another file…' }));
   expect(await screen.findByRole('alertdialog', { name: 'Restore monday.backup?' })).toBeTruthy();
   expect(made('backup.restore')).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Restore at the next start' }));
   await waitFor(() => expect(made('backup.restore')).toEqual([{ file: '/home/desk/monday.backup' }]));
+});
+
+test('a wrong passphrase is said where it is typed, and nothing typed is lost', async () => {
+  const double = createDouble();
+  double.answer('backup.restore', ({ passphrase }) => {
+    if (passphrase !== 'seven wet umbrellas') throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
+    return null;
+  });
+  const { user, made } = show('/settings/storage', double);
+  await user.click(await screen.findByRole('button', { name: 'Restore this backup…' }));
+  const field = await screen.findByLabelText('Its passphrase, if it has one');
+  await user.type(field, 'seven wet{Enter}');
+  expect(await screen.findByText('This is not the passphrase that the backup was made with.')).toBeTruthy();
+  await user.type(field, ' umbrellas');
+  expect(screen.queryByText('This is not the passphrase that the backup was made with.')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Restore at the next start' }));
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  expect(made('backup.restore').at(-1)).toEqual({
+    file: 'nightly 2026-11-23T03-00-00.db',
+    passphrase: 'seven wet umbrellas',
+  });
+});
+
+test('a restore that waits for the next start can be given up', async () => {
+  const double = createDouble();
+  let pending = true;
+  double.answer('backup.list', () => ({ backups: [], pending, lastRestore: null }));
+  double.answer('backup.keepPresent', () => {
+    pending = false;
+    return null;
+  });
+  const { user } = show('/settings/storage', double);
+  expect(await screen.findByText(/A backup is ready/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Keep what is here now' }));
+  expect(await screen.findByText('Nothing is restored. What is here now stays.')).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText(/A backup is ready/)).toBeNull());
 });
 
 test('the activity says who did what, in words', async () => {
