@@ -156,6 +156,8 @@ export const engineCalls = {
 
   'settings.get': reads({}, s.settings),
   'settings.change': acts({ change: s.settings.partial() }, s.settings),
+  /** This PC's own addresses in its networks: what the listener for other machines can be bound to. */
+  'settings.addresses': reads({}, z.array(z.object({ address: z.string(), network: z.string() }))),
   'audit.list': reads({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
   'doctor.run': reads({}, z.array(s.doctorCheck)),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */

@@ -13,6 +13,7 @@ import { createDoctor } from './doctor.ts';
 import type { EngineOptions } from './engine.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
+import { ownAddresses } from './intake/lan.ts';
 import { createLog } from './log/log.ts';
 import { withEndpointFacts } from './log/situation.ts';
 import { createEventStore } from './store/events.ts';
@@ -74,7 +75,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const doctor = createDoctor(context, { situation, lanProblem: () => intake.lanProblem });
 
   function intakeFacts(): Situation['intake'] {
-    return { address: intake.address, lan: intake.lan };
+    const { address, lan, lanProblem } = intake;
+    return { address, lan, lanProblem };
   }
 
   const handlers: EngineHandlers = {
@@ -84,6 +86,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...bench.handlers,
     ...doctor,
     'settings.get': () => settings.current(),
+    'settings.addresses': () => ownAddresses(),
     'settings.change': ({ change }, actor) => settings.change(change, actor),
   };
 

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import {
   Button as AriaButton,
+  Text,
   UNSTABLE_Toast as Toast,
   UNSTABLE_ToastContent as ToastContent,
   UNSTABLE_ToastRegion as ToastRegion,
@@ -25,7 +26,9 @@ export function Toasts() {
           className="arriving flex items-center gap-3 rounded-m border border-line-strong bg-surface py-2 pr-2 pl-3.5 text-ink shadow-card"
         >
           <Icon of={toneIcons[toast.content.tone ?? 'fine']} className={toneText[toast.content.tone ?? 'fine']} />
-          <ToastContent className="min-w-0 flex-1">{toast.content.text}</ToastContent>
+          <ToastContent className="min-w-0 flex-1">
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
           {toast.content.undo && (
             <Button
               onPress={() => {

@@ -35,7 +35,12 @@ export const situation = z.object({
   hours: z.array(z.object({ at, delivered: count, failed: count })),
   intake: z.object({
     address: z.string(),
-    lan: z.object({ address: z.string(), fingerprint: z.string().nullable() }).nullable(),
+    /** The listener for other machines; `fingerprint` and `certificate` (PEM) are null where it speaks plain HTTP. */
+    lan: z
+      .object({ address: z.string(), fingerprint: z.string().nullable(), certificate: z.string().nullable() })
+      .nullable(),
+    /** Why that listener is not there although it is switched on. */
+    lanProblem: z.string().nullable(),
   }),
 });
 export type Situation = z.output<typeof situation>;

@@ -62,6 +62,7 @@ describe('the listener for the local network', () => {
     expect([seen.status, seen.fingerprint]).toEqual([202, lan?.fingerprint]);
     const certificate = new X509Certificate(Buffer.from(seen.certificate, 'base64'));
     expect(certificate.checkIP('127.0.0.1')).toBe('127.0.0.1');
+    expect(new X509Certificate(lan?.certificate ?? '').fingerprint256).toBe(seen.fingerprint);
   });
 
   test('keeps its certificate when it is switched off and on, and the key is not readable in the store', async () => {
@@ -86,7 +87,11 @@ describe('the listener for the local network', () => {
     await expect.poll(async () => (await post(url, token).catch(() => null))?.status).toBe(202);
     expect((await post(url, null)).status).toBe(401);
     expect((await fetch(`http://127.0.0.1:${relay.port}/v1/status`)).status).toBe(401);
-    expect(relay.intake.lan).toEqual({ address: `http://127.0.0.1:${relay.port}`, fingerprint: null });
+    expect(relay.intake.lan).toEqual({
+      address: `http://127.0.0.1:${relay.port}`,
+      fingerprint: null,
+      certificate: null,
+    });
   });
 
   test('does not operate the engine', async () => {

@@ -20,6 +20,8 @@ export type LanSettings = Settings['lan'];
 export interface LanAddress {
   readonly address: string;
   readonly fingerprint: string | null;
+  /** PEM, for a machine that is to trust it. */
+  readonly certificate: string | null;
 }
 
 export interface LanListener {
@@ -45,7 +47,7 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
   }
 
   async function open(lan: LanSettings): Promise<void> {
-    const shownHost = isAnyAddress(lan.host) ? (ownAddresses()[0] ?? '127.0.0.1') : lan.host;
+    const shownHost = isAnyAddress(lan.host) ? (ownAddresses()[0]?.address ?? '127.0.0.1') : lan.host;
     const certificate = lan.tls ? await listenerCertificate(context, hostsOf(lan.host)) : null;
     const allowed = allowList(lan.allow);
     const server = createIntakeServer(parts, {
@@ -64,15 +66,15 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
     current = {
       address: `${certificate ? 'https' : 'http'}://${inUrl(shownHost)}:${lan.port}`,
       fingerprint: certificate?.fingerprint ?? null,
+      certificate: certificate?.cert ?? null,
     };
   }
 
   async function apply(lan: LanSettings): Promise<void> {
     await close();
     problem = null;
-    if (!lan.enabled) return;
     try {
-      await open(lan);
+      if (lan.enabled) await open(lan);
     } catch (error) {
       problem = error instanceof RelayError ? error.message : 'The listener for the local network could not start.';
       context.logger.error({ error: String(error) }, 'no listener on the local network');
@@ -105,17 +107,19 @@ const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '
 const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
 /** Addresses of this PC that other machines can use, IPv4 first. */
-function ownAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+export function ownAddresses(): { readonly address: string; readonly network: string }[] {
+  const all = Object.entries(networkInterfaces()).flatMap(([network, addresses = []]) =>
+    addresses.map((one) => ({ ...one, network })),
+  );
   return all
     .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
     .sort((one, other) => one.family.localeCompare(other.family))
-    .map(({ address }) => address);
+    .map(({ address, network }) => ({ address, network }));
 }
 
 /** What a PMS may call this listener. */
 function hostsOf(host: string): string[] {
   const name = hostname().toLowerCase();
   const names = name.endsWith('.local') || name.includes('.') ? [name] : [name, `${name}.local`];
-  return [...(isAnyAddress(host) ? [...ownAddresses(), '127.0.0.1'] : [host]), ...names];
+  return [...(isAnyAddress(host) ? [...ownAddresses().map(({ address }) => address), '127.0.0.1'] : [host]), ...names];
 }

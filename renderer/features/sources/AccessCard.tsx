@@ -15,7 +15,7 @@ export function AccessCard({ access }: { access: SourceAccess | null }) {
     );
   }
   return (
-    <Card title={t('detail.token')}>
+    <Card title={t('detail.access')}>
       <div className="flex flex-col gap-3">
         <Banner tone="wait">{t('detail.tokenOnce')}</Banner>
         <CodeBlock code={access.token} label={t('detail.token')} titled />

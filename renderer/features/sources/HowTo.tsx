@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import type { Situation } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
+import { Select } from '../../components/Select.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -8,8 +11,10 @@ import { useSituation } from '../../lib/situation.ts';
 import type { SourceAccess } from './fresh-access.ts';
 import {
   bearer,
+  caFile,
   curlSnippet,
   erpnextData,
+  fromElsewhere,
   odooSnippet,
   powershellSnippet,
   type SnippetFacts,
@@ -22,21 +27,42 @@ export function HowTo({ access }: { access: SourceAccess | null }) {
   const t = useWords('sources');
   const { intake } = useSituation();
   const windows = useRelayQuery('surface.info', {}).data?.platform === 'win32';
-  const facts: SnippetFacts = access ?? {
+  const here: SnippetFacts = access ?? {
     url: `${intake.address}/v1/events`,
     token: tokenPlaceholder,
     secretUrl: `${intake.address}/v1/in/${secretPlaceholder}`,
   };
+  const [chosen, setChosen] = useState<'here' | 'elsewhere'>('here');
+  // The listener may have been switched off since it was chosen.
+  const lan = chosen === 'elsewhere' ? intake.lan : null;
+  const facts = lan === null ? here : fromElsewhere(here, lan);
+  const tryIt = t(lan === null ? 'how.try' : 'how.tryElsewhere');
   const terminals = [
-    { id: 'curl', label: t('how.curl'), content: <Terminal code={curlSnippet(facts)} label={t('how.curl')} /> },
+    {
+      id: 'curl',
+      label: t('how.curl'),
+      content: <Terminal note={tryIt} code={curlSnippet(facts)} label={t('how.curl')} />,
+    },
     {
       id: 'powershell',
       label: t('how.powershell'),
-      content: <Terminal code={powershellSnippet(facts)} label={t('how.powershell')} />,
+      content: <Terminal note={tryIt} code={powershellSnippet(facts)} label={t('how.powershell')} />,
     },
   ];
   return (
     <Card title={t('how.title')}>
+      {intake.lan && (
+        <Select
+          label={t('how.where')}
+          choices={[
+            { value: 'here', label: t('how.where.here'), hint: intake.address },
+            { value: 'elsewhere', label: t('how.where.elsewhere'), hint: intake.lan.address },
+          ]}
+          value={lan === null ? 'here' : 'elsewhere'}
+          onChange={setChosen}
+          className="mb-3 max-w-md"
+        />
+      )}
       <Tabs
         label={t('how.title')}
         tabs={[
@@ -48,26 +74,36 @@ export function HowTo({ access }: { access: SourceAccess | null }) {
       <div className="mt-3 flex flex-col gap-1 text-ink-soft text-s">
         {access === null && <p>{t('how.tokenMissing', { placeholder: tokenPlaceholder })}</p>}
         <p>{t('how.other')}</p>
-        {intake.lan ? (
-          <p className="break-words">
-            {t('how.lan', { address: intake.lan.address })}{' '}
-            {intake.lan.fingerprint && t('how.lanFingerprint', { fingerprint: intake.lan.fingerprint })}
-          </p>
-        ) : (
+        {intake.lan === null && (
           <p>
             <TextLink to="/settings/network">{t('how.lanOff')}</TextLink>
           </p>
         )}
       </div>
+      {lan !== null && <Trust lan={lan} />}
     </Card>
   );
 }
 
-function Terminal({ code, label }: { code: string; label: string }) {
+/** What the other machine needs, so that it knows this PC: its certificate, or the plain word that there is none. */
+function Trust({ lan }: { lan: NonNullable<Situation['intake']['lan']> }) {
   const t = useWords('sources');
+  if (lan.certificate === null) return <p className="mt-3 text-bad text-s">{t('how.plain')}</p>;
+  return (
+    <div className="mt-3 flex flex-col gap-2">
+      <p className="text-ink-soft">{t('how.certificateText', { file: caFile })}</p>
+      <CodeBlock code={lan.certificate.trim()} label={caFile} titled />
+      {lan.fingerprint !== null && (
+        <p className="break-words text-ink-soft text-s">{t('how.lanFingerprint', { fingerprint: lan.fingerprint })}</p>
+      )}
+    </div>
+  );
+}
+
+function Terminal({ note, code, label }: { note: string; code: string; label: string }) {
   return (
     <>
-      <p className="mb-2 text-ink-soft">{t('how.try')}</p>
+      <p className="mb-2 text-ink-soft">{note}</p>
       <CodeBlock code={code} label={label} />
     </>
   );

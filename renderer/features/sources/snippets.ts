@@ -8,6 +8,22 @@ export interface SnippetFacts {
   readonly token: string;
   /** The secret address, or what stands in its place. */
   readonly secretUrl: string;
+  /** The file of the certificate that the sender has to trust; absent where it needs none. */
+  readonly caFile?: string;
+}
+
+/** The name under which the other machine keeps the listener's certificate. */
+export const caFile = 'roost-relay.pem';
+
+/** The same for a PMS on another machine: the address of the listener there, and its certificate. */
+export function fromElsewhere(facts: SnippetFacts, lan: { address: string; certificate: string | null }): SnippetFacts {
+  const moved = (url: string) => url.replace(/^https?:\/\/[^/]+/, lan.address);
+  return {
+    ...facts,
+    url: moved(facts.url),
+    secretUrl: moved(facts.secretUrl),
+    ...(lan.certificate !== null && { caFile }),
+  };
 }
 
 /** Stands where the token goes once that is not known any more. */
@@ -17,9 +33,10 @@ export const secretPlaceholder = 'YOUR-SECRET';
 const sample = JSON.stringify({ event: 'booking.created', data: catalogue['booking.created'].sample });
 
 /** For a terminal of macOS or Linux. */
-export function curlSnippet({ url, token }: SnippetFacts): string {
+export function curlSnippet({ url, token, caFile: ca }: SnippetFacts): string {
   return [
     `curl ${url} \\`,
+    ...(ca === undefined ? [] : [`  --cacert ${ca} \\`]),
     `  -H 'Authorization: Bearer ${token}' \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d '${sample}'`,
@@ -53,7 +70,8 @@ export const erpnextData = `{
 }`;
 
 /** A model for an Odoo module: sent after the commit, through the secret address, which needs no header. */
-export function odooSnippet({ secretUrl }: SnippetFacts): string {
+export function odooSnippet({ secretUrl, caFile: ca }: SnippetFacts): string {
+  const verify = ca === undefined ? '' : `, verify="/etc/${ca}"`;
   return `import requests
 from odoo import api, models
 
@@ -80,7 +98,7 @@ class SaleOrder(models.Model):
             for order in orders
         ]
         self.env.cr.postcommit.add(
-            lambda: requests.post(ROOST_RELAY, json=events, timeout=5).raise_for_status()
+            lambda: requests.post(ROOST_RELAY, json=events, timeout=5${verify}).raise_for_status()
         )
         return orders`;
 }

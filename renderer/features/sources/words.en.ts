@@ -27,6 +27,7 @@ export const en = {
   'new.create': 'Create source and token',
   'new.created': '{{name}} can send events now.',
 
+  'detail.access': 'Its token and secret address',
   'detail.token': 'Token',
   'detail.tokenOnce': 'This is the only time the token is shown. Put it into the PMS now, or copy it to a safe place.',
   'detail.tokenHidden':
@@ -64,8 +65,15 @@ export const en = {
 
   'how.title': 'How to send events',
   'how.try': 'Paste this into a terminal on this PC: a sample booking comes in, and goes out to your endpoints.',
+  'how.tryElsewhere':
+    'Paste this into a terminal on that machine: a sample booking comes in here, and goes out to your endpoints.',
+  'how.where': 'Where the PMS runs',
+  'how.where.here': 'On this PC',
+  'how.where.elsewhere': 'On another machine of the property',
+  'how.plain': 'This listener is not encrypted: guests’ data and the token can be read on their way.',
+  'how.certificateText':
+    'The other machine has to trust this certificate. Save it there as {{file}}, beside the command; on Windows import it among the trusted root certificates.',
   'how.tokenMissing': 'Put the token in place of {{placeholder}}.',
-  'how.lan': 'From another machine of the property, use {{address}} instead.',
   'how.lanFingerprint': 'Its certificate’s fingerprint: {{fingerprint}}',
   'how.lanOff': 'Is the PMS on another machine? Switch on the local network listener in Settings.',
   'how.curl': 'curl',

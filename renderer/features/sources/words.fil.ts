@@ -30,6 +30,7 @@ export const fil: WordsLike<typeof en> = {
   'new.create': 'Gumawa ng source at token',
   'new.created': 'Puwede nang magpadala ng mga event ang {{name}}.',
 
+  'detail.access': 'Ang token at lihim na address nito',
   'detail.token': 'Token',
   'detail.tokenOnce': 'Ngayon lang ipapakita ang token. Ilagay na ito sa PMS, o kopyahin sa ligtas na lugar.',
   'detail.tokenHidden':
@@ -71,8 +72,16 @@ export const fil: WordsLike<typeof en> = {
   'how.title': 'Paano magpadala ng mga event',
   'how.try':
     'I-paste ito sa terminal ng PC na ito: may papasok na sample na booking at lalabas ito papunta sa mga endpoint ninyo.',
+  'how.tryElsewhere':
+    'I-paste ito sa terminal ng computer na iyon: papasok dito ang isang halimbawang booking, at lalabas sa mga endpoint mo.',
+  'how.where': 'Kung saan tumatakbo ang PMS',
+  'how.where.here': 'Sa PC na ito',
+  'how.where.elsewhere': 'Sa ibang computer ng property',
+  'how.plain':
+    'Hindi naka-encrypt ang listener na ito: mababasa ang datos ng mga bisita at ang token habang ipinapadala.',
+  'how.certificateText':
+    'Kailangang pagkatiwalaan ng ibang computer ang certificate na ito. I-save ito roon bilang {{file}}, katabi ng command; sa Windows, i-import ito sa mga trusted root certificate.',
   'how.tokenMissing': 'Ilagay ang token kapalit ng {{placeholder}}.',
-  'how.lan': 'Mula sa ibang computer ng property, {{address}} ang gamitin.',
   'how.lanFingerprint': 'Fingerprint ng certificate nito: {{fingerprint}}',
   'how.lanOff': 'Nasa ibang computer ba ang PMS? Buksan ang lokal na network listener sa Mga setting.',
   'how.curl': 'curl',

@@ -178,6 +178,7 @@ function sampleHandlers(situation: Situation): Handlers {
     'jobs.get': () => jobOf({ kind: 'export', total: 28, done: 12 }),
     'jobs.cancel': () => jobOf({ kind: 'export', state: 'cancelled', total: 28, done: 12 }),
     'settings.get': () => settings,
+    'settings.addresses': () => [{ address: '192.168.1.20', network: 'Ethernet' }],
     'settings.change': ({ change }) => {
       settings = { ...settings, ...(change as Partial<Settings>) };
       return settings;

@@ -47,8 +47,9 @@ test('the local network listener is not saved without an address and somebody to
   const card = within(await screen.findByRole('region', { name: 'PMS on another machine' }));
   await user.click(card.getByRole('switch', { name: /Take events from other machines/ }));
   await user.click(card.getByRole('button', { name: 'Save' }));
-  expect(await screen.findByText('Please give this PC’s address in the local network.')).toBeTruthy();
-  await user.type(card.getByRole('textbox', { name: /Address of this PC/ }), '192.168.1.20');
+  expect(await screen.findByText('Please choose this PC’s address in the local network.')).toBeTruthy();
+  await user.click(card.getByRole('button', { name: /Address of this PC/ }));
+  await user.click(await screen.findByRole('option', { name: /192\.168\.1\.20/ }));
   await user.click(card.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('At least one address: nobody else is let in.')).toBeTruthy();
   await user.type(card.getByRole('textbox', { name: /Machines that may send/ }), '192.168.1.30\n');
