@@ -20,6 +20,9 @@ import { answer } from './answer.ts';
 import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
 import { createEngineTime } from './dispatch/engine-time.ts';
+import { userAgent } from './dispatch/request.ts';
+import { createSenderThread } from './dispatch/sender-thread-client.ts';
+import type { SignedSender } from './dispatch/signed-sender.ts';
 import { createParts } from './parts.ts';
 import type { Chance, Clock, Logger, Vault } from './ports.ts';
 import { createAudit } from './store/audit.ts';
@@ -125,7 +128,8 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     );
   }
 
-  const parts = createParts(context, { ...options, uncleanStop, callUnparsed });
+  const sender = await makeSender(context, options);
+  const parts = createParts(context, { ...options, sender, uncleanStop, callUnparsed });
   await parts.start({ account: userInfo().username, surface: 'engine' });
   logger.info({ version, dataFolder, address: parts.intake.address, uncleanStop }, 'started');
 
@@ -149,4 +153,16 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
       database.close();
     },
   };
+}
+
+async function makeSender({ clock, logger, version }: EngineContext, options: EngineOptions): Promise<SignedSender> {
+  const { senderThread, allowPlainLoopback = false } = options;
+  const format = { userAgent: userAgent(version, process.platform) };
+  if (senderThread !== undefined) {
+    return createSenderThread({ file: senderThread, clock, logger, allowPlainLoopback, format });
+  }
+  // Loaded only where no thread does it: the HTTP client is much of what a resting engine would hold in memory.
+  const { createSender } = await import('./dispatch/sender.ts');
+  const { createSignedSender } = await import('./dispatch/signed-sender.ts');
+  return createSignedSender(createSender({ clock, allowPlainLoopback }), format);
 }

@@ -7,8 +7,7 @@ import type { EngineContext, EngineHandlers } from './context.ts';
 import { createConnectivity } from './dispatch/connectivity.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createProxyChoice } from './dispatch/proxy.ts';
-import { createSender } from './dispatch/sender.ts';
-import { createSenderThread } from './dispatch/sender-thread-client.ts';
+import type { SignedSender } from './dispatch/signed-sender.ts';
 import { createDoctor } from './doctor.ts';
 import type { EngineOptions } from './engine.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
@@ -19,6 +18,7 @@ import { withEndpointFacts } from './log/situation.ts';
 import { createEventStore } from './store/events.ts';
 
 export interface PartsOptions extends EngineOptions {
+  readonly sender: SignedSender;
   /** The last process did not close the database. */
   readonly uncleanStop: boolean;
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
@@ -26,16 +26,12 @@ export interface PartsOptions extends EngineOptions {
 
 export function createParts(context: EngineContext, options: PartsOptions) {
   const { clock, time, ids, writer, commit, settings, logger, vault, changes, push } = context;
-  const { allowPlainLoopback = false, chance = Math.random, senderThread } = options;
+  const { allowPlainLoopback = false, chance = Math.random, sender } = options;
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder));
   const connectivity = createConnectivity({ clock, logger, ways: () => dispatch.ways() });
   const dispatch = createDispatch(context, {
-    ...{ events, connectivity, chance, allowPlainLoopback },
-    sender:
-      senderThread === undefined
-        ? createSender({ clock, allowPlainLoopback })
-        : createSenderThread({ file: senderThread, clock, logger, allowPlainLoopback }),
+    ...{ events, sender, connectivity, chance, allowPlainLoopback },
     proxyFor: createProxyChoice(settings),
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
     rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),

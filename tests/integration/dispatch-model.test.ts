@@ -10,6 +10,7 @@ import type { EngineContext } from '../../electron/engine/context.ts';
 import { createDispatch } from '../../electron/engine/dispatch/dispatch.ts';
 import { createEngineTime } from '../../electron/engine/dispatch/engine-time.ts';
 import type { Sender, SendRequest, SendResult } from '../../electron/engine/dispatch/sender.ts';
+import { createSignedSender } from '../../electron/engine/dispatch/signed-sender.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createEventStore } from '../../electron/engine/store/events.ts';
@@ -93,7 +94,12 @@ describe('any run', () => {
           };
           const script = scriptedSender(statuses);
           const dispatch = createDispatch(context, {
-            ...{ events, sender: script.sender, connectivity: createFakeConnectivity(), chance: () => 0 },
+            ...{
+              events,
+              sender: createSignedSender(script.sender, { userAgent: 'RoostRelay' }),
+              connectivity: createFakeConnectivity(),
+              chance: () => 0,
+            },
             rowOf: () => Promise.reject(new Error('not asked for')),
             findDeliveries: async () => ({ rows: [], next: null }),
             withCounts: async (endpoints) => [...endpoints],

@@ -9,17 +9,17 @@ import type { EventToSend } from './event-to-send.ts';
 import { headerValue } from './evidence.ts';
 import type { Outcome } from './judgement.ts';
 import { classifyOutcome } from './outcome.ts';
-import { type RequestFormat, requestHeaders, storableAnswerHeaders, storableRequestHeaders } from './request.ts';
-import type { Sender, SendResult } from './sender.ts';
+import { storableAnswerHeaders } from './request.ts';
+import type { SendResult } from './sender.ts';
+import type { SignedSender } from './signed-sender.ts';
 import type { SigningKeys } from './signing.ts';
 import type { Access, Target } from './targets.ts';
 
 export interface AttemptParts {
   readonly clock: Clock;
   readonly time: EngineTime;
-  readonly sender: Sender;
+  readonly sender: SignedSender;
   readonly connectivity: Connectivity;
-  readonly format: RequestFormat;
   /** The proxy's address for an endpoint; null for a direct way. */
   readonly proxyFor: (target: Target, url: string) => string | null;
 }
@@ -58,9 +58,18 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   const { target, access, event, kind } = order;
   const startedAt = wallTime(clock);
   const { body } = event;
-  const headers = requestHeaders(
-    parts.format,
-    {
+  const { url, hostAndPort } = access;
+  const sent = await sender.send({
+    route: {
+      endpointId: target.id,
+      url,
+      hostAndPort,
+      ownPem: target.ownPem,
+      proxy: target.local ? null : parts.proxyFor(target, url),
+      keys: order.keys ?? access.keys,
+      custom: access.headers,
+    },
+    attempt: {
       eventId: event.stored.id,
       event: event.stored.type,
       deliveryId: order.deliveryId,
@@ -68,17 +77,6 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       ordinal: order.ordinal,
       at: startedAt,
     },
-    order.keys ?? access.keys,
-    body,
-    access.headers,
-  );
-  const proxy = target.local ? null : parts.proxyFor(target, access.url);
-  const sent = await sender.send({
-    endpointId: target.id,
-    url: access.url,
-    ownPem: target.ownPem,
-    proxy,
-    headers,
     body,
   });
   const endedAt = time.now();
@@ -123,7 +121,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       sentence: outcome.sentence,
       detail: outcome.detail,
       status: sent.status,
-      requestHeaders: storableRequestHeaders(headers, access.headers, access.hostAndPort, body.length),
+      requestHeaders: sent.requestHeaders,
       responseHeaders: sent.responseHeaders === null ? null : storableAnswerHeaders(sent.responseHeaders),
       responseBody: sent.status === null ? null : sent.responseBody,
       responseCut: sent.responseTruncated,

@@ -48,7 +48,7 @@ export function takeBackLeases(parts: RecoveryParts, now: UtcMs): { endpoints: S
       sentence: sentence('outcome.interrupted', { name: parts.nameOf(delivery.endpointNo) }),
       detail: null,
       status: null,
-      requestHeaders: [],
+      requestHeaders: '[]',
       responseHeaders: null,
       responseBody: null,
       responseCut: false,

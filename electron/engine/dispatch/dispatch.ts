@@ -26,12 +26,11 @@ import { createEndpointDesk } from './endpoint-desk.ts';
 import { createEndpointSwitches } from './endpoint-switches.ts';
 import { createHealthLedger } from './health-ledger.ts';
 import { createRelayPause } from './relay-pause.ts';
-import { userAgent } from './request.ts';
 import { createResendJobs, type FindDeliveries } from './resend-jobs.ts';
 import { createRotation } from './rotation.ts';
 import { jitterFrom } from './schedule.ts';
 import { createScheduler } from './scheduler.ts';
-import type { Sender } from './sender.ts';
+import type { SignedSender } from './signed-sender.ts';
 import { createSingleResends } from './single-resends.ts';
 import { type Sweeps, startSweeps } from './sweeps.ts';
 import { createTargets, type Target } from './targets.ts';
@@ -39,7 +38,7 @@ import { createTestSend } from './test-send.ts';
 
 export interface DispatchOptions {
   readonly events: EventStore;
-  readonly sender: Sender;
+  readonly sender: SignedSender;
   readonly connectivity: Connectivity;
   readonly chance: Chance;
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. */
@@ -77,7 +76,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   };
   const attempt = {
     ...{ clock, time, sender, connectivity },
-    format: { userAgent: userAgent(context.version, process.platform) },
     proxyFor: options.proxyFor ?? (() => null),
   };
   const scheduler = createScheduler({

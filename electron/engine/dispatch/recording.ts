@@ -62,13 +62,14 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     jitter: parts.jitter,
   });
   const counts = settlement.does === 'schedule' && settlement.counts;
-  attempts.insert({ ...report.row, counts });
+  const sentence = JSON.stringify(outcome.sentence);
+  attempts.insert({ ...report.row, counts }, sentence);
   leases.end(delivery.seq);
   const answer: AnswerColumns = {
     at: endedWall,
     status: report.status,
     outcome: outcome.class,
-    sentence: JSON.stringify(outcome.sentence),
+    sentence,
     durationMs: report.durationMs,
   };
   const after = settlement.does === 'schedule' ? settlement.next : delivery;

@@ -3,28 +3,26 @@
  * a message costs more than what it carries.
  */
 import type { EndpointId } from '../../../shared/domain.ts';
-import type { SendResult } from './exchange.ts';
+import type { AttemptForRequest, RequestFormat } from './request.ts';
+import type { SignedResult, SigningRoute } from './signed-sender.ts';
 
 /** Given to the thread at its start. */
 export interface SenderThreadData {
   readonly allowPlainLoopback: boolean;
+  readonly format: RequestFormat;
 }
 
-/** An endpoint's address and way, said once and then named by `no`. A new one of an endpoint replaces the last. */
+/** A route, said once and then named by `no`. A new one of an endpoint replaces the last for later messages. */
 export interface SentRoute {
   readonly no: number;
-  readonly endpointId: EndpointId;
-  readonly url: string;
-  readonly ownPem: string | null;
-  readonly proxy: string | null;
+  readonly route: SigningRoute;
 }
 
 /** One request to be made. */
 export interface SentOrder {
   readonly callId: number;
   readonly routeNo: number;
-  /** Names and values in turn, joined by line feeds, which no header can hold: one text is copied, not thirty. */
-  readonly headers: string;
+  readonly attempt: AttemptForRequest;
   /** Where in the message's `bodies` its body ends; it begins where the one before it ends. */
   readonly bodyEnd: number;
 }
@@ -36,7 +34,7 @@ export type ToSender =
 /** A result whose body lies beside it; null where it is empty. */
 export interface SentResult {
   readonly callId: number;
-  readonly result: Omit<SendResult, 'responseBody'>;
+  readonly result: Omit<SignedResult, 'responseBody'>;
   readonly responseBody: Uint8Array | null;
 }
 

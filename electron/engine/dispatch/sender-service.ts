@@ -2,24 +2,26 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { systemClock } from '../system-clock.ts';
-import { createSender, type SendResult } from './sender.ts';
+import { createSender } from './sender.ts';
 import type { FromSender, SenderThreadData, SentResult, SentRoute, ToSender } from './sender-protocol.ts';
+import { createSignedSender, type SignedResult, type SigningRoute } from './signed-sender.ts';
 
-export function serveSender(port: MessagePort, { allowPlainLoopback }: SenderThreadData): void {
-  const sender = createSender({ clock: systemClock, allowPlainLoopback });
-  const routes = new Map<number, SentRoute>();
+export function serveSender(port: MessagePort, { allowPlainLoopback, format }: SenderThreadData): void {
+  const sender = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
+  const routes = new Map<number, SigningRoute>();
   const routeOfEndpoint = new Map<EndpointId, number>();
   let results: SentResult[] = [];
 
-  function keepRoute(route: SentRoute): void {
+  /** Returns the number of the route that this one replaces; requests of the same message may still go by it. */
+  function keepRoute({ no, route }: SentRoute): number | undefined {
     const before = routeOfEndpoint.get(route.endpointId);
-    if (before !== undefined) routes.delete(before);
-    routeOfEndpoint.set(route.endpointId, route.no);
-    routes.set(route.no, route);
+    routeOfEndpoint.set(route.endpointId, no);
+    routes.set(no, route);
+    return before;
   }
 
   /** All results of one turn of the event loop go back together. */
-  function sendBack(callId: number, { responseBody, ...result }: SendResult): void {
+  function sendBack(callId: number, { responseBody, ...result }: SignedResult): void {
     if (results.length === 0) setImmediate(flush);
     // A copy of its own: what is kept of an answer may be a piece of a larger buffer.
     results.push({ callId, result, responseBody: responseBody.length === 0 ? null : new Uint8Array(responseBody) });
@@ -36,17 +38,15 @@ export function serveSender(port: MessagePort, { allowPlainLoopback }: SenderThr
 
   port.on('message', (message: ToSender) => {
     if ('closeEndpoint' in message) return sender.closeEndpoint(message.closeEndpoint);
-    for (const route of message.routes) keepRoute(route);
+    const replaced = message.routes.map(keepRoute);
     let bodyStart = 0;
-    for (const { callId, routeNo, headers, bodyEnd } of message.orders) {
+    for (const { callId, routeNo, attempt, bodyEnd } of message.orders) {
       const route = routes.get(routeNo);
       if (route === undefined) throw new Error(`Route ${routeNo} was never said.`);
-      const { endpointId, url, ownPem, proxy } = route;
       const body = message.bodies.subarray(bodyStart, bodyEnd);
       bodyStart = bodyEnd;
-      void sender
-        .send({ endpointId, url, ownPem, proxy, headers: headers.split('\n'), body })
-        .then((result) => sendBack(callId, result));
+      void sender.send({ route, attempt, body }).then((result) => sendBack(callId, result));
     }
+    for (const no of replaced) if (no !== undefined) routes.delete(no);
   });
 }

@@ -8,8 +8,9 @@
 import { Worker } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { Clock, Logger } from '../ports.ts';
-import { notSent, type Sender, type SendRequest, type SendResult } from './sender.ts';
+import { notSent } from './not-sent.ts';
 import type { FromSender, SenderThreadData, SentOrder, SentRoute, ToSender } from './sender-protocol.ts';
+import type { SignedResult, SignedSender, SigningRoute } from './signed-sender.ts';
 
 export interface SenderThreadOptions extends SenderThreadData {
   readonly file: URL;
@@ -18,7 +19,7 @@ export interface SenderThreadOptions extends SenderThreadData {
 }
 
 interface Waiting {
-  readonly resolve: (result: SendResult) => void;
+  readonly resolve: (result: SignedResult) => void;
   readonly since: number;
 }
 
@@ -29,7 +30,14 @@ const restartAfterMs = 1000;
 
 const nothing = Buffer.alloc(0);
 
-export function createSenderThread({ file, clock, logger, allowPlainLoopback }: SenderThreadOptions): Sender {
+/** What is known of a request that was not made, or whose thread is gone. */
+const unknownResult = (message: string, totalMs = 0): SignedResult => ({
+  ...notSent('aborted', 'SHUTDOWN', message, totalMs),
+  requestHeaders: '[]',
+});
+
+export function createSenderThread(options: SenderThreadOptions): SignedSender {
+  const { file, clock, logger, allowPlainLoopback, format } = options;
   const waiting = new Map<number, Waiting>();
   const routeOfEndpoint = new Map<EndpointId, SentRoute>();
   let nextNo = 1;
@@ -43,7 +51,7 @@ export function createSenderThread({ file, clock, logger, allowPlainLoopback }: 
 
   function start(): void {
     cancelRestart = null;
-    const data: SenderThreadData = { allowPlainLoopback };
+    const data: SenderThreadData = { allowPlainLoopback, format };
     const thread = new Worker(file, { workerData: data, name: 'sender', resourceLimits });
     thread.unref();
     worker = thread;
@@ -73,7 +81,7 @@ export function createSenderThread({ file, clock, logger, allowPlainLoopback }: 
     const ended = [...waiting.values()];
     waiting.clear();
     const now = clock.monotonicMs();
-    for (const { resolve, since } of ended) resolve(notSent('aborted', 'SHUTDOWN', message, now - since));
+    for (const { resolve, since } of ended) resolve(unknownResult(message, now - since));
   }
 
   function answered(results: FromSender): void {
@@ -85,13 +93,13 @@ export function createSenderThread({ file, clock, logger, allowPlainLoopback }: 
     }
   }
 
-  function routeNo({ endpointId, url, ownPem, proxy }: SendRequest): number {
-    const known = routeOfEndpoint.get(endpointId);
-    if (known?.url === url && known.ownPem === ownPem && known.proxy === proxy) return known.no;
-    const route = { no: nextNo++, endpointId, url, ownPem, proxy };
-    routeOfEndpoint.set(endpointId, route);
-    routes.push(route);
-    return route.no;
+  function routeNo(route: SigningRoute): number {
+    const known = routeOfEndpoint.get(route.endpointId);
+    if (known && isSameRoute(known.route, route)) return known.no;
+    const sent = { no: nextNo++, route };
+    routeOfEndpoint.set(route.endpointId, sent);
+    routes.push(sent);
+    return sent.no;
   }
 
   /** What one commit sets going is one message. */
@@ -109,16 +117,15 @@ export function createSenderThread({ file, clock, logger, allowPlainLoopback }: 
   }
 
   return {
-    send: (request) => {
-      if (closed) return Promise.resolve(notSent('aborted', 'SHUTDOWN', 'The app is stopping.'));
+    send: ({ route, attempt, body }) => {
+      if (closed) return Promise.resolve(unknownResult('The app is stopping.'));
       return new Promise((resolve) => {
         const callId = nextNo++;
         waiting.set(callId, { resolve, since: clock.monotonicMs() });
         if (orders.length === 0) queueMicrotask(flush);
-        bodies.push(request.body);
-        bodiesEnd += request.body.length;
-        const headers = request.headers.join('\n');
-        orders.push({ callId, routeNo: routeNo(request), headers, bodyEnd: bodiesEnd });
+        bodies.push(body);
+        bodiesEnd += body.length;
+        orders.push({ callId, routeNo: routeNo(route), attempt, bodyEnd: bodiesEnd });
         if (worker === null && cancelRestart === null) start();
       });
     },
@@ -136,3 +143,11 @@ export function createSenderThread({ file, clock, logger, allowPlainLoopback }: 
     },
   };
 }
+
+/** Keys and custom headers are opened once after each change of an endpoint: the same ones are the same objects. */
+const isSameRoute = (one: SigningRoute, other: SigningRoute): boolean =>
+  one.url === other.url &&
+  one.ownPem === other.ownPem &&
+  one.proxy === other.proxy &&
+  one.keys === other.keys &&
+  one.custom === other.custom;

@@ -10,6 +10,7 @@ import { Connection, type Route } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { Exchange, type SendResult } from './exchange.ts';
 import { isLoopbackAddress } from './locality.ts';
+import { notSent } from './not-sent.ts';
 import { createSharedLookup } from './shared-lookup.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { createTrust, type Trust } from './trust.ts';
@@ -168,16 +169,3 @@ export function createSender(options: SenderOptions): Sender {
 
 const mayBeSentTo = (url: URL, allowPlainLoopback: boolean) =>
   url.protocol === 'https:' || (allowPlainLoopback && url.protocol === 'http:' && isLoopbackAddress(url.hostname));
-
-/** The result of a request that was not made, or of which nothing is known. */
-export const notSent = (phase: 'aborted' | 'connect', code: string, message: string, totalMs = 0): SendResult => ({
-  status: null,
-  responseHeaders: null,
-  responseBody: Buffer.alloc(0),
-  responseTruncated: false,
-  error: { phase, code, message, proxyStatus: null },
-  certificate: null,
-  reused: false,
-  resent: false,
-  timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs },
-});

@@ -102,7 +102,7 @@ export function attemptView(made: NewAttempt): Attempt {
     sentence: made.sentence,
     detail: made.detail,
     status: made.status,
-    requestHeaders: made.requestHeaders.map(([name, value]) => [name, value]),
+    requestHeaders: JSON.parse(made.requestHeaders) as Attempt['requestHeaders'],
     responseHeaders: made.responseHeaders?.map(([name, value]) => [name, value]) ?? null,
     responseBody: made.responseBody === null ? null : answerText(made.responseBody, made.responseCut),
     responseTruncated: made.responseCut,

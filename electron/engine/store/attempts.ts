@@ -17,7 +17,8 @@ export interface NewAttempt {
   readonly sentence: Sentence;
   readonly detail: string | null;
   readonly status: number | null;
-  readonly requestHeaders: readonly (readonly [string, string])[];
+  /** JSON: names and values. */
+  readonly requestHeaders: string;
   readonly responseHeaders: readonly (readonly [string, string])[] | null;
   readonly responseBody: Uint8Array | null;
   readonly responseCut: boolean;
@@ -35,8 +36,11 @@ export function createAttemptStore(writer: WriteHandle) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
-    /** Inside the transaction that also writes its delivery's new state (design, decision 2). */
-    insert(attempt: NewAttempt): void {
+    /**
+     * Inside the transaction that also writes its delivery's new state (design, decision 2).
+     * @param sentence as JSON, where that is at hand
+     */
+    insert(attempt: NewAttempt, sentence = JSON.stringify(attempt.sentence)): void {
       const { timings, test } = attempt;
       insert.run(
         attempt.id,
@@ -48,10 +52,10 @@ export function createAttemptStore(writer: WriteHandle) {
         attempt.startedAt,
         attempt.endedAt,
         attempt.outcome,
-        JSON.stringify(attempt.sentence),
+        sentence,
         attempt.detail,
         attempt.status,
-        JSON.stringify(attempt.requestHeaders),
+        attempt.requestHeaders,
         attempt.responseHeaders === null ? null : JSON.stringify(attempt.responseHeaders),
         attempt.responseBody,
         attempt.responseCut ? 1 : 0,

@@ -57,7 +57,9 @@ export function openDatabase(
     connection.pragma('foreign_keys = ON');
     connection.pragma('busy_timeout = 5000');
     connection.pragma('temp_store = MEMORY');
-    connection.pragma('cache_size = -32768');
+    // 8 MB. After splits of its trees SQLite walks the whole cache at each commit: a larger one costs more time than it
+    // saves (measured: a twentieth of this thread's time with 32 MB).
+    connection.pragma('cache_size = -8192');
     // Checkpoints run in the reader thread, so that none of them holds up a delivery (decisions 31).
     connection.pragma('wal_autocheckpoint = 0');
     migrate(connection);
