@@ -4,7 +4,10 @@
  * routes and the test doubles are derived from this file.
  */
 import { z } from 'zod';
+import { type CallError, errorCodes, type Result } from './errors.ts';
 import * as s from './schemas.ts';
+
+export * from './errors.ts';
 
 /** One call: `input` is an object, refused by name where a member is unknown; `output` is a plain value. */
 export interface CallSchema<Input extends z.ZodType, Output extends z.ZodType> {
@@ -222,51 +225,16 @@ export type PushName = keyof typeof pushes;
 export type PushPayload<Name extends PushName> = z.output<(typeof pushes)[Name]>;
 export type Push = { [Name in PushName]: { readonly name: Name; readonly payload: PushPayload<Name> } }[PushName];
 
-export const errorCodes = [
-  'bad_input',
-  'not_found',
-  'conflict',
-  'not_tested',
-  'not_possible',
-  'secret_unreadable',
-  'store_full',
-  'store_unavailable',
-  'engine_not_running',
-  'timed_out',
-  'internal',
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
-
-/** `message` is a plain sentence for the manager, `detail` for the IT helper, `member` the input's member at fault. */
 export const callError = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
   detail: z.string().optional(),
   member: z.string().optional(),
-});
-export type CallError = z.output<typeof callError>;
-
-export type Result<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: CallError };
+}) satisfies z.ZodType<CallError>;
 
 /** A client of the API: the same for preload, browser, command line and test doubles. */
 export interface RelayClient {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
   /** Returns the function that ends the listening. */
   onPush(listener: (push: Push) => void): () => void;
-}
-
-/** An error of the closed set, to be thrown inside the engine and answered as a result at its face. */
-export class RelayError extends Error {
-  readonly code: ErrorCode;
-  readonly detail: string | undefined;
-  readonly member: string | undefined;
-  constructor(code: ErrorCode, message: string, more: { detail?: string; member?: string; cause?: unknown } = {}) {
-    super(message, { cause: more.cause });
-    this.name = 'RelayError';
-    this.code = code;
-    this.detail = more.detail;
-    this.member = more.member;
-  }
 }

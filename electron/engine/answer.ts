@@ -1,5 +1,5 @@
 /** Turns what a handler does into a result of the API: a value, or an error of the closed set, never a stack. */
-import { RelayError, type Result } from '../../shared/api.ts';
+import { RelayError, type Result } from '../../shared/errors.ts';
 import { storeError } from './store/connection.ts';
 
 /**

@@ -10,28 +10,18 @@ import { desktopEn } from './desktop.en.ts';
 import { desktopFil } from './desktop.fil.ts';
 import { outcomesEn } from './outcomes.en.ts';
 import { outcomesFil } from './outcomes.fil.ts';
+import type { CatalogueKey } from './sentence.ts';
 import { shownValues } from './values.ts';
 
 export type Language = 'en' | 'fil';
 
 const english = { ...outcomesEn, ...conditionsEn, ...desktopEn };
 
-/** A key as it stands in the catalogues, plural forms with their `_one` or `_other`. */
-export type CatalogueKey = keyof typeof english;
-type WithoutPlural<Key extends string> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
-/** A key that can be said: plural forms are chosen by the parameter `count`. */
-export type SentenceKey = WithoutPlural<CatalogueKey>;
-
 /** All catalogues, for the tests that compare them. */
 export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {
   en: english,
   fil: { ...outcomesFil, ...conditionsFil, ...desktopFil },
 };
-
-/** A sentence whose key is known to be in the catalogues. */
-export function sentence(key: SentenceKey, params: Sentence['params'] = {}): Sentence {
-  return { key, params };
-}
 
 export interface RenderOptions {
   /** IANA name: times and days are shown as the property's clocks show them. */

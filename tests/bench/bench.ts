@@ -1,9 +1,10 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, deliver, latency, log. `--quick` makes everything smaller;
+ * bare limits in the same run. Parts: ingest, deliver, latency, log, beside. `--quick` makes everything smaller;
  * `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
+import { measureBeside } from './beside.ts';
 import { measureLog } from './log.ts';
 import { type Measured, toJson, toLine } from './report.ts';
 import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
@@ -32,6 +33,7 @@ const parts: Record<string, () => Promise<Measured[]>> = {
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
   latency: () => measureLatency(sizes),
   log: () => measureLog(deliveries, nodeOptions),
+  beside: () => measureBeside(deliveries, nodeOptions),
 };
 
 const wanted = values.only.length > 0 ? values.only : Object.keys(parts);

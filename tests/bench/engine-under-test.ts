@@ -2,6 +2,7 @@
  * The product's own headless engine as a process of its own, with the two things that only a benchmark has:
  * plain HTTP on loopback, and endpoints faster than any setting allows.
  */
+import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { eventTypes } from '../../shared/events.ts';
@@ -24,6 +25,8 @@ export interface EngineUnderTestOptions {
   /** Deliveries wait from the start. */
   readonly paused?: boolean;
   readonly nodeOptions?: readonly string[];
+  /** Where in the data folder `loop-watch.ts` writes, if that is loaded. */
+  readonly watchFile?: string;
   /** Fills the database before the engine starts for the first time. */
   readonly fill?: (dataFolder: string) => void;
 }
@@ -52,7 +55,10 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
   const engine = await startEngineProcess({
     dataFolder,
     port,
-    env: environment,
+    env: {
+      ...environment,
+      ...(options.watchFile === undefined ? {} : { RELAY_LOOP_WATCH: join(dataFolder, options.watchFile) }),
+    },
     ...(options.nodeOptions === undefined ? {} : { nodeOptions: options.nodeOptions }),
   });
   return {

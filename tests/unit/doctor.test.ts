@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checksOf } from '../../electron/engine/doctor.ts';
+import { checksOf } from '../../electron/engine/doctor-checks.ts';
 import { utcMs } from '../../shared/domain.ts';
 import type { Endpoint, Situation, Source } from '../../shared/schemas.ts';
 

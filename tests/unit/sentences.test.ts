@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { catalogues, renderSentence, sentence } from '../../shared/sentences/index.ts';
+import { catalogues, renderSentence } from '../../shared/sentences/index.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 
 const now = Date.UTC(2026, 4, 20, 6, 30);
 const manila = { timeZone: 'Asia/Manila', now };

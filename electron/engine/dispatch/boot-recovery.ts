@@ -3,7 +3,7 @@
  * `interrupted` that counts for nothing, and its delivery is due at once (decisions 6).
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
-import { sentence } from '../../../shared/sentences/index.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { LeaseStore } from '../store/leases.ts';

@@ -1,5 +1,5 @@
 /** What a certificate that was not accepted means: the receiver's fault, this PC's clock, or interception. */
-import { sentence } from '../../../shared/sentences/index.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isClockWrong } from './clock-skew.ts';
 import type { Evidence, TransportFailure } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';

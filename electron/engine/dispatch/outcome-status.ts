@@ -1,6 +1,6 @@
 /** What a status means: success, slow down, our set-up, this event, or trouble at the receiver. */
 import type { Sentence } from '../../../shared/domain.ts';
-import { type SentenceKey, sentence } from '../../../shared/sentences/index.ts';
+import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.ts';
 import { isClockWrong } from './clock-skew.ts';
 import { type Evidence, headerValue } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';

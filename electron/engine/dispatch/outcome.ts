@@ -1,7 +1,7 @@
 /**
  * What an answer, or the lack of one, means: product.md's table as one pure function of the evidence.
  */
-import { sentence } from '../../../shared/sentences/index.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Evidence, TransportFailure } from './evidence.ts';
 import { counted, type Judgement, type Outcome, uncounted } from './judgement.ts';
 import { certificateOutcome, isCertificateError } from './outcome-certificate.ts';

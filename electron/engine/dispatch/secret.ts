@@ -1,6 +1,6 @@
 /** An endpoint's signing secret: made, checked and shown. */
 import { randomBytes } from 'node:crypto';
-import { RelayError } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 
 const standardPrefix = 'whsec_';
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;

@@ -18,7 +18,8 @@ export interface BackupWritten {
 /** Where a backup keeps the secrets under its passphrase. */
 export const backupSecretsKey = 'backup.secrets';
 
-const part = (file: string): string => `${file}.part`;
+/** Where it lies until it is whole. */
+export const partOf = (file: string): string => `${file}.part`;
 const pageOfRows = 500;
 
 /** @param secrets what `backup-secrets.ts` made of them, to be kept inside; null for none */
@@ -27,11 +28,11 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
     const source = new BetterSqlite3(databaseFile(dataFolder), { readonly: true });
     try {
       source.pragma('temp_store = FILE');
-      source.prepare('VACUUM INTO ?').run(part(file));
+      source.prepare('VACUUM INTO ?').run(partOf(file));
     } finally {
       source.close();
     }
-    const copy = new BetterSqlite3(part(file));
+    const copy = new BetterSqlite3(partOf(file));
     try {
       if (secrets !== null) {
         copy.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(backupSecretsKey, secrets);
@@ -46,7 +47,7 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
 /** Whole tables that are small; of deliveries, their events and attempts, those that are not delivered. */
 export function copyUndelivered(dataFolder: string, file: string): BackupWritten {
   return writtenAside(file, () => {
-    const copy = new BetterSqlite3(part(file));
+    const copy = new BetterSqlite3(partOf(file));
     try {
       // A new file that counts only once it is whole: `writtenAside` syncs it before it gets its name.
       copy.pragma('journal_mode = OFF');
@@ -107,15 +108,15 @@ function settle(copy: Database): void {
 }
 
 function writtenAside(file: string, write: () => void): BackupWritten {
-  rmSync(part(file), { force: true });
+  rmSync(partOf(file), { force: true });
   try {
     write();
-    const handle = openSync(part(file), 'r+');
+    const handle = openSync(partOf(file), 'r+');
     fsyncSync(handle);
     closeSync(handle);
-    renameSync(part(file), file);
+    renameSync(partOf(file), file);
   } catch (error) {
-    rmSync(part(file), { force: true });
+    rmSync(partOf(file), { force: true });
     throw error;
   }
   return { file, sizeBytes: statSync(file).size };

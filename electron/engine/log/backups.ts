@@ -12,11 +12,12 @@ import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { createJobStore } from '../store/jobs.ts';
 import { discardReady, isRestoreReady, lastRestore } from '../store/pending-restore.ts';
-import type { BackupWritten } from './backup-copy.ts';
+import { type BackupWritten, partOf } from './backup-copy.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import type { Jobs } from './jobs.ts';
 import { finishRestore } from './restore.ts';
 import { readSealed } from './sealed-values.ts';
+import { syncedMeanwhile } from './synced-meanwhile.ts';
 
 export type BackupKind = 'hourly' | 'nightly';
 
@@ -89,9 +90,12 @@ export function createBackups(
     return sealUnderPassphrase(readSealed(reader, vault), passphrase);
   }
 
+  const copyAll = (file: string, secrets: string | null) =>
+    syncedMeanwhile(clock, partOf(file), copying.all({ file, secrets }));
+
   async function writeFor(id: string, file: string, secrets: string | null): Promise<void> {
     try {
-      const { sizeBytes } = await copying.all({ file, secrets });
+      const { sizeBytes } = await copyAll(file, secrets);
       made();
       await jobs.end(id, 'done', { file, sizeBytes });
     } catch (error) {
@@ -109,7 +113,7 @@ export function createBackups(
         return false;
       }
       const file = join(folder, nameFor(kind));
-      await (kind === 'hourly' ? copying.undelivered({ file }) : copying.all({ file, secrets: null }));
+      await (kind === 'hourly' ? copying.undelivered({ file }) : copyAll(file, null));
       made();
       await removeOldest(kind);
       return true;

@@ -20,9 +20,11 @@ export type CheckpointStep = 'none' | 'passive' | 'restart' | 'truncate';
 /** 4 kB pages: carried over from 4 MB on, or when the rest has lain so long. */
 const passiveFromPages = 1_000;
 const longestWaitMs = 30_000;
-/** From 64 MB on the log is to start anew, if no more than 4 MB would have to be written meanwhile. */
+/** From 64 MB on the log is to start anew, if no more than 400 kB would have to be written meanwhile. */
 const restartFromPages = 16_000;
-const restartRestPages = 1_000;
+const restartRestPages = 100;
+/** What came during one PASSIVE checkpoint is little for the next one. */
+const mostPassives = 3;
 
 /** What to do next. @param sinceLastMs since the last checkpoint of any kind */
 export function nextCheckpoint({ pages, carriedOver }: WalState, sinceLastMs: number): CheckpointStep {
@@ -58,7 +60,11 @@ export function startCheckpoints(dataFolder: string): { step(): CheckpointStep; 
       run('TRUNCATE');
       return next;
     }
-    if (!wantsRestart(run('PASSIVE'))) return 'passive';
+    let state = run('PASSIVE');
+    for (let more = 1; more < mostPassives && state.pages >= restartFromPages && !wantsRestart(state); more += 1) {
+      state = run('PASSIVE');
+    }
+    if (!wantsRestart(state)) return 'passive';
     run('RESTART');
     return 'restart';
   }

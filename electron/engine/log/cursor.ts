@@ -1,5 +1,5 @@
 /** Cursors of the log's pages: opaque text outside, a place in the order of `seq` inside. */
-import { RelayError } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 
 /** Everything newer than this has been given: rows with `seq` below `below`, of events up to `eventSeq`. */
 export interface Position {

@@ -1,5 +1,6 @@
 /** Pages of deliveries, one delivery with all its attempts, and counts: what the log answers of deliveries. */
-import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
 import { bodyText } from '../dispatch/request.ts';
 import type { ReadHandle } from '../store/connection.ts';

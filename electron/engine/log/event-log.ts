@@ -1,5 +1,6 @@
 /** Pages of events, one event with its deliveries, and a guest's or booking's whole story. */
-import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
 import { bodyText } from '../dispatch/request.ts';
 import type { ReadHandle } from '../store/connection.ts';

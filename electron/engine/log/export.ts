@@ -1,6 +1,6 @@
 /**
- * Exports: what a filter shows, streamed from a reader thread into a file. It is written aside and renamed at the
- * end; a chunk is asked for when the one before has been written, so memory stays bounded.
+ * Exports: what a filter shows, written by a reader thread into a file, aside and renamed at the end; or streamed
+ * to whoever writes it somewhere else. A chunk is asked for when the one before is done with: memory stays bounded.
  */
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
@@ -50,12 +50,14 @@ export function createExports(
   const threads = new Set<ReaderThread<ReaderCalls>>();
   jobs.register('export', controlOf(running, jobs));
 
-  /** Each export has a thread of its own, which ends with it. */
-  async function* chunks({ filter, format }: ExportInput): AsyncGenerator<StreamChunk, void> {
+  /** Each export has a thread of its own, which ends with it. With a file the chunks are but counted. */
+  async function* chunks({ filter, format }: ExportInput, file?: string): AsyncGenerator<StreamChunk, void> {
     const thread = startThread();
     threads.add(thread);
+    const { timeZone } = settings.current();
     try {
-      yield* thread.stream('export', { filter, format, timeZone: settings.current().timeZone });
+      if (file === undefined) yield* thread.stream('export', { filter, format, timeZone });
+      else yield* thread.stream('export.file', { filter, format, timeZone, file });
     } finally {
       threads.delete(thread);
       await thread.stop();
@@ -64,7 +66,6 @@ export function createExports(
 
   async function write(id: string, input: ExportInput, file: string, run: RunningExport): Promise<void> {
     const aside = `${file}.part`;
-    const handle = await open(aside, 'w', 0o600);
     let done = 0;
     let toldAt = clock.monotonicMs();
     let total: number | null = null;
@@ -74,19 +75,13 @@ export function createExports(
       },
       () => {},
     );
-    try {
-      for await (const { bytes, rows } of chunks(input)) {
-        await run.paused;
-        if (run.cancelled) break;
-        await handle.write(bytes);
-        done += rows;
-        if (clock.monotonicMs() - toldAt < progressEveryMs) continue;
-        toldAt = clock.monotonicMs();
-        await jobs.progress(id, { done, total });
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
+    for await (const { rows } of chunks(input, aside)) {
+      await run.paused;
+      if (run.cancelled) break;
+      done += rows;
+      if (clock.monotonicMs() - toldAt < progressEveryMs) continue;
+      toldAt = clock.monotonicMs();
+      await jobs.progress(id, { done, total });
     }
     if (run.cancelled) {
       await rm(aside, { force: true });
@@ -189,9 +184,5 @@ async function canBeWritten(path: string): Promise<void> {
   }
 }
 
-function problemOf(error: unknown): string {
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  if (code === 'ENOSPC') return "This PC's disk is full. Free some space and export again.";
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'The file cannot be written any more.';
-  return error instanceof RelayError ? error.message : `The export failed: ${String(error)}`;
-}
+const problemOf = (error: unknown): string =>
+  error instanceof RelayError ? error.message : `The export failed: ${String(error)}`;

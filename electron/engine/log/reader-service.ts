@@ -1,11 +1,8 @@
 /** What runs inside a reader thread: takes calls from its port, answers them, and streams where asked to. */
+import { constants, setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { answer } from '../answer.ts';
 import { openReader } from '../store/connection.ts';
-import { createAnswers } from './answers.ts';
-import { startCheckpoints } from './checkpoints.ts';
-import { createExportReader } from './export-read.ts';
-import { createLongWork } from './long-work.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
 
@@ -17,20 +14,30 @@ interface Service {
   readonly streams: Record<string, Stream>;
 }
 
-function serviceOf({ dataFolder, role }: ReaderThreadData): Service {
+/** Each role loads what it needs alone: one of these threads is always there. */
+async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Service> {
   const { reader } = openReader(dataFolder);
   if (role === 'long') {
+    const { createLongWork } = await import('./long-work.ts');
+    const { createExportReader } = await import('./export-read.ts');
+    const { createExportWriter } = await import('./export-file.ts');
+    // What takes seconds takes what the deliveries leave of the processor. Elsewhere this would slow the whole engine.
+    if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    const read = createExportReader(reader);
     return {
       calls: createLongWork(dataFolder) as Record<string, Call>,
-      streams: { export: createExportReader(reader) as Stream },
+      streams: { export: read as Stream, 'export.file': createExportWriter(read) as Stream },
     };
   }
+  const { createAnswers } = await import('./answers.ts');
+  const { startCheckpoints } = await import('./checkpoints.ts');
   startCheckpoints(dataFolder);
   return { calls: createAnswers(reader) as Record<string, Call>, streams: {} };
 }
 
-export function serveReader(port: MessagePort, data: ReaderThreadData): void {
-  const { calls, streams } = serviceOf(data);
+export async function serveReader(port: MessagePort, data: ReaderThreadData): Promise<void> {
+  // What comes meanwhile waits in the port until somebody listens.
+  const { calls, streams } = await serviceOf(data);
   const open = new Map<number, AsyncIterator<StreamChunk>>();
 
   const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
-import { RelayError } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';

@@ -1,6 +1,6 @@
 /** Numbered migrations under `PRAGMA user_version`: all that are pending in one transaction. */
 import type { Database } from 'better-sqlite3';
-import { RelayError } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import { first } from './migrations/001-first.ts';
 
 export interface Migration {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Condition, conditionProviders, conditionsOf, overSentence } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
-import { type CatalogueKey, catalogues, renderSentence } from '../../../shared/sentences/index.ts';
+import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
+import type { CatalogueKey } from '../../../shared/sentences/sentence.ts';
 import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
 
 const inManila = { timeZone: 'Asia/Manila', now: noon };
