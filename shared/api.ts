@@ -4,7 +4,7 @@
  * routes and the test doubles are derived from this file.
  */
 import { z } from 'zod';
-import { type CallError, errorCodes, type Result } from './errors.ts';
+import type { Result } from './errors.ts';
 import * as s from './schemas.ts';
 
 export * from './errors.ts';
@@ -224,13 +224,6 @@ export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['o
 export type PushName = keyof typeof pushes;
 export type PushPayload<Name extends PushName> = z.output<(typeof pushes)[Name]>;
 export type Push = { [Name in PushName]: { readonly name: Name; readonly payload: PushPayload<Name> } }[PushName];
-
-export const callError = z.object({
-  code: z.enum(errorCodes),
-  message: z.string(),
-  detail: z.string().optional(),
-  member: z.string().optional(),
-}) satisfies z.ZodType<CallError>;
 
 /** A client of the API: the same for preload, browser, command line and test doubles. */
 export interface RelayClient {
