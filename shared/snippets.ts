@@ -124,22 +124,14 @@ var secret = Environment.GetEnvironmentVariable("ROOST_SECRET")
 var key = Encoding.UTF8.GetBytes(secret);
 var app = WebApplication.CreateBuilder(args).Build();
 
-// True if the signature was made with our secret over exactly these bytes.
-bool IsGenuine(byte[] body, string signature)
-{
-    var expected = "sha256=" + Convert.ToHexString(HMACSHA256.HashData(key, body)).ToLowerInvariant();
-    return CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
-}
-
 app.MapPost("/", async (HttpRequest request) =>
 {
     using var memory = new MemoryStream();
     await request.Body.CopyToAsync(memory);
     var body = memory.ToArray(); // the bytes as they came: verify first, parse later
 
-    string[] names = ["X-RoostSync-Signature", "X-RoostSync-Signature-Next"];
-    if (!names.Any(name => IsGenuine(body, request.Headers[name].ToString())))
+    string[] names = { "X-RoostSync-Signature", "X-RoostSync-Signature-Next" };
+    if (!names.Any(name => Signature.IsGenuine(key, body, request.Headers[name].ToString())))
         return Results.Text("wrong signature", statusCode: 401);
 
     using var message = JsonDocument.Parse(body);
@@ -149,6 +141,17 @@ app.MapPost("/", async (HttpRequest request) =>
 });
 
 app.Run($"http://localhost:{Environment.GetEnvironmentVariable("PORT") ?? "3000"}");
+
+static class Signature
+{
+    // True if the signature was made with this key over exactly these bytes.
+    public static bool IsGenuine(byte[] key, byte[] body, string signature)
+    {
+        var expected = "sha256=" + Convert.ToHexString(HMACSHA256.HashData(key, body)).ToLowerInvariant();
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
+    }
+}
 `;
 
 /** The receivers, in the order of their tabs. `run` is for a shell; `<secret>` stands for the endpoint's own. */
