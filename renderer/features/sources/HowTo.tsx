@@ -10,10 +10,10 @@ import { useRelayQuery } from '../../lib/queries.ts';
 import { useSituation } from '../../lib/situation.ts';
 import type { SourceAccess } from './fresh-access.ts';
 import {
-  bearer,
   caFile,
   curlSnippet,
   erpnextData,
+  erpnextHeaders,
   fromElsewhere,
   odooSnippet,
   powershellSnippet,
@@ -119,8 +119,10 @@ function Erpnext({ facts }: { facts: SnippetFacts }) {
         ))}
       </ol>
       <CodeBlock code={facts.url} label={t('how.address')} titled />
-      <CodeBlock code={bearer(facts)} label={t('how.header')} titled />
-      <CodeBlock code={erpnextData} label={t('how.data')} titled />
+      {erpnextHeaders(facts).map(([name, value]) => (
+        <CodeBlock key={name} code={value} label={name} titled />
+      ))}
+      <CodeBlock code={erpnextData} label="JSON Request Body" titled />
     </div>
   );
 }

@@ -53,17 +53,23 @@ export function powershellSnippet({ url, token }: SnippetFacts): string {
   ].join('\n');
 }
 
-/** The value of ERPNext's `Authorization` header. */
-export const bearer = ({ token }: SnippetFacts): string => `Bearer ${token}`;
+/** The value of an `Authorization` header. */
+export const bearer = ({ token }: Pick<SnippetFacts, 'token'>): string => `Bearer ${token}`;
 
-/** ERPNext's Webhook Data: Jinja over the document (docs.frappe.io, "Webhooks"); `tojson` quotes and escapes. */
+/** Rows of ERPNext's Webhook Headers. Frappe sends no `Content-Type` of its own accord (its `webhook.py`). */
+export const erpnextHeaders = (facts: Pick<SnippetFacts, 'token'>): readonly (readonly [string, string])[] => [
+  ['Authorization', bearer(facts)],
+  ['Content-Type', 'application/json'],
+];
+
+/** ERPNext's JSON Request Body: Jinja over the document (docs.frappe.io, "Webhooks"); `tojson` quotes and escapes. */
 export const erpnextData = `{
   "event": "booking.created",
   "id": {{ (doc.name ~ "-created") | tojson }},
   "data": {
     "booking_id": {{ doc.name | tojson }},
     "guest_name": {{ doc.customer_name | tojson }},
-    "check_in": {{ (doc.delivery_date | string) | tojson }},
+    "check_in": {{ (doc.delivery_date or "") | string | tojson }},
     "total": {{ doc.grand_total | tojson }},
     "currency": {{ doc.currency | tojson }}
   }
@@ -72,10 +78,21 @@ export const erpnextData = `{
 /** A model for an Odoo module: sent after the commit, through the secret address, which needs no header. */
 export function odooSnippet({ secretUrl, caFile: ca }: SnippetFacts): string {
   const verify = ca === undefined ? '' : `, verify="/etc/${ca}"`;
-  return `import requests
+  return `import logging
+
+import requests
 from odoo import api, models
 
 ROOST_RELAY = "${secretUrl}"
+_logger = logging.getLogger(__name__)
+
+
+def announce(events):
+    try:
+        requests.post(ROOST_RELAY, json=events, timeout=5${verify}).raise_for_status()
+    except requests.RequestException:
+        # The booking is saved by now: it must not fail because of this.
+        _logger.exception("Roost Relay did not take %s", [event["id"] for event in events])
 
 
 class SaleOrder(models.Model):
@@ -97,8 +114,6 @@ class SaleOrder(models.Model):
             }
             for order in orders
         ]
-        self.env.cr.postcommit.add(
-            lambda: requests.post(ROOST_RELAY, json=events, timeout=5${verify}).raise_for_status()
-        )
+        self.env.cr.postcommit.add(lambda: announce(events))
         return orders`;
 }

@@ -80,18 +80,19 @@ export const en = {
   'how.powershell': 'PowerShell',
   'how.erpnext': 'ERPNext',
   'how.odoo': 'Odoo',
-  'how.erpnext.1': 'In ERPNext, search for “Webhook List” and add a webhook.',
-  'how.erpnext.2': 'Choose the DocType (such as Sales Order) and the Doc Event (after_insert for a new booking).',
+  'how.erpnext.1':
+    'In ERPNext, search for “Webhook List” (or open Integrations, Webhook) and add a webhook with a name.',
+  'how.erpnext.2':
+    'Choose the DocType (such as Sales Order) and the Doc Event: after_insert when it is saved for the first time, on_submit when it is submitted.',
   'how.erpnext.3': 'Request URL: the address below. Request Method: POST. Request Structure: JSON.',
-  'how.erpnext.4': 'Under Webhook Headers add Authorization with the value below.',
-  'how.erpnext.5': 'Under Webhook Data paste the JSON below and adjust the field names to your DocType.',
+  'how.erpnext.4': 'Under Webhook Headers add two rows: Authorization and Content-Type, with the values below.',
+  'how.erpnext.5':
+    'Into JSON Request Body paste the text below, and adjust the field names to your DocType. The Preview tab shows what will be sent.',
   'how.odoo.1':
     'Odoo’s own “Send Webhook Notification” cannot shape its message, so Roost Relay would refuse it. A few lines in a module of your own can.',
   'how.odoo.2': 'Add this model to the module, adjust the fields, and update the module.',
   'how.odoo.3': 'It sends after Odoo’s own commit, so a booking that was rolled back is never announced.',
   'how.address': 'Address',
-  'how.header': 'Header',
-  'how.data': 'Data',
   'how.code': 'Code',
   'how.other': 'Any other program sends the same request: POST, JSON, “event” and “data”.',
 

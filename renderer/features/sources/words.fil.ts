@@ -88,19 +88,21 @@ export const fil: WordsLike<typeof en> = {
   'how.powershell': 'PowerShell',
   'how.erpnext': 'ERPNext',
   'how.odoo': 'Odoo',
-  'how.erpnext.1': 'Sa ERPNext, hanapin ang “Webhook List” at magdagdag ng webhook.',
-  'how.erpnext.2': 'Piliin ang DocType (gaya ng Sales Order) at ang Doc Event (after_insert para sa bagong booking).',
+  'how.erpnext.1':
+    'Sa ERPNext, hanapin ang “Webhook List” (o buksan ang Integrations, Webhook) at magdagdag ng webhook na may pangalan.',
+  'how.erpnext.2':
+    'Piliin ang DocType (gaya ng Sales Order) at ang Doc Event: after_insert kapag unang na-save, on_submit kapag isinumite.',
   'how.erpnext.3': 'Request URL: ang address sa ibaba. Request Method: POST. Request Structure: JSON.',
-  'how.erpnext.4': 'Sa Webhook Headers, idagdag ang Authorization na may halagang nasa ibaba.',
-  'how.erpnext.5': 'Sa Webhook Data, i-paste ang JSON sa ibaba at iakma ang mga pangalan ng field sa DocType ninyo.',
+  'how.erpnext.4':
+    'Sa Webhook Headers, magdagdag ng dalawang hilera: Authorization at Content-Type, na may mga halagang nasa ibaba.',
+  'how.erpnext.5':
+    'Sa JSON Request Body, i-paste ang teksto sa ibaba at iakma ang mga pangalan ng field sa DocType ninyo. Ipinapakita ng tab na Preview ang ipapadala.',
   'how.odoo.1':
     'Hindi mahubog ng sariling “Send Webhook Notification” ng Odoo ang mensahe nito, kaya tatanggihan ito ng Roost Relay. Kaya ito ng ilang linya sa sarili ninyong module.',
   'how.odoo.2': 'Idagdag ang model na ito sa module, iakma ang mga field, at i-update ang module.',
   'how.odoo.3':
     'Nagpapadala ito pagkatapos mag-commit ng Odoo, kaya hindi kailanman naiuulat ang booking na hindi natuloy.',
   'how.address': 'Address',
-  'how.header': 'Header',
-  'how.data': 'Data',
   'how.code': 'Code',
   'how.other': 'Ganito ring request ang ipinapadala ng iba pang programa: POST, JSON, “event” at “data”.',
 
