@@ -32,8 +32,21 @@ function service(name: string, limitBytes: number | null = null, addressIsKey = 
   return { name, limitBytes, addressIsKey };
 }
 
+/** A property has a handful of hosts, and each is asked for at every attempt. */
+const asked = new Map<string, KnownService | null>();
+const mostAsked = 100;
+
 /** The service that a host belongs to, itself or as a subdomain; null where it is none that we know. */
 export function knownService(host: string): KnownService | null {
+  let known = asked.get(host);
+  if (known !== undefined) return known;
+  known = findService(host);
+  if (asked.size >= mostAsked) asked.clear();
+  asked.set(host, known);
+  return known;
+}
+
+function findService(host: string): KnownService | null {
   const lower = host.toLowerCase().replace(/\.$/, '');
   for (const [known, hosts] of hostsOf) {
     if (hosts.some((domain) => lower === domain || lower.endsWith(`.${domain}`))) return known;

@@ -4,7 +4,7 @@
  */
 import type { EventId } from '../../../shared/domain.ts';
 import { type EngineContext, wallTime } from '../context.ts';
-import { createEventKeyTable, type KeptAnswer } from '../store/event-keys.ts';
+import { createEventKeyTable } from '../store/event-keys.ts';
 import type { NewEvent } from '../store/events.ts';
 import type { SourceTable } from '../store/sources.ts';
 import { type EventKey, keyConflict, keyOfEvent, keyOfRequest } from './keys.ts';
@@ -83,12 +83,12 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     sourceNo: number,
   ): AcceptedEvent {
     if (key === null) return storeNew(request, event, index);
-    const before = repeated(sourceNo, key, placeOf(request.received, index, 'id'))?.[0];
-    if (before) return before;
-    const accepted = storeNew(request, event, index);
-    const answer: KeptAnswer = [[accepted.id, accepted.masked]];
-    keys.keep(sourceNo, key.key, { bodyHash: key.bodyHash, answer }, wallTime(clock));
-    return accepted;
+    const at = wallTime(clock);
+    const id = request.eventIds?.[index] ?? ids.event(at);
+    // Nearly all keys are new: that one is there already is learnt from writing it.
+    const isNew = keys.keep(sourceNo, key.key, { bodyHash: key.bodyHash, answer: [[id, event.masked]] }, at);
+    const before = isNew ? null : repeated(sourceNo, key, placeOf(request.received, index, 'id'))?.[0];
+    return before ?? storeNew(request, event, index, id);
   }
 
   function repeated(sourceNo: number, key: EventKey, member: string): readonly AcceptedEvent[] | null {
@@ -98,9 +98,13 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     return stub.answer.map(([id, masked]) => ({ id, duplicate: true, masked }));
   }
 
-  function storeNew(request: IntakeRequest, event: ReceivedEvent, index: number): AcceptedEvent {
+  function storeNew(
+    request: IntakeRequest,
+    event: ReceivedEvent,
+    index: number,
+    id = request.eventIds?.[index] ?? ids.event(wallTime(clock)),
+  ): AcceptedEvent {
     const at = wallTime(clock);
-    const id = request.eventIds?.[index] ?? ids.event(at);
     recordEvent({
       id,
       sourceNo: request.origin?.no ?? null,

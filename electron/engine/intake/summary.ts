@@ -23,9 +23,16 @@ const guestPaths: readonly Path[] = [
   ['payer_name'],
   ['payer', 'name'],
 ];
-const guestPersons: readonly Path[] = [['guest'], [], ['customer'], ['contact'], ['booker']];
 const givenNames = ['first_name', 'firstName', 'firstname', 'given_name'];
 const familyNames = ['last_name', 'lastName', 'lastname', 'family_name', 'surname'];
+/** Of each person that may be the guest, where the given and the family name may stand. */
+const guestPersons: readonly (readonly (readonly Path[])[])[] = [
+  ['guest'],
+  [],
+  ['customer'],
+  ['contact'],
+  ['booker'],
+].map((person) => [givenNames, familyNames].map((names) => names.map((name) => [...person, name])));
 const roomPaths: readonly Path[] = [
   ['room', 'name'],
   ['room_name'],
@@ -46,6 +53,7 @@ const itemPaths: readonly Path[] = [
   ['product', 'name'],
   ['items', '0', 'name'],
 ];
+const stockPaths: readonly Path[] = [['name'], ...itemPaths, ['sku']];
 const outletPaths: readonly Path[] = [
   ['outlet'],
   ['outlet', 'name'],
@@ -83,7 +91,7 @@ export function summarize(type: EventType, data: JsonObject): EventSummary {
   const summary: EventSummary = {};
   const guest = firstText(data, guestPaths) ?? fullName(data);
   const room = firstText(data, roomPaths);
-  const item = firstText(data, isInventory ? [['name'], ...itemPaths, ['sku']] : itemPaths);
+  const item = firstText(data, isInventory ? stockPaths : itemPaths);
   const outlet = firstText(data, outletPaths);
   const amount = isInventory ? undefined : firstNumber(data, amountPaths);
   const currency = firstText(data, currencyPaths);
@@ -131,12 +139,7 @@ function firstNumber(data: JsonObject, paths: readonly Path[]): number | undefin
 
 function fullName(data: JsonObject): string | undefined {
   for (const person of guestPersons) {
-    const names = [givenNames, familyNames].map((choices) =>
-      firstText(
-        data,
-        choices.map((name) => [...person, name]),
-      ),
-    );
+    const names = person.map((paths) => firstText(data, paths));
     const name = names.filter((part) => part !== undefined).join(' ');
     if (name !== '') return cut(name);
   }

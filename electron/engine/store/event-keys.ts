@@ -12,8 +12,8 @@ export interface KeyStub {
 
 export interface EventKeyTable {
   find(sourceNo: number, key: string): KeyStub | undefined;
-  /** Inside the transaction that stores the events. */
-  keep(sourceNo: number, key: string, stub: KeyStub, at: UtcMs): void;
+  /** Inside the transaction that stores the events. False, and nothing is changed, where the key is there already. */
+  keep(sourceNo: number, key: string, stub: KeyStub, at: UtcMs): boolean;
 }
 
 export function createEventKeyTable(writer: WriteHandle): EventKeyTable {
@@ -21,13 +21,16 @@ export function createEventKeyTable(writer: WriteHandle): EventKeyTable {
   const find = writer.prepare<[number, string], { bodyHash: Uint8Array; answer: string }>(
     'SELECT body_hash AS bodyHash, answer FROM event_keys WHERE source_no = ? AND key = ?',
   );
-  const keep = writer.prepare('INSERT INTO event_keys (source_no, key, body_hash, answer, at) VALUES (?, ?, ?, ?, ?)');
+  const keep = writer.prepare(
+    `INSERT INTO event_keys (source_no, key, body_hash, answer, at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (source_no, key) DO NOTHING`,
+  );
   return {
     find(sourceNo, key) {
       const row = find.get(sourceNo, key);
       return row && { bodyHash: row.bodyHash, answer: JSON.parse(row.answer) as KeptAnswer };
     },
     keep: (sourceNo, key, { bodyHash, answer }, at) =>
-      void keep.run(sourceNo, key, bodyHash, JSON.stringify(answer), at),
+      keep.run(sourceNo, key, bodyHash, JSON.stringify(answer), at).changes > 0,
   };
 }
