@@ -18,6 +18,5 @@ export default defineConfig({
     // Nothing inline: the content security policy allows neither data: addresses nor inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1200,
   },
 });

@@ -6,7 +6,7 @@ import { type UtcMs, utcMs } from '../../shared/domain.ts';
 import { Failed } from '../components/Failed.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Toasts } from '../components/Toasts.tsx';
-import { languageOf, localeOf, switchLanguage, useLanguage } from '../i18n/index.ts';
+import { LanguageProvider, languageOf, localeOf, switchLanguage, useSwitchedLanguage } from '../i18n/index.ts';
 import { noSession } from '../lib/client.ts';
 import { createFormats } from '../lib/format.ts';
 import { FormatsProvider } from '../lib/formats-context.ts';
@@ -20,7 +20,7 @@ const nowEveryMs = 30_000;
 
 export function App() {
   const navigate = useNavigate();
-  const language = useLanguage();
+  const language = useSwitchedLanguage();
   const locale = localeOf(language, navigator.languages);
   const situation = useRelayQuery('situation.get', {});
   const preferences = useRelayQuery('preferences.get', {});
@@ -30,22 +30,24 @@ export function App() {
   const formats = useMemo(() => createFormats({ locale, timeZone, currency, now }), [locale, timeZone, currency, now]);
 
   return (
-    <I18nProvider locale={locale}>
-      <AriaRouterProvider navigate={(to) => void navigate(to)} useHref={useHref}>
-        <FormatsProvider value={formats}>
-          {situation.error?.error.detail?.includes(noSession) ? (
-            <SessionOver />
-          ) : situation.data ? (
-            <Shell situation={situation.data} />
-          ) : situation.error ? (
-            <Failed error={situation.error} again={() => void situation.refetch()} />
-          ) : (
-            <Loading />
-          )}
-          <Toasts />
-        </FormatsProvider>
-      </AriaRouterProvider>
-    </I18nProvider>
+    <LanguageProvider value={language}>
+      <I18nProvider locale={locale}>
+        <AriaRouterProvider navigate={(to) => void navigate(to)} useHref={useHref}>
+          <FormatsProvider value={formats}>
+            {situation.error?.error.detail?.includes(noSession) ? (
+              <SessionOver />
+            ) : situation.data ? (
+              <Shell situation={situation.data} />
+            ) : situation.error ? (
+              <Failed error={situation.error} again={() => void situation.refetch()} />
+            ) : (
+              <Loading />
+            )}
+            <Toasts />
+          </FormatsProvider>
+        </AriaRouterProvider>
+      </I18nProvider>
+    </LanguageProvider>
   );
 }
 

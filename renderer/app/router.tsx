@@ -1,5 +1,6 @@
 /** Which page stands under which address. The address lies behind `#`: app:// and loopback serve one file. */
 import { createHashRouter, type RouteObject } from 'react-router';
+import { Loading } from '../components/Loading.tsx';
 import { routes as bench } from '../features/bench/routes.tsx';
 import { routes as deliveries } from '../features/deliveries/routes.tsx';
 import { routes as endpoints } from '../features/endpoints/routes.tsx';
@@ -20,6 +21,8 @@ export const routes: RouteObject[] = [
     children: [
       {
         errorElement: <Crash />,
+        // Beside the frame, which does not wait, while the first page is fetched.
+        HydrateFallback: Loading,
         children: [
           { children: today },
           { path: 'deliveries', children: deliveries },

@@ -6,6 +6,7 @@ import { RouterProvider } from 'react-router/dom';
 import type { RelayClient } from '../../shared/api.ts';
 import { languageOf, startWords } from '../i18n/index.ts';
 import { listenForKeys } from '../lib/keys.ts';
+import { fetchPagesAhead } from '../lib/pages-ahead.ts';
 import { ClientProvider, keepCurrent } from '../lib/queries.ts';
 import { applyTheme, rememberedTheme } from '../lib/theme.ts';
 import { openRouter } from './router.tsx';
@@ -34,11 +35,13 @@ export function openWindow(place: HTMLElement, client: RelayClient): () => void 
     <StrictMode>
       <ClientProvider value={client}>
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          {/* A transition would let everything else go before the page that was just asked for. */}
+          <RouterProvider router={router} useTransitions={false} />
         </QueryClientProvider>
       </ClientProvider>
     </StrictMode>,
   );
+  endings.push(fetchPagesAhead());
   return () => {
     root.unmount();
     for (const end of endings) end();

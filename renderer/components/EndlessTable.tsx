@@ -77,6 +77,8 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
     estimateSize: () => rowHeight,
     overscan: overscanRows,
     initialOffset: list.leftAtPx,
+    // Until it is measured: rows are drawn at once, and not only after a look at an empty list.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     useFlushSync: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the rows' height is what makes it measure anew.

@@ -1,5 +1,6 @@
 /** The window's languages: i18next with typed keys, one catalogue per area, no fallback that hides a gap. */
 import i18next, { type TFunction } from 'i18next';
+import { createContext, use } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Preferences } from '../../shared/schemas.ts';
 import { type Area, english, filipino } from './catalogues.ts';
@@ -48,12 +49,31 @@ export function switchLanguage(language: Language): void {
   void i18next.changeLanguage(language);
 }
 
-/** The words of an area; those of all areas as `common:save`. */
-export function useWords<Name extends Area>(area: Name): TFunction<[Name, 'common']> {
-  return useTranslation<[Name, 'common']>([area, 'common']).t as TFunction<[Name, 'common']>;
+const LanguageContext = createContext<Language | null>(null);
+/** Tells all below which language is shown; a change of it draws them anew. */
+export const LanguageProvider = LanguageContext.Provider;
+
+/** The language shown now, for a text that stays as it is said: a notice, an error. */
+export const languageNow = (): Language => (i18next.language === 'fil' ? 'fil' : 'en');
+
+/** The language shown now, for whoever provides it to all others. */
+export function useSwitchedLanguage(): Language {
+  return useTranslation().i18n.language === 'fil' ? 'fil' : 'en';
 }
 
 /** The language shown now. */
 export function useLanguage(): Language {
-  return useTranslation().i18n.language === 'fil' ? 'fil' : 'en';
+  // Above the provider stands only what says that the window itself has failed.
+  return use(LanguageContext) ?? languageNow();
+}
+
+const wordsMade = new Map<string, unknown>();
+
+/** The words of an area; those of all areas as `common:save`. The same function until the language changes. */
+export function useWords<Name extends Area>(area: Name): TFunction<[Name, 'common']> {
+  // A row of the log has five of these: a subscription to i18next for each of them is a third of its time.
+  const language = useLanguage();
+  const made = `${language} ${area}`;
+  if (!wordsMade.has(made)) wordsMade.set(made, i18next.getFixedT(language, [area, 'common']));
+  return wordsMade.get(made) as TFunction<[Name, 'common']>;
 }

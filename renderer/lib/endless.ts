@@ -137,31 +137,23 @@ export function useEndless<Row extends Identified>(
   const { identity, directory, top } = opened;
 
   const asked = pagesInSight(directory, sight.first, sight.last, aheadRows);
-  const answers = useQueries({
-    queries: asked.map(({ page, cursor }) => ({
-      queryKey: ['list', identity, page, cursor],
-      queryFn: () => askPage(listed, cursor, page === 0 ? top : null),
-      gcTime: forgetAfterMs,
-      staleTime: Number.POSITIVE_INFINITY,
-    })),
-  });
+  const questions = asked.map(({ page, cursor }) => ({
+    queryKey: ['list', identity, page, cursor],
+    queryFn: () => askPage(listed, cursor, page === 0 ? top : null),
+    gcTime: forgetAfterMs,
+    staleTime: Number.POSITIVE_INFINITY,
+  }));
+  // The first page is asked for before the rest of the screen is drawn, not after.
+  const [first] = questions;
+  if (!directory.begun && first && !queries.getQueryState(first.queryKey)) void queries.prefetchQuery(first);
+  const answers = useQueries({ queries: questions });
 
-  // After every render on purpose: it comes to rest as soon as every page at hand has its place.
-  useEffect(() => {
-    setKept((old) => {
-      if (old.opened.identity !== identity) return old;
-      let next = old.opened;
-      asked.forEach(({ page, cursor }, index) => {
-        const answer = answers[index]?.data;
-        const { cursors } = next.directory;
-        if (!answer || (page < cursors.length ? cursors[page] : next.directory.next) !== cursor) return;
-        const withIt = withPage(next.directory, page, answer);
-        const begins = next.top?.apart == null ? (answer.top ?? next.top) : next.top;
-        if (withIt !== next.directory || begins !== next.top) next = { identity, directory: withIt, top: begins };
-      });
-      return next === old.opened ? old : { ...old, opened: next };
-    });
-  });
+  // While rendering, so that an answer's rows are drawn with it; it comes to rest when every page has its place.
+  const placed = asked.reduce(
+    (at, { page, cursor }, index) => withAnswer(at, page, cursor, answers[index]?.data),
+    opened,
+  );
+  if (placed !== opened) setKept({ ...now, opened: placed });
 
   const refresh = useCallback(
     () => void queries.invalidateQueries({ queryKey: ['list', identity] }, { cancelRefetch: false }),
@@ -214,6 +206,16 @@ export function useEndless<Row extends Identified>(
     leftAtPx,
     leave: useCallback((scrolledPx: number) => remember(latest.current.entry, latest.current.now, scrolledPx), []),
   };
+}
+
+/** What is known of the list once a page was answered; the same where the answer says nothing new, or is out of date. */
+function withAnswer(opened: Opened, page: number, cursor: string | null, answer: Page<unknown> | undefined): Opened {
+  const { directory, top } = opened;
+  const expected = page < directory.cursors.length ? directory.cursors[page] : directory.next;
+  if (!answer || expected !== cursor) return opened;
+  const withIt = withPage(directory, page, answer);
+  const begins = top?.apart == null ? (answer.top ?? top) : top;
+  return withIt === directory && begins === top ? opened : { ...opened, directory: withIt, top: begins };
 }
 
 /** The list as it was left at this entry of the history; else as it is opened for the first time. */

@@ -49,10 +49,14 @@ export function createFormats({ locale, timeZone, currency, now }: FormatSetting
   const longDay = date({ weekday: 'long', day: 'numeric', month: 'long' });
   const yesterday = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
   const plain = new Intl.NumberFormat(locale);
-  const rounded = (value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
-  const days = (value: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(value);
+  // Each made once: a row of the log would otherwise spend most of its time on making them.
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const rounded = (value: number, digits: 0 | 1 = 0) => (digits === 0 ? whole : tenths).format(value);
+  const inDays = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
+  const days = (value: number) => inDays.format(value);
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const amount = amounts(locale);
 
   const dayNumber = dayNumbers(timeZone);
   const withDay = (at: UtcMs, clockText: string): string => {
@@ -74,12 +78,9 @@ export function createFormats({ locale, timeZone, currency, now }: FormatSetting
     // British English writes no comma; where a language does, it stays.
     day: (at) => longDay.format(at),
     utc: (at) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
-    amount: (value, given) => amount(locale, value, given ?? currency),
+    amount: (value, given) => amount(value, given ?? currency),
     number: (value) => plain.format(value),
-    percent: (rate) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
-        rate < 1 ? Math.floor(rate * 1000) / 1000 : 1,
-      ),
+    percent: (rate) => share.format(rate < 1 ? Math.floor(rate * 1000) / 1000 : 1),
     duration: (ms) => duration(ms, rounded, days),
     size: (bytes) => size(bytes, rounded),
   };
@@ -92,18 +93,27 @@ function dayNumbers(timeZone: string): (at: UtcMs) => number {
   return (at) => Math.round(Date.parse(`${iso.format(at)}T00:00:00Z`) / dayMs);
 }
 
-/** An unknown currency code is written as it is: a PMS may say anything. */
-function amount(locale: string, value: number, currency: string): string {
-  try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-      value,
-    );
-  } catch {
-    return `${new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(value)} ${currency}`;
-  }
+/** Writes amounts. An unknown currency code is written as it is: a PMS may say anything. */
+function amounts(locale: string): (value: number, currency: string) => string {
+  const made = new Map<string, (value: number) => string>();
+  const make = (currency: string) => {
+    try {
+      const known = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      return (value: number) => known.format(value);
+    } catch {
+      const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
+      return (value: number) => `${plain.format(value)} ${currency}`;
+    }
+  };
+  return (value, currency) => {
+    const format = made.get(currency) ?? make(currency);
+    // What a PMS makes up must not pile up here.
+    if (made.size < 200) made.set(currency, format);
+    return format(value);
+  };
 }
 
-type Rounded = (value: number, digits?: number) => string;
+type Rounded = (value: number, digits?: 0 | 1) => string;
 
 /** SI symbols are the same in every language; only days are a word. */
 function duration(ms: number, rounded: Rounded, days: (value: number) => string): string {

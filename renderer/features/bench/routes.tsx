@@ -1,5 +1,7 @@
 import type { RouteObject } from 'react-router';
-import { BenchPage } from './BenchPage.tsx';
+import { page } from '../../lib/pages-ahead.ts';
 
 /** What stands under `/bench`. */
-export const routes: RouteObject[] = [{ index: true, element: <BenchPage /> }];
+export const routes: RouteObject[] = [
+  { index: true, ...page(async () => (await import('./BenchPage.tsx')).BenchPage) },
+];

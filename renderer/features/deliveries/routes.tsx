@@ -1,5 +1,5 @@
 import type { RouteObject } from 'react-router';
-import { LogPage } from './LogPage.tsx';
+import { page } from '../../lib/pages-ahead.ts';
 
 /** What stands under `/deliveries`. */
-export const routes: RouteObject[] = [{ index: true, element: <LogPage /> }];
+export const routes: RouteObject[] = [{ index: true, ...page(async () => (await import('./LogPage.tsx')).LogPage) }];

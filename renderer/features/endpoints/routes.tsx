@@ -1,15 +1,11 @@
 import type { RouteObject } from 'react-router';
-import { EditEndpoint } from './EditEndpoint.tsx';
-import { EndpointDetail } from './EndpointDetail.tsx';
-import { EndpointList } from './EndpointList.tsx';
-import { NewEndpoint } from './NewEndpoint.tsx';
-import { TestPage } from './TestAndEnable.tsx';
+import { page } from '../../lib/pages-ahead.ts';
 
 /** What stands under `/endpoints`. */
 export const routes: RouteObject[] = [
-  { index: true, element: <EndpointList /> },
-  { path: 'new', element: <NewEndpoint /> },
-  { path: ':id', element: <EndpointDetail /> },
-  { path: ':id/edit', element: <EditEndpoint /> },
-  { path: ':id/test', element: <TestPage /> },
+  { index: true, ...page(async () => (await import('./EndpointList.tsx')).EndpointList) },
+  { path: 'new', ...page(async () => (await import('./NewEndpoint.tsx')).NewEndpoint) },
+  { path: ':id', ...page(async () => (await import('./EndpointDetail.tsx')).EndpointDetail) },
+  { path: ':id/edit', ...page(async () => (await import('./EditEndpoint.tsx')).EditEndpoint) },
+  { path: ':id/test', ...page(async () => (await import('./TestAndEnable.tsx')).TestPage) },
 ];

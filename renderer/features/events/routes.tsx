@@ -1,13 +1,10 @@
 import type { RouteObject } from 'react-router';
-import { EventDetail } from './EventDetail.tsx';
-import { EventList } from './EventList.tsx';
-import { StoryPage } from './StoryPage.tsx';
-import { TestEventPage } from './TestEvent.tsx';
+import { page } from '../../lib/pages-ahead.ts';
 
 /** What stands under `/events`. */
 export const routes: RouteObject[] = [
-  { index: true, element: <EventList /> },
-  { path: 'story', element: <StoryPage /> },
-  { path: 'test', element: <TestEventPage /> },
-  { path: ':id', element: <EventDetail /> },
+  { index: true, ...page(async () => (await import('./EventList.tsx')).EventList) },
+  { path: 'story', ...page(async () => (await import('./StoryPage.tsx')).StoryPage) },
+  { path: 'test', ...page(async () => (await import('./TestEvent.tsx')).TestEventPage) },
+  { path: ':id', ...page(async () => (await import('./EventDetail.tsx')).EventDetail) },
 ];

@@ -1,5 +1,7 @@
 import type { RouteObject } from 'react-router';
-import { ExportPage } from './ExportPage.tsx';
+import { page } from '../../lib/pages-ahead.ts';
 
 /** What stands under `/export`. */
-export const routes: RouteObject[] = [{ index: true, element: <ExportPage /> }];
+export const routes: RouteObject[] = [
+  { index: true, ...page(async () => (await import('./ExportPage.tsx')).ExportPage) },
+];
