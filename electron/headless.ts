@@ -4,9 +4,11 @@ import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { RelayError } from '../shared/api.ts';
+import { sentence } from '../shared/sentences/sentence.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import { openPreferencesFile } from './bridge/preferences-file.ts';
 import { browserSurface } from './bridge/surface-calls.ts';
+import { CommandError } from './cli/command-error.ts';
 import { dataFolder } from './data-folder.ts';
 import { createVault, type Engine, headlessDataKey, startEngine, systemClock } from './engine/engine.ts';
 import { openLogFile } from './log-file.ts';
@@ -27,7 +29,7 @@ export interface HeadlessOptions {
   readonly allowPlainLoopback: boolean;
 }
 
-/** @throws RelayError `bad_input` that names the option at fault */
+/** @throws CommandError `bad_input` that names the option at fault */
 export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions {
   const { values } = readArguments(args);
   return {
@@ -55,7 +57,9 @@ function readArguments(args: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw new RelayError('bad_input', `${cause instanceof Error ? cause.message : cause}\n${headlessUsage}`, { cause });
+    throw new CommandError('bad_input', `${cause instanceof Error ? cause.message : cause}\n${headlessUsage}`, {
+      cause,
+    });
   }
 }
 
@@ -63,7 +67,7 @@ function port(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
-  throw new RelayError('bad_input', `${option}: expected a port from 1 to 65535, got "${text}".`, { member: option });
+  throw new CommandError('bad_input', `${option}: expected a port from 1 to 65535, got "${text}".`, { member: option });
 }
 
 export interface Headless {
@@ -96,7 +100,7 @@ export async function startHeadless(
     ...(options.port === undefined ? {} : { intakePort: options.port }),
     openWindow: () => {
       if (bridge !== null) return bridge.openAddress();
-      throw new RelayError('not_possible', 'This engine was started without a window.');
+      throw new RelayError('not_possible', sentence('problem.no_window'));
     },
     allowPlainLoopback: options.allowPlainLoopback,
   });
@@ -165,7 +169,7 @@ export async function runHeadless(args: readonly string[], buildWindow?: () => P
     await headless.stop();
     return 0;
   } catch (error) {
-    if (!(error instanceof RelayError)) throw error;
+    if (!(error instanceof RelayError || error instanceof CommandError)) throw error;
     console.error(`roost-relay: ${error.message}`);
     return error.code === 'bad_input' ? 2 : 1;
   }

@@ -207,7 +207,7 @@ export const pushes = {
   /** From the surface: a toast or tray entry was clicked; the window goes to this path of its own. */
   navigate: z.object({ path: z.string() }),
   /** From the surface: the engine process is up, or is being restarted after a crash. */
-  engine: z.object({ state: z.enum(['running', 'restarting', 'stopped']), problem: z.string().nullable() }),
+  engine: z.object({ state: z.enum(['running', 'restarting', 'stopped']), problem: s.sentence.nullable() }),
   preferences: s.preferences,
   /** From the surface: something of `surface.info` is different now. */
   surface: s.surfaceInfo,

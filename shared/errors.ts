@@ -2,6 +2,8 @@
  * What can go wrong, as a closed set, and how a call's result says so. Apart from the calls' schemas, so that a
  * thread which only reads does not carry those.
  */
+import type { Sentence } from './domain.ts';
+import { inEnglish } from './sentences/in-english.ts';
 
 export const errorCodes = [
   'bad_input',
@@ -18,9 +20,13 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** `message` is a plain sentence for the manager, `detail` for the IT helper, `member` the input's member at fault. */
+/**
+ * `says` is a plain sentence for the manager by its key, `message` the same in English, `detail` for the IT helper,
+ * `member` the input's member at fault.
+ */
 export interface CallError {
   code: ErrorCode;
+  says: Sentence;
   message: string;
   detail?: string | undefined;
   member?: string | undefined;
@@ -33,13 +39,31 @@ export type Result<Value> =
 /** An error of the closed set, to be thrown inside the engine and answered as a result at its face. */
 export class RelayError extends Error {
   readonly code: ErrorCode;
+  readonly says: Sentence;
   readonly detail: string | undefined;
   readonly member: string | undefined;
-  constructor(code: ErrorCode, message: string, more: { detail?: string; member?: string; cause?: unknown } = {}) {
-    super(message, { cause: more.cause });
+  constructor(code: ErrorCode, says: Sentence, more: { detail?: string; member?: string; cause?: unknown } = {}) {
+    super(inEnglish(says), { cause: more.cause });
     this.name = 'RelayError';
     this.code = code;
+    this.says = says;
     this.detail = more.detail;
     this.member = more.member;
   }
 }
+
+/** The same as a plain value, which can be sent to another process. */
+export const callErrorOf = ({ code, says, message, detail, member }: RelayError): CallError => ({
+  code,
+  says,
+  message,
+  ...(detail === undefined ? {} : { detail }),
+  ...(member === undefined ? {} : { member }),
+});
+
+/** And back. */
+export const relayErrorOf = ({ code, says, detail, member }: CallError): RelayError =>
+  new RelayError(code, says, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(member === undefined ? {} : { member }),
+  });

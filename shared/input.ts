@@ -1,6 +1,8 @@
 /** Parses a call's input and names the member at fault and what was expected, the same on every surface. */
 import type { z } from 'zod';
 import { type CallName, calls, type ParsedInput, RelayError } from './api.ts';
+import type { Sentence } from './domain.ts';
+import { sentence } from './sentences/sentence.ts';
 
 /** @throws RelayError `bad_input` with the first member at fault */
 export function parseInput<Name extends CallName>(name: Name, input: unknown): ParsedInput<Name> {
@@ -11,10 +13,48 @@ export function parseInput<Name extends CallName>(name: Name, input: unknown): P
 
 /** What is wrong with an input, in words that a person can act on. */
 export function inputError(what: string, { issues: [issue] }: z.ZodError): RelayError {
-  if (issue === undefined) return new RelayError('bad_input', `${what}: not as expected.`);
-  const member = memberAt(issue);
-  const message = `${member === '' ? what : member}: ${problemOf(issue)}.`;
-  return new RelayError('bad_input', message, member === '' ? {} : { member });
+  const member = issue === undefined ? '' : memberAt(issue);
+  return new RelayError('bad_input', whatIsWrong(issue, member === '' ? what : member), {
+    ...(member === '' ? {} : { member }),
+  });
+}
+
+/** zod's kinds of issues in sentences of our own: zod's own messages are English, and for programmers. */
+function whatIsWrong(issue: z.core.$ZodIssue | undefined, member: string): Sentence {
+  switch (issue?.code) {
+    case 'invalid_type': {
+      const expected = { member, expectedType: issue.expected };
+      // zod names what came only in its message.
+      const isMissing = issue.message.endsWith('received undefined');
+      return isMissing ? sentence('problem.input_missing', expected) : sentence('problem.input_type', expected);
+    }
+    case 'too_small': {
+      const least = Number(issue.minimum);
+      if (issue.origin === 'string' && least === 1) return sentence('problem.input_empty', { member });
+      if (issue.origin === 'string' && issue.exact) return sentence('problem.input_length', { member, length: least });
+      if (issue.origin === 'string') return sentence('problem.input_too_short', { member, least });
+      if (issue.origin === 'array' && least === 1) return sentence('problem.input_none', { member });
+      if (issue.origin === 'array') return sentence('problem.input_too_few', { member, least });
+      return sentence('problem.input_too_small', { member, least });
+    }
+    case 'too_big': {
+      const most = Number(issue.maximum);
+      if (issue.origin === 'string' && issue.exact) return sentence('problem.input_length', { member, length: most });
+      if (issue.origin === 'string') return sentence('problem.input_too_long', { member, most });
+      if (issue.origin === 'array') return sentence('problem.input_too_many', { member, most });
+      return sentence('problem.input_too_large', { member, most });
+    }
+    case 'invalid_value':
+      return sentence('problem.input_not_one_of', { member, values: issue.values.join(', ') });
+    case 'invalid_format': {
+      const prefix = /^\/\^([a-z]+_)/.exec(issue.pattern ?? '')?.[1];
+      return prefix ? sentence('problem.input_id', { member, prefix }) : sentence('problem.input_format', { member });
+    }
+    case 'unrecognized_keys':
+      return sentence('problem.input_unknown', { member });
+    default:
+      return sentence('problem.input_unexpected', { member });
+  }
 }
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
@@ -26,53 +66,4 @@ function memberAt(issue: z.core.$ZodIssue): string {
     if (typeof part === 'number') return `${path}[${part}]`;
     return path === '' ? String(part) : `${path}.${String(part)}`;
   }, '');
-}
-
-/** zod's own messages are for programmers. */
-function problemOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? `expected ${typeInWords(issue.expected)}; it is missing`
-        : `expected ${typeInWords(issue.expected)}`;
-    case 'too_small':
-      return issue.origin === 'string' && issue.minimum === 1
-        ? 'it is empty'
-        : `expected ${issue.exact ? '' : 'at least '}${amountInWords(issue.origin, issue.minimum)}`;
-    case 'too_big':
-      return `expected ${issue.exact ? '' : 'at most '}${amountInWords(issue.origin, issue.maximum)}`;
-    case 'invalid_value':
-      return `expected one of ${issue.values.join(', ')}`;
-    case 'unrecognized_keys':
-      return 'there is no such member';
-    case 'invalid_format':
-      return `expected ${issue.message}`;
-    default:
-      return issue.message;
-  }
-}
-
-function typeInWords(expected: string): string {
-  switch (expected) {
-    case 'string':
-      return 'a text';
-    case 'int':
-      return 'a whole number';
-    case 'boolean':
-      return 'true or false';
-    case 'array':
-      return 'a list';
-    case 'object':
-    case 'record':
-      return 'an object';
-    default:
-      return `a ${expected}`;
-  }
-}
-
-function amountInWords(origin: string, amount: number | bigint): string {
-  const unit = origin === 'string' ? 'character' : origin === 'array' ? 'entry' : null;
-  if (unit === null) return String(amount);
-  const many = unit === 'entry' ? 'entries' : `${unit}s`;
-  return `${amount} ${amount === 1 || amount === 1n ? unit : many}`;
 }

@@ -10,9 +10,17 @@ import cookiePlugin from '@fastify/cookie';
 import staticPlugin from '@fastify/static';
 import websocketPlugin from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CallName, engineCalls, RelayError, type Result, type SurfaceCallName } from '../../shared/api.ts';
+import {
+  type CallName,
+  callErrorOf,
+  engineCalls,
+  RelayError,
+  type Result,
+  type SurfaceCallName,
+} from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
 import { isCallName, parseInput } from '../../shared/input.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
 import { createBridgeAccess } from './access.ts';
@@ -93,13 +101,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   } catch (error) {
     await app.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new RelayError(
-      'conflict',
-      `Port ${port} for the window is taken by another program. Choose one with --window-port.`,
-      {
-        cause: error,
-      },
-    );
+    throw new RelayError('conflict', sentence('problem.window_port', { port }), {
+      cause: error,
+    });
   }
   return {
     address: origin,
@@ -133,7 +137,10 @@ async function callAsBrowser(
   actor: Actor,
 ): Promise<Result<unknown>> {
   if (!isCallName(name)) {
-    return { ok: false, error: { code: 'bad_input', message: `There is no call named ${name}.` } };
+    return {
+      ok: false,
+      error: callErrorOf(new RelayError('bad_input', sentence('problem.no_such_call', { call: name }))),
+    };
   }
   if (Object.hasOwn(engineCalls, name)) {
     const input = await answer(() => withinDataFolder(name, body ?? {}, options.dataFolder));
@@ -155,7 +162,7 @@ function withinDataFolder(name: CallName, body: unknown, dataFolder: string): un
     return { ...(body as object), file: join(dataFolder, 'backups', basename(file)) };
   }
   if ((name === 'export.start' || name === 'backup.start') && file !== null && file !== undefined) {
-    throw new RelayError('bad_input', 'file: a browser cannot choose a path on this PC; give null.', {
+    throw new RelayError('bad_input', sentence('problem.path_in_browser'), {
       member: 'file',
     });
   }

@@ -1,13 +1,14 @@
 /** The surface's own calls, as a browser answers them: what needs a desktop says plainly that there is none. */
 import { type CallOutput, type ParsedInput, RelayError, type SurfaceCallName } from '../../shared/api.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 
 export type SurfaceHandlers = {
   readonly [Name in SurfaceCallName]: (input: ParsedInput<Name>) => CallOutput<Name>;
 };
 
-const onlyOnTheDesktop = (what: string): never => {
-  throw new RelayError('not_possible', `${what} is possible in the desktop app only. Here the browser does it.`);
+const onlyOnTheDesktop = (what: 'choose' | 'show' | 'open' | 'copy'): never => {
+  throw new RelayError('not_possible', sentence(`problem.desktop_only.${what}`));
 };
 
 export function browserSurface(version: string, preferences: PreferencesFile): SurfaceHandlers {
@@ -22,10 +23,10 @@ export function browserSurface(version: string, preferences: PreferencesFile): S
     }),
     'preferences.get': () => preferences.current(),
     'preferences.change': ({ change }) => preferences.change(change),
-    'surface.chooseFile': () => onlyOnTheDesktop('Choosing a file'),
-    'surface.showFile': () => onlyOnTheDesktop('Showing a file in its folder'),
-    'surface.openExternal': () => onlyOnTheDesktop('Opening another program'),
-    'surface.copy': () => onlyOnTheDesktop('Copying'),
+    'surface.chooseFile': () => onlyOnTheDesktop('choose'),
+    'surface.showFile': () => onlyOnTheDesktop('show'),
+    'surface.openExternal': () => onlyOnTheDesktop('open'),
+    'surface.copy': () => onlyOnTheDesktop('copy'),
     'surface.showing': () => null,
   };
 }

@@ -1,10 +1,11 @@
 /** Speaks to the running engine by the token in its data folder. */
-import { type CallInput, type CallOutput, type EngineCallName, RelayError, type Result } from '../../shared/api.ts';
+import type { CallInput, CallOutput, EngineCallName, Result } from '../../shared/api.ts';
 import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
 import { bootHeader } from '../engine/control/control-headers.ts';
+import { CommandError, commandErrorOf } from './command-error.ts';
 
 export interface ControlClient {
-  /** @throws RelayError the engine's own, or `engine_not_running` */
+  /** @throws CommandError the engine's own, or `engine_not_running` */
   call<Name extends EngineCallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** One of the routes that are no call, with a body of any type. */
   post(route: string, body: string): Promise<Response>;
@@ -33,7 +34,7 @@ export function createControlClient(dataFolder: string): ControlClient {
     post,
     async call(name, input) {
       const response = await post(name, JSON.stringify(input));
-      return resultValue(await readAnswer(response));
+      return readAnswer(response);
     },
   };
 }
@@ -42,37 +43,31 @@ export function createControlClient(dataFolder: string): ControlClient {
 const isThatEngine = (response: Response, file: ControlFile): boolean =>
   response.headers.get(bootHeader) === file.bootId && response.status !== 401;
 
-const notRunning = (dataFolder: string, cause?: unknown): RelayError =>
-  new RelayError('engine_not_running', 'Roost Relay is not running.', { detail: `data folder: ${dataFolder}`, cause });
+const notRunning = (dataFolder: string, cause?: unknown): CommandError =>
+  new CommandError('engine_not_running', 'Roost Relay is not running.', {
+    detail: `data folder: ${dataFolder}`,
+    cause,
+  });
 
 /** The connection was refused, so nothing was sent; or it broke, and what became of it is not known. */
-function lostOrNotRunning(dataFolder: string, cause: unknown): RelayError {
+function lostOrNotRunning(dataFolder: string, cause: unknown): CommandError {
   const code = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
   if (code === 'ECONNREFUSED') return notRunning(dataFolder, cause);
-  return new RelayError('engine_not_running', 'Roost Relay stopped while it was asked.', {
+  return new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
     detail: `data folder: ${dataFolder}; ${String(code)}`,
     cause,
   });
 }
 
-export async function readAnswer<Value>(response: Response): Promise<Result<Value>> {
+/** @throws CommandError where the answer is an error: the API's, or a refusal as a PMS would read it */
+export async function readAnswer<Value>(response: Response): Promise<Value> {
   const answered = (await response.json().catch((cause: unknown) => {
-    throw new RelayError('engine_not_running', 'Roost Relay stopped while it was asked.', {
+    throw new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
       detail: 'its answer ends early',
       cause,
     });
   })) as Result<Value> | { error: { message: string; member?: string } };
-  if ('ok' in answered) return answered;
-  const { message, member } = answered.error;
-  return { ok: false, error: { code: 'bad_input', message, ...(member === undefined ? {} : { member }) } };
-}
-
-/** @throws RelayError where the result is an error */
-export function resultValue<Value>(result: Result<Value>): Value {
-  if (result.ok) return result.value;
-  const { code, message, detail, member } = result.error;
-  throw new RelayError(code, message, {
-    ...(detail === undefined ? {} : { detail }),
-    ...(member === undefined ? {} : { member }),
-  });
+  if (!('ok' in answered)) throw commandErrorOf({ code: 'bad_input', ...answered.error });
+  if (!answered.ok) throw commandErrorOf(answered.error);
+  return answered.value;
 }

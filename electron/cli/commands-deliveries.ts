@@ -3,13 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { RelayError } from '../../shared/api.ts';
 import { deliveryStates } from '../../shared/domain.ts';
 import { type DeliveryFilter, deliveryId, type Job, statusClasses } from '../../shared/schemas.ts';
-import { readAnswer, resultValue } from './client.ts';
+import { readAnswer } from './client.ts';
+import { CommandError } from './command-error.ts';
 import { endpointIdsOf, knownEvents } from './commands-endpoint.ts';
 import { deliveryText, resentText } from './delivery-text.ts';
 import { moment } from './duration.ts';
+import { inWords } from './endpoint-text.ts';
 import { exitCodes } from './io.ts';
 import { localTime, plural, summaryText, table } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
@@ -100,7 +101,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
 function idOf(given: string) {
   const parsed = deliveryId.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new RelayError('bad_input', `delivery: expected an id that begins with dlv_, got "${given}".`, {
+  throw new CommandError('bad_input', `delivery: expected an id that begins with dlv_, got "${given}".`, {
     member: 'delivery',
   });
 }
@@ -127,26 +128,28 @@ function oneOf<Value extends string>(option: string, known: readonly Value[], gi
     .map((text) => {
       const found = known.find((value) => value === text.trim().replace(' ', '_'));
       if (found !== undefined) return found;
-      throw new RelayError('bad_input', `${option}: "${text}" is none of ${known.join(', ')}.`, { member: option });
+      throw new CommandError('bad_input', `${option}: "${text}" is none of ${known.join(', ')}.`, { member: option });
     });
 }
 
 function statusOf(text: string): number {
   const status = Number(text);
   if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
-  throw new RelayError('bad_input', `--status: expected a code such as 404, got "${text}".`, { member: '--status' });
+  throw new CommandError('bad_input', `--status: expected a code such as 404, got "${text}".`, { member: '--status' });
 }
 
 function limitOf(text: string | undefined): number {
   const limit = text === undefined ? 50 : Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= 500) return limit;
-  throw new RelayError('bad_input', `--limit: expected 1 to 500, got "${text}".`, { member: '--limit' });
+  throw new CommandError('bad_input', `--limit: expected 1 to 500, got "${text}".`, { member: '--limit' });
 }
 
 /** The count first; then, with `--yes`, the sending with its progress. */
 async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Promise<void> {
   if (Object.keys(filter).length === 0) {
-    throw new RelayError('bad_input', 'resend: give a delivery, or a filter that says which.', { member: 'delivery' });
+    throw new CommandError('bad_input', 'resend: give a delivery, or a filter that says which.', {
+      member: 'delivery',
+    });
   }
   const count = await shell.client.call('deliveries.count', { filter });
   const byEndpoint = count.byEndpoint.map((row) => `  ${row.count}  ${row.name}\n`).join('');
@@ -160,7 +163,7 @@ async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Pr
   shell.say(
     job,
     `${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n` +
-      (job.problem === null ? '' : `${job.problem}\n`),
+      (job.problem === null ? '' : `${inWords(job.problem)}\n`),
   );
   if (job.state === 'failed') shell.exitWith(exitCodes.failed);
 }
@@ -181,7 +184,7 @@ async function exportRows(shell: Shell, options: FilterOptions & { format?: stri
   const body = JSON.stringify({ filter: await filterOf(shell, options), format });
   const response = await shell.client.post('export', body);
   if (!response.ok || response.body === null) {
-    resultValue(await readAnswer(response));
+    await readAnswer(response);
     return;
   }
   if (file === undefined) {
@@ -195,7 +198,7 @@ async function exportRows(shell: Shell, options: FilterOptions & { format?: stri
   try {
     await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { mode: 0o600 }));
   } catch (cause) {
-    throw new RelayError('store_unavailable', `The file ${file} could not be written.`, {
+    throw new CommandError('store_unavailable', `The file ${file} could not be written.`, {
       detail: String(cause),
       cause,
     });

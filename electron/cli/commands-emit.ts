@@ -1,15 +1,16 @@
 /** `roost-relay emit`: one event from the arguments, or many as NDJSON from standard input. */
 import { Argument, type Command } from 'commander';
-import { RelayError } from '../../shared/api.ts';
 import type { EventId } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { emitBody } from '../engine/control/emit-body.ts';
 import { eventText } from '../engine/intake/event-text.ts';
 import { mostBytes, mostEvents, parseJsonText } from '../engine/intake/parse.ts';
 import { IntakeRefusal } from '../engine/intake/refusal.ts';
 import { writeSpoolFiles } from '../engine/intake/spool-file.ts';
 import { createIdSource } from '../engine/store/ids.ts';
-import { readAnswer, resultValue } from './client.ts';
+import { readAnswer } from './client.ts';
+import { CommandError } from './command-error.ts';
 import { eventLines, type NumberedLine } from './event-lines.ts';
 import { plural } from './output.ts';
 import { inputText, looksLikeEventData, type Runner, type Shell, valueOrFile } from './shell.ts';
@@ -56,7 +57,7 @@ export function addEmitCommand(program: Command, runner: Runner): void {
 async function dataOf(shell: Shell, given: readonly string[]): Promise<string> {
   const data = given.find(looksLikeEventData);
   if (data === undefined) {
-    throw new RelayError('bad_input', '--data: expected @file, JSON, or - for standard input.', { member: '--data' });
+    throw new CommandError('bad_input', '--data: expected @file, JSON, or - for standard input.', { member: '--data' });
   }
   return data === '-' ? inputText(shell.io) : valueOrFile('--data', data);
 }
@@ -91,11 +92,11 @@ async function emitLines(shell: Shell): Promise<void> {
 
 /** Says what of the input is stored already, so that nobody hands it in twice. */
 function afterOthers(error: unknown, taken: number): unknown {
-  if (!(error instanceof RelayError)) return error;
+  if (!(error instanceof CommandError)) return error;
   const detail = taken === 0 ? 'none of these lines was taken' : `the first ${plural(taken, 'event')} taken already`;
   const { code, message, member } = error;
   const said = error.detail === undefined ? detail : `${error.detail}; ${detail}`;
-  return new RelayError(code, message, { detail: said, cause: error, ...(member === undefined ? {} : { member }) });
+  return new CommandError(code, message, { detail: said, cause: error, ...(member === undefined ? {} : { member }) });
 }
 
 /** As many lines as one request takes. */
@@ -124,7 +125,7 @@ async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<reado
   try {
     return await toEngine(shell, events);
   } catch (error) {
-    if (!(error instanceof RelayError) || error.code !== 'engine_not_running') throw error;
+    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw error;
     await spool(shell.folder, handedOverAt, events);
     return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
   }
@@ -143,7 +144,7 @@ async function toEngine({ client }: Shell, events: readonly EventToHand[]): Prom
     texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(',')}]`,
   );
   const response = await client.post('emit', body);
-  const accepted = resultValue(await readAnswer<readonly Omit<Emitted, 'spooled'>[]>(response));
+  const accepted = await readAnswer<readonly Omit<Emitted, 'spooled'>[]>(response);
   return accepted.map((event) => ({ ...event, spooled: false }));
 }
 
@@ -155,7 +156,7 @@ async function spool(folder: string, spooledAtMs: number, events: readonly Event
     );
   } catch (cause) {
     const what = events.length === 1 ? 'the event' : 'the events';
-    throw new RelayError('store_unavailable', `Roost Relay is not running, and ${what} could not be kept for it.`, {
+    throw new CommandError('store_unavailable', `Roost Relay is not running, and ${what} could not be kept for it.`, {
       detail: String(cause),
       cause,
     });
@@ -165,11 +166,11 @@ async function spool(folder: string, spooledAtMs: number, events: readonly Event
 function refuseBadLine({ number, text }: NumberedLine, many: boolean): void {
   try {
     if (parseJsonText(text).form === 'many') {
-      throw new IntakeRefusal(400, 'bad_member', 'expected one event, got an array.');
+      throw new IntakeRefusal(400, 'bad_member', sentence('refusal.one_event'));
     }
   } catch (error) {
     if (!(error instanceof IntakeRefusal)) throw error;
     const more = error.member === undefined ? {} : { member: error.member };
-    throw new RelayError('bad_input', `${many ? `Line ${number}: ` : ''}${error.message}`, { ...more, cause: error });
+    throw new CommandError('bad_input', `${many ? `Line ${number}: ` : ''}${error.message}`, { ...more, cause: error });
   }
 }

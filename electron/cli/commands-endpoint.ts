@@ -1,9 +1,9 @@
 /** `roost-relay endpoint …`: where events go. */
 import type { Command } from 'commander';
-import { RelayError } from '../../shared/api.ts';
 import { type EndpointId, type UtcMs, utcMs } from '../../shared/domain.ts';
 import { type EventType, eventTypes, isEventType } from '../../shared/events.ts';
 import type { Endpoint } from '../../shared/schemas.ts';
+import { CommandError } from './command-error.ts';
 import { durationMs, moment } from './duration.ts';
 import { endpointText, testText } from './endpoint-text.ts';
 import { exitCodes } from './io.ts';
@@ -211,13 +211,13 @@ async function draftOf(options: EndpointOptions) {
 function numberOf(option: string, text: string | undefined, otherwise: number): number {
   const number = text === undefined ? otherwise : Number(text);
   if (Number.isFinite(number) && number > 0) return number;
-  throw new RelayError('bad_input', `${option}: expected a number, got "${text}".`, { member: option });
+  throw new CommandError('bad_input', `${option}: expected a number, got "${text}".`, { member: option });
 }
 
 function headerOf(text: string): { name: string; value: string } {
   const colon = text.indexOf(':');
   if (colon < 1) {
-    throw new RelayError('bad_input', `--header: expected "Name: value", got "${text.slice(0, 40)}".`, {
+    throw new CommandError('bad_input', `--header: expected "Name: value", got "${text.slice(0, 40)}".`, {
       member: '--header',
     });
   }
@@ -238,7 +238,7 @@ export function knownEvents(given: readonly string[]): EventType[] {
   const unknown = given.flatMap((text) => text.split(',')).find((text) => !isKnownPattern(text.trim()));
   if (unknown !== undefined || chosen.length === 0) {
     const message = `--events: "${unknown ?? ''}" is not an event. Expected one of ${eventTypes.join(', ')}.`;
-    throw new RelayError('bad_input', message, { member: '--events' });
+    throw new CommandError('bad_input', message, { member: '--events' });
   }
   return [...new Set(chosen)];
 }
@@ -260,7 +260,7 @@ async function dataObject(shell: Shell, body: string): Promise<Record<string, un
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch (cause) {
-    throw new RelayError('bad_input', '--body: not valid JSON.', { member: '--body', cause });
+    throw new CommandError('bad_input', '--body: not valid JSON.', { member: '--body', cause });
   }
 }
 
@@ -270,9 +270,9 @@ export async function endpointNamed({ client }: Shell, given: string, removed = 
   const found = endpoints.filter(({ id, name, host }) => id === given || name === given || host === given);
   if (found.length === 1 && found[0]) return found[0];
   if (found.length > 1) {
-    throw new RelayError('bad_input', `Several endpoints match "${given}". Give the id.`, { member: 'endpoint' });
+    throw new CommandError('bad_input', `Several endpoints match "${given}". Give the id.`, { member: 'endpoint' });
   }
-  throw new RelayError('not_found', `There is no endpoint "${given}".`, { member: 'endpoint' });
+  throw new CommandError('not_found', `There is no endpoint "${given}".`, { member: 'endpoint' });
 }
 
 export const endpointIdsOf = async (shell: Shell, given: readonly string[]): Promise<EndpointId[]> =>

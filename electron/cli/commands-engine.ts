@@ -1,7 +1,8 @@
 /** `roost-relay status`, `doctor`, `backup` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
 import type { Job, Situation } from '../../shared/schemas.ts';
-import { readAnswer, resultValue } from './client.ts';
+import { readAnswer } from './client.ts';
+import { inWords } from './endpoint-text.ts';
 import { exitCodes } from './io.ts';
 import { facts, localTimeOr, plural, table } from './output.ts';
 import { fileText, type Runner } from './shell.ts';
@@ -18,7 +19,12 @@ export function addEngineCommands(program: Command, runner: Runner): void {
   runner.action(
     program.command('doctor').description('Looks at everything that can be wrong, with the next step'),
     async (shell) => {
-      const checks = await shell.client.call('doctor.run', {});
+      const checks = (await shell.client.call('doctor.run', {})).map(({ name, state, says, nextStep }) => ({
+        name: inWords(name),
+        state,
+        message: says.map(inWords).join(' '),
+        nextStep: nextStep && inWords(nextStep),
+      }));
       const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' };
       const text = checks
         .map(({ state, name, message, nextStep }) => {
@@ -48,14 +54,19 @@ export function addEngineCommands(program: Command, runner: Runner): void {
         job = await shell.client.call('jobs.get', { id: job.id });
       }
       if (job.state !== 'done') shell.exitWith(exitCodes.notStored);
-      shell.say(job, job.state === 'done' ? `Written to ${job.file}.\n` : `No backup: ${job.problem ?? job.state}\n`);
+      shell.say(
+        job,
+        job.state === 'done'
+          ? `Written to ${job.file}.\n`
+          : `No backup: ${job.problem === null ? job.state : inWords(job.problem)}\n`,
+      );
     },
   );
 
   runner.action(
     program.command('open').description('A new address that opens the window in a browser, good for one minute'),
     async ({ client, say }) => {
-      const opened = resultValue(await readAnswer<{ url: string }>(await client.post('open', '{}')));
+      const opened = await readAnswer<{ url: string }>(await client.post('open', '{}'));
       say(opened, `${opened.url}\n`);
     },
   );

@@ -1,8 +1,8 @@
 /** `roost-relay settings`: the property, and what else the engine obeys (decisions 18, 20 and 27). */
 import { type Command, Option } from 'commander';
-import { RelayError } from '../../shared/api.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import type { ControlClient } from './client.ts';
+import { CommandError } from './command-error.ts';
 import { facts, plural } from './output.ts';
 import type { Runner } from './shell.ts';
 
@@ -48,7 +48,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
     async ({ client, say }, options) => {
       const change = changeOf(options, await client.call('settings.get', {}));
       if (Object.keys(change).length === 0) {
-        throw new RelayError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
+        throw new CommandError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
       }
       const changed = await client.call('settings.change', { change }).catch(withOption);
       const network = change.lan?.enabled === true ? await networkText(client) : '';
@@ -87,7 +87,7 @@ function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings>
 
 function numberOf(option: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw new RelayError('bad_input', `${option}: expected a whole number, got "${text}".`, { member: option });
+  throw new CommandError('bad_input', `${option}: expected a whole number, got "${text}".`, { member: option });
 }
 
 const optionOf: Readonly<Record<string, string>> = {
@@ -104,12 +104,12 @@ const optionOf: Readonly<Record<string, string>> = {
   'lan.allow': '--network-allow',
 };
 
-/** Names the option instead of the engine's member. @throws RelayError */
+/** Names the option instead of the engine's member. @throws CommandError */
 function withOption(error: unknown): never {
-  const member = error instanceof RelayError ? error.member : undefined;
+  const member = error instanceof CommandError ? error.member : undefined;
   const option = optionOf[member ?? ''];
-  if (!(error instanceof RelayError) || member === undefined || option === undefined) throw error;
-  throw new RelayError(error.code, error.message.replace(member, option), { member: option, cause: error });
+  if (!(error instanceof CommandError) || member === undefined || option === undefined) throw error;
+  throw new CommandError(error.code, error.message.replace(member, option), { member: option, cause: error });
 }
 
 /** The listener is opened after the setting is kept: where it is then, or why it is not there. */

@@ -1,7 +1,7 @@
 /** `roost-relay source …`: where events come in. */
 import type { Command } from 'commander';
-import { RelayError } from '../../shared/api.ts';
 import type { SourceId } from '../../shared/domain.ts';
+import { CommandError } from './command-error.ts';
 import { facts, localTimeOr, plural, table } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
@@ -15,7 +15,7 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .requiredOption('--name <name>', 'what the PMS is called')
       .option('--property <id>', 'the property of its events, where they name none'),
     async ({ client, say }, { name, property }) => {
-      if (name.trim() === '') throw new RelayError('bad_input', '--name: it is empty. What is the PMS called?');
+      if (name.trim() === '') throw new CommandError('bad_input', '--name: it is empty. What is the PMS called?');
       const access = await client.call('sources.add', {
         name,
         ...(property === undefined ? {} : { propertyId: property }),
@@ -99,6 +99,6 @@ async function sourceNamed({ client }: Shell, given: string): Promise<SourceId> 
   const sources = await client.call('sources.list', { revoked: true });
   const found = sources.filter(({ id, name, revokedAt }) => id === given || (name === given && revokedAt === null));
   if (found.length === 1 && found[0]) return found[0].id;
-  if (found.length === 0) throw new RelayError('not_found', `There is no source "${given}".`, { member: 'source' });
-  throw new RelayError('bad_input', `Several sources are called "${given}". Give the id.`, { member: 'source' });
+  if (found.length === 0) throw new CommandError('not_found', `There is no source "${given}".`, { member: 'source' });
+  throw new CommandError('bad_input', `Several sources are called "${given}". Give the id.`, { member: 'source' });
 }

@@ -18,7 +18,7 @@ export function deliveryText(delivery: Delivery): string {
     ['Why', delivery.sentence === null ? null : inWords(delivery.sentence)],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
     ['Next try', delivery.nextAttemptAt === null ? null : localTime(delivery.nextAttemptAt)],
-    ['Hints', delivery.hints.length === 0 ? null : delivery.hints.join('; ')],
+    ['Hints', delivery.hints.length === 0 ? null : delivery.hints.map(inWords).join('; ')],
   ]);
   const attempts = delivery.attemptsMade.map(attemptText).join('');
   return `${head}\nBody\n  ${delivery.body}\n${attempts}`;

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type ErrorCode, RelayError } from '../../shared/api.ts';
 import { IntakeRefusal } from '../engine/intake/refusal.ts';
 import { version } from '../version.ts';
+import { CommandError, commandErrorOf } from './command-error.ts';
 import { addDeliveryCommands } from './commands-deliveries.ts';
 import { addEmitCommand } from './commands-emit.ts';
 import { addEndpointCommands } from './commands-endpoint.ts';
@@ -55,7 +56,7 @@ function inheritSettings(command: Command): void {
 
 function tell(thrown: unknown, json: boolean, io: CliIo): number {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
-  const error = asRelayError(thrown);
+  const error = asCommandError(thrown);
   const { code, message, detail, member } = error;
   // Commander has said it already, in its own words.
   if (json) io.out(`${JSON.stringify({ error: { code, message, detail, member } }, null, 2)}\n`);
@@ -63,15 +64,16 @@ function tell(thrown: unknown, json: boolean, io: CliIo): number {
   return exitCodeOf(code);
 }
 
-function asRelayError(thrown: unknown): RelayError {
-  if (thrown instanceof RelayError) return thrown;
+function asCommandError(thrown: unknown): CommandError {
+  if (thrown instanceof CommandError) return thrown;
+  if (thrown instanceof RelayError) return commandErrorOf(thrown, thrown);
   if (thrown instanceof CommanderError) {
-    return new RelayError('bad_input', thrown.message.replace(/^error: /, ''), { cause: thrown });
+    return new CommandError('bad_input', thrown.message.replace(/^error: /, ''), { cause: thrown });
   }
   if (thrown instanceof IntakeRefusal) {
-    return new RelayError('bad_input', thrown.message, thrown.member === undefined ? {} : { member: thrown.member });
+    return new CommandError('bad_input', thrown.message, thrown.member === undefined ? {} : { member: thrown.member });
   }
-  return new RelayError('internal', 'The command went wrong.', { detail: String(thrown), cause: thrown });
+  return new CommandError('internal', 'The command went wrong.', { detail: String(thrown), cause: thrown });
 }
 
 function exitCodeOf(code: ErrorCode): ExitCode {

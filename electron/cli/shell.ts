@@ -1,10 +1,9 @@
 /** What every command has: the data folder, the engine behind it, and two ways to say a thing. */
-
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { RelayError } from '../../shared/api.ts';
 import { dataFolder } from '../data-folder.ts';
 import { type ControlClient, createControlClient } from './client.ts';
+import { CommandError } from './command-error.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 
 export interface Shell {
@@ -81,7 +80,7 @@ export async function fileText(option: string, path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new RelayError('bad_input', `${option}: the file ${path} cannot be read.`, { member: option, cause });
+    throw new CommandError('bad_input', `${option}: the file ${path} cannot be read.`, { member: option, cause });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Turns what a handler does into a result of the API: a value, or an error of the closed set, never a stack. */
-import { RelayError, type Result } from '../../shared/errors.ts';
+import { callErrorOf, RelayError, type Result } from '../../shared/errors.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { storeError } from './store/connection.ts';
 
 /**
@@ -16,23 +17,9 @@ export async function answer<Value>(
     const error = storeError(thrown);
     if (!(error instanceof RelayError)) {
       unexpected(error);
-      return {
-        ok: false,
-        error: {
-          code: 'internal',
-          message: 'Something went wrong inside Roost Relay. Nothing was lost; the log has the details.',
-          detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-        },
-      };
+      const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return { ok: false, error: callErrorOf(new RelayError('internal', sentence('problem.internal'), { detail })) };
     }
-    return {
-      ok: false,
-      error: {
-        code: error.code,
-        message: error.message,
-        ...(error.detail === undefined ? {} : { detail: error.detail }),
-        ...(error.member === undefined ? {} : { member: error.member }),
-      },
-    };
+    return { ok: false, error: callErrorOf(error) };
   }
 }

@@ -3,26 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Sentence } from '../../shared/domain.ts';
 import type { doctorCheck, Endpoint, Situation, Source } from '../../shared/schemas.ts';
-import { renderSentence } from '../../shared/sentences/index.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { rejectedFolder, spoolFolder } from './intake/spool-file.ts';
 
 export type DoctorCheck = z.output<typeof doctorCheck>;
 
 /** Whether it can be written, by writing into it. */
 export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
+  const name = sentence('doctor.folder');
   const probe = join(folder, `.doctor-${randomUUID()}`);
   try {
     await writeFile(probe, 'can be written', { flush: true });
     await rm(probe);
-    return ok('Data folder', `${folder} can be written.`);
+    return ok(name, sentence('doctor.folder.ok', { folder }));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    return problem(
-      'Data folder',
-      `${folder} cannot be written (${code}).`,
-      "Give this user's account the right to write there.",
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return problem(name, sentence('doctor.folder.problem', { folder, error: code }), sentence('doctor.folder.step'));
   }
 }
 
@@ -30,192 +28,158 @@ export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
 export async function checkRejected(dataFolder: string): Promise<DoctorCheck[]> {
   const folder = rejectedFolder(dataFolder);
   const names = await readdir(folder).catch(() => []);
-  const count = names.filter((name) => name.endsWith('.json')).length;
-  if (count === 0) return [];
+  const found = names.filter((name) => name.endsWith('.json')).length;
+  if (found === 0) return [];
   return [
     problem(
-      'Spooled events',
-      `${count} could not be taken in. They lie in ${folder}, each with the reason.`,
-      `Put right what the reason says, then move them into ${spoolFolder(dataFolder)}; or delete them.`,
+      sentence('doctor.spool'),
+      sentence('doctor.spool.problem', { found, folder }),
+      sentence('doctor.spool.step', { folder: spoolFolder(dataFolder) }),
     ),
   ];
 }
 
 /** Everything that the situation tells; a pure function of it. */
-export function checksOf(situation: Situation, lanProblem: string | null): DoctorCheck[] {
+export function checksOf(situation: Situation, lanProblem: Sentence | null): DoctorCheck[] {
   return [
     checkDisk(situation),
     checkDatabase(situation),
     checkSecrets(situation),
     checkClock(situation),
     checkInternet(situation),
-    ok('Intake', `Events are taken at ${situation.intake.address}/v1/events.`),
+    ok(sentence('doctor.intake'), sentence('doctor.intake.ok', { address: situation.intake.address })),
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
-    ...(situation.sources.length === 0 ? [noSources] : situation.sources.map(checkSource)),
-    ...(situation.endpoints.length === 0
-      ? [noEndpoints]
-      : situation.endpoints.map((one) => checkEndpoint(one, situation))),
+    ...(situation.sources.length === 0 ? [noSources()] : situation.sources.map(checkSource)),
+    ...(situation.endpoints.length === 0 ? [noEndpoints()] : situation.endpoints.map(checkEndpoint)),
   ];
 }
 
-const ok = (name: string, message: string): DoctorCheck => ({ name, state: 'ok', message, nextStep: null });
-const warning = (name: string, message: string, nextStep: string): DoctorCheck => ({
+type Says = Sentence | readonly Sentence[];
+
+const check = (state: DoctorCheck['state'], name: Sentence, says: Says, nextStep: Sentence | null): DoctorCheck => ({
   name,
-  state: 'warning',
-  message,
+  state,
+  says: [says].flat(),
   nextStep,
 });
-const problem = (name: string, message: string, nextStep: string): DoctorCheck => ({
-  name,
-  state: 'problem',
-  message,
-  nextStep,
-});
+const ok = (name: Sentence, says: Says) => check('ok', name, says, null);
+const warning = (name: Sentence, says: Says, nextStep: Sentence) => check('warning', name, says, nextStep);
+const problem = (name: Sentence, says: Says, nextStep: Sentence) => check('problem', name, says, nextStep);
 
 function checkDisk({ disk }: Situation): DoctorCheck {
-  const free = `${Math.floor(disk.freeBytes / 1_000_000).toLocaleString('en')} MB free`;
+  const name = sentence('doctor.disk');
+  const megabytes = Math.floor(disk.freeBytes / 1_000_000);
   switch (disk.state) {
     case 'ok':
-      return ok('Disk', `${free}.`);
+      return ok(name, sentence('doctor.disk.ok', { megabytes }));
     case 'low':
-      return problem('Disk', `Nearly full (${free}): the PMS is asked to wait.`, 'Free some space, at least 500 MB.');
+      return problem(name, sentence('doctor.disk.low', { megabytes }), sentence('doctor.disk.step'));
     case 'full':
-      return problem('Disk', 'Full: nothing can be stored.', 'Free some space, at least 500 MB.');
+      return problem(name, sentence('doctor.disk.full'), sentence('doctor.disk.step'));
     case 'read_only':
-      return problem('Disk', 'The database may not be written.', 'Look at the rights of the data folder.');
+      return problem(name, sentence('doctor.disk.read_only'), sentence('doctor.disk.read_only_step'));
   }
 }
 
 function checkDatabase({ database }: Situation): DoctorCheck {
-  if (database.state === 'damaged') return problem('Database', 'It is damaged.', 'Restore the last backup.');
-  if (database.state === 'checking') return ok('Database', 'It is being checked after an unclean stop.');
-  if (database.lastBackupAt === null)
-    return warning('Database', 'In order, but there is no backup yet.', 'Run: roost-relay backup');
-  return ok('Database', 'In order, with a backup.');
+  const name = sentence('doctor.database');
+  if (database.state === 'damaged') {
+    return problem(name, sentence('doctor.database.damaged'), sentence('doctor.database.damaged_step'));
+  }
+  if (database.state === 'checking') return ok(name, sentence('doctor.database.checking'));
+  if (database.lastBackupAt === null) {
+    return warning(name, sentence('doctor.database.no_backup'), sentence('doctor.database.no_backup_step'));
+  }
+  return ok(name, sentence('doctor.database.ok'));
 }
 
 function checkSecrets({ vault }: Situation): DoctorCheck {
-  const name = 'Secrets';
+  const name = sentence('doctor.secrets');
   if (vault.state === 'locked') {
-    return problem(
-      name,
-      'They cannot be read now; deliveries wait.',
-      'Log in to this PC as the user who set the app up.',
-    );
+    return problem(name, sentence('doctor.secrets.locked'), sentence('doctor.secrets.locked_step'));
   }
   if (vault.unreadable > 0) {
-    return problem(
-      name,
-      `${vault.unreadable} cannot be read.`,
-      'Enter these secrets again on the page of their endpoint.',
-    );
+    const says = sentence('doctor.secrets.unreadable', { found: vault.unreadable });
+    return problem(name, says, sentence('doctor.secrets.unreadable_step'));
   }
   if (vault.state === 'plain') {
-    return warning(name, "Readable, but this PC's key store does not really encrypt.", 'Install or unlock a keyring.');
+    return warning(name, sentence('doctor.secrets.plain'), sentence('doctor.secrets.plain_step'));
   }
-  return ok(name, 'Encrypted, and readable.');
+  return ok(name, sentence('doctor.secrets.ok'));
 }
 
 function checkClock({ clock }: Situation): DoctorCheck {
+  const name = sentence('doctor.clock');
   const minutes = Math.round(Math.abs(clock.skewMs) / 60_000);
-  if (clock.wrong) {
-    return problem(
-      'Clock',
-      `This PC's clock is ${minutes} minutes ${clock.skewMs > 0 ? 'ahead' : 'behind'}.`,
-      'Fix date and time.',
-    );
-  }
-  return ok('Clock', 'Right, as far as the answers of receivers tell.');
+  if (!clock.wrong) return ok(name, sentence('doctor.clock.ok'));
+  const says = sentence(clock.skewMs > 0 ? 'doctor.clock.ahead' : 'doctor.clock.behind', { minutes });
+  return problem(name, says, sentence('doctor.clock.step'));
 }
 
-function checkInternet({ connectivity, waiting }: Situation): DoctorCheck {
-  const name = 'Internet';
-  switch (connectivity.state) {
-    case 'online':
-      return ok(name, 'There, as far as the last attempts tell.');
-    case 'offline':
-      return problem(
-        name,
-        `Not there. ${waiting} deliveries are safe and waiting.`,
-        'Look at the router and the cable.',
-      );
-    case 'captive_portal':
-      return problem(name, "This PC's Wi-Fi wants a sign-in.", 'Open a browser and sign in.');
-    case 'tls_interception':
-      return problem(
-        name,
-        'Security software is intercepting secure connections.',
-        'Ask IT to leave Roost Relay out of it.',
-      );
-    case 'proxy':
-      return problem(name, 'The office proxy refuses, or is not there.', 'Look at the proxy in the settings.');
-  }
+function checkInternet({ connectivity: { state }, waiting }: Situation): DoctorCheck {
+  const name = sentence('doctor.internet');
+  if (state === 'online') return ok(name, sentence('doctor.internet.ok'));
+  return problem(name, sentence(`doctor.internet.${state}`, { waiting }), sentence(`doctor.internet.${state}_step`));
 }
 
-function checkLan({ intake }: Situation, lanProblem: string | null): DoctorCheck[] {
-  const name = 'Local network';
-  if (lanProblem !== null) return [problem(name, lanProblem, 'Change the settings of the local network.')];
+function checkLan({ intake }: Situation, lanProblem: Sentence | null): DoctorCheck[] {
+  const name = sentence('doctor.lan');
+  if (lanProblem !== null) return [problem(name, lanProblem, sentence('doctor.lan.step'))];
   if (intake.lan === null) return [];
   const { address, fingerprint } = intake.lan;
-  if (fingerprint !== null) return [ok(name, `Events are taken at ${address}/v1/events, certificate ${fingerprint}.`)];
-  return [warning(name, `Events are taken at ${address}/v1/events, without encryption.`, 'Use HTTPS if the PMS can.')];
+  if (fingerprint !== null) return [ok(name, sentence('doctor.lan.ok', { address, fingerprint }))];
+  return [warning(name, sentence('doctor.lan.plain', { address }), sentence('doctor.lan.plain_step'))];
 }
 
 function checkProperty({ propertyId, sources }: Situation): DoctorCheck {
-  if (propertyId !== null) return ok('Property', propertyId);
+  const name = sentence('doctor.property');
+  if (propertyId !== null) return ok(name, sentence('doctor.property.ok', { property: propertyId }));
   const without = sources.filter((source) => source.propertyId === null);
-  if (without.length === 0 && sources.length > 0) return ok('Property', 'Each source has its own.');
-  return problem(
-    'Property',
-    'None is set, so events that name none are refused.',
-    'Run: roost-relay settings set --property ID; or give each source its own: source add --property.',
-  );
+  if (without.length === 0 && sources.length > 0) return ok(name, sentence('doctor.property.of_sources'));
+  return problem(name, sentence('doctor.property.none'), sentence('doctor.property.step'));
 }
 
-const noSources = warning('Sources', 'None yet: no PMS is connected.', 'Run: roost-relay source add --name PMS');
-const noEndpoints = warning(
-  'Endpoints',
-  'None yet: events are kept, and go nowhere.',
-  'Run: roost-relay endpoint add --url …',
-);
+const noSources = () =>
+  warning(sentence('doctor.sources'), sentence('doctor.sources.none'), sentence('doctor.sources.none_step'));
+const noEndpoints = () =>
+  warning(sentence('doctor.endpoints'), sentence('doctor.endpoints.none'), sentence('doctor.endpoints.none_step'));
 
 function checkSource({ name, lastEventAt, lastRefusal, quietSince }: Source): DoctorCheck {
-  const title = `Source ${name}`;
+  const title = sentence('doctor.source', { name });
   if (lastRefusal !== null && lastRefusal.at > (lastEventAt ?? 0)) {
-    return problem(title, `Its last event was refused. ${lastRefusal.message}`, 'Correct what the PMS sends.');
+    const says = [sentence('doctor.source.refused'), lastRefusal.says];
+    return problem(title, says, sentence('doctor.source.refused_step'));
   }
-  if (lastEventAt === null) return warning(title, 'No event has come yet.', "Try the curl on the source's page.");
-  if (quietSince !== null) return warning(title, 'Quieter than usual.', 'Look whether the PMS runs.');
-  return ok(title, `Last event ${new Date(lastEventAt).toLocaleString('sv-SE')}.`);
+  if (lastEventAt === null) {
+    return warning(title, sentence('doctor.source.never'), sentence('doctor.source.never_step'));
+  }
+  if (quietSince !== null) {
+    return warning(title, sentence('doctor.source.quiet'), sentence('doctor.source.quiet_step'));
+  }
+  return ok(title, sentence('doctor.source.ok', { lastAt: lastEventAt }));
 }
 
-function checkEndpoint(endpoint: Endpoint, { timeZone, now }: Situation): DoctorCheck {
-  const title = `Endpoint ${endpoint.name}`;
-  if (!endpoint.secretReadable) return problem(title, 'Its secret cannot be read.', 'Enter the secret again.');
-  const last = endpoint.lastAnswer && renderSentence(endpoint.lastAnswer.sentence, 'en', { timeZone, now });
-  switch (endpoint.state) {
+function checkEndpoint({ id, name, state, secretReadable, lastAnswer, waiting }: Endpoint): DoctorCheck {
+  const title = sentence('doctor.endpoint', { name });
+  if (!secretReadable) {
+    return problem(title, sentence('doctor.endpoint.secret'), sentence('doctor.endpoint.secret_step'));
+  }
+  const last = lastAnswer === null ? [] : [lastAnswer.sentence];
+  switch (state) {
     case 'draft':
-      return warning(
-        title,
-        'A draft: it gets no events.',
-        `Run: roost-relay endpoint test ${endpoint.id}, then enable it.`,
-      );
+      return warning(title, sentence('doctor.endpoint.draft'), sentence('doctor.endpoint.draft_step', { id }));
     case 'paused':
-      return warning(title, `Paused; ${endpoint.waiting} deliveries wait.`, 'Resume it when it may go on.');
-    case 'failing':
-      return problem(
-        title,
-        `Failing; ${endpoint.waiting} deliveries wait. ${last ?? ''}`.trim(),
-        'Tell those who run it.',
-      );
-    case 'degraded':
-      return warning(
-        title,
-        `Its last attempt failed. ${last ?? ''}`.trim(),
-        'Nothing yet: it is tried again by itself.',
-      );
+      return warning(title, sentence('doctor.endpoint.paused', { waiting }), sentence('doctor.endpoint.paused_step'));
+    case 'failing': {
+      const says = [sentence('doctor.endpoint.failing', { waiting }), ...last];
+      return problem(title, says, sentence('doctor.endpoint.failing_step'));
+    }
+    case 'degraded': {
+      const says = [sentence('doctor.endpoint.degraded'), ...last];
+      return warning(title, says, sentence('doctor.endpoint.degraded_step'));
+    }
     case 'active':
-      return ok(title, endpoint.lastAnswer === null ? 'Nothing has been sent to it yet.' : 'It takes what is sent.');
+      return ok(title, sentence(lastAnswer === null ? 'doctor.endpoint.unused' : 'doctor.endpoint.ok'));
   }
 }

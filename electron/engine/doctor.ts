@@ -2,13 +2,15 @@
  * `doctor.run`: looks at everything that can be wrong, each with the next step. It asks nobody outside: what is
  * known of endpoints and of the internet are the facts of the last attempts.
  */
+import type { Sentence } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
+import { checkDataFolder, checkRejected, checksOf } from './doctor-checks.ts';
 
 export interface DoctorParts {
   readonly situation: () => Situation | Promise<Situation>;
   /** Why the listener on the local network is not there although it is switched on. */
-  readonly lanProblem: () => string | null;
+  readonly lanProblem: () => Sentence | null;
 }
 
 export function createDoctor(
@@ -17,8 +19,6 @@ export function createDoctor(
 ): Pick<EngineHandlers, 'doctor.run'> {
   return {
     async 'doctor.run'() {
-      // Loaded when somebody asks: the words of all sentences come with it.
-      const { checkDataFolder, checkRejected, checksOf } = await import('./doctor-checks.ts');
       const situation = await parts.situation();
       return [
         await checkDataFolder(dataFolder),

@@ -16,6 +16,7 @@ import {
 import type { Actor } from '../../shared/domain.ts';
 import { parseInput } from '../../shared/input.ts';
 import type { Settings } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { answer } from './answer.ts';
 import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
@@ -117,7 +118,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     return answer(
       () => {
         if (!Object.hasOwn(engineCalls, name)) {
-          throw new RelayError('bad_input', `There is no call named ${name}.`);
+          throw new RelayError('bad_input', sentence('problem.no_such_call', { call: name }));
         }
         const call = name as EngineCallName;
         // The name is known at run time only, so the types cannot pair it with its input.

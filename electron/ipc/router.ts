@@ -2,12 +2,12 @@
  * The one gate between window and app: checks the sender, parses the argument, hands the call to the surface
  * or the engine, and answers with a result that holds no stack.
  */
-
 import {
   type CallError,
   type CallInput,
   type CallName,
   type CallOutput,
+  callErrorOf,
   calls,
   type EngineCallName,
   type ParsedInput,
@@ -18,6 +18,7 @@ import {
 } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
 import { parseInput } from '../../shared/input.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import type { ChosenFiles, FilePurpose } from './chosen-files.ts';
 
 /** What the main process answers itself. */
@@ -52,16 +53,19 @@ const filePurposeOf: Partial<Record<CallName, FilePurpose>> = {
   'backup.restore': 'restore',
 };
 
-const refused = (error: CallError): Result<never> => ({ ok: false, error });
+const refused = (...error: ConstructorParameters<typeof RelayError>): Result<never> => ({
+  ok: false,
+  error: callErrorOf(new RelayError(...error)),
+});
 
 /** @returns the handler for one call: caller, call name and argument as they came over IPC, all untrusted */
 export function createRouter<Caller>(parts: RouterParts<Caller>) {
   return async (caller: Caller, name: unknown, input: unknown): Promise<Result<unknown>> => {
     if (!parts.isTrusted(caller)) {
       parts.log('call refused', 'not from the main frame of a window of this app');
-      return refused({ code: 'not_possible', message: 'This page may not do that.' });
+      return refused('not_possible', sentence('problem.not_this_page'));
     }
-    if (!isCallName(name)) return refused({ code: 'bad_input', message: 'There is no such call.' });
+    if (!isCallName(name)) return refused('bad_input', sentence('problem.no_such_call', { call: String(name) }));
     const parsed = parse(name, input);
     if (!parsed.ok) return parsed;
     const file = fileOf(parsed.value);
@@ -69,13 +73,13 @@ export function createRouter<Caller>(parts: RouterParts<Caller>) {
     const ownBackup = name === 'backup.restore' && file !== null && !/[\\/:]/.test(file);
     if (purpose !== undefined && file !== null && !ownBackup && !parts.files.isChosen(purpose, file)) {
       parts.log('file refused', name);
-      return refused({ code: 'not_possible', message: 'Choose the file in the dialog first.', member: 'file' });
+      return refused('not_possible', sentence('problem.not_chosen'), { member: 'file' });
     }
     try {
       if (name in surfaceCalls) return { ok: true, value: await callSurface(parts.surface, name, parsed.value) };
       return await parts.engine(name as EngineCallName, parsed.value as CallInput<EngineCallName>, parts.actor);
     } catch (problem) {
-      return refused(errorOf(problem, name, parts.log));
+      return { ok: false, error: errorOf(problem, name, parts.log) };
     }
   };
 }
@@ -83,13 +87,12 @@ export function createRouter<Caller>(parts: RouterParts<Caller>) {
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name);
 
 function parse(name: CallName, input: unknown): Result<unknown> {
-  if (textLength(input) > argumentLimit) return refused({ code: 'bad_input', message: 'That is too long.' });
+  if (textLength(input) > argumentLimit) return refused('bad_input', sentence('problem.too_long'));
   try {
     return { ok: true, value: parseInput(name, input) };
   } catch (problem) {
-    if (!(problem instanceof RelayError)) throw problem;
-    const { code, message, member } = problem;
-    return refused({ code, message, ...(member === undefined ? {} : { member }) });
+    if (problem instanceof RelayError) return { ok: false, error: callErrorOf(problem) };
+    throw problem;
   }
 }
 
@@ -113,10 +116,7 @@ function callSurface(surface: SurfaceHandlers, name: CallName, input: unknown): 
 }
 
 function errorOf(problem: unknown, name: CallName, log: RouterParts<unknown>['log']): CallError {
-  if (problem instanceof RelayError) {
-    const { code, message, detail, member } = problem;
-    return { code, message, ...(detail === undefined ? {} : { detail }), ...(member === undefined ? {} : { member }) };
-  }
+  if (problem instanceof RelayError) return callErrorOf(problem);
   log(`${name} failed`, problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
-  return { code: 'internal', message: 'Something went wrong in Roost Relay.' };
+  return callErrorOf(new RelayError('internal', sentence('problem.internal')));
 }

@@ -1,5 +1,6 @@
 /** The engine's side of the two processes: takes messages, answers calls, passes pushes on. Knows no Electron. */
-import { type CallError, RelayError } from '../../shared/api.ts';
+import { type CallError, callErrorOf, RelayError } from '../../shared/api.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 
@@ -62,10 +63,7 @@ export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine
 }
 
 function errorOf(problem: unknown): CallError {
-  if (problem instanceof RelayError) {
-    const { code, message, detail } = problem;
-    return { code, message, ...(detail === undefined ? {} : { detail }) };
-  }
+  if (problem instanceof RelayError) return callErrorOf(problem);
   const detail = problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem);
-  return { code: 'internal', message: `The engine could not start: ${detail}`, detail };
+  return callErrorOf(new RelayError('internal', sentence('problem.engine_start_failed', { detail }), { detail }));
 }

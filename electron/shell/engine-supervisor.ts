@@ -2,8 +2,18 @@
  * Keeps the engine process running: starts it, matches answers to calls, starts it again after a crash (waiting
  * longer each time), and stops it so that attempts in flight may end.
  */
-import type { CallInput, CallOutput, EngineCallName, Push, Result } from '../../shared/api.ts';
-import type { Actor } from '../../shared/domain.ts';
+import {
+  type CallInput,
+  type CallOutput,
+  callErrorOf,
+  type EngineCallName,
+  type Push,
+  RelayError,
+  type Result,
+} from '../../shared/api.ts';
+import type { Actor, Sentence } from '../../shared/domain.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 
 /** What the supervisor uses of Electron's `UtilityProcess`; a test passes in its own. */
@@ -14,7 +24,7 @@ export interface EngineChild {
   kill(): unknown;
 }
 
-export type EngineState = { readonly state: 'running' | 'restarting' | 'stopped'; readonly problem: string | null };
+export type EngineState = { readonly state: 'running' | 'restarting' | 'stopped'; readonly problem: Sentence | null };
 
 export interface SupervisorParts {
   readonly fork: () => EngineChild;
@@ -89,13 +99,13 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   function launch() {
     const launched = parts.fork();
     const launchedAtMs = parts.nowMs();
-    let refusal: string | null = null;
+    let refusal: Sentence | null = null;
     child = launched;
     launched.on('message', (message) => {
       if (message.type === 'answer') answer(message.callId, message.result);
       else if (message.type === 'push') for (const listener of pushListeners) listener(message.push);
       else if (message.type === 'started') become({ state: 'running', problem: null });
-      else refusal = message.error.message;
+      else refusal = message.error.says;
     });
     whenExited = new Promise((exited) => {
       launched.on('exit', (code) => {
@@ -108,15 +118,16 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     parts.startWith().then(
       (start) => launched.postMessage({ type: 'start', start }),
       (problem: unknown) => {
-        refusal = problem instanceof Error ? problem.message : String(problem);
+        const detail = problem instanceof Error ? problem.message : String(problem);
+        refusal = problem instanceof RelayError ? problem.says : sentence('problem.engine_start_failed', { detail });
         launched.kill();
       },
     );
   }
 
   /** It is tried again even after a refusal: the other instance may end, the disk may come back. */
-  function afterExit(code: number, refusal: string | null, ranMs: number) {
-    parts.log('engine ended', refusal ?? `exit code ${code}`);
+  function afterExit(code: number, refusal: Sentence | null, ranMs: number) {
+    parts.log('engine ended', refusal === null ? `exit code ${code}` : inEnglish(refusal));
     crashes = ranMs >= stableAfterMs ? 1 : crashes + 1;
     const delayMs = restartDelaysMs[Math.min(crashes, restartDelaysMs.length) - 1] ?? 0;
     become(refusal === null ? { state: 'restarting', problem: null } : { state: 'stopped', problem: refusal });
@@ -178,9 +189,9 @@ function listen<Value>(listeners: Set<(value: Value) => void>, listener: (value:
 
 const notRunning = (): Result<never> => ({
   ok: false,
-  error: { code: 'engine_not_running', message: 'The engine is not running. It is being started again.' },
+  error: callErrorOf(new RelayError('engine_not_running', sentence('problem.engine_not_running'))),
 });
 const timedOut = (): Result<never> => ({
   ok: false,
-  error: { code: 'timed_out', message: 'The engine did not answer in time.' },
+  error: callErrorOf(new RelayError('timed_out', sentence('problem.timed_out'))),
 });

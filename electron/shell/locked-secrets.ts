@@ -3,7 +3,8 @@
  * be locked. When a person enters a secret anew all the same, they are asked first, and only then does a new
  * key take the old one's place (which is kept aside).
  */
-import type { CallError, CallName } from '../../shared/api.ts';
+import { type CallError, type CallName, callErrorOf, RelayError } from '../../shared/api.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import type { DataKey } from './data-key.ts';
 
 export interface LockedSecretsParts {
@@ -69,10 +70,7 @@ export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
       take(await parts.open());
       if (key.dataKey !== null) return null;
       if (!(await parts.mayReplace())) {
-        return {
-          code: 'secret_unreadable',
-          message: 'Nothing was changed. The secrets are tried again by themselves.',
-        };
+        return callErrorOf(new RelayError('secret_unreadable', sentence('problem.vault_locked_unchanged')));
       }
       take(await parts.replace());
       return null;

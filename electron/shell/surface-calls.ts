@@ -3,6 +3,7 @@ import { dirname, isAbsolute } from 'node:path';
 import { RelayError } from '../../shared/api.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import type { Preferences, SurfaceInfo } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import type { ChosenFiles, FilePurpose } from '../ipc/chosen-files.ts';
 import type { SurfaceHandlers } from '../ipc/router.ts';
 import type { FileDialogs } from './file-dialogs.ts';
@@ -39,14 +40,14 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
     'surface.showFile': ({ file }) => {
       const isKnown = parts.files.isChosen('export', file) || parts.files.isChosen('backup', file);
       if (!isAbsolute(file) || (!isKnown && dirname(file) !== parts.ownFolder)) {
-        throw new RelayError('not_possible', 'Only files that Roost Relay wrote can be shown.', { member: 'file' });
+        throw new RelayError('not_possible', sentence('problem.not_own_file'), { member: 'file' });
       }
       parts.showInFolder(file);
       return null;
     },
     'surface.openExternal': async ({ url }) => {
       if (await parts.openExternal(url)) return null;
-      throw new RelayError('not_possible', 'Only ordinary https addresses can be opened.', { member: 'url' });
+      throw new RelayError('not_possible', sentence('problem.not_https'), { member: 'url' });
     },
     'surface.copy': ({ text }) => {
       parts.copy(text);

@@ -4,6 +4,7 @@ import type { CallOutput } from '../../shared/api.ts';
 import { useWords } from '../i18n/index.ts';
 import { useFormats } from '../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../lib/queries.ts';
+import { useSay } from '../lib/sentences.ts';
 import { notify } from '../lib/toasts.ts';
 import { Banner } from './Banner.tsx';
 import { Button } from './Button.tsx';
@@ -22,6 +23,7 @@ export interface JobProgressProps {
 /** A job that writes a file: how far it is, a way to stop it, and where the file is once it is done. */
 export function JobProgress({ job: started, label, done }: JobProgressProps) {
   const t = useWords('common');
+  const say = useSay();
   const { number } = useFormats();
   const job = useRelayQuery('jobs.get', { id: started.id }, { initialData: started }).data ?? started;
   const cancel = useRelayMutation('jobs.cancel', {
@@ -60,7 +62,7 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
         </Banner>
       );
     case 'failed':
-      return <Banner tone="bad">{job.problem ?? t('job.failed')}</Banner>;
+      return <Banner tone="bad">{job.problem === null ? t('job.failed') : say(job.problem)}</Banner>;
   }
 }
 

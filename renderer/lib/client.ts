@@ -6,12 +6,14 @@ import {
   type CallInput,
   type CallName,
   type CallOutput,
+  callErrorOf,
   changeTopics,
-  type ErrorCode,
   type Push,
   type RelayClient,
+  RelayError,
   type Result,
 } from '../../shared/api.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 
 declare global {
   interface Window {
@@ -36,11 +38,23 @@ const reconnectDelaysMs = [250, 1000, 3000, 10_000] as const;
  */
 export function browserClient(origin: string): RelayClient {
   let session: Promise<string> | null = null;
+  /** The session's, once it is open: a call with it goes out at once, not after whatever is being drawn. */
+  let token: string | null = null;
+  const endSession = () => {
+    session = null;
+    token = null;
+  };
   const openSession = (): Promise<string> => {
-    session ??= fetchToken(origin).catch((problem: unknown) => {
-      session = null;
-      throw problem;
-    });
+    session ??= fetchToken(origin).then(
+      (fetched) => {
+        token = fetched;
+        return fetched;
+      },
+      (problem: unknown) => {
+        endSession();
+        throw problem;
+      },
+    );
     return session;
   };
 
@@ -53,31 +67,46 @@ export function browserClient(origin: string): RelayClient {
       const response = await fetch(`${origin}/api/${name}`, {
         method: 'POST',
         credentials: 'same-origin',
-        headers: { 'Content-Type': 'application/json', 'X-Roost-Relay': await openSession() },
+        headers: { 'Content-Type': 'application/json', 'X-Roost-Relay': token ?? (await openSession()) },
         body: JSON.stringify(input),
       });
       if ((response.status === 401 || response.status === 403) && again) {
-        session = null;
+        endSession();
         return call(name, input, false);
       }
       return (await response.json()) as Result<CallOutput<Name>>;
     } catch (problem) {
-      return failed('engine_not_running', 'Roost Relay does not answer.', String(problem));
+      return noAnswer(String(problem));
     }
   }
 
+  const listeners = new Set<(push: Push) => void>();
+  let endListening = () => {};
+  const listen = () =>
+    listenForPushes(
+      `${origin.replace(/^http/, 'ws')}/api/pushes`,
+      () => {
+        // The engine may have come back without the session of before.
+        endSession();
+        return openSession();
+      },
+      (push) => {
+        for (const listener of [...listeners]) listener(push);
+      },
+    );
+
   return {
     call: (name, input) => call(name, input),
-    onPush: (listener) =>
-      listenForPushes(
-        `${origin.replace(/^http/, 'ws')}/api/pushes`,
-        () => {
-          // The engine may have come back without the session of before.
-          session = null;
-          return openSession();
-        },
-        listener,
-      ),
+    // One connection for all who listen, as long as somebody does.
+    onPush(listener) {
+      // Each has an entry of its own, so that one who listens twice is told twice and may end once.
+      const own = (push: Push) => listener(push);
+      if (listeners.size === 0) endListening = listen();
+      listeners.add(own);
+      return () => {
+        if (listeners.delete(own) && listeners.size === 0) endListening();
+      };
+    },
   };
 }
 
@@ -87,8 +116,11 @@ async function fetchToken(origin: string): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-function failed(code: ErrorCode, message: string, detail: string): Result<never> {
-  return { ok: false, error: { code, message, detail } };
+function noAnswer(detail: string): Result<never> {
+  return {
+    ok: false,
+    error: callErrorOf(new RelayError('engine_not_running', sentence('problem.no_answer'), { detail })),
+  };
 }
 
 const everythingChanged: Push = { name: 'changed', payload: { topics: [...changeTopics] } };

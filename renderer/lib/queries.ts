@@ -23,13 +23,15 @@ import {
   type RelayClient,
 } from '../../shared/api.ts';
 
+import { sayNow } from './sentences.ts';
+
 export type Topic = (typeof changeTopics)[number];
 
-/** A call that was answered with an error of the closed set. */
+/** A call that was answered with an error of the closed set; its message is in the reader's language. */
 export class CallFailure extends Error {
   readonly error: CallError;
   constructor(error: CallError) {
-    super(error.message);
+    super(sayNow(error.says));
     this.name = 'CallFailure';
     this.error = error;
   }

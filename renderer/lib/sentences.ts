@@ -1,7 +1,7 @@
 /** What the engine and the conditions say by key, in the reader's language and the property's time. */
 import type { Sentence } from '../../shared/domain.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
-import { useLanguage } from '../i18n/index.ts';
+import { languageNow, useLanguage } from '../i18n/index.ts';
 import { useFormats } from './formats-context.ts';
 
 /** A function that renders a sentence as it is read here. */
@@ -10,3 +10,6 @@ export function useSay(): (sentence: Sentence) => string {
   const { timeZone, now } = useFormats();
   return (sentence) => renderSentence(sentence, language, { timeZone, now });
 }
+
+/** The same for a text that stays as it is said, a notice say. It names no moments, so it needs no time zone. */
+export const sayNow = (said: Sentence): string => renderSentence(said, languageNow(), { timeZone: 'UTC' });

@@ -43,7 +43,7 @@ export interface Condition {
 /** What only the surface around the engine knows. */
 export interface SurfaceFacts {
   readonly engine: 'running' | 'restarting' | 'stopped';
-  readonly engineProblem: string | null;
+  readonly engineProblem: Sentence | null;
   readonly loginItemWorks: boolean | null;
 }
 

@@ -14,7 +14,7 @@ export const engineConditions = ({ engine, engineProblem }: SurfaceFacts) =>
           since: null,
           title: say(`engine_${engine}`, 'title'),
           meaning: say(`engine_${engine}`, 'meaning'),
-          step: engineProblem === null ? null : say('engine', 'problem', { problem: engineProblem }),
+          step: engineProblem,
           turn: engine === 'restarting' ? ('nobody' as const) : ('it_helper' as const),
           actions: [],
           path: '/',

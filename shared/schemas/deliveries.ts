@@ -95,6 +95,6 @@ export const delivery = deliveryRow.extend({
   address: z.string(),
   attemptsMade: z.array(attempt),
   sentence: sentence.nullable(),
-  hints: z.array(z.string()),
+  hints: z.array(sentence),
 });
 export type Delivery = z.output<typeof delivery>;

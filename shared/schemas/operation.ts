@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { surfaces } from '../domain.ts';
 import { attempt } from './deliveries.ts';
-import { at, count, eventId, jobId } from './values.ts';
+import { at, count, eventId, jobId, sentence } from './values.ts';
 
 export const job = z.object({
   id: jobId,
@@ -17,7 +17,8 @@ export const job = z.object({
   endedAt: at.nullable(),
   file: z.string().nullable(),
   sizeBytes: count.nullable(),
-  problem: z.string().nullable(),
+  /** Why it failed. */
+  problem: sentence.nullable(),
 });
 export type Job = z.output<typeof job>;
 
@@ -122,8 +123,9 @@ export const auditEntry = z.object({
 });
 
 export const doctorCheck = z.object({
-  name: z.string(),
+  name: sentence,
   state: z.enum(['ok', 'warning', 'problem']),
-  message: z.string(),
-  nextStep: z.string().nullable(),
+  /** One sentence after the other. */
+  says: z.array(sentence),
+  nextStep: sentence.nullable(),
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoints.ts';
 import { source } from './sources-and-events.ts';
-import { at, count, endpointId } from './values.ts';
+import { at, count, endpointId, sentence } from './values.ts';
 
 export const connectivityStates = ['online', 'offline', 'captive_portal', 'tls_interception', 'proxy'] as const;
 
@@ -40,7 +40,7 @@ export const situation = z.object({
       .object({ address: z.string(), fingerprint: z.string().nullable(), certificate: z.string().nullable() })
       .nullable(),
     /** Why that listener is not there although it is switched on. */
-    lanProblem: z.string().nullable(),
+    lanProblem: sentence.nullable(),
   }),
 });
 export type Situation = z.output<typeof situation>;

@@ -1,7 +1,7 @@
 /** Sources, what they were refused, and events. */
 import { z } from 'zod';
 import { deliveryRow } from './deliveries.ts';
-import { at, count, entity, eventId, eventSummary, eventType, sourceId } from './values.ts';
+import { at, count, entity, eventId, eventSummary, eventType, sentence, sourceId } from './values.ts';
 
 export const source = z.object({
   id: sourceId,
@@ -15,7 +15,7 @@ export const source = z.object({
   usualByNow: z.number().nullable(),
   /** Since when it is quieter than usual; null where it is not. */
   quietSince: at.nullable(),
-  lastRefusal: z.object({ at, member: z.string().nullable(), message: z.string() }).nullable(),
+  lastRefusal: z.object({ at, member: z.string().nullable(), says: sentence }).nullable(),
 });
 export type Source = z.output<typeof source>;
 
@@ -35,7 +35,7 @@ export const refusal = z.object({
   sourceId: sourceId.nullable(),
   status: z.number().int(),
   member: z.string().nullable(),
-  message: z.string(),
+  says: sentence,
 });
 
 export const eventRow = z.object({
@@ -55,6 +55,6 @@ export type EventRow = z.output<typeof eventRow>;
 
 export const event = eventRow.extend({
   body: z.string(),
-  hints: z.array(z.string()),
+  hints: z.array(sentence),
   deliveryRows: z.array(deliveryRow),
 });

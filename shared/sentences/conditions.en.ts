@@ -134,7 +134,6 @@ export const conditionsEn = {
   'conditions.engine_restarting.meaning': 'Events that were taken are safe. What is shown may be a moment old.',
   'conditions.engine_stopped.title': 'The engine is not running',
   'conditions.engine_stopped.meaning': 'No events are taken or sent. What was taken before is safe.',
-  'conditions.engine.problem': 'What it said: {problem}',
 
   'conditions.database_damaged.title': 'The database is damaged',
   'conditions.database_damaged.meaning.backup': 'The last backup was made at {backupAt}.',

@@ -146,7 +146,6 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Ligtas ang mga natanggap na event. Maaaring luma nang kaunti ang nakikita ninyo.',
   'conditions.engine_stopped.title': 'Hindi tumatakbo ang engine',
   'conditions.engine_stopped.meaning': 'Walang natatanggap o naipapadalang event. Ligtas ang mga natanggap na.',
-  'conditions.engine.problem': 'Ang sinabi nito: {problem}',
 
   'conditions.database_damaged.title': 'Sira ang database',
   'conditions.database_damaged.meaning.backup': 'Ginawa ang huling backup noong {backupAt}.',

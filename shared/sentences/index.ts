@@ -8,19 +8,25 @@ import { conditionsEn } from './conditions.en.ts';
 import { conditionsFil } from './conditions.fil.ts';
 import { desktopEn } from './desktop.en.ts';
 import { desktopFil } from './desktop.fil.ts';
+import { doctorEn } from './doctor.en.ts';
+import { doctorFil } from './doctor.fil.ts';
 import { outcomesEn } from './outcomes.en.ts';
 import { outcomesFil } from './outcomes.fil.ts';
+import { problemsEn } from './problems.en.ts';
+import { problemsFil } from './problems.fil.ts';
+import { refusalsEn } from './refusals.en.ts';
+import { refusalsFil } from './refusals.fil.ts';
 import type { CatalogueKey } from './sentence.ts';
 import { shownValues } from './values.ts';
 
 export type Language = 'en' | 'fil';
 
-const english = { ...outcomesEn, ...conditionsEn, ...desktopEn };
+const english = { ...outcomesEn, ...problemsEn, ...refusalsEn, ...doctorEn, ...conditionsEn, ...desktopEn };
 
 /** All catalogues, for the tests that compare them. */
 export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {
   en: english,
-  fil: { ...outcomesFil, ...conditionsFil, ...desktopFil },
+  fil: { ...outcomesFil, ...problemsFil, ...refusalsFil, ...doctorFil, ...conditionsFil, ...desktopFil },
 };
 
 export interface RenderOptions {
@@ -32,7 +38,7 @@ export interface RenderOptions {
 
 /**
  * A sentence in plain words. A parameter's name says what its number is: `…At` a moment, `…On` a day, `…Ms` a
- * length of time, `…Bytes` a size; other numbers are shown as they are.
+ * length of time, `…Bytes` a size; other numbers are shown as they are. `…Type` is what JSON calls a value's kind.
  * @returns the text; the key itself where no catalogue has it, so that a log from a newer version still shows
  */
 export function renderSentence(said: Sentence, language: Language, options: RenderOptions): string {

@@ -1,5 +1,6 @@
 /** Shows the values that a sentence names: moments, days, lengths of time and sizes, by the reader's locale. */
 import type { Sentence } from '../domain.ts';
+import type { JsonType } from '../events.ts';
 import type { Language, RenderOptions } from './index.ts';
 
 /** Intl's names: 24-hour clock and day before month in English, as at the property's front desk. */
@@ -13,7 +14,8 @@ export function shownValues(
 ): Record<string, string | number> {
   const shown: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
-    shown[name] = typeof value === 'number' ? shownNumber(name, value, language, options) : value;
+    if (typeof value === 'number') shown[name] = shownNumber(name, value, language, options);
+    else shown[name] = name.endsWith('Type') ? jsonType(value, language) : value;
   }
   return shown;
 }
@@ -71,4 +73,35 @@ function size(bytes: number, locale: string): string {
   if (bytes < 1024) return `${number.format(bytes)} B`;
   if (bytes < 1024 * 1024) return `${number.format(Math.ceil(bytes / 1024))} kB`;
   return `${number.format(Math.ceil((bytes * 10) / 1024 / 1024) / 10)} MB`;
+}
+
+const jsonTypes: Record<Language, Readonly<Record<JsonType | 'int' | 'record' | 'nothing', string>>> = {
+  en: {
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    object: 'an object',
+    record: 'an object',
+    array: 'an array',
+    null: 'null',
+    nothing: 'nothing',
+  },
+  fil: {
+    string: 'text',
+    number: 'numero',
+    int: 'buong numero',
+    boolean: 'true o false',
+    object: 'object',
+    record: 'object',
+    array: 'array',
+    null: 'null',
+    nothing: 'wala',
+  },
+};
+
+/** `a number`; a kind that nobody knows as it is. */
+function jsonType(name: string, language: Language): string {
+  const words: Readonly<Record<string, string>> = jsonTypes[language];
+  return words[name] ?? name;
 }

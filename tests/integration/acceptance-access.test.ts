@@ -4,11 +4,15 @@ import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { writeSpoolFiles } from '../../electron/engine/intake/spool-file.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
+import type { Sentence } from '../../shared/domain.ts';
+import { renderSentence } from '../../shared/sentences/index.ts';
 import { deliveryOf, passAttempts, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+const inEnglish = (said: Sentence) => renderSentence(said, 'en', { timeZone: 'UTC' });
 
 const delivered = ({ state }: { state: string }) => state === 'delivered';
 
@@ -158,9 +162,9 @@ describe('events that were emitted while nothing ran', () => {
     await writeFile(join(folder.path, 'spool', 'a note of somebody.txt'), 'not ours');
     await using test = await startTestEngine({ dataFolder: folder.path });
     expect((await test.call('events.list', {})).rows.map(({ id }) => id)).toEqual([good]);
-    const check = (await test.call('doctor.run', {})).find(({ name }) => name === 'Spooled events');
+    const check = (await test.call('doctor.run', {})).find(({ name }) => name.key === 'doctor.spool');
     expect(check).toMatchObject({ state: 'problem' });
-    expect(check?.message).toContain('1 could not be taken in');
-    expect(check?.nextStep).toContain('spool');
+    expect(check?.says.map(inEnglish).join()).toContain('1 could not be taken in');
+    expect(check?.nextStep?.params.folder).toContain('spool');
   });
 });

@@ -342,7 +342,12 @@ describe('many deliveries by hand', () => {
       },
       ({ state }) => state === 'done',
     );
-    expect(done).toMatchObject({ total: 1, delivered: 0, failed: 1, problem: 'Make is paused. Resume it first.' });
+    expect(done).toMatchObject({
+      total: 1,
+      delivered: 0,
+      failed: 1,
+      problem: { key: 'problem.endpoint_paused', params: { name: 'Make' } },
+    });
   });
 
   it('what waits while everything is paused for a while goes out by itself afterwards', async () => {

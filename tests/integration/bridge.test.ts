@@ -6,7 +6,8 @@ import { type Bridge, startBridge } from '../../electron/bridge/bridge.ts';
 import { openPreferencesFile } from '../../electron/bridge/preferences-file.ts';
 import { browserSurface } from '../../electron/bridge/surface-calls.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
-import type { Push } from '../../shared/api.ts';
+import { callErrorOf, type Push, RelayError } from '../../shared/api.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 
@@ -16,7 +17,7 @@ function recordingEngine() {
   const listeners = new Set<(push: Push) => void>();
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:1',
-    call: async () => ({ ok: false, error: { code: 'internal', message: 'not used by the bridge' } }),
+    call: async () => ({ ok: false, error: callErrorOf(new RelayError('internal', sentence('problem.internal'))) }),
     callUnparsed: async (name, input, actor) => {
       asked.push({ name, input, surface: actor.surface });
       return { ok: true, value: { name } };

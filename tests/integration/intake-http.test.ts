@@ -199,7 +199,7 @@ describe('POST /v1/events', () => {
         sourceId: added.id,
         status: 400,
         member: 'data',
-        message: 'data: expected an object; got a text.',
+        says: { key: 'refusal.expected_object', params: { member: 'data', foundType: 'string' } },
       },
     ]);
     const [listed] = (await handlers['sources.list']({ revoked: false }, operator)).filter(({ id }) => id === added.id);

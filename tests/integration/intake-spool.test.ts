@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rejectedFolder, spoolFolder, writeSpoolFiles } from '../../electron/engine/intake/spool-file.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { operator, startIntake } from '../support/intake.ts';
 
@@ -52,7 +53,8 @@ describe('spool files', () => {
       'booking.create',
     );
     const refusals = await relay.intake.handlers['sources.refusals']({}, operator);
-    expect(refusals.map(({ message }) => message).join()).toContain(bad);
+    expect(refusals.map(({ member }) => member).join()).toContain(bad);
+    expect(refusals.map(({ says }) => inEnglish(says)).join()).toContain('booking.create');
   });
 
   test('that are still being written, and files of others, are left alone', async () => {

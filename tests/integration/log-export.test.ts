@@ -5,6 +5,7 @@ import type { Log } from '../../electron/engine/log/log.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import type { Job } from '../../shared/schemas.ts';
 import { delivery as deliverySchema } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { manager, openLog } from '../support/log-engine.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
@@ -94,7 +95,7 @@ describe('an export', () => {
     const file = join(folder.path, 'out.jsonl');
     const { id } = await log.handlers['export.start']({ filter: {}, format: 'jsonl', file }, manager);
     await log.stop();
-    expect(jobNow(id)).toMatchObject({ state: 'failed', problem: expect.stringContaining('closed') });
+    expect(jobNow(id)).toMatchObject({ state: 'failed', problem: { key: 'problem.export_cut_off' } });
     expect(readdirSync(folder.path).filter((name) => name.startsWith('out.'))).toEqual([]);
   });
 
@@ -113,8 +114,8 @@ describe('an export', () => {
     const { id } = await log.handlers['export.start']({ filter: {}, format: 'csv', file: null }, manager);
     await until(id, 'done');
     context.writer.exec(`UPDATE jobs SET state = 'running', ended_at = NULL`);
-    await log.jobs.failOpen('export', 'The app was closed before this export was finished.');
-    expect(jobNow(id)).toMatchObject({ state: 'failed', problem: expect.stringContaining('closed') });
+    await log.jobs.failOpen('export', sentence('problem.export_cut_off'));
+    expect(jobNow(id)).toMatchObject({ state: 'failed', problem: { key: 'problem.export_cut_off' } });
   });
 
   test('is streamed for the command line as the same bytes', async () => {

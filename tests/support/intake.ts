@@ -120,7 +120,9 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     situation: () => {
       throw new Error('no situation in this test');
     },
-    callUnparsed: async () => ({ ok: false, error: { code: 'internal', message: 'no engine in this test' } }),
+    callUnparsed: async () => {
+      throw new Error('no engine in this test');
+    },
     exportStream: async function* () {},
     ...(given.portOfSettings ? {} : { port: 0 }),
     ...given.options,

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checksOf } from '../../electron/engine/doctor-checks.ts';
+import type { Sentence } from '../../shared/domain.ts';
 import { utcMs } from '../../shared/domain.ts';
 import type { Endpoint, Situation, Source } from '../../shared/schemas.ts';
+import { renderSentence } from '../../shared/sentences/index.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
+
+const inEnglish = (said: Sentence) => renderSentence(said, 'en', { timeZone: 'UTC' });
 
 const now = utcMs(Date.UTC(2024, 2, 15, 10, 30));
 
@@ -83,7 +88,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
   };
 }
 
-const found = (change: Partial<Situation>, lanProblem: string | null = null) =>
+const found = (change: Partial<Situation>, lanProblem: Sentence | null = null) =>
   checksOf({ ...healthy, ...change }, lanProblem).filter(({ state }) => state !== 'ok');
 
 describe('doctor', () => {
@@ -108,19 +113,26 @@ describe('doctor', () => {
     ['a secret that cannot be read', { endpoints: [endpoint({ secretReadable: false })] }, 'Endpoint Make', 'problem'],
   ])('finds %s, and says the next step', (_what, change, name, state) => {
     const checks = found(change);
-    expect(checks.map((check) => [check.name, check.state])).toEqual([[name, state]]);
+    expect(checks.map((check) => [inEnglish(check.name), check.state])).toEqual([[name, state]]);
     expect(checks[0]?.nextStep).toBeTruthy();
   });
 
   test('tells a refusal that came after the last event, and none that is older', () => {
-    const refusal = (at: number) => ({ at: utcMs(at), member: 'data', message: 'data: expected an object.' });
-    expect(found({ sources: [source({ lastRefusal: refusal(now + 1) })] })[0]?.message).toContain('data: expected');
+    const refusal = (at: number) => ({
+      at: utcMs(at),
+      member: 'data',
+      says: sentence('refusal.expected_object', { member: 'data', foundType: 'number' }),
+    });
+    expect(
+      found({ sources: [source({ lastRefusal: refusal(now + 1) })] })[0]
+        ?.says.map(inEnglish)
+        .join(' '),
+    ).toContain('data: expected');
     expect(found({ sources: [source({ lastRefusal: refusal(now - 1) })] })).toEqual([]);
   });
 
   test('says why there is no listener on the local network', () => {
-    expect(found({}, 'Port 4782 is already in use by another program.')).toMatchObject([
-      { name: 'Local network', state: 'problem', message: expect.stringContaining('4782') },
-    ]);
+    const taken = sentence('problem.lan_port.taken', { port: 4782 });
+    expect(found({}, taken)).toMatchObject([{ name: { key: 'doctor.lan' }, state: 'problem', says: [taken] }]);
   });
 });

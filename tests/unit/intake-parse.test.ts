@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseEvents } from '../../electron/engine/intake/parse.ts';
 import { IntakeRefusal } from '../../electron/engine/intake/refusal.ts';
 import { eventTypes } from '../../shared/events.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
 import samples from '../support/contract/sample-events.json' with { type: 'json' };
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
@@ -218,6 +219,9 @@ describe('what an event is about', () => {
 describe('hints', () => {
   test('a known member of another type is a hint, an unknown member is none', () => {
     const { hints } = first('{"event":"booking.created","data":{"total":"6000","room":"101","mine":1,"nights":2}}');
-    expect(hints).toEqual(['data.room: usually an object, here a text', 'data.total: usually a number, here a text']);
+    expect(hints.map(inEnglish)).toEqual([
+      'data.room: usually an object, here a text',
+      'data.total: usually a number, here a text',
+    ]);
   });
 });

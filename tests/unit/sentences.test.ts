@@ -77,7 +77,7 @@ describe('values in a sentence', () => {
 
   test('text is put in as it is: braces, HTML and i18next’s own marks mean nothing', () => {
     const name = '<b>{host} $t(outcome.offline) & Co</b>';
-    expect(renderSentence(sentence('outcome.throttled', { name, host: 'no' }), 'en', manila)).toBe(
+    expect(renderSentence({ key: 'outcome.throttled', params: { name, host: 'no' } }, 'en', manila)).toBe(
       `${name} asked us to slow down.`,
     );
   });

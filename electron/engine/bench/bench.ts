@@ -8,6 +8,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, EndpointId } from '../../../shared/domain.ts';
 import type { BenchBehaviour, BenchRequest, Endpoint } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { Clock } from '../ports.ts';
 import { type BenchReceiver, startBenchReceiver } from './receiver.ts';
@@ -140,7 +141,7 @@ export function createBench({ clock, endpoints, arrived, changed }: BenchOptions
       'bench.point': async ({ id }, actor) => {
         const endpoint = await endpoints.get(id);
         if (endpoint.removedAt !== null) {
-          throw new RelayError('conflict', `${endpoint.name} was removed. Bring it back first.`);
+          throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: endpoint.name }));
         }
         const { address, caPem } = await start();
         await endpoints.point(id, { url: `${address}/${id}`, caPem }, actor);

@@ -10,6 +10,7 @@ import type { z } from 'zod';
 import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { inputError } from '../../../shared/input.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { answer } from '../answer.ts';
 import type { Accept } from '../intake/accept.ts';
 import { orRelayError } from '../intake/emit.ts';
@@ -44,7 +45,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       // Hashes of equal length are compared, and tell nothing of the token by the time that takes.
       if (hash('sha256', token, 'hex') !== expected) {
-        throw new IntakeRefusal(401, 'not_authorized', "The control token is not this engine's.");
+        throw new IntakeRefusal(401, 'not_authorized', sentence('refusal.control_token'));
       }
       next();
     });
@@ -63,7 +64,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
 
     control.post('/control/export', options, async (request, reply) => {
       const parsed = exportRequest.safeParse(jsonBody(request));
-      if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', inputError('export', parsed.error).message);
+      if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', inputError('export', parsed.error).says);
       const type = parsed.data.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
       return reply
         .header('content-type', type)
@@ -73,7 +74,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     control.post('/control/open', options, async (_request, reply) => {
       const result = await answer(async () => {
         if (parts.openWindow) return { url: await parts.openWindow() };
-        throw new RelayError('not_possible', 'The desktop app has its own window; there is no address to open.');
+        throw new RelayError('not_possible', sentence('problem.window_of_desktop'));
       });
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
@@ -92,6 +93,6 @@ function jsonBody(request: FastifyRequest): unknown {
   try {
     return JSON.parse(bytesOf(request).toString('utf8') || '{}');
   } catch (cause) {
-    throw new RelayError('bad_input', 'The input is not valid JSON.', { cause });
+    throw new RelayError('bad_input', sentence('problem.input_not_json'), { cause });
   }
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { EventId } from '../../../shared/domain.ts';
 import { eventId } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
 
 const eventIds = z.array(eventId);
@@ -20,6 +21,6 @@ export function readEmitBody(body: Buffer): { readonly ids: readonly EventId[]; 
     return { ids: eventIds.parse(JSON.parse(body.toString('utf8', 0, end))), events: body.subarray(end + 1) };
   } catch (cause) {
     const expected = "the events' ids, as a JSON array on a line of their own";
-    throw new IntakeRefusal(400, 'bad_member', `body: expected ${expected}.`, { member: 'body', expected, cause });
+    throw new IntakeRefusal(400, 'bad_member', sentence('refusal.no_ids'), { member: 'body', expected, cause });
   }
 }

@@ -1,5 +1,7 @@
 /** The headers that an operator adds to an endpoint's requests: which names and values are taken. */
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 
 export interface CustomHeader {
   readonly name: string;
@@ -48,21 +50,19 @@ export function checkCustomHeaders(headers: readonly CustomHeader[]): CustomHead
     const problem = nameProblem(name, seen);
     if (problem) throw new RelayError('bad_input', problem, { member: `headers[${index}].name` });
     if (!visibleAscii.test(value)) {
-      throw new RelayError(
-        'bad_input',
-        `The value of the header ${name} may have only plain letters, digits, signs and spaces, in one line.`,
-        { member: `headers[${index}].value` },
-      );
+      throw new RelayError('bad_input', sentence('problem.header_value', { name }), {
+        member: `headers[${index}].value`,
+      });
     }
     seen.add(name.toLowerCase());
     return { name, value };
   });
 }
 
-function nameProblem(name: string, seen: ReadonlySet<string>): string | null {
-  if (name === '') return 'A header needs a name.';
-  if (!token.test(name)) return `${JSON.stringify(name)} is not a header name: no spaces, colons or accents.`;
-  if (isReservedHeader(name)) return `The header ${name} is set by Roost Relay itself and cannot be changed.`;
-  if (seen.has(name.toLowerCase())) return `The header ${name} is there twice.`;
+function nameProblem(name: string, seen: ReadonlySet<string>): Sentence | null {
+  if (name === '') return sentence('problem.header_needs_name');
+  if (!token.test(name)) return sentence('problem.header_name', { name: JSON.stringify(name) });
+  if (isReservedHeader(name)) return sentence('problem.header_reserved', { name });
+  if (seen.has(name.toLowerCase())) return sentence('problem.header_twice', { name });
   return null;
 }

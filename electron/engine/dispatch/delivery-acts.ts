@@ -1,7 +1,9 @@
 /** Single deliveries resent, cancelled and restored at a person's word. */
 import { RelayError } from '../../../shared/api.ts';
+import type { EndpointSwitch, Sentence } from '../../../shared/domain.ts';
 import { type DeliveryId, retryDelaysMs, utcMs } from '../../../shared/domain.ts';
 import type { DeliveryRow } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { type DeliveryRecord, neverDue } from '../store/deliveries.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
@@ -21,7 +23,7 @@ export function createDeliveryActs(
 
   function find(id: DeliveryId): DeliveryRecord {
     const delivery = deliveries.byId(id);
-    if (!delivery) throw new RelayError('not_found', 'This delivery does not exist any more.');
+    if (!delivery) throw new RelayError('not_found', sentence('problem.delivery_gone'));
     return delivery;
   }
 
@@ -36,8 +38,8 @@ export function createDeliveryActs(
     async 'deliveries.resend'({ id }, actor) {
       const delivery = find(id);
       const endpoint = endpoints.byNo(delivery.endpointNo);
-      const problem = endpoint && resendProblem(endpoint.switch);
-      if (endpoint && problem) throw new RelayError('conflict', `${nameOf(endpoint)} ${problem}`);
+      const problem = endpoint && resendProblem(endpoint.switch, nameOf(endpoint));
+      if (problem) throw new RelayError('conflict', problem);
       await commit.transact(() => {
         resends.note(delivery.seq);
         recordAct(actor, 'deliveries.resend', id);
@@ -51,10 +53,10 @@ export function createDeliveryActs(
       await commit.transact(() => {
         const now = deliveries.get(delivery.seq);
         if (scheduler.isInFlight(delivery.seq)) {
-          throw new RelayError('conflict', 'It is being sent right now. Look again in a moment.');
+          throw new RelayError('conflict', sentence('problem.delivery_on_its_way'));
         }
         if (now?.state !== 'waiting' && now?.state !== 'needs_attention') {
-          throw new RelayError('conflict', 'Only what waits or needs attention can be cancelled.');
+          throw new RelayError('conflict', sentence('problem.cancel_settled'));
         }
         deliveries.setState(now.seq, 'cancelled', 'by_hand', now.dueAt, desk.now());
         resends.forget(now.seq);
@@ -68,10 +70,10 @@ export function createDeliveryActs(
       const delivery = find(id);
       await commit.transact(() => {
         const now = deliveries.get(delivery.seq);
-        if (now?.state !== 'cancelled') throw new RelayError('conflict', 'Only a cancelled delivery can be restored.');
+        if (now?.state !== 'cancelled') throw new RelayError('conflict', sentence('problem.restore_uncancelled'));
         const endpoint = endpoints.byNo(now.endpointNo);
         if (endpoint?.switch === 'removed') {
-          throw new RelayError('conflict', `${nameOf(endpoint)} was removed. Bring it back first.`);
+          throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: nameOf(endpoint) }));
         }
         const usedUp = now.failures > retryDelaysMs.length;
         const due = now.dueAt === neverDue ? utcMs(Math.min(now.createdAt, time.now())) : now.dueAt;
@@ -84,15 +86,15 @@ export function createDeliveryActs(
 }
 
 /** Why nothing can be resent to an endpoint with this switch; null where it can. */
-export function resendProblem(switchedTo: string): string | null {
+export function resendProblem(switchedTo: EndpointSwitch, name: string): Sentence | null {
   switch (switchedTo) {
     case 'on':
       return null;
     case 'paused':
-      return 'is paused. Resume it first.';
+      return sentence('problem.endpoint_paused', { name });
     case 'draft':
-      return 'is not enabled yet. Test and enable it first.';
+      return sentence('problem.endpoint_draft', { name });
     default:
-      return 'was removed. Bring it back first.';
+      return sentence('problem.endpoint_removed', { name });
   }
 }

@@ -1,6 +1,7 @@
 /** Endpoints made, changed and shown: the calls of an operator. */
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
 import { type CustomHeader, checkCustomHeaders } from './custom-headers.ts';
@@ -68,7 +69,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const before = kept.find((header) => header.name.toLowerCase() === name.trim().toLowerCase())?.value;
       const now = value ?? before;
       if (now === undefined) {
-        throw new RelayError('bad_input', `There is no value for the header ${name}. Enter it.`, {
+        throw new RelayError('bad_input', sentence('problem.header_no_value', { name }), {
           member: `headers[${index}].value`,
         });
       }
@@ -139,7 +140,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const row = desk.find(id);
       const headers = JSON.parse(opened(vault.open(row.headers, headersContext(id)), 'header')) as CustomHeader[];
       const header = headers.find((each) => each.name.toLowerCase() === name.toLowerCase());
-      if (!header) throw new RelayError('not_found', `This endpoint has no header ${name}.`);
+      if (!header) throw new RelayError('not_found', sentence('problem.no_such_header', { name }));
       await commit.transact(() => recordAct(actor, 'endpoints.revealHeader', id, { name: header.name }));
       return { value: header.value };
     },
@@ -161,7 +162,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
 /** @throws RelayError `secret_unreadable` */
 export function opened(text: string | null, what: 'address' | 'secret' | 'header'): string {
   if (text === null) {
-    throw new RelayError('secret_unreadable', `The ${what} cannot be decrypted on this PC. Enter it again.`);
+    throw new RelayError('secret_unreadable', sentence(`problem.${what}_unreadable`));
   }
   return text;
 }

@@ -1,5 +1,7 @@
 /** An endpoint's address: what is taken, and what of it may be shown. */
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isLocalAddress, isLoopbackAddress } from './locality.ts';
 
 export interface Address {
@@ -20,22 +22,22 @@ const mask = '••••';
 export function checkAddress(text: string, allowPlainLoopback = false): Address {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed)) {
-    throw refused('This is not an address. It should look like https://hooks.example.com/…');
+    throw refused(sentence('problem.address_invalid'));
   }
   const url = new URL(trimmed);
   const plain = url.protocol === 'http:' && allowPlainLoopback && isLoopbackAddress(url.hostname);
   if (url.protocol === 'http:' && !plain) {
-    throw refused(`Events carry guests' data, so the address must begin with https:// (this one begins with http://).`);
+    throw refused(sentence('problem.address_http'));
   }
-  if (url.protocol !== 'https:' && !plain) throw refused('The address must begin with https://.');
+  if (url.protocol !== 'https:' && !plain) throw refused(sentence('problem.address_not_https'));
   if (url.username !== '' || url.password !== '') {
-    throw refused('A name and password in the address are not sent. Put them into a header named Authorization.');
+    throw refused(sentence('problem.address_password'));
   }
   url.hash = '';
   return { url: url.href, host: url.host, masked: maskAddress(url), local: isLocalAddress(url.hostname) };
 }
 
-const refused = (message: string) => new RelayError('bad_input', message, { member: 'url' });
+const refused = (says: Sentence) => new RelayError('bad_input', says, { member: 'url' });
 
 function maskAddress(url: URL): string {
   return url.pathname === '/' && url.search === '' ? `${url.origin}/` : `${url.origin}/${mask}`;

@@ -2,6 +2,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, EndpointId, UtcMs } from '../../../shared/domain.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { EndpointRow, EndpointStore } from '../store/endpoints.ts';
@@ -49,7 +50,7 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
 
   function find(id: EndpointId): EndpointRow {
     const row = endpoints.byId(id);
-    if (!row) throw new RelayError('not_found', 'This endpoint does not exist.');
+    if (!row) throw new RelayError('not_found', sentence('problem.no_such_endpoint'));
     return row;
   }
 
@@ -69,7 +70,7 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
     findPresent(id) {
       const row = find(id);
       if (row.switch === 'removed') {
-        throw new RelayError('conflict', `${nameOf(row)} was removed. Bring it back first.`);
+        throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: nameOf(row) }));
       }
       return row;
     },

@@ -1,6 +1,7 @@
 /** Endpoints switched: enabled, paused, removed and brought back; and what waits sent at a person's word. */
 import { RelayError } from '../../../shared/api.ts';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
@@ -34,9 +35,13 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
 
   function requireOn(row: EndpointRow): void {
     if (row.switch === 'on') return;
-    const why =
-      row.switch === 'draft' ? 'is not enabled yet. Test and enable it first.' : 'is paused. Resume it first.';
-    throw new RelayError('conflict', `${nameOf(row)} ${why}`);
+    const name = nameOf(row);
+    throw new RelayError(
+      'conflict',
+      row.switch === 'draft'
+        ? sentence('problem.endpoint_draft', { name })
+        : sentence('problem.endpoint_paused', { name }),
+    );
   }
 
   /** The oldest untried one that waits for no other of its entity, among the first few. */
@@ -83,10 +88,10 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       const row = desk.findPresent(id);
       if (row.switch === 'on') return desk.view(id);
       if (row.testedAt === null && !override) {
-        throw new RelayError('not_tested', `No test event has reached ${nameOf(row)} yet. Send one first.`);
+        throw new RelayError('not_tested', sentence('problem.endpoint_not_tested', { name: nameOf(row) }));
       }
       if (targets.get(row.no)?.access === null) {
-        throw new RelayError('secret_unreadable', `The secret of ${nameOf(row)} cannot be decrypted. Enter it again.`);
+        throw new RelayError('secret_unreadable', sentence('problem.secret_unreadable_of', { name: nameOf(row) }));
       }
       return desk.act(actor, 'endpoints.enable', row, { override: override && row.testedAt === null }, () =>
         endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
@@ -95,7 +100,8 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
 
     async 'endpoints.pause'({ id, until }, actor) {
       const row = desk.findPresent(id);
-      if (row.switch === 'draft') throw new RelayError('conflict', `${nameOf(row)} is not enabled yet.`);
+      if (row.switch === 'draft')
+        throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: nameOf(row) }));
       return desk.act(actor, 'endpoints.pause', row, { until }, () =>
         endpoints.change(row.no, { switch: 'paused', pausedUntil: until, pausedBy: actor.account }),
       );
@@ -104,7 +110,8 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     async 'endpoints.resume'({ id }, actor) {
       const row = desk.findPresent(id);
       if (row.switch === 'on') return desk.view(id);
-      if (row.switch === 'draft') throw new RelayError('conflict', `${nameOf(row)} is not enabled yet.`);
+      if (row.switch === 'draft')
+        throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: nameOf(row) }));
       return desk.act(actor, 'endpoints.resume', row, {}, () =>
         endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
       );
@@ -120,7 +127,8 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
 
     async 'endpoints.restore'({ id }, actor) {
       const row = desk.find(id);
-      if (row.switch !== 'removed') throw new RelayError('conflict', `${nameOf(row)} is not removed.`);
+      if (row.switch !== 'removed')
+        throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
       await bringBack(row.no);
       const view = await desk.act(actor, 'endpoints.restore', row, {}, () =>
         endpoints.change(row.no, { switch: row.switchBefore ?? 'paused', switchBefore: null, removedAt: null }),

@@ -1,6 +1,6 @@
 /** What a status means: success, slow down, our set-up, this event, or trouble at the receiver. */
 import type { Sentence } from '../../../shared/domain.ts';
-import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isClockWrong } from './clock-skew.ts';
 import { type Evidence, headerValue } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';
@@ -53,7 +53,14 @@ function throttledOutcome(evidence: Evidence, status: number, name: string): Jud
   };
 }
 
-const setUpKeys: Readonly<Record<number, SentenceKey>> = {
+type SetUpKey =
+  | 'outcome.key_refused'
+  | 'outcome.payment_required'
+  | 'outcome.address_unknown'
+  | 'outcome.not_for_events'
+  | 'outcome.legally_blocked';
+
+const setUpKeys: Readonly<Record<number, SetUpKey>> = {
   401: 'outcome.key_refused',
   402: 'outcome.payment_required',
   403: 'outcome.key_refused',

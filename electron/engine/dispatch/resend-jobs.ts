@@ -3,7 +3,9 @@
  * was; oldest first; at each endpoint's pace; to be paused and cancelled.
  */
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import type { DeliveryFilter, DeliveryRow, Job } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
@@ -50,7 +52,7 @@ interface Run {
   ended: number[];
   state: 'running' | 'paused' | 'cancelled';
   /** Why some could not be sent at all. */
-  problem: string | null;
+  problem: Sentence | null;
   cancelTimer: (() => void) | null;
 }
 
@@ -67,7 +69,7 @@ export function createResendJobs(
 
   const view = (id: string): Job => {
     const row = jobs.get(id);
-    if (!row) throw new RelayError('not_found', 'There is no such job.', { detail: id });
+    if (!row) throw new RelayError('not_found', sentence('problem.no_such_job'), { detail: id });
     return jobView(row);
   };
   const tell = (id: string) => push({ name: 'job', payload: view(id) });
@@ -112,9 +114,9 @@ export function createResendJobs(
   function hand(job: Run, seq: number): void {
     const delivery = deliveries.get(seq);
     const target = delivery && targets.get(delivery.endpointNo);
-    const problem = target && resendProblem(target.switch);
+    const problem = target && resendProblem(target.switch, target.name ?? target.access?.host ?? '');
     if (!delivery || !target || problem) {
-      if (target && problem) job.problem = `${target.name ?? target.access?.host ?? 'An endpoint'} ${problem}`;
+      if (problem) job.problem = problem;
       ended(job, seq, false);
       return;
     }
@@ -197,7 +199,7 @@ export function createResendJobs(
           .catch(async (error) => {
             logger.error({ err: error, job: id }, 'a resend could not be prepared');
             runs.delete(id);
-            const problem = 'The deliveries could not be looked up. Try again.';
+            const problem = sentence('problem.resend_not_found');
             await commit.transact(() => jobs.setState(id, 'failed', wallTime(clock), problem));
             tell(id);
           })
@@ -227,12 +229,11 @@ export function createResendJobs(
         const state = row.state === 'paused' ? 'paused' : 'running';
         if (row.total === null) {
           // It was cut off before it knew what to send: nothing was sent, and a person may ask again.
-          const problem = 'Roost Relay was restarted before this resend began. Start it again.';
+          const problem = sentence('problem.resend_not_begun');
           commit.transact(() => jobs.setState(row.id, 'failed', wallTime(clock), problem)).catch(notEnded(row.id));
           continue;
         }
-        const { id, total, done, delivered, failed, problem } = row;
-        feed(run({ id, total, done, delivered, failed, state, problem }));
+        feed(run({ ...jobView(row), total: row.total, state }));
       }
     },
     stop() {

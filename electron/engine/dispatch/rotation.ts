@@ -4,6 +4,7 @@
  */
 import { RelayError } from '../../../shared/api.ts';
 import { utcMs } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { opened } from './endpoint-acts.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
@@ -28,7 +29,7 @@ export function createRotation(desk: EndpointDesk): Rotation {
     handlers: {
       async 'endpoints.rotate'({ id, secret: own, overlapMs }, actor) {
         const row = desk.findPresent(id);
-        if (nextOf(row.no)) throw new RelayError('conflict', `The secret of ${nameOf(row)} is being changed already.`);
+        if (nextOf(row.no)) throw new RelayError('conflict', sentence('problem.rotation_runs', { name: nameOf(row) }));
         const secret = own === undefined ? generateSecret() : checkOwnSecret(own);
         const endpoint = await desk.act(actor, 'endpoints.rotate', row, { overlapMs }, () => {
           desk.putSecret(row, 'next', secret, utcMs(time.now() + overlapMs));
@@ -39,13 +40,13 @@ export function createRotation(desk: EndpointDesk): Rotation {
 
       async 'endpoints.finishRotation'({ id }, actor) {
         const row = desk.findPresent(id);
-        if (!nextOf(row.no)) throw new RelayError('conflict', `The secret of ${nameOf(row)} is not being changed.`);
+        if (!nextOf(row.no)) throw new RelayError('conflict', sentence('problem.no_rotation', { name: nameOf(row) }));
         return desk.act(actor, 'endpoints.finishRotation', row, {}, () => secrets.switchOver(row.no));
       },
 
       async 'endpoints.cancelRotation'({ id }, actor) {
         const row = desk.findPresent(id);
-        if (!nextOf(row.no)) throw new RelayError('conflict', `The secret of ${nameOf(row)} is not being changed.`);
+        if (!nextOf(row.no)) throw new RelayError('conflict', sentence('problem.no_rotation', { name: nameOf(row) }));
         return desk.act(actor, 'endpoints.cancelRotation', row, {}, () => secrets.drop(row.no, 'next'));
       },
 

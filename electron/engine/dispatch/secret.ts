@@ -1,6 +1,8 @@
 /** An endpoint's signing secret: made, checked and shown. */
 import { randomBytes } from 'node:crypto';
+import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 
 const standardPrefix = 'whsec_';
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
@@ -37,14 +39,14 @@ export function checkOwnSecret(secret: string): string {
   return secret;
 }
 
-function ownSecretProblem(secret: string): string | null {
-  if (secret !== secret.trim()) return 'The secret begins or ends with a space. Remove it.';
+function ownSecretProblem(secret: string): Sentence | null {
+  if (secret !== secret.trim()) return sentence('problem.secret_spaces');
   if (!/^[\x20-\x7e]*$/.test(secret)) {
-    return 'The secret may have only plain letters, digits, signs and spaces (printable ASCII).';
+    return sentence('problem.secret_characters');
   }
   if (secret.length < shortestOwnSecret) {
-    return `The secret needs at least ${shortestOwnSecret} characters; this one has ${secret.length}.`;
+    return sentence('problem.secret_short', { least: shortestOwnSecret, has: secret.length });
   }
-  if (secret.length > longestOwnSecret) return `The secret may have at most ${longestOwnSecret} characters.`;
+  if (secret.length > longestOwnSecret) return sentence('problem.secret_long', { most: longestOwnSecret });
   return null;
 }

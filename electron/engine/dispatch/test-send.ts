@@ -6,6 +6,7 @@ import { RelayError } from '../../../shared/api.ts';
 import type { AttemptId } from '../../../shared/domain.ts';
 import { catalogue, type EventType } from '../../../shared/events.ts';
 import type { Attempt } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
 import { type AttemptParts, makeAttempt } from './attempt.ts';
@@ -31,7 +32,7 @@ export function createTestSend(
       const row = desk.findPresent(id);
       const target = targets.get(row.no);
       if (!target?.access) {
-        throw new RelayError('secret_unreadable', `The secret of ${nameOf(row)} cannot be decrypted. Enter it again.`);
+        throw new RelayError('secret_unreadable', sentence('problem.secret_unreadable_of', { name: nameOf(row) }));
       }
       const type = event ?? (JSON.parse(row.events) as EventType[])[0] ?? 'booking.created';
       const wallMs = Math.round(clock.wallMs());
@@ -85,7 +86,7 @@ export function createTestSend(
 }
 
 function keysAfterSwitch({ keys }: Access, name: string): SigningKeys {
-  if (keys.next === null) throw new RelayError('conflict', `The secret of ${name} is not being changed.`);
+  if (keys.next === null) throw new RelayError('conflict', sentence('problem.no_rotation', { name }));
   return { current: keys.next, next: null };
 }
 

@@ -5,6 +5,8 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import type { CertificateFacts } from './evidence.ts';
 
@@ -26,28 +28,31 @@ export interface OwnTrust {
  */
 export function parseOwnTrust(text: string): OwnTrust {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
-    throw refused('This file holds a private key. Give the certificate alone, and keep the key where it was.');
+    throw refused(sentence('problem.ca_private_key'));
   }
   const blocks = text.match(pemCertificate) ?? [];
   const [first] = blocks;
   if (first === undefined) {
-    throw refused('There is no certificate in this file. It must be PEM text: -----BEGIN CERTIFICATE----- …');
+    throw refused(sentence('problem.ca_none'));
   }
   const certificates = blocks.map((block, index) => {
     try {
       return new X509Certificate(block);
     } catch (error) {
-      const which = blocks.length === 1 ? 'The certificate' : `Certificate ${index + 1} of ${blocks.length}`;
-      throw refused(`${which} in this file cannot be read. Ask for the file again.`, String(error));
+      const says =
+        blocks.length === 1
+          ? sentence('problem.ca_unreadable')
+          : sentence('problem.ca_one_unreadable', { number: index + 1, total: blocks.length });
+      throw refused(says, String(error));
     }
   });
   const [certificate] = certificates;
-  if (certificate === undefined) throw refused('There is no certificate in this file.');
+  if (certificate === undefined) throw refused(sentence('problem.ca_none'));
   return { pem: `${blocks.join('\n')}\n`, facts: certificateFacts(certificate) };
 }
 
-const refused = (message: string, detail?: string) =>
-  new RelayError('bad_input', message, { member: 'caPem', ...(detail === undefined ? {} : { detail }) });
+const refused = (says: Sentence, detail?: string) =>
+  new RelayError('bad_input', says, { member: 'caPem', ...(detail === undefined ? {} : { detail }) });
 
 /** Gives the TLS context that an endpoint's connections are made with. */
 export interface Trust {

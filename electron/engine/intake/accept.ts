@@ -3,6 +3,7 @@
  * events and their deliveries are on the disk.
  */
 import type { EventId } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { createEventKeyTable } from '../store/event-keys.ts';
 import type { NewEvent } from '../store/events.ts';
@@ -127,8 +128,10 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     const propertyId = event.propertyId ?? origin?.propertyId ?? settings.current().propertyId;
     if (propertyId !== null) return propertyId;
     const member = placeOf(received, index, 'property_id');
-    const message = `${member}: no property is known. Give one here, with the source, or in the settings.`;
-    throw new IntakeRefusal(400, 'bad_member', message, { member, expected: 'the id of the property' });
+    throw new IntakeRefusal(400, 'bad_member', sentence('refusal.no_property', { member }), {
+      member,
+      expected: 'the id of the property',
+    });
   }
 
   return async (request) => {

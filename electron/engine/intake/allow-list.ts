@@ -1,6 +1,7 @@
 /** Which machines of the property may post: single addresses and networks. */
 import { BlockList, isIP } from 'node:net';
 import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 
 /**
  * Of single addresses and networks (`192.168.1.0/24`); nobody where it is empty.
@@ -14,8 +15,7 @@ export function allowList(entries: readonly string[]): BlockList {
     const bits = prefix === undefined ? null : Number(prefix);
     const mostBits = family === 'ipv6' ? 128 : 32;
     if (isIP(address) === 0 || (bits !== null && !(Number.isInteger(bits) && bits >= 0 && bits <= mostBits))) {
-      const message = `lan.allow: "${entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.`;
-      throw new RelayError('bad_input', message, { member: 'lan.allow' });
+      throw new RelayError('bad_input', sentence('problem.lan_allow', { entry }), { member: 'lan.allow' });
     }
     if (bits === null) list.addAddress(address, family);
     else list.addSubnet(address, bits, family);

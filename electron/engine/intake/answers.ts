@@ -1,5 +1,6 @@
 /** What a PMS reads: the answer to what was taken, and to what was not. */
 import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { storeError } from '../store/connection.ts';
 import type { AcceptedEvent } from './accept.ts';
 import { mostBytes } from './parse.ts';
@@ -22,7 +23,8 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
   const error = storeError(thrown);
   if (error instanceof IntakeRefusal) return error;
   if (error instanceof RelayError && (error.code === 'store_full' || error.code === 'store_unavailable')) {
-    return new IntakeRefusal(503, 'cannot_store', `Nothing was stored. ${error.message}`, {
+    const says = error.code === 'store_full' ? sentence('refusal.disk_full') : sentence('refusal.cannot_store');
+    return new IntakeRefusal(503, 'cannot_store', says, {
       retryAfterS: error.code === 'store_full' ? 60 : 10,
       cause: error,
     });
@@ -32,30 +34,29 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new IntakeRefusal(status, 'bad_member', 'body: the request is not complete or not well formed.', {
+    return new IntakeRefusal(status, 'bad_member', sentence('refusal.incomplete'), {
       member: 'body',
       expected: 'a whole HTTP request',
     });
   }
   unexpected(error);
-  const message = 'Something went wrong inside Roost Relay. Nothing was stored; send it again.';
-  return new IntakeRefusal(500, 'internal', message, { cause: error });
+  return new IntakeRefusal(500, 'internal', sentence('refusal.internal'), { cause: error });
 }
 
 const tooLarge = (): IntakeRefusal =>
-  new IntakeRefusal(413, 'too_large', `body: more than ${mostBytes} bytes. Send fewer events at once.`, {
+  new IntakeRefusal(413, 'too_large', sentence('refusal.too_large', { mostBytes }), {
     member: 'body',
     expected: `at most ${mostBytes} bytes (1 MB)`,
   });
 
 export const unsupportedType = (): IntakeRefusal =>
-  new IntakeRefusal(415, 'unsupported_type', 'Content-Type: expected application/json or application/x-ndjson.', {
+  new IntakeRefusal(415, 'unsupported_type', sentence('refusal.unsupported_type'), {
     member: 'Content-Type',
     expected: 'application/json or application/x-ndjson, in UTF-8 and not compressed',
   });
 
 export const diskNearlyFull = (): IntakeRefusal =>
-  new IntakeRefusal(429, 'disk_nearly_full', "This PC's disk is nearly full. Nothing was stored; it is tried again.", {
+  new IntakeRefusal(429, 'disk_nearly_full', sentence('refusal.disk_nearly_full'), {
     retryAfterS: 60,
   });
 
@@ -63,6 +64,6 @@ export const diskUnusable = (state: 'full' | 'read_only'): IntakeRefusal =>
   new IntakeRefusal(
     503,
     'cannot_store',
-    state === 'full' ? "This PC's disk is full. Nothing was stored." : "The app's data folder cannot be written.",
+    state === 'full' ? sentence('refusal.disk_full') : sentence('refusal.cannot_store'),
     { retryAfterS: 60 },
   );

@@ -1,5 +1,6 @@
 /** `events.emit`: an event from the command line or the window, taken in as a PMS's would be. */
 import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { Accept } from './accept.ts';
 import { eventText } from './event-text.ts';
@@ -12,7 +13,7 @@ export function createEmitHandler(accept: Accept): Pick<EngineHandlers, 'events.
       const [accepted] = await orRelayError(async () =>
         accept({ received: parseJsonText(eventText(parts)), origin: null, idempotencyKey: null }),
       );
-      if (!accepted) throw new RelayError('internal', 'The event was not stored.');
+      if (!accepted) throw new RelayError('internal', sentence('problem.event_not_stored'));
       return accepted;
     },
   };
@@ -25,6 +26,6 @@ export async function orRelayError<Value>(work: () => Promise<Value>): Promise<V
   } catch (error) {
     if (!(error instanceof IntakeRefusal)) throw error;
     const more = error.member === undefined ? {} : { member: error.member };
-    throw new RelayError(error.status === 409 ? 'conflict' : 'bad_input', error.message, { ...more, cause: error });
+    throw new RelayError(error.status === 409 ? 'conflict' : 'bad_input', error.says, { ...more, cause: error });
   }
 }

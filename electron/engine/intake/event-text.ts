@@ -1,4 +1,5 @@
 /** One event as a PMS would post it, with `data` put in as text, so that its bytes stay as they came. */
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 export interface EventParts {
@@ -14,7 +15,7 @@ export function eventText({ event, dataText, id, timestamp, propertyId }: EventP
   try {
     JSON.parse(dataText);
   } catch (cause) {
-    throw new IntakeRefusal(400, 'not_json', 'data: not valid JSON.', {
+    throw new IntakeRefusal(400, 'not_json', sentence('refusal.not_json', { member: 'data' }), {
       member: 'data',
       expected: 'a JSON object',
       cause,

@@ -1,15 +1,8 @@
 /** What in `data` is not as the catalogue knows it. PMSs differ: a hint in the log, never a refusal. */
+import type { Sentence } from '../../../shared/domain.ts';
 import { catalogue, type EventType, type JsonType } from '../../../shared/events.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { JsonObject } from './summary.ts';
-
-const words: Record<JsonType, string> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  array: 'an array',
-  null: 'null',
-};
 
 const known = Object.fromEntries(
   Object.entries(catalogue).map(([type, entry]) => [type, Object.entries(entry.members)]),
@@ -22,16 +15,14 @@ export function jsonTypeOf(value: unknown): JsonType {
   return typeof value as JsonType;
 }
 
-/** A type in a sentence: "a number". */
-export const typeInWords = (type: JsonType): string => words[type];
-
 /** One sentence for each known member of another type than usual. */
-export function hintsOf(type: EventType, data: JsonObject): readonly string[] {
-  const hints: string[] = [];
+export function hintsOf(type: EventType, data: JsonObject): readonly Sentence[] {
+  const hints: Sentence[] = [];
   for (const [name, expected] of known[type]) {
     if (!Object.hasOwn(data, name)) continue;
     const found = jsonTypeOf(data[name]);
-    if (found !== expected) hints.push(`data.${name}: usually ${words[expected]}, here ${words[found]}`);
+    if (found === expected) continue;
+    hints.push(sentence('hint.type', { member: `data.${name}`, usualType: expected, foundType: found }));
   }
   return hints;
 }

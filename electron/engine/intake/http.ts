@@ -11,6 +11,8 @@ import type {
 } from 'fastify';
 import fastify from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Logger } from '../ports.ts';
 import type { Accept } from './accept.ts';
 import { acceptedBody, asRefusal, diskNearlyFull, diskUnusable, unsupportedType } from './answers.ts';
@@ -125,18 +127,18 @@ async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply
 function bearerToken(request: FastifyRequest): string {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token !== undefined) return token;
-  throw notAuthorized('Authorization: expected "Bearer" and the token of a source.');
+  throw notAuthorized(sentence('refusal.no_token'));
 }
 
 function knownOrRefused(request: FastifyRequest, source: KnownSource | null): KnownSource {
-  if (source === null) throw notAuthorized("This token is not known. Make a new one on the source's page.");
+  if (source === null) throw notAuthorized(sentence('refusal.unknown_token'));
   request.source = source;
-  if (source.revokedAt !== null) throw notAuthorized('This source was revoked. Its token is no longer taken.');
+  if (source.revokedAt !== null) throw notAuthorized(sentence('refusal.source_revoked'));
   return source;
 }
 
-const notAuthorized = (message: string): IntakeRefusal =>
-  new IntakeRefusal(401, 'not_authorized', message, {
+const notAuthorized = (says: Sentence): IntakeRefusal =>
+  new IntakeRefusal(401, 'not_authorized', says, {
     member: 'Authorization',
     expected: 'Bearer and the token of a source',
   });
@@ -164,8 +166,8 @@ function notFound(request: FastifyRequest): IntakeRefusal {
   // Never the address itself: it may be a secret path with a slip of the pen.
   const isPost = request.url === '/v1/events' || request.url.startsWith('/v1/in/');
   return isPost && request.method !== 'POST'
-    ? new IntakeRefusal(405, 'not_found', 'Use POST at this address.', { expected: 'POST' })
-    : new IntakeRefusal(404, 'not_found', 'There is nothing at this address. Events are posted to /v1/events.');
+    ? new IntakeRefusal(405, 'not_found', sentence('refusal.use_post'), { expected: 'POST' })
+    : new IntakeRefusal(404, 'not_found', sentence('refusal.nothing_here'));
 }
 
 function refuse(parts: IntakeHttpParts, error: unknown, request: FastifyRequest, reply: FastifyReply) {

@@ -1,7 +1,7 @@
 /** The intake as one part of the engine: its listeners, its spool folder, its calls. */
 import type { FastifyInstance } from 'fastify';
 import type { Result } from '../../../shared/api.ts';
-import type { Actor, EndpointState } from '../../../shared/domain.ts';
+import type { Actor, EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
 import type { Settings, Situation, Source } from '../../../shared/schemas.ts';
 import type { EngineContext } from '../context.ts';
@@ -49,7 +49,7 @@ export interface Intake {
   readonly address: string;
   readonly lan: LanAddress | null;
   /** Why it is not there although it is switched on. */
-  readonly lanProblem: string | null;
+  readonly lanProblem: Sentence | null;
   /** @throws RelayError `not_possible` where the port is taken */
   start(): Promise<void>;
   /** No new requests; those under way are answered. */
@@ -84,7 +84,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     const server = createIntakeServer(http, { knowsHost: isLoopbackHost, statusNeedsToken: false });
     addControlRoutes(server, { ...options, accept, bootId, token: controlToken });
     try {
-      port = await listenOn(server, loopback, wanted, '--port, or the intake port in the settings');
+      port = await listenOn(server, loopback, wanted, 'intake');
     } catch (error) {
       await server.close();
       throw error;

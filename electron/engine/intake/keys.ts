@@ -3,6 +3,7 @@
  * else the PMS's own id of an event, else a key derived from what a PMS with timestamps said.
  */
 import { hash } from 'node:crypto';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { ReceivedEvent, ReceivedEvents } from './parse.ts';
 import { IntakeRefusal } from './refusal.ts';
 
@@ -38,14 +39,14 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   if (header === undefined) return null;
   const expected = '1 to 255 visible ASCII characters';
   if (typeof header === 'string' && /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(header)) return header;
-  throw new IntakeRefusal(400, 'bad_key', `Idempotency-Key: expected ${expected}.`, {
+  throw new IntakeRefusal(400, 'bad_key', sentence('refusal.bad_key'), {
     member: 'Idempotency-Key',
     expected,
   });
 }
 
 export const keyConflict = (member: string): IntakeRefusal =>
-  new IntakeRefusal(409, 'key_conflict', `${member}: this key came before with another content.`, {
+  new IntakeRefusal(409, 'key_conflict', sentence('refusal.key_conflict', { member }), {
     member,
     expected: 'the same content again, or another key',
   });

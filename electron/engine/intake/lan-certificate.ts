@@ -4,6 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 
 export interface ListenerCertificate {
@@ -40,7 +41,7 @@ export async function listenerCertificate(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
   if (vault.state === 'locked') {
-    throw new RelayError('secret_unreadable', 'The certificate for the local network cannot be read now.');
+    throw new RelayError('secret_unreadable', sentence('problem.lan_certificate'));
   }
   const row = get.get(metaKey);
   const kept = row ? (JSON.parse(row.value) as Kept) : null;

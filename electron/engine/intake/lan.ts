@@ -6,7 +6,9 @@ import { type BlockList, isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import type { Settings } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import { allowList } from './allow-list.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
@@ -27,7 +29,7 @@ export interface LanAddress {
 export interface LanListener {
   address(): LanAddress | null;
   /** Why it is not there although it is switched on. */
-  problem(): string | null;
+  problem(): Sentence | null;
   /** Does what the settings say; ends what they no longer say. A problem is kept, not thrown. */
   apply(lan: LanSettings): Promise<void>;
   stop(): Promise<void>;
@@ -36,7 +38,7 @@ export interface LanListener {
 export function createLanListener(context: EngineContext, parts: IntakeHttpParts): LanListener {
   let app: FastifyInstance | null = null;
   let current: LanAddress | null = null;
-  let problem: string | null = null;
+  let problem: Sentence | null = null;
   let applied: Promise<void> = Promise.resolve();
 
   async function close(): Promise<void> {
@@ -57,7 +59,7 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
       ...(certificate ? { tls: { cert: certificate.cert, key: certificate.key } } : {}),
     });
     try {
-      await listenOn(server, lan.host, lan.port, 'the setting for the local network');
+      await listenOn(server, lan.host, lan.port, 'lan');
     } catch (error) {
       await server.close();
       throw error;
@@ -76,7 +78,7 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
     try {
       if (lan.enabled) await open(lan);
     } catch (error) {
-      problem = error instanceof RelayError ? error.message : 'The listener for the local network could not start.';
+      problem = error instanceof RelayError ? error.says : sentence('problem.lan_failed');
       context.logger.error({ error: String(error) }, 'no listener on the local network');
     }
     context.changes.touch('situation');
@@ -100,7 +102,7 @@ function refuseAddress(allowed: BlockList, remote: string): void {
   const address = remote.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   const version = isIP(address);
   if (version !== 0 && allowed.check(address, version === 6 ? 'ipv6' : 'ipv4')) return;
-  throw new IntakeRefusal(403, 'not_allowed', `The address ${address} is not among those that may post here.`);
+  throw new IntakeRefusal(403, 'not_allowed', sentence('refusal.address_not_allowed', { address }));
 }
 
 const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '::';

@@ -1,18 +1,23 @@
 /** Listens on exactly the port that was asked for: never another one silently. */
 import type { FastifyInstance } from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+
+/** The one on loopback, or the one for the local network. */
+type Listener = 'intake' | 'lan';
 
 /**
- * @param setting what a person changes to choose another port, for the message
+ * @param listener whose port it is: which sentence says so where nobody can listen there
  * @returns the port; another than asked for only where 0 was asked for
  * @throws RelayError `not_possible`, with a sentence that names the port
  */
-export async function listenOn(app: FastifyInstance, host: string, port: number, setting: string): Promise<number> {
+export async function listenOn(app: FastifyInstance, host: string, port: number, listener: Listener): Promise<number> {
   try {
     await app.listen({ host, port });
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'unknown';
-    throw new RelayError('not_possible', `${reason(code, host, port)} Choose another with ${setting}.`, {
+    throw new RelayError('not_possible', reason(listener, code, host, port), {
       detail: `listen ${code} ${host}:${port}`,
       cause: error,
     });
@@ -31,9 +36,9 @@ export async function closeSoon(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-function reason(code: string, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is already in use by another program.`;
-  if (code === 'EACCES') return `Port ${port} may not be used on this PC.`;
-  if (code === 'EADDRNOTAVAIL') return `This PC has no network address ${host}.`;
-  return `Nothing can listen on port ${port}.`;
+function reason(listener: Listener, code: string, host: string, port: number): Sentence {
+  if (code === 'EADDRINUSE') return sentence(`problem.${listener}_port.taken`, { port });
+  if (code === 'EACCES') return sentence(`problem.${listener}_port.forbidden`, { port });
+  if (code === 'EADDRNOTAVAIL' && listener === 'lan') return sentence('problem.lan_port.no_host', { host });
+  return sentence(`problem.${listener}_port.other`, { port });
 }

@@ -3,10 +3,12 @@
  * wrong refuses the whole, by the member's name and what was expected there.
  */
 import { isUtf8 } from 'node:buffer';
+import type { Sentence } from '../../../shared/domain.ts';
 import { type EventType, eventTypes, isEventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type Entity, entityOf } from './entity.ts';
-import { hintsOf, jsonTypeOf, typeInWords } from './hints.ts';
+import { hintsOf, jsonTypeOf } from './hints.ts';
 import { elementSpans, type MemberSpan, memberSpans, nesting, skipSpace, type ValueSpan } from './json-spans.ts';
 import { maskCards } from './masking.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
@@ -33,7 +35,7 @@ export interface ReceivedEvent {
   readonly masked: number;
   readonly entity: Entity | null;
   readonly summary: EventSummary;
-  readonly hints: readonly string[];
+  readonly hints: readonly Sentence[];
 }
 
 export interface ReceivedEvents {
@@ -72,7 +74,10 @@ function parseLines(text: string): ReceivedEvents {
 
 function decode(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) {
-    throw new IntakeRefusal(400, 'not_utf8', 'The body is not UTF-8.', { member: 'body', expected: 'JSON in UTF-8' });
+    throw new IntakeRefusal(400, 'not_utf8', sentence('refusal.not_utf8'), {
+      member: 'body',
+      expected: 'JSON in UTF-8',
+    });
   }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   // A byte order mark, as Windows programs like to write.
@@ -85,9 +90,12 @@ function parseJson(text: string, member: string): unknown {
   } catch (cause) {
     // The error's own words quote the text around, which may be a guest's name or a card's number.
     const place = /position (\d+)/.exec(String(cause))?.[1];
-    const where = place === undefined ? '' : ` It goes wrong at character ${Number(place) + 1}.`;
+    const says =
+      place === undefined
+        ? sentence('refusal.not_json', { member })
+        : sentence('refusal.not_json_at', { member, place: Number(place) + 1 });
     const expected = member === 'body' ? 'a JSON object, an array of them, or NDJSON' : 'a JSON object';
-    throw new IntakeRefusal(400, 'not_json', `${member}: not valid JSON.${where}`, { member, expected });
+    throw new IntakeRefusal(400, 'not_json', says, { member, expected });
   }
 }
 
@@ -96,7 +104,9 @@ function refuseCount(count: number): void {
   throw new IntakeRefusal(
     400,
     'too_many_events',
-    count === 0 ? 'body: no events in it.' : `body: ${count} events, but at most ${mostEvents} are taken at once.`,
+    count === 0
+      ? sentence('refusal.no_events')
+      : sentence('refusal.too_many_events', { found: count, most: mostEvents }),
     { member: 'body', expected: `1 to ${mostEvents} events` },
   );
 }
@@ -106,7 +116,7 @@ type TopMember = (typeof topMembers)[number];
 
 function readEvent(text: string, start: number, value: unknown, place: string): ReceivedEvent {
   if (jsonTypeOf(value) !== 'object') {
-    throw wrong(place === '' ? 'body' : place, 'an object with "event" and "data"', value);
+    throw wrong(place === '' ? 'body' : place, 'event', value);
   }
   const at = (member: string): string => (place === '' ? member : `${place}.${member}`);
   const given = value as Partial<Record<TopMember, unknown>>;
@@ -115,10 +125,10 @@ function readEvent(text: string, start: number, value: unknown, place: string): 
   const timestamp = readTimestamp(given.timestamp, at('timestamp'));
   const propertyId = readText(given.property_id, at('property_id'));
   const id = typeof given.id === 'number' ? readNumberId(given.id, at('id')) : readText(given.id, at('id'));
-  if (jsonTypeOf(given.data) !== 'object' || !dataSpan) throw wrong(at('data'), 'an object', given.data);
+  if (jsonTypeOf(given.data) !== 'object' || !dataSpan) throw wrong(at('data'), 'object', given.data);
   if (nesting(text, dataSpan) > deepestData) {
-    const message = `${at('data')}: objects and arrays lie more than ${deepestData} deep in each other.`;
-    throw new IntakeRefusal(400, 'bad_member', message, {
+    const says = sentence('refusal.too_deep', { member: at('data'), most: deepestData });
+    throw new IntakeRefusal(400, 'bad_member', says, {
       member: at('data'),
       expected: `at most ${deepestData} deep`,
     });
@@ -147,13 +157,13 @@ function checkMembers(text: string, start: number, at: (member: string) => strin
   for (const span of memberSpans(text, start)) {
     if (!(topMembers as readonly string[]).includes(span.name)) {
       const name = shownName(span.name);
-      throw new IntakeRefusal(400, 'unknown_member', `${at(name)}: there is no such member. Put it inside "data".`, {
+      throw new IntakeRefusal(400, 'unknown_member', sentence('refusal.unknown_member', { member: at(name) }), {
         member: at(name),
         expected: `only ${topMembers.join(', ')}`,
       });
     }
     if (seen.has(span.name)) {
-      throw new IntakeRefusal(400, 'bad_member', `${at(span.name)}: it is there twice.`, {
+      throw new IntakeRefusal(400, 'bad_member', sentence('refusal.member_twice', { member: at(span.name) }), {
         member: at(span.name),
         expected: 'once',
       });
@@ -165,25 +175,17 @@ function checkMembers(text: string, start: number, at: (member: string) => strin
 }
 
 function readType(value: unknown, member: string): EventType {
-  const expected = `one of ${eventTypes.join(', ')}`;
-  if (typeof value !== 'string') throw wrong(member, expected, value);
+  if (typeof value !== 'string') throw wrong(member, 'name', value);
   if (isEventType(value)) return value;
-  throw new IntakeRefusal(
-    400,
-    'unknown_event',
-    `${member}: "${shownName(value)}" is not an event. Expected ${expected}.`,
-    {
-      member,
-      expected,
-    },
-  );
+  const says = sentence('refusal.unknown_event', { member, event: shownName(value), events: eventTypes.join(', ') });
+  throw new IntakeRefusal(400, 'unknown_event', says, { member, expected: expected.name });
 }
 
 function readTimestamp(value: unknown, member: string): string | null {
   if (value === undefined) return null;
   const utc = typeof value === 'string' ? toUtcText(value) : null;
   if (utc === null) {
-    throw new IntakeRefusal(400, 'bad_member', `${member}: expected ${timestampExpected}.`, {
+    throw new IntakeRefusal(400, 'bad_member', sentence('refusal.expected_timestamp', { member }), {
       member,
       expected: timestampExpected,
     });
@@ -194,16 +196,37 @@ function readTimestamp(value: unknown, member: string): string | null {
 function readText(value: unknown, member: string): string | null {
   if (value === undefined) return null;
   const isGood = typeof value === 'string' && value.trim() !== '' && value.length <= longestId && value.isWellFormed();
-  if (!isGood) throw wrong(member, `a text of 1 to ${longestId} characters`, value);
+  if (!isGood) throw wrong(member, 'text', value);
   return value;
 }
 
 function readNumberId(value: number, member: string): string {
   if (Number.isSafeInteger(value)) return String(value);
-  throw wrong(member, `a text of 1 to ${longestId} characters, or a whole number that JSON keeps exactly`, value);
+  throw wrong(member, 'id', value);
 }
 
-function wrong(member: string, expected: string, value: unknown): IntakeRefusal {
-  const got = value === undefined ? 'it is missing' : `got ${typeInWords(jsonTypeOf(value))}`;
-  return new IntakeRefusal(400, 'bad_member', `${member}: expected ${expected}; ${got}.`, { member, expected });
+/** What a member has to be, for a PMS's programmer. */
+const expected = {
+  event: 'an object with "event" and "data"',
+  object: 'an object',
+  name: `one of ${eventTypes.join(', ')}`,
+  text: `a text of 1 to ${longestId} characters`,
+  id: `a text of 1 to ${longestId} characters, or a whole number that JSON keeps exactly`,
+} as const;
+
+function wrong(member: string, what: keyof typeof expected, value: unknown): IntakeRefusal {
+  return new IntakeRefusal(400, 'bad_member', unexpected(member, what, value), { member, expected: expected[what] });
+}
+
+function unexpected(member: string, what: keyof typeof expected, value: unknown): Sentence {
+  const params = { member, foundType: value === undefined ? 'nothing' : jsonTypeOf(value) };
+  switch (what) {
+    case 'event':
+    case 'object':
+      return sentence(`refusal.expected_${what}`, params);
+    case 'name':
+      return sentence('refusal.expected_name', { ...params, events: eventTypes.join(', ') });
+    default:
+      return sentence(`refusal.expected_${what}`, { ...params, most: longestId });
+  }
 }

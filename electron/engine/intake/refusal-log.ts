@@ -10,7 +10,7 @@ import type { IntakeRefusal } from './refusal.ts';
 const writeAfterMs = 500;
 
 export interface RefusalLog {
-  keep(sourceNo: number | null, refusal: Pick<IntakeRefusal, 'status' | 'member' | 'message'>): void;
+  keep(sourceNo: number | null, refusal: Pick<IntakeRefusal, 'status' | 'member' | 'says'>): void;
   /** Newest first; of one source, or of all. */
   list(source: { readonly no: number; readonly id: SourceId } | null): Promise<readonly RefusalRow[]>;
   lastOf(sourceNo: number): RefusalRow | null;
@@ -41,8 +41,8 @@ export function createRefusalLog(
   }
 
   return {
-    keep(sourceNo, { status, member, message }) {
-      pending.push({ sourceNo, at: wallTime(context.clock), status, member: member ?? null, message });
+    keep(sourceNo, { status, member, says }) {
+      pending.push({ sourceNo, at: wallTime(context.clock), status, member: member ?? null, says });
       if (pending.length > keptRefusals) pending.shift();
       cancel ??= context.clock.after(writeAfterMs, () => void flush());
     },

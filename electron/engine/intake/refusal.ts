@@ -1,4 +1,6 @@
 /** Why the intake does not take a request: what the PMS reads, and what the source's page shows. */
+import type { Sentence } from '../../../shared/domain.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
 
 export const refusalCodes = [
   'not_json',
@@ -29,18 +31,20 @@ export interface RefusalMore {
   readonly cause?: unknown;
 }
 
-/** A refused request. `message` never repeats a value that came in: it may be a guest's or a card's. */
+/** A refused request. What it says never repeats a value that came in: it may be a guest's or a card's. */
 export class IntakeRefusal extends Error {
   readonly status: number;
   readonly code: RefusalCode;
+  readonly says: Sentence;
   readonly member: string | undefined;
   readonly expected: string | undefined;
   readonly retryAfterS: number | undefined;
-  constructor(status: number, code: RefusalCode, message: string, more: RefusalMore = {}) {
-    super(message, { cause: more.cause });
+  constructor(status: number, code: RefusalCode, says: Sentence, more: RefusalMore = {}) {
+    super(inEnglish(says), { cause: more.cause });
     this.name = 'IntakeRefusal';
     this.status = status;
     this.code = code;
+    this.says = says;
     this.member = more.member;
     this.expected = more.expected;
     this.retryAfterS = more.retryAfterS;

@@ -4,6 +4,8 @@
  * talks to, tells both apart from a PMS.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 /** Whether a `Host` header names this listener; `hostname` comes in lower case and without its port. */
@@ -15,11 +17,11 @@ export const isLoopbackHost: KnowsHost = (hostname) =>
 /** @throws IntakeRefusal 403 */
 export function refuseBrowsers(headers: IncomingHttpHeaders, knowsHost: KnowsHost): void {
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
-    throw notAllowed('Web pages may not post here. This address is for the PMS itself.');
+    throw notAllowed(sentence('refusal.web_page'));
   }
   const hostname = hostnameOf(headers.host);
   if (hostname === null || !knowsHost(hostname)) {
-    throw notAllowed('The Host header names another host. Use the address that the app shows.');
+    throw notAllowed(sentence('refusal.other_host'));
   }
 }
 
@@ -29,4 +31,4 @@ export function hostnameOf(host: string | undefined): string | null {
   return parts?.[1]?.toLowerCase() ?? null;
 }
 
-const notAllowed = (message: string): IntakeRefusal => new IntakeRefusal(403, 'not_allowed', message);
+const notAllowed = (says: Sentence): IntakeRefusal => new IntakeRefusal(403, 'not_allowed', says);

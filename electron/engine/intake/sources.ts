@@ -2,6 +2,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, SourceId } from '../../../shared/domain.ts';
 import type { Source } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
 import { withSourceFacts } from '../log/situation.ts';
 import type { SituationFacts } from '../log/situation-facts.ts';
@@ -37,14 +38,14 @@ export function createSourceCalls(parts: SourceCallParts): SourceCalls {
 
   function present(id: SourceId): SourceRecord {
     const record = table.get(id);
-    if (!record) throw new RelayError('not_found', 'There is no such source.', { member: 'id' });
+    if (!record) throw new RelayError('not_found', sentence('problem.no_such_source'), { member: 'id' });
     return record;
   }
 
   function inUse(id: SourceId): SourceRecord {
     const record = present(id);
     if (record.revokedAt === null) return record;
-    throw new RelayError('conflict', `The source ${record.name} was revoked. Add a new one.`, { member: 'id' });
+    throw new RelayError('conflict', sentence('problem.source_revoked', { name: record.name }), { member: 'id' });
   }
 
   function asSource(record: SourceRecord): Source {
@@ -59,7 +60,7 @@ export function createSourceCalls(parts: SourceCallParts): SourceCalls {
       eventsToday: 0,
       usualByNow: null,
       quietSince: null,
-      lastRefusal: refusal && { at: refusal.at, member: refusal.member, message: refusal.message },
+      lastRefusal: refusal && { at: refusal.at, member: refusal.member, says: refusal.says },
     };
   }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { RelayError } from '../../../shared/api.ts';
 import type { EventId } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import type { Accept } from './accept.ts';
 import { parseJsonText } from './parse.ts';
@@ -69,8 +70,12 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
     await mkdir(rejected, { recursive: true, mode: 0o700 });
     await writeFile(join(rejected, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
     await rename(join(folder, name), join(rejected, name));
-    const refusal = error instanceof IntakeRefusal ? error : new IntakeRefusal(400, 'not_json', reason);
-    refusals.keep(null, { status: refusal.status, member: refusal.member, message: `Spool file ${name}: ${reason}` });
+    const refusal =
+      error instanceof IntakeRefusal
+        ? error
+        : new IntakeRefusal(400, 'not_json', sentence('refusal.unreadable_file', { detail: reason }));
+    const member = refusal.member === undefined ? name : `${name} ${refusal.member}`;
+    refusals.keep(null, { status: refusal.status, member, says: refusal.says });
     logger.warn({ file: name, reason }, 'a spool file could not be taken in; it lies in rejected');
   }
 

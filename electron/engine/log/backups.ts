@@ -7,6 +7,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import type { Backup } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
@@ -85,7 +86,7 @@ export function createBackups(
   async function secretsFor(passphrase: string | undefined): Promise<string | null> {
     if (passphrase === undefined) return null;
     if (vault.state === 'locked') {
-      throw new RelayError('secret_unreadable', 'The secrets cannot be read now, so this backup would lack them.');
+      throw new RelayError('secret_unreadable', sentence('problem.backup_lacks_secrets'));
     }
     return sealUnderPassphrase(readSealed(reader, vault), passphrase);
   }
@@ -100,8 +101,9 @@ export function createBackups(
       await jobs.end(id, 'done', { file, sizeBytes });
     } catch (error) {
       logger.error({ job: id, error: String(error) }, 'a backup failed');
-      const problem = error instanceof RelayError ? error.message : String(error);
-      await jobs.end(id, 'failed', { problem: `The backup failed: ${problem}` });
+      const problem =
+        error instanceof RelayError ? error.says : sentence('problem.backup_failed', { detail: String(error) });
+      await jobs.end(id, 'failed', { problem });
     }
   }
 
@@ -121,12 +123,15 @@ export function createBackups(
 
     async start({ file, passphrase }, actor) {
       const path = file ?? join(folder, nameFor('asked for'));
-      if (!isAbsolute(path)) throw new RelayError('bad_input', 'file: expected a whole path.', { member: 'file' });
+      if (!isAbsolute(path)) throw new RelayError('bad_input', sentence('problem.whole_path'), { member: 'file' });
       await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
-        throw new RelayError('not_possible', `The folder of ${path} cannot be made.`, { detail: String(cause), cause });
+        throw new RelayError('not_possible', sentence('problem.folder_not_made', { path }), {
+          detail: String(cause),
+          cause,
+        });
       });
       if (!(await hasRoom(dirname(path)))) {
-        throw new RelayError('not_possible', 'There is too little free space for a backup: it needs twice its size.');
+        throw new RelayError('not_possible', sentence('problem.backup_no_room'));
       }
       const secrets = await secretsFor(passphrase);
       const id = ids.job(clock.wallMs());
@@ -141,10 +146,10 @@ export function createBackups(
     async restore({ file, passphrase }, actor) {
       const path = isAbsolute(file) ? file : join(folder, basename(file));
       if ((await sizeOf(path)) === 0) {
-        throw new RelayError('bad_input', 'There is no such file.', { member: 'file', detail: path });
+        throw new RelayError('bad_input', sentence('problem.no_such_file'), { member: 'file', detail: path });
       }
       if (vault.state === 'locked') {
-        throw new RelayError('secret_unreadable', 'Secrets cannot be kept now. Log in again, then restore.');
+        throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));
       }
       const carried = await copying.stage({ file: path });
       // In what is restored as well: what is here now will not be there to tell.
@@ -156,7 +161,7 @@ export function createBackups(
     },
 
     async keepPresent(actor) {
-      if (!isRestoreReady(dataFolder)) throw new RelayError('not_found', 'No backup waits to be restored.');
+      if (!isRestoreReady(dataFolder)) throw new RelayError('not_found', sentence('problem.no_restore_waits'));
       discardReady(dataFolder);
       await commit.transact(() => recordAct(actor, 'backup.keepPresent', null));
       return null;

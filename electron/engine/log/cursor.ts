@@ -1,5 +1,6 @@
 /** Cursors of the log's pages: opaque text outside, a place in the order of `seq` inside. */
 import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 
 /** Everything newer than this has been given: rows with `seq` below `below`, of events up to `eventSeq`. */
 export interface Position {
@@ -23,7 +24,7 @@ export function positionOf(cursor: string | undefined): Position {
   if (cursor === undefined) return newestPosition;
   const [, below, eventSeq] = shape.exec(cursor) ?? [];
   if (below === undefined) {
-    throw new RelayError('bad_input', 'cursor: expected a cursor that a page gave.', { member: 'cursor' });
+    throw new RelayError('bad_input', sentence('problem.bad_cursor'), { member: 'cursor' });
   }
   return {
     below: Number.parseInt(below, radix),

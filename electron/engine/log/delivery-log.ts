@@ -1,7 +1,9 @@
 /** Pages of deliveries, one delivery with all its attempts, and counts: what the log answers of deliveries. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { bodyText } from '../dispatch/request.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { createAttemptReader, parsed } from './attempts.ts';
@@ -66,7 +68,7 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
         address,
         attemptsMade: attempts.get(seq) ?? [],
         sentence: parsed<Delivery['sentence']>(rest.sentence),
-        hints: parsed<string[]>(rest.hints) ?? [],
+        hints: parsed<Sentence[]>(rest.hints) ?? [],
       };
     });
   }
@@ -94,7 +96,7 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
       const found = rows.byId(id, present);
       const [delivery] = found ? whole([found]) : [];
       if (!delivery) {
-        throw new RelayError('not_found', 'This delivery is not in the log any more.', { detail: id });
+        throw new RelayError('not_found', sentence('problem.delivery_gone'), { detail: id });
       }
       return delivery;
     },

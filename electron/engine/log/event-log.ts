@@ -1,7 +1,9 @@
 /** Pages of events, one event with its deliveries, and a guest's or booking's whole story. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { bodyText } from '../dispatch/request.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { hourOf } from '../store/hours.ts';
@@ -149,7 +151,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     return {
       ...row,
       body: bodyText({ event: row.event, timestamp: row.timestamp, dataText, propertyId: row.propertyId }),
-      hints: parsed<string[]>(stored.hints) ?? [],
+      hints: parsed<Sentence[]>(stored.hints) ?? [],
       deliveryRows: deliveries.byEvent(stored.seq, present),
     };
   }
@@ -198,7 +200,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
 
     get(id, present) {
       const stored = byId.get(id);
-      if (!stored) throw new RelayError('not_found', 'This event is not in the log any more.', { detail: id });
+      if (!stored) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: id });
       return whole(stored, present);
     },
 

@@ -4,6 +4,7 @@
  */
 import { closeSync, fdatasyncSync, openSync, writeFileSync } from 'node:fs';
 import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { createExportReader, ExportRequest } from './export-read.ts';
 import type { Present } from './present.ts';
 import type { StreamChunk } from './reader-protocol.ts';
@@ -44,10 +45,10 @@ function writingError(cause: unknown): unknown {
   const code = (cause as { readonly code?: unknown } | null)?.code;
   const more = { detail: String(cause), cause };
   if (code === 'ENOSPC') {
-    return new RelayError('store_full', "This PC's disk is full. Free some space and export again.", more);
+    return new RelayError('store_full', sentence('problem.export_disk_full'), more);
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new RelayError('not_possible', 'The file cannot be written any more.', more);
+    return new RelayError('not_possible', sentence('problem.export_file_lost'), more);
   }
   return cause;
 }

@@ -5,7 +5,8 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
-import type { Actor } from '../../../shared/domain.ts';
+import type { Actor, Sentence } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import { wallTime } from '../context.ts';
 import { createJobStore } from '../store/jobs.ts';
@@ -25,7 +26,7 @@ export interface Exports {
 }
 
 /** What a person reads of an export that was under way when the engine stopped. */
-export const cutOffExport = 'The app was closed before this export was finished.';
+export const cutOffExport = sentence('problem.export_cut_off');
 
 const progressEveryMs = 250;
 export const exportsFolder = (dataFolder: string): string => join(dataFolder, 'exports');
@@ -96,7 +97,7 @@ export function createExports(
     async start({ filter, format, file }, actor) {
       const path = file ?? join(exportsFolder(dataFolder), nameOf(format, clock.wallMs(), settings.current().timeZone));
       if (!isAbsolute(path)) {
-        throw new RelayError('bad_input', 'file: expected a whole path.', { member: 'file' });
+        throw new RelayError('bad_input', sentence('problem.whole_path'), { member: 'file' });
       }
       await canBeWritten(path);
       const id = ids.job(clock.wallMs());
@@ -177,12 +178,12 @@ async function canBeWritten(path: string): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await (await open(`${path}.part`, 'w', 0o600)).close();
   } catch (cause) {
-    throw new RelayError('not_possible', `The file ${path} cannot be written. Choose another folder.`, {
+    throw new RelayError('not_possible', sentence('problem.file_not_written', { path }), {
       detail: String(cause),
       cause,
     });
   }
 }
 
-const problemOf = (error: unknown): string =>
-  error instanceof RelayError ? error.message : `The export failed: ${String(error)}`;
+const problemOf = (error: unknown): Sentence =>
+  error instanceof RelayError ? error.says : sentence('problem.export_failed', { detail: String(error) });

@@ -1,7 +1,8 @@
 /** Jobs as a person follows them: listed, paused, resumed and cancelled, whoever does the work. */
 import { RelayError } from '../../../shared/api.ts';
-import type { Actor } from '../../../shared/domain.ts';
+import type { Actor, Sentence } from '../../../shared/domain.ts';
 import type { Job } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import { wallTime } from '../context.ts';
 import { createJobStore, jobView } from '../store/jobs.ts';
@@ -23,10 +24,10 @@ export interface Jobs {
   end(
     id: string,
     state: 'done' | 'cancelled' | 'failed',
-    more?: { readonly file?: string; readonly sizeBytes?: number; readonly problem?: string },
+    more?: { readonly file?: string; readonly sizeBytes?: number; readonly problem?: Sentence },
   ): Promise<void>;
   /** Jobs of a kind that a stop or crash cut off, and that nobody goes on with. */
-  failOpen(kind: Job['kind'], problem: string): Promise<readonly Job[]>;
+  failOpen(kind: Job['kind'], problem: Sentence): Promise<readonly Job[]>;
 }
 
 const listed = 50;
@@ -37,7 +38,7 @@ export function createJobs({ writer, commit, clock, push, recordAct }: EngineCon
 
   function view(id: string): Job {
     const row = store.get(id);
-    if (!row) throw new RelayError('not_found', 'There is no such job.', { detail: id });
+    if (!row) throw new RelayError('not_found', sentence('problem.no_such_job'), { detail: id });
     return jobView(row);
   }
 
@@ -49,7 +50,7 @@ export function createJobs({ writer, commit, clock, push, recordAct }: EngineCon
       const { kind, state } = view(id);
       const control = controls.get(kind);
       if (!control || (state !== 'running' && state !== 'paused')) {
-        throw new RelayError('not_possible', 'This job is over, or cannot be held up.', { detail: `${kind} ${state}` });
+        throw new RelayError('not_possible', sentence('problem.job_over'), { detail: `${kind} ${state}` });
       }
       await control[name](id);
       await commit.transact(() => recordAct(actor, `jobs.${name}`, id));

@@ -4,6 +4,7 @@
  */
 import type { ParsedInput } from '../../../shared/api.ts';
 import type { Actor, UtcMs } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { AnswerCalls } from './answers.ts';
 import { createBackups } from './backups.ts';
@@ -141,7 +142,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       upkeep.start();
       void backups.look();
       void jobs.failOpen('export', cutOffExport);
-      void jobs.failOpen('backup', 'The app was closed before this backup was finished.');
+      void jobs.failOpen('backup', sentence('problem.backup_cut_off'));
       if (uncleanStop) void check.run();
     },
     async stop() {

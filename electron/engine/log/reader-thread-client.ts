@@ -4,7 +4,8 @@
  * once.
  */
 import { Worker } from 'node:worker_threads';
-import { RelayError } from '../../../shared/api.ts';
+import { RelayError, relayErrorOf } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
@@ -76,7 +77,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
       call.lives -= 1;
       if (call.lives > 0) continue;
       waiting.delete(callId);
-      call.reject(new RelayError('internal', 'Reading the log failed. Deliveries go on; try again.'));
+      call.reject(new RelayError('internal', sentence('problem.reading_failed')));
     }
     cancelRestart = clock.after(delayMs, () => {
       cancelRestart = null;
@@ -90,13 +91,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     if (!call) return;
     waiting.delete(message.callId);
     if ('error' in message) {
-      const { code, message: text, detail, member } = message.error;
-      call.reject(
-        new RelayError(code, text, {
-          ...(detail === undefined ? {} : { detail }),
-          ...(member === undefined ? {} : { member }),
-        }),
-      );
+      call.reject(relayErrorOf(message.error));
     } else {
       call.resolve(message);
     }
@@ -104,7 +99,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
 
   function ask(message: ToReader, stream: boolean): Promise<FromReader> {
     return new Promise((resolve, reject) => {
-      if (stopped) return reject(new RelayError('engine_not_running', 'The engine is stopping.'));
+      if (stopped) return reject(new RelayError('engine_not_running', sentence('problem.engine_stopping')));
       waiting.set(message.callId, { message, stream, lives: stream ? 1 : 2, resolve, reject });
       if (!worker && !cancelRestart) start();
       worker?.postMessage(message);
@@ -137,7 +132,8 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     async stop() {
       stopped = true;
       cancelRestart?.();
-      for (const call of waiting.values()) call.reject(new RelayError('engine_not_running', 'The engine is stopping.'));
+      for (const call of waiting.values())
+        call.reject(new RelayError('engine_not_running', sentence('problem.engine_stopping')));
       waiting.clear();
       await worker?.terminate();
     },

@@ -5,6 +5,7 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
@@ -36,7 +37,7 @@ export function stageRestore(dataFolder: string, file: string): string | null {
   } catch (error) {
     discardRestore(dataFolder);
     if (error instanceof RelayError) throw error;
-    throw new RelayError('bad_input', 'This file cannot be restored: it is no backup of Roost Relay, or is damaged.', {
+    throw new RelayError('bad_input', sentence('problem.not_a_backup'), {
       ...{ detail: String(error), member: 'file', cause: error },
     });
   }
@@ -75,7 +76,7 @@ export async function finishRestore(
   try {
     const secrets = passphrase === undefined || carried === null ? [] : await openUnderPassphrase(carried, passphrase);
     if (!secrets) {
-      throw new RelayError('bad_input', 'This is not the passphrase that the backup was made with.', {
+      throw new RelayError('bad_input', sentence('problem.wrong_passphrase'), {
         member: 'passphrase',
       });
     }

@@ -1,5 +1,4 @@
 /** The situation: one snapshot of what the store counts and what the running parts know. */
-
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Endpoint, Situation, Source } from '../../../shared/schemas.ts';
 import type { EngineContext, Handler } from '../context.ts';

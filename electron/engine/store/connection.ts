@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { migrate } from './migrate.ts';
 import { applyPendingRestore } from './pending-restore.ts';
 
@@ -102,23 +103,19 @@ export function storeError(error: unknown): unknown {
   if (!(error instanceof BetterSqlite3.SqliteError)) return error;
   const more = { detail: `${error.code}: ${error.message}`, cause: error };
   if (error.code === 'SQLITE_FULL') {
-    return new RelayError(
-      'store_full',
-      "This PC's disk is full. Free some space; nothing that was taken is lost.",
-      more,
-    );
+    return new RelayError('store_full', sentence('problem.disk_full'), more);
   }
   if (error.code.startsWith('SQLITE_READONLY')) {
-    return new RelayError('store_unavailable', "The app's data folder cannot be written.", more);
+    return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
   }
   if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
-    return new RelayError('store_unavailable', 'The database on this PC is damaged. Restore the last backup.', more);
+    return new RelayError('store_unavailable', sentence('problem.store_damaged'), more);
   }
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
-    return new RelayError('store_unavailable', 'Another program holds the database.', more);
+    return new RelayError('store_unavailable', sentence('problem.store_held'), more);
   }
   if (/^SQLITE_(IOERR|CANTOPEN)/.test(error.code)) {
-    return new RelayError('store_unavailable', "The app's data folder cannot be read or written now.", more);
+    return new RelayError('store_unavailable', sentence('problem.store_unreachable'), more);
   }
   return error;
 }
@@ -127,7 +124,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new RelayError('store_unavailable', `The data folder ${folder} cannot be made.`, {
+    throw new RelayError('store_unavailable', sentence('problem.data_folder', { folder }), {
       detail: String(error),
       cause: error,
     });
@@ -144,7 +141,7 @@ function takeLock(folder: string): Connection {
   } catch (error) {
     lock?.close();
     if (error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new RelayError('conflict', `Roost Relay is already running on the data folder ${folder}.`, {
+      throw new RelayError('conflict', sentence('problem.already_running', { folder }), {
         cause: error,
       });
     }

@@ -2,7 +2,7 @@
  * Events, and the deliveries that they are fanned out to: an event and all its deliveries are one transaction,
  * so what was acknowledged to the PMS can never be half there (design, decision 2).
  */
-import type { DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
+import type { DeliveryId, EventId, Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { EntityMember, EventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import type { EngineTime } from '../dispatch/engine-time.ts';
@@ -31,7 +31,7 @@ export interface NewEvent {
   readonly summary: EventSummary;
   /** The guest's name as it came; kept without case and accents, for searching. */
   readonly guest: string | null;
-  readonly hints: readonly string[];
+  readonly hints: readonly Sentence[];
   /** How many spans were masked. */
   readonly masked: number;
 }

@@ -1,14 +1,16 @@
 /** Jobs: long work that a person asked for. What a resend has done survives a restart. */
-import type { UtcMs } from '../../../shared/domain.ts';
+import type { Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { Job } from '../../../shared/schemas.ts';
 import type { WriteHandle } from './connection.ts';
 
-export interface JobRow extends Job {
+export interface JobRow extends Omit<Job, 'problem'> {
   readonly seq: number;
   /** What was asked for, as JSON. */
   readonly request: string;
   /** How far it has come, as its kind sees it. */
   readonly position: string | null;
+  /** A sentence, as JSON. */
+  readonly problem: string | null;
 }
 
 const columns = `seq, id, kind, state, request, position, total, done, delivered, failed, started_at AS startedAt,
@@ -17,8 +19,8 @@ const columns = `seq, id, kind, state, request, position, total, done, delivered
 export type JobStore = ReturnType<typeof createJobStore>;
 
 /** A job as the API shows it. */
-export function jobView({ seq: _seq, request: _request, position: _position, ...job }: JobRow): Job {
-  return job;
+export function jobView({ seq: _seq, request: _request, position: _position, problem, ...job }: JobRow): Job {
+  return { ...job, problem: problem === null ? null : (JSON.parse(problem) as Sentence) };
 }
 
 export function createJobStore(writer: WriteHandle) {
@@ -48,11 +50,11 @@ export function createJobStore(writer: WriteHandle) {
     setProgress(id: string, now: Pick<JobRow, 'position' | 'total' | 'done' | 'delivered' | 'failed'>): void {
       progress.run(now.position, now.total, now.done, now.delivered, now.failed, id);
     },
-    setState(id: string, next: Job['state'], endedAt: UtcMs | null, problem: string | null): void {
-      state.run(next, endedAt, problem, id);
+    setState(id: string, next: Job['state'], endedAt: UtcMs | null, problem: Sentence | null): void {
+      state.run(next, endedAt, problem && JSON.stringify(problem), id);
     },
     /** Why some of it failed, while the rest goes on. */
-    setProblem: (id: string, why: string) => void problem.run(why, id),
+    setProblem: (id: string, why: Sentence) => void problem.run(JSON.stringify(why), id),
     setFile: (id: string, file: string | null, sizeBytes: number | null) => void written.run(file, sizeBytes, id),
   };
 }

@@ -1,6 +1,7 @@
 /** Numbered migrations under `PRAGMA user_version`: all that are pending in one transaction. */
 import type { Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { first } from './migrations/001-first.ts';
 
 export interface Migration {
@@ -20,11 +21,9 @@ export function migrate(database: Database, pending: readonly Migration[] = migr
   const present = database.pragma('user_version', { simple: true }) as number;
   const newest = pending.at(-1)?.version ?? 0;
   if (present > newest) {
-    throw new RelayError(
-      'store_unavailable',
-      'The data on this PC was written by a newer version of Roost Relay. Install that version again; nothing was changed.',
-      { detail: `user_version is ${present}, this version knows ${newest}` },
-    );
+    throw new RelayError('store_unavailable', sentence('problem.newer_database'), {
+      detail: `user_version is ${present}, this version knows ${newest}`,
+    });
   }
   if (present === newest) return;
   database.transaction(() => {

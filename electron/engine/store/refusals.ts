@@ -1,5 +1,5 @@
 /** The last refused requests, for the sources' pages. */
-import type { SourceId, UtcMs } from '../../../shared/domain.ts';
+import type { Sentence, SourceId, UtcMs } from '../../../shared/domain.ts';
 import type { WriteHandle } from './connection.ts';
 
 export interface NewRefusal {
@@ -7,7 +7,7 @@ export interface NewRefusal {
   readonly at: UtcMs;
   readonly status: number;
   readonly member: string | null;
-  readonly message: string;
+  readonly says: Sentence;
 }
 
 export interface RefusalRow {
@@ -15,7 +15,7 @@ export interface RefusalRow {
   readonly sourceId: SourceId | null;
   readonly status: number;
   readonly member: string | null;
-  readonly message: string;
+  readonly says: Sentence;
 }
 
 /** So many are kept, of all sources together. */
@@ -29,27 +29,37 @@ export interface RefusalTable {
   lastOf(sourceNo: number): RefusalRow | undefined;
 }
 
-const columns = 'r.at, s.id AS sourceId, r.status, r.member, r.message';
+/** With its sentence as JSON. */
+type StoredRefusal = Omit<RefusalRow, 'says'> & { readonly says: string };
+
+const read = (row: StoredRefusal): RefusalRow => ({ ...row, says: JSON.parse(row.says) as Sentence });
+
+const columns = 'r.at, s.id AS sourceId, r.status, r.member, r.says';
 
 export function createRefusalTable(writer: WriteHandle): RefusalTable {
-  const add = writer.prepare('INSERT INTO refusals (source_no, at, status, member, message) VALUES (?, ?, ?, ?, ?)');
+  const add = writer.prepare('INSERT INTO refusals (source_no, at, status, member, says) VALUES (?, ?, ?, ?, ?)');
   // By the primary key; `add` keeps the table short, so that few go at a time.
   const dropOld = writer.prepare('DELETE FROM refusals WHERE seq <= (SELECT max(seq) FROM refusals) - ?');
   // By the primary key, from its end.
-  const all = writer.prepare<[number], RefusalRow>(
+  const all = writer.prepare<[number], StoredRefusal>(
     `SELECT ${columns} FROM refusals r LEFT JOIN sources s ON s.no = r.source_no ORDER BY r.seq DESC LIMIT ?`,
   );
   // By refusals_by_source.
-  const ofSource = writer.prepare<[number, number], RefusalRow>(
+  const ofSource = writer.prepare<[number, number], StoredRefusal>(
     `SELECT ${columns} FROM refusals r LEFT JOIN sources s ON s.no = r.source_no
      WHERE r.source_no = ? ORDER BY r.seq DESC LIMIT ?`,
   );
   return {
     add(refusals) {
-      for (const { sourceNo, at, status, member, message } of refusals) add.run(sourceNo, at, status, member, message);
+      for (const { sourceNo, at, status, member, says } of refusals) {
+        add.run(sourceNo, at, status, member, JSON.stringify(says));
+      }
       dropOld.run(keptRefusals);
     },
-    list: (sourceNo) => (sourceNo === null ? all.all(keptRefusals) : ofSource.all(sourceNo, keptRefusals)),
-    lastOf: (sourceNo) => ofSource.get(sourceNo, 1),
+    list: (sourceNo) => (sourceNo === null ? all.all(keptRefusals) : ofSource.all(sourceNo, keptRefusals)).map(read),
+    lastOf(sourceNo) {
+      const row = ofSource.get(sourceNo, 1);
+      return row && read(row);
+    },
   };
 }

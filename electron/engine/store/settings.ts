@@ -2,6 +2,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SettingsStore } from '../context.ts';
 import { allowList } from '../intake/allow-list.ts';
 import type { WriteHandle } from './connection.ts';
@@ -77,7 +78,7 @@ function refuseUnknownTimeZone(timeZone: string | undefined): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
   } catch (cause) {
-    throw new RelayError('bad_input', `timeZone: expected a time zone such as Asia/Manila, got "${timeZone}".`, {
+    throw new RelayError('bad_input', sentence('problem.time_zone', { timeZone }), {
       member: 'timeZone',
       cause,
     });

@@ -7,6 +7,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { dataKeyBytes } from './vault.ts';
 
 /** The wrapper of a key that only the file's rights protect. */
@@ -63,12 +64,9 @@ export function headlessDataKey(folder: string): Uint8Array {
     return key;
   }
   if (kept.wrapper !== keyFileWrapper) {
-    throw new RelayError(
-      'secret_unreadable',
-      `The secrets in ${folder} belong to the desktop app and open only in it. Start the desktop app, or make a ` +
-        'backup with a passphrase in its settings and restore that into another data folder.',
-      { detail: `data-key.json was wrapped by ${kept.wrapper}` },
-    );
+    throw new RelayError('secret_unreadable', sentence('problem.vault_of_desktop', { folder }), {
+      detail: `data-key.json was wrapped by ${kept.wrapper}`,
+    });
   }
   return Buffer.from(kept.key, 'base64');
 }

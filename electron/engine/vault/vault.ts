@@ -5,6 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Vault } from '../ports.ts';
 
 const version = 1;
@@ -33,10 +34,7 @@ export function createVault(dataKey: Uint8Array | null, plain: boolean): Unlocka
     },
     seal(text, context) {
       if (key === null) {
-        throw new RelayError(
-          'secret_unreadable',
-          'Secrets cannot be kept now: the key that protects them cannot be opened. Sign in to this PC as usual, then try again.',
-        );
+        throw new RelayError('secret_unreadable', sentence('problem.vault_locked'));
       }
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));

@@ -49,6 +49,7 @@ export function DetailPanel({ id, acts, onClose }: DetailPanelProps) {
 
 function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: DeliveryActs; onClose: () => void }) {
   const t = useWords('deliveries');
+  const say = useSay();
   const describe = useDescribe();
   return (
     <>
@@ -82,7 +83,7 @@ function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: Delive
           <h3 className="font-semibold text-ink-soft text-s">{t('detail.hints')}</h3>
           <ul className="mt-1 list-disc pl-4 text-ink-soft text-s">
             {delivery.hints.map((hint) => (
-              <li key={hint}>{hint}</li>
+              <li key={JSON.stringify(hint)}>{say(hint)}</li>
             ))}
           </ul>
         </section>

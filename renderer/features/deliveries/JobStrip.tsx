@@ -6,6 +6,7 @@ import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 
 /** The bulk resend to be shown: the one started here, else one that is still under way from before. */
@@ -66,12 +67,13 @@ export function JobStrip({ job, onClose }: { job: Job; onClose: () => void }) {
 
 function Receipt({ job }: { job: Job }) {
   const t = useWords('deliveries');
+  const say = useSay();
   const formats = useFormats();
   const done = formats.number(job.done);
   const total = formats.number(job.total ?? job.done);
   const outcome =
     job.state === 'failed'
-      ? t('job.failed', { problem: job.problem ?? '' })
+      ? t('job.failed', { problem: job.problem === null ? '' : say(job.problem) })
       : job.state === 'cancelled'
         ? t('job.cancelled', { done, total })
         : t('job.done', { count: job.done, formatted: done });

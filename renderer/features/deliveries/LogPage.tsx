@@ -192,7 +192,9 @@ function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) 
         <Button onPress={clear}>{t('common:filter.clear')}</Button>
       </EmptyState>
     );
-  if (endpoints?.length === 0)
+  // What the next step is depends on them.
+  if (endpoints === undefined) return <Loading />;
+  if (endpoints.length === 0)
     return (
       <EmptyState icon={Send} title={t('empty.title')} text={t('empty.noEndpoint')}>
         <ButtonLink kind="primary" to="/endpoints/new">

@@ -1,5 +1,6 @@
 import type { UseFormReturn } from 'react-hook-form';
 import type { CallError } from '../../../shared/api.ts';
+import { sayNow } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 import type { EndpointForm } from './form.ts';
 
@@ -12,16 +13,17 @@ export function showProblem(form: UseFormReturn<EndpointForm>, error: CallError)
     .replace(/^(endpoint|change)\./, '')
     .replace(/\[(\d+)\]/g, '.$1')
     .replace(/^limits\./, '');
+  const text = sayNow(error.says);
   const field = path.split('.')[0] as keyof EndpointForm;
   if (!(field in form.getValues())) {
-    notify({ text: error.message, tone: 'bad' });
+    notify({ text, tone: 'bad' });
     return null;
   }
   form.setError(
     /^headers\.\d+$/.test(path) ? (`${path}.name` as 'url') : (path as 'url'),
-    { message: error.message },
+    { message: text },
     { shouldFocus: true },
   );
-  if (path === 'headers') notify({ text: error.message, tone: 'bad' });
+  if (path === 'headers') notify({ text, tone: 'bad' });
   return field;
 }

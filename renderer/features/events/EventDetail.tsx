@@ -18,6 +18,7 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { DeliveryLines } from './DeliveryLines.tsx';
 import { useDescribe } from './useDescribe.ts';
 
@@ -45,6 +46,7 @@ function NoSuchEvent() {
 
 function Detail({ event }: { event: CallOutput<'events.get'> }) {
   const t = useWords('events');
+  const say = useSay();
   const describe = useDescribe();
   return (
     <>
@@ -100,7 +102,7 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
             <Card title={t('detail.hints')}>
               <ul className="list-disc pl-4 text-ink-soft">
                 {event.hints.map((hint) => (
-                  <li key={hint}>{hint}</li>
+                  <li key={JSON.stringify(hint)}>{say(hint)}</li>
                 ))}
               </ul>
             </Card>

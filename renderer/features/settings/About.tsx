@@ -13,6 +13,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
 import type { SectionProps } from './section.ts';
 import { useSavePreferences } from './useSave.ts';
@@ -64,6 +65,7 @@ const tones: Record<Check['state'], Tone> = { ok: 'fine', warning: 'wait', probl
 
 function Doctor() {
   const t = useWords('settings');
+  const say = useSay();
   const [asked, setAsked] = useState(false);
   const checks = useRelayQuery('doctor.run', {}, { enabled: asked });
   const run = () => {
@@ -80,11 +82,15 @@ function Doctor() {
       ) : (
         checks.data && (
           <ul className="mb-3">
-            {checks.data.map(({ name, state, message, nextStep }) => (
-              <li key={name} className="flex flex-wrap items-start justify-between gap-3 border-line border-t py-2">
+            {checks.data.map(({ name, state, says, nextStep }) => (
+              <li
+                key={say(name)}
+                className="flex flex-wrap items-start justify-between gap-3 border-line border-t py-2"
+              >
                 <span className="min-w-0 flex-1">
-                  {message}
-                  {nextStep && <span className="wrap-anywhere block text-ink-soft text-s">{nextStep}</span>}
+                  <span className="font-medium">{say(name)}: </span>
+                  {says.map(say).join(' ')}
+                  {nextStep && <span className="wrap-anywhere block text-ink-soft text-s">{say(nextStep)}</span>}
                 </span>
                 <Chip tone={tones[state]}>{t(`doctor.${state}`)}</Chip>
               </li>

@@ -14,6 +14,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
 import type { SectionProps } from './section.ts';
 import { useSaveSettings } from './useSave.ts';
@@ -140,11 +141,12 @@ function HostSelect(props: { value: string; onChange: (host: string) => void; er
 /** Where it listens now and how to recognise it, or why it does not. */
 function Listening() {
   const t = useWords('settings');
+  const say = useSay();
   const { lan, lanProblem } = useSituation().intake;
   if (lanProblem !== null)
     return (
       <Banner tone="bad">
-        {t('lan.problem')} {lanProblem}
+        {t('lan.problem')} {say(lanProblem)}
       </Banner>
     );
   if (lan === null) return null;

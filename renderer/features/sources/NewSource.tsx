@@ -29,9 +29,9 @@ export function NewSource() {
       notify({ text: t('new.created', { name: access.name }) });
       void navigate(`/sources/${access.id}`, { replace: true });
     },
-    onError: ({ error }) => {
+    onError: ({ error, message }) => {
       const member = error.member === 'propertyId' ? 'propertyId' : 'name';
-      form.setError(member, { type: 'server', message: error.message });
+      form.setError(member, { type: 'server', message });
     },
   });
   const submit = form.handleSubmit((values) => {

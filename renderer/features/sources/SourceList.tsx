@@ -14,6 +14,7 @@ import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { Refusals } from './Refusals.tsx';
 import { SourceChip } from './SourceChip.tsx';
 
@@ -69,6 +70,7 @@ export function SourceList() {
 
 function SourceTable({ sources }: { sources: readonly Source[] }) {
   const t = useWords('sources');
+  const say = useSay();
   const { number } = useFormats();
   return (
     <Table label={t('title')}>
@@ -103,7 +105,7 @@ function SourceTable({ sources }: { sources: readonly Source[] }) {
               ) : (
                 <>
                   <Time at={source.lastRefusal.at} />
-                  <span className="block text-s">{source.lastRefusal.message}</span>
+                  <span className="block text-s">{say(source.lastRefusal.says)}</span>
                 </>
               )}
             </Td>

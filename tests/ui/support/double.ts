@@ -3,6 +3,7 @@
  * contract's own schema so that the double can never say what the engine could not.
  */
 import {
+  type CallError,
   type CallInput,
   type CallName,
   type CallOutput,
@@ -13,6 +14,7 @@ import {
 } from '../../../shared/api.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import type { Preferences, Settings, Situation } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { idOf, morning, sampleDeliveries, sampleSituation } from './sample-data.ts';
 
 type Handlers = { readonly [Name in CallName]?: (input: CallInput<Name>) => unknown };
@@ -79,8 +81,7 @@ export function createDouble(situation: Situation = sampleSituation()): Double {
     async call<Name extends CallName>(name: Name, input: CallInput<Name>) {
       made.push({ name, input });
       const handler = handlers.get(name);
-      if (!handler)
-        return { ok: false, error: { code: 'not_possible', message: `The double does not answer ${name}.` } };
+      if (!handler) return { ok: false, error: errorOf('not_possible', `The double does not answer ${name}.`) };
       try {
         const parsed = calls[name].input.parse(input);
         const value = calls[name].output.parse(await handler(parsed as never)) as CallOutput<Name>;
@@ -92,12 +93,23 @@ export function createDouble(situation: Situation = sampleSituation()): Double {
         const message = (problem as Error).message;
         return {
           ok: false,
-          error: { code, message, ...(detail !== undefined && { detail }), ...(member !== undefined && { member }) },
+          error: {
+            ...errorOf(code, message),
+            ...(detail !== undefined && { detail }),
+            ...(member !== undefined && { member }),
+          },
         };
       }
     },
   };
 }
+
+/** A sentence that no catalogue has is shown as it is. */
+const errorOf = (code: ErrorCode, message: string): CallError => ({
+  code,
+  message,
+  says: { key: message, params: {} },
+});
 
 function sampleHandlers(situation: Situation): Handlers {
   let settings = sampleSettings();
@@ -160,7 +172,7 @@ function sampleHandlers(situation: Situation): Handlers {
         sourceId: idOf('src_', 1),
         status: 400,
         member: 'data.nights',
-        message: 'data.nights: expected a number.',
+        says: sentence('refusal.expected_object', { member: 'data.nights', foundType: 'number' }),
       },
     ],
     'export.start': ({ format }) =>
@@ -212,8 +224,13 @@ function sampleHandlers(situation: Situation): Handlers {
       complete: true,
     }),
     'doctor.run': () => [
-      { name: 'database', state: 'ok', message: 'The database is in order.', nextStep: null },
-      { name: 'clock', state: 'ok', message: 'The clock is right.', nextStep: null },
+      {
+        name: sentence('doctor.database'),
+        state: 'ok',
+        says: [sentence('doctor.database.ok')],
+        nextStep: null,
+      },
+      { name: sentence('doctor.clock'), state: 'ok', says: [sentence('doctor.clock.ok')], nextStep: null },
     ],
     'surface.info': () => ({
       surface: 'desktop',

@@ -5,6 +5,7 @@ import { type EndpointState, utcMs } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { catalogue } from '../../../shared/events.ts';
 import { delivery, endpoint, type Situation, source } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 
 /** Monday 23 November 2026, 08:42 in Manila. */
 export const morning = utcMs(Date.UTC(2026, 10, 23, 0, 42, 0));
@@ -133,7 +134,11 @@ export const sampleSources = () => [
     lastEventAt: morning - minute,
     eventsToday: 63,
     usualByNow: 58,
-    lastRefusal: { at: morning - 26 * hour, member: 'data.nights', message: 'data.nights: expected a number.' },
+    lastRefusal: {
+      at: morning - 26 * hour,
+      member: 'data.nights',
+      says: sentence('refusal.expected_object', { member: 'data', foundType: 'number' }),
+    },
   }),
   sourceOf(2, {
     name: 'Restaurant POS',

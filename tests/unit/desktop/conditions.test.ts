@@ -3,7 +3,7 @@ import { type Condition, conditionProviders, conditionsOf, overSentence } from '
 import { utcMs } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
-import type { CatalogueKey } from '../../../shared/sentences/sentence.ts';
+import { type CatalogueKey, sentence } from '../../../shared/sentences/sentence.ts';
 import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
 
 const inManila = { timeZone: 'Asia/Manila', now: noon };
@@ -135,9 +135,9 @@ describe('conditions', () => {
   test('the surface adds what only it knows, and the engine speaks even before there is a situation', () => {
     const broken = { ...running, loginItemWorks: false };
     expect(conditionsOf(situation(), broken).map(({ kind }) => kind)).toEqual(['autostart_off']);
-    const stopped = { ...running, engine: 'stopped' as const, engineProblem: 'The port 4780 is taken.' };
+    const stopped = { ...running, engine: 'stopped' as const, engineProblem: sentence('problem.store_held') };
     const [condition] = conditionsOf(null, stopped);
-    expect(words(condition?.step ?? null)).toBe('What it said: The port 4780 is taken.');
+    expect(words(condition?.step ?? null)).toBe('Another program holds the database.');
   });
 
   test('a person who has to act comes before what passes by itself, and good news comes last', () => {

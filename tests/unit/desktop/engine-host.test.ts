@@ -3,6 +3,10 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { hostEngine } from '../../../electron/shell/engine-host.ts';
 import type { FromEngine } from '../../../electron/shell/engine-messages.ts';
 import { type Push, RelayError } from '../../../shared/api.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+
+const portTaken = sentence('problem.intake_port.taken', { port: 4780 });
 
 const start = {
   dataFolder: '/data',
@@ -72,10 +76,12 @@ describe('the engine process', () => {
   });
 
   test('says plainly why it cannot start, and ends', async () => {
-    const { hear, sent, done } = host(new RelayError('conflict', 'The port 4780 is taken.'));
+    const { hear, sent, done } = host(new RelayError('conflict', portTaken));
     hear({ type: 'start', start });
     await soon();
-    expect(sent).toEqual([{ type: 'refused', error: { code: 'conflict', message: 'The port 4780 is taken.' } }]);
+    expect(sent).toEqual([
+      { type: 'refused', error: { code: 'conflict', says: portTaken, message: inEnglish(portTaken) } },
+    ]);
     expect(done).toEqual(['exit 1']);
   });
 

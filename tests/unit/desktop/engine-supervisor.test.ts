@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineStart, FromEngine, ToEngine } from '../../../electron/shell/engine-messages.ts';
 import { type EngineChild, restartDelaysMs, superviseEngine } from '../../../electron/shell/engine-supervisor.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createFakeClock } from '../../support/clock.ts';
+
+const portTaken = sentence('problem.intake_port.taken', { port: 4780 });
 
 const start: EngineStart = {
   dataFolder: '/data',
@@ -137,9 +141,9 @@ describe('supervision of the engine', () => {
     const { engine, newest, processes, clock } = await supervised();
     engine.start();
     await clock.advance(0);
-    newest().say({ type: 'refused', error: { code: 'conflict', message: 'The port 4780 is taken.' } });
+    newest().say({ type: 'refused', error: { code: 'conflict', says: portTaken, message: inEnglish(portTaken) } });
     newest().exit(1);
-    expect(engine.state).toEqual({ state: 'stopped', problem: 'The port 4780 is taken.' });
+    expect(engine.state).toEqual({ state: 'stopped', problem: portTaken });
     await clock.advance(restartDelaysMs[0]);
     expect(processes).toHaveLength(2);
   });

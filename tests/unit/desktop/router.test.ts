@@ -3,6 +3,7 @@ import { rememberChosenFiles } from '../../../electron/ipc/chosen-files.ts';
 import { createPreloadClient, type IpcEnd } from '../../../electron/ipc/preload-client.ts';
 import { createRouter, type SurfaceHandlers } from '../../../electron/ipc/router.ts';
 import { calls, RelayError, surfaceCalls } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 
 /** Every surface call as a double that says which one was made. */
 const surfaceDouble = (change: Partial<SurfaceHandlers> = {}): SurfaceHandlers =>
@@ -106,7 +107,7 @@ describe('the router', () => {
     const { route, logged } = gate({
       surface: {
         'surface.copy': () => {
-          throw new RelayError('not_possible', 'There is no clipboard.', { detail: 'none' });
+          throw new RelayError('not_possible', sentence('problem.desktop_only.copy'), { detail: 'none' });
         },
         'preferences.get': () => {
           throw new TypeError('/home/ana/secret.ts exploded');
@@ -115,7 +116,12 @@ describe('the router', () => {
     });
     expect(await route('surface.copy', { text: 'a' })).toEqual({
       ok: false,
-      error: { code: 'not_possible', message: 'There is no clipboard.', detail: 'none' },
+      error: {
+        code: 'not_possible',
+        says: { key: 'problem.desktop_only.copy', params: {} },
+        message: expect.stringContaining('Copying'),
+        detail: 'none',
+      },
     });
     const answer = await route('preferences.get', {});
     expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });

@@ -16,7 +16,7 @@ test('an empty log leads to the first endpoint, an empty search to fewer filters
   double.answer('deliveries.list', () => emptyPage);
   show('/deliveries', double);
   expect(await screen.findByText('No deliveries yet')).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Add an endpoint' })).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'Add an endpoint' })).toBeTruthy();
   leave();
   show('/deliveries?text=nobody', double);
   expect(await screen.findByText('Nothing matches these filters')).toBeTruthy();

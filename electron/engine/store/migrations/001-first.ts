@@ -47,7 +47,8 @@ CREATE TABLE refusals (
   at        INTEGER NOT NULL,
   status    INTEGER NOT NULL,
   member    TEXT,
-  message   TEXT NOT NULL
+  -- A sentence by its key, as JSON.
+  says      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX refusals_by_source ON refusals (source_no, seq);
 

@@ -1,0 +1,150 @@
+/** Why a call was not answered, or a job failed, in Filipino; the same keys as in English, checked by the type. */
+import type { problemsEn } from './problems.en.ts';
+
+export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
+  'problem.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang nawala; nasa log ang detalye.',
+  'problem.engine_not_running': 'Hindi tumatakbo ang engine. Sinisimulan ulit ito.',
+  'problem.engine_stopping': 'Humihinto ang engine.',
+  'problem.engine_start_failed': 'Hindi makapagsimula ang engine: {detail}',
+  'problem.timed_out': 'Hindi nakasagot ang engine sa oras.',
+  'problem.no_answer': 'Hindi sumasagot ang Roost Relay.',
+  'problem.reading_failed': 'Hindi nabasa ang log. Tuloy ang mga delivery; subukan ulit.',
+  'problem.already_running': 'Tumatakbo na ang Roost Relay sa data folder na {folder}.',
+  'problem.newer_database':
+    'Mas bagong bersyon ng Roost Relay ang nagsulat ng data sa PC na ito. I-install ulit ang bersyong iyon; walang nabago.',
+
+  'problem.input_missing': '{member}: wala ito; kailangan ng {expectedType}.',
+  'problem.input_empty': '{member}: blangko ito.',
+  'problem.input_type': '{member}: dapat {expectedType}.',
+  'problem.input_too_short': '{member}: {least} character o higit pa.',
+  'problem.input_too_long': '{member}: hanggang {most} character lang.',
+  'problem.input_too_small': '{member}: {least} o higit pa.',
+  'problem.input_too_large': '{member}: hanggang {most} lang.',
+  'problem.input_none': '{member}: kailangan ng kahit isa.',
+  'problem.input_too_few': '{member}: {least} o higit pa ang kailangan.',
+  'problem.input_too_many': '{member}: hanggang {most} lang ang puwede.',
+  'problem.input_not_one_of': '{member}: isa sa {values}.',
+  'problem.input_id': '{member}: dapat id na nagsisimula sa {prefix}.',
+  'problem.input_format': '{member}: mukhang mali ito.',
+  'problem.input_length': '{member}: dapat {length} na character.',
+  'problem.input_unknown': '{member}: walang ganitong member.',
+  'problem.input_unexpected': '{member}: hindi ito ang inaasahan.',
+  'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
+  'problem.no_such_call': 'Walang call na {call}.',
+  'problem.too_long': 'Masyadong mahaba iyan.',
+  'problem.bad_cursor': 'cursor: dapat galing ito sa isang page.',
+  'problem.time_zone': 'timeZone: dapat time zone gaya ng Asia/Manila, hindi "{timeZone}".',
+
+  'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
+  'problem.store_read_only': 'Hindi masulatan ang data folder ng app.',
+  'problem.store_damaged': 'Sira ang database sa PC na ito. I-restore ang huling backup.',
+  'problem.store_held': 'Hawak ng ibang program ang database.',
+  'problem.store_unreachable': 'Hindi mabasa o masulatan ngayon ang data folder ng app.',
+  'problem.data_folder': 'Hindi magawa ang data folder na {folder}.',
+
+  'problem.vault_locked':
+    'Hindi maitatago ngayon ang mga secret: hindi mabuksan ang key na nagpoprotekta sa mga ito. Mag-sign in sa PC na ito gaya ng dati, saka subukan ulit.',
+  'problem.vault_locked_unchanged': 'Walang nabago. Kusang susubukan ulit ang mga secret.',
+  'problem.vault_of_desktop':
+    'Sa desktop app ang mga secret sa {folder} at doon lang mabubuksan. Buksan ang desktop app, o gumawa sa settings nito ng backup na may passphrase at i-restore iyon sa ibang data folder.',
+  'problem.address_unreadable': 'Hindi ma-decrypt ang address sa PC na ito. Ilagay ulit.',
+  'problem.secret_unreadable': 'Hindi ma-decrypt ang secret sa PC na ito. Ilagay ulit.',
+  'problem.header_unreadable': 'Hindi ma-decrypt ang header sa PC na ito. Ilagay ulit.',
+  'problem.secret_unreadable_of': 'Hindi ma-decrypt ang secret ng {name}. Ilagay ulit.',
+
+  'problem.no_such_endpoint': 'Walang ganitong endpoint.',
+  'problem.endpoint_removed': 'Inalis ang {name}. Ibalik muna ito.',
+  'problem.endpoint_not_removed': 'Hindi naman inalis ang {name}.',
+  'problem.endpoint_draft': 'Hindi pa naka-enable ang {name}. I-test at i-enable muna ito.',
+  'problem.endpoint_paused': 'Naka-pause ang {name}. Ituloy muna ito.',
+  'problem.endpoint_not_tested': 'Wala pang test event na nakarating sa {name}. Magpadala muna ng isa.',
+  'problem.rotation_runs': 'Pinapalitan na ang secret ng {name}.',
+  'problem.no_rotation': 'Hindi pinapalitan ang secret ng {name}.',
+
+  'problem.address_invalid': 'Hindi ito address. Dapat ganito ang itsura: https://hooks.example.com/…',
+  'problem.address_http':
+    'May data ng mga guest ang mga event, kaya dapat magsimula sa https:// ang address (http:// ang simula nito).',
+  'problem.address_not_https': 'Dapat magsimula sa https:// ang address.',
+  'problem.address_password':
+    'Hindi ipinapadala ang username at password na nasa address. Ilagay ang mga ito sa header na Authorization.',
+  'problem.header_needs_name': 'Kailangan ng pangalan ang header.',
+  'problem.header_name': 'Hindi pangalan ng header ang {name}: bawal ang space, colon at may tuldik.',
+  'problem.header_reserved': 'Ang Roost Relay mismo ang naglalagay ng header na {name}; hindi ito mapapalitan.',
+  'problem.header_twice': 'Dalawang beses inilagay ang header na {name}.',
+  'problem.header_value':
+    'Mga simpleng letra, numero, simbolo at space lang, sa isang linya, ang puwede sa value ng header na {name}.',
+  'problem.header_no_value': 'Walang value ang header na {name}. Ilagay ito.',
+  'problem.no_such_header': 'Walang header na {name} ang endpoint na ito.',
+  'problem.secret_spaces': 'May space sa simula o dulo ng secret. Alisin ito.',
+  'problem.secret_characters':
+    'Mga simpleng letra, numero, simbolo at space lang ang puwede sa secret (printable ASCII).',
+  'problem.secret_short': 'Dapat {least} character o higit pa ang secret; {has} lang ang nandito.',
+  'problem.secret_long': 'Hanggang {most} character lang ang secret.',
+  'problem.ca_private_key':
+    'May private key ang file na ito. Ang certificate lang ang ibigay, at iwan ang key sa kinalalagyan nito.',
+  'problem.ca_none': 'Walang certificate sa file na ito. Dapat PEM text: -----BEGIN CERTIFICATE----- …',
+  'problem.ca_unreadable': 'Hindi mabasa ang certificate sa file na ito. Hingin ulit ang file.',
+  'problem.ca_one_unreadable': 'Hindi mabasa ang certificate {number} ng {total} sa file na ito. Hingin ulit ang file.',
+
+  'problem.delivery_gone': 'Wala na sa log ang delivery na ito.',
+  'problem.event_gone': 'Wala na sa log ang event na ito.',
+  'problem.delivery_on_its_way': 'Ipinapadala na ito ngayon. Tingnan ulit mamaya.',
+  'problem.cancel_settled': 'Ang naghihintay o nangangailangan ng pansin lang ang makakansela.',
+  'problem.restore_uncancelled': 'Ang nakanselang delivery lang ang maibabalik.',
+  'problem.event_not_stored': 'Hindi naitago ang event.',
+
+  'problem.no_such_source': 'Walang ganitong source.',
+  'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
+
+  'problem.no_such_job': 'Walang ganitong job.',
+  'problem.job_over': 'Tapos na ang job na ito, o hindi ito puwedeng ihinto.',
+  'problem.resend_not_begun': 'Na-restart ang Roost Relay bago nagsimula ang resend na ito. Simulan ulit.',
+  'problem.resend_not_found': 'Hindi nahanap ang mga delivery. Subukan ulit.',
+  'problem.export_cut_off': 'Isinara ang app bago natapos ang export na ito.',
+  'problem.export_disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo at mag-export ulit.',
+  'problem.export_file_lost': 'Hindi na masulatan ang file.',
+  'problem.export_failed': 'Hindi natuloy ang export: {detail}',
+  'problem.backup_cut_off': 'Isinara ang app bago natapos ang backup na ito.',
+  'problem.backup_failed': 'Hindi natuloy ang backup: {detail}',
+  'problem.backup_lacks_secrets': 'Hindi mabasa ngayon ang mga secret, kaya hindi sila masasama sa backup na ito.',
+  'problem.backup_no_room': 'Kulang ang espasyo para sa backup: doble ng laki nito ang kailangan.',
+  'problem.restore_locked': 'Hindi maitatago ngayon ang mga secret. Mag-login ulit, saka mag-restore.',
+  'problem.not_a_backup': 'Hindi ma-restore ang file na ito: hindi ito backup ng Roost Relay, o sira ito.',
+  'problem.no_restore_waits': 'Walang backup na naghihintay ma-restore.',
+  'problem.wrong_passphrase': 'Hindi ito ang passphrase na ginamit sa backup.',
+
+  'problem.whole_path': 'file: kailangan ang buong path.',
+  'problem.no_such_file': 'Walang ganitong file.',
+  'problem.folder_not_made': 'Hindi magawa ang folder ng {path}.',
+  'problem.file_not_written': 'Hindi masulatan ang file na {path}. Pumili ng ibang folder.',
+  'problem.path_in_browser': 'file: hindi makakapili ng path sa PC na ito ang browser; null ang ibigay.',
+  'problem.not_chosen': 'Piliin muna ang file sa dialog.',
+  'problem.not_own_file': 'Mga file lang na isinulat ng Roost Relay ang maipapakita.',
+  'problem.not_https': 'Mga karaniwang https address lang ang mabubuksan.',
+  'problem.not_this_page': 'Hindi ito puwedeng gawin ng page na ito.',
+  'problem.desktop_only.choose': 'Sa desktop app lang puwedeng pumili ng file. Dito, browser ang gagawa.',
+  'problem.desktop_only.show': 'Sa desktop app lang maipapakita ang file sa folder nito. Dito, browser ang gagawa.',
+  'problem.desktop_only.open': 'Sa desktop app lang mabubuksan ang ibang program. Dito, browser ang gagawa.',
+  'problem.desktop_only.copy': 'Sa desktop app lang puwedeng kumopya. Dito, browser ang gagawa.',
+  'problem.no_window': 'Sinimulan ang engine na ito nang walang window.',
+  'problem.window_of_desktop': 'May sariling window ang desktop app; walang address na bubuksan.',
+
+  'problem.intake_port.taken':
+    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa --port, o sa intake port sa settings.',
+  'problem.intake_port.forbidden':
+    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa --port, o sa intake port sa settings.',
+  'problem.intake_port.other':
+    'Walang makapakinig sa port {port}. Pumili ng iba sa --port, o sa intake port sa settings.',
+  'problem.lan_port.taken':
+    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa settings ng local network.',
+  'problem.lan_port.forbidden':
+    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa settings ng local network.',
+  'problem.lan_port.no_host':
+    'Walang network address na {host} ang PC na ito. Pumili ng iba sa settings ng local network.',
+  'problem.lan_port.other': 'Walang makapakinig sa port {port}. Pumili ng iba sa settings ng local network.',
+  'problem.lan_failed': 'Hindi makapagsimula ang pagtanggap mula sa local network.',
+  'problem.lan_allow': 'lan.allow: hindi address gaya ng 192.168.1.20 ni network gaya ng 192.168.1.0/24 ang "{entry}".',
+  'problem.lan_certificate': 'Hindi mabasa ngayon ang certificate para sa local network.',
+  'problem.window_port':
+    'Ginagamit na ng ibang program ang port {port} para sa window. Pumili ng iba sa --window-port.',
+};

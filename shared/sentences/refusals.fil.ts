@@ -1,0 +1,46 @@
+/** The same in Filipino; the same keys as in English, checked by the type. */
+import type { refusalsEn } from './refusals.en.ts';
+
+export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
+  'refusal.not_utf8': 'Hindi UTF-8 ang laman.',
+  'refusal.not_json': '{member}: hindi tamang JSON.',
+  'refusal.not_json_at': '{member}: hindi tamang JSON. Mali mula sa ika-{place} na character.',
+  'refusal.no_events': 'body: walang event dito.',
+  'refusal.too_many_events': 'body: {found} event, pero hanggang {most} lang ang tinatanggap nang sabay.',
+  'refusal.expected_event': '{member}: dapat object na may "event" at "data"; {foundType} ang dumating.',
+  'refusal.expected_object': '{member}: dapat object; {foundType} ang dumating.',
+  'refusal.expected_name': '{member}: dapat isa sa {events}; {foundType} ang dumating.',
+  'refusal.expected_text': '{member}: dapat text na may 1 hanggang {most} character; {foundType} ang dumating.',
+  'refusal.expected_id':
+    '{member}: dapat text na may 1 hanggang {most} character, o buong numero na kaya ng JSON; {foundType} ang dumating.',
+  'refusal.expected_timestamp':
+    '{member}: dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
+  'refusal.too_deep': '{member}: lampas {most} ang lalim ng magkakapatong na object at array.',
+  'refusal.unknown_member': '{member}: walang ganitong member. Ilagay ito sa loob ng "data".',
+  'refusal.member_twice': '{member}: dalawang beses itong nandito.',
+  'refusal.unknown_event': '{member}: hindi event ang "{event}". Dapat isa sa {events}.',
+  'refusal.no_property': '{member}: hindi alam kung aling property. Ibigay ito rito, sa source, o sa settings.',
+  'refusal.no_ids': 'body: dapat ang mga id ng mga event, bilang JSON array sa sariling linya.',
+  'refusal.one_event': 'dapat isang event, pero array ang dumating.',
+  'refusal.bad_key': 'Idempotency-Key: dapat 1 hanggang 255 na nakikitang ASCII character.',
+  'refusal.key_conflict': '{member}: dumating na ang key na ito na iba ang laman.',
+  'refusal.incomplete': 'body: kulang o mali ang ayos ng request.',
+  'refusal.too_large': 'body: lampas {mostBytes}. Kaunting event lang ang ipadala nang sabay.',
+  'refusal.unsupported_type': 'Content-Type: dapat application/json o application/x-ndjson.',
+  'refusal.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang naitago; ipadala ulit.',
+  'refusal.disk_nearly_full': 'Halos puno na ang disk ng PC na ito. Walang naitago; susubukan ulit.',
+  'refusal.disk_full': 'Puno na ang disk ng PC na ito. Walang naitago.',
+  'refusal.cannot_store': 'Hindi masulatan ang data folder ng app. Walang naitago.',
+  'refusal.web_page': 'Hindi puwedeng mag-post dito ang mga web page. Para sa PMS mismo ang address na ito.',
+  'refusal.other_host': 'Ibang host ang nasa Host header. Gamitin ang address na ipinapakita ng app.',
+  'refusal.address_not_allowed': 'Hindi kasama ang address na {address} sa mga puwedeng mag-post dito.',
+  'refusal.no_token': 'Authorization: dapat "Bearer" at ang token ng isang source.',
+  'refusal.unknown_token': 'Hindi kilala ang token na ito. Gumawa ng bago sa page ng source.',
+  'refusal.source_revoked': 'Binawi na ang source na ito. Hindi na tinatanggap ang token nito.',
+  'refusal.control_token': 'Hindi sa engine na ito ang control token.',
+  'refusal.use_post': 'POST ang gamitin sa address na ito.',
+  'refusal.nothing_here': 'Walang kahit ano sa address na ito. Sa /v1/events ipino-post ang mga event.',
+  'refusal.unreadable_file': 'Hindi mabasa ang file: {detail}',
+
+  'hint.type': '{member}: karaniwang {usualType}, dito ay {foundType}',
+};
