@@ -16,7 +16,9 @@ import { claimDue } from './claiming.ts';
 import { createEventCache, EventToSend } from './event-to-send.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import { type Flight, Lane, type Resend } from './lane.ts';
-import { type Recorded, type RecordingParts, recordOutcome } from './recording.ts';
+import { mayClaim, nextLook } from './lane-look.ts';
+import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
+import type { Recorded, RecordingParts } from './recording.ts';
 import { releaseStep } from './releasing.ts';
 import { isOwnTrouble } from './settle.ts';
 import type { Target, Targets } from './targets.ts';
@@ -25,8 +27,6 @@ import type { Candidate } from './waiting-window.ts';
 /** After trouble on this side an endpoint is tried again after so long, in milliseconds, then less often. */
 const firstBackoffMs = 15_000;
 const longestBackoffMs = 300_000;
-/** What could not be written down is tried again after so long, in milliseconds. */
-const recordAgainMs = 1_000;
 
 export interface SchedulerParts {
   readonly context: EngineContext;
@@ -71,13 +71,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { clock, time, commit, changes, logger } = context;
   const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids };
   const readEvent = createEventCache(parts.events);
+  const record = createOutcomeRecorder({ context, recording: parts.recording, moveUp, follow });
   const lanes = new Map<number, Lane>();
   const releasing = new Set<number>();
   const holds = new Set<string>(['not started']);
   let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
   let claimed: Flight[] = [];
-  let results: { readonly flight: Flight; readonly report: AttemptReport }[] = [];
-  let recording = false;
   let waking = false;
   let flying = 0;
   let whenIdle: (() => void)[] = [];
@@ -100,6 +99,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     // What was lined up for it is not sent any more, and whoever waits for it hears so.
     if (target.switch === 'removed') for (const { ended } of lane.resends.splice(0)) ended(false);
     wake();
+  });
+
+  const factsOf = (lane: Lane) => ({
+    health: ledger.get(lane.no),
+    online: connectivity.current().state === 'online',
   });
 
   // — What comes in: in the transaction that stores it —
@@ -137,7 +141,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       born = [];
       if (holds.size > 0) return;
       for (const lane of lanes.values()) {
-        if (mayClaim(lane, now)) for (const flight of claimDue(claimParts, lane, now)) claimed.push(flight);
+        if (mayClaim(lane, factsOf(lane), now))
+          for (const flight of claimDue(claimParts, lane, now)) claimed.push(flight);
       }
     },
     committed() {
@@ -158,15 +163,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
   });
 
-  function mayClaim(lane: Lane, now: UtcMs): boolean {
-    const { target } = lane;
-    if (target.switch !== 'on' || target.access === null) return false;
-    if (!target.local && connectivity.current().state !== 'online') return false;
-    const { heldUntil, releaseTo } = ledger.get(lane.no);
-    // While what waits is being made due, nothing goes out, so that everything goes in order.
-    return lane.backoffUntil <= now && (heldUntil ?? 0) <= now && releaseTo === null;
-  }
-
   // — Attempts —
 
   function fly(flight: Flight): void {
@@ -175,9 +171,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const { target } = lane;
     attempt(flight, target)
       .then((report) => {
-        results.push({ flight, report });
         lane.pacer.release();
-        record();
+        record(flight, report);
       })
       .catch((error) => {
         // Only a defect comes here. The lease stays, and brings the delivery back when it is over.
@@ -204,31 +199,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       throttledSince: delivery.throttledSince,
       verifiedIssuer: ledger.get(target.no).verifiedIssuer,
     });
-  }
-
-  /** All outcomes of one turn share a transaction. */
-  function record(): void {
-    if (recording) return;
-    recording = true;
-    let batch: typeof results = [];
-    commit
-      .transact(() => {
-        recording = false;
-        batch = results;
-        results = [];
-        const recorded = batch.map(({ flight, report }) => recordOutcome(parts.recording, flight, report));
-        // Before the round of claims of this transaction: the next one of an entity goes out with it.
-        commit.beforeCommit(() => recorded.forEach(moveUp));
-        commit.afterCommit(() => recorded.forEach(follow));
-      })
-      .catch((error) => {
-        recording = false;
-        logger.error({ err: error, attempts: batch.length }, 'attempts could not be recorded; trying again');
-        clock.after(recordAgainMs, () => {
-          results = [...batch, ...results];
-          if (results.length > 0) record();
-        });
-      });
   }
 
   /** Where the transaction is undone, what memory has of the lanes is forgotten anyway. */
@@ -304,7 +274,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function setTimer(): void {
     const now = time.now();
-    const at = holds.size > 0 ? null : nextLook(now);
+    const at = holds.size > 0 ? null : lookAgainAt(now);
     if (timer !== null && (at === null || at !== timer.at)) {
       timer.cancel();
       timer = null;
@@ -318,33 +288,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   /** Engine time at which something may be claimed that could not be now; null where nothing is foreseen. */
-  function nextLook(now: UtcMs): number | null {
-    let next = Number.POSITIVE_INFINITY;
-    for (const lane of lanes.values()) next = Math.min(next, laneLook(lane, now));
-    return next === Number.POSITIVE_INFINITY ? null : next;
-  }
-
-  function laneLook(lane: Lane, now: UtcMs): number {
-    const never = Number.POSITIVE_INFINITY;
-    const { target } = lane;
-    if (target.switch !== 'on' || target.access === null || lane.canary === 'out') return never;
-    if (!target.local && connectivity.current().state !== 'online') return never;
-    const health = ledger.get(lane.no);
-    if (health.releaseTo !== null) return never;
-    const heldUntil = Math.max(lane.backoffUntil, health.heldUntil ?? 0);
-    const failing = health.health === 'failing';
-    const windows = failing ? [lane.begun] : [lane.fresh, lane.begun];
-    let due = lane.hasResend || windows.some((window) => window.hasDue(now)) ? now : never;
-    for (const { nextDueAt } of windows) if (nextDueAt !== null) due = Math.min(due, nextDueAt);
-    if (failing && !lane.trialInFlight && !lane.nothingToTry && health.nextTrialAt !== null)
-      due = Math.min(due, health.nextTrialAt);
-    if (due === never) return never;
-    if (heldUntil > now) return Math.max(due, heldUntil);
-    if (due > now) return due;
-    // Something is due, but there was no token or place for it.
+  function lookAgainAt(now: UtcMs): number | null {
     const monotonicMs = clock.monotonicMs();
-    const token = lane.pacer.nextAt(monotonicMs);
-    return token === null ? never : now + Math.max(1, Math.ceil(token - monotonicMs));
+    let next = Number.POSITIVE_INFINITY;
+    for (const lane of lanes.values()) next = Math.min(next, nextLook(lane, factsOf(lane), now, monotonicMs));
+    return next === Number.POSITIVE_INFINITY ? null : next;
   }
 
   function release(endpointNo: number): void {
