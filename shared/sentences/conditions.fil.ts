@@ -5,15 +5,15 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.actions.change_address': 'Palitan ang address',
   'conditions.actions.try_now': 'Subukan ngayon',
   'conditions.actions.copy_for_it': 'Kopyahin ang kailangan ng IT',
-  'conditions.actions.show_deliveries': 'Ipakita ang mga delivery',
-  'conditions.actions.open_settings': 'Buksan ang settings',
-  'conditions.actions.enter_secrets': 'Ilagay muli ang mga secret',
+  'conditions.actions.show_deliveries': 'Ipakita ang mga padala',
+  'conditions.actions.open_settings': 'Buksan ang mga setting',
+  'conditions.actions.enter_secrets': 'Ilagay ulit ang mga secret',
   'conditions.actions.open_source': 'Ipakita ang source na ito',
   'conditions.actions.resume_all': 'Ituloy ngayon',
 
   'conditions.endpoint_failing.title.setup': 'Hindi na tinatanggap ng {name} ang address na ito',
   'conditions.endpoint_failing.title.address': 'Walang ganitong address ang {name}',
-  'conditions.endpoint_failing.title.certificate': 'Hindi wasto ang security certificate ng {name}',
+  'conditions.endpoint_failing.title.certificate': 'Hindi balido ang security certificate ng {name}',
   'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
   'conditions.endpoint_failing.title.silent': 'Hindi sumasagot ang {name}',
   'conditions.endpoint_failing.meaning.none':
@@ -52,9 +52,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.delivery_needs_attention.title.many': '{count} event ang hindi tinanggap ng {name}',
   'conditions.delivery_needs_attention.meaning':
     'Nakakarating sa {name} ang ibang event. Nakatago ang mga ito sa PC na ito at naghihintay ng tao.',
-  'conditions.delivery_needs_attention.step': 'Tingnan ang sagot ng {name}, saka ipadala muli o kanselahin.',
+  'conditions.delivery_needs_attention.step': 'Tingnan ang sagot ng {name}, saka ipadala ulit o kanselahin.',
 
-  'conditions.endpoint_recovered.title': 'Gumagana na muli ang {name}',
+  'conditions.endpoint_recovered.title': 'Gumagana na ulit ang {name}',
   'conditions.endpoint_recovered.meaning.none':
     'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Walang kinailangang maghintay.',
   'conditions.endpoint_recovered.meaning.one':
@@ -67,9 +67,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.connectivity.meaning.one': '1 event ang ligtas at naghihintay. Kusa itong ipapadala mamaya.',
   'conditions.connectivity.meaning.many':
     '{count} event ang ligtas at naghihintay. Kusang ipapadala ang mga ito mamaya.',
-  'conditions.connectivity.over.none': 'May internet na muli.',
-  'conditions.connectivity.over.one': 'May internet na muli. 1 event na naghintay ang ipinapadala na ngayon.',
-  'conditions.connectivity.over.many': 'May internet na muli. {count} event na naghintay ang ipinapadala na ngayon.',
+  'conditions.connectivity.over.none': 'May internet na ulit.',
+  'conditions.connectivity.over.one': 'May internet na ulit. 1 event na naghintay ang ipinapadala na ngayon.',
+  'conditions.connectivity.over.many': 'May internet na ulit. {count} event na naghintay ang ipinapadala na ngayon.',
 
   'conditions.offline.title': 'Walang internet',
   'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
@@ -87,15 +87,15 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.proxy.title_since': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay mula pa {sinceAt}',
   'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi ito maabot.',
   'conditions.proxy.copy':
-    'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy o humihingi ito ng password (407). Pakitingnan ang proxy sa Settings, Network. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy o humihingi ito ng password (407). Pakitingnan ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
 
   'conditions.clock_wrong.title': 'Mali ang orasan ng PC na ito',
   'conditions.clock_wrong.meaning.ahead':
     'Nauuna ito nang {minutes} minuto, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
   'conditions.clock_wrong.meaning.behind':
     'Nahuhuli ito nang {minutes} minuto, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
-  'conditions.clock_wrong.step': 'Ayusin ang petsa at oras sa settings ng PC na ito.',
-  'conditions.clock_wrong.over': 'Tama na muli ang orasan ng PC na ito.',
+  'conditions.clock_wrong.step': 'Ayusin ang petsa at oras sa mga setting ng PC na ito.',
+  'conditions.clock_wrong.over': 'Tama na ulit ang orasan ng PC na ito.',
 
   'conditions.disk_low.title': 'Halos puno na ang disk ng PC na ito',
   'conditions.disk_low.meaning':
@@ -108,7 +108,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.disk_read_only.title': 'Hindi masulatan ang disk ng PC na ito',
   'conditions.disk_read_only.meaning': 'Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
   'conditions.disk_read_only.step': 'Tingnan ang disk at ang mga pahintulot sa data folder ng Roost Relay.',
-  'conditions.disk.over': 'May sapat na espasyo na muli sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
+  'conditions.disk.over': 'May sapat na espasyo na ulit sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
 
   'conditions.source_quiet.title': 'Mas tahimik kaysa karaniwan ang {name}',
   'conditions.source_quiet.meaning.never': 'Wala pang event na dumarating mula rito.',
@@ -116,32 +116,32 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.source_quiet.meaning.usual':
     'Dumating ang huling event nito noong {lastAt}. Karaniwan, {usual} na ang dumating sa ganitong oras.',
   'conditions.source_quiet.step': 'Tingnan kung tumatakbo at nakakonekta ang {name}.',
-  'conditions.source_quiet.over': 'Nagpapadala na muli ng mga event ang {name}.',
+  'conditions.source_quiet.over': 'Nagpapadala na ulit ng mga event ang {name}.',
 
   'conditions.secrets_unreadable.title.locked': 'Hindi mabasa ngayon ang mga secret',
-  'conditions.secrets_unreadable.title.unreadable': 'Kailangang ilagay muli ang mga secret',
+  'conditions.secrets_unreadable.title.unreadable': 'Kailangang ilagay ulit ang mga secret',
   'conditions.secrets_unreadable.meaning.none': 'Walang mapirmahan, kaya ligtas at naghihintay ang mga event.',
   'conditions.secrets_unreadable.meaning.one':
     'Walang mapirmahan para sa 1 endpoint, kaya ligtas at naghihintay ang mga event nito.',
   'conditions.secrets_unreadable.meaning.many':
     'Walang mapirmahan para sa {count} endpoint, kaya ligtas at naghihintay ang mga event nila.',
   'conditions.secrets_unreadable.step.locked':
-    'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan muli.',
+    'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan ulit.',
   'conditions.secrets_unreadable.step.unreadable':
-    'Sa ibang PC o user ang mga secret. Ilagay muli ang mga ito sa bawat endpoint.',
-  'conditions.secrets_unreadable.over': 'Nababasa na muli ang mga secret. Ipinapadala na ang mga naghintay.',
+    'Sa ibang PC o user ang mga secret. Ilagay ulit ang mga ito sa bawat endpoint.',
+  'conditions.secrets_unreadable.over': 'Nababasa na ulit ang mga secret. Ipinapadala na ang mga naghintay.',
 
   'conditions.vault_plain.title': 'Hindi protektado ng keyring ng system ang mga secret sa PC na ito',
   'conditions.vault_plain.meaning':
     'Mababasa ang mga ito ng sinumang makababasa sa mga file ng user na ito. Hindi apektado ang pagpapadala.',
   'conditions.vault_plain.step': 'Mag-set up ng keyring (GNOME Keyring o KWallet) para sa user na ito.',
 
-  'conditions.all_paused.title': 'Nakahinto ang lahat ng delivery hanggang {untilAt}',
+  'conditions.all_paused.title': 'Nakahinto ang lahat ng padala hanggang {untilAt}',
   'conditions.all_paused.meaning.none': 'Ligtas na itinatago sa PC na ito ang mga bagong event.',
   'conditions.all_paused.meaning.one': '1 event ang ligtas at naghihintay.',
   'conditions.all_paused.meaning.many': '{count} event ang ligtas at naghihintay.',
 
-  'conditions.engine_restarting.title': 'Muling sinisimulan ang engine',
+  'conditions.engine_restarting.title': 'Sinisimulan ulit ang engine',
   'conditions.engine_restarting.meaning':
     'Ligtas ang mga natanggap na event. Maaaring luma nang kaunti ang nakikita ninyo.',
   'conditions.engine_stopped.title': 'Hindi tumatakbo ang engine',
@@ -150,10 +150,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.database_damaged.title': 'Sira ang database',
   'conditions.database_damaged.meaning.backup': 'Ginawa ang huling backup noong {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',
-  'conditions.database_damaged.step': 'Gumawa ng kopya ng data folder, saka mag-restore ng backup sa Settings.',
+  'conditions.database_damaged.step': 'Gumawa ng kopya ng data folder, saka mag-restore ng backup sa mga setting.',
 
   'conditions.autostart_off.title': 'Hindi na nagsisimula ang Roost Relay kapag binuksan ang PC na ito',
   'conditions.autostart_off.meaning':
     'Pagkatapos ng susunod na restart, walang matatanggap o maipapadalang event hangga’t walang nagbubukas nito.',
-  'conditions.autostart_off.step': 'Buksan muli ang “Simulan kapag binuksan ang PC na ito” sa mga setting.',
+  'conditions.autostart_off.step': 'Buksan ulit ang “Simulan kapag binuksan ang PC na ito” sa mga setting.',
 };

@@ -8,7 +8,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.engine_start_failed': 'Hindi makapagsimula ang engine: {detail}',
   'problem.timed_out': 'Hindi nakasagot ang engine sa oras.',
   'problem.no_answer': 'Hindi sumasagot ang Roost Relay.',
-  'problem.reading_failed': 'Hindi nabasa ang log. Tuloy ang mga delivery; subukan ulit.',
+  'problem.reading_failed': 'Hindi nabasa ang log. Tuloy ang mga padala; subukan ulit.',
   'problem.already_running': 'Tumatakbo na ang Roost Relay sa data folder na {folder}.',
   'problem.newer_database':
     'Mas bagong bersyon ng Roost Relay ang nagsulat ng data sa PC na ito. I-install ulit ang bersyong iyon; walang nabago.',
@@ -27,7 +27,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.input_id': '{member}: dapat id na nagsisimula sa {prefix}.',
   'problem.input_format': '{member}: mukhang mali ito.',
   'problem.input_length': '{member}: dapat {length} na character.',
-  'problem.input_unknown': '{member}: walang ganitong member.',
+  'problem.input_unknown': '{member}: walang ganitong bahagi.',
   'problem.input_unexpected': '{member}: hindi ito ang inaasahan.',
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',
@@ -46,7 +46,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Hindi maitatago ngayon ang mga secret: hindi mabuksan ang key na nagpoprotekta sa mga ito. Mag-sign in sa PC na ito gaya ng dati, saka subukan ulit.',
   'problem.vault_locked_unchanged': 'Walang nabago. Kusang susubukan ulit ang mga secret.',
   'problem.vault_of_desktop':
-    'Sa desktop app ang mga secret sa {folder} at doon lang mabubuksan. Buksan ang desktop app, o gumawa sa settings nito ng backup na may passphrase at i-restore iyon sa ibang data folder.',
+    'Sa desktop app ang mga secret sa {folder} at doon lang mabubuksan. Buksan ang desktop app, o gumawa sa mga setting nito ng backup na may passphrase at i-restore iyon sa ibang data folder.',
   'problem.address_unreadable': 'Hindi ma-decrypt ang address sa PC na ito. Ilagay ulit.',
   'problem.secret_unreadable': 'Hindi ma-decrypt ang secret sa PC na ito. Ilagay ulit.',
   'problem.header_unreadable': 'Hindi ma-decrypt ang header sa PC na ito. Ilagay ulit.',
@@ -55,8 +55,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.no_such_endpoint': 'Walang ganitong endpoint.',
   'problem.endpoint_removed': 'Inalis ang {name}. Ibalik muna ito.',
   'problem.endpoint_not_removed': 'Hindi naman inalis ang {name}.',
-  'problem.endpoint_draft': 'Hindi pa naka-enable ang {name}. I-test at i-enable muna ito.',
-  'problem.endpoint_paused': 'Naka-pause ang {name}. Ituloy muna ito.',
+  'problem.endpoint_draft': 'Hindi pa bukas ang {name}. I-test at buksan muna ito.',
+  'problem.endpoint_paused': 'Nakahinto ang {name}. Ituloy muna ito.',
   'problem.endpoint_not_tested': 'Wala pang test event na nakarating sa {name}. Magpadala muna ng isa.',
   'problem.rotation_runs': 'Pinapalitan na ang secret ng {name}.',
   'problem.no_rotation': 'Hindi pinapalitan ang secret ng {name}.',
@@ -86,11 +86,11 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.ca_unreadable': 'Hindi mabasa ang certificate sa file na ito. Hingin ulit ang file.',
   'problem.ca_one_unreadable': 'Hindi mabasa ang certificate {number} ng {total} sa file na ito. Hingin ulit ang file.',
 
-  'problem.delivery_gone': 'Wala na sa log ang delivery na ito.',
+  'problem.delivery_gone': 'Wala na sa log ang padala na ito.',
   'problem.event_gone': 'Wala na sa log ang event na ito.',
   'problem.delivery_on_its_way': 'Ipinapadala na ito ngayon. Tingnan ulit mamaya.',
-  'problem.cancel_settled': 'Ang naghihintay o nangangailangan ng pansin lang ang makakansela.',
-  'problem.restore_uncancelled': 'Ang nakanselang delivery lang ang maibabalik.',
+  'problem.cancel_settled': 'Ang naghihintay o kailangang asikasuhin lang ang makakansela.',
+  'problem.restore_uncancelled': 'Ang nakanselang padala lang ang maibabalik.',
   'problem.event_not_stored': 'Hindi naitago ang event.',
 
   'problem.no_such_source': 'Walang ganitong source.',
@@ -99,7 +99,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.no_such_job': 'Walang ganitong job.',
   'problem.job_over': 'Tapos na ang job na ito, o hindi ito puwedeng ihinto.',
   'problem.resend_not_begun': 'Na-restart ang Roost Relay bago nagsimula ang resend na ito. Simulan ulit.',
-  'problem.resend_not_found': 'Hindi nahanap ang mga delivery. Subukan ulit.',
+  'problem.resend_not_found': 'Hindi nahanap ang mga padala. Subukan ulit.',
   'problem.export_cut_off': 'Isinara ang app bago natapos ang export na ito.',
   'problem.export_disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo at mag-export ulit.',
   'problem.export_file_lost': 'Hindi na masulatan ang file.',
@@ -130,18 +130,18 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.window_of_desktop': 'May sariling window ang desktop app; walang address na bubuksan.',
 
   'problem.intake_port.taken':
-    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa --port, o sa intake port sa settings.',
+    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa --port, o sa intake port sa mga setting.',
   'problem.intake_port.forbidden':
-    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa --port, o sa intake port sa settings.',
+    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa --port, o sa intake port sa mga setting.',
   'problem.intake_port.other':
-    'Walang makapakinig sa port {port}. Pumili ng iba sa --port, o sa intake port sa settings.',
+    'Walang makapakinig sa port {port}. Pumili ng iba sa --port, o sa intake port sa mga setting.',
   'problem.lan_port.taken':
-    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa settings ng local network.',
+    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa mga setting ng local network.',
   'problem.lan_port.forbidden':
-    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa settings ng local network.',
+    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa mga setting ng local network.',
   'problem.lan_port.no_host':
-    'Walang network address na {host} ang PC na ito. Pumili ng iba sa settings ng local network.',
-  'problem.lan_port.other': 'Walang makapakinig sa port {port}. Pumili ng iba sa settings ng local network.',
+    'Walang network address na {host} ang PC na ito. Pumili ng iba sa mga setting ng local network.',
+  'problem.lan_port.other': 'Walang makapakinig sa port {port}. Pumili ng iba sa mga setting ng local network.',
   'problem.lan_failed': 'Hindi makapagsimula ang pagtanggap mula sa local network.',
   'problem.lan_allow': 'lan.allow: hindi address gaya ng 192.168.1.20 ni network gaya ng 192.168.1.0/24 ang "{entry}".',
   'problem.lan_certificate': 'Hindi mabasa ngayon ang certificate para sa local network.',

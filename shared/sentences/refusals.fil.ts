@@ -16,10 +16,10 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.expected_timestamp':
     '{member}: dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
   'refusal.too_deep': '{member}: lampas {most} ang lalim ng magkakapatong na object at array.',
-  'refusal.unknown_member': '{member}: walang ganitong member. Ilagay ito sa loob ng "data".',
+  'refusal.unknown_member': '{member}: walang ganitong bahagi. Ilagay ito sa loob ng "data".',
   'refusal.member_twice': '{member}: dalawang beses itong nandito.',
   'refusal.unknown_event': '{member}: hindi event ang "{event}". Dapat isa sa {events}.',
-  'refusal.no_property': '{member}: hindi alam kung aling property. Ibigay ito rito, sa source, o sa settings.',
+  'refusal.no_property': '{member}: hindi alam kung aling property. Ibigay ito rito, sa source, o sa mga setting.',
   'refusal.no_ids': 'body: dapat ang mga id ng mga event, bilang JSON array sa sariling linya.',
   'refusal.one_event': 'dapat isang event, pero array ang dumating.',
   'refusal.bad_key': 'Idempotency-Key: dapat 1 hanggang 255 na nakikitang ASCII character.',

@@ -18,9 +18,10 @@ describe('the catalogues', () => {
     expect(english.trim()).not.toBe('');
   });
 
-  test('outcome sentences are translated, not copied', () => {
+  test('what went wrong is translated, not copied', () => {
     const copied = Object.entries(catalogues.en).filter(
-      ([key, english]) => key.startsWith('outcome.') && catalogues.fil[key as keyof typeof catalogues.fil] === english,
+      ([key, english]) =>
+        /^(outcome|problem|refusal|hint)\./.test(key) && catalogues.fil[key as keyof typeof catalogues.fil] === english,
     );
     expect(copied).toEqual([]);
   });

@@ -39,7 +39,7 @@ export const fil: WordsLike<typeof en> = {
   'login.startHint': 'Nakatago sa tray, para lumabas ang mga event pagkatapos ng brownout nang walang gumagalaw.',
   'login.off':
     'Pinatay ng PC na ito ang pagsisimula ng Roost Relay. Kung hindi ito mananatiling bukas, payagan ito sa listahan ng startup apps ng system.',
-  'login.onAgain': 'Buksan muli',
+  'login.onAgain': 'Buksan ulit',
   'login.browser': 'Itinatakda ito sa desktop app.',
 
   'toasts.title': 'Mga paalala',
@@ -166,9 +166,9 @@ export const fil: WordsLike<typeof en> = {
   'update.newest': 'Ito ang pinakabagong bersyon. Tiningnan noong {{at}}.',
   'update.fetching': 'Kinukuha ang bersyon {{version}}.',
   'update.ready': 'Handa na ang bersyon {{version}}. Ilalagay ito kapag isinara mo ang Roost Relay.',
-  'update.failed': 'Walang nakuhang update. Susubukan muli sa loob ng anim na oras.',
+  'update.failed': 'Walang nakuhang update. Susubukan ulit sa loob ng anim na oras.',
   'update.refused':
-    'Hindi buo o may nabago sa dumating na bersyon {{version}}, kaya hindi ito gagamitin. Susubukan muli sa loob ng anim na oras.',
+    'Hindi buo o may nabago sa dumating na bersyon {{version}}, kaya hindi ito gagamitin. Susubukan ulit sa loob ng anim na oras.',
   'update.bad_address': 'Dapat magsimula sa https:// ang address at walang username.',
   'update.unsigned': 'Naka-off ang mga update: hindi pirmado ang build na ito, kaya hindi masusuri ang darating.',
   'update.not_here': 'Ang nag-install nito ang nag-a-update, hindi ang app mismo.',
