@@ -155,4 +155,35 @@ describe('the group commit', () => {
     ]);
     opened.close();
   });
+
+  test('waits for another connection that holds the database, and leaves the thread free meanwhile', async () => {
+    const opened = openDatabase(folder.path);
+    const commit = createGroupCommit(opened.writer);
+    const insert = opened.writer.prepare('INSERT INTO meta VALUES (?, ?)');
+    const other = new BetterSqlite3(databaseFile(folder.path), { timeout: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns += 1;
+    }, 1);
+    setTimeout(() => other.exec('ROLLBACK'), 600);
+    await commit.transact(() => insert.run('k1', ''));
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(5);
+    expect(opened.writer.prepare("SELECT count(*) AS n FROM meta WHERE key = 'k1'").get()).toEqual({ n: 1 });
+    other.close();
+    opened.close();
+  });
+
+  test('gives work up that another connection keeps from being stored for long', async () => {
+    const opened = openDatabase(folder.path);
+    const commit = createGroupCommit(opened.writer);
+    const other = new BetterSqlite3(databaseFile(folder.path), { timeout: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    await expect(commit.transact(() => 1)).rejects.toMatchObject({ code: 'store_unavailable' });
+    other.exec('ROLLBACK');
+    await expect(commit.transact(() => 1)).resolves.toBe(1);
+    other.close();
+    opened.close();
+  });
 });

@@ -20,8 +20,11 @@ export type WriteHandle = Pick<Connection, 'prepare' | 'pragma' | 'exec' | 'inTr
   readonly [access]: 'write';
 };
 
-/** So long a commit waits for another program that holds the database, in milliseconds. */
-const busyTimeoutMs = 250;
+/**
+ * So long the thread stands still for another connection that holds the database, in milliseconds; how long the work
+ * itself waits is the group commit's to say.
+ */
+const busyTimeoutMs = 50;
 
 /** The database's file inside a data folder. */
 export const databaseFile = (folder: string): string => join(folder, 'relay.db');
@@ -97,6 +100,10 @@ export function openReader(folder: string): { readonly reader: ReadHandle; reado
   connection.pragma('query_only = ON');
   return { reader: connection as unknown as ReadHandle, connection };
 }
+
+/** Whether an error says that another connection holds the database: a checkpoint, or another program. */
+export const isHeld = (error: unknown): boolean =>
+  error instanceof BetterSqlite3.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 
 /** An SQLite error as one of the closed set; any other error as it is. */
 export function storeError(error: unknown): unknown {
