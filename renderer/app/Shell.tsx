@@ -87,7 +87,6 @@ function NavItem({ page, needsAttention }: { page: (typeof pages)[number]; needs
     <Link
       href={page.path}
       {...(here && { 'aria-current': 'page' as const })}
-      aria-label={needsAttention > 0 ? `${name}, ${t('nav.needsAttention', { count: needsAttention })}` : name}
       className={classes(
         'relative flex min-h-9 items-center gap-2.5 rounded-m border px-2.5 font-medium no-underline transition-colors duration-150 max-[899px]:justify-center',
         here ? 'border-line bg-surface text-ink' : 'border-transparent text-ink-soft hover:text-ink',
@@ -96,9 +95,15 @@ function NavItem({ page, needsAttention }: { page: (typeof pages)[number]; needs
       <Icon of={page.icon} />
       <span className="min-w-0 flex-1 max-[899px]:sr-only">{name}</span>
       {needsAttention > 0 && (
-        <span className="rounded-full bg-bad-wash px-1.5 font-semibold text-bad text-xs max-[899px]:absolute max-[899px]:-top-0.5 max-[899px]:right-0">
-          {needsAttention > 999 ? '999+' : needsAttention}
-        </span>
+        <>
+          <span
+            aria-hidden="true"
+            className="rounded-full bg-bad-wash px-1.5 font-semibold text-bad text-xs max-[899px]:absolute max-[899px]:-top-0.5 max-[899px]:right-0"
+          >
+            {needsAttention > 999 ? '999+' : needsAttention}
+          </span>
+          <span className="sr-only">{t('nav.needsAttention', { count: needsAttention })}</span>
+        </>
       )}
     </Link>
   );

@@ -22,13 +22,14 @@ export interface FilterBarProps<Filter extends DeliveryFilter | EventFilter> {
   /** `typing`: a step within one search, that Back does not stop at. */
   readonly onChange: (view: FilterView<Filter>, typing: boolean) => void;
   readonly searchRef: RefObject<HTMLInputElement | null>;
-  /** The list's own menus; the event's type, the time, the entity and "clear" stand in every list. */
+  /** The list's own menus, before and after that of the event's type; time and "clear" stand in every list. */
   readonly menus: ReactNode;
+  readonly moreMenus?: ReactNode;
   readonly droppers?: ReactNode;
 }
 
 export function FilterBar<Filter extends DeliveryFilter | EventFilter>(props: FilterBarProps<Filter>) {
-  const { label, view, onChange, searchRef, menus, droppers } = props;
+  const { label, view, onChange, searchRef, menus, moreMenus, droppers } = props;
   const t = useWords('common');
   const { filter, span } = view;
   const withChange = (change: Partial<EventFilter>) => without<Filter>({ ...filter, ...change });
@@ -51,6 +52,7 @@ export function FilterBar<Filter extends DeliveryFilter | EventFilter>(props: Fi
           chosen={types}
           onChange={(chosen) => onChange({ span, filter: withChange({ eventTypes: chosen }) }, false)}
         />
+        {moreMenus}
         <TimeFilter
           chosen={{ span, from: filter.from, to: filter.to }}
           onChange={({ span: chosen, from, to }) =>

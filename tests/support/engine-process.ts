@@ -1,6 +1,6 @@
 /** The engine as a process of its own, as `npm start -- --headless` starts it: to be killed, and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,8 +82,9 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
   readonly output: () => string;
   readonly exited: Promise<number | null>;
 }> {
-  const port = options.port ?? (await freePort());
-  const window = options.window === true ? ['--window-port', String(await freePort())] : ['--no-window'];
+  const [intakePort, windowPort] = await freePorts(2);
+  const port = options.port ?? intakePort ?? 0;
+  const window = options.window === true ? ['--window-port', String(windowPort)] : ['--no-window'];
   const { NODE_OPTIONS: _, ...env } = process.env;
   const child = spawn(
     process.execPath,
@@ -118,10 +119,16 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
 
 /** A port that is free now. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port to be had');
-  return address.port;
+  const [port] = await freePorts(1);
+  if (port === undefined) throw new Error('no port to be had');
+  return port;
+}
+
+/** Several that are free now, each another one: they are held together before any is given back. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
 }

@@ -110,6 +110,20 @@ test('secrets are masked, and shown on purpose', async ({ page, relay }) => {
   await expect(page.getByText(secret)).toBeHidden();
 });
 
+test('a secret that is shown hides itself again after 30 seconds', async ({ page, relay }) => {
+  const id = await relay.endpoint('Door locks', await relay.receiver());
+  const { secret } = await relay.call('endpoints.revealSecret', { id });
+  await page.clock.install();
+  await relay.open(page, `/endpoints/${id}`);
+  await page.getByRole('button', { name: 'Show' }).nth(1).click();
+  await expect(page.getByText(secret)).toBeVisible();
+  await expect(page.getByText('Hides again after 30 seconds.')).toBeVisible();
+  await page.clock.runFor(29_000);
+  await expect(page.getByText(secret)).toBeVisible();
+  await page.clock.runFor(1_500);
+  await expect(page.getByText(secret)).toBeHidden();
+});
+
 test('pausing asks until when, holds the events, and can be undone', async ({ page, relay }) => {
   const receiver = await relay.receiver();
   const id = await relay.endpoint('Door locks', receiver);

@@ -57,6 +57,23 @@ test('a backup can be downloaded from the browser', async ({ page, relay }) => {
   expect((await readFile(await download.path())).byteLength).toBeGreaterThan(1000);
 });
 
+test('quiet hours are kept as they are typed, and a time that is none is not taken', async ({ page, relay }) => {
+  await relay.open(page, '/settings/notifications');
+  await page.getByText('Quiet hours', { exact: true }).click();
+  await page.getByLabel('From', { exact: true }).fill('23:30');
+  await page.getByLabel('To', { exact: true }).fill('25:00');
+  await expect(page.getByText('Give a time such as 22:00.')).toBeVisible();
+  await page.getByLabel('To', { exact: true }).fill('05:45');
+  await expect(page.getByText('Give a time such as 22:00.')).toBeHidden();
+  await expect
+    .poll(async () => (await relay.call('preferences.get', {})).quietHours)
+    .toEqual({ enabled: true, from: '23:30', to: '05:45' });
+  await page.reload();
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('23:30');
+  await page.getByText('Notify me when something is wrong').click();
+  await expect(page.getByRole('switch', { name: /Quiet hours/ })).toBeDisabled();
+});
+
 const restoreCard = (page: Page) => page.getByRole('region', { name: 'Restore', exact: true });
 const question = (page: Page) => page.getByRole('alertdialog', { name: /^Restore .*\?$/ });
 

@@ -1,6 +1,10 @@
 /** Sources against the real intake: the curl that is shown works when it is pasted. */
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { seed } from '../support/seed.ts';
+import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, test } from './support/relay.ts';
 
 const shell = promisify(execFile);
@@ -83,4 +87,38 @@ test('a revoked source is refused and can still be looked at', async ({ page, re
   await expect(page.getByRole('link', { name: 'Old PMS' })).toBeHidden();
   await page.getByText('Show revoked sources').click();
   await expect(page.getByRole('link', { name: 'Old PMS' })).toBeVisible();
+});
+
+test('a source that is quieter than usual says so, on Today and on its own page, until it is heard again', async ({
+  page,
+  relay,
+}) => {
+  // Three weeks of some 300 events a day, and nothing for the last three hours.
+  await relay.engine.stop();
+  for (const tail of ['', '-wal', '-shm']) await rm(join(relay.dataFolder, `relay.db${tail}`), { force: true });
+  seed(relay.dataFolder, {
+    ...{ deliveries: 6_000, endpoints: 1, days: 20, attempts: false },
+    endMs: Date.now() - 3 * 3_600_000,
+  });
+  await relay.restart();
+  const [source] = await relay.call('sources.list', {});
+  if (!source) throw new Error('the log has no source');
+  await relay.open(page, '/');
+  const card = page.getByRole('link', { name: new RegExp(source.name) });
+  await expect(card).toContainText('Quiet');
+  await expect(card).toContainText(/usually \d+ by now/);
+  await keepPictures(page, 'today-quiet-light');
+  await relay.open(page, `/sources/${source.id}`);
+  await expect(page.getByRole('region', { name: new RegExp(`${source.name} is quieter`) })).toBeVisible();
+  await expectAccessible(page);
+  await keepPictures(page, 'source-quiet-light');
+
+  const { token, url } = await relay.call('sources.replaceToken', { id: source.id });
+  const posted = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"event":"inventory.low","data":{"item_id":"it_1"}}',
+  });
+  expect(posted.status).toBe(202);
+  await expect(page.getByRole('region', { name: new RegExp(`${source.name} is quieter`) })).toBeHidden();
 });

@@ -1,5 +1,6 @@
 /** A bulk resend under way, and its receipt when it is over. */
 import { Pause, Play, Square, X } from 'lucide-react';
+import { useState } from 'react';
 import type { Job } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
@@ -9,12 +10,17 @@ import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 
-/** The bulk resend to be shown: the one started here, else one that is still under way from before. */
-export function useResendJob(startedId: string | null): Job | null {
-  const started = useRelayQuery('jobs.get', { id: startedId ?? '' }, { enabled: startedId !== null }).data;
+/**
+ * The bulk resend to be shown: the one started here, or one that was under way when the page was opened. Either
+ * stays with its receipt until that is closed.
+ */
+export function useResendJob(): { job: Job | null; show: (id: string) => void; close: () => void } {
+  const [id, setId] = useState<string | null>(null);
+  const known = useRelayQuery('jobs.get', { id: id ?? '' }, { enabled: id !== null }).data;
   const jobs = useRelayQuery('jobs.list', {}).data ?? [];
   const underWay = jobs.find(({ kind, state }) => kind === 'resend' && (state === 'running' || state === 'paused'));
-  return started ?? underWay ?? null;
+  if (id === null && underWay) setId(underWay.id);
+  return { job: id === null ? null : (known ?? null), show: setId, close: () => setId(null) };
 }
 
 export function JobStrip({ job, onClose }: { job: Job; onClose: () => void }) {

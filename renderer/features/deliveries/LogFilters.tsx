@@ -51,13 +51,15 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
             chosen={filter.endpointIds ?? []}
             onChange={(chosen) => set({ endpointIds: chosen })}
           />
-          <FilterMenu
-            {...words('answer', filter.statusClasses)}
-            choices={statusClasses.map((value) => ({ value, label: t(`filter.answer.${value}`) }))}
-            chosen={filter.statusClasses ?? []}
-            onChange={(chosen) => set({ statusClasses: chosen })}
-          />
         </>
+      }
+      moreMenus={
+        <FilterMenu
+          {...words('answer', filter.statusClasses)}
+          choices={statusClasses.map((value) => ({ value, label: t(`filter.answer.${value}`) }))}
+          chosen={filter.statusClasses ?? []}
+          onChange={(chosen) => set({ statusClasses: chosen })}
+        />
       }
       droppers={
         filter.status !== undefined && (

@@ -1,7 +1,7 @@
 /** The delivery log: what is shown stands in the address, so that Back works and a link leads a colleague there. */
 import { useQuery } from '@tanstack/react-query';
 import { Download, Send } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DeliveryId } from '../../../shared/domain.ts';
 import type { DeliveryFilter } from '../../../shared/schemas.ts';
@@ -39,8 +39,7 @@ export function LogPage() {
   const log = useDeliveryLog(filter, view.delivery);
   const narrowed = narrowings(view) > 0;
   const count = useCount(filter, narrowed);
-  const [startedJob, setStartedJob] = useState<string | null>(null);
-  const job = useResendJob(startedJob);
+  const resending = useResendJob();
   const acts = useDeliveryActs();
   const dense = useDense();
   const table = useRef<EndlessTableHandle>(null);
@@ -104,12 +103,12 @@ export function LogPage() {
             <ButtonLink to={`/export?${paramsOf({ ...view, delivery: null })}`} icon={Download}>
               {t('export')}
             </ButtonLink>
-            {narrowed && <BulkResend filter={filter} count={count} onStarted={setStartedJob} />}
+            {narrowed && <BulkResend filter={filter} count={count} onStarted={resending.show} />}
           </>
         }
       />
       {filters}
-      {job && <JobStrip job={job} onClose={() => setStartedJob(null)} />}
+      {resending.job && <JobStrip job={resending.job} onClose={resending.close} />}
       <div className="@container/log flex min-h-0 flex-1 gap-3.5">
         <div
           className={`relative min-h-0 min-w-0 flex-1 flex-col ${view.delivery ? 'hidden @[720px]/log:flex' : 'flex'}`}
