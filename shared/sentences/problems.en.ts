@@ -1,6 +1,7 @@
 /** Why a call was not answered, or a job failed, in English: one sentence for each case that there is. */
 export const problemsEn = {
   'problem.internal': 'Something went wrong inside Roost Relay. Nothing was lost; the log has the details.',
+  'problem.said_earlier': '{text}',
   'problem.engine_not_running': 'The engine is not running. It is being started again.',
   'problem.engine_stopping': 'The engine is stopping.',
   'problem.engine_start_failed': 'The engine could not start: {detail}',

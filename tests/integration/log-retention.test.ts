@@ -81,7 +81,7 @@ describe('at night', () => {
   test('test sends and old refusals go, young ones stay', async () => {
     const addTest = context.writer.prepare(`INSERT INTO attempts (id, endpoint_no, kind, ordinal, counts, started_at,
       outcome, request_headers) VALUES (?, 1, 'test', 1, 0, ?, 'delivered', '[]')`);
-    const addRefusal = context.writer.prepare("INSERT INTO refusals (at, status, message) VALUES (?, 400, 'no')");
+    const addRefusal = context.writer.prepare("INSERT INTO refusals (at, status, says) VALUES (?, 400, '{}')");
     for (const days of [90, 31, 29]) {
       addTest.run(`att_${days}`, endMs - days * dayMs);
       addRefusal.run(endMs - days * dayMs);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
+import { createRefusalTable } from '../../electron/engine/store/refusals.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 
 let folder: TemporaryFolder;
@@ -110,6 +111,30 @@ describe('migrations', () => {
     expect(() => migrate(database, broken)).toThrow();
     expect(database.pragma('user_version', { simple: true })).toBe(0);
     expect(database.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
+  });
+
+  test('the second keeps what was said in English as the text that it was', () => {
+    const [first] = migrations;
+    if (!first) throw new Error('There is no first migration.');
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, [first]);
+    before.exec(`
+      INSERT INTO refusals (at, status, member, message) VALUES (1, 400, 'data', 'data: it''s missing.');
+      INSERT INTO jobs (id, kind, state, request, problem, started_at) VALUES ('job_1', 'export', 'failed', '{}', 'Disk full.', 1);
+      INSERT INTO jobs (id, kind, state, request, started_at) VALUES ('job_2', 'export', 'done', '{}', 2);
+      INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary, hints)
+        VALUES ('evt_1', 'booking.created', 'p', '', 1, '{}', '{}', '["data.total: usually a number, here a text"]'),
+          ('evt_2', 'booking.created', 'p', '', 1, '{}', '{}', NULL);`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const said = (text: string) => ({ key: 'problem.said_earlier', params: { text } });
+    expect(createRefusalTable(opened.writer).list(null)[0]?.says).toEqual(said("data: it's missing."));
+    const read = (sql: string) => opened.writer.prepare<[], { text: string | null }>(sql).all();
+    const jobs = read('SELECT problem AS text FROM jobs ORDER BY seq').map(({ text }) => text && JSON.parse(text));
+    expect(jobs).toEqual([said('Disk full.'), null]);
+    const hints = read('SELECT hints AS text FROM events ORDER BY seq').map(({ text }) => text && JSON.parse(text));
+    expect(hints).toEqual([[said('data.total: usually a number, here a text')], null]);
+    opened.close();
   });
 
   test('are numbered from 1 without a gap', () => {

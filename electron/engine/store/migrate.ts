@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { first } from './migrations/001-first.ts';
+import { sentences } from './migrations/002-sentences.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -10,7 +11,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, sentences];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.

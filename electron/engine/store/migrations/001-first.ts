@@ -47,8 +47,7 @@ CREATE TABLE refusals (
   at        INTEGER NOT NULL,
   status    INTEGER NOT NULL,
   member    TEXT,
-  -- A sentence by its key, as JSON.
-  says      TEXT NOT NULL
+  message   TEXT NOT NULL
 ) STRICT;
 CREATE INDEX refusals_by_source ON refusals (source_no, seq);
 
