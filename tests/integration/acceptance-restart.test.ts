@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../electron/engine/engine.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { createFakeClock, type FakeClock } from '../support/clock.ts';
 import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -221,7 +222,7 @@ describe('after a restart', () => {
       ({ failed }) => failed === 1,
     );
     const test = await at.restart();
-    const problem = 'Bookkeeping is paused. Resume it first.';
+    const problem = sentence('problem.endpoint_paused', { name: 'Bookkeeping' });
     expect(await test.call('jobs.get', { id: job.id })).toMatchObject({ state: 'running', problem });
     await clock.advance(hourMs);
     const done = await test.until(
