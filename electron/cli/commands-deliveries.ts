@@ -56,7 +56,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
       const rows = page.rows.map((row) => [
         localTime(row.at),
         row.event,
-        summaryText(row.summary),
+        summaryText(row.summary) || (row.entity?.id ?? ''),
         row.endpointName,
         row.state.replace('_', ' '),
         row.status === null ? '' : String(row.status),
@@ -111,7 +111,7 @@ async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryF
   const now = Date.now();
   return {
     ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
-    ...(event === undefined ? {} : { eventTypes: knownEvents(event) }),
+    ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
     ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
     ...(status === undefined ? {} : { status: statusOf(status) }),
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),

@@ -125,7 +125,7 @@ async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<reado
   try {
     return await toEngine(shell, events);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw error;
+    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw withWayOut(error);
     await spool(shell.folder, handedOverAt, events);
     return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
   }
@@ -135,6 +135,13 @@ interface EventToHand {
   /** Chosen before it is sent: the engine may store it and go away before it says so. */
   readonly id: EventId;
   readonly text: string;
+}
+
+/** Who is without a property has two ways out of it here. */
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof CommandError) || error.member?.endsWith('property_id') !== true) return error;
+  const detail = 'give --property ID here, or for all events: roost-relay settings set --property ID';
+  return new CommandError(error.code, error.message, { member: error.member, detail, cause: error });
 }
 
 async function toEngine({ client }: Shell, events: readonly EventToHand[]): Promise<readonly Emitted[]> {

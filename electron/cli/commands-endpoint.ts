@@ -103,7 +103,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       const result = await shell.client.call('endpoints.test', {
         id,
         next,
-        ...(event === undefined ? {} : { event: knownEvents([event])[0] }),
+        ...(event === undefined ? {} : { event: knownEvents([event], '--event')[0] }),
         ...(data === undefined ? {} : { data }),
       });
       shell.say(result, testText(name, result));
@@ -153,7 +153,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
   runner.action(
     named('restore', 'Brings a removed endpoint and its deliveries back'),
     async (shell, _options, given = '') => {
-      const { id } = await endpointNamed(shell, given, true);
+      const { id } = await endpointNamed(shell, given, 'removed');
       const restored = await shell.client.call('endpoints.restore', { id });
       shell.say(restored, `${restored.name} is back. ${plural(restored.waiting, 'event')} waiting for it.\n`);
     },
@@ -225,7 +225,7 @@ function headerOf(text: string): { name: string; value: string } {
 }
 
 /** Names, lists with commas, and patterns such as `booking.*`. */
-export function knownEvents(given: readonly string[]): EventType[] {
+export function knownEvents(given: readonly string[], option = '--events'): EventType[] {
   const chosen = given
     .flatMap((text) => text.split(','))
     .map((text) => text.trim())
@@ -237,8 +237,8 @@ export function knownEvents(given: readonly string[]): EventType[] {
     });
   const unknown = given.flatMap((text) => text.split(',')).find((text) => !isKnownPattern(text.trim()));
   if (unknown !== undefined || chosen.length === 0) {
-    const message = `--events: "${unknown ?? ''}" is not an event. Expected one of ${eventTypes.join(', ')}.`;
-    throw new CommandError('bad_input', message, { member: '--events' });
+    const message = `${option}: "${unknown ?? ''}" is not an event. Expected one of ${eventTypes.join(', ')}.`;
+    throw new CommandError('bad_input', message, { member: option });
   }
   return [...new Set(chosen)];
 }
@@ -264,10 +264,16 @@ async function dataObject(shell: Shell, body: string): Promise<Record<string, un
   }
 }
 
-/** By id, or by a description or host that only one endpoint has. */
-export async function endpointNamed({ client }: Shell, given: string, removed = false): Promise<Endpoint> {
-  const endpoints = await client.call('endpoints.list', { removed });
-  const found = endpoints.filter(({ id, name, host }) => id === given || name === given || host === given);
+/** By id, or by a description or host that only one has. `either`: a removed one where no other is called so. */
+async function endpointNamed(
+  { client }: Shell,
+  given: string,
+  among: 'present' | 'removed' | 'either' = 'present',
+): Promise<Endpoint> {
+  const endpoints = await client.call('endpoints.list', { removed: among !== 'present' });
+  const all = endpoints.filter(({ id, name, host }) => id === given || name === given || host === given);
+  const first = all.filter((one) => (one.switch === 'removed') === (among === 'removed'));
+  const found = first.length > 0 ? first : all;
   if (found.length === 1 && found[0]) return found[0];
   if (found.length > 1) {
     throw new CommandError('bad_input', `Several endpoints match "${given}". Give the id.`, { member: 'endpoint' });
@@ -276,4 +282,4 @@ export async function endpointNamed({ client }: Shell, given: string, removed = 
 }
 
 export const endpointIdsOf = async (shell: Shell, given: readonly string[]): Promise<EndpointId[]> =>
-  Promise.all(given.map(async (one) => (await endpointNamed(shell, one, true)).id));
+  Promise.all(given.map(async (one) => (await endpointNamed(shell, one, 'either')).id));

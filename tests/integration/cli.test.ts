@@ -170,6 +170,11 @@ describe('with the engine running', () => {
     expect(await json('endpoint', 'restore', endpoint.id)).toMatchObject({ id: endpoint.id });
   });
 
+  test('an event without a property is refused with the way out of it', async () => {
+    const { code, err } = await relay('emit', 'guest.checkin', '--data', '{}');
+    expect([code, err]).toEqual([2, expect.stringContaining('roost-relay settings set --property')]);
+  });
+
   test('the property and the other settings are shown and set, in its own words', async () => {
     expect((await relay('settings', 'show')).out).toMatch(/Property +none/);
     expect(
@@ -187,6 +192,20 @@ describe('with the engine running', () => {
       /Other machines post to https:\/\/\S+\/v1\/events, with the certificate ([0-9A-F]{2}:){31}[0-9A-F]{2}\./,
     );
     expect((await relay('settings', 'set', '--network', 'off')).out).toMatch(/Other machines +may not post/);
+  });
+
+  test('a name means the endpoint that is there; one that was removed is found where no other is called so', async () => {
+    const add = (description: string) =>
+      json<Endpoint>('endpoint', 'add', '--url', 'https://hooks.example.com/x', '--description', description);
+    const first = await add('Channel manager');
+    await relay('endpoint', 'remove', 'Channel manager');
+    const filter = ['deliveries', '--endpoint', 'Channel manager'];
+    expect((await relay(...filter)).code).toBe(0);
+    const second = await add('Channel manager');
+    expect((await json<Endpoint>('endpoint', 'show', 'Channel manager')).id).toBe(second.id);
+    expect((await relay(...filter)).code).toBe(0);
+    expect((await json<Endpoint>('endpoint', 'restore', 'Channel manager')).id).toBe(first.id);
+    expect((await relay('endpoint', 'show', 'Channel manager')).err).toContain('Several endpoints match');
   });
 
   test('a source that was revoked is said to have been', async () => {
