@@ -4,7 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import { RelayError } from '../../../shared/api.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { certificateFacts } from './certificate-facts.ts';
