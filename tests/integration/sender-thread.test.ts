@@ -105,23 +105,6 @@ describe('a request', () => {
 });
 
 describe('an end', () => {
-  test('of the thread comes when nothing was sent for a while; the next request starts another', async () => {
-    sender.close();
-    sender = createSenderThread({
-      file,
-      clock: systemClock,
-      logger: log,
-      allowPlainLoopback: false,
-      format,
-      idleMs: 300,
-    });
-    expect(await send()).toMatchObject({ status: 200, reused: false });
-    expect(await send()).toMatchObject({ status: 200, reused: true });
-    await new Promise((resolve) => setTimeout(resolve, 900));
-    expect(await send()).toMatchObject({ status: 200, reused: false });
-    expect(log.lines).toEqual([]);
-  });
-
   test('of the app ends what is under way, and takes nothing more', async () => {
     receiver.answerWith({ does: 'hang' });
     const hanging = send();

@@ -2,8 +2,7 @@
  * The delivering thread's side of the sending thread. Handshakes, sockets and parsing of answers take no time
  * from the thread that writes, and a commit's fsync delays no request: on two cores both go on at once.
  *
- * The thread starts with the first request and ends when nothing was sent for a while, since it costs some 35 MB. Where it
- * dies, what was under way ends as interrupted, so that it
+ * The thread starts with the first request. Where it dies, what was under way ends as interrupted, so that it
  * counts for nothing and goes out again, and another thread takes over.
  */
 import { Worker } from 'node:worker_threads';
@@ -17,8 +16,6 @@ export interface SenderThreadOptions extends SenderThreadData {
   readonly file: URL;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** After so long without a request the thread ends, in milliseconds; a minute unless given. */
-  readonly idleMs?: number;
 }
 
 interface Waiting {
@@ -30,8 +27,6 @@ interface Waiting {
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 /** After a death the next thread starts so much later, in milliseconds: one that dies at once must not spin. */
 const restartAfterMs = 1000;
-/** Receivers close idle connections after 5 to 75 s: by then there is little left to keep. */
-const usualIdleMs = 60_000;
 
 const nothing = Buffer.alloc(0);
 
@@ -42,14 +37,12 @@ const unknownResult = (message: string, totalMs = 0): SignedResult => ({
 });
 
 export function createSenderThread(options: SenderThreadOptions): SignedSender {
-  const { file, clock, logger, allowPlainLoopback, format, idleMs = usualIdleMs } = options;
+  const { file, clock, logger, allowPlainLoopback, format } = options;
   const waiting = new Map<number, Waiting>();
   const routeOfEndpoint = new Map<EndpointId, SentRoute>();
   let nextNo = 1;
   let worker: Worker | null = null;
   let cancelRestart: (() => void) | null = null;
-  let cancelRest: (() => void) | null = null;
-  let sentAt = 0;
   let closed = false;
   let routes: SentRoute[] = [];
   let orders: SentOrder[] = [];
@@ -65,35 +58,23 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
     thread.on('message', answered);
     thread.on('error', (error) => logger.error({ error: String(error) }, 'the sending thread failed'));
     thread.on('exit', () => {
-      if (worker !== thread) return;
       worker = null;
+      if (closed) return;
       cancelRestart = clock.after(restartAfterMs, restart);
-      [routes, orders, bodies, bodiesEnd] = [[], [], [], 0];
-      routeOfEndpoint.clear();
-      endAll('The sending thread ended.');
+      forgetThread();
     });
-    cancelRest ??= clock.after(idleMs, restIfIdle);
+  }
+
+  /** A new thread knows no route, and has none of what its predecessor was doing. */
+  function forgetThread(): void {
+    routeOfEndpoint.clear();
+    [routes, orders, bodies, bodiesEnd] = [[], [], [], 0];
+    endAll('The sending thread ended.');
   }
 
   function restart(): void {
-    cancelRestart = null;
-    if (orders.length === 0) return;
     start();
     flush();
-  }
-
-  function restIfIdle(): void {
-    cancelRest = null;
-    if (worker === null) return;
-    const idleForMs = waiting.size > 0 ? 0 : clock.monotonicMs() - sentAt;
-    if (idleForMs < idleMs) {
-      cancelRest = clock.after(idleMs - idleForMs, restIfIdle);
-      return;
-    }
-    const idle = worker;
-    worker = null;
-    routeOfEndpoint.clear();
-    void idle.terminate();
   }
 
   function endAll(message: string): void {
@@ -140,8 +121,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
       if (closed) return Promise.resolve(unknownResult('The app is stopping.'));
       return new Promise((resolve) => {
         const callId = nextNo++;
-        sentAt = clock.monotonicMs();
-        waiting.set(callId, { resolve, since: sentAt });
+        waiting.set(callId, { resolve, since: clock.monotonicMs() });
         if (orders.length === 0) queueMicrotask(flush);
         bodies.push(body);
         bodiesEnd += body.length;
@@ -158,11 +138,8 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
       if (closed) return;
       closed = true;
       cancelRestart?.();
-      cancelRest?.();
       endAll('We ended this attempt ourselves.');
-      const thread = worker;
-      worker = null;
-      void thread?.terminate();
+      void worker?.terminate();
     },
   };
 }
