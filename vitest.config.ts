@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/{unit,integration,security}/**/*.test.{ts,tsx}'],
     // Each file starts real servers and databases: more at once than cores only makes them wait for each other.
     maxWorkers: 2,
+    // As the sending thread does for itself: see electron/engine/sender-thread.ts.
+    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -4,8 +4,8 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import { RelayError } from '../../../shared/errors.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import type { CertificateFacts } from './evidence.ts';
