@@ -185,7 +185,7 @@ export const surfaceCalls = {
   'preferences.change': acts({ change: s.preferences.partial() }, s.preferences),
   /** A save or open dialog; null where the person cancelled. A browser has none: `not_possible`. */
   'surface.chooseFile': acts(
-    { purpose: z.enum(['export', 'backup', 'restore', 'ca']), name: z.string().max(200) },
+    { purpose: z.enum(['export', 'backup', 'restore']), name: z.string().max(200) },
     z.object({ file: z.string().nullable() }),
   ),
   'surface.showFile': acts({ file: z.string().max(4096) }, nothing),

@@ -69,15 +69,14 @@ const filtersOf: Record<FilePurpose, { name: string; extensions: string[] }[]> =
     { name: 'CSV', extensions: ['csv'] },
     { name: 'JSON Lines', extensions: ['jsonl'] },
   ],
-  backup: [{ name: 'Roost Relay', extensions: ['roostbackup'] }],
-  restore: [{ name: 'Roost Relay', extensions: ['roostbackup'] }],
-  ca: [{ name: 'PEM', extensions: ['pem', 'crt', 'cer'] }],
+  backup: [{ name: 'Roost Relay', extensions: ['backup'] }],
+  restore: [{ name: 'Roost Relay', extensions: ['backup', 'db'] }],
 };
 
 function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Promise<string | null> {
   const title = parts.render({ key: `desktop.choose.${purpose}`, params: {} });
   const all = { name: '*', extensions: ['*'] };
-  if (purpose === 'restore' || purpose === 'ca') {
+  if (purpose === 'restore') {
     return parts.dialogs.open({ title, properties: ['openFile'], filters: [...filtersOf[purpose], all] });
   }
   // A name only: what the page suggests must not lead out of the person's documents.

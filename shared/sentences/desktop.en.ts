@@ -29,5 +29,4 @@ export const desktopEn = {
   'desktop.choose.export': 'Export deliveries',
   'desktop.choose.backup': 'Save a backup',
   'desktop.choose.restore': 'Choose a backup',
-  'desktop.choose.ca': 'Choose a certificate',
 } as const;

@@ -31,5 +31,4 @@ export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
   'desktop.choose.export': 'I-export ang mga padala',
   'desktop.choose.backup': 'Mag-save ng backup',
   'desktop.choose.restore': 'Pumili ng backup',
-  'desktop.choose.ca': 'Pumili ng certificate',
 };

@@ -71,3 +71,31 @@ export const hasScreenTools = (): boolean => spawnSync('xdotool', ['version']).s
 /** How many windows with this name a person sees. */
 export const visibleWindows = (name: string): number =>
   out('xdotool', 'search', '--onlyvisible', '--name', name).split('\n').filter(Boolean).length;
+
+/**
+ * Answers the system's file dialog with the keyboard, as a person does.
+ * @param title of the dialog's window
+ * @param path typed and confirmed; null: cancelled
+ */
+export async function answerFileDialog(kind: 'save' | 'open', title: string, path: string | null): Promise<void> {
+  const isThere = () => visibleWindows(title) > 0;
+  await until(isThere, `no dialog “${title}” came`);
+  // It takes keys only a moment after it is drawn.
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  if (path !== null) {
+    // The name that a saving dialog suggests is replaced; an opening one first shows where a path can be typed.
+    pressKeys(kind === 'save' ? 'ctrl+a' : 'ctrl+l');
+    out('xdotool', 'type', '--delay', '15', path);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    pressKeys('Return');
+  } else pressKeys('Escape');
+  await until(() => !isThere(), `the dialog “${title}” did not close`);
+}
+
+async function until(holds: () => boolean, otherwise: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(otherwise);
+}

@@ -9,6 +9,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
+import { certificateText } from './certificate-file.ts';
 import { type EndpointForm, isInFlight, isPem, isPerSecond, isSecret, problemOfUrl } from './form.ts';
 
 interface FieldsProps {
@@ -298,7 +299,10 @@ function CertificateField({ control }: FieldsProps) {
           <div className="flex flex-wrap gap-2">
             <FileTrigger
               acceptedFileTypes={['.pem', '.crt', '.cer']}
-              onSelect={(files) => void files?.[0]?.text().then((text) => field.onChange(text))}
+              onSelect={(files) => {
+                const file = files?.[0];
+                if (file) void certificateText(file).then((text) => field.onChange(text));
+              }}
             >
               <Button>{t('form.caFile')}</Button>
             </FileTrigger>

@@ -1,0 +1,112 @@
+/** The system's own file dialogs, answered with the keyboard: export, backup, restore, a certificate. */
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isSignedWith, startReceiver } from '../support/receiver.ts';
+import { expect, pictureOf, type RunningApp, test } from './app.ts';
+import { booking, connect } from './endpoints.ts';
+import { answerFileDialog, hasScreenTools } from './screen.ts';
+
+test.beforeEach(() => test.skip(!hasScreenTools(), 'there is no xdotool to answer a dialog with'));
+
+const go = (app: RunningApp, path: string) => app.page.goto(`app://bundle/#${path}`);
+
+test('an export goes where the person says, and nowhere when they cancel', async ({ property }) => {
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  await property.post(token, booking('bk_1'));
+  await property.post(token, { ...booking('bk_2'), data: { ...booking('bk_2').data, guest_name: '=1+1' } });
+  await receiver.received(2);
+  await go(app, '/export');
+  const start = app.page.getByRole('button', { name: 'Export to a file…' });
+  await start.click();
+  await answerFileDialog('save', 'Export deliveries', null);
+  await app.page.waitForTimeout(500);
+  expect(await app.call('jobs.list', {})).toEqual([]);
+
+  const file = join(property.folder, 'deliveries of today.csv');
+  await start.click();
+  await answerFileDialog('save', 'Export deliveries', file);
+  await expect.poll(async () => (await app.call('jobs.list', {}))[0]?.state).toBe('done');
+  pictureOf('exported');
+  const [head = '', ...rows] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
+  expect(head).toContain('event');
+  expect(rows).toHaveLength(2);
+  expect(rows.join()).toContain('bk_1');
+  // A name from outside is no formula in a spreadsheet.
+  expect(rows.join()).toContain("'=1+1");
+});
+
+test('a backup with a passphrase brings everything back on another PC, secrets too', async ({ property }) => {
+  const app = await property.start();
+  const { receiver, secret, token } = await connect(app);
+  await go(app, '/settings/storage');
+  const passphrase = 'correct horse battery';
+  await app.page.getByLabel('Passphrase for another PC').fill(passphrase);
+  const make = app.page.getByRole('button', { name: 'Make a backup…' });
+  await make.click();
+  await answerFileDialog('save', 'Save a backup', null);
+  const file = join(property.folder, 'monday.backup');
+  await make.click();
+  await answerFileDialog('save', 'Save a backup', file);
+  await expect(app.page.getByText('The backup is made.')).toBeVisible();
+  expect(existsSync(file)).toBe(true);
+  await app.quit();
+
+  // Another PC: nothing of the first one's data is there, its key least of all.
+  rmSync(join(property.folder, 'data'), { recursive: true });
+  const other = await property.start();
+  await go(other, '/settings/storage');
+  await other.page.getByLabel('Its passphrase').fill(passphrase);
+  const choose = other.page.getByRole('button', { name: 'Restore a backup…' });
+  await choose.click();
+  await answerFileDialog('open', 'Choose a backup', null);
+  await other.page.waitForTimeout(500);
+  await expect(other.page.getByRole('dialog')).toHaveCount(0);
+  await choose.click();
+  await answerFileDialog('open', 'Choose a backup', file);
+  await expect(other.page.getByText('Restore monday.backup?')).toBeVisible();
+  pictureOf('restore-asked');
+  await other.page.getByRole('button', { name: 'Restore now' }).click();
+  await expect.poll(async () => (await other.tryCall('endpoints.list', {})).ok).toBe(true);
+  await expect
+    .poll(async () => {
+      const listed = await other.tryCall('endpoints.list', {});
+      return listed.ok ? listed.value.map(({ name, secretReadable }) => [name, secretReadable]) : listed.error;
+    })
+    .toEqual([['Bookkeeping', true]]);
+  pictureOf('restored');
+  expect((await property.post(token, booking('bk_after'))).status).toBe(202);
+  const [request] = await receiver.received(1, 15_000);
+  expect(request && isSignedWith(request, secret)).toBe(true);
+});
+
+test("a receiver's certificate is taken from a file, as text or as Windows saves it", async ({ property }) => {
+  await using receiver = await startReceiver();
+  const [pem, der] = [join(property.folder, 'kitchen.pem'), join(property.folder, 'kitchen.cer')];
+  writeFileSync(pem, receiver.caPem);
+  writeFileSync(der, new X509Certificate(receiver.caPem).raw);
+  const app = await property.start();
+  await go(app, '/endpoints/new');
+  await app.page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
+  await app.page.getByRole('button', { name: 'Continue' }).click();
+  await app.page.getByText('All nine').click();
+  await app.page.getByRole('button', { name: 'Continue' }).click();
+  await app.page.getByText('Certificate, pace and order').click();
+  const text = app.page.getByRole('textbox', { name: /Certificate of a receiver/ });
+  const choose = async (file: string | null) => {
+    await app.page.getByRole('button', { name: 'Choose a file…' }).click();
+    await answerFileDialog('open', 'Open File', file);
+  };
+  await choose(null);
+  await expect(text).toHaveValue('');
+  await choose(pem);
+  await expect(text).toHaveValue(/^-----BEGIN CERTIFICATE-----/);
+  await text.fill('');
+  await choose(der);
+  await expect(text).toHaveValue(/^-----BEGIN CERTIFICATE-----/);
+  pictureOf('certificate-chosen');
+  await app.page.getByRole('button', { name: 'Save as draft' }).click();
+  await app.page.getByRole('button', { name: 'Send a test' }).click();
+  await expect(app.page.getByText(/took it: 200/)).toBeVisible();
+});
