@@ -275,6 +275,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     render,
     dialogs: fileDialogs(() => window.browserWindow),
     documents: () => app.getPath('documents'),
+    restartEngine: engine.restart,
     showInFolder: (file) => shell.showItemInFolder(file),
     ownFolder: join(folder, 'exports'),
     openExternal,

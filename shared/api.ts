@@ -65,8 +65,8 @@ export const engineCalls = {
   'endpoints.revealAddress': acts(onEndpoint, z.object({ url: z.string() })),
   'endpoints.revealSecret': acts(onEndpoint, z.object({ secret: z.string(), next: z.string().nullable() })),
   'endpoints.revealHeader': acts({ ...onEndpoint, name: z.string() }, z.object({ value: z.string() })),
-  /** Replaces a secret that cannot be read any more, at once and without an overlap. */
-  'endpoints.enterSecret': acts({ ...onEndpoint, secret: z.string().max(200) }, s.endpoint),
+  /** Replaces what cannot be read any more, all of it in one act: a secret at once and without an overlap. */
+  'endpoints.enterAgain': acts({ ...onEndpoint, entered: s.enteredAgain }, s.endpoint),
   'endpoints.rotate': acts(
     {
       ...onEndpoint,
@@ -188,6 +188,8 @@ export const surfaceCalls = {
     { purpose: z.enum(['export', 'backup', 'restore']), name: z.string().max(200) },
     z.object({ file: z.string().nullable() }),
   ),
+  /** Ends the engine and starts it anew at once, for what takes effect at a start. */
+  'surface.restartEngine': acts({}, nothing),
   'surface.showFile': acts({ file: z.string().max(4096) }, nothing),
   'surface.openExternal': acts({ url: z.string().max(2000) }, nothing),
   'surface.copy': acts({ text: z.string().max(200_000) }, nothing),

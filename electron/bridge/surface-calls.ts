@@ -7,7 +7,7 @@ export type SurfaceHandlers = {
   readonly [Name in SurfaceCallName]: (input: ParsedInput<Name>) => CallOutput<Name>;
 };
 
-const onlyOnTheDesktop = (what: 'choose' | 'show' | 'open' | 'copy'): never => {
+const onlyOnTheDesktop = (what: 'choose' | 'restart_engine' | 'show' | 'open' | 'copy'): never => {
   throw new RelayError('not_possible', sentence(`problem.desktop_only.${what}`));
 };
 
@@ -24,6 +24,7 @@ export function browserSurface(version: string, preferences: PreferencesFile): S
     'preferences.get': () => preferences.current(),
     'preferences.change': ({ change }) => preferences.change(change),
     'surface.chooseFile': () => onlyOnTheDesktop('choose'),
+    'surface.restartEngine': () => onlyOnTheDesktop('restart_engine'),
     'surface.showFile': () => onlyOnTheDesktop('show'),
     'surface.openExternal': () => onlyOnTheDesktop('open'),
     'surface.copy': () => onlyOnTheDesktop('copy'),

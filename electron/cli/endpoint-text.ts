@@ -18,7 +18,9 @@ export function endpointText(endpoint: Endpoint, more: Facts = []): string {
     ['Headers', endpoint.headers.length === 0 ? null : endpoint.headers.map(({ name }) => name).join(', ')],
     [
       'Signed with',
-      endpoint.secretReadable ? `…${endpoint.secretTail}` : 'a secret that cannot be read: enter it again',
+      endpoint.unreadable.includes('secret')
+        ? 'a secret that cannot be read: enter it again'
+        : `…${endpoint.secretTail}`,
     ],
     ['Next secret', rotation && `…${rotation.nextTail}, alone from ${localTime(rotation.endsAt)}`],
     ['Trusts', ca && `${ca.subject}, until ${localTime(ca.expiresAt)}`],

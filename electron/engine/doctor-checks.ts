@@ -160,10 +160,11 @@ function checkSource({ name, lastEventAt, lastRefusal, quietSince }: Source): Do
   return ok(title, sentence('doctor.source.ok', { lastAt: lastEventAt }));
 }
 
-function checkEndpoint({ id, name, state, secretReadable, lastAnswer, waiting }: Endpoint): DoctorCheck {
+function checkEndpoint({ id, name, state, unreadable, lastAnswer, waiting }: Endpoint): DoctorCheck {
   const title = sentence('doctor.endpoint', { name });
-  if (!secretReadable) {
-    return problem(title, sentence('doctor.endpoint.secret'), sentence('doctor.endpoint.secret_step'));
+  if (unreadable.length > 0) {
+    const says = unreadable.map((part) => sentence(`doctor.endpoint.unreadable.${part}`));
+    return problem(title, says, sentence('doctor.endpoint.unreadable_step'));
   }
   const last = lastAnswer === null ? [] : [lastAnswer.sentence];
   switch (state) {

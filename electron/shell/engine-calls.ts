@@ -4,7 +4,7 @@ import type { Actor } from '../../shared/domain.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { DataKeyKeeper } from './locked-secrets.ts';
 
-export function callsToEngine(engine: Pick<EngineSupervisor, 'call' | 'restart'>, dataKey: DataKeyKeeper) {
+export function callsToEngine(engine: Pick<EngineSupervisor, 'call'>, dataKey: DataKeyKeeper) {
   return async <Name extends EngineCallName>(
     name: Name,
     input: CallInput<Name>,
@@ -12,9 +12,6 @@ export function callsToEngine(engine: Pick<EngineSupervisor, 'call' | 'restart'>
   ): Promise<Result<CallOutput<Name>>> => {
     const refusal = await dataKey.before(name, input);
     if (refusal) return { ok: false, error: refusal };
-    const result = await engine.call(name, input, by);
-    // A restored backup takes the old data's place when the engine starts.
-    if (name === 'backup.restore' && result.ok) void engine.restart();
-    return result;
+    return engine.call(name, input, by);
   };
 }

@@ -26,11 +26,7 @@ export interface DataKeyKeeper {
 
 const tryAgainMs = 30_000;
 
-const sealing: ReadonlySet<CallName> = new Set<CallName>([
-  'endpoints.enterSecret',
-  'endpoints.add',
-  'endpoints.rotate',
-]);
+const sealing: ReadonlySet<CallName> = new Set<CallName>(['endpoints.enterAgain', 'endpoints.add', 'endpoints.rotate']);
 
 /** Whether a call seals something new, and so needs a key: a secret, an address (it can hold one), a header's value. */
 function seals(name: CallName, input: unknown): boolean {

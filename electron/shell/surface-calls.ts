@@ -16,6 +16,7 @@ export interface SurfaceParts {
   readonly render: (sentence: Sentence) => string;
   readonly dialogs: FileDialogs;
   readonly documents: () => string;
+  readonly restartEngine: () => Promise<void>;
   readonly showInFolder: (file: string) => void;
   /** Folder whose files may be shown without having been chosen: the data folder's exports. */
   readonly ownFolder: string;
@@ -36,6 +37,10 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
       const file = await chooseFile(parts, purpose, name);
       if (file !== null) parts.files.remember(purpose, file);
       return { file };
+    },
+    'surface.restartEngine': async () => {
+      await parts.restartEngine();
+      return null;
     },
     'surface.showFile': ({ file }) => {
       const isKnown = parts.files.isChosen('export', file) || parts.files.isChosen('backup', file);

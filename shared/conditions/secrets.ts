@@ -7,7 +7,7 @@ import { incident, label, say, sayCount } from './wording.ts';
 export const secretsUnreadable: ConditionProvider = {
   kind: 'secrets_unreadable',
   present({ vault, endpoints }) {
-    const affected = endpoints.filter(({ secretReadable }) => !secretReadable);
+    const affected = endpoints.filter(({ unreadable }) => unreadable.length > 0);
     const [first] = affected;
     if (vault.state !== 'locked' && vault.unreadable === 0) return [];
     const path = affected.length === 1 && first ? endpointPath(first.id) : '/endpoints';

@@ -43,6 +43,17 @@ export const endpointChange = z.strictObject({
 });
 export type EndpointChange = z.output<typeof endpointChange>;
 
+/** What of an endpoint is kept encrypted. */
+export const sealedParts = ['address', 'secret', 'headers'] as const;
+export type SealedPart = (typeof sealedParts)[number];
+
+/** What was sealed under a key that is lost, entered again: at least what the endpoint calls `unreadable`. */
+export const enteredAgain = z.strictObject({
+  url: z.string().min(1).max(2000).optional(),
+  secret: z.string().max(200).optional(),
+  headers: z.array(customHeader).max(20).optional(),
+});
+
 export const lastAnswer = z.object({
   at,
   status: z.number().int().nullable(),
@@ -72,8 +83,8 @@ export const endpoint = z.object({
   pausedBy: z.string().nullable(),
   headers: z.array(z.object({ name: z.string(), masked: z.string() })),
   secretTail: z.string(),
-  /** False where the secret cannot be decrypted: it has to be entered again. */
-  secretReadable: z.boolean(),
+  /** What of it cannot be decrypted and has to be entered again; nothing is sent while there is any. */
+  unreadable: z.array(z.enum(sealedParts)),
   rotation: z.object({ startedAt: at, endsAt: at, nextTail: z.string(), testedAt: at.nullable() }).nullable(),
   ca: z.object({ subject: z.string(), fingerprint: z.string(), expiresAt: at }).nullable(),
   limits: endpointLimits,

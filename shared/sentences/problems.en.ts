@@ -49,6 +49,9 @@ export const problemsEn = {
   'problem.address_unreadable': 'The address cannot be decrypted on this PC. Enter it again.',
   'problem.secret_unreadable': 'The secret cannot be decrypted on this PC. Enter it again.',
   'problem.header_unreadable': 'The header cannot be decrypted on this PC. Enter it again.',
+  'problem.enter_too.address': 'Its address cannot be read any more. Enter it, too.',
+  'problem.enter_too.secret': 'Its secret cannot be read any more. Enter it, too.',
+  'problem.enter_too.headers': 'Its headers cannot be read any more. Enter them, too.',
   'problem.secret_unreadable_of': 'The secret of {name} cannot be decrypted. Enter it again.',
 
   'problem.no_such_endpoint': 'This endpoint does not exist.',
@@ -120,6 +123,7 @@ export const problemsEn = {
   'problem.not_https': 'Only ordinary https addresses can be opened.',
   'problem.not_this_page': 'This page may not do that.',
   'problem.desktop_only.choose': 'Choosing a file is possible in the desktop app only. Here the browser does it.',
+  'problem.desktop_only.restart_engine': 'Starting the engine anew is possible in the desktop app only.',
   'problem.desktop_only.show':
     'Showing a file in its folder is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.open': 'Opening another program is possible in the desktop app only. Here the browser does it.',

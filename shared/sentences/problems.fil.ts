@@ -51,6 +51,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.address_unreadable': 'Hindi ma-decrypt ang address sa PC na ito. Ilagay ulit.',
   'problem.secret_unreadable': 'Hindi ma-decrypt ang secret sa PC na ito. Ilagay ulit.',
   'problem.header_unreadable': 'Hindi ma-decrypt ang header sa PC na ito. Ilagay ulit.',
+  'problem.enter_too.address': 'Hindi na mabasa ang address nito. Ilagay rin ito.',
+  'problem.enter_too.secret': 'Hindi na mabasa ang secret nito. Ilagay rin ito.',
+  'problem.enter_too.headers': 'Hindi na mabasa ang mga header nito. Ilagay rin ang mga ito.',
   'problem.secret_unreadable_of': 'Hindi ma-decrypt ang secret ng {name}. Ilagay ulit.',
 
   'problem.no_such_endpoint': 'Walang ganitong endpoint.',
@@ -124,6 +127,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.not_https': 'Mga karaniwang https address lang ang mabubuksan.',
   'problem.not_this_page': 'Hindi ito puwedeng gawin ng page na ito.',
   'problem.desktop_only.choose': 'Sa desktop app lang puwedeng pumili ng file. Dito, browser ang gagawa.',
+  'problem.desktop_only.restart_engine': 'Sa desktop app lang puwedeng paandarin ulit ang engine.',
   'problem.desktop_only.show': 'Sa desktop app lang maipapakita ang file sa folder nito. Dito, browser ang gagawa.',
   'problem.desktop_only.open': 'Sa desktop app lang mabubuksan ang ibang program. Dito, browser ang gagawa.',
   'problem.desktop_only.copy': 'Sa desktop app lang puwedeng kumopya. Dito, browser ang gagawa.',

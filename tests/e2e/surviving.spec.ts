@@ -118,6 +118,8 @@ test('a data key that belongs to another PC: the app starts, takes events and as
 }) => {
   const app = await property.start();
   const { receiver, endpoint, token } = await connect(app);
+  const headers = [{ name: 'X-Hotel-Key', value: 'k-1' }];
+  await app.call('endpoints.change', { id: endpoint.id, change: { headers } });
   await app.quit();
   const keyFile = join(property.folder, 'data', 'data-key.json');
   const kept = JSON.parse(readFileSync(keyFile, 'utf8')) as { wrapper: string; key: string };
@@ -133,7 +135,7 @@ test('a data key that belongs to another PC: the app starts, takes events and as
   await expect(again.page.getByText('Secrets cannot be read now').first()).toBeVisible();
   pictureOf('secrets-unreadable');
 
-  // A person enters the secret again, and is asked before the old key is given up.
+  // A person enters all of it again in one form, and is asked before the old key is given up.
   await again.electron.evaluate(({ dialog }) => {
     const asked = dialog as unknown as { kept: string[]; showMessageBox: unknown };
     asked.kept = [];
@@ -142,16 +144,27 @@ test('a data key that belongs to another PC: the app starts, takes events and as
       return { response: asked.kept.length === 1 ? 1 : 0 };
     };
   });
-  const enter = { id: endpoint.id, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
-  expect(await again.tryCall('endpoints.enterSecret', enter)).toMatchObject({ error: { code: 'secret_unreadable' } });
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  await again.page.goto(`app://bundle/#/endpoints/${endpoint.id}`);
+  const use = again.page.getByRole('button', { name: 'Use these' });
+  await use.click();
+  await expect(again.page.getByText('A secret needs 16 or more printable characters.')).toBeVisible();
+  await again.page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
+  await again.page.getByLabel('Secret', { exact: true }).fill(secret);
+  await again.page.getByLabel('Header X-Hotel-Key').fill('k-2');
+  await use.click();
+  await expect(again.page.getByText('Nothing was changed').first()).toBeVisible();
   expect(readFileSync(keyFile, 'utf8')).toBe(foreign);
-  await again.call('endpoints.change', { id: endpoint.id, change: { url: receiver.url, headers: [] } });
-  await again.call('endpoints.enterSecret', enter);
+  pictureOf('entering-again');
+  await use.click();
+  await expect(again.page.getByText('Bookkeeping can be sent to again.')).toBeVisible();
+  await expect(use).toHaveCount(0);
   expect((await again.call('situation.get', {})).vault.state).not.toBe('locked');
   const aside = readdirSync(join(property.folder, 'data')).filter((name) => name.includes('unreadable'));
   expect(aside).toHaveLength(1);
-  const [request] = await receiver.received(1, 40_000);
-  expect(request && isSignedWith(request, enter.secret)).toBe(true);
+  const [request] = await receiver.received(1, 10_000);
+  expect(request && isSignedWith(request, secret)).toBe(true);
+  expect(request?.headers['x-hotel-key']).toBe('k-2');
 });
 
 test('preferences that cannot be read are kept aside, and the app starts', async ({ property }) => {

@@ -10,7 +10,7 @@ import { deliveryOf, passAttempts, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
 
 const inEnglish = (said: Sentence) => renderSentence(said, 'en', { timeZone: 'UTC' });
 
@@ -135,7 +135,7 @@ describe('secrets that cannot be read', () => {
     receiver.clear();
     await clock.advance(120_000);
     const view = await locked.call('endpoints.get', { id });
-    expect(view.secretReadable).toBe(false);
+    expect(view.unreadable).toEqual(['address', 'secret']);
     expect((await locked.call('situation.get', {})).vault.unreadable).toBe(1);
     expect(await deliveryOf(locked, event)).toMatchObject({ state: 'waiting', attempts: 1 });
     await expect(locked.call('endpoints.enable', { id })).resolves.toBeDefined();
@@ -147,6 +147,41 @@ describe('secrets that cannot be read', () => {
     await clock.advance(0);
     await deliveryOf(again, event, delivered);
     expect((await again.call('endpoints.revealSecret', { id })).secret).toBe(secret);
+  });
+
+  it('what is lost with its key is entered again in one act: address, secret and headers, and nothing less', async () => {
+    await using folder = await temporaryFolder();
+    await using receiver: Receiver = await startReceiver();
+    receiver.answerWith({ status: 500 });
+    const options = { dataFolder: folder.path };
+    const first = await startTestEngine({ ...options, vault: createTestVault() });
+    const { id } = await first.addEndpoint(receiver);
+    const headers = [{ name: 'X-Key', value: 'k-1' }];
+    await first.call('endpoints.change', { id, change: { headers } });
+    const event = await posted(first, 'booking.created', { booking_id: 'bk_1' });
+    await passAttempts(first, event, 1);
+    const clock = first.clock;
+    await first.stop();
+
+    await using lost = await startTestEngine({ ...options, clock, vault: createTestVault() });
+    receiver.answerWith({ status: 200 });
+    receiver.clear();
+    expect((await lost.call('endpoints.get', { id })).unreadable).toEqual(['address', 'secret', 'headers']);
+    const whole = { url: receiver.url, secret: 'a secret of 16+ signs'.replaceAll(' ', '_'), headers };
+    for (const member of ['url', 'secret', 'headers'] as const) {
+      const { [member]: _left, ...entered } = whole;
+      await expect(lost.call('endpoints.enterAgain', { id, entered })).rejects.toThrow(/cannot be read any more/);
+    }
+    expect((await lost.call('endpoints.get', { id })).unreadable).toHaveLength(3);
+    const view = await lost.call('endpoints.enterAgain', { id, entered: whole });
+    expect([view.unreadable, view.state]).toEqual([[], 'degraded']);
+    await clock.advance(120_000);
+    await deliveryOf(lost, event, delivered);
+    const [request] = receiver.requests;
+    expect(request && isSignedWith(request, whole.secret)).toBe(true);
+    expect(request?.headers['x-key']).toBe('k-1');
+    const [act] = (await lost.call('audit.list', {})).rows;
+    expect([act?.act, JSON.stringify(act)]).toEqual(['endpoints.enterAgain', expect.not.stringContaining('k-1')]);
   });
 });
 

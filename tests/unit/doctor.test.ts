@@ -70,7 +70,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     pausedBy: null,
     headers: [],
     secretTail: 'abcd',
-    secretReadable: true,
+    unreadable: [],
     rotation: null,
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
@@ -110,7 +110,12 @@ describe('doctor', () => {
     ['no endpoint', { endpoints: [] }, 'Endpoints', 'warning'],
     ['a failing endpoint', { endpoints: [endpoint({ state: 'failing' })] }, 'Endpoint Make', 'problem'],
     ['a draft', { endpoints: [endpoint({ state: 'draft' })] }, 'Endpoint Make', 'warning'],
-    ['a secret that cannot be read', { endpoints: [endpoint({ secretReadable: false })] }, 'Endpoint Make', 'problem'],
+    [
+      'a secret that cannot be read',
+      { endpoints: [endpoint({ unreadable: ['address', 'secret'] })] },
+      'Endpoint Make',
+      'problem',
+    ],
   ])('finds %s, and says the next step', (_what, change, name, state) => {
     const checks = found(change);
     expect(checks.map((check) => [inEnglish(check.name), check.state])).toEqual([[name, state]]);

@@ -1,15 +1,14 @@
 /** Endpoints made, changed and shown: the calls of an operator. */
 import { RelayError } from '../../../shared/api.ts';
-import type { EndpointChange } from '../../../shared/schemas.ts';
+import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
-import { type CustomHeader, checkCustomHeaders } from './custom-headers.ts';
-import { checkAddress, maskValue } from './endpoint-address.ts';
+import type { CustomHeader } from './custom-headers.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
+import { sealEndpointSettings } from './endpoint-settings.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
-import { headersContext, openSecret, urlContext } from './targets.ts';
-import { parseOwnTrust } from './trust.ts';
+import { headersContext, openSecret, unreadableParts, urlContext } from './targets.ts';
 
 export type EndpointActs = Pick<
   EngineHandlers,
@@ -17,6 +16,7 @@ export type EndpointActs = Pick<
   | 'endpoints.get'
   | 'endpoints.add'
   | 'endpoints.change'
+  | 'endpoints.enterAgain'
   | 'endpoints.revealAddress'
   | 'endpoints.revealSecret'
   | 'endpoints.revealHeader'
@@ -26,56 +26,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
   const { context, endpoints, secrets, targets, ledger, events } = desk;
   const { commit, vault, ids, recordAct, changes } = context;
 
-  /** What of a change is to be written, sealed for this endpoint. */
-  function settingsOf(row: Pick<EndpointRow, 'id'> & Partial<EndpointRow>, change: EndpointChange) {
-    const set: { -readonly [Name in keyof EndpointSetting]?: EndpointSetting[Name] } = {};
-    if (change.description !== undefined) set.description = change.description;
-    if (change.events !== undefined) set.events = JSON.stringify([...new Set(change.events)]);
-    if (change.ordered !== undefined) set.ordered = change.ordered ? 1 : 0;
-    if (change.limits !== undefined) {
-      set.inFlight = change.limits.inFlight;
-      set.perSecond = change.limits.perSecond;
-    }
-    if (change.caPem !== undefined) set.caPem = change.caPem === null ? null : parseOwnTrust(change.caPem).pem;
-    if (change.headers !== undefined) {
-      const headers = checkCustomHeaders(withKeptValues(row, change.headers));
-      set.headers = vault.seal(JSON.stringify(headers), headersContext(row.id));
-      set.headerNames = JSON.stringify(headers.map(({ name, value }) => ({ name, masked: maskValue(value) })));
-    }
-    if (change.url !== undefined) {
-      const address = checkAddress(change.url, allowPlainLoopback);
-      if (row.url === undefined || vault.open(row.url, urlContext(row.id)) !== address.url) {
-        set.url = vault.seal(address.url, urlContext(row.id));
-        set.host = address.host;
-        set.maskedAddress = address.masked;
-        set.local = address.local ? 1 : 0;
-        set.testedAt = null;
-        set.benchUrl = null;
-        set.benchCaPem = null;
-      }
-    }
-    return set;
-  }
-
-  function withKeptValues(
-    row: Partial<EndpointRow> & Pick<EndpointRow, 'id'>,
-    given: NonNullable<EndpointChange['headers']>,
-  ): CustomHeader[] {
-    if (given.every(({ value }) => value !== null))
-      return given.map(({ name, value }) => ({ name, value: value ?? '' }));
-    const text = row.headers === undefined ? null : vault.open(row.headers, headersContext(row.id));
-    const kept = text === null ? [] : (JSON.parse(text) as CustomHeader[]);
-    return given.map(({ name, value }, index) => {
-      const before = kept.find((header) => header.name.toLowerCase() === name.trim().toLowerCase())?.value;
-      const now = value ?? before;
-      if (now === undefined) {
-        throw new RelayError('bad_input', sentence('problem.header_no_value', { name }), {
-          member: `headers[${index}].value`,
-        });
-      }
-      return { name, value: now };
-    });
-  }
+  const settingsOf = sealEndpointSettings(vault, allowPlainLoopback);
 
   return {
     async 'endpoints.list'({ removed }) {
@@ -123,6 +74,31 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       return view;
     },
 
+    async 'endpoints.enterAgain'({ id, entered }, actor) {
+      const row = desk.findPresent(id);
+      const { url, secret, headers } = entered;
+      const kept = secrets.of(row.no);
+      const given: Record<SealedPart, unknown> = { address: url, secret, headers };
+      for (const part of unreadableParts(row, kept, vault)) {
+        if (given[part] === undefined)
+          throw new RelayError('bad_input', sentence(`problem.enter_too.${part}`), { member: memberOf[part] });
+      }
+      if (secret !== undefined) checkOwnSecret(secret);
+      // Headers that there are none of were sealed under the lost key all the same.
+      const sealed = vault.open(row.headers, headersContext(id)) === null ? (headers ?? []) : headers;
+      const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
+      const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
+        endpoints.change(row.no, set);
+        if (set.host !== undefined && set.host !== row.host)
+          ledger.put(row.no, { ...ledger.get(row.no), verifiedIssuer: null });
+        if (secret === undefined) return;
+        secrets.drop(row.no, 'next');
+        desk.putSecret(row, 'current', secret, null);
+      });
+      desk.scheduler.refresh(row.no);
+      return view;
+    },
+
     async 'endpoints.revealAddress'({ id }, actor) {
       const row = desk.find(id);
       const url = opened(vault.open(row.url, urlContext(id)), 'address');
@@ -159,6 +135,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
   }
 }
 
+const memberOf: Record<SealedPart, string> = { address: 'url', secret: 'secret', headers: 'headers' };
 /** @throws RelayError `secret_unreadable` */
 export function opened(text: string | null, what: 'address' | 'secret' | 'header'): string {
   if (text === null) {

@@ -12,7 +12,7 @@ import { secretTail } from './endpoint-address.ts';
 import { endpointView } from './endpoint-view.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { Targets } from './targets.ts';
+import { type Targets, unreadableParts } from './targets.ts';
 
 export interface DeskParts {
   readonly context: EngineContext;
@@ -55,8 +55,10 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
   }
 
   function viewOf(row: EndpointRow): Endpoint {
-    const secretReadable = (targets.get(row.no)?.access ?? null) !== null;
-    return endpointView(row, secrets.of(row.no), { secretReadable, toWall: time.toWall });
+    const kept = secrets.of(row.no);
+    const isReadable = (targets.get(row.no)?.access ?? null) !== null;
+    const unreadable = isReadable ? [] : unreadableParts(row, kept, context.vault);
+    return endpointView(row, kept, { unreadable, toWall: time.toWall });
   }
 
   async function view(id: EndpointId): Promise<Endpoint> {

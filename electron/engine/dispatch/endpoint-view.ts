@@ -1,14 +1,14 @@
 /** An endpoint as the API shows it: a pure function of its row, its secrets and what else is known. */
 import { endpointState, type UtcMs } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
-import type { Endpoint } from '../../../shared/schemas.ts';
+import type { Endpoint, SealedPart } from '../../../shared/schemas.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import type { SecretRow } from '../store/secrets.ts';
 import { parseOwnTrust } from './trust.ts';
 
 export interface EndpointSurroundings {
-  /** False where a secret, header or the address cannot be decrypted. */
-  readonly secretReadable: boolean;
+  /** What of it cannot be decrypted. */
+  readonly unreadable: readonly SealedPart[];
   /** What a person's clock shows at an engine time. */
   readonly toWall: (engineMs: number) => UtcMs;
 }
@@ -34,7 +34,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     pausedBy: row.switch === 'paused' ? row.pausedBy : null,
     headers: JSON.parse(row.headerNames) as Endpoint['headers'],
     secretTail: secrets.find(({ role }) => role === 'current')?.tail ?? '',
-    secretReadable: around.secretReadable,
+    unreadable: [...around.unreadable],
     rotation: next
       ? {
           startedAt: next.addedAt,

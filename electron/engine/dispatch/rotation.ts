@@ -6,23 +6,18 @@ import { RelayError } from '../../../shared/api.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import { opened } from './endpoint-acts.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
-import { headersContext, urlContext } from './targets.ts';
 
 export interface Rotation {
-  readonly handlers: Pick<
-    EngineHandlers,
-    'endpoints.rotate' | 'endpoints.finishRotation' | 'endpoints.cancelRotation' | 'endpoints.enterSecret'
-  >;
+  readonly handlers: Pick<EngineHandlers, 'endpoints.rotate' | 'endpoints.finishRotation' | 'endpoints.cancelRotation'>;
   /** Inside the sweep: overlaps that are over end with the new secret. */
   switchDue(): Promise<void>;
 }
 
 export function createRotation(desk: EndpointDesk): Rotation {
   const { context, secrets, endpoints, targets } = desk;
-  const { time, commit, vault, recordAct, changes } = context;
+  const { time, commit, recordAct, changes } = context;
   const nextOf = (endpointNo: number) => secrets.of(endpointNo).find(({ role }) => role === 'next');
 
   return {
@@ -48,18 +43,6 @@ export function createRotation(desk: EndpointDesk): Rotation {
         const row = desk.findPresent(id);
         if (!nextOf(row.no)) throw new RelayError('conflict', sentence('problem.no_rotation', { name: nameOf(row) }));
         return desk.act(actor, 'endpoints.cancelRotation', row, {}, () => secrets.drop(row.no, 'next'));
-      },
-
-      async 'endpoints.enterSecret'({ id, secret }, actor) {
-        const row = desk.findPresent(id);
-        checkOwnSecret(secret);
-        // Without its address nothing can be sent: that is asked for first, so that nothing half-works.
-        opened(vault.open(row.url, urlContext(id)), 'address');
-        opened(vault.open(row.headers, headersContext(id)), 'header');
-        return desk.act(actor, 'endpoints.enterSecret', row, {}, () => {
-          secrets.drop(row.no, 'next');
-          desk.putSecret(row, 'current', secret, null);
-        });
       },
     },
 

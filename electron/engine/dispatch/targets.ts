@@ -1,5 +1,6 @@
 /** The endpoints as sending needs them: addresses, headers and secrets opened once, and kept in memory. */
 import type { EndpointId, EndpointSwitch, UtcMs } from '../../../shared/domain.ts';
+import type { SealedPart } from '../../../shared/schemas.ts';
 import type { Logger, Vault } from '../ports.ts';
 import { type EndpointRow, type EndpointStore, healthOf } from '../store/endpoints.ts';
 import { type SecretRow, type SecretStore, secretContext } from '../store/secrets.ts';
@@ -110,6 +111,16 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+/** Which parts cannot be decrypted; of headers only where there are any. */
+export function unreadableParts(row: EndpointRow, secrets: readonly SecretRow[], vault: Vault): SealedPart[] {
+  const hasHeaders = (JSON.parse(row.headerNames) as unknown[]).length > 0;
+  return [
+    ...(vault.open(row.url, urlContext(row.id)) === null ? (['address'] as const) : []),
+    ...(openSecret(row, secrets, vault, 'current') === null ? (['secret'] as const) : []),
+    ...(hasHeaders && vault.open(row.headers, headersContext(row.id)) === null ? (['headers'] as const) : []),
+  ];
 }
 
 /** Null where any part cannot be decrypted. */

@@ -16,7 +16,7 @@ import { useConditions } from '../../lib/situation.ts';
 import { ConditionCards } from '../today/ConditionCards.tsx';
 import { EndpointDeliveries } from './EndpointDeliveries.tsx';
 import { EndpointNumbers } from './EndpointNumbers.tsx';
-import { EnterSecret } from './EnterSecret.tsx';
+import { EnterAgain } from './EnterAgain.tsx';
 import { PauseDialog } from './PauseDialog.tsx';
 import { RotationCard } from './Rotation.tsx';
 import { SetUpCard } from './SetUpCard.tsx';
@@ -41,7 +41,7 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
       <div className="flex flex-col gap-4">
         <StateBanner endpoint={endpoint} />
         <ConditionCards conditions={conditions} />
-        {!endpoint.secretReadable && <EnterSecret endpoint={endpoint} />}
+        {endpoint.unreadable.length > 0 && <EnterAgain endpoint={endpoint} />}
         {endpoint.rotation && <RotationCard endpoint={endpoint} rotation={endpoint.rotation} />}
         <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_380px]">
           <div className="flex min-w-0 flex-col gap-4">

@@ -191,10 +191,13 @@ export const en = {
   'rotate.cancelled': '{{name}} keeps its old secret.',
   'rotate.newLabel': 'New secret of {{name}}',
 
-  'enter.title': 'The secret of {{name}} cannot be read',
+  'enter.title': 'What {{name}} needs for sending cannot be read',
   'enter.text': 'This happens on another PC or under another user. Events wait and nothing is lost.',
-  'enter.step': 'Enter the secret again, as the receiver has it.',
+  'enter.step': 'Enter it again, as the receiver has it. Then what waits goes out.',
+  'enter.addressHint': 'It was {{address}}',
   'enter.field': 'Secret',
-  'enter.act': 'Use this secret',
-  'enter.done': 'The secret of {{name}} is in use.',
+  'enter.header': 'Header {{name}}',
+  'enter.headerMissing': 'Enter its value.',
+  'enter.act': 'Use these',
+  'enter.done': '{{name}} can be sent to again.',
 } as const;

@@ -194,10 +194,13 @@ export const fil: WordsLike<typeof en> = {
   'rotate.cancelled': 'Mananatili ang lumang lihim ng {{name}}.',
   'rotate.newLabel': 'Bagong lihim ng {{name}}',
 
-  'enter.title': 'Hindi mabasa ang lihim ng {{name}}',
+  'enter.title': 'Hindi mabasa ang kailangan ng {{name}} para makapagpadala',
   'enter.text': 'Nangyayari ito sa ibang PC o ibang user. Naghihintay ang mga event at walang nawawala.',
-  'enter.step': 'Ilagay ulit ang lihim, kung ano ang nasa tumatanggap.',
+  'enter.step': 'Ilagay ulit, kung ano ang nasa tumatanggap. Pagkatapos ay lalabas ang mga naghihintay.',
+  'enter.addressHint': 'Ito ay dating {{address}}',
   'enter.field': 'Lihim',
-  'enter.act': 'Gamitin ang lihim na ito',
-  'enter.done': 'Ginagamit na ang lihim ng {{name}}.',
+  'enter.header': 'Header na {{name}}',
+  'enter.headerMissing': 'Ilagay ang halaga nito.',
+  'enter.act': 'Gamitin ang mga ito',
+  'enter.done': 'Makapagpapadala na muli sa {{name}}.',
 };

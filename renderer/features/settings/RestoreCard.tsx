@@ -49,9 +49,13 @@ export function RestoreCard() {
   );
 }
 
-/** A backup waits for the next start; until then it can be given up. */
+/** A backup waits for the next start, which the desktop can bring about; until then it can be given up. */
 function Pending() {
   const t = useWords('settings');
+  const desktop = useRelayQuery('surface.info', {}).data?.surface === 'desktop';
+  const restart = useRelayMutation('surface.restartEngine', {
+    onError: ({ message }) => notify({ text: message, tone: 'bad' }),
+  });
   const keep = useRelayMutation('backup.keepPresent', {
     onSuccess: () => notify({ text: t('restore.kept') }),
     onError: ({ message }) => notify({ text: message, tone: 'bad' }),
@@ -60,12 +64,19 @@ function Pending() {
     <Banner
       tone="wait"
       action={
-        <Button onPress={() => keep.mutate({})} isPending={keep.isPending}>
-          {t('restore.keepPresent')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button onPress={() => keep.mutate({})} isPending={keep.isPending}>
+            {t('restore.keepPresent')}
+          </Button>
+          {desktop && (
+            <Button kind="primary" onPress={() => restart.mutate({})} isPending={restart.isPending}>
+              {t('restore.now')}
+            </Button>
+          )}
+        </div>
       }
     >
-      {t('restore.pending')}
+      {t(desktop ? 'restore.pendingNow' : 'restore.pending')}
     </Banner>
   );
 }

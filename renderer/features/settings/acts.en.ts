@@ -13,7 +13,7 @@ export const actsEn = {
   'did.endpoints.revealAddress': 'Looked at an address',
   'did.endpoints.revealSecret': 'Looked at a secret',
   'did.endpoints.revealHeader': 'Looked at a header',
-  'did.endpoints.enterSecret': 'Entered a secret',
+  'did.endpoints.enterAgain': 'Entered again what could not be read',
   'did.endpoints.rotate': 'Began to change a secret',
   'did.endpoints.finishRotation': 'Switched to the new secret',
   'did.endpoints.cancelRotation': 'Kept the old secret',

@@ -15,7 +15,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.endpoints.revealAddress': 'Tiningnan ang address',
   'did.endpoints.revealSecret': 'Tiningnan ang secret',
   'did.endpoints.revealHeader': 'Tiningnan ang header',
-  'did.endpoints.enterSecret': 'Naglagay ng secret',
+  'did.endpoints.enterAgain': 'Inilagay ulit ang hindi mabasa',
   'did.endpoints.rotate': 'Sinimulang palitan ang secret',
   'did.endpoints.finishRotation': 'Lumipat sa bagong secret',
   'did.endpoints.cancelRotation': 'Pinanatili ang lumang secret',

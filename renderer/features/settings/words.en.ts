@@ -123,6 +123,9 @@ export const en = {
   'restore.verb': 'Restore at the next start',
   'restore.pending':
     'A backup is ready and takes the place of everything here when Roost Relay starts next. Quit Roost Relay, not only this window, and start it again.',
+  'restore.pendingNow':
+    'A backup is ready. It takes the place of everything here when Roost Relay starts next, or now: deliveries stop for a few seconds then.',
+  'restore.now': 'Restore now',
   'restore.keepPresent': 'Keep what is here now',
   'restore.kept': 'Nothing is restored. What is here now stays.',
 

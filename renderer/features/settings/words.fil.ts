@@ -127,6 +127,9 @@ export const fil: WordsLike<typeof en> = {
   'restore.verb': 'Ibalik sa susunod na pag-start',
   'restore.pending':
     'May backup na nakahanda at papalitan nito ang lahat ng narito sa susunod na pag-start ng Roost Relay. Isara ang Roost Relay, hindi lang ang window na ito, at i-start ulit.',
+  'restore.pendingNow':
+    'May backup na nakahanda. Papalitan nito ang lahat ng narito sa susunod na pag-start ng Roost Relay, o ngayon na: ilang segundong hihinto ang pagpapadala.',
+  'restore.now': 'Ibalik ngayon',
   'restore.keepPresent': 'Panatilihin ang narito ngayon',
   'restore.kept': 'Walang ibabalik. Mananatili ang narito ngayon.',
 

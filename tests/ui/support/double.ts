@@ -241,6 +241,7 @@ function sampleHandlers(situation: Situation): Handlers {
       update: null,
     }),
     'surface.chooseFile': ({ name }) => ({ file: `/home/desk/${name}` }),
+    'surface.restartEngine': () => null,
     'surface.showFile': () => null,
     'surface.openExternal': () => null,
     'surface.copy': () => null,

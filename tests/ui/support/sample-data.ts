@@ -33,7 +33,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     pausedBy: null,
     headers: [],
     secretTail: '…k9Qx',
-    secretReadable: true,
+    unreadable: [],
     rotation: null,
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },

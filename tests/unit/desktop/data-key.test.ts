@@ -154,7 +154,7 @@ describe('a locked data key', () => {
     expect(await keep.before('deliveries.resend', {})).toBeNull();
     expect(await keep.before('endpoints.change', { change: { description: 'Books' } })).toBeNull();
     expect(state.asked).toBe(0);
-    expect(await keep.before('endpoints.enterSecret', {})).toBeNull();
+    expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
     expect(state).toMatchObject({ asked: 1, replaced: 1, unlocked: [keyText] });
   });
 
@@ -168,7 +168,7 @@ describe('a locked data key', () => {
   test('stays when the person says no', async () => {
     const { keep, state } = keeper(false);
     await keep.current();
-    expect(await keep.before('endpoints.enterSecret', {})).toMatchObject({ code: 'secret_unreadable' });
+    expect(await keep.before('endpoints.enterAgain', {})).toMatchObject({ code: 'secret_unreadable' });
     expect(state.replaced).toBe(0);
   });
 
@@ -176,7 +176,7 @@ describe('a locked data key', () => {
     const { keep, state } = keeper(true);
     await keep.current();
     state.now = opened;
-    expect(await keep.before('endpoints.enterSecret', {})).toBeNull();
+    expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
     expect(state).toMatchObject({ asked: 0, replaced: 0, unlocked: [keyText] });
   });
 });

@@ -26,7 +26,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     pausedBy: null,
     headers: [],
     secretTail: 'n2Qk',
-    secretReadable: true,
+    unreadable: [],
     rotation: null,
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },

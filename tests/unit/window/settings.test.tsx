@@ -86,7 +86,7 @@ test('a restore asks once more, by the file’s name', async () => {
   await user.click(await screen.findByRole('button', { name: 'Choose another file…' }));
   expect(await screen.findByRole('alertdialog', { name: 'Restore monday.backup?' })).toBeTruthy();
   expect(made('backup.restore')).toEqual([]);
-  await user.click(screen.getByRole('button', { name: 'Restore now' }));
+  await user.click(screen.getByRole('button', { name: 'Restore at the next start' }));
   await waitFor(() => expect(made('backup.restore')).toEqual([{ file: '/home/desk/monday.backup' }]));
 });
 

@@ -1,0 +1,116 @@
+/** What an endpoint kept under a key that is lost (another PC, another user), asked for again in one form. */
+import { Controller, useForm } from 'react-hook-form';
+import type { CallInput } from '../../../shared/api.ts';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { Button } from '../../components/Button.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { TroubleCard } from '../../components/TroubleCard.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useRelayMutation } from '../../lib/queries.ts';
+import { notify } from '../../lib/toasts.ts';
+import { isSecret, problemOfUrl } from './form.ts';
+import { sayProblem } from './useEndpointActs.ts';
+
+interface EnteredAgain {
+  url: string;
+  secret: string;
+  /** In the order of the endpoint's own. */
+  headers: { value: string }[];
+}
+
+export function EnterAgain({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const { id, name, unreadable } = endpoint;
+  const headers = unreadable.includes('headers') ? endpoint.headers : [];
+  const { control, handleSubmit } = useForm<EnteredAgain>({
+    defaultValues: { url: '', secret: '', headers: headers.map(() => ({ value: '' })) },
+    mode: 'onTouched',
+  });
+  const enter = useRelayMutation('endpoints.enterAgain', {
+    onError: sayProblem,
+    onSuccess: () => notify({ text: t('enter.done', { name }) }),
+  });
+  const send = ({ url, secret, headers: values }: EnteredAgain) => {
+    const entered: CallInput<'endpoints.enterAgain'>['entered'] = {
+      ...(unreadable.includes('address') && { url: url.trim() }),
+      ...(unreadable.includes('secret') && { secret: secret.trim() }),
+      ...(headers.length > 0 && {
+        headers: headers.map((header, index) => ({ name: header.name, value: values[index]?.value ?? '' })),
+      }),
+    };
+    enter.mutate({ id, entered });
+  };
+  return (
+    <TroubleCard
+      tone="bad"
+      title={t('enter.title', { name })}
+      meaning={t('enter.text')}
+      turn="it_helper"
+      step={t('enter.step')}
+      actions={
+        <form noValidate className="flex w-full max-w-xl flex-col gap-3" onSubmit={handleSubmit(send)}>
+          {unreadable.includes('address') && (
+            <Controller
+              control={control}
+              name="url"
+              rules={{
+                validate: (text) => {
+                  const problem = problemOfUrl(text);
+                  return problem === null || t(problem);
+                },
+              }}
+              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+                <TextField
+                  {...field}
+                  code
+                  autoComplete="off"
+                  label={t('form.url')}
+                  hint={t('enter.addressHint', { address: endpoint.address })}
+                  error={fieldState.error?.message}
+                />
+              )}
+            />
+          )}
+          {unreadable.includes('secret') && (
+            <Controller
+              control={control}
+              name="secret"
+              rules={{ validate: (text) => isSecret(text.trim()) || t('form.secretShort') }}
+              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+                <TextField
+                  {...field}
+                  code
+                  type="password"
+                  autoComplete="off"
+                  label={t('enter.field')}
+                  error={fieldState.error?.message}
+                />
+              )}
+            />
+          )}
+          {headers.map((header, index) => (
+            <Controller
+              key={header.name}
+              control={control}
+              name={`headers.${index}.value`}
+              rules={{ validate: (text) => text !== '' || t('enter.headerMissing') }}
+              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
+                <TextField
+                  {...field}
+                  code
+                  type="password"
+                  autoComplete="off"
+                  label={t('enter.header', { name: header.name })}
+                  error={fieldState.error?.message}
+                />
+              )}
+            />
+          ))}
+          <Button type="submit" kind="primary" className="self-start" isPending={enter.isPending}>
+            {t('enter.act')}
+          </Button>
+        </form>
+      }
+    />
+  );
+}
