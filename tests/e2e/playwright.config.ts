@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  // Run by own-network.spec.ts, in a network of its own.
+  testIgnore: '**/own-network/**',
   outputDir: '../../test-results/e2e',
   globalSetup: './set-up.ts',
   workers: 1,

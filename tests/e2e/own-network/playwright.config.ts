@@ -5,6 +5,7 @@ import desktop from '../playwright.config.ts';
 export default defineConfig({
   ...desktop,
   testDir: '.',
+  testIgnore: [],
   outputDir: '../../../test-results/e2e-own-network',
   // Built already by the suite around it.
   globalSetup: '',
