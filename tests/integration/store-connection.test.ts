@@ -54,7 +54,8 @@ describe('opening the database', () => {
   test('refuses a second process, and takes over from one that was killed', async () => {
     const script = `
       import { openDatabase } from ${JSON.stringify(join(process.cwd(), 'electron/engine/store/connection.ts'))};
-      openDatabase(process.argv[1]);
+      // Kept: what nobody holds is collected, and its lock with it.
+      globalThis.opened = openDatabase(process.argv[1]);
       console.log('open');
       setInterval(() => {}, 1000);`;
     const other = spawn(process.execPath, ['--input-type=module', '-e', script, folder.path]);
