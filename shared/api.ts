@@ -78,7 +78,7 @@ export const engineCalls = {
   'endpoints.finishRotation': acts(onEndpoint, s.endpoint),
   'endpoints.cancelRotation': acts(onEndpoint, s.endpoint),
 
-  'deliveries.list': reads({ filter: s.deliveryFilter.default({}), ...s.pageRequest }, s.pageOf(s.deliveryRow)),
+  'deliveries.list': reads({ filter: s.deliveryFilter.default({}), ...s.stretchRequest }, s.pageOf(s.deliveryRow)),
   /** How many rows of this filter are newer than a page's `newest`; counted up to 1,000. */
   'deliveries.newer': reads(
     { filter: s.deliveryFilter.default({}), than: z.string().max(200) },
@@ -99,7 +99,7 @@ export const engineCalls = {
   'relay.pause': acts({ forMs: z.number().int().min(1000).max(604_800_000) }, nothing),
   'relay.resume': acts({}, nothing),
 
-  'events.list': reads({ filter: s.eventFilter.default({}), ...s.pageRequest }, s.pageOf(s.eventRow)),
+  'events.list': reads({ filter: s.eventFilter.default({}), ...s.stretchRequest }, s.pageOf(s.eventRow)),
   /** As `deliveries.newer`. */
   'events.newer': reads(
     { filter: s.eventFilter.default({}), than: z.string().max(200) },

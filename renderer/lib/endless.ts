@@ -13,6 +13,7 @@ import {
   knownRows,
   type PageAnswer,
   type PageDirectory,
+  type PageToAsk,
   pageOfRow,
   pagesInSight,
   withPage,
@@ -20,6 +21,8 @@ import {
 import { type CallFailure, type Topic, usePush } from './queries.ts';
 
 const pageLimit = 100;
+/** A page that is asked again and has gained rows holds at most so many before it ends earlier than it did. */
+const mostRows = 5 * pageLimit;
 /** A page is asked this many rows before it comes into sight. */
 const aheadRows = 60;
 /** How long a page out of sight stays in memory, in milliseconds. */
@@ -38,7 +41,7 @@ export interface Listed<Row extends Identified> {
   /** The area: its changes are what the list is asked again for. */
   readonly area: Extract<Topic, 'deliveries' | 'events'>;
   readonly filter: object;
-  page(request: { cursor?: string; limit: number }): Promise<Answer<Row>>;
+  page(request: { cursor?: string; downTo?: string; limit: number }): Promise<Answer<Row>>;
   /** One row by itself; null where it is gone or has left the filter. */
   one(id: Row['id']): Promise<Row | null>;
   /** How many of the filter are newer than a page's `newest`. */
@@ -83,15 +86,13 @@ export interface EndlessList<Row extends Identified> {
 
 interface Page<Row> extends PageAnswer {
   readonly rows: readonly Row[];
-  /** Of the first page: the row that it began with when the list was opened, and the cursor that names it. */
+  /** Of the first page: the row that it began with when the list was opened, and the cursor that names the newest of then. */
   readonly top: Top | null;
 }
 
 interface Top {
   readonly id: string;
   readonly cursor: string;
-  /** Whether the rows after the cursor come without it; null until that was asked. */
-  readonly apart: boolean | null;
 }
 
 interface Opened {
@@ -137,9 +138,9 @@ export function useEndless<Row extends Identified>(
   const { identity, directory, top } = opened;
 
   const asked = pagesInSight(directory, sight.first, sight.last, aheadRows);
-  const questions = asked.map(({ page, cursor }) => ({
+  const questions = asked.map(({ page, cursor, end }) => ({
     queryKey: ['list', identity, page, cursor],
-    queryFn: () => askPage(listed, cursor, page === 0 ? top : null),
+    queryFn: () => askPage(listed, { cursor, end }, page === 0 ? top : null),
     gcTime: forgetAfterMs,
     staleTime: Number.POSITIVE_INFINITY,
   }));
@@ -214,7 +215,7 @@ function withAnswer(opened: Opened, page: number, cursor: string | null, answer:
   const expected = page < directory.cursors.length ? directory.cursors[page] : directory.next;
   if (!answer || expected !== cursor) return opened;
   const withIt = withPage(directory, page, answer);
-  const begins = top?.apart == null ? (answer.top ?? top) : top;
+  const begins = top ?? answer.top;
   return withIt === directory && begins === top ? opened : { ...opened, directory: withIt, top: begins };
 }
 
@@ -241,27 +242,44 @@ function remember(
 
 /**
  * A page of the list as it was opened. The first page is asked again from where it began then, without what has
- * arrived above it since. The cursor names the newest row of all: where the first row is that one, it is asked
- * by itself.
+ * arrived above it since. The cursor gives what lies below the newest row of all: where the first row is that
+ * one, it is asked by itself.
  */
 async function askPage<Row extends Identified>(
   listed: Listed<Row>,
-  cursor: string | null,
+  { cursor, end }: Stretch,
   top: Top | null,
 ): Promise<Page<Row>> {
-  const from = (after: string | null, limit: number) =>
-    listed.page({ ...(after !== null && { cursor: after }), limit });
   if (top === null) {
-    const { rows, next, newest } = await from(cursor, pageLimit);
+    const { rows, next, newest } = await askStretch(listed, { cursor, end });
     const [first] = rows;
     const begins = cursor === null && first !== undefined && newest !== null;
-    return { rows, next, top: begins ? { id: first.id, cursor: newest, apart: null } : null };
+    return { rows, next, top: begins ? { id: first.id, cursor: newest } : null };
   }
-  const apart = top.apart ?? !(await from(top.cursor, 1)).rows.some(({ id }) => id === top.id);
-  const rest = await from(top.cursor, apart ? pageLimit - 1 : pageLimit);
+  const { rows, next } = await askStretch(listed, { cursor: top.cursor, end });
   // Retention may have removed it meanwhile.
-  const first = apart ? await listed.one(top.id) : null;
-  return { rows: first ? [first, ...rest.rows] : rest.rows, next: rest.next, top: { ...top, apart } };
+  const first = rows.some(({ id }) => id === top.id) ? null : await listed.one(top.id);
+  return { rows: first ? [first, ...rows] : rows, next, top };
+}
+
+/** From one cursor to another; to wherever a page ends where that is undefined. */
+type Stretch = Pick<PageToAsk, 'cursor' | 'end'>;
+
+/**
+ * The rows of a stretch. A page that was answered before is asked on until it ends where it did: the engine gives
+ * each answer only so much time, and a list that is read must not lose its place because a machine is busy.
+ */
+async function askStretch<Row extends Identified>(listed: Listed<Row>, { cursor, end }: Stretch): Promise<Answer<Row>> {
+  const from = (after: string | null) =>
+    listed.page({ ...(after !== null && { cursor: after }), ...(end != null && { downTo: end }), limit: pageLimit });
+  let answer = await from(cursor);
+  const { newest } = answer;
+  const rows = [...answer.rows];
+  while (end !== undefined && answer.next !== null && answer.next !== end && rows.length < mostRows) {
+    answer = await from(answer.next);
+    rows.push(...answer.rows);
+  }
+  return { rows, next: answer.next, newest };
 }
 
 /** Calls back when the area has changed, at most once in `refreshEveryMs`. */

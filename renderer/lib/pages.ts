@@ -29,18 +29,16 @@ export const knownRows = (directory: PageDirectory): number => directory.starts.
 export const hasMore = (directory: PageDirectory): boolean => !directory.begun || directory.next !== null;
 
 /**
- * The directory after a page was answered. A page that is asked again may have lost or gained rows (a delivery
- * leaves "waiting" when it is delivered): its end then lies elsewhere, and the pages after it are forgotten
- * rather than shown with rows twice or missing.
+ * The directory after a page was answered. A page that is asked again ends where it did, though it may have lost
+ * or gained rows (a delivery leaves "waiting" when it is delivered). Where so many have come to it that it ends
+ * elsewhere, the pages after it are forgotten rather than shown with rows twice or missing.
  */
 export function withPage(directory: PageDirectory, page: number, answer: PageAnswer): PageDirectory {
   if (page > directory.cursors.length) return directory;
   const start = directory.starts[page] ?? 0;
   const end = start + answer.rows.length;
   const isKnown = page < directory.cursors.length;
-  const last = directory.cursors.length - 1;
-  const followedBy = page < last ? (directory.cursors[page + 1] ?? null) : directory.next;
-  if (isKnown && followedBy === answer.next) {
+  if (isKnown && endOf(directory, page) === answer.next) {
     const shift = end - (directory.starts[page + 1] ?? end);
     if (shift === 0) return directory;
     return { ...directory, starts: directory.starts.map((at, index) => (index > page ? at + shift : at)) };
@@ -52,6 +50,11 @@ export function withPage(directory: PageDirectory, page: number, answer: PageAns
     next: answer.next,
     begun: true,
   };
+}
+
+/** The cursor after a known page; null at the end of the list. */
+function endOf({ cursors, next }: PageDirectory, page: number): string | null {
+  return page < cursors.length - 1 ? (cursors[page + 1] ?? null) : next;
 }
 
 /** The page that holds a row, or the one to be asked next where the row lies beyond what is known. */
@@ -69,6 +72,8 @@ export function pageOfRow(directory: PageDirectory, row: number): number {
 export interface PageToAsk {
   readonly page: number;
   readonly cursor: string | null;
+  /** The `next` of a page that was answered before; undefined for one that was not. */
+  readonly end: string | null | undefined;
 }
 
 /**
@@ -76,13 +81,14 @@ export interface PageToAsk {
  * is known is within `ahead` rows.
  */
 export function pagesInSight(directory: PageDirectory, first: number, last: number, ahead: number): PageToAsk[] {
-  if (!directory.begun) return [{ page: 0, cursor: null }];
+  if (!directory.begun) return [{ page: 0, cursor: null, end: undefined }];
   const known = directory.cursors.length;
   const pages: PageToAsk[] = [];
   const from = pageOfRow(directory, Math.max(0, first - ahead / 2));
   const to = Math.min(pageOfRow(directory, last + ahead / 2), known - 1);
-  for (let page = from; page <= to; page++) pages.push({ page, cursor: directory.cursors[page] ?? null });
+  for (let page = from; page <= to; page++)
+    pages.push({ page, cursor: directory.cursors[page] ?? null, end: endOf(directory, page) });
   if (directory.next !== null && last + ahead >= knownRows(directory))
-    pages.push({ page: known, cursor: directory.next });
+    pages.push({ page: known, cursor: directory.next, end: undefined });
   return pages;
 }

@@ -35,6 +35,11 @@ const cursor = z.string().max(200);
 /** Newest first. `cursor` is a page's `next`; `limit` rows at the most. */
 export const pageRequest = { cursor: cursor.optional(), limit: z.number().int().min(1).max(500).default(100) };
 /**
+ * A page that is asked again may be held to where it ended: rows after `downTo`, its `next` of then, are left out,
+ * and `next` is `downTo` once all before it was given.
+ */
+export const stretchRequest = { ...pageRequest, downTo: cursor.optional() };
+/**
  * `next` is null after the last row. `complete` is false where the time for one answer (50 ms) ended the
  * search before the page was full: ask on with `next`.
  */

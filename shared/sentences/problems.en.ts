@@ -31,7 +31,7 @@ export const problemsEn = {
   'problem.input_not_json': 'The input is not valid JSON.',
   'problem.no_such_call': 'There is no call named {call}.',
   'problem.too_long': 'That is too long.',
-  'problem.bad_cursor': 'cursor: expected a cursor that a page gave.',
+  'problem.bad_cursor': '{member}: expected a cursor that a page gave.',
   'problem.time_zone': 'timeZone: expected a time zone such as Asia/Manila, got "{timeZone}".',
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",

@@ -33,7 +33,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',
   'problem.too_long': 'Masyadong mahaba iyan.',
-  'problem.bad_cursor': 'cursor: dapat galing ito sa isang page.',
+  'problem.bad_cursor': '{member}: dapat galing ito sa isang page.',
   'problem.time_zone': 'timeZone: dapat time zone gaya ng Asia/Manila, hindi "{timeZone}".',
 
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',

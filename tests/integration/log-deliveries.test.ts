@@ -11,6 +11,7 @@ import type { DeliveryFilter } from '../../shared/schemas.ts';
 import { statusClasses } from '../../shared/schemas.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
+import { readAgain, readAll, readPages, tickingClock } from '../support/paging.ts';
 import { type Seeded, seed, seededEntity, seededRareGuest } from '../support/seed.ts';
 
 const endMs = Date.UTC(2024, 2, 15, 10, 30);
@@ -82,43 +83,80 @@ function expected(filter: DeliveryFilter): string[] {
     .map(({ id }) => id);
 }
 
-/** All pages of a filter, one after the other. */
-function read(filter: DeliveryFilter, limit: number): string[] {
-  const log = createDeliveryLog(context.reader, standing);
-  const ids: string[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = log.list({ filter, limit, ...(cursor === undefined ? {} : { cursor }) }, present);
-    ids.push(...page.rows.map(({ id }) => id));
-    if (page.next === null) return ids;
-    cursor = page.next;
-  }
+/** Asks for pages of a filter. */
+function pagesOf(filter: DeliveryFilter, limit: number, clock = standing) {
+  const log = createDeliveryLog(context.reader, clock);
+  return (stretch: { cursor?: string; downTo?: string }) => log.list({ filter, limit, ...stretch }, present);
 }
+
+const read = (filter: DeliveryFilter, limit: number): string[] => readAll(pagesOf(filter, limit));
 
 const subset = <Value>(values: readonly Value[]) => fc.subarray([...values], { minLength: 1 });
 const time = fc.integer({ min: endMs - 21 * 86_400_000, max: endMs + 1 }).map((ms) => ms as UtcMs);
 
+const filters = () =>
+  fc.record(
+    {
+      from: time,
+      to: time,
+      endpointIds: subset(seeded.endpointIds),
+      eventTypes: subset(eventTypes),
+      states: subset(deliveryStates),
+      statusClasses: subset(statusClasses),
+      status: fc.constantFrom(200, 422, 500, 503, 404),
+      entity: fc.constantFrom(seededEntity(0), seededEntity(500), 'bk_nothing'),
+      text: fc.constantFrom('maria', 'NÚÑEZ', seededRareGuest, 'bk_1000', seededEntity(300), 'nobody', 'evt_01'),
+    },
+    { requiredKeys: [] },
+  );
+
 describe('pages of deliveries', () => {
   test('every combination of filters shows just what it says, newest first, whatever the page size', () => {
-    const filters = fc.record(
-      {
-        from: time,
-        to: time,
-        endpointIds: subset(seeded.endpointIds),
-        eventTypes: subset(eventTypes),
-        states: subset(deliveryStates),
-        statusClasses: subset(statusClasses),
-        status: fc.constantFrom(200, 422, 500, 503, 404),
-        entity: fc.constantFrom(seededEntity(0), seededEntity(500), 'bk_nothing'),
-        text: fc.constantFrom('maria', 'NÚÑEZ', seededRareGuest, 'bk_1000', seededEntity(300), 'nobody', 'evt_01'),
-      },
-      { requiredKeys: [] },
-    );
     fc.assert(
-      fc.property(filters, fc.constantFrom(7, 100, 500), (filter, limit) => {
+      fc.property(filters(), fc.constantFrom(7, 100, 500), (filter, limit) => {
         expect(read(filter, limit)).toEqual(expected(filter));
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('a page that is asked again ends where it ended, whether there is more time for it now or less', () => {
+    const ticks = fc.constantFrom(0, 0.4, 3, 15, 50);
+    fc.assert(
+      fc.property(filters(), fc.constantFrom(7, 100), ticks, ticks, (filter, limit, then, now) => {
+        for (const page of readPages(pagesOf(filter, limit, tickingClock(then))).slice(0, 40))
+          expect(readAgain(pagesOf(filter, 100, tickingClock(now)), page)).toEqual(page.ids);
+      }),
+      {
+        numRuns: 100,
+        examples: [
+          [{}, 100, 15, 0],
+          [{}, 7, 0, 15],
+          [{ states: ['delivered'] }, 100, 3, 50],
+          [{ text: 'maria' }, 7, 15, 0],
+        ],
+      },
+    );
+  });
+
+  test('so does one whose time was over in a stretch of events without any delivery', () => {
+    const add = context.writer.prepare(`INSERT INTO events (id, type, property_id, occurred_at, received_at, data,
+      summary, entity_id) VALUES (?, 'order.created', 'hotel-2', '', ${endMs}, '{}', '{}', ?)`);
+    // Too many to be listed by the id's beginning; and the newest stretch that is looked through holds one only.
+    for (let n = 0; n < 1200; n++) add.run(`evt_old${n}`, `many_${n}`);
+    for (let n = 0; n < 2000; n++) add.run(`evt_other${n}`, `other_${n}`);
+    const { lastInsertRowid } = add.run('evt_last', 'many_last');
+    context.writer.exec(`INSERT INTO deliveries (id, event_seq, endpoint_no, type, state, due_at, created_at)
+      VALUES ('dlv_last', ${lastInsertRowid}, 1, 'order.created', 'waiting', 0, ${endMs})`);
+    try {
+      const [page] = readPages(pagesOf({ text: 'many_' }, 100, tickingClock(25)));
+      expect(page).toMatchObject({ ids: ['dlv_last'], complete: false });
+      expect(page && readAgain(pagesOf({ text: 'many_' }, 100), page)).toEqual(['dlv_last']);
+    } finally {
+      context.writer.exec(
+        "DELETE FROM deliveries WHERE id = 'dlv_last'; DELETE FROM events WHERE property_id = 'hotel-2'",
+      );
+    }
   });
 
   test('an event id is found whole and from its beginning', () => {
@@ -144,24 +182,11 @@ describe('pages of deliveries', () => {
   });
 
   test('where the time for one answer is over, it says so, and asking on finds the rest', () => {
-    let now = 0;
-    const slow = createDeliveryLog(context.reader, () => {
-      now += 15;
-      return now;
-    });
     const filter: DeliveryFilter = { text: 'maria', states: ['needs_attention'] };
-    const ids: string[] = [];
-    let answers = 0;
-    for (let cursor: string | undefined; ; ) {
-      const page = slow.list({ filter, limit: 100, ...(cursor === undefined ? {} : { cursor }) }, present);
-      ids.push(...page.rows.map(({ id }) => id));
-      answers += 1;
-      if (page.next === null) break;
-      expect(page.complete).toBe(false);
-      cursor = page.next;
-    }
-    expect(answers).toBeGreaterThan(3);
-    expect(ids).toEqual(expected(filter));
+    const pages = readPages(pagesOf(filter, 100, tickingClock(15)));
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.slice(0, -1).some(({ complete }) => complete)).toBe(false);
+    expect(pages.flatMap(({ ids }) => ids)).toEqual(expected(filter));
   });
 
   test('what comes while somebody turns pages moves none of them, and is counted as newer', () => {
@@ -186,9 +211,10 @@ describe('pages of deliveries', () => {
 
   test('a cursor that no page gave is refused by name', () => {
     const log = createDeliveryLog(context.reader, standing);
-    expect(() => log.list({ filter: {}, limit: 50, cursor: 'seq=1; --' }, present)).toThrow(
-      expect.objectContaining({ code: 'bad_input', member: 'cursor' }) as RelayError,
-    );
+    for (const member of ['cursor', 'downTo'])
+      expect(() => log.list({ filter: {}, limit: 50, [member]: 'seq=1; --' }, present)).toThrow(
+        expect.objectContaining({ code: 'bad_input', member }) as RelayError,
+      );
   });
 });
 

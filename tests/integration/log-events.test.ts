@@ -7,6 +7,7 @@ import type { UtcMs } from '../../shared/domain.ts';
 import { type EventFilter, event as eventSchema } from '../../shared/schemas.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
+import { readAgain, readAll, readPages, tickingClock } from '../support/paging.ts';
 import { type Seeded, seed, seededEntity, seededRareGuest } from '../support/seed.ts';
 
 const endMs = Date.UTC(2024, 2, 15, 10, 30);
@@ -39,16 +40,13 @@ afterAll(async () => {
   await folder.remove();
 });
 
-function read(filter: EventFilter, limit: number): string[] {
-  const log = createEventLog(context.reader, () => 0);
-  const ids: string[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = log.list({ filter, limit, ...(cursor === undefined ? {} : { cursor }) }, present);
-    ids.push(...page.rows.map(({ id }) => id));
-    if (page.next === null) return ids;
-    cursor = page.next;
-  }
+/** Asks for pages of a filter. */
+function pagesOf(filter: EventFilter, limit: number, clock = () => 0) {
+  const log = createEventLog(context.reader, clock);
+  return (stretch: { cursor?: string; downTo?: string }) => log.list({ filter, limit, ...stretch }, present);
 }
+
+const read = (filter: EventFilter, limit: number): string[] => readAll(pagesOf(filter, limit));
 
 const where = (passes: (event: Truth) => boolean): string[] => truth.filter(passes).map(({ id }) => id);
 
@@ -67,6 +65,21 @@ describe('pages of events', () => {
     expect(read({ text: 'bk_1000', eventTypes: ['order.created'] }, limit)).toEqual(
       where(({ entity, type }) => entity.startsWith('bk_1000') && type === 'order.created'),
     );
+  });
+
+  test.each([
+    {},
+    { text: 'maria' },
+    { eventTypes: ['inventory.low'] },
+    { entity: 'bk_nothing' },
+  ] satisfies EventFilter[])('asked again end where they ended, with more time or less: %o', (filter) => {
+    for (const [then, now] of [
+      [0, 15],
+      [15, 0],
+      [3, 50],
+    ] as const)
+      for (const page of readPages(pagesOf(filter, 40, tickingClock(then))))
+        expect(readAgain(pagesOf(filter, 40, tickingClock(now)), page)).toEqual(page.ids);
   });
 
   test('newer ones than a page’s newest are counted, of the same filter alone', () => {

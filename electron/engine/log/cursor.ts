@@ -13,18 +13,22 @@ const radix = 36;
 const shape = /^p([0-9a-z]{1,11})(?:\.([0-9a-z]{1,11}))?$/;
 
 export const newestPosition: Position = { below: Number.MAX_SAFE_INTEGER, eventSeq: null };
+export const oldestPosition: Position = { below: 0, eventSeq: null };
 
 export function cursorOf({ below, eventSeq }: Position): string {
   const event = eventSeq === null ? '' : `.${eventSeq.toString(radix)}`;
   return `p${below.toString(radix)}${event}`;
 }
 
-/** @throws RelayError `bad_input` where the text is no cursor of ours */
-export function positionOf(cursor: string | undefined): Position {
+/**
+ * @param member the member of the input that holds the cursor
+ * @throws RelayError `bad_input` where the text is no cursor of ours
+ */
+export function positionOf(cursor: string | undefined, member: 'cursor' | 'downTo' | 'than' = 'cursor'): Position {
   if (cursor === undefined) return newestPosition;
   const [, below, eventSeq] = shape.exec(cursor) ?? [];
   if (below === undefined) {
-    throw new RelayError('bad_input', sentence('problem.bad_cursor'), { member: 'cursor' });
+    throw new RelayError('bad_input', sentence('problem.bad_cursor', { member }), { member });
   }
   return {
     below: Number.parseInt(below, radix),

@@ -74,10 +74,11 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
   }
 
   return {
-    list({ filter, cursor, limit }, present) {
+    list({ filter, cursor, downTo, limit }, present) {
       const until = nowMs() + searchMs;
       const newest = search.newest();
-      const { seqs, next, complete } = search.find({ filter, position: positionOf(cursor), limit }, until);
+      const stretch = { position: positionOf(cursor), ...(downTo && { end: positionOf(downTo, 'downTo') }) };
+      const { seqs, next, complete } = search.find({ filter, ...stretch, limit }, until);
       return {
         rows: rows.bySeqs(seqs, present).map(({ row }) => row),
         next: next && cursorOf(next),
@@ -87,7 +88,12 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
     },
 
     newer({ filter, than }) {
-      const request = { filter, position: positionOf(undefined), limit: mostNewer, newerThan: positionOf(than).below };
+      const request = {
+        filter,
+        position: positionOf(undefined),
+        limit: mostNewer,
+        newerThan: positionOf(than, 'than').below,
+      };
       const { seqs, next } = search.find(request, nowMs() + searchMs);
       return { count: seqs.length, more: next !== null };
     },

@@ -4,7 +4,7 @@
  */
 import type { DeliveryFilter } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
-import { newestPosition, type Position } from './cursor.ts';
+import { newestPosition, oldestPosition, type Position } from './cursor.ts';
 import { createFilterReader, type FilteredFacts, passes, type WantedDeliveries } from './delivery-filter.ts';
 import { createDeliveryRanges } from './delivery-ranges.ts';
 import { createEventSearch, type SearchStep } from './event-search.ts';
@@ -12,7 +12,7 @@ import { mergeNewestFirst, type SeqRange } from './seq-streams.ts';
 
 export interface Found {
   readonly seqs: readonly number[];
-  /** Where to go on; null where there is nothing more. */
+  /** Where to go on: the given end where there is nothing more before it, null where there is nothing more at all. */
   readonly next: Position | null;
   /** False where the time was over before the page was full. */
   readonly complete: boolean;
@@ -21,6 +21,8 @@ export interface Found {
 export interface SearchRequest {
   readonly filter: DeliveryFilter;
   readonly position: Position;
+  /** Where an earlier search ended: what it did not come to is left out. */
+  readonly end?: Position;
   readonly limit: number;
   /** Only deliveries newer than this. */
   readonly newerThan?: number;
@@ -74,14 +76,15 @@ export function createDeliverySearch(
   const eventFrom = reader.prepare<[number], number>(searchStatements.eventFrom).pluck();
 
   /** Deliveries in the order of their events, which is theirs too: both are numbered in one transaction. */
-  function* alongEvents(steps: Iterable<SearchStep>, range: SeqRange): Generator<Candidate, void> {
+  function* alongEvents(steps: Iterable<SearchStep>, range: SeqRange, end: Position): Generator<Candidate, void> {
     for (const { seq: eventSeq, reached } of steps) {
       if (eventSeq === null) {
         yield { seq: null, resume: { below: range.to + 1, eventSeq: reached - 1 } };
         continue;
       }
       for (const seq of ofEvent.all(eventSeq).sort((one, other) => other - one)) {
-        if (seq <= range.to && seq >= range.from) yield { seq, resume: { below: seq, eventSeq } };
+        const isBeforeEnd = seq >= end.below || (end.eventSeq !== null && eventSeq > end.eventSeq);
+        if (seq <= range.to && seq >= range.from && isBeforeEnd) yield { seq, resume: { below: seq, eventSeq } };
       }
     }
   }
@@ -92,20 +95,18 @@ export function createDeliverySearch(
   }
 
   function candidates(
-    filter: DeliveryFilter,
     wanted: WantedDeliveries,
     range: SeqRange,
-    eventSeq: number | null,
-    limit: number,
+    { filter, position, end = oldestPosition, limit }: SearchRequest,
   ): Generator<Candidate, void> {
     const text = filter.text?.trim() ?? '';
     if (filter.entity === undefined && text === '') return alongRanges(wanted, range, firstChunkFor(limit));
     const eventRange = {
-      from: eventFrom.get(range.from) ?? Number.MAX_SAFE_INTEGER,
-      to: eventSeq ?? eventBelow.get(range.to + 1) ?? -1,
+      from: Math.max(eventFrom.get(range.from) ?? Number.MAX_SAFE_INTEGER, end.eventSeq ?? 0),
+      to: position.eventSeq ?? eventBelow.get(range.to + 1) ?? -1,
     };
-    if (filter.entity === undefined) return alongEvents(events.byText(text, eventRange), range);
-    return alongEvents(events.byEntity(filter.entity, eventRange), range);
+    if (filter.entity === undefined) return alongEvents(events.byText(text, eventRange), range, end);
+    return alongEvents(events.byEntity(filter.entity, eventRange), range, end);
   }
 
   function matcher(filter: DeliveryFilter, wanted: WantedDeliveries): (seq: number) => boolean {
@@ -123,16 +124,18 @@ export function createDeliverySearch(
   return {
     newest: () => newest.get() ?? 0,
 
-    find({ filter, position, limit, newerThan = -1 }, untilMs) {
+    find(request, untilMs) {
+      const { filter, position, end, limit, newerThan = -1 } = request;
       const wanted = readFilter(filter);
       const range = {
-        from: Math.max(wanted.range.from, newerThan + 1),
+        // Among events, it is these that tell where a stretch without any delivery ended.
+        from: Math.max(wanted.range.from, newerThan + 1, end?.eventSeq === null ? end.below : 0),
         to: Math.min(wanted.range.to, position.below - 1),
       };
       const matches = matcher(filter, wanted);
       const seqs: number[] = [];
       let last: Position = position;
-      for (const { seq, resume } of candidates(filter, wanted, range, position.eventSeq, limit)) {
+      for (const { seq, resume } of candidates(wanted, range, request)) {
         if (seq !== null && matches(seq)) {
           // One more than asked for tells whether there is a next page.
           if (seqs.length === limit) return { seqs, next: last, complete: true };
@@ -143,7 +146,7 @@ export function createDeliverySearch(
         }
         if (nowMs() > untilMs) return { seqs, next: last, complete: seqs.length === limit };
       }
-      return { seqs, next: null, complete: true };
+      return { seqs, next: end ?? null, complete: true };
     },
 
     async count(filter, pause) {
@@ -157,9 +160,10 @@ export function createDeliverySearch(
           await pause();
         }
       } else {
+        const everything = { filter, position: newestPosition, limit: largestPage };
         const matches = matcher(filter, wanted);
         let sliceEnd = nowMs() + sliceMs;
-        for (const { seq } of candidates(filter, wanted, wanted.range, null, largestPage)) {
+        for (const { seq } of candidates(wanted, wanted.range, everything)) {
           if (seq !== null && matches(seq)) add(factsOf.get(seq)?.endpointNo ?? 0, 1);
           if (nowMs() < sliceEnd) continue;
           await pause();

@@ -157,9 +157,10 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
   }
 
   return {
-    list({ filter, cursor, limit }) {
+    list({ filter, cursor, downTo, limit }) {
       const until = nowMs() + searchMs;
       const position = positionOf(cursor);
+      const end = downTo === undefined ? null : positionOf(downTo, 'downTo').below;
       const passes = matcher(filter);
       const rows: EventRow[] = [];
       let below = position.below;
@@ -169,7 +170,8 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
         newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
         complete,
       });
-      for (const { event, reached } of read(steps(filter, rangeOf(filter, position)))) {
+      const { from, to } = rangeOf(filter, position);
+      for (const { event, reached } of read(steps(filter, { from: Math.max(from, end ?? 0), to }))) {
         if (event && passes(event)) {
           if (rows.length === limit) return page(below, true);
           rows.push(shown(event));
@@ -179,14 +181,14 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
         }
         if (nowMs() > until) return page(below, rows.length === limit);
       }
-      return page(null, true);
+      return page(end, true);
     },
 
     newer({ filter, than }) {
       const until = nowMs() + searchMs;
       const passes = matcher(filter);
       const { from, to } = rangeOf(filter, positionOf(undefined));
-      const range = { from: Math.max(from, positionOf(than).below + 1), to };
+      const range = { from: Math.max(from, positionOf(than, 'than').below + 1), to };
       let count = 0;
       for (const { event } of read(steps(filter, range))) {
         if (event && passes(event)) {

@@ -103,6 +103,6 @@ describe('the pages in sight', () => {
     for (let page = 0; page < 100; page++)
       long = withPage(long, page, { rows: { length: 10_000 } as unknown as readonly unknown[], next: String(page) });
     expect(knownRows(long)).toBe(1_000_000);
-    expect(pagesInSight(long, 765_432, 765_450, 30)).toEqual([{ page: 76, cursor: '75' }]);
+    expect(pagesInSight(long, 765_432, 765_450, 30)).toEqual([{ page: 76, cursor: '75', end: '76' }]);
   });
 });
