@@ -1,10 +1,19 @@
-import { type Control, Controller, type FieldError, type FieldPath, type FieldValues } from 'react-hook-form';
+import {
+  type Control,
+  Controller,
+  type ControllerProps,
+  type FieldError,
+  type FieldPath,
+  type FieldValues,
+} from 'react-hook-form';
 import { useWords } from '../i18n/index.ts';
 import { TextField, type TextFieldProps } from './TextField.tsx';
 
 export interface FormTextFieldProps<Values extends FieldValues> extends Omit<TextFieldProps, 'name' | 'error'> {
   readonly control: Control<Values>;
   readonly name: FieldPath<Values>;
+  /** What is right for this field, in a form without a schema: true, or the sentence to be shown. */
+  readonly check?: (text: string) => true | string;
   /** A sentence of its own for what is wrong, instead of the general one. */
   readonly wrong?: string;
   /** What an empty field means, where that is not an empty text. */
@@ -15,6 +24,7 @@ export interface FormTextFieldProps<Values extends FieldValues> extends Omit<Tex
 export function FormTextField<Values extends FieldValues>({
   control,
   name,
+  check,
   wrong,
   emptyMeans,
   ...rest
@@ -24,6 +34,7 @@ export function FormTextField<Values extends FieldValues>({
     <Controller
       control={control}
       name={name}
+      {...(check && { rules: { validate: check } satisfies ControllerProps['rules'] })}
       render={({ field: { ref: _ref, disabled: _disabled, value, ...field }, fieldState: { error } }) => (
         <TextField
           {...rest}
@@ -43,7 +54,7 @@ export function FormTextField<Values extends FieldValues>({
 export function useFieldError(): (error: FieldError) => string {
   const t = useWords('common');
   return ({ type, message }) => {
-    if (type === 'server') return message ?? t('field.invalid');
+    if (type === 'server' || type === 'validate') return message ?? t('field.invalid');
     if (type === 'too_small' || type === 'invalid_type' || type === 'required') return t('field.required');
     if (type === 'too_big') return t('field.tooLong');
     return t('field.invalid');

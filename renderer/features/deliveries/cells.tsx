@@ -4,7 +4,7 @@ import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { DeliveryChip } from '../../components/Chip.tsx';
 import { TwoLines } from '../../components/cells.tsx';
 import { useFormats } from '../../lib/formats-context.ts';
-import { EventIcon } from '../events/EventIcon.tsx';
+import { EventLine } from '../events/EventLine.tsx';
 import { useDescribe } from '../events/useDescribe.ts';
 import { isHeld, useNext } from './useNext.ts';
 
@@ -13,20 +13,12 @@ interface CellProps {
 }
 
 export const WhatCell = memo(function WhatCell({ row }: CellProps) {
-  const describe = useDescribe();
   return (
-    <div className="flex min-w-0 items-center gap-2.5">
-      <EventIcon event={row.event} className="text-ink-soft" />
-      <TwoLines
-        first={<span className="shrink-0 truncate font-medium [.dense_&]:max-w-[60%]">{describe.title(row)}</span>}
-        second={
-          <>
-            <span className="@[600px]:hidden">{row.endpointName} · </span>
-            {[row.event, describe.details(row)].filter((part) => part !== '').join(' · ')}
-          </>
-        }
-      />
-    </div>
+    <EventLine
+      of={row}
+      title={useDescribe().title(row)}
+      before={<span className="@[600px]:hidden">{row.endpointName} · </span>}
+    />
   );
 });
 

@@ -1,9 +1,9 @@
 /** What an endpoint kept under a key that is lost (another PC, another user), asked for again in one form. */
-import { Controller, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import type { CallInput } from '../../../shared/api.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
-import { TextField } from '../../components/TextField.tsx';
+import { FormTextField } from '../../components/FormTextField.tsx';
 import { TroubleCard } from '../../components/TroubleCard.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
@@ -50,60 +50,40 @@ export function EnterAgain({ endpoint }: { endpoint: Endpoint }) {
       actions={
         <form noValidate className="flex w-full max-w-xl flex-col gap-3" onSubmit={handleSubmit(send)}>
           {unreadable.includes('address') && (
-            <Controller
+            <FormTextField
               control={control}
               name="url"
-              rules={{
-                validate: (text) => {
-                  const problem = problemOfUrl(text);
-                  return problem === null || t(problem);
-                },
+              check={(text) => {
+                const problem = problemOfUrl(text);
+                return problem === null || t(problem);
               }}
-              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-                <TextField
-                  {...field}
-                  code
-                  autoComplete="off"
-                  label={t('form.url')}
-                  hint={t('enter.addressHint', { address: endpoint.address })}
-                  error={fieldState.error?.message}
-                />
-              )}
+              code
+              autoComplete="off"
+              label={t('form.url')}
+              hint={t('enter.addressHint', { address: endpoint.address })}
             />
           )}
           {unreadable.includes('secret') && (
-            <Controller
+            <FormTextField
               control={control}
               name="secret"
-              rules={{ validate: (text) => isSecret(text.trim()) || t('form.secretShort') }}
-              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-                <TextField
-                  {...field}
-                  code
-                  type="password"
-                  autoComplete="off"
-                  label={t('enter.field')}
-                  error={fieldState.error?.message}
-                />
-              )}
+              check={(text) => isSecret(text.trim()) || t('form.secretShort')}
+              code
+              type="password"
+              autoComplete="off"
+              label={t('enter.field')}
             />
           )}
           {headers.map((header, index) => (
-            <Controller
+            <FormTextField
               key={header.name}
               control={control}
               name={`headers.${index}.value`}
-              rules={{ validate: (text) => text !== '' || t('enter.headerMissing') }}
-              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-                <TextField
-                  {...field}
-                  code
-                  type="password"
-                  autoComplete="off"
-                  label={t('enter.header', { name: header.name })}
-                  error={fieldState.error?.message}
-                />
-              )}
+              check={(text) => text !== '' || t('enter.headerMissing')}
+              code
+              type="password"
+              autoComplete="off"
+              label={t('enter.header', { name: header.name })}
             />
           ))}
           <Button type="submit" kind="primary" className="self-start" isPending={enter.isPending}>

@@ -1,12 +1,12 @@
 /** The fields of an endpoint, in the groups that are the steps of its form. */
 import { Plus, Trash2 } from 'lucide-react';
 import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
-import { type Control, Controller, useFieldArray, useWatch } from 'react-hook-form';
+import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
 import { eventTypes } from '../../../shared/events.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Checkbox.tsx';
+import { FormTextField } from '../../components/FormTextField.tsx';
 import { Switch } from '../../components/Switch.tsx';
-import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
 import { certificateText } from './certificate-file.ts';
@@ -24,22 +24,16 @@ export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?
     return problem === null || t(problem);
   };
   return (
-    <Controller
+    <FormTextField
       control={control}
       name="url"
-      rules={{ validate: check }}
-      render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-        <TextField
-          {...field}
-          type="url"
-          code
-          autoFocus={autoFocus ?? false}
-          label={t('form.url')}
-          hint={kept === undefined ? t('form.urlHint') : t('form.urlKeep', { address: kept })}
-          error={fieldState.error?.message}
-          placeholder="https://"
-        />
-      )}
+      check={check}
+      type="url"
+      code
+      autoFocus={autoFocus ?? false}
+      label={t('form.url')}
+      hint={kept === undefined ? t('form.urlHint') : t('form.urlKeep', { address: kept })}
+      placeholder="https://"
     />
   );
 }
@@ -47,18 +41,12 @@ export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?
 export function DescriptionField({ control }: FieldsProps) {
   const t = useWords('endpoints');
   return (
-    <Controller
+    <FormTextField
       control={control}
       name="description"
-      render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-        <TextField
-          {...field}
-          maxLength={200}
-          label={t('form.description')}
-          hint={t('form.descriptionHint')}
-          error={fieldState.error?.message}
-        />
-      )}
+      maxLength={200}
+      label={t('form.description')}
+      hint={t('form.descriptionHint')}
     />
   );
 }
@@ -140,21 +128,15 @@ export function SecretField({ control }: FieldsProps) {
         )}
       />
       {kind === 'own' && (
-        <Controller
+        <FormTextField
           control={control}
           name="secret"
-          rules={{ validate: (secret) => isSecret(secret.trim()) || t('form.secretShort') }}
-          render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-            <TextField
-              {...field}
-              code
-              type="password"
-              autoComplete="off"
-              label={t('form.secretOwnField')}
-              hint={t('form.secretOwnHint')}
-              error={fieldState.error?.message}
-            />
-          )}
+          check={(secret) => isSecret(secret.trim()) || t('form.secretShort')}
+          code
+          type="password"
+          autoComplete="off"
+          label={t('form.secretOwnField')}
+          hint={t('form.secretOwnHint')}
         />
       )}
     </>
@@ -173,19 +155,13 @@ export function HeadersField({ control }: FieldsProps) {
         const value = values[index];
         return (
           <div key={entry.id} className="flex items-end gap-2">
-            <Controller
+            <FormTextField
               control={control}
               name={`headers.${index}.name`}
-              render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-                <TextField
-                  {...field}
-                  code
-                  label={t('form.headerName')}
-                  isReadOnly={value?.kept ?? false}
-                  error={fieldState.error?.message}
-                  className="min-w-0 flex-1"
-                />
-              )}
+              code
+              label={t('form.headerName')}
+              isReadOnly={value?.kept ?? false}
+              className="min-w-0 flex-1"
             />
             {value?.kept ? (
               <div className="flex min-w-0 flex-1 items-center gap-2 pb-0.5">
@@ -195,19 +171,13 @@ export function HeadersField({ control }: FieldsProps) {
                 </Button>
               </div>
             ) : (
-              <Controller
+              <FormTextField
                 control={control}
                 name={`headers.${index}.value`}
-                render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-                  <TextField
-                    {...field}
-                    code
-                    autoComplete="off"
-                    label={t('form.headerValue')}
-                    error={fieldState.error?.message}
-                    className="min-w-0 flex-1"
-                  />
-                )}
+                code
+                autoComplete="off"
+                label={t('form.headerValue')}
+                className="min-w-0 flex-1"
               />
             )}
             <Button
@@ -240,28 +210,21 @@ export function FurtherFields({ control }: FieldsProps) {
       <div className="mt-3 flex flex-col gap-4">
         <CertificateField control={control} />
         <div className="grid grid-cols-2 gap-4">
-          <Controller
+          <FormTextField
             control={control}
             name="inFlight"
-            rules={{ validate: (text) => isInFlight(text) || t('form.inFlightRange') }}
-            render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-              <TextField
-                {...field}
-                type="number"
-                min={1}
-                max={100}
-                label={t('form.inFlight')}
-                error={fieldState.error?.message}
-              />
-            )}
+            check={(text) => isInFlight(text) || t('form.inFlightRange')}
+            type="number"
+            min={1}
+            max={100}
+            label={t('form.inFlight')}
           />
-          <Controller
+          <FormTextField
             control={control}
             name="perSecond"
-            rules={{ validate: (text) => isPerSecond(text) || t('form.perSecondRange') }}
-            render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-              <TextField {...field} inputMode="decimal" label={t('form.perSecond')} error={fieldState.error?.message} />
-            )}
+            check={(text) => isPerSecond(text) || t('form.perSecondRange')}
+            inputMode="decimal"
+            label={t('form.perSecond')}
           />
         </div>
         <Controller
@@ -280,42 +243,32 @@ export function FurtherFields({ control }: FieldsProps) {
 
 function CertificateField({ control }: FieldsProps) {
   const t = useWords('endpoints');
+  const { field: pem } = useController({ control, name: 'caPem' });
+  const { field: kept } = useController({ control, name: 'caKept' });
   return (
-    <Controller
-      control={control}
-      name="caPem"
-      rules={{ validate: (text) => text.trim() === '' || isPem(text) || t('form.caInvalid') }}
-      render={({ field: { ref: _ref, disabled: _disabled, ...field }, fieldState }) => (
-        <div className="flex flex-col gap-2">
-          <TextField
-            {...field}
-            code
-            rows={4}
-            label={t('form.ca')}
-            hint={t('form.caHint')}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            error={fieldState.error?.message}
-          />
-          <div className="flex flex-wrap gap-2">
-            <FileTrigger
-              acceptedFileTypes={['.pem', '.crt', '.cer']}
-              onSelect={(files) => {
-                const file = files?.[0];
-                if (file) void certificateText(file).then((text) => field.onChange(text));
-              }}
-            >
-              <Button>{t('form.caFile')}</Button>
-            </FileTrigger>
-            <Controller
-              control={control}
-              name="caKept"
-              render={({ field: kept }) =>
-                kept.value ? <Button onPress={() => kept.onChange(false)}>{t('form.caDrop')}</Button> : <span />
-              }
-            />
-          </div>
-        </div>
-      )}
-    />
+    <div className="flex flex-col gap-2">
+      <FormTextField
+        control={control}
+        name="caPem"
+        check={(text) => text.trim() === '' || isPem(text) || t('form.caInvalid')}
+        code
+        rows={4}
+        label={t('form.ca')}
+        hint={t('form.caHint')}
+        placeholder="-----BEGIN CERTIFICATE-----"
+      />
+      <div className="flex flex-wrap gap-2">
+        <FileTrigger
+          acceptedFileTypes={['.pem', '.crt', '.cer']}
+          onSelect={(files) => {
+            const file = files?.[0];
+            if (file) void certificateText(file).then((text) => pem.onChange(text));
+          }}
+        >
+          <Button>{t('form.caFile')}</Button>
+        </FileTrigger>
+        {kept.value && <Button onPress={() => kept.onChange(false)}>{t('form.caDrop')}</Button>}
+      </div>
+    </div>
   );
 }

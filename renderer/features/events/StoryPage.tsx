@@ -106,9 +106,7 @@ function StoryLine({ event }: { event: StoryEvent }) {
         <TextLink to={`/events/${event.id}`} className="font-medium text-ink hover:underline">
           {describe.headline(event)}
         </TextLink>
-        <p className="mb-1.5 text-ink-faint text-s">
-          {[event.event, describe.details(event)].filter((part) => part !== '').join(' · ')}
-        </p>
+        <p className="mb-1.5 text-ink-faint text-s">{describe.details(event)}</p>
         {event.deliveryRows.length === 0 ? (
           <p className="text-ink-faint text-s">{t('story.noDeliveries')}</p>
         ) : (

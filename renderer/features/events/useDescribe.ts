@@ -6,7 +6,7 @@ import { type DescribedEvent, detailsOf, titleOf } from './describe.ts';
 export interface Describe {
   /** Who or what: "Kenji Ito". */
   title(described: DescribedEvent): string;
-  /** One line below it: "Room 101 · 2 nights · bk_123", without the event's technical name. */
+  /** One line below it: "guest.checkin · Room 101 · 2 nights · bk_123". */
   details(described: DescribedEvent): string;
   /** Both in one phrase: "Cancellation of Kenji Ito". */
   headline(described: DescribedEvent): string;
@@ -24,7 +24,7 @@ export function useDescribe(): Describe {
     const title = (described: DescribedEvent) => titleOf(described, formats) ?? t(`common:event.${described.event}`);
     return {
       title,
-      details: (described) => detailsOf(described, formats, words).join(' · '),
+      details: (described) => [described.event, ...detailsOf(described, formats, words)].join(' · '),
       headline: (described) => {
         const who = titleOf(described, formats);
         return who === null ? t(`common:event.${described.event}`) : t(`of.${described.event}`, { who });
