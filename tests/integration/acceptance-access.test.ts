@@ -6,15 +6,13 @@ import { writeSpoolFiles } from '../../electron/engine/intake/spool-file.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
-import { deliveryOf, passAttempts, posted } from '../support/deliveries.ts';
+import { delivered, deliveryOf, passAttempts, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
 
 const inEnglish = (said: Sentence) => renderSentence(said, 'en', { timeZone: 'UTC' });
-
-const delivered = ({ state }: { state: string }) => state === 'delivered';
 
 /** Every byte that lies in a folder, as text. */
 async function everythingIn(folder: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
+import { minuteMs } from '../support/clock.ts';
+import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { startOfficeProxy } from '../support/office-proxy.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../support/receiver.ts';
 
-const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;
 const hosts = ['hooks.make.example', 'hooks.slack.example'];
 
@@ -37,8 +37,6 @@ async function propertyWith(count: number) {
   };
 }
 
-const booking = (test: TestEngine, id: string) => posted(test, 'booking.created', { booking_id: id });
-const delivered = ({ state }: { state: string }) => state === 'delivered';
 const dateOf = (test: TestEngine, offMs: number) => new Date(test.clock.wallMs() + offMs).toUTCString();
 
 describe('what is not the receiver’s fault', () => {

@@ -2,11 +2,9 @@ import { Webhook } from 'standardwebhooks';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { catalogue, eventTypes } from '../../shared/events.ts';
-import { deliveryOf, posted } from '../support/deliveries.ts';
+import { delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
-
-const delivered = ({ state }: { state: string }) => state === 'delivered';
 
 /** Posts bytes exactly as they are. */
 async function postRaw(test: TestEngine, body: string | Uint8Array, type = 'application/json') {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { minuteMs } from '../support/clock.ts';
 import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
-import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+import { down, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 
-const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;
 const dayMs = 86_400_000;
-const down = { status: 500 };
 
 const bookingOf = (request: ReceivedRequest): string => JSON.parse(request.text).data.booking_id;
 

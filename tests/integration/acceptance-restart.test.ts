@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../electron/engine/engine.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import { createFakeClock, type FakeClock } from '../support/clock.ts';
-import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
+import { createFakeClock, type FakeClock, hourMs, minuteMs } from '../support/clock.ts';
+import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
-import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
+import { down, isSignedWith, type Receiver, startReceiver, up } from '../support/receiver.ts';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-const down = { status: 500 };
-const up = { status: 200 };
-const delivered = ({ state }: { state: string }) => state === 'delivered';
 
 /** A property's PC whose engine can be stopped and started again, on one clock. */
 async function pc(options: Partial<EngineOptions> = {}) {
@@ -42,9 +37,6 @@ async function pc(options: Partial<EngineOptions> = {}) {
     },
   };
 }
-
-const booking = (test: TestEngine, id: string, event: 'booking.created' | 'booking.updated' = 'booking.created') =>
-  posted(test, event, { booking_id: id });
 
 describe('after a restart', () => {
   it('a retry comes when it was due, to the millisecond', async () => {

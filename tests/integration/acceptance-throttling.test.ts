@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { afterAttempts, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
-import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { hourMs, minuteMs } from '../support/clock.ts';
+import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
+import { startTestEngine } from '../support/engine.ts';
 import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-const delivered = ({ state }: { state: string }) => state === 'delivered';
-const booking = (test: TestEngine, id: string) => posted(test, 'booking.created', { booking_id: id });
 const bookingOf = (request: ReceivedRequest): string => JSON.parse(request.text).data.booking_id;
 
 describe('a receiver that asks to slow down', () => {

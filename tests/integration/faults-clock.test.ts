@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../shared/events.ts';
+import { minuteMs } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
-const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const booking = catalogue['booking.created'].sample;
 

@@ -3,10 +3,10 @@ import { attemptDeadlineMs, keptAnswerBytes, type OutcomeClass } from '../../sha
 import { catalogue } from '../../shared/events.ts';
 import { type Answer, redirectTo } from '../support/answers.ts';
 import type { CertificateKind } from '../support/certificates.ts';
+import { minuteMs } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
 
-const minuteMs = 60_000;
 const booking = catalogue['booking.created'].sample;
 
 /** The one delivery of the log, as soon as it has an attempt behind it. */

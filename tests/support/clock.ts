@@ -1,6 +1,9 @@
 /** A clock that stands still until it is told to go on, or to jump as real ones do. */
 import type { Clock } from '../../electron/engine/ports.ts';
 
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+
 export interface FakeClock extends Clock {
   /** Time passes: what falls due meanwhile runs in order, each with what it sets off at once. */
   advance(ms: number): Promise<void>;

@@ -36,6 +36,15 @@ export async function posted(test: TestEngine, ...event: Parameters<TestEngine['
   return answer.body.id;
 }
 
+/** Posts what happened to a booking; events of the same booking are kept in order. */
+export const booking = (
+  test: TestEngine,
+  id: string,
+  event: 'booking.created' | 'booking.updated' = 'booking.created',
+): Promise<string> => posted(test, event, { booking_id: id });
+
+export const delivered = ({ state }: Pick<DeliveryRow, 'state'>): boolean => state === 'delivered';
+
 /** Lets time pass to each next attempt of a delivery, until so many are recorded. */
 export async function passAttempts(test: TestEngine, eventId: string, attempts: number): Promise<Delivery> {
   for (;;) {

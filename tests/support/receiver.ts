@@ -11,6 +11,10 @@ import { type CertificateKind, certificateOfKind, loopbackHosts, testAuthority }
 
 export type { Answer } from './answers.ts';
 
+/** Answers of a receiver that fails, and of one that takes what comes. */
+export const down: Answer = { status: 500 };
+export const up: Answer = { status: 200 };
+
 export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
