@@ -1,8 +1,8 @@
 /** Events, stories and test events against the real engine. */
 import type { Page } from '@playwright/test';
+import { rows, scrollToTheEnd } from './support/list.ts';
 import { expect, type Relay, test } from './support/relay.ts';
 
-const rows = (page: Page) => page.locator('[role=row][aria-selected]');
 const grid = (page: Page) => page.getByRole('grid', { name: 'Events, newest first' });
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
@@ -113,17 +113,10 @@ test('a long list of events is scrolled without an end, and Back finds it where 
   await manyCheckIns(relay, 260);
   await relay.open(page, '/events');
   await expect(rows(page).first()).toContainText('Guest 259');
-  await grid(page).focus();
-  for (let press = 0; press < 4; press++) {
-    await page.keyboard.press('End');
-    await page.waitForTimeout(300);
-  }
-  await expect(rows(page).last()).toContainText('Guest 0');
-  await expect(page.getByText('That is everything.')).toBeVisible();
-  expect(await rows(page).count()).toBeLessThan(60);
+  await scrollToTheEnd(page, grid(page), 'Guest 0');
   for (let press = 0; press < 5; press++) await page.keyboard.press('PageUp');
-  await page.waitForTimeout(300);
   const marked = (await grid(page).getAttribute('aria-activedescendant')) ?? '';
+  await expect(page.locator(`#${marked}`)).toBeInViewport();
   const before = await page.locator(`#${marked}`).boundingBox();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'This event' })).toBeVisible();

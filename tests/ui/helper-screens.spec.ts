@@ -1,5 +1,6 @@
 /** The helper's screens in both themes and languages: no axe violation, nothing cut off, a picture kept. */
 import type { Page } from '@playwright/test';
+import { rows } from './support/list.ts';
 import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, looks, test, wear } from './support/relay.ts';
 import { type WorkingDay, workingDay } from './support/working-day.ts';
@@ -10,15 +11,13 @@ interface Screen {
   readonly before?: (page: Page) => Promise<void>;
 }
 
-const row = (page: Page) => page.locator('[role=row][aria-selected]');
-
 const logScreens: readonly Screen[] = [
   { name: 'deliveries', path: () => '/deliveries' },
   {
     name: 'delivery',
     path: ({ endpoints }) => `/deliveries?endpoint=${endpoints.bad}`,
     before: async (page) => {
-      await row(page).last().click();
+      await rows(page).last().click();
       await expect(page.getByRole('tab', { name: /Answer|Sagot/ })).toBeVisible();
     },
   },
@@ -108,9 +107,9 @@ test('at 200 % zoom the log and its details are still to be used', async ({ page
   await workingDay(relay);
   await page.setViewportSize({ width: 640, height: 400 });
   await relay.open(page, '/deliveries');
-  await row(page).first().click();
+  await rows(page).first().click();
   await expect(page.getByRole('button', { name: 'Back to the list' })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the list' }).click();
-  await expect(row(page).first()).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
   await page.screenshot({ path: 'test-results/pictures/deliveries-zoomed.png' });
 });
