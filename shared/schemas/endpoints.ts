@@ -92,6 +92,8 @@ export const endpoint = z.object({
   /** Last test send that succeeded for the address as it is now. */
   testedAt: at.nullable(),
   waiting: count,
+  /** Of those that wait: how many did not get through before and are tried again. */
+  retrying: count,
   needsAttention: count,
   oldestWaitingAt: at.nullable(),
   nextAttemptAt: at.nullable(),

@@ -183,7 +183,7 @@ describe('POST /v1/events', () => {
     expect((await post(url.replace('events', 'nothing'), event())).body.error?.code).toBe('not_found');
     const get = await fetch(url);
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
-    expect(await get.json()).toMatchObject({ error: { code: 'not_found' } });
+    expect(await get.json()).toMatchObject({ error: { code: 'method_not_allowed' } });
   });
 
   test('what is refused stands on the page of its source, without what came in', async () => {

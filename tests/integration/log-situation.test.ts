@@ -63,6 +63,14 @@ describe('the situation', () => {
     expect(facts.oldestWaitingAt).toBe(oldest);
   });
 
+  test('counts among what waits what has failed before', () => {
+    const failed = "seq IN (SELECT seq FROM deliveries WHERE state = 'waiting' ORDER BY seq DESC LIMIT 3)";
+    context.writer.exec(`UPDATE deliveries SET failures = 2 WHERE ${failed}`);
+    expect(factsAt(nowMs).endpoints.map(({ retrying }) => retrying)).toEqual([0, 0, 0, 0, 3]);
+    context.writer.exec(`UPDATE deliveries SET failures = 0 WHERE ${failed}`);
+    expect(factsAt(nowMs).endpoints[4]?.retrying).toBe(0);
+  });
+
   test('what waits for a paused endpoint is counted with that endpoint, and in no sum', () => {
     context.writer.exec("UPDATE endpoints SET switch = 'paused' WHERE no = 5");
     const facts = factsAt(nowMs);

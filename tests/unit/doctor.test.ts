@@ -77,6 +77,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     ordered: true,
     testedAt: now,
     waiting: 0,
+    retrying: 0,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,

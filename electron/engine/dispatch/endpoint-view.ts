@@ -48,6 +48,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     ordered: row.ordered === 1,
     testedAt: row.testedAt,
     waiting: 0,
+    retrying: 0,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,

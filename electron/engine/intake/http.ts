@@ -166,7 +166,7 @@ function notFound(request: FastifyRequest): IntakeRefusal {
   // Never the address itself: it may be a secret path with a slip of the pen.
   const isPost = request.url === '/v1/events' || request.url.startsWith('/v1/in/');
   return isPost && request.method !== 'POST'
-    ? new IntakeRefusal(405, 'not_found', sentence('refusal.use_post'), { expected: 'POST' })
+    ? new IntakeRefusal(405, 'method_not_allowed', sentence('refusal.use_post'), { expected: 'POST' })
     : new IntakeRefusal(404, 'not_found', sentence('refusal.nothing_here'));
 }
 

@@ -13,6 +13,7 @@ export const refusalCodes = [
   'not_allowed',
   'not_authorized',
   'not_found',
+  'method_not_allowed',
   'key_conflict',
   'too_large',
   'unsupported_type',

@@ -12,6 +12,8 @@ import { createStatistics, type Hours } from './statistics.ts';
 export interface EndpointFacts {
   readonly id: EndpointId;
   readonly waiting: number;
+  /** Of those that wait: how many have failed before. */
+  readonly retrying: number;
   readonly needsAttention: number;
   readonly oldestWaitingAt: number | null;
   /** The wall clock's time. */
@@ -48,6 +50,8 @@ export const situationStatements = {
   endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, last_delivered_at AS lastDeliveredAt
     FROM endpoints ORDER BY no`,
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
+  retrying: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_due
+    WHERE endpoint_no = ? AND (failures > 0) = 1 AND state = 'waiting'`,
   oldestWaiting: `SELECT created_at FROM deliveries WHERE seq = (SELECT MIN((
       SELECT seq FROM deliveries INDEXED BY deliveries_by_state
       WHERE endpoint_no = ? AND state = 'waiting' AND status_class = column1 ORDER BY seq LIMIT 1)) FROM ${classes})`,
@@ -76,6 +80,7 @@ export function createSituationFacts(reader: ReadHandle) {
   const number = (sql: string) => reader.prepare<(string | number)[], number | null>(sql).pluck();
   const endpoints = reader.prepare<[], EndpointState>(situationStatements.endpoints);
   const count = number(situationStatements.count);
+  const retrying = number(situationStatements.retrying);
   const oldestWaiting = number(situationStatements.oldestWaiting);
   const nextDue = number(situationStatements.nextDue);
   const rate = reader.prepare<[number, number], { delivered: number | null; failed: number | null }>(
@@ -101,6 +106,7 @@ export function createSituationFacts(reader: ReadHandle) {
     return {
       id: endpoint.id,
       waiting,
+      retrying: waiting === 0 ? 0 : (retrying.get(endpoint.no) ?? 0),
       needsAttention: count.get(endpoint.no, 'needs_attention') ?? 0,
       oldestWaitingAt: waiting === 0 ? null : (oldestWaiting.get(endpoint.no) ?? null),
       nextAttemptAt: waiting === 0 ? null : nextAttemptOf(endpoint, present),

@@ -68,11 +68,12 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
   return endpoints.map((endpoint) => {
     const facts = byId.get(endpoint.id);
     if (!facts) return endpoint;
-    const { waiting, needsAttention, successRate } = facts;
+    const { waiting, retrying, needsAttention, successRate } = facts;
     const oldestWaitingAt = at(facts.oldestWaitingAt);
     return {
       ...endpoint,
       waiting,
+      retrying,
       needsAttention,
       successRate,
       oldestWaitingAt,

@@ -1,4 +1,6 @@
-import type { Endpoint } from '../../../shared/schemas.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { CallOutput } from '../../../shared/api.ts';
+import type { DeliveryFilter, DeliveryRow, Endpoint } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { DeliveryChip } from '../../components/Chip.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -6,7 +8,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
-import { useRelayQuery } from '../../lib/queries.ts';
+import { ask, type CallFailure, queryKey, useClient } from '../../lib/queries.ts';
 import { pathToLog } from '../deliveries/address.ts';
 import { isHeld, useNext } from '../deliveries/useNext.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
@@ -20,7 +22,7 @@ export function EndpointDeliveries({ endpoint }: { endpoint: Endpoint }) {
   const describe = useDescribe();
   const next = useNext();
   const filter = { endpointIds: [endpoint.id] };
-  const page = useRelayQuery('deliveries.list', { filter, limit: shown });
+  const page = useNewest(filter);
   return (
     <Card
       title={t('detail.deliveries')}
@@ -30,11 +32,11 @@ export function EndpointDeliveries({ endpoint }: { endpoint: Endpoint }) {
         <Failed error={page.error} again={() => void page.refetch()} />
       ) : !page.data ? (
         <Loading />
-      ) : page.data.rows.length === 0 ? (
+      ) : page.data.length === 0 ? (
         <p className="text-ink-soft">{t('detail.noDeliveries')}</p>
       ) : (
         <ul className="flex flex-col">
-          {page.data.rows.map((row) => (
+          {page.data.map((row) => (
             <li
               key={row.id}
               className="grid grid-cols-[18px_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-t py-2 first:border-t-0"
@@ -63,4 +65,26 @@ export function EndpointDeliveries({ endpoint }: { endpoint: Endpoint }) {
       )}
     </Card>
   );
+}
+
+/** A busy machine may need more than one answer for them. */
+function useNewest(filter: DeliveryFilter) {
+  const client = useClient();
+  return useQuery<readonly DeliveryRow[], CallFailure>({
+    queryKey: queryKey('deliveries.list', { filter, limit: shown }),
+    queryFn: async () => {
+      const rows: DeliveryRow[] = [];
+      for (let cursor: string | null = null; ; ) {
+        const limit = shown - rows.length;
+        const answer: CallOutput<'deliveries.list'> = await ask(client, 'deliveries.list', {
+          filter,
+          limit,
+          ...(cursor !== null && { cursor }),
+        });
+        rows.push(...answer.rows);
+        if (answer.next === null || rows.length === shown) return rows;
+        cursor = answer.next;
+      }
+    },
+  });
 }

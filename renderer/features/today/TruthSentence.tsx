@@ -44,7 +44,8 @@ function saidOf(part: Truth, t: Words, { time }: Formats): string {
     case 'pausedEndpoint':
       return t(`truth.${part.say}`, { count: part.count, name: part.name });
     case 'waitingForMany':
-      return t('truth.waitingForMany', {
+    case 'pausedMany':
+      return t(`truth.${part.say}`, {
         events: t('truth.deliveries', { count: part.count }),
         endpoints: part.endpoints,
       });

@@ -4,11 +4,15 @@ import { TextLink } from '../../components/TextLink.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useSay } from '../../lib/sentences.ts';
+import { isHeldUp } from './truth.ts';
 
 /** What waits, why, and when it goes out. A failing endpoint has a card of its own and is left out here. */
 export function WaitingCard({ endpoints }: { endpoints: readonly Endpoint[] }) {
   const t = useWords('today');
-  const held = endpoints.filter(({ waiting, state }) => waiting > 0 && (state === 'degraded' || state === 'paused'));
+  const held = endpoints.filter((endpoint) => {
+    const { state, waiting } = endpoint;
+    return state === 'paused' ? waiting > 0 : state !== 'failing' && isHeldUp(endpoint);
+  });
   if (held.length === 0) return null;
   return (
     <Card title={t('waiting.title')}>
@@ -25,7 +29,13 @@ function Held({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('today');
   const say = useSay();
   const { time } = useFormats();
-  const { id, name, waiting, oldestWaitingAt, state, lastAnswer, nextAttemptAt } = endpoint;
+  const why = ({ state, retrying, lastAnswer }: Endpoint) => {
+    if (state === 'paused') return t('waiting.paused');
+    // What an active endpoint answered last is that it took something else.
+    if (state === 'active') return t('waiting.retrying', { count: retrying });
+    return lastAnswer ? say(lastAnswer.sentence) : t('waiting.order');
+  };
+  const { id, name, waiting, oldestWaitingAt, state, nextAttemptAt } = endpoint;
   const since = oldestWaitingAt === null ? '' : ` ${t('waiting.oldest', { at: time(oldestWaitingAt) })}`;
   return (
     <li className="border-line border-t py-2.5">
@@ -37,11 +47,11 @@ function Held({ endpoint }: { endpoint: Endpoint }) {
           {t('waiting.for', { count: waiting, name })}
         </TextLink>
         <span className="text-ink-faint text-s">
-          {state === 'degraded' && nextAttemptAt !== null && t('endpoints.nextTry', { at: time(nextAttemptAt) })}
+          {state !== 'paused' && nextAttemptAt !== null && t('endpoints.nextTry', { at: time(nextAttemptAt) })}
         </span>
       </p>
       <p className="text-ink-soft text-s">
-        {state === 'paused' ? t('waiting.paused') : lastAnswer ? say(lastAnswer.sentence) : t('waiting.order')}
+        {why(endpoint)}
         {since}
       </p>
     </li>

@@ -1,6 +1,6 @@
 /** The one sentence that opens Today: what is true now, in words, chosen from the snapshot alone. */
 import type { UtcMs } from '../../../shared/domain.ts';
-import type { Situation } from '../../../shared/schemas.ts';
+import type { Endpoint, Situation } from '../../../shared/schemas.ts';
 
 /** A part of the sentence; the page puts its words in. */
 export type Truth =
@@ -9,7 +9,7 @@ export type Truth =
   | { readonly say: 'offline'; readonly count: number; readonly since: UtcMs | null }
   | { readonly say: 'held' | 'sending' | 'attention'; readonly count: number }
   | { readonly say: 'waitingFor' | 'pausedEndpoint'; readonly count: number; readonly name: string }
-  | { readonly say: 'waitingForMany'; readonly count: number; readonly endpoints: number }
+  | { readonly say: 'waitingForMany' | 'pausedMany'; readonly count: number; readonly endpoints: number }
   | { readonly say: 'all'; readonly count: number; readonly by: UtcMs };
 
 export interface TruthFacts {
@@ -30,7 +30,7 @@ export function truthOf(situation: Situation, { engineRuns, somebodysTurn }: Tru
   if (pausedUntil !== null) return [{ say: 'paused', count: waiting, until: pausedUntil }];
   if (connectivity.state === 'offline') return [{ say: 'offline', count: waiting, since: connectivity.since }];
   if (connectivity.state !== 'online' && waiting > 0) return [{ say: 'held', count: waiting }];
-  const open = [...whatWaits(situation), ...whatNeedsAttention(needsAttention), ...whatPaused(situation)];
+  const open = [...whatWaits(situation), ...whatNeedsAttention(needsAttention), ...whatPaused(endpoints)];
   if (open.length > 0) {
     return situation.deliveredToday > 0 && open.every(({ say }) => say !== 'sending')
       ? [...open, { say: 'restDelivered' }]
@@ -39,11 +39,15 @@ export function truthOf(situation: Situation, { engineRuns, somebodysTurn }: Tru
   return [...allDelivered(situation), ...(somebodysTurn ? [] : [{ say: 'nothingToDo' } as const])];
 }
 
+/** Something keeps what waits for this endpoint from going out: its own trouble, or a delivery's that failed before. */
+export const isHeldUp = ({ switch: on, state, waiting, retrying }: Endpoint): boolean =>
+  on === 'on' && waiting > 0 && (state !== 'active' || retrying > 0);
+
 function whatWaits({ endpoints, waiting }: Situation): readonly Truth[] {
   if (waiting === 0) return [];
   const held = endpoints.filter((endpoint) => endpoint.switch === 'on' && endpoint.waiting > 0);
   // What is only under way is no trouble: an endpoint without any waits for nothing.
-  if (held.every(({ state }) => state === 'active')) return [{ say: 'sending', count: waiting }];
+  if (!held.some(isHeldUp)) return [{ say: 'sending', count: waiting }];
   const [first] = held;
   return held.length === 1 && first
     ? [{ say: 'waitingFor', count: first.waiting, name: first.name }]
@@ -54,11 +58,14 @@ function whatNeedsAttention(count: number): readonly Truth[] {
   return count === 0 ? [] : [{ say: 'attention', count }];
 }
 
-function whatPaused({ endpoints, waiting, needsAttention }: Situation): readonly Truth[] {
-  if (waiting > 0 || needsAttention > 0) return [];
-  return endpoints
-    .filter((endpoint) => endpoint.switch === 'paused' && endpoint.waiting > 0)
-    .map((endpoint) => ({ say: 'pausedEndpoint', count: endpoint.waiting, name: endpoint.name }));
+function whatPaused(endpoints: readonly Endpoint[]): readonly Truth[] {
+  const paused = endpoints.filter((endpoint) => endpoint.switch === 'paused' && endpoint.waiting > 0);
+  const [first] = paused;
+  if (!first) return [];
+  const count = paused.reduce((sum, { waiting }) => sum + waiting, 0);
+  return paused.length === 1
+    ? [{ say: 'pausedEndpoint', count, name: first.name }]
+    : [{ say: 'pausedMany', count, endpoints: paused.length }];
 }
 
 function allDelivered(situation: Situation): readonly Truth[] {

@@ -26,6 +26,7 @@ export const en = {
   'truth.everything': 'Everything has been delivered.',
   'truth.pausedEndpoint_one': '{{count}} event waits for {{name}}, which is paused.',
   'truth.pausedEndpoint_other': '{{count}} events wait for {{name}}, which is paused.',
+  'truth.pausedMany': '{{events}} wait for {{endpoints}} paused endpoints.',
   'truth.nothingToDo': 'Nothing to do.',
 
   since_one: '{{count}} event since midnight',
@@ -52,6 +53,8 @@ export const en = {
   'waiting.for_other': '{{count}} events for {{name}}',
   'waiting.oldest': 'The oldest has waited since {{at}}.',
   'waiting.paused': 'Paused by a person. They go out when it is resumed.',
+  'waiting.retrying_one': 'One did not get through. It is tried again by itself.',
+  'waiting.retrying_other': '{{count}} did not get through. They are tried again by themselves.',
   'waiting.order': 'They go out in order.',
 
   'trouble.label': 'What needs to be known',

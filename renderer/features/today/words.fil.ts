@@ -20,6 +20,7 @@ export const fil: WordsLike<typeof en> = {
   'truth.all': 'Naihatid ang lahat ng {{count}} event ngayong araw bago mag-{{by}}.',
   'truth.everything': 'Naihatid na ang lahat.',
   'truth.pausedEndpoint': '{{count}} event ang naghihintay para sa {{name}}, na nakahinto.',
+  'truth.pausedMany': '{{events}} ang naghihintay para sa {{endpoints}} nakahintong endpoint.',
   'truth.nothingToDo': 'Wala nang kailangang gawin.',
 
   since: '{{count}} event mula hatinggabi',
@@ -45,6 +46,7 @@ export const fil: WordsLike<typeof en> = {
   'waiting.for': '{{count}} event para sa {{name}}',
   'waiting.oldest': 'Naghihintay ang pinakaluma mula pa {{at}}.',
   'waiting.paused': 'Inihinto ng tao. Lalabas ang mga ito kapag itinuloy.',
+  'waiting.retrying': '{{count}} ang hindi nakarating. Kusa itong susubukan ulit.',
   'waiting.order': 'Lalabas ang mga ito ayon sa pagkakasunod.',
 
   'trouble.label': 'Mga dapat malaman',

@@ -33,6 +33,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     ordered: true,
     testedAt: minutesAgo(600),
     waiting: 0,
+    retrying: 0,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,

@@ -32,8 +32,24 @@ describe('with something waiting', () => {
       { say: 'restDelivered' },
     ]);
   });
+  test('an event that an endpoint refused is not on its way, though others get through', () => {
+    const endpoints = sampleEndpoints().filter(({ name }) => name === 'Door locks');
+    const held = endpoints.map((one) => ({ ...one, waiting: 2, retrying: 1 }));
+    expect(truthOf({ ...calmSituation(), endpoints: held, waiting: 2 }, runs)).toEqual([
+      { say: 'waitingFor', count: 2, name: 'Door locks' },
+      { say: 'restDelivered' },
+    ]);
+  });
+  test('several paused endpoints are counted', () => {
+    const endpoints = sampleEndpoints().map((one) => ({ ...one, switch: 'paused' as const, waiting: 3 }));
+    expect(truthOf({ ...calmSituation(), endpoints, waiting: 0 }, runs)[0]).toEqual({
+      say: 'pausedMany',
+      count: 12,
+      endpoints: 4,
+    });
+  });
   test('several are counted, and what needs attention is said too', () =>
-    expect(say(sampleSituation(), runs)).toEqual(['waitingForMany', 'attention', 'restDelivered']));
+    expect(say(sampleSituation(), runs)).toEqual(['waitingForMany', 'attention', 'pausedEndpoint', 'restDelivered']));
   test('a paused endpoint alone is named', () => {
     const endpoints = sampleEndpoints().filter(({ state }) => state === 'paused' || state === 'active');
     expect(truthOf(sampleSituation({ endpoints, waiting: 0, needsAttention: 0 }), runs)[0]).toEqual({
