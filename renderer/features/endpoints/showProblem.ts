@@ -21,7 +21,7 @@ export function showProblem(form: UseFormReturn<EndpointForm>, error: CallError)
   }
   form.setError(
     /^headers\.\d+$/.test(path) ? (`${path}.name` as 'url') : (path as 'url'),
-    { message: text },
+    { type: 'server', message: text },
     { shouldFocus: true },
   );
   if (path === 'headers') notify({ text, tone: 'bad' });
