@@ -60,6 +60,41 @@ describe('order', () => {
     expect(all.slice(2).map(({ text }) => JSON.parse(text).data.n)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('one that goes out as a resend when its turn has come lets those behind it follow', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const first = Promise.withResolvers<void>();
+    const other = Promise.withResolvers<void>();
+    await test.addEndpoint(receiver, { limits: { inFlight: 2, perSecond: 1000 } });
+    receiver.answerNext({ status: 503 });
+    await test.post('booking.created', { booking_id: 'bk_refused' });
+    await test.until(
+      async () => (await test.call('situation.get', {})).endpoints[0]?.retrying,
+      (retrying) => retrying === 1,
+    );
+    receiver.answerNext({ status: 200, after: first.promise }, { status: 200, after: other.promise });
+    await test.post('booking.created', { booking_id: 'bk_1', n: 0 });
+    await receiver.received(2);
+    // They line up behind the first one; then the only other way out is taken.
+    for (const n of [1, 2]) await test.post('booking.updated', { booking_id: 'bk_1', n });
+    await test.post('booking.created', { booking_id: 'bk_other' });
+    await receiver.received(3);
+    const { id: job } = await test.call('deliveries.resendAll', { filter: { states: ['waiting'] } });
+    await test.until(
+      () => test.call('jobs.get', { id: job }),
+      ({ total }) => total === 3,
+    );
+    first.resolve();
+    expect(bookings((await receiver.received(6)).slice(3))).toEqual([
+      'booking.created bk_refused',
+      'booking.updated bk_1',
+      'booking.updated bk_1',
+    ]);
+    await test.post('booking.cancelled', { booking_id: 'bk_1' });
+    expect(bookings((await receiver.received(7)).slice(6))).toEqual(['booking.cancelled bk_1']);
+    other.resolve();
+  });
+
   it('an endpoint may switch it off', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

@@ -8,6 +8,8 @@ interface PlainAnswer {
   readonly body?: string | Uint8Array;
   /** Waits so long before the status line. */
   readonly delayMs?: number;
+  /** Waits for this before the status line. */
+  readonly after?: Promise<void>;
 }
 
 interface OddAnswer {
@@ -35,6 +37,7 @@ export async function answerRequest(answer: Answer, response: ServerResponse, re
   response.on('error', () => undefined);
   if ('does' in answer) return answerOddly(answer, response, reset);
   if (answer.delayMs !== undefined && !(await pause(answer.delayMs, response))) return;
+  await answer.after;
   response.writeHead(answer.status ?? 200, answer.headers ?? {});
   response.end(answer.body ?? '');
 }

@@ -91,6 +91,9 @@ function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
       ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', resend.ended)
       : null;
     if (flight) {
+      // It may have been the next of its entity, to move up those in line behind it. A resend's end moves nobody
+      // up, so they wait for it in the table instead.
+      lane.moveUp({ delivery: flight.delivery, kind: 'scheduled' }, false, now);
       lane.windowOf(flight.delivery).remove(flight.delivery.seq);
       return flight;
     }
