@@ -97,6 +97,8 @@ export const endpoint = z.object({
   needsAttention: count,
   oldestWaitingAt: at.nullable(),
   nextAttemptAt: at.nullable(),
+  /** The receiver asked to be left alone until then; null where it did not, or that is over. */
+  heldUntil: at.nullable(),
   lastAnswer: lastAnswer.nullable(),
   /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
   successRate: z.number().nullable(),

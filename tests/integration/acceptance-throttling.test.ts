@@ -24,12 +24,16 @@ describe('a receiver that asks to slow down', () => {
     const endedAt = throttled.attemptsMade[0]?.endedAt ?? 0;
     expect((throttled.nextAttemptAt ?? 0) - endedAt).toBe(waitMs);
     const other = await booking(test, 'bk_2');
+    // The endpoint says so too: what waits for it is not on its way.
+    const until = endedAt + waitMs;
+    const [held] = await test.call('endpoints.list', {});
+    expect(held).toMatchObject({ state: 'active', waiting: 2, retrying: 0, heldUntil: until, nextAttemptAt: until });
     await pass(test, endedAt + waitMs - 1 - test.clock.wallMs());
     expect(receiver.requests).toHaveLength(1);
     await test.clock.advance(1);
     expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0, attempts: 2 });
     await deliveryOf(test, other, delivered);
-    expect((await test.call('endpoints.list', {}))[0]?.state).toBe('active');
+    expect((await test.call('endpoints.list', {}))[0]).toMatchObject({ state: 'active', heldUntil: null });
   });
 
   it('503 without Retry-After counts, as any 5xx', async () => {

@@ -81,6 +81,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,
+    heldUntil: null,
     lastAnswer: null,
     successRate: null,
     createdAt: now,

@@ -52,6 +52,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,
+    heldUntil: null,
     lastAnswer:
       row.lastAnswerAt === null || row.lastOutcome === null || row.lastSentence === null
         ? null

@@ -18,6 +18,8 @@ export interface EndpointFacts {
   readonly oldestWaitingAt: number | null;
   /** The wall clock's time. */
   readonly nextAttemptAt: number | null;
+  /** The wall clock's time until which the receiver asked to be left alone. */
+  readonly heldUntil: number | null;
   /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
   readonly successRate: number | null;
 }
@@ -47,7 +49,8 @@ const mostRecoveries = 50;
 const classes = '(VALUES (0), (1), (2), (3), (4), (5))';
 
 export const situationStatements = {
-  endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, last_delivered_at AS lastDeliveredAt
+  endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, held_until AS heldUntil,
+    last_delivered_at AS lastDeliveredAt
     FROM endpoints ORDER BY no`,
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
   retrying: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_due
@@ -73,6 +76,7 @@ interface EndpointState {
   readonly switch: string;
   readonly health: string;
   readonly nextTrialAt: number | null;
+  readonly heldUntil: number | null;
   readonly lastDeliveredAt: number | null;
 }
 
@@ -103,6 +107,7 @@ export function createSituationFacts(reader: ReadHandle) {
     const { delivered, failed } = rate.get(hourOf(present.wallMs) - 23, endpoint.no) ?? {};
     const attempts = (delivered ?? 0) + (failed ?? 0);
     const waiting = count.get(endpoint.no, 'waiting') ?? 0;
+    const isHeld = endpoint.heldUntil !== null && endpoint.heldUntil > present.engineMs;
     return {
       id: endpoint.id,
       waiting,
@@ -110,6 +115,7 @@ export function createSituationFacts(reader: ReadHandle) {
       needsAttention: count.get(endpoint.no, 'needs_attention') ?? 0,
       oldestWaitingAt: waiting === 0 ? null : (oldestWaiting.get(endpoint.no) ?? null),
       nextAttemptAt: waiting === 0 ? null : nextAttemptOf(endpoint, present),
+      heldUntil: isHeld ? toWall(present, endpoint.heldUntil) : null,
       successRate: attempts === 0 ? null : (delivered ?? 0) / attempts,
     };
   }
@@ -122,7 +128,7 @@ export function createSituationFacts(reader: ReadHandle) {
     const next = Math.min(retry ?? Number.POSITIVE_INFINITY, untried ?? Number.POSITIVE_INFINITY);
     // What waits behind another one has a due time that no clock reaches.
     if (next > present.engineMs + 366 * dayMs) return null;
-    return toWall(present, Math.max(next, present.engineMs));
+    return toWall(present, Math.max(next, present.engineMs, endpoint.heldUntil ?? 0));
   }
 
   function deliveredToday(startMs: number): number {

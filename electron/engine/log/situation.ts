@@ -78,6 +78,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
       successRate,
       oldestWaitingAt,
       nextAttemptAt: at(facts.nextAttemptAt),
+      heldUntil: at(facts.heldUntil),
     };
   });
 }

@@ -89,7 +89,7 @@ function Receipt({ job }: { job: Job }) {
       <strong>{outcome}</strong>{' '}
       <span className="text-ink-soft">
         {counted}
-        {job.state !== 'failed' && job.problem !== null && ` · ${job.problem}`}
+        {job.state !== 'failed' && job.problem !== null && ` · ${say(job.problem)}`}
         {job.endedAt !== null && ` · ${t('job.took', { duration: formats.duration(job.endedAt - job.startedAt) })}`}
       </span>
     </p>

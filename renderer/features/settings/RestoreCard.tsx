@@ -172,7 +172,7 @@ function Question({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) 
           }}
           error={wrongPassphrase ? t('restore.passphraseWrong') : undefined}
         />
-        {failure && !wrongPassphrase && <Banner tone="bad">{failure.message}</Banner>}
+        {failure && !wrongPassphrase && <Banner tone="bad">{restore.error?.message}</Banner>}
       </form>
     </Dialog>
   );

@@ -29,10 +29,11 @@ function Held({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('today');
   const say = useSay();
   const { time } = useFormats();
-  const why = ({ state, retrying, lastAnswer }: Endpoint) => {
+  const why = ({ state, retrying, heldUntil, unreadable, lastAnswer }: Endpoint) => {
     if (state === 'paused') return t('waiting.paused');
-    // What an active endpoint answered last is that it took something else.
-    if (state === 'active') return t('waiting.retrying', { count: retrying });
+    if (unreadable.length > 0) return t('waiting.unreadable');
+    // Otherwise what an active endpoint answered last is that it took something else.
+    if (state === 'active' && heldUntil === null) return t('waiting.retrying', { count: retrying });
     return lastAnswer ? say(lastAnswer.sentence) : t('waiting.order');
   };
   const { id, name, waiting, oldestWaitingAt, state, nextAttemptAt } = endpoint;

@@ -39,9 +39,9 @@ export function truthOf(situation: Situation, { engineRuns, somebodysTurn }: Tru
   return [...allDelivered(situation), ...(somebodysTurn ? [] : [{ say: 'nothingToDo' } as const])];
 }
 
-/** Something keeps what waits for this endpoint from going out: its own trouble, or a delivery's that failed before. */
-export const isHeldUp = ({ switch: on, state, waiting, retrying }: Endpoint): boolean =>
-  on === 'on' && waiting > 0 && (state !== 'active' || retrying > 0);
+/** Something keeps what waits for this endpoint from going out: its own trouble, its wish, or a delivery's trouble. */
+export const isHeldUp = ({ switch: on, state, waiting, retrying, heldUntil, unreadable }: Endpoint): boolean =>
+  on === 'on' && waiting > 0 && (state !== 'active' || retrying > 0 || heldUntil !== null || unreadable.length > 0);
 
 function whatWaits({ endpoints, waiting }: Situation): readonly Truth[] {
   if (waiting === 0) return [];

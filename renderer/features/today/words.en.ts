@@ -55,6 +55,7 @@ export const en = {
   'waiting.paused': 'Paused by a person. They go out when it is resumed.',
   'waiting.retrying_one': 'One did not get through. It is tried again by itself.',
   'waiting.retrying_other': '{{count}} did not get through. They are tried again by themselves.',
+  'waiting.unreadable': 'What it needs has to be entered again first.',
   'waiting.order': 'They go out in order.',
 
   'trouble.label': 'What needs to be known',

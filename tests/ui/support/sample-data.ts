@@ -44,6 +44,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,
+    heldUntil: null,
     lastAnswer: null,
     successRate: 1,
     createdAt: morning - 30 * 24 * hour,

@@ -37,6 +37,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,
+    heldUntil: null,
     lastAnswer: null,
     successRate: 1,
     createdAt: minutesAgo(10_000),

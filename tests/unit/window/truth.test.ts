@@ -40,6 +40,13 @@ describe('with something waiting', () => {
       { say: 'restDelivered' },
     ]);
   });
+  test('what an endpoint asked to wait for, or cannot be sent without its secret, is not on its way', () => {
+    const endpoints = sampleEndpoints().filter(({ name }) => name === 'Door locks');
+    const held = (more: object) => endpoints.map((one) => ({ ...one, waiting: 40, ...more }));
+    for (const more of [{ heldUntil: morning }, { unreadable: ['secret' as const] }])
+      expect(say({ ...calmSituation(), endpoints: held(more), waiting: 40 }, runs)[0]).toBe('waitingFor');
+    expect(say({ ...calmSituation(), endpoints: held({}), waiting: 40 }, runs)[0]).toBe('sending');
+  });
   test('several paused endpoints are counted', () => {
     const endpoints = sampleEndpoints().map((one) => ({ ...one, switch: 'paused' as const, waiting: 3 }));
     expect(truthOf({ ...calmSituation(), endpoints, waiting: 0 }, runs)[0]).toEqual({
