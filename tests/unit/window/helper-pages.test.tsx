@@ -2,6 +2,7 @@
 /** The helper's pages over a double: empty, loading and failed are three things, and each act is the call it says. */
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { idOf, morning, sampleSituation } from '../../ui/support/sample-data.ts';
 import { leave, show } from './show.tsx';
@@ -125,4 +126,21 @@ test('the test bench is off until it is started, and shows a request as it arriv
     },
   });
   expect(await screen.findByText('Signature wrong')).toBeTruthy();
+});
+
+test('a bulk resend’s receipt says in words why some were not sent', async () => {
+  const double = createDouble();
+  const job = {
+    ...{ id: idOf('job_', 1), kind: 'resend', total: 3, done: 3, delivered: 1, failed: 2 },
+    ...{ startedAt: morning, endedAt: null, file: null, sizeBytes: null, problem: null },
+  };
+  double.answer('jobs.list', () => [{ ...job, state: 'running' }]);
+  double.answer('jobs.get', () => ({
+    ...job,
+    state: 'done',
+    endedAt: morning + 5000,
+    problem: sentence('problem.endpoint_paused', { name: 'Dashboard' }),
+  }));
+  show('/deliveries', double);
+  expect(await screen.findByText(/Dashboard is paused\. Resume it first\./)).toBeTruthy();
 });
