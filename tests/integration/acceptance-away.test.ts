@@ -166,6 +166,40 @@ describe('what is not the receiver’s fault', () => {
     await pass(test, 6 * minuteMs);
     expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0 });
   });
+
+  it('a resend by hand that meets it goes out afterwards, without anybody asking again', async () => {
+    await using at = await propertyWith(1);
+    const { test, first } = at;
+    const events = [await booking(test, 'bk_1'), await booking(test, 'bk_2')];
+    const [one] = [
+      await deliveryOf(test, events[0] ?? '', delivered),
+      await deliveryOf(test, events[1] ?? '', delivered),
+    ];
+    first.clear();
+    first.answerNext({ status: 511 });
+    await test.call('deliveries.resend', { id: one.id });
+    await first.received(1);
+    await pass(test, 6 * minuteMs);
+    await first.received(2);
+    expect(await deliveryOf(test, events[0] ?? '', afterAttempts(3))).toMatchObject({
+      state: 'delivered',
+      attempts: 3,
+    });
+    first.clear();
+    first.answerNext({ status: 511 });
+    const { id: job } = await test.call('deliveries.resendAll', { filter: {} });
+    await first.received(1);
+    await pass(test, 6 * minuteMs);
+    await first.received(3);
+    const done = await test.until(
+      async () => {
+        await test.clock.advance(250);
+        return test.call('jobs.get', { id: job });
+      },
+      ({ state }) => state === 'done',
+    );
+    expect(done).toMatchObject({ delivered: 2, failed: 0 });
+  });
 });
 
 describe('without any internet', () => {

@@ -46,6 +46,18 @@ describe('a paused endpoint', () => {
     expect(await deliveryOf(test, event, delivered)).toMatchObject({ attempts: 1 });
   });
 
+  it('keeps no connection', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const connectedFor = async (bookingId: string) =>
+      (await deliveryOf(test, await booking(test, bookingId), delivered)).attemptsMade[0]?.timings?.connectMs ?? null;
+    expect([await connectedFor('bk_1'), await connectedFor('bk_2')]).toEqual([expect.any(Number), null]);
+    await test.call('endpoints.pause', { id });
+    await test.call('endpoints.resume', { id });
+    expect(await connectedFor('bk_3')).toEqual(expect.any(Number));
+  });
+
   it('may be tested, which changes nothing about what waits', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

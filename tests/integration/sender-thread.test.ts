@@ -99,6 +99,16 @@ describe('a request', () => {
     expect(await send()).toMatchObject({ status: 200, reused: false });
   });
 
+  test('that cannot even be made is told of, and costs no other one', async () => {
+    const [made, defect] = await Promise.allSettled([
+      send(),
+      send({ endpointId: 'ep_2' as EndpointId, custom: 1 as never }),
+    ]);
+    expect(made).toMatchObject({ value: { status: 200 } });
+    expect(defect).toMatchObject({ reason: { message: expect.stringContaining('custom') } });
+    expect(await send()).toMatchObject({ status: 200, reused: true });
+  });
+
   test('trusts the CA of its own endpoint alone', async () => {
     expect(await send({ ownPem: null })).toMatchObject({ status: null, error: { phase: 'tls' } });
   });

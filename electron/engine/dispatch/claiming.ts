@@ -97,7 +97,7 @@ function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
       lane.windowOf(flight.delivery).remove(flight.delivery.seq);
       return flight;
     }
-    resend.ended(false);
+    resend.ended('failed');
   }
   return null;
 }

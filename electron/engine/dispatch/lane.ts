@@ -13,15 +13,18 @@ export interface Flight {
   readonly attemptId: AttemptId;
   readonly kind: AttemptKind;
   readonly ordinal: number;
-  /** Told of a resend's end: whether it was delivered. */
-  readonly ended: ((delivered: boolean) => void) | null;
+  /** Told of a resend's end. */
+  readonly ended: ((end: ResendEnd) => void) | null;
 }
+
+/** `held_back`: trouble on this side kept it from its receiver, so that it is still to be sent. */
+export type ResendEnd = 'delivered' | 'failed' | 'held_back';
 
 /** What a person asked to be sent again. */
 export interface Resend {
   readonly deliverySeq: number;
   readonly orderKey: string | null;
-  readonly ended: (delivered: boolean) => void;
+  readonly ended: (end: ResendEnd) => void;
   /** Of one among many: whether it may still go out. `never` takes it out of the line without an end. */
   readonly wanted?: () => 'now' | 'later' | 'never';
 }

@@ -11,6 +11,7 @@ import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
 import { resendProblem } from './delivery-acts.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
+import type { ResendEnd } from './lane.ts';
 
 /** One page of what a filter shows, newest first. */
 export type FindDeliveries = (page: {
@@ -117,21 +118,26 @@ export function createResendJobs(
     const problem = target && resendProblem(target.switch, target.name ?? target.access?.host ?? '');
     if (!delivery || !target || problem) {
       if (problem) job.problem = problem;
-      ended(job, seq, false);
+      ended(job, seq, 'failed');
       return;
     }
     scheduler.resend(delivery.endpointNo, {
       deliverySeq: seq,
       orderKey: delivery.orderKey,
-      ended: (delivered) => ended(job, seq, delivered),
+      ended: (end) => ended(job, seq, end),
       wanted: () => wishes[job.state],
     });
   }
 
-  function ended(job: Run, seq: number, delivered: boolean): void {
+  function ended(job: Run, seq: number, end: ResendEnd): void {
+    if (end === 'held_back') {
+      // It waits on for its receiver; what the stop itself cut off is left for the next start.
+      if (!stopped && runs.has(job.id)) hand(job, seq);
+      return;
+    }
     job.out -= 1;
     job.done += 1;
-    if (delivered) job.delivered += 1;
+    if (end === 'delivered') job.delivered += 1;
     else job.failed += 1;
     job.ended.push(seq);
     job.cancelTimer ??= clock.after(progressMs, () => {

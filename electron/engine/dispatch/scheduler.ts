@@ -97,7 +97,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     lane.target = target;
     lane.pacer.change(target);
     // What was lined up for it is not sent any more, and whoever waits for it hears so.
-    if (target.switch === 'removed') for (const { ended } of lane.resends.splice(0)) ended(false);
+    if (target.switch !== 'on') parts.attempt.sender.closeEndpoint(target.id);
+    if (target.switch === 'removed') for (const { ended } of lane.resends.splice(0)) ended('failed');
     wake();
   });
 
@@ -181,6 +182,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         if (lane.canary === 'out') lane.canary = 'wanted';
         lane.moveUp(flight, false, time.now());
         forgetFlight(flight);
+        flight.ended?.('failed');
       });
   }
 
@@ -215,15 +217,16 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (waiting) lane.windowOf(waiting).add(waiting, now);
     else lane.nothingToTry = false;
     if (freed) lane.windowOf(freed).add(freed, now);
-    const own = isOwnTrouble(report.outcome.class) && report.outcome.class !== 'interrupted';
-    if (own) {
+    const outcome = report.outcome.class;
+    const own = isOwnTrouble(outcome);
+    if (own && outcome !== 'interrupted') {
       lane.backoffs += 1;
       lane.backoffUntil = utcMs(now + Math.min(firstBackoffMs * 2 ** (lane.backoffs - 1), longestBackoffMs));
       lane.canary = 'wanted';
     } else {
       lane.backoffs = 0;
       // A trial or a resend may have gone out alone, too: any answer says that the way is open.
-      if (lane.canary === 'out') lane.canary = report.outcome.class === 'interrupted' ? 'wanted' : 'none';
+      if (lane.canary === 'out') lane.canary = own ? 'wanted' : 'none';
     }
     changes.touch('deliveries');
     changes.touch('situation');
@@ -234,7 +237,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (gone) targets.reload(lane.no);
     if (health === 'recovered') release(lane.no);
     if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
-    flight.ended?.(report.outcome.class === 'delivered');
+    flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
   }
 
   function forgetFlight(flight: Flight): void {
@@ -254,7 +257,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     lane.moveUp(flight, false, time.now());
     lane.pacer.release();
     if (lane.canary === 'out') lane.canary = 'wanted';
-    ended?.(false);
+    ended?.('held_back');
   }
 
   // — When to look again —

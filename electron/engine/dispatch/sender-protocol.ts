@@ -38,4 +38,10 @@ export interface SentResult {
   readonly responseBody: Uint8Array | null;
 }
 
-export type FromSender = readonly SentResult[];
+/** A request that could not even be made: a defect, which costs nothing but this request. */
+export interface SentDefect {
+  readonly callId: number;
+  readonly error: string;
+}
+
+export type FromSender = readonly (SentResult | SentDefect)[];

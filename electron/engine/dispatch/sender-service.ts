@@ -3,14 +3,14 @@ import type { MessagePort } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSender } from './sender.ts';
-import type { FromSender, SenderThreadData, SentResult, SentRoute, ToSender } from './sender-protocol.ts';
+import type { FromSender, SenderThreadData, SentDefect, SentResult, SentRoute, ToSender } from './sender-protocol.ts';
 import { createSignedSender, type SignedResult, type SigningRoute } from './signed-sender.ts';
 
 export function serveSender(port: MessagePort, { allowPlainLoopback, format }: SenderThreadData): void {
   const sender = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
   const routes = new Map<number, SigningRoute>();
   const routeOfEndpoint = new Map<EndpointId, number>();
-  let results: SentResult[] = [];
+  let results: (SentResult | SentDefect)[] = [];
 
   /** Returns the number of the route that this one replaces; requests of the same message may still go by it. */
   function keepRoute({ no, route }: SentRoute): number | undefined {
@@ -21,10 +21,23 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
   }
 
   /** All results of one turn of the event loop go back together. */
-  function sendBack(callId: number, { responseBody, ...result }: SignedResult): void {
+  function sendBack(result: SentResult | SentDefect): void {
     if (results.length === 0) setImmediate(flush);
+    results.push(result);
+  }
+
+  const sent = (callId: number, { responseBody, ...result }: SignedResult): SentResult => ({
+    callId,
+    result,
     // A copy of its own: what is kept of an answer may be a piece of a larger buffer.
-    results.push({ callId, result, responseBody: responseBody.length === 0 ? null : new Uint8Array(responseBody) });
+    responseBody: responseBody.length === 0 ? null : new Uint8Array(responseBody),
+  });
+
+  /** Nothing of it stays here: neither connections nor keys. */
+  function closeEndpoint(endpointId: EndpointId): void {
+    routes.delete(routeOfEndpoint.get(endpointId) ?? 0);
+    routeOfEndpoint.delete(endpointId);
+    sender.closeEndpoint(endpointId);
   }
 
   function flush(): void {
@@ -32,12 +45,14 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
     results = [];
     port.postMessage(
       message,
-      message.flatMap(({ responseBody }) => (responseBody === null ? [] : [responseBody.buffer as ArrayBuffer])),
+      message.flatMap((sent) =>
+        'error' in sent || sent.responseBody === null ? [] : [sent.responseBody.buffer as ArrayBuffer],
+      ),
     );
   }
 
   port.on('message', (message: ToSender) => {
-    if ('closeEndpoint' in message) return sender.closeEndpoint(message.closeEndpoint);
+    if ('closeEndpoint' in message) return closeEndpoint(message.closeEndpoint);
     const replaced = message.routes.map(keepRoute);
     let bodyStart = 0;
     for (const { callId, routeNo, attempt, bodyEnd } of message.orders) {
@@ -45,7 +60,10 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
       if (route === undefined) throw new Error(`Route ${routeNo} was never said.`);
       const body = message.bodies.subarray(bodyStart, bodyEnd);
       bodyStart = bodyEnd;
-      void sender.send({ route, attempt, body }).then((result) => sendBack(callId, result));
+      sender.send({ route, attempt, body }).then(
+        (result) => sendBack(sent(callId, result)),
+        (error) => sendBack({ callId, error: String(error) }),
+      );
     }
     for (const no of replaced) if (no !== undefined) routes.delete(no);
   });

@@ -8,6 +8,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { Clock, Logger } from '../ports.ts';
+import { createThreadLives } from '../thread-lives.ts';
 import { notSent } from './not-sent.ts';
 import type { FromSender, SenderThreadData, SentOrder, SentRoute, ToSender } from './sender-protocol.ts';
 import type { SignedResult, SignedSender, SigningRoute } from './signed-sender.ts';
@@ -20,13 +21,17 @@ export interface SenderThreadOptions extends SenderThreadData {
 
 interface Waiting {
   readonly resolve: (result: SignedResult) => void;
+  readonly reject: (error: Error) => void;
   readonly since: number;
 }
 
 /** It makes much and keeps little: a larger young generation would only hold on to memory. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
-/** After a death the next thread starts so much later, in milliseconds: one that dies at once must not spin. */
-const restartAfterMs = 1000;
+/**
+ * After a death, and after each further one soon after it, the next thread starts so much later, in milliseconds:
+ * each costs an attempt of all that wait. The longest is well within a lease.
+ */
+const restartAfterMs = [1000, 5000, 15_000, 30_000];
 
 const nothing = Buffer.alloc(0);
 
@@ -40,6 +45,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
   const { file, clock, logger, allowPlainLoopback, format } = options;
   const waiting = new Map<number, Waiting>();
   const routeOfEndpoint = new Map<EndpointId, SentRoute>();
+  const lives = createThreadLives(clock, restartAfterMs);
   let nextNo = 1;
   let worker: Worker | null = null;
   let cancelRestart: (() => void) | null = null;
@@ -54,13 +60,14 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
     const data: SenderThreadData = { allowPlainLoopback, format };
     const thread = new Worker(file, { workerData: data, name: 'sender', resourceLimits });
     thread.unref();
+    lives.began();
     worker = thread;
     thread.on('message', answered);
     thread.on('error', (error) => logger.error({ error: String(error) }, 'the sending thread failed'));
     thread.on('exit', () => {
       worker = null;
       if (closed) return;
-      cancelRestart = clock.after(restartAfterMs, restart);
+      cancelRestart = clock.after(lives.restartAfterMs(), restart);
       forgetThread();
     });
   }
@@ -85,10 +92,15 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
   }
 
   function answered(results: FromSender): void {
-    for (const { callId, result, responseBody } of results) {
-      const call = waiting.get(callId);
+    for (const sent of results) {
+      const call = waiting.get(sent.callId);
       if (!call) continue;
-      waiting.delete(callId);
+      waiting.delete(sent.callId);
+      if ('error' in sent) {
+        call.reject(new Error(sent.error));
+        continue;
+      }
+      const { result, responseBody } = sent;
       call.resolve({ ...result, responseBody: responseBody === null ? nothing : Buffer.from(responseBody.buffer) });
     }
   }
@@ -119,9 +131,9 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
   return {
     send: ({ route, attempt, body }) => {
       if (closed) return Promise.resolve(unknownResult('The app is stopping.'));
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         const callId = nextNo++;
-        waiting.set(callId, { resolve, since: clock.monotonicMs() });
+        waiting.set(callId, { resolve, reject, since: clock.monotonicMs() });
         if (orders.length === 0) queueMicrotask(flush);
         bodies.push(body);
         bodiesEnd += body.length;

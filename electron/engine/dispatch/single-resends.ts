@@ -33,18 +33,25 @@ export function createSingleResends(desk: EndpointDesk, items: JobItemStore): Si
       .catch((error) => logger.error({ err: error, delivery: seq }, 'a resend is still noted although it is over'));
   }
 
-  function begin({ seq, endpointNo, orderKey }: Parameters<SingleResends['begin']>[0]): void {
-    if (asked.has(seq)) return;
-    asked.add(seq);
+  function begin(delivery: Parameters<SingleResends['begin']>[0]): void {
+    if (asked.has(delivery.seq)) return;
+    asked.add(delivery.seq);
+    lineUp(delivery);
+  }
+
+  function lineUp(delivery: Parameters<SingleResends['begin']>[0]): void {
+    const { seq, endpointNo, orderKey } = delivery;
     scheduler.resend(endpointNo, {
       deliverySeq: seq,
       orderKey,
       wanted: () => (asked.has(seq) ? 'now' : 'never'),
-      ended(delivered) {
-        asked.delete(seq);
-        // What the stop itself cut off is left for the next start.
-        if (delivered || !stopped) drop(seq);
+      ended(end) {
         changes.touch('deliveries');
+        // What the stop itself cut off is left for the next start.
+        if (end === 'held_back' && stopped) return;
+        if (end === 'held_back' && asked.has(seq)) return lineUp(delivery);
+        asked.delete(seq);
+        drop(seq);
       },
     });
   }

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { RelayError, relayErrorOf } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Clock, Logger } from '../ports.ts';
+import { createThreadLives } from '../thread-lives.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
 
@@ -43,16 +44,13 @@ interface Waiting {
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 
 const restartAfterMs = [0, 100, 1000, 5000];
-/** A thread that lived so long was fine: the next restart is prompt again. */
-const steadyMs = 60_000;
 
 export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThreadOptions): ReaderThread<Calls> {
   const { file, clock, logger, present, dataFolder, role } = options;
   const waiting = new Map<number, Waiting>();
+  const lives = createThreadLives(clock, restartAfterMs);
   let nextCallId = 1;
   let worker: Worker | null = null;
-  let startedAt = 0;
-  let deaths = 0;
   let stopped = false;
   let cancelRestart: (() => void) | null = null;
 
@@ -61,7 +59,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     const thread = new Worker(file, { workerData: data, name: `reader-${role}`, resourceLimits });
     thread.unref();
     worker = thread;
-    startedAt = clock.monotonicMs();
+    lives.began();
     thread.on('message', (message: FromReader) => answered(message));
     thread.on('error', (error) => logger.error({ role, error: String(error) }, 'a reader thread failed'));
     thread.on('exit', () => {
@@ -71,15 +69,13 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
   }
 
   function restart(): void {
-    deaths = clock.monotonicMs() - startedAt > steadyMs ? 0 : deaths + 1;
-    const delayMs = restartAfterMs[Math.min(deaths, restartAfterMs.length - 1)] ?? 0;
     for (const [callId, call] of waiting) {
       call.lives -= 1;
       if (call.lives > 0) continue;
       waiting.delete(callId);
       call.reject(new RelayError('internal', sentence('problem.reading_failed')));
     }
-    cancelRestart = clock.after(delayMs, () => {
+    cancelRestart = clock.after(lives.restartAfterMs(), () => {
       cancelRestart = null;
       start();
       for (const { message } of waiting.values()) worker?.postMessage(message);

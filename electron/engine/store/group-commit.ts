@@ -84,7 +84,7 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
   }
 
   /** @returns false where nothing could be begun yet, and it is to be tried again a little later */
-  function runGroup(patience = patienceMs): boolean {
+  function runGroup(): boolean {
     const done: { readonly item: Pending; readonly value: unknown }[] = [];
     const group = pending;
     pending = [];
@@ -104,7 +104,7 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
       commit.run();
     } catch (error) {
       if (writer.inTransaction) rollback.run();
-      if (next === 0 && isHeld(error) && group.every(({ since }) => performance.now() - since < patience)) {
+      if (next === 0 && isHeld(error) && group.every(({ since }) => performance.now() - since < patienceMs)) {
         pending = [...group, ...pending];
         return false;
       }
@@ -151,7 +151,8 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
     beforeCommit: (then) => void befores.push(then),
     takePart: (participant) => void participants.push(participant),
     flush() {
-      while (pending.length > 0) runGroup(0);
+      // Held by another program, it is asked again until the patience of each is over.
+      while (pending.length > 0) runGroup();
     },
   };
 }
