@@ -258,7 +258,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const files = rememberChosenFiles();
   const follow = ({ theme, updateFeed }: Preferences) => {
     nativeTheme.themeSource = theme;
-    void updates.follow(updateFeed);
+    updates.follow(updateFeed);
   };
   const surface = surfaceHandlers({
     info,

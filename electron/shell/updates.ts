@@ -39,7 +39,7 @@ export interface UpdateParts {
 
 export interface Updates {
   /** To be called with the feed's address at the start and whenever it changes; an empty one ends it. */
-  follow(feed: string): Promise<void>;
+  follow(feed: string): void;
   readonly state: Update;
 }
 
@@ -54,29 +54,37 @@ export function watchForUpdates(parts: UpdateParts): Updates {
     parts.onState();
   }
 
-  async function check(updater: Updater, feed: string) {
+  async function check(feed: string) {
     /** The address was changed meanwhile: what is found there is no news any more. */
     const isOver = () => feed !== current;
+    const waiting = state.state === 'ready' ? state.version : null;
     let version: string | null = null;
-    become('looking');
+    if (waiting === null) become('looking');
     try {
+      const updater = await parts.loadUpdater();
+      if (isOver()) return;
+      pointAt(updater, feed);
       const found = await updater.checkForUpdates();
       if (isOver()) return;
       const at = utcMs(parts.nowMs());
-      if (found === null) return become('not_here');
-      if (!found.isUpdateAvailable) return become('newest', { at });
+      if (!found?.isUpdateAvailable) {
+        if (waiting !== null) return become('ready', { version: waiting, at });
+        return found === null ? become('not_here') : become('newest', { at });
+      }
       version = found.updateInfo.version;
-      become('fetching', { version, at });
+      if (version !== waiting) become('fetching', { version, at });
       await found.downloadPromise;
-      if (!isOver()) become('ready', { version });
+      if (!isOver()) become('ready', { version, at });
     } catch (problem) {
       log('looking for an update failed', String(problem));
-      if (!isOver()) become('failed', { version, at: utcMs(parts.nowMs()), problem: firstLine(problem) });
+      // What waits is still installed at quit; only a download that fails makes electron-updater throw it away.
+      const isKept = waiting !== null && version === null;
+      if (!isOver() && !isKept) become('failed', { version, at: utcMs(parts.nowMs()), problem: firstLine(problem) });
     }
   }
 
   return {
-    async follow(feed) {
+    follow(feed) {
       if (feed === current) return;
       current = feed;
       stop();
@@ -85,13 +93,7 @@ export function watchForUpdates(parts: UpdateParts): Updates {
       if (!isFeedAddress(feed)) return become('bad_address');
       if (!parts.isInstalled) return become('not_here');
       if (!parts.canCheckSignature()) return become('unsigned');
-      const updater = await parts.loadUpdater();
-      if (feed !== current) return;
-      updater.autoDownload = true;
-      updater.autoInstallOnAppQuit = true;
-      updater.allowDowngrade = false;
-      updater.setFeedURL({ provider: 'generic', url: feed });
-      const look = () => void check(updater, feed);
+      const look = () => void check(feed);
       stop = parts.every(checkEveryMs, look);
       look();
     },
@@ -99,6 +101,13 @@ export function watchForUpdates(parts: UpdateParts): Updates {
       return state;
     },
   };
+}
+
+function pointAt(updater: Updater, feed: string): void {
+  updater.autoDownload = true;
+  updater.autoInstallOnAppQuit = true;
+  updater.allowDowngrade = false;
+  updater.setFeedURL({ provider: 'generic', url: feed });
 }
 
 /** Of an error's text; what follows are headers and stacks. */

@@ -192,6 +192,7 @@ describe('updates', () => {
   function feedReader(found: () => Promise<Found>, more: Partial<UpdateParts> = {}) {
     const told: Update[] = [];
     const loads: string[] = [];
+    let look = () => {};
     const updates = watchForUpdates({
       isInstalled: true,
       canCheckSignature: () => true,
@@ -202,32 +203,35 @@ describe('updates', () => {
         setFeedURL: ({ url }) => void loads.push(url),
         checkForUpdates: found,
       }),
-      every: () => () => {},
+      every: (_intervalMs, run) => {
+        look = run;
+        return () => {};
+      },
       nowMs: () => 1_000,
       log: () => {},
       onState: () => told.push(updates.state),
       ...more,
     });
     const settled = () => new Promise((resolve) => setImmediate(resolve));
-    return { updates, told, loads, settled };
+    return { updates, told, loads, settled, lookAgain: () => look() };
   }
 
   const nothing = async () => null;
 
-  test('nothing of them is even loaded without a feed', async () => {
+  test('nothing of them is even loaded without a feed', () => {
     const { updates, told, loads } = feedReader(nothing);
-    await updates.follow('');
-    await updates.follow('http://updates.example');
-    await updates.follow('file:///tmp/feed');
+    updates.follow('');
+    updates.follow('http://updates.example');
+    updates.follow('file:///tmp/feed');
     expect(loads).toEqual([]);
     expect(told.map(({ state }) => state)).toEqual(['bad_address', 'bad_address']);
   });
 
-  test('are off where their signature could not be checked, and in a checkout', async () => {
+  test('are off where their signature could not be checked, and in a checkout', () => {
     const unsigned = feedReader(nothing, { canCheckSignature: () => false });
-    await unsigned.updates.follow('https://updates.example/relay');
+    unsigned.updates.follow('https://updates.example/relay');
     const checkout = feedReader(nothing, { isInstalled: false });
-    await checkout.updates.follow('https://updates.example/relay');
+    checkout.updates.follow('https://updates.example/relay');
     expect([unsigned.updates.state.state, checkout.updates.state.state]).toEqual(['unsigned', 'not_here']);
     expect([...unsigned.loads, ...checkout.loads]).toEqual([]);
     expect(namesItsSigner('provider: generic\nurl: https://updates.invalid\n')).toBe(false);
@@ -238,7 +242,7 @@ describe('updates', () => {
   test('say what became of them: fetched and ready, the newest already, refused', async () => {
     const newer = { isUpdateAvailable: true, updateInfo: { version: '2.0.0' } };
     const ready = feedReader(async () => ({ ...newer, downloadPromise: Promise.resolve() }));
-    await ready.updates.follow('https://updates.example/relay');
+    ready.updates.follow('https://updates.example/relay');
     await ready.settled();
     expect(ready.told.map(({ state, version }) => [state, version])).toEqual([
       ['looking', null],
@@ -247,16 +251,75 @@ describe('updates', () => {
     ]);
 
     const newest = feedReader(async () => ({ ...newer, isUpdateAvailable: false }));
-    await newest.updates.follow('https://updates.example/relay');
+    newest.updates.follow('https://updates.example/relay');
     await newest.settled();
     expect(newest.updates.state).toEqual({ state: 'newest', version: null, at: 1_000, problem: null });
 
     const bad = feedReader(async () => ({ ...newer, downloadPromise: Promise.reject(new Error('sha512\nstack')) }));
-    await bad.updates.follow('https://updates.example/relay');
+    bad.updates.follow('https://updates.example/relay');
     await bad.settled();
     expect(bad.updates.state).toEqual({ state: 'failed', version: '2.0.0', at: 1_000, problem: 'sha512' });
-    await bad.updates.follow('');
+    bad.updates.follow('');
     expect(bad.updates.state.state).toBe('off');
+  });
+
+  test('one that is ready stays so while the internet is away, until a newer one is found', async () => {
+    const feed: { found: () => Promise<Found> } = { found: nothing };
+    const { updates, told, settled, lookAgain } = feedReader(() => feed.found());
+    const of = (version: string) => async () => ({
+      isUpdateAvailable: true,
+      updateInfo: { version },
+      downloadPromise: Promise.resolve(),
+    });
+    const next = async (found: () => Promise<Found>) => {
+      told.length = 0;
+      feed.found = found;
+      lookAgain();
+      await settled();
+      return told.map(({ state, version }) => [state, version]);
+    };
+    feed.found = of('2.0.0');
+    updates.follow('https://updates.example/relay');
+    await settled();
+    expect(await next(async () => Promise.reject(new Error('ENOTFOUND')))).toEqual([]);
+    expect(updates.state).toMatchObject({ state: 'ready', version: '2.0.0', problem: null });
+    expect(await next(of('2.0.0'))).toEqual([['ready', '2.0.0']]);
+    expect(await next(async () => ({ isUpdateAvailable: false, updateInfo: { version: '1.0.0' } }))).toEqual([
+      ['ready', '2.0.0'],
+    ]);
+    expect(await next(of('3.0.0'))).toEqual([
+      ['fetching', '3.0.0'],
+      ['ready', '3.0.0'],
+    ]);
+    // Nothing is left of the one before once another could not be fetched.
+    const broken = async () => ({ ...(await of('4.0.0')()), downloadPromise: Promise.reject(new Error('cut off')) });
+    expect(await next(broken)).toEqual([
+      ['fetching', '4.0.0'],
+      ['failed', '4.0.0'],
+    ]);
+  });
+
+  test('what looks for them cannot be loaded: that is said, and tried again', async () => {
+    let isThere = false;
+    const { updates, settled, lookAgain } = feedReader(nothing, {
+      loadUpdater: async () => {
+        if (!isThere) throw new Error('Cannot find module');
+        return {
+          autoDownload: false,
+          autoInstallOnAppQuit: false,
+          allowDowngrade: true,
+          setFeedURL: () => {},
+          checkForUpdates: async () => ({ isUpdateAvailable: false, updateInfo: { version: '1.0.0' } }),
+        };
+      },
+    });
+    updates.follow('https://updates.example/relay');
+    await settled();
+    expect(updates.state).toEqual({ state: 'failed', version: null, at: 1_000, problem: 'Cannot find module' });
+    isThere = true;
+    lookAgain();
+    await settled();
+    expect(updates.state.state).toBe('newest');
   });
 
   test('only an https feed is one', () => {
