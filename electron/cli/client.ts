@@ -1,7 +1,8 @@
 /** Speaks to the running engine by the token in its data folder. */
-import type { CallInput, CallOutput, EngineCallName, Result } from '../../shared/api.ts';
+import type { CallError, CallInput, CallOutput, EngineCallName, Result } from '../../shared/api.ts';
 import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
 import { bootHeader } from '../engine/control/control-headers.ts';
+import { errorCodeOf, type RefusalAnswer } from '../engine/intake/refusal.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
 
 export interface ControlClient {
@@ -66,8 +67,15 @@ export async function readAnswer<Value>(response: Response): Promise<Value> {
       detail: 'its answer ends early',
       cause,
     });
-  })) as Result<Value> | { error: { message: string; member?: string } };
-  if (!('ok' in answered)) throw commandErrorOf({ code: 'bad_input', ...answered.error });
+  })) as Result<Value> | RefusalAnswer;
+  if (!('ok' in answered)) throw commandErrorOf(inClosedSet(answered));
   if (!answered.ok) throw commandErrorOf(answered.error);
   return answered.value;
 }
+
+/** A refusal's code is the intake's own, which nobody who reads the command line's output knows. */
+const inClosedSet = ({ error: { code, message, member } }: RefusalAnswer): Omit<CallError, 'says'> => ({
+  code: errorCodeOf[code],
+  message,
+  member,
+});

@@ -1,7 +1,7 @@
 /** `roost-relay …`: operates a running engine without any window. */
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, RelayError } from '../../shared/api.ts';
-import { IntakeRefusal } from '../engine/intake/refusal.ts';
+import { errorCodeOf, IntakeRefusal } from '../engine/intake/refusal.ts';
 import { version } from '../version.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
 import { addDeliveryCommands } from './commands-deliveries.ts';
@@ -71,7 +71,8 @@ function asCommandError(thrown: unknown): CommandError {
     return new CommandError('bad_input', thrown.message.replace(/^error: /, ''), { cause: thrown });
   }
   if (thrown instanceof IntakeRefusal) {
-    return new CommandError('bad_input', thrown.message, thrown.member === undefined ? {} : { member: thrown.member });
+    const { code, message, member } = thrown;
+    return commandErrorOf({ code: errorCodeOf[code], message, member }, thrown);
   }
   return new CommandError('internal', 'The command went wrong.', { detail: String(thrown), cause: thrown });
 }

@@ -1,11 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { readAnswer } from '../../electron/cli/client.ts';
 import { readControlFile } from '../../electron/engine/control/control-file.ts';
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
 import { emitBody } from '../../electron/engine/control/emit-body.ts';
+import { diskNearlyFull } from '../../electron/engine/intake/answers.ts';
 import type { IntakeOptions } from '../../electron/engine/intake/intake.ts';
 import type { EventId } from '../../shared/domain.ts';
+import { RelayError } from '../../shared/errors.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
+import { runCommand } from '../support/command-line.ts';
 import { startIntake, type TestIntake } from '../support/intake.ts';
 
 const calls: { name: string; input: unknown; actor: unknown }[] = [];
@@ -114,6 +120,29 @@ describe('the control routes', () => {
     expect(answer.headers.get('content-type')).toContain('text/csv');
     expect(await answer.text()).toBe('csv\n{"states":["waiting"]}\n');
     expect((await post(relay, 'export', '{"format":"xml"}')).status).toBe(400);
+  });
+
+  test.each([
+    [new RelayError('store_unavailable', sentence('problem.store_held')), 'store_unavailable', 3],
+    [diskNearlyFull(), 'store_full', 3],
+    [new Error('a defect'), 'internal', 1],
+  ])('an export that is refused (%s) leaves the command line as %s, exit code %i', async (thrown, code, exit) => {
+    const exportStream = () => Readable.from([thrown]).map((error) => Promise.reject(error));
+    await using relay = await startIntake({ options: { ...options, exportStream } });
+    const ran = await runCommand(relay.folder, ['export', '--json']);
+    expect([ran.code, JSON.parse(ran.out)]).toEqual([exit, { error: { code, message: expect.any(String) } }]);
+  });
+
+  test('a refusal of what was typed in stays bad input to the command line, with its sentence and member', async () => {
+    await using relay = await startIntake({ options });
+    const typed = await runCommand(relay.folder, ['export', '--format', 'xml', '--json']);
+    expect([typed.code, JSON.parse(typed.out)]).toMatchObject([2, { error: { code: 'bad_input' } }]);
+    const tooLarge = await post(relay, 'emit', 'x'.repeat(8_388_609));
+    await expect(readAnswer(tooLarge)).rejects.toMatchObject({
+      code: 'bad_input',
+      member: 'body',
+      message: expect.stringContaining('more than'),
+    });
   });
 
   test('without a window to open in a browser that is said', async () => {

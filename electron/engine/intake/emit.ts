@@ -5,7 +5,7 @@ import type { EngineHandlers } from '../context.ts';
 import type { Accept } from './accept.ts';
 import { eventText } from './event-text.ts';
 import { parseJsonText } from './parse.ts';
-import { IntakeRefusal } from './refusal.ts';
+import { errorCodeOf, IntakeRefusal } from './refusal.ts';
 
 export function createEmitHandler(accept: Accept): Pick<EngineHandlers, 'events.emit'> {
   return {
@@ -26,6 +26,6 @@ export async function orRelayError<Value>(work: () => Promise<Value>): Promise<V
   } catch (error) {
     if (!(error instanceof IntakeRefusal)) throw error;
     const more = error.member === undefined ? {} : { member: error.member };
-    throw new RelayError(error.status === 409 ? 'conflict' : 'bad_input', error.says, { ...more, cause: error });
+    throw new RelayError(errorCodeOf[error.code], error.says, { ...more, cause: error });
   }
 }
