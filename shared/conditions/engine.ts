@@ -1,6 +1,6 @@
-/** Conditions of the program itself: the engine is not running, or its database is damaged. */
+/** Conditions of the program itself: the engine is not running, or its database is damaged or about to be replaced. */
 import type { ConditionProvider, SurfaceFacts } from './condition.ts';
-import { say } from './wording.ts';
+import { incident, label, say } from './wording.ts';
 
 /** Works without a situation, since none is to be had before the engine's first start. */
 export const engineConditions = ({ engine, engineProblem }: SurfaceFacts) =>
@@ -52,4 +52,28 @@ export const databaseDamaged: ConditionProvider = {
           },
         ]
       : [],
+};
+
+/** A backup waits for the next start, which may come weeks later and by itself. */
+export const restorePending: ConditionProvider = {
+  kind: 'restore_pending',
+  present: ({ database: { restoreAskedAt } }) =>
+    restoreAskedAt === null
+      ? []
+      : [
+          {
+            id: incident('restore_pending', restoreAskedAt),
+            kind: 'restore_pending',
+            tone: 'wait',
+            since: restoreAskedAt,
+            title: say('restore_pending', 'title'),
+            meaning: say('restore_pending', 'meaning', { sinceAt: restoreAskedAt }),
+            step: say('restore_pending', 'step'),
+            turn: 'it_helper',
+            actions: [{ label: label('open_settings'), does: { go: '/settings/storage' } }],
+            path: '/settings/storage',
+            toasts: true,
+            about: null,
+          },
+        ],
 };

@@ -4,7 +4,7 @@ import type { Situation } from '../schemas.ts';
 import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
 import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
-import { databaseDamaged, engineConditions, engineRunning } from './engine.ts';
+import { databaseDamaged, engineConditions, engineRunning, restorePending } from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import { autostartOff, clockWrong, diskFull, diskLow, diskReadOnly } from './this-pc.ts';
@@ -21,6 +21,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   endpointFailing,
   endpointGone,
   deliveryNeedsAttention,
+  restorePending,
   offline,
   captivePortal,
   tlsInterception,

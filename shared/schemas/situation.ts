@@ -26,7 +26,12 @@ export const situation = z.object({
   disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only']), freeBytes: count }),
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
   vault: z.object({ state: z.enum(['ok', 'plain', 'locked']), unreadable: count }),
-  database: z.object({ state: z.enum(['ok', 'checking', 'damaged']), lastBackupAt: at.nullable() }),
+  database: z.object({
+    state: z.enum(['ok', 'checking', 'damaged']),
+    lastBackupAt: at.nullable(),
+    /** When a backup was chosen that takes everything's place at the next start; null where none was. */
+    restoreAskedAt: at.nullable(),
+  }),
   endpoints: z.array(endpoint),
   sources: z.array(source),
   /** Endpoints that came back within the last day: since when, until when and how many waited. */

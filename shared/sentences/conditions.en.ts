@@ -140,6 +140,11 @@ export const conditionsEn = {
   'conditions.database_damaged.meaning.no_backup': 'There is no backup yet.',
   'conditions.database_damaged.step': 'Make a copy of the data folder, then restore a backup in Settings.',
 
+  'conditions.restore_pending.title': 'A backup takes the place of everything at the next start',
+  'conditions.restore_pending.meaning':
+    'It was chosen at {sinceAt}. Events that came after it was made are put aside then; those of them that still wait are not sent.',
+  'conditions.restore_pending.step': 'In Settings, Storage and backup: restore it now, or keep what is here now.',
+
   'conditions.autostart_off.title': 'Roost Relay no longer starts when this PC starts',
   'conditions.autostart_off.meaning':
     'After the next restart no events would be taken or sent until somebody opens it.',

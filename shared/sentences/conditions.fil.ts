@@ -152,6 +152,12 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',
   'conditions.database_damaged.step': 'Gumawa ng kopya ng data folder, saka mag-restore ng backup sa mga setting.',
 
+  'conditions.restore_pending.title': 'Papalitan ng isang backup ang lahat sa susunod na pag-start',
+  'conditions.restore_pending.meaning':
+    'Pinili ito noong {sinceAt}. Itatabi ang mga event na dumating pagkatapos itong gawin; hindi na ipapadala ang mga naghihintay pa sa mga iyon.',
+  'conditions.restore_pending.step':
+    'Sa Mga setting, Imbakan at backup: ibalik ito ngayon, o panatilihin ang narito ngayon.',
+
   'conditions.autostart_off.title': 'Hindi na nagsisimula ang Roost Relay kapag binuksan ang PC na ito',
   'conditions.autostart_off.meaning':
     'Pagkatapos ng susunod na restart, walang matatanggap o maipapadalang event hangga’t walang nagbubukas nito.',

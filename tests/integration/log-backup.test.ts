@@ -12,7 +12,7 @@ import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { secretContext } from '../../electron/engine/store/secrets.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
-import { manager } from '../support/log-engine.ts';
+import { manager, openLog } from '../support/log-engine.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
 import { createTestVault } from '../support/ports.ts';
 import { type Seeded, seed } from '../support/seed.ts';
@@ -204,6 +204,36 @@ describe('restoring', () => {
     context.close();
     context = openContext(here.path, { vault });
     expect(context.writer.prepare('SELECT COUNT(*) AS n FROM deliveries').get()).toEqual({ n: 0 });
+  });
+
+  test('is told by the situation until it is given up or done, and each change is pushed', async () => {
+    const file = await backUp(undefined);
+    let log = openLog(context);
+    const askedAt = async () => (await log.handlers['situation.get']({}, manager)).database.restoreAskedAt;
+    const pushesOf = async (act: () => Promise<unknown>) => {
+      await context.clock.advance(1_000);
+      const before = context.pushes.length;
+      await act();
+      await context.clock.advance(1_000);
+      return context.pushes.slice(before);
+    };
+    const situationChanged = [{ name: 'changed', payload: { topics: ['situation'] } }];
+    const restore = async () => log.handlers['backup.restore']({ file }, manager);
+    try {
+      expect(await askedAt()).toBeNull();
+      expect(await pushesOf(restore)).toEqual(situationChanged);
+      expect(await askedAt()).toBe(context.clock.wallMs() - 1_000);
+      expect(await pushesOf(async () => log.handlers['backup.keepPresent']({}, manager))).toEqual(situationChanged);
+      expect(await askedAt()).toBeNull();
+      await restore();
+      await log.stop();
+      context.close();
+      context = openContext(here.path, { vault });
+      log = openLog(context);
+      expect(await askedAt()).toBeNull();
+    } finally {
+      await log.stop();
+    }
   });
 
   test.each([

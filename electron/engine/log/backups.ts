@@ -12,7 +12,7 @@ import { type EngineContext, wallTime } from '../context.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { createJobStore } from '../store/jobs.ts';
-import { discardReady, isRestoreReady, lastRestore } from '../store/pending-restore.ts';
+import { discardReady, lastRestore } from '../store/pending-restore.ts';
 import { type BackupWritten, partOf } from './backup-copy.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import type { Jobs } from './jobs.ts';
@@ -40,6 +40,8 @@ export interface Backups {
   keepPresent(actor: Actor): Promise<null>;
   /** When the latest of any kind was made, as far as this folder knows. */
   lastAt(): number | null;
+  /** When the restore was asked for that waits for the next start; null where none waits. */
+  restoreAskedAt(): UtcMs | null;
   /** Looks which there are. */
   look(): Promise<void>;
 }
@@ -63,6 +65,8 @@ export function createBackups(
   const folder = backupsFolder(dataFolder);
   const store = createJobStore(writer);
   let lastAt: number | null = null;
+  // What an earlier process was asked for took place when this one opened the database.
+  let restoreAskedAt: UtcMs | null = null;
 
   const nameFor = (kind: string) =>
     `${kind} ${new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-')}.db`;
@@ -80,6 +84,11 @@ export function createBackups(
 
   function made(): void {
     lastAt = Math.round(clock.wallMs());
+    changes.touch('situation');
+  }
+
+  function restoreIsAsked(at: UtcMs | null): void {
+    restoreAskedAt = at;
     changes.touch('situation');
   }
 
@@ -156,13 +165,15 @@ export function createBackups(
       await finishRestore(dataFolder, vault, carried, passphrase, (restored) =>
         createAudit(restored, clock)(actor, 'backup.restore', null, { file: path }),
       );
+      restoreIsAsked(wallTime(clock));
       await commit.transact(() => recordAct(actor, 'backup.restore', null, { file: path }));
       return null;
     },
 
     async keepPresent(actor) {
-      if (!isRestoreReady(dataFolder)) throw new RelayError('not_found', sentence('problem.no_restore_waits'));
+      if (restoreAskedAt === null) throw new RelayError('not_found', sentence('problem.no_restore_waits'));
       discardReady(dataFolder);
+      restoreIsAsked(null);
       await commit.transact(() => recordAct(actor, 'backup.keepPresent', null));
       return null;
     },
@@ -177,12 +188,13 @@ export function createBackups(
       );
       return {
         backups: backups.sort((one, other) => other.at - one.at),
-        pending: isRestoreReady(dataFolder),
+        pending: restoreAskedAt !== null,
         lastRestore: lastRestore(dataFolder),
       };
     },
 
     lastAt: () => lastAt,
+    restoreAskedAt: () => restoreAskedAt,
 
     async look() {
       const names = await readdir(folder).catch(() => []);

@@ -116,6 +116,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       'situation.get': createSituation(context, surroundings, facts, () => ({
         state: check.state(),
         lastBackupAt: backups.lastAt() as UtcMs | null,
+        restoreAskedAt: backups.restoreAskedAt(),
       })),
       'deliveries.list': (input) => answers.call('deliveries.list', input),
       'deliveries.newer': (input) => answers.call('deliveries.newer', input),

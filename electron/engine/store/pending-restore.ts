@@ -33,9 +33,6 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
   return kept;
 }
 
-/** True while a backup waits for the next start. */
-export const isRestoreReady = (dataFolder: string): boolean => existsSync(readyFile(dataFolder));
-
 /** The backup that waits is not restored after all. */
 export const discardReady = (dataFolder: string): void => rmSync(readyFile(dataFolder), { force: true });
 

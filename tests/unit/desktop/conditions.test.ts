@@ -98,6 +98,19 @@ describe('conditions', () => {
     );
   });
 
+  test('a restore that waits says since when, what is lost by it, and where it is ended', () => {
+    const asked = (at: number) =>
+      only({ database: { state: 'ok', lastBackupAt: null, restoreAskedAt: minutesAgo(at) } });
+    const condition = asked(60);
+    expect(words(condition.meaning)).toBe(
+      'It was chosen at 11:00. Events that came after it was made are put aside then; those of them that still wait are not sent.',
+    );
+    expect(condition).toMatchObject({ turn: 'it_helper', toasts: true, path: '/settings/storage' });
+    expect(condition.actions.map(({ does }) => does)).toEqual([{ go: '/settings/storage' }]);
+    expect(asked(30).id).not.toBe(condition.id);
+    expect(overSentence(condition, situation())).toBeNull();
+  });
+
   const others: readonly [Partial<Situation>, kind: string, title: string][] = [
     [{ connectivity: { state: 'captive_portal', since: null } }, 'captive_portal', "This PC's Wi-Fi wants a sign-in"],
     [
@@ -117,7 +130,16 @@ describe('conditions', () => {
       'vault_plain',
       "Secrets on this PC are not protected by the system's keyring",
     ],
-    [{ database: { state: 'damaged', lastBackupAt: minutesAgo(60) } }, 'database_damaged', 'The database is damaged'],
+    [
+      { database: { state: 'damaged', lastBackupAt: minutesAgo(60), restoreAskedAt: null } },
+      'database_damaged',
+      'The database is damaged',
+    ],
+    [
+      { database: { state: 'ok', lastBackupAt: null, restoreAskedAt: minutesAgo(60) } },
+      'restore_pending',
+      'A backup takes the place of everything at the next start',
+    ],
     [{ pausedUntil: utcMs(noon + 3_600_000) }, 'all_paused', 'All deliveries are paused until 13:00'],
     [{ sources: [source({ quietSince: minutesAgo(60) })] }, 'source_quiet', 'Restaurant POS is quieter than usual'],
     [
