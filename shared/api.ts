@@ -227,6 +227,9 @@ export type PushName = keyof typeof pushes;
 export type PushPayload<Name extends PushName> = z.output<(typeof pushes)[Name]>;
 export type Push = { [Name in PushName]: { readonly name: Name; readonly payload: PushPayload<Name> } }[PushName];
 
+/** After a way to the engine was lost, or another engine process has taken over. */
+export const everythingChanged: Push = { name: 'changed', payload: { topics: [...changeTopics] } };
+
 /** A client of the API: the same for preload, browser, command line and test doubles. */
 export interface RelayClient {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;

@@ -7,6 +7,7 @@ import {
   type CallOutput,
   callErrorOf,
   type EngineCallName,
+  everythingChanged,
   type Push,
   RelayError,
   type Result,
@@ -96,6 +97,10 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     call.answer(result);
   }
 
+  function tell(push: Push) {
+    for (const listener of pushListeners) listener(push);
+  }
+
   function launch() {
     const launched = parts.fork();
     const launchedAtMs = parts.nowMs();
@@ -103,9 +108,12 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     child = launched;
     launched.on('message', (message) => {
       if (message.type === 'answer') answer(message.callId, message.result);
-      else if (message.type === 'push') for (const listener of pushListeners) listener(message.push);
-      else if (message.type === 'started') become({ state: 'running', problem: null });
-      else refusal = message.error.says;
+      else if (message.type === 'push') tell(message.push);
+      else if (message.type === 'started') {
+        become({ state: 'running', problem: null });
+        // What the process before answered may be another now: a restore that waited is done.
+        tell(everythingChanged);
+      } else refusal = message.error.says;
     });
     whenExited = new Promise((exited) => {
       launched.on('exit', (code) => {

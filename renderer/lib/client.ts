@@ -7,7 +7,7 @@ import {
   type CallName,
   type CallOutput,
   callErrorOf,
-  changeTopics,
+  everythingChanged,
   type Push,
   type RelayClient,
   RelayError,
@@ -122,8 +122,6 @@ function noAnswer(detail: string): Result<never> {
     error: callErrorOf(new RelayError('engine_not_running', sentence('problem.no_answer'), { detail })),
   };
 }
-
-const everythingChanged: Push = { name: 'changed', payload: { topics: [...changeTopics] } };
 
 function listenForPushes(address: string, openSession: () => Promise<string>, listener: (push: Push) => void) {
   let socket: WebSocket | null = null;

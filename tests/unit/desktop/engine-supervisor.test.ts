@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineStart, FromEngine, ToEngine } from '../../../electron/shell/engine-messages.ts';
 import { type EngineChild, restartDelaysMs, superviseEngine } from '../../../electron/shell/engine-supervisor.ts';
+import { everythingChanged } from '../../../shared/api.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createFakeClock } from '../../support/clock.ts';
@@ -169,6 +170,21 @@ describe('supervision of the engine', () => {
     expect(processes).toHaveLength(1);
     expect(newest().killed).toBe(0);
     expect(await engine.call('situation.get', {}, actor)).toMatchObject({ error: { code: 'engine_not_running' } });
+  });
+
+  test('once another process has taken over, everything is asked again', async () => {
+    const { engine, newest, processes, states, begin, clock } = await supervised();
+    await begin();
+    const heard: unknown[] = [];
+    engine.onPush((push) => heard.push([states.at(-1), push]));
+    const restarted = engine.restart();
+    newest().exit(0);
+    await restarted;
+    await clock.advance(0);
+    expect(heard).toEqual([]);
+    newest().say({ type: 'started' });
+    expect(processes).toHaveLength(2);
+    expect(heard).toEqual([['running', everythingChanged]]);
   });
 
   test('an engine that does not stop is killed after its grace', async () => {
