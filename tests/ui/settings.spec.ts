@@ -126,9 +126,12 @@ test('a backup with a passphrase is restored on the screen: wrong passphrase, ca
   await question(page).getByRole('button', { name: 'Restore at the next start' }).click();
   await expect(question(page)).toBeHidden();
   await expect(card).toContainText('A backup is ready and takes the place of everything here');
+  const waiting = page.getByText('A backup takes the place of everything at the next start').first();
+  await expect(waiting).toBeVisible();
 
   await card.getByRole('button', { name: 'Keep what is here now' }).click();
   await expect(card).not.toContainText('A backup is ready');
+  await expect(waiting).toBeHidden();
   await relay.restart();
   expect(await relay.call('settings.get', {})).toMatchObject({ propertyName: 'Typed over by mistake' });
 
@@ -141,12 +144,19 @@ test('a backup with a passphrase is restored on the screen: wrong passphrase, ca
   await expect(card).toContainText('A backup is ready');
   await card.scrollIntoViewIfNeeded();
   await keepPictures(page, 'restore-pending-light');
+  await relay.open(page, '/');
+  await expect(waiting).toBeVisible();
+  await expectAccessible(page);
+  await keepPictures(page, 'today-restore-pending-light');
+  await page.getByRole('link', { name: 'Open settings' }).click();
+  await expect(card).toContainText('A backup is ready');
   await relay.restart();
 
   await relay.open(page, '/settings/storage');
   await expect(card).toContainText('Last restored');
   await expect(card).toContainText(join(relay.dataFolder, 'before-restore-'));
   await expect(card).not.toContainText('A backup is ready');
+  await expect(waiting).toBeHidden();
   await wear(relay, { theme: 'dark', language: 'en' });
   await page.reload();
   await card.getByRole('button', { name: 'Restore this backup…' }).scrollIntoViewIfNeeded();
