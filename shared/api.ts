@@ -200,7 +200,16 @@ export const surfaceCalls = {
 export const calls = { ...engineCalls, ...surfaceCalls };
 
 /** What may have changed; a surface asks again for what it shows. Pushed at most four times a second. */
-export const changeTopics = ['situation', 'deliveries', 'events', 'endpoints', 'sources', 'settings', 'bench'] as const;
+export const changeTopics = [
+  'situation',
+  'deliveries',
+  'events',
+  'endpoints',
+  'sources',
+  'settings',
+  'audit',
+  'bench',
+] as const;
 
 export const pushes = {
   changed: z.object({ topics: z.array(z.enum(changeTopics)) }),

@@ -105,9 +105,13 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     for (const listener of listeners) listener(push);
   };
   const commit = createGroupCommit(writer);
-  const recordAct = createAudit(writer, clock);
   const time = createEngineTime(clock, writer);
   const changes = createChanges(clock, push);
+  const writeAct = createAudit(writer, clock);
+  const recordAct: EngineContext['recordAct'] = (...act) => {
+    writeAct(...act);
+    commit.afterCommit(() => changes.touch('audit'));
+  };
   const settings = createSettingsStore(writer, commit, recordAct, { ...defaultSettings(), ...options.defaults });
   const context: EngineContext = {
     ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger },

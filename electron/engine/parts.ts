@@ -52,6 +52,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     },
   });
   log.jobs.register('resend', dispatch.resendControl);
+  context.settings.onChange(() => {
+    changes.touch('settings');
+    // It has the property's own, its time zone and its currency.
+    changes.touch('situation');
+  });
   const bench = createBench({
     clock,
     endpoints: dispatch.benchEndpoints,

@@ -17,12 +17,14 @@ import { SessionOver } from './Trouble.tsx';
 
 /** How often "now" is renewed, in milliseconds. */
 const nowEveryMs = 30_000;
+/** The situation also changes by time alone: a day begins, a source goes quiet. Asked so often, in milliseconds. */
+const askAgainMs = 60_000;
 
 export function App() {
   const navigate = useNavigate();
   const language = useSwitchedLanguage();
   const locale = localeOf(language, navigator.languages);
-  const situation = useRelayQuery('situation.get', {});
+  const situation = useRelayQuery('situation.get', {}, { refetchInterval: askAgainMs });
   const preferences = useRelayQuery('preferences.get', {});
   usePreferences(preferences.data);
   const now = useNow();

@@ -117,6 +117,7 @@ export function topicsOf(name: CallName): readonly Topic[] {
     case 'situation':
     case 'deliveries':
     case 'sources':
+    case 'audit':
     case 'bench':
       return [area];
     // What waits for an endpoint, and how it did, changes with its deliveries.
@@ -129,7 +130,6 @@ export function topicsOf(name: CallName): readonly Topic[] {
     case 'relay':
       return ['situation', 'deliveries'];
     case 'settings':
-    case 'audit':
     case 'doctor':
       return ['settings'];
     default:

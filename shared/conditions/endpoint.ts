@@ -100,7 +100,8 @@ export const deliveryNeedsAttention: ConditionProvider = {
   present: ({ endpoints }) =>
     endpoints
       .filter(({ state, needsAttention }) => state !== 'failing' && needsAttention > 0)
-      .map(({ id, name, needsAttention }) => {
+      .map(({ id, name, state, needsAttention }) => {
+        const isPaused = state === 'paused';
         const path = `/deliveries?endpoint=${id}&state=needs_attention`;
         return {
           id: incident('delivery_needs_attention', id),
@@ -108,12 +109,13 @@ export const deliveryNeedsAttention: ConditionProvider = {
           tone: 'bad',
           since: null,
           title: sayCount('delivery_needs_attention', 'title', needsAttention, { name }),
-          meaning: say('delivery_needs_attention', 'meaning', { name }),
+          meaning: say('delivery_needs_attention', isPaused ? 'meaning.paused' : 'meaning.active', { name }),
           step: say('delivery_needs_attention', 'step', { name }),
           turn: 'it_helper',
           actions: [{ label: label('show_deliveries'), does: { go: path } }],
           path,
-          toasts: true,
+          // A person has just paused it, and knows.
+          toasts: !isPaused,
           about: id,
           amount: needsAttention,
         };

@@ -46,7 +46,9 @@ export const conditionsEn = {
   'conditions.delivery_needs_attention.title.none': '{name} refused an event',
   'conditions.delivery_needs_attention.title.one': '{name} did not take 1 event',
   'conditions.delivery_needs_attention.title.many': '{name} did not take {count} events',
-  'conditions.delivery_needs_attention.meaning':
+  'conditions.delivery_needs_attention.meaning.paused':
+    'These are kept on this PC. {name} is paused: nothing goes to it until it is resumed.',
+  'conditions.delivery_needs_attention.meaning.active':
     'Other events reach {name}. These are kept on this PC and wait for a person.',
   'conditions.delivery_needs_attention.step': 'Look at what {name} answered, then send again or cancel.',
 

@@ -50,7 +50,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.delivery_needs_attention.title.none': 'May event na tinanggihan ng {name}',
   'conditions.delivery_needs_attention.title.one': '1 event ang hindi tinanggap ng {name}',
   'conditions.delivery_needs_attention.title.many': '{count} event ang hindi tinanggap ng {name}',
-  'conditions.delivery_needs_attention.meaning':
+  'conditions.delivery_needs_attention.meaning.paused':
+    'Nakatago ang mga ito sa PC na ito. Nakahinto ang {name}: walang papunta rito hangga’t hindi itinutuloy.',
+  'conditions.delivery_needs_attention.meaning.active':
     'Nakakarating sa {name} ang ibang event. Nakatago ang mga ito sa PC na ito at naghihintay ng tao.',
   'conditions.delivery_needs_attention.step': 'Tingnan ang sagot ng {name}, saka ipadala ulit o kanselahin.',
 

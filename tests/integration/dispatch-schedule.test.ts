@@ -76,7 +76,7 @@ describe('the schedule', () => {
     const { id } = await test.addEndpoint(receiver);
     await test.post('booking.created', { booking_id: 'bk_1' });
     expect(await attempts(test, 0, 1)).toMatchObject({ state: 'waiting', failures: 0, reason: 'endpoint_paused' });
-    expect(await endpoint(test, id)).toMatchObject({ state: 'paused', pausedBy: 'gone' });
+    expect(await endpoint(test, id)).toMatchObject({ state: 'paused', pausedBy: null });
     await test.call('endpoints.resume', { id });
     await receiver.received(2);
   });

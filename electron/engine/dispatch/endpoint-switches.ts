@@ -194,5 +194,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     });
     targets.reload(endpointNo);
     changes.touch('endpoints');
+    changes.touch('deliveries');
+    changes.touch('situation');
   }
 }

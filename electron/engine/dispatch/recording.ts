@@ -89,7 +89,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   }
   const gone = outcome.class === 'gone' && kind !== 'resend';
   if (gone && lane.target.switch === 'on') {
-    parts.endpoints.change(lane.no, { switch: 'paused', pausedUntil: null, pausedBy: 'gone' });
+    parts.endpoints.change(lane.no, { switch: 'paused', pausedUntil: null, pausedBy: null });
   }
   const next = { ...judged.state, ...lastAnswer(answer), verifiedIssuer: report.issuer ?? health.verifiedIssuer };
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);

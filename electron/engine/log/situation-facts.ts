@@ -150,7 +150,11 @@ export function createSituationFacts(reader: ReadHandle) {
     return {
       waiting: facts.reduce((sum, { waiting }, index) => (all[index]?.switch === 'on' ? sum + waiting : sum), 0),
       oldestWaitingAt: oldest.length === 0 ? null : Math.min(...oldest),
-      needsAttention: facts.reduce((sum, { needsAttention }) => sum + needsAttention, 0),
+      // What a removed endpoint has left is nobody's turn any more.
+      needsAttention: facts.reduce(
+        (sum, { needsAttention }, index) => (all[index]?.switch === 'removed' ? sum : sum + needsAttention),
+        0,
+      ),
       eventsToday,
       deliveredToday: deliveredToday(dayStart(present.wallMs, timeZone)),
       lastEventAt: lastEvent.get() ?? null,

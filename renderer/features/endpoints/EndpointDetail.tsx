@@ -174,8 +174,7 @@ function RemoveDialog({ endpoint, isOpen, onClose }: { endpoint: Endpoint; isOpe
   const t = useWords('endpoints');
   const formats = useFormats();
   const acts = useEndpointActs();
-  const { name, host, waiting, needsAttention } = endpoint;
-  const count = waiting + needsAttention;
+  const { name, host, waiting: count } = endpoint;
   return (
     <Confirm
       isOpen={isOpen}

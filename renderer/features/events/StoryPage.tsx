@@ -74,12 +74,19 @@ function Story({ about }: { about: string }) {
   const story = useRelayQuery('events.story', { about });
   if (story.error) return <Failed error={story.error} again={() => void story.refetch()} />;
   if (!story.data) return <Loading />;
-  if (story.data.events.length === 0)
-    return <EmptyState icon={BookOpen} title={t('story.none', { about })} text={t('story.noneText')} />;
+  const { events: told, complete } = story.data;
+  if (told.length === 0)
+    return (
+      <EmptyState
+        icon={BookOpen}
+        title={t(complete ? 'story.none' : 'story.unfinished', { about })}
+        text={t('story.noneText')}
+      />
+    );
   return (
     <div className="flex max-w-3xl flex-col gap-4">
-      {!story.data.complete && <Banner tone="still">{t('story.incomplete')}</Banner>}
-      {byDay(story.data.events, formats.timeZone).map(({ day, events }) => (
+      {!complete && <Banner tone="still">{t('story.incomplete')}</Banner>}
+      {byDay(told, formats.timeZone).map(({ day, events }) => (
         <Card key={day} title={events[0] ? formats.day(events[0].at) : day}>
           <ol aria-label={t('story.label')} className="flex flex-col gap-4">
             {events.map((event) => (

@@ -86,7 +86,8 @@ export const en = {
   'story.intro': 'Everything the PMS said about one guest or booking, oldest first, and what became of it.',
   'story.none': 'Nothing is known of “{{about}}”',
   'story.noneText': 'Check the spelling, or use the booking’s id as the PMS shows it.',
-  'story.incomplete': 'There is more than fits here; these are the oldest.',
+  'story.unfinished': 'Too much to look through for “{{about}}”',
+  'story.incomplete': 'There is more than fits here; these are the newest.',
   'story.label': 'Story, oldest first',
   'story.noDeliveries': 'no endpoint wants it',
 

@@ -84,7 +84,8 @@ export const fil: WordsLike<typeof en> = {
     'Lahat ng sinabi ng PMS tungkol sa isang bisita o booking, pinakaluma muna, at kung ano ang nangyari rito.',
   'story.none': 'Walang alam tungkol sa “{{about}}”',
   'story.noneText': 'Tingnan ang baybay, o gamitin ang id ng booking na nasa PMS.',
-  'story.incomplete': 'Mas marami pa kaysa kasya rito; ito ang mga pinakaluma.',
+  'story.unfinished': 'Masyadong maraming hahanapin para sa “{{about}}”',
+  'story.incomplete': 'Mas marami pa kaysa kasya rito; ito ang mga pinakabago.',
   'story.label': 'Kuwento, pinakaluma muna',
   'story.noDeliveries': 'walang endpoint na may gusto',
 

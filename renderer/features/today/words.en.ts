@@ -52,7 +52,7 @@ export const en = {
   'waiting.for_one': '{{count}} event for {{name}}',
   'waiting.for_other': '{{count}} events for {{name}}',
   'waiting.oldest': 'The oldest has waited since {{at}}.',
-  'waiting.paused': 'Paused by a person. They go out when it is resumed.',
+  'waiting.paused': 'Paused. They go out when it is resumed.',
   'waiting.retrying_one': 'One did not get through. It is tried again by itself.',
   'waiting.retrying_other': '{{count}} did not get through. They are tried again by themselves.',
   'waiting.unreadable': 'What it needs has to be entered again first.',

@@ -45,7 +45,7 @@ export const fil: WordsLike<typeof en> = {
   'waiting.title': 'Ano ang naghihintay, at bakit',
   'waiting.for': '{{count}} event para sa {{name}}',
   'waiting.oldest': 'Naghihintay ang pinakaluma mula pa {{at}}.',
-  'waiting.paused': 'Inihinto ng tao. Lalabas ang mga ito kapag itinuloy.',
+  'waiting.paused': 'Nakahinto. Lalabas ang mga ito kapag itinuloy.',
   'waiting.retrying': '{{count}} ang hindi nakarating. Kusa itong susubukan ulit.',
   'waiting.unreadable': 'Kailangan munang ilagay ulit ang mga kailangan nito.',
   'waiting.order': 'Lalabas ang mga ito ayon sa pagkakasunod.',
