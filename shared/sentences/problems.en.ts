@@ -99,6 +99,7 @@ export const problemsEn = {
   'problem.no_such_job': 'There is no such job.',
   'problem.job_over': 'This job is over, or cannot be held up.',
   'problem.resend_not_begun': 'Roost Relay was restarted before this resend began. Start it again.',
+  'problem.resend_in_turn': 'Some wait behind an earlier event of the same booking or order, and go out after it.',
   'problem.resend_not_found': 'The deliveries could not be looked up. Try again.',
   'problem.export_cut_off': 'The app was closed before this export was finished.',
   'problem.export_disk_full': "This PC's disk is full. Free some space and export again.",

@@ -103,6 +103,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.no_such_job': 'Walang ganitong job.',
   'problem.job_over': 'Tapos na ang job na ito, o hindi ito puwedeng ihinto.',
   'problem.resend_not_begun': 'Na-restart ang Roost Relay bago nagsimula ang resend na ito. Simulan ulit.',
+  'problem.resend_in_turn': 'May naghihintay sa naunang event ng parehong booking o order, at lalabas pagkatapos nito.',
   'problem.resend_not_found': 'Hindi nahanap ang mga padala. Subukan ulit.',
   'problem.export_cut_off': 'Isinara ang app bago natapos ang export na ito.',
   'problem.export_disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo at mag-export ulit.',

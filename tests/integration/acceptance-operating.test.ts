@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hourMs, minuteMs } from '../support/clock.ts';
 import { booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
-import { down, isSignedWith, startReceiver, up } from '../support/receiver.ts';
+import { down, isSignedWith, type ReceivedRequest, startReceiver, up } from '../support/receiver.ts';
 
 describe('a paused endpoint', () => {
   it('keeps a retry’s place, and on resuming sends what fell due meanwhile at once', async () => {
@@ -119,6 +119,28 @@ describe('a removed endpoint', () => {
     expect((await test.call('endpoints.get', { id })).waiting).toBe(1);
     expect(receiver.requests).toHaveLength(0);
   });
+
+  it('brought back with a long queue while sweeps run gets back all of it', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 50, perSecond: 1000 } });
+    await test.call('endpoints.pause', { id });
+    const count = 700;
+    await Promise.all(Array.from({ length: count }, (_, n) => booking(test, `bk_${n}`)));
+    expect(await test.call('endpoints.remove', { id })).toEqual({ cancelled: count });
+    let restored = false;
+    const restoring = test.call('endpoints.restore', { id }).finally(() => {
+      restored = true;
+    });
+    // Waking from sleep sweeps at once.
+    for (let turn = 0; turn < 5000 && !restored; turn += 1) {
+      test.engine.resume();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await restoring).toMatchObject({ state: 'paused' });
+    await pass(test, minuteMs);
+    expect((await test.call('endpoints.get', { id })).waiting).toBe(count);
+  });
 });
 
 describe('an endpoint changed while deliveries wait', () => {
@@ -166,6 +188,16 @@ describe('an endpoint changed while deliveries wait', () => {
     expect(last && isSignedWith(last, next)).toBe(true);
     expect(last?.headers['x-roostsync-signature-next']).toBeUndefined();
     expect(String(last?.headers['webhook-signature']).split(' ')).toHaveLength(1);
+  });
+
+  it('with a secret that is switched over by two at once: the new one stays', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const { secret } = await test.call('endpoints.rotate', { id });
+    await Promise.all([test.call('endpoints.finishRotation', { id }), test.call('endpoints.finishRotation', { id })]);
+    await deliveryOf(test, await booking(test, 'bk_1'), delivered);
+    expect(isSignedWith(receiver.requests[0] as ReceivedRequest, secret)).toBe(true);
   });
 
   it('without order: what waited behind another one goes out, and with order again it waits', async () => {

@@ -95,6 +95,32 @@ describe('order', () => {
     other.resolve();
   });
 
+  it('is kept by a resend of many: what waits behind an older one goes out after it', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    receiver.answerNext({ status: 503 }, { status: 503 });
+    await test.addEndpoint(receiver);
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await receiver.received(1);
+    await test.post('booking.cancelled', { booking_id: 'bk_1' });
+    const { id } = await test.call('deliveries.resendAll', { filter: { states: ['waiting'] } });
+    const job = await test.until(
+      async () => {
+        await test.clock.advance(250);
+        return test.call('jobs.get', { id });
+      },
+      ({ state }) => state === 'done',
+    );
+    expect(job).toMatchObject({ done: 2, delivered: 0, failed: 1, problem: { key: 'problem.resend_in_turn' } });
+    await test.clock.advance(60_000);
+    expect(bookings(await receiver.received(4))).toEqual([
+      'booking.created bk_1',
+      'booking.created bk_1',
+      'booking.created bk_1',
+      'booking.cancelled bk_1',
+    ]);
+  });
+
   it('an endpoint may switch it off', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

@@ -160,3 +160,33 @@ describe('a database that another program holds', () => {
     );
   });
 });
+
+describe('a disk that fails in the middle of a transaction', () => {
+  it('leaves nothing behind that keeps later deliveries from going out', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver);
+    const other = new BetterSqlite3(databaseFile(test.dataFolder));
+    // The second lease of a transaction cannot be written.
+    other.exec(`CREATE TRIGGER broken BEFORE INSERT ON leases WHEN (SELECT COUNT(*) FROM leases) > 0
+      BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`);
+    // Events that came together are stored together, with the leases of their first attempts.
+    const post = async () => {
+      const events = [1, 2, 3].map((n) => ({ event: 'booking.created', data: { booking_id: `bk_${n}` } }));
+      const answer = await fetch(`${test.engine.intakeAddress}/v1/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${test.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(events),
+      });
+      return answer.status;
+    };
+    expect(await post()).toBeGreaterThanOrEqual(500);
+    other.exec('DROP TRIGGER broken');
+    other.close();
+    await test.clock.advance(60_000);
+    expect(await post()).toBe(202);
+    await test.clock.advance(60_000);
+    await receiver.received(3);
+    expect((await test.call('endpoints.list', {}))[0]).toMatchObject({ waiting: 0 });
+  });
+});

@@ -4,12 +4,12 @@
  */
 import { type AttemptKind, attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { Clock } from '../ports.ts';
-import { type DeliveryStore, neverDue } from '../store/deliveries.ts';
+import { type DeliveryRecord, type DeliveryStore, neverDue } from '../store/deliveries.ts';
 import type { HealthState } from '../store/endpoints.ts';
 import type { IdSource } from '../store/ids.ts';
 import type { LeaseStore } from '../store/leases.ts';
 import type { HealthLedger } from './health-ledger.ts';
-import type { Flight, Lane } from './lane.ts';
+import type { Flight, Lane, Resend, ResendEnd } from './lane.ts';
 import type { Candidate } from './waiting-window.ts';
 
 /** A lease outlives its attempt's deadline by this, in milliseconds. */
@@ -29,10 +29,10 @@ export interface ClaimParts {
 /**
  * Claims what may go out on this lane now; inside a transaction.
  * @param now engine time
+ * @param flights takes each claim as it is made: where a later one throws, those before it have to land
  */
-export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs): Flight[] {
+export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs, flights: Flight[]): void {
   const { clock } = parts;
-  const flights: Flight[] = [];
   const monotonicMs = clock.monotonicMs();
   let slots = lane.canary === 'none' ? lane.pacer.slots(monotonicMs) : Math.min(1, lane.pacer.slots(monotonicMs));
   if (lane.canary === 'out') slots = 0;
@@ -44,7 +44,6 @@ export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs): Flight[] {
     if (lane.canary === 'wanted') lane.canary = 'out';
     flights.push(flight);
   }
-  return flights;
 }
 
 function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
@@ -80,26 +79,60 @@ function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 
   }
   const usedUp = parts.deliveries.oldestUsedUp(lane.no);
   lane.nothingToTry = usedUp === null;
-  return usedUp === null ? null : lease(parts, lane, { ...usedUp, event: null }, 'trial', now, 'any_state', null);
+  if (usedUp === null) return null;
+  const trial = lease(parts, lane, { ...usedUp, event: null }, 'trial', now, 'any_state', null);
+  // It is on its way already, resent by a person: its end is when to look again.
+  lane.nothingToTry = trial === null;
+  return trial;
 }
 
 function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
   if (lane.resends.length === 0) return null;
   for (let resend = lane.takeResend(); resend; resend = lane.takeResend()) {
-    const delivery = parts.deliveries.get(resend.deliverySeq);
-    const flight = delivery
-      ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', resend.ended)
-      : null;
-    if (flight) {
-      // It may have been the next of its entity, to move up those in line behind it. A resend's end moves nobody
-      // up, so they wait for it in the table instead.
-      lane.moveUp({ delivery: flight.delivery, kind: 'scheduled' }, false, now);
-      lane.windowOf(flight.delivery).remove(flight.delivery.seq);
-      return flight;
+    try {
+      const flight = leaseResend(parts, lane, resend, now);
+      if (flight) return flight;
+    } catch (error) {
+      // It is still to be sent, after the transaction is undone.
+      lane.resends.unshift(resend);
+      throw error;
     }
-    resend.ended('failed');
   }
   return null;
+}
+
+/** Null where it is not to be sent, or not now: it has heard so. */
+function leaseResend(parts: ClaimParts, lane: Lane, resend: Resend, now: UtcMs): Flight | null {
+  const { deliverySeq, was, ended } = resend;
+  const delivery = parts.deliveries.get(deliverySeq);
+  const end = delivery && was !== undefined ? sinceLinedUp(parts.deliveries, lane, delivery, was) : null;
+  const flight =
+    delivery && end === null
+      ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', ended)
+      : null;
+  if (flight === null) {
+    ended(end ?? 'failed');
+    return null;
+  }
+  // It may have been the next of its entity, to move up those in line behind it. A resend's end moves nobody up,
+  // so they wait for it in the table instead.
+  lane.moveUp({ delivery: flight.delivery, kind: 'scheduled' }, false, now);
+  lane.windowOf(flight.delivery).remove(flight.delivery.seq);
+  return flight;
+}
+
+/** How one among many has ended before its turn as a resend came; null where it has not. */
+function sinceLinedUp(
+  deliveries: DeliveryStore,
+  lane: Lane,
+  { state, orderKey, seq }: DeliveryRecord,
+  was: DeliveryRecord['state'],
+): ResendEnd | null {
+  if (was !== 'cancelled' && state === 'cancelled') return 'failed';
+  if (was === 'waiting' && state === 'delivered') return 'delivered';
+  const isBehind =
+    state === 'waiting' && lane.target.ordered && orderKey !== null && deliveries.hasAhead(lane.no, orderKey, seq);
+  return isBehind ? 'in_turn' : null;
 }
 
 function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind, now: UtcMs): Flight | null {

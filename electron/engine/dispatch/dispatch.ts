@@ -193,7 +193,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     suspend: () => scheduler.hold('asleep'),
     resume(): void {
       scheduler.open('asleep');
-      sweep().catch((error) => logger.error({ err: error }, 'the sweep after sleep failed; the next one tries again'));
+      sweeps?.now();
     },
     wake: () => scheduler.wake(),
     facts: () => ({

@@ -51,11 +51,15 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       .find(({ orderKey, seq }) => !row.ordered || orderKey === null || !deliveries.hasAhead(row.no, orderKey, seq));
   }
 
-  /** In steps, so that a long queue holds nothing up; goes on after a restart (`upkeep`). */
+  /** Endpoints whose deliveries are being brought back. */
+  const restoring = new Set<number>();
+
+  /** In steps, so that a long queue holds nothing up; goes on after a restart (`upkeep`), and ends with the removal. */
   async function cancelWaiting(endpointNo: number): Promise<number> {
     let cancelled = 0;
     for (let more = true; more; ) {
       const step = await commit.transact(() => {
+        if (restoring.has(endpointNo) || endpoints.byNo(endpointNo)?.switch !== 'removed') return 0;
         const some = deliveries.someWaiting(endpointNo, stepRows);
         for (const { seq, dueAt } of some) {
           deliveries.setState(seq, 'cancelled', 'endpoint_removed', dueAt, desk.now());
@@ -129,12 +133,19 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       const row = desk.find(id);
       if (row.switch !== 'removed')
         throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
-      await bringBack(row.no);
-      const view = await desk.act(actor, 'endpoints.restore', row, {}, () =>
-        endpoints.change(row.no, { switch: row.switchBefore ?? 'paused', switchBefore: null, removedAt: null }),
-      );
-      scheduler.refresh(row.no);
-      return view;
+      if (restoring.has(row.no))
+        throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
+      restoring.add(row.no);
+      try {
+        await bringBack(row.no);
+        const view = await desk.act(actor, 'endpoints.restore', row, {}, () =>
+          endpoints.change(row.no, { switch: row.switchBefore ?? 'paused', switchBefore: null, removedAt: null }),
+        );
+        scheduler.refresh(row.no);
+        return view;
+      } finally {
+        restoring.delete(row.no);
+      }
     },
 
     async 'endpoints.tryNow'({ id }, actor) {

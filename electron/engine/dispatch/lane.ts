@@ -1,6 +1,6 @@
 /** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
-import type { DeliveryStore } from '../store/deliveries.ts';
+import type { DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
 import { OrderLine } from './order-line.ts';
 import { createPacer, type Pacer } from './pacing.ts';
 import type { Target } from './targets.ts';
@@ -17,14 +17,19 @@ export interface Flight {
   readonly ended: ((end: ResendEnd) => void) | null;
 }
 
-/** `held_back`: trouble on this side kept it from its receiver, so that it is still to be sent. */
-export type ResendEnd = 'delivered' | 'failed' | 'held_back';
+/**
+ * `held_back`: trouble on this side kept it from its receiver, so that it is still to be sent. `in_turn`: it waits
+ * behind another one of its entity, and goes out after it.
+ */
+export type ResendEnd = 'delivered' | 'failed' | 'held_back' | 'in_turn';
 
 /** What a person asked to be sent again. */
 export interface Resend {
   readonly deliverySeq: number;
   readonly orderKey: string | null;
   readonly ended: (end: ResendEnd) => void;
+  /** Of one among many: its state when it was lined up. What has changed since is not sent past that. */
+  readonly was?: DeliveryRecord['state'];
   /** Of one among many: whether it may still go out. `never` takes it out of the line without an end. */
   readonly wanted?: () => 'now' | 'later' | 'never';
 }

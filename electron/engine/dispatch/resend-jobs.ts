@@ -124,6 +124,7 @@ export function createResendJobs(
     scheduler.resend(delivery.endpointNo, {
       deliverySeq: seq,
       orderKey: delivery.orderKey,
+      was: delivery.state,
       ended: (end) => ended(job, seq, end),
       wanted: () => wishes[job.state],
     });
@@ -138,7 +139,8 @@ export function createResendJobs(
     job.out -= 1;
     job.done += 1;
     if (end === 'delivered') job.delivered += 1;
-    else job.failed += 1;
+    else if (end === 'failed') job.failed += 1;
+    else job.problem ??= sentence('problem.resend_in_turn');
     job.ended.push(seq);
     job.cancelTimer ??= clock.after(progressMs, () => {
       job.cancelTimer = null;

@@ -142,8 +142,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       born = [];
       if (holds.size > 0) return;
       for (const lane of lanes.values()) {
-        if (mayClaim(lane, factsOf(lane), now))
-          for (const flight of claimDue(claimParts, lane, now)) claimed.push(flight);
+        if (mayClaim(lane, factsOf(lane), now)) claimDue(claimParts, lane, now, claimed);
       }
     },
     committed() {
@@ -181,6 +180,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         lane.pacer.release();
         if (lane.canary === 'out') lane.canary = 'wanted';
         lane.moveUp(flight, false, time.now());
+        lane.nothingToTry = false;
         forgetFlight(flight);
         flight.ended?.('failed');
       });
@@ -214,9 +214,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const now = time.now();
     const wasAlone = lane.canary === 'out';
     forgetFlight(flight);
+    lane.nothingToTry = false;
     if (waiting) lane.windowOf(waiting).add(waiting, now);
-    else lane.nothingToTry = false;
-    if (freed) lane.windowOf(freed).add(freed, now);
+    if (freed) comeFree(lane, freed, now);
     const outcome = report.outcome.class;
     const own = isOwnTrouble(outcome);
     if (own && outcome !== 'interrupted') {
@@ -238,6 +238,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (health === 'recovered') release(lane.no);
     if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
     flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
+  }
+
+  /** The claims at the end of its transaction may have read it from the table, and may have taken it. */
+  function comeFree(lane: Lane, freed: Candidate, now: UtcMs): void {
+    const window = lane.windowOf(freed);
+    window.remove(freed.seq);
+    if (!lane.taken.has(freed.seq)) window.add(freed, now);
   }
 
   function forgetFlight(flight: Flight): void {

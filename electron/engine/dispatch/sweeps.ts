@@ -16,6 +16,8 @@ const watchMs = 5_000;
 const plainIntervalMs = 60_000;
 
 export interface Sweeps {
+  /** Sweeps now, unless one is running. */
+  now(): void;
   stop(): void;
 }
 
@@ -65,6 +67,7 @@ export function startSweeps(clock: Clock, logger: Logger, sweep: () => Promise<v
   }
 
   return {
+    now: () => void runSweep(),
     stop() {
       stopped = true;
       cancel();

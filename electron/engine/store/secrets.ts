@@ -39,6 +39,11 @@ export function createSecretStore(writer: WriteHandle) {
        tested_at = excluded.tested_at`,
   );
   const drop = writer.prepare('DELETE FROM endpoint_secrets WHERE endpoint_no = ? AND role = ?');
+  // Asked for twice, the second time finds no next one: then the current one stays.
+  const dropReplaced = writer.prepare(
+    `DELETE FROM endpoint_secrets WHERE endpoint_no = ? AND role = 'current'
+     AND endpoint_no IN (SELECT endpoint_no FROM endpoint_secrets WHERE role = 'next')`,
+  );
   const promote = writer.prepare(
     `UPDATE endpoint_secrets SET role = 'current', switch_at = NULL, tested_at = NULL
      WHERE endpoint_no = ? AND role = 'next'`,
@@ -50,9 +55,9 @@ export function createSecretStore(writer: WriteHandle) {
       put.run(row.endpointNo, row.role, row.sealed, row.tail, row.addedAt, row.switchAt, row.testedAt);
     },
     drop: (endpointNo: number, role: SecretRole) => void drop.run(endpointNo, role),
-    /** The next one becomes the current one. */
+    /** The next one, where there is one, becomes the current one. */
     switchOver(endpointNo: number): void {
-      drop.run(endpointNo, 'current');
+      dropReplaced.run(endpointNo);
       promote.run(endpointNo);
     },
     setNextTested: (endpointNo: number, at: UtcMs) => void tested.run(at, endpointNo),
