@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databaseFile, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
+import { databaseFile, openCheckpointer, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
 import { createRefusalTable } from '../../electron/engine/store/refusals.ts';
@@ -21,6 +21,17 @@ describe('opening the database', () => {
     const pragma = (name: string) => opened.writer.pragma(name, { simple: true });
     expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
     expect(pragma('user_version')).toBe(migrations.at(-1)?.version);
+    opened.close();
+  });
+
+  test('has the writer and the checkpoints flush the drive’s own cache too', () => {
+    const opened = openDatabase(folder.path);
+    const checkpointer = openCheckpointer(folder.path, 0);
+    for (const connection of [opened.connection, checkpointer]) {
+      const pragma = (name: string) => connection.pragma(name, { simple: true });
+      expect([pragma('synchronous'), pragma('fullfsync'), pragma('checkpoint_fullfsync')]).toEqual([2, 1, 1]);
+    }
+    checkpointer.close();
     opened.close();
   });
 

@@ -7,7 +7,7 @@
  * one just before has made small.
  */
 import BetterSqlite3 from 'better-sqlite3';
-import { databaseFile } from '../store/connection.ts';
+import { openCheckpointer } from '../store/connection.ts';
 
 /** Pages in the log, and how many of them have been carried over. */
 export interface WalState {
@@ -43,8 +43,7 @@ const lookEveryMs = 250;
 
 /** Looks after the write-ahead log until the thread ends; on a writing connection of its own. */
 export function startCheckpoints(dataFolder: string): { step(): CheckpointStep; stop(): void } {
-  const connection = new BetterSqlite3(databaseFile(dataFolder), { timeout: busyMs });
-  connection.pragma('synchronous = FULL');
+  const connection = openCheckpointer(dataFolder, busyMs);
   let lastMs = performance.now();
 
   function run(mode: 'NOOP' | 'PASSIVE' | 'RESTART' | 'TRUNCATE'): WalState {

@@ -57,7 +57,7 @@ export function openDatabase(
     applyPendingRestore(folder, Date.now());
     const connection = openConnection(databaseFile(folder));
     connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
+    syncToDrive(connection);
     connection.pragma('foreign_keys = ON');
     connection.pragma('busy_timeout = 5000');
     connection.pragma('temp_store = MEMORY');
@@ -99,6 +99,25 @@ export function openReader(folder: string): { readonly reader: ReadHandle; reado
   connection.pragma('temp_store = MEMORY');
   connection.pragma('query_only = ON');
   return { reader: connection as unknown as ReadHandle, connection };
+}
+
+/**
+ * Opens the same database for checkpoints alone, for another thread.
+ *
+ * @param busyMs for so long it waits for another connection, in milliseconds
+ */
+export function openCheckpointer(folder: string, busyMs: number): Connection {
+  const connection = new BetterSqlite3(databaseFile(folder), { timeout: busyMs });
+  syncToDrive(connection);
+  return connection;
+}
+
+/** What is committed is on the drive before the commit returns. */
+function syncToDrive(connection: Connection): void {
+  connection.pragma('synchronous = FULL');
+  // On macOS a plain fsync leaves it in the drive's own cache; no effect elsewhere (sqlite.org/pragma.html).
+  connection.pragma('fullfsync = ON');
+  connection.pragma('checkpoint_fullfsync = ON');
 }
 
 /** Whether an error says that another connection holds the database: a checkpoint, or another program. */
