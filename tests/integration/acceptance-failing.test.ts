@@ -9,10 +9,13 @@ const dayMs = 86_400_000;
 
 const bookingOf = (request: ReceivedRequest): string => JSON.parse(request.text).data.booking_id;
 
+/** Of a receiver that is down; 999 is no status of HTTP's, and sent all the same. */
+const downStatuses = [500, 999];
+
 /** One endpoint that is failing since the fifth failure of the booking `bk_0`. */
-async function failing() {
+async function failing(status = 500) {
   const receiver = await startReceiver();
-  receiver.answerWith(down);
+  receiver.answerWith({ status });
   const test = await startTestEngine();
   const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 1, perSecond: 1000 } });
   const first = await posted(test, 'booking.created', { booking_id: 'bk_0' });
@@ -84,22 +87,25 @@ describe('an endpoint that is failing', () => {
     expect((await deliveryOf(test, next, afterAttempts(1))).attemptsMade[0]).toMatchObject({ kind: 'trial' });
   });
 
-  it('tries with the oldest used-up delivery where nothing untried is there, and with nothing where none is', async () => {
-    await using at = await failing();
-    const { test, receiver, first } = at;
-    await pass(test, halfHourMs);
-    expect(receiver.requests).toHaveLength(0);
-    await passAttempts(test, first, 6);
-    receiver.clear();
-    await pass(test, halfHourMs);
-    const tried = await deliveryOf(test, first, afterAttempts(7));
-    expect(tried).toMatchObject({ state: 'needs_attention', failures: 6 });
-    expect(tried.attemptsMade.at(-1)).toMatchObject({ kind: 'trial', ordinal: 7, counts: false });
-    receiver.answerWith({ status: 204 });
-    await pass(test, halfHourMs);
-    expect(await deliveryOf(test, first, afterAttempts(8))).toMatchObject({ state: 'delivered', failures: 6 });
-    expect((await at.get()).state).toBe('active');
-  });
+  it.each(downStatuses)(
+    'tries with the oldest used-up delivery (%i) where nothing untried is there, and with nothing where none is',
+    async (status) => {
+      await using at = await failing(status);
+      const { test, receiver, first } = at;
+      await pass(test, halfHourMs);
+      expect(receiver.requests).toHaveLength(0);
+      await passAttempts(test, first, 6);
+      receiver.clear();
+      await pass(test, halfHourMs);
+      const tried = await deliveryOf(test, first, afterAttempts(7));
+      expect(tried).toMatchObject({ state: 'needs_attention', failures: 6 });
+      expect(tried.attemptsMade.at(-1)).toMatchObject({ kind: 'trial', ordinal: 7, counts: false });
+      receiver.answerWith({ status: 204 });
+      await pass(test, halfHourMs);
+      expect(await deliveryOf(test, first, afterAttempts(8))).toMatchObject({ state: 'delivered', failures: 6 });
+      expect((await at.get()).state).toBe('active');
+    },
+  );
 
   it('comes back with the first 2xx: everything goes out in order, and the manager reads since when and how many', async () => {
     await using at = await failing();
@@ -183,28 +189,31 @@ describe('an endpoint that is failing', () => {
 
 describe('what a recovery brings back', () => {
   /** The booking `bk_0` has used up its retries while the endpoint was failing. */
-  async function usedUp() {
-    const at = await failing();
+  async function usedUp(status?: number) {
+    const at = await failing(status);
     const sixth = await passAttempts(at.test, at.first, 6);
     expect(sixth.state).toBe('needs_attention');
     at.receiver.clear();
     return { ...at, [Symbol.asyncDispose]: at[Symbol.asyncDispose].bind(at) };
   }
 
-  it('gives a used-up delivery one further attempt, which does not make the endpoint failing again', async () => {
-    await using at = await usedUp();
-    const { test, receiver, first } = at;
-    const other = await posted(test, 'booking.created', { booking_id: 'bk_1' });
-    receiver.answerWith((request) => (bookingOf(request) === 'bk_0' ? down : { status: 200 }));
-    await pass(test, halfHourMs);
-    await deliveryOf(test, other, ({ state }) => state === 'delivered');
-    const again = await deliveryOf(test, first, afterAttempts(7));
-    expect(again).toMatchObject({ state: 'needs_attention', failures: 7 });
-    expect(again.attemptsMade.at(-1)).toMatchObject({ kind: 'scheduled', counts: true });
-    expect((await at.get()).state).toBe('degraded');
-    await pass(test, 3 * dayMs);
-    expect((await deliveryOf(test, first)).attempts).toBe(7);
-  });
+  it.each(downStatuses)(
+    'gives a used-up delivery (%i) one further attempt, which does not make the endpoint failing again',
+    async (status) => {
+      await using at = await usedUp(status);
+      const { test, receiver, first } = at;
+      const other = await posted(test, 'booking.created', { booking_id: 'bk_1' });
+      receiver.answerWith((request) => (bookingOf(request) === 'bk_0' ? down : { status: 200 }));
+      await pass(test, halfHourMs);
+      await deliveryOf(test, other, ({ state }) => state === 'delivered');
+      const again = await deliveryOf(test, first, afterAttempts(7));
+      expect(again).toMatchObject({ state: 'needs_attention', failures: 7 });
+      expect(again.attemptsMade.at(-1)).toMatchObject({ kind: 'scheduled', counts: true });
+      expect((await at.get()).state).toBe('degraded');
+      await pass(test, 3 * dayMs);
+      expect((await deliveryOf(test, first)).attempts).toBe(7);
+    },
+  );
 
   it('leaves it where something newer of the same booking has arrived', async () => {
     await using at = await usedUp();

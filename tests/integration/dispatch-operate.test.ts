@@ -58,6 +58,21 @@ describe('an endpoint', () => {
     await receiver.received(1);
   });
 
+  it('removed and restored brings back what it had answered with a status that HTTP does not know', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    receiver.answerWith({ status: 999 });
+    const { id } = await test.addEndpoint(receiver);
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await test.until(
+      () => newest(test),
+      (row) => row?.failures === 1,
+    );
+    expect(await test.call('endpoints.remove', { id })).toEqual({ cancelled: 1 });
+    await test.call('endpoints.restore', { id });
+    expect(await newest(test)).toMatchObject({ state: 'waiting', status: 999 });
+  });
+
   it('changes its secret as a guided swap that ends by itself', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

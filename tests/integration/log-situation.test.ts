@@ -71,6 +71,13 @@ describe('the situation', () => {
     expect(factsAt(nowMs).endpoints[4]?.retrying).toBe(0);
   });
 
+  test('knows since when it has waited, whatever status was answered last', () => {
+    const { oldestWaitingAt } = factsAt(nowMs);
+    const oldest = "seq = (SELECT MIN(seq) FROM deliveries WHERE state = 'waiting')";
+    context.writer.exec(`UPDATE deliveries SET status = 999, status_class = 9 WHERE ${oldest}`);
+    expect(factsAt(nowMs).oldestWaitingAt).toBe(oldestWaitingAt);
+  });
+
   test('what waits for a paused endpoint is counted with that endpoint, and in no sum', () => {
     context.writer.exec("UPDATE endpoints SET switch = 'paused' WHERE no = 5");
     const facts = factsAt(nowMs);

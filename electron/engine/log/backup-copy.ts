@@ -8,6 +8,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { databaseFile } from '../store/connection.ts';
+import { statusDigits } from '../store/deliveries.ts';
 import { migrate } from '../store/migrate.ts';
 
 export interface BackupWritten {
@@ -83,7 +84,7 @@ function copyDeliveries(copy: Database, state: string): void {
   const addAttempts = copy.prepare(`INSERT INTO main.attempts SELECT * FROM source.attempts
     INDEXED BY attempts_by_delivery WHERE delivery_seq = ?`);
   for (const endpoint of endpoints.all()) {
-    for (let statusClass = 0; statusClass <= 5; statusClass += 1) {
+    for (const statusClass of statusDigits) {
       for (let after = 0; ; ) {
         const seqs = page.all(endpoint, state, statusClass, after);
         for (const seq of seqs) {

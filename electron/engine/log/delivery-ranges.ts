@@ -4,6 +4,7 @@
  */
 import { eventTypes } from '../../../shared/events.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { statusDigits } from '../store/deliveries.ts';
 import type { WantedDeliveries } from './delivery-filter.ts';
 import type { ReadChunk } from './seq-streams.ts';
 
@@ -21,7 +22,6 @@ export interface DeliveryRanges {
 }
 
 const storedStates = ['waiting', 'delivered', 'needs_attention', 'cancelled'];
-const allClasses = [0, 1, 2, 3, 4, 5];
 const tail = 'AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?';
 const tailOfCount = 'AND seq < ? AND seq >= ?';
 
@@ -77,7 +77,7 @@ export function createDeliveryRanges(reader: ReadHandle) {
       const stored = states ? storedStates.filter((state) => storedAs(states).has(state)) : storedStates;
       return {
         ranges: nos.flatMap((no) =>
-          stored.flatMap((state) => (classes ?? allClasses).map((digit) => ofState(no, state, digit))),
+          stored.flatMap((state) => (classes ?? statusDigits).map((digit) => ofState(no, state, digit))),
         ),
         exact: exactOtherwise && types === null && states?.has('waiting') === states?.has('sending'),
       };

@@ -1,6 +1,7 @@
 /** What the store tells of the present situation: what waits, what needs a person, and how the day went. */
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { statusDigits } from '../store/deliveries.ts';
 import { hourOf, hourStart } from '../store/hours.ts';
 import { endpointName } from './delivery-rows.ts';
 import { dayStart } from './local-time.ts';
@@ -46,7 +47,7 @@ export interface SituationFacts {
 
 const dayMs = 86_400_000;
 const mostRecoveries = 50;
-const classes = '(VALUES (0), (1), (2), (3), (4), (5))';
+const classes = `(VALUES ${statusDigits.map((digit) => `(${digit})`).join(', ')})`;
 
 export const situationStatements = {
   endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, held_until AS heldUntil,

@@ -46,6 +46,9 @@ const facts = `d.seq, d.id, d.event_seq AS eventSeq, d.endpoint_no AS endpointNo
   d.throttled_since AS throttledSince`;
 const record = `${facts}, d.state, d.reason, d.created_at AS createdAt`;
 
+/** Every class that an answer's status can have: receivers send statuses up to 999. 0 where no answer has come. */
+export const statusDigits: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
 const statusClass = (status: number | null): number => (status === null ? 0 : Math.floor(status / 100));
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
@@ -127,7 +130,7 @@ export function createDeliveryStore(writer: WriteHandle) {
     `SELECT COUNT(*) AS count FROM (SELECT 1 FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?)`,
   );
-  // deliveries_by_state; status classes 0 to 5
+  // deliveries_by_state, one range for each status class
   const cancelledWith = writer.prepare<[number, number, string, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
      WHERE d.endpoint_no = ? AND d.state = 'cancelled' AND d.status_class = ? AND d.reason = ? LIMIT ?`,
@@ -149,7 +152,7 @@ export function createDeliveryStore(writer: WriteHandle) {
     /** The oldest that used up its retries and was not refused as such. */
     oldestUsedUp(endpointNo: number): DeliveryRecord | null {
       let oldest: DeliveryRecord | null = null;
-      for (let digit = 0; digit <= 5; digit += 1) {
+      for (const digit of statusDigits) {
         const [first] = usedUp.all(endpointNo, digit, 0, 1);
         if (first && (oldest === null || first.seq < oldest.seq)) oldest = first;
       }
@@ -157,11 +160,7 @@ export function createDeliveryStore(writer: WriteHandle) {
     },
     /** Those up to `toSeq` whose last failure lies in an incident, at most `limit`. */
     usedUpIn(endpointNo: number, incident: number, toSeq: number, limit: number): DeliveryRecord[] {
-      const found: DeliveryRecord[] = [];
-      for (let digit = 0; digit <= 5 && found.length < limit; digit += 1) {
-        found.push(...usedUpIn.all(endpointNo, digit, toSeq, incident, limit - found.length));
-      }
-      return found;
+      return someOfAllClasses(limit, (digit, rest) => usedUpIn.all(endpointNo, digit, toSeq, incident, rest));
     },
     /** Whether something newer of the same entity has been delivered to this endpoint. */
     hasLaterDelivered(delivery: DeliveryFacts): boolean {
@@ -204,13 +203,19 @@ export function createDeliveryStore(writer: WriteHandle) {
     /** How many wait, counted up to `most`. */
     countWaiting: (endpointNo: number, most: number) => waitingCount.get(endpointNo, most)?.count ?? 0,
     someCancelled(endpointNo: number, reason: string, limit: number): DeliveryRecord[] {
-      const found: DeliveryRecord[] = [];
-      for (let digit = 0; digit <= 5 && found.length < limit; digit += 1) {
-        found.push(...cancelledWith.all(endpointNo, digit, reason, limit - found.length));
-      }
-      return found;
+      return someOfAllClasses(limit, (digit, rest) => cancelledWith.all(endpointNo, digit, reason, rest));
     },
   };
+}
+
+/** @param some those of one status class, at most `rest` */
+function someOfAllClasses(limit: number, some: (digit: number, rest: number) => DeliveryRecord[]): DeliveryRecord[] {
+  const found: DeliveryRecord[] = [];
+  for (const digit of statusDigits) {
+    if (found.length >= limit) break;
+    found.push(...some(digit, limit - found.length));
+  }
+  return found;
 }
 
 /** Where a delivery stands after an attempt. */
