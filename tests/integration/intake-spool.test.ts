@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rejectedFolder, spoolFolder, writeSpoolFiles } from '../../electron/engine/intake/spool-file.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
+import type { EventId } from '../../shared/domain.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
+import { createFakeClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { operator, startIntake } from '../support/intake.ts';
 
@@ -55,6 +57,22 @@ describe('spool files', () => {
     const refusals = await relay.intake.handlers['sources.refusals']({}, operator);
     expect(refusals.map(({ member }) => member).join()).toContain(bad);
     expect(refusals.map(({ says }) => inEnglish(says)).join()).toContain('booking.create');
+  });
+
+  test('that cannot be read stay, are logged once, and hold up no other', async () => {
+    await using folder = await temporaryFolder();
+    const [unreadable, good, later] = [1, 2, 3].map((n) => ids.event(spooledAtMs + n)) as [EventId, EventId, EventId];
+    const name = `${unreadable}.json`;
+    await mkdir(join(spoolFolder(folder.path), name), { recursive: true });
+    await writeSpoolFiles(folder.path, [{ id: good, spooledAtMs, text: event({}) }]);
+    const clock = createFakeClock(spooledAtMs);
+    await using relay = await startIntake({ folder: folder.path, clock });
+    await writeSpoolFiles(folder.path, [{ id: later, spooledAtMs, text: event({}) }]);
+    await clock.advance(5_000);
+    await expect.poll(() => relay.events().map(({ id }) => id)).toEqual([good, later]);
+    await expect.poll(() => filesIn(spoolFolder(folder.path))).toEqual([name]);
+    expect(await filesIn(rejectedFolder(folder.path))).toEqual([]);
+    expect(relay.log.lines.filter((line) => line.includes(name))).toHaveLength(1);
   });
 
   test('that are still being written, and files of others, are left alone', async () => {

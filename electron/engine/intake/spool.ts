@@ -40,14 +40,30 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
   let cancel: (() => void) | null = null;
   let stopped = false;
   let running: Promise<void> | null = null;
+  /** Files that could not be read or moved; each is logged once. */
+  const stuck = new Set<string>();
 
   /** What was read is handed over in one turn, in its order, so that many files share a commit. */
   async function takeBatch(names: readonly SpoolName[]): Promise<void> {
-    const contents = await Promise.all(names.map(({ name }) => readFile(join(folder, name), 'utf8')));
-    await Promise.all(names.map((name, i) => takeOne(name, contents[i] ?? '')));
+    const contents = await Promise.all(names.map(({ name }) => orStuck(name, readFile(join(folder, name), 'utf8'))));
+    await Promise.all(names.map((name, i) => takeOne(name, contents[i] ?? null)));
   }
 
-  async function takeOne({ name, id }: SpoolName, content: string): Promise<void> {
+  /** A file that is locked, or not ours to read, stays where it is and holds up no other: null. */
+  async function orStuck<Value>(name: string, access: Promise<Value>): Promise<Value | null> {
+    try {
+      return await access;
+    } catch (error) {
+      if (!stuck.has(name)) {
+        logger.warn({ file: name, error: String(error) }, 'a spool file could not be read or moved; it is tried again');
+      }
+      stuck.add(name);
+      return null;
+    }
+  }
+
+  async function takeOne({ name, id }: SpoolName, content: string | null): Promise<void> {
+    if (content === null) return;
     try {
       const { spooledAtMs, text } = readSpoolText(id, content);
       // Stored, and then the power went before the file was gone.
@@ -58,10 +74,10 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
     } catch (error) {
       // It stays where it is while the store cannot take it.
       if (error instanceof RelayError) throw error;
-      await setAside(name, error);
+      await orStuck(name, setAside(name, error));
       return;
     }
-    await rm(join(folder, name));
+    await orStuck(name, rm(join(folder, name)));
   }
 
   async function setAside(name: string, error: unknown): Promise<void> {
