@@ -1,10 +1,20 @@
 /** What a person does with endpoints and deliveries, against real receivers. */
 import { describe, expect, it } from 'vitest';
+import type { EndpointDesk } from '../../electron/engine/dispatch/endpoint-desk.ts';
+import { createResendJobs, type FindDeliveries, type ResendJobs } from '../../electron/engine/dispatch/resend-jobs.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
+import { createDeliveryStore } from '../../electron/engine/store/deliveries.ts';
+import { createJobItemStore } from '../../electron/engine/store/job-items.ts';
+import { createJobStore } from '../../electron/engine/store/jobs.ts';
+import type { DeliveryId } from '../../shared/domain.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
+import { settled as turnsSettled } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { openContext } from '../support/log-folder.ts';
 import { createTestVault } from '../support/ports.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
+import { seed } from '../support/seed.ts';
 
 const actor = { account: 'tester', surface: 'window' } as const;
 const newest = async (test: TestEngine) => (await test.call('deliveries.list', {})).rows[0];
@@ -176,6 +186,62 @@ describe('a person', () => {
     expect(receiver.requests).toHaveLength(0);
     await test.clock.advance(1_000);
     await receiver.received(1);
+  });
+});
+
+describe('a resend of many that is still looking for its deliveries', () => {
+  /** Finds all of them on its first page, and then does as `more` says. */
+  async function looking(more: (resends: ResendJobs) => Awaited<ReturnType<FindDeliveries>>) {
+    const folder = await temporaryFolder();
+    seed(folder.path, { deliveries: 10 });
+    const context = openContext(folder.path);
+    const deliveries = createDeliveryStore(context.writer);
+    const rows = context.writer.prepare<[], { id: DeliveryId }>('SELECT id FROM deliveries').all();
+    const jobs = createJobStore(context.writer);
+    const items = createJobItemStore(context.writer);
+    const start = () => {
+      const resends = createResendJobs(
+        { context, deliveries } as unknown as EndpointDesk,
+        jobs,
+        items,
+        async ({ cursor }) => (cursor === undefined ? { rows, next: 'more' } : more(resends)),
+      );
+      resends.start();
+      return resends;
+    };
+    const { id } = await start().handlers['deliveries.resendAll']({ filter: {} }, actor);
+    return {
+      start,
+      job: () => jobs.get(id),
+      items: () => items.after(id, 0, 100),
+      async [Symbol.asyncDispose]() {
+        context.close();
+        await folder.remove();
+      },
+    };
+  }
+
+  it('has not begun where the engine stops: the next start says so, and keeps none of what was found', async () => {
+    await using at = await looking((resends) => {
+      resends.stop();
+      return { rows: [], next: 'more' };
+    });
+    await expect.poll(at.items).toHaveLength(10);
+    for (let turn = 0; turn < 5; turn += 1) await turnsSettled();
+    expect(at.job()).toMatchObject({ state: 'running', total: null });
+    at.start();
+    await expect.poll(at.job).toMatchObject({ state: 'failed', total: null });
+    expect(JSON.parse(at.job()?.problem ?? '')).toEqual(sentence('problem.resend_not_begun'));
+    expect(at.items()).toEqual([]);
+  });
+
+  it('fails where they cannot be looked up, and keeps none of what was found', async () => {
+    await using at = await looking(() => {
+      throw new Error('the reader thread is gone');
+    });
+    await expect.poll(at.job).toMatchObject({ state: 'failed', total: null });
+    expect(JSON.parse(at.job()?.problem ?? '')).toEqual(sentence('problem.resend_not_found'));
+    expect(at.items()).toEqual([]);
   });
 });
 

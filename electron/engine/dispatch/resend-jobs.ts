@@ -94,6 +94,13 @@ export function createResendJobs(
     while ((await commit.transact(() => items.dropSome(id, pageRows))) > 0);
   }
 
+  /** Of one that has not begun, nothing is kept to be sent. */
+  async function giveUp(id: string, problem: Sentence): Promise<void> {
+    await dropItems(id);
+    await commit.transact(() => jobs.setState(id, 'failed', wallTime(clock), problem));
+    tell(id);
+  }
+
   function run(job: Pick<Run, 'id' | 'total' | 'done' | 'delivered' | 'failed' | 'state' | 'problem'>): Run {
     const made: Run = { ...job, position: 0, out: 0, ended: [], cancelTimer: null };
     runs.set(job.id, made);
@@ -196,20 +203,21 @@ export function createResendJobs(
           recordAct(actor, 'deliveries.resendAll', id, { filter });
         });
         const job = run({ id, total: 0, done: 0, delivered: 0, failed: 0, state: 'running', problem: null });
+        // What a stop cuts off here has no total yet: the next start gives it up.
         void collect(id, filter)
           .then(async (total) => {
             // Cancelled while it was still looking.
             if (!runs.has(id)) return dropItems(id);
+            if (stopped) return;
             job.total = total;
             await write(job);
             feed(job);
           })
           .catch(async (error) => {
+            if (stopped) return;
             logger.error({ err: error, job: id }, 'a resend could not be prepared');
             runs.delete(id);
-            const problem = sentence('problem.resend_not_found');
-            await commit.transact(() => jobs.setState(id, 'failed', wallTime(clock), problem));
-            tell(id);
+            await giveUp(id, sentence('problem.resend_not_found'));
           })
           .catch(notEnded(id));
         return view(id);
@@ -237,8 +245,7 @@ export function createResendJobs(
         const state = row.state === 'paused' ? 'paused' : 'running';
         if (row.total === null) {
           // It was cut off before it knew what to send: nothing was sent, and a person may ask again.
-          const problem = sentence('problem.resend_not_begun');
-          commit.transact(() => jobs.setState(row.id, 'failed', wallTime(clock), problem)).catch(notEnded(row.id));
+          giveUp(row.id, sentence('problem.resend_not_begun')).catch(notEnded(row.id));
           continue;
         }
         feed(run({ ...jobView(row), total: row.total, state }));
