@@ -18,7 +18,7 @@ import {
 import Store from 'electron-store';
 import type { Actor } from '../shared/domain.ts';
 import type { Preferences, Situation, SurfaceInfo } from '../shared/schemas.ts';
-import { processIo } from './cli/process-io.ts';
+import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 import { desktopDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
@@ -71,7 +71,10 @@ const { platform } = process;
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
-  runCli(options.cli, processIo()).then((code) => app.exit(code));
+  runCli(options.cli, processIo()).then(async (code) => {
+    await whenDrained([process.stdout, process.stderr]);
+    app.exit(code);
+  });
 } else if (app.requestSingleInstanceLock()) {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
   app.setAppUserModelId(appId);

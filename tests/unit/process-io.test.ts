@@ -1,0 +1,54 @@
+/** How the command line's process ends: with everything said, or with its reader. */
+import { spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pass } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { whenDrained } from '../../electron/cli/process-io.ts';
+import { spawnCommand } from '../support/command-line.ts';
+
+test('a process that waits for its streams says everything to a slow reader', async () => {
+  const processIo = pathToFileURL('electron/cli/process-io.ts').href;
+  const program = `
+    const { processIo, whenDrained } = await import('${processIo}');
+    processIo().out('x'.repeat(1_000_000));
+    await whenDrained([process.stdout, process.stderr]);
+    process.exit(0);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await pass(200);
+  expect((await text(child.stdout)).length).toBe(1_000_000);
+});
+
+test('streams are drained once the last write of each is through', async () => {
+  const held: (() => void)[] = [];
+  const slow = new Writable({ write: (_chunk, _encoding, done) => held.push(done) });
+  const quick = new Writable({ write: (_chunk, _encoding, done) => done() });
+  slow.write('one');
+  let drained = false;
+  const waiting = whenDrained([slow, quick]).then(() => {
+    drained = true;
+  });
+  await pass(0);
+  expect(drained).toBe(false);
+  while (!drained) {
+    for (const done of held.splice(0)) done();
+    await pass(0);
+  }
+  await waiting;
+});
+
+test('a stream that cannot take more is not waited for', async () => {
+  const broken = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
+  broken.on('error', () => {});
+  broken.write('one');
+  await whenDrained([broken]);
+});
+
+test('a reader that has seen enough is no error', async () => {
+  const { child, ended } = spawnCommand('nowhere', ['--help']);
+  child.stdout.destroy();
+  expect(await ended).toEqual({ code: 0, out: '', err: '' });
+});
