@@ -6,7 +6,7 @@ import { type DeliveryFilter, exportFormats } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { type Job, JobProgress } from '../../components/JobProgress.tsx';
+import { JobProgress } from '../../components/JobProgress.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -15,13 +15,13 @@ import { useWords } from '../../i18n/index.ts';
 import { filterAt } from '../../lib/filter-address.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { useRelayQuery } from '../../lib/queries.ts';
+import { ask, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { useFileJob } from '../../lib/useFileJob.ts';
 import { paramsOf, viewOf } from '../deliveries/address.ts';
 import { LogFilters } from '../deliveries/LogFilters.tsx';
 import { RecentExports } from './RecentExports.tsx';
-import { useStartExport } from './useStartExport.ts';
 
-export type Format = (typeof exportFormats)[number];
+type Format = (typeof exportFormats)[number];
 
 export function ExportPage() {
   const t = useWords('export');
@@ -51,8 +51,8 @@ function Start({ filter, logPath }: { filter: DeliveryFilter; logPath: string })
   const t = useWords('export');
   const { number } = useFormats();
   const [format, setFormat] = useState<Format>('csv');
-  const [job, setJob] = useState<Job | null>(null);
-  const start = useStartExport(setJob);
+  const client = useClient();
+  const { job, isPending, start } = useFileJob('export');
   const total = useRelayQuery('deliveries.count', { filter }, { placeholderData: (before) => before }).data?.total;
   return (
     <Card title={t('what.title')}>
@@ -79,7 +79,8 @@ function Start({ filter, logPath }: { filter: DeliveryFilter; logPath: string })
         <Button
           kind="primary"
           icon={Download}
-          onPress={() => void start(filter, format)}
+          onPress={() => void start(format, (file) => ask(client, 'export.start', { filter, format, file }))}
+          isPending={isPending}
           isDisabled={total === 0}
           className="self-start"
         >

@@ -2,37 +2,29 @@ import { Archive } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { type Job, JobProgress } from '../../components/JobProgress.tsx';
+import { JobProgress } from '../../components/JobProgress.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
-import { ask, CallFailure, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { ask, useClient } from '../../lib/queries.ts';
 import { useSituation } from '../../lib/situation.ts';
-import { notify } from '../../lib/toasts.ts';
+import { useFileJob } from '../../lib/useFileJob.ts';
 
 /** A passphrase shorter than this is refused by the engine. */
 const shortestPassphrase = 8;
 
 export function BackupCard() {
   const t = useWords('settings');
-  const { time, now } = useFormats();
+  const { time } = useFormats();
   const client = useClient();
   const { lastBackupAt } = useSituation().database;
-  const desktop = useRelayQuery('surface.info', {}).data?.surface === 'desktop';
   const [passphrase, setPassphrase] = useState('');
-  const [job, setJob] = useState<Job | null>(null);
+  const { job, isPending, start } = useFileJob('backup');
   const tooShort = passphrase !== '' && passphrase.length < shortestPassphrase;
-  const start = async () => {
-    try {
-      const name = `roost-relay-${new Date(now).toISOString().slice(0, 10)}.backup`;
-      const file = desktop ? (await ask(client, 'surface.chooseFile', { purpose: 'backup', name })).file : null;
-      if (desktop && file === null) return;
-      setJob(await ask(client, 'backup.start', { file, ...(passphrase !== '' && { passphrase }) }));
-      setPassphrase('');
-    } catch (problem) {
-      if (problem instanceof CallFailure) notify({ text: problem.message, tone: 'bad' });
-      else throw problem;
-    }
+  const begin = async (file: string | null) => {
+    const started = await ask(client, 'backup.start', { file, ...(passphrase !== '' && { passphrase }) });
+    setPassphrase('');
+    return started;
   };
   return (
     <Card title={t('backup.title')}>
@@ -49,7 +41,13 @@ export function BackupCard() {
           onChange={setPassphrase}
           error={tooShort ? t('backup.passphraseWrong') : undefined}
         />
-        <Button icon={Archive} onPress={() => void start()} isDisabled={tooShort} className="self-start">
+        <Button
+          icon={Archive}
+          onPress={() => void start('backup', begin)}
+          isPending={isPending}
+          isDisabled={tooShort}
+          className="self-start"
+        >
           {t('backup.start')}
         </Button>
         {job && <JobProgress job={job} label={t('backup.running')} done={t('backup.done')} />}

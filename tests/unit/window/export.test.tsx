@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 /** The export takes the filters of its address, says that guests' data leaves, and can be stopped. */
 import { screen, waitFor } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createDouble } from '../../ui/support/double.ts';
 import { idOf, morning } from '../../ui/support/sample-data.ts';
 import { leave, show } from './show.tsx';
 
-afterEach(leave);
+afterEach(() => {
+  leave();
+  vi.useRealTimers();
+});
 
 test('what the address says is what is exported', async () => {
   const { user, made } = show('/export?state=waiting,needs_attention');
@@ -28,6 +31,30 @@ test('a cancelled dialog exports nothing', async () => {
   await user.click(await screen.findByRole('button', { name: 'Export to a file…' }));
   await waitFor(() => expect(made('surface.chooseFile')).toHaveLength(1));
   expect(made('export.start')).toEqual([]);
+});
+
+test('the suggested name has the property’s day, not the one of UTC', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 22, 16, 30) });
+  const { user, made } = show('/export');
+  await user.click(await screen.findByRole('button', { name: 'Export to a file…' }));
+  await waitFor(() =>
+    expect(made('surface.chooseFile')).toEqual([{ purpose: 'export', name: 'deliveries-2026-11-23.csv' }]),
+  );
+});
+
+test('a second press while it starts exports nothing more', async () => {
+  const double = createDouble();
+  const dialog = Promise.withResolvers<{ file: string }>();
+  double.answer('surface.chooseFile', () => dialog.promise);
+  const { user, made } = show('/export', double);
+  const button = await screen.findByRole('button', { name: 'Export to a file…' });
+  await user.dblClick(button);
+  dialog.resolve({ file: '/home/desk/deliveries.csv' });
+  expect(await screen.findByRole('progressbar', { name: 'Export' })).toBeTruthy();
+  expect(made('surface.chooseFile')).toHaveLength(1);
+  expect(made('export.start')).toHaveLength(1);
+  await user.click(button);
+  await waitFor(() => expect(made('export.start')).toHaveLength(2));
 });
 
 test('its progress is shown, and it can be stopped', async () => {

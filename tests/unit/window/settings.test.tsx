@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
 /** Settings are taken as the engine's own schema says, and can be taken back. */
 import { screen, waitFor, within } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
 
-afterEach(leave);
+afterEach(() => {
+  leave();
+  vi.useRealTimers();
+});
 
 test('a changed name is saved, and undone with one click', async () => {
   const { user, made } = show('/settings/general');
@@ -77,6 +80,18 @@ test('a backup goes where the person chose, and a short passphrase is not taken'
   await user.click(screen.getByRole('button', { name: 'Make a backup…' }));
   await waitFor(() => expect(made('backup.start')).toHaveLength(1));
   expect(made('backup.start')[0]).toMatchObject({ passphrase: 'short but longer' });
+});
+
+test('a backup is named by the property’s day, and a double click makes one', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 22, 16, 30) });
+  const double = createDouble();
+  const dialog = Promise.withResolvers<{ file: string }>();
+  double.answer('surface.chooseFile', () => dialog.promise);
+  const { user, made } = show('/settings/storage', double);
+  await user.dblClick(await screen.findByRole('button', { name: 'Make a backup…' }));
+  expect(made('surface.chooseFile')).toEqual([{ purpose: 'backup', name: 'roost-relay-2026-11-23.backup' }]);
+  dialog.resolve({ file: '/home/desk/own-name.backup' });
+  await waitFor(() => expect(made('backup.start')).toEqual([{ file: '/home/desk/own-name.backup' }]));
 });
 
 test('a restore asks once more, by the file’s name', async () => {
