@@ -9,8 +9,9 @@ import { Loading } from '../../components/Loading.tsx';
 import { Table, Td, Th } from '../../components/Table.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
-import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
+import { useDeliveryCountOnce } from './useDeliveryCount.ts';
 
 export interface BulkResendProps {
   readonly filter: DeliveryFilter;
@@ -37,8 +38,7 @@ function Question(props: { filter: DeliveryFilter; onStarted: (jobId: string) =>
   const { filter, onStarted, onClose } = props;
   const t = useWords('deliveries');
   const formats = useFormats();
-  // Asked once: the numbers that a person agrees to must not move under the button.
-  const counted = useRelayQuery('deliveries.count', { filter }, { staleTime: 0, gcTime: 0 });
+  const counted = useDeliveryCountOnce(filter);
   const start = useRelayMutation('deliveries.resendAll', {
     onSuccess: (job) => {
       onStarted(job.id);

@@ -1,10 +1,8 @@
 /** The delivery log: what is shown stands in the address, so that Back works and a link leads a colleague there. */
-import { useQuery } from '@tanstack/react-query';
 import { Download, Send } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DeliveryId } from '../../../shared/domain.ts';
-import type { DeliveryFilter } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { DenseSwitch, useDense } from '../../components/DenseSwitch.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -18,7 +16,7 @@ import { useWords } from '../../i18n/index.ts';
 import { narrowings } from '../../lib/filter-address.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { ask, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
 import { useAskedFilter } from '../../lib/useAskedFilter.ts';
 import { emptyView, type LogView, paramsOf, viewOf } from './address.ts';
 import { BulkResend } from './BulkResend.tsx';
@@ -27,10 +25,8 @@ import { JobStrip, useResendJob } from './JobStrip.tsx';
 import { LogFilters } from './LogFilters.tsx';
 import { LogTable } from './LogTable.tsx';
 import { canResend, useDeliveryActs } from './useDeliveryActs.ts';
+import { useDeliveryCount } from './useDeliveryCount.ts';
 import { type DeliveryLog, useDeliveryLog } from './useDeliveryLog.ts';
-
-/** How often the number of matches is counted again, in milliseconds. */
-const countEveryMs = 10_000;
 
 export function LogPage() {
   const t = useWords('deliveries');
@@ -38,7 +34,8 @@ export function LogPage() {
   const filter = useAskedFilter(view);
   const log = useDeliveryLog(filter, view.delivery);
   const narrowed = narrowings(view) > 0;
-  const count = useCount(filter, narrowed);
+  const counted = useDeliveryCount(filter, { enabled: narrowed });
+  const count = narrowed ? (counted.data?.total ?? null) : null;
   const resending = useResendJob();
   const acts = useDeliveryActs();
   const dense = useDense();
@@ -160,19 +157,6 @@ function useView(): { view: LogView; show: (view: LogView, replace: boolean) => 
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => viewOf(params), [params]);
   return { view, show: (next, replace) => setParams(paramsOf(next), { replace }) };
-}
-
-/** How many match. Counted apart from the list and not too often: of a million deliveries it takes its time. */
-function useCount(filter: DeliveryFilter, narrowed: boolean): number | null {
-  const client = useClient();
-  const counted = useQuery({
-    queryKey: ['log count', filter],
-    queryFn: () => ask(client, 'deliveries.count', { filter }),
-    enabled: narrowed,
-    refetchInterval: countEveryMs,
-    gcTime: countEveryMs,
-  });
-  return narrowed ? (counted.data?.total ?? null) : null;
 }
 
 function Note({ count, narrowed }: { count: number | null; narrowed: boolean }) {

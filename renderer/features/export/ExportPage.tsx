@@ -15,10 +15,11 @@ import { useWords } from '../../i18n/index.ts';
 import { filterAt } from '../../lib/filter-address.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useKeys } from '../../lib/keys.ts';
-import { ask, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { ask, useClient } from '../../lib/queries.ts';
 import { useFileJob } from '../../lib/useFileJob.ts';
 import { paramsOf, viewOf } from '../deliveries/address.ts';
 import { LogFilters } from '../deliveries/LogFilters.tsx';
+import { useDeliveryCount } from '../deliveries/useDeliveryCount.ts';
 import { RecentExports } from './RecentExports.tsx';
 
 type Format = (typeof exportFormats)[number];
@@ -53,7 +54,7 @@ function Start({ filter, logPath }: { filter: DeliveryFilter; logPath: string })
   const [format, setFormat] = useState<Format>('csv');
   const client = useClient();
   const { job, isPending, start } = useFileJob('export');
-  const total = useRelayQuery('deliveries.count', { filter }, { placeholderData: (before) => before }).data?.total;
+  const total = useDeliveryCount(filter, { placeholderData: (before) => before }).data?.total;
   return (
     <Card title={t('what.title')}>
       <div className="flex flex-col gap-4">

@@ -98,3 +98,13 @@ test('nothing to export is said, and cannot be started', async () => {
   expect(await screen.findByText(/Nothing matches these filters/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Export to a file…' }).hasAttribute('disabled')).toBe(true);
 });
+
+test('what matches is not counted anew at every push', async () => {
+  const { double, made } = show('/export');
+  expect(await screen.findByText(/28 deliveries match/)).toBeTruthy();
+  const counted = made('deliveries.count').length;
+  const looked = made('situation.get').length;
+  double.push({ name: 'changed', payload: { topics: ['deliveries', 'situation'] } });
+  await waitFor(() => expect(made('situation.get').length).toBeGreaterThan(looked));
+  expect(made('deliveries.count')).toHaveLength(counted);
+});

@@ -46,6 +46,23 @@ test('the address is what the engine is asked', async () => {
   );
 });
 
+test('what a person agrees to resend is counted once per opening, and stays under the button', async () => {
+  const { user, double, made } = show('/deliveries?state=needs_attention');
+  await user.click(await screen.findByRole('button', { name: 'Resend 28…' }));
+  const verb = { name: /^Resend 28 to \d+ endpoints$/ };
+  expect(await screen.findByRole('button', verb)).toBeTruthy();
+  double.answer('deliveries.count', () => ({ total: 99, byEndpoint: [] }));
+  const counted = made('deliveries.count').length;
+  const looked = made('situation.get').length;
+  double.push({ name: 'changed', payload: { topics: ['deliveries', 'situation'] } });
+  await waitFor(() => expect(made('situation.get').length).toBeGreaterThan(looked));
+  expect(made('deliveries.count')).toHaveLength(counted);
+  expect(screen.getByRole('button', verb)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Do not resend' }));
+  await user.click(screen.getByRole('button', { name: /^Resend \d+…$/ }));
+  expect(await screen.findByText(/^99 deliveries are sent again/)).toBeTruthy();
+});
+
 test('without an endpoint there is one next step', async () => {
   show('/endpoints', newProperty());
   expect(await screen.findByText('No endpoint yet')).toBeTruthy();
