@@ -1,8 +1,11 @@
-import { useState } from 'react';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { settings as settingsSchema } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
-import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import type { SectionProps } from './section.ts';
 import { useSaveSettings } from './useSave.ts';
@@ -10,30 +13,35 @@ import { useSaveSettings } from './useSave.ts';
 const kinds = ['system', 'none', 'own'] as const;
 type Kind = (typeof kinds)[number];
 
+const proxySchema = z.object({
+  kind: z.enum(kinds),
+  address: settingsSchema.shape.proxy.regex(/^https?:\/\/[^\s/]+/),
+});
+
 /** `settings.proxy` is `system`, `none`, or an address. */
-const kindOf = (proxy: string): Kind => (proxy === 'system' || proxy === 'none' ? proxy : 'own');
+const formOf = (proxy: string): z.infer<typeof proxySchema> =>
+  proxy === 'system' || proxy === 'none' ? { kind: proxy, address: '' } : { kind: 'own', address: proxy };
 
 export function ProxyCard({ settings }: Pick<SectionProps, 'settings'>) {
   const t = useWords('settings');
   const { save, isPending } = useSaveSettings(settings);
-  const [kind, setKind] = useState(kindOf(settings.proxy));
-  const [address, setAddress] = useState(kind === 'own' ? settings.proxy : '');
-  const [asked, setAsked] = useState(false);
-  const usable = /^https?:\/\/[^\s/]+/.test(address);
+  const { control, handleSubmit, watch, setValue, reset } = useForm({
+    resolver: zodResolver(proxySchema),
+    values: formOf(settings.proxy),
+  });
+  const kind = watch('kind');
   const choose = (next: Kind) => {
-    setKind(next);
-    if (next !== 'own') save({ proxy: next });
+    if (next === 'own') return setValue('kind', next);
+    // Saved at once, and so shown when the engine has it: it may refuse.
+    reset();
+    save({ proxy: next });
   };
   return (
     <Card title={t('proxy.title')}>
       <form
         noValidate
         className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(true);
-          if (usable) save({ proxy: address });
-        }}
+        onSubmit={handleSubmit(({ address }) => save({ proxy: address }))}
       >
         <Select
           label={t('proxy.kind')}
@@ -44,12 +52,12 @@ export function ProxyCard({ settings }: Pick<SectionProps, 'settings'>) {
         />
         {kind === 'own' && (
           <>
-            <TextField
+            <FormTextField
+              control={control}
+              name="address"
               label={t('proxy.address')}
               hint={t('proxy.addressHint')}
-              value={address}
-              onChange={setAddress}
-              error={asked && !usable ? t('proxy.addressWrong') : undefined}
+              wrong={t('proxy.addressWrong')}
               code
             />
             <Button type="submit" kind="primary" isPending={isPending} className="self-start">

@@ -45,6 +45,69 @@ test('the dark theme is marked on the document', async () => {
   await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
 });
 
+test.each([
+  ['/settings/network', 'Port on this PC', '4780', '4790'],
+  ['/settings/storage', 'Days', '90', '30'],
+])('%s: a number that was taken back is in its field again', async (path, label, before, after) => {
+  const { user } = show(path);
+  const field = await screen.findByRole<HTMLInputElement>('textbox', { name: label });
+  await user.clear(field);
+  await user.type(field, after);
+  await user.click(within(field.form as HTMLElement).getByRole('button', { name: 'Save' }));
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(field.value).toBe(before));
+});
+
+test('the proxy that was taken back is shown again', async () => {
+  const { user, made } = show('/settings/network');
+  await user.click(await screen.findByRole('button', { name: /Proxy/ }));
+  await user.click(await screen.findByRole('option', { name: 'This address' }));
+  const address = screen.getByRole<HTMLInputElement>('textbox', { name: 'Proxy address' });
+  await user.type(address, 'proxy.hotel.local');
+  const save = within(address.form as HTMLElement).getByRole('button', { name: 'Save' });
+  await user.click(save);
+  expect(await screen.findByText('Begin with http:// or https://.')).toBeTruthy();
+  await user.clear(address);
+  await user.type(address, 'http://proxy.hotel.local:3128');
+  await user.click(save);
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  expect(await screen.findByRole('button', { name: /As the system has it/ })).toBeTruthy();
+  expect(made('settings.change')).toEqual([
+    { change: { proxy: 'http://proxy.hotel.local:3128' } },
+    { change: { proxy: 'system' } },
+  ]);
+});
+
+test('a proxy that is refused is not shown as chosen', async () => {
+  const double = createDouble();
+  double.answer('settings.change', () => {
+    throw refusal('store_unavailable', 'The settings cannot be kept just now.');
+  });
+  const { user } = show('/settings/network', double);
+  await user.click(await screen.findByRole('button', { name: /Proxy/ }));
+  await user.click(await screen.findByRole('option', { name: 'None' }));
+  expect(await screen.findByText('The settings cannot be kept just now.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: /As the system has it/ })).toBeTruthy();
+});
+
+test('what a person types stays when something else changes', async () => {
+  const { user, double, made } = show('/settings/network');
+  await user.click(await screen.findByRole('button', { name: /Proxy/ }));
+  await user.click(await screen.findByRole('option', { name: 'This address' }));
+  const address = screen.getByRole<HTMLInputElement>('textbox', { name: 'Proxy address' });
+  await user.type(address, 'http://pro');
+  const port = screen.getByRole<HTMLInputElement>('textbox', { name: 'Port on this PC' });
+  await user.clear(port);
+  await user.type(port, '4790');
+  await user.tab();
+  await double.call('settings.change', { change: { propertyName: 'Harbour Inn' } });
+  const asked = made('settings.get').length;
+  double.push({ name: 'changed', payload: { topics: ['settings', 'situation'] } });
+  await waitFor(() => expect(made('settings.get').length).toBeGreaterThan(asked));
+  await user.type(address, 'xy');
+  expect([address.value, port.value]).toEqual(['http://proxy', '4790']);
+});
+
 test('the local network listener is not saved without an address and somebody to let in', async () => {
   const { user, made } = show('/settings/network');
   const card = within(await screen.findByRole('region', { name: 'PMS on another machine' }));
