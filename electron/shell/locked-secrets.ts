@@ -39,36 +39,52 @@ export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
   let key: DataKey | null = null;
   let cancelRetry = () => {};
 
+  const unwrapped = () => (key !== null && key.dataKey !== null ? key : null);
+
   function tryAgainLater() {
     cancelRetry();
-    cancelRetry = parts.after(tryAgainMs, async () => {
-      if (key === null || key.dataKey !== null) return;
-      take(await parts.open());
-    });
+    cancelRetry = parts.after(tryAgainMs, () => void current());
   }
 
-  function take(opened: DataKey) {
-    const wasLocked = key !== null && key.dataKey === null;
-    key = opened;
-    if (opened.dataKey === null) {
-      parts.log('the data key cannot be unwrapped', opened.problem ?? '');
+  function take(next: DataKey): DataKey {
+    const isFirst = key === null;
+    key = next;
+    if (next.dataKey === null) {
+      parts.log('the data key cannot be unwrapped', next.problem ?? '');
       tryAgainLater();
-    } else if (wasLocked) parts.unlock(opened.dataKey);
+      return next;
+    }
+    // The first one goes to the engine with its start.
+    if (!isFirst) parts.unlock(next.dataKey);
+    return next;
+  }
+
+  async function current(): Promise<DataKey> {
+    const known = unwrapped();
+    if (known) return known;
+    const opened = await parts.open();
+    // Meanwhile another call may have opened or replaced it, and the engine has that one.
+    return unwrapped() ?? take(opened);
   }
 
   return {
-    async current() {
-      if (key === null || key.dataKey === null) take(await parts.open());
-      return key ?? parts.open();
-    },
+    current,
     async before(name, input) {
-      if (key === null || key.dataKey !== null || !seals(name, input)) return null;
-      take(await parts.open());
-      if (key.dataKey !== null) return null;
+      if (key === null || !seals(name, input)) return null;
+      if ((await current()).dataKey !== null) return null;
       if (!(await parts.mayReplace())) {
         return callErrorOf(new RelayError('secret_unreadable', sentence('problem.vault_locked_unchanged')));
       }
-      take(await parts.replace());
+      // The keyring may have been unlocked while the person was asked.
+      if ((await current()).dataKey !== null) return null;
+      // A retry that finds no key, because the old one is aside and the new one not yet there, would make another.
+      cancelRetry();
+      try {
+        take(await parts.replace());
+      } catch (problem) {
+        tryAgainLater();
+        throw problem;
+      }
       return null;
     },
   };

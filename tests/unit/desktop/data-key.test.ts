@@ -116,17 +116,29 @@ describe('a locked data key', () => {
   const opened: DataKey = { dataKey: keyText, wrapperName: 'safe_storage:linux', plain: false, problem: null };
   const locked: DataKey = { ...opened, dataKey: null, problem: 'locked' };
 
+  const newKey: DataKey = { ...opened, dataKey: Buffer.alloc(32, 8).toString('base64') };
+
   function keeper(mayReplace: boolean) {
     const clock = createFakeClock();
-    const state = { now: locked, replaced: 0, asked: 0, unlocked: [] as string[] };
+    const state = {
+      now: locked,
+      replaced: 0,
+      asked: 0,
+      unlocked: [] as string[],
+      /** What happens while the person is asked, and while the new key is made. */
+      whileAsked: async () => {},
+      whileReplaced: async () => {},
+    };
     const keep = keepDataKey({
       open: async () => state.now,
       async replace() {
         state.replaced += 1;
-        return opened;
+        await state.whileReplaced();
+        return newKey;
       },
       async mayReplace() {
         state.asked += 1;
+        await state.whileAsked();
         return mayReplace;
       },
       unlock: (key) => state.unlocked.push(key),
@@ -155,7 +167,7 @@ describe('a locked data key', () => {
     expect(await keep.before('endpoints.change', { change: { description: 'Books' } })).toBeNull();
     expect(state.asked).toBe(0);
     expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
-    expect(state).toMatchObject({ asked: 1, replaced: 1, unlocked: [keyText] });
+    expect(state).toMatchObject({ asked: 1, replaced: 1, unlocked: [newKey.dataKey] });
   });
 
   test('is replaced for an address that is entered again, since it can hold a secret', async () => {
@@ -178,5 +190,49 @@ describe('a locked data key', () => {
     state.now = opened;
     expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
     expect(state).toMatchObject({ asked: 0, replaced: 0, unlocked: [keyText] });
+  });
+
+  test('is not given up when the keyring opens while the person is asked', async () => {
+    const { keep, state } = keeper(true);
+    await keep.current();
+    state.whileAsked = async () => {
+      state.now = opened;
+    };
+    expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
+    expect(state).toMatchObject({ asked: 1, replaced: 0, unlocked: [keyText] });
+  });
+
+  test('is not given up when the engine got it while the person was asked', async () => {
+    const { keep, clock, state } = keeper(true);
+    await keep.current();
+    state.whileAsked = async () => {
+      state.now = opened;
+      await clock.advance(30_000);
+    };
+    expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
+    expect(state).toMatchObject({ asked: 1, replaced: 0, unlocked: [keyText] });
+  });
+
+  test('that was replaced is the engine’s last one, whatever the keyring does meanwhile', async () => {
+    const { keep, clock, state } = keeper(true);
+    await keep.current();
+    state.whileReplaced = async () => {
+      state.now = opened;
+      await clock.advance(30_000);
+      await keep.current();
+    };
+    expect(await keep.before('endpoints.enterAgain', {})).toBeNull();
+    expect(state.unlocked.at(-1)).toBe(newKey.dataKey);
+    expect(await keep.current()).toEqual(newKey);
+  });
+
+  test('is tried again when no new one could be made', async () => {
+    const { keep, clock, state } = keeper(true);
+    await keep.current();
+    state.whileReplaced = () => Promise.reject(new Error('EROFS'));
+    await expect(keep.before('endpoints.enterAgain', {})).rejects.toThrow('EROFS');
+    state.now = opened;
+    await clock.advance(30_000);
+    expect(state.unlocked).toEqual([keyText]);
   });
 });
