@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Preferences } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Switch } from '../../components/Switch.tsx';
@@ -14,6 +15,15 @@ export function Notifications({ preferences }: SectionProps) {
   const t = useWords('settings');
   const save = useSavePreferences();
   const { toasts, quietHours } = preferences;
+  // What was typed last counts, though what is shown may not have it yet: one time is changed right after the other.
+  const latest = useRef(quietHours);
+  useEffect(() => {
+    latest.current = quietHours;
+  }, [quietHours]);
+  const keep = (change: Partial<Preferences['quietHours']>) => {
+    latest.current = { ...latest.current, ...change };
+    save({ quietHours: latest.current });
+  };
   const browser = useRelayQuery('surface.info', {}).data?.surface === 'browser';
   return (
     <Card title={t('toasts.title')}>
@@ -25,23 +35,15 @@ export function Notifications({ preferences }: SectionProps) {
         <Switch
           isSelected={quietHours.enabled}
           isDisabled={!toasts}
-          onChange={(enabled) => save({ quietHours: { ...quietHours, enabled } })}
+          onChange={(enabled) => keep({ enabled })}
           hint={t('quiet.showHint')}
         >
           {t('quiet.show')}
         </Switch>
         {toasts && quietHours.enabled && (
           <div className="flex flex-wrap gap-4">
-            <TimeOfDay
-              label={t('quiet.from')}
-              value={quietHours.from}
-              onChange={(from) => save({ quietHours: { ...quietHours, from } })}
-            />
-            <TimeOfDay
-              label={t('quiet.to')}
-              value={quietHours.to}
-              onChange={(to) => save({ quietHours: { ...quietHours, to } })}
-            />
+            <TimeOfDay label={t('quiet.from')} value={quietHours.from} onChange={(from) => keep({ from })} />
+            <TimeOfDay label={t('quiet.to')} value={quietHours.to} onChange={(to) => keep({ to })} />
           </div>
         )}
       </div>

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** Settings are taken as the engine's own schema says, and can be taken back. */
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
@@ -217,4 +217,18 @@ test('the check-up runs when it is asked for', async () => {
   expect(made('doctor.run')).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Run the check-up' }));
   expect(await screen.findByText(/In order, with a backup\./)).toBeTruthy();
+});
+
+test('two times of the quiet hours changed one right after the other are both kept', async () => {
+  const double = createDouble();
+  // The surface is slow to answer, and nothing tells of what it has taken meanwhile.
+  double.answer('preferences.change', () => new Promise(() => undefined));
+  show('/settings/notifications', double);
+  fireEvent.change(await screen.findByRole('textbox', { name: 'From' }), { target: { value: '23:30' } });
+  fireEvent.change(screen.getByRole('textbox', { name: 'To' }), { target: { value: '05:45' } });
+  await waitFor(() =>
+    expect(double.made.filter(({ name }) => name === 'preferences.change').at(-1)?.input).toEqual({
+      change: { quietHours: { enabled: true, from: '23:30', to: '05:45' } },
+    }),
+  );
 });
