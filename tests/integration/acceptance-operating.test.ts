@@ -35,6 +35,22 @@ describe('a paused endpoint', () => {
     expect((await test.call('endpoints.get', { id })).state).toBe('active');
   });
 
+  it('whose pause ends is told of, though nothing waits for it', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id, until: (test.clock.wallMs() + hourMs) as never });
+    await pass(test, hourMs - minuteMs);
+    const told = new Set<string>();
+    test.engine.onPush((push) => {
+      if (push.name === 'changed') for (const topic of push.payload.topics) told.add(topic);
+    });
+    await pass(test, 2 * minuteMs);
+    await test.clock.advance(1000);
+    expect((await test.call('endpoints.get', { id })).state).toBe('active');
+    expect([...told]).toEqual(expect.arrayContaining(['endpoints', 'deliveries', 'situation']));
+  });
+
   it('paused while a request is under way still takes its answer', async () => {
     await using receiver = await startReceiver();
     receiver.answerWith({ delayMs: 300 });

@@ -78,6 +78,21 @@ describe('the situation', () => {
     expect(factsAt(nowMs).oldestWaitingAt).toBe(oldestWaitingAt);
   });
 
+  test('what needs a person is counted of endpoints that are still there', () => {
+    const { needsAttention } = factsAt(nowMs);
+    expect(needsAttention).toBeGreaterThan(0);
+    const of = (no: number) =>
+      number(`SELECT COUNT(*) FROM deliveries WHERE state = 'needs_attention' AND endpoint_no = ${no}`);
+    const no = [1, 2, 3, 4, 5].find((each) => of(each) > 0) ?? 0;
+    const before = context.writer
+      .prepare<[number], string>('SELECT switch FROM endpoints WHERE no = ?')
+      .pluck()
+      .get(no);
+    context.writer.exec(`UPDATE endpoints SET switch = 'removed' WHERE no = ${no}`);
+    expect(factsAt(nowMs).needsAttention).toBe(needsAttention - of(no));
+    context.writer.exec(`UPDATE endpoints SET switch = '${before}' WHERE no = ${no}`);
+  });
+
   test('what waits for a paused endpoint is counted with that endpoint, and in no sum', () => {
     context.writer.exec("UPDATE endpoints SET switch = 'paused' WHERE no = 5");
     const facts = factsAt(nowMs);

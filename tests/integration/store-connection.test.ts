@@ -149,6 +149,22 @@ describe('migrations', () => {
     opened.close();
   });
 
+  test('the third leaves nobody’s name where nobody paused an endpoint', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 2));
+    const add =
+      before.prepare(`INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers,
+      header_names, in_flight, per_second, ordered, switch, paused_by, created_at)
+      VALUES (?, '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'paused', ?, 1)`);
+    add.run('ep_1', 'gone');
+    add.run('ep_2', 'Ana');
+    before.close();
+    const opened = openDatabase(folder.path);
+    const names = opened.writer.prepare<[], string | null>('SELECT paused_by FROM endpoints ORDER BY no').pluck().all();
+    expect(names).toEqual([null, 'Ana']);
+    opened.close();
+  });
+
   test('are numbered from 1 without a gap', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });

@@ -13,9 +13,6 @@ export interface EndpointSurroundings {
   readonly toWall: (engineMs: number) => UtcMs;
 }
 
-/** What older versions wrote down where no person paused it, but its receiver said that it is gone. */
-const byItself = 'gone';
-
 /** What the deliveries of an endpoint amount to is left at nothing: the log counts it (`withEndpointFacts`). */
 export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
   const next = secrets.find(({ role }) => role === 'next');
@@ -34,7 +31,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     failingSince: failing ? row.failingSince : null,
     nextTrialAt: failing && row.nextTrialAt !== null ? around.toWall(row.nextTrialAt) : null,
     pausedUntil: row.switch === 'paused' ? row.pausedUntil : null,
-    pausedBy: row.switch === 'paused' && row.pausedBy !== byItself ? row.pausedBy : null,
+    pausedBy: row.switch === 'paused' ? row.pausedBy : null,
     headers: JSON.parse(row.headerNames) as Endpoint['headers'],
     secretTail: secrets.find(({ role }) => role === 'current')?.tail ?? '',
     unreadable: [...around.unreadable],

@@ -4,6 +4,7 @@ import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { first } from './migrations/001-first.ts';
 import { sentences } from './migrations/002-sentences.ts';
+import { pausedBy } from './migrations/003-paused-by.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -11,7 +12,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences];
+export const migrations: readonly Migration[] = [first, sentences, pausedBy];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.

@@ -154,6 +154,15 @@ describe('conditions', () => {
     expect(words(condition.title)).toBe(title);
   });
 
+  test('of a paused endpoint nobody hears that others get through, nor is told again', () => {
+    const paused = endpoint({ switch: 'paused', state: 'paused', health: 'failing', needsAttention: 12 });
+    const condition = only({ endpoints: [paused] });
+    expect(condition).toMatchObject({ kind: 'delivery_needs_attention', toasts: false });
+    expect(words(condition.meaning)).toBe(
+      'These are kept on this PC. Bookkeeping is paused: nothing goes to it until it is resumed.',
+    );
+  });
+
   test('the surface adds what only it knows, and the engine speaks even before there is a situation', () => {
     const broken = { ...running, loginItemWorks: false };
     expect(conditionsOf(situation(), broken).map(({ kind }) => kind)).toEqual(['autostart_off']);
