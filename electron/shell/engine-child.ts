@@ -14,5 +14,11 @@ export function forkEngine(bundle: string, log: (message: string, detail: string
     env: { UV_THREADPOOL_SIZE: '16', ...process.env },
   });
   child.stderr?.on('data', (bytes: Buffer) => log('engine', bytes.toString('utf8').slice(0, keptOutput)));
-  return child;
+  return {
+    postMessage: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.on('exit', listener),
+    // Not Electron's own `kill`, which asks with SIGTERM: an engine that hangs may not hear it.
+    kill: () => (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
+  };
 }

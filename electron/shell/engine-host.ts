@@ -41,7 +41,7 @@ export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine
     }
   }
 
-  async function handle(message: Exclude<ToEngine, { type: 'start' } | { type: 'stop' }>) {
+  async function handle(message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' }>) {
     const running = await starting;
     if (!running) return;
     if (message.type === 'suspend') running.engine.suspend();
@@ -57,6 +57,8 @@ export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine
     if (message.type === 'start') {
       if (!isStopping) void begin(message.start);
     } else if (message.type === 'stop') void stop(message.graceMs);
+    // Answered at once, whatever else is awaited: it tells that this thread gets its turns.
+    else if (message.type === 'ping') send({ type: 'pong', ping: message.ping });
     // A start that failed was answered with `refused`, and the process is about to end.
     else handle(message).catch(() => {});
   };

@@ -34,6 +34,8 @@ export type ToEngine =
   | { readonly type: 'unlock'; readonly dataKey: string }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
+  /** Is anybody there? Answered with the same number. */
+  | { readonly type: 'ping'; readonly ping: number }
   | { readonly type: 'stop'; readonly graceMs: number };
 
 export type FromEngine =
@@ -41,4 +43,5 @@ export type FromEngine =
   /** It cannot start, and starting again would end the same way. */
   | { readonly type: 'refused'; readonly error: CallError }
   | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }
+  | { readonly type: 'pong'; readonly ping: number }
   | { readonly type: 'push'; readonly push: Push };

@@ -1,6 +1,6 @@
 /**
  * Keeps the engine process running: starts it, matches answers to calls, starts it again after a crash (waiting
- * longer each time), and stops it so that attempts in flight may end.
+ * longer each time) or when it hangs, and stops it so that attempts in flight may end.
  */
 import {
   type CallInput,
@@ -16,13 +16,15 @@ import type { Actor, Sentence } from '../../shared/domain.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
+import { type HangWatch, watchForHang } from './hang-watch.ts';
 
-/** What the supervisor uses of Electron's `UtilityProcess`; a test passes in its own. */
+/** The process that an engine runs in; a test passes in its own. */
 export interface EngineChild {
   postMessage(message: ToEngine): void;
-  on(event: 'message', listener: (message: FromEngine) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  kill(): unknown;
+  onMessage(listener: (message: FromEngine) => void): void;
+  onExit(listener: (code: number) => void): void;
+  /** Ends it at once, even where it hangs. */
+  kill(): void;
 }
 
 export type EngineState = { readonly state: 'running' | 'restarting' | 'stopped'; readonly problem: Sentence | null };
@@ -66,10 +68,24 @@ export const callDeadlineMs = 120_000;
 /** How long after its own grace a stopping engine process is killed. */
 const killAfterGraceMs = 2_000;
 
+interface CallInFlight {
+  readonly name: EngineCallName;
+  readonly answer: (result: Result<unknown>) => void;
+  readonly cancelDeadline: () => void;
+}
+
+interface HowItEnded {
+  /** Why it could not start; null where it had. */
+  readonly refusal: Sentence | null;
+  /** It was ended because it hung; null where it was not. */
+  readonly hung: Sentence | null;
+  readonly ranMs: number;
+}
+
 export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   const pushListeners = new Set<(push: Push) => void>();
   const stateListeners = new Set<(state: EngineState) => void>();
-  const inFlight = new Map<number, { answer: (result: Result<unknown>) => void; cancelDeadline: () => void }>();
+  const inFlight = new Map<number, CallInFlight>();
   let state: EngineState = { state: 'stopped', problem: null };
   let child: EngineChild | null = null;
   let isStopping = false;
@@ -105,22 +121,35 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     const launched = parts.fork();
     const launchedAtMs = parts.nowMs();
     let refusal: Sentence | null = null;
+    let hung: Sentence | null = null;
+    let watch: HangWatch | null = null;
     child = launched;
-    launched.on('message', (message) => {
+    launched.onMessage((message) => {
       if (message.type === 'answer') answer(message.callId, message.result);
+      else if (message.type === 'pong') watch?.answered(message.ping);
       else if (message.type === 'push') tell(message.push);
       else if (message.type === 'started') {
         become({ state: 'running', problem: null });
+        // Not before: a start may check, migrate or restore for minutes.
+        watch = watchForHang({
+          ask: (ping) => launched.postMessage({ type: 'ping', ping }),
+          hangs(silentMs) {
+            hung = sentence('problem.engine_hung');
+            endHanging(launched, silentMs);
+          },
+          after: parts.after,
+        });
         // What the process before answered may be another now: a restore that waited is done.
         tell(everythingChanged);
       } else refusal = message.error.says;
     });
     whenExited = new Promise((exited) => {
-      launched.on('exit', (code) => {
+      launched.onExit((code) => {
+        watch?.stop();
         if (child === launched) child = null;
         for (const callId of [...inFlight.keys()]) answer(callId, notRunning());
         exited();
-        if (!isStopping) afterExit(code, refusal, parts.nowMs() - launchedAtMs);
+        if (!isStopping) afterExit(code, { refusal, hung, ranMs: parts.nowMs() - launchedAtMs });
       });
     });
     parts.startWith().then(
@@ -133,12 +162,20 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     );
   }
 
+  /** Its process is ended, which starts it anew; what was under way is covered by its leases. */
+  function endHanging(hanging: EngineChild, silentMs: number) {
+    if (isStopping) return;
+    const calls = [...inFlight.values()].map(({ name }) => name).join(', ') || 'none';
+    parts.log('the engine hangs and is ended', `silent for ${silentMs / 1000} s; calls in flight: ${calls}`);
+    hanging.kill();
+  }
+
   /** It is tried again even after a refusal: the other instance may end, the disk may come back. */
-  function afterExit(code: number, refusal: Sentence | null, ranMs: number) {
+  function afterExit(code: number, { refusal, hung, ranMs }: HowItEnded) {
     parts.log('engine ended', refusal === null ? `exit code ${code}` : inEnglish(refusal));
     crashes = ranMs >= stableAfterMs ? 1 : crashes + 1;
     const delayMs = restartDelaysMs[Math.min(crashes, restartDelaysMs.length) - 1] ?? 0;
-    become(refusal === null ? { state: 'restarting', problem: null } : { state: 'stopped', problem: refusal });
+    become(refusal === null ? { state: 'restarting', problem: hung } : { state: 'stopped', problem: refusal });
     cancelRestart = parts.after(delayMs, launch);
   }
 
@@ -167,7 +204,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       const callId = nextCallId++;
       return new Promise((resolve) => {
         const cancelDeadline = parts.after(callDeadlineMs, () => answer(callId, timedOut()));
-        inFlight.set(callId, { answer: resolve as (result: Result<unknown>) => void, cancelDeadline });
+        inFlight.set(callId, { name, answer: resolve as (result: Result<unknown>) => void, cancelDeadline });
         receiver.postMessage({ type: 'call', callId, name, input, actor });
       });
     },

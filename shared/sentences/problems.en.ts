@@ -2,6 +2,7 @@
 export const problemsEn = {
   'problem.internal': 'Something went wrong inside Roost Relay. Nothing was lost; the log has the details.',
   'problem.said_earlier': '{text}',
+  'problem.engine_hung': 'The engine no longer answered and was ended. What was taken is safe.',
   'problem.engine_not_running': 'The engine is not running. It is being started again.',
   'problem.engine_stopping': 'The engine is stopping.',
   'problem.engine_start_failed': 'The engine could not start: {detail}',

@@ -4,6 +4,7 @@ import type { problemsEn } from './problems.en.ts';
 export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang nawala; nasa log ang detalye.',
   'problem.said_earlier': '{text}',
+  'problem.engine_hung': 'Hindi na sumasagot ang makina kaya itinigil ito. Ligtas ang lahat ng natanggap.',
   'problem.engine_not_running': 'Hindi tumatakbo ang engine. Sinisimulan ulit ito.',
   'problem.engine_stopping': 'Humihinto ang engine.',
   'problem.engine_start_failed': 'Hindi makapagsimula ang engine: {detail}',

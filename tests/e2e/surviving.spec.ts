@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSignedWith, type ReceivedRequest } from '../support/receiver.ts';
-import { expect, type Property, pictureOf, test } from './app.ts';
+import { expect, type Property, pictureOf, type RunningApp, test } from './app.ts';
 import { booking, connect } from './endpoints.ts';
 
 const idOf = ({ headers }: ReceivedRequest) => String(headers['x-roostsync-event-id']);
@@ -28,6 +28,15 @@ function expectNothingLost(requests: readonly ReceivedRequest[], acknowledged: R
     idsOfBooking.set(booking_id, (idsOfBooking.get(booking_id) ?? new Set()).add(idOf(request)));
   }
   expect([...idsOfBooking.values()].map(({ size }) => size)).toEqual([...idsOfBooking].map(() => 1));
+}
+
+/** The engine's process; null while there is none. */
+function engineOf(app: RunningApp): number | null {
+  try {
+    return app.enginePid();
+  } catch {
+    return null;
+  }
 }
 
 test('quit with attempts in flight and start again: nothing lost, nothing twice under another id', async ({
@@ -98,6 +107,25 @@ test('the engine process killed: it is started again, the window says so, and no
   await receiver.until((requests) => new Set(requests.map(idOf)).size === acknowledged.size, 20_000);
   expectNothingLost(receiver.requests, acknowledged);
   pictureOf('engine-restarted');
+});
+
+test('the engine process hangs: within a minute it is ended and started again, and nothing is lost', async ({
+  property,
+}) => {
+  test.setTimeout(120_000);
+  const app = await property.start();
+  const { receiver, token } = await connect(app);
+  receiver.answerWith({ status: 200, delayMs: 1500 });
+  const acknowledged = await postMany(property, token, 3);
+  const hanging = app.enginePid();
+  process.kill(hanging, 'SIGSTOP');
+  await expect.poll(() => engineOf(app), { timeout: 60_000, intervals: [500] }).not.toBe(hanging);
+  receiver.answerWith({ status: 200 });
+  await expect.poll(async () => (await app.tryCall('situation.get', {})).ok, { timeout: 20_000 }).toBe(true);
+  await receiver.until((requests) => new Set(requests.map(idOf)).size === acknowledged.size, 20_000);
+  expectNothingLost(receiver.requests, acknowledged);
+  const log = readFileSync(join(property.folder, 'data', 'logs', 'desktop.log'), 'utf8');
+  expect(log).toContain('the engine hangs and is ended');
 });
 
 test('the power cut under load, then a login: everything is back by itself and goes out', async ({ property }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineStart, FromEngine, ToEngine } from '../../../electron/shell/engine-messages.ts';
 import { type EngineChild, restartDelaysMs, superviseEngine } from '../../../electron/shell/engine-supervisor.ts';
+import { pingEveryMs, pingsUnanswered } from '../../../electron/shell/hang-watch.ts';
 import { everythingChanged } from '../../../shared/api.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -23,24 +24,28 @@ const actor = { account: 'ana', surface: 'window' } as const;
 class ProcessDouble implements EngineChild {
   readonly told: ToEngine[] = [];
   killed = 0;
-  private readonly onMessage: ((message: FromEngine) => void)[] = [];
-  private readonly onExit: ((code: number) => void)[] = [];
+  private readonly toldMessages: ((message: FromEngine) => void)[] = [];
+  private readonly toldExit: ((code: number) => void)[] = [];
+  hangs = false;
   postMessage(message: ToEngine) {
     this.told.push(message);
+    if (message.type === 'ping' && !this.hangs) this.say({ type: 'pong', ping: message.ping });
   }
-  on(event: 'message' | 'exit', listener: (value: never) => void) {
-    if (event === 'message') this.onMessage.push(listener as (message: FromEngine) => void);
-    else this.onExit.push(listener as (code: number) => void);
+  onMessage(listener: (message: FromEngine) => void) {
+    this.toldMessages.push(listener);
+  }
+  onExit(listener: (code: number) => void) {
+    this.toldExit.push(listener);
   }
   kill() {
     this.killed += 1;
     this.exit(137);
   }
   say(message: FromEngine) {
-    for (const listener of this.onMessage) listener(message);
+    for (const listener of this.toldMessages) listener(message);
   }
   exit(code: number) {
-    for (const listener of this.onExit) listener(code);
+    for (const listener of this.toldExit) listener(code);
   }
   get calls() {
     return this.told.filter((message) => message.type === 'call');
@@ -49,6 +54,7 @@ class ProcessDouble implements EngineChild {
 
 async function supervised() {
   const clock = createFakeClock();
+  const logged: (readonly [message: string, detail: string])[] = [];
   const processes: ProcessDouble[] = [];
   const engine = superviseEngine({
     fork() {
@@ -59,7 +65,7 @@ async function supervised() {
     startWith: async () => start,
     after: (delayMs, run) => clock.after(delayMs, run),
     nowMs: () => clock.monotonicMs(),
-    log: () => {},
+    log: (...line) => logged.push(line),
   });
   const states: string[] = [];
   engine.onState(({ state }) => states.push(state));
@@ -73,7 +79,7 @@ async function supervised() {
     await clock.advance(0);
     newest().say({ type: 'started' });
   };
-  return { engine, clock, processes, newest, states, begin };
+  return { engine, clock, processes, newest, states, logged, begin };
 }
 
 describe('supervision of the engine', () => {
@@ -209,5 +215,61 @@ describe('supervision of the engine', () => {
     engine.suspend();
     engine.resume();
     expect(newest().told.slice(1)).toEqual([{ type: 'suspend' }, { type: 'resume' }]);
+  });
+
+  test('an engine that answers goes on, whatever else it has not answered yet', async () => {
+    const { engine, newest, processes, begin, clock } = await supervised();
+    await begin();
+    void engine.call('jobs.list', {}, actor);
+    await clock.advance(100_000);
+    expect(newest().told.filter(({ type }) => type === 'ping')).toHaveLength(100_000 / pingEveryMs);
+    expect(newest().killed).toBe(0);
+    expect(processes).toHaveLength(1);
+  });
+
+  test('one that hangs is ended within half a minute, said, and started again', async () => {
+    const { engine, newest, processes, states, logged, begin, clock } = await supervised();
+    await begin();
+    await clock.advance(pingEveryMs);
+    const hanging = newest();
+    hanging.hangs = true;
+    const call = engine.call('situation.get', {}, actor);
+    await clock.advance(pingEveryMs * pingsUnanswered);
+    expect(hanging.killed).toBe(0);
+    await clock.advance(pingEveryMs);
+    expect(hanging.killed).toBe(1);
+    expect(await call).toMatchObject({ error: { code: 'engine_not_running' } });
+    expect(logged).toContainEqual(['the engine hangs and is ended', 'silent for 30 s; calls in flight: situation.get']);
+    expect(engine.state.problem).toEqual(sentence('problem.engine_hung'));
+    await clock.advance(restartDelaysMs[0]);
+    expect(processes).toHaveLength(2);
+    newest().say({ type: 'started' });
+    expect(states).toEqual(['running', 'restarting', 'running']);
+    expect(engine.state.problem).toBeNull();
+  });
+
+  test('the hours of a sleep are no silence: timers stood still, and it answers the next asking', async () => {
+    const { newest, begin, clock } = await supervised();
+    await begin();
+    for (let night = 0; night < 10; night += 1) {
+      await clock.advance(pingEveryMs);
+      clock.sleep(8 * 3_600_000);
+    }
+    expect(newest().killed).toBe(0);
+  });
+
+  test('a start that takes minutes is left alone, and so is an engine that is stopping', async () => {
+    const { engine, newest, clock } = await supervised();
+    engine.start();
+    await clock.advance(0);
+    newest().hangs = true;
+    await clock.advance(10 * 60_000);
+    expect(newest().killed).toBe(0);
+    newest().say({ type: 'started' });
+    const stopping = engine.stop(10 * 60_000);
+    await clock.advance(5 * 60_000);
+    expect(newest().killed).toBe(0);
+    newest().exit(0);
+    await stopping;
   });
 });
