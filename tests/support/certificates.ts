@@ -28,6 +28,7 @@ export const certificateKinds = [
   'self_signed',
   'wrong_host',
   'unknown_issuer',
+  'unreadable',
 ] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
 
@@ -51,7 +52,19 @@ export async function certificateOfKind(
       return (await testAuthority()).issue({ hosts, notBefore: now - 400 * dayMs, notAfter: now - 30 * dayMs });
     case 'not_yet_valid':
       return (await testAuthority()).issue({ hosts, notBefore: now + 30 * dayMs, notAfter: now + 400 * dayMs });
+    case 'unreadable':
+      return withDateThatNobodyCanRead(await issueSelfSigned({ hosts, notBefore: Date.UTC(2060, 0, 1) }));
     case 'valid':
       return (await testAuthority()).issue({ hosts });
   }
+}
+
+/** From 2050 on dates are written as GeneralizedTime: of 15 digits, in which no thirteenth month is foreseen. */
+function withDateThatNobodyCanRead({ certPem, keyPem }: IssuedCertificate): IssuedCertificate {
+  const der = Buffer.from(certPem.replace(/-----.*?-----/g, ''), 'base64');
+  const at = der.indexOf('20600101000000Z');
+  if (at < 0) throw new Error('The certificate has no such date.');
+  der.write('99999999999999Z', at, 'latin1');
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return { certPem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`, keyPem };
 }

@@ -92,7 +92,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     'hooks.example.com refused the connection: nothing is running there at the moment.',
   ],
   ['reset', failed('request', 'ECONNRESET'), 'endpoint_down', true, 'closed the connection without an answer'],
-  ['closed without an answer', failed('request', 'UND_ERR_SOCKET'), 'endpoint_down', true, 'closed the connection'],
+  ['closed without an answer', failed('request', 'CLOSED'), 'endpoint_down', true, 'closed the connection'],
   [
     'timed out',
     failed('request', 'DEADLINE', { host: 'hook.eu2.make.com' }),
@@ -102,7 +102,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
   ],
   ['no way there', failed('connect', 'EHOSTUNREACH'), 'endpoint_down', true, 'cannot be reached from this PC'],
   ['no TLS there', failed('tls', 'EPROTO'), 'endpoint_down', true, 'could not agree on a secure connection'],
-  ['no HTTP there', failed('request', 'HPE_INVALID_CONSTANT'), 'endpoint_down', true, 'an answer that makes no sense'],
+  ['no HTTP there', failed('request', 'NOT_HTTP'), 'endpoint_down', true, 'an answer that makes no sense'],
   [
     'a 200 whose body was reset',
     failed('answer', 'ECONNRESET', { status: 200 }),

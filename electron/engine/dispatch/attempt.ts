@@ -6,12 +6,13 @@ import type { Clock, Connectivity } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';
 import type { EngineTime } from './engine-time.ts';
 import type { EventToSend } from './event-to-send.ts';
-import { headerValue } from './evidence.ts';
+import { type Evidence, headerValue } from './evidence.ts';
 import type { Outcome } from './judgement.ts';
+import { notSent } from './not-sent.ts';
 import { classifyOutcome } from './outcome.ts';
 import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
-import type { SignedSender } from './signed-sender.ts';
+import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
 import type { SigningKeys } from './signing.ts';
 import type { Access, Target } from './targets.ts';
 
@@ -59,7 +60,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   const startedAt = wallTime(clock);
   const { body } = event;
   const { url, hostAndPort } = access;
-  const sent = await sender.send({
+  const sent = await sendSafely(sender, {
     route: {
       endpointId: target.id,
       url,
@@ -85,7 +86,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     connectivity.sawAnswer(target.id, headerValue(sent.responseHeaders, 'date'));
   }
   const verdict = needsProbe(target, sent) ? await connectivity.probe() : connectivity.current();
-  const outcome = classifyOutcome({
+  const outcome = verdictOn({
     status: sent.status,
     responseHeaders: sent.responseHeaders,
     error: sent.error,
@@ -129,6 +130,30 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       test: null,
     },
   };
+}
+
+/** A request that could not even be made, or whose answer nobody could take, ends as a failed one. */
+async function sendSafely(sender: SignedSender, request: SigningRequest): Promise<SignedResult> {
+  try {
+    return await sender.send(request);
+  } catch (error) {
+    return { ...notSent('request', 'DEFECT', String(error)), requestHeaders: '[]' };
+  }
+}
+
+/** Whatever a stranger's bytes do in describing an attempt, it ends: what is known of it by its status stands. */
+function verdictOn(evidence: Evidence): Outcome {
+  try {
+    return classifyOutcome(evidence);
+  } catch (error) {
+    const { status } = evidence;
+    const bare = { ...evidence, responseHeaders: null, certificate: null };
+    if (status !== null && evidence.error === null) return classifyOutcome({ ...bare, error: null });
+    return classifyOutcome({
+      ...bare,
+      error: { phase: 'request', code: 'DEFECT', message: String(error), proxyStatus: null },
+    });
+  }
 }
 
 /** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */

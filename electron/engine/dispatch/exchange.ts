@@ -1,8 +1,8 @@
-/** One attempt under way: what undici reports of it becomes the evidence. */
-import type { Dispatcher } from 'undici';
+/** One attempt under way: what its connection tells of it becomes the evidence. */
 import type { Timings } from '../../../shared/schemas.ts';
 import type { Clock } from '../ports.ts';
-import type { Connection } from './connection.ts';
+import type { AnswerHead } from './answer-reader.ts';
+import type { Connection, ConnectionUser } from './connection.ts';
 import type { Expiring } from './deadlines.ts';
 import type { CertificateFacts, FailurePhase, TransportFailure } from './evidence.ts';
 import { type KeptAnswer, keepAnswer } from './kept-answer.ts';
@@ -49,13 +49,13 @@ export interface ExchangeLimits {
 
 const nothing = Buffer.alloc(0);
 
-export class Exchange implements Dispatcher.DispatchHandler, Expiring {
+export class Exchange implements ConnectionUser, Expiring {
   readonly expiresAt: number;
   private connection: Connection;
   private readonly owner: ExchangeOwner;
   private readonly clock: Clock;
   private readonly sleep: SleepWatch;
-  private readonly options: Dispatcher.DispatchOptions;
+  private readonly request: Buffer;
   private readonly keptBytes: number;
   private readonly resolve: (result: SendResult) => void;
   private readonly startedAt: number;
@@ -68,13 +68,14 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   private status: number | null = null;
   private headers: [string, string][] | null = null;
   private kept: KeptAnswer | null = null;
-  private controller: Dispatcher.DispatchController | null = null;
+  private started = false;
+  private paused = false;
 
   constructor(
     owner: ExchangeOwner,
     clock: Clock,
     connection: Connection,
-    options: Dispatcher.DispatchOptions,
+    request: Buffer,
     limits: ExchangeLimits,
     resolve: (result: SendResult) => void,
   ) {
@@ -82,7 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     this.clock = clock;
     this.sleep = limits.sleep;
     this.connection = connection;
-    this.options = options;
+    this.request = request;
     this.keptBytes = limits.keptBytes;
     this.resolve = resolve;
     this.startedAt = clock.monotonicMs();
@@ -92,7 +93,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
 
   /** Sends the request on the connection. */
   start(): void {
-    this.connection.client.dispatch(this.options, this);
+    this.connection.send(this.request, this);
   }
 
   /** The time is up, or, where the machine was asleep meanwhile, was never given. */
@@ -104,54 +105,51 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   /** Ends it from our side; the connection is cut. */
   abort(code: 'DEADLINE' | 'ASLEEP' | 'SHUTDOWN'): void {
     if (this.over) return;
+    // Answered in time; only what it answers did not get out.
+    if (this.connection.hasWholeAnswer) {
+      this.finish(null, false);
+      return;
+    }
     const message = code === 'DEADLINE' ? 'The time for this attempt was up.' : 'We ended this attempt ourselves.';
     const phase = code === 'DEADLINE' ? this.phase() : 'aborted';
     this.finish({ phase, code, message, proxyStatus: null }, false);
   }
 
-  // — What undici reports —
+  // — What the connection tells —
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    this.reused = this.connection.requests > 0;
-    this.connection.requests += 1;
+  onRequestStart(): void {
+    this.started = true;
+    this.reused = this.connection.requests > 1;
   }
 
-  onResponseStarted(): void {
-    if (this.began) return;
+  onFirstByte(): void {
     this.began = true;
     this.firstByteAt = this.clock.monotonicMs();
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    statusCode: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    // 1xx only announce the answer.
-    if (statusCode < 200 || this.over) return;
-    this.status = statusCode;
-    this.headers = pairsOf(headers);
+  onHead({ status, headers }: AnswerHead): void {
+    this.status = status;
+    this.headers = headers;
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): void {
     if (this.over) return;
-    this.kept ??= this.startKeeping(controller);
+    this.kept ??= this.startKeeping();
     const taken = this.kept.take(chunk);
-    if (taken === 'wait') controller.pause();
-    else if (taken === 'enough') this.finish(null, false);
+    if (taken === 'enough') this.finish(null, false);
+    else if (taken === 'wait') {
+      this.paused = true;
+      this.connection.pause();
+    }
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
     if (this.over) return;
-    const { socketError } = this.connection;
-    // undici takes a reset for the end of a body without a length; to us it is a failure (decisions 9).
-    if (socketError) this.finish(this.failureOf(socketError), true);
-    else if (this.kept === null) this.finish(null, true);
+    if (this.kept === null) this.finish(null, true);
     else this.kept.end(() => this.finish(null, true));
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+  onError(error: Error): void {
     if (this.over) return;
     const failure = this.failureOf(error);
     if (this.reused && !this.began && !this.resent && closedByOtherSide.has(failure.code)) {
@@ -159,7 +157,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
       if (fresh) {
         this.owner.ended(this, this.connection, false);
         this.resent = true;
-        this.controller = null;
+        this.started = false;
         this.reused = false;
         this.connection = fresh;
         this.start();
@@ -168,18 +166,20 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     }
     this.finish(
       this.sleep.sleptMs(this.sleepMark) > asleepAfterMs ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure,
-      true,
+      false,
     );
   }
 
   // — What becomes of it —
 
-  private startKeeping(controller: Dispatcher.DispatchController): KeptAnswer {
+  private startKeeping(): KeptAnswer {
     const encoding = this.headers?.find(([name]) => name === 'content-encoding')?.[1] ?? null;
     return keepAnswer(encoding, {
       limitBytes: this.keptBytes,
       onRoom: () => {
-        if (!this.over && controller.paused) controller.resume();
+        if (this.over || !this.paused) return;
+        this.paused = false;
+        this.connection.resume();
       },
       onEnough: () => this.finish(null, false),
     });
@@ -209,29 +209,20 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
       },
     };
     this.kept?.close();
+    if (this.paused) this.connection.resume();
     this.owner.ended(this, this.connection, usable);
     this.resolve(result);
   }
 
   private failureOf(error: Error): TransportFailure {
     const failure = this.connection.failureOf(error);
-    return this.controller === null || this.over ? failure : { ...failure, phase: this.phase() };
+    return !this.started || this.over ? failure : { ...failure, phase: this.phase() };
   }
 
   private phase(): FailurePhase {
-    if (this.controller === null) return this.connection.stage;
+    if (!this.started) return this.connection.stage;
     return this.status === null ? 'request' : 'answer';
   }
 }
 
-const closedByOtherSide = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
-
-function pairsOf(headers: Record<string, string | string[] | undefined>): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (const name in headers) {
-    const value = headers[name];
-    if (typeof value === 'string') pairs.push([name, value]);
-    else if (value) for (const each of value) pairs.push([name, each]);
-  }
-  return pairs;
-}
+const closedByOtherSide = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'CLOSED']);

@@ -2,7 +2,12 @@
 import type { SendResult } from './exchange.ts';
 
 /** The result of a request that was not made, or of which nothing is known. */
-export const notSent = (phase: 'aborted' | 'connect', code: string, message: string, totalMs = 0): SendResult => ({
+export const notSent = (
+  phase: 'aborted' | 'connect' | 'request',
+  code: string,
+  message: string,
+  totalMs = 0,
+): SendResult => ({
   status: null,
   responseHeaders: null,
   responseBody: Buffer.alloc(0),

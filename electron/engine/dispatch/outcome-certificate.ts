@@ -80,10 +80,10 @@ function isIntercepted(evidence: Evidence): boolean {
 function certificateSentence(evidence: Evidence, code: string) {
   const name = receiverName(evidence);
   const { certificate, host } = evidence;
-  if (code === 'CERT_HAS_EXPIRED' && certificate) {
+  if (code === 'CERT_HAS_EXPIRED' && certificate && Number.isFinite(certificate.validTo)) {
     return sentence('outcome.certificate_expired', { name, validToOn: certificate.validTo });
   }
-  if (code === 'CERT_NOT_YET_VALID' && certificate) {
+  if (code === 'CERT_NOT_YET_VALID' && certificate && Number.isFinite(certificate.validFrom)) {
     return sentence('outcome.certificate_not_yet_valid', { name, validFromOn: certificate.validFrom });
   }
   if (wrongHost.has(code) && certificate && certificate.names.length > 0) {

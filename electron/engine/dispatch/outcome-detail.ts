@@ -25,9 +25,15 @@ export function detailOf(evidence: Evidence): string | null {
 }
 
 function certificateLine(certificate: CertificateFacts): string {
-  const from = new Date(certificate.validFrom).toISOString().slice(0, 10);
-  const to = new Date(certificate.validTo).toISOString().slice(0, 10);
-  return `certificate of "${certificate.subject}" for ${certificate.names.join(', ')} by "${certificate.issuer}", valid ${from} to ${to}, SHA-256 ${certificate.fingerprint}`;
+  const { subject, names, issuer, validFrom, validTo, fingerprint } = certificate;
+  const dates = `valid ${dayOf(validFrom)} to ${dayOf(validTo)}`;
+  return `certificate of "${subject}" for ${names.join(', ')} by "${issuer}", ${dates}, SHA-256 ${fingerprint}`;
+}
+
+/** A certificate may name a time that no calendar has. */
+function dayOf(at: number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? 'a day that cannot be read' : date.toISOString().slice(0, 10);
 }
 
 /** Origin and path, without the query: that is where tokens travel. */

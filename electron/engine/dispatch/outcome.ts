@@ -73,13 +73,12 @@ const nameIsUnknown = (code: string) => code === 'ENOTFOUND' || code === 'ENODAT
 function downKey(error: TransportFailure) {
   if (error.code === 'DEADLINE') return error.phase === 'answer' ? 'outcome.answer_unfinished' : 'outcome.no_answer';
   if (error.phase === 'dns') return 'outcome.lookup_failed';
+  if (error.code === 'NOT_HTTP' || error.code === 'DEFECT') return 'outcome.not_http';
   if (error.phase === 'answer') return 'outcome.answer_broke_off';
   switch (error.code) {
     case 'ECONNREFUSED':
       return 'outcome.connection_refused';
     case 'ETIMEDOUT':
-    case 'UND_ERR_CONNECT_TIMEOUT':
-    case 'UND_ERR_HEADERS_TIMEOUT':
       return 'outcome.no_answer';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
@@ -89,10 +88,7 @@ function downKey(error: TransportFailure) {
     default:
       break;
   }
-  if (error.phase === 'tls') return 'outcome.no_secure_connection';
-  return error.code.startsWith('HPE_') || error.code === 'UND_ERR_HEADERS_OVERFLOW'
-    ? 'outcome.not_http'
-    : 'outcome.connection_lost';
+  return error.phase === 'tls' ? 'outcome.no_secure_connection' : 'outcome.connection_lost';
 }
 
 const downParams = (evidence: Evidence, name: string) => ({

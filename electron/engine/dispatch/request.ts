@@ -133,7 +133,21 @@ const credentialAnswerHeaders = new Set([
   'proxy-authorization',
 ]);
 
-/** An answer's headers fit to be stored: the receiver's cookies are masked. */
+/** Of one value, and of all of them, in characters: an answer may bring 300 kB of headers at every attempt. */
+const mostValueLength = 2_000;
+const mostHeadersLength = 32_000;
+
+/** An answer's headers fit to be stored: the receiver's cookies are masked, what is very long is cut. */
 export function storableAnswerHeaders(headers: readonly (readonly [string, string])[]): [string, string][] {
-  return headers.map(([name, value]) => [name, credentialAnswerHeaders.has(name.toLowerCase()) ? maskedValue : value]);
+  const kept: [string, string][] = [];
+  let length = 0;
+  for (const [name, value] of headers) {
+    const shown = credentialAnswerHeaders.has(name.toLowerCase()) ? maskedValue : cut(value);
+    length += name.length + shown.length;
+    if (length > mostHeadersLength) break;
+    kept.push([cut(name), shown]);
+  }
+  return kept;
 }
+
+const cut = (text: string) => (text.length > mostValueLength ? `${text.slice(0, mostValueLength)}…` : text);

@@ -3,7 +3,6 @@
  * seen. Never throws for trouble on the network; what it means is `classifyOutcome`'s to say.
  */
 import type { SecureContext } from 'node:tls';
-import type { Dispatcher } from 'undici';
 import { attemptDeadlineMs, type EndpointId, keptAnswerBytes } from '../../../shared/domain.ts';
 import type { Clock } from '../ports.ts';
 import { Connection, type Route } from './connection.ts';
@@ -11,6 +10,7 @@ import { createDeadlines } from './deadlines.ts';
 import { Exchange, type SendResult } from './exchange.ts';
 import { isLoopbackAddress } from './locality.ts';
 import { notSent } from './not-sent.ts';
+import { requestBytes } from './request-bytes.ts';
 import { createSharedLookup } from './shared-lookup.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { createTrust, type Trust } from './trust.ts';
@@ -56,7 +56,7 @@ interface Lane {
   readonly url: string;
   readonly ownPem: string | null;
   readonly proxy: string | null;
-  readonly path: string;
+  readonly requestLine: string;
   readonly route: Route;
   readonly idle: Connection[];
   closed: boolean;
@@ -83,8 +83,15 @@ export function createSender(options: SenderOptions): Sender {
     },
     ended: (exchange: Exchange, connection: Connection, usable: boolean): void => {
       const lane = underWay.get(exchange);
-      if (usable && lane && !lane.closed && !closed) lane.idle.push(connection);
-      else connection.destroy();
+      if (!usable || !connection.isReusable || !lane || lane.closed || closed) {
+        connection.destroy();
+        return;
+      }
+      connection.onLost = () => {
+        const at = lane.idle.indexOf(connection);
+        if (at >= 0) lane.idle.splice(at, 1);
+      };
+      lane.idle.push(connection);
     },
   };
 
@@ -99,7 +106,7 @@ export function createSender(options: SenderOptions): Sender {
     return lane;
   }
 
-  function routeOf(request: SendRequest): { route: Route; path: string } | null {
+  function routeOf(request: SendRequest): { route: Route; requestLine: string } | null {
     const url = URL.canParse(request.url) ? new URL(request.url) : null;
     if (url === null || !mayBeSentTo(url, allowPlainLoopback)) return null;
     let context: SecureContext | null = null;
@@ -109,7 +116,7 @@ export function createSender(options: SenderOptions): Sender {
     };
     return {
       route: { origin: url.origin, trust: trusted, proxy: request.proxy, lookup },
-      path: `${url.pathname}${url.search}`,
+      requestLine: `POST ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nConnection: keep-alive\r\n`,
     };
   }
 
@@ -119,14 +126,14 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   function begin(request: SendRequest, lane: Lane, resolve: (result: SendResult) => void): void {
-    const dispatch: Dispatcher.DispatchOptions = {
-      method: 'POST',
-      path: lane.path,
-      headers: request.headers,
-      body: request.body,
-    };
+    const bytes = requestBytes(lane.requestLine, request.headers, request.body);
+    if (bytes === null) {
+      resolve(notSent('connect', 'HEADER_REFUSED', 'A header’s name or value cannot be sent.'));
+      return;
+    }
     const connection = lane.idle.pop() ?? new Connection(lane.route, clock);
-    const exchange: Exchange = new Exchange(owner, clock, connection, dispatch, limits, (result) => {
+    connection.onLost = null;
+    const exchange: Exchange = new Exchange(owner, clock, connection, bytes, limits, (result) => {
       deadlines.remove(exchange);
       underWay.delete(exchange);
       resolve(result);
