@@ -36,7 +36,12 @@ export interface EngineContext {
 export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
 export interface SettingsStore {
+  /** The proxy's password is masked in it. */
   current(): Settings;
+  /** `settings.proxy` with its password, for the request alone. */
+  proxyAddress(): string;
+  /** Seals a password that an earlier version kept in the clear; nothing where there is none, or no key yet. */
+  sealProxyPassword(): Promise<void>;
   change(change: SettingsChange, actor: Actor): Promise<Settings>;
   onChange(listener: (settings: Settings) => void): () => void;
 }

@@ -112,7 +112,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     writeAct(...act);
     commit.afterCommit(() => changes.touch('audit'));
   };
-  const settings = createSettingsStore(writer, commit, recordAct, { ...defaultSettings(), ...options.defaults });
+  const settings = createSettingsStore(writer, commit, recordAct, vault, { ...defaultSettings(), ...options.defaults });
   const context: EngineContext = {
     ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger },
     ...{ writer, reader: writer, commit, changes, push, settings, recordAct },
@@ -133,6 +133,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     );
   }
 
+  await settings.sealProxyPassword();
   const sender = await makeSender(context, options);
   const parts = createParts(context, { ...options, sender, uncleanStop, callUnparsed });
   await parts.start({ account: userInfo().username, surface: 'engine' });

@@ -72,7 +72,7 @@ describe('any run', () => {
           const time = createEngineTime(clock, writer);
           const ids = createIdSource();
           const events = createEventStore({ writer, commit, ids, time });
-          const settings = createSettingsStore(writer, commit, recordAct);
+          const settings = createSettingsStore(writer, commit, recordAct, createTestVault());
           const context: EngineContext = {
             ...{
               dataFolder: folder.path,

@@ -103,7 +103,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     commit,
     changes,
     push: () => {},
-    settings: createSettingsStore(writer, commit, recordAct, {
+    settings: createSettingsStore(writer, commit, recordAct, createTestVault(), {
       ...defaultSettings(),
       propertyId: 'prop_test',
       ...given.settings,

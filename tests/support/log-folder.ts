@@ -58,7 +58,7 @@ export function openContext(
     time: createEngineTime(clock, writer),
     ids: createIdSource(),
     logger: createKeptLog(),
-    settings: createSettingsStore(writer, commit, recordAct, {
+    settings: createSettingsStore(writer, commit, recordAct, vault, {
       ...defaultSettings(),
       timeZone: 'Asia/Manila',
       ...settings,

@@ -3,9 +3,9 @@ import { getProxyForUrl } from 'proxy-from-env';
 import type { SettingsStore } from '../context.ts';
 
 /** Returns what tells a proxy's address for an endpoint's address, or null for a direct way. */
-export function createProxyChoice(settings: Pick<SettingsStore, 'current'>) {
+export function createProxyChoice(settings: Pick<SettingsStore, 'proxyAddress'>) {
   return (_target: unknown, url: string): string | null => {
-    const { proxy } = settings.current();
+    const proxy = settings.proxyAddress();
     if (proxy === 'none') return null;
     return (proxy === 'system' ? getProxyForUrl(url) : proxy) || null;
   };

@@ -4,6 +4,7 @@ import type { EndpointId } from '../../../shared/domain.ts';
 import { headersContext, urlContext } from '../dispatch/targets.ts';
 import type { Vault } from '../ports.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { proxyPasswordContext, proxyPasswordKey } from '../store/proxy-password.ts';
 import { secretContext } from '../store/secrets.ts';
 import type { CarriedSecret } from './backup-secrets.ts';
 
@@ -36,6 +37,9 @@ const places: readonly SealedPlace[] = [
   },
 ];
 
+/** The one that belongs to no endpoint: the proxy's password, a row of text. */
+const proxyPlace = 'meta.proxy_password';
+
 interface SealedRow {
   readonly id: EndpointId;
   readonly sealed: Uint8Array;
@@ -45,6 +49,16 @@ interface SealedRow {
 
 /** What this vault can open. What it cannot is left out: it has to be entered again anyway. */
 export function readSealed(reader: ReadHandle, vault: Vault): CarriedSecret[] {
+  return [...readProxyPassword(reader, vault), ...readEndpoints(reader, vault)];
+}
+
+function readProxyPassword(reader: ReadHandle, vault: Vault): CarriedSecret[] {
+  const sealed = reader.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(proxyPasswordKey);
+  const text = sealed === undefined ? null : vault.open(Buffer.from(sealed, 'hex'), proxyPasswordContext);
+  return text === null ? [] : [{ place: proxyPlace, key: [], text }];
+}
+
+function readEndpoints(reader: ReadHandle, vault: Vault): CarriedSecret[] {
   return places.flatMap(({ place, read, context }) =>
     reader
       .prepare<[], SealedRow>(read)
@@ -59,7 +73,12 @@ export function readSealed(reader: ReadHandle, vault: Vault): CarriedSecret[] {
 /** Seals `secrets` with this vault and writes them where they belong. */
 export function writeSealed(database: Database, vault: Vault, secrets: readonly CarriedSecret[]): void {
   const idOf = database.prepare<[string | number], EndpointId>('SELECT id FROM endpoints WHERE no = ?').pluck();
+  const setMeta = database.prepare('UPDATE meta SET value = ? WHERE key = ?');
   for (const { place, key, text } of secrets) {
+    if (place === proxyPlace) {
+      setMeta.run(Buffer.from(vault.seal(text, proxyPasswordContext)).toString('hex'), proxyPasswordKey);
+      continue;
+    }
     const at = places.find((one) => one.place === place);
     const [no, rest] = key;
     const id = no === undefined ? undefined : idOf.get(no);

@@ -5,8 +5,10 @@ import { type Settings, settings as settingsSchema } from '../../../shared/schem
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SettingsStore } from '../context.ts';
 import { allowList } from '../intake/allow-list.ts';
+import type { Vault } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { createProxyPassword } from './proxy-password.ts';
 
 /** Defaults of a new property; the composition root may give others (the port asked for, the PC's time zone). */
 export function defaultSettings(): Settings {
@@ -28,6 +30,7 @@ export function createSettingsStore(
   writer: WriteHandle,
   commit: GroupCommit,
   recordAct: (actor: Actor, act: string, target: string | null, detail?: object) => void,
+  vault: Vault,
   defaults: Settings = defaultSettings(),
 ): SettingsStore {
   const all = writer.prepare<[], { key: string; value: string }>(
@@ -36,8 +39,11 @@ export function createSettingsStore(
   const put = writer.prepare(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
+  const scrubAudit = writer.prepare("UPDATE audit SET detail = replace(detail, ?, ?) WHERE act = 'settings.change'");
   const listeners = new Set<(settings: Settings) => void>();
+  const password = createProxyPassword(writer, vault);
   let current = read();
+  let proxy: string | null = null;
 
   function read(): Settings {
     const merged: Record<string, unknown> = { ...defaults };
@@ -53,16 +59,34 @@ export function createSettingsStore(
 
   return {
     current: () => current,
+    proxyAddress() {
+      // Not remembered while the vault is locked: it may open later.
+      if (vault.state === 'locked') return password.reveal(current.proxy);
+      proxy ??= password.reveal(current.proxy);
+      return proxy;
+    },
+    async sealProxyPassword() {
+      if (vault.state === 'locked' || password.reveal(current.proxy) !== current.proxy) return;
+      await commit.transact(() => {
+        const kept = password.keep(current.proxy);
+        if (kept === current.proxy) return;
+        put.run(`${prefix}proxy`, JSON.stringify(kept));
+        scrubAudit.run(inJson(current.proxy), inJson(kept));
+      });
+      current = read();
+    },
     async change(change, actor) {
       refuseUnknownTimeZone(change.timeZone);
       allowList(change.lan?.allow ?? []);
       await commit.transact(() => {
-        for (const [name, value] of Object.entries(change)) {
+        const kept = change.proxy === undefined ? change : { ...change, proxy: password.keep(change.proxy) };
+        for (const [name, value] of Object.entries(kept)) {
           if (value !== undefined) put.run(prefix + name, JSON.stringify(value));
         }
-        recordAct(actor, 'settings.change', null, change);
+        recordAct(actor, 'settings.change', null, kept);
       });
       current = read();
+      proxy = null;
       for (const listener of listeners) listener(current);
       return current;
     },
@@ -72,6 +96,9 @@ export function createSettingsStore(
     },
   };
 }
+
+/** As a text stands inside JSON. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 function refuseUnknownTimeZone(timeZone: string | undefined): void {
   if (timeZone === undefined) return;
