@@ -1,15 +1,16 @@
 /** The engine's parts, built in the order in which they need each other, and their calls put together. */
 import type { Result } from '../../shared/api.ts';
-import type { Actor } from '../../shared/domain.ts';
+import type { Actor, UtcMs } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { createBench } from './bench/bench.ts';
-import type { EngineContext, EngineHandlers } from './context.ts';
+import { type EngineContext, type EngineHandlers, wallTime } from './context.ts';
 import { createConnectivity } from './dispatch/connectivity.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createProxyChoice } from './dispatch/proxy.ts';
 import type { SignedSender } from './dispatch/signed-sender.ts';
 import { createDoctor } from './doctor.ts';
 import type { EngineOptions } from './engine.ts';
+import { presentFacts } from './evidence/facts.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/lan.ts';
@@ -29,6 +30,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const { allowPlainLoopback = false, chance = Math.random, sender } = options;
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder));
+  let diskState: { state: Situation['disk']['state']; since: UtcMs } = { state: 'ok', since: wallTime(clock) };
   const connectivity = createConnectivity({ clock, logger, ways: () => dispatch.ways() });
   const dispatch = createDispatch(context, {
     ...{ events, sender, connectivity, chance, allowPlainLoopback },
@@ -42,6 +44,12 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     uncleanStop: options.uncleanStop,
     surroundings: {
       pausedUntil: () => dispatch.facts().pausedUntil,
+      facts: () => {
+        const { connectivity: way, clock: time } = dispatch.facts();
+        const now = disk.current();
+        if (now.state !== diskState.state) diskState = { state: now.state, since: wallTime(clock) };
+        return presentFacts({ connectivity: way, clock: time, disk: now, diskSince: diskState.since });
+      },
       connectivity: () => dispatch.facts().connectivity,
       clock: () => dispatch.facts().clock,
       disk: () => disk.current(),

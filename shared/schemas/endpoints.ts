@@ -1,6 +1,7 @@
 /** Endpoints: what an operator gives, and what is shown of them. */
 import { z } from 'zod';
 import { endpointHealths, endpointSwitches } from '../domain.ts';
+import { endpointAttention, endpointTrouble } from './evidence.ts';
 import { at, count, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
 
 export const customHeader = z.strictObject({
@@ -76,7 +77,7 @@ export const endpoint = z.object({
   state: endpointState,
   switch: z.enum(endpointSwitches),
   health: z.enum(endpointHealths),
-  /** Since when it has been failing, and the trial that is due next. */
+  /** Since when it has been in the trouble that made it failing (its first failure), and the trial that is due next. */
   failingSince: at.nullable(),
   nextTrialAt: at.nullable(),
   pausedUntil: at.nullable(),
@@ -100,6 +101,10 @@ export const endpoint = z.object({
   /** The receiver asked to be left alone until then; null where it did not, or that is over. */
   heldUntil: at.nullable(),
   lastAnswer: lastAnswer.nullable(),
+  /** What is wrong with it now; null where its last request got through, or none was made. */
+  trouble: endpointTrouble.nullable(),
+  /** Null where none of its deliveries needs a person. */
+  attention: endpointAttention.nullable(),
   /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
   successRate: z.number().nullable(),
   createdAt: at,

@@ -1,6 +1,7 @@
 /** The situation: one snapshot for first paint, tray and conditions. */
 import { z } from 'zod';
 import { endpoint } from './endpoints.ts';
+import { eventsToday, fact, outage } from './evidence.ts';
 import { source } from './sources-and-events.ts';
 import { at, count, endpointId, sentence } from './values.ts';
 
@@ -16,11 +17,20 @@ export const situation = z.object({
   waiting: count,
   oldestWaitingAt: at.nullable(),
   needsAttention: count,
+  /** Events (a manager's number) that wait or need a person, of all days, and for how many endpoints they wait. */
+  waitingEvents: z.object({ events: count, endpoints: count }),
+  attentionEvents: count,
   eventsToday: count,
+  /** Deliveries (a helper's number). */
   deliveredToday: count,
+  /** What became of today's events. */
+  today: eventsToday,
   lastEventAt: at.nullable(),
   lastDeliveredAt: at.nullable(),
   pausedUntil: at.nullable(),
+  /** What is known to be wrong now; everything that is said of it is derived from these. */
+  facts: z.array(fact),
+  /** Views of `facts`: the one that holds up the way to the internet, and the clock. */
   connectivity: z.object({ state: z.enum(connectivityStates), since: at.nullable() }),
   clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),
   disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only']), freeBytes: count }),
@@ -36,6 +46,10 @@ export const situation = z.object({
   sources: z.array(source),
   /** Endpoints that came back within the last day: since when, until when and how many waited. */
   recoveries: z.array(z.object({ endpointId, name: z.string(), since: at, until: at, waited: count })),
+  /** Today's outages, the latest first. */
+  outages: z.array(outage),
+  /** Deliveries that a crash or power cut of today cut off, and that were sent again with the same id. */
+  interrupted: z.object({ at, count }).nullable(),
   /** Deliveries of the last 24 hours, by hour. */
   hours: z.array(z.object({ at, delivered: count, failed: count })),
   intake: z.object({

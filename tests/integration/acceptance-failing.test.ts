@@ -45,7 +45,9 @@ describe('an endpoint that is failing', () => {
     const fifth = await passAttempts(test, event, 5);
     const failedAt = fifth.attemptsMade.at(-1)?.endedAt ?? 0;
     const endpoint = await test.call('endpoints.get', { id });
-    expect(endpoint).toMatchObject({ state: 'failing', failingSince: failedAt, nextTrialAt: failedAt + halfHourMs });
+    // Since the first failure, not since the one that made it known as failing.
+    const since = fifth.attemptsMade[0]?.endedAt;
+    expect(endpoint).toMatchObject({ state: 'failing', failingSince: since, nextTrialAt: failedAt + halfHourMs });
     expect(fifth.nextAttemptAt).toBe(failedAt + dayMs);
     const sixth = await passAttempts(test, event, 6);
     expect(sixth).toMatchObject({ state: 'needs_attention', failures: 6, nextAttemptAt: null });

@@ -165,6 +165,24 @@ describe('migrations', () => {
     opened.close();
   });
 
+  test('the fourth knows which of the earlier events no endpoint wanted, and leaves endpoints in no trouble', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 3));
+    before.exec(`
+      INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names, in_flight,
+        per_second, ordered, switch, created_at) VALUES ('ep_1', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 1);
+      INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
+        VALUES ('evt_1', 'booking.created', 'p', '', 1, '{}', '{}'), ('evt_2', 'guest.checkin', 'p', '', 1, '{}', '{}');
+      INSERT INTO deliveries (id, event_seq, endpoint_no, type, state, due_at, created_at)
+        VALUES ('dlv_1', 1, 1, 'booking.created', 'delivered', 1, 1);`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const read = (sql: string) => opened.writer.prepare<[], unknown>(sql).pluck().all();
+    expect(read('SELECT id FROM events WHERE unwanted = 1')).toEqual(['evt_2']);
+    expect(read('SELECT trouble FROM endpoints')).toEqual([null]);
+    opened.close();
+  });
+
   test('are numbered from 1 without a gap', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });

@@ -68,6 +68,8 @@ const noFacts: SituationFacts = {
   needsAttention: 0,
   eventsToday: 0,
   deliveredToday: 0,
+  ...{ waitingEvents: { events: 0, endpoints: 0 }, attentionEvents: 0, outages: [], interrupted: null },
+  today: { since: 0, taken: 0, needsAttention: 0, waiting: 0, bench: 0, skipped: 0, toNobody: 0, delivered: 0 },
   lastEventAt: null,
   lastDeliveredAt: null,
   hours: [],

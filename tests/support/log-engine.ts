@@ -14,6 +14,7 @@ export function openLog(
 ): Log {
   const surroundings: Surroundings = {
     pausedUntil: () => null,
+    facts: () => [],
     connectivity: () => ({ state: 'online', since: null }),
     clock: () => ({ skewMs: 0, wrong: false, since: null }),
     disk: () => ({ state: 'ok', freeBytes: 1e12 }),

@@ -2,12 +2,14 @@
 import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import { attemptDeadlineMs } from '../../../shared/domain.ts';
 import { wallTime } from '../context.ts';
+import { receiverWords } from '../evidence/receiver-words.ts';
 import type { Clock, Connectivity } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';
 import type { EngineTime } from './engine-time.ts';
 import type { EventToSend } from './event-to-send.ts';
 import { type Evidence, headerValue } from './evidence.ts';
 import type { Outcome } from './judgement.ts';
+import { answerText } from './kept-answer.ts';
 import { notSent } from './not-sent.ts';
 import { classifyOutcome } from './outcome.ts';
 import { storableAnswerHeaders } from './request.ts';
@@ -51,6 +53,8 @@ export interface AttemptReport {
   readonly durationMs: number;
   /** Of the certificate, where it was verified. */
   readonly issuer: string | null;
+  /** What the receiver said in its own words of why it did not take it. */
+  readonly said: string | null;
   readonly row: NewAttempt;
 }
 
@@ -109,6 +113,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     status: sent.status,
     durationMs: sent.timings.totalMs,
     issuer: sent.error === null ? (sent.certificate?.issuer ?? null) : null,
+    said: outcome.class === 'delivered' ? null : saidBy(sent),
     row: {
       id: order.id,
       deliverySeq: order.deliverySeq,
@@ -154,6 +159,11 @@ function verdictOn(evidence: Evidence): Outcome {
       error: { phase: 'request', code: 'DEFECT', message: String(error), proxyStatus: null },
     });
   }
+}
+
+function saidBy({ status, responseBody, responseHeaders, responseTruncated }: SendResult): string | null {
+  if (status === null || responseBody === null || responseBody.length === 0) return null;
+  return receiverWords(answerText(responseBody, responseTruncated), headerValue(responseHeaders, 'content-type'));
 }
 
 /** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */

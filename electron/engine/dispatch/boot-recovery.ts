@@ -18,7 +18,12 @@ export interface RecoveryParts {
   readonly leases: LeaseStore;
   readonly nameOf: (endpointNo: number) => string;
   readonly isInFlight: (deliverySeq: number) => boolean;
+  /** Told of deliveries that an earlier run left in flight and that go out again. */
+  readonly cutOff: (count: number) => void;
 }
+
+/** Where the last of them are noted, as JSON: when, and how many. */
+export const interruptedKey = 'interrupted';
 
 /**
  * One step, inside a transaction.
@@ -29,6 +34,7 @@ export function takeBackLeases(parts: RecoveryParts, now: UtcMs): { endpoints: S
   const { attempts, deliveries, leases } = parts;
   const left = leases.left(parts.bootId, now, stepRows);
   const endpoints = new Set<number>();
+  let cutOff = 0;
   for (const lease of left) {
     if (parts.isInFlight(lease.deliverySeq)) continue;
     const delivery = deliveries.get(lease.deliverySeq);
@@ -56,7 +62,10 @@ export function takeBackLeases(parts: RecoveryParts, now: UtcMs): { endpoints: S
       test: null,
     });
     deliveries.setAttempts(delivery.seq, lease.ordinal, lease.startedAt);
-    if (lease.kind !== 'resend') deliveries.setDue(delivery.seq, utcMs(Math.min(delivery.dueAt, now)), null);
+    if (lease.kind === 'resend') continue;
+    const isDue = deliveries.setDue(delivery.seq, utcMs(Math.min(delivery.dueAt, now)), null);
+    if (isDue && lease.boot !== parts.bootId) cutOff += 1;
   }
+  if (cutOff > 0) parts.cutOff(cutOff);
   return { endpoints, more: left.length === stepRows };
 }

@@ -17,7 +17,7 @@ import { createLeaseStore } from '../store/leases.ts';
 import { createRecoveryStore } from '../store/recoveries.ts';
 import { createSecretStore } from '../store/secrets.ts';
 import { createBenchEndpoints } from './bench-endpoints.ts';
-import { takeBackLeases } from './boot-recovery.ts';
+import { interruptedKey, takeBackLeases } from './boot-recovery.ts';
 import { isClockWrong } from './clock-skew.ts';
 import type { Way } from './connectivity.ts';
 import { createDeliveryActs } from './delivery-acts.ts';
@@ -65,6 +65,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const attempts = createAttemptStore(writer);
   const recoveries = createRecoveryStore(writer);
   const newest = writer.prepare<[], { seq: number | null }>('SELECT MAX(seq) AS seq FROM deliveries');
+  const interrupted = writer.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = '${interruptedKey}'`);
+  const putInterrupted = writer.prepare(
+    `INSERT INTO meta (key, value) VALUES ('${interruptedKey}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
   const tally = createAttemptTally(writer);
   commit.takePart(tally);
   const ledger = createHealthLedger(commit, endpoints);
@@ -110,6 +114,12 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     ...{ bootId, attempts, deliveries, leases },
     nameOf: (no: number) => targets.get(no)?.name ?? targets.get(no)?.access?.host ?? '',
     isInFlight: scheduler.isInFlight,
+    cutOff(count: number) {
+      const kept = interrupted.get()?.value;
+      const last = kept === undefined ? null : (JSON.parse(kept) as { at: number; boot: string; count: number });
+      const before = last?.boot === bootId ? last.count : 0;
+      putInterrupted.run(JSON.stringify({ at: wallTime(clock), boot: bootId, count: before + count }));
+    },
   };
 
   async function takeBack(): Promise<void> {

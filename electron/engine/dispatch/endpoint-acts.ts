@@ -3,7 +3,8 @@ import { RelayError } from '../../../shared/api.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
+import { readTrouble, untriedSinceChange } from '../evidence/trouble.ts';
+import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { sealEndpointSettings } from './endpoint-settings.ts';
@@ -64,8 +65,10 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
         { changed: Object.keys(change), host: set.host },
         () => {
           endpoints.change(row.no, set);
-          // What was verified belongs to the host that it was verified of.
-          if (set.host !== undefined) ledger.put(row.no, { ...ledger.get(row.no), verifiedIssuer: null });
+          const health = ledger.get(row.no);
+          // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
+          if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health), verifiedIssuer: null });
+          else if (set.headers !== undefined) ledger.put(row.no, changedSince(health));
         },
       );
       if (before?.ordered && change.ordered === false) await letGo(row);
@@ -89,8 +92,11 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
         endpoints.change(row.no, set);
-        if (set.host !== undefined && set.host !== row.host)
-          ledger.put(row.no, { ...ledger.get(row.no), verifiedIssuer: null });
+        const health = changedSince(ledger.get(row.no));
+        ledger.put(
+          row.no,
+          set.host !== undefined && set.host !== row.host ? { ...health, verifiedIssuer: null } : health,
+        );
         if (secret === undefined) return;
         secrets.drop(row.no, 'next');
         desk.putSecret(row, 'current', secret, null);
@@ -134,6 +140,11 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
     }
   }
 }
+
+const changedSince = (health: HealthState): HealthState => {
+  const trouble = untriedSinceChange(readTrouble(health.trouble));
+  return { ...health, trouble: trouble && JSON.stringify(trouble) };
+};
 
 const memberOf: Record<SealedPart, string> = { address: 'url', secret: 'secret', headers: 'headers' };
 /** @throws RelayError `secret_unreadable` */

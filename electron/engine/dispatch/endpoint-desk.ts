@@ -58,7 +58,7 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
     const kept = secrets.of(row.no);
     const isReadable = (targets.get(row.no)?.access ?? null) !== null;
     const unreadable = isReadable ? [] : unreadableParts(row, kept, context.vault);
-    return endpointView(row, kept, { unreadable, toWall: time.toWall });
+    return endpointView(row, kept, { unreadable, toWall: time.toWall, wallMs: clock.wallMs() });
   }
 
   async function view(id: EndpointId): Promise<Endpoint> {

@@ -2,6 +2,7 @@
 import { endpointState, type UtcMs } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { Endpoint, SealedPart } from '../../../shared/schemas.ts';
+import { troubleView } from '../evidence/trouble.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import type { SecretRow } from '../store/secrets.ts';
 import { parseOwnTrust } from './trust.ts';
@@ -11,6 +12,8 @@ export interface EndpointSurroundings {
   readonly unreadable: readonly SealedPart[];
   /** What a person's clock shows at an engine time. */
   readonly toWall: (engineMs: number) => UtcMs;
+  /** What a person's clock shows now. */
+  readonly wallMs: number;
 }
 
 /** What the deliveries of an endpoint amount to is left at nothing: the log counts it (`withEndpointFacts`). */
@@ -63,6 +66,8 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
             durationMs: row.lastDurationMs,
             sentence: JSON.parse(row.lastSentence),
           },
+    trouble: troubleView(row.trouble, around.wallMs),
+    attention: null,
     successRate: null,
     createdAt: row.createdAt,
     removedAt: row.removedAt,

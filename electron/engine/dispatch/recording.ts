@@ -3,6 +3,7 @@
  * counters, all in one transaction, and takes the lease away (design, decision 2).
  */
 import type { UtcMs } from '../../../shared/domain.ts';
+import { readTrouble, type TroubleRecord, takesNothing, troubleAfter } from '../evidence/trouble.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AttemptTally } from '../store/counters.ts';
 import type { AnswerColumns, DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
@@ -91,9 +92,41 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   if (gone && lane.target.switch === 'on') {
     parts.endpoints.change(lane.no, { switch: 'paused', pausedUntil: null, pausedBy: null });
   }
-  const next = { ...judged.state, ...lastAnswer(answer), verifiedIssuer: report.issuer ?? health.verifiedIssuer };
+  const before = readTrouble(health.trouble);
+  const trouble = troubleAfter(before, {
+    ...{
+      kind,
+      outcome: outcome.class,
+      status: report.status,
+      sentence: outcome.sentence,
+      said: report.said,
+      endedWall,
+    },
+    delivery: { seq: delivery.seq, deliveredMark: after.deliveredMark },
+    deliveredCount: health.deliveredCount,
+  });
+  const next = {
+    ...inTrouble(judged, before, trouble),
+    ...lastAnswer(answer),
+    verifiedIssuer: report.issuer ?? health.verifiedIssuer,
+  };
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);
+  // It was told that this one takes nothing, so it is told that it is over.
+  if (before && judged.change === 'active' && takesNothing(before, endedWall)) {
+    noteRecovery(parts, lane.no, before.since, endedWall);
+  }
   return { flight, report, waiting, freed, health: judged.change, gone };
+}
+
+/** An incident began with the trouble's first failure, not with the one that made it known as failing. */
+function inTrouble(
+  { state, change }: ReturnType<typeof judgeHealth>,
+  before: TroubleRecord | null,
+  trouble: TroubleRecord | null,
+): HealthState {
+  const failingSince = change === 'failing' && trouble ? trouble.since : state.failingSince;
+  const kept = trouble === before ? state.trouble : trouble && JSON.stringify(trouble);
+  return { ...state, failingSince, trouble: kept };
 }
 
 /** The endpoint's row says what its last answer was. */
@@ -155,7 +188,15 @@ export function recover(
   after: HealthState,
   endedWall: UtcMs,
 ): HealthState {
-  const waited = deliveries.countWaiting(endpointNo, mostCounted);
-  recoveries.insert(endpointNo, before.failingSince ?? endedWall, endedWall, waited);
+  noteRecovery({ recoveries, deliveries }, endpointNo, before.failingSince ?? endedWall, endedWall);
   return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident };
+}
+
+function noteRecovery(
+  { recoveries, deliveries }: Pick<RecordingParts, 'recoveries' | 'deliveries'>,
+  endpointNo: number,
+  since: UtcMs,
+  until: UtcMs,
+): void {
+  recoveries.insert(endpointNo, since, until, deliveries.countWaiting(endpointNo, mostCounted));
 }

@@ -1,10 +1,15 @@
 /** What the store tells of the present situation: what waits, what needs a person, and how the day went. */
 import type { EndpointId } from '../../../shared/domain.ts';
+import type { Endpoint, Outage } from '../../../shared/schemas.ts';
+import { interruptedKey } from '../dispatch/boot-recovery.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
 import { hourOf, hourStart } from '../store/hours.ts';
+import { createAttention } from './attention.ts';
 import { endpointName } from './delivery-rows.ts';
+import { createEventCounts, type EventCounts } from './event-counts.ts';
 import { dayStart } from './local-time.ts';
+import { createOutages } from './outages.ts';
 import { type Present, toWall } from './present.ts';
 import { createSourceFacts, type SourceFacts } from './source-facts.ts';
 import { createStatistics, type Hours } from './statistics.ts';
@@ -23,9 +28,10 @@ export interface EndpointFacts {
   readonly heldUntil: number | null;
   /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
   readonly successRate: number | null;
+  readonly attention: Endpoint['attention'];
 }
 
-export interface SituationFacts {
+export interface SituationFacts extends EventCounts {
   readonly waiting: number;
   readonly oldestWaitingAt: number | null;
   readonly needsAttention: number;
@@ -36,6 +42,8 @@ export interface SituationFacts {
   readonly hours: Hours;
   readonly endpoints: readonly EndpointFacts[];
   readonly sources: readonly SourceFacts[];
+  readonly outages: readonly Outage[];
+  readonly interrupted: { readonly at: number; readonly count: number } | null;
   readonly recoveries: readonly {
     readonly endpointId: EndpointId;
     readonly name: string;
@@ -51,7 +59,8 @@ const classes = `(VALUES ${statusDigits.map((digit) => `(${digit})`).join(', ')}
 
 export const situationStatements = {
   endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, held_until AS heldUntil,
-    last_delivered_at AS lastDeliveredAt
+    local,
+    last_delivered_at AS lastDeliveredAt, trouble IS NOT NULL AS inTrouble
     FROM endpoints ORDER BY no`,
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
   retrying: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_due
@@ -67,6 +76,7 @@ export const situationStatements = {
   deliveredBetween: `SELECT COUNT(*) FROM deliveries
     WHERE seq BETWEEN ? AND ? AND state = 'delivered' AND ended_at >= ? AND ended_at < ?`,
   lastEvent: 'SELECT received_at FROM events WHERE seq = (SELECT MAX(seq) FROM events)',
+  interrupted: `SELECT value FROM meta WHERE key = '${interruptedKey}'`,
   recoveries: `SELECT p.id AS endpointId, p.description, p.host, r.since, r.until, r.waited
     FROM recoveries r JOIN endpoints p ON p.no = r.endpoint_no ORDER BY r.seq DESC LIMIT ${mostRecoveries}`,
 } as const;
@@ -79,6 +89,8 @@ interface EndpointState {
   readonly nextTrialAt: number | null;
   readonly heldUntil: number | null;
   readonly lastDeliveredAt: number | null;
+  readonly local: number;
+  readonly inTrouble: number;
 }
 
 export function createSituationFacts(reader: ReadHandle) {
@@ -103,21 +115,27 @@ export function createSituationFacts(reader: ReadHandle) {
   >(situationStatements.recoveries);
   const statistics = createStatistics(reader);
   const sourceFacts = createSourceFacts(reader);
+  const eventCounts = createEventCounts(reader);
+  const attention = createAttention(reader);
+  const outages = createOutages(reader);
+  const interrupted = reader.prepare<[], string>(situationStatements.interrupted).pluck();
 
   function factsOf(endpoint: EndpointState, present: Present): EndpointFacts {
     const { delivered, failed } = rate.get(hourOf(present.wallMs) - 23, endpoint.no) ?? {};
     const attempts = (delivered ?? 0) + (failed ?? 0);
     const waiting = count.get(endpoint.no, 'waiting') ?? 0;
+    const needsAttention = count.get(endpoint.no, 'needs_attention') ?? 0;
     const isHeld = endpoint.heldUntil !== null && endpoint.heldUntil > present.engineMs;
     return {
       id: endpoint.id,
       waiting,
       retrying: waiting === 0 ? 0 : (retrying.get(endpoint.no) ?? 0),
-      needsAttention: count.get(endpoint.no, 'needs_attention') ?? 0,
+      needsAttention,
       oldestWaitingAt: waiting === 0 ? null : (oldestWaiting.get(endpoint.no) ?? null),
       nextAttemptAt: waiting === 0 ? null : nextAttemptOf(endpoint, present),
       heldUntil: isHeld ? toWall(present, endpoint.heldUntil) : null,
       successRate: attempts === 0 ? null : (delivered ?? 0) / attempts,
+      attention: needsAttention === 0 ? null : attention({ ...endpoint, inTrouble: endpoint.inTrouble === 1 }),
     };
   }
 
@@ -140,6 +158,13 @@ export function createSituationFacts(reader: ReadHandle) {
     return whole + (deliveredBetween.get(range.first, range.last, startMs, hourStart(hour + 1)) ?? 0);
   }
 
+  /** Deliveries that the last crash of the day cut off. */
+  function interruptedSince(todayMs: number): SituationFacts['interrupted'] {
+    const kept = interrupted.get();
+    const last = kept === undefined ? null : (JSON.parse(kept) as { at: number; count: number });
+    return last !== null && last.at >= todayMs ? last : null;
+  }
+
   return (present: Present, timeZone: string): SituationFacts => {
     const all = endpoints.all();
     const facts = all.map((endpoint) => factsOf(endpoint, present));
@@ -147,6 +172,13 @@ export function createSituationFacts(reader: ReadHandle) {
       oldestWaitingAt !== null && all[index]?.switch === 'on' ? [oldestWaitingAt] : [],
     );
     const { sources, eventsToday } = sourceFacts(present.wallMs, timeZone);
+    const todayMs = dayStart(present.wallMs, timeZone);
+    const counted = all.map((endpoint, index) => {
+      const { waiting = 0, needsAttention = 0 } = facts[index] ?? {};
+      return { no: endpoint.no, switch: endpoint.switch, waiting, needsAttention };
+    });
+    const events = eventCounts(counted, todayMs, eventsToday);
+    const away = all.filter((endpoint) => endpoint.local === 0 && endpoint.switch !== 'removed').map(({ no }) => no);
     const latest = all.map(({ lastDeliveredAt }) => lastDeliveredAt ?? 0);
     return {
       waiting: facts.reduce((sum, { waiting }, index) => (all[index]?.switch === 'on' ? sum + waiting : sum), 0),
@@ -157,9 +189,12 @@ export function createSituationFacts(reader: ReadHandle) {
         0,
       ),
       eventsToday,
-      deliveredToday: deliveredToday(dayStart(present.wallMs, timeZone)),
+      deliveredToday: deliveredToday(todayMs),
       lastEventAt: lastEvent.get() ?? null,
       lastDeliveredAt: Math.max(0, ...latest) || null,
+      ...events,
+      outages: outages(todayMs, away, events.waitingEvents.events),
+      interrupted: interruptedSince(todayMs),
       hours: statistics.ofAll(present.wallMs),
       endpoints: facts,
       sources,

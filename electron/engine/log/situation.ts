@@ -1,6 +1,6 @@
 /** The situation: one snapshot of what the store counts and what the running parts know. */
 import type { UtcMs } from '../../../shared/domain.ts';
-import type { Endpoint, Situation, Source } from '../../../shared/schemas.ts';
+import type { Endpoint, Fact, Situation, Source } from '../../../shared/schemas.ts';
 import type { EngineContext, Handler } from '../context.ts';
 import { wallTime } from '../context.ts';
 import type { SituationFacts } from './situation-facts.ts';
@@ -9,6 +9,8 @@ import type { SituationFacts } from './situation-facts.ts';
 export interface Surroundings {
   /** "Pause deliveries" for everything, until then. */
   pausedUntil(): UtcMs | null;
+  /** What is known to be wrong, but for the endpoints' troubles, which are read from the endpoints. */
+  facts(): Situation['facts'];
   connectivity(): Situation['connectivity'];
   clock(): Situation['clock'];
   disk(): Situation['disk'];
@@ -32,6 +34,7 @@ export function createSituation(
       surroundings.endpoints(),
       surroundings.sources(),
     ]);
+    const shown = withEndpointFacts(endpoints, counted);
     const { propertyId, timeZone, currency } = settings.current();
     return {
       now: wallTime(clock),
@@ -39,27 +42,41 @@ export function createSituation(
       waiting: counted.waiting,
       oldestWaitingAt: at(counted.oldestWaitingAt),
       needsAttention: counted.needsAttention,
+      waitingEvents: counted.waitingEvents,
+      attentionEvents: counted.attentionEvents,
       eventsToday: counted.eventsToday,
       deliveredToday: counted.deliveredToday,
+      today: { ...counted.today, since: counted.today.since as UtcMs },
       lastEventAt: at(counted.lastEventAt),
       lastDeliveredAt: at(counted.lastDeliveredAt),
       pausedUntil: surroundings.pausedUntil(),
+      facts: [...surroundings.facts(), ...shown.flatMap(receiverFact)],
       connectivity: surroundings.connectivity(),
       clock: surroundings.clock(),
       disk: surroundings.disk(),
       vault: surroundings.vault(),
       database: database(),
-      endpoints: withEndpointFacts(endpoints, counted),
+      endpoints: shown,
       sources: withSourceFacts(sources, counted),
       recoveries: counted.recoveries.map((recovery) => ({
         ...recovery,
         since: recovery.since as UtcMs,
         until: recovery.until as UtcMs,
       })),
+      outages: [...counted.outages],
+      interrupted: counted.interrupted && { ...counted.interrupted, at: counted.interrupted.at as UtcMs },
       hours: counted.hours,
       intake: surroundings.intake(),
     };
   };
+}
+
+/** An endpoint that a person switched off is in no trouble that anybody is to hear of. */
+function receiverFact({ id, host, trouble, switch: switchedTo }: Endpoint): Fact[] {
+  if (trouble === null || switchedTo !== 'on') return [];
+  return [
+    { kind: 'receiver', scope: { kind: 'host', host }, since: trouble.since, endpointId: id, trouble: trouble.kind },
+  ];
 }
 
 /** Endpoints with what the store counts of them. */
@@ -68,7 +85,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
   return endpoints.map((endpoint) => {
     const facts = byId.get(endpoint.id);
     if (!facts) return endpoint;
-    const { waiting, retrying, needsAttention, successRate } = facts;
+    const { waiting, retrying, needsAttention, successRate, attention } = facts;
     const oldestWaitingAt = at(facts.oldestWaitingAt);
     return {
       ...endpoint,
@@ -76,6 +93,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
       retrying,
       needsAttention,
       successRate,
+      attention,
       oldestWaitingAt,
       nextAttemptAt: at(facts.nextAttemptAt),
       heldUntil: at(facts.heldUntil),

@@ -41,6 +41,8 @@ export interface EndpointRow {
   readonly lastDeliveredAt: UtcMs | null;
   readonly deliveredCount: number;
   readonly verifiedIssuer: string | null;
+  /** JSON: its trouble since the first failure after the last success (`evidence/trouble.ts`). */
+  readonly trouble: string | null;
   /** Its own address and CA while it points at the test bench. */
   readonly benchUrl: Uint8Array | null;
   readonly benchCaPem: string | null;
@@ -83,6 +85,7 @@ const columns: Readonly<Record<keyof EndpointRow, string>> = {
   lastDeliveredAt: 'last_delivered_at',
   deliveredCount: 'delivered_count',
   verifiedIssuer: 'verified_issuer',
+  trouble: 'trouble',
   benchUrl: 'bench_url',
   benchCaPem: 'bench_ca_pem',
   releaseTo: 'release_to',
@@ -112,6 +115,7 @@ export type HealthState = Pick<
   | 'lastDeliveredAt'
   | 'deliveredCount'
   | 'verifiedIssuer'
+  | 'trouble'
   | 'releaseTo'
   | 'releaseIncident'
 >;
@@ -130,6 +134,7 @@ const healthNames: readonly (keyof HealthState)[] = [
   'lastDeliveredAt',
   'deliveredCount',
   'verifiedIssuer',
+  'trouble',
   'releaseTo',
   'releaseIncident',
 ];

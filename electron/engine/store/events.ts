@@ -83,8 +83,8 @@ export const orderKeyOf = (propertyId: string, member: string | null, id: string
 export function createEventStore({ writer, commit, ids, time }: EventStoreParts): EventStore {
   const insertEvent = writer.prepare(
     `INSERT INTO events (id, source_no, type, property_id, entity_member, entity_id, occurred_at, received_at, data,
-       summary, guest, hints, masked)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       summary, guest, hints, masked, unwanted)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = writer.prepare(
     `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at)
@@ -123,6 +123,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
   return {
     recordEvent(event) {
       const { entityMember, entityId, receivedAt } = event;
+      const endpoints = endpointsFor(event.type);
       const seq = Number(
         insertEvent.run(
           event.id,
@@ -138,9 +139,9 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
           event.guest === null ? null : foldName(event.guest),
           event.hints.length > 0 ? JSON.stringify(event.hints) : null,
           event.masked,
+          endpoints.length === 0 ? 1 : 0,
         ).lastInsertRowid,
       );
-      const endpoints = endpointsFor(event.type);
       const orderKey = orderKeyOf(event.propertyId, entityMember, entityId);
       const dueAt = time.now();
       const made: NewDelivery[] = [];

@@ -5,6 +5,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { first } from './migrations/001-first.ts';
 import { sentences } from './migrations/002-sentences.ts';
 import { pausedBy } from './migrations/003-paused-by.ts';
+import { evidence } from './migrations/004-evidence.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -12,7 +13,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences, pausedBy];
+export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.

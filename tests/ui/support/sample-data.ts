@@ -46,6 +46,8 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     nextAttemptAt: null,
     heldUntil: null,
     lastAnswer: null,
+    trouble: null,
+    attention: null,
     successRate: 1,
     createdAt: morning - 30 * 24 * hour,
     removedAt: null,
@@ -73,6 +75,16 @@ export const sampleEndpoints = () => [
       status: 404,
       outcome: 'setup',
       durationMs: 96,
+      sentence: said('outcome.address_refused', { name: 'Bookkeeping', status: 404 }),
+    },
+    trouble: {
+      ...{ kind: 'setup', since: morning - 170 * minute, failures: 9, lastAt: morning - 20 * minute },
+      ...{ outcome: 'setup', status: 404, said: null, othersGotThrough: false, takesNothing: true },
+      sentence: said('outcome.address_refused', { name: 'Bookkeeping', status: 404 }),
+    },
+    attention: {
+      ...{ since: morning - 60 * minute, lastAt: morning - 20 * minute, othersGetThrough: false },
+      ...{ status: 404, outcome: 'setup', said: null },
       sentence: said('outcome.address_refused', { name: 'Bookkeeping', status: 404 }),
     },
   }),
@@ -104,6 +116,16 @@ export const sampleEndpoints = () => [
       outcome: 'endpoint_down',
       durationMs: 412,
       sentence: said('outcome.unavailable', { name: 'Guest messages', status: 503 }),
+    },
+    trouble: {
+      ...{ kind: 'errors', since: morning - minute, failures: 1, lastAt: morning - minute },
+      ...{ outcome: 'endpoint_down', status: 503, said: null, othersGotThrough: false, takesNothing: false },
+      sentence: said('outcome.unavailable', { name: 'Guest messages', status: 503 }),
+    },
+    attention: {
+      ...{ since: morning - 50 * minute, lastAt: morning - 50 * minute, othersGetThrough: false },
+      ...{ status: 422, outcome: 'event_refused', said: 'phone is required' },
+      sentence: said('outcome.event_refused', { name: 'Guest messages', status: 422 }),
     },
   }),
   endpointOf(4, {
@@ -170,8 +192,17 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     waiting: 14,
     oldestWaitingAt: morning - 170 * minute,
     needsAttention: 3,
+    waitingEvents: { events: 14, endpoints: 2 },
+    attentionEvents: 3,
     eventsToday: 63,
     deliveredToday: 211,
+    today: {
+      since: morning - 522 * minute,
+      ...{ taken: 63, needsAttention: 3, waiting: 14, bench: 0, skipped: 0, toNobody: 2, delivered: 44 },
+    },
+    facts: [],
+    outages: [],
+    interrupted: null,
     lastEventAt: morning - minute,
     lastDeliveredAt: morning - minute,
     pausedUntil: null,
@@ -189,6 +220,8 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
   });
 }
 
+const calmDay = { needsAttention: 0, waiting: 0, toNobody: 0, delivered: 63 };
+
 /** A morning with nothing wrong: every endpoint answers, every source has said something. */
 export function calmSituation(): Situation {
   const endpoints = sampleEndpoints().map((one) => ({
@@ -199,9 +232,15 @@ export function calmSituation(): Situation {
     waiting: 0,
     needsAttention: 0,
     failingSince: null,
+    trouble: null,
+    attention: null,
   }));
   const sources = sampleSources().map((one) => ({ ...one, quietSince: null, eventsToday: 12 }));
-  return sampleSituation({ endpoints, sources, waiting: 0, needsAttention: 0, oldestWaitingAt: null });
+  const none = { events: 0, endpoints: 0 };
+  return sampleSituation({
+    ...{ endpoints, sources, waiting: 0, needsAttention: 0, oldestWaitingAt: null },
+    ...{ waitingEvents: none, attentionEvents: 0, today: { ...sampleSituation().today, ...calmDay } },
+  });
 }
 
 const story: readonly {

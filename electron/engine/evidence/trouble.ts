@@ -1,0 +1,101 @@
+/**
+ * An endpoint's trouble: what is wrong with it, since when, and how often in a row. Pure functions of values.
+ * It begins with the first failure after a success and ends with the next success.
+ */
+import type { AttemptKind, OutcomeClass, Sentence, UtcMs } from '../../../shared/domain.ts';
+import type { EndpointTrouble, TroubleKind } from '../../../shared/schemas.ts';
+import { isOwnTrouble } from '../dispatch/settle.ts';
+
+/** As it is kept with the endpoint. */
+export interface TroubleRecord extends Omit<EndpointTrouble, 'takesNothing'> {
+  /** Different deliveries that failed, at most {@link failuresUntilTold}. */
+  readonly deliveries: readonly number[];
+}
+
+/** So many failures in a row, and a person is told. */
+export const failuresUntilTold = 3;
+/** For so long nothing was taken, and a person is told, in milliseconds. */
+export const silenceUntilToldMs = 600_000;
+
+/** One ended attempt, as far as it says something about its endpoint. */
+export interface TroubleInput {
+  readonly kind: AttemptKind;
+  readonly outcome: OutcomeClass;
+  readonly status: number | null;
+  readonly sentence: Sentence;
+  readonly said: string | null;
+  /** The wall clock's time. */
+  readonly endedWall: UtcMs;
+  /** Null for a test send. */
+  readonly delivery: { readonly seq: number; readonly deliveredMark: number | null } | null;
+  /** The endpoint's count of delivered ones. */
+  readonly deliveredCount: number;
+}
+
+/** The trouble after an attempt. What a person asked for by hand changes nothing when it fails, and ends it when not. */
+export function troubleAfter(before: TroubleRecord | null, input: TroubleInput): TroubleRecord | null {
+  const { kind, outcome, status, endedWall, delivery } = input;
+  if (outcome === 'delivered') return null;
+  if (delivery === null || kind === 'test' || kind === 'resend' || isOwnTrouble(outcome)) return before;
+  const others = delivery.deliveredMark !== null && delivery.deliveredMark < input.deliveredCount;
+  const seen = before?.deliveries ?? [];
+  const isNew = !seen.includes(delivery.seq) && seen.length < failuresUntilTold;
+  return {
+    kind: troubleKind(outcome, status),
+    since: before?.since ?? endedWall,
+    failures: (before?.failures ?? 0) + 1,
+    lastAt: endedWall,
+    outcome,
+    status,
+    sentence: input.sentence,
+    said: input.said,
+    othersGotThrough: others && (before?.othersGotThrough ?? true),
+    deliveries: isNew ? [...seen, delivery.seq] : seen,
+  };
+}
+
+/** Something about the endpoint was changed: what it says next is not what it said before. */
+export const untriedSinceChange = (before: TroubleRecord | null): TroubleRecord | null =>
+  before && { ...before, failures: 0, deliveries: [] };
+
+export function troubleKind(outcome: OutcomeClass, status: number | null): TroubleKind {
+  switch (outcome) {
+    case 'setup':
+    case 'gone':
+      return 'setup';
+    case 'wrong_address':
+      return 'address';
+    case 'certificate':
+      return 'certificate';
+    case 'throttled':
+      return 'slow_down';
+    case 'event_refused':
+      return 'refused';
+    default:
+      return status === null ? 'silent' : 'errors';
+  }
+}
+
+/**
+ * Whether an endpoint in this trouble takes nothing. One event's own trouble never says so, nor do refusals of
+ * fewer than three different events; "slow down" says so only once it has lasted.
+ */
+export function takesNothing(trouble: TroubleRecord, wallMs: number): boolean {
+  const { kind, failures, since, othersGotThrough, deliveries } = trouble;
+  if (failures === 0 || othersGotThrough) return false;
+  if (kind === 'refused') return deliveries.length >= failuresUntilTold;
+  const lasts = wallMs - since >= silenceUntilToldMs;
+  return kind === 'slow_down' ? lasts : lasts || failures >= failuresUntilTold;
+}
+
+/** @param kept as it is stored with the endpoint */
+export const readTrouble = (kept: string | null): TroubleRecord | null =>
+  kept === null ? null : (JSON.parse(kept) as TroubleRecord);
+
+/** As the contract shows it. */
+export function troubleView(kept: string | null, wallMs: number): EndpointTrouble | null {
+  const trouble = readTrouble(kept);
+  if (trouble === null) return null;
+  const { deliveries: _deliveries, ...shown } = trouble;
+  return { ...shown, takesNothing: takesNothing(trouble, wallMs) };
+}

@@ -1,0 +1,146 @@
+/**
+ * What is known of the world, and of each endpoint's trouble: the one set of facts that every sentence on a
+ * screen, in the tray, a toast or the command line is derived from (design, decision 5).
+ */
+import { z } from 'zod';
+import { at, count, endpointId, outcomeClass, sentence } from './values.ts';
+
+/**
+ * What is wrong with an endpoint, by its last failure:
+ * - `setup`: it does not accept what it is sent at all (401, 402, 403, 404, 405, 415, 426, 451, 410)
+ * - `address`: its name does not exist
+ * - `certificate`: its certificate is not accepted
+ * - `errors`: it answers with an error of its own (5xx, 408, 425, a redirect), or with what cannot be read
+ * - `silent`: it does not answer
+ * - `slow_down`: it asks to be sent less (429, 503 with a time)
+ * - `refused`: it refuses this event as such (400, 413, 422)
+ */
+export const troubleKinds = ['setup', 'address', 'certificate', 'errors', 'silent', 'slow_down', 'refused'] as const;
+export type TroubleKind = (typeof troubleKinds)[number];
+
+export const endpointTrouble = z.object({
+  /** Of the last failure. */
+  kind: z.enum(troubleKinds),
+  /** The first failure after the last success: when it began, not when it was named. Survives a restart. */
+  since: at,
+  /** Failures in a row since then, those that use up nothing ("slow down") included. */
+  failures: count,
+  lastAt: at,
+  outcome: outcomeClass,
+  /** The status that was answered; null where none was. */
+  status: z.number().int().nullable(),
+  /** What the last failure amounts to, for the manager. */
+  sentence,
+  /** What the receiver said in its own words, one line, cleaned: "phone is required". Null where it said nothing. */
+  said: z.string().nullable(),
+  /**
+   * Whether another event got through since the one that failed last began to fail: then it is that event's own
+   * trouble. Only where this is true may it be said that other events reach the endpoint.
+   */
+  othersGotThrough: z.boolean(),
+  /** It has taken nothing for ten minutes, or three times in a row: a person is told. */
+  takesNothing: z.boolean(),
+});
+export type EndpointTrouble = z.output<typeof endpointTrouble>;
+
+/** The deliveries of an endpoint that need a person. */
+export const endpointAttention = z.object({
+  /** When the first of them came to need one, and the last. */
+  since: at,
+  lastAt: at,
+  /** Whether anything was delivered after the last of them failed, and nothing has failed since. */
+  othersGetThrough: z.boolean(),
+  /** Of the last of them: the status, what it amounts to, and the receiver's own words. */
+  status: z.number().int().nullable(),
+  outcome: outcomeClass.nullable(),
+  sentence: sentence.nullable(),
+  said: z.string().nullable(),
+});
+
+const onHost = z.object({ kind: z.literal('host'), host: z.string() });
+const onPc = z.object({ kind: z.literal('pc') });
+const onInternet = z.object({ kind: z.literal('internet') });
+
+/** One thing known of the world. Several hold at once; those of this PC and of the internet come first. */
+export const fact = z.discriminatedUnion('kind', [
+  /** No network interface is up. */
+  z.object({ kind: z.literal('no_interface'), scope: onPc, since: at }),
+  /** Nothing answers anywhere. */
+  z.object({ kind: z.literal('no_answer'), scope: onInternet, since: at }),
+  /** A sign-in page answers instead of whoever was asked. */
+  z.object({ kind: z.literal('sign_in_page'), scope: onInternet, since: at, hosts: z.array(z.string()) }),
+  /** Somebody between answers with certificates of their own. */
+  z.object({
+    kind: z.literal('interception'),
+    scope: onInternet,
+    since: at,
+    hosts: z.array(z.string()),
+    issuer: z.string().nullable(),
+  }),
+  /** The office's proxy does not let us through: it asks for a password (407), cannot be reached, or refuses. */
+  z.object({
+    kind: z.literal('proxy'),
+    scope: onInternet,
+    since: at,
+    trouble: z.enum(['password', 'unreachable', 'refused']),
+    status: z.number().int().nullable(),
+    /** Host and port. */
+    proxy: z.string(),
+  }),
+  /** Positive where this PC is ahead. `hosts` say so; none where this PC knows it by itself. */
+  z.object({ kind: z.literal('clock_wrong'), scope: onPc, since: at, skewMs: z.number(), hosts: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('disk'),
+    scope: onPc,
+    since: at,
+    state: z.enum(['low', 'full', 'read_only']),
+    freeBytes: count,
+  }),
+  /** One host's own clock: it says nothing of this PC's. */
+  z.object({ kind: z.literal('clock_differs'), scope: onHost, since: at, skewMs: z.number() }),
+  /** One host shows a certificate that nobody vouches for. */
+  z.object({ kind: z.literal('unknown_issuer'), scope: onHost, since: at, issuer: z.string().nullable() }),
+  /** An endpoint's trouble, see {@link endpointTrouble}. */
+  z.object({ kind: z.literal('receiver'), scope: onHost, since: at, endpointId, trouble: z.enum(troubleKinds) }),
+]);
+export type Fact = z.output<typeof fact>;
+
+/**
+ * Today's events by what became of them, by the property's clocks: each is in one of these, the first that fits,
+ * and they add up to `taken`. A manager reads these; a helper reads deliveries.
+ */
+export const eventsToday = z.object({
+  /** When the property's day began. */
+  since: at,
+  taken: count,
+  /** A person must decide about one of its deliveries. */
+  needsAttention: count,
+  /** Not yet with everybody who wants it. */
+  waiting: count,
+  /** At the test bench, not at its receiver. */
+  bench: count,
+  /** Cancelled by a person, or with the endpoint that was removed. */
+  skipped: count,
+  /** No endpoint wanted it. */
+  toNobody: count,
+  /** With everybody who wanted it. */
+  delivered: count,
+});
+
+/** An outage of today, present or over: for the story that is told afterwards. */
+export const outage = z.object({
+  kind: z.enum(['offline', 'sign_in_page', 'interception', 'proxy', 'clock', 'receiver']),
+  /** Of a receiver's outage. */
+  endpointId: endpointId.nullable(),
+  name: z.string().nullable(),
+  since: at,
+  /** Null while it lasts. */
+  until: at.nullable(),
+  /** How many events waited at its end; while it lasts, how many wait now. */
+  events: count,
+  /** Of these: how many still wait, or need a person. */
+  left: count,
+  /** When the last of them was delivered; null while any is left. */
+  outBy: at.nullable(),
+});
+export type Outage = z.output<typeof outage>;
