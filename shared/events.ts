@@ -37,6 +37,25 @@ export interface CatalogueEntry {
 export const entityMembers = ['booking_id', 'order_id', 'item_id', 'payment_id'] as const;
 export type EntityMember = (typeof entityMembers)[number];
 
+/**
+ * How PMSs call these ids (decisions 42), the catalogue's own name first. Each is looked for as it stands here and in
+ * camelCase (`booking_id`, `bookingId`, `BookingID`), then in an object of the names beside it, there also as `id`.
+ */
+export const entityNames: Readonly<
+  Record<EntityMember, { readonly members: readonly string[]; readonly objects: readonly string[] }>
+> = {
+  booking_id: {
+    members: ['booking_id', 'reservation_id', 'confirmation_number', 'folio_id'],
+    objects: ['booking', 'reservation', 'folio'],
+  },
+  order_id: { members: ['order_id'], objects: ['order'] },
+  item_id: { members: ['item_id'], objects: ['item'] },
+  payment_id: { members: ['payment_id'], objects: ['payment'] },
+};
+
+/** Events that belong to a booking: without its id they cannot be kept in order. */
+export const isAboutBooking = (type: EventType): boolean => type.startsWith('booking.') || type.startsWith('guest.');
+
 export const catalogue: Readonly<Record<EventType, CatalogueEntry>> = {
   'booking.created': {
     when: 'a new booking is made',

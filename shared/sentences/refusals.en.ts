@@ -1,6 +1,11 @@
 /** Why the intake did not take a request, and what in an event is not as usual, in English: PMSs are answered so. */
 export const refusalsEn = {
-  'refusal.not_utf8': 'The body is not UTF-8.',
+  'refusal.not_utf8':
+    'body: it is not UTF-8. Expected UTF-8, or the character set that Content-Type declares (UTF-16, ISO-8859-1, Windows-1252).',
+  'refusal.not_utf16':
+    'body: Content-Type or the first bytes say UTF-16, and it is not. Expected UTF-8, or what is declared.',
+  'refusal.empty': '{member}: it is empty. Expected a JSON object with "event" and "data".',
+  'refusal.not_json_end': '{member}: not valid JSON. It ends before it is complete.',
   'refusal.not_json': '{member}: not valid JSON.',
   'refusal.not_json_at': '{member}: not valid JSON. It goes wrong at character {place}.',
   'refusal.no_events': 'body: no events in it.',
@@ -8,11 +13,16 @@ export const refusalsEn = {
   'refusal.expected_event': '{member}: expected an object with "event" and "data"; got {foundType}.',
   'refusal.expected_object': '{member}: expected an object; got {foundType}.',
   'refusal.expected_name': '{member}: expected one of {events}; got {foundType}.',
-  'refusal.expected_text': '{member}: expected a text of 1 to {most} characters; got {foundType}.',
-  'refusal.expected_id':
-    '{member}: expected a text of 1 to {most} characters, or a whole number that JSON keeps exactly; got {foundType}.',
+  'refusal.expected_id': '{member}: expected a text of 1 to {most} characters, or a number; got {foundType}.',
+  'refusal.empty_text': '{member}: expected a text of 1 to {most} characters; got an empty one.',
+  'refusal.long_text': '{member}: expected a text of 1 to {most} characters; got {found}.',
+  'refusal.broken_text': '{member}: expected a text of 1 to {most} characters; got half of a character in it.',
   'refusal.expected_timestamp':
-    '{member}: expected ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z.',
+    '{member}: expected a text in ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z; got {foundType}.',
+  'refusal.timestamp_no_offset':
+    '{member}: got a time without its offset from UTC. Expected ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z.',
+  'refusal.no_timestamp':
+    '{member}: got a text that is no such time. Expected ISO 8601 with an offset, such as 2024-03-15T18:30:00+08:00 or 2024-03-15T10:30:00Z.',
   'refusal.too_deep': '{member}: objects and arrays lie more than {most} deep in each other.',
   'refusal.unknown_member': '{member}: there is no such member. Put it inside "data".',
   'refusal.member_twice': '{member}: it is there twice.',
@@ -40,5 +50,8 @@ export const refusalsEn = {
   'refusal.nothing_here': 'There is nothing at this address. Events are posted to /v1/events.',
   'refusal.unreadable_file': 'The file cannot be read: {detail}',
 
+  'hint.no_booking':
+    'No id of a booking was found, so the order of its events cannot be kept. Looked for: {names}, also in camelCase.',
+  'hint.long_id': '{member}: longer than {most} characters, so it is not taken as an id and keeps no order.',
   'hint.type': '{member}: usually {usualType}, here {foundType}',
 } as const;

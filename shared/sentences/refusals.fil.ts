@@ -2,7 +2,12 @@
 import type { refusalsEn } from './refusals.en.ts';
 
 export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
-  'refusal.not_utf8': 'Hindi UTF-8 ang laman.',
+  'refusal.not_utf8':
+    'body: hindi ito UTF-8. Dapat UTF-8, o ang character set na sinasabi ng Content-Type (UTF-16, ISO-8859-1, Windows-1252).',
+  'refusal.not_utf16':
+    'body: UTF-16 ang sabi ng Content-Type o ng mga unang byte, pero hindi ganoon. Dapat UTF-8, o ang sinasabi nito.',
+  'refusal.empty': '{member}: walang laman. Dapat JSON object na may "event" at "data".',
+  'refusal.not_json_end': '{member}: hindi tamang JSON. Naputol ito bago makumpleto.',
   'refusal.not_json': '{member}: hindi tamang JSON.',
   'refusal.not_json_at': '{member}: hindi tamang JSON. Mali mula sa ika-{place} na character.',
   'refusal.no_events': 'body: walang event dito.',
@@ -10,11 +15,17 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.expected_event': '{member}: dapat object na may "event" at "data"; {foundType} ang dumating.',
   'refusal.expected_object': '{member}: dapat object; {foundType} ang dumating.',
   'refusal.expected_name': '{member}: dapat isa sa {events}; {foundType} ang dumating.',
-  'refusal.expected_text': '{member}: dapat text na may 1 hanggang {most} character; {foundType} ang dumating.',
-  'refusal.expected_id':
-    '{member}: dapat text na may 1 hanggang {most} character, o buong numero na kaya ng JSON; {foundType} ang dumating.',
+  'refusal.expected_id': '{member}: dapat text na may 1 hanggang {most} character, o numero; {foundType} ang dumating.',
+  'refusal.empty_text': '{member}: dapat text na may 1 hanggang {most} character; walang laman ang dumating.',
+  'refusal.long_text': '{member}: dapat text na may 1 hanggang {most} character; {found} ang dumating.',
+  'refusal.broken_text':
+    '{member}: dapat text na may 1 hanggang {most} character; may kalahating character ang dumating.',
   'refusal.expected_timestamp':
-    '{member}: dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
+    '{member}: dapat text na ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z; {foundType} ang dumating.',
+  'refusal.timestamp_no_offset':
+    '{member}: oras na walang offset mula UTC ang dumating. Dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
+  'refusal.no_timestamp':
+    '{member}: text na hindi ganoong oras ang dumating. Dapat ISO 8601 na may offset, gaya ng 2024-03-15T18:30:00+08:00 o 2024-03-15T10:30:00Z.',
   'refusal.too_deep': '{member}: lampas {most} ang lalim ng magkakapatong na object at array.',
   'refusal.unknown_member': '{member}: walang ganitong bahagi. Ilagay ito sa loob ng "data".',
   'refusal.member_twice': '{member}: dalawang beses itong nandito.',
@@ -42,5 +53,9 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.nothing_here': 'Walang kahit ano sa address na ito. Sa /v1/events ipino-post ang mga event.',
   'refusal.unreadable_file': 'Hindi mabasa ang file: {detail}',
 
+  'hint.no_booking':
+    'Walang nakitang id ng booking, kaya hindi mapapanatili ang pagkakasunod ng mga event nito. Hinanap: {names}, pati sa camelCase.',
+  'hint.long_id':
+    '{member}: lampas {most} character, kaya hindi ito itinuring na id at hindi makapagpapanatili ng pagkakasunod.',
   'hint.type': '{member}: karaniwang {usualType}, dito ay {foundType}',
 };

@@ -1,78 +1,230 @@
-/** Finds card numbers in a text: the right length, the right beginning and a right check digit (decisions 17). */
+/**
+ * Finds card numbers in a text (decisions 38): a length that its network issues, a right check digit, grouped as
+ * cards are, and nothing around it that says it is part of something else. It works on the text's UTF-16 units,
+ * takes time that grows with the text alone, and looks at one unit in twelve where there are no digits.
+ */
+import { isCardNumber, longestNumber, looksLikeOther, shortestNumber } from './card-networks.ts';
+import { DigitRun, isDigit, isOfRun, isPercentSpace } from './digit-run.ts';
+import { followsOther, joins, LinkWatch } from './number-surroundings.ts';
 
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
-const fewestDigits = 13;
-const mostDigits = 19;
+/** The UTF-16 units of a text. */
+export function unitsOf(text: string): Uint16Array {
+  const bytes = Buffer.from(text, 'utf16le');
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
+}
 
-/**
- * How the numbers of the card networks begin: Visa 4; Mastercard 51–55, 2221–2720; American Express 34, 37;
- * Diners 300–305, 3095, 36, 38, 39; JCB 3528–3589; Discover 6011, 644–649, 65; UnionPay 62; RuPay 60, 508;
- * Mir 2200–2204; Maestro 5018, 5020, 5038, 5893, 6304, 6759, 6761–6763.
- */
-const networks =
-  /^(?:4|5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|220[0-4]|3[47]|30[0-5]|3095|3[689]|352[89]|35[3-8]|60|62|64[4-9]|65|508|5018|5020|5038|5893|6304|6759|676[1-3])/;
-
-/** Quick and generous: whether there may be a card number at all. */
-const perhaps = /(?:\d[ -]{0,3}){12}\d/;
-
-/** Whether a text is worth `findCardNumbers`. */
-export const mayHoldCardNumber = (text: string): boolean => perhaps.test(text);
-
-/**
- * The spans of card numbers in `text`, first to last, without overlap. The groups of a number may be parted by
- * up to three spaces and dashes; a number beside other digits ("room 101 4111 1111 1111 1111") is found too.
- */
-export function findCardNumbers(text: string): TextSpan[] {
+/** The spans of card numbers in `text`, first to last, without overlap. */
+export function findCardNumbers(text: string, inCardMember = false): TextSpan[] {
   const found: TextSpan[] = [];
-  for (const groups of runsOfGroups(text)) {
-    for (let first = 0; first < groups.length; first += 1) {
-      const last = lastGroupOfCard(text, groups, first);
-      if (last === null) continue;
-      found.push({ start: (groups[first] as TextSpan).start, end: (groups[last] as TextSpan).end });
-      first = last;
-    }
-  }
+  const search = new CardSearch(unitsOf(text));
+  search.begin(0, text.length, () => (inCardMember ? 'card' : 'text'));
+  search.advance(text.length, (start, end) => found.push({ start, end }));
   return found;
 }
 
-/** Groups of digits with nothing but spaces and dashes between them. */
-function* runsOfGroups(text: string): Generator<TextSpan[]> {
-  let run: TextSpan[] = [];
-  for (const match of text.matchAll(/\d+/g)) {
-    const group = { start: match.index, end: match.index + match[0].length };
-    const before = run.at(-1);
-    if (before && !/^[ -]{1,3}$/.test(text.slice(before.end, group.start))) {
-      yield run;
-      run = [];
+/** Whether a text may hold a number as long as a card's: quick, and generous. */
+export function mayHoldCardNumber(text: string): boolean {
+  for (let probe = shortestNumber - 1; probe < text.length; probe += shortestNumber) {
+    if (!isOfRun(text.charCodeAt(probe))) continue;
+    // Of a run that is as long as a number, one unit in twelve is looked at: from here its other ones are found.
+    let digits = 0;
+    let start = probe;
+    while (start > 0 && isOfRun(text.charCodeAt(start - 1))) start -= 1;
+    let end = start;
+    for (let code = text.charCodeAt(end); isOfRun(code); code = text.charCodeAt(end)) {
+      if (isDigit(code)) digits += 1;
+      if (digits >= shortestNumber) return true;
+      end += 1;
     }
-    run.push(group);
+    // What was passed over needs no second look, and the step stays a whole one from the run's end.
+    if (end > probe) probe = end - 1;
   }
-  if (run.length > 0) yield run;
+  return false;
 }
 
-/** The longest card number that begins with group `first`: the index of its last group. */
-function lastGroupOfCard(text: string, groups: readonly TextSpan[], first: number): number | null {
-  let digits = '';
-  let last: number | null = null;
-  for (let i = first; i < groups.length; i += 1) {
-    const group = groups[i] as TextSpan;
-    digits += text.slice(group.start, group.end);
-    if (digits.length > mostDigits) break;
-    if (digits.length >= fewestDigits && networks.test(digits) && passesLuhn(digits)) last = i;
+/** So many groups at the end of a run that was cut are read again with what follows: a number may go on there. */
+const keptOfCut = 8;
+
+/** What is asked once digits turn up: `card` in a card's own member, `other` where no digits are a card's. */
+export type AskMember = () => 'card' | 'text' | 'other';
+
+/** A search that can be laid aside and gone on with: a megabyte of digits is no work for one turn. */
+export class CardSearch {
+  private readonly units: Uint16Array;
+  private readonly run = new DigitRun();
+  private readonly digits = new Uint8Array(longestNumber);
+  private from = 0;
+  private to = 0;
+  private done = 0;
+  private links: LinkWatch;
+  private ask: AskMember = () => 'text';
+  private inCard: boolean | null = null;
+  /** Where a row of groups of four ends that are cards' numbers, all of them. */
+  private rowEnd = 0;
+
+  constructor(units: Uint16Array) {
+    this.units = units;
+    this.links = new LinkWatch(units, 0);
   }
-  return last;
+
+  /** From now on it is about the part between `from` and `to`. */
+  begin(from: number, to: number, ask: AskMember): void {
+    this.from = from;
+    this.to = Math.min(to, this.units.length);
+    this.done = from;
+    this.links = new LinkWatch(this.units, from);
+    this.ask = ask;
+    this.inCard = null;
+  }
+
+  /**
+   * Tells of each card number, first to last, without overlap, for about `most` units more.
+   * @returns whether the part was searched to its end
+   */
+  advance(most: number, tell: (start: number, end: number) => void): boolean {
+    const { units, run, to } = this;
+    const until = this.done + most;
+    for (let probe = this.done + shortestNumber - 1; probe < to; ) {
+      if (this.done > until) return false;
+      if (!isOfRun(units[probe] as number)) {
+        probe += shortestNumber;
+        if (probe > until) {
+          // A number may begin right after what was looked at.
+          this.done = probe - shortestNumber + 1;
+          return false;
+        }
+        continue;
+      }
+      const start = this.firstDigit(probe, this.done, to);
+      if (start < to && isDigit(units[start] as number)) {
+        this.done = run.read(units, start, to);
+        if (run.digits >= shortestNumber && !this.judge(start, tell)) break;
+      } else this.done = start;
+      probe = this.done + shortestNumber - 1;
+    }
+    this.done = to;
+    return true;
+  }
+
+  /** Of the signs and digits around `probe`, the first digit that is not done yet; else where they end. */
+  private firstDigit(probe: number, done: number, to: number): number {
+    const { units } = this;
+    let start = probe;
+    while (start > done && isOfRun(units[start - 1] as number)) start -= 1;
+    while (start < to && isOfRun(units[start] as number) && !isDigit(units[start] as number)) {
+      start += isPercentSpace(units, start) ? 3 : 1;
+    }
+    return start;
+  }
+
+  /** @returns false where nothing in this part is a card's */
+  private judge(start: number, tell: (start: number, end: number) => void): boolean {
+    const { run, links } = this;
+    if (links.holds(start)) return true;
+    if (this.inCard === null) {
+      const member = this.ask();
+      if (member === 'other') return false;
+      this.inCard = member === 'card';
+    }
+    // In a member of its own, a card's number is one however it is grouped.
+    if (this.inCard && run.count > 1 && this.isCard(0, run.count - 1)) {
+      tell(run.start(0), run.end(run.count - 1));
+      return true;
+    }
+    this.rowEnd = 0;
+    for (let group = 0; group < run.count; ) {
+      if (run.isCut && group >= run.count - keptOfCut) {
+        this.done = run.start(group);
+        break;
+      }
+      const last = this.lastGroupOfCard(group);
+      if (last < 0) {
+        group = -last;
+        continue;
+      }
+      tell(run.start(group), run.end(last));
+      group = last + 1;
+    }
+    return true;
+  }
+
+  /** The last group of the card number that begins with `group`; else, negated, the group to go on with. */
+  private lastGroupOfCard(group: number): number {
+    const { run, units } = this;
+    const length = run.length(group);
+    if (length >= shortestNumber && length <= longestNumber) {
+      const isCard = this.isCard(group, group);
+      return isCard && (this.inCard || !looksLikeOther(units, run.start(group), length)) ? group : -(group + 1);
+    }
+    if (length !== 4) return -(group + 1);
+    // American Express 4-6-5, Diners 4-6-4.
+    if (run.length(group + 1) === 6 && run.isParted(group + 1, group + 2)) {
+      const third = run.length(group + 2);
+      if ((third === 5 || third === 4) && this.isCard(group, group + 2)) return group + 2;
+    }
+    return this.lastOfFours(group);
+  }
+
+  /**
+   * Groups of four in a row are a card's number, or several, or one and when it ends ("1227"). A longer row is
+   * something else: an account, or rooms.
+   */
+  private lastOfFours(group: number): number {
+    const { run, units } = this;
+    if (group + 3 < this.rowEnd) return group + 3;
+    let count = 1;
+    while (run.length(group + count) === 4 && run.isParted(group + 1, group + count)) count += 1;
+    const past = group + count;
+    if (count < 4) return -past;
+    // Nineteen digits: the fifth group has three.
+    const isLonger = count === 4 && run.length(past) === 3 && run.isParted(group + 1, past);
+    if (isLonger && this.isCard(group, past)) return past;
+    const isWhole =
+      count % 4 === 0 ||
+      (count === 5 && isMonthAndYear(run.value(units, group + 4))) ||
+      (run.isCut && past === run.count);
+    if (!isWhole || this.isList(group)) return -past;
+    for (let next = group; next + 3 < past; next += 4) {
+      if (!this.isCard(next, next + 3)) return -past;
+    }
+    this.rowEnd = past;
+    return group + 3;
+  }
+
+  /** Four numbers near each other and none of them twice: rooms 4101 4102 4103 4104. */
+  private isList(group: number): boolean {
+    for (let i = group + 1; i < group + 4; i += 1) {
+      const gap = Math.abs(this.run.value(this.units, i) - this.run.value(this.units, i - 1));
+      if (gap === 0 || gap >= 100) return false;
+    }
+    return true;
+  }
+
+  private isCard(first: number, last: number): boolean {
+    const { run, units, digits, from, to } = this;
+    let count = 0;
+    for (let group = first; group <= last; group += 1) {
+      const end = run.end(group);
+      if (count + run.length(group) > longestNumber) return false;
+      for (let i = run.start(group); i < end; i += 1) digits[count++] = (units[i] as number) & 0xf;
+    }
+    if (!isCardNumber(digits, count, this.inCard === true)) return false;
+    const start = run.start(first);
+    const end = run.end(last);
+    if (start > from && joins(units, start - 1, from, to, -1)) return false;
+    if (end < to && joins(units, end, from, to, 1)) return false;
+    if (first > 0 && run.goesOnIban(units, from)) return false;
+    return !followsOther(units, from, run.start(0), first === 0);
+  }
 }
 
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 0x30;
-    const weighed = i % 2 === 0 ? digit : digit * 2;
-    sum += weighed > 9 ? weighed - 9 : weighed;
-  }
-  return sum % 10 === 0;
+/** `1227`: the end of a card's life. */
+function isMonthAndYear(value: number): boolean {
+  const month = Math.floor(value / 100);
+  return month >= 1 && month <= 12 && value % 100 >= 20 && value % 100 <= 60;
 }

@@ -1,6 +1,6 @@
-/** What an event is about: the first of the catalogue's four ids in `data`, as text (decisions 2). */
-import { type EntityMember, entityMembers } from '../../../shared/events.ts';
-import { memberSpans } from './json-spans.ts';
+/** What an event is about: the first of the catalogue's ids in `data`, however the PMS calls it (decisions 2 and 42). */
+import { type EntityMember, entityMembers, entityNames } from '../../../shared/events.ts';
+import { type MemberSpan, memberSpans } from './json-spans.ts';
 import type { JsonObject } from './summary.ts';
 
 export interface Entity {
@@ -8,22 +8,83 @@ export interface Entity {
   readonly id: string;
 }
 
+/** Longer ones are no ids: every delivery and every index would carry them. */
+export const longestId = 200;
+
+/** Where an id may stand: the path to it in `data`. */
+type Path = readonly [string] | readonly [object: string, member: string];
+
+/** In the order in which they are looked for. */
+const places: readonly (readonly [EntityMember, readonly Path[]])[] = entityMembers.map((member) => {
+  const { members, objects } = entityNames[member];
+  const flat = members.flatMap(spellings);
+  const inside = ['id', 'Id', 'ID', ...flat];
+  return [
+    member,
+    [
+      ...flat.map((name): Path => [name]),
+      ...objects.flatMap((object) =>
+        [object, pascal(object)].flatMap((name) => inside.map((one): Path => [name, one])),
+      ),
+    ],
+  ];
+});
+
+export interface FoundEntity {
+  readonly entity: Entity | null;
+  /** The path of an id that was passed over because it is too long; null where there was none. */
+  readonly tooLong: string | null;
+}
+
 /**
  * @param data the parsed `dataText`
  * @param dataText where a number's own digits are taken from: parsing loses those of a long one
  */
-export function entityOf(data: JsonObject, dataText: string): Entity | null {
-  for (const member of entityMembers) {
-    if (!Object.hasOwn(data, member)) continue;
-    const value = data[member];
-    if (typeof value === 'string' && value !== '') return { member, id: value.toWellFormed() };
-    if (typeof value === 'number') return { member, id: numberText(dataText, member) };
+export function entityOf(data: JsonObject, dataText: string): FoundEntity {
+  let tooLong: string | null = null;
+  for (const [member, paths] of places) {
+    for (const path of paths) {
+      const value = valueAt(data, path);
+      if (value === undefined) continue;
+      const id = idOf(value, dataText, path);
+      if (id === null) continue;
+      if (id.length <= longestId) return { entity: { member, id }, tooLong };
+      tooLong ??= path.join('.');
+    }
   }
-  return null;
+  return { entity: null, tooLong };
 }
 
-function numberText(dataText: string, member: string): string {
-  // Of a name that is written twice, the last one counts: JSON.parse sees it so too.
-  const span = memberSpans(dataText, 0).findLast(({ name }) => name === member);
+function valueAt(data: JsonObject, [first, second]: Path): unknown {
+  if (!Object.hasOwn(data, first)) return undefined;
+  const value = data[first];
+  if (second === undefined) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, second) ? (value as JsonObject)[second] : undefined;
+}
+
+function idOf(value: unknown, dataText: string, path: Path): string | null {
+  if (typeof value === 'string' && value.trim() !== '') return value.toWellFormed();
+  return typeof value === 'number' ? numberText(dataText, path) : null;
+}
+
+function numberText(dataText: string, path: Path): string {
+  let span: MemberSpan | undefined;
+  for (const name of path) {
+    // Of a name that is written twice, the last one counts: JSON.parse sees it so too.
+    span = memberSpans(dataText, span?.start ?? 0).findLast((one) => one.name === name);
+    if (!span) return '';
+  }
   return span ? dataText.slice(span.start, span.end) : '';
+}
+
+/** `booking_id`, `bookingId`, `bookingID`, `BookingId`, `BookingID`. */
+function spellings(name: string): string[] {
+  const camel = name.replaceAll(/_(.)/g, (_whole, letter: string) => letter.toUpperCase());
+  const all = [name, camel, camel.replace(/Id$/, 'ID'), pascal(camel), pascal(camel).replace(/Id$/, 'ID')];
+  return [...new Set(all)];
+}
+
+function pascal(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

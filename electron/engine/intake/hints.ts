@@ -1,7 +1,8 @@
 /** What in `data` is not as the catalogue knows it. PMSs differ: a hint in the log, never a refusal. */
 import type { Sentence } from '../../../shared/domain.ts';
-import { catalogue, type EventType, type JsonType } from '../../../shared/events.ts';
+import { catalogue, type EventType, entityNames, isAboutBooking, type JsonType } from '../../../shared/events.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { type Entity, longestId } from './entity.ts';
 import type { JsonObject } from './summary.ts';
 
 const known = Object.fromEntries(
@@ -23,6 +24,22 @@ export function hintsOf(type: EventType, data: JsonObject): readonly Sentence[] 
     const found = jsonTypeOf(data[name]);
     if (found === expected) continue;
     hints.push(sentence('hint.type', { member: `data.${name}`, usualType: expected, foundType: found }));
+  }
+  return hints;
+}
+
+/** Names looked for, for a hint: `booking_id, reservation_id, …, booking.id`. */
+const bookingNames = [...entityNames.booking_id.members, ...entityNames.booking_id.objects.map((name) => `${name}.id`)];
+
+/**
+ * What keeps an event from being kept in order (decisions 42).
+ * @param tooLong the path of an id that was passed over for its length
+ */
+export function orderHints(type: EventType, entity: Entity | null, tooLong: string | null): readonly Sentence[] {
+  const hints: Sentence[] = [];
+  if (tooLong !== null) hints.push(sentence('hint.long_id', { member: `data.${tooLong}`, most: longestId }));
+  if (isAboutBooking(type) && entity?.member !== 'booking_id') {
+    hints.push(sentence('hint.no_booking', { names: bookingNames.join(', ') }));
   }
   return hints;
 }

@@ -16,10 +16,11 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Logger } from '../ports.ts';
 import type { Accept } from './accept.ts';
 import { acceptedBody, asRefusal, diskNearlyFull, diskUnusable, unsupportedType } from './answers.ts';
+import { charsetOf } from './charset.ts';
 import type { DiskWatch } from './disk.ts';
 import { readIdempotencyKey } from './keys.ts';
 import { openApiDocument } from './openapi.ts';
-import { mostBytes, parseEvents } from './parse.ts';
+import { mostBytes, parseEventsInTurns } from './parse.ts';
 import { IntakeRefusal, refusalBody } from './refusal.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { type KnowsHost, refuseBrowsers } from './request-guard.ts';
@@ -115,10 +116,16 @@ function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: Listen
   app.get('/v1/openapi.json', (_request, reply) => reply.header('content-type', jsonType).send(openApi));
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply: FastifyReply) {
   const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const received = parseEvents(body, lineTypes.test(mediaType(request)));
+  const received = await parseEventsInTurns(body, {
+    lines: lineTypes.test(mediaType(request)),
+    charset: charsetOf(request.headers['content-type'] ?? ''),
+    turn,
+  });
   const accepted = await parts.accept({ received, origin: request.source, idempotencyKey });
   parts.disk.sawSuccess();
   return reply.code(202).header('content-type', jsonType).send(acceptedBody(accepted, received.form));

@@ -1,9 +1,14 @@
 /**
- * Card numbers and card secrets are masked before anything is stored (decisions 17). What is edited are spans
- * of the text; everything around them stays byte for byte as it came.
+ * Card numbers and card secrets are masked before anything is stored (decisions 38). What is edited are spans
+ * of the text; everything around them stays byte for byte as it came. A megabyte takes about 5 ms, whatever it holds.
  */
-import { findCardNumbers, mayHoldCardNumber } from './card-numbers.ts';
+
+import { shortestNumber } from './card-networks.ts';
+import { CardSearch, findCardNumbers, mayHoldCardNumber, unitsOf } from './card-numbers.ts';
+import { isDigit, isPercentSpace } from './digit-run.ts';
 import { skipSpace, stringEnd, valueEnd } from './json-spans.ts';
+import { isSecretName, MemberName } from './member-names.ts';
+import { UnitEdits } from './unit-edits.ts';
 
 export interface Masked {
   readonly text: string;
@@ -11,161 +16,261 @@ export interface Masked {
   readonly count: number;
 }
 
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 const mask = '"***"';
-const secretNames = new Set(['cvv', 'cvc', 'cvv2', 'card_pin', 'track1', 'track2', 'track_data']);
+const star = 0x2a;
+const quote = 0x22;
+const comma = 0x2c;
+const backslash = 0x5c;
+/** So many digits of a number stay. */
+const shownDigits = 4;
+/** A quick look: a name of a card's secret. */
 const mayNameSecret = /"(?:cvv2?|cvc|card_pin|track[12]|track_data)"/i;
 
-/** @param text a JSON object that `JSON.parse` has taken */
+/** @param text JSON that `JSON.parse` has taken */
 export function maskCards(text: string): Masked {
-  // Escapes can hide digits and names; everything else is seen by two quick looks.
-  if (!text.includes('\\u') && !mayHoldCardNumber(text) && !mayNameSecret.test(text)) return { text, count: 0 };
-  const edits: Edit[] = [];
-  let count = 0;
-  walkValues(text, (value) => {
-    const found = maskValue(text, value);
-    edits.push(...found.edits);
-    count += found.count;
-    return found.skip;
-  });
-  return count === 0 ? { text, count } : { text: edited(text, edits), count };
+  const masking = maskingOf(text);
+  masking?.advance(Number.POSITIVE_INFINITY);
+  return masking?.result() ?? { text, count: 0 };
 }
 
-/** A value inside the text, with the name of the member that it belongs to; an array's elements have its name. */
-interface NamedValue {
-  readonly name: string;
-  /** The member, or one around it, says that it is about a card. */
-  readonly aboutCard: boolean;
-  readonly start: number;
-  readonly end: number;
+/** Of a text, so many units at a time: a megabyte is masked in several turns of the thread. */
+const unitsAtOnce = 65_536;
+
+/** The same in steps, between which the thread may do something else. */
+export function* maskCardsInSteps(text: string): Generator<void, Masked> {
+  if (text.length <= unitsAtOnce) return maskCards(text);
+  const masking = maskingOf(text);
+  if (masking === null) return { text, count: 0 };
+  do yield;
+  while (!masking.advance(unitsAtOnce));
+  yield;
+  return masking.result();
 }
 
-const nothing = { edits: [], count: 0, skip: false } as const;
-
-function maskValue(text: string, value: NamedValue): { edits: readonly Edit[]; count: number; skip: boolean } {
-  const first = text[value.start];
-  const whole = { start: value.start, end: value.end };
-  if (secretNames.has(value.name.toLowerCase())) {
-    const raw = text.slice(value.start, value.end);
-    const isEmpty = /^(?:null|true|false|""|\{\s*\}|\[\s*\])$/.test(raw) || raw === mask;
-    return isEmpty ? { ...nothing, skip: true } : { edits: [{ ...whole, text: mask }], count: 1, skip: true };
-  }
-  if (first === '"') {
-    if (saysId(value.name) && !value.aboutCard) return nothing;
-    return maskInString(text, value);
-  }
-  if (first === '{' || first === '[' || !value.aboutCard) return nothing;
-  const digits = text.slice(value.start, value.end);
-  if (!/^\d+$/.test(digits) || findCardNumbers(digits).length === 0) return nothing;
-  return { edits: [{ ...whole, text: `"${stars(digits)}"` }], count: 1, skip: false };
+/** Null where a quick look shows that there is nothing to mask. */
+function maskingOf(text: string): JsonMasking | null {
+  // Escapes can hide digits and names.
+  const mayHoldEscapes = text.includes('\\u');
+  if (!mayHoldEscapes && !mayHoldCardNumber(text) && !mayNameSecret.test(text)) return null;
+  return new JsonMasking(text, mayHoldEscapes);
 }
 
-/** All but the last four digits become stars; spaces and dashes stay. */
-function stars(number: string): string {
-  let digitsLeft = number.replaceAll(/\D/g, '').length;
-  return number.replaceAll(/\d/g, (digit) => (digitsLeft-- > 4 ? '*' : digit));
+/** The same for text of any kind, such as a refused body: no names are known, so every number is looked at. */
+export function maskPlainText(text: string): Masked {
+  const units = unitsOf(text);
+  // A form writes a space as a plus.
+  const read = /^[^\s=&]+=\S*$/.test(text.trimEnd()) ? text.replaceAll('+', ' ') : text;
+  const cards = findCardNumbers(read);
+  for (const { start, end } of cards) starDigits(units, start, end);
+  let count = cards.length;
+  const masked = (count === 0 ? text : textOf(units)).replaceAll(
+    /(\b(?:cvv2?|cvc|card_pin|track[12]|track_data)\b["']?\s*[:=>]\s*["']?)([^"'&,<\s]+)/gi,
+    (_whole, name: string) => {
+      count += 1;
+      return `${name}***`;
+    },
+  );
+  return { text: masked, count };
 }
 
-function maskInString(text: string, { start, end }: NamedValue) {
-  const raw = text.slice(start + 1, end - 1);
-  const content = raw.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : raw;
-  if (!mayHoldCardNumber(content)) return nothing;
-  const cards = findCardNumbers(content);
-  if (cards.length === 0) return nothing;
-  const places = content === raw ? null : placesOf(raw);
-  const place = (index: number): number => start + 1 + (places ? (places[index] as number) : index);
-  const edits = cards.flatMap((card): Edit[] => {
-    const masked = stars(content.slice(card.start, card.end));
-    // Digit by digit, so that an escape between them stays as it was written.
-    return [...masked].flatMap((character, i) =>
-      character === '*' ? [{ start: place(card.start + i), end: place(card.start + i + 1), text: '*' }] : [],
-    );
-  });
-  return { edits, count: cards.length, skip: false };
-}
+const textOf = (units: Uint16Array): string =>
+  Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
 
-/** For each character of a string's content, and for its end, where it stands in the escaped text. */
-function placesOf(raw: string): number[] {
-  const places: number[] = [];
-  let i = 0;
-  while (i < raw.length) {
-    places.push(i);
-    if (raw[i] !== '\\') i += 1;
-    else i += raw[i + 1] === 'u' ? 6 : 2;
-  }
-  places.push(i);
-  return places;
-}
-
-/** Says card or number anywhere, or pan or cc as a word of its own: `company` and `account` do not. */
-const saysCard = (name: string): boolean => {
-  if (/card|number/i.test(name)) return true;
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .some((word) => word === 'pan' || word === 'cc');
-};
-
-/** The name of an id, a stock number or a bar code: what stands there is no card's, whatever its digits are. */
-const saysId = (name: string): boolean =>
-  /(?:^|[^a-z])(?:ids?|uuid|guid|sku|barcode|ean|ean13|gtin|upc)$/i.test(name) || /[a-z](?:Id|ID)s?$/.test(name);
-
-/** Visits every value; `visit` answers whether what lies inside it is to be left out. No recursion: text may be deep. */
-function walkValues(text: string, visit: (value: NamedValue) => boolean): void {
-  const around: { readonly isObject: boolean; readonly name: string; readonly aboutCard: boolean }[] = [];
-  let i = skipSpace(text, 0);
-  let name = '';
-  let aboutCard = false;
-  for (;;) {
-    const first = text[i];
-    const end = first === '{' || first === '[' ? null : valueEnd(text, i);
-    if (
-      visit({ name, aboutCard, start: i, end: end ?? (secretNames.has(name.toLowerCase()) ? valueEnd(text, i) : i) })
-    ) {
-      i = valueEnd(text, i);
-    } else if (end === null) {
-      around.push({ isObject: first === '{', name, aboutCard });
-      i += 1;
-    } else {
-      i = end;
-    }
-    // On to the next value: out of what is closed, over commas, and past a member's name.
-    for (;;) {
-      i = skipSpace(text, i);
-      const next = text[i];
-      if (next === '}' || next === ']') {
-        around.pop();
-        i += 1;
-      } else if (next === ',') i += 1;
-      else break;
-      if (around.length === 0) return;
-    }
-    const inside = around.at(-1);
-    if (!inside) return;
-    if (inside.isObject) {
-      const nameEnd = stringEnd(text, i);
-      name = JSON.parse(text.slice(i, nameEnd)) as string;
-      aboutCard = inside.aboutCard || saysCard(name);
-      i = skipSpace(text, skipSpace(text, nameEnd) + 1);
-    } else {
-      name = inside.name;
-      aboutCard = inside.aboutCard;
+/** All digits between `start` and `end` but the last four become stars; what parts them stays. */
+function starDigits(units: Uint16Array, start: number, end: number): void {
+  let shown = 0;
+  for (let i = end - 1; i >= start; i -= 1) {
+    if (i >= start + 2 && isPercentSpace(units, i - 2)) {
+      i -= 2;
+    } else if (isDigit(units[i] as number)) {
+      if (shown === shownDigits) units[i] = star;
+      else shown += 1;
     }
   }
 }
 
-function edited(text: string, edits: readonly Edit[]): string {
-  let result = '';
-  let from = 0;
-  for (const edit of edits) {
-    result += text.slice(from, edit.start) + edit.text;
-    from = edit.end;
+/** An object or array that the walk is inside of. */
+interface Around {
+  readonly isObject: boolean;
+  readonly name: MemberName | null;
+}
+
+/** A string that is being searched. */
+interface OpenString {
+  readonly search: CardSearch;
+  readonly tell: (start: number, end: number) => void;
+}
+
+/**
+ * Goes over every value, as far at a time as it is asked to. No recursion: text may be deep; names are judged only
+ * where digits ask for it.
+ */
+class JsonMasking {
+  private readonly text: string;
+  private readonly units: Uint16Array;
+  private readonly mayHoldEscapes: boolean;
+  private readonly plain: OpenString;
+  private readonly edits = new UnitEdits();
+  private readonly around: Around[] = [];
+  private name: MemberName | null = null;
+  private isNameNext = false;
+  private at = 0;
+  private open: OpenString | null = null;
+  private count = 0;
+
+  constructor(text: string, mayHoldEscapes: boolean) {
+    this.text = text;
+    this.units = unitsOf(text);
+    this.mayHoldEscapes = mayHoldEscapes;
+    this.plain = {
+      search: new CardSearch(this.units),
+      tell: (start, end) => {
+        starDigits(this.units, start, end);
+        this.count += 1;
+      },
+    };
   }
-  return result + text.slice(from);
+
+  /** @returns whether all of the text was gone over, after about `most` units more of it */
+  advance(most: number): boolean {
+    const until = this.at + most;
+    while (this.at < this.units.length) {
+      if (this.open !== null) {
+        if (!this.open.search.advance(most, this.open.tell)) return false;
+        this.open = null;
+      }
+      if (this.at > until) return false;
+      this.step();
+    }
+    return this.open === null || this.open.search.advance(most, this.open.tell);
+  }
+
+  result(): Masked {
+    if (this.count === 0) return { text: this.text, count: 0 };
+    return { text: textOf(this.edits.applied(this.units)), count: this.count };
+  }
+
+  /** One token on. */
+  private step(): void {
+    const { text, units, around, at } = this;
+    const code = units[at] as number;
+    if (code === quote) {
+      const end = stringEnd(text, at);
+      this.at = end;
+      if (this.isNameNext) {
+        this.name = new MemberName(text, at, end, around.at(-1)?.name ?? null);
+        this.isNameNext = false;
+        const value = skipSpace(text, skipSpace(text, end) + 1);
+        this.at = this.isSecret(at, end) ? this.maskSecret(value) : value;
+      } else if (end - at > shortestNumber) this.openString(at, end);
+      return;
+    }
+    if (code >= 0x30 && code <= 0x39) {
+      this.at = valueEnd(text, at);
+      this.maskNumber(at, this.at);
+      return;
+    }
+    // No card's number is less than nothing.
+    this.at = code === 0x2d ? valueEnd(text, at) : at + 1;
+    if (code === 0x7b || code === 0x5b) {
+      around.push({ isObject: code === 0x7b, name: this.name });
+      this.isNameNext = code === 0x7b;
+    } else if (code === 0x7d || code === 0x5d) {
+      around.pop();
+      this.isNameNext = false;
+    } else if (code === comma) {
+      const inside = around.at(-1);
+      this.isNameNext = inside?.isObject ?? false;
+      this.name = inside?.name ?? null;
+    }
+  }
+
+  private isSecret(start: number, end: number): boolean {
+    const first = (this.units[start + 1] as number) | 0x20;
+    // All of them begin with c or t; an escape can stand for any letter.
+    const isPossible = first === 0x63 || first === 0x74 || this.mayHoldEscapes;
+    // The longest of them has ten letters, six signs each where they are escaped.
+    if (!isPossible || end - start > 62) return false;
+    const raw = this.text.slice(start, end);
+    return isSecretName(raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1));
+  }
+
+  /** @returns where the value ends */
+  private maskSecret(start: number): number {
+    const end = valueEnd(this.text, start);
+    const raw = this.text.slice(start, end);
+    if (/^(?:null|true|false|""|\{\s*\}|\[\s*\])$/.test(raw) || raw === mask) return end;
+    this.edits.replace(start, end, mask);
+    this.count += 1;
+    return end;
+  }
+
+  /** A number becomes a text only where it really is a card's. */
+  private maskNumber(start: number, end: number): void {
+    if (end - start < shortestNumber) return;
+    let digitsEnd = start;
+    while (digitsEnd < end && isDigit(this.units[digitsEnd] as number)) digitsEnd += 1;
+    if (digitsEnd < end && !/^\.0+$/.test(this.text.slice(digitsEnd, end))) return;
+    const says = this.name?.says() ?? 'silent';
+    if (says !== 'card' && says !== 'number') return;
+    const { search } = this.plain;
+    search.begin(start, digitsEnd, () => (says === 'card' ? 'card' : 'text'));
+    search.advance(digitsEnd, (first, last) => {
+      starDigits(this.units, first, last);
+      this.edits.replace(start, start, '"');
+      this.edits.replace(digitsEnd, end, '"');
+      this.count += 1;
+    });
+  }
+
+  private openString(start: number, end: number): void {
+    const { name } = this;
+    const ask = (): 'card' | 'text' | 'other' => {
+      const says = name?.says() ?? 'silent';
+      return says === 'card' || says === 'other' ? says : 'text';
+    };
+    const isEscaped = this.mayHoldEscapes && this.text.slice(start, end).includes('\\u');
+    if (!isEscaped) {
+      this.plain.search.begin(start + 1, end - 1, ask);
+      this.open = this.plain;
+      return;
+    }
+    const content = JSON.parse(this.text.slice(start, end)) as string;
+    if (!mayHoldCardNumber(content)) return;
+    this.open = this.openEscaped(start, end, unitsOf(content));
+    this.open.search.begin(0, content.length, ask);
+  }
+
+  /** With escapes: found in what they stand for, and edited digit by digit, so that an escape between them stays. */
+  private openEscaped(start: number, end: number, units: Uint16Array): OpenString {
+    let places: Uint32Array | null = null;
+    return {
+      search: new CardSearch(units),
+      tell: (first, last) => {
+        places ??= this.placesOf(start, units.length, end);
+        starDigits(units, first, last);
+        for (let i = first; i < last; i += 1) {
+          if (units[i] !== star) continue;
+          const place = places[i] as number;
+          const next = places[i + 1] as number;
+          if (next === place + 1) this.units[place] = star;
+          else this.edits.replace(place, next, '*');
+        }
+        this.count += 1;
+      },
+    };
+  }
+
+  /** For each unit of a string's content, and for its end, where it stands in the escaped text. */
+  private placesOf(start: number, length: number, end: number): Uint32Array {
+    const places = new Uint32Array(length + 1);
+    let place = start + 1;
+    for (let n = 0; n < length; n += 1) {
+      places[n] = place;
+      if (this.units[place] !== backslash) place += 1;
+      else place += this.units[place + 1] === 0x75 ? 6 : 2;
+    }
+    places[length] = end - 1;
+    return places;
+  }
 }

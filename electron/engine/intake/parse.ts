@@ -2,25 +2,24 @@
  * Reads what a PMS sent: one event, an array of up to 500, or NDJSON. All or nothing: the first thing that is
  * wrong refuses the whole, by the member's name and what was expected there.
  */
-import { isUtf8 } from 'node:buffer';
 import type { Sentence } from '../../../shared/domain.ts';
-import { type EventType, eventTypes, isEventType } from '../../../shared/events.ts';
+import { type EventType, eventTypes, isAboutBooking, isEventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { type Entity, entityOf } from './entity.ts';
-import { hintsOf, jsonTypeOf } from './hints.ts';
+import { type charsetOf, decodeBody } from './charset.ts';
+import { type Entity, entityOf, longestId } from './entity.ts';
+import { hintsOf, jsonTypeOf, orderHints } from './hints.ts';
 import { elementSpans, type MemberSpan, memberSpans, nesting, skipSpace, type ValueSpan } from './json-spans.ts';
-import { maskCards } from './masking.ts';
+import { maskCardsInSteps } from './masking.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
 import { type JsonObject, summarize } from './summary.ts';
-import { timestampExpected, toUtcText } from './timestamp.ts';
+import { lacksOffset, timestampExpected, toUtcText } from './timestamp.ts';
 
 /** At most so many events in one request, and so many bytes. */
 export const mostEvents = 500;
 export const mostBytes = 1_048_576;
 /** Deeper than this, receivers' own parsers refuse or fall over (PHP 512, .NET 64, browsers' viewers). */
 const deepestData = 256;
-const longestId = 200;
 
 /** One event as it came, checked and masked. */
 export interface ReceivedEvent {
@@ -34,6 +33,8 @@ export interface ReceivedEvent {
   readonly dataText: string;
   readonly masked: number;
   readonly entity: Entity | null;
+  /** It is about a booking, and has no id by which it could be kept in order. */
+  readonly isUnordered: boolean;
   readonly summary: EventSummary;
   readonly hints: readonly Sentence[];
 }
@@ -44,59 +45,102 @@ export interface ReceivedEvents {
   readonly form: 'one' | 'many';
 }
 
+/** What `Content-Type` declares. */
+type DeclaredCharset = ReturnType<typeof charsetOf>;
+
 /**
  * @param bytes the request's body
  * @param lines NDJSON: one object a line
  * @throws IntakeRefusal 400
  */
-export function parseEvents(bytes: Uint8Array, lines: boolean): ReceivedEvents {
-  const text = decode(bytes);
-  return lines ? parseLines(text) : parseJsonText(text);
+export function parseEvents(bytes: Uint8Array, lines: boolean, charset: DeclaredCharset = null): ReceivedEvents {
+  return atOnce(eventsInSteps(bytes, lines, charset));
 }
 
 /** The same for text, of one object or an array. */
-export function parseJsonText(text: string): ReceivedEvents {
+export const parseJsonText = (text: string): ReceivedEvents => atOnce(textInSteps(text));
+
+/**
+ * The same in several turns of the thread, where it takes longer: a megabyte holds up nobody else.
+ * @param turn resolves in another turn
+ */
+export async function parseEventsInTurns(
+  bytes: Uint8Array,
+  { lines, charset, turn }: { lines: boolean; charset: DeclaredCharset; turn: () => Promise<void> },
+): Promise<ReceivedEvents> {
+  const steps = eventsInSteps(bytes, lines, charset);
+  let began = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - began < longestTurnMs) continue;
+    await turn();
+    began = performance.now();
+  }
+}
+
+/** Then another turn is taken; no single step takes long. */
+const longestTurnMs = 4;
+
+/** Pauses after each piece of work that may be long. */
+type Steps<Value> = Generator<void, Value>;
+
+function atOnce<Value>(steps: Steps<Value>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function* eventsInSteps(bytes: Uint8Array, lines: boolean, charset: DeclaredCharset): Steps<ReceivedEvents> {
+  const text = decodeBody(bytes, charset ?? null);
+  yield;
+  return lines ? yield* linesInSteps(text) : yield* textInSteps(text);
+}
+
+function* textInSteps(text: string): Steps<ReceivedEvents> {
   const value = parseJson(text, 'body');
+  yield;
   const start = skipSpace(text, 0);
-  if (!Array.isArray(value)) return { events: [readEvent(text, start, value, '')], form: 'one' };
+  if (!Array.isArray(value)) return { events: [yield* readEvent(text, start, value, '')], form: 'one' };
   refuseCount(value.length);
   const spans = elementSpans(text, start);
-  const events = value.map((element, i) => readEvent(text, (spans[i] as ValueSpan).start, element, `[${i}]`));
+  yield;
+  const events: ReceivedEvent[] = [];
+  for (const [i, element] of value.entries()) {
+    events.push(yield* readEvent(text, (spans[i] as ValueSpan).start, element, `[${i}]`));
+    yield;
+  }
   return { events, form: 'many' };
 }
 
-function parseLines(text: string): ReceivedEvents {
+function* linesInSteps(text: string): Steps<ReceivedEvents> {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   refuseCount(lines.length);
-  const events = lines.map((line, i) => readEvent(line, skipSpace(line, 0), parseJson(line, `[${i}]`), `[${i}]`));
-  return { events, form: 'many' };
-}
-
-function decode(bytes: Uint8Array): string {
-  if (!isUtf8(bytes)) {
-    throw new IntakeRefusal(400, 'not_utf8', sentence('refusal.not_utf8'), {
-      member: 'body',
-      expected: 'JSON in UTF-8',
-    });
+  const events: ReceivedEvent[] = [];
+  for (const [i, line] of lines.entries()) {
+    events.push(yield* readEvent(line, skipSpace(line, 0), parseJson(line, `[${i}]`), `[${i}]`));
+    yield;
   }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  // A byte order mark, as Windows programs like to write.
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return { events, form: 'many' };
 }
 
 function parseJson(text: string, member: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // The error's own words quote the text around, which may be a guest's name or a card's number.
-    const place = /position (\d+)/.exec(String(cause))?.[1];
-    const says =
-      place === undefined
-        ? sentence('refusal.not_json', { member })
-        : sentence('refusal.not_json_at', { member, place: Number(place) + 1 });
     const expected = member === 'body' ? 'a JSON object, an array of them, or NDJSON' : 'a JSON object';
-    throw new IntakeRefusal(400, 'not_json', says, { member, expected });
+    throw new IntakeRefusal(400, 'not_json', whereItGoesWrong(text, member, String(cause)), { member, expected });
   }
+}
+
+/** The error's own words quote the text around, which may be a guest's name or a card's number. */
+function whereItGoesWrong(text: string, member: string, words: string): Sentence {
+  if (text.trim() === '') return sentence('refusal.empty', { member });
+  if (/end of JSON input|Unterminated/i.test(words)) return sentence('refusal.not_json_end', { member });
+  const place = /position (\d+)/.exec(words)?.[1];
+  if (place === undefined) return sentence('refusal.not_json', { member });
+  return sentence('refusal.not_json_at', { member, place: Number(place) + 1 });
 }
 
 function refuseCount(count: number): void {
@@ -114,17 +158,22 @@ function refuseCount(count: number): void {
 const topMembers = ['event', 'data', 'timestamp', 'property_id', 'id'] as const;
 type TopMember = (typeof topMembers)[number];
 
-function readEvent(text: string, start: number, value: unknown, place: string): ReceivedEvent {
+function* readEvent(text: string, start: number, value: unknown, place: string): Steps<ReceivedEvent> {
   if (jsonTypeOf(value) !== 'object') {
     throw wrong(place === '' ? 'body' : place, 'event', value);
   }
   const at = (member: string): string => (place === '' ? member : `${place}.${member}`);
   const given = value as Partial<Record<TopMember, unknown>>;
-  const dataSpan = checkMembers(text, start, at);
+  const spans = checkMembers(text, start, at);
+  const numberText = (member: TopMember): string => {
+    const span = spans.get(member);
+    return span ? text.slice(span.start, span.end) : '';
+  };
   const type = readType(given.event, at('event'));
   const timestamp = readTimestamp(given.timestamp, at('timestamp'));
-  const propertyId = readText(given.property_id, at('property_id'));
-  const id = typeof given.id === 'number' ? readNumberId(given.id, at('id')) : readText(given.id, at('id'));
+  const propertyId = readId(given.property_id, at('property_id'), () => numberText('property_id'));
+  const id = readId(given.id, at('id'), () => numberText('id'));
+  const dataSpan = spans.get('data');
   if (jsonTypeOf(given.data) !== 'object' || !dataSpan) throw wrong(at('data'), 'object', given.data);
   if (nesting(text, dataSpan) > deepestData) {
     const says = sentence('refusal.too_deep', { member: at('data'), most: deepestData });
@@ -134,9 +183,10 @@ function readEvent(text: string, start: number, value: unknown, place: string): 
     });
   }
   const asCame = text.slice(dataSpan.start, dataSpan.end);
-  const masked = maskCards(asCame);
+  const masked = yield* maskCardsInSteps(asCame);
   const data = (masked.count === 0 ? given.data : JSON.parse(masked.text)) as JsonObject;
-  const entity = entityOf(data, masked.text);
+  if (masked.count > 0) yield;
+  const { entity, tooLong } = entityOf(data, masked.text);
   return {
     type,
     timestamp,
@@ -145,15 +195,15 @@ function readEvent(text: string, start: number, value: unknown, place: string): 
     dataText: masked.text,
     masked: masked.count,
     entity,
+    isUnordered: isAboutBooking(type) && entity?.member !== 'booking_id',
     summary: summarize(type, data),
-    hints: hintsOf(type, data),
+    hints: [...hintsOf(type, data), ...orderHints(type, entity, tooLong)],
   };
 }
 
-/** Refuses names that are unknown or written twice; gives the place of `data`. */
-function checkMembers(text: string, start: number, at: (member: string) => string): MemberSpan | null {
-  let data: MemberSpan | null = null;
-  const seen = new Set<string>();
+/** Refuses names that are unknown or written twice; gives each one's place. */
+function checkMembers(text: string, start: number, at: (member: string) => string): ReadonlyMap<string, MemberSpan> {
+  const seen = new Map<string, MemberSpan>();
   for (const span of memberSpans(text, start)) {
     if (!(topMembers as readonly string[]).includes(span.name)) {
       const name = shownName(span.name);
@@ -168,10 +218,9 @@ function checkMembers(text: string, start: number, at: (member: string) => strin
         expected: 'once',
       });
     }
-    seen.add(span.name);
-    if (span.name === 'data') data = span;
+    seen.set(span.name, span);
   }
-  return data;
+  return seen;
 }
 
 function readType(value: unknown, member: string): EventType {
@@ -182,27 +231,31 @@ function readType(value: unknown, member: string): EventType {
 }
 
 function readTimestamp(value: unknown, member: string): string | null {
-  if (value === undefined) return null;
+  if (value === undefined || value === null) return null;
   const utc = typeof value === 'string' ? toUtcText(value) : null;
-  if (utc === null) {
-    throw new IntakeRefusal(400, 'bad_member', sentence('refusal.expected_timestamp', { member }), {
-      member,
-      expected: timestampExpected,
-    });
-  }
-  return utc;
+  if (utc !== null) return utc;
+  const says =
+    typeof value !== 'string'
+      ? sentence('refusal.expected_timestamp', { member, foundType: jsonTypeOf(value) })
+      : lacksOffset(value)
+        ? sentence('refusal.timestamp_no_offset', { member })
+        : sentence('refusal.no_timestamp', { member });
+  throw new IntakeRefusal(400, 'bad_member', says, { member, expected: timestampExpected });
 }
 
-function readText(value: unknown, member: string): string | null {
-  if (value === undefined) return null;
-  const isGood = typeof value === 'string' && value.trim() !== '' && value.length <= longestId && value.isWellFormed();
-  if (!isGood) throw wrong(member, 'text', value);
-  return value;
-}
-
-function readNumberId(value: number, member: string): string {
-  if (Number.isSafeInteger(value)) return String(value);
-  throw wrong(member, 'id', value);
+/** @param digits a number's own text, which counts digit for digit */
+function readId(value: unknown, member: string, digits: () => string): string | null {
+  if (value === undefined || value === null) return null;
+  const text = typeof value === 'number' ? digits() : value;
+  if (typeof text !== 'string') throw wrong(member, 'id', value);
+  if (text.trim() !== '' && text.length <= longestId && text.isWellFormed()) return text;
+  const says =
+    text.trim() === ''
+      ? sentence('refusal.empty_text', { member, most: longestId })
+      : text.length > longestId
+        ? sentence('refusal.long_text', { member, most: longestId, found: text.length })
+        : sentence('refusal.broken_text', { member, most: longestId });
+  throw new IntakeRefusal(400, 'bad_member', says, { member, expected: expected.id });
 }
 
 /** What a member has to be, for a PMS's programmer. */
@@ -210,8 +263,7 @@ const expected = {
   event: 'an object with "event" and "data"',
   object: 'an object',
   name: `one of ${eventTypes.join(', ')}`,
-  text: `a text of 1 to ${longestId} characters`,
-  id: `a text of 1 to ${longestId} characters, or a whole number that JSON keeps exactly`,
+  id: `a text of 1 to ${longestId} characters, or a number`,
 } as const;
 
 function wrong(member: string, what: keyof typeof expected, value: unknown): IntakeRefusal {

@@ -25,3 +25,6 @@ export function toUtcText(text: string): string | null {
   if (utc.length !== 24) return null;
   return `${utc.slice(0, 19)}${fraction === undefined ? '' : `.${fraction}`}Z`;
 }
+
+/** Whether it is a timestamp but for its offset: at which place on earth it is that time, it does not say. */
+export const lacksOffset = (text: string): boolean => toUtcText(`${text.replace(' ', 'T')}Z`) !== null;
