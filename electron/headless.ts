@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { RelayError } from '../shared/api.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
 import type { Bridge } from './bridge/bridge.ts';
@@ -11,64 +10,10 @@ import { browserSurface } from './bridge/surface-calls.ts';
 import { CommandError } from './cli/command-error.ts';
 import { dataFolder } from './data-folder.ts';
 import { createVault, type Engine, headlessDataKey, startEngine, systemClock } from './engine/engine.ts';
+import { type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
+import type { FromHeadless, ToHeadless } from './headless-parent.ts';
 import { openLogFile } from './log-file.ts';
 import { version } from './version.ts';
-
-export const headlessUsage = `usage: npm start -- --headless [--data DIR] [--port N] [--window-port N] [--no-window] [--property ID]`;
-
-export interface HeadlessOptions {
-  readonly data?: string | undefined;
-  /** Of the intake; absent: as the settings in the data folder say, at first 4780. */
-  readonly port?: number | undefined;
-  /** Of the window; absent: the intake's port + 1. */
-  readonly windowPort?: number | undefined;
-  readonly window: boolean;
-  /** The property's id, for events of sources that name none. */
-  readonly property?: string | undefined;
-  /** For benchmarks and tests: endpoints may be `http:` on loopback. */
-  readonly allowPlainLoopback: boolean;
-}
-
-/** @throws CommandError `bad_input` that names the option at fault */
-export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions {
-  const { values } = readArguments(args);
-  return {
-    data: values.data,
-    port: port('--port', values.port),
-    windowPort: port('--window-port', values['window-port']),
-    window: !values['no-window'],
-    property: values.property,
-    // Not an option: no user is to find it by accident.
-    allowPlainLoopback: process.env.ROOST_RELAY_PLAIN_LOOPBACK === '1',
-  };
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        headless: { type: 'boolean' },
-        data: { type: 'string' },
-        port: { type: 'string' },
-        'window-port': { type: 'string' },
-        'no-window': { type: 'boolean' },
-        property: { type: 'string' },
-      },
-    });
-  } catch (cause) {
-    throw new CommandError('bad_input', `${cause instanceof Error ? cause.message : cause}\n${headlessUsage}`, {
-      cause,
-    });
-  }
-}
-
-function port(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
-  throw new CommandError('bad_input', `${option}: expected a port from 1 to 65535, got "${text}".`, { member: option });
-}
 
 export interface Headless {
   readonly engine: Engine;
@@ -155,14 +100,18 @@ async function openWindow(
   }
 }
 
-/** Runs until SIGTERM or SIGINT; returns the exit status. */
-export async function runHeadless(args: readonly string[], buildWindow?: () => Promise<void>): Promise<number> {
-  const asked = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
+/** Runs until it is told to end; returns the exit status. */
+export async function runHeadless(args: readonly string[]): Promise<number> {
+  const parent = hearParent();
+  const asked = Promise.race([signalled(), parent.saysStop]);
   try {
-    const headless = await startHeadless(parseHeadlessArguments(args), (line) => console.log(line), buildWindow);
+    const options = parseHeadlessArguments(args);
+    if (options.help) {
+      console.log(headlessUsage);
+      return 0;
+    }
+    const headless = await startHeadless(options, (line) => console.log(line), parent.windowIsBuilt);
+    parent.say({ type: 'started' });
     // Kept now, for a start after a power cut.
     flushCompileCache();
     await asked;
@@ -175,9 +124,38 @@ export async function runHeadless(args: readonly string[], buildWindow?: () => P
   }
 }
 
+/** Resolves with the first of the signals that ask for an end; further ones do not cut the clean end off. */
+function signalled(): Promise<void> {
+  const signals: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+  if (process.platform === 'win32') signals.push('SIGBREAK');
+  return new Promise((resolve) => {
+    for (const signal of signals) process.on(signal, () => resolve());
+  });
+}
+
+/** The process that `npm start` began with, where there is one (headless-parent.ts). */
+function hearParent() {
+  const stop = Promise.withResolvers<void>();
+  const built = Promise.withResolvers<void>();
+  if (process.send === undefined) built.resolve();
+  const say = (message: FromHeadless): void => void process.send?.(message);
+  process.on('message', (message: ToHeadless) => {
+    if (message.type === 'ping') say({ type: 'pong', ping: message.ping });
+    else if (message.type === 'stop') stop.resolve();
+    else if (message.problem === null) built.resolve();
+    else built.reject(new Error(message.problem));
+  });
+  // A parent that was killed cannot say it any more.
+  process.once('disconnect', () => stop.resolve());
+  // Nobody may be waiting for it: without a window, or after a start that failed.
+  built.promise.catch(() => {});
+  return { say, saysStop: stop.promise, windowIsBuilt: () => built.promise };
+}
+
 /** The end of the process: its own, so that its log is written out, or after a moment in spite of what holds it. */
 export function endWith(status: number): void {
   process.exitCode = status;
+  if (process.connected) process.disconnect();
   setTimeout(() => process.exit(), longestEndMs).unref();
 }
 

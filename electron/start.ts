@@ -4,9 +4,11 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CommandError } from './cli/command-error.ts';
+import { headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
+import { runHeadlessEngine } from './headless-parent.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const electronPackage = join(root, 'node_modules', 'electron');
@@ -65,24 +67,51 @@ function endWithParent(): void {
   }, 200).unref();
 }
 
-const args = process.argv.slice(2);
-endWithParent();
-const noDesktop = args.includes('--headless') ? 'asked for' : whyNoDesktop();
-if (noDesktop !== null) {
-  if (!args.includes('--headless')) {
-    console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
+/** Bad options and `--help` are answered before anything is built or started; null where there is neither. */
+function answerAtOnce(args: readonly string[]): number | null {
+  try {
+    if (!parseHeadlessArguments(args).help) return null;
+    console.log(headlessUsage);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(`roost-relay: ${error.message}`);
+    return 2;
   }
-  // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
-  process.env.UV_THREADPOOL_SIZE ??= '16';
-  // Types are stripped and code is compiled once, not at every start: half its time, and 30 MB (measured).
-  enableCompileCache();
-  const { endWith, runHeadless } = await import('./headless.ts');
-  endWith(await runHeadless(args, buildWindow));
 }
-await buildWindow();
-await buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
-// Chromium refuses to start as root with its sandbox, which needs user namespaces.
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-const desktop = spawn(electronBinary() ?? '', [...asRoot, root, ...args], { stdio: 'inherit' });
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => desktop.kill(signal));
-desktop.on('exit', (code) => process.exit(code ?? 1));
+
+/** Runs until the app is quit; returns its exit status. */
+async function runDesktop(args: readonly string[]): Promise<number> {
+  try {
+    await buildWindow();
+    await buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
+  } catch (error) {
+    console.error(`roost-relay: ${(error as Error).message}`);
+    return 1;
+  }
+  // Chromium refuses to start as root with its sandbox, which needs user namespaces.
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const desktop = spawn(electronBinary() ?? '', [...asRoot, root, ...args], { stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => desktop.kill(signal));
+  return new Promise((resolve) => {
+    desktop.once('error', (error) => {
+      console.error(`roost-relay: Electron could not be started: ${error.message}`);
+      resolve(1);
+    });
+    desktop.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Returns the exit status. */
+async function start(args: readonly string[]): Promise<number> {
+  const answered = answerAtOnce(args);
+  if (answered !== null) return answered;
+  const isHeadless = args.includes('--headless');
+  const noDesktop = isHeadless ? '' : whyNoDesktop();
+  if (noDesktop === null) return runDesktop(args);
+  if (!isHeadless) console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
+  return runHeadlessEngine({ args, buildWindow, say: (line) => console.log(line) });
+}
+
+endWithParent();
+process.exit(await start(process.argv.slice(2)));

@@ -17,6 +17,7 @@ import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 import { type HangWatch, watchForHang } from './hang-watch.ts';
+import { crashesAfter, restartDelayMs } from './restarts.ts';
 
 /** The process that an engine runs in; a test passes in its own. */
 export interface EngineChild {
@@ -59,10 +60,6 @@ export interface EngineSupervisor {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Waits before a crashed engine is started again; the last one repeats. */
-export const restartDelaysMs = [250, 1000, 5000, 15_000, 60_000] as const;
-/** An engine that ran this long before it crashed is started again without further waiting. */
-const stableAfterMs = 60_000;
 /** A call that has had no answer for so long gets an error instead. */
 export const callDeadlineMs = 120_000;
 /** How long after its own grace a stopping engine process is killed. */
@@ -173,8 +170,8 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   /** It is tried again even after a refusal: the other instance may end, the disk may come back. */
   function afterExit(code: number, { refusal, hung, ranMs }: HowItEnded) {
     parts.log('engine ended', refusal === null ? `exit code ${code}` : inEnglish(refusal));
-    crashes = ranMs >= stableAfterMs ? 1 : crashes + 1;
-    const delayMs = restartDelaysMs[Math.min(crashes, restartDelaysMs.length) - 1] ?? 0;
+    crashes = crashesAfter(crashes, ranMs);
+    const delayMs = restartDelayMs(crashes);
     become(refusal === null ? { state: 'restarting', problem: hung } : { state: 'stopped', problem: refusal });
     cancelRestart = parts.after(delayMs, launch);
   }

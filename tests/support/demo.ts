@@ -28,8 +28,14 @@ const paint = (code: number) => (text: string) => (colour ? `\u001b[${code}m${te
 const [bold, dim, green, yellow] = [paint(1), paint(2), paint(32), paint(33)];
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** Somebody asked for the end of the demo. */
+const ending = new AbortController();
+
 const say = (line = '') => console.log(line);
-const chapter = (n: number, title: string) => say(`\n${bold(`${n}  ${title}`)}`);
+function chapter(n: number, title: string): void {
+  ending.signal.throwIfAborted();
+  say(`\n${bold(`${n}  ${title}`)}`);
+}
 
 /** What the demo tells has to be true. */
 function check(happened: boolean, what: string): void {
@@ -177,7 +183,7 @@ async function until<Value>(ask: () => Promise<Value>, good: (value: Value) => b
     const value = await ask();
     if (good(value)) return value;
     check(left > 0, `in time: ${JSON.stringify(value)}`);
-    await delay(50);
+    await delay(50, undefined, { signal: ending.signal });
   }
 }
 
@@ -194,10 +200,15 @@ const localTime = (at: number): string =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 if (import.meta.main) {
+  // Whoever has seen enough: what was begun is put away, too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
   try {
     await demo();
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+    if (ending.signal.aborted) say('\nThe demo was ended before its end.');
+    else {
+      console.error(`\n${error instanceof Error ? error.message : error}`);
+      process.exitCode = 1;
+    }
   }
 }

@@ -1,0 +1,73 @@
+/** What the engine without a desktop can be told on the command line. */
+import { parseArgs } from 'node:util';
+import { CommandError } from './cli/command-error.ts';
+
+export const headlessUsage = `Usage: npm start                        the desktop app; without a display as with --headless
+       npm start -- --headless [options]  the engine alone, its window in a browser
+
+  --data DIR        where the data lies; else ROOST_RELAY_DATA, else the usual place
+  --port N          the port that the PMS posts to, for this run; else as in the settings, at first 4780
+  --window-port N   the port of the window in a browser; else the next one
+  --no-window       no window at all
+  --property ID     the property's id, for events of sources that name none
+  --help            this text`;
+
+export interface HeadlessOptions {
+  readonly data?: string | undefined;
+  /** Of the intake; absent: as the settings in the data folder say, at first 4780. */
+  readonly port?: number | undefined;
+  /** Of the window; absent: the intake's port + 1. */
+  readonly windowPort?: number | undefined;
+  readonly window: boolean;
+  /** Says what can be asked for, and ends. */
+  readonly help: boolean;
+  /** The property's id, for events of sources that name none. */
+  readonly property?: string | undefined;
+  /** For benchmarks and tests: endpoints may be `http:` on loopback. */
+  readonly allowPlainLoopback: boolean;
+}
+
+/** @throws CommandError `bad_input` that names the option at fault */
+export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions {
+  const { values } = readArguments(args);
+  return {
+    data: values.data,
+    port: port('--port', values.port),
+    windowPort: port('--window-port', values['window-port']),
+    window: !values['no-window'],
+    help: values.help ?? false,
+    property: values.property,
+    // Not an option: no user is to find it by accident.
+    allowPlainLoopback: process.env.ROOST_RELAY_PLAIN_LOOPBACK === '1',
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        headless: { type: 'boolean' },
+        // Of the desktop app alone: started by the system at login.
+        hidden: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+        'window-port': { type: 'string' },
+        'no-window': { type: 'boolean' },
+        property: { type: 'string' },
+      },
+    });
+  } catch (cause) {
+    throw new CommandError('bad_input', `${cause instanceof Error ? cause.message : cause}\n\n${headlessUsage}`, {
+      cause,
+    });
+  }
+}
+
+function port(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
+  throw new CommandError('bad_input', `${option}: expected a port from 1 to 65535, got "${text}".`, { member: option });
+}

@@ -1,0 +1,130 @@
+/**
+ * Holds the headless engine in a process of its own, as the desktop does: passes the end on to it, and starts it
+ * anew where it crashed or hangs. What it prints goes straight to where this process prints.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { watchForHang } from './shell/hang-watch.ts';
+import { crashesAfter, restartDelayMs } from './shell/restarts.ts';
+
+/** What parent and engine process say to each other. */
+export type ToHeadless =
+  | { readonly type: 'ping'; readonly ping: number }
+  /** The window's files are there, or why they are not. */
+  | { readonly type: 'window'; readonly problem: string | null }
+  | { readonly type: 'stop' };
+export type FromHeadless = { readonly type: 'started' } | { readonly type: 'pong'; readonly ping: number };
+
+export interface HeadlessParentParts {
+  /** Of the engine process, as the person gave them. */
+  readonly args: readonly string[];
+  /** Makes the window's files where they are not there yet, while the engine works already. */
+  readonly buildWindow: () => Promise<void>;
+  readonly say: (line: string) => void;
+}
+
+/** An engine that was told to end and has not after so long is killed: its leases cover what was under way. */
+const stopWithinMs = 15_000;
+
+const entry = fileURLToPath(new URL('./headless.ts', import.meta.url));
+
+/** Runs until SIGTERM, SIGINT or a refusal by the engine; returns the exit status. */
+export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessParentParts): Promise<number> {
+  let child: ChildProcess | null = null;
+  let isStopping = false;
+  let wake = () => {};
+
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    wake();
+    send(child, { type: 'stop' });
+    setTimeout(() => child?.kill('SIGKILL'), stopWithinMs).unref();
+  };
+  // A second Ctrl-C of somebody impatient must not cut off the clean end of the first.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const) {
+    if (signal !== 'SIGBREAK' || process.platform === 'win32') process.on(signal, stop);
+  }
+
+  for (let crashes = 0; ; ) {
+    const startedAtMs = performance.now();
+    const ended = await runOnce();
+    if (isStopping || !ended.hadStarted) return ended.status ?? 1;
+    crashes = crashesAfter(crashes, performance.now() - startedAtMs);
+    say(`roost-relay: the engine ${ended.hung ? 'hung' : `ended (${ended.how})`} and is started again.`);
+    await pause(restartDelayMs(crashes));
+    if (isStopping) return 0;
+  }
+
+  interface Ended {
+    readonly status: number | null;
+    readonly how: string;
+    readonly hadStarted: boolean;
+    readonly hung: boolean;
+  }
+
+  function runOnce(): Promise<Ended> {
+    const running = spawn(process.execPath, [entry, ...args], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: {
+        // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
+        UV_THREADPOOL_SIZE: '16',
+        // Types are stripped and code is compiled once, not at every start: half its time, and 30 MB (measured).
+        NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+        ...process.env,
+      },
+    });
+    child = running;
+    let hadStarted = false;
+    let hung = false;
+    let watch: ReturnType<typeof watchForHang> | null = null;
+    running.on('message', (message: FromHeadless) => {
+      if (message.type === 'pong') watch?.answered(message.ping);
+      else {
+        hadStarted = true;
+        watch = watchForHang({
+          ask: (ping) => send(running, { type: 'ping', ping }),
+          hangs(silentMs) {
+            hung = true;
+            say(`roost-relay: the engine has been silent for ${silentMs / 1000} s and is ended.`);
+            running.kill('SIGKILL');
+          },
+          after: (delayMs, run) => {
+            const timer = setTimeout(run, delayMs);
+            return () => clearTimeout(timer);
+          },
+        });
+      }
+    });
+    buildWindow().then(
+      () => send(running, { type: 'window', problem: null }),
+      (error: Error) => send(running, { type: 'window', problem: error.message }),
+    );
+    return new Promise((resolve) => {
+      const end = (status: number | null, how: string) => {
+        watch?.stop();
+        child = null;
+        resolve({ status, how, hadStarted, hung });
+      };
+      running.once('error', (error) => end(1, error.message));
+      running.once('exit', (code, signal) => end(code, signal ?? `status ${code}`));
+    });
+  }
+
+  function pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** One that is about to end hears nothing any more, which its end tells anyway. */
+function send(child: ChildProcess | null, message: ToHeadless): void {
+  if (child?.connected) child.send(message, () => {});
+}

@@ -1,0 +1,177 @@
+/** Every command of README, started and ended as README says: through npm, with real signals. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { freePort, startEngineProcess } from '../support/engine-process.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { runNpm } from '../support/npm.ts';
+
+/** Signals and process groups are POSIX's: Windows has neither. */
+const onPosix = it.skipIf(process.platform === 'win32');
+
+const stackTrace = /\n\s+at |TypeError|node:internal|UnhandledPromise/;
+
+async function headless(folder: string, more: readonly string[] = ['--no-window']) {
+  const port = await freePort();
+  const run = runNpm(['start', '--', '--headless', '--data', folder, '--port', String(port), ...more]);
+  await run.printed(`listening on http://127.0.0.1:${port}`);
+  return { run, port };
+}
+
+describe('npm start -- --headless', () => {
+  onPosix.each([
+    ['SIGTERM to npm', 'signal', 'SIGTERM'],
+    ['SIGTERM to all of it', 'signalAll', 'SIGTERM'],
+    ['Ctrl-C', 'signalAll', 'SIGINT'],
+  ] as const)('%s: ends with 0, and nothing comes after it', async (_, how, signal) => {
+    await using folder = await temporaryFolder();
+    const { run } = await headless(folder.path);
+    await using _run = run;
+    const before = run.output();
+    run[how](signal);
+    expect(await run.ended).toBe(0);
+    expect(run.output().slice(before.length).trim()).toBe('');
+    await expect.poll(run.isGroupAlive).toBe(false);
+    // The next start finds a database that was closed.
+    expect(existsSync(join(folder.path, 'relay.db-wal'))).toBe(false);
+  });
+
+  onPosix('an impatient second and third Ctrl-C do not cut the clean end off', async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await headless(folder.path);
+    await using _run = run;
+    for (let n = 0; n < 3; n += 1) run.signalAll('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(run.output()).not.toMatch(stackTrace);
+    expect(existsSync(join(folder.path, 'relay.db-wal'))).toBe(false);
+  });
+
+  onPosix.each([
+    ['npm killed outright', 'signal', 'SIGKILL'],
+    // npm itself dies of it.
+    ['the terminal closed', 'signalAll', 'SIGHUP'],
+  ] as const)('%s: the engine closes its database and ends by itself', async (_, how, signal) => {
+    await using folder = await temporaryFolder();
+    const { run } = await headless(folder.path);
+    run[how](signal);
+    await expect.poll(run.isGroupAlive, { timeout: 10_000 }).toBe(false);
+    expect(existsSync(join(folder.path, 'relay.db-wal'))).toBe(false);
+  });
+
+  onPosix('an engine that crashes is started again, and takes events again', async () => {
+    await using folder = await temporaryFolder();
+    const { run, port } = await headless(folder.path);
+    await using _run = run;
+    process.kill(enginePid(folder.path), 'SIGKILL');
+    await run.printed('is started again');
+    await expect.poll(() => healthOf(port), { timeout: 20_000 }).toBe(200);
+    run.signal('SIGTERM');
+    expect(await run.ended).toBe(0);
+  });
+
+  it('a port that is taken, and a folder in use: one sentence each, and status 1', async () => {
+    await using folder = await temporaryFolder();
+    await using other = await temporaryFolder();
+    await using engine = await startEngineProcess({ dataFolder: folder.path });
+    await using taken = runNpm([
+      'start',
+      '--',
+      '--headless',
+      '--data',
+      other.path,
+      '--port',
+      String(engine.port),
+      '--no-window',
+    ]);
+    expect(await taken.ended).toBe(1);
+    expect(taken.output()).toContain(`Port ${engine.port} is already in use`);
+    await using inUse = runNpm(['start', '--', '--headless', '--data', folder.path, '--no-window']);
+    expect(await inUse.ended).toBe(1);
+    expect(inUse.output()).toContain('already running on the data folder');
+    expect(taken.output() + inUse.output()).not.toMatch(stackTrace);
+  });
+});
+
+describe.each([
+  ['npm start', []],
+  ['npm start -- --headless', ['--headless']],
+])('%s', (_, args) => {
+  it('--help says what there is, and ends with 0', async () => {
+    await using run = runNpm(['start', '--', ...args, '--help']);
+    expect(await run.ended).toBe(0);
+    expect(run.output()).toContain('--window-port');
+  });
+
+  it.each([
+    ['an unknown option', ['--bogus'], '--bogus'],
+    ['a port that is none', ['--port', 'abc'], '--port: expected a port from 1 to 65535, got "abc"'],
+    ['an option without its value', ['--data'], '--data'],
+  ])('%s is told, starts nothing, and ends with 2', async (_name, wrong, says) => {
+    await using run = runNpm(['start', '--', ...args, ...wrong]);
+    expect(await run.ended).toBe(2);
+    expect(run.output()).toContain(says);
+    expect(run.output()).not.toContain('listening');
+    expect(run.output()).not.toMatch(stackTrace);
+  });
+});
+
+onPosix(
+  'npm start without a display runs the engine with its window in a browser, and ends with 0',
+  async () => {
+    await using folder = await temporaryFolder();
+    const port = await freePort();
+    await using run = runNpm(['start', '--', '--data', folder.path, '--port', String(port)]);
+    await run.printed('There is no display here');
+    await run.printed('  window    http://127.0.0.1:', 120_000);
+    run.signal('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.output()).not.toMatch(stackTrace);
+  },
+  150_000,
+);
+
+describe('npm run relay', () => {
+  it('--help ends with 0, an unknown command with 2, an engine that does not run with 4', async () => {
+    await using folder = await temporaryFolder();
+    const env = { ROOST_RELAY_DATA: folder.path };
+    await using help = runNpm(['run', '-s', 'relay', '--', '--help'], env);
+    await using wrong = runNpm(['run', '-s', 'relay', '--', 'bogus'], env);
+    await using status = runNpm(['run', '-s', 'relay', '--', 'status'], env);
+    expect([await help.ended, await wrong.ended, await status.ended]).toEqual([0, 2, 4]);
+    expect(help.output() + wrong.output() + status.output()).not.toMatch(stackTrace);
+  });
+});
+
+describe('npm run demo', () => {
+  onPosix.each([
+    ['SIGTERM to npm', 'signal', 'SIGTERM'],
+    ['Ctrl-C', 'signalAll', 'SIGINT'],
+  ] as const)('ended by %s it leaves nothing behind', async (_, how, signal) => {
+    await using run = runNpm(['run', 'demo']);
+    await run.printed('takes events on');
+    run[how](signal);
+    expect(await run.ended).toBe(0);
+    expect(run.output()).not.toMatch(stackTrace);
+    await expect.poll(run.isGroupAlive).toBe(false);
+  });
+});
+
+/** Of the engine that was started on this folder. */
+function enginePid(folder: string): number {
+  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const found = all.find((line) => line.includes('electron/headless.ts') && line.includes(folder));
+  if (found === undefined) throw new Error('no engine process');
+  return Number.parseInt(found, 10);
+}
+
+const healthOf = async (port: number): Promise<number> => {
+  try {
+    const answer = await request(`http://127.0.0.1:${port}/v1/health`);
+    await answer.body.dump();
+    return answer.statusCode;
+  } catch {
+    return 0;
+  }
+};
