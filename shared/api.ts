@@ -142,9 +142,21 @@ export const engineCalls = {
   'bench.stop': acts({}, s.bench),
   'bench.behave': acts({ behaviour: z.enum(s.benchBehaviours) }, s.bench),
   'bench.clear': acts({}, s.bench),
-  /** Points an endpoint at the bench, remembering its own address for `bench.release`. */
-  'bench.point': acts(onEndpoint, s.endpoint),
+  /**
+   * Points an endpoint at the bench for so long, remembering its own address for `bench.release`. Refused with
+   * `not_confirmed` while events are waiting or flowing to it: they would go to the bench and not to its receiver.
+   */
+  'bench.point': acts(
+    {
+      ...onEndpoint,
+      forMs: z.number().int().min(60_000).max(86_400_000).default(3_600_000),
+      confirmed: z.boolean().default(false),
+    },
+    s.endpoint,
+  ),
   'bench.release': acts(onEndpoint, s.endpoint),
+  /** What the bench took is not sent on: it counts as skipped by a person. */
+  'bench.leave': acts(onEndpoint, s.endpoint),
 
   /** `file` is a path the surface's own save dialog gave, or null for the data folder's `exports`. */
   'export.start': acts(

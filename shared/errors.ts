@@ -10,6 +10,8 @@ export const errorCodes = [
   'not_found',
   'conflict',
   'not_tested',
+  /** A person has to say yes first: the same call again with its `confirmed`. */
+  'not_confirmed',
   'not_possible',
   'secret_unreadable',
   'store_full',

@@ -21,6 +21,7 @@ interface FilterOptions {
   readonly endpoint?: readonly string[];
   readonly event?: readonly string[];
   readonly state?: readonly string[];
+  readonly toBench?: boolean;
   readonly status?: string;
   readonly statusClass?: readonly string[];
   readonly entity?: string;
@@ -35,6 +36,7 @@ const withFilter = (command: Command): Command =>
     .option('--endpoint <endpoint>', 'id, description or host; may be repeated', collect)
     .option('--event <types>', 'such as booking.created or booking.*', collect)
     .option('--state <states>', deliveryStates.join(', '), collect)
+    .option('--to-bench', 'only what the test bench took, and its endpoint never got')
     .option('--status <code>', 'of the last answer, such as 404')
     .addOption(new Option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none').argParser(collect))
     .option('--entity <id>', 'of a booking, order, item or payment')
@@ -58,7 +60,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
         row.event,
         summaryText(row.summary) || (row.entity?.id ?? ''),
         row.endpointName,
-        row.state.replace('_', ' '),
+        row.toBench ? 'to the test bench' : row.state.replace('_', ' '),
         row.status === null ? '' : String(row.status),
         String(row.attempts),
         row.id,
@@ -107,12 +109,13 @@ function idOf(given: string) {
 }
 
 async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
-  const { endpoint, event, state, status, statusClass, entity, text, from, to } = options;
+  const { endpoint, event, state, toBench, status, statusClass, entity, text, from, to } = options;
   const now = Date.now();
   return {
     ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
     ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
     ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
+    ...(toBench === undefined ? {} : { toBench }),
     ...(status === undefined ? {} : { status: statusOf(status) }),
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
     ...(entity === undefined ? {} : { entity }),

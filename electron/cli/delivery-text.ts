@@ -13,7 +13,9 @@ export function deliveryText(delivery: Delivery): string {
     ['Address', delivery.address],
     [
       'State',
-      `${delivery.state.replace('_', ' ')}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
+      delivery.toBench
+        ? 'to the test bench: its endpoint did not get it'
+        : `${delivery.state.replace('_', ' ')}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
     ['Why', delivery.sentence === null ? null : inWords(delivery.sentence)],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
@@ -50,7 +52,7 @@ function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
 function attemptText(attempt: Attempt): string {
   const { timings } = attempt;
   const status = attempt.status === null ? '' : `, answer ${attempt.status}`;
-  const counts = attempt.counts ? '' : ', does not count';
+  const counts = `${attempt.toBench ? ', to the test bench' : ''}${attempt.counts ? '' : ', does not count'}`;
   const spans = timings && [
     ['DNS', timings.dnsMs],
     ['connect', timings.connectMs],

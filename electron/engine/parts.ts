@@ -68,6 +68,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const bench = createBench({
     clock,
     endpoints: dispatch.benchEndpoints,
+    takenLately: async (id) => (await log.handlers['endpoints.statistics']({ id }, engineActor)).delivered,
     arrived: (request) => push({ name: 'benchRequest', payload: request }),
     changed: () => changes.touch('bench'),
   });

@@ -7,6 +7,7 @@ import {
   CircleX,
   Clock,
   CloudOff,
+  FlaskConical,
   Info,
   PencilLine,
   Send,
@@ -92,9 +93,24 @@ export function EndpointChip({ state }: { state: EndpointState }) {
   );
 }
 
-/** A delivery's state; `held`: it waits for somebody's word (a paused endpoint), not for time. */
-export function DeliveryChip({ state, held = false }: { state: DeliveryState; held?: boolean }) {
+export interface DeliveryChipProps {
+  readonly state: DeliveryState;
+  /** It waits for somebody's word (a paused endpoint), not for time. */
+  readonly held?: boolean;
+  /** The test bench took it: its receiver did not. */
+  readonly toBench?: boolean;
+}
+
+/** A delivery's state. */
+export function DeliveryChip({ state, held = false, toBench = false }: DeliveryChipProps) {
   const t = useWords('common');
+  if (toBench) {
+    return (
+      <Chip tone="wait" icon={FlaskConical}>
+        {t('delivery.toBench')}
+      </Chip>
+    );
+  }
   const still = held && state === 'waiting';
   return (
     <Chip tone={still ? 'still' : deliveryTone[state]} icon={still ? CirclePause : deliveryIcons[state]}>

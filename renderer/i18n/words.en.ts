@@ -48,6 +48,7 @@ export const en = {
   'delivery.delivered': 'Delivered',
   'delivery.needs_attention': 'Needs attention',
   'delivery.cancelled': 'Cancelled',
+  'delivery.toBench': 'To the test bench',
 
   'source.connected': 'Connected',
   'source.quiet': 'Quiet',

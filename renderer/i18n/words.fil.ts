@@ -45,6 +45,7 @@ export const fil: WordsLike<typeof en> = {
   'delivery.delivered': 'Naihatid',
   'delivery.needs_attention': 'Asikasuhin',
   'delivery.cancelled': 'Kinansela',
+  'delivery.toBench': 'Sa test bench',
 
   'source.connected': 'Nakakonekta',
   'source.quiet': 'Tahimik',

@@ -26,7 +26,7 @@ export interface FilterView<Filter extends Timed> {
 export interface AddressMember<Filter> {
   readonly param: string;
   readonly member: keyof Filter & string;
-  readonly kind: 'text' | 'list' | 'number';
+  readonly kind: 'text' | 'list' | 'number' | 'flag';
 }
 
 export interface FilterAddress<Filter extends Timed> {
@@ -52,6 +52,7 @@ export function filterAddress<Filter extends Timed>(
         const text = params.get(param)?.trim() ?? '';
         if (text === '') continue;
         if (kind === 'text') keep(member, text);
+        else if (kind === 'flag') keep(member, text === 'true' ? true : undefined);
         else if (kind === 'number') keep(member, /^\d+$/.test(text) ? Number(text) : undefined);
         else {
           const values = [...new Set(text.split(','))].filter((value) => allows(member, [value])).slice(0, 100);

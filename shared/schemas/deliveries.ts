@@ -28,6 +28,7 @@ export const waitReasons = [
   'offline',
   'endpoint_removed',
   'by_hand',
+  'bench',
 ] as const;
 
 export const deliveryRow = z.object({
@@ -41,6 +42,8 @@ export const deliveryRow = z.object({
   endpointName: z.string(),
   state: deliveryState,
   reason: z.enum(waitReasons).nullable(),
+  /** The test bench took it: its receiver did not. It is `cancelled`, for the reason `bench`. */
+  toBench: z.boolean(),
   nextAttemptAt: at.nullable(),
   /** A person asked for it again and it has not gone out: why it waits, `due` where nothing holds it. */
   resendWaits: z.enum(waitReasons).nullable(),
@@ -85,6 +88,8 @@ export const attempt = z.object({
   responseBody: z.string().nullable(),
   responseTruncated: z.boolean(),
   timings: timings.nullable(),
+  /** It went to the test bench. */
+  toBench: z.boolean(),
 });
 export type Attempt = z.output<typeof attempt>;
 

@@ -92,6 +92,10 @@ export const endpoint = z.object({
   ordered: z.boolean(),
   /** Last test send that succeeded for the address as it is now. */
   testedAt: at.nullable(),
+  /** It points at the test bench, since when and until when; null where it sends to its own address. */
+  toBench: z.object({ since: at, until: at }).nullable(),
+  /** Deliveries that the test bench took and its receiver never got. */
+  swallowed: count,
   waiting: count,
   /** Of those that wait: how many did not get through before and are tried again. */
   retrying: count,

@@ -12,6 +12,8 @@ export const deliveryFilter = z.strictObject({
   endpointIds: z.array(endpointId).max(100).optional(),
   eventTypes: z.array(eventType).optional(),
   states: z.array(deliveryState).optional(),
+  /** Only what the test bench took (`true`), or only the others. */
+  toBench: z.boolean().optional(),
   statusClasses: z.array(z.enum(statusClasses)).optional(),
   status: z.number().int().min(100).max(599).optional(),
   /** An entity's id, exactly: a booking, order, item or payment. */

@@ -3,11 +3,12 @@
  * whoever throws an error does not carry the other languages and what renders them.
  */
 import type { Sentence } from '../domain.ts';
+import { benchEn } from './bench.en.ts';
 import { problemsEn } from './problems.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { shownValues } from './values.ts';
 
-const english: Readonly<Record<string, string>> = { ...problemsEn, ...refusalsEn };
+const english: Readonly<Record<string, string>> = { ...problemsEn, ...refusalsEn, ...benchEn };
 
 /** @returns the text; the key itself of a sentence that is neither */
 export function inEnglish({ key, params }: Sentence): string {

@@ -4,6 +4,8 @@
  */
 import { createInstance, type i18n } from 'i18next';
 import type { Sentence } from '../domain.ts';
+import { benchEn } from './bench.en.ts';
+import { benchFil } from './bench.fil.ts';
 import { conditionsEn } from './conditions.en.ts';
 import { conditionsFil } from './conditions.fil.ts';
 import { desktopEn } from './desktop.en.ts';
@@ -21,12 +23,12 @@ import { shownValues } from './values.ts';
 
 export type Language = 'en' | 'fil';
 
-const english = { ...outcomesEn, ...problemsEn, ...refusalsEn, ...doctorEn, ...conditionsEn, ...desktopEn };
+const english = { ...outcomesEn, ...problemsEn, ...refusalsEn, ...doctorEn, ...conditionsEn, ...desktopEn, ...benchEn };
 
 /** All catalogues, for the tests that compare them. */
 export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {
   en: english,
-  fil: { ...outcomesFil, ...problemsFil, ...refusalsFil, ...doctorFil, ...conditionsFil, ...desktopFil },
+  fil: { ...outcomesFil, ...problemsFil, ...refusalsFil, ...doctorFil, ...conditionsFil, ...desktopFil, ...benchFil },
 };
 
 export interface RenderOptions {

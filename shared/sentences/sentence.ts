@@ -1,5 +1,6 @@
 /** Sentences by their keys: whoever says one need not carry the catalogues that show it. */
 import type { Sentence } from '../domain.ts';
+import type { benchEn } from './bench.en.ts';
 import type { conditionsEn } from './conditions.en.ts';
 import type { desktopEn } from './desktop.en.ts';
 import type { doctorEn } from './doctor.en.ts';
@@ -12,7 +13,8 @@ type English = typeof outcomesEn &
   typeof refusalsEn &
   typeof doctorEn &
   typeof conditionsEn &
-  typeof desktopEn;
+  typeof desktopEn &
+  typeof benchEn;
 /** A key as it stands in the catalogues, plural forms with their `_one` or `_other`. */
 export type CatalogueKey = keyof English;
 type WithoutPlural<Key extends string> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;

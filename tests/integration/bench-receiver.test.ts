@@ -28,7 +28,7 @@ beforeEach(() => {
   bench = createBench({
     clock,
     endpoints: {
-      get: () => ({ id, name: 'Accounting', removedAt: null }) as Endpoint,
+      get: () => ({ id, name: 'Accounting', removedAt: null, toBench: null, waiting: 0, switch: 'on' }) as Endpoint,
       pointed: () => (remembered === null ? [] : [id]),
       point: async (_, to) => {
         remembered ??= address;
@@ -38,8 +38,10 @@ beforeEach(() => {
         address = remembered ?? address;
         remembered = null;
       },
+      leave: async () => undefined,
       secretsOf: (asked: EndpointId) => (asked === id ? [secret, 'whsec_the_next_one'] : []),
     },
+    takenLately: () => 0,
     arrived: (request) => {
       arrived.push(request);
       for (const hear of heard.splice(0)) hear();
@@ -70,7 +72,7 @@ const signed = (body: string, key = secret) => ({
 
 describe('the test bench', () => {
   it('shows a signed request of the endpoint that was pointed at it', async () => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     expect(await send('{"a":1}', signed('{"a":1}'))).toBe(200);
     expect(arrived).toHaveLength(1);
     expect(arrived[0]).toMatchObject({
@@ -86,7 +88,7 @@ describe('the test bench', () => {
   });
 
   it('tells a wrong, a missing and an unknown signature apart, and accepts the next secret', async () => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     await send('{}', signed('{ }'));
     await send('{}', {});
     await send('{}', signed('{}'), 'elsewhere');
@@ -99,13 +101,13 @@ describe('the test bench', () => {
     ['throttle_429', 429],
     ['gone_410', 410],
   ] as const)('answers %s with %i', async (behaviour, status) => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     await bench.handlers['bench.behave']({ behaviour }, actor);
     expect(await send('{}', signed('{}'))).toBe(status);
   });
 
   it('shows a slow request at once and its answer 10 seconds later', async () => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     await bench.handlers['bench.behave']({ behaviour: 'slowly' }, actor);
     const here = nextArrival();
     const answer = send('{}', signed('{}'));
@@ -119,7 +121,7 @@ describe('the test bench', () => {
   });
 
   it('is silent when told to be, and lets go of the request when it stops', async () => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     await bench.handlers['bench.behave']({ behaviour: 'not_at_all' }, actor);
     const here = nextArrival();
     const answer = send('{}', signed('{}'));
@@ -130,18 +132,18 @@ describe('the test bench', () => {
   });
 
   it('gives endpoints their own address back when it stops, and after a crash when the engine starts', async () => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     expect(address.url).toMatch(new RegExp(`^https://127\\.0\\.0\\.1:\\d+/${id}$`));
     await bench.handlers['bench.stop']({}, actor);
     expect(address).toEqual(own);
 
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     await bench.recover(actor);
     expect(address).toEqual(own);
   });
 
   it('keeps the latest 200 requests only', async () => {
-    await bench.handlers['bench.point']({ id }, actor);
+    await bench.handlers['bench.point']({ id, forMs: 3_600_000, confirmed: false }, actor);
     for (let i = 0; i < 203; i++) await send(String(i), {});
     const { requests } = await bench.handlers['bench.get']({}, actor);
     expect([requests.length, requests[0]?.body]).toEqual([200, '3']);

@@ -26,6 +26,7 @@ function attempt(
     responseBody: null,
     responseTruncated: false,
     timings: null,
+    toBench: false,
   };
 }
 

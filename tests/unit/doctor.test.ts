@@ -89,6 +89,8 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     nextAttemptAt: null,
     heldUntil: null,
     trouble: null,
+    toBench: null,
+    swallowed: 0,
     attention: null,
     lastAnswer: null,
     successRate: null,

@@ -13,6 +13,7 @@ const delivery: ExportedDelivery = {
   endpointName: 'Channel "manager"',
   state: 'needs_attention',
   reason: null,
+  toBench: false,
   nextAttemptAt: null,
   resendWaits: null,
   lastAttemptAt: Date.UTC(2024, 2, 15, 18, 31) as UtcMs,

@@ -2,8 +2,8 @@
  * The test bench: a receiver inside the app that an endpoint can be pointed at with one click. It shows
  * requests as they arrive, says whether their signature is right, and answers as it is told.
  *
- * It is a tool for the hour in which somebody tests. When it stops, and when the engine starts, every
- * endpoint gets its own address back, so that no event of the property ends at the bench by oversight.
+ * It is a tool for the hour in which somebody tests. When that is over, when it stops, and when the engine starts, every
+ * endpoint gets its own address back, so that no event of the property ends at the bench by oversight (decisions 49).
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, EndpointId } from '../../../shared/domain.ts';
@@ -19,10 +19,16 @@ export interface BenchEndpoints {
   get(id: EndpointId): Endpoint | Promise<Endpoint>;
   /** Those that have the bench's address instead of their own. */
   pointed(): readonly EndpointId[];
-  /** Gives the endpoint this address and CA; its own are remembered unless they are already. */
-  point(id: EndpointId, to: { readonly url: string; readonly caPem: string }, actor: Actor): Promise<void>;
+  /** Gives the endpoint this address and CA for so long; its own are remembered unless they are already. */
+  point(
+    id: EndpointId,
+    to: { readonly url: string; readonly caPem: string; readonly forMs: number },
+    actor: Actor,
+  ): Promise<void>;
   /** Gives the endpoint its own address and CA back; does nothing for one that has them. */
   release(id: EndpointId, actor: Actor): Promise<void>;
+  /** What the bench took is not sent on. */
+  leave(id: EndpointId, actor: Actor): Promise<void>;
   /** The secrets that a request may be signed with; none where the endpoint is unknown or they cannot be read. */
   secretsOf(id: EndpointId): readonly string[];
 }
@@ -30,6 +36,8 @@ export interface BenchEndpoints {
 export interface BenchOptions {
   readonly clock: Clock;
   readonly endpoints: BenchEndpoints;
+  /** How many deliveries this endpoint's receiver took within the last day. */
+  readonly takenLately: (id: EndpointId) => number | Promise<number>;
   /** Called for a request as it arrives, and again (with the same `n`) once it is answered. */
   readonly arrived: (request: BenchRequest) => void;
   /** Running, behaviour, or the endpoints that point here have changed. */
@@ -43,7 +51,8 @@ type BenchCall =
   | 'bench.behave'
   | 'bench.clear'
   | 'bench.point'
-  | 'bench.release';
+  | 'bench.release'
+  | 'bench.leave';
 
 export interface Bench {
   readonly handlers: Pick<EngineHandlers, BenchCall>;
@@ -58,7 +67,7 @@ const keptRequests = 200;
 const keptBodyBytes = 8 * 1024 * 1024;
 
 /** Builds the bench; it listens from `bench.start` on. */
-export function createBench({ clock, endpoints, arrived, changed }: BenchOptions): Bench {
+export function createBench({ clock, endpoints, takenLately, arrived, changed }: BenchOptions): Bench {
   let receiver: BenchReceiver | null = null;
   let starting: Promise<BenchReceiver> | null = null;
   let behaviour: BenchBehaviour = 'ok';
@@ -106,7 +115,16 @@ export function createBench({ clock, endpoints, arrived, changed }: BenchOptions
     await Promise.allSettled(endpoints.pointed().map((id) => endpoints.release(id, actor)));
   };
 
+  /** Events are waiting or flowing: a person is to know that they will not arrive. */
+  const refuseWhileInUse = async ({ id, name, waiting, switch: switchedTo }: Endpoint): Promise<void> => {
+    const taken = switchedTo === 'draft' ? 0 : await takenLately(id);
+    if (waiting === 0 && taken === 0) return;
+    throw new RelayError('not_confirmed', sentence('problem.bench_in_use', { name, waiting, taken }));
+  };
+
   const close = async (): Promise<void> => {
+    // Before it listens no more: what is on its way must not find nobody.
+    if (receiver !== null) await releaseAll({ account: '', surface: 'engine' });
     const running = receiver ?? (await starting);
     receiver = null;
     await running?.stop();
@@ -138,19 +156,24 @@ export function createBench({ clock, endpoints, arrived, changed }: BenchOptions
         changed();
         return state();
       },
-      'bench.point': async ({ id }, actor) => {
+      'bench.point': async ({ id, forMs, confirmed }, actor) => {
         const endpoint = await endpoints.get(id);
         if (endpoint.removedAt !== null) {
           throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: endpoint.name }));
         }
+        if (!confirmed && endpoint.toBench === null) await refuseWhileInUse(endpoint);
         const { address, caPem } = await start();
-        await endpoints.point(id, { url: `${address}/${id}`, caPem }, actor);
+        await endpoints.point(id, { url: `${address}/${id}`, caPem, forMs }, actor);
         changed();
         return endpoints.get(id);
       },
       'bench.release': async ({ id }, actor) => {
         await endpoints.release(id, actor);
         changed();
+        return endpoints.get(id);
+      },
+      'bench.leave': async ({ id }, actor) => {
+        await endpoints.leave(id, actor);
         return endpoints.get(id);
       },
     },

@@ -1,6 +1,7 @@
 /** Makes one attempt: signs, sends, asks for the evidence that its outcome needs, and says what it means. */
 import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import { attemptDeadlineMs } from '../../../shared/domain.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
 import { receiverWords } from '../evidence/receiver-words.ts';
 import type { Clock, Connectivity } from '../ports.ts';
@@ -90,7 +91,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     connectivity.sawAnswer(target.id, headerValue(sent.responseHeaders, 'date'));
   }
   const verdict = needsProbe(target, sent) ? await connectivity.probe() : connectivity.current();
-  const outcome = verdictOn({
+  const judged = verdictOn({
     status: sent.status,
     responseHeaders: sent.responseHeaders,
     error: sent.error,
@@ -106,6 +107,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     endedAt: endedWall,
     deadlineMs: attemptDeadlineMs,
   });
+  const outcome = target.toBench ? atBench(judged, target) : judged;
   return {
     outcome,
     endedAt,
@@ -132,6 +134,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       responseBody: sent.status === null ? null : sent.responseBody,
       responseCut: sent.responseTruncated,
       timings: sent.timings,
+      toBench: target.toBench,
       test: null,
     },
   };
@@ -160,6 +163,14 @@ function verdictOn(evidence: Evidence): Outcome {
     });
   }
 }
+
+/** The bench's word is not its endpoint's. */
+const atBench = (outcome: Outcome, { name, access }: Target): Outcome => ({
+  ...outcome,
+  sentence: sentence(outcome.class === 'delivered' ? 'outcome.bench_took' : 'outcome.bench_refused', {
+    name: name ?? access?.host ?? '',
+  }),
+});
 
 function saidBy({ status, responseBody, responseHeaders, responseTruncated }: SendResult): string | null {
   if (status === null || responseBody === null || responseBody.length === 0) return null;

@@ -59,6 +59,7 @@ export function takeBackLeases(parts: RecoveryParts, now: UtcMs): { endpoints: S
       responseBody: null,
       responseCut: false,
       timings: null,
+      toBench: false,
       test: null,
     });
     deliveries.setAttempts(delivery.seq, lease.ordinal, lease.startedAt);

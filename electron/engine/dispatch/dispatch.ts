@@ -95,6 +95,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const jobItems = createJobItemStore(writer);
   const resends = createResendJobs(desk, createJobStore(writer), jobItems, options.findDeliveries);
   const singleResends = createSingleResends(desk, jobItems);
+  const benchEndpoints = createBenchEndpoints(desk);
   let sweeps: Sweeps | null = null;
   let ways: readonly Way[] | null = null;
   targets.onChange(() => {
@@ -143,6 +144,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     await commit.transact(() => time.keep());
     targets.reopen();
     pause.upkeep();
+    await benchEndpoints.releaseOverdue();
     await switches.upkeep();
     await rotation.switchDue();
     await takeBack();
@@ -162,7 +164,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     },
     /** For the list of jobs: resends are held up and ended by these. */
     resendControl: resends.control,
-    benchEndpoints: createBenchEndpoints(desk),
+    benchEndpoints,
     /** Where the endpoints that are switched on are: what connectivity has for evidence. */
     ways: (): readonly Way[] => {
       ways ??= waysOf(targets.all(), attempt.proxyFor);

@@ -65,7 +65,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
         { changed: Object.keys(change), host: set.host },
         () => {
           endpoints.change(row.no, set);
-          const health = ledger.get(row.no);
+          const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
           if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health), verifiedIssuer: null });
           else if (set.headers !== undefined) ledger.put(row.no, changedSince(health));
@@ -92,7 +92,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
         endpoints.change(row.no, set);
-        const health = changedSince(ledger.get(row.no));
+        const health = changedSince(ownHealth(row, set, ledger.get(row.no)));
         ledger.put(
           row.no,
           set.host !== undefined && set.host !== row.host ? { ...health, verifiedIssuer: null } : health,
@@ -145,6 +145,12 @@ const changedSince = (health: HealthState): HealthState => {
   const trouble = untriedSinceChange(readTrouble(health.trouble));
   return { ...health, trouble: trouble && JSON.stringify(trouble) };
 };
+
+/** Of one that had pointed at the test bench and has an address of its own again: what its own answers had made of it. */
+function ownHealth(row: EndpointRow, set: Partial<EndpointSetting>, present: HealthState): HealthState {
+  if (set.benchUrl !== null || row.benchKept === null) return present;
+  return (JSON.parse(row.benchKept) as { readonly health: HealthState }).health;
+}
 
 const memberOf: Record<SealedPart, string> = { address: 'url', secret: 'secret', headers: 'headers' };
 /** @throws RelayError `secret_unreadable` */

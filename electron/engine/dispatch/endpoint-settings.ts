@@ -9,6 +9,15 @@ import { checkAddress, maskValue } from './endpoint-address.ts';
 import { headersContext, urlContext } from './targets.ts';
 import { parseOwnTrust } from './trust.ts';
 
+/** An endpoint that does not point at the test bench. */
+export const noBench = {
+  benchUrl: null,
+  benchCaPem: null,
+  benchSince: null,
+  benchUntil: null,
+  benchKept: null,
+} as const;
+
 /** The endpoint that a change is for: of a new one there is no more than its id. */
 type Before = Pick<EndpointRow, 'id'> & Partial<EndpointRow>;
 
@@ -27,7 +36,12 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
       set.inFlight = change.limits.inFlight;
       set.perSecond = change.limits.perSecond;
     }
-    if (change.caPem !== undefined) set.caPem = change.caPem === null ? null : parseOwnTrust(change.caPem).pem;
+    if (change.caPem !== undefined) {
+      const pem = change.caPem === null ? null : parseOwnTrust(change.caPem).pem;
+      // The bench has a certificate of its own; this one is for the endpoint's receiver.
+      if (row.benchUrl && change.url === undefined) set.benchCaPem = pem;
+      else set.caPem = pem;
+    }
     if (change.headers !== undefined) {
       const headers = checkCustomHeaders(withKeptValues(row, change.headers));
       set.headers = vault.seal(JSON.stringify(headers), headersContext(row.id));
@@ -41,8 +55,8 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
         set.maskedAddress = address.masked;
         set.local = address.local ? 1 : 0;
         set.testedAt = null;
-        set.benchUrl = null;
-        set.benchCaPem = null;
+        if (row.benchUrl && change.caPem === undefined) set.caPem = row.benchCaPem ?? null;
+        Object.assign(set, noBench);
       }
     }
     return set;

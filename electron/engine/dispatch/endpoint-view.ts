@@ -46,10 +46,15 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
           testedAt: next.testedAt,
         }
       : null,
-    ca: row.caPem === null ? null : certificateOf(row.caPem),
+    ca: certificateOf(row.benchUrl === null ? row.caPem : row.benchCaPem),
     limits: { inFlight: row.inFlight, perSecond: row.perSecond },
     ordered: row.ordered === 1,
     testedAt: row.testedAt,
+    toBench:
+      row.benchUrl === null
+        ? null
+        : { since: row.benchSince ?? row.createdAt, until: around.toWall(row.benchUntil ?? 0) },
+    swallowed: 0,
     waiting: 0,
     retrying: 0,
     needsAttention: 0,
@@ -74,7 +79,8 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
   };
 }
 
-function certificateOf(pem: string): Endpoint['ca'] {
+function certificateOf(pem: string | null): Endpoint['ca'] {
+  if (pem === null) return null;
   const { subject, fingerprint, validTo } = parseOwnTrust(pem).facts;
   return { subject, fingerprint, expiresAt: validTo };
 }

@@ -1,6 +1,7 @@
 /** Records outcomes: all of one turn of the event loop share a transaction, and none is lost where that fails. */
 import type { EngineContext } from '../context.ts';
 import type { AttemptReport } from './attempt.ts';
+import { recordAtBench } from './bench-recording.ts';
 import type { Flight } from './lane.ts';
 import { type Recorded, type RecordingParts, recordOutcome } from './recording.ts';
 
@@ -32,7 +33,9 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
         asked = false;
         batch = results;
         results = [];
-        const recorded = batch.map(({ flight, report }) => recordOutcome(recording, flight, report));
+        const recorded = batch.map(({ flight, report }) =>
+          report.row.toBench ? recordAtBench(recording, flight, report) : recordOutcome(recording, flight, report),
+        );
         commit.beforeCommit(() => recorded.forEach(moveUp));
         commit.afterCommit(() => recorded.forEach(follow));
       })

@@ -138,7 +138,8 @@ export const lastAnswer = (answer: AnswerColumns) => ({
   lastDurationMs: answer.durationMs,
 });
 
-function writeFailure(
+/** @returns the delivery where it still waits */
+export function writeFailure(
   { deliveries }: RecordingParts,
   { delivery, kind, ordinal }: Flight,
   answer: AnswerColumns,

@@ -25,6 +25,8 @@ export interface Target {
   /** Null where it has no description. */
   readonly name: string | null;
   readonly local: boolean;
+  /** It points at the test bench: what goes out does not reach its receiver. */
+  readonly toBench: boolean;
   readonly ownPem: string | null;
   readonly inFlight: number;
   readonly perSecond: number;
@@ -73,6 +75,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       switch: row.switch,
       name: row.description === '' ? null : row.description,
       local: row.local === 1,
+      toBench: row.benchUrl !== null,
       ownPem: row.caPem,
       inFlight: row.inFlight,
       perSecond: row.perSecond,

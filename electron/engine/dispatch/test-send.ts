@@ -108,5 +108,6 @@ export function attemptView(made: NewAttempt): Attempt {
     responseBody: made.responseBody === null ? null : answerText(made.responseBody, made.responseCut),
     responseTruncated: made.responseCut,
     timings: made.timings,
+    toBench: made.toBench,
   };
 }

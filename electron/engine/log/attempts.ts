@@ -22,12 +22,14 @@ export interface StoredAttempt {
   readonly tlsMs: number | null;
   readonly firstByteMs: number | null;
   readonly totalMs: number | null;
+  readonly toBench: number;
 }
 
 export const attemptColumns = `id, kind, ordinal, counts, started_at AS startedAt, ended_at AS endedAt, outcome,
   sentence, detail, status, request_headers AS requestHeaders, response_headers AS responseHeaders,
   response_body AS responseBody, response_cut AS responseCut, dns_ms AS dnsMs, connect_ms AS connectMs,
-  tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs`;
+  tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs,
+  to_bench AS toBench`;
 
 export const attemptStatements = {
   ofDeliveries: `SELECT delivery_seq AS deliverySeq, ${attemptColumns} FROM attempts INDEXED BY attempts_by_delivery
@@ -72,6 +74,7 @@ export function shownAttempt(stored: StoredAttempt): Attempt {
     responseBody: stored.responseBody === null ? null : Buffer.from(stored.responseBody).toString('utf8'),
     responseTruncated: stored.responseCut === 1,
     timings: timingsOf(stored),
+    toBench: stored.toBench === 1,
   };
 }
 

@@ -12,6 +12,7 @@ export interface WantedDeliveries {
   /** First digits of the last answer's status; 0 where none has come. */
   readonly classes: readonly number[] | null;
   readonly status: number | null;
+  readonly toBench: boolean | null;
   readonly fromMs: number | null;
   readonly toMs: number | null;
   /** Where the hours' counters say that deliveries of this time lie. */
@@ -25,6 +26,7 @@ export interface FilteredFacts {
   readonly state: string;
   readonly statusClass: number;
   readonly status: number | null;
+  readonly reason: string | null;
   readonly createdAt: number;
   /** 1 while it is being sent. */
   readonly leased: number;
@@ -39,7 +41,7 @@ export function createFilterReader(reader: ReadHandle) {
   );
 
   return (filter: DeliveryFilter): WantedDeliveries => {
-    const { from, to, endpointIds, eventTypes, states, statusClasses, status } = filter;
+    const { from, to, endpointIds, eventTypes, states, statusClasses, status, toBench } = filter;
     const classes = statusClasses?.map((name) => classDigits[name]) ?? null;
     const bounds =
       from === undefined && to === undefined
@@ -51,6 +53,7 @@ export function createFilterReader(reader: ReadHandle) {
       states: states ? new Set(states) : null,
       classes: status === undefined ? classes : classesOf(status, classes),
       status: status ?? null,
+      toBench: toBench ?? null,
       fromMs: from ?? null,
       toMs: to ?? null,
       range: bounds ? { from: bounds.first ?? 1, to: bounds.last ?? 0 } : { from: 0, to: Number.MAX_SAFE_INTEGER - 1 },
@@ -70,13 +73,14 @@ export const shownState = (stored: string, leased: boolean): DeliveryState =>
 
 /** Whether the delivery passes: `from` belongs to the time asked for, `to` does not. */
 export function passes(wanted: WantedDeliveries, facts: FilteredFacts): boolean {
-  const { endpointNos, types, states, classes, status, fromMs, toMs } = wanted;
+  const { endpointNos, types, states, classes, status, toBench, fromMs, toMs } = wanted;
   return (
     (endpointNos === null || endpointNos.includes(facts.endpointNo)) &&
     (types === null || types.includes(facts.type)) &&
     (states === null || states.has(shownState(facts.state, facts.leased === 1))) &&
     (classes === null || classes.includes(facts.statusClass)) &&
     (status === null || facts.status === status) &&
+    (toBench === null || toBench === (facts.state === 'cancelled' && facts.reason === 'bench')) &&
     (fromMs === null || facts.createdAt >= fromMs) &&
     (toMs === null || facts.createdAt < toMs)
   );

@@ -31,6 +31,7 @@ export const rangeStatements = {
   byType: `SELECT seq FROM deliveries INDEXED BY deliveries_by_type WHERE endpoint_no = ? AND type = ? ${tail}`,
   byState: `SELECT seq FROM deliveries INDEXED BY deliveries_by_state
     WHERE endpoint_no = ? AND state = ? AND status_class = ? ${tail}`,
+  atBench: `SELECT seq FROM deliveries INDEXED BY deliveries_at_bench WHERE endpoint_no = ? AND reason = 'bench' ${tail}`,
   countLeased: 'SELECT COUNT(*) FROM leases WHERE delivery_seq < ? AND delivery_seq >= ?',
   countByType: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_type
     WHERE endpoint_no = ? AND type = ? ${tailOfCount}`,
@@ -45,6 +46,7 @@ export function createDeliveryRanges(reader: ReadHandle) {
   const leased = prepare(rangeStatements.leased);
   const byType = prepare(rangeStatements.byType);
   const byState = prepare(rangeStatements.byState);
+  const atBench = prepare(rangeStatements.atBench);
   const countLeased = prepare(rangeStatements.countLeased);
   const countByType = prepare(rangeStatements.countByType);
   const countByState = prepare(rangeStatements.countByState);
@@ -72,7 +74,17 @@ export function createDeliveryRanges(reader: ReadHandle) {
       };
     }
     const nos = wanted.endpointNos ?? endpointNos.all();
-    const exactOtherwise = anyTime && status === null;
+    if (wanted.toBench) {
+      const ranges = nos.map(
+        (no): DeliveryRange => ({
+          endpointNo: no,
+          read: (below, from, limit) => atBench.all(no, below, from, limit),
+          count: () => 0,
+        }),
+      );
+      return { ranges, exact: false };
+    }
+    const exactOtherwise = anyTime && status === null && wanted.toBench === null;
     if (prefersState(wanted)) {
       const stored = states ? storedStates.filter((state) => storedAs(states).has(state)) : storedStates;
       return {
@@ -89,7 +101,7 @@ export function createDeliveryRanges(reader: ReadHandle) {
       };
     }
     const read: ReadChunk = (below, from, limit) => all.all(below, from, limit);
-    return { ranges: [{ endpointNo: null, read, count: () => 0 }], exact: anyTime };
+    return { ranges: [{ endpointNo: null, read, count: () => 0 }], exact: anyTime && wanted.toBench === null };
   };
 }
 

@@ -94,6 +94,7 @@ export const endpointName = (endpoint: { readonly description: string; readonly 
 
 function shownRow(stored: StoredRow, present: Present): DeliveryRow {
   const state = shownState(stored.state, stored.leased === 1);
+  const toBench = state === 'cancelled' && stored.reason === 'bench';
   const waiting = state === 'waiting' ? waitReason(stored, present) : null;
   return {
     id: stored.id,
@@ -109,11 +110,12 @@ function shownRow(stored: StoredRow, present: Present): DeliveryRow {
     endpointName: endpointName(stored),
     state,
     reason: waiting?.reason ?? (state === 'cancelled' ? (stored.reason as WaitReason | null) : null),
+    toBench,
     nextAttemptAt: (waiting?.nextAttemptAt ?? null) as DeliveryRow['nextAttemptAt'],
     resendWaits: stored.resendAsked === 1 && state !== 'sending' ? resendReason(stored, present) : null,
     lastAttemptAt: stored.lastAttemptAt,
     status: stored.status,
-    outcome: stored.outcome,
+    outcome: toBench ? null : stored.outcome,
     durationMs: stored.durationMs,
     attempts: stored.attempts,
     failures: stored.failures,

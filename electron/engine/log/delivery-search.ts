@@ -52,7 +52,7 @@ const sliceMs = 8;
 
 export const searchStatements = {
   newest: 'SELECT MAX(seq) FROM deliveries',
-  facts: `SELECT endpoint_no AS endpointNo, type, state, status_class AS statusClass, status,
+  facts: `SELECT endpoint_no AS endpointNo, type, state, status_class AS statusClass, status, reason,
       created_at AS createdAt, EXISTS (SELECT 1 FROM leases WHERE delivery_seq = seq) AS leased
     FROM deliveries WHERE seq = ?`,
   ofEvent: 'SELECT seq FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',

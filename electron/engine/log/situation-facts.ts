@@ -29,6 +29,8 @@ export interface EndpointFacts {
   /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
   readonly successRate: number | null;
   readonly attention: Endpoint['attention'];
+  /** Taken by the test bench, and never sent on. */
+  readonly swallowed: number;
 }
 
 export interface SituationFacts extends EventCounts {
@@ -65,6 +67,8 @@ export const situationStatements = {
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
   retrying: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_due
     WHERE endpoint_no = ? AND (failures > 0) = 1 AND state = 'waiting'`,
+  swallowed: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_at_bench
+    WHERE endpoint_no = ? AND reason = 'bench' AND state = 'cancelled'`,
   oldestWaiting: `SELECT created_at FROM deliveries WHERE seq = (SELECT MIN((
       SELECT seq FROM deliveries INDEXED BY deliveries_by_state
       WHERE endpoint_no = ? AND state = 'waiting' AND status_class = column1 ORDER BY seq LIMIT 1)) FROM ${classes})`,
@@ -98,6 +102,7 @@ export function createSituationFacts(reader: ReadHandle) {
   const endpoints = reader.prepare<[], EndpointState>(situationStatements.endpoints);
   const count = number(situationStatements.count);
   const retrying = number(situationStatements.retrying);
+  const swallowed = number(situationStatements.swallowed);
   const oldestWaiting = number(situationStatements.oldestWaiting);
   const nextDue = number(situationStatements.nextDue);
   const rate = reader.prepare<[number, number], { delivered: number | null; failed: number | null }>(
@@ -135,6 +140,7 @@ export function createSituationFacts(reader: ReadHandle) {
       nextAttemptAt: waiting === 0 ? null : nextAttemptOf(endpoint, present),
       heldUntil: isHeld ? toWall(present, endpoint.heldUntil) : null,
       successRate: attempts === 0 ? null : (delivered ?? 0) / attempts,
+      swallowed: swallowed.get(endpoint.no) ?? 0,
       attention: needsAttention === 0 ? null : attention({ ...endpoint, inTrouble: endpoint.inTrouble === 1 }),
     };
   }

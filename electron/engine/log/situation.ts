@@ -85,7 +85,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
   return endpoints.map((endpoint) => {
     const facts = byId.get(endpoint.id);
     if (!facts) return endpoint;
-    const { waiting, retrying, needsAttention, successRate, attention } = facts;
+    const { waiting, retrying, needsAttention, successRate, attention, swallowed } = facts;
     const oldestWaitingAt = at(facts.oldestWaitingAt);
     return {
       ...endpoint,
@@ -94,6 +94,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
       needsAttention,
       successRate,
       attention,
+      swallowed,
       oldestWaitingAt,
       nextAttemptAt: at(facts.nextAttemptAt),
       heldUntil: at(facts.heldUntil),

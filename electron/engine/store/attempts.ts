@@ -23,6 +23,8 @@ export interface NewAttempt {
   readonly responseBody: Uint8Array | null;
   readonly responseCut: boolean;
   readonly timings: Timings | null;
+  /** It went to the test bench instead of its endpoint's receiver. */
+  readonly toBench: boolean;
   readonly test: { readonly eventId: string; readonly body: string } | null;
 }
 
@@ -32,8 +34,9 @@ export function createAttemptStore(writer: WriteHandle) {
   const insert = writer.prepare(
     `INSERT INTO attempts (id, delivery_seq, endpoint_no, kind, ordinal, counts, started_at, ended_at, outcome, sentence,
        detail, status, request_headers, response_headers, response_body, response_cut, dns_ms, connect_ms, tls_ms,
-       first_byte_ms, total_ms, test_event_id, test_body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       first_byte_ms, total_ms, test_event_id, test_body,
+       to_bench)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     /**
@@ -66,6 +69,7 @@ export function createAttemptStore(writer: WriteHandle) {
         timings?.totalMs ?? null,
         test?.eventId ?? null,
         test?.body ?? null,
+        attempt.toBench ? 1 : 0,
       );
     },
   };

@@ -99,6 +99,14 @@ export function createDeliveryStore(writer: WriteHandle) {
     `UPDATE deliveries SET state = 'delivered', status_class = ?, reason = NULL, attempts = ?, last_attempt_at = ?,
        status = ?, outcome = 'delivered', sentence = ?, duration_ms = ?, ended_at = ? WHERE seq = ?`,
   );
+  const swallowed = writer.prepare(
+    `UPDATE deliveries SET state = 'cancelled', status_class = ?, reason = 'bench', attempts = ?, last_attempt_at = ?,
+       status = ?, outcome = 'delivered', sentence = ?, duration_ms = ?, ended_at = ? WHERE seq = ?`,
+  );
+  const atBench = writer.prepare<[number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_at_bench
+     WHERE d.endpoint_no = ? AND d.reason = 'bench' AND d.seq > ? ORDER BY d.seq LIMIT ?`,
+  );
   const answered = writer.prepare(
     `UPDATE deliveries SET attempts = ?, last_attempt_at = ?, status_class = ?, status = ?, outcome = ?, sentence = ?,
        duration_ms = ? WHERE seq = ?`,
@@ -172,6 +180,13 @@ export function createDeliveryStore(writer: WriteHandle) {
       const { at, status, sentence, durationMs } = answer;
       delivered.run(statusClass(status), attempts, at, status, sentence, durationMs, at, seq);
     },
+    /** The test bench has taken it: its receiver has not. */
+    setSwallowed(seq: number, attempts: number, answer: AnswerColumns): void {
+      const { at, status, sentence, durationMs } = answer;
+      swallowed.run(statusClass(status), attempts, at, status, sentence, durationMs, at, seq);
+    },
+    /** Those that the test bench has taken or refused, oldest first. */
+    someAtBench: (endpointNo: number, afterSeq: number, limit: number) => atBench.all(endpointNo, afterSeq, limit),
     setAnswer(seq: number, attempts: number, answer: AnswerColumns): void {
       const { at, status, outcome, sentence, durationMs } = answer;
       answered.run(attempts, at, statusClass(status), status, outcome, sentence, durationMs, seq);
@@ -221,7 +236,7 @@ function someOfAllClasses(limit: number, some: (digit: number, rest: number) => 
 /** Where a delivery stands after an attempt. */
 export interface ScheduleColumns {
   readonly state: 'waiting' | 'needs_attention';
-  readonly reason: 'retry' | 'throttled' | null;
+  readonly reason: 'retry' | 'throttled' | 'bench' | null;
   readonly dueAt: UtcMs;
   readonly failures: number;
   readonly blames: number;

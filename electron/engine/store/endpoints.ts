@@ -46,6 +46,12 @@ export interface EndpointRow {
   /** Its own address and CA while it points at the test bench. */
   readonly benchUrl: Uint8Array | null;
   readonly benchCaPem: string | null;
+  /** Since when it does: the wall clock's time. */
+  readonly benchSince: UtcMs | null;
+  /** When that ends by itself: engine time. */
+  readonly benchUntil: UtcMs | null;
+  /** JSON: what its own receiver's answers had made of it (`dispatch/bench-endpoints.ts`). */
+  readonly benchKept: string | null;
   readonly releaseTo: number | null;
   readonly releaseIncident: number | null;
   readonly createdAt: UtcMs;
@@ -88,6 +94,9 @@ const columns: Readonly<Record<keyof EndpointRow, string>> = {
   trouble: 'trouble',
   benchUrl: 'bench_url',
   benchCaPem: 'bench_ca_pem',
+  benchSince: 'bench_since',
+  benchUntil: 'bench_until',
+  benchKept: 'bench_kept',
   releaseTo: 'release_to',
   releaseIncident: 'release_incident',
   createdAt: 'created_at',

@@ -6,6 +6,7 @@ import { first } from './migrations/001-first.ts';
 import { sentences } from './migrations/002-sentences.ts';
 import { pausedBy } from './migrations/003-paused-by.ts';
 import { evidence } from './migrations/004-evidence.ts';
+import { bench } from './migrations/005-bench.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -13,7 +14,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence];
+export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.

@@ -36,10 +36,18 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
       menus={
         <>
           <FilterMenu
-            {...words('state', filter.states)}
-            choices={deliveryStates.map((value) => ({ value, label: t(`common:delivery.${value}`) }))}
-            chosen={filter.states ?? []}
-            onChange={(chosen) => set({ states: chosen })}
+            {...words('state', filter.toBench ? ['toBench'] : filter.states)}
+            choices={[...deliveryStates, 'toBench' as const].map((value) => ({
+              value,
+              label: t(`common:delivery.${value}`),
+            }))}
+            chosen={filter.toBench ? ['toBench'] : (filter.states ?? [])}
+            onChange={(chosen) => {
+              // What the bench took is a state of its own to whoever looks: the one or the others.
+              const toBench = chosen.includes('toBench') && !filter.toBench;
+              const states = chosen.filter((value) => value !== 'toBench');
+              set(toBench ? { toBench, states: undefined } : { toBench: undefined, states });
+            }}
           />
           <FilterMenu
             {...words('endpoint', filter.endpointIds)}

@@ -42,6 +42,7 @@ export const en = {
   'next.offline': 'no internet',
   'next.throttled': 'slowed to {{time}}',
   'next.by_hand': 'by hand',
+  'next.bench': 'test bench',
   'next.endpoint_removed': 'endpoint removed',
   'next.none': 'no further try',
 
@@ -63,6 +64,7 @@ export const en = {
   'why.offline': 'It goes out as soon as the internet is back.',
   'why.endpoint_removed': 'Cancelled because {{endpoint}} was removed.',
   'why.by_hand': 'Cancelled by hand.',
+  'why.bench': '{{endpoint}} did not get it: it pointed at the test bench then.',
   'why.resendAsked': 'Somebody asked for it again: it goes out to {{endpoint}} as soon as it can.',
 
   'detail.label': 'Delivery',

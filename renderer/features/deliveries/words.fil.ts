@@ -40,6 +40,7 @@ export const fil: WordsLike<typeof en> = {
   'next.offline': 'walang internet',
   'next.throttled': 'pinabagal, {{time}}',
   'next.by_hand': 'mano-mano',
+  'next.bench': 'test bench',
   'next.endpoint_removed': 'inalis ang endpoint',
   'next.none': 'hindi na uulitin',
 
@@ -61,6 +62,7 @@ export const fil: WordsLike<typeof en> = {
   'why.offline': 'Lalabas ito pagbalik ng internet.',
   'why.endpoint_removed': 'Kinansela dahil inalis ang {{endpoint}}.',
   'why.by_hand': 'Kinansela nang mano-mano.',
+  'why.bench': 'Hindi ito natanggap ng {{endpoint}}: nakaturo ito noon sa test bench.',
   'why.resendAsked': 'May humiling na ipadala ulit: lalabas ito papunta sa {{endpoint}} sa lalong madaling panahon.',
 
   'detail.label': 'Padala',

@@ -17,7 +17,7 @@ export function DeliveryLines({ rows }: { rows: readonly DeliveryRow[] }) {
           >
             {row.endpointName}
           </TextLink>
-          <DeliveryChip state={row.state} held={isHeld(row)} />
+          <DeliveryChip state={row.state} held={isHeld(row)} toBench={row.toBench} />
           <span className="text-ink-faint text-s">{row.state === 'delivered' ? row.status : next.short(row)}</span>
         </li>
       ))}

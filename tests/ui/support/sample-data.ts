@@ -47,6 +47,8 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     heldUntil: null,
     lastAnswer: null,
     trouble: null,
+    toBench: null,
+    swallowed: 0,
     attention: null,
     successRate: 1,
     createdAt: morning - 30 * 24 * hour,

@@ -40,6 +40,8 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     heldUntil: null,
     lastAnswer: null,
     trouble: null,
+    toBench: null,
+    swallowed: 0,
     attention: null,
     successRate: 1,
     createdAt: minutesAgo(10_000),

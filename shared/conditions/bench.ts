@@ -1,0 +1,54 @@
+/** Conditions of the test bench: an endpoint that points there now, and what it took and was never sent on. */
+import type { ConditionProvider } from './condition.ts';
+import { incident, say, sayCount } from './wording.ts';
+
+/** Stands for as long as it lasts: what comes meanwhile does not reach its receiver. */
+export const endpointAtBench: ConditionProvider = {
+  kind: 'endpoint_at_bench',
+  present: ({ endpoints }) =>
+    endpoints.flatMap(({ id, name, toBench, swallowed }) => {
+      if (toBench === null) return [];
+      const { since, until } = toBench;
+      const path = `/bench?endpoint=${id}`;
+      return {
+        id: incident('endpoint_at_bench', id, since),
+        kind: 'endpoint_at_bench',
+        tone: 'wait',
+        since,
+        title: say('endpoint_at_bench', 'title', { name }),
+        meaning: sayCount('endpoint_at_bench', 'meaning', swallowed, { name, sinceAt: since, untilAt: until }),
+        step: say('endpoint_at_bench', 'step', { name }),
+        turn: 'it_helper',
+        actions: [{ label: say('endpoint_at_bench', 'open'), does: { go: path } }],
+        path,
+        // Whoever pointed it there knows.
+        toasts: false,
+        about: id,
+      };
+    }),
+};
+
+/** Afterwards: nobody else would miss what the bench took. */
+export const benchSwallowed: ConditionProvider = {
+  kind: 'bench_swallowed',
+  present: ({ endpoints }) =>
+    endpoints.flatMap(({ id, name, toBench, swallowed }) => {
+      if (toBench !== null || swallowed === 0) return [];
+      const path = `/endpoints/${id}/past?bench=1`;
+      return {
+        id: incident('bench_swallowed', id),
+        kind: 'bench_swallowed',
+        tone: 'wait',
+        since: null,
+        title: sayCount('bench_swallowed', 'title', swallowed, { name }),
+        meaning: say('bench_swallowed', 'meaning', { name }),
+        step: say('bench_swallowed', 'step'),
+        turn: 'it_helper',
+        actions: [{ label: say('bench_swallowed', 'open'), does: { go: path } }],
+        path,
+        toasts: true,
+        about: id,
+        amount: swallowed,
+      };
+    }),
+};

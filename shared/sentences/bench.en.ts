@@ -1,0 +1,24 @@
+/** The words of the test bench, of past events and of an address that is there twice, in English. */
+export const benchEn = {
+  'outcome.bench_took': 'The test bench took it. {name} did not get it.',
+  'outcome.bench_refused': 'The test bench answered as it was told to. {name} was not asked.',
+
+  'problem.bench_in_use':
+    '{name} is in use: {waiting} waiting, {taken} delivered within the last 24 hours. While it points at the test bench its events go there, and {name} does not get them.',
+
+  'conditions.endpoint_at_bench.title': '{name} sends to the test bench',
+  'conditions.endpoint_at_bench.meaning.none':
+    'Since {sinceAt} its events go to the test bench and not to {name}. That ends by itself at {untilAt}.',
+  'conditions.endpoint_at_bench.meaning.one':
+    'Since {sinceAt} its events go to the test bench: 1 has not reached {name}. That ends by itself at {untilAt}; it can be sent on then.',
+  'conditions.endpoint_at_bench.meaning.many':
+    'Since {sinceAt} its events go to the test bench: {count} have not reached {name}. That ends by itself at {untilAt}; they can be sent on then.',
+  'conditions.endpoint_at_bench.step': 'Give {name} its own address back as soon as the test is over.',
+  'conditions.endpoint_at_bench.open': 'Open the test bench',
+
+  'conditions.bench_swallowed.title.one': '1 event went to the test bench and not to {name}',
+  'conditions.bench_swallowed.title.many': '{count} events went to the test bench and not to {name}',
+  'conditions.bench_swallowed.meaning': '{name} has its own address again. What the test bench took is kept here.',
+  'conditions.bench_swallowed.step': 'Send them on, or say that they were only for testing.',
+  'conditions.bench_swallowed.open': 'Send on',
+} as const;

@@ -1,0 +1,27 @@
+import type { benchEn } from './bench.en.ts';
+
+/** The words of the test bench, of past events and of an address that is there twice, in Filipino. */
+export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
+  'outcome.bench_took': 'Tinanggap ito ng test bench. Hindi ito nakarating sa {name}.',
+  'outcome.bench_refused': 'Sumagot ang test bench ayon sa itinakda. Hindi tinanong ang {name}.',
+
+  'problem.bench_in_use':
+    'Ginagamit ang {name}: {waiting} ang naghihintay, {taken} ang naihatid sa huling 24 oras. Habang nakaturo ito sa test bench, doon pupunta ang mga event at hindi ito makukuha ng {name}.',
+
+  'conditions.endpoint_at_bench.title': 'Sa test bench nagpapadala ang {name}',
+  'conditions.endpoint_at_bench.meaning.none':
+    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito at hindi sa {name}. Kusa itong matatapos sa {untilAt}.',
+  'conditions.endpoint_at_bench.meaning.one':
+    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito: 1 ang hindi nakarating sa {name}. Kusa itong matatapos sa {untilAt}; maipapadala ito pagkatapos.',
+  'conditions.endpoint_at_bench.meaning.many':
+    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito: {count} ang hindi nakarating sa {name}. Kusa itong matatapos sa {untilAt}; maipapadala ang mga ito pagkatapos.',
+  'conditions.endpoint_at_bench.step': 'Ibalik sa {name} ang sarili nitong address kapag tapos na ang pagsubok.',
+  'conditions.endpoint_at_bench.open': 'Buksan ang test bench',
+
+  'conditions.bench_swallowed.title.one': '1 event ang napunta sa test bench at hindi sa {name}',
+  'conditions.bench_swallowed.title.many': '{count} event ang napunta sa test bench at hindi sa {name}',
+  'conditions.bench_swallowed.meaning':
+    'Nasa sarili nang address muli ang {name}. Nakatago rito ang mga tinanggap ng test bench.',
+  'conditions.bench_swallowed.step': 'Ipadala ang mga ito, o sabihing pansubok lang.',
+  'conditions.bench_swallowed.open': 'Ipadala',
+};
