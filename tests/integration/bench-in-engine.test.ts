@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf } from '../../shared/conditions/index.ts';
-import type { DeliveryRow } from '../../shared/schemas.ts';
 import { catalogue } from '../../shared/events.ts';
+import type { DeliveryRow } from '../../shared/schemas.ts';
 import { hourMs, minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking as book, delivered, deliveryOf } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
