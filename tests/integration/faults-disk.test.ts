@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { connectControl } from '../support/control.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { startReceiver } from '../support/receiver.ts';
 
@@ -115,6 +117,36 @@ describe.skipIf(obstacle !== null)('a disk that fills up', () => {
     expect(database.prepare('SELECT count(*) FROM events').pluck().get()).toBe(acknowledged.length);
     database.close();
   });
+
+  it('full all the way: the process says 503 all the while, takes events again by itself, and ends with 0', async () => {
+    const folder = dataFolder('process');
+    const engine = await startEngineProcess({ dataFolder: folder });
+    const control = await connectControl(folder);
+    await control.call('settings.change', { change: { propertyId: 'prop_test' } });
+    const { token } = await control.call('sources.add', { name: 'PMS' });
+    const send = async (n: number) => {
+      const answer = await fetch(`http://127.0.0.1:${engine.port}/v1/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ event: 'booking.created', data: { booking_id: `bk_${n}`, note: 'x'.repeat(20_000) } }),
+        signal: AbortSignal.timeout(5_000),
+      });
+      return answer.status;
+    };
+    expect(await send(0)).toBe(202);
+    fillDisk(0);
+    const fullUntil = performance.now() + 6_000;
+    for (let n = 1; performance.now() < fullUntil; n += 1) {
+      // Refused whole, or for a moment still into room that the database holds already.
+      expect([202, 429, 503]).toContain(await send(n));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await send(9_000)).toBe(503);
+    freeDisk();
+    await expect.poll(() => send(9_001), { timeout: 30_000, interval: 500 }).toBe(202);
+    expect(await engine.stop()).toBe(0);
+    expect(engine.output()).not.toMatch(/\n\s+at /);
+  }, 90_000);
 });
 
 describe('a database that another program holds', () => {
