@@ -24,6 +24,7 @@ import { createEngineTime } from './dispatch/engine-time.ts';
 import { userAgent } from './dispatch/request.ts';
 import { createSenderThread } from './dispatch/sender-thread-client.ts';
 import type { SignedSender } from './dispatch/signed-sender.ts';
+import type { NetworkSight } from './evidence/reachability.ts';
 import { createParts } from './parts.ts';
 import type { Chance, Clock, Logger, Vault } from './ports.ts';
 import { createAudit } from './store/audit.ts';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly senderThread?: URL;
   readonly clock?: Clock;
   readonly chance?: Chance;
+  /** How the machine's network is looked at; tests give their own. */
+  readonly network?: NetworkSight;
   /** Defaults of a new property; what is stored wins. */
   readonly defaults?: Partial<Settings>;
   /** Wins over the stored setting, for this run. */

@@ -1,16 +1,16 @@
 /** The engine's parts, built in the order in which they need each other, and their calls put together. */
 import type { Result } from '../../shared/api.ts';
-import type { Actor, UtcMs } from '../../shared/domain.ts';
+import type { Actor } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { createBench } from './bench/bench.ts';
-import { type EngineContext, type EngineHandlers, wallTime } from './context.ts';
-import { createConnectivity } from './dispatch/connectivity.ts';
+import type { EngineContext, EngineHandlers } from './context.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createProxyChoice } from './dispatch/proxy.ts';
 import type { SignedSender } from './dispatch/signed-sender.ts';
 import { createDoctor } from './doctor.ts';
 import type { EngineOptions } from './engine.ts';
-import { presentFacts } from './evidence/facts.ts';
+import { createLedger } from './evidence/ledger.ts';
+import { createOutageBook } from './evidence/outage-book.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/lan.ts';
@@ -26,14 +26,19 @@ export interface PartsOptions extends EngineOptions {
 }
 
 export function createParts(context: EngineContext, options: PartsOptions) {
-  const { clock, time, ids, writer, commit, settings, logger, vault, changes, push } = context;
+  const { clock, time, ids, writer, commit, settings, vault, changes, push } = context;
   const { allowPlainLoopback = false, chance = Math.random, sender } = options;
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder));
-  let diskState: { state: Situation['disk']['state']; since: UtcMs } = { state: 'ok', since: wallTime(clock) };
-  const connectivity = createConnectivity({ clock, logger, ways: () => dispatch.ways() });
+  const ledger = createLedger({
+    context,
+    ways: () => dispatch.ways(),
+    disk: disk.current,
+    book: createOutageBook(context),
+    ...(options.network === undefined ? {} : { network: options.network }),
+  });
   const dispatch = createDispatch(context, {
-    ...{ events, sender, connectivity, chance, allowPlainLoopback },
+    ...{ events, sender, facts: ledger, chance, allowPlainLoopback },
     proxyFor: createProxyChoice(settings),
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
     rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),
@@ -44,14 +49,9 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     uncleanStop: options.uncleanStop,
     surroundings: {
       pausedUntil: () => dispatch.facts().pausedUntil,
-      facts: () => {
-        const { connectivity: way, clock: time } = dispatch.facts();
-        const now = disk.current();
-        if (now.state !== diskState.state) diskState = { state: now.state, since: wallTime(clock) };
-        return presentFacts({ connectivity: way, clock: time, disk: now, diskSince: diskState.since });
-      },
-      connectivity: () => dispatch.facts().connectivity,
-      clock: () => dispatch.facts().clock,
+      facts: ledger.facts,
+      connectivity: ledger.connectivity,
+      clock: ledger.clock,
       disk: () => disk.current(),
       vault: () => ({ state: vault.state, unreadable: dispatch.facts().unreadable }),
       intake: intakeFacts,
@@ -106,7 +106,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     intake,
     async start(actor: Actor): Promise<void> {
       await bench.recover(actor);
-      connectivity.watch();
+      ledger.watch();
       await dispatch.start();
       log.start();
       await disk.look();
@@ -115,7 +115,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     /** No more events first, then what is under way, then what only reads. */
     async stop(graceMs: number): Promise<void> {
       disk.stop();
-      connectivity.stop();
+      ledger.stop();
       await intake.stop();
       await bench.close();
       await dispatch.stop({ graceMs });

@@ -1,8 +1,7 @@
 /**
- * What the engine is given from outside: clock, chance, vault, log and network evidence. Each has a real
+ * What the engine is given from outside: clock, chance, vault and log. Each has a real
  * implementation that a composition root passes in, and a double that a test passes in.
  */
-import type { EndpointId } from '../../shared/domain.ts';
 
 /** Time as the machine tells it. Engine time (store's and schedule's) is derived from it, see engine-time.ts. */
 export interface Clock {
@@ -35,21 +34,4 @@ export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-}
-
-/** What is known of the way out to the internet: evidence, not a flag. */
-export interface Connectivity {
-  /** The verdict now, without asking anybody. */
-  current(): ConnectivityVerdict;
-  /** After a transport or certificate failure: asks the probes (at most one round at a time). */
-  probe(): Promise<ConnectivityVerdict>;
-  /** An answer over verified TLS came from a host that is not local: the internet is there. */
-  sawAnswer(endpoint: EndpointId, serverDate: string | null): void;
-  onChange(listener: (verdict: ConnectivityVerdict) => void): () => void;
-}
-
-export interface ConnectivityVerdict {
-  readonly state: 'online' | 'offline' | 'captive_portal' | 'tls_interception' | 'proxy';
-  /** How far this PC's clock is off, positive when it is ahead; null while nothing has been measured. */
-  readonly clockSkewMs: number | null;
 }

@@ -86,6 +86,8 @@ export const fact = z.discriminatedUnion('kind', [
     status: z.number().int().nullable(),
     /** Host and port. */
     proxy: z.string(),
+    /** Where it refuses some hosts only, these; empty where it lets nothing through. */
+    hosts: z.array(z.string()),
   }),
   /** Positive where this PC is ahead. `hosts` say so; none where this PC knows it by itself. */
   z.object({ kind: z.literal('clock_wrong'), scope: onPc, since: at, skewMs: z.number(), hosts: z.array(z.string()) }),

@@ -53,10 +53,24 @@ describe('what is not the receiver’s fault', () => {
     await pass(test, 5 * halfHourMs);
     expect(await deliveryOf(test, events[0] ?? '')).toMatchObject({ state: 'waiting', failures: 0 });
     expect((await test.call('endpoints.list', {}))[0]?.state).toBe('active');
+    const trouble = status === 407 ? 'password' : 'refused';
+    const held = await test.call('situation.get', {});
+    expect(held.facts).toMatchObject([{ kind: 'proxy', trouble, status }]);
+    expect(held.connectivity.state).toBe('proxy');
+    expect(held.outages).toMatchObject([{ kind: 'proxy', until: null, events: 3, left: 3 }]);
+    expect(await deliveryOf(test, events[1] ?? '')).toMatchObject({ reason: 'proxy' });
+    const doctor = await test.call('doctor.run', {});
+    expect(doctor.find(({ name }) => name.key === 'doctor.internet')).toMatchObject({ state: 'problem' });
     proxy.answerWith('tunnel');
     await pass(test, 6 * minuteMs);
     await first.received(3);
     for (const event of events) await deliveryOf(test, event, delivered);
+    const over = await test.call('situation.get', {});
+    expect(over.facts.map(({ kind }) => kind)).not.toContain('proxy');
+    expect(over.connectivity).toEqual({ state: 'online', since: null });
+    const [outage] = over.outages;
+    expect(outage).toMatchObject({ kind: 'proxy', since: held.connectivity.since, events: 3, left: 0 });
+    expect(outage?.outBy).toBeGreaterThanOrEqual(outage?.until ?? Number.POSITIVE_INFINITY);
   });
 
   it('a proxy that is down counts for nothing, and one request goes first when it is back', async () => {
@@ -125,22 +139,52 @@ describe('what is not the receiver’s fault', () => {
   });
 
   it.each([400, 401, 403])(
-    '%i while this PC’s clock is five minutes off is the clock, and counts once it is right',
+    '%i while two unrelated hosts say that this PC’s clock is five minutes off is the clock, and counts once it is right',
     async (status) => {
-      await using at = await propertyWith(1);
-      const { test, first } = at;
+      await using at = await propertyWith(2);
+      const { test, first, receivers, endpoints } = at;
       let offMs = 5 * minuteMs;
-      first.answerWith(() => ({ status, headers: { date: dateOf(test, offMs) } }));
-      const event = await booking(test, 'bk_1');
-      const tried = await deliveryOf(test, event, afterAttempts(1));
-      expect(tried).toMatchObject({ outcome: 'clock', failures: 0, state: 'waiting' });
+      const answering = (answered: number) => () => ({ status: answered, headers: { date: dateOf(test, offMs) } });
+      for (const receiver of receivers) receiver.answerWith(answering(200));
+      const before = await booking(test, 'bk_0');
+      for (const id of endpoints) await deliveryOf(test, before, delivered, id);
       expect((await test.call('situation.get', {})).clock.wrong).toBe(true);
+      first.answerWith(answering(status));
+      const event = await booking(test, 'bk_1');
+      const tried = await deliveryOf(test, event, afterAttempts(1), endpoints[0]);
+      expect(tried).toMatchObject({ outcome: 'clock', failures: 0, state: 'waiting', reason: 'clock' });
       offMs = 3 * minuteMs;
       await pass(test, minuteMs);
-      expect(await deliveryOf(test, event, afterAttempts(2))).toMatchObject({ failures: 1 });
+      expect(await deliveryOf(test, event, afterAttempts(2), endpoints[0])).toMatchObject({ failures: 1 });
       expect((await test.call('situation.get', {})).clock.wrong).toBe(false);
     },
   );
+
+  it('one receiver whose clock is an hour off says nothing of this PC’s: its 401 counts, and so do others’', async () => {
+    await using at = await propertyWith(1);
+    const { test, first } = at;
+    await using till = await startReceiver();
+    const date = () => ({ date: dateOf(test, 60 * minuteMs) });
+    till.answerWith(() => ({ status: 200, headers: date() }));
+    const { id: tillId } = await test.addEndpoint(till);
+    first.answerWith(() => ({ status: 401, headers: { date: dateOf(test, 0) } }));
+    const event = await booking(test, 'bk_1');
+    await deliveryOf(test, event, delivered, tillId);
+    await deliveryOf(test, event, afterAttempts(1), at.endpoints[0]);
+    const second = await deliveryOf(test, await booking(test, 'bk_2'), afterAttempts(1), at.endpoints[0]);
+    expect(second).toMatchObject({ outcome: 'setup', failures: 1 });
+    const { clock, facts } = await test.call('situation.get', {});
+    expect(clock.wrong).toBe(false);
+    expect(facts).toContainEqual(
+      expect.objectContaining({ kind: 'clock_differs', scope: { kind: 'host', host: '127.0.0.1' } }),
+    );
+    await test.call('endpoints.remove', { id: tillId });
+    const after = await test.until(
+      () => test.call('situation.get', {}),
+      (now) => !now.facts.some(({ kind }) => kind === 'clock_differs'),
+    );
+    expect(after.facts).toMatchObject([{ kind: 'receiver', trouble: 'setup' }]);
+  });
 
   it('a host that was verified before and shows another issuer is interception: nothing counts, nobody gets the event', async () => {
     await using at = await propertyWith(1);

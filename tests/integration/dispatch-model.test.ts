@@ -21,7 +21,7 @@ import type { Actor } from '../../shared/domain.ts';
 import { utcMs } from '../../shared/domain.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { createFakeConnectivity, createKeptLog, createTestVault } from '../support/ports.ts';
+import { createCalmLedger, createKeptLog, createTestVault } from '../support/ports.ts';
 
 const actor: Actor = { account: 'tester', surface: 'window' };
 const dayMs = 86_400_000;
@@ -97,7 +97,7 @@ describe('any run', () => {
             ...{
               events,
               sender: createSignedSender(script.sender, { userAgent: 'RoostRelay' }),
-              connectivity: createFakeConnectivity(),
+              facts: createCalmLedger(),
               chance: () => 0,
             },
             rowOf: () => Promise.reject(new Error('not asked for')),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EndpointId } from '../../shared/domain.ts';
 import type { Endpoint } from '../../shared/schemas.ts';
 import { minuteMs } from '../support/clock.ts';
-import { afterAttempts, booking, delivered, deliveryOf, passAttempts, posted } from '../support/deliveries.ts';
+import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
@@ -104,7 +104,7 @@ describe('what became of today’s events', () => {
     await test.addEndpoint(receiver);
     await deliveryOf(test, await booking(test, 'bk_1'), afterAttempts(1));
     expect((await situationOf(test)).waitingEvents).toEqual({ events: 1, endpoints: 2 });
-    await test.clock.advance(24 * 60 * minuteMs - 20_000);
+    await pass(test, 24 * 60 * minuteMs);
     const next = await situationOf(test);
     expect(next.today).toMatchObject({ taken: 0, waiting: 0, delivered: 0 });
     expect(next.waitingEvents).toEqual({ events: 1, endpoints: 2 });

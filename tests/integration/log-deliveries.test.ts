@@ -15,7 +15,7 @@ import { readAgain, readAll, readPages, tickingClock } from '../support/paging.t
 import { type Seeded, seed, seededEntity, seededRareGuest } from '../support/seed.ts';
 
 const endMs = Date.UTC(2024, 2, 15, 10, 30);
-const present: Present = { wallMs: endMs, engineMs: endMs, pausedUntil: null, connectivity: 'online' };
+const present: Present = { wallMs: endMs, engineMs: endMs, pausedUntil: null, facts: [] };
 /** A clock that stands still: no search ever runs out of time. */
 const standing = () => 0;
 

@@ -11,7 +11,7 @@ import { seed } from '../support/seed.ts';
 const file = new URL('../../electron/engine/reader-thread.ts', import.meta.url);
 /** Dies over every call: what a defect in native code does to a thread. */
 const dying = new URL('../support/dying-thread.mjs', import.meta.url);
-const present: Present = { wallMs: Date.now(), engineMs: Date.now(), pausedUntil: null, connectivity: 'online' };
+const present: Present = { wallMs: Date.now(), engineMs: Date.now(), pausedUntil: null, facts: [] };
 
 let folder: TemporaryFolder;
 let context: TestContext;

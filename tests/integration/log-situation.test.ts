@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 const present = (wallMs: number = nowMs): Present => ({
-  ...{ wallMs, engineMs: wallMs, pausedUntil: null, connectivity: 'online' },
+  ...{ wallMs, engineMs: wallMs, pausedUntil: null, facts: [] },
 });
 const factsAt = (wallMs: number, timeZone = 'Asia/Manila'): SituationFacts =>
   createSituationFacts(context.reader)(present(wallMs), timeZone);

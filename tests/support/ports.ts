@@ -1,6 +1,7 @@
 /** Doubles of what the engine is given from outside. */
 import { randomBytes } from 'node:crypto';
-import type { Connectivity, ConnectivityVerdict, Logger } from '../../electron/engine/ports.ts';
+import type { FactLedger } from '../../electron/engine/evidence/ledger.ts';
+import type { Logger } from '../../electron/engine/ports.ts';
 import { createVault, dataKeyBytes } from '../../electron/engine/vault/vault.ts';
 
 /** Keeps what was logged, so that a test can look for secrets in it. */
@@ -18,37 +19,17 @@ export function createKeptLog(): KeptLog {
 /** A vault with a random key that is forgotten with the process. */
 export const createTestVault = () => createVault(randomBytes(dataKeyBytes), false);
 
-export interface FakeConnectivity extends Connectivity {
-  /** The verdict from now on; listeners hear of it. */
-  set(verdict: Partial<ConnectivityVerdict>): void;
-  readonly probes: number;
-  readonly answers: readonly { endpoint: string; serverDate: string | null }[];
-}
-
-/** Connectivity that says what it is told: online and a clock nobody has measured, to begin with. */
-export function createFakeConnectivity(): FakeConnectivity {
-  let verdict: ConnectivityVerdict = { state: 'online', clockSkewMs: null };
-  let probes = 0;
-  const answers: { endpoint: string; serverDate: string | null }[] = [];
-  const listeners = new Set<(verdict: ConnectivityVerdict) => void>();
-  return {
-    current: () => verdict,
-    probe: async () => {
-      probes += 1;
-      return verdict;
-    },
-    sawAnswer: (endpoint, serverDate) => void answers.push({ endpoint, serverDate }),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    set: (change) => {
-      verdict = { ...verdict, ...change };
-      for (const listener of listeners) listener(verdict);
-    },
-    get probes() {
-      return probes;
-    },
-    answers,
-  };
-}
+/** A ledger that knows of nothing wrong, whatever it is told. */
+export const createCalmLedger = (): FactLedger => ({
+  saw: () => undefined,
+  probe: async () => undefined,
+  knownOf: () => ({ connectivity: 'online', skewMs: null }),
+  isOpen: () => true,
+  facts: () => [],
+  connectivity: () => ({ state: 'online', since: null }),
+  clock: () => ({ skewMs: 0, wrong: false, since: null }),
+  onChange: () => undefined,
+  waysChanged: () => undefined,
+  watch: () => undefined,
+  stop: () => undefined,
+});

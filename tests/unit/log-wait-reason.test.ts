@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Present } from '../../electron/engine/log/present.ts';
 import { type WaitingFacts, waitReason } from '../../electron/engine/log/wait-reason.ts';
+import { utcMs } from '../../shared/domain.ts';
+import type { Fact } from '../../shared/schemas.ts';
 
 /** The wall clock is an hour behind engine time, as after it was set back. */
-const present: Present = { wallMs: 1_000_000, engineMs: 4_600_000, pausedUntil: null, connectivity: 'online' };
+const present: Present = { wallMs: 1_000_000, engineMs: 4_600_000, pausedUntil: null, facts: [] };
 const facts: WaitingFacts = {
   reason: null,
   dueAt: 4_600_000,
@@ -12,7 +14,18 @@ const facts: WaitingFacts = {
   health: 'active',
   local: 0,
   heldUntil: null,
+  host: 'hooks.make.com:8443',
+  outcome: null,
 };
+
+const since = utcMs(1);
+const noAnswer: Fact = { kind: 'no_answer', scope: { kind: 'internet' }, since };
+const page: Fact = { kind: 'sign_in_page', scope: { kind: 'internet' }, since, hosts: ['hooks.make.com'] };
+const clock: Fact = { kind: 'clock_wrong', scope: { kind: 'pc' }, since, skewMs: 3_600_000, hosts: [] };
+const proxy = (hosts: string[] = []): Fact => ({
+  ...{ kind: 'proxy', scope: { kind: 'internet' }, since, trouble: hosts.length > 0 ? 'refused' : 'password' },
+  ...{ status: 407, proxy: 'proxy.office:3128', hosts },
+});
 
 describe('why a delivery waits', () => {
   test.each<[string, Partial<WaitingFacts>, Partial<Present>, string, number | null]>([
@@ -26,9 +39,15 @@ describe('why a delivery waits', () => {
     ['the endpoint is paused', { switch: 'paused', health: 'failing' }, {}, 'endpoint_paused', null],
     ['everything is paused', { switch: 'paused' }, { pausedUntil: 1_000_001 }, 'all_paused', null],
     ['a pause that is over', {}, { pausedUntil: 999_999 }, 'due', 1_000_000],
-    ['no internet', { failures: 1, dueAt: 4_660_000 }, { connectivity: 'offline' }, 'offline', null],
-    ['a sign-in page', {}, { connectivity: 'captive_portal' }, 'offline', null],
-    ['on the local network without internet', { local: 1 }, { connectivity: 'offline' }, 'due', 1_000_000],
+    ['no internet', { failures: 1, dueAt: 4_660_000 }, { facts: [noAnswer] }, 'offline', null],
+    ['a sign-in page', {}, { facts: [page] }, 'sign_in_page', null],
+    ['a proxy that wants a password', {}, { facts: [proxy()] }, 'proxy', null],
+    ['a proxy that refuses another host', {}, { facts: [proxy(['hooks.slack.com'])] }, 'due', 1_000_000],
+    ['a proxy that refuses this host', {}, { facts: [proxy(['hooks.make.com'])] }, 'proxy', null],
+    ['no internet and a proxy', {}, { facts: [proxy(), noAnswer] }, 'offline', null],
+    ['a clock that made the receiver refuse it', { outcome: 'clock' }, { facts: [clock] }, 'clock', null],
+    ['a wrong clock that this receiver does not mind', {}, { facts: [clock] }, 'due', 1_000_000],
+    ['on the local network without internet', { local: 1 }, { facts: [noAnswer] }, 'due', 1_000_000],
   ])('%s', (_name, of, now, reason, nextAttemptAt) => {
     expect(waitReason({ ...facts, ...of }, { ...present, ...now })).toEqual({ reason, nextAttemptAt });
   });

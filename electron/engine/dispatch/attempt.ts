@@ -1,14 +1,18 @@
 /** Makes one attempt: signs, sends, asks for the evidence that its outcome needs, and says what it means. */
 import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import { attemptDeadlineMs } from '../../../shared/domain.ts';
+import { hostOf } from '../../../shared/facts.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
+import type { FactLedger } from '../evidence/ledger.ts';
 import { receiverWords } from '../evidence/receiver-words.ts';
-import type { Clock, Connectivity } from '../ports.ts';
+import { siteOf } from '../evidence/sites.ts';
+import type { Clock } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';
+import { skewFromDate } from './clock-skew.ts';
 import type { EngineTime } from './engine-time.ts';
 import type { EventToSend } from './event-to-send.ts';
-import { type Evidence, headerValue } from './evidence.ts';
+import { type Evidence, type HeaderPairs, headerValue } from './evidence.ts';
 import type { Outcome } from './judgement.ts';
 import { answerText } from './kept-answer.ts';
 import { notSent } from './not-sent.ts';
@@ -23,7 +27,7 @@ export interface AttemptParts {
   readonly clock: Clock;
   readonly time: EngineTime;
   readonly sender: SignedSender;
-  readonly connectivity: Connectivity;
+  readonly facts: FactLedger;
   /** The proxy's address for an endpoint; null for a direct way. */
   readonly proxyFor: (target: Target, url: string) => string | null;
 }
@@ -60,18 +64,19 @@ export interface AttemptReport {
 }
 
 export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Promise<AttemptReport> {
-  const { clock, time, sender, connectivity } = parts;
+  const { clock, time, sender, facts } = parts;
   const { target, access, event, kind } = order;
   const startedAt = wallTime(clock);
   const { body } = event;
   const { url, hostAndPort } = access;
+  const proxy = target.local ? null : parts.proxyFor(target, url);
   const sent = await sendSafely(sender, {
     route: {
       endpointId: target.id,
       url,
       hostAndPort,
       ownPem: target.ownPem,
-      proxy: target.local ? null : parts.proxyFor(target, url),
+      proxy,
       keys: order.keys ?? access.keys,
       custom: access.headers,
     },
@@ -87,17 +92,23 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   });
   const endedAt = time.now();
   const endedWall = wallTime(clock);
-  if (sent.status !== null) {
-    connectivity.sawAnswer(target.id, headerValue(sent.responseHeaders, 'date'));
-  }
-  const verdict = needsProbe(target, sent) ? await connectivity.probe() : connectivity.current();
+  const { status, error, certificate, responseHeaders } = sent;
+  const host = hostOf(hostAndPort);
+  facts.saw({
+    ...{ host, local: target.local, proxy: proxy === null ? null : hostAndPortOf(proxy), status, error, certificate },
+    verifiedIssuer: order.verifiedIssuer,
+    skewMs: status === null ? null : skewFromDate(headerValue(responseHeaders, 'date'), startedAt, endedWall),
+    redirectHost: status === null ? null : otherHost(status, responseHeaders, host),
+  });
+  if (needsProbe(target, sent)) await facts.probe();
+  const { connectivity, skewMs } = facts.knownOf(host, target.local);
   const judged = verdictOn({
     status: sent.status,
     responseHeaders: sent.responseHeaders,
     error: sent.error,
     certificate: sent.certificate,
-    connectivity: verdict.state,
-    skewMs: verdict.clockSkewMs,
+    connectivity,
+    skewMs,
     local: target.local,
     host: access.host,
     name: target.name,
@@ -176,6 +187,19 @@ function saidBy({ status, responseBody, responseHeaders, responseTruncated }: Se
   if (status === null || responseBody === null || responseBody.length === 0) return null;
   return receiverWords(answerText(responseBody, responseTruncated), headerValue(responseHeaders, 'content-type'));
 }
+
+/** Where a redirect to somebody else leads; null where there is none. */
+function otherHost(status: number, headers: HeaderPairs | null, host: string): string | null {
+  const location = status >= 300 && status <= 399 ? headerValue(headers, 'location') : null;
+  if (location === null || !URL.canParse(location, `https://${host}/`)) return null;
+  const to = hostOf(new URL(location, `https://${host}/`).host);
+  return to === '' || siteOf(to) === siteOf(host) ? null : to;
+}
+
+const hostAndPortOf = (address: string): string => {
+  const { hostname, port, protocol } = new URL(address);
+  return `${hostOf(hostname)}:${port || (protocol === 'https:' ? 443 : 80)}`;
+};
 
 /** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */
 function needsProbe(target: Target, { error, status }: SendResult): boolean {

@@ -3,7 +3,7 @@ import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { parseHttpDate } from './retry-after.ts';
 
 /** Past this, in milliseconds, certificates and signatures are refused because of the clock. */
-const clockToleranceMs = 240_000;
+export const clockToleranceMs = 240_000;
 
 /**
  * The skew that one answer shows: our time minus the server's, positive where this PC is ahead. A `Date` has

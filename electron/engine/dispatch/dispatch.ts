@@ -2,10 +2,12 @@
  * Dispatch: from a stored event to a delivered one. Puts the store, the sender and the scheduler together and
  * answers the calls that endpoints and deliveries are operated with.
  */
-import type { DeliveryId, UtcMs } from '../../../shared/domain.ts';
+import type { DeliveryId } from '../../../shared/domain.ts';
 import type { DeliveryRow, Endpoint } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
-import type { Chance, Clock, Connectivity } from '../ports.ts';
+import type { FactLedger } from '../evidence/ledger.ts';
+import type { Way } from '../evidence/reachability.ts';
+import type { Chance, Clock } from '../ports.ts';
 import { createAttemptStore } from '../store/attempts.ts';
 import { createAttemptTally } from '../store/counters.ts';
 import { createDeliveryStore } from '../store/deliveries.ts';
@@ -14,12 +16,11 @@ import type { EventStore } from '../store/events.ts';
 import { createJobItemStore } from '../store/job-items.ts';
 import { createJobStore } from '../store/jobs.ts';
 import { createLeaseStore } from '../store/leases.ts';
+import { createOutageStore } from '../store/outages.ts';
 import { createRecoveryStore } from '../store/recoveries.ts';
 import { createSecretStore } from '../store/secrets.ts';
 import { createBenchEndpoints } from './bench-endpoints.ts';
 import { interruptedKey, takeBackLeases } from './boot-recovery.ts';
-import { isClockWrong } from './clock-skew.ts';
-import type { Way } from './connectivity.ts';
 import { createDeliveryActs } from './delivery-acts.ts';
 import { createEndpointActs } from './endpoint-acts.ts';
 import { createEndpointDesk } from './endpoint-desk.ts';
@@ -39,7 +40,7 @@ import { createTestSend } from './test-send.ts';
 export interface DispatchOptions {
   readonly events: EventStore;
   readonly sender: SignedSender;
-  readonly connectivity: Connectivity;
+  readonly facts: FactLedger;
   readonly chance: Chance;
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. */
   readonly allowPlainLoopback?: boolean;
@@ -57,7 +58,7 @@ const lastTurns = 20;
 
 export function createDispatch(context: EngineContext, options: DispatchOptions) {
   const { writer, commit, clock, time, logger, vault, changes, bootId } = context;
-  const { events, sender, connectivity } = options;
+  const { events, sender, facts } = options;
   const deliveries = createDeliveryStore(writer);
   const endpoints = createEndpointStore(writer);
   const secrets = createSecretStore(writer);
@@ -74,16 +75,16 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const ledger = createHealthLedger(commit, endpoints);
   const targets = createTargets({ endpoints, secrets, vault, ledger, logger });
   const recording = {
-    ...{ attempts, deliveries, leases, endpoints, recoveries, ledger, tally },
+    ...{ attempts, deliveries, leases, endpoints, recoveries, outages: createOutageStore(writer), ledger, tally },
     jitter: jitterFrom(options.chance),
     newestSeq: () => newest.get()?.seq ?? 0,
   };
   const attempt = {
-    ...{ clock, time, sender, connectivity },
+    ...{ clock, time, sender, facts },
     proxyFor: options.proxyFor ?? (() => null),
   };
   const scheduler = createScheduler({
-    ...{ context, events, deliveries, leases, ledger, targets, connectivity, attempt, recording },
+    ...{ context, events, deliveries, leases, ledger, targets, facts, attempt, recording },
   });
   const desk = createEndpointDesk({
     ...{ context, endpoints, secrets, deliveries, events, ledger, targets, scheduler },
@@ -100,15 +101,25 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   let ways: readonly Way[] | null = null;
   targets.onChange(() => {
     ways = null;
+    waysChanged();
   });
-  let connectivitySince: UtcMs | null = null;
-  let skewSince: UtcMs | null = null;
+  context.settings.onChange(waysChanged);
 
-  connectivity.onChange(({ state, clockSkewMs }) => {
-    connectivitySince = state === 'online' ? null : (connectivitySince ?? wallTime(clock));
-    skewSince = isClockWrong(clockSkewMs) ? (skewSince ?? wallTime(clock)) : null;
+  /** Those that are gone took what was known of their hosts with them. Once a turn, whatever changed in it. */
+  let waysAsked = false;
+  function waysChanged(): void {
+    if (waysAsked) return;
+    waysAsked = true;
+    setImmediate(() => {
+      waysAsked = false;
+      facts.waysChanged();
+    });
+  }
+
+  facts.onChange((eased) => {
     changes.touch('situation');
-    if (state === 'online') scheduler.wantCanaries();
+    changes.touch('deliveries');
+    if (eased) scheduler.wantCanaries();
   });
 
   const recovery = {
@@ -150,6 +161,8 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     await takeBack();
     scheduler.upkeep();
     scheduler.wake();
+    // Ten minutes of trouble are told of although nothing has happened in them.
+    if (targets.all().some(({ no }) => ledger.get(no).trouble !== null)) changes.touch('situation');
   }
 
   return {
@@ -210,12 +223,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     wake: () => scheduler.wake(),
     facts: () => ({
       pausedUntil: pause.until(),
-      connectivity: { state: connectivity.current().state, since: connectivitySince },
-      clock: {
-        skewMs: connectivity.current().clockSkewMs ?? 0,
-        wrong: isClockWrong(connectivity.current().clockSkewMs),
-        since: skewSince,
-      },
       inFlight: scheduler.inFlight,
       /** Endpoints of which something cannot be decrypted. */
       unreadable: targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,

@@ -22,14 +22,27 @@ export interface EngineTime {
   keep(): void;
 }
 
+interface KeptTime {
+  readonly offsetMs: number;
+  readonly latestMs: number;
+}
+
+const readKept = (writer: WriteHandle): KeptTime | null => {
+  const kept = writer.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'engine_time'").get();
+  return kept ? (JSON.parse(kept.value) as KeptTime) : null;
+};
+
+/** What the wall clock showed when time was written down last; null where it never was. */
+export function keptWallMs(writer: WriteHandle): number | null {
+  const kept = readKept(writer);
+  return kept && kept.latestMs - kept.offsetMs;
+}
+
 export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime {
   const put = writer.prepare(
     "INSERT INTO meta (key, value) VALUES ('engine_time', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
-  const kept = writer.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'engine_time'").get();
-  const before = kept
-    ? (JSON.parse(kept.value) as { offsetMs: number; latestMs: number })
-    : { offsetMs: 0, latestMs: 0 };
+  const before = readKept(writer) ?? { offsetMs: 0, latestMs: 0 };
   let offsetMs = before.offsetMs;
   let latestMs = before.latestMs;
   let wallMs = clock.wallMs();

@@ -1,6 +1,6 @@
 /** What is known about one attempt when its meaning is decided: the input of `classifyOutcome`. */
 import type { UtcMs } from '../../../shared/domain.ts';
-import type { ConnectivityVerdict } from '../ports.ts';
+import type { Situation } from '../../../shared/schemas.ts';
 
 /** Where on its way an attempt failed. */
 export type FailurePhase =
@@ -43,7 +43,7 @@ export interface CertificateFacts {
 }
 
 /** What the connectivity check says; `unknown` where it was not asked. */
-type ConnectivityEvidence = ConnectivityVerdict['state'] | 'unknown';
+type ConnectivityEvidence = Situation['connectivity']['state'] | 'unknown';
 
 export type HeaderPairs = readonly (readonly [string, string])[];
 

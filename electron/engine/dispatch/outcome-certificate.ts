@@ -43,6 +43,8 @@ export function isCertificateError(error: TransportFailure): boolean {
   );
 }
 
+export const isUnknownIssuer = (code: string): boolean => unknownIssuer.has(code);
+export const isWrongHost = (code: string): boolean => wrongHost.has(code);
 const isTimeError = (code: string) => code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
 
 /**

@@ -9,6 +9,7 @@ import type { AttemptTally } from '../store/counters.ts';
 import type { AnswerColumns, DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
 import type { EndpointStore, HealthState } from '../store/endpoints.ts';
 import type { LeaseStore } from '../store/leases.ts';
+import type { OutageStore } from '../store/outages.ts';
 import type { RecoveryStore } from '../store/recoveries.ts';
 import type { AttemptReport } from './attempt.ts';
 import { type HealthChange, judgeHealth } from './health.ts';
@@ -24,6 +25,7 @@ export interface RecordingParts {
   readonly leases: LeaseStore;
   readonly endpoints: EndpointStore;
   readonly recoveries: RecoveryStore;
+  readonly outages: OutageStore;
   readonly ledger: HealthLedger;
   readonly tally: AttemptTally;
   readonly jitter: Jitter;
@@ -183,21 +185,27 @@ export function freeNext(
 
 /** The incident is over: it is written down, and what waits is to be made due (`releasing.ts`). */
 export function recover(
-  { recoveries, deliveries, newestSeq }: Pick<RecordingParts, 'recoveries' | 'deliveries' | 'newestSeq'>,
+  {
+    recoveries,
+    outages,
+    deliveries,
+    newestSeq,
+  }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries' | 'newestSeq'>,
   endpointNo: number,
   before: HealthState,
   after: HealthState,
   endedWall: UtcMs,
 ): HealthState {
-  noteRecovery({ recoveries, deliveries }, endpointNo, before.failingSince ?? endedWall, endedWall);
+  noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? endedWall, endedWall);
   return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident };
 }
 
 function noteRecovery(
-  { recoveries, deliveries }: Pick<RecordingParts, 'recoveries' | 'deliveries'>,
+  { recoveries, outages, deliveries }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
   endpointNo: number,
   since: UtcMs,
   until: UtcMs,
 ): void {
   recoveries.insert(endpointNo, since, until, deliveries.countWaiting(endpointNo, mostCounted));
+  outages.receiverIsBack(endpointNo, since, until);
 }

@@ -7,7 +7,7 @@
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EngineContext } from '../context.ts';
-import type { Connectivity } from '../ports.ts';
+import type { FactLedger } from '../evidence/ledger.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { EventStore } from '../store/events.ts';
 import type { LeaseStore } from '../store/leases.ts';
@@ -35,7 +35,7 @@ export interface SchedulerParts {
   readonly leases: LeaseStore;
   readonly ledger: HealthLedger;
   readonly targets: Targets;
-  readonly connectivity: Connectivity;
+  readonly facts: Pick<FactLedger, 'isOpen'>;
   readonly attempt: AttemptParts;
   readonly recording: RecordingParts;
 }
@@ -67,7 +67,7 @@ export interface Scheduler {
 }
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
-  const { context, targets, connectivity, ledger, deliveries } = parts;
+  const { context, targets, facts, ledger, deliveries } = parts;
   const { clock, time, commit, changes, logger } = context;
   const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids };
   const readEvent = createEventCache(parts.events);
@@ -104,7 +104,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   const factsOf = (lane: Lane) => ({
     health: ledger.get(lane.no),
-    online: connectivity.current().state === 'online',
+    online: facts.isOpen(),
   });
 
   // — What comes in: in the transaction that stores it —

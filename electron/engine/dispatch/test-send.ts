@@ -73,8 +73,12 @@ export function createTestSend(
           ...{ state, kind: 'test', outcome: report.outcome, delivery: null },
           ...{ endedAt: report.endedAt, endedWall: report.endedWall },
         });
+        // What is behind this address takes what it is sent: it is in no trouble any more.
+        if (ok && same && !next && judged.change !== 'recovered' && state.trouble !== null) {
+          ledger.put(row.no, { ...state, health: 'active', trouble: null });
+        }
         if (judged.change !== 'recovered' || next || row.switch !== 'on') return false;
-        ledger.put(row.no, recover(recording, row.no, state, judged.state, report.endedWall));
+        ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, report.endedWall));
         return true;
       });
       if (recovered) scheduler.release(row.no);

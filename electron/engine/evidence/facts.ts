@@ -1,29 +1,159 @@
-/** The facts about this PC and the way to the internet, as the contract shows them. */
+/**
+ * The facts that follow from what was noted of hosts, proxies, network and disk: pure functions of values. One
+ * host's word is a fact about that host; about this PC it takes two unrelated ones, or the PC's own evidence
+ * (design, decision 5).
+ */
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
+import { clockToleranceMs } from '../dispatch/clock-skew.ts';
+import { isLoopbackAddress } from '../dispatch/locality.ts';
+import { type HostNote, isClockOff, type ProxyNote } from './notes.ts';
+import { countSites } from './sites.ts';
 
-export interface Known {
-  readonly connectivity: Situation['connectivity'];
-  readonly clock: Situation['clock'];
-  readonly disk: Situation['disk'];
-  readonly diskSince: UtcMs;
+/** So many unrelated hosts are needed for a fact about this PC or its way out. */
+const vouching = 2;
+
+export interface Notes {
+  readonly hosts: readonly HostNote[];
+  readonly proxies: readonly ProxyNote[];
+  /** Why nothing can be reached, where that is so. */
+  readonly unreachable: { readonly kind: 'no_interface' | 'no_answer'; readonly since: number } | null;
+  /** By how much this PC's clock was set while the app ran or was closed: its own evidence. */
+  readonly ownJumpMs: number;
 }
 
-const internet = { kind: 'internet' } as const;
 const pc = { kind: 'pc' } as const;
+const internet = { kind: 'internet' } as const;
+const on = (host: string) => ({ kind: 'host', host }) as const;
+const utc = (ms: number): UtcMs => ms as UtcMs;
 
-export function presentFacts({ connectivity, clock, disk, diskSince }: Known): Fact[] {
+/** Those of this PC first, then those of the way out, then those of single hosts. */
+export function factsOf(notes: Notes): Fact[] {
+  const { unreachable } = notes;
+  const clock = wrongClock(notes);
+  const page = signInPage(notes);
+  const between = page === null ? interception(notes) : null;
+  const explained = new Set([page, between].flatMap((fact) => (fact && 'hosts' in fact ? fact.hosts : [])));
+  const wide: (Fact | null)[] = [
+    unreachable?.kind === 'no_interface' ? { kind: 'no_interface', scope: pc, since: utc(unreachable.since) } : null,
+    clock,
+    unreachable?.kind === 'no_answer' ? { kind: 'no_answer', scope: internet, since: utc(unreachable.since) } : null,
+    page,
+    between,
+    ...notes.proxies.map(proxyFact),
+  ];
+  const clocks = new Set(clock?.kind === 'clock_wrong' ? clock.hosts : []);
+  return [
+    ...wide.filter((fact) => fact !== null),
+    ...notes.hosts.flatMap((note) => ofHost(note, { clocks, explained })),
+  ];
+}
+
+/** Two unrelated hosts that agree outweigh those that say otherwise; one is enough where this PC's clock was set. */
+function wrongClock({ hosts, ownJumpMs }: Notes): Fact | null {
+  const measured = hosts.flatMap(({ host, clock }) => (clock && !isLoopbackAddress(host) ? [{ host, ...clock }] : []));
+  const off = measured.filter(({ skewMs }) => isClockOff(skewMs));
+  const fine = countSites(measured.filter(({ skewMs }) => !isClockOff(skewMs)).map(({ host }) => host));
+  let best: typeof off = [];
+  for (const { skewMs } of off) {
+    const agreeing = off.filter((other) => Math.abs(other.skewMs - skewMs) <= clockToleranceMs);
+    if (agreeing.length > best.length) best = agreeing;
+  }
+  const [first] = best;
+  if (!first) return null;
+  const sites = countSites(best.map(({ host }) => host));
+  const knowsItself =
+    best.some(({ byJump }) => byJump) ||
+    (isClockOff(ownJumpMs) && best.some(({ skewMs }) => Math.sign(skewMs) === Math.sign(ownJumpMs)));
+  if (sites <= fine || (sites < vouching && !knowsItself)) return null;
+  return {
+    kind: 'clock_wrong',
+    scope: pc,
+    since: utc(Math.min(...best.map(({ since }) => since ?? Number.POSITIVE_INFINITY))),
+    skewMs: Math.round(median(best.map(({ skewMs }) => skewMs))),
+    hosts: best.map(({ host }) => host),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+/** A page that says so itself (511); or unrelated hosts that send to the same place, or show one and the same certificate that is for none of them. */
+function signInPage({ hosts }: Notes): Fact | null {
+  const away = hosts.filter(({ local }) => !local);
+  const saying = away.filter(({ page }) => page?.to === null);
+  const sending = away.flatMap((note) => {
+    const to = note.page?.to ?? null;
+    return to === null ? [] : [{ note, key: `page ${to}` }];
+  });
+  const showing = away.flatMap((note) => {
+    const { fingerprint = null, isForHost = true } = note.certificate ?? {};
+    return fingerprint === null || isForHost ? [] : [{ note, key: `certificate ${fingerprint}` }];
+  });
+  const notes = saying.length > 0 ? saying : (agreed([...sending, ...showing]) ?? []);
+  if (notes.length === 0) return null;
+  const since = notes.map(({ page, certificate }) => page?.since ?? certificate?.since ?? Number.POSITIVE_INFINITY);
+  return {
+    kind: 'sign_in_page',
+    scope: internet,
+    since: utc(Math.min(...since)),
+    hosts: notes.map(({ host }) => host),
+  };
+}
+
+/** The hosts of the first key that enough unrelated ones share. */
+function agreed(each: readonly { readonly note: HostNote; readonly key: string }[]): HostNote[] | null {
+  for (const { key } of each) {
+    const notes = each.filter((other) => other.key === key).map(({ note }) => note);
+    if (countSites(notes.map(({ host }) => host)) >= vouching) return notes;
+  }
+  return null;
+}
+
+/** Unrelated hosts whose certificates one unknown issuer made, or a host that was verified before under another one. */
+function interception({ hosts }: Notes): Fact | null {
+  const strange = hosts.flatMap((note) =>
+    !note.local && note.certificate?.trouble === 'unknown_issuer' ? [{ ...note, certificate: note.certificate }] : [],
+  );
+  const changed = strange.filter(({ certificate }) => certificate.changed);
+  const issuers = new Set(changed.map(({ certificate }) => certificate.issuer));
+  const agreeing = agreed(strange.map((note) => ({ note, key: String(note.certificate.issuer) }))) ?? [];
+  const found = strange.filter(
+    (note) => issuers.has(note.certificate.issuer) || agreeing.some(({ host }) => host === note.host),
+  );
+  const [first] = found;
+  if (!first) return null;
+  return {
+    kind: 'interception',
+    scope: internet,
+    since: utc(Math.min(...found.map(({ certificate }) => certificate.since))),
+    hosts: found.map(({ host }) => host),
+    issuer: first.certificate.issuer,
+  };
+}
+
+const proxyFact = ({ proxy, trouble, status, hosts, since }: ProxyNote): Fact => ({
+  ...{ kind: 'proxy', scope: internet, since: utc(since), trouble, status, proxy },
+  hosts: trouble === 'refused' ? [...hosts] : [],
+});
+
+function ofHost(
+  { host, clock, certificate }: HostNote,
+  known: { readonly clocks: ReadonlySet<string>; readonly explained: ReadonlySet<string> },
+): Fact[] {
   const facts: Fact[] = [];
-  const { state, since } = connectivity;
-  if (since !== null && state === 'offline') facts.push({ kind: 'no_answer', scope: internet, since });
-  if (since !== null && state === 'captive_portal') {
-    facts.push({ kind: 'sign_in_page', scope: internet, since, hosts: [] });
+  if (clock !== null && clock.since !== null && !known.clocks.has(host)) {
+    facts.push({ kind: 'clock_differs', scope: on(host), since: utc(clock.since), skewMs: clock.skewMs });
   }
-  if (clock.wrong && clock.since !== null) {
-    facts.push({ kind: 'clock_wrong', scope: pc, since: clock.since, skewMs: clock.skewMs, hosts: [] });
-  }
-  if (disk.state !== 'ok') {
-    facts.push({ kind: 'disk', scope: pc, since: diskSince, state: disk.state, freeBytes: disk.freeBytes });
+  if (certificate?.trouble === 'unknown_issuer' && !known.explained.has(host)) {
+    const { since, issuer } = certificate;
+    facts.push({ kind: 'unknown_issuer', scope: on(host), since: utc(since), issuer });
   }
   return facts;
+}
+
+export function diskFact({ state, freeBytes }: Situation['disk'], since: number): Fact | null {
+  return state === 'ok' ? null : { kind: 'disk', scope: pc, since: utc(since), state, freeBytes };
 }

@@ -77,7 +77,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     wallMs: clock.wallMs(),
     engineMs: time.now(),
     pausedUntil: surroundings.pausedUntil(),
-    connectivity: surroundings.connectivity().state,
+    facts: surroundings.facts(),
   });
   const thread = { file: readerThread, dataFolder, clock, logger, present };
   const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });

@@ -1,25 +1,33 @@
-/** Today's outages as they are told afterwards: since when, until when, how many events waited, and when all were out. */
-import type { EndpointId, UtcMs } from '../../../shared/domain.ts';
+/**
+ * Today's outages as they are told afterwards: since when, until when, how many events were kept, and when all of
+ * them were out. What an outage kept are the deliveries that were made in it or waited for it, by their `seq`.
+ */
+import { type EndpointId, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { Outage } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
 import { endpointName } from './delivery-rows.ts';
 
-/** So many are told of; more in one day are one story that nobody reads. */
+/** So many are told of; more in one day are a story that nobody reads. */
 const mostOutages = 50;
 const mostRead = 20_000;
 
 export const outageStatements = {
-  today: `SELECT o.kind, o.endpoint_no AS endpointNo, p.id AS endpointId, p.description, p.host, o.since, o.until, o.events,
-      o.from_seq AS fromSeq, o.to_seq AS toSeq, o.out_by AS outBy
+  // The latest few rows by the primary key.
+  today: `SELECT o.seq, o.kind, o.endpoint_no AS endpointNo, p.id AS endpointId, p.description, p.host, o.since, o.until,
+      o.from_seq AS fromSeq, o.to_seq AS toSeq
     FROM outages o LEFT JOIN endpoints p ON p.no = o.endpoint_no
     WHERE o.seq > (SELECT COALESCE(MAX(seq), 0) FROM outages) - ${mostOutages} AND (o.until IS NULL OR o.until >= ?)
     ORDER BY o.seq DESC`,
   left: `SELECT DISTINCT event_seq FROM deliveries INDEXED BY deliveries_by_state
     WHERE endpoint_no = ? AND state = ? AND status_class = ? AND seq BETWEEN ? AND ? LIMIT ${mostRead}`,
+  // By the primary key: read once for an outage that is over.
+  kept: `SELECT event_seq AS eventSeq, endpoint_no AS endpointNo, state, ended_at AS endedAt
+    FROM deliveries WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ${mostRead}`,
 } as const;
 
 interface OutageRow {
+  readonly seq: number;
   readonly kind: Outage['kind'];
   readonly endpointNo: number | null;
   readonly endpointId: EndpointId | null;
@@ -27,39 +35,61 @@ interface OutageRow {
   readonly host: string | null;
   readonly since: UtcMs;
   readonly until: UtcMs | null;
-  readonly events: number;
   readonly fromSeq: number;
-  readonly toSeq: number;
-  readonly outBy: UtcMs | null;
+  readonly toSeq: number | null;
 }
+
+interface KeptRow {
+  readonly eventSeq: number;
+  readonly endpointNo: number;
+  readonly state: string;
+  readonly endedAt: UtcMs | null;
+}
+
+type Ending = Pick<Outage, 'events' | 'outBy'>;
 
 export function createOutages(reader: ReadHandle) {
   const today = reader.prepare<[number], OutageRow>(outageStatements.today);
   const left = reader.prepare<[number, string, number, number, number], number>(outageStatements.left).pluck();
+  const kept = reader.prepare<[number, number], KeptRow>(outageStatements.kept);
+  /** How many events each that is over had kept, and when they were out once none was left. */
+  const endings = new Map<number, Ending>();
 
-  /**
-   * @param away the endpoints that the internet leads to
-   * @param waitingNow how many events wait for those now
-   */
-  return (dayMs: number, away: readonly number[], waitingNow: number): Outage[] =>
+  /** @param away the endpoints that the internet leads to */
+  return (dayMs: number, away: readonly number[]): Outage[] =>
     today.all(dayMs).map((row) => {
-      const { kind, endpointId, since, until, outBy } = row;
+      const { kind, endpointId, since, until } = row;
       const name = row.host === null ? null : endpointName({ description: row.description ?? '', host: row.host });
-      const about = { kind, endpointId, name, since, until, outBy };
-      if (until === null) return { ...about, events: waitingNow, left: waitingNow };
-      const { events, endpointNo } = row;
-      return { ...about, events, left: outBy === null ? leftOf(row, endpointNo === null ? away : [endpointNo]) : 0 };
+      const endpoints = row.endpointNo === null ? away : [row.endpointNo];
+      const remaining = (endings.get(row.seq)?.outBy ?? null) === null ? leftOf(row, endpoints) : 0;
+      const about = { kind, endpointId, name, since, until, left: remaining };
+      if (until === null) return { ...about, events: remaining, outBy: null };
+      return { ...about, ...endingOf(row, endpoints, remaining) };
     });
 
   function leftOf({ fromSeq, toSeq }: OutageRow, endpoints: readonly number[]): number {
     const found = new Set<number>();
+    const to = toSeq ?? Number.MAX_SAFE_INTEGER;
     for (const no of endpoints) {
       for (const state of ['waiting', 'needs_attention']) {
-        for (const digit of statusDigits) {
-          for (const seq of left.all(no, state, digit, fromSeq, toSeq)) found.add(seq);
-        }
+        for (const digit of statusDigits) for (const seq of left.all(no, state, digit, fromSeq, to)) found.add(seq);
       }
     }
     return found.size;
+  }
+
+  function endingOf(row: OutageRow, endpoints: readonly number[], remaining: number): Ending {
+    const known = endings.get(row.seq);
+    if (known && (known.outBy !== null || remaining > 0)) return known;
+    const rows = kept
+      .all(row.fromSeq, row.toSeq ?? row.fromSeq - 1)
+      .filter((one) => endpoints.includes(one.endpointNo));
+    const out = rows.flatMap(({ state, endedAt }) => (state === 'delivered' && endedAt !== null ? [endedAt] : []));
+    const ending: Ending = {
+      events: new Set(rows.map(({ eventSeq }) => eventSeq)).size,
+      outBy: remaining > 0 || out.length === 0 ? null : utcMs(Math.max(...out)),
+    };
+    endings.set(row.seq, ending);
+    return ending;
   }
 }

@@ -1,5 +1,5 @@
 /** What only the delivering thread knows and a row's words depend on; goes along with each request to a reader. */
-import type { Situation } from '../../../shared/schemas.ts';
+import type { Fact } from '../../../shared/schemas.ts';
 
 export interface Present {
   readonly wallMs: number;
@@ -7,7 +7,8 @@ export interface Present {
   readonly engineMs: number;
   /** "Pause deliveries" for everything, until then by the wall clock; null where it is not paused. */
   readonly pausedUntil: number | null;
-  readonly connectivity: Situation['connectivity']['state'];
+  /** What is known to be wrong with this PC and its way out. */
+  readonly facts: readonly Fact[];
 }
 
 /** The wall clock's time of an engine time, as it looks now. */

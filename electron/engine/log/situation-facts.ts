@@ -199,7 +199,7 @@ export function createSituationFacts(reader: ReadHandle) {
       lastEventAt: lastEvent.get() ?? null,
       lastDeliveredAt: Math.max(0, ...latest) || null,
       ...events,
-      outages: outages(todayMs, away, events.waitingEvents.events),
+      outages: outages(todayMs, away),
       interrupted: interruptedSince(todayMs),
       hours: statistics.ofAll(present.wallMs),
       endpoints: facts,

@@ -10,7 +10,7 @@ export interface Surroundings {
   /** "Pause deliveries" for everything, until then. */
   pausedUntil(): UtcMs | null;
   /** What is known to be wrong, but for the endpoints' troubles, which are read from the endpoints. */
-  facts(): Situation['facts'];
+  facts(): readonly Fact[];
   connectivity(): Situation['connectivity'];
   clock(): Situation['clock'];
   disk(): Situation['disk'];

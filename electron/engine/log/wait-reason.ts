@@ -1,6 +1,7 @@
 /** Why a waiting delivery waits, and until when: a pure function of its row and what holds now. */
-import type { EndpointHealth, EndpointSwitch } from '../../../shared/domain.ts';
-import type { waitReasons } from '../../../shared/schemas.ts';
+import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
+import { holdingUp } from '../../../shared/facts.ts';
+import type { Fact, waitReasons } from '../../../shared/schemas.ts';
 import { type Present, toWall } from './present.ts';
 
 export type WaitReason = (typeof waitReasons)[number];
@@ -15,6 +16,10 @@ export interface WaitingFacts {
   readonly health: EndpointHealth;
   /** 1: on the local network. */
   readonly local: number;
+  /** The endpoint's, with its port. */
+  readonly host: string;
+  /** What its last attempt meant; null where there was none. */
+  readonly outcome: OutcomeClass | null;
   /** Engine time until which the endpoint asked to be left alone. */
   readonly heldUntil: number | null;
 }
@@ -30,7 +35,9 @@ export function waitReason(facts: WaitingFacts, present: Present): Waiting {
   const { dueAt, failures, heldUntil } = facts;
   if (present.pausedUntil !== null && present.pausedUntil > present.wallMs) return onHold('all_paused');
   if (facts.switch !== 'on') return onHold('endpoint_paused');
-  if (present.connectivity !== 'online' && facts.local === 0) return onHold('offline');
+  const [holding] = holdingUp(present.facts, { host: facts.host, local: facts.local === 1 });
+  if (holding) return onHold(ofFact[holding.kind] ?? 'offline');
+  if (facts.outcome === 'clock' && present.facts.some(({ kind }) => kind === 'clock_wrong')) return onHold('clock');
   if (facts.reason === 'order') return onHold('order');
   if (facts.health === 'failing' && failures === 0) return onHold('endpoint_failing');
   if (heldUntil !== null && heldUntil > present.engineMs && heldUntil > dueAt) {
@@ -40,5 +47,12 @@ export function waitReason(facts: WaitingFacts, present: Present): Waiting {
   const reason = facts.reason === 'throttled' ? 'throttled' : 'retry';
   return { reason, nextAttemptAt: toWall(present, dueAt) };
 }
+
+/** What holds up everything is told as no internet. */
+const ofFact: Partial<Record<Fact['kind'], WaitReason>> = {
+  sign_in_page: 'sign_in_page',
+  interception: 'interception',
+  proxy: 'proxy',
+};
 
 const onHold = (reason: WaitReason): Waiting => ({ reason, nextAttemptAt: null });

@@ -4,6 +4,11 @@ import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 
+/** What holds up a resend, too. */
+const holdingUp = ['offline', 'sign_in_page', 'interception', 'proxy', 'clock', 'all_paused'] as const;
+const isHeldUp = (reason: DeliveryRow['resendWaits']): reason is (typeof holdingUp)[number] =>
+  holdingUp.some((one) => one === reason);
+
 /** True where it waits for somebody's word, not for time. */
 export const isHeld = (row: DeliveryRow): boolean => row.reason === 'endpoint_paused' || row.reason === 'all_paused';
 
@@ -35,8 +40,7 @@ export function useNext(): Next {
       },
       sentence: (row) => {
         if (row.resendWaits !== null) {
-          const why =
-            row.resendWaits === 'offline' || row.resendWaits === 'all_paused' ? t(`why.${row.resendWaits}`) : null;
+          const why = isHeldUp(row.resendWaits) ? t(`why.${row.resendWaits}`) : null;
           return [t('why.resendAsked', { endpoint: row.endpointName }), why].filter(Boolean).join(' ');
         }
         if (row.state !== 'waiting' && row.state !== 'cancelled') return null;

@@ -4,7 +4,7 @@ import type { Migration } from '../migrate.ts';
  * Each endpoint's trouble since its first failure, events that no endpoint wanted (`unwanted` until one is sent
  * all the same), what was known of the world when the app ended, and the outages that are told of afterwards.
  *
- * An outage's deliveries are those from `from_seq` to `to_seq` that waited at its end.
+ * What an outage kept are the deliveries from `from_seq` to `to_seq`.
  */
 export const evidence: Migration = {
   version: 4,
@@ -30,10 +30,8 @@ CREATE TABLE outages (
   endpoint_no INTEGER REFERENCES endpoints (no),
   since       INTEGER NOT NULL,
   until       INTEGER,
-  events      INTEGER NOT NULL DEFAULT 0,
-  from_seq    INTEGER NOT NULL DEFAULT 0,
-  to_seq      INTEGER NOT NULL DEFAULT 0,
-  out_by      INTEGER
+  from_seq    INTEGER NOT NULL,
+  to_seq      INTEGER
 ) STRICT;
 `,
 };

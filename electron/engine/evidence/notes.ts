@@ -1,0 +1,131 @@
+/**
+ * What attempts show of each host and proxy, one note each: the ground that facts rest on. A note is replaced by
+ * what the host shows next, and goes with the last endpoint that leads to it. Pure functions of values.
+ */
+
+import { clockToleranceMs } from '../dispatch/clock-skew.ts';
+import type { CertificateFacts, TransportFailure } from '../dispatch/evidence.ts';
+import { isLoopbackAddress } from '../dispatch/locality.ts';
+import { isUnknownIssuer, isWrongHost } from '../dispatch/outcome-certificate.ts';
+
+/** What one ended attempt showed of the way to its endpoint. */
+export interface Seen {
+  readonly host: string;
+  readonly local: boolean;
+  /** Host and port of the proxy that it went by; null for a direct way. */
+  readonly proxy: string | null;
+  readonly status: number | null;
+  readonly error: TransportFailure | null;
+  readonly certificate: CertificateFacts | null;
+  /** Issuer of the last certificate of this host that was verified. */
+  readonly verifiedIssuer: string | null;
+  /** Our time minus the server's by its `Date`; null where it named none. */
+  readonly skewMs: number | null;
+  /** Where a redirect to another host points to. */
+  readonly redirectHost: string | null;
+  /** The wall clock's time. */
+  readonly at: number;
+}
+
+export interface HostNote {
+  readonly host: string;
+  readonly local: boolean;
+  /** `since` null: it agrees with this PC's. `byJump`: it did, until this PC's clock was set. */
+  readonly clock: { readonly skewMs: number; readonly since: number | null; readonly byJump: boolean } | null;
+  /** The certificate that was not accepted. `changed`: it was verified before, under another issuer. */
+  readonly certificate: {
+    readonly trouble: 'unknown_issuer' | 'wrong_host';
+    readonly issuer: string | null;
+    readonly fingerprint: string | null;
+    readonly changed: boolean;
+    /** It names this host: whoever made it made it for this connection. */
+    readonly isForHost: boolean;
+    readonly since: number;
+  } | null;
+  /** A page of somebody else's answers: the host that it sends to, null where it said so itself (511). */
+  readonly page: { readonly to: string | null; readonly since: number } | null;
+}
+
+/** What a proxy did instead of letting us through. */
+export interface ProxyNote {
+  readonly proxy: string;
+  readonly trouble: 'password' | 'unreachable' | 'refused';
+  readonly status: number | null;
+  /** The hosts that it did not let us through to. */
+  readonly hosts: readonly string[];
+  readonly since: number;
+}
+
+export const isClockOff = (skewMs: number): boolean => Math.abs(skewMs) > clockToleranceMs;
+
+/** The host's note after an attempt. */
+export function hostAfter(before: HostNote | null, seen: Seen): HostNote {
+  const note: HostNote = before ?? { host: seen.host, local: seen.local, clock: null, certificate: null, page: null };
+  const { error, status } = seen;
+  if (status !== null) {
+    return {
+      ...note,
+      local: seen.local,
+      clock: clockAfter(note.clock, seen),
+      certificate: null,
+      page: pageAfter(note.page, seen),
+    };
+  }
+  // The certificate had been accepted by then.
+  if (error?.phase === 'request' && note.certificate !== null) return { ...note, certificate: null };
+  if (error?.phase !== 'tls') return note;
+  const trouble = isUnknownIssuer(error.code) ? 'unknown_issuer' : isWrongHost(error.code) ? 'wrong_host' : null;
+  if (trouble === null) return note;
+  const issuer = seen.certificate?.issuer ?? null;
+  const changed = issuer !== null && seen.verifiedIssuer !== null && issuer !== seen.verifiedIssuer;
+  const fingerprint = seen.certificate?.fingerprint ?? null;
+  const isForHost = seen.certificate?.names.some((name) => isNameOf(name, seen.host)) ?? true;
+  const since = note.certificate?.since ?? seen.at;
+  return { ...note, certificate: { trouble, issuer, fingerprint, changed, isForHost, since } };
+}
+
+const isNameOf = (name: string, host: string): boolean =>
+  name.toLowerCase() === host.toLowerCase() ||
+  (name.startsWith('*.') && host.toLowerCase().slice(host.indexOf('.')) === name.slice(1).toLowerCase());
+
+function clockAfter(before: HostNote['clock'], { skewMs, at }: Seen): HostNote['clock'] {
+  if (skewMs === null) return before;
+  if (!isClockOff(skewMs)) return { skewMs, since: null, byJump: false };
+  return { skewMs, since: before?.since ?? at, byJump: before?.byJump ?? false };
+}
+
+function pageAfter(before: HostNote['page'], { status, redirectHost, at }: Seen): HostNote['page'] {
+  if (status === 511) return { to: null, since: before?.since ?? at };
+  return redirectHost === null ? null : { to: redirectHost, since: before?.since ?? at };
+}
+
+/** The proxy's note after an attempt by it; null where it lets us through. */
+export function proxyAfter(before: ProxyNote | null, proxy: string, seen: Seen): ProxyNote | null {
+  const { error, host, at } = seen;
+  const status = error?.proxyStatus ?? null;
+  // A proxy that says which far side it could not reach speaks of that side.
+  if (error?.phase === 'aborted') return before;
+  if (error?.phase !== 'proxy' || status === 502 || status === 504) return passedTo(before, host);
+  const trouble = status === null ? 'unreachable' : status === 407 ? 'password' : 'refused';
+  const hosts = before?.trouble === trouble ? before.hosts.filter((one) => one !== host) : [];
+  return { proxy, trouble, status, hosts: [...hosts, host], since: before?.since ?? at };
+}
+
+/** A proxy that refuses one host may let us through to others; one that wants a password lets nobody through. */
+function passedTo(before: ProxyNote | null, host: string): ProxyNote | null {
+  if (before?.trouble !== 'refused') return null;
+  const hosts = before.hosts.filter((one) => one !== host);
+  return hosts.length === 0 ? null : { ...before, hosts };
+}
+
+/** Somebody set this PC's clock: what every host was said to be off by has changed by as much. */
+export function afterJump(note: HostNote, jumpMs: number, at: number): HostNote {
+  // A program on this PC goes by the same clock.
+  if (note.clock === null || isLoopbackAddress(note.host)) return note;
+  const skewMs = note.clock.skewMs + jumpMs;
+  if (!isClockOff(skewMs)) return { ...note, clock: { skewMs, since: null, byJump: false } };
+  return {
+    ...note,
+    clock: { skewMs, since: note.clock.since ?? at, byJump: note.clock.byJump || note.clock.since === null },
+  };
+}

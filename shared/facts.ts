@@ -1,0 +1,46 @@
+/** What the facts mean for one endpoint, and for those who show a single state: pure functions of the facts. */
+import type { Fact, Situation } from './schemas.ts';
+
+/** A host as facts name it: without its port and without the brackets of an IPv6 address. */
+export function hostOf(hostAndPort: string): string {
+  const name = hostAndPort.toLowerCase();
+  const bracketed = /^\[(.*)\](?::\d+)?$/.exec(name)?.[1];
+  if (bracketed !== undefined) return bracketed;
+  return name.split(':').length > 2 ? name : name.replace(/:\d+$/, '');
+}
+
+/** The facts that keep requests from an endpoint now, the gravest first: none of them keeps one on the local network. */
+export function holdingUp(
+  facts: readonly Fact[],
+  endpoint: { readonly host: string; readonly local: boolean },
+): Fact[] {
+  if (endpoint.local) return [];
+  const host = hostOf(endpoint.host);
+  return wayStates.flatMap(([kind]) => facts.filter((fact) => fact.kind === kind && concerns(fact, host)));
+}
+
+function concerns(fact: Fact, host: string): boolean {
+  if (fact.kind === 'interception') return fact.hosts.includes(host);
+  if (fact.kind === 'proxy') return fact.hosts.length === 0 || fact.hosts.includes(host);
+  return true;
+}
+
+type WayState = Situation['connectivity']['state'];
+
+/** The graver first: what keeps everything hides what keeps some. */
+const wayStates: readonly [kind: Fact['kind'], state: WayState][] = [
+  ['no_interface', 'offline'],
+  ['no_answer', 'offline'],
+  ['sign_in_page', 'captive_portal'],
+  ['interception', 'tls_interception'],
+  ['proxy', 'proxy'],
+];
+
+/** The one thing that holds up the way out, for those who show a single state. */
+export function wayOut(facts: readonly Fact[]): Situation['connectivity'] {
+  for (const [kind, state] of wayStates) {
+    const found = facts.find((fact) => fact.kind === kind);
+    if (found) return { state, since: found.since };
+  }
+  return { state: 'online', since: null };
+}
