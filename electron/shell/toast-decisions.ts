@@ -71,7 +71,11 @@ export function decideToasts(memory: ToastMemory, look: ToastLook): ToastDecisio
     if (look.situation !== null) withdrawn.push(told.condition.id);
     // Nothing is known to be over while the engine cannot be asked; what ended in quiet hours is told after them.
     if (look.situation === null || (look.quiet && told.toasted)) next.push(told);
-    else if (told.toasted) toasts.push(...overToast(told.condition, look.situation));
+    else if (told.toasted) {
+      const title = overSentence(told.condition, look.situation);
+      if (title === 'later') next.push(told);
+      else if (title !== null) toasts.push(overToast(told.condition, title));
+    }
   }
   return { toasts, withdrawn, memory: next };
 }
@@ -96,18 +100,16 @@ function lookAt(
   return { announce: false, incident: { ...told, condition, amount: Math.min(told.amount, amount) } };
 }
 
-const toastOf = ({ id, title, meaning, step, path, tone }: Condition): Toast => ({
+const toastOf = ({ id, title, meaning, said, step, path, tone }: Condition): Toast => ({
   id,
   title,
-  body: step === null ? [meaning] : [meaning, step],
+  // A long one is cut at its end: what is to be done comes before what the receiver said.
+  body: [meaning, step, said ?? null].flatMap((sentence) => sentence ?? []),
   path,
   urgent: tone === 'bad',
 });
 
-function overToast(was: Condition, situation: Situation): Toast[] {
-  const title = overSentence(was, situation);
-  return title === null ? [] : [{ id: was.id, title, body: [], path: was.path, urgent: false }];
-}
+const overToast = ({ id, path }: Condition, title: Sentence): Toast => ({ id, title, body: [], path, urgent: false });
 
 /** Whether new toasts are to wait: switched off, or quiet hours by this PC's clock. */
 export function areToastsHeld({ toasts, quietHours }: Preferences, now: Date): boolean {

@@ -1,8 +1,8 @@
 /** The tray's menu as values: the facts of its icon in words, then what can be done. Pure. */
 import { type Condition, troublesOf } from '../../shared/conditions/index.ts';
 import type { Sentence } from '../../shared/domain.ts';
+import { headlineOf, waitingSentence } from '../../shared/headline.ts';
 import type { Situation } from '../../shared/schemas.ts';
-import { waitingSentence } from './tray-state.ts';
 
 export type TrayCommand = 'open' | 'pause_for_an_hour' | 'resume' | 'quit';
 
@@ -31,12 +31,12 @@ export function trayMenu(conditions: readonly Condition[], situation: Situation 
   if (situation !== null) {
     const lastEvent = situation.lastEventAt;
     facts.push(
-      ...(troubles.length === 0 ? [fact(say('fine'))] : []),
+      ...(troubles.length === 0 ? headlineOf(situation, conditions).says.map((text) => fact(text, '/')) : []),
       ...troubles.slice(0, namedConditions).map(({ title, path }) => fact(title, path)),
       ...(troubles.length > namedConditions
         ? [fact(say('more', { count: troubles.length - namedConditions }), '/')]
         : []),
-      fact(waitingSentence(situation.waiting), '/deliveries?state=waiting'),
+      fact(waitingSentence(situation), '/deliveries?state=waiting'),
       fact(lastEvent === null ? say('no_event_yet') : say('last_event', { lastAt: lastEvent }), '/events'),
     );
   }

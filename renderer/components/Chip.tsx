@@ -11,9 +11,12 @@ import {
   Info,
   PencilLine,
   Send,
+  Snail,
+  TriangleAlert,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type DeliveryState, deliveryTone, type EndpointState, endpointTone, type Tone } from '../../shared/domain.ts';
+import { type DeliveryState, deliveryTone, type Tone } from '../../shared/domain.ts';
+import { type EndpointFace, faceTone } from '../../shared/endpoint-face.ts';
 import { useWords } from '../i18n/index.ts';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
@@ -28,12 +31,14 @@ export const toneIcons: Record<Tone, LucideIcon> = {
 };
 
 /** A state is told by its icon alone, too: no two of an endpoint's share one. */
-export const endpointIcons: Record<EndpointState, LucideIcon> = {
+export const endpointIcons: Record<EndpointFace, LucideIcon> = {
   draft: PencilLine,
   active: CircleCheck,
   degraded: CircleDashed,
   failing: CircleX,
   paused: CirclePause,
+  takes_nothing: TriangleAlert,
+  slow_down: Snail,
 };
 
 /** No two of a delivery's share one either. */
@@ -83,11 +88,11 @@ export function Chip({ tone, icon, children }: ChipProps) {
   );
 }
 
-/** An endpoint's state. */
-export function EndpointChip({ state }: { state: EndpointState }) {
+/** An endpoint's state, or the trouble that says more than its state. */
+export function EndpointChip({ state }: { state: EndpointFace }) {
   const t = useWords('common');
   return (
-    <Chip tone={endpointTone[state]} icon={endpointIcons[state]}>
+    <Chip tone={faceTone[state]} icon={endpointIcons[state]}>
       {t(`endpoint.${state}`)}
     </Chip>
   );

@@ -1,7 +1,7 @@
 import { CircleCheck, CirclePause, Clock, CloudOff, TriangleAlert, User } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import type { Turn } from '../../shared/conditions/condition.ts';
 import type { Tone } from '../../shared/domain.ts';
+import type { Turn } from '../../shared/remedies.ts';
 import { useWords } from '../i18n/index.ts';
 import { toneText } from './Chip.tsx';
 import { classes } from './classes.ts';
@@ -22,6 +22,8 @@ export interface TroubleCardProps {
   readonly title: string;
   /** What it means for the events. */
   readonly meaning: string;
+  /** What the receiver said in its own words. */
+  readonly said?: string | null;
   readonly turn: Turn;
   /** The next step of whoever's turn it is. */
   readonly step?: string | null;
@@ -30,7 +32,7 @@ export interface TroubleCardProps {
 }
 
 /** Trouble in four parts: what happened, what it means for the events, whose turn it is, and one main button. */
-export function TroubleCard({ tone, title, meaning, turn, step, actions }: TroubleCardProps) {
+export function TroubleCard({ tone, title, meaning, said, turn, step, actions }: TroubleCardProps) {
   const t = useWords('common');
   const id = useId();
   return (
@@ -44,7 +46,10 @@ export function TroubleCard({ tone, title, meaning, turn, step, actions }: Troub
           <h2 id={id} className="font-semibold text-l">
             {title}
           </h2>
-          <p className="mt-1 text-ink-soft">{meaning}</p>
+          <p className="mt-1 text-ink-soft">
+            {said && <strong className="block break-words font-medium text-ink">{said}</strong>}
+            {meaning}
+          </p>
           {(step || turn !== 'nobody') && (
             <p className="mt-2.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft text-s">
               {turn !== 'nobody' && (
@@ -58,6 +63,36 @@ export function TroubleCard({ tone, title, meaning, turn, step, actions }: Troub
           )}
           {actions && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
         </div>
+      </div>
+    </section>
+  );
+}
+
+/** The same as a row of a list: several troubles are read one after the other, not as a wall. */
+export function TroubleRow({ tone, title, meaning, said, turn, step, actions }: TroubleCardProps) {
+  const t = useWords('common');
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className="arriving grid grid-cols-[18px_minmax(0,1fr)] gap-x-3 border-line border-t py-2.5 first:border-t-0"
+    >
+      <Icon of={icons[tone]} className={classes('mt-px', toneText[tone])} />
+      <div className="flex min-w-0 flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
+        <div className="min-w-0 flex-1 basis-80">
+          <h3 id={id} className="font-semibold">
+            {title}
+          </h3>
+          {said && <p className="break-words text-s">{said}</p>}
+          <p className="text-ink-soft text-s">{meaning}</p>
+          {step && (
+            <p className="text-s">
+              {turn !== 'nobody' && <span className="sr-only">{t(`turn.${turn}`)}: </span>}
+              {step}
+            </p>
+          )}
+        </div>
+        {actions && <div className="flex flex-wrap gap-1.5">{actions}</div>}
       </div>
     </section>
   );

@@ -3,10 +3,8 @@
  * condition is one small provider: a pure function of the situation.
  */
 import type { EndpointId, Sentence, SourceId, Tone, UtcMs } from '../domain.ts';
+import type { Turn } from '../remedies.ts';
 import type { Situation } from '../schemas.ts';
-
-/** Who takes the next step. */
-export type Turn = 'nobody' | 'manager' | 'it_helper' | 'receiver';
 
 export interface ConditionAction {
   readonly label: Sentence;
@@ -27,7 +25,11 @@ export interface Condition {
   /** What happened; what it means for the events; what to do. */
   readonly title: Sentence;
   readonly meaning: Sentence;
+  /** What the receiver said in its own words, quoted; absent where it said nothing. */
+  readonly said?: Sentence | null;
   readonly step: Sentence | null;
+  /** How a headline tells it, by name and with whose turn it is; absent: its title, and its step or meaning. */
+  readonly headline?: readonly Sentence[];
   readonly turn: Turn;
   /** The first is the main one. */
   readonly actions: readonly ConditionAction[];
@@ -50,6 +52,6 @@ export interface SurfaceFacts {
 export interface ConditionProvider {
   readonly kind: string;
   present(situation: Situation, surface: SurfaceFacts): readonly Condition[];
-  /** What to say once it is over; absent or null where nothing needs to be said. */
-  over?(was: Condition, situation: Situation): Sentence | null;
+  /** What to say once it is over; absent or null where nothing needs to be said, `later` where it is not known yet. */
+  over?(was: Condition, situation: Situation): Sentence | 'later' | null;
 }

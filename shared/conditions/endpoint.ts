@@ -1,61 +1,93 @@
-/** Conditions of one endpoint: failing, gone for good, its events refused, and recovered. */
-import type { OutcomeClass } from '../domain.ts';
-import type { Endpoint } from '../schemas.ts';
-import type { Condition, ConditionProvider, Turn } from './condition.ts';
-import { incident, label, say, sayCount } from './wording.ts';
+/** Conditions of one endpoint that a person is told of: it takes nothing, is gone for good, refused events, is back. */
+import type { UtcMs } from '../domain.ts';
+import { askOf, type Remedy, type RemedyAct, remedyOf, remedyOfEndpoint, type StepFacts, stepOf } from '../remedies.ts';
+import type { Endpoint, Situation } from '../schemas.ts';
+import type { Condition, ConditionAction, ConditionProvider } from './condition.ts';
+import { incident, label, quoted, say, sayCount } from './wording.ts';
 
 export const endpointPath = (id: string): string => `/endpoints/${id}`;
+const attentionPath = (id: string): string => `/deliveries?endpoint=${id}&state=needs_attention`;
 
-type Trouble = 'setup' | 'address' | 'certificate' | 'errors' | 'silent';
-
-/** Which trouble the last answer shows; decides the words and whose turn it is. */
-function troubleOf(outcome: OutcomeClass | undefined, status: number | null | undefined): Trouble {
-  if (outcome === 'setup' || outcome === 'gone') return 'setup';
-  if (outcome === 'wrong_address') return 'address';
-  if (outcome === 'certificate') return 'certificate';
-  return typeof status === 'number' ? 'errors' : 'silent';
+/** The buttons of a remedy, the main one first. */
+export function remedyActions(act: RemedyAct, { id, waiting, needsAttention }: Endpoint): ConditionAction[] {
+  const edit = `${endpointPath(id)}/edit`;
+  const tryNow: ConditionAction[] =
+    waiting + needsAttention > 0 ? [{ label: label('try_now'), does: { tryNow: id } }] : [];
+  switch (act) {
+    case 'change_address':
+      return [{ label: label('change_address'), does: { go: edit } }, ...tryNow];
+    case 'change_set_up':
+      return [{ label: label('change_set_up'), does: { go: edit } }, ...tryNow];
+    case 'show_deliveries':
+      return [{ label: label('show_deliveries'), does: { go: attentionPath(id) } }];
+    case 'try_now':
+      return tryNow;
+    case null:
+      return [];
+  }
 }
 
-const turnOf: Record<Trouble, Turn> = {
-  setup: 'it_helper',
-  address: 'it_helper',
-  certificate: 'receiver',
-  errors: 'receiver',
-  silent: 'receiver',
-};
+/** Failing, or nothing taken for so long that a person is told; one that only asks to slow down is told apart. */
+const takesNothing = ({ switch: switchedTo, state, trouble }: Endpoint): boolean =>
+  switchedTo === 'on' && (state === 'failing' || (trouble?.takesNothing === true && trouble.kind !== 'slow_down'));
 
-function failing(endpoint: Endpoint, version: string): Condition {
+/** Since when it takes nothing: the first failure after the last success. */
+export const troubledSince = ({ trouble, failingSince }: Endpoint): UtcMs | null => trouble?.since ?? failingSince;
+
+function titleOf(endpoint: Endpoint, remedy: Remedy): string {
+  const { trouble, lastAnswer } = endpoint;
+  const answered = (trouble ? trouble.status : (lastAnswer?.status ?? null)) !== null;
+  if (trouble?.kind === 'certificate' || (trouble === null && lastAnswer?.outcome === 'certificate'))
+    return 'certificate';
+  switch (remedy.name) {
+    case 'new_address':
+      return 'setup';
+    case 'spelling':
+      return 'address';
+    case 'key':
+    case 'redirect':
+    case 'pay':
+    case 'legal':
+      return remedy.name;
+    case 'event':
+      return 'refused';
+    default:
+      return answered ? 'errors' : 'silent';
+  }
+}
+
+function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition {
   const kind = 'endpoint_failing';
-  const { id, name, failingSince: since, lastAnswer, waiting, nextTrialAt } = endpoint;
-  const trouble = troubleOf(lastAnswer?.outcome, lastAnswer?.status);
-  const status = lastAnswer?.status ?? 0;
-  const changeAddress = { label: label('change_address'), does: { go: `${endpointPath(id)}/edit` } };
-  const tryNow = { label: label('try_now'), does: { tryNow: id } };
-  const needsNewAddress = trouble === 'setup' || trouble === 'address';
+  const { id, name, lastAnswer, waiting, trouble } = endpoint;
+  const since = troubledSince(endpoint);
+  const status = (trouble ? trouble.status : lastAnswer?.status) ?? 0;
+  const said = trouble?.said ?? null;
+  const facts: StepFacts = { name, sinceAt: since ?? 0, status };
+  const ask = askOf(remedy, waiting);
   return {
     id: incident(kind, id, since),
     kind,
     tone: 'bad',
     since,
-    title: say(kind, `title.${trouble}`, { name, status }),
+    title: say(kind, `title.${titleOf(endpoint, remedy)}`, { name, status }),
     meaning: sayCount(kind, 'meaning', waiting, { name, sinceAt: since ?? 0 }),
-    step:
-      nextTrialAt === null || needsNewAddress
-        ? say(kind, `step.${trouble}`, { name })
-        : say(kind, `step.${trouble}_trial`, { name, nextAt: nextTrialAt }),
-    turn: turnOf[trouble],
+    said: quoted(said),
+    step: stepOf(remedy, facts),
+    headline: [
+      said === null
+        ? say(kind, 'headline', { name, sinceAt: since ?? 0 })
+        : say(kind, 'headline_said', { name, sinceAt: since ?? 0, said }),
+      ...(ask ? [ask] : []),
+    ],
+    turn: remedy.turn,
     actions: [
-      ...(needsNewAddress ? [changeAddress, tryNow] : [tryNow]),
+      ...remedyActions(remedy.act, endpoint),
       {
         label: label('copy_for_it'),
         does: {
           copy: say(kind, status === 0 ? 'copy.silent' : 'copy.answered', {
-            name,
-            address: endpoint.address,
-            sinceAt: since ?? 0,
-            status,
-            count: waiting,
-            version,
+            ...{ name, address: endpoint.address, sinceAt: since ?? 0, status, count: waiting, version },
+            said: said ?? '–',
           }),
         },
       },
@@ -69,77 +101,122 @@ function failing(endpoint: Endpoint, version: string): Condition {
 export const endpointFailing: ConditionProvider = {
   kind: 'endpoint_failing',
   present: ({ endpoints, version }) =>
-    endpoints.filter((endpoint) => endpoint.state === 'failing').map((endpoint) => failing(endpoint, version)),
+    endpoints.filter(takesNothing).flatMap((endpoint) => {
+      const remedy = remedyOfEndpoint(endpoint);
+      return remedy ? [failing(endpoint, remedy, version)] : [];
+    }),
 };
 
 /** A receiver that answered 410 had its endpoint paused by the engine: nobody else would notice. */
 export const endpointGone: ConditionProvider = {
   kind: 'endpoint_gone',
-  present: ({ endpoints }) =>
-    endpoints
-      .filter(({ switch: switchedTo, lastAnswer }) => switchedTo === 'paused' && lastAnswer?.outcome === 'gone')
-      .map(({ id, name, waiting, lastAnswer }) => ({
-        id: incident('endpoint_gone', id, lastAnswer?.at ?? null),
-        kind: 'endpoint_gone',
-        tone: 'bad',
-        since: lastAnswer?.at ?? null,
-        title: say('endpoint_gone', 'title', { name }),
-        meaning: sayCount('endpoint_gone', 'meaning', waiting, { name }),
-        step: say('endpoint_gone', 'step', { name }),
-        turn: 'it_helper',
-        actions: [{ label: label('change_address'), does: { go: `${endpointPath(id)}/edit` } }],
-        path: endpointPath(id),
-        toasts: true,
-        about: id,
-      })),
+  present: ({ endpoints }) => endpoints.filter(isGone).map(gone),
 };
 
-/** Some events' own trouble while the endpoint takes others; a failing endpoint speaks for its own. */
+/** Paused by the engine, since its receiver said so. */
+export const isGone = ({ switch: switchedTo, lastAnswer }: Endpoint): boolean =>
+  switchedTo === 'paused' && lastAnswer?.outcome === 'gone';
+
+function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
+  const ask = askOf({ name: 'new_address' }, waiting);
+  const title = say('endpoint_gone', 'title', { name });
+  return {
+    id: incident('endpoint_gone', id, lastAnswer?.at ?? null),
+    kind: 'endpoint_gone',
+    tone: 'bad',
+    since: lastAnswer?.at ?? null,
+    title,
+    meaning: sayCount('endpoint_gone', 'meaning', waiting, { name }),
+    step: say('endpoint_gone', 'step', { name }),
+    headline: ask ? [title, ask] : [title],
+    turn: 'it_helper',
+    actions: [{ label: label('change_address'), does: { go: `${endpointPath(id)}/edit` } }],
+    path: endpointPath(id),
+    toasts: true,
+    about: id,
+  };
+}
+
+/** Some events' own trouble while the endpoint takes others; one that takes nothing speaks for its own. */
 export const deliveryNeedsAttention: ConditionProvider = {
   kind: 'delivery_needs_attention',
   present: ({ endpoints }) =>
-    endpoints
-      .filter(({ state, needsAttention }) => state !== 'failing' && needsAttention > 0)
-      .map(({ id, name, state, needsAttention }) => {
-        const isPaused = state === 'paused';
-        const path = `/deliveries?endpoint=${id}&state=needs_attention`;
+    endpoints.filter((one) => one.needsAttention > 0 && !takesNothing(one)).map(needsAttention),
+};
+
+function needsAttention(endpoint: Endpoint): Condition {
+  const kind = 'delivery_needs_attention';
+  const { id, name, state, needsAttention: count, attention, local } = endpoint;
+  const isPaused = state === 'paused';
+  const said = attention?.said ?? null;
+  const meaning = isPaused ? 'paused' : attention?.othersGetThrough ? 'active' : 'kept';
+  const title = sayCount(kind, 'title', count, { name });
+  // Its own trouble is over, or it is the events' own: what is left is to look at each, and to send it again.
+  const remedy = remedyOf({
+    ...{ says: attention?.sentence ?? null, status: attention?.status ?? null, local, lasting: false },
+  });
+  const isEvents = remedy.act !== 'change_address' && remedy.act !== 'change_set_up';
+  const step = isEvents || attention?.othersGetThrough ? ({ name: 'event' } as const) : remedy;
+  const ask = askOf({ name: step.name }, 0);
+  return {
+    id: incident(kind, id),
+    kind,
+    tone: 'bad',
+    since: attention?.since ?? null,
+    title,
+    meaning: say(kind, `meaning.${meaning}`, { name }),
+    said: quoted(said),
+    step: stepOf(step, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
+    headline: [said === null ? title : sayCount(kind, 'headline_said', count, { name, said }), ...(ask ? [ask] : [])],
+    turn: 'it_helper',
+    actions: [
+      ...(step.name === 'event' ? [] : remedyActions(remedy.act, endpoint).slice(0, 1)),
+      { label: label('show_deliveries'), does: { go: attentionPath(id) } },
+    ],
+    path: attentionPath(id),
+    // A person has just paused it, and knows.
+    toasts: !isPaused,
+    about: id,
+    amount: count,
+  };
+}
+
+/** Good news for a day: since when it failed, until when, how many waited, and what became of them. */
+export const endpointRecovered: ConditionProvider = {
+  kind: 'endpoint_recovered',
+  present: (situation) =>
+    situation.recoveries
+      .filter(({ endpointId }) =>
+        situation.endpoints.some((one) => one.id === endpointId && one.state !== 'failing' && !takesNothing(one)),
+      )
+      .map((recovery) => {
+        const { endpointId, name, until } = recovery;
         return {
-          id: incident('delivery_needs_attention', id),
-          kind: 'delivery_needs_attention',
-          tone: 'bad',
-          since: null,
-          title: sayCount('delivery_needs_attention', 'title', needsAttention, { name }),
-          meaning: say('delivery_needs_attention', isPaused ? 'meaning.paused' : 'meaning.active', { name }),
-          step: say('delivery_needs_attention', 'step', { name }),
-          turn: 'it_helper',
-          actions: [{ label: label('show_deliveries'), does: { go: path } }],
-          path,
-          // A person has just paused it, and knows.
-          toasts: !isPaused,
-          about: id,
-          amount: needsAttention,
+          id: incident('endpoint_recovered', endpointId, until),
+          kind: 'endpoint_recovered',
+          tone: 'fine',
+          since: until,
+          title: say('endpoint_recovered', 'title', { name }),
+          meaning: afterwards(recovery, situation),
+          step: null,
+          turn: 'nobody',
+          actions: [],
+          path: endpointPath(endpointId),
+          toasts: true,
+          about: endpointId,
         };
       }),
 };
 
-/** Good news for a day: since when it failed, until when, and how many waited. */
-export const endpointRecovered: ConditionProvider = {
-  kind: 'endpoint_recovered',
-  present: ({ recoveries, endpoints }) =>
-    recoveries
-      .filter(({ endpointId }) => endpoints.some(({ id, state }) => id === endpointId && state !== 'failing'))
-      .map(({ endpointId, name, since, until, waited }) => ({
-        id: incident('endpoint_recovered', endpointId, until),
-        kind: 'endpoint_recovered',
-        tone: 'fine',
-        since: until,
-        title: say('endpoint_recovered', 'title', { name }),
-        meaning: sayCount('endpoint_recovered', 'meaning', waited, { name, sinceAt: since, untilAt: until }),
-        step: null,
-        turn: 'nobody',
-        actions: [],
-        path: endpointPath(endpointId),
-        toasts: true,
-        about: endpointId,
-      })),
-};
+/** Counts what really went: what still waits is not said to be on its way. */
+function afterwards(
+  { endpointId, name, since, until, waited }: Situation['recoveries'][number],
+  { outages, endpoints }: Situation,
+) {
+  const kind = 'endpoint_recovered';
+  const params = { name, sinceAt: since, untilAt: until };
+  const outage = outages.find((one) => one.endpointId === endpointId && one.until === until);
+  const left = outage?.left ?? endpoints.find(({ id }) => id === endpointId)?.waiting ?? 0;
+  if (waited === 0 || left === 0) return sayCount(kind, 'meaning', waited, params);
+  return sayCount(kind, 'meaning_left', waited, { ...params, left: Math.min(left, waited) });
+}

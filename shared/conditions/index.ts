@@ -5,6 +5,7 @@ import { benchSwallowed, endpointAtBench } from './bench.ts';
 import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
 import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
+import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
 import { databaseDamaged, engineConditions, engineRunning, restorePending } from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
@@ -33,8 +34,12 @@ export const conditionProviders: readonly ConditionProvider[] = [
   diskLow,
   sourceQuiet,
   autostartOff,
+  endpointDegraded,
+  endpointSlowDown,
+  eventsRetrying,
   vaultPlain,
   allPaused,
+  endpointPaused,
   endpointRecovered,
 ];
 
@@ -47,8 +52,8 @@ export function conditionsOf(situation: Situation | null, surface: SurfaceFacts)
   return conditionProviders.flatMap((provider) => provider.present(situation, surface));
 }
 
-/** What to say now that `was` is over, or null where nothing needs to be said. */
-export function overSentence(was: Condition, situation: Situation): Sentence | null {
+/** What to say now that `was` is over; null where nothing needs to be said, `later` where it is not known yet. */
+export function overSentence(was: Condition, situation: Situation): Sentence | 'later' | null {
   const provider = conditionProviders.find(({ kind }) => kind === was.kind);
   return provider?.over?.(was, situation) ?? null;
 }

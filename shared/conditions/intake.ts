@@ -37,7 +37,7 @@ export const sourceQuiet: ConditionProvider = {
 
 export const allPaused: ConditionProvider = {
   kind: 'all_paused',
-  present: ({ pausedUntil, waiting, now }) =>
+  present: ({ pausedUntil, waitingEvents, now }) =>
     pausedUntil === null || pausedUntil <= now
       ? []
       : [
@@ -47,8 +47,12 @@ export const allPaused: ConditionProvider = {
             tone: 'still',
             since: null,
             title: say('all_paused', 'title', { untilAt: pausedUntil }),
-            meaning: sayCount('all_paused', 'meaning', waiting),
+            meaning: sayCount('all_paused', 'meaning', waitingEvents.events),
             step: null,
+            headline: [
+              say('all_paused', 'headline', { untilAt: pausedUntil }),
+              sayCount('all_paused', 'meaning', waitingEvents.events),
+            ],
             turn: 'nobody',
             actions: [{ label: label('resume_all'), does: { resumeAll: true } }],
             path: '/',

@@ -21,3 +21,7 @@ export const label = (name: string, params: Params = {}): Sentence => say('actio
 /** One incident's id: the kind, the thing it is about, and since when. */
 export const incident = (kind: string, ...parts: readonly (string | number | null)[]): Condition['id'] =>
   [kind, ...parts.filter((part) => part !== null)].join(':');
+
+/** What a receiver said, quoted; null where it said nothing. */
+export const quoted = (said: string | null): Sentence | null =>
+  said === null ? null : say('receiver', 'said', { said });

@@ -4,7 +4,9 @@
  */
 export const conditionsEn = {
   'conditions.actions.change_address': 'Change address',
+  'conditions.actions.change_set_up': 'Change set-up',
   'conditions.actions.try_now': 'Try now',
+  'conditions.actions.open_endpoint': 'Show this endpoint',
   'conditions.actions.copy_for_it': 'Copy what IT needs',
   'conditions.actions.show_deliveries': 'Show deliveries',
   'conditions.actions.open_settings': 'Open settings',
@@ -12,8 +14,15 @@ export const conditionsEn = {
   'conditions.actions.open_source': 'Show this source',
   'conditions.actions.resume_all': 'Resume now',
 
+  'conditions.receiver.said': 'It said: “{said}”.',
+
   'conditions.endpoint_failing.title.setup': '{name} no longer accepts this address',
   'conditions.endpoint_failing.title.address': 'The address of {name} does not exist',
+  'conditions.endpoint_failing.title.key': '{name} does not let us in ({status})',
+  'conditions.endpoint_failing.title.redirect': '{name} sends us to another address ({status})',
+  'conditions.endpoint_failing.title.pay': '{name} wants to be paid first',
+  'conditions.endpoint_failing.title.legal': '{name} takes nothing from here for legal reasons',
+  'conditions.endpoint_failing.title.refused': '{name} refuses every event ({status})',
   'conditions.endpoint_failing.title.certificate': 'The security certificate of {name} is not valid',
   'conditions.endpoint_failing.title.errors': '{name} answers with an error ({status})',
   'conditions.endpoint_failing.title.silent': '{name} does not answer',
@@ -22,19 +31,34 @@ export const conditionsEn = {
     'It has not accepted anything since {sinceAt}. Nothing is lost: 1 event is safe on this PC and goes out by itself as soon as it answers.',
   'conditions.endpoint_failing.meaning.many':
     'It has not accepted anything since {sinceAt}. Nothing is lost: {count} events are safe on this PC and go out by themselves as soon as it answers.',
-  'conditions.endpoint_failing.step.setup': 'Ask for the new webhook address of {name}.',
-  'conditions.endpoint_failing.step.address': 'Check the spelling of the address of {name}.',
-  'conditions.endpoint_failing.step.certificate': 'Tell those who run {name} that their certificate needs renewing.',
-  'conditions.endpoint_failing.step.certificate_trial':
-    'Tell those who run {name} that their certificate needs renewing. Next try at {nextAt}.',
-  'conditions.endpoint_failing.step.errors': 'If it lasts, tell those who run {name}.',
-  'conditions.endpoint_failing.step.errors_trial': 'Next try at {nextAt}. If it lasts, tell those who run {name}.',
-  'conditions.endpoint_failing.step.silent': 'If it lasts, tell those who run {name}.',
-  'conditions.endpoint_failing.step.silent_trial': 'Next try at {nextAt}. If it lasts, tell those who run {name}.',
+  'conditions.endpoint_failing.headline': '{name} has taken nothing since {sinceAt}.',
+  'conditions.endpoint_failing.headline_said': '{name} has taken nothing since {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
-    'Roost Relay {version}: {name} ({address}) has been failing since {sinceAt}. Its last answer was {status}. Events waiting: {count}.',
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer was {status}: {said}. Events waiting: {count}.',
   'conditions.endpoint_failing.copy.silent':
-    'Roost Relay {version}: {name} ({address}) has been failing since {sinceAt}. It gave no answer. Events waiting: {count}.',
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. It gave no answer. Events waiting: {count}.',
+
+  'conditions.endpoint_degraded.title.none': '{name} did not take the last event',
+  'conditions.endpoint_degraded.title.one': '1 event for {name} is waiting',
+  'conditions.endpoint_degraded.title.many': '{count} events for {name} are waiting',
+  'conditions.endpoint_degraded.step': 'Nothing to do: next try at {nextAt}.',
+
+  'conditions.endpoint_slow_down.title': '{name} asks us to slow down since {sinceAt}',
+  'conditions.endpoint_slow_down.meaning.none': 'Nothing waits for it now.',
+  'conditions.endpoint_slow_down.meaning.one': '1 event is safe and waits.',
+  'conditions.endpoint_slow_down.meaning.many': '{count} events are safe and wait.',
+  'conditions.endpoint_slow_down.step': 'Nothing to do: it is sent to again from {nextAt}, at the pace that it allows.',
+
+  'conditions.events_retrying.title.none': 'Events for {name} are tried again',
+  'conditions.events_retrying.title.one': '1 event for {name} did not get through',
+  'conditions.events_retrying.title.many': '{count} events for {name} did not get through',
+  'conditions.events_retrying.meaning': '{name} took the last one. These are tried again by themselves.',
+
+  'conditions.endpoint_paused.title.none': '{name} is paused',
+  'conditions.endpoint_paused.title.one': '1 event waits for {name}, which is paused',
+  'conditions.endpoint_paused.title.many': '{count} events wait for {name}, which is paused',
+  'conditions.endpoint_paused.meaning': 'They go out when it is resumed.',
+  'conditions.endpoint_paused.meaning_until': 'They go out from {untilAt}, or when it is resumed.',
 
   'conditions.endpoint_gone.title': '{name} says this address is gone for good',
   'conditions.endpoint_gone.meaning.none': 'Sending to it is paused. Nothing waits for it now.',
@@ -50,22 +74,32 @@ export const conditionsEn = {
     'These are kept on this PC. {name} is paused: nothing goes to it until it is resumed.',
   'conditions.delivery_needs_attention.meaning.active':
     'Other events reach {name}. These are kept on this PC and wait for a person.',
-  'conditions.delivery_needs_attention.step': 'Look at what {name} answered, then send again or cancel.',
+  'conditions.delivery_needs_attention.meaning.kept': 'These are kept on this PC and wait for a person.',
+  'conditions.delivery_needs_attention.headline_said.none': '{name} refused an event: “{said}”.',
+  'conditions.delivery_needs_attention.headline_said.one': '{name} did not take 1 event: “{said}”.',
+  'conditions.delivery_needs_attention.headline_said.many':
+    '{name} did not take {count} events, the last one for “{said}”.',
 
   'conditions.endpoint_recovered.title': '{name} works again',
   'conditions.endpoint_recovered.meaning.none':
     'It accepted nothing from {sinceAt} until {untilAt}. Nothing had to wait.',
   'conditions.endpoint_recovered.meaning.one':
-    'It accepted nothing from {sinceAt} until {untilAt}. 1 event waited and goes out by itself.',
+    'It accepted nothing from {sinceAt} until {untilAt}. The event that waited was delivered.',
   'conditions.endpoint_recovered.meaning.many':
-    'It accepted nothing from {sinceAt} until {untilAt}. {count} events waited and go out by themselves.',
+    'It accepted nothing from {sinceAt} until {untilAt}. All {count} events that waited were delivered.',
+  'conditions.endpoint_recovered.meaning_left.one':
+    'It accepted nothing from {sinceAt} until {untilAt}. The event that waited is still waiting.',
+  'conditions.endpoint_recovered.meaning_left.many':
+    'It accepted nothing from {sinceAt} until {untilAt}. {count} events waited; {left} of them still do.',
 
   'conditions.connectivity.meaning.none': 'New events are kept safe on this PC and go out by themselves later.',
   'conditions.connectivity.meaning.one': '1 event is safe and waiting. It goes out by itself later.',
   'conditions.connectivity.meaning.many': '{count} events are safe and waiting. They go out by themselves later.',
-  'conditions.connectivity.over.none': 'The internet is back.',
-  'conditions.connectivity.over.one': 'The internet is back. 1 event that waited is going out now.',
-  'conditions.connectivity.over.many': 'The internet is back. {count} events that waited are going out now.',
+  'conditions.connectivity.over': 'The internet is back.',
+  'conditions.connectivity.over_all.one': 'The internet is back. The event that waited was delivered.',
+  'conditions.connectivity.over_all.many': 'The internet is back. All {count} events that waited were delivered.',
+  'conditions.connectivity.over_left.one': 'The internet is back. The event that waited is still waiting.',
+  'conditions.connectivity.over_left.many': 'The internet is back. {count} events waited; {left} of them still do.',
 
   'conditions.offline.title': 'No internet',
   'conditions.offline.title_since': 'No internet since {sinceAt}',
@@ -121,13 +155,14 @@ export const conditionsEn = {
     "Unlock this PC's keyring or sign in as the usual user. It is tried again by itself.",
   'conditions.secrets_unreadable.step.unreadable':
     'The secrets belong to another PC or user. Enter them again at each endpoint.',
-  'conditions.secrets_unreadable.over': 'Secrets can be read again. What waited is going out.',
+  'conditions.secrets_unreadable.over': 'Secrets can be read again.',
 
   'conditions.vault_plain.title': "Secrets on this PC are not protected by the system's keyring",
   'conditions.vault_plain.meaning': "Whoever can read this user's files can read them. Delivering is not affected.",
   'conditions.vault_plain.step': 'Set up a keyring (GNOME Keyring or KWallet) for this user.',
 
   'conditions.all_paused.title': 'All deliveries are paused until {untilAt}',
+  'conditions.all_paused.headline': 'Deliveries are paused until {untilAt}.',
   'conditions.all_paused.meaning.none': 'New events are kept safe on this PC.',
   'conditions.all_paused.meaning.one': '1 event is safe and waiting.',
   'conditions.all_paused.meaning.many': '{count} events are safe and waiting.',

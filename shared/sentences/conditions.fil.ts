@@ -3,7 +3,9 @@ import type { conditionsEn } from './conditions.en.ts';
 
 export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> = {
   'conditions.actions.change_address': 'Palitan ang address',
+  'conditions.actions.change_set_up': 'Palitan ang set-up',
   'conditions.actions.try_now': 'Subukan ngayon',
+  'conditions.actions.open_endpoint': 'Ipakita ang endpoint na ito',
   'conditions.actions.copy_for_it': 'Kopyahin ang kailangan ng IT',
   'conditions.actions.show_deliveries': 'Ipakita ang mga padala',
   'conditions.actions.open_settings': 'Buksan ang mga setting',
@@ -11,8 +13,15 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.actions.open_source': 'Ipakita ang source na ito',
   'conditions.actions.resume_all': 'Ituloy ngayon',
 
+  'conditions.receiver.said': 'Sabi nito: “{said}”.',
+
   'conditions.endpoint_failing.title.setup': 'Hindi na tinatanggap ng {name} ang address na ito',
   'conditions.endpoint_failing.title.address': 'Walang ganitong address ang {name}',
+  'conditions.endpoint_failing.title.key': 'Hindi tayo pinapapasok ng {name} ({status})',
+  'conditions.endpoint_failing.title.redirect': 'Itinuturo tayo ng {name} sa ibang address ({status})',
+  'conditions.endpoint_failing.title.pay': 'Kailangan munang bayaran ang {name}',
+  'conditions.endpoint_failing.title.legal': 'Walang tinatanggap ang {name} mula rito dahil sa batas',
+  'conditions.endpoint_failing.title.refused': 'Tinatanggihan ng {name} ang bawat event ({status})',
   'conditions.endpoint_failing.title.certificate': 'Hindi balido ang security certificate ng {name}',
   'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
   'conditions.endpoint_failing.title.silent': 'Hindi sumasagot ang {name}',
@@ -22,22 +31,35 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: 1 event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
   'conditions.endpoint_failing.meaning.many':
     'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: {count} event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
-  'conditions.endpoint_failing.step.setup': 'Hingin ang bagong webhook address ng {name}.',
-  'conditions.endpoint_failing.step.address': 'Tingnan kung tama ang baybay ng address ng {name}.',
-  'conditions.endpoint_failing.step.certificate':
-    'Sabihin sa namamahala ng {name} na kailangang i-renew ang kanilang certificate.',
-  'conditions.endpoint_failing.step.certificate_trial':
-    'Sabihin sa namamahala ng {name} na kailangang i-renew ang kanilang certificate. Susunod na subok: {nextAt}.',
-  'conditions.endpoint_failing.step.errors': 'Kung magtagal, sabihin sa namamahala ng {name}.',
-  'conditions.endpoint_failing.step.errors_trial':
-    'Susunod na subok: {nextAt}. Kung magtagal, sabihin sa namamahala ng {name}.',
-  'conditions.endpoint_failing.step.silent': 'Kung magtagal, sabihin sa namamahala ng {name}.',
-  'conditions.endpoint_failing.step.silent_trial':
-    'Susunod na subok: {nextAt}. Kung magtagal, sabihin sa namamahala ng {name}.',
+  'conditions.endpoint_failing.headline': 'Walang tinatanggap ang {name} mula pa {sinceAt}.',
+  'conditions.endpoint_failing.headline_said': 'Walang tinatanggap ang {name} mula pa {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
-    'Roost Relay {version}: hindi gumagana ang {name} ({address}) mula pa {sinceAt}. Ang huling sagot nito ay {status}. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Ang huling sagot nito ay {status}: {said}. Mga event na naghihintay: {count}.',
   'conditions.endpoint_failing.copy.silent':
-    'Roost Relay {version}: hindi gumagana ang {name} ({address}) mula pa {sinceAt}. Wala itong sagot. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Wala itong sagot. Mga event na naghihintay: {count}.',
+
+  'conditions.endpoint_degraded.title.none': 'Hindi tinanggap ng {name} ang huling event',
+  'conditions.endpoint_degraded.title.one': '1 event para sa {name} ang naghihintay',
+  'conditions.endpoint_degraded.title.many': '{count} event para sa {name} ang naghihintay',
+  'conditions.endpoint_degraded.step': 'Walang kailangang gawin: susunod na subok, {nextAt}.',
+
+  'conditions.endpoint_slow_down.title': 'Hinihiling ng {name} na bagalan natin mula pa {sinceAt}',
+  'conditions.endpoint_slow_down.meaning.none': 'Walang naghihintay para dito ngayon.',
+  'conditions.endpoint_slow_down.meaning.one': '1 event ang ligtas at naghihintay.',
+  'conditions.endpoint_slow_down.meaning.many': '{count} event ang ligtas at naghihintay.',
+  'conditions.endpoint_slow_down.step':
+    'Walang kailangang gawin: papadalhan ulit ito mula {nextAt}, sa bilis na pinapayagan nito.',
+
+  'conditions.events_retrying.title.none': 'Sinusubukan ulit ang mga event para sa {name}',
+  'conditions.events_retrying.title.one': '1 event para sa {name} ang hindi nakarating',
+  'conditions.events_retrying.title.many': '{count} event para sa {name} ang hindi nakarating',
+  'conditions.events_retrying.meaning': 'Tinanggap ng {name} ang huli. Kusang susubukan ulit ang mga ito.',
+
+  'conditions.endpoint_paused.title.none': 'Nakahinto ang {name}',
+  'conditions.endpoint_paused.title.one': '1 event ang naghihintay para sa {name}, na nakahinto',
+  'conditions.endpoint_paused.title.many': '{count} event ang naghihintay para sa {name}, na nakahinto',
+  'conditions.endpoint_paused.meaning': 'Lalabas ang mga ito kapag itinuloy.',
+  'conditions.endpoint_paused.meaning_until': 'Lalabas ang mga ito mula {untilAt}, o kapag itinuloy.',
 
   'conditions.endpoint_gone.title': 'Sabi ng {name}, wala na talaga ang address na ito',
   'conditions.endpoint_gone.meaning.none': 'Nakahinto ang pagpapadala rito. Walang naghihintay ngayon.',
@@ -54,24 +76,35 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Nakatago ang mga ito sa PC na ito. Nakahinto ang {name}: walang papunta rito hangga’t hindi itinutuloy.',
   'conditions.delivery_needs_attention.meaning.active':
     'Nakakarating sa {name} ang ibang event. Nakatago ang mga ito sa PC na ito at naghihintay ng tao.',
-  'conditions.delivery_needs_attention.step': 'Tingnan ang sagot ng {name}, saka ipadala ulit o kanselahin.',
+  'conditions.delivery_needs_attention.meaning.kept': 'Nakatago ang mga ito sa PC na ito at naghihintay ng tao.',
+  'conditions.delivery_needs_attention.headline_said.none': 'Tinanggihan ng {name} ang isang event: “{said}”.',
+  'conditions.delivery_needs_attention.headline_said.one': 'Hindi tinanggap ng {name} ang 1 event: “{said}”.',
+  'conditions.delivery_needs_attention.headline_said.many':
+    'Hindi tinanggap ng {name} ang {count} event; sabi tungkol sa huli: “{said}”.',
 
   'conditions.endpoint_recovered.title': 'Gumagana na ulit ang {name}',
   'conditions.endpoint_recovered.meaning.none':
     'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Walang kinailangang maghintay.',
   'conditions.endpoint_recovered.meaning.one':
-    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. 1 event ang naghintay at kusang ipinapadala.',
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Naihatid na ang event na naghintay.',
   'conditions.endpoint_recovered.meaning.many':
-    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay at kusang ipinapadala.',
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Naihatid na ang lahat ng {count} event na naghintay.',
+  'conditions.endpoint_recovered.meaning_left.one':
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Naghihintay pa ang event na naghintay.',
+  'conditions.endpoint_recovered.meaning_left.many':
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay; {left} sa mga ito ang naghihintay pa.',
 
   'conditions.connectivity.meaning.none':
     'Ligtas na itinatago sa PC na ito ang mga bagong event at kusang ipapadala mamaya.',
   'conditions.connectivity.meaning.one': '1 event ang ligtas at naghihintay. Kusa itong ipapadala mamaya.',
   'conditions.connectivity.meaning.many':
     '{count} event ang ligtas at naghihintay. Kusang ipapadala ang mga ito mamaya.',
-  'conditions.connectivity.over.none': 'May internet na ulit.',
-  'conditions.connectivity.over.one': 'May internet na ulit. 1 event na naghintay ang ipinapadala na ngayon.',
-  'conditions.connectivity.over.many': 'May internet na ulit. {count} event na naghintay ang ipinapadala na ngayon.',
+  'conditions.connectivity.over': 'May internet na ulit.',
+  'conditions.connectivity.over_all.one': 'May internet na ulit. Naihatid na ang event na naghintay.',
+  'conditions.connectivity.over_all.many': 'May internet na ulit. Naihatid na ang lahat ng {count} event na naghintay.',
+  'conditions.connectivity.over_left.one': 'May internet na ulit. Naghihintay pa ang event na naghintay.',
+  'conditions.connectivity.over_left.many':
+    'May internet na ulit. {count} event ang naghintay; {left} sa mga ito ang naghihintay pa.',
 
   'conditions.offline.title': 'Walang internet',
   'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
@@ -131,7 +164,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan ulit.',
   'conditions.secrets_unreadable.step.unreadable':
     'Sa ibang PC o user ang mga secret. Ilagay ulit ang mga ito sa bawat endpoint.',
-  'conditions.secrets_unreadable.over': 'Nababasa na ulit ang mga secret. Ipinapadala na ang mga naghintay.',
+  'conditions.secrets_unreadable.over': 'Nababasa na ulit ang mga secret.',
 
   'conditions.vault_plain.title': 'Hindi protektado ng keyring ng system ang mga secret sa PC na ito',
   'conditions.vault_plain.meaning':
@@ -139,6 +172,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.vault_plain.step': 'Mag-set up ng keyring (GNOME Keyring o KWallet) para sa user na ito.',
 
   'conditions.all_paused.title': 'Nakahinto ang lahat ng padala hanggang {untilAt}',
+  'conditions.all_paused.headline': 'Nakahinto ang mga padala hanggang {untilAt}.',
   'conditions.all_paused.meaning.none': 'Ligtas na itinatago sa PC na ito ang mga bagong event.',
   'conditions.all_paused.meaning.one': '1 event ang ligtas at naghihintay.',
   'conditions.all_paused.meaning.many': '{count} event ang ligtas at naghihintay.',

@@ -1,10 +1,5 @@
 /** The words of the tray, its menu and the desktop's own dialogs in English. */
 export const desktopEn = {
-  'tray.fine': 'Everything is delivered as it comes in',
-  'tray.starting': 'Roost Relay is starting',
-  'tray.waiting.none': 'No events waiting',
-  'tray.waiting.one': '1 event waiting',
-  'tray.waiting.many': '{count} events waiting',
   'tray.more': 'and {count} more',
   'tray.last_event': 'Last event from the PMS: {lastAt}',
   'tray.no_event_yet': 'No event from the PMS yet',

@@ -2,11 +2,6 @@
 import type { desktopEn } from './desktop.en.ts';
 
 export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
-  'tray.fine': 'Naipapadala ang lahat pagdating nito',
-  'tray.starting': 'Nagsisimula ang Roost Relay',
-  'tray.waiting.none': 'Walang event na naghihintay',
-  'tray.waiting.one': '1 event ang naghihintay',
-  'tray.waiting.many': '{count} event ang naghihintay',
   'tray.more': 'at {count} pa',
   'tray.last_event': 'Huling event mula sa PMS: {lastAt}',
   'tray.no_event_yet': 'Wala pang event mula sa PMS',

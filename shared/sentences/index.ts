@@ -12,23 +12,47 @@ import { desktopEn } from './desktop.en.ts';
 import { desktopFil } from './desktop.fil.ts';
 import { doctorEn } from './doctor.en.ts';
 import { doctorFil } from './doctor.fil.ts';
+import { headlineEn } from './headline.en.ts';
+import { headlineFil } from './headline.fil.ts';
 import { outcomesEn } from './outcomes.en.ts';
 import { outcomesFil } from './outcomes.fil.ts';
 import { problemsEn } from './problems.en.ts';
 import { problemsFil } from './problems.fil.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { refusalsFil } from './refusals.fil.ts';
+import { remediesEn } from './remedies.en.ts';
+import { remediesFil } from './remedies.fil.ts';
 import type { CatalogueKey } from './sentence.ts';
 import { shownValues } from './values.ts';
 
 export type Language = 'en' | 'fil';
 
-const english = { ...outcomesEn, ...problemsEn, ...refusalsEn, ...doctorEn, ...conditionsEn, ...desktopEn, ...benchEn };
+const english = {
+  ...outcomesEn,
+  ...problemsEn,
+  ...refusalsEn,
+  ...doctorEn,
+  ...conditionsEn,
+  ...desktopEn,
+  ...benchEn,
+  ...headlineEn,
+  ...remediesEn,
+};
 
 /** All catalogues, for the tests that compare them. */
 export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {
   en: english,
-  fil: { ...outcomesFil, ...problemsFil, ...refusalsFil, ...doctorFil, ...conditionsFil, ...desktopFil, ...benchFil },
+  fil: {
+    ...outcomesFil,
+    ...problemsFil,
+    ...refusalsFil,
+    ...doctorFil,
+    ...conditionsFil,
+    ...desktopFil,
+    ...benchFil,
+    ...headlineFil,
+    ...remediesFil,
+  },
 };
 
 export interface RenderOptions {

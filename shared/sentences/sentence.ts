@@ -4,9 +4,11 @@ import type { benchEn } from './bench.en.ts';
 import type { conditionsEn } from './conditions.en.ts';
 import type { desktopEn } from './desktop.en.ts';
 import type { doctorEn } from './doctor.en.ts';
+import type { headlineEn } from './headline.en.ts';
 import type { outcomesEn } from './outcomes.en.ts';
 import type { problemsEn } from './problems.en.ts';
 import type { refusalsEn } from './refusals.en.ts';
+import type { remediesEn } from './remedies.en.ts';
 
 type English = typeof outcomesEn &
   typeof problemsEn &
@@ -14,7 +16,9 @@ type English = typeof outcomesEn &
   typeof doctorEn &
   typeof conditionsEn &
   typeof desktopEn &
-  typeof benchEn;
+  typeof benchEn &
+  typeof headlineEn &
+  typeof remediesEn;
 /** A key as it stands in the catalogues, plural forms with their `_one` or `_other`. */
 export type CatalogueKey = keyof English;
 type WithoutPlural<Key extends string> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;

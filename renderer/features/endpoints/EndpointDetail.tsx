@@ -2,6 +2,7 @@
 import { CirclePause, CirclePlay, FastForward, FlaskConical, Pencil, RotateCw, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { endpointFace } from '../../../shared/endpoint-face.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -35,7 +36,7 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
     <>
       <PageHeader
         title={endpoint.name}
-        note={<EndpointChip state={endpoint.state} />}
+        note={<EndpointChip state={endpointFace(endpoint)} />}
         actions={<Acts endpoint={endpoint} />}
       />
       <div className="flex flex-col gap-4">

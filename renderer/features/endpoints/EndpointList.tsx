@@ -1,6 +1,8 @@
 /** All endpoints: state, success rate and last answer. */
 import { Plus, Trash2, Undo2, Webhook } from 'lucide-react';
 import { useState } from 'react';
+import { endpointFace } from '../../../shared/endpoint-face.ts';
+import { remedyOfEndpoint, stepOf } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -110,12 +112,8 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
           </div>
         ) : (
           <>
-            <EndpointChip state={endpoint.state} />
-            {endpoint.failingSince !== null && (
-              <p className="mt-0.5 text-ink-faint text-s">
-                {t('detail.failingSince', { time: formats.time(endpoint.failingSince) })}
-              </p>
-            )}
+            <EndpointChip state={endpointFace(endpoint)} />
+            <Since endpoint={endpoint} />
           </>
         )}
       </Td>
@@ -136,16 +134,35 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-/** What the receiver said last, when, and how long it took. */
-function LastAnswer({ endpoint: { lastAnswer } }: { endpoint: Endpoint }) {
+/** Since when it has been in trouble: the first failure after the last success. */
+function Since({ endpoint: { trouble, failingSince, state } }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const since = trouble?.since ?? failingSince;
+  if (since === null || state === 'paused' || state === 'draft') return null;
+  return <p className="mt-0.5 text-ink-faint text-s">{t('detail.since', { time: formats.time(since) })}</p>;
+}
+
+/** What the receiver said last, when, how long it took, and while it is in trouble what is to be done. */
+function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
   const say = useSay();
+  const { lastAnswer, trouble, name } = endpoint;
   if (lastAnswer === null) return <span className="text-ink-faint">{t('list.never')}</span>;
   const facts = [lastAnswer.status, lastAnswer.durationMs === null ? null : formats.duration(lastAnswer.durationMs)];
+  const remedy = endpoint.switch === 'on' ? remedyOfEndpoint(endpoint) : null;
+  const step = remedy && stepOf(remedy, { name, sinceAt: trouble?.since ?? 0, status: trouble?.status ?? 0 });
   return (
     <>
       <p className="line-clamp-2">{say(lastAnswer.sentence)}</p>
+      {trouble?.said && <p className="line-clamp-2 break-words font-medium">“{trouble.said}”</p>}
+      {step && (
+        <p className="line-clamp-2 text-s">
+          {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`common:turn.${remedy.turn}`)}: </span>}
+          {say(step)}
+        </p>
+      )}
       <p className="text-ink-faint text-s">
         <Time at={lastAnswer.at} /> {facts.filter((fact) => fact !== null).map((fact) => `· ${fact} `)}
       </p>

@@ -126,7 +126,7 @@ export const en = {
   'detail.deliveries': 'Latest deliveries',
   'detail.allDeliveries': 'Show all',
   'detail.noDeliveries': 'No deliveries yet.',
-  'detail.failingSince': 'Failing since {{time}}',
+  'detail.since': 'Since {{time}}',
   'detail.settings': 'Set-up',
   'detail.address': 'Address',
   'detail.events': 'Events',

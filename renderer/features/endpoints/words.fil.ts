@@ -130,7 +130,7 @@ export const fil: WordsLike<typeof en> = {
   'detail.deliveries': 'Mga huling padala',
   'detail.allDeliveries': 'Ipakita lahat',
   'detail.noDeliveries': 'Wala pang padala.',
-  'detail.failingSince': 'Pumapalya mula {{time}}',
+  'detail.since': 'Mula {{time}}',
   'detail.settings': 'Pagkaka-set up',
   'detail.address': 'Address',
   'detail.events': 'Mga event',

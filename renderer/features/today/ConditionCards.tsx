@@ -1,42 +1,88 @@
-/** Everything that a person should know, as cards, most urgent first. */
+/** Conditions as cards, most urgent first; and as the groups of Today: for whom each of them is. */
+import { CircleCheck, type LucideIcon, User, Wrench } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
 import type { Condition, ConditionAction } from '../../../shared/conditions/index.ts';
-import { Button, ButtonLink } from '../../components/Button.tsx';
-import { TroubleCard } from '../../components/TroubleCard.tsx';
+import type { Turn } from '../../../shared/remedies.ts';
+import { Button, type ButtonKind, ButtonLink } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { TroubleCard, type TroubleCardProps, TroubleRow } from '../../components/TroubleCard.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useCopy } from '../../lib/copy.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
 import { notify } from '../../lib/toasts.ts';
+import { groupsOf, mainOf } from './groups.ts';
 
+/** Each as a card; one button of them all is the main one. */
 export function ConditionCards({ conditions }: { conditions: readonly Condition[] }) {
   const t = useWords('today');
-  const say = useSay();
+  const partsOf = useParts();
   if (conditions.length === 0) return null;
+  const main = mainOf(conditions);
   return (
     <ul aria-label={t('trouble.label')} className="flex flex-col gap-3">
-      {conditions.map(({ id, tone, title, meaning, turn, step, actions }) => (
-        <li key={id}>
-          <TroubleCard
-            tone={tone}
-            title={say(title)}
-            meaning={say(meaning)}
-            turn={turn}
-            step={step && say(step)}
-            actions={
-              actions.length > 0 &&
-              actions.map((action, index) => (
-                <ActionButton key={action.label.key} action={action} main={index === 0 && tone !== 'fine'} />
-              ))
-            }
-          />
+      {conditions.map((condition) => (
+        <li key={condition.id}>
+          <TroubleCard {...partsOf(condition, condition === main ? 'primary' : 'plain')} />
         </li>
       ))}
     </ul>
   );
 }
 
-function ActionButton({ action: { label, does }, main }: { action: ConditionAction; main: boolean }) {
+/** On Today: one alone is a card; several are lists, by whose turn it is. */
+export function ConditionGroups({ conditions }: { conditions: readonly Condition[] }) {
+  const groups = groupsOf(conditions);
+  const main = mainOf(groups.flatMap((group) => group.conditions));
+  if (conditions.length < 2) return <ConditionCards conditions={conditions} />;
+  return groups.map(({ turn, conditions: those }) => <Group key={turn} turn={turn} conditions={those} main={main} />);
+}
+
+const turnIcons: Record<Turn, LucideIcon> = { manager: User, it_helper: Wrench, nobody: CircleCheck };
+
+function Group(props: { turn: Turn; conditions: readonly Condition[]; main: Condition | null }) {
+  const t = useWords('common');
+  const partsOf = useParts();
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className="rounded-l border border-line bg-surface px-4.5 pt-3 pb-1.5 shadow-card forced-colors:border"
+    >
+      <h2 id={id} className="flex items-center gap-2 border-line border-b pb-2 font-semibold text-ink-soft text-s">
+        <Icon of={turnIcons[props.turn]} size={14} />
+        {t(`turn.${props.turn}`)}
+      </h2>
+      <ul aria-labelledby={id}>
+        {props.conditions.map((condition) => (
+          <li key={condition.id} className="border-line border-t first:border-t-0">
+            <TroubleRow {...partsOf(condition, condition === props.main ? 'primary' : 'plain')} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A condition in the reader's words. */
+function useParts(): (condition: Condition, main: ButtonKind) => TroubleCardProps {
+  const say = useSay();
+  return ({ tone, title, meaning, said, turn, step, actions }, main) => ({
+    ...{ tone, turn },
+    title: say(title),
+    meaning: say(meaning),
+    said: said ? say(said) : null,
+    step: step && say(step),
+    actions:
+      actions.length > 0 &&
+      (actions.map((action, index) => (
+        <ActionButton key={action.label.key} action={action} kind={index === 0 ? main : 'plain'} />
+      )) satisfies ReactNode),
+  });
+}
+
+function ActionButton({ action: { label, does }, kind }: { action: ConditionAction; kind: ButtonKind }) {
   const t = useWords('today');
   const say = useSay();
   const copy = useCopy();
@@ -47,7 +93,6 @@ function ActionButton({ action: { label, does }, main }: { action: ConditionActi
     ...failed,
     onSuccess: () => notify({ text: t('trouble.resumed') }),
   });
-  const kind = main ? 'primary' : 'plain';
   if ('go' in does) {
     return (
       <ButtonLink kind={kind} to={does.go}>

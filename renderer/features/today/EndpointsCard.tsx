@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { endpointFace } from '../../../shared/endpoint-face.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -31,12 +32,12 @@ export function EndpointsCard({ endpoints }: { endpoints: readonly Endpoint[] })
 }
 
 function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
-  const { id, name, state } = endpoint;
+  const { id, name } = endpoint;
   return (
     <StateRow
       to={`/endpoints/${id}`}
       name={name}
-      chip={<EndpointChip state={state} />}
+      chip={<EndpointChip state={endpointFace(endpoint)} />}
       about={useAbout(endpoint)}
       aside={useAside(endpoint)}
     />

@@ -7,7 +7,8 @@ import { type CatalogueKey, sentence } from '../../../shared/sentences/sentence.
 import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
 
 const inManila = { timeZone: 'Asia/Manila', now: noon };
-const words = (said: Condition['title'] | null) => (said === null ? '' : renderSentence(said, 'en', inManila));
+const words = (said: Condition['title'] | 'later' | null | undefined) =>
+  said === 'later' ? said : said ? renderSentence(said, 'en', inManila) : '';
 const only = (change: Partial<Situation>): Condition => {
   const conditions = conditionsOf(situation(change), running);
   expect(conditions).toHaveLength(1);
@@ -27,7 +28,7 @@ describe('conditions', () => {
     expect(words(condition.meaning)).toBe(
       'It has not accepted anything since 10:00. Nothing is lost: 14 events are safe on this PC and go out by themselves as soon as it answers.',
     );
-    expect(words(condition.step)).toBe('Ask for the new webhook address of Bookkeeping.');
+    expect(words(condition.step)).toBe('Ask those who run Bookkeeping for its new webhook address, and enter it.');
     expect(condition.turn).toBe('it_helper');
     expect(condition.actions.map(({ label }) => words(label))).toEqual([
       'Change address',
@@ -40,12 +41,12 @@ describe('conditions', () => {
     [
       answered('endpoint_down', null),
       'Bookkeeping does not answer',
-      'Next try at 12:10. If it lasts, tell those who run Bookkeeping.',
+      'Call those who run Bookkeeping and tell them: “You have taken nothing since 10:00; you do not answer.”',
     ],
     [
       answered('endpoint_down', 502),
       'Bookkeeping answers with an error (502)',
-      'Next try at 12:10. If it lasts, tell those who run Bookkeeping.',
+      'Call those who run Bookkeeping and tell them: “You have taken nothing since 10:00; you answer 502.”',
     ],
     [
       answered('wrong_address', null),
@@ -55,7 +56,7 @@ describe('conditions', () => {
     [
       answered('certificate', null),
       'The security certificate of Bookkeeping is not valid',
-      'Tell those who run Bookkeeping that their certificate needs renewing. Next try at 12:10.',
+      'Call those who run Bookkeeping and tell them: “Your security certificate is not valid.”',
     ],
   ])('the last answer decides the words: %#', (lastAnswer, title, step) => {
     const condition = only({ endpoints: [failingEndpoint({ lastAnswer })] });
@@ -74,6 +75,7 @@ describe('conditions', () => {
   test('a failing endpoint speaks for its refused events; elsewhere they speak for themselves', () => {
     expect(only({ endpoints: [failingEndpoint({ needsAttention: 3 })] }).kind).toBe('endpoint_failing');
     const alone = only({ endpoints: [endpoint({ needsAttention: 3 })] });
+    expect(words(alone.meaning)).toBe('These are kept on this PC and wait for a person.');
     expect(alone).toMatchObject({ kind: 'delivery_needs_attention', amount: 3 });
     expect(words(alone.title)).toBe('Bookkeeping did not take 3 events');
   });
@@ -82,20 +84,37 @@ describe('conditions', () => {
     const { id, name } = endpoint();
     const recoveries = [{ endpointId: id, name, since: minutesAgo(90), until: minutesAgo(30), waited: 14 }];
     expect(words(only({ recoveries }).meaning)).toBe(
-      'It accepted nothing from 10:30 until 11:30. 14 events waited and go out by themselves.',
+      'It accepted nothing from 10:30 until 11:30. All 14 events that waited were delivered.',
     );
+    expect(
+      words(conditionsOf(situation({ recoveries, endpoints: [endpoint({ waiting: 3 })] }), running)[0]?.meaning),
+    ).toBe('It accepted nothing from 10:30 until 11:30. 14 events waited; 3 of them still do.');
     expect(only({ recoveries, endpoints: [failingEndpoint()] }).kind).toBe('endpoint_failing');
   });
 
   test('offline names the hour and what waits, and its end is told only when the internet is really back', () => {
-    const condition = only({ connectivity: { state: 'offline', since: minutesAgo(226) }, waiting: 37 });
+    const condition = only({
+      connectivity: { state: 'offline', since: minutesAgo(226) },
+      waitingEvents: { events: 37, endpoints: 2 },
+    });
     expect(words(condition.title)).toBe('No internet since 08:14');
     expect(words(condition.meaning)).toBe('37 events are safe and waiting. They go out by themselves later.');
     const portal = situation({ connectivity: { state: 'captive_portal', since: noon } });
     expect(overSentence(condition, portal)).toBeNull();
-    expect(words(overSentence(condition, situation({ waiting: 37 })))).toBe(
-      'The internet is back. 37 events that waited are going out now.',
-    );
+    const outage = { kind: 'offline' as const, endpointId: null, name: null, since: minutesAgo(226), events: 37 };
+    const back = (left: number, ago: number) =>
+      words(
+        overSentence(
+          condition,
+          situation({
+            outages: [{ ...outage, until: minutesAgo(ago), left, outBy: left === 0 ? minutesAgo(ago) : null }],
+          }),
+        ),
+      );
+    expect(words(overSentence(condition, situation()))).toBe('The internet is back.');
+    expect(back(0, 1)).toBe('The internet is back. All 37 events that waited were delivered.');
+    expect(back(37, 1)).toBe('later');
+    expect(back(5, 3)).toBe('The internet is back. 37 events waited; 5 of them still do.');
   });
 
   test('a restore that waits says since when, what is lost by it, and where it is ended', () => {
@@ -205,9 +224,11 @@ describe('conditions', () => {
         ),
       ),
     );
-    const said = all.flatMap(({ title, meaning, step, actions }) => [
+    const said = all.flatMap(({ title, meaning, step, said, headline, actions }) => [
       title,
       meaning,
+      ...(said ? [said] : []),
+      ...(headline ?? []),
       ...(step ? [step] : []),
       ...actions.flatMap(({ label, does }) => ('copy' in does ? [label, does.copy] : [label])),
     ]);

@@ -1,4 +1,6 @@
 /** Situations of a property for tests of conditions, tray and toasts: a quiet day, and what can happen on it. */
+
+import { troubleKind } from '../../../electron/engine/evidence/trouble.ts';
 import type { SurfaceFacts } from '../../../shared/conditions/index.ts';
 import { type EndpointId, type SourceId, utcMs } from '../../../shared/domain.ts';
 import type { Endpoint, Situation, Source } from '../../../shared/schemas.ts';
@@ -50,23 +52,69 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
   };
 }
 
-export const failingEndpoint = (change: Partial<Endpoint> = {}): Endpoint =>
-  endpoint({
+export const failingEndpoint = (change: Partial<Endpoint> = {}): Endpoint => {
+  const lastAnswer = change.lastAnswer ?? answered('setup', 404);
+  const since = change.failingSince ?? minutesAgo(120);
+  return endpoint({
     state: 'failing',
     health: 'failing',
-    failingSince: minutesAgo(120),
+    failingSince: since,
     nextTrialAt: utcMs(noon + 600_000),
     waiting: 14,
-    lastAnswer: answered('setup', 404),
+    trouble: troubled({ since, outcome: lastAnswer.outcome, status: lastAnswer.status, sentence: lastAnswer.sentence }),
     ...change,
+    lastAnswer,
   });
+};
 
-export const answered = (outcome: NonNullable<Endpoint['lastAnswer']>['outcome'], status: number | null) => ({
+type Trouble = NonNullable<Endpoint['trouble']>;
+
+/** A trouble that has lasted, by what the last failure was. */
+export const troubled = (change: Partial<Trouble> = {}): Trouble => {
+  const outcome = change.outcome ?? 'setup';
+  const status = change.status === undefined ? 404 : change.status;
+  return {
+    kind: troubleKind(outcome, status),
+    since: minutesAgo(120),
+    failures: 9,
+    lastAt: minutesAgo(20),
+    outcome,
+    status,
+    sentence: saidOf(outcome, status),
+    said: null,
+    othersGotThrough: false,
+    takesNothing: true,
+    ...change,
+  };
+};
+
+type Outcome = NonNullable<Endpoint['lastAnswer']>['outcome'];
+
+const sentences: Partial<Record<Outcome, string>> = {
+  setup: 'outcome.address_unknown',
+  gone: 'outcome.gone',
+  wrong_address: 'outcome.wrong_address',
+  certificate: 'outcome.certificate_expired',
+  throttled: 'outcome.throttled',
+  event_refused: 'outcome.event_refused',
+  delivered: 'outcome.delivered',
+};
+
+/** What such an outcome says; 401 and 403 are about the key, not the address. */
+const saidOf = (outcome: Outcome, status: number | null) => ({
+  key:
+    status === 401 || status === 403
+      ? 'outcome.key_refused'
+      : (sentences[outcome] ?? (status === null ? 'outcome.no_answer' : 'outcome.server_error')),
+  params: { name: 'Bookkeeping', host: 'hooks.ledgerly.ph', status: status ?? 0, seconds: 30, validToOn: noon },
+});
+
+export const answered = (outcome: Outcome, status: number | null) => ({
   at: minutesAgo(20),
   status,
   outcome,
   durationMs: 80,
-  sentence: { key: 'outcome', params: {} },
+  sentence: saidOf(outcome, status),
 });
 
 export function source(change: Partial<Source> = {}): Source {

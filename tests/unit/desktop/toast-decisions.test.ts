@@ -90,7 +90,7 @@ describe('toasts', () => {
     const front = desk();
     front.look(offline);
     expect(front.look(situation({ waiting: 2 }), { quiet: true })).toEqual([]);
-    expect(front.look(situation({ waiting: 2 }), { afterMs: hours(8) })).toEqual(['connectivity.over.many']);
+    expect(front.look(situation({ waiting: 2 }), { afterMs: hours(8) })).toEqual(['connectivity.over']);
     expect(front.look(situation(), { afterMs: hours(9) })).toEqual([]);
   });
 

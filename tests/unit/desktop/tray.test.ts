@@ -7,7 +7,7 @@ import { conditionsOf } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
-import { endpoint, failingEndpoint, noon, running, situation, source } from './situations.ts';
+import { endpoint, failingEndpoint, noon, running, situation, source, troubled } from './situations.ts';
 
 const stateOf = (now: Situation) => trayState(conditionsOf(now, running), now);
 const wordsOf = (now: Situation | null) =>
@@ -26,13 +26,19 @@ describe('the tray icon', () => {
     ['paused', { pausedUntil: utcMs(noon + 1) }],
     ['failing', { endpoints: [failingEndpoint()], connectivity: { state: 'offline', since: noon } }],
     ['fine', { vault: { state: 'plain', unreadable: 0 } }],
+    ['failing', { endpoints: [endpoint({ state: 'degraded', health: 'degraded', trouble: troubled() })] }],
+    ['attention', { endpoints: [endpoint({ trouble: troubled({ outcome: 'throttled', status: 429 }) })] }],
+    ['attention', { endpoints: [endpoint({ trouble: troubled({ takesNothing: false }) })] }],
+    ['paused', { endpoints: [endpoint({ switch: 'paused', state: 'paused', waiting: 6 })] }],
+    ['paused', { endpoints: [], sources: [] }],
   ])('shows %s (%#)', (face, change) => {
     expect(stateOf(situation(change)).face).toBe(face);
   });
 
   test('counts what waits only while something is wrong', () => {
-    expect(stateOf(situation({ waiting: 3 })).count).toBe(0);
-    expect(stateOf(situation({ waiting: 14, endpoints: [failingEndpoint()] })).count).toBe(14);
+    const waitingEvents = { events: 14, endpoints: 1 };
+    expect(stateOf(situation({ waitingEvents, endpoints: [endpoint({ waiting: 14 })] })).count).toBe(0);
+    expect(stateOf(situation({ waitingEvents, endpoints: [failingEndpoint()] })).count).toBe(14);
   });
 
   test('has a picture for each face, system and theme', () => {
@@ -48,7 +54,7 @@ describe("the tray's menu", () => {
   test('says the same facts in words', () => {
     expect(wordsOf(situation({ waiting: 14, endpoints: [failingEndpoint()] }))).toEqual([
       'Bookkeeping no longer accepts this address',
-      '14 events waiting',
+      '14 events wait for Bookkeeping',
       'Last event from the PMS: 11:48',
       '—',
       'Open Roost Relay',
@@ -59,7 +65,8 @@ describe("the tray's menu", () => {
   });
 
   test('says that all is well, and offers to resume what was paused', () => {
-    expect(wordsOf(situation())[0]).toBe('Everything is delivered as it comes in');
+    expect(wordsOf(situation())[0]).toBe('All 63 events of today were delivered by 11:48.');
+    expect(wordsOf(situation({ endpoints: [], sources: [] }))[0]).toMatch(/^Nothing is set up yet/);
     expect(wordsOf(situation({ pausedUntil: utcMs(noon + 1000) }))).toContain('Resume deliveries');
   });
 

@@ -1,0 +1,148 @@
+/** Conditions of one endpoint that mend themselves, or that a person chose: nobody is told of them by a toast. */
+import { askOf, remedyOfEndpoint, stepOf } from '../remedies.ts';
+import type { Endpoint } from '../schemas.ts';
+import type { Condition, ConditionProvider } from './condition.ts';
+import { endpointPath, isGone, remedyActions, troubledSince } from './endpoint.ts';
+import { incident, label, quoted, say, sayCount } from './wording.ts';
+
+const waitingPath = (id: string): string => `/deliveries?endpoint=${id}&state=waiting`;
+const showWaiting = (id: string) => ({ label: label('show_deliveries'), does: { go: waitingPath(id) } });
+
+/** The last request failed; whether that lasts is not known yet. */
+export const endpointDegraded: ConditionProvider = {
+  kind: 'endpoint_degraded',
+  present: ({ endpoints }) => endpoints.flatMap(degraded),
+};
+
+function degraded(endpoint: Endpoint): Condition[] {
+  const kind = 'endpoint_degraded';
+  const { id, name, switch: switchedTo, state, trouble, waiting, nextAttemptAt } = endpoint;
+  if (switchedTo !== 'on' || state === 'failing' || trouble === null) return [];
+  if (trouble.takesNothing || trouble.kind === 'slow_down') return [];
+  const remedy = remedyOfEndpoint(endpoint);
+  if (remedy === null) return [];
+  const since = troubledSince(endpoint);
+  // An event that was refused and needs a person is told as such.
+  if (remedy.name === 'event' && waiting === 0 && endpoint.needsAttention > 0) return [];
+  const isTried = waiting > 0 && (remedy.name === 'wait' || remedy.name === 'event');
+  const title = sayCount(kind, 'title', waiting, { name });
+  const waits = nextAttemptAt === null ? stepOf({ name: 'wait' }, factsOf(endpoint)) : null;
+  const step = isTried
+    ? (waits ?? say(kind, 'step', { nextAt: nextAttemptAt ?? 0 }))
+    : stepOf(remedy, factsOf(endpoint));
+  return [
+    {
+      id: incident(kind, id, since),
+      kind,
+      tone: 'wait',
+      since,
+      title,
+      meaning: trouble.sentence,
+      said: quoted(trouble.said),
+      step,
+      headline: step ? [title, step] : [title],
+      turn: isTried ? 'nobody' : remedy.turn,
+      actions: isTried ? [...remedyActions('try_now', endpoint), showWaiting(id)] : remedyActions(remedy.act, endpoint),
+      path: endpointPath(id),
+      toasts: false,
+      about: id,
+    },
+  ];
+}
+
+const factsOf = (endpoint: Endpoint) => ({
+  name: endpoint.name,
+  sinceAt: troubledSince(endpoint) ?? 0,
+  status: endpoint.trouble?.status ?? 0,
+});
+
+/** It asks to be sent less: nothing is lost and nobody need do anything, but healthy it is not. */
+export const endpointSlowDown: ConditionProvider = {
+  kind: 'endpoint_slow_down',
+  present: ({ endpoints }) => endpoints.flatMap(slowDown),
+};
+
+function slowDown(endpoint: Endpoint): Condition[] {
+  const kind = 'endpoint_slow_down';
+  const { id, name, switch: switchedTo, state, trouble, waiting, heldUntil } = endpoint;
+  if (switchedTo !== 'on' || state === 'failing' || trouble?.kind !== 'slow_down') return [];
+  const remedy = remedyOfEndpoint(endpoint);
+  if (remedy === null) return [];
+  const title = say(kind, 'title', { name, sinceAt: trouble.since });
+  const ask = askOf(remedy, waiting);
+  return [
+    {
+      id: incident(kind, id, trouble.since),
+      kind,
+      tone: 'wait',
+      since: trouble.since,
+      title,
+      meaning: sayCount(kind, 'meaning', waiting),
+      said: quoted(trouble.said),
+      step:
+        remedy.name === 'slow' && heldUntil !== null
+          ? say(kind, 'step', { nextAt: heldUntil })
+          : stepOf(remedy, factsOf(endpoint)),
+      headline: ask ? [title, ask] : [title],
+      turn: remedy.turn,
+      actions: [...remedyActions(remedy.act, endpoint), ...(waiting > 0 ? [showWaiting(id)] : [])],
+      path: endpointPath(id),
+      // Only once it lasts: a pause of a minute is nothing that anybody need hear of.
+      toasts: trouble.takesNothing,
+      about: id,
+    },
+  ];
+}
+
+/** Some events did not get through although the last one did. */
+export const eventsRetrying: ConditionProvider = {
+  kind: 'events_retrying',
+  present: ({ endpoints }) =>
+    endpoints
+      .filter(
+        ({ switch: on, state, trouble, waiting, retrying }) =>
+          on === 'on' && state !== 'failing' && !trouble && waiting > 0 && retrying > 0,
+      )
+      .map(({ id, name, retrying, nextAttemptAt }) => {
+        const kind = 'events_retrying';
+        return {
+          id: incident(kind, id),
+          kind,
+          tone: 'wait',
+          since: null,
+          title: sayCount(kind, 'title', retrying, { name }),
+          meaning: say(kind, 'meaning', { name }),
+          step: nextAttemptAt === null ? null : say('endpoint_degraded', 'step', { nextAt: nextAttemptAt }),
+          turn: 'nobody',
+          actions: [showWaiting(id)],
+          path: waitingPath(id),
+          toasts: false,
+          about: id,
+        };
+      }),
+};
+
+/** A person paused it, and events queue for it meanwhile. */
+export const endpointPaused: ConditionProvider = {
+  kind: 'endpoint_paused',
+  present: ({ endpoints }) =>
+    endpoints
+      .filter((one) => one.switch === 'paused' && one.waiting > 0 && !isGone(one))
+      .map(({ id, name, waiting, pausedUntil }) => {
+        const kind = 'endpoint_paused';
+        return {
+          id: incident(kind, id),
+          kind,
+          tone: 'still',
+          since: null,
+          title: sayCount(kind, 'title', waiting, { name }),
+          meaning: pausedUntil === null ? say(kind, 'meaning') : say(kind, 'meaning_until', { untilAt: pausedUntil }),
+          step: null,
+          turn: 'nobody',
+          actions: [{ label: label('open_endpoint'), does: { go: endpointPath(id) } }],
+          path: endpointPath(id),
+          toasts: false,
+          about: id,
+        };
+      }),
+};

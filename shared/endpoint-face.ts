@@ -1,0 +1,19 @@
+/** How an endpoint's state is told in a word and a colour: its state, or the trouble that says more than the state. */
+import { type EndpointState, endpointTone, type Tone } from './domain.ts';
+import type { Endpoint } from './schemas.ts';
+
+export const endpointFaces = ['takes_nothing', 'slow_down'] as const;
+export type EndpointFace = EndpointState | (typeof endpointFaces)[number];
+
+/** One that asks to slow down is not active, and one that takes nothing is more than degraded. */
+export function endpointFace({ state, trouble }: Pick<Endpoint, 'state' | 'trouble'>): EndpointFace {
+  if (trouble === null || (state !== 'active' && state !== 'degraded')) return state;
+  if (trouble.kind === 'slow_down') return 'slow_down';
+  if (trouble.takesNothing) return 'takes_nothing';
+  return state === 'active' ? 'degraded' : state;
+}
+
+const troubleTone = { takes_nothing: 'bad', slow_down: 'wait' } as const;
+
+/** The look's colour of it; the same in window, tray and export. */
+export const faceTone: Readonly<Record<EndpointFace, Tone>> = { ...endpointTone, ...troubleTone };

@@ -1,0 +1,169 @@
+/**
+ * The one sentence that Today opens with, and that the foot, the tray and the command line repeat: what is true now,
+ * the worst first, by name and with whose turn it is. A pure function of the snapshot and the conditions, so that no
+ * place can say more than another. "All delivered" is said only where nothing that was taken is anywhere else.
+ */
+import { type Condition, troublesOf } from './conditions/index.ts';
+import type { Sentence, Tone } from './domain.ts';
+import type { Situation } from './schemas.ts';
+
+export interface Headline {
+  readonly tone: Tone;
+  /** In order; one on an ordinary day, at most three on a bad one. */
+  readonly says: readonly Sentence[];
+  /** The same where there is room for one line. */
+  readonly short: Sentence;
+}
+
+/**
+ * @param situation null before the engine has answered for the first time
+ * @param conditions the present ones, most urgent first
+ */
+export function headlineOf(situation: Situation | null, conditions: readonly Condition[]): Headline {
+  const troubles = troublesOf(conditions);
+  const [worst] = troubles.filter(({ tone }) => tone === worstTone(troubles));
+  if (worst?.kind.startsWith('engine_')) return engineHeadline(worst);
+  if (situation === null) return one('still', say('starting'));
+  if (worst && worst.tone !== 'still') return troubled(worst, troubles, situation);
+  if (situation.endpoints.length === 0 && situation.sources.length === 0) {
+    return { ...one('still', say('new')), short: say('new_short') };
+  }
+  if (worst) return troubled(worst, troubles, situation);
+  if (!situation.endpoints.some((endpoint) => endpoint.switch === 'on')) return one('still', say('no_endpoint'));
+  return ordinary(
+    situation,
+    conditions.some(({ turn }) => turn !== 'nobody'),
+  );
+}
+
+/** Most urgent first. */
+const urgency: readonly Tone[] = ['bad', 'away', 'wait', 'still', 'fine'];
+const worstTone = (conditions: readonly Condition[]): Tone | undefined =>
+  urgency.find((tone) => conditions.some((condition) => condition.tone === tone));
+
+const say = (key: string, params: Sentence['params'] = {}): Sentence => ({ key: `headline.${key}`, params });
+/** In the form that fits `count`. */
+const sayCount = (key: string, count: number, params: Sentence['params'] = {}): Sentence =>
+  say(`${key}.${count === 1 ? 'one' : 'many'}`, { ...params, count });
+
+const one = (tone: Tone, said: Sentence): Headline => ({ tone, says: [said], short: said });
+
+/** What was taken is safe: no more can be known while the engine does not answer. */
+const engineHeadline = ({ tone, title, kind }: Condition): Headline => ({
+  tone,
+  says: [say(kind === 'engine_restarting' ? 'restarting' : 'stopped')],
+  short: title,
+});
+
+function troubled(worst: Condition, troubles: readonly Condition[], situation: Situation): Headline {
+  const { tone, title, step, meaning } = worst;
+  return {
+    tone,
+    says: [...(worst.headline ?? [title, step ?? meaning]), ...oneMore(worst, troubles, situation)],
+    short: title,
+  };
+}
+
+/** What else there is, in one sentence: the next trouble, how many more, or that all else has been delivered. */
+function oneMore(worst: Condition, troubles: readonly Condition[], situation: Situation): readonly Sentence[] {
+  const others = troubles.filter((condition) => condition !== worst);
+  const [next] = others;
+  if (next && others.length === 1) return [next.headline?.[0] ?? next.title];
+  if (others.length > 1) return [say('more', { count: others.length })];
+  if (isAllElseDelivered(worst, situation)) return [say('rest')];
+  return isAllDelivered(situation) ? [allOf(situation)] : [];
+}
+
+/** Whether whatever is not delivered is what `worst` speaks of: its endpoint's. */
+function isAllElseDelivered({ about }: Condition, { today, endpoints }: Situation): boolean {
+  if (about === null || today.delivered === 0 || today.bench + today.skipped + today.toNobody > 0) return false;
+  const others = endpoints.filter(({ id }) => id !== about);
+  return endpoints.length > others.length && others.every(isEmpty);
+}
+
+const isEmpty = ({ waiting, needsAttention, trouble, toBench, swallowed }: Situation['endpoints'][number]): boolean =>
+  waiting + needsAttention + swallowed === 0 && trouble === null && toBench === null;
+
+/** Nothing is wrong: what became of today's events, each way of not being delivered by its name. */
+function ordinary(situation: Situation, isSomebodysTurn: boolean): Headline {
+  const { today, attentionEvents, lastEventAt } = situation;
+  const waiting = Math.max(waitingNow(situation), today.waiting);
+  const attention = Math.max(attentionEvents, today.needsAttention);
+  if (lastEventAt === null) return { ...one('fine', say('ready')), short: say('well') };
+  if (attention > 0) return one('bad', sayCount('attention', attention));
+  if (waiting > 0) {
+    const isGoing = situation.endpoints.some(isUnderWay);
+    return one(isGoing ? 'fine' : 'wait', sayCount(isGoing ? 'under_way' : 'waiting', waiting));
+  }
+  if (today.taken === 0) return { ...one('fine', say('none_today')), short: say('well') };
+  if (isAllDelivered(situation)) {
+    const all = allOf(situation);
+    return { tone: 'fine', says: isSomebodysTurn ? [all] : [all, say('nothing_to_do')], short: say('well') };
+  }
+  return { tone: 'fine', says: [some(situation), ...otherwise(situation)], short: some(situation) };
+}
+
+/** Something really goes out to it: nothing holds it, and it is due. */
+const isUnderWay = (endpoint: Situation['endpoints'][number]): boolean => {
+  const { switch: on, state, waiting, retrying, heldUntil, unreadable, trouble } = endpoint;
+  const isFree = on === 'on' && state === 'active' && trouble === null && heldUntil === null && unreadable.length === 0;
+  return isFree && waiting > retrying;
+};
+
+/**
+ * Whether every event that was taken today is with everybody who wanted it, and nothing of other days is open: the
+ * only time that "all" may be said.
+ */
+export function isAllDelivered({ today, endpoints, waitingEvents, attentionEvents, ...more }: Situation): boolean {
+  return (
+    more.lastDeliveredAt !== null &&
+    today.taken > 0 &&
+    today.delivered >= today.taken &&
+    today.waiting + today.needsAttention + today.bench + today.skipped + today.toNobody === 0 &&
+    waitingEvents.events + attentionEvents === 0 &&
+    endpoints.every(isEmpty)
+  );
+}
+
+const allOf = ({ today, lastDeliveredAt }: Situation): Sentence =>
+  sayCount('all', today.taken, { byAt: lastDeliveredAt ?? 0 });
+
+const some = ({ today }: Situation): Sentence =>
+  today.delivered === 0
+    ? sayCount('none_of', today.taken)
+    : say('some', { count: today.delivered, taken: today.taken });
+
+/** Where the others went, the most of them first; at most two ways, since it is one sentence that is read. */
+function otherwise({ today }: Situation): readonly Sentence[] {
+  const ways = [
+    ['to_nobody', today.toNobody],
+    ['bench', today.bench],
+    ['skipped', today.skipped],
+  ] as const;
+  return ways
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 2)
+    .map(([way, count]) => sayCount(way, count));
+}
+
+/** How many events wait and for how many receivers; what the tray, the foot and the command line say beside it. */
+export function waitingSentence(situation: Situation): Sentence {
+  const waitFor = situation.endpoints.filter((one) => one.switch === 'on' && one.waiting > 0);
+  const events = waitingNow(situation);
+  const [only] = waitFor;
+  if (events === 0) return say('nothing_waits');
+  if (waitFor.length < 2 && only) return sayCount('waits_for', events, { name: only.name });
+  return sayCount('waits', events, { endpoints: Math.max(waitFor.length, situation.waitingEvents.endpoints) });
+}
+
+/** Events that wait. Those of one endpoint are as many events as deliveries, so there are at least as many. */
+const waitingNow = ({ waitingEvents, endpoints }: Situation): number =>
+  Math.max(waitingEvents.events, ...endpoints.map((one) => (one.switch === 'on' ? one.waiting : 0)));
+
+/** A headline as one text. Titles have no full stop of their own. */
+export const headlineText = ({ says }: Headline, render: (sentence: Sentence) => string): string =>
+  says
+    .map((one) => render(one))
+    .map((text) => (/[.!?”]$/.test(text) ? text : `${text}.`))
+    .join(' ');

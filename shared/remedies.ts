@@ -1,0 +1,157 @@
+/**
+ * What has to be done about a trouble, and by whom: one table, so that card, chip, row, page, details of a delivery
+ * and doctor say the same of the same trouble. Keyed by the sentence that an outcome says, which is the most that is
+ * known of it.
+ */
+import type { Sentence } from './domain.ts';
+import type { Endpoint } from './schemas.ts';
+import type { outcomesEn } from './sentences/outcomes.en.ts';
+
+/** Whose turn it is: the manager's, the IT helper's, or nobody's: it mends itself. A receiver cannot read the screen. */
+export const turns = ['manager', 'it_helper', 'nobody'] as const;
+export type Turn = (typeof turns)[number];
+
+/** What the main button does; null where nothing in this window helps. */
+export type RemedyAct = 'change_address' | 'change_set_up' | 'show_deliveries' | 'try_now' | null;
+
+interface RemedyFacts {
+  readonly turn: Turn;
+  readonly act: RemedyAct;
+}
+
+const remedies = {
+  new_address: { turn: 'it_helper', act: 'change_address' },
+  spelling: { turn: 'it_helper', act: 'change_address' },
+  redirect: { turn: 'it_helper', act: 'change_address' },
+  key: { turn: 'it_helper', act: 'change_set_up' },
+  own_certificate: { turn: 'it_helper', act: 'change_set_up' },
+  pace: { turn: 'it_helper', act: 'change_set_up' },
+  event: { turn: 'it_helper', act: 'show_deliveries' },
+  certificate: { turn: 'manager', act: 'try_now' },
+  pay: { turn: 'manager', act: 'try_now' },
+  legal: { turn: 'manager', act: 'try_now' },
+  call_answered: { turn: 'manager', act: 'try_now' },
+  call_silent: { turn: 'manager', act: 'try_now' },
+  device: { turn: 'manager', act: 'try_now' },
+  wait: { turn: 'nobody', act: 'try_now' },
+  slow: { turn: 'nobody', act: null },
+  internet: { turn: 'manager', act: null },
+  sign_in: { turn: 'manager', act: null },
+  clock: { turn: 'manager', act: null },
+  interception: { turn: 'it_helper', act: null },
+  proxy: { turn: 'it_helper', act: null },
+  none: { turn: 'nobody', act: null },
+} as const satisfies Readonly<Record<string, RemedyFacts>>;
+
+export type RemedyName = keyof typeof remedies;
+
+/** `call` is told apart by whether there was an answer, and by whether the receiver is a thing at the property. */
+const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'call'>> = {
+  'outcome.delivered': 'none',
+  'outcome.interrupted': 'none',
+  'outcome.asleep': 'none',
+
+  'outcome.offline': 'internet',
+  'outcome.captive_portal': 'sign_in',
+  'outcome.clock': 'clock',
+  'outcome.tls_interception': 'interception',
+  'outcome.proxy_password': 'proxy',
+  'outcome.proxy_unreachable': 'proxy',
+  'outcome.proxy_refused': 'proxy',
+
+  'outcome.wrong_address': 'spelling',
+  'outcome.redirect': 'redirect',
+  'outcome.redirect_unnamed': 'redirect',
+  'outcome.address_refused': 'new_address',
+  'outcome.address_unknown': 'new_address',
+  'outcome.not_for_events': 'new_address',
+  'outcome.gone': 'new_address',
+  'outcome.key_refused': 'key',
+  'outcome.payment_required': 'pay',
+  'outcome.legally_blocked': 'legal',
+
+  'outcome.no_answer': 'call',
+  'outcome.answer_unfinished': 'call',
+  'outcome.answer_broke_off': 'call',
+  'outcome.connection_refused': 'call',
+  'outcome.connection_lost': 'call',
+  'outcome.unreachable': 'call',
+  'outcome.lookup_failed': 'call',
+  'outcome.no_secure_connection': 'call',
+  'outcome.not_http': 'call',
+  'outcome.behind_proxy_unreachable': 'call',
+  'outcome.server_error': 'call',
+  'outcome.unavailable': 'call',
+
+  'outcome.certificate_expired': 'certificate',
+  'outcome.certificate_not_yet_valid': 'certificate',
+  'outcome.certificate_bad': 'certificate',
+  'outcome.certificate_wrong_host': 'spelling',
+  'outcome.certificate_self_signed': 'own_certificate',
+  'outcome.certificate_unknown_issuer': 'own_certificate',
+  'outcome.certificate_unknown_issuer_unnamed': 'own_certificate',
+
+  'outcome.throttled': 'slow',
+  'outcome.throttled_too_long': 'pace',
+
+  'outcome.event_too_large': 'event',
+  'outcome.event_too_large_limit': 'event',
+  'outcome.event_refused': 'event',
+};
+
+export interface Remedy extends RemedyFacts {
+  readonly name: RemedyName;
+}
+
+export interface RemedyInput {
+  /** What the outcome said; null, or one of a newer version, is told as trouble of the receiver's own. */
+  readonly says: Sentence | null;
+  /** The status that was answered; null where none was. */
+  readonly status: number | null;
+  /** The receiver stands at the property. */
+  readonly local: boolean;
+  /** It has lasted long enough that a person is told; before that, what may pass by itself is waited for. */
+  readonly lasting: boolean;
+}
+
+export function remedyOf({ says, status, local, lasting }: RemedyInput): Remedy {
+  const table: Readonly<Record<string, RemedyName | 'call'>> = remedyOfOutcome;
+  const found = table[says?.key ?? ''] ?? 'call';
+  if (found !== 'call') return remedy(found);
+  if (!lasting) return remedy('wait');
+  return remedy(status !== null ? 'call_answered' : local ? 'device' : 'call_silent');
+}
+
+const remedy = (name: RemedyName): Remedy => ({ name, ...remedies[name] });
+
+/** What a trouble of an endpoint is known by: its record, or the last answer where there is none. */
+type InTrouble = Pick<Endpoint, 'trouble' | 'lastAnswer' | 'local' | 'state'>;
+
+/** The remedy of an endpoint's present trouble; null while it is in none. */
+export function remedyOfEndpoint({ trouble, lastAnswer, local, state }: InTrouble): Remedy | null {
+  const isFailing = state === 'failing';
+  if (trouble === null && !isFailing) return null;
+  const says = trouble?.sentence ?? lastAnswer?.sentence ?? null;
+  const status = trouble ? trouble.status : (lastAnswer?.status ?? null);
+  return remedyOf({ says, status, local, lasting: isFailing || (trouble?.takesNothing ?? false) });
+}
+
+/** What such a step names. */
+export interface StepFacts {
+  readonly name: string;
+  readonly sinceAt: number;
+  readonly status: number;
+}
+
+/** The next step in a sentence, for whoever's turn it is; null where there is none. */
+export const stepOf = ({ name }: Pick<Remedy, 'name'>, facts: StepFacts): Sentence | null =>
+  name === 'none' ? null : { key: `remedy.${name}.step`, params: { ...facts } };
+
+/** The same for a headline: whose turn it is, what they must do, and that what waits is safe. */
+export const askOf = ({ name }: Pick<Remedy, 'name'>, waiting: number): Sentence | null =>
+  name === 'none'
+    ? null
+    : {
+        key: `remedy.${name}.ask.${waiting === 0 ? 'none' : waiting === 1 ? 'one' : 'many'}`,
+        params: { count: waiting },
+      };

@@ -1,0 +1,55 @@
+/** What has to be done about a trouble, in English: the step on a card, and what a headline asks for. */
+
+/** What a headline asks for, alone and with what waits meanwhile. */
+const asks = <Name extends string>(name: Name, text: string) =>
+  ({
+    [`remedy.${name}.ask.none`]: `${text}.`,
+    [`remedy.${name}.ask.one`]: `${text}; 1 event waits safely.`,
+    [`remedy.${name}.ask.many`]: `${text}; {count} events wait safely.`,
+  }) as Readonly<Record<`remedy.${Name}.ask.${'none' | 'one' | 'many'}`, string>>;
+
+export const remediesEn = {
+  'remedy.new_address.step': 'Ask those who run {name} for its new webhook address, and enter it.',
+  ...asks('new_address', 'Your IT helper must give it a new address'),
+  'remedy.spelling.step': 'Check the spelling of the address of {name}.',
+  ...asks('spelling', 'Your IT helper must correct its address'),
+  'remedy.redirect.step': 'Enter the address that {name} sends us on to, or ask those who run it for the right one.',
+  ...asks('redirect', 'Your IT helper must correct its address'),
+  'remedy.key.step': 'Check the secret and the headers of {name}.',
+  ...asks('key', 'Your IT helper must check its secret and headers'),
+  'remedy.own_certificate.step':
+    'Add the certificate of {name} to its set-up here, or ask those who run it for one that every PC knows.',
+  ...asks('own_certificate', 'Your IT helper must add its certificate'),
+  'remedy.pace.step': 'Ask those who run {name} for a higher limit, or lower its pace in its set-up here.',
+  ...asks('pace', 'Your IT helper must lower its pace or ask for a higher limit'),
+  'remedy.event.step': 'Look at what {name} answered, then send again or cancel.',
+  ...asks('event', 'Your IT helper must look at what it answered'),
+  'remedy.certificate.step': 'Call those who run {name} and tell them: “Your security certificate is not valid.”',
+  ...asks('certificate', 'Please call those who run it about its certificate'),
+  'remedy.pay.step': 'Call those who run {name}: the subscription has to be paid.',
+  ...asks('pay', 'Please call those who run it about the subscription'),
+  'remedy.legal.step': 'Call those who run {name} and ask why they take nothing from here.',
+  ...asks('legal', 'Please call those who run it'),
+  'remedy.call_answered.step':
+    'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; you answer {status}.”',
+  ...asks('call_answered', 'Please call those who run it'),
+  'remedy.call_silent.step':
+    'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; you do not answer.”',
+  ...asks('call_silent', 'Please call those who run it'),
+  'remedy.device.step': 'See whether {name} is switched on and connected to the network here.',
+  ...asks('device', 'Please see whether it is switched on'),
+  'remedy.wait.step': 'Nothing to do: it is tried again by itself.',
+  ...asks('wait', 'It is tried again by itself'),
+  'remedy.slow.step': 'Nothing to do: it gets everything at the pace that it allows.',
+  ...asks('slow', 'It gets everything at the pace that it allows'),
+  'remedy.internet.step': 'Check the router and its cables, or call your internet provider.',
+  ...asks('internet', 'Please check the router'),
+  'remedy.sign_in.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',
+  ...asks('sign_in', 'Please sign in to the Wi-Fi'),
+  'remedy.clock.step': "Fix date and time in this PC's settings.",
+  ...asks('clock', 'Please fix date and time'),
+  'remedy.interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',
+  ...asks('interception', 'Your IT helper must make an exception for Roost Relay'),
+  'remedy.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be reached.',
+  ...asks('proxy', 'Your IT helper must look at the proxy'),
+} as const;

@@ -1,0 +1,56 @@
+/** What has to be done about a trouble, in Filipino; the same keys as in English, checked by the type. */
+import type { remediesEn } from './remedies.en.ts';
+
+const asks = <Name extends string>(name: Name, text: string) =>
+  ({
+    [`remedy.${name}.ask.none`]: `${text}.`,
+    [`remedy.${name}.ask.one`]: `${text}; ligtas na naghihintay ang 1 event.`,
+    [`remedy.${name}.ask.many`]: `${text}; ligtas na naghihintay ang {count} event.`,
+  }) as Readonly<Record<`remedy.${Name}.ask.${'none' | 'one' | 'many'}`, string>>;
+
+export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
+  'remedy.new_address.step': 'Hingin sa namamahala ng {name} ang bagong webhook address nito, at ilagay ito rito.',
+  ...asks('new_address', 'Kailangan itong bigyan ng IT ninyo ng bagong address'),
+  'remedy.spelling.step': 'Tingnan kung tama ang baybay ng address ng {name}.',
+  ...asks('spelling', 'Kailangang itama ng IT ninyo ang address nito'),
+  'remedy.redirect.step': 'Ilagay ang address na itinuturo ng {name}, o hingin sa namamahala nito ang tamang address.',
+  ...asks('redirect', 'Kailangang itama ng IT ninyo ang address nito'),
+  'remedy.key.step': 'Tingnan ang secret at mga header ng {name}.',
+  ...asks('key', 'Kailangang tingnan ng IT ninyo ang secret at mga header nito'),
+  'remedy.own_certificate.step':
+    'Idagdag dito ang certificate ng {name}, o humingi sa namamahala nito ng certificate na kilala ng lahat ng PC.',
+  ...asks('own_certificate', 'Kailangang idagdag ng IT ninyo ang certificate nito'),
+  'remedy.pace.step': 'Humingi sa namamahala ng {name} ng mas mataas na limit, o babaan dito ang bilis nito.',
+  ...asks('pace', 'Kailangang babaan ng IT ninyo ang bilis nito o humingi ng mas mataas na limit'),
+  'remedy.event.step': 'Tingnan ang sagot ng {name}, saka ipadala ulit o kanselahin.',
+  ...asks('event', 'Kailangang tingnan ng IT ninyo ang sagot nito'),
+  'remedy.certificate.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Hindi balido ang inyong security certificate.”',
+  ...asks('certificate', 'Pakitawagan ang namamahala nito tungkol sa certificate'),
+  'remedy.pay.step': 'Tawagan ang namamahala ng {name}: kailangang bayaran ang subscription.',
+  ...asks('pay', 'Pakitawagan ang namamahala nito tungkol sa subscription'),
+  'remedy.legal.step': 'Tawagan ang namamahala ng {name} at itanong kung bakit wala silang tinatanggap mula rito.',
+  ...asks('legal', 'Pakitawagan ang namamahala nito'),
+  'remedy.call_answered.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; {status} ang sagot ninyo.”',
+  ...asks('call_answered', 'Pakitawagan ang namamahala nito'),
+  'remedy.call_silent.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; hindi kayo sumasagot.”',
+  ...asks('call_silent', 'Pakitawagan ang namamahala nito'),
+  'remedy.device.step': 'Tingnan kung bukas ang {name} at nakakonekta sa network dito.',
+  ...asks('device', 'Pakitingnan kung bukas ito'),
+  'remedy.wait.step': 'Walang kailangang gawin: kusa itong susubukan ulit.',
+  ...asks('wait', 'Kusa itong susubukan ulit'),
+  'remedy.slow.step': 'Walang kailangang gawin: matatanggap nito ang lahat sa bilis na pinapayagan nito.',
+  ...asks('slow', 'Matatanggap nito ang lahat sa bilis na pinapayagan nito'),
+  'remedy.internet.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
+  ...asks('internet', 'Pakitingnan ang router'),
+  'remedy.sign_in.step': 'Magbukas ng web browser sa PC na ito at mag-sign in sa Wi-Fi.',
+  ...asks('sign_in', 'Paki-sign in sa Wi-Fi'),
+  'remedy.clock.step': 'Ayusin ang petsa at oras sa mga setting ng PC na ito.',
+  ...asks('clock', 'Pakiayos ang petsa at oras'),
+  'remedy.interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',
+  ...asks('interception', 'Kailangang hindi isama ng IT ninyo ang Roost Relay sa HTTPS scanning'),
+  'remedy.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi ito maabot.',
+  ...asks('proxy', 'Kailangang tingnan ng IT ninyo ang proxy'),
+};
