@@ -22,6 +22,7 @@ import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 import { desktopDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
+import { invocationInCheckout, invocationInstalled } from './invocation.ts';
 import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
 import { createRouter } from './ipc/router.ts';
@@ -71,7 +72,8 @@ const { platform } = process;
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
-  runCli(options.cli, processIo()).then(async (code) => {
+  const invocation = app.isPackaged ? invocationInstalled() : invocationInCheckout();
+  runCli(options.cli, processIo({ invocation, readsDescriptor: platform === 'win32' })).then(async (code) => {
     await whenDrained([process.stdout, process.stderr]);
     app.exit(code);
   });

@@ -1,5 +1,6 @@
 /** Speaks to the running engine by the token in its data folder. */
 import type { CallError, CallInput, CallOutput, EngineCallName, Result } from '../../shared/api.ts';
+import { renderSentence } from '../../shared/sentences/index.ts';
 import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
 import { bootHeader } from '../engine/control/control-headers.ts';
 import { errorCodeOf, type RefusalAnswer } from '../engine/intake/refusal.ts';
@@ -12,15 +13,22 @@ export interface ControlClient {
   post(route: string, body: string): Promise<Response>;
 }
 
-/** Nothing is asked before the first call: a folder without an engine is told then. */
-export function createControlClient(dataFolder: string): ControlClient {
-  async function post(route: string, body: string): Promise<Response> {
+/** Longer than any call takes: a test send has 30 s. */
+const longestCallMs = 90_000;
+
+/**
+ * Nothing is asked before the first call: a folder without an engine is told then.
+ * @param program what commands begin with where its errors are read
+ */
+export function createControlClient(dataFolder: string, program: string): ControlClient {
+  async function post(route: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
     const file = await readControlFile(dataFolder);
     if (file === null) throw notRunning(dataFolder);
     const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${file.token}` },
       body,
+      signal,
     }).catch((cause: unknown) => {
       throw lostOrNotRunning(dataFolder, cause);
     });
@@ -34,8 +42,10 @@ export function createControlClient(dataFolder: string): ControlClient {
   return {
     post,
     async call(name, input) {
-      const response = await post(name, JSON.stringify(input));
-      return readAnswer(response);
+      const response = await post(name, JSON.stringify(input), AbortSignal.timeout(longestCallMs));
+      return readAnswer<CallOutput<typeof name>>(response, program).catch((error: unknown) => {
+        throw withWhatWasFound(error, input);
+      });
     },
   };
 }
@@ -54,6 +64,12 @@ const notRunning = (dataFolder: string, cause?: unknown): CommandError =>
 function lostOrNotRunning(dataFolder: string, cause: unknown): CommandError {
   const code = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
   if (code === 'ECONNREFUSED') return notRunning(dataFolder, cause);
+  if ((cause as Error | null)?.name === 'TimeoutError') {
+    return new CommandError('timed_out', 'Roost Relay does not answer.', {
+      detail: `data folder: ${dataFolder}`,
+      cause,
+    });
+  }
   return new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
     detail: `data folder: ${dataFolder}; ${String(code)}`,
     cause,
@@ -61,7 +77,7 @@ function lostOrNotRunning(dataFolder: string, cause: unknown): CommandError {
 }
 
 /** @throws CommandError where the answer is an error: the API's, or a refusal as a PMS would read it */
-export async function readAnswer<Value>(response: Response): Promise<Value> {
+export async function readAnswer<Value>(response: Response, program?: string): Promise<Value> {
   const answered = (await response.json().catch((cause: unknown) => {
     throw new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
       detail: 'its answer ends early',
@@ -69,7 +85,12 @@ export async function readAnswer<Value>(response: Response): Promise<Value> {
     });
   })) as Result<Value> | RefusalAnswer;
   if (!('ok' in answered)) throw commandErrorOf(inClosedSet(answered));
-  if (!answered.ok) throw commandErrorOf(answered.error);
+  if (!answered.ok) {
+    const { says } = answered.error;
+    const message =
+      program === undefined ? answered.error.message : renderSentence(says, 'en', { timeZone: 'UTC', program });
+    throw commandErrorOf({ ...answered.error, message });
+  }
   return answered.value;
 }
 
@@ -79,3 +100,22 @@ const inClosedSet = ({ error: { code, message, member } }: RefusalAnswer): Omit<
   message,
   member,
 });
+
+/** `expected at most 50.` becomes `expected at most 50, got 5000.`, where the message does not say so itself. */
+function withWhatWasFound(error: unknown, input: unknown): unknown {
+  if (!(error instanceof CommandError) || error.code !== 'bad_input' || error.member === undefined) return error;
+  const found = error.member
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')
+    .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[part], input);
+  const isPlain = typeof found === 'number' || (typeof found === 'string' && found.length <= 100);
+  if (!isPlain || !error.message.startsWith(`${error.member}: expected`) || error.message.includes(', got '))
+    return error;
+  const { code, message, member, detail } = error;
+  const got = typeof found === 'string' ? `"${found}"` : found;
+  return new CommandError(code, `${message.replace(/\.$/, '')}, got ${got}.`, {
+    member,
+    cause: error,
+    ...(detail === undefined ? {} : { detail }),
+  });
+}

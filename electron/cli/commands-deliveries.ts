@@ -4,20 +4,21 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { deliveryStates } from '../../shared/domain.ts';
-import { type DeliveryFilter, deliveryId, type Job, statusClasses } from '../../shared/schemas.ts';
+import { type DeliveryFilter, deliveryId, statusClasses } from '../../shared/schemas.ts';
 import { readAnswer } from './client.ts';
 import { CommandError } from './command-error.ts';
-import { endpointIdsOf, knownEvents } from './commands-endpoint.ts';
 import { deliveryText, resentText } from './delivery-text.ts';
-import { moment } from './duration.ts';
-import { inWords } from './endpoint-text.ts';
+import { endpointIdsOf } from './endpoint-named.ts';
 import { exitCodes } from './io.ts';
-import { localTime, plural, summaryText, table } from './output.ts';
+import { finished } from './job-progress.ts';
+import { knownEvents } from './known-events.ts';
+import { limitOf } from './limit.ts';
+import { plural, shown, summaryText, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-interface FilterOptions {
+export interface FilterOptions {
   readonly endpoint?: readonly string[];
   readonly event?: readonly string[];
   readonly state?: readonly string[];
@@ -31,7 +32,7 @@ interface FilterOptions {
 }
 
 /** Which deliveries: the same for a list, a resend and an export. */
-const withFilter = (command: Command): Command =>
+export const withFilter = (command: Command): Command =>
   command
     .option('--endpoint <endpoint>', 'id, description or host; may be repeated', collect)
     .option('--event <types>', 'such as booking.created or booking.*', collect)
@@ -41,7 +42,7 @@ const withFilter = (command: Command): Command =>
     .addOption(new Option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none').argParser(collect))
     .option('--entity <id>', 'of a booking, order, item or payment')
     .option('--text <text>', "event id, entity id, or part of a guest's name")
-    .option('--from <time>', 'such as 2026-11-23, "2026-11-23 14:30" or 2h ago as 2h')
+    .option('--from <time>', "by the property's clocks: 2026-11-23, '2026-11-23 14:30', or 2h ago as 2h")
     .option('--to <time>', 'before this time');
 
 export function addDeliveryCommands(program: Command, runner: Runner): void {
@@ -55,8 +56,9 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
         limit: limitOf(options.limit),
         ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
       });
+      const at = await shell.atProperty();
       const rows = page.rows.map((row) => [
-        localTime(row.at),
+        at.time(row.at),
         row.event,
         summaryText(row.summary) || (row.entity?.id ?? ''),
         row.endpointName,
@@ -65,17 +67,35 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
         String(row.attempts),
         row.id,
       ]);
-      const more = page.next === null ? '' : `\nMore: --cursor ${page.next}\n`;
-      const text = table(['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'STATE', 'STATUS', 'ATTEMPTS', 'ID'], rows) + more;
-      shell.say(page, page.rows.length === 0 && page.complete ? 'No deliveries match.\n' : text);
+      const head = ['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'STATE', 'STATUS', 'ATTEMPTS', 'ID'];
+      const more = page.next === null ? null : shown`\nMore: --cursor ${page.next}\n`;
+      const isEmpty = page.rows.length === 0 && page.complete;
+      shell.say(page, isEmpty ? shown`No deliveries match.\n` : together(shell.table(head, rows), more));
     },
   );
 
   runner.action(
     program.command('delivery').description('One delivery with all its attempts').argument('<delivery>', 'its id'),
-    async ({ client, say }, _options, given = '') => {
-      const found = await client.call('deliveries.get', { id: idOf(given) });
-      say(found, deliveryText(found));
+    async (shell, _options, given = '') => {
+      const found = await shell.client.call('deliveries.get', { id: idOf(given) });
+      shell.say(found, deliveryText(found, await shell.atProperty()));
+    },
+  );
+
+  runner.action(
+    program.command('cancel').description('A delivery that waits is not sent').argument('<delivery>', 'its id'),
+    async (shell, _options, given = '') => {
+      const row = await shell.client.call('deliveries.cancel', { id: idOf(given) });
+      const undo = shell.command('uncancel', row.id);
+      shell.say(row, shown`${row.id} to ${row.endpointName} was cancelled.\nUndo: ${undo}\n`);
+    },
+  );
+
+  runner.action(
+    program.command('uncancel').description('A cancelled delivery waits again').argument('<delivery>', 'its id'),
+    async (shell, _options, given = '') => {
+      const row = await shell.client.call('deliveries.restore', { id: idOf(given) });
+      shell.say(row, shown`${row.id} to ${row.endpointName} is back: ${row.state.replace('_', ' ')}.\n`);
     },
   );
 
@@ -108,9 +128,9 @@ function idOf(given: string) {
   });
 }
 
-async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
+export async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
   const { endpoint, event, state, toBench, status, statusClass, entity, text, from, to } = options;
-  const now = Date.now();
+  const at = from === undefined && to === undefined ? null : await shell.atProperty();
   return {
     ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
     ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
@@ -120,8 +140,8 @@ async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryF
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
     ...(entity === undefined ? {} : { entity }),
     ...(text === undefined ? {} : { text }),
-    ...(from === undefined ? {} : { from: moment('--from', from, now) }),
-    ...(to === undefined ? {} : { to: moment('--to', to, now) }),
+    ...(at === null || from === undefined ? {} : { from: at.moment('--from', from) }),
+    ...(at === null || to === undefined ? {} : { to: at.moment('--to', to) }),
   };
 }
 
@@ -141,12 +161,6 @@ function statusOf(text: string): number {
   throw new CommandError('bad_input', `--status: expected a code such as 404, got "${text}".`, { member: '--status' });
 }
 
-function limitOf(text: string | undefined): number {
-  const limit = text === undefined ? 50 : Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 500) return limit;
-  throw new CommandError('bad_input', `--limit: expected 1 to 500, got "${text}".`, { member: '--limit' });
-}
-
 /** The count first; then, with `--yes`, the sending with its progress. */
 async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Promise<void> {
   if (Object.keys(filter).length === 0) {
@@ -155,31 +169,22 @@ async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Pr
     });
   }
   const count = await shell.client.call('deliveries.count', { filter });
-  const byEndpoint = count.byEndpoint.map((row) => `  ${row.count}  ${row.name}\n`).join('');
-  const counted = `${plural(count.total, 'delivery matches', 'deliveries match')}.\n${byEndpoint}`;
+  const byEndpoint = count.byEndpoint.map((row) => shown`  ${row.count}  ${row.name}\n`);
+  const counted = together(shown`${plural(count.total, 'delivery matches', 'deliveries match')}.\n`, ...byEndpoint);
   if (!yes || count.total === 0) {
-    const next = count.total === 0 ? '' : 'Nothing was sent yet. Send them all with --yes.\n';
-    return shell.say({ ...count, started: false }, counted + next);
+    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them all with --yes.\n`;
+    return shell.say({ ...count, started: false }, together(counted, next));
   }
-  if (!shell.json) shell.io.out(counted);
+  if (!shell.json) shell.io.out(counted.text);
   const job = await finished(shell, await shell.client.call('deliveries.resendAll', { filter }));
   shell.say(
     job,
-    `${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n` +
-      (job.problem === null ? '' : `${inWords(job.problem)}\n`),
+    together(
+      shown`${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n`,
+      job.problem && shown`${(await shell.atProperty()).words(job.problem)}\n`,
+    ),
   );
   if (job.state === 'failed') shell.exitWith(exitCodes.failed);
-}
-
-async function finished({ client, io, json }: Shell, started: Job): Promise<Job> {
-  let job = started;
-  while (job.state === 'running' || job.state === 'paused') {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    job = await client.call('jobs.get', { id: job.id });
-    if (io.isTerminal && !json) io.err(`\r${job.done} of ${job.total ?? '?'}`);
-  }
-  if (io.isTerminal && !json) io.err('\r');
-  return job;
 }
 
 async function exportRows(shell: Shell, options: FilterOptions & { format?: string; file?: string }): Promise<void> {
@@ -206,5 +211,5 @@ async function exportRows(shell: Shell, options: FilterOptions & { format?: stri
       cause,
     });
   }
-  shell.say({ file }, `Written to ${file}. Guests' data is in it: keep it as you would the guest list.\n`);
+  shell.say({ file }, shown`Written to ${file}. Guests' data is in it: keep it as you would the guest list.\n`);
 }

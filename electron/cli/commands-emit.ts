@@ -12,11 +12,12 @@ import { createIdSource } from '../engine/store/ids.ts';
 import { readAnswer } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { eventLines, type NumberedLine } from './event-lines.ts';
-import { plural } from './output.ts';
-import { inputText, looksLikeEventData, type Runner, type Shell, valueOrFile } from './shell.ts';
+import { namingOption } from './member-options.ts';
+import { plural, shown } from './output.ts';
+import { inputText, type Runner, type Shell, valueOrFile } from './shell.ts';
 
 interface EmitOptions {
-  readonly data?: readonly string[];
+  readonly payload?: string;
   readonly id?: string;
   readonly timestamp?: string;
   readonly property?: string;
@@ -30,36 +31,45 @@ interface Emitted {
   readonly spooled: boolean;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
 export function addEmitCommand(program: Command, runner: Runner): void {
+  const command = program
+    .command('emit')
+    .description('Hand in an event as a PMS would; without an event, NDJSON from standard input')
+    .addArgument(new Argument('[event]', `one of ${eventTypes.join(', ')}`))
+    .option('--payload <@file, JSON or ->', "the event's data")
+    .option('--id <id>', "the PMS's own id: the same id is stored once")
+    .option('--timestamp <ISO 8601>', 'when it happened; now unless given')
+    .option('--property <id>', 'the property');
   runner.action<EmitOptions>(
-    program
-      .command('emit')
-      .description('Hand in an event as a PMS would; without an event, NDJSON from standard input')
-      .addArgument(new Argument('[event]', `one of ${eventTypes.join(', ')}`))
-      .option('--data <@file, JSON or ->', "the event's data; given again with a folder: the data folder", collect)
-      .option('--id <id>', "the PMS's own id: the same id is stored once")
-      .option('--timestamp <ISO 8601>', 'when it happened; now unless given')
-      .option('--property <id>', 'the property'),
+    command,
     async (shell, options, event) => {
       if (event === undefined || event === '-') return emitLines(shell);
-      const dataText = await dataOf(shell, options.data ?? []);
+      const dataText = await dataOf(shell, options.payload);
       const { id, timestamp, property } = options;
       const [emitted] = await hand(shell, [
         { number: 1, text: eventText({ event, dataText, id, timestamp, propertyId: property }) },
-      ]);
-      if (emitted) shell.say(emitted, `${sentenceOf(emitted)}\n`);
+      ]).catch((error: unknown) => {
+        throw namingOption(error, command, { data: '--payload' });
+      });
+      if (emitted) shell.say(emitted, shown`${sentenceOf(emitted)}\n`);
     },
+    { folderFault: 'store_unavailable', members: null },
   );
 }
 
-async function dataOf(shell: Shell, given: readonly string[]): Promise<string> {
-  const data = given.find(looksLikeEventData);
-  if (data === undefined) {
-    throw new CommandError('bad_input', '--data: expected @file, JSON, or - for standard input.', { member: '--data' });
+async function dataOf(shell: Shell, given: string | undefined): Promise<string> {
+  const bad = (found: string) =>
+    new CommandError('bad_input', `--payload: expected @file, JSON, or - for standard input; ${found}.`, {
+      member: '--payload',
+    });
+  if (given === undefined) throw bad('it is missing');
+  if (given === '-') {
+    const text = await inputText(shell.io);
+    if (text.trim() === '') throw bad('standard input is empty');
+    return text;
   }
-  return data === '-' ? inputText(shell.io) : valueOrFile('--data', data);
+  if (!/^[@{["]/.test(given.trimStart())) throw bad(`got "${given.slice(0, 40)}"`);
+  return valueOrFile('--payload', given);
 }
 
 function sentenceOf({ id, duplicate, masked, spooled }: Emitted): string {
@@ -70,6 +80,12 @@ function sentenceOf({ id, duplicate, masked, spooled }: Emitted): string {
 }
 
 async function emitLines(shell: Shell): Promise<void> {
+  if (shell.io.inputIsTerminal) {
+    const example = shell.command('emit', 'booking.created', '--payload', '{"booking_id":"bk_1"}');
+    throw new CommandError('bad_input', `emit: give an event, such as ${example}, or NDJSON on standard input.`, {
+      member: 'event',
+    });
+  }
   const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
   for await (const batch of batches(shell)) {
     const emitted = await hand(shell, batch).catch((error) => {
@@ -82,12 +98,17 @@ async function emitLines(shell: Shell): Promise<void> {
       totals.masked += masked;
     }
   }
+  if (totals.accepted + totals.duplicates === 0) {
+    throw new CommandError('bad_input', 'emit: standard input is empty; expected one event as JSON in each line.', {
+      member: 'event',
+    });
+  }
   const spooled =
     totals.spooled === 0
       ? ''
       : ` Roost Relay is not running; ${plural(totals.spooled, 'event')} spooled for its next start.`;
   const duplicates = totals.duplicates === 0 ? '' : ` ${plural(totals.duplicates, 'event')} came before.`;
-  shell.say(totals, `${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
+  shell.say(totals, shown`${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
 }
 
 /** Says what of the input is stored already, so that nobody hands it in twice. */
@@ -125,7 +146,7 @@ async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<reado
   try {
     return await toEngine(shell, events);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw withWayOut(error);
+    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw withWayOut(shell, error);
     await spool(shell.folder, handedOverAt, events);
     return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
   }
@@ -138,9 +159,9 @@ interface EventToHand {
 }
 
 /** Who is without a property has two ways out of it here. */
-function withWayOut(error: unknown): unknown {
+function withWayOut({ command }: Shell, error: unknown): unknown {
   if (!(error instanceof CommandError) || error.member?.endsWith('property_id') !== true) return error;
-  const detail = 'give --property ID here, or for all events: roost-relay settings set --property ID';
+  const detail = `give --property ID here, or for all events: ${command('settings', 'set', '--property', 'ID')}`;
   return new CommandError(error.code, error.message, { member: error.member, detail, cause: error });
 }
 

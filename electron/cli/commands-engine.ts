@@ -1,65 +1,82 @@
-/** `roost-relay status`, `doctor`, `backup` and `open`: the engine as a whole. */
+/** `roost-relay status`, `doctor`, `pause`, `resume`, `activity` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
-import type { Job, Situation } from '../../shared/schemas.ts';
+import type { Situation } from '../../shared/schemas.ts';
+import type { AtProperty } from './at-property.ts';
 import { readAnswer } from './client.ts';
-import { inWords } from './endpoint-text.ts';
+import { durationMs } from './duration.ts';
 import { exitCodes } from './io.ts';
-import { facts, localTimeOr, plural, table } from './output.ts';
-import { fileText, type Runner } from './shell.ts';
+import { limitOf } from './limit.ts';
+import { facts, plural, type Shown, shown, together } from './output.ts';
+import type { Runner, Shell } from './shell.ts';
 
 export function addEngineCommands(program: Command, runner: Runner): void {
-  runner.action(
-    program.command('status').description('What waits, and how the endpoints are'),
-    async ({ client, say }) => {
-      const situation = await client.call('situation.get', {});
-      say(situation, statusText(situation));
-    },
-  );
+  runner.action(program.command('status').description('What waits, and how the endpoints are'), async (shell) => {
+    const situation = await shell.client.call('situation.get', {});
+    shell.say(situation, statusText(shell, situation, await shell.atProperty()));
+  });
 
   runner.action(
     program.command('doctor').description('Looks at everything that can be wrong, with the next step'),
     async (shell) => {
+      const at = await shell.atProperty();
       const checks = (await shell.client.call('doctor.run', {})).map(({ name, state, says, nextStep }) => ({
-        name: inWords(name),
+        name: at.words(name),
         state,
-        message: says.map(inWords).join(' '),
-        nextStep: nextStep && inWords(nextStep),
+        message: says.map(at.words).join(' '),
+        nextStep: nextStep && at.words(nextStep),
       }));
       const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' };
-      const text = checks
-        .map(({ state, name, message, nextStep }) => {
-          const next = nextStep === null ? '' : `\n         -> ${nextStep}`;
-          return `${marks[state]}  ${name}: ${message}${next}\n`;
-        })
-        .join('');
-      shell.say(checks, text);
+      const text = checks.flatMap(({ state, name, message, nextStep }) => [
+        shown`${marks[state]}  ${name}: ${message}\n`,
+        nextStep === null ? null : shown`         -> ${nextStep}\n`,
+      ]);
+      shell.say(checks, together(...text));
       if (checks.some(({ state }) => state === 'problem')) shell.exitWith(exitCodes.failed);
     },
   );
 
-  runner.action<{ file?: string; passphraseFile?: string }>(
+  runner.action<{ for?: string }>(
     program
-      .command('backup')
-      .description('A copy of everything, while the engine goes on')
-      .option('--file <file>', "in the data folder's backups unless given")
-      .option('--passphrase-file <file>', 'carries the secrets under this passphrase, for another PC'),
-    async (shell, { file, passphraseFile }) => {
-      const passphrase = passphraseFile && (await fileText('--passphrase-file', passphraseFile)).replace(/\r?\n$/, '');
-      let job: Job = await shell.client.call('backup.start', {
-        file: file ?? null,
-        ...(passphrase === undefined ? {} : { passphrase }),
+      .command('pause')
+      .description('Holds up all deliveries; events are taken as ever')
+      .option('--for <time>', 'such as 30m or 2h; 1h unless given'),
+    async (shell, { for: given = '1h' }) => {
+      const forMs = durationMs('--for', given);
+      await shell.client.call('relay.pause', { forMs });
+      const { pausedUntil } = await shell.client.call('situation.get', {});
+      const until = (await shell.atProperty()).timeOr(pausedUntil, 'they are resumed');
+      shell.say({ pausedUntil }, shown`All deliveries are paused until ${until}. End it: ${shell.command('resume')}\n`);
+    },
+  );
+
+  runner.action(program.command('resume').description('Ends that pause'), async ({ client, say }) => {
+    await client.call('relay.resume', {});
+    say({ pausedUntil: null }, shown`Deliveries go out again.\n`);
+  });
+
+  runner.action<{ limit?: string; cursor?: string }>(
+    program
+      .command('activity')
+      .description('Who did what, newest first')
+      .option('--limit <n>', 'rows (50)')
+      .option('--cursor <cursor>', 'the next page of a list'),
+    async (shell, { limit, cursor }) => {
+      const page = await shell.client.call('audit.list', {
+        limit: limitOf(limit),
+        ...(cursor === undefined ? {} : { cursor }),
       });
-      while (job.state === 'running') {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        job = await shell.client.call('jobs.get', { id: job.id });
-      }
-      if (job.state !== 'done') shell.exitWith(exitCodes.notStored);
-      shell.say(
-        job,
-        job.state === 'done'
-          ? `Written to ${job.file}.\n`
-          : `No backup: ${job.problem === null ? job.state : inWords(job.problem)}\n`,
-      );
+      const at = await shell.atProperty();
+      const rows = page.rows.map((row) => [
+        at.time(row.at),
+        row.account,
+        row.surface.replace('_', ' '),
+        row.act,
+        row.target ?? '',
+        Object.keys(row.detail).length === 0 ? '' : JSON.stringify(row.detail),
+      ]);
+      const more = page.next === null ? null : shown`\nMore: --cursor ${page.next}\n`;
+      const head = ['TIME', 'WHO', 'WHERE', 'WHAT', 'OF', 'DETAIL'];
+      shell.say(page, rows.length === 0 ? shown`Nothing yet.\n` : together(shell.table(head, rows), more));
     },
   );
 
@@ -67,14 +84,14 @@ export function addEngineCommands(program: Command, runner: Runner): void {
     program.command('open').description('A new address that opens the window in a browser, good for one minute'),
     async ({ client, say }) => {
       const opened = await readAnswer<{ url: string }>(await client.post('open', '{}'));
-      say(opened, `${opened.url}\n`);
+      say(opened, shown`${opened.url}\n`);
     },
   );
 }
 
-function statusText(situation: Situation): string {
+function statusText(shell: Shell, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
-  const since = oldestWaitingAt === null ? '' : `, the oldest since ${localTimeOr(oldestWaitingAt, '')}`;
+  const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
   const head = facts([
     ['Roost Relay', situation.version],
     ['Takes events at', intake.address],
@@ -90,16 +107,18 @@ function statusText(situation: Situation): string {
       `${plural(situation.eventsToday, 'event')} in, ${plural(situation.deliveredToday, 'delivery', 'deliveries')} out`,
     ],
     ['Internet', connectivity.state === 'online' ? 'there' : connectivity.state.replaceAll('_', ' ')],
-    ['Paused', pausedUntil === null ? null : `until ${localTimeOr(pausedUntil, '')}`],
+    ['Paused', pausedUntil === null ? null : `until ${at.timeOr(pausedUntil, '')}`],
+    ['Times', at.timeZone],
     ['Clock', situation.clock.wrong ? `wrong by ${Math.round(situation.clock.skewMs / 60_000)} minutes` : null],
     ['Disk', situation.disk.state === 'ok' ? null : situation.disk.state.replace('_', ' ')],
     ['Secrets', situation.vault.unreadable === 0 ? null : `${situation.vault.unreadable} cannot be read`],
-    ['Last event', localTimeOr(situation.lastEventAt, 'none yet')],
-    ['Last delivery', localTimeOr(situation.lastDeliveredAt, 'none yet')],
+    ['Last event', at.timeOr(situation.lastEventAt, 'none yet')],
+    ['Last delivery', at.timeOr(situation.lastDeliveredAt, 'none yet')],
   ]);
   const rows = endpoints.map((row) => [row.name, row.state, String(row.waiting), String(row.needsAttention)]);
-  const list = rows.length === 0 ? 'No endpoints yet.\n' : table(['ENDPOINT', 'STATE', 'WAITING', 'ATTENTION'], rows);
-  const from = sources.map((row) => [row.name, localTimeOr(row.lastEventAt, 'never'), String(row.eventsToday)]);
-  const origins = from.length === 0 ? 'No sources yet.\n' : table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
-  return `${head}\n${list}\n${origins}`;
+  const list =
+    rows.length === 0 ? shown`No endpoints yet.\n` : shell.table(['ENDPOINT', 'STATE', 'WAITING', 'ATTENTION'], rows);
+  const from = sources.map((row) => [row.name, at.timeOr(row.lastEventAt, 'never'), String(row.eventsToday)]);
+  const origins = from.length === 0 ? shown`No sources yet.\n` : shell.table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
+  return together(head, shown`\n`, list, shown`\n`, origins);
 }

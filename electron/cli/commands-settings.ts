@@ -1,10 +1,9 @@
 /** `roost-relay settings`: the property, and what else the engine obeys (decisions 18, 20 and 27). */
 import { type Command, Option } from 'commander';
 import type { Settings } from '../../shared/schemas.ts';
-import type { ControlClient } from './client.ts';
 import { CommandError } from './command-error.ts';
-import { facts, plural } from './output.ts';
-import type { Runner } from './shell.ts';
+import { facts, plural, type Shown, shown, together } from './output.ts';
+import type { Runner, Shell } from './shell.ts';
 
 interface SettingOptions {
   readonly property?: string;
@@ -45,14 +44,25 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       .option('--network-port <n>', 'the port for them')
       .option('--network-allow <addresses>', 'who may post, such as 192.168.1.20,192.168.1.0/28')
       .addOption(onOff('--network-https <on|off>', "off sends guests' data readable over the network")),
-    async ({ client, say }, options) => {
+    async (shell, options) => {
+      const { client, say } = shell;
       const change = changeOf(options, await client.call('settings.get', {}));
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
       }
-      const changed = await client.call('settings.change', { change }).catch(withOption);
-      const network = change.lan?.enabled === true ? await networkText(client) : '';
-      say(changed, settingsText(changed) + network);
+      const changed = await client.call('settings.change', { change });
+      const network = change.lan?.enabled === true ? await networkText(shell) : null;
+      say(changed, together(settingsText(changed), network));
+    },
+    { members: memberOptions },
+  );
+
+  runner.action(
+    group.command('addresses').description("This PC's own addresses, for --network-host"),
+    async (shell) => {
+      const found = await shell.client.call('settings.addresses', {});
+      const rows = found.map(({ address, network }) => [address, network]);
+      shell.say(found, shell.table(['ADDRESS', 'NETWORK'], rows));
     },
   );
 }
@@ -90,7 +100,7 @@ function numberOf(option: string, text: string): number {
   throw new CommandError('bad_input', `${option}: expected a whole number, got "${text}".`, { member: option });
 }
 
-const optionOf: Readonly<Record<string, string>> = {
+const memberOptions: Readonly<Record<string, string>> = {
   'change.propertyId': '--property',
   'change.propertyName': '--property-name',
   'change.timeZone': '--time-zone',
@@ -104,28 +114,20 @@ const optionOf: Readonly<Record<string, string>> = {
   'lan.allow': '--network-allow',
 };
 
-/** Names the option instead of the engine's member. @throws CommandError */
-function withOption(error: unknown): never {
-  const member = error instanceof CommandError ? error.member : undefined;
-  const option = optionOf[member ?? ''];
-  if (!(error instanceof CommandError) || member === undefined || option === undefined) throw error;
-  throw new CommandError(error.code, error.message.replace(member, option), { member: option, cause: error });
-}
-
 /** The listener is opened after the setting is kept: where it is then, or why it is not there. */
-async function networkText(client: ControlClient): Promise<string> {
+async function networkText({ client, command }: Shell): Promise<Shown> {
   for (let looks = 0; looks < 10; looks += 1) {
     const { lan } = (await client.call('situation.get', {})).intake;
     if (lan !== null) {
       const certificate = lan.fingerprint === null ? '' : `, with the certificate ${lan.fingerprint}`;
-      return `\nOther machines post to ${lan.address}/v1/events${certificate}.\n`;
+      return shown`\nOther machines post to ${lan.address}/v1/events${certificate}.\n`;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return '\nIt does not listen there yet. What is wrong: roost-relay doctor\n';
+  return shown`\nIt does not listen there yet. What is wrong: ${command('doctor')}\n`;
 }
 
-function settingsText(settings: Settings): string {
+function settingsText(settings: Settings): Shown {
   const { lan, proxy, propertyId, propertyName } = settings;
   const name = propertyName === '' ? '' : ` (${propertyName})`;
   const https = lan.tls ? 'HTTPS' : 'plain HTTP, which anybody on the network can read';

@@ -1,8 +1,10 @@
 /** `roost-relay source …`: where events come in. */
 import type { Command } from 'commander';
 import type { SourceId } from '../../shared/domain.ts';
+import { quoted } from '../invocation.ts';
 import { CommandError } from './command-error.ts';
-import { facts, localTimeOr, plural, table } from './output.ts';
+import type { CliIo } from './io.ts';
+import { facts, lines, plural, type Shown, shown, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
 export function addSourceCommands(program: Command, runner: Runner): void {
@@ -14,33 +16,34 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .description('Connect a PMS; its token is shown once')
       .requiredOption('--name <name>', 'what the PMS is called')
       .option('--property <id>', 'the property of its events, where they name none'),
-    async ({ client, say }, { name, property }) => {
+    async ({ client, say, io }, { name, property }) => {
       if (name.trim() === '') throw new CommandError('bad_input', '--name: it is empty. What is the PMS called?');
       const access = await client.call('sources.add', {
         name,
         ...(property === undefined ? {} : { propertyId: property }),
       });
-      say(access, accessText(access));
+      say(access, accessText(access, io));
     },
   );
 
   runner.action<{ revoked?: boolean }>(
     source.command('list').description('All sources').option('--revoked', 'those that were revoked too'),
-    async ({ client, say }, { revoked = false }) => {
-      const sources = await client.call('sources.list', { revoked });
+    async (shell, { revoked = false }) => {
+      const sources = await shell.client.call('sources.list', { revoked });
       if (sources.length === 0) {
-        const all = revoked ? [] : await client.call('sources.list', { revoked: true });
-        return say(sources, noneText(all.length));
+        const all = revoked ? [] : await shell.client.call('sources.list', { revoked: true });
+        return shell.say(sources, noneText(shell, all.length));
       }
+      const at = await shell.atProperty();
       const rows = sources.map((row) => [
         row.name,
         row.id,
         row.propertyId ?? '',
-        row.revokedAt === null ? 'in use' : `revoked ${localTimeOr(row.revokedAt, '')}`,
-        localTimeOr(row.lastEventAt, 'never'),
+        row.revokedAt === null ? 'in use' : `revoked ${at.time(row.revokedAt)}`,
+        at.timeOr(row.lastEventAt, 'never'),
         String(row.eventsToday),
       ]);
-      say(sources, table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows));
+      shell.say(sources, shell.table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows));
     },
   );
 
@@ -48,7 +51,7 @@ export function addSourceCommands(program: Command, runner: Runner): void {
     source.command('revoke').description('Its token is refused from now on').argument('<source>', 'id or name'),
     async (shell, _options, given = '') => {
       const revoked = await shell.client.call('sources.revoke', { id: await sourceNamed(shell, given) });
-      shell.say(revoked, `${revoked.name} was revoked. What it posts is refused from now on.\n`);
+      shell.say(revoked, shown`${revoked.name} was revoked. What it posts is refused from now on.\n`);
     },
   );
 
@@ -59,17 +62,56 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .argument('<source>', 'id or name'),
     async (shell, _options, given = '') => {
       const access = await shell.client.call('sources.replaceToken', { id: await sourceNamed(shell, given) });
-      shell.say(access, accessText(access));
+      shell.say(access, accessText(access, shell.io));
+    },
+  );
+
+  runner.action<{ name?: string; property?: string }>(
+    source
+      .command('change')
+      .description('Another name or property')
+      .argument('<source>', 'id or name')
+      .option('--name <name>', 'what the PMS is called')
+      .option('--property <id>', 'the property of its events, where they name none; "" for none'),
+    async (shell, { name, property }, given = '') => {
+      if (name === undefined && property === undefined) {
+        throw new CommandError('bad_input', 'source change: give what to change: --name or --property.');
+      }
+      const id = await sourceNamed(shell, given);
+      const present = (await shell.client.call('sources.list', { revoked: true })).find((one) => one.id === id);
+      const changed = await shell.client.call('sources.rename', {
+        id,
+        name: name ?? present?.name ?? '',
+        ...(property === undefined ? {} : { propertyId: property === '' ? null : property }),
+      });
+      shell.say(changed, shown`${changed.name} (${changed.id}), property ${changed.propertyId ?? 'none'}.\n`);
+    },
+  );
+
+  runner.action<{ source?: string }>(
+    source
+      .command('refusals')
+      .description('What was refused lately, and why')
+      .option('--source <source>', 'of this one alone, by id or name'),
+    async (shell, { source: given }) => {
+      const found = await shell.client.call(
+        'sources.refusals',
+        given === undefined ? {} : { id: await sourceNamed(shell, given) },
+      );
+      const at = await shell.atProperty();
+      const rows = found.map((row) => [at.time(row.at), String(row.status), row.sourceId ?? '', at.words(row.says)]);
+      const none = shown`Nothing was refused.\n`;
+      shell.say(found, rows.length === 0 ? none : shell.table(['TIME', 'STATUS', 'SOURCE', 'WHY'], rows));
     },
   );
 }
 
 /** @param revoked how many there were */
-function noneText(revoked: number): string {
-  const add = 'roost-relay source add --name PMS';
-  if (revoked === 0) return `No sources yet. Add one: ${add}\n`;
+function noneText({ command }: Shell, revoked: number): Shown {
+  const add = command('source', 'add', '--name', 'PMS');
+  if (revoked === 0) return shown`No sources yet. Add one: ${add}\n`;
   const were = `${plural(revoked, 'source was', 'sources were')} revoked (source list --revoked shows ${revoked === 1 ? 'it' : 'them'})`;
-  return `No source is in use; ${were}. Add one: ${add}\n`;
+  return shown`No source is in use; ${were}. Add one: ${add}\n`;
 }
 
 interface Access {
@@ -80,22 +122,35 @@ interface Access {
   readonly secretUrl: string;
 }
 
-const accessText = ({ id, name, token, url, secretUrl }: Access): string =>
-  `${facts([
+function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo): Shown {
+  const { shell } = io.invocation;
+  const word = (text: string) => quoted(text, shell);
+  const body = '{"event":"booking.created","data":{"booking_id":"bk_1","guest_name":"Juan dela Cruz"}}';
+  // PowerShell's own `curl` is another program, and one line is the same in every shell.
+  const curl = shell === 'posix' ? 'curl' : 'curl.exe';
+  const headers = [`Authorization: Bearer ${token}`, 'Content-Type: application/json'];
+  const next = shell === 'posix' ? ' \\\n    ' : ' ';
+  const tryIt = [
+    `${curl} -X POST ${word(url)}`,
+    headers.map((header) => `-H ${word(header)}`).join(' '),
+    `-d ${word(body)}`,
+  ];
+  const head = facts([
     ['Source', `${name} (${id})`],
     ['Token', token],
     ['Post to', url],
     ['or, without headers, to', secretUrl],
-  ])}
-The token is shown this once; only its hash is kept. Try it:
-
-  curl -X POST ${url} \\
-    -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\
-    -d '{"event":"booking.created","data":{"booking_id":"bk_1","guest_name":"Juan dela Cruz"}}'
-`;
+  ]);
+  return together(
+    head,
+    shown`\nThe token is shown this once; only its hash is kept. Try it:\n\n  `,
+    ...tryIt.flatMap((part, i) => (i === 0 ? [shown`${part}`] : [lines(next), shown`${part}`])),
+    shown`\n`,
+  );
+}
 
 /** By id, or by a name that only one source in use has. */
-async function sourceNamed({ client }: Shell, given: string): Promise<SourceId> {
+export async function sourceNamed({ client }: Shell, given: string): Promise<SourceId> {
   const sources = await client.call('sources.list', { revoked: true });
   const found = sources.filter(({ id, name, revokedAt }) => id === given || (name === given && revokedAt === null));
   if (found.length === 1 && found[0]) return found[0].id;

@@ -1,9 +1,9 @@
 /** One delivery with all its attempts, in plain words. */
 import type { Attempt, Delivery, DeliveryRow } from '../../shared/schemas.ts';
-import { inWords } from './endpoint-text.ts';
-import { facts, localTime, summaryText } from './output.ts';
+import type { AtProperty } from './at-property.ts';
+import { block, facts, type Shown, shown, summaryText, together } from './output.ts';
 
-export function deliveryText(delivery: Delivery): string {
+export function deliveryText(delivery: Delivery, at: AtProperty): Shown {
   const about = [summaryText(delivery.summary), delivery.entity?.id].filter((part) => part).join(', ');
   const head = facts([
     ['Delivery', delivery.id],
@@ -17,21 +17,25 @@ export function deliveryText(delivery: Delivery): string {
         ? 'to the test bench: its endpoint did not get it'
         : `${delivery.state.replace('_', ' ')}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
-    ['Why', delivery.sentence === null ? null : inWords(delivery.sentence)],
+    ['Why', delivery.sentence === null ? null : at.words(delivery.sentence)],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
-    ['Next try', delivery.nextAttemptAt === null ? null : localTime(delivery.nextAttemptAt)],
-    ['Hints', delivery.hints.length === 0 ? null : delivery.hints.map(inWords).join('; ')],
+    ['Next try', delivery.nextAttemptAt === null ? null : at.time(delivery.nextAttemptAt)],
+    ['Hints', delivery.hints.length === 0 ? null : delivery.hints.map(at.words).join('; ')],
   ]);
-  const attempts = delivery.attemptsMade.map(attemptText).join('');
-  return `${head}\nBody\n  ${delivery.body}\n${attempts}`;
+  return together(
+    head,
+    shown`\nBody\n`,
+    block(delivery.body, '  '),
+    ...delivery.attemptsMade.map((attempt) => attemptText(attempt, at)),
+  );
 }
 
 /** What came of asking for a delivery again. */
-export function resentText(row: DeliveryRow): string {
+export function resentText(row: DeliveryRow): Shown {
   if (row.resendWaits === null || row.resendWaits === 'due') {
-    return `${row.id} is being sent again to ${row.endpointName}, with the same event id.\n`;
+    return shown`${row.id} is being sent again to ${row.endpointName}, with the same event id.\n`;
   }
-  return `${row.id} will be sent again to ${row.endpointName}, with the same event id: ${waitingWords(row)}. A restart does not forget it.\n`;
+  return shown`${row.id} will be sent again to ${row.endpointName}, with the same event id: ${waitingWords(row)}. A restart does not forget it.\n`;
 }
 
 function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
@@ -49,7 +53,7 @@ function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
   }
 }
 
-function attemptText(attempt: Attempt): string {
+function attemptText(attempt: Attempt, at: AtProperty): Shown {
   const { timings } = attempt;
   const status = attempt.status === null ? '' : `, answer ${attempt.status}`;
   const counts = `${attempt.toBench ? ', to the test bench' : ''}${attempt.counts ? '' : ', does not count'}`;
@@ -64,16 +68,16 @@ function attemptText(attempt: Attempt): string {
     ?.filter(([, ms]) => ms !== null)
     .map(([name, ms]) => `${name} ${Math.round(Number(ms))} ms`)
     .join(', ');
-  const lines = [
-    `\nAttempt ${attempt.ordinal}  ${localTime(attempt.startedAt)}  ${attempt.kind}${counts}${status}`,
-    attempt.sentence && `  ${inWords(attempt.sentence)}`,
-    attempt.detail && `  ${attempt.detail}`,
-    times && `  ${times}`,
-    '  Request',
-    ...attempt.requestHeaders.map(([name, value]) => `    ${name}: ${value}`),
-    attempt.responseHeaders && '  Answer',
-    ...(attempt.responseHeaders ?? []).map(([name, value]) => `    ${name}: ${value}`),
-    attempt.responseBody && `    ${attempt.responseBody}${attempt.responseTruncated ? ' … (cut at 64 KiB)' : ''}`,
-  ];
-  return `${lines.filter((line) => line).join('\n')}\n`;
+  return together(
+    shown`\nAttempt ${attempt.ordinal}  ${at.time(attempt.startedAt)}  ${attempt.kind}${counts}${status}\n`,
+    attempt.sentence && shown`  ${at.words(attempt.sentence)}\n`,
+    attempt.detail ? shown`  ${attempt.detail}\n` : null,
+    times ? shown`  ${times}\n` : null,
+    shown`  Request\n`,
+    ...attempt.requestHeaders.map(([name, value]) => shown`    ${name}: ${value}\n`),
+    attempt.responseHeaders && shown`  Answer\n`,
+    ...(attempt.responseHeaders ?? []).map(([name, value]) => shown`    ${name}: ${value}\n`),
+    attempt.responseBody ? block(attempt.responseBody, '    ') : null,
+    attempt.responseTruncated ? shown`    … (cut at 64 KiB)\n` : null,
+  );
 }

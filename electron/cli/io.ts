@@ -1,12 +1,20 @@
 /** What the command line is given from outside, so that it can be run and read in a test. */
+import type { Invocation } from '../invocation.ts';
+
 export interface CliIo {
-  /** To standard output, as it is. */
+  /** To standard output, as it is: output.ts makes what may be given to it. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly input: AsyncIterable<Uint8Array | string>;
+  /** A person would have to type it. */
+  readonly inputIsTerminal: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A person sees the output: progress is shown as it goes. */
   readonly isTerminal: boolean;
+  /** How wide the terminal is that standard output goes to; null where it goes elsewhere. */
+  readonly columns: number | null;
+  /** How a command is to be printed so that it can be pasted. */
+  readonly invocation: Invocation;
   /** Resolves when standard output has taken what was written: for exports that are longer than memory. */
   readonly drained: () => Promise<void>;
 }

@@ -1,30 +1,102 @@
-/** How the command line shows things: tables that fit a terminal, local times, plain words. */
+/**
+ * The one way from a text to the terminal. Only `Shown` is printed, and what goes into one was made harmless on the
+ * way (shared/harmless.ts): a cell, a value, a name cannot end its line or speak to the terminal.
+ */
+import stringWidth from 'string-width';
+import { harmless, harmlessJson, harmlessLines } from '../../shared/harmless.ts';
 import type { EventSummary } from '../../shared/schemas.ts';
 
-/** Columns as wide as their widest cell; the last one takes what it needs. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, i) => Math.max(width(title), ...rows.map((row) => width(row[i] ?? ''))));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === cells.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - width(cell))))
-      .join('  ')
-      .trimEnd();
-  return `${[head, ...rows].map(line).join('\n')}\n`;
+/** Text that may be printed as it is. */
+export class Shown {
+  readonly text: string;
+  private constructor(text: string) {
+    this.text = text;
+  }
+  /** For the makers below alone. */
+  static of(text: string): Shown {
+    return new Shown(text);
+  }
 }
+
+export type Showable = string | number | Shown;
+
+const inLine = (value: Showable): string => (value instanceof Shown ? value.text : harmless(String(value)));
+
+/** A text of ours with values from anywhere. */
+export const shown = (ours: TemplateStringsArray, ...values: readonly Showable[]): Shown =>
+  Shown.of(String.raw({ raw: ours.map((part) => part) }, ...values.map(inLine)));
+
+/** Several lines that somebody else wrote, each of them set in. */
+export const block = (text: string, indent: string): Shown =>
+  Shown.of(`${harmlessLines(text).replace(/^/gm, indent)}\n`);
+
+/** Of several lines, such as a help text in which what a person typed may stand. */
+export const lines = (text: string): Shown => Shown.of(harmlessLines(text));
+
+export const json = (value: unknown): Shown => Shown.of(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
+
+export const together = (...parts: readonly (Shown | null)[]): Shown =>
+  Shown.of(parts.map((part) => part?.text ?? '').join(''));
 
 /** Names and values; a value that is null is left out. */
-export type Facts = readonly (readonly [name: string, value: string | null])[];
+export type Facts = readonly (readonly [name: string, value: Showable | null])[];
 
 /** One a line. */
-export function facts(pairs: Facts): string {
-  const shown = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== null);
-  const widest = Math.max(...shown.map(([name]) => width(name)));
-  return `${shown.map(([name, value]) => `${name.padEnd(widest)}  ${value}`).join('\n')}\n`;
+export function facts(pairs: Facts): Shown {
+  const rows = pairs.filter((pair): pair is readonly [string, Showable] => pair[1] !== null);
+  const widest = Math.max(...rows.map(([name]) => width(name)));
+  return Shown.of(rows.map(([name, value]) => `${name.padEnd(widest)}  ${inLine(value)}\n`).join(''));
 }
 
-/** This PC's local time: `2026-11-23 21:22:05`. */
-export const localTime = (at: number): string => new Date(at).toLocaleString('sv-SE');
-export const localTimeOr = (at: number | null, otherwise: string): string => (at === null ? otherwise : localTime(at));
+/** An id, which is never cut: it is there to be copied. */
+const widestId = 30;
+const gap = 2;
+/** Where nobody looks at it in a terminal. */
+const usualColumns = 100;
+
+/**
+ * Columns as wide as their widest cell, as long as that fits. In a terminal that is too narrow a longer cell is cut;
+ * elsewhere it is whole, and only the others are not spread out for its sake.
+ * @param columns of the terminal; null where there is none
+ */
+export function table(columns: number | null, head: readonly string[], rows: readonly (readonly Showable[])[]): Shown {
+  const cells = [head, ...rows].map((row) => head.map((_, i) => inLine(row[i] ?? '')));
+  const natural = head.map((_, i) => Math.max(...cells.map((row) => width(row[i] ?? ''))));
+  const most = widestColumn(natural, (columns ?? usualColumns) - gap * (head.length - 1));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => {
+        const fitted = columns === null ? cell : cut(cell, most);
+        const missing = Math.min(natural[i] ?? 0, most, columns ?? most) - width(fitted);
+        return i === row.length - 1 ? fitted : fitted + ' '.repeat(Math.max(0, missing));
+      })
+      .join(' '.repeat(gap))
+      .trimEnd();
+  return Shown.of(`${cells.map(line).join('\n')}\n`);
+}
+
+/** The widest that any column may be, so that all fit into `room`; an id's width at the least. */
+function widestColumn(natural: readonly number[], room: number): number {
+  const fits = (most: number) => natural.reduce((sum, columns) => sum + Math.min(columns, most), 0) <= room;
+  let most = Math.max(widestId, room);
+  while (most > widestId && !fits(most)) most -= 1;
+  return most;
+}
+
+function cut(cell: string, most: number): string {
+  if (width(cell) <= most) return cell;
+  let kept = '';
+  let used = 1;
+  for (const { segment } of new Intl.Segmenter('en').segment(cell)) {
+    used += width(segment);
+    if (used > most) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** In columns of a terminal; wide, combining and emoji characters as it draws them. */
+const width = (text: string): number => stringWidth(text, { countAnsiEscapeCodes: true });
 
 export const plural = (count: number, one: string, many: string = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
@@ -34,15 +106,4 @@ export function summaryText({ guest, room, item, outlet, amount, currency, quant
   const sum = amount === undefined ? undefined : `${currency ?? ''} ${amount}`.trim();
   const left = quantity === undefined ? undefined : `${quantity} left`;
   return [guest, item, outlet, room, sum, left].filter((part) => part !== undefined).join(', ');
-}
-
-/** Columns in a terminal; characters outside Latin, and marks, are counted as most terminals draw them. */
-function width(text: string): number {
-  let columns = 0;
-  for (const character of text.normalize('NFC')) {
-    const code = character.codePointAt(0) ?? 0;
-    const isWide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || code >= 0x1f300;
-    if (!/\p{M}/u.test(character)) columns += isWide ? 2 : 1;
-  }
-  return columns;
 }

@@ -1,21 +1,57 @@
 /** The command line's ends in a real process: its standard streams and its environment. */
 import { once } from 'node:events';
+import { read } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { promisify } from 'node:util';
+import type { Invocation } from '../invocation.ts';
 import type { CliIo } from './io.ts';
 
+export interface ProcessIoOptions {
+  readonly invocation: Invocation;
+  /** Electron on Windows gives a standard input that is at its end at once (electron/electron#21705). */
+  readonly readsDescriptor?: boolean;
+}
+
 /** For the one command of this process: it ends where nobody reads what it writes any more. */
-export function processIo(): CliIo {
+export function processIo({ invocation, readsDescriptor = false }: ProcessIoOptions): CliIo {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    input: process.stdin,
+    input: readsDescriptor ? descriptorInput() : process.stdin,
+    inputIsTerminal: !readsDescriptor && process.stdin.isTTY === true,
     environment: process.env,
     isTerminal: process.stderr.isTTY === true,
+    columns: terminalColumns(process.stdout.isTTY ? process.stdout.columns : undefined),
+    invocation,
     drained: async () => {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
     },
   };
+}
+
+/** Some terminals say 0. */
+const terminalColumns = (columns: number | undefined): number | null =>
+  columns !== undefined && columns > 0 ? columns : null;
+
+/**
+ * Standard input by its descriptor, piece by piece. A pipe whose other end is closed is at its end: Windows says
+ * `EOF` or `EPIPE` of it.
+ * @param descriptor 0, but for tests
+ */
+export async function* descriptorInput(descriptor = 0): AsyncGenerator<Uint8Array> {
+  const readInto = promisify(read);
+  for (;;) {
+    const piece = Buffer.alloc(65_536);
+    const { bytesRead } = await readInto(descriptor, piece, 0, piece.length, null).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EOF' || error.code === 'EPIPE') return { bytesRead: 0 };
+        throw error;
+      },
+    );
+    if (bytesRead === 0) return;
+    yield piece.subarray(0, bytesRead);
+  }
 }
 
 /** `… | head` closes the pipe when it has seen enough: no error of ours. */

@@ -4,14 +4,19 @@ import { type ErrorCode, RelayError } from '../../shared/api.ts';
 import { errorCodeOf, IntakeRefusal } from '../engine/intake/refusal.ts';
 import { version } from '../version.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
+import { addBackupCommands } from './commands-backup.ts';
+import { addBenchCommands } from './commands-bench.ts';
 import { addDeliveryCommands } from './commands-deliveries.ts';
 import { addEmitCommand } from './commands-emit.ts';
 import { addEndpointCommands } from './commands-endpoint.ts';
 import { addEngineCommands } from './commands-engine.ts';
+import { addEventCommands } from './commands-events.ts';
+import { addJobCommands } from './commands-jobs.ts';
 import { addSettingsCommands } from './commands-settings.ts';
 import { addSourceCommands } from './commands-source.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
-import { createRunner } from './shell.ts';
+import { lines, shown, json as shownJson } from './output.ts';
+import { createRunner, type Runner } from './shell.ts';
 
 export type { CliIo } from './io.ts';
 
@@ -22,22 +27,7 @@ export type { CliIo } from './io.ts';
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const json = args.includes('--json');
-  const runner = createRunner(io);
-  const program = new Command('roost-relay')
-    .description("Operates Roost Relay, which keeps a property's PMS events safe and delivers them as signed webhooks.")
-    .version(version)
-    .option('--data <folder>', 'the data folder; else ROOST_RELAY_DATA, else the usual place')
-    .option('--json', 'print JSON')
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: json ? () => {} : io.err });
-  addSourceCommands(program, runner);
-  addEndpointCommands(program, runner);
-  addEmitCommand(program, runner);
-  addDeliveryCommands(program, runner);
-  addSettingsCommands(program, runner);
-  addEngineCommands(program, runner);
-  inheritSettings(program);
+  const { program, runner } = createProgram(io, json);
   try {
     await program.parseAsync(args, { from: 'user' });
     return runner.exitCode();
@@ -45,6 +35,42 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     return tell(error, json, io);
   }
 }
+
+/** Every command there is. */
+export function createProgram(io: CliIo, json: boolean): { readonly program: Command; readonly runner: Runner } {
+  const runner = createRunner(io);
+  const program = new Command(io.invocation.program)
+    .description("Operates Roost Relay, which keeps a property's PMS events safe and delivers them as signed webhooks.")
+    .version(version)
+    .option('--data <folder>', 'the data folder; else ROOST_RELAY_DATA, else the usual place')
+    .option('--json', 'print JSON')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(lines(text).text),
+      writeErr: (text) => (json ? undefined : io.err(lines(text).text)),
+      getOutHelpWidth: () => Math.min(io.columns ?? helpColumns, helpColumns),
+      getErrHelpWidth: () => helpColumns,
+    });
+  program.commandsGroup('Where events come in and go:');
+  addSourceCommands(program, runner);
+  addEndpointCommands(program, runner);
+  addEmitCommand(program, runner);
+  program.commandsGroup('What happened:');
+  addEventCommands(program, runner);
+  addDeliveryCommands(program, runner);
+  program.commandsGroup('Roost Relay itself:');
+  addSettingsCommands(program, runner);
+  addEngineCommands(program, runner);
+  addBackupCommands(program, runner);
+  addJobCommands(program, runner);
+  addBenchCommands(program, runner);
+  inheritSettings(program);
+  return { program, runner };
+}
+
+/** A help text is read at most so wide. */
+const helpColumns = 80;
 
 /** Commander hands these down only to commands that are made after they were set. */
 function inheritSettings(command: Command): void {
@@ -59,8 +85,10 @@ function tell(thrown: unknown, json: boolean, io: CliIo): number {
   const error = asCommandError(thrown);
   const { code, message, detail, member } = error;
   // Commander has said it already, in its own words.
-  if (json) io.out(`${JSON.stringify({ error: { code, message, detail, member } }, null, 2)}\n`);
-  else if (!(thrown instanceof CommanderError)) io.err(`${message}${detail === undefined ? '' : `\n(${detail})`}\n`);
+  if (json) io.out(shownJson({ error: { code, message, detail, member } }).text);
+  else if (!(thrown instanceof CommanderError)) {
+    io.err(shown`${message}\n`.text + (detail === undefined ? '' : shown`(${detail})\n`.text));
+  }
   return exitCodeOf(code);
 }
 

@@ -1,10 +1,16 @@
-/** What every command has: the data folder, the engine behind it, and two ways to say a thing. */
-import { readFile } from 'node:fs/promises';
+/** What every command has: the data folder, the engine behind it, and the ways to say a thing. */
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ErrorCode } from '../../shared/api.ts';
 import { dataFolder } from '../data-folder.ts';
+import { quoted, withDataFolder } from '../invocation.ts';
+import { type AtProperty, atProperty } from './at-property.ts';
 import { type ControlClient, createControlClient } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
+import { type MemberOptions, namingOption } from './member-options.ts';
+import { json, type Showable, type Shown, shown, table } from './output.ts';
 
 export interface Shell {
   readonly io: CliIo;
@@ -12,7 +18,15 @@ export interface Shell {
   readonly client: ControlClient;
   readonly json: boolean;
   /** With `--json` the value, else the plain text. */
-  say(value: unknown, text: string): void;
+  say(value: unknown, text: Shown): void;
+  /** To standard error, beside what the command says. */
+  note(text: Shown): void;
+  /** As wide as the terminal takes it. */
+  table(head: readonly string[], rows: readonly (readonly Showable[])[]): Shown;
+  /** Times by the clocks of the property, which the engine knows. */
+  atProperty(): Promise<AtProperty>;
+  /** A command as it can be pasted here, such as `command('endpoint', 'test', id)`. */
+  command(...words: readonly string[]): string;
   /** Ends with another code than 0. */
   exitWith(code: ExitCode): void;
 }
@@ -20,67 +34,109 @@ export interface Shell {
 /** What a command does with its arguments and options. */
 export type Act<Options> = (shell: Shell, options: Options, ...args: string[]) => Promise<void>;
 
+export interface ActionTraits {
+  /**
+   * Which option the engine's member is, where that is not to be seen from its name; null: what the engine names is
+   * what the person wrote.
+   */
+  readonly members?: MemberOptions | null;
+  /** What it means that the data folder cannot be one: for `emit`, that the event could not be kept. */
+  readonly folderFault?: ErrorCode;
+}
+
 export interface Runner {
   /** Adds `--data` and `--json`, and runs `act` when the command is given. */
-  action<Options extends object>(command: Command, act: Act<Options>): void;
+  action<Options extends object>(command: Command, act: Act<Options>, traits?: ActionTraits): void;
   exitCode(): ExitCode;
 }
 
 interface CommonOptions {
-  readonly data?: string | readonly string[];
+  readonly data?: string;
   readonly json?: boolean;
 }
 
 export function createRunner(io: CliIo): Runner {
   let code: ExitCode = exitCodes.done;
   return {
-    action(command, act) {
-      // `emit` has a `--data` of its own, for the event's data.
-      if (!command.options.some(({ long }) => long === '--data')) command.option('--data <folder>', 'the data folder');
-      command.option('--json', 'print JSON');
+    action(command, act, { members = {}, folderFault = 'bad_input' } = {}) {
+      command.option('--data <folder>', 'the data folder').option('--json', 'print JSON');
       command.action(async (...given: unknown[]) => {
         const args = given.slice(0, -2).flat() as string[];
-        const options = command.optsWithGlobals() as CommonOptions;
-        const own = command.opts() as CommonOptions;
-        const program = command.parent?.parent?.opts() ?? command.parent?.opts() ?? {};
-        const asked = asFolder(own.data) ?? asFolder((program as CommonOptions).data);
+        const options = command.opts() as CommonOptions;
+        const ofProgram = rootOf(command).opts() as CommonOptions;
+        const asked = options.data ?? ofProgram.data;
         const folder = dataFolder(asked ?? io.environment.ROOST_RELAY_DATA);
-        const json = options.json === true;
-        await act(
-          {
-            io,
-            folder,
-            client: createControlClient(folder),
-            json,
-            say: (value, text) => io.out(json ? `${JSON.stringify(value, null, 2)}\n` : text),
-            exitWith: (other) => {
-              code = other;
-            },
+        await checkFolder(command, asked, folder, folderFault);
+        const prefix = withDataFolder(io.invocation, asked === undefined ? null : folder);
+        const asJson = options.json === true || ofProgram.json === true;
+        const client = createControlClient(folder, prefix);
+        let property: Promise<AtProperty> | null = null;
+        const note = (text: Shown) => io.err(text.text);
+        const shell: Shell = {
+          ...{ io, folder, client, json: asJson, note },
+          say: (value, text) => io.out((asJson ? json(value) : text).text),
+          table: (head, rows) => table(io.columns, head, rows),
+          command: (...words) => [prefix, ...words.map((word) => quoted(word, io.invocation.shell))].join(' '),
+          atProperty() {
+            property ??= client
+              .call('settings.get', {})
+              .then(({ timeZone }) =>
+                atProperty({ timeZone, now: Date.now(), program: prefix, note: (text) => note(shown`${text}\n`) }),
+              );
+            return property;
           },
-          own as object as never,
-          ...args,
-        );
+          exitWith: (other) => {
+            code = other;
+          },
+        };
+        await act(shell, options as object as never, ...args).catch((error: unknown) => {
+          throw members === null ? error : namingOption(error, command, members);
+        });
       });
     },
     exitCode: () => code,
   };
 }
 
-/** Of several, what looks like no event data. */
-function asFolder(data: CommonOptions['data']): string | undefined {
-  if (data === undefined || typeof data === 'string') return data;
-  return data.findLast((value) => !looksLikeEventData(value));
+function rootOf(command: Command): Command {
+  return command.parent === null ? command : rootOf(command.parent);
 }
 
-/** `@file`, `-` for standard input, or JSON itself. */
-export const looksLikeEventData = (value: string): boolean => value === '-' || /^[@{["]/.test(value.trimStart());
+/** A file, or a folder that nobody may read, is said at once instead of "not running". @throws CommandError */
+async function checkFolder(command: Command, asked: string | undefined, folder: string, fault: ErrorCode) {
+  const named = asked === undefined ? 'the data folder' : '--data';
+  const member = asked === undefined ? {} : { member: '--data' };
+  if (asked !== undefined && looksLikeEventData(asked)) {
+    const instead = command.options.some(({ long }) => long === '--payload')
+      ? " Give the event's data with --payload."
+      : '';
+    throw new CommandError('bad_input', `--data: expected a folder, got "${asked.slice(0, 40)}".${instead}`, member);
+  }
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    // None there yet: whether that matters is the command's own matter.
+    if (code === 'ENOENT') return;
+    const why = code === 'ENOTDIR' ? 'a part of that path is a file' : 'it cannot be read';
+    throw new CommandError(fault, `${named}: ${folder}: ${why}.`, { ...member, detail: String(code), cause });
+  }
+  throw new CommandError('bad_input', `${named}: expected a folder; ${folder} is a file.`, member);
+}
+
+/** `{…}`, `[…]`, `@file` or `-`: what was meant as an event's data. */
+const looksLikeEventData = (value: string): boolean => value === '-' || /^[@{["]/.test(value.trimStart());
 
 /** The content of a file that an option names. */
 export async function fileText(option: string, path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CommandError('bad_input', `${option}: the file ${path} cannot be read.`, { member: option, cause });
+    throw new CommandError('bad_input', `${option}: the file ${resolve(path)} cannot be read.`, {
+      member: option,
+      detail: String((cause as NodeJS.ErrnoException).code),
+      cause,
+    });
   }
 }
 

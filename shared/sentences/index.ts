@@ -60,6 +60,8 @@ export interface RenderOptions {
   readonly timeZone: string;
   /** A moment of another day than this one's is shown with its day; absent: with the time alone. */
   readonly now?: number;
+  /** What the command line is called where this is read, for `{relay}`; `roost-relay` unless given. */
+  readonly program?: string;
 }
 
 /**

@@ -25,7 +25,10 @@ type WithoutPlural<Key extends string> = Key extends `${infer Stem}_one` | `${in
 /** A key that can be said: plural forms are chosen by the parameter `count`. */
 export type SentenceKey = WithoutPlural<CatalogueKey>;
 
-type Named<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never;
+/** `relay` is what the command line is called where the sentence is read: whoever renders it knows. */
+type Named<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Exclude<Name, 'relay'> | Named<Rest>
+  : never;
 type TextOf<Key extends SentenceKey> = Key extends CatalogueKey
   ? English[Key]
   : `${Key}_other` extends CatalogueKey

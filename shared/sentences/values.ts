@@ -12,7 +12,7 @@ export function shownValues(
   language: Language,
   options: RenderOptions,
 ): Record<string, string | number> {
-  const shown: Record<string, string | number> = {};
+  const shown: Record<string, string | number> = { relay: options.program ?? 'roost-relay' };
   for (const [name, value] of Object.entries(params)) {
     if (typeof value === 'number') shown[name] = shownNumber(name, value, language, options);
     else shown[name] = name.endsWith('Type') ? jsonType(value, language) : value;

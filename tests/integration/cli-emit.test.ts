@@ -71,7 +71,7 @@ test('lines that were stored before the connection broke are not stored again fr
   expect(stored(folder.path)).toHaveLength(700);
   // One event alone goes the same way.
   await writeFile(file, JSON.stringify({ ...JSON.parse(written), port: 1 }));
-  const one = await runCommand(folder.path, ['emit', 'guest.checkin', '--data', '{}', '--property', 'p', '--json']);
+  const one = await runCommand(folder.path, ['emit', 'guest.checkin', '--payload', '{}', '--property', 'p', '--json']);
   expect(JSON.parse(one.out)).toMatchObject({ spooled: true });
 }, 60_000);
 

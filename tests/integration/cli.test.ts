@@ -82,7 +82,7 @@ describe('with the engine running', () => {
     const data = '{\n  "payment_id": "pay_1",\n  "amount": 10.50,\n  "2": 1, "1": 2\n}';
     await writeFile(file, data);
     receiver.clear();
-    const args = ['emit', 'payment.received', '--data', `@${file}`, '--id', 'pms-1', '--property', 'prop_1'];
+    const args = ['emit', 'payment.received', '--payload', `@${file}`, '--id', 'pms-1', '--property', 'prop_1'];
     const first = await json<{ id: string; duplicate: boolean }>(...args);
     expect(first).toMatchObject({ id: expect.stringMatching(/^evt_/), duplicate: false, spooled: false });
     expect(await json(...args)).toMatchObject({ id: first.id, duplicate: true });
@@ -171,8 +171,8 @@ describe('with the engine running', () => {
   });
 
   test('an event without a property is refused with the way out of it', async () => {
-    const { code, err } = await relay('emit', 'guest.checkin', '--data', '{}');
-    expect([code, err]).toEqual([2, expect.stringContaining('roost-relay settings set --property')]);
+    const { code, err } = await relay('emit', 'guest.checkin', '--payload', '{}');
+    expect([code, err]).toEqual([2, expect.stringContaining('npm run -s relay -- settings set --property ID')]);
   });
 
   test('the property and the other settings are shown and set, in its own words', async () => {
@@ -183,10 +183,10 @@ describe('with the engine running', () => {
       propertyId: 'prop_cli',
       timeZone: 'Asia/Manila',
     });
-    const { code, out } = await relay('emit', 'guest.checkin', '--data', '{"guest_name":"Ana"}', '--json');
+    const { code, out } = await relay('emit', 'guest.checkin', '--payload', '{"guest_name":"Ana"}', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ duplicate: false })]);
     const refused = await relay('settings', 'set', '--retention-days', '0');
-    expect([refused.code, refused.err]).toEqual([2, '--retention-days: expected at least 1.\n']);
+    expect([refused.code, refused.err]).toEqual([2, '--retention-days: expected at least 1, got 0.\n']);
     const network = ['--network', 'on', '--network-port', String(await freePort()), '--network-allow', '127.0.0.1'];
     expect((await relay('settings', 'set', ...network)).out).toMatch(
       /Other machines post to https:\/\/\S+\/v1\/events, with the certificate ([0-9A-F]{2}:){31}[0-9A-F]{2}\./,
@@ -238,11 +238,11 @@ describe('with the engine running', () => {
     ['no setting at all', ['settings', 'set']],
     ['an allow-list with a name in it', ['settings', 'set', '--network-allow', 'reception']],
     ['an unknown option', ['status', '--frobnicate']],
-    ['an unknown event', ['emit', 'booking.create', '--data', '{}']],
-    ['data that is no object', ['emit', 'booking.created', '--data', '[]']],
-    ['data that ends early', ['emit', 'booking.created', '--data', '{},"event":"guest.checkin"']],
+    ['an unknown event', ['emit', 'booking.create', '--payload', '{}']],
+    ['data that is no object', ['emit', 'booking.created', '--payload', '[]']],
+    ['data that ends early', ['emit', 'booking.created', '--payload', '{},"event":"guest.checkin"']],
     ['no data', ['emit', 'booking.created']],
-    ['a file that is not there', ['emit', 'booking.created', '--data', '@/no/such/file']],
+    ['a file that is not there', ['emit', 'booking.created', '--payload', '@/no/such/file']],
     ['an endpoint that is not there', ['endpoint', 'show', 'Nobody']],
     ['plain http', ['endpoint', 'add', '--url', 'http://hooks.example.com/x']],
     ['a header without a name', ['endpoint', 'add', '--url', 'https://hooks.example.com/x', '--header', 'nothing']],
@@ -263,7 +263,7 @@ describe('without a running engine', () => {
     const emitted = await runCommand(folder.path, [
       'emit',
       'booking.created',
-      '--data',
+      '--payload',
       '{"booking_id":"bk_9"}',
       '--property',
       'p',
@@ -277,7 +277,7 @@ describe('without a running engine', () => {
     const again = await runCommand(folder.path, [
       'emit',
       'booking.created',
-      '--data',
+      '--payload',
       '{"booking_id":"bk_10"}',
       '--property',
       'p',
@@ -299,21 +299,21 @@ describe('without a running engine', () => {
       4,
       { error: expect.objectContaining({ code: 'engine_not_running' }) },
     ]);
-    expect((await runCommand(folder.path, ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(0);
+    expect((await runCommand(folder.path, ['emit', 'guest.checkin', '--payload', '{}'])).code).toBe(0);
   });
 
   test('an event that cannot be kept: exit 3', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'a-file');
     await writeFile(file, '');
-    expect((await runCommand(join(file, 'data'), ['emit', 'guest.checkin', '--data', '{}'])).code).toBe(3);
+    expect((await runCommand(join(file, 'data'), ['emit', 'guest.checkin', '--payload', '{}'])).code).toBe(3);
   });
 
   test('a folder given before the command, or after it, is used', async () => {
     await using folder = await temporaryFolder();
     const [before, after] = [join(folder.path, 'before'), join(folder.path, 'after')];
-    await runCommand('/nowhere', ['--data', before, 'emit', 'guest.checkin', '--data', '{}']);
-    await runCommand('/nowhere', ['emit', 'guest.checkin', '--data', '{}', '--data', after]);
+    await runCommand('/nowhere', ['--data', before, 'emit', 'guest.checkin', '--payload', '{}']);
+    await runCommand('/nowhere', ['emit', 'guest.checkin', '--payload', '{}', '--data', after]);
     for (const used of [before, after]) expect(await readdir(join(used, 'spool'))).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 /** The command line as a process of its own, on a data folder given by the environment. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { CliIo } from '../../electron/cli/run.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -33,3 +34,16 @@ export function runCommand(folder: string, args: readonly string[], input = ''):
   child.stdin.end(input);
   return ended;
 }
+
+/** For a program that is looked at and not run. */
+export const silentIo = (): CliIo => ({
+  out: () => {},
+  err: () => {},
+  input: (async function* () {})(),
+  inputIsTerminal: false,
+  environment: {},
+  isTerminal: false,
+  columns: null,
+  invocation: { program: 'roost-relay', shell: 'posix' },
+  drained: async () => {},
+});

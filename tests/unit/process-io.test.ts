@@ -12,7 +12,7 @@ test('a process that waits for its streams says everything to a slow reader', as
   const processIo = pathToFileURL('electron/cli/process-io.ts').href;
   const program = `
     const { processIo, whenDrained } = await import('${processIo}');
-    processIo().out('x'.repeat(1_000_000));
+    processIo({ invocation: { program: 'roost-relay', shell: 'posix' } }).out('x'.repeat(1_000_000));
     await whenDrained([process.stdout, process.stderr]);
     process.exit(0);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {

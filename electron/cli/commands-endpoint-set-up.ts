@@ -1,0 +1,209 @@
+/** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
+import { type Command, Option } from 'commander';
+import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
+import { CommandError } from './command-error.ts';
+import { durationMs } from './duration.ts';
+import { endpointNamed } from './endpoint-named.ts';
+import { endpointText } from './endpoint-text.ts';
+import { knownEvents } from './known-events.ts';
+import { shown, together } from './output.ts';
+import { fileText, type Runner, valueOrFile } from './shell.ts';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+interface SetUpOptions {
+  readonly url?: string;
+  readonly events?: readonly string[];
+  readonly description?: string;
+  readonly header?: readonly string[];
+  readonly removeHeader?: readonly string[];
+  readonly secret?: string;
+  /** False: `--no-ca`. */
+  readonly ca?: boolean;
+  readonly caFile?: string;
+  readonly inFlight?: string;
+  readonly perSecond?: string;
+  readonly ordered?: boolean;
+  readonly unordered?: boolean;
+}
+
+const usual = { inFlight: 5, perSecond: 10 };
+
+/** What `add` and `change` have in common. */
+const withSetUp = (command: Command, otherwise: string): Command =>
+  command
+    .option('--events <types>', `such as booking.created,booking.updated or booking.*${otherwise}`, collect)
+    .option('--description <text>', 'what people call it')
+    .option('--header <name: value>', 'a header of your own; @file for the value; may be repeated', collect)
+    .option('--ca-file <pem>', 'the CA or certificate that this endpoint alone is trusted by')
+    .option('--in-flight <n>', 'requests at the same time, 1 to 100')
+    .option('--per-second <n>', 'requests a second, 0.1 to 1000')
+    .option('--unordered', 'keep no order per booking');
+
+export function addEndpointSetUp(
+  endpoint: Command,
+  named: (name: string, description: string) => Command,
+  runner: Runner,
+): void {
+  runner.action<SetUpOptions>(
+    withSetUp(
+      endpoint
+        .command('add')
+        .description('A new endpoint, as a draft: test it, then enable it')
+        .requiredOption('--url <https url>', 'the address'),
+      '; all unless given',
+    ).option('--secret <text or @file>', 'your own signing secret; one is made unless given'),
+    async (shell, options) => {
+      const { url = '', description, secret } = options;
+      const added = await shell.client.call('endpoints.add', {
+        endpoint: {
+          url,
+          events: knownEvents(options.events ?? ['*']),
+          headers: await Promise.all((options.header ?? []).map(headerOf)),
+          ordered: options.unordered !== true,
+          limits: limitsOf(options, usual),
+          ...(description === undefined ? {} : { description }),
+          ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
+          ...(options.caFile === undefined ? {} : { caPem: await fileText('--ca-file', options.caFile) }),
+        },
+      });
+      const text = endpointText(added.endpoint, await shell.atProperty(), [['Secret', added.secret]]);
+      const { id } = added.endpoint;
+      shell.say(
+        { ...added.endpoint, secret: added.secret },
+        together(
+          text,
+          shown`\nIt is a draft and gets no events yet. Next:\n`,
+          shown`  ${shell.command('endpoint', 'test', id)}\n  ${shell.command('endpoint', 'enable', id)}\n`,
+        ),
+      );
+    },
+  );
+
+  runner.action<SetUpOptions>(
+    withSetUp(
+      named('change', 'Changes what is given; the rest stays').option('--url <https url>', 'another address'),
+      '',
+    )
+      .option('--remove-header <name>', 'a header that is sent no more; may be repeated', collect)
+      .option('--no-ca', 'trust what this PC trusts again')
+      .addOption(new Option('--ordered', 'keep the order per booking again').conflicts('unordered')),
+    async (shell, options, given = '') => {
+      const present = await endpointNamed(shell, given);
+      const change = await changeOf(options, present);
+      if (Object.keys(change).length === 0) {
+        throw new CommandError('bad_input', 'endpoint change: give what to change, such as --url or --per-second.');
+      }
+      const changed = await shell.client.call('endpoints.change', { id: present.id, change });
+      const next =
+        change.url === undefined
+          ? null
+          : shown`\nThe address is new: ${shell.command('endpoint', 'test', changed.id)} shows whether it takes events.\n`;
+      shell.say(changed, together(endpointText(changed, await shell.atProperty()), next));
+    },
+  );
+
+  runner.action<SetUpOptions>(
+    named('enter-again', 'Replaces what cannot be decrypted on this PC any more')
+      .option('--url <https url>', 'its address')
+      .option('--secret <text or @file>', 'its signing secret')
+      .option('--header <name: value>', 'all of its headers; may be repeated', collect),
+    async (shell, { url, secret, header }, given = '') => {
+      const { id } = await endpointNamed(shell, given);
+      const changed = await shell.client.call('endpoints.enterAgain', {
+        id,
+        entered: {
+          ...(url === undefined ? {} : { url }),
+          ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
+          ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
+        },
+      });
+      shell.say(changed, endpointText(changed, await shell.atProperty()));
+    },
+  );
+
+  runner.action<{ secret?: string; overlap?: string; finish?: boolean; cancel?: boolean }>(
+    named('rotate', 'A new secret, beside the old one for a while')
+      .option('--secret <text or @file>', 'your own; one is made unless given')
+      .option('--overlap <time>', 'how long both are sent; 24h unless given')
+      .option('--finish', 'switch to the new secret now')
+      .option('--cancel', 'keep the old secret'),
+    async (shell, { secret, overlap, finish, cancel }, given = '') => {
+      const { id } = await endpointNamed(shell, given);
+      if (finish || cancel) {
+        const ended = await shell.client.call(finish ? 'endpoints.finishRotation' : 'endpoints.cancelRotation', { id });
+        return shell.say(
+          ended,
+          shown`${ended.name} is signed with its ${finish ? 'new' : 'old'} secret (…${ended.secretTail}).\n`,
+        );
+      }
+      const rotated = await shell.client.call('endpoints.rotate', {
+        id,
+        ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
+        ...(overlap === undefined ? {} : { overlapMs: durationMs('--overlap', overlap) }),
+      });
+      const ends = (await shell.atProperty()).timeOr(rotated.endpoint.rotation?.endsAt ?? null, 'now');
+      shell.say(
+        { ...rotated.endpoint, secret: rotated.secret },
+        shown`New secret  ${rotated.secret}\n\nGive it to the receiver. Both are sent until ${ends}; then, or with --finish, only the new one.\nTest it: ${shell.command('endpoint', 'test', id, '--next')}\n`,
+      );
+    },
+  );
+}
+
+async function changeOf(options: SetUpOptions, present: Endpoint): Promise<EndpointChange> {
+  const { url, events, description, caFile, ca, inFlight, perSecond, ordered, unordered } = options;
+  const isLimit = inFlight !== undefined || perSecond !== undefined;
+  const isHeader = options.header !== undefined || options.removeHeader !== undefined;
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(events === undefined ? {} : { events: knownEvents(events) }),
+    ...(description === undefined ? {} : { description }),
+    ...(isHeader ? { headers: await headersOf(options, present) } : {}),
+    ...(caFile === undefined ? {} : { caPem: await fileText('--ca-file', caFile) }),
+    ...(ca === false ? { caPem: null } : {}),
+    ...(isLimit ? { limits: limitsOf(options, present.limits) } : {}),
+    ...(ordered || unordered ? { ordered: ordered === true } : {}),
+  };
+}
+
+/** All that there are afterwards; a value that is null stays as it is stored. */
+async function headersOf({ header = [], removeHeader = [] }: SetUpOptions, present: Endpoint) {
+  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  const given = await Promise.all(header.map(headerOf));
+  for (const name of removeHeader) {
+    if (!present.headers.some((one) => isSame(one.name, name))) {
+      const there = present.headers.map((one) => one.name).join(', ') || 'none';
+      const message = `--remove-header: this endpoint has no header "${name}"; it has ${there}.`;
+      throw new CommandError('bad_input', message, { member: '--remove-header' });
+    }
+  }
+  const kept = present.headers
+    .filter(({ name }) => ![...removeHeader, ...given.map((one) => one.name)].some((gone) => isSame(gone, name)))
+    .map(({ name }) => ({ name, value: null }));
+  return [...kept, ...given];
+}
+
+function limitsOf({ inFlight, perSecond }: SetUpOptions, otherwise: { inFlight: number; perSecond: number }) {
+  return {
+    inFlight: numberOf('--in-flight', inFlight, otherwise.inFlight, 'a whole number from 1 to 100'),
+    perSecond: numberOf('--per-second', perSecond, otherwise.perSecond, 'a number from 0.1 to 1000'),
+  };
+}
+
+/** Whether it lies within the limits is for the engine to say. */
+function numberOf(option: string, text: string | undefined, otherwise: number, expected: string): number {
+  if (text === undefined) return otherwise;
+  if (/^-?\d+(\.\d+)?$/.test(text.trim())) return Number(text);
+  throw new CommandError('bad_input', `${option}: expected ${expected}, got "${text}".`, { member: option });
+}
+
+async function headerOf(text: string): Promise<{ name: string; value: string }> {
+  const colon = text.indexOf(':');
+  if (colon < 1) {
+    throw new CommandError('bad_input', `--header: expected "Name: value", got "${text.slice(0, 40)}".`, {
+      member: '--header',
+    });
+  }
+  return { name: text.slice(0, colon).trim(), value: await valueOrFile('--header', text.slice(colon + 1).trim()) };
+}

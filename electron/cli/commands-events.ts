@@ -1,0 +1,130 @@
+/** `roost-relay events`, `event` and `story`: what the PMS said. */
+import type { Command } from 'commander';
+import { type EventFilter, type EventRow, eventId } from '../../shared/schemas.ts';
+import { CommandError } from './command-error.ts';
+import { sourceNamed } from './commands-source.ts';
+import { knownEvents } from './known-events.ts';
+import { limitOf } from './limit.ts';
+import { block, facts, shown, summaryText, together } from './output.ts';
+import type { Runner, Shell } from './shell.ts';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+interface EventOptions {
+  readonly source?: readonly string[];
+  readonly event?: readonly string[];
+  readonly entity?: string;
+  readonly text?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: string;
+  readonly cursor?: string;
+}
+
+export function addEventCommands(program: Command, runner: Runner): void {
+  runner.action<EventOptions>(
+    program
+      .command('events')
+      .description('Events as they came, newest first')
+      .option('--source <source>', 'id or name; may be repeated', collect)
+      .option('--event <types>', 'such as booking.created or booking.*', collect)
+      .option('--entity <id>', 'of a booking, order, item or payment')
+      .option('--text <text>', "event id, entity id, or part of a guest's name")
+      .option('--from <time>', "by the property's clocks: 2026-11-23, '2026-11-23 14:30', or 2h ago as 2h")
+      .option('--to <time>', 'before this time')
+      .option('--limit <n>', 'rows (50)')
+      .option('--cursor <cursor>', 'the next page of a list'),
+    async (shell, options) => {
+      const page = await shell.client.call('events.list', {
+        filter: await filterOf(shell, options),
+        limit: limitOf(options.limit),
+        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+      });
+      const at = await shell.atProperty();
+      const rows = page.rows.map((row) => [
+        at.time(row.at),
+        row.event,
+        aboutText(row),
+        row.sourceName ?? '',
+        deliveriesText(row),
+        row.id,
+      ]);
+      const more = page.next === null ? null : shown`\nMore: --cursor ${page.next}\n`;
+      const head = ['TIME', 'EVENT', 'ABOUT', 'SOURCE', 'DELIVERIES', 'ID'];
+      const isEmpty = page.rows.length === 0 && page.complete;
+      shell.say(page, isEmpty ? shown`No events match.\n` : together(shell.table(head, rows), more));
+    },
+  );
+
+  runner.action(
+    program.command('event').description('One event with its deliveries').argument('<event>', 'its id'),
+    async (shell, _options, given = '') => {
+      const parsed = eventId.safeParse(given);
+      if (!parsed.success) {
+        const message = `event: expected an id that begins with evt_, got "${given}".`;
+        throw new CommandError('bad_input', message, { member: 'event' });
+      }
+      const found = await shell.client.call('events.get', { id: parsed.data });
+      const at = await shell.atProperty();
+      const head = facts([
+        ['Event', `${found.event} (${found.id})`],
+        ['Came', at.time(found.at)],
+        ['Happened', found.timestamp],
+        ['Property', found.propertyId],
+        ['Source', found.sourceName],
+        ['About', aboutText(found) || null],
+        ['Masked', found.masked === 0 ? null : String(found.masked)],
+        ['Hints', found.hints.length === 0 ? null : found.hints.map(at.words).join('; ')],
+      ]);
+      const rows = found.deliveryRows.map((row) => [row.endpointName, row.state.replace('_', ' '), row.id]);
+      const deliveries =
+        rows.length === 0 ? shown`It went to no endpoint.\n` : shell.table(['ENDPOINT', 'STATE', 'DELIVERY'], rows);
+      shell.say(found, together(head, shown`\nBody\n`, block(found.body, '  '), shown`\n`, deliveries));
+    },
+  );
+
+  runner.action(
+    program
+      .command('story')
+      .description('All that happened with a guest or booking, oldest first')
+      .argument('<about>', 'an id, or a name'),
+    async (shell, _options, about = '') => {
+      const story = await shell.client.call('events.story', { about });
+      const at = await shell.atProperty();
+      const rows = story.events.map((row) => [
+        at.time(row.at),
+        row.event,
+        aboutText(row),
+        row.deliveryRows.map(({ endpointName, state }) => `${endpointName}: ${state.replace('_', ' ')}`).join(', ') ||
+          'no endpoint',
+        row.id,
+      ]);
+      const more = story.complete ? null : shown`\nThere is more than this.\n`;
+      const text = together(shell.table(['TIME', 'EVENT', 'ABOUT', 'WHERE IT WENT', 'ID'], rows), more);
+      shell.say(story, rows.length === 0 ? shown`Nothing is known of "${about}".\n` : text);
+    },
+  );
+}
+
+const aboutText = ({ summary, entity }: Pick<EventRow, 'summary' | 'entity'>): string =>
+  summaryText(summary) || (entity?.id ?? '');
+
+function deliveriesText({ deliveries }: EventRow): string {
+  const { total, delivered, waiting, needsAttention } = deliveries;
+  if (total === 0) return 'to no endpoint';
+  const rest = [waiting > 0 ? `${waiting} waiting` : '', needsAttention > 0 ? `${needsAttention} need a person` : ''];
+  return [`${delivered} of ${total} delivered`, ...rest.filter((part) => part !== '')].join(', ');
+}
+
+async function filterOf(shell: Shell, options: EventOptions): Promise<EventFilter> {
+  const { source, event, entity, text, from, to } = options;
+  const at = from === undefined && to === undefined ? null : await shell.atProperty();
+  return {
+    ...(source === undefined ? {} : { sourceIds: await Promise.all(source.map((one) => sourceNamed(shell, one))) }),
+    ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(text === undefined ? {} : { text }),
+    ...(at === null || from === undefined ? {} : { from: at.moment('--from', from) }),
+    ...(at === null || to === undefined ? {} : { to: at.moment('--to', to) }),
+  };
+}

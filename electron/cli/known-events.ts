@@ -1,0 +1,29 @@
+/** Event types as a person types them. */
+import { type EventType, eventTypes, isEventType } from '../../shared/events.ts';
+import { CommandError } from './command-error.ts';
+
+/** Names, lists with commas, and patterns such as `booking.*`. */
+export function knownEvents(given: readonly string[], option = '--events'): EventType[] {
+  const chosen = given
+    .flatMap((text) => text.split(','))
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .flatMap((text): readonly EventType[] => {
+      if (text === '*' || text === 'all') return eventTypes;
+      if (text.endsWith('.*')) return eventTypes.filter((type) => type.startsWith(text.slice(0, -1)));
+      return isEventType(text) ? [text] : [];
+    });
+  const unknown = given.flatMap((text) => text.split(',')).find((text) => !isKnownPattern(text.trim()));
+  if (unknown !== undefined || chosen.length === 0) {
+    const message = `${option}: "${unknown ?? ''}" is not an event. Expected one of ${eventTypes.join(', ')}.`;
+    throw new CommandError('bad_input', message, { member: option });
+  }
+  return [...new Set(chosen)];
+}
+
+const isKnownPattern = (text: string): boolean =>
+  text === '' ||
+  text === '*' ||
+  text === 'all' ||
+  isEventType(text) ||
+  (text.endsWith('.*') && eventTypes.some((type) => type.startsWith(text.slice(0, -1))));

@@ -1,0 +1,47 @@
+/** Every call of shared/api.ts has its command, or a reason why there is none. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { ways } from '../../electron/cli/parity.ts';
+import { createProgram } from '../../electron/cli/run.ts';
+import { calls } from '../../shared/api.ts';
+import { silentIo } from '../support/command-line.ts';
+
+const { program } = createProgram(silentIo(), false);
+const folder = 'electron/cli';
+const sources = readdirSync(folder)
+  .filter((name) => name.startsWith('commands-') || name === 'endpoint-named.ts' || name === 'job-progress.ts')
+  .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+  .join('\n');
+
+function find(path: string): Command | undefined {
+  return path
+    .split(' ')
+    .reduce<Command | undefined>((at, name) => at?.commands.find((one) => one.name() === name), program);
+}
+
+test('the table has every call, and none that there is not', () => {
+  expect(Object.keys(ways).sort()).toEqual(Object.keys(calls).sort());
+});
+
+describe('each call', () => {
+  test.each(Object.entries(ways))('%s', (call, way) => {
+    if (typeof way === 'string') {
+      expect(find(way)?.commands, `a command "${way}"`).toEqual([]);
+      expect(sources.includes(`'${call}'`), `a command that makes the call ${call}`).toBe(true);
+    } else {
+      expect(way.none.length).toBeGreaterThan(20);
+      expect(sources.includes(`'${call}'`), `${call} has a command after all`).toBe(false);
+    }
+  });
+});
+
+describe('the help', () => {
+  const all = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(all)];
+  test.each(all(program).map((command) => [command.name(), command] as const))(
+    'of %s fits into 80 columns',
+    (_name, command) => {
+      for (const line of command.helpInformation().split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
+});
