@@ -1,6 +1,9 @@
 /** Where the data lies: as asked for, else as the environment says, else the platform's usual place. */
+import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, posix, resolve, win32 } from 'node:path';
+import { dirname, join, posix, resolve, win32 } from 'node:path';
+import { RelayError } from '../shared/errors.ts';
+import { sentence } from '../shared/sentences/sentence.ts';
 
 export interface FolderSurroundings {
   readonly platform: NodeJS.Platform;
@@ -21,6 +24,29 @@ export function dataFolder(asked?: string, surroundings: FolderSurroundings = th
 export function desktopDataFolder(asked: string | null, profile: string | null, surroundings = thisPc()): string {
   const own = profile === null || surroundings.environment.ROOST_RELAY_DATA ? undefined : join(profile, 'data');
   return dataFolder(asked ?? own, surroundings);
+}
+
+/**
+ * Makes it where it is not there yet, owner-only. Folder by folder: below `/proc` Node's recursive `mkdir` never
+ * comes back (the kernel says that the parent is missing, which it is not).
+ * @throws RelayError `store_unavailable` where it cannot be made
+ */
+export function makeDataFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    throw new RelayError('store_unavailable', sentence('problem.data_folder', { folder }), {
+      detail: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}
+
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Of this user and not roaming: the queue belongs to this PC. */

@@ -8,7 +8,7 @@ import type { Bridge } from './bridge/bridge.ts';
 import { openPreferencesFile } from './bridge/preferences-file.ts';
 import { browserSurface } from './bridge/surface-calls.ts';
 import { CommandError } from './cli/command-error.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder, makeDataFolder } from './data-folder.ts';
 import { createVault, type Engine, headlessDataKey, startEngine, systemClock } from './engine/engine.ts';
 import { type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import type { FromHeadless, ToHeadless } from './headless-parent.ts';
@@ -32,6 +32,7 @@ export async function startHeadless(
   buildWindow: () => Promise<void> = async () => {},
 ): Promise<Headless> {
   const folder = dataFolder(options.data);
+  makeDataFolder(folder);
   const logger = openLogFile(folder);
   let bridge: Bridge | null = null;
   const engine = await startEngine({

@@ -1,5 +1,4 @@
 /** Composition root of the desktop app: builds the parts and wires them, nothing else. */
-import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -20,7 +19,7 @@ import type { Actor } from '../shared/domain.ts';
 import type { Preferences, Situation, SurfaceInfo } from '../shared/schemas.ts';
 import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
-import { desktopDataFolder } from './data-folder.ts';
+import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
 import { invocationInCheckout, invocationInstalled } from './invocation.ts';
 import { callChannel } from './ipc/channels.ts';
@@ -94,7 +93,7 @@ if (options.cli !== null) {
 async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
   const profile = app.commandLine.hasSwitch('user-data-dir') ? app.getPath('userData') : null;
   const folder = desktopDataFolder(data, profile);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder);
   const log = openDesktopLog(folder);
   process.on('uncaughtException', (problem) => log('uncaught', problem.stack ?? String(problem)));
   process.on('unhandledRejection', (problem) => log('unhandled', String(problem)));

@@ -3,6 +3,7 @@ import { Argument, type Command } from 'commander';
 import type { EventId } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
+import { makeDataFolder } from '../data-folder.ts';
 import { emitBody } from '../engine/control/emit-body.ts';
 import { eventText } from '../engine/intake/event-text.ts';
 import { mostBytes, mostEvents, parseJsonText } from '../engine/intake/parse.ts';
@@ -178,6 +179,7 @@ async function toEngine({ client }: Shell, events: readonly EventToHand[]): Prom
 
 async function spool(folder: string, spooledAtMs: number, events: readonly EventToHand[]): Promise<void> {
   try {
+    makeDataFolder(folder);
     await writeSpoolFiles(
       folder,
       events.map((event) => ({ ...event, spooledAtMs })),
@@ -185,7 +187,7 @@ async function spool(folder: string, spooledAtMs: number, events: readonly Event
   } catch (cause) {
     const what = events.length === 1 ? 'the event' : 'the events';
     throw new CommandError('store_unavailable', `Roost Relay is not running, and ${what} could not be kept for it.`, {
-      detail: String(cause),
+      detail: cause instanceof Error ? cause.message : String(cause),
       cause,
     });
   }
