@@ -138,12 +138,17 @@ export function createLedger(parts: LedgerParts): FactLedger {
       if (unreachable !== null) {
         askedAt = Number.NEGATIVE_INFINITY;
         void probe();
-      } else if (!network.hasInterface() && ways().some(({ local }) => !local)) {
-        unreachable = { kind: 'no_interface', since: clock.wallMs() };
+      } else {
+        lookAtInterfaces();
       }
       settle();
       lookAgainLater();
     });
+  }
+
+  function lookAtInterfaces(): void {
+    if (network.hasInterface() || ways().every(({ local }) => local)) return;
+    unreachable = { kind: 'no_interface', since: clock.wallMs() };
   }
 
   /** Busy endpoints answer thousands of times a second and say the same. */
@@ -212,6 +217,9 @@ export function createLedger(parts: LedgerParts): FactLedger {
     },
     watch() {
       watching = true;
+      // Before anything is sent: a PC that starts without a network does not need to try.
+      lookAtInterfaces();
+      settle();
       lookAgainLater();
     },
     stop() {

@@ -168,7 +168,7 @@ export function createSituationFacts(reader: ReadHandle) {
   function interruptedSince(todayMs: number): SituationFacts['interrupted'] {
     const kept = interrupted.get();
     const last = kept === undefined ? null : (JSON.parse(kept) as { at: number; count: number });
-    return last !== null && last.at >= todayMs ? last : null;
+    return last !== null && last.at >= todayMs ? { at: last.at, count: last.count } : null;
   }
 
   return (present: Present, timeZone: string): SituationFacts => {
