@@ -1,5 +1,5 @@
 /** Where the wrapped data key lies: beside the database. */
-import { renameSync } from 'node:fs';
+import { renameOverSync } from './engine/files/rename.ts';
 import { keyEnvelopeFile, newDataKey, readKeyEnvelope, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
 import type { KeyPlace } from './shell/data-key.ts';
 
@@ -7,6 +7,6 @@ import type { KeyPlace } from './shell/data-key.ts';
 export const keyPlaceIn = (folder: string): KeyPlace => ({
   read: () => readKeyEnvelope(folder),
   write: (envelope) => writeKeyEnvelope(folder, envelope),
-  setAside: () => renameSync(keyEnvelopeFile(folder), `${keyEnvelopeFile(folder)}.unreadable-${Date.now()}`),
+  setAside: () => renameOverSync(keyEnvelopeFile(folder), `${keyEnvelopeFile(folder)}.unreadable-${Date.now()}`),
   newKey: newDataKey,
 });

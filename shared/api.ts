@@ -158,9 +158,17 @@ export const engineCalls = {
   /** What the bench took is not sent on: it counts as skipped by a person. */
   'bench.leave': acts(onEndpoint, s.endpoint),
 
-  /** `file` is a path the surface's own save dialog gave, or null for the data folder's `exports`. */
+  /**
+   * `file` is a path the surface's own save dialog gave, or null for the data folder's `exports`. `replace`: a person
+   * said that a file of that name may be replaced.
+   */
   'export.start': acts(
-    { filter: s.deliveryFilter.default({}), format: z.enum(s.exportFormats), file: z.string().max(4096).nullable() },
+    {
+      filter: s.deliveryFilter.default({}),
+      format: z.enum(s.exportFormats),
+      file: z.string().max(4096).nullable(),
+      replace: z.boolean().optional(),
+    },
     s.job,
   ),
   'jobs.list': reads({}, z.array(s.job)),
@@ -177,7 +185,11 @@ export const engineCalls = {
   'doctor.run': reads({}, z.array(s.doctorCheck)),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */
   'backup.start': acts(
-    { file: z.string().max(4096).nullable(), passphrase: z.string().min(8).max(200).optional() },
+    {
+      file: z.string().max(4096).nullable(),
+      replace: z.boolean().optional(),
+      passphrase: z.string().min(8).max(200).optional(),
+    },
     s.job,
   ),
   'backup.list': reads({}, s.backups),

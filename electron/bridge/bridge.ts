@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import cookiePlugin from '@fastify/cookie';
 import staticPlugin from '@fastify/static';
 import websocketPlugin from '@fastify/websocket';
@@ -92,7 +92,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     callAsBrowser(options, request.params.name, request.body, actor),
   );
   app.get<{ Params: { id: string } }>('/exports/:id', { preHandler: signedIn }, async (request, reply) =>
-    sendExport(engine, request.params.id, actor, reply),
+    sendExport(options, request.params.id, actor, reply),
   );
   addPages(app, sessionOf);
 
@@ -169,16 +169,27 @@ function withinDataFolder(name: CallName, body: unknown, dataFolder: string): un
   return body;
 }
 
-async function sendExport(engine: Engine, id: string, actor: Actor, reply: FastifyReply) {
+/** A browser gets what lies in the folders that are made for it; where else a file was written is nobody's to read here. */
+const isOwn = (file: string, dataFolder: string): boolean =>
+  ['exports', 'backups'].some((folder) => dirname(file) === join(dataFolder, folder));
+
+async function sendExport({ engine, dataFolder }: BridgeOptions, id: string, actor: Actor, reply: FastifyReply) {
   const found = await engine.callUnparsed('jobs.get', { id }, actor);
   const job = found.ok ? (found.value as { kind: string; state: string; file: string | null }) : null;
-  if (job === null || job.kind === 'resend' || job.state !== 'done' || job.file === null) {
+  if (
+    job === null ||
+    job.kind === 'resend' ||
+    job.state !== 'done' ||
+    job.file === null ||
+    !isOwn(job.file, dataFolder)
+  ) {
     return refuse(reply, 404, 'There is no finished export of that id.');
   }
-  const { size } = await stat(job.file);
+  const present = await stat(job.file).catch(() => null);
+  if (present === null) return refuse(reply, 404, 'The file is not there any more.');
   return reply
     .header('content-disposition', `attachment; filename="${basename(job.file).replaceAll(/[^\w.-]/g, '_')}"`)
-    .header('content-length', size)
+    .header('content-length', present.size)
     .type('application/octet-stream')
     .send(createReadStream(job.file));
 }

@@ -9,17 +9,19 @@ import { shown, together } from './output.ts';
 import { fileText, type Runner } from './shell.ts';
 
 export function addBackupCommands(program: Command, runner: Runner): void {
-  runner.action<{ file?: string; passphraseFile?: string }>(
+  runner.action<{ file?: string; force?: boolean; passphraseFile?: string }>(
     program
       .command('backup')
       .description('A copy of everything, while the engine goes on')
       .option('--file <file>', "in the data folder's backups unless given")
+      .option('--force', 'replace a file of that name')
       .option('--passphrase-file <file>', 'carries the secrets under this passphrase, for another PC'),
-    async (shell, { file, passphraseFile }) => {
+    async (shell, { file, force = false, passphraseFile }) => {
       const passphrase = await passphraseIn(passphraseFile);
       const started: Job = await shell.client.call('backup.start', {
         // Relative to where the person stands, not to where the engine runs.
         file: file === undefined ? null : resolve(file),
+        replace: force,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
       const job = await finished(shell, started);

@@ -1,10 +1,10 @@
 /** `roost-relay deliveries`, `delivery`, `resend` and `export`: the log. */
-import { createWriteStream } from 'node:fs';
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { deliveryStates } from '../../shared/domain.ts';
 import { type DeliveryFilter, deliveryId, statusClasses } from '../../shared/schemas.ts';
+import { orDiscard } from '../engine/files/named-file.ts';
 import { readAnswer } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { deliveryText, resentText } from './delivery-text.ts';
@@ -15,6 +15,7 @@ import { knownEvents } from './known-events.ts';
 import { limitOf } from './limit.ts';
 import { plural, shown, summaryText, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
+import { claimFile, writeWhole } from './written-file.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -110,12 +111,13 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
     },
   );
 
-  runner.action<FilterOptions & { format?: string; file?: string }>(
+  runner.action<ExportOptions>(
     withFilter(
       program.command('export').description("What a filter shows, as CSV or JSON Lines; guests' data leaves with it"),
     )
       .addOption(new Option('--format <format>', 'of the rows').choices(['csv', 'jsonl']).default('csv'))
-      .option('--file <file>', 'standard output unless given'),
+      .option('--file <file>', 'standard output unless given')
+      .option('--force', 'replace a file of that name'),
     exportRows,
   );
 }
@@ -187,15 +189,23 @@ async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Pr
   if (job.state === 'failed') shell.exitWith(exitCodes.failed);
 }
 
-async function exportRows(shell: Shell, options: FilterOptions & { format?: string; file?: string }): Promise<void> {
-  const { format = 'csv', file } = options;
-  const body = JSON.stringify({ filter: await filterOf(shell, options), format });
-  const response = await shell.client.post('export', body);
-  if (!response.ok || response.body === null) {
-    await readAnswer(response);
-    return;
-  }
-  if (file === undefined) {
+interface ExportOptions extends FilterOptions {
+  readonly format?: string;
+  readonly file?: string;
+  readonly force?: boolean;
+}
+
+async function exportRows(shell: Shell, options: ExportOptions): Promise<void> {
+  const { format = 'csv', force = false } = options;
+  const filter = await filterOf(shell, options);
+  const file = options.file === undefined ? null : await claimFile(resolve(options.file), shell.folder, force);
+  const response = await orDiscard(file, async () => {
+    const asked = await shell.client.post('export', JSON.stringify({ filter, format }));
+    if (!asked.ok || asked.body === null) await readAnswer(asked);
+    return asked;
+  });
+  if (response.body === null) return;
+  if (file === null) {
     const decoder = new TextDecoder();
     for await (const chunk of response.body) {
       shell.io.out(decoder.decode(chunk, { stream: true }));
@@ -203,13 +213,7 @@ async function exportRows(shell: Shell, options: FilterOptions & { format?: stri
     }
     return;
   }
-  try {
-    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { mode: 0o600 }));
-  } catch (cause) {
-    throw new CommandError('store_unavailable', `The file ${file} could not be written.`, {
-      detail: String(cause),
-      cause,
-    });
-  }
-  shell.say({ file }, shown`Written to ${file}. Guests' data is in it: keep it as you would the guest list.\n`);
+  await writeWhole(file, Readable.fromWeb(response.body as never));
+  const { path } = file;
+  shell.say({ file: path }, shown`Written to ${path}. Guests' data is in it: keep it as you would the guest list.\n`);
 }

@@ -75,9 +75,12 @@ export function createRouter<Caller>(parts: RouterParts<Caller>) {
       parts.log('file refused', name);
       return refused('not_possible', sentence('problem.not_chosen'), { member: 'file' });
     }
+    const isNamed = purpose !== undefined && file !== null && 'replace' in calls[name].input.shape;
+    // The dialog has asked whether a file of that name may be replaced; the page has no say in it.
+    const asked = isNamed ? { ...(parsed.value as object), replace: true } : parsed.value;
     try {
-      if (name in surfaceCalls) return { ok: true, value: await callSurface(parts.surface, name, parsed.value) };
-      return await parts.engine(name as EngineCallName, parsed.value as CallInput<EngineCallName>, parts.actor);
+      if (name in surfaceCalls) return { ok: true, value: await callSurface(parts.surface, name, asked) };
+      return await parts.engine(name as EngineCallName, asked as CallInput<EngineCallName>, parts.actor);
     } catch (problem) {
       return { ok: false, error: errorOf(problem, name, parts.log) };
     }

@@ -88,6 +88,8 @@ function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Pr
   const plainName = name.replace(/[\\/:*?"<>|]/g, '-').replace(/^\.+/, '');
   return parts.dialogs.save({
     title,
+    // Linux alone has to be told to ask; elsewhere the dialog always does.
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
     defaultPath: `${parts.documents()}/${plainName}`,
     filters: [...filtersOf[purpose], all],
   });

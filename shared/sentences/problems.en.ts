@@ -117,7 +117,12 @@ export const problemsEn = {
 
   'problem.whole_path': 'file: expected a whole path.',
   'problem.no_such_file': 'There is no such file.',
-  'problem.folder_not_made': 'The folder of {path} cannot be made.',
+  'problem.folder_missing': 'There is no folder {folder}. Make it first, or choose another.',
+  'problem.file_exists': 'There is already a file {path}. Choose another name, or replace it with --force.',
+  'problem.file_of_data_folder': '{path} is where Roost Relay keeps its own data. Choose another folder.',
+  'problem.file_in_the_way':
+    '{path} is in the way: a file of this name is being written, or an earlier one was cut off. Remove it, or choose another name.',
+  'problem.no_plain_file': '{path} is no name for an ordinary file. Choose another.',
   'problem.file_not_written': 'The file {path} cannot be written. Choose another folder.',
   'problem.path_in_browser': 'file: a browser cannot choose a path on this PC; give null.',
   'problem.not_chosen': 'Choose the file in the dialog first.',

@@ -121,7 +121,12 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
 
   'problem.whole_path': 'file: kailangan ang buong path.',
   'problem.no_such_file': 'Walang ganitong file.',
-  'problem.folder_not_made': 'Hindi magawa ang folder ng {path}.',
+  'problem.folder_missing': 'Walang folder na {folder}. Gawin muna ito, o pumili ng iba.',
+  'problem.file_exists': 'May file nang {path}. Pumili ng ibang pangalan, o palitan ito gamit ang --force.',
+  'problem.file_of_data_folder': 'Nasa {path} ang sariling data ng Roost Relay. Pumili ng ibang folder.',
+  'problem.file_in_the_way':
+    'Nakaharang ang {path}: may isinusulat na ganitong file, o may naputol na nauna. Alisin ito, o pumili ng ibang pangalan.',
+  'problem.no_plain_file': 'Hindi pangalan ng karaniwang file ang {path}. Pumili ng iba.',
   'problem.file_not_written': 'Hindi masulatan ang file na {path}. Pumili ng ibang folder.',
   'problem.path_in_browser': 'file: hindi makakapili ng path sa PC na ito ang browser; null ang ibigay.',
   'problem.not_chosen': 'Piliin muna ang file sa dialog.',

@@ -15,12 +15,14 @@ import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 function recordingEngine() {
   const asked: { name: string; input: unknown; surface: string }[] = [];
   const listeners = new Set<(push: Push) => void>();
+  const jobs = new Map<string, object>();
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:1',
     call: async () => ({ ok: false, error: callErrorOf(new RelayError('internal', sentence('problem.internal'))) }),
     callUnparsed: async (name, input, actor) => {
       asked.push({ name, input, surface: actor.surface });
-      return { ok: true, value: { name } };
+      const { id } = (input ?? {}) as { id?: string };
+      return { ok: true, value: (name === 'jobs.get' && jobs.get(id ?? '')) || { name } };
     },
     onPush: (listener) => {
       listeners.add(listener);
@@ -30,7 +32,7 @@ function recordingEngine() {
     resume: () => {},
     stop: async () => {},
   };
-  return { engine, asked, push: (push: Push) => listeners.forEach((listener) => void listener(push)), listeners };
+  return { engine, asked, jobs, push: (push: Push) => listeners.forEach((listener) => void listener(push)), listeners };
 }
 
 async function freePort(): Promise<number> {
@@ -172,6 +174,29 @@ describe('calls from the browser', () => {
     expect(recording.asked).toEqual([
       { name: 'backup.restore', input: { file: join(folder, 'backups', 'passwd') }, surface: 'window' },
     ]);
+  });
+
+  test('a browser gets the files that lie in the folders made for it, and no other, whoever had it written', async () => {
+    const { cookie } = await signIn();
+    mkdirSync(join(folder, 'exports'));
+    writeFileSync(join(folder, 'exports', 'log.csv'), 'rows');
+    writeFileSync(join(folder, 'elsewhere.db'), 'a backup of the command line');
+    const job = (file: string) => ({ kind: 'export', state: 'done', file });
+    recording.jobs.set('own', job(join(folder, 'exports', 'log.csv')));
+    recording.jobs.set('gone', job(join(folder, 'exports', 'gone.csv')));
+    recording.jobs.set('elsewhere', job(join(folder, 'elsewhere.db')));
+    recording.jobs.set('around', job(join(folder, 'exports', '..', '..', 'etc', 'passwd')));
+    const statuses = ['own', 'gone', 'elsewhere', 'around'].map(async (id) => {
+      const answer = await fetch(`${bridge.address}/exports/${id}`, { headers: { cookie } });
+      return [id, answer.status];
+    });
+    expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
+      own: 200,
+      gone: 404,
+      elsewhere: 404,
+      around: 404,
+    });
+    expect((await fetch(`${bridge.address}/exports/own`)).status).toBe(401);
   });
 
   test('preferences are kept, and an unknown call or member is named', async () => {

@@ -2,9 +2,10 @@
  * `control.json` in the data folder: where the engine listens, and the token that whoever can read this folder
  * operates it with (decisions 25). Owner only; on Windows the profile's own rights see to that.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { renameOver } from '../files/rename.ts';
 
 const controlFile = z.object({ port: z.number().int().min(1).max(65535), token: z.string(), bootId: z.string() });
 export type ControlFile = z.output<typeof controlFile>;
@@ -17,7 +18,7 @@ export async function writeControlFile(dataFolder: string, content: ControlFile)
   // A file that is there already would keep its rights.
   await rm(aside, { force: true });
   await writeFile(aside, `${JSON.stringify(content)}\n`, { mode: 0o600 });
-  await rename(aside, path);
+  await renameOver(aside, path);
 }
 
 /** Null where there is none, or none that can be read. */

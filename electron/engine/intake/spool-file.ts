@@ -3,10 +3,11 @@
  * renamed, so that the engine only ever sees whole ones, and is named by the event's id, so that taking it in
  * twice stores it once (decisions 25).
  */
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventId } from '../../../shared/domain.ts';
 import { eventId } from '../../../shared/schemas.ts';
+import { renameOver } from '../files/rename.ts';
 
 export const spoolFolder = (dataFolder: string): string => join(dataFolder, 'spool');
 export const rejectedFolder = (dataFolder: string): string => join(dataFolder, 'rejected');
@@ -43,7 +44,7 @@ async function writeOne(folder: string, { id, spooledAtMs, text }: SpooledEvent)
   } finally {
     await file.close();
   }
-  await rename(aside, path);
+  await renameOver(aside, path);
 }
 
 /** The event's id, from the file's name; null where it is no spool file. */

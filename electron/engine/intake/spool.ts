@@ -1,10 +1,11 @@
 /** Takes spool files in: at the start, and looks again now and then for those written while the engine started. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RelayError } from '../../../shared/api.ts';
 import type { EventId } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
+import { renameOver } from '../files/rename.ts';
 import type { Accept } from './accept.ts';
 import { parseJsonText } from './parse.ts';
 import { IntakeRefusal } from './refusal.ts';
@@ -85,7 +86,7 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
     const rejected = rejectedFolder(dataFolder);
     await mkdir(rejected, { recursive: true, mode: 0o700 });
     await writeFile(join(rejected, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
-    await rename(join(folder, name), join(rejected, name));
+    await renameOver(join(folder, name), join(rejected, name));
     const refusal =
       error instanceof IntakeRefusal
         ? error

@@ -1,11 +1,11 @@
 /**
- * Writes a backup's file: aside first, checked and renamed at the end, so that a file of that name is a whole one.
+ * Writes a backup's file and checks it. Whoever asks for it gives a name aside, and gives it its own at the end.
  *
  * Both copies are made from one snapshot in a thread of their own. `VACUUM INTO` reads a snapshot, so it ends
  * while writing goes on (the online backup interface from a second connection never does, measured), and unlike
  * that interface on the writer's connection it costs the delivering thread nothing.
  */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { databaseFile } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
@@ -19,21 +19,22 @@ export interface BackupWritten {
 /** Where a backup keeps the secrets under its passphrase. */
 export const backupSecretsKey = 'backup.secrets';
 
-/** Where it lies until it is whole. */
-export const partOf = (file: string): string => `${file}.part`;
 const pageOfRows = 500;
 
-/** @param secrets what `backup-secrets.ts` made of them, to be kept inside; null for none */
+/**
+ * @param file not there, or empty: a person's own is made for its owner alone before
+ * @param secrets what `backup-secrets.ts` made of them, to be kept inside; null for none
+ */
 export function copyDatabase(dataFolder: string, file: string, secrets: string | null): BackupWritten {
-  return writtenAside(file, () => {
+  return written(file, () => {
     const source = new BetterSqlite3(databaseFile(dataFolder), { readonly: true });
     try {
       source.pragma('temp_store = FILE');
-      source.prepare('VACUUM INTO ?').run(partOf(file));
+      source.prepare('VACUUM INTO ?').run(file);
     } finally {
       source.close();
     }
-    const copy = new BetterSqlite3(partOf(file));
+    const copy = new BetterSqlite3(file);
     try {
       if (secrets !== null) {
         copy.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(backupSecretsKey, secrets);
@@ -47,10 +48,10 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
 
 /** Whole tables that are small; of deliveries, their events and attempts, those that are not delivered. */
 export function copyUndelivered(dataFolder: string, file: string): BackupWritten {
-  return writtenAside(file, () => {
-    const copy = new BetterSqlite3(partOf(file));
+  return written(file, () => {
+    const copy = new BetterSqlite3(file);
     try {
-      // A new file that counts only once it is whole: `writtenAside` syncs it before it gets its name.
+      // A new file that counts only once it is whole: `written` syncs it before it gets its name.
       copy.pragma('journal_mode = OFF');
       copy.pragma('synchronous = OFF');
       copy.pragma('foreign_keys = OFF');
@@ -108,17 +109,13 @@ function settle(copy: Database): void {
   if (check?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${check?.quick_check}`);
 }
 
-function writtenAside(file: string, write: () => void): BackupWritten {
-  rmSync(partOf(file), { force: true });
+function written(file: string, write: () => void): BackupWritten {
+  write();
+  const handle = openSync(file, 'r+');
   try {
-    write();
-    const handle = openSync(partOf(file), 'r+');
     fsyncSync(handle);
+  } finally {
     closeSync(handle);
-    renameSync(partOf(file), file);
-  } catch (error) {
-    rmSync(partOf(file), { force: true });
-    throw error;
   }
   return { file, sizeBytes: statSync(file).size };
 }

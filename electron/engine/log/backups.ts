@@ -9,11 +9,12 @@ import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import type { Backup } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
+import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { createJobStore } from '../store/jobs.ts';
 import { discardReady, lastRestore } from '../store/pending-restore.ts';
-import { type BackupWritten, partOf } from './backup-copy.ts';
+import type { BackupWritten } from './backup-copy.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import type { Jobs } from './jobs.ts';
 import { finishRestore } from './restore.ts';
@@ -69,7 +70,7 @@ export function createBackups(
   let restoreAskedAt: UtcMs | null = null;
 
   const nameFor = (kind: string) =>
-    `${kind} ${new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-')}.db`;
+    `${kind} ${new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-')}`;
 
   async function hasRoom(target: string): Promise<boolean> {
     const sizes = await Promise.all(['', '-wal'].map((tail) => sizeOf(databaseFile(dataFolder) + tail)));
@@ -101,14 +102,16 @@ export function createBackups(
   }
 
   const copyAll = (file: string, secrets: string | null) =>
-    syncedMeanwhile(clock, partOf(file), copying.all({ file, secrets }));
+    syncedMeanwhile(clock, file, copying.all({ file, secrets }));
 
-  async function writeFor(id: string, file: string, secrets: string | null): Promise<void> {
+  async function writeFor(id: string, file: NamedFile, secrets: string | null): Promise<void> {
     try {
-      const { sizeBytes } = await copyAll(file, secrets);
+      await copyAll(file.aside, secrets);
+      const { sizeBytes } = await file.finish();
       made();
-      await jobs.end(id, 'done', { file, sizeBytes });
+      await jobs.end(id, 'done', { file: file.path, sizeBytes });
     } catch (error) {
+      await file.discard();
       logger.error({ job: id, error: String(error) }, 'a backup failed');
       const problem =
         error instanceof RelayError ? error.says : sentence('problem.backup_failed', { detail: String(error) });
@@ -123,32 +126,33 @@ export function createBackups(
         logger.warn({ kind }, 'no backup was made: it needs twice its size of free space');
         return false;
       }
-      const file = join(folder, nameFor(kind));
-      await (kind === 'hourly' ? copying.undelivered({ file }) : copyAll(file, null));
+      const file = await claimFreeName(folder, nameFor(kind), '.db', dataFolder);
+      await orDiscard(file, async () => {
+        await (kind === 'hourly' ? copying.undelivered({ file: file.aside }) : copyAll(file.aside, null));
+        await file.finish();
+      });
       made();
       await removeOldest(kind);
       return true;
     },
 
-    async start({ file, passphrase }, actor) {
-      const path = file ?? join(folder, nameFor('asked for'));
-      if (!isAbsolute(path)) throw new RelayError('bad_input', sentence('problem.whole_path'), { member: 'file' });
-      await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
-        throw new RelayError('not_possible', sentence('problem.folder_not_made', { path }), {
-          detail: String(cause),
-          cause,
-        });
-      });
-      if (!(await hasRoom(dirname(path)))) {
-        throw new RelayError('not_possible', sentence('problem.backup_no_room'));
-      }
-      const secrets = await secretsFor(passphrase);
+    async start({ file, replace = false, passphrase }, actor) {
+      if (file === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+      const claimed = await (file === null
+        ? claimFreeName(folder, nameFor('asked for'), '.db', dataFolder)
+        : claimNamedFile(file, { dataFolder, replace }));
+      const { path } = claimed;
       const id = ids.job(clock.wallMs());
-      await commit.transact(() => {
-        store.insert({ id, kind: 'backup', request: '{}', total: null, startedAt: wallTime(clock), file: path });
-        recordAct(actor, 'backup.start', id, { file: path, secrets: secrets !== null });
+      const secrets = await orDiscard(claimed, async () => {
+        if (!(await hasRoom(dirname(path)))) throw new RelayError('not_possible', sentence('problem.backup_no_room'));
+        const carried = await secretsFor(passphrase);
+        await commit.transact(() => {
+          store.insert({ id, kind: 'backup', request: '{}', total: null, startedAt: wallTime(clock), file: path });
+          recordAct(actor, 'backup.start', id, { file: path, secrets: carried !== null });
+        });
+        return carried;
       });
-      void writeFor(id, path, secrets);
+      void writeFor(id, claimed, secrets);
       return jobs.view(id);
     },
 

@@ -2,13 +2,14 @@
  * Exports: what a filter shows, written by a reader thread into a file, aside and renamed at the end; or streamed
  * to whoever writes it somewhere else. A chunk is asked for when the one before is done with: memory stays bounded.
  */
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import { wallTime } from '../context.ts';
+import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import { createJobStore } from '../store/jobs.ts';
 import type { JobControl, Jobs } from './jobs.ts';
 import { localMs } from './local-time.ts';
@@ -65,8 +66,7 @@ export function createExports(
     }
   }
 
-  async function write(id: string, input: ExportInput, file: string, run: RunningExport): Promise<void> {
-    const aside = `${file}.part`;
+  async function write(id: string, input: ExportInput, file: NamedFile, run: RunningExport): Promise<void> {
     let done = 0;
     let toldAt = clock.monotonicMs();
     let total: number | null = null;
@@ -76,7 +76,7 @@ export function createExports(
       },
       () => {},
     );
-    for await (const { rows } of chunks(input, aside)) {
+    for await (const { rows } of chunks(input, file.aside)) {
       await run.paused;
       if (run.cancelled) break;
       done += rows;
@@ -85,27 +85,30 @@ export function createExports(
       await jobs.progress(id, { done, total });
     }
     if (run.cancelled) {
-      await rm(aside, { force: true });
+      await file.discard();
       return run.stopped ? jobs.end(id, 'failed', { problem: cutOffExport }) : jobs.end(id, 'cancelled');
     }
-    await rename(aside, file);
+    const { sizeBytes } = await file.finish();
     await jobs.progress(id, { done, total: done });
-    await jobs.end(id, 'done', { file, sizeBytes: (await stat(file)).size });
+    await jobs.end(id, 'done', { file: file.path, sizeBytes });
   }
 
   return {
-    async start({ filter, format, file }, actor) {
-      const path = file ?? join(exportsFolder(dataFolder), nameOf(format, clock.wallMs(), settings.current().timeZone));
-      if (!isAbsolute(path)) {
-        throw new RelayError('bad_input', sentence('problem.whole_path'), { member: 'file' });
-      }
-      await canBeWritten(path);
+    async start({ filter, format, file, replace = false }, actor) {
+      const folder = exportsFolder(dataFolder);
+      if (file === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+      const claimed = await (file === null
+        ? claimFreeName(folder, nameAt(clock.wallMs(), settings.current().timeZone), `.${format}`, dataFolder)
+        : claimNamedFile(file, { dataFolder, replace }));
+      const { path } = claimed;
       const id = ids.job(clock.wallMs());
-      await commit.transact(() => {
-        const request = JSON.stringify({ filter, format });
-        store.insert({ id, kind: 'export', request, total: null, startedAt: wallTime(clock), file: path });
-        recordAct(actor, 'export.start', id, { filter, format, file: path });
-      });
+      await orDiscard(claimed, () =>
+        commit.transact(() => {
+          const request = JSON.stringify({ filter, format });
+          store.insert({ id, kind: 'export', request, total: null, startedAt: wallTime(clock), file: path });
+          recordAct(actor, 'export.start', id, { filter, format, file: path });
+        }),
+      );
       const run: RunningExport = {
         paused: null,
         goOn: () => {},
@@ -114,10 +117,10 @@ export function createExports(
         finished: Promise.resolve(),
       };
       running.set(id, run);
-      run.finished = write(id, { filter, format }, path, run)
+      run.finished = write(id, { filter, format }, claimed, run)
         .catch(async (error: unknown) => {
           logger.error({ job: id, error: String(error) }, 'an export failed');
-          await rm(`${path}.part`, { force: true });
+          await claimed.discard();
           await jobs.end(id, 'failed', { problem: problemOf(error) });
         })
         .finally(() => running.delete(id));
@@ -167,22 +170,10 @@ const controlOf = (running: ReadonlyMap<string, RunningExport>, jobs: Jobs): Job
   },
 });
 
-/** `deliveries 2024-03-15 18.30.00.csv`: no colons, which Windows does not allow. */
-function nameOf(format: string, wallMs: number, timeZone: string): string {
+/** `deliveries 2024-03-15 18.30.00`: no colons, which Windows does not allow. */
+function nameAt(wallMs: number, timeZone: string): string {
   const shown = new Date(localMs(wallMs, timeZone)).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
-  return `deliveries ${shown}.${format}`;
-}
-
-async function canBeWritten(path: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await (await open(`${path}.part`, 'w', 0o600)).close();
-  } catch (cause) {
-    throw new RelayError('not_possible', sentence('problem.file_not_written', { path }), {
-      detail: String(cause),
-      cause,
-    });
-  }
+  return `deliveries ${shown}`;
 }
 
 const problemOf = (error: unknown): Sentence =>

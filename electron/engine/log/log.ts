@@ -7,8 +7,9 @@ import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { AnswerCalls } from './answers.ts';
-import { createBackups } from './backups.ts';
-import { createExports, cutOffExport } from './export.ts';
+import { backupsFolder, createBackups } from './backups.ts';
+import { endCutOff, removeAsides } from './cut-off.ts';
+import { createExports, cutOffExport, exportsFolder } from './export.ts';
 import { createIntegrity } from './integrity.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { LongCalls } from './long-work.ts';
@@ -111,6 +112,13 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
   const upkeep = createUpkeep(context, createRetention(context), backups);
   const check = createIntegrity(context, () => long('integrity.check', null));
 
+  /** Before anything of these kinds begins: what is open now was cut off. */
+  async function clearUp(): Promise<void> {
+    await endCutOff(jobs, 'export', cutOffExport);
+    await endCutOff(jobs, 'backup', sentence('problem.backup_cut_off'));
+    for (const folder of [exportsFolder(dataFolder), backupsFolder(dataFolder)]) await removeAsides(folder);
+  }
+
   return {
     handlers: {
       'situation.get': createSituation(context, surroundings, facts, () => ({
@@ -142,8 +150,7 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       answers.start();
       upkeep.start();
       void backups.look();
-      void jobs.failOpen('export', cutOffExport);
-      void jobs.failOpen('backup', sentence('problem.backup_cut_off'));
+      void clearUp().catch((error: unknown) => logger.error({ error: String(error) }, 'what was cut off remains'));
       if (uncleanStop) void check.run();
     },
     async stop() {

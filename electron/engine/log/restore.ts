@@ -2,10 +2,11 @@
  * Restoring a backup: it is checked and made ready beside the present data, and takes that one's place at the
  * engine's next start; the present data is kept aside, never overwritten.
  */
-import { copyFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
@@ -90,7 +91,7 @@ export async function finishRestore(
     } finally {
       database.close();
     }
-    renameSync(stagedFile(dataFolder), readyFile(dataFolder));
+    await renameOver(stagedFile(dataFolder), readyFile(dataFolder));
   } catch (error) {
     discardRestore(dataFolder);
     throw error;

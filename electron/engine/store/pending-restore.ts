@@ -1,7 +1,8 @@
 /** A backup that was made ready takes the data's place when the database is next opened. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { renameOverSync } from '../files/rename.ts';
 
 const databaseName = 'relay.db';
 
@@ -27,9 +28,9 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
   // The log goes first: a database without its log is an older one, a log without its database nothing.
   for (const name of readdirSync(dataFolder).sort().reverse()) {
     if (name === databaseName || name.startsWith(`${databaseName}-`))
-      renameSync(join(dataFolder, name), join(kept, name));
+      renameOverSync(join(dataFolder, name), join(kept, name));
   }
-  renameSync(ready, join(dataFolder, databaseName));
+  renameOverSync(ready, join(dataFolder, databaseName));
   return kept;
 }
 

@@ -3,11 +3,12 @@
  * or, without a desktop, nothing but the file's owner-only rights.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RelayError } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { renameOverSync } from '../files/rename.ts';
 import { dataKeyBytes } from './vault.ts';
 
 /** The wrapper of a key that only the file's rights protect. */
@@ -46,7 +47,7 @@ export function writeKeyEnvelope(folder: string, kept: KeyEnvelope): void {
   } finally {
     closeSync(handle);
   }
-  renameSync(aside, file);
+  renameOverSync(aside, file);
 }
 
 export const newDataKey = (): Uint8Array => randomBytes(dataKeyBytes);

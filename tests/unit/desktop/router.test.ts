@@ -101,6 +101,9 @@ describe('the router', () => {
     expect(await route('export.start', start)).toEqual({ ok: true, value: null });
     expect(await route('export.start', { ...start, file: null })).toEqual({ ok: true, value: null });
     expect(asked).toHaveLength(2);
+    // The dialog asked whether a file of that name may be replaced.
+    expect(asked[0]?.[1]).toMatchObject({ file: '/home/ana/log.csv', replace: true });
+    expect(asked[1]?.[1]).not.toMatchObject({ replace: true });
   });
 
   test('an error of the closed set keeps its sentence; any other keeps its stack to itself', async () => {

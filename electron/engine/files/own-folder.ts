@@ -1,0 +1,57 @@
+/** Whether a path leads to a file of the data folder, however it is spelled: told by what it is, not by its name. */
+import { lstat, opendir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** Folders of the data folder that are made for what a person asks for. */
+const foldersForPersons = ['exports', 'backups'];
+
+/**
+ * What the data folder's own files are called, or begin with, now or while something is under way. Small letters: on
+ * some disks `RELAY.DB` is the same file.
+ */
+const ownNames = ['relay.', 'data-key', 'control.json', 'preferences.json', 'restore-ready', 'before-restore-'];
+
+interface Identity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+const isSame = (one: Identity, other: Identity): boolean => one.dev === other.dev && one.ino === other.ino;
+
+/**
+ * @param path real path of what is to be written, its links followed; the file itself need not be there
+ * @returns true for what the product keeps for itself, and for anything that lies there already
+ */
+export async function isOfDataFolder(path: string, dataFolder: string): Promise<boolean> {
+  const own = await stat(dataFolder, { bigint: true }).catch(() => null);
+  if (own === null) return false;
+  const there = await lstat(path, { bigint: true }).catch(() => null);
+  // Under another name elsewhere it is the same file.
+  if (there !== null && there.nlink > 1n && (await holds(dataFolder, there))) return true;
+  const below: string[] = [];
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const present = await stat(folder, { bigint: true });
+    if (isSame(present, own)) return there !== null || !isForPersons(below, basename(path));
+    if (folder === dirname(folder)) return false;
+    below.unshift(basename(folder));
+  }
+}
+
+function isForPersons(folders: readonly string[], name: string): boolean {
+  const [folder, ...more] = folders;
+  if (folder === undefined) return !ownNames.some((own) => name.toLowerCase().startsWith(own));
+  return more.length === 0 && foldersForPersons.includes(folder.toLowerCase());
+}
+
+async function holds(folder: string, wanted: Identity): Promise<boolean> {
+  for await (const entry of await opendir(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (await holds(path, wanted)) return true;
+    } else {
+      const present = await lstat(path, { bigint: true }).catch(() => null);
+      if (present !== null && isSame(present, wanted)) return true;
+    }
+  }
+  return false;
+}
