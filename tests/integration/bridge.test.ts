@@ -188,6 +188,7 @@ describe('calls from the browser', () => {
     recording.jobs.set('around', job(join(folder, 'exports', '..', '..', 'etc', 'passwd')));
     const statuses = ['own', 'gone', 'elsewhere', 'around'].map(async (id) => {
       const answer = await fetch(`${bridge.address}/exports/${id}`, { headers: { cookie } });
+      await answer.text();
       return [id, answer.status];
     });
     expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
