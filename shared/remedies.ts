@@ -92,6 +92,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'ca
   'outcome.certificate_unknown_issuer_unnamed': 'own_certificate',
 
   'outcome.throttled': 'slow',
+  'outcome.busy': 'slow',
   'outcome.throttled_too_long': 'pace',
 
   'outcome.event_too_large': 'event',

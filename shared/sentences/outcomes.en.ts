@@ -42,6 +42,7 @@ export const outcomesEn = {
   'outcome.certificate_bad': 'The security certificate of {name} is not valid.',
 
   'outcome.throttled': '{name} asked us to slow down.',
+  'outcome.busy': '{name} takes fewer at once ({status}). We go slower; nothing is lost.',
   'outcome.throttled_too_long': '{name} has been asking us to slow down for over a day.',
 
   'outcome.address_refused': '{name} no longer accepts this address. Ask IT for a new one.',

@@ -44,6 +44,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.certificate_bad': 'Hindi balido ang security certificate ng {name}.',
 
   'outcome.throttled': 'Hiniling ng {name} na bagalan natin.',
+  'outcome.busy':
+    'Mas kaunti ang kayang tanggapin ng {name} nang sabay-sabay ({status}). Binabagalan natin; walang nawawala.',
   'outcome.throttled_too_long': 'Mahigit isang araw nang hinihiling ng {name} na bagalan natin.',
 
   'outcome.address_refused': 'Hindi na tinatanggap ng {name} ang address na ito. Humingi ng bago sa IT.',

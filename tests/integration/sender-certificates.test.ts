@@ -41,6 +41,7 @@ const evidenceOf = (sent: SendResult, over: Partial<Evidence> = {}): Evidence =>
   verifiedIssuer: null,
   sentBytes: 2,
   throttledSince: null,
+  othersGetThrough: false,
   endedAt: utcMs(Date.now()),
   deadlineMs: 30_000,
   ...over,

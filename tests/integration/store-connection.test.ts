@@ -165,6 +165,20 @@ describe('migrations', () => {
     opened.close();
   });
 
+  test('the sixth leaves endpoints without a pace that was found, and releases that were under way as they were', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 5));
+    before.exec(`
+      INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names, in_flight,
+        per_second, ordered, switch, release_to, created_at)
+      VALUES ('ep_1', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 7, 1);`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const kept = opened.writer.prepare('SELECT pace, release_mark, release_to FROM endpoints').all();
+    expect(kept).toEqual([{ pace: null, release_mark: null, release_to: 7 }]);
+    opened.close();
+  });
+
   test('the fourth knows which of the earlier events no endpoint wanted, and leaves endpoints in no trouble', () => {
     const before = new BetterSqlite3(databaseFile(folder.path));
     migrate(before, migrations.slice(0, 3));

@@ -8,7 +8,15 @@ const endedWall = utcMs(5_000_000);
 const active: HealthState = {
   ...{ health: 'active', failingSince: null, incident: 4, nextTrialAt: null, heldUntil: null, lastAnswerAt: null },
   ...{ lastStatus: null, lastOutcome: null, lastSentence: null, lastDurationMs: null, lastDeliveredAt: null },
-  ...{ deliveredCount: 10, verifiedIssuer: null, trouble: null, releaseTo: null, releaseIncident: null },
+  ...{
+    deliveredCount: 10,
+    verifiedIssuer: null,
+    trouble: null,
+    releaseTo: null,
+    releaseIncident: null,
+    releaseMark: null,
+  },
+  pace: null,
 };
 const failing: HealthState = { ...active, health: 'failing', failingSince: utcMs(1), nextTrialAt: utcMs(3) };
 const judge = (

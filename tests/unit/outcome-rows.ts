@@ -27,6 +27,7 @@ export const answered = (status: number, over: Partial<Evidence> = {}): Evidence
   verifiedIssuer: null,
   sentBytes: 400,
   throttledSince: null,
+  othersGetThrough: false,
   endedAt: now,
   deadlineMs: 30_000,
   ...over,

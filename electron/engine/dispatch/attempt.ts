@@ -17,6 +17,7 @@ import type { Outcome } from './judgement.ts';
 import { answerText } from './kept-answer.ts';
 import { notSent } from './not-sent.ts';
 import { classifyOutcome } from './outcome.ts';
+import { parseRateLimit, type RateLimit } from './rate-limit.ts';
 import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
 import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
@@ -44,6 +45,11 @@ export interface AttemptOrder {
   /** Engine time. */
   readonly throttledSince: UtcMs | null;
   readonly verifiedIssuer: string | null;
+  /**
+   * Whether the endpoint has taken something just now, and nothing that it did not take came since.
+   * @param began engine time of the attempt's begin
+   */
+  readonly othersGetThrough: (began: UtcMs, endedWall: UtcMs) => boolean;
   /** Instead of the endpoint's own: a test send with the next secret. */
   readonly keys?: SigningKeys;
 }
@@ -56,6 +62,10 @@ export interface AttemptReport {
   readonly endedWall: UtcMs;
   readonly status: number | null;
   readonly durationMs: number;
+  /** By the monotonic clock. */
+  readonly endedMonotonicMs: number;
+  /** What the receiver says that it still takes. */
+  readonly rateLimit: RateLimit | null;
   /** Of the certificate, where it was verified. */
   readonly issuer: string | null;
   /** What the receiver said in its own words of why it did not take it. */
@@ -67,6 +77,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   const { clock, time, sender, facts } = parts;
   const { target, access, event, kind } = order;
   const startedAt = wallTime(clock);
+  const began = time.now();
   const { body } = event;
   const { url, hostAndPort } = access;
   const proxy = target.local ? null : parts.proxyFor(target, url);
@@ -115,6 +126,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     verifiedIssuer: order.verifiedIssuer,
     sentBytes: body.length,
     throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
+    othersGetThrough: order.othersGetThrough(began, endedWall),
     endedAt: endedWall,
     deadlineMs: attemptDeadlineMs,
   });
@@ -125,6 +137,8 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     endedWall,
     status: sent.status,
     durationMs: sent.timings.totalMs,
+    endedMonotonicMs: clock.monotonicMs(),
+    rateLimit: parseRateLimit(sent.responseHeaders, endedWall),
     issuer: sent.error === null ? (sent.certificate?.issuer ?? null) : null,
     said: outcome.class === 'delivered' ? null : saidBy(sent),
     row: {

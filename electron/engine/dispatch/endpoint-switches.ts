@@ -174,7 +174,14 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       await desk.act(actor, 'endpoints.sendWaiting', row, { deliveries: waiting }, () => {
         const health = ledger.get(row.no);
         const nextTrialAt = health.health === 'failing' ? time.now() : null;
-        ledger.put(row.no, { ...health, heldUntil: null, nextTrialAt, releaseTo: newestSeq(), releaseIncident: null });
+        ledger.put(row.no, {
+          ...health,
+          heldUntil: null,
+          nextTrialAt,
+          releaseTo: newestSeq(),
+          releaseIncident: null,
+          releaseMark: null,
+        });
       });
       scheduler.retryNow(row.no);
       scheduler.release(row.no);

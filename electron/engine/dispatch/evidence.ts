@@ -69,6 +69,8 @@ export interface Evidence {
   readonly sentBytes: number;
   /** First throttled answer of this delivery; null where there was none before this one. */
   readonly throttledSince: UtcMs | null;
+  /** The endpoint has just taken something else, and refused nothing since. */
+  readonly othersGetThrough: boolean;
   /** When the attempt ended. */
   readonly endedAt: UtcMs;
   /** How long the receiver had, in milliseconds. */

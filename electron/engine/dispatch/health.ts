@@ -27,17 +27,21 @@ export interface HealthInput {
   } | null;
   readonly endedAt: UtcMs;
   readonly endedWall: UtcMs;
+  /** It said with a success that it takes nothing more for so long. */
+  readonly quietMs?: number;
 }
 
 export type HealthChange = 'none' | 'degraded' | 'failing' | 'recovered' | 'active';
 
 /** Without a time of its own, "slow down" holds the whole endpoint for this long, in milliseconds. */
-const shortHoldMs = retryDelaysMs[0];
+export const shortHoldMs = retryDelaysMs[0];
+/** A success tells nothing of a failure that comes later than this, in milliseconds. */
+const justTakenMs = 3_600_000;
 
 /** The endpoint's health after an attempt, and what changed about it. */
 export function judgeHealth(input: HealthInput): { readonly state: HealthState; readonly change: HealthChange } {
   const { state, kind, outcome, endedAt, endedWall } = input;
-  if (outcome.class === 'delivered') return delivered(state, kind, endedWall);
+  if (outcome.class === 'delivered') return delivered(input);
   if (isOwnTrouble(outcome.class)) return { state, change: 'none' };
   const held = outcome.class === 'throttled' && kind !== 'test' ? holdFor(state, endedAt, outcome.retryAfterMs) : state;
   if (kind === 'test' || kind === 'resend') return { state: held, change: 'none' };
@@ -56,10 +60,13 @@ function nextTrial(at: UtcMs | null, kind: AttemptKind, endedAt: UtcMs): UtcMs {
   return utcMs(at + missed * trialIntervalMs);
 }
 
-function delivered(state: HealthState, kind: AttemptKind, endedWall: UtcMs) {
+function delivered({ state, kind, endedAt, endedWall, quietMs }: HealthInput) {
   const counted =
     kind === 'test' ? state : { ...state, deliveredCount: state.deliveredCount + 1, lastDeliveredAt: endedWall };
-  const next: HealthState = { ...counted, health: 'active', failingSince: null, nextTrialAt: null, heldUntil: null };
+  // What was on its way when silence was asked for does not end the silence.
+  const held = state.heldUntil !== null && state.heldUntil > endedAt ? state.heldUntil : null;
+  const heldUntil = quietMs === undefined ? held : utcMs(Math.max(endedAt + quietMs, held ?? 0));
+  const next: HealthState = { ...counted, health: 'active', failingSince: null, nextTrialAt: null, heldUntil };
   if (state.health === 'failing') return { state: next, change: 'recovered' as const };
   if (kind === 'test') return { state, change: 'none' as const };
   return { state: next, change: state.health === 'active' ? ('none' as const) : ('active' as const) };
@@ -88,4 +95,15 @@ function startIncident(state: HealthState, endedAt: UtcMs, endedWall: UtcMs): He
 function holdFor(state: HealthState, endedAt: UtcMs, retryAfterMs: number | undefined): HealthState {
   const until = utcMs(endedAt + Math.min(retryAfterMs ?? shortHoldMs, throttleGraceMs));
   return { ...state, heldUntil: utcMs(Math.max(until, state.heldUntil ?? 0)) };
+}
+
+/**
+ * Whether the endpoint has taken something just now, so that what it does not take is no trouble of its own yet: it
+ * is asked for too much, or does not want this event.
+ * @param began engine time of the attempt's begin: one that began after a silence was to find out whether it was enough
+ */
+export function hasJustTaken(state: HealthState, began: UtcMs, endedWall: UtcMs): boolean {
+  const { health, lastDeliveredAt, heldUntil } = state;
+  const isRecent = lastDeliveredAt !== null && endedWall - lastDeliveredAt <= justTakenMs;
+  return health === 'active' && isRecent && (heldUntil === null || began < heldUntil);
 }

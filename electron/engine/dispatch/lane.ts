@@ -1,8 +1,9 @@
 /** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import type { DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
+import type { FoundPace } from './found-pace.ts';
+import { LanePace } from './lane-pace.ts';
 import { OrderLine } from './order-line.ts';
-import { createPacer, type Pacer } from './pacing.ts';
 import type { Target } from './targets.ts';
 import { type Candidate, type Taken, WaitingWindow } from './waiting-window.ts';
 
@@ -38,7 +39,7 @@ export class Lane {
   readonly no: number;
   readonly fresh: WaitingWindow;
   readonly begun: WaitingWindow;
-  readonly pacer: Pacer;
+  readonly pacer: LanePace;
   readonly inFlight = new Map<number, Flight>();
   /** Who waits in memory behind one of its entity that is in flight. */
   readonly line = new OrderLine();
@@ -55,12 +56,12 @@ export class Lane {
   backoffUntil = 0 as UtcMs;
   backoffs = 0;
 
-  constructor(target: Target, store: DeliveryStore) {
+  constructor(target: Target, store: DeliveryStore, found: FoundPace | null) {
     this.no = target.no;
     this.target = target;
     this.fresh = new WaitingWindow(store, target.no, false);
     this.begun = new WaitingWindow(store, target.no, true);
-    this.pacer = createPacer(target);
+    this.pacer = new LanePace(target, found);
     const { inFlight, line } = this;
     this.taken = {
       has: (seq) => inFlight.has(seq) || line.has(seq),

@@ -5,6 +5,7 @@ import { isClockWrong } from './clock-skew.ts';
 import { type Evidence, headerValue } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';
 import { knownService } from './known-services.ts';
+import { parseRateLimit } from './rate-limit.ts';
 import { receiverName } from './receiver-name.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { isThrottleFree } from './schedule.ts';
@@ -38,19 +39,33 @@ export function statusOutcome(evidence: Evidence): Judgement {
 
 const isRedirect = (status: number) => status >= 300 && status <= 399;
 
-/** 429 with or without a time, and 503 with one; uncounted for 24 hours from the delivery's first. */
+/**
+ * 429 with or without a time, 503 with one, and 503 between successes: nginx says so when it is asked too often, and
+ * names no time. Uncounted for 24 hours from the delivery's first.
+ */
 function throttledOutcome(evidence: Evidence, status: number, name: string): Judgement | null {
   const asked = headerValue(evidence.responseHeaders, 'retry-after');
   const serverDate = headerValue(evidence.responseHeaders, 'date');
-  const retryAfterMs = asked === null ? null : parseRetryAfter(asked, serverDate, evidence.endedAt);
-  if (status !== 429 && !(status === 503 && retryAfterMs !== null)) return null;
+  const named = asked === null ? null : parseRetryAfter(asked, serverDate, evidence.endedAt);
+  const limit = parseRateLimit(evidence.responseHeaders, evidence.endedAt);
+  const isBusy = status === 503 && named === null && evidence.othersGetThrough;
+  if (status !== 429 && !(status === 503 && (named !== null || isBusy))) return null;
   const free = isThrottleFree(evidence.throttledSince, evidence.endedAt);
+  const retryAfterMs = named ?? (limit?.remaining === 0 ? Math.max(limit.resetMs, 1000) : isBusy ? busyHoldMs : null);
   return {
     class: 'throttled',
     counts: !free,
-    sentence: sentence(free ? 'outcome.throttled' : 'outcome.throttled_too_long', { name }),
+    sentence: throttledSentence(free, isBusy, name, status),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   };
+}
+
+/** How long one that is asked too often is left alone, in milliseconds, where it names no time. */
+const busyHoldMs = 5000;
+
+function throttledSentence(free: boolean, isBusy: boolean, name: string, status: number): Sentence {
+  if (!free) return sentence('outcome.throttled_too_long', { name });
+  return isBusy ? sentence('outcome.busy', { name, status }) : sentence('outcome.throttled', { name });
 }
 
 type SetUpKey =

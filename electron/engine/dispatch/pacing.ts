@@ -8,6 +8,8 @@ export interface PaceLimits {
   readonly inFlight: number;
   /** Requests begun per second; below 1 for one in several seconds, `Infinity` for no limit. */
   readonly perSecond: number;
+  /** Each at the same distance from the one before, instead of as many at once as fit into a second. */
+  readonly evenly?: boolean;
 }
 
 export const defaultPaceLimits: PaceLimits = { inFlight: 5, perSecond: 10 };
@@ -34,9 +36,9 @@ export interface Pacer {
  * first second, and receivers count seconds. A burst up to the rate still goes at once.
  */
 export function createPacer(limits: PaceLimits): Pacer {
-  let { inFlight: places, perSecond } = limits;
+  let { inFlight: places, perSecond, evenly = false } = limits;
   let underWay = 0;
-  let window = windowOf(perSecond);
+  let window = windowOf(perSecond, evenly);
   /** When the last `window.size` requests began: a ring, `oldest` is the slot that is overwritten next. */
   let begun = new Float64Array(ringSize(window.size)).fill(Number.NEGATIVE_INFINITY);
   let oldest = 0;
@@ -73,10 +75,11 @@ export function createPacer(limits: PaceLimits): Pacer {
     },
     change: (next) => {
       places = next.inFlight;
-      if (next.perSecond === perSecond) return;
+      if (next.perSecond === perSecond && (next.evenly ?? false) === evenly) return;
       const recent = inOrder(begun, oldest);
       perSecond = next.perSecond;
-      window = windowOf(perSecond);
+      evenly = next.evenly ?? false;
+      window = windowOf(perSecond, evenly);
       begun = new Float64Array(ringSize(window.size)).fill(Number.NEGATIVE_INFINITY);
       const kept = recent.slice(Math.max(0, recent.length - begun.length));
       begun.set(kept, begun.length - kept.length);
@@ -86,9 +89,9 @@ export function createPacer(limits: PaceLimits): Pacer {
 }
 
 /** A whole number of requests, and the time in which no more than these may begin. */
-function windowOf(perSecond: number): { size: number; lengthMs: number } {
+function windowOf(perSecond: number, evenly: boolean): { size: number; lengthMs: number } {
   if (perSecond === Number.POSITIVE_INFINITY) return { size: Number.POSITIVE_INFINITY, lengthMs: 0 };
-  const size = Math.max(1, Math.floor(perSecond));
+  const size = evenly ? 1 : Math.max(1, Math.floor(perSecond));
   return { size, lengthMs: (size * 1000) / perSecond };
 }
 

@@ -2,7 +2,7 @@
  * Writes down what an attempt brought: its row, its delivery's new state, its endpoint's health and the
  * counters, all in one transaction, and takes the lease away (design, decision 2).
  */
-import type { UtcMs } from '../../../shared/domain.ts';
+import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import { readTrouble, type TroubleRecord, takesNothing, troubleAfter } from '../evidence/trouble.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AttemptTally } from '../store/counters.ts';
@@ -12,7 +12,8 @@ import type { LeaseStore } from '../store/leases.ts';
 import type { OutageStore } from '../store/outages.ts';
 import type { RecoveryStore } from '../store/recoveries.ts';
 import type { AttemptReport } from './attempt.ts';
-import { type HealthChange, judgeHealth } from './health.ts';
+import { foundPaceText } from './found-pace.ts';
+import { type HealthChange, judgeHealth, shortHoldMs } from './health.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import type { Flight } from './lane.ts';
 import type { Jitter } from './schedule.ts';
@@ -76,7 +77,14 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     durationMs: report.durationMs,
   };
   const after = settlement.does === 'schedule' ? settlement.next : delivery;
-  const judged = judgeHealth({ state: health, kind, outcome, delivery: after, endedAt, endedWall });
+  const { pacer } = lane;
+  const retryAfterMs = report.status === 429 || report.rateLimit ? (outcome.retryAfterMs ?? null) : null;
+  pacer.learn({ ...report, outcome: outcome.class, retryAfterMs }, report.endedMonotonicMs);
+  const judged = judgeHealth({
+    ...{ state: health, kind, delivery: after, endedAt, endedWall },
+    outcome: outcome.class === 'throttled' ? { retryAfterMs: pacer.holdMs(shortHoldMs), ...outcome } : outcome,
+    ...(report.rateLimit?.remaining === 0 ? { quietMs: report.rateLimit.resetMs } : {}),
+  });
   let waiting: Candidate | null = null;
   let settled = false;
   if (settlement.does === 'delivered') {
@@ -111,6 +119,8 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     ...inTrouble(judged, before, trouble),
     ...lastAnswer(answer),
     verifiedIssuer: report.issuer ?? health.verifiedIssuer,
+    pace: foundPaceText(pacer.found),
+    ...(judged.change === 'active' && wasItsOwn(before, kind) ? freeing(parts, health) : {}),
   };
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);
   // It was told that this one takes nothing, so it is told that it is over.
@@ -130,6 +140,23 @@ function inTrouble(
   const kept = trouble === before ? state.trouble : trouble && JSON.stringify(trouble);
   return { ...state, failingSince, trouble: kept };
 }
+
+/**
+ * Whether a trouble that is over was the endpoint's: it gave no answer at all, or failed more than once. A single
+ * failure with an answer may be that event's own trouble. A person's word is enough.
+ */
+const wasItsOwn = (trouble: TroubleRecord | null, kind: AttemptKind): boolean =>
+  kind === 'resend' || (trouble !== null && (trouble.status === null || trouble.failures > 1));
+
+/**
+ * With the first success after a failure, of whatever kind, what failed meanwhile need not wait for its time. What
+ * had others get through since it first failed is its own trouble, and keeps its schedule.
+ */
+export const freeing = ({ newestSeq }: Pick<RecordingParts, 'newestSeq'>, before: HealthState) => ({
+  releaseTo: newestSeq(),
+  releaseIncident: null,
+  releaseMark: before.deliveredCount,
+});
 
 /** The endpoint's row says what its last answer was. */
 export const lastAnswer = (answer: AnswerColumns) => ({
@@ -197,7 +224,7 @@ export function recover(
   endedWall: UtcMs,
 ): HealthState {
   noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? endedWall, endedWall);
-  return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident };
+  return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident, releaseMark: null };
 }
 
 function noteRecovery(

@@ -1,5 +1,5 @@
 /**
- * After a recovery, or when a person says "send everything that waits": what waits becomes due now, a few
+ * After a recovery, with the first success after a failure, or when a person says "send everything that waits": what waits becomes due now, a few
  * deliveries to a transaction. How far it has come stands in the endpoint's row, so a restart goes on with it.
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
@@ -23,10 +23,13 @@ export function releaseStep(deliveries: DeliveryStore, ledger: HealthLedger, end
   ) {
     return false;
   }
-  const later = deliveries.waitingLater(endpointNo, now, state.releaseTo, stepRows);
+  const later =
+    state.releaseMark === null
+      ? deliveries.waitingLater(endpointNo, now, state.releaseTo, stepRows)
+      : deliveries.failedSince(endpointNo, now, state.releaseTo, state.releaseMark, stepRows);
   for (const { seq, createdAt } of later) deliveries.setDue(seq, utcMs(Math.min(createdAt, now)), null);
   if (later.length === stepRows) return false;
-  ledger.put(endpointNo, { ...state, releaseTo: null, releaseIncident: null });
+  ledger.put(endpointNo, { ...state, releaseTo: null, releaseIncident: null, releaseMark: null });
   return true;
 }
 

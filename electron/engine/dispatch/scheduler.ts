@@ -14,6 +14,8 @@ import type { LeaseStore } from '../store/leases.ts';
 import { type AttemptParts, type AttemptReport, makeAttempt } from './attempt.ts';
 import { claimDue } from './claiming.ts';
 import { createEventCache, EventToSend } from './event-to-send.ts';
+import { parseFoundPace } from './found-pace.ts';
+import { hasJustTaken } from './health.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import { type Flight, Lane, type Resend } from './lane.ts';
 import { mayClaim, nextLook } from './lane-look.ts';
@@ -85,7 +87,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   function laneOf(target: Target): Lane {
     let lane = lanes.get(target.no);
     if (!lane) {
-      lane = new Lane(target, deliveries);
+      lane = new Lane(target, deliveries, parseFoundPace(ledger.get(target.no).pace));
       lanes.set(target.no, lane);
     }
     return lane;
@@ -200,6 +202,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       ordinal,
       throttledSince: delivery.throttledSince,
       verifiedIssuer: ledger.get(target.no).verifiedIssuer,
+      othersGetThrough: (began, endedWall) => hasJustTaken(ledger.get(target.no), began, endedWall),
     });
   }
 
@@ -235,7 +238,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       logger.info({ endpoint: lane.target.id, health }, 'the health of an endpoint changed');
     }
     if (gone) targets.reload(lane.no);
-    if (health === 'recovered') release(lane.no);
+    if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
     if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
     flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
   }
@@ -353,6 +356,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     retryNow(endpointNo) {
       const lane = lanes.get(endpointNo);
       if (lane) lane.backoffUntil = 0 as UtcMs;
+      lane?.pacer.hurry();
       lane?.forget();
       wake();
     },

@@ -14,7 +14,7 @@ import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { EventToSend } from './event-to-send.ts';
 import { judgeHealth } from './health.ts';
 import { answerText } from './kept-answer.ts';
-import { type RecordingParts, recover } from './recording.ts';
+import { freeing, type RecordingParts, recover } from './recording.ts';
 import type { SigningKeys } from './signing.ts';
 import type { Access } from './targets.ts';
 
@@ -56,6 +56,7 @@ export function createTestSend(
         ordinal: 1,
         throttledSince: null,
         verifiedIssuer: ledger.get(row.no).verifiedIssuer,
+        othersGetThrough: () => false,
         ...(next ? { keys: keysAfterSwitch(target.access, nameOf(row)) } : {}),
       });
       const ok = report.outcome.class === 'delivered';
@@ -73,12 +74,17 @@ export function createTestSend(
           ...{ state, kind: 'test', outcome: report.outcome, delivery: null },
           ...{ endedAt: report.endedAt, endedWall: report.endedWall },
         });
-        // What is behind this address takes what it is sent: it is in no trouble any more.
-        if (ok && same && !next && judged.change !== 'recovered' && state.trouble !== null) {
-          ledger.put(row.no, { ...state, health: 'active', trouble: null });
+        if (!ok || next) return false;
+        if (judged.change === 'recovered') {
+          if (row.switch !== 'on') return false;
+          ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, report.endedWall));
+          return true;
         }
-        if (judged.change !== 'recovered' || next || row.switch !== 'on') return false;
-        ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, report.endedWall));
+        // What is behind this address takes what it is sent: it is in no trouble any more, and what failed meanwhile
+        // need not wait for its time.
+        if (!same || state.trouble === null) return false;
+        const free = row.switch === 'on' ? freeing(recording, state) : {};
+        ledger.put(row.no, { ...state, health: 'active', trouble: null, ...free });
         return true;
       });
       if (recovered) scheduler.release(row.no);

@@ -126,6 +126,12 @@ export function createDeliveryStore(writer: WriteHandle) {
      WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at > ? AND d.due_at < ${neverDue}
        AND d.seq <= ? ORDER BY d.due_at LIMIT ?`,
   );
+  const failedSince = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND (d.failures > 0) = 1 AND d.state = 'waiting' AND d.due_at > ?
+       AND d.due_at < ${neverDue} AND d.seq <= ? AND d.delivered_mark = ? AND d.outcome IS NOT 'event_refused'
+     ORDER BY d.due_at LIMIT ?`,
+  );
   const waitingSome = writer.prepare<[number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?`,
@@ -209,6 +215,12 @@ export function createDeliveryStore(writer: WriteHandle) {
         ? [...begun, ...waitingLater.all(endpointNo, 0, at, toSeq, limit - begun.length)]
         : begun;
     },
+    /**
+     * Those of them that have failed, not as such, and first failed when the endpoint's count of delivered ones was
+     * `mark`: nothing else got through since.
+     */
+    failedSince: (endpointNo: number, at: UtcMs, toSeq: number, mark: number, limit: number) =>
+      failedSince.all(endpointNo, at, toSeq, mark, limit),
     someWaiting: (endpointNo: number, limit: number) => waitingSome.all(endpointNo, limit),
     /** Those that wait behind another one of their entity. */
     someParked(endpointNo: number, limit: number): DeliveryRecord[] {

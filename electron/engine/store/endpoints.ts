@@ -54,6 +54,9 @@ export interface EndpointRow {
   readonly benchKept: string | null;
   readonly releaseTo: number | null;
   readonly releaseIncident: number | null;
+  readonly releaseMark: number | null;
+  /** JSON: what its receiver was found to take (`dispatch/found-pace.ts`). */
+  readonly pace: string | null;
   readonly createdAt: UtcMs;
   readonly removedAt: UtcMs | null;
 }
@@ -99,6 +102,8 @@ const columns: Readonly<Record<keyof EndpointRow, string>> = {
   benchKept: 'bench_kept',
   releaseTo: 'release_to',
   releaseIncident: 'release_incident',
+  releaseMark: 'release_mark',
+  pace: 'pace',
   createdAt: 'created_at',
   removedAt: 'removed_at',
 };
@@ -127,6 +132,8 @@ export type HealthState = Pick<
   | 'trouble'
   | 'releaseTo'
   | 'releaseIncident'
+  | 'releaseMark'
+  | 'pace'
 >;
 
 const healthNames: readonly (keyof HealthState)[] = [
@@ -146,6 +153,8 @@ const healthNames: readonly (keyof HealthState)[] = [
   'trouble',
   'releaseTo',
   'releaseIncident',
+  'releaseMark',
+  'pace',
 ];
 
 /** The part of a row that is {@link HealthState}. */

@@ -7,6 +7,7 @@ import { sentences } from './migrations/002-sentences.ts';
 import { pausedBy } from './migrations/003-paused-by.ts';
 import { evidence } from './migrations/004-evidence.ts';
 import { bench } from './migrations/005-bench.ts';
+import { pace } from './migrations/006-pace.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -14,7 +15,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench];
+export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench, pace];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.
