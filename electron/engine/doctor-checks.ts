@@ -7,6 +7,7 @@ import type { Sentence } from '../../shared/domain.ts';
 import type { doctorCheck, Endpoint, Situation, Source } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { rejectedFolder, spoolFolder } from './intake/spool-file.ts';
+import { letsOthersIn } from './store/owner-only.ts';
 
 export type DoctorCheck = z.output<typeof doctorCheck>;
 
@@ -17,6 +18,13 @@ export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
   try {
     await writeFile(probe, 'can be written', { flush: true });
     await rm(probe);
+    if (letsOthersIn(folder)) {
+      return warning(
+        name,
+        sentence('doctor.folder.others', { folder }),
+        sentence('doctor.folder.others_step', { folder }),
+      );
+    }
     return ok(name, sentence('doctor.folder.ok', { folder }));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -20,6 +20,7 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import { answer } from './answer.ts';
 import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
+import { refuseSecondEngine } from './control/other-engine.ts';
 import { createEngineTime } from './dispatch/engine-time.ts';
 import { userAgent } from './dispatch/request.ts';
 import { createSenderThread } from './dispatch/sender-thread-client.ts';
@@ -93,6 +94,7 @@ export interface Engine {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const database = openDatabase(options.dataFolder);
   try {
+    await refuseSecondEngine(options.dataFolder);
     return await startOn(database, options);
   } catch (error) {
     database.close();

@@ -3,6 +3,8 @@ export const doctorEn = {
   'doctor.folder': 'Data folder',
   'doctor.folder.ok': '{folder} can be written.',
   'doctor.folder.problem': '{folder} cannot be written ({error}).',
+  'doctor.folder.others': 'Other users of this PC can look into {folder}. They cannot read what is in its files.',
+  'doctor.folder.others_step': 'Take away the rights of others: chmod 700 {folder}',
   'doctor.folder.step': "Give this user's account the right to write there.",
   'doctor.spool': 'Spooled events',
   'doctor.spool.problem': '{found} could not be taken in. They lie in {folder}, each with the reason.',

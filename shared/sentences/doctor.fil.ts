@@ -5,6 +5,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.folder': 'Data folder',
   'doctor.folder.ok': 'Nasusulatan ang {folder}.',
   'doctor.folder.problem': 'Hindi masulatan ang {folder} ({error}).',
+  'doctor.folder.others':
+    'Masisilip ng ibang gumagamit ng PC na ito ang {folder}. Hindi nila mababasa ang laman ng mga file nito.',
+  'doctor.folder.others_step': 'Alisin ang pahintulot ng iba: chmod 700 {folder}',
   'doctor.folder.step': 'Bigyan ang account ng user na ito ng pahintulot na magsulat doon.',
   'doctor.spool': 'Mga nakapilang event',
   'doctor.spool.problem': '{found} ang hindi natanggap. Nasa {folder} ang mga ito, kasama ang dahilan.',

@@ -8,6 +8,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { migrate } from './migrate.ts';
+import { keepFolderToOwner, keepToOwner } from './owner-only.ts';
 import { applyPendingRestore } from './pending-restore.ts';
 
 declare const access: unique symbol;
@@ -55,6 +56,8 @@ export function openDatabase(
   const lock = takeLock(folder);
   try {
     applyPendingRestore(folder, Date.now());
+    keepFolderToOwner(folder, ['backups', 'exports', 'logs', 'spool', 'rejected']);
+    keepToOwner(databaseFile(folder));
     const connection = openConnection(databaseFile(folder));
     connection.pragma('journal_mode = WAL');
     syncToDrive(connection);
@@ -161,6 +164,8 @@ function makeFolder(folder: string): void {
 function takeLock(folder: string): Connection {
   let lock: Connection | undefined;
   try {
+    // First of all: a lock that others could read, they could hold.
+    keepToOwner(join(folder, 'relay.lock'));
     lock = new BetterSqlite3(join(folder, 'relay.lock'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
