@@ -136,6 +136,12 @@ export const engineCalls = {
   'sources.replaceToken': acts({ id: s.sourceId }, s.sourceAccess),
   'sources.revoke': acts({ id: s.sourceId }, s.source),
   'sources.refusals': reads({ id: s.sourceId.optional() }, z.array(s.refusal)),
+  'refusals.get': reads({ id: z.number().int() }, s.wholeRefusal),
+  /** Takes its events in as its source's; `body` is the mended text, absent: what was kept. Once only. */
+  'refusals.retry': acts(
+    { id: z.number().int(), body: z.string().max(1_048_576).optional() },
+    z.object({ events: z.array(z.object({ id: s.eventId, duplicate: z.boolean(), masked: z.number().int() })) }),
+  ),
 
   'bench.get': reads({}, s.bench),
   'bench.start': acts({}, s.bench),

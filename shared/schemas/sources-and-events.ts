@@ -10,6 +10,10 @@ export const source = z.object({
   createdAt: at,
   revokedAt: at.nullable(),
   lastEventAt: at.nullable(),
+  /** When it last sent a test (`X-RoostSync-Test`), which is stored nowhere. */
+  lastTestAt: at.nullable(),
+  /** How many of its events about a booking had no id to be kept in order by. */
+  unordered: count,
   eventsToday: count,
   /** Events that usually have come by this time of day, where enough days are known. */
   usualByNow: z.number().nullable(),
@@ -31,11 +35,35 @@ export const sourceAccess = z.object({
 });
 
 export const refusal = z.object({
+  /** A number, for a person to type. */
+  id: z.number().int(),
+  /** When it came last, where the same came several times. */
   at,
   sourceId: sourceId.nullable(),
   status: z.number().int(),
   member: z.string().nullable(),
   says: sentence,
+  times: count,
+  /** When its events were taken in after all. */
+  takenAt: at.nullable(),
+  hasBody: z.boolean(),
+});
+
+/** All that is kept of a refused request, without its secrets and with card numbers masked. */
+export const wholeRefusal = refusal.extend({
+  sizeBytes: count,
+  request: z
+    .object({
+      method: z.string(),
+      path: z.string(),
+      /** The machine that it came from. */
+      address: z.string(),
+      headers: z.record(z.string(), z.string()),
+      lines: z.boolean(),
+    })
+    .nullable(),
+  /** The first 65,536 characters; null where there was none. */
+  body: z.string().nullable(),
 });
 
 export const eventRow = z.object({

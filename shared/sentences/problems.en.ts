@@ -94,6 +94,9 @@ export const problemsEn = {
   'problem.restore_uncancelled': 'Only a cancelled delivery can be restored.',
   'problem.event_not_stored': 'The event was not stored.',
 
+  'problem.no_such_refusal': 'There is no refused request of this number. Only the last 1,000 are kept.',
+  'problem.refusal_taken': 'This request was taken in already.',
+  'problem.refusal_without_body': "Nothing was kept of this request's body, so there is nothing to take in.",
   'problem.no_such_source': 'There is no such source.',
   'problem.source_revoked': 'The source {name} was revoked. Add a new one.',
 
@@ -152,6 +155,8 @@ export const problemsEn = {
     'This PC has no network address {host}. Choose another in the settings of the local network.',
   'problem.lan_port.other': 'Nothing can listen on port {port}. Choose another in the settings of the local network.',
   'problem.lan_failed': 'The listener for the local network could not start.',
+  'problem.intake_host':
+    'intakeHosts: "{entry}" is no name such as pms-server or pms.hotel.local. Give it without http:// and without a port.',
   'problem.lan_allow': 'lan.allow: "{entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.',
   'problem.lan_certificate': 'The certificate for the local network cannot be read now.',
   'problem.window_port': 'Port {port} for the window is taken by another program. Choose one with --window-port.',

@@ -98,6 +98,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.restore_uncancelled': 'Ang nakanselang padala lang ang maibabalik.',
   'problem.event_not_stored': 'Hindi naitago ang event.',
 
+  'problem.no_such_refusal': 'Walang tinanggihang request na may ganitong numero. Ang huling 1,000 lang ang itinatago.',
+  'problem.refusal_taken': 'Natanggap na ang request na ito.',
+  'problem.refusal_without_body': 'Walang naitago sa laman ng request na ito, kaya walang matatanggap.',
   'problem.no_such_source': 'Walang ganitong source.',
   'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
 
@@ -155,6 +158,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Walang network address na {host} ang PC na ito. Pumili ng iba sa mga setting ng local network.',
   'problem.lan_port.other': 'Walang makapakinig sa port {port}. Pumili ng iba sa mga setting ng local network.',
   'problem.lan_failed': 'Hindi makapagsimula ang pagtanggap mula sa local network.',
+  'problem.intake_host':
+    'intakeHosts: hindi pangalan gaya ng pms-server o pms.hotel.local ang "{entry}". Isulat ito nang walang http:// at walang port.',
   'problem.lan_allow': 'lan.allow: hindi address gaya ng 192.168.1.20 ni network gaya ng 192.168.1.0/24 ang "{entry}".',
   'problem.lan_certificate': 'Hindi mabasa ngayon ang certificate para sa local network.',
   'problem.window_port':

@@ -161,7 +161,9 @@ describe('POST /v1/events', () => {
   test.each([
     ['text/html', 415],
     ['application/x-www-form-urlencoded', 415],
-    ['application/json; charset=iso-8859-1', 415],
+    ['application/json; charset=iso-8859-1', 202],
+    ['application/json; charset=ebcdic-us', 415],
+    ['text/json', 202],
     ['application/json; charset=UTF-8', 202],
     ['application/vnd.pms+json', 202],
   ])('Content-Type %s: %i', async (type, status) => {
@@ -195,11 +197,13 @@ describe('POST /v1/events', () => {
     const refusals = await handlers['sources.refusals']({ id: added.id as never }, operator);
     expect(refusals).toEqual([
       {
+        id: expect.any(Number),
         at: expect.any(Number),
         sourceId: added.id,
         status: 400,
         member: 'data',
         says: { key: 'refusal.expected_object', params: { member: 'data', foundType: 'string' } },
+        ...{ times: 1, takenAt: null, hasBody: true },
       },
     ]);
     const [listed] = (await handlers['sources.list']({ revoked: false }, operator)).filter(({ id }) => id === added.id);

@@ -124,4 +124,64 @@ describe('a repeated request', () => {
     expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
     expect(count()).toBe(before + 1);
   });
+
+  describe('by the key of the request and by the id of the event, whichever came before', () => {
+    test('the same id under other keys, and without one, is one event', async () => {
+      const first = await send(event({ id: 'both-1' }), { 'idempotency-key': 'try-1' });
+      const before = count();
+      for (const headers of [{ 'idempotency-key': 'try-2' }, { 'idempotency-key': 'try-1' }, {}] as Record<
+        string,
+        string
+      >[]) {
+        expect(await send(event({ id: 'both-1' }), headers)).toMatchObject({ duplicate: true, id: first.id });
+      }
+      expect(count()).toBe(before);
+      expect(await send(event({ id: 'both-1', data: {} }), { 'idempotency-key': 'try-3' })).toMatchObject({
+        status: 409,
+        error: { member: 'id' },
+      });
+      expect(await send(event({ id: 'both-9' }), { 'idempotency-key': 'try-2' })).toMatchObject({ status: 409 });
+    });
+
+    test('an id that came first without a key', async () => {
+      const first = await send(event({ id: 'both-2' }));
+      expect(await send(event({ id: 'both-2' }), { 'idempotency-key': 'later' })).toMatchObject({ id: first.id });
+    });
+
+    test('a batch under a new key stores what is new of it', async () => {
+      const first = await send(event({ id: 'both-3' }));
+      const batch = await send([event({ id: 'both-3' }), event({ id: 'both-4' })], { 'idempotency-key': 'batch' });
+      expect(batch).toMatchObject({ accepted: 1, events: [{ id: first.id, duplicate: true }, { duplicate: false }] });
+    });
+
+    test('without an id and a timestamp the key alone tells them apart', async () => {
+      const at = event({ timestamp: '2024-03-15T11:30:00Z' });
+      const first = await send(at, { 'idempotency-key': 'alone-1' });
+      expect((await send(at, { 'idempotency-key': 'alone-2' })).id).not.toBe(first.id);
+    });
+
+    test('another Roost Relay’s event id is one too, and becomes one more of the known event', async () => {
+      const header = (id: string) => ({ 'x-roostsync-event-id': id });
+      const first = await send(event(), header('evt_other_1'));
+      expect(await send(event(), header('evt_other_1'))).toMatchObject({ duplicate: true, id: first.id });
+      expect(await send(event({ data: {} }), header('evt_other_1'))).toMatchObject({
+        ...{ status: 409, error: { member: 'X-RoostSync-Event-Id' } },
+      });
+      const known = await send(event({ id: 'both-5' }));
+      expect(await send(event({ id: 'both-5' }), header('evt_other_2'))).toMatchObject({ id: known.id });
+      const before = count();
+      expect(await send(event({ id: 'both-5' }), header('evt_other_2'))).toMatchObject({ id: known.id });
+      expect(count()).toBe(before);
+    });
+
+    test('a number as id counts digit for digit', async () => {
+      const raw = (id: string) => `{"event":"booking.updated","data":{},"id":${id}}`;
+      const ids = ['12345678901234567890', '12345678901234567891', '1.0', '1', '1e3', '1000'];
+      const answers = [];
+      for (const id of ids) answers.push(await send(raw(id)));
+      expect(new Set(answers.map(({ id }) => id)).size).toBe(ids.length);
+      expect(await send(raw('12345678901234567890'))).toMatchObject({ duplicate: true, id: answers[0]?.id });
+      expect(await send(raw('"1.0"'))).toMatchObject({ duplicate: true, id: answers[2]?.id });
+    });
+  });
 });

@@ -149,6 +149,26 @@ describe('migrations', () => {
     opened.close();
   });
 
+  test('the seventh keeps earlier refusals, those of nobody known in a ring of their own', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 6));
+    before.exec(`INSERT INTO sources (no, id, name, token_hash, path_hash, created_at) VALUES (1, 'src_1', 'PMS', x'01', x'02', 1);
+      INSERT INTO refusals (source_no, at, status, says) VALUES (1, 1, 400, '{"key":"refusal.no_events","params":{}}'),
+        (NULL, 2, 401, '{"key":"refusal.unknown_token","params":{}}'), (NULL, 3, 400, '{"key":"refusal.no_events","params":{}}');`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const kept = createRefusalTable(opened.writer).list(null);
+    expect(kept.map(({ id, times, takenAt, hasBody }) => [id, times, takenAt, hasBody])).toEqual(
+      [3, 2, 1].map((id) => [id, 1, null, false]),
+    );
+    const known = opened.writer.prepare<[], number>('SELECT known FROM refusals ORDER BY seq').pluck().all();
+    expect(known).toEqual([1, 0, 1]);
+    expect(opened.writer.prepare('SELECT last_test_at, unordered FROM sources').all()).toEqual([
+      { last_test_at: null, unordered: 0 },
+    ]);
+    opened.close();
+  });
+
   test('the third leaves nobody’s name where nobody paused an endpoint', () => {
     const before = new BetterSqlite3(databaseFile(folder.path));
     migrate(before, migrations.slice(0, 2));

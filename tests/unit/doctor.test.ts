@@ -50,6 +50,8 @@ function source(more: Partial<Source>): Source {
     createdAt: now,
     revokedAt: null,
     lastEventAt: now,
+    lastTestAt: null,
+    unordered: 0,
     eventsToday: 1,
     usualByNow: null,
     quietSince: null,

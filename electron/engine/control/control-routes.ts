@@ -13,6 +13,7 @@ import { inputError } from '../../../shared/input.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { answer } from '../answer.ts';
 import type { Accept } from '../intake/accept.ts';
+import { tooLarge } from '../intake/answers.ts';
 import { orRelayError } from '../intake/emit.ts';
 import { parseEvents } from '../intake/parse.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
@@ -47,6 +48,10 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       if (hash('sha256', token, 'hex') !== expected) {
         throw new IntakeRefusal(401, 'not_authorized', sentence('refusal.control_token'));
       }
+      next();
+    });
+    control.addHook('preHandler', (request, _reply, next) => {
+      if (request.received?.isTooLarge) throw tooLarge(request.received.sizeBytes);
       next();
     });
     const options = { bodyLimit: mostBytes };

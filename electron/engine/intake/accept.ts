@@ -8,7 +8,7 @@ import { type EngineContext, wallTime } from '../context.ts';
 import { createEventKeyTable } from '../store/event-keys.ts';
 import type { NewEvent } from '../store/events.ts';
 import type { SourceTable } from '../store/sources.ts';
-import { type EventKey, keyConflict, keyOfEvent, keyOfRequest } from './keys.ts';
+import { type EventKey, keyConflict, keyOfRequest, keysOfEvent } from './keys.ts';
 import type { ReceivedEvent, ReceivedEvents } from './parse.ts';
 import { IntakeRefusal } from './refusal.ts';
 
@@ -22,6 +22,10 @@ export interface IntakeRequest {
   readonly received: ReceivedEvents;
   readonly origin: EventOrigin | null;
   readonly idempotencyKey: string | null;
+  /** The event's id in another Roost Relay that hands it on; of a request with one event alone. */
+  readonly relayEventId?: string | null;
+  /** Done in the same transaction, once its events are stored. */
+  readonly also?: () => void;
   /** The events' ids, where they had some before they came in: what the command line emitted. */
   readonly eventIds?: readonly EventId[];
   /** When it was handed over, where that was before it came in; UTC milliseconds. */
@@ -37,7 +41,7 @@ export interface AcceptedEvent {
 export interface AcceptParts {
   readonly context: Pick<EngineContext, 'clock' | 'commit' | 'ids' | 'settings' | 'changes' | 'writer'>;
   readonly recordEvent: (event: NewEvent) => unknown;
-  readonly sources: Pick<SourceTable, 'sawEvent'>;
+  readonly sources: Pick<SourceTable, 'sawEvent' | 'sawUnordered'>;
 }
 
 export type Accept = (request: IntakeRequest) => Promise<readonly AcceptedEvent[]>;
@@ -60,36 +64,43 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     const { received, origin, idempotencyKey } = request;
     const sourceNo = origin?.no ?? noSource;
     const at = wallTime(clock);
-    if (idempotencyKey === null) {
-      return received.events.map((event, i) => storeOnce(request, event, i, keyOfEvent(event), sourceNo));
-    }
-    const key = keyOfRequest(idempotencyKey, received);
-    const before = repeated(sourceNo, key, 'Idempotency-Key');
+    const requestKey = idempotencyKey === null ? null : keyOfRequest(idempotencyKey, received);
+    const before = requestKey && repeated(sourceNo, requestKey, 'Idempotency-Key');
     if (before) return before;
-    const accepted = received.events.map((event, i) => storeNew(request, event, i));
-    keys.keep(
-      sourceNo,
-      key.key,
-      { bodyHash: key.bodyHash, answer: accepted.map(({ id, masked }) => [id, masked]) },
-      at,
-    );
+    const accepted = received.events.map((event, i) => storeOnce(request, event, i, sourceNo));
+    if (requestKey !== null) {
+      const answer = accepted.map(({ id, masked }) => [id, masked] as const);
+      keys.keep(sourceNo, requestKey.key, { bodyHash: requestKey.bodyHash, answer }, at);
+    }
+    const unordered = received.events.filter(({ isUnordered }, i) => isUnordered && !accepted[i]?.duplicate).length;
+    if (unordered > 0 && request.origin !== null) sources.sawUnordered(sourceNo, unordered);
     return accepted;
   }
 
-  function storeOnce(
-    request: IntakeRequest,
-    event: ReceivedEvent,
-    index: number,
-    key: EventKey | null,
-    sourceNo: number,
-  ): AcceptedEvent {
-    if (key === null) return storeNew(request, event, index);
+  /** Nearly all keys are new: that one is there already is learnt from writing it. */
+  function storeOnce(request: IntakeRequest, event: ReceivedEvent, index: number, sourceNo: number): AcceptedEvent {
+    const { received, idempotencyKey, relayEventId = null } = request;
+    const ofEvent = keysOfEvent(event, received.form === 'one' ? relayEventId : null, idempotencyKey !== null);
+    if (ofEvent.length === 0) return storeNew(request, event, index);
     const at = wallTime(clock);
     const id = request.eventIds?.[index] ?? ids.event(at);
-    // Nearly all keys are new: that one is there already is learnt from writing it.
-    const isNew = keys.keep(sourceNo, key.key, { bodyHash: key.bodyHash, answer: [[id, event.masked]] }, at);
-    const before = isNew ? null : repeated(sourceNo, key, placeOf(request.received, index, 'id'))?.[0];
-    return before ?? storeNew(request, event, index, id);
+    const isNew = ofEvent.map((one) =>
+      keys.keep(sourceNo, one.key, { bodyHash: one.bodyHash, answer: [[id, event.masked]] }, at),
+    );
+    const known = isNew.indexOf(false);
+    if (known < 0) return storeNew(request, event, index, id);
+    let before: AcceptedEvent | undefined;
+    for (const [n, one] of ofEvent.entries()) {
+      if (isNew[n]) continue;
+      const member = one.key.startsWith('relay:') ? 'X-RoostSync-Event-Id' : placeOf(received, index, 'id');
+      before ??= repeated(sourceNo, one, member)?.[0];
+    }
+    if (!before) return storeNew(request, event, index, id);
+    // The keys that are new are the known event's too.
+    for (const [n, one] of ofEvent.entries()) {
+      if (isNew[n]) keys.repoint(sourceNo, one.key, [[before.id, before.masked]]);
+    }
+    return before;
   }
 
   function repeated(sourceNo: number, key: EventKey, member: string): readonly AcceptedEvent[] | null {
@@ -141,6 +152,7 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     if (isDue) lastEventAt.set(origin.no, at);
     const accepted = await commit.transact(() => {
       const stored = store(request);
+      request.also?.();
       if (isDue) sources.sawEvent(origin.no, at);
       return stored;
     });

@@ -43,16 +43,23 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
   return new IntakeRefusal(500, 'internal', sentence('refusal.internal'), { cause: error });
 }
 
-const tooLarge = (): IntakeRefusal =>
-  new IntakeRefusal(413, 'too_large', sentence('refusal.too_large', { mostBytes }), {
+/** @param foundBytes how many there were; absent where not all were read */
+export const tooLarge = (foundBytes?: number): IntakeRefusal => {
+  const says =
+    foundBytes === undefined
+      ? sentence('refusal.too_large', { mostBytes })
+      : sentence('refusal.larger', { mostBytes, foundBytes });
+  return new IntakeRefusal(413, 'too_large', says, {
     member: 'body',
     expected: `at most ${mostBytes} bytes (1 MB)`,
   });
+};
 
 export const unsupportedType = (): IntakeRefusal =>
   new IntakeRefusal(415, 'unsupported_type', sentence('refusal.unsupported_type'), {
     member: 'Content-Type',
-    expected: 'application/json or application/x-ndjson, in UTF-8 and not compressed',
+    expected:
+      'application/json or application/x-ndjson, in UTF-8, UTF-16, ISO-8859-1 or Windows-1252, and not compressed',
   });
 
 export const diskNearlyFull = (): IntakeRefusal =>

@@ -1,6 +1,7 @@
 /** How much room is left for events: looked at now and then, so that a PMS is told before the disk is full. */
 import { statfs } from 'node:fs/promises';
 import type { EngineContext } from '../context.ts';
+import { diskNearlyFull, diskUnusable } from './answers.ts';
 
 export interface DiskSpace {
   readonly state: 'ok' | 'low' | 'full' | 'read_only';
@@ -87,4 +88,10 @@ export function createDiskWatch(
       cancel?.();
     },
   };
+}
+
+/** @throws IntakeRefusal 429 while it is nearly full, 503 while nothing can be written */
+export function refuseFullDisk({ state }: DiskSpace): void {
+  if (state === 'low') throw diskNearlyFull();
+  if (state !== 'ok') throw diskUnusable(state);
 }

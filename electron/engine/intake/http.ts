@@ -2,23 +2,20 @@
  * The intake's routes: `POST /v1/events` and `POST /v1/in/<secret>`, health, status and the OpenAPI document.
  * `202` means that the events and their deliveries are on the disk.
  */
-import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  onRequestHookHandler,
-  preParsingHookHandler,
-} from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import fastify from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Logger } from '../ports.ts';
 import type { Accept } from './accept.ts';
-import { acceptedBody, asRefusal, diskNearlyFull, diskUnusable, unsupportedType } from './answers.ts';
-import { charsetOf } from './charset.ts';
-import type { DiskWatch } from './disk.ts';
-import { readIdempotencyKey } from './keys.ts';
+import { acceptedBody, asRefusal, tooLarge } from './answers.ts';
+import { type RequestBody, readBody } from './body.ts';
+import { isLines, mediaType, refuseType } from './content-type.ts';
+import { tokensOf } from './credentials.ts';
+import { type DiskWatch, refuseFullDisk } from './disk.ts';
+import { keptHeaders, keptPath } from './kept-request.ts';
+import { readIdempotencyKey, readRelayEventId } from './keys.ts';
 import { openApiDocument } from './openapi.ts';
 import { mostBytes, parseEventsInTurns } from './parse.ts';
 import { IntakeRefusal, refusalBody } from './refusal.ts';
@@ -33,6 +30,8 @@ export interface IntakeHttpParts {
   readonly disk: Pick<DiskWatch, 'current' | 'sawTrouble' | 'sawSuccess'>;
   readonly logger: Logger;
   readonly version: string;
+  /** A test came, and was as it should be: it is noted with its source, and stored nowhere. */
+  readonly sawTest: (source: KnownSource) => Promise<void>;
   /** The body of `GET /v1/status`. */
   readonly status: () => Promise<object>;
 }
@@ -49,12 +48,13 @@ export interface ListenerOptions {
 declare module 'fastify' {
   interface FastifyRequest {
     source: KnownSource | null;
+    /** What it declares, whether or not that is a media type. */
+    declaredType: string;
+    received: RequestBody | null;
   }
 }
 
 const jsonType = 'application/json; charset=utf-8';
-const postTypes = /^application\/(?:(?:[\w.-]+\+)?json|x-ndjson|ndjson|jsonl|x-jsonlines)$/;
-const lineTypes = /^application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines)$/;
 
 /** A server with the intake's routes; it listens nowhere yet. */
 export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOptions): FastifyInstance {
@@ -64,18 +64,27 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     ...(options.tls === undefined ? {} : { https: options.tls }),
   }) as unknown as FastifyInstance;
   app.decorateRequest('source', null);
+  app.decorateRequest('declaredType', '');
+  app.decorateRequest('received', null);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+    request.received = await readBody(payload, request.routeOptions.bodyLimit ?? mostBytes);
+    return request.received.bytes;
+  });
   app.addHook('onRequest', (request, _reply, done) => {
+    request.declaredType = request.headers['content-type'] ?? '';
+    // What is no media type at all would be refused before its body is read.
+    request.raw.headers['content-type'] = 'application/octet-stream';
     refuseBrowsers(request.headers, options.knowsHost);
     options.check?.(request);
     done();
   });
   app.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply));
-  app.setNotFoundHandler((request, reply) => refuse(parts, notFound(request), request, reply));
+  app.setNotFoundHandler((request, reply) => refuse(parts, notFound(parts.access, request), request, reply));
   addRoutes(app, parts, options);
   return app;
 }
@@ -83,7 +92,9 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
 function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: ListenerOptions): void {
   const { access, version } = parts;
   const byToken: onRequestHookHandler = (request, _reply, done) => {
-    request.source = knownOrRefused(request, access.byToken(bearerToken(request)));
+    const tokens = tokensOf(request.headers);
+    if (tokens.length === 0) throw notAuthorized(sentence('refusal.no_token'));
+    request.source = knownOrRefused(request, sourceByToken(access, tokens));
     done();
   };
   const bySecretPath: onRequestHookHandler = (request, _reply, done) => {
@@ -91,17 +102,11 @@ function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: Listen
     request.source = knownOrRefused(request, access.bySecretPath(secret));
     done();
   };
-  const storable =
-    (lenient: boolean): preParsingHookHandler =>
-    (request, _reply, payload, done) => {
-      refuseFullDisk(parts.disk);
-      refuseType(request, lenient);
-      done(null, payload);
-    };
-  const take = (request: FastifyRequest, reply: FastifyReply) => takeEvents(parts, request, reply);
+  const take = (request: FastifyRequest, reply: FastifyReply) => takeEvents(parts, request, reply, false);
+  const takeLeniently = (request: FastifyRequest, reply: FastifyReply) => takeEvents(parts, request, reply, true);
 
-  app.post('/v1/events', { onRequest: byToken, preParsing: storable(false) }, take);
-  app.post('/v1/in/:secret', { onRequest: bySecretPath, preParsing: storable(true) }, take);
+  app.post('/v1/events', { onRequest: byToken }, take);
+  app.post('/v1/in/:secret', { onRequest: bySecretPath }, takeLeniently);
   app.get('/v1/health', (_request, reply) => {
     const { state } = parts.disk.current();
     const body = JSON.stringify({ status: 'ok', version, takes_events: state === 'ok', disk: state });
@@ -118,24 +123,31 @@ function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: Listen
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply: FastifyReply) {
-  const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const received = await parseEventsInTurns(body, {
-    lines: lineTypes.test(mediaType(request)),
-    charset: charsetOf(request.headers['content-type'] ?? ''),
-    turn,
-  });
-  const accepted = await parts.accept({ received, origin: request.source, idempotencyKey });
+/** @param lenient a PMS that cannot set headers may leave the type out, or say another one */
+async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply: FastifyReply, lenient: boolean) {
+  const { received: body, declaredType, headers, source } = request;
+  if (body?.isTooLarge) throw tooLarge(body.sizeBytes);
+  refuseFullDisk(parts.disk.current());
+  const charset = refuseType(declaredType, headers['content-encoding'], lenient);
+  const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
+  const relayEventId = readRelayEventId(headers['x-roostsync-event-id']);
+  const lines = isLines(mediaType(declaredType));
+  const received = await parseEventsInTurns(body?.bytes ?? Buffer.alloc(0), { lines, charset, turn });
+  const isTest = String(headers['x-roostsync-test']).toLowerCase() === 'true';
+  reply.code(202).header('content-type', jsonType);
+  if (isTest && source !== null) {
+    await parts.sawTest(source);
+    return reply.send(JSON.stringify({ test: true, events: received.events.length }));
+  }
+  const accepted = await parts.accept({ received, origin: source, idempotencyKey, relayEventId });
   parts.disk.sawSuccess();
-  return reply.code(202).header('content-type', jsonType).send(acceptedBody(accepted, received.form));
+  return reply.send(acceptedBody(accepted, received.form));
 }
 
-function bearerToken(request: FastifyRequest): string {
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (token !== undefined) return token;
-  throw notAuthorized(sentence('refusal.no_token'));
-}
+const sourceByToken = (access: SourceAccess, tokens: readonly string[]): KnownSource | null => {
+  const known = tokens.flatMap((token) => access.byToken(token) ?? []);
+  return known.find(({ revokedAt }) => revokedAt === null) ?? known[0] ?? null;
+};
 
 function knownOrRefused(request: FastifyRequest, source: KnownSource | null): KnownSource {
   if (source === null) throw notAuthorized(sentence('refusal.unknown_token'));
@@ -147,31 +159,17 @@ function knownOrRefused(request: FastifyRequest, source: KnownSource | null): Kn
 const notAuthorized = (says: Sentence): IntakeRefusal =>
   new IntakeRefusal(401, 'not_authorized', says, {
     member: 'Authorization',
-    expected: 'Bearer and the token of a source',
+    expected: 'Bearer and the token of a source; or the token as the password of Basic, or as X-Api-Key',
   });
 
-function refuseFullDisk(disk: IntakeHttpParts['disk']): void {
-  const { state } = disk.current();
-  if (state === 'low') throw diskNearlyFull();
-  if (state !== 'ok') throw diskUnusable(state);
-}
-
-const mediaType = (request: FastifyRequest): string =>
-  (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-
-/** @param lenient a PMS that cannot set headers may leave the type out, or say plain text */
-function refuseType(request: FastifyRequest, lenient: boolean): void {
-  const type = mediaType(request);
-  const isKnown = postTypes.test(type) || (lenient && (type === '' || type === 'text/plain'));
-  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(request.headers['content-type'] ?? '')?.[1]?.toLowerCase();
-  const isText = charset === undefined || charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii';
-  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
-  if (!isKnown || !isText || encoding !== 'identity') throw unsupportedType();
-}
-
-function notFound(request: FastifyRequest): IntakeRefusal {
+/** Whoever can name a source is told, and shown, like one: it is a slip in the address. */
+function notFound(access: SourceAccess, request: FastifyRequest): IntakeRefusal {
+  const secret = /^\/+v1\/+in\/+([^/?]+)/.exec(request.url)?.[1];
+  const source =
+    (secret === undefined ? null : access.bySecretPath(secret)) ?? sourceByToken(access, tokensOf(request.headers));
+  if (source !== null && source.revokedAt === null) request.source = source;
   // Never the address itself: it may be a secret path with a slip of the pen.
-  const isPost = request.url === '/v1/events' || request.url.startsWith('/v1/in/');
+  const isPost = /^\/+v1\/+(?:events\/*(?:\?|$)|in\/)/.test(request.url);
   return isPost && request.method !== 'POST'
     ? new IntakeRefusal(405, 'method_not_allowed', sentence('refusal.use_post'), { expected: 'POST' })
     : new IntakeRefusal(404, 'not_found', sentence('refusal.nothing_here'));
@@ -182,11 +180,24 @@ function refuse(parts: IntakeHttpParts, error: unknown, request: FastifyRequest,
     parts.logger.error({ error: unexpected instanceof Error ? unexpected.stack : String(unexpected) }, 'intake failed'),
   );
   noteDiskTrouble(parts.disk, refusal.cause);
-  if (request.method === 'POST' && refusal.status !== 404) parts.refusals.keep(request.source?.no ?? null, refusal);
+  keep(parts.refusals, refusal, request);
   if (refusal.retryAfterS !== undefined) reply.header('retry-after', String(refusal.retryAfterS));
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer');
   if (refusal.status === 405) reply.header('allow', 'POST');
   return reply.code(refusal.status).header('content-type', jsonType).send(refusalBody(refusal));
+}
+
+/** Of a source, everything; of nobody known, that something was refused, unless there is nothing at its address. */
+function keep(refusals: Pick<RefusalLog, 'keep'>, refusal: IntakeRefusal, request: FastifyRequest): void {
+  const { source, received, method } = request;
+  const isKnown = source !== null && source.revokedAt === null;
+  if (!isKnown && (method !== 'POST' || refusal.status === 404)) return;
+  const kept = {
+    ...{ method, path: keptPath(request.url), address: request.ip, lines: isLines(mediaType(request.declaredType)) },
+    headers: keptHeaders({ ...request.headers, 'content-type': request.declaredType }),
+  };
+  const bytes = received?.bytes ?? Buffer.alloc(0);
+  refusals.keep(source?.no ?? null, refusal, isKnown, { request: kept, bytes, sizeBytes: received?.sizeBytes ?? 0 });
 }
 
 function noteDiskTrouble(disk: IntakeHttpParts['disk'], cause: unknown): void {

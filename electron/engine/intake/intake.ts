@@ -4,7 +4,7 @@ import type { Result } from '../../../shared/api.ts';
 import type { Actor, EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
 import type { Settings, Situation, Source } from '../../../shared/schemas.ts';
-import type { EngineContext } from '../context.ts';
+import { type EngineContext, wallTime } from '../context.ts';
 import { removeControlFile, writeControlFile } from '../control/control-file.ts';
 import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
 import type { SituationFacts } from '../log/situation-facts.ts';
@@ -16,8 +16,9 @@ import { createEmitHandler } from './emit.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
 import { closeSoon, listenOn } from './listen.ts';
+import { createRefusalCalls } from './refusal-calls.ts';
 import { createRefusalLog } from './refusal-log.ts';
-import { isLoopbackHost } from './request-guard.ts';
+import { knowsOwnHost } from './request-guard.ts';
 import { createSourceAccess, newToken } from './source-access.ts';
 import { createSourceCalls, type SourceHandlers } from './sources.ts';
 import { createSpool } from './spool.ts';
@@ -40,7 +41,7 @@ export interface IntakeOptions {
 }
 
 export interface Intake {
-  readonly handlers: SourceHandlers & ReturnType<typeof createEmitHandler>;
+  readonly handlers: SourceHandlers & ReturnType<typeof createEmitHandler> & ReturnType<typeof createRefusalCalls>;
   /** As the window and the command line may use it, without the network. */
   readonly accept: Accept;
   /** Sources in use, without what the log counts of them. */
@@ -72,6 +73,10 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     disk: options.disk,
     logger,
     version,
+    sawTest: async ({ no }) => {
+      await context.commit.transact(() => table.sawTest(no, wallTime(context.clock)));
+      context.changes.touch('sources');
+    },
     status: async () => statusOf(await options.situation()),
   };
   const lan = createLanListener(context, http);
@@ -81,7 +86,10 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
   let stopListening: (() => void) | null = null;
 
   async function open(wanted: number): Promise<void> {
-    const server = createIntakeServer(http, { knowsHost: isLoopbackHost, statusNeedsToken: false });
+    const server = createIntakeServer(http, {
+      knowsHost: knowsOwnHost(() => settings.current().intakeHosts),
+      statusNeedsToken: false,
+    });
     addControlRoutes(server, { ...options, accept, bootId, token: controlToken });
     try {
       port = await listenOn(server, loopback, wanted, 'intake');
@@ -113,6 +121,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     handlers: {
       ...sources.handlers,
       ...createEmitHandler(accept),
+      ...createRefusalCalls({ context, table, refusals, accept }),
     },
     accept,
     sources: () => sources.list(false),

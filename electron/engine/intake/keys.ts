@@ -1,6 +1,7 @@
 /**
- * Keys by which a repeated request is known again (decisions 15): the `Idempotency-Key` of the whole request,
- * else the PMS's own id of an event, else a key derived from what a PMS with timestamps said.
+ * Keys by which a repeated request is known again (decisions 15 and 39): the `Idempotency-Key` of the whole request,
+ * the PMS's own id of an event, and another Roost Relay's; where there is none of them, a key derived from what a PMS
+ * with timestamps said.
  */
 import { hash } from 'node:crypto';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -20,12 +21,22 @@ function bodyHash(event: ReceivedEvent): Buffer {
   return hash('sha256', `${head}\n${event.dataText}`, 'buffer');
 }
 
-/** The key of one event, without an `Idempotency-Key`; null where nothing tells a repetition from a second event. */
-export function keyOfEvent(event: ReceivedEvent): EventKey | null {
-  if (event.id !== null) return { key: `id:${event.id}`, bodyHash: bodyHash(event), explicit: true };
-  if (event.timestamp === null) return null;
+/**
+ * The keys of one event: any of them that came before with the same content makes it a repetition (decisions 39).
+ * None where nothing tells a repetition from a second event.
+ * @param relayEventId the event's id in another Roost Relay that hands it on
+ * @param isKeyed the whole request has a key: then none is derived
+ */
+export function keysOfEvent(event: ReceivedEvent, relayEventId: string | null, isKeyed: boolean): readonly EventKey[] {
+  const names = [
+    ...(event.id === null ? [] : [`id:${event.id}`]),
+    ...(relayEventId === null ? [] : [`relay:${relayEventId}`]),
+  ];
+  const isDerived = names.length === 0 && !isKeyed && event.timestamp !== null;
+  if (names.length === 0 && !isDerived) return [];
   const whole = bodyHash(event);
-  return { key: `derived:${whole.toString('base64url')}`, bodyHash: whole, explicit: false };
+  if (isDerived) return [{ key: `derived:${whole.toString('base64url')}`, bodyHash: whole, explicit: false }];
+  return names.map((key) => ({ key, bodyHash: whole, explicit: true }));
 }
 
 /** The key of a whole request. */
@@ -35,14 +46,18 @@ export function keyOfRequest(idempotencyKey: string, { events, form }: ReceivedE
 }
 
 /** @throws IntakeRefusal 400 where the header is no key */
-export function readIdempotencyKey(header: string | string[] | undefined): string | null {
-  if (header === undefined) return null;
+export const readIdempotencyKey = (header: string | string[] | undefined): string | null =>
+  readKey('Idempotency-Key', header);
+
+/** `X-RoostSync-Event-Id`, as another Roost Relay sends it. @throws IntakeRefusal 400 where the header is no key */
+export const readRelayEventId = (header: string | string[] | undefined): string | null =>
+  readKey('X-RoostSync-Event-Id', header);
+
+function readKey(name: string, header: string | string[] | undefined): string | null {
+  if (header === undefined || header === '') return null;
   const expected = '1 to 255 visible ASCII characters';
   if (typeof header === 'string' && /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(header)) return header;
-  throw new IntakeRefusal(400, 'bad_key', sentence('refusal.bad_key'), {
-    member: 'Idempotency-Key',
-    expected,
-  });
+  throw new IntakeRefusal(400, 'bad_key', sentence('refusal.bad_key', { member: name }), { member: name, expected });
 }
 
 export const keyConflict = (member: string): IntakeRefusal =>

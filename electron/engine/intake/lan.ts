@@ -3,7 +3,7 @@
  * for allowed addresses alone, with a token always.
  */
 import { type BlockList, isIP } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
@@ -15,6 +15,7 @@ import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { listenerCertificate } from './lan-certificate.ts';
 import { closeSoon, listenOn } from './listen.ts';
 import { IntakeRefusal } from './refusal.ts';
+import { ownNames } from './request-guard.ts';
 
 export type LanSettings = Settings['lan'];
 
@@ -54,7 +55,9 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
     const allowed = allowList(lan.allow);
     const server = createIntakeServer(parts, {
       statusNeedsToken: true,
-      knowsHost: (name) => hostsOf(lan.host).includes(name.replace(/^\[|\]$/g, '')),
+      knowsHost: (name) =>
+        hostsOf(lan.host).includes(name.replace(/^\[|\]$/g, '')) ||
+        context.settings.current().intakeHosts.includes(name),
       check: ({ socket }) => refuseAddress(allowed, socket.remoteAddress ?? ''),
       ...(certificate ? { tls: { cert: certificate.cert, key: certificate.key } } : {}),
     });
@@ -121,7 +124,8 @@ export function ownAddresses(): { readonly address: string; readonly network: st
 
 /** What a PMS may call this listener. */
 function hostsOf(host: string): string[] {
-  const name = hostname().toLowerCase();
-  const names = name.endsWith('.local') || name.includes('.') ? [name] : [name, `${name}.local`];
-  return [...(isAnyAddress(host) ? [...ownAddresses().map(({ address }) => address), '127.0.0.1'] : [host]), ...names];
+  return [
+    ...(isAnyAddress(host) ? [...ownAddresses().map(({ address }) => address), '127.0.0.1'] : [host]),
+    ...ownNames(),
+  ];
 }

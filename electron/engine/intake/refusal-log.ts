@@ -4,16 +4,45 @@
  */
 import type { SourceId } from '../../../shared/domain.ts';
 import { type EngineContext, wallTime } from '../context.ts';
-import { createRefusalTable, keptRefusals, type NewRefusal, type RefusalRow } from '../store/refusals.ts';
+import {
+  createRefusalTable,
+  keptRefusals,
+  type NewRefusal,
+  type RefusalRow,
+  type RefusedRequest,
+  type WholeRefusal,
+} from '../store/refusals.ts';
+import { type KeptBody, keptBody } from './kept-request.ts';
 import type { IntakeRefusal } from './refusal.ts';
 
 const writeAfterMs = 500;
+/** Of the bodies that wait to be written, so many characters; then they are written at once. */
+const mostPending = 4_194_304;
+
+/** The request that was refused, as far as it is kept. */
+export interface RefusedWhole {
+  readonly request: RefusedRequest;
+  readonly bytes: Uint8Array;
+  readonly sizeBytes: number;
+}
 
 export interface RefusalLog {
-  keep(sourceNo: number | null, refusal: Pick<IntakeRefusal, 'status' | 'member' | 'says'>): void;
+  /**
+   * @param known a source's, or this PC's own; of nobody known no body is kept
+   * @param whole null where there is nothing more to keep
+   */
+  keep(
+    sourceNo: number | null,
+    refusal: Pick<IntakeRefusal, 'status' | 'code' | 'member' | 'says'>,
+    known: boolean,
+    whole: RefusedWhole | null,
+  ): void;
   /** Newest first; of one source, or of all. */
   list(source: { readonly no: number; readonly id: SourceId } | null): Promise<readonly RefusalRow[]>;
   lastOf(sourceNo: number): RefusalRow | null;
+  get(id: number): Promise<WholeRefusal | null>;
+  /** Inside a transaction: its events were taken in after all. */
+  taken(id: number): void;
   /** Writes down what is pending. */
   flush(): Promise<void>;
 }
@@ -23,6 +52,7 @@ export function createRefusalLog(
 ): RefusalLog {
   const table = createRefusalTable(context.writer);
   let pending: NewRefusal[] = [];
+  let pendingCharacters = 0;
   let cancel: (() => void) | null = null;
 
   async function flush(): Promise<void> {
@@ -31,6 +61,7 @@ export function createRefusalLog(
     if (pending.length === 0) return;
     const batch = pending;
     pending = [];
+    pendingCharacters = 0;
     try {
       await context.commit.transact(() => table.add(batch));
       context.changes.touch('sources');
@@ -41,16 +72,31 @@ export function createRefusalLog(
   }
 
   return {
-    keep(sourceNo, { status, member, says }) {
-      pending.push({ sourceNo, at: wallTime(context.clock), status, member: member ?? null, says });
-      if (pending.length > keptRefusals) pending.shift();
-      cancel ??= context.clock.after(writeAfterMs, () => void flush());
+    keep(sourceNo, { status, code, member, says }, known, whole) {
+      const at = wallTime(context.clock);
+      const kept: KeptBody =
+        known && whole !== null
+          ? keptBody(whole.bytes, whole.request.headers['content-type'] ?? '')
+          : { body: null, bodyHash: null };
+      pending.push({
+        ...{ sourceNo, known, at, status, code, member: member ?? null, says, ...kept },
+        sizeBytes: whole?.sizeBytes ?? 0,
+        request: whole?.request ?? null,
+      });
+      pendingCharacters += kept.body?.length ?? 0;
+      if (pending.length > keptRefusals || pendingCharacters > mostPending) void flush();
+      else cancel ??= context.clock.after(writeAfterMs, () => void flush());
     },
     async list(source) {
       await flush();
       return table.list(source?.no ?? null);
     },
     lastOf: (sourceNo) => table.lastOf(sourceNo) ?? null,
+    async get(id) {
+      await flush();
+      return table.get(id) ?? null;
+    },
+    taken: (id) => table.taken(id, wallTime(context.clock)),
     flush,
   };
 }

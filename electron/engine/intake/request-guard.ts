@@ -4,6 +4,8 @@
  * talks to, tells both apart from a PMS.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { hostname } from 'node:os';
+import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { IntakeRefusal } from './refusal.ts';
@@ -11,8 +13,40 @@ import { IntakeRefusal } from './refusal.ts';
 /** Whether a `Host` header names this listener; `hostname` comes in lower case and without its port. */
 export type KnowsHost = (hostname: string) => boolean;
 
-export const isLoopbackHost: KnowsHost = (hostname) =>
-  hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]';
+/** Names that mean this PC everywhere; a container that is given `host.docker.internal` means the PC it runs on. */
+const loopbackNames = new Set(['localhost', '[::1]', 'ip6-localhost', 'host.docker.internal']);
+
+/** This PC's own names, in lower case: as it calls itself, and as its network does. */
+export function ownNames(pc = hostname()): readonly string[] {
+  const name = pc.toLowerCase();
+  const short = name.split('.', 1)[0] ?? name;
+  return [...new Set([name, short, `${short}.local`])];
+}
+
+/**
+ * Whether a name is one of loopback, of this PC, or of those that a person listed (decisions 41): none of them can
+ * be bound anew by a page's owner.
+ * @param listed as the settings have them now
+ */
+export const knowsOwnHost =
+  (listed: () => readonly string[]): KnowsHost =>
+  (name) =>
+    loopbackNames.has(name) ||
+    /^127(?:\.\d{1,3}){3}$/.test(name) ||
+    ownNames().includes(name) ||
+    listed().includes(name);
+
+/**
+ * A list of names for the settings, as `Host` headers have them: in lower case, without a port.
+ * @throws RelayError `bad_input` that names the entry
+ */
+export function hostList(entries: readonly string[]): string[] {
+  return entries.map((entry) => {
+    const name = hostnameOf(entry.trim());
+    if (name !== null && name === entry.trim().toLowerCase().replace(/\.$/, '')) return name;
+    throw new RelayError('bad_input', sentence('problem.intake_host', { entry }), { member: 'intakeHosts' });
+  });
+}
 
 /** @throws IntakeRefusal 403 */
 export function refuseBrowsers(headers: IncomingHttpHeaders, knowsHost: KnowsHost): void {
@@ -28,7 +62,8 @@ export function refuseBrowsers(headers: IncomingHttpHeaders, knowsHost: KnowsHos
 /** The host of a `Host` header, without the port; null where it is no such thing. */
 export function hostnameOf(host: string | undefined): string | null {
   const parts = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i.exec(host ?? '');
-  return parts?.[1]?.toLowerCase() ?? null;
+  // `localhost.` is localhost.
+  return parts?.[1]?.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
 const notAllowed = (says: Sentence): IntakeRefusal => new IntakeRefusal(403, 'not_allowed', says);

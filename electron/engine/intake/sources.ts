@@ -57,6 +57,8 @@ export function createSourceCalls(parts: SourceCallParts): SourceCalls {
       createdAt: record.createdAt,
       revokedAt: record.revokedAt,
       lastEventAt: record.lastEventAt,
+      lastTestAt: record.lastTestAt,
+      unordered: record.unordered,
       eventsToday: 0,
       usualByNow: null,
       quietSince: null,

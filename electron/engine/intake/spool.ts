@@ -87,12 +87,16 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
     await mkdir(rejected, { recursive: true, mode: 0o700 });
     await writeFile(join(rejected, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
     await renameOver(join(folder, name), join(rejected, name));
+    const bytes = await readFile(join(rejected, name)).catch(() => Buffer.alloc(0));
     const refusal =
       error instanceof IntakeRefusal
         ? error
         : new IntakeRefusal(400, 'not_json', sentence('refusal.unreadable_file', { detail: reason }));
     const member = refusal.member === undefined ? name : `${name} ${refusal.member}`;
-    refusals.keep(null, { status: refusal.status, member, says: refusal.says });
+    const { status, code, says } = refusal;
+    const request = { method: 'FILE', path: name, address: '', headers: {}, lines: false };
+    const text = bytes.subarray(bytes.indexOf('\n') + 1);
+    refusals.keep(null, { status, code, member, says }, true, { request, bytes: text, sizeBytes: text.length });
     logger.warn({ file: name, reason }, 'a spool file could not be taken in; it lies in rejected');
   }
 

@@ -14,6 +14,8 @@ export interface EventKeyTable {
   find(sourceNo: number, key: string): KeyStub | undefined;
   /** Inside the transaction that stores the events. False, and nothing is changed, where the key is there already. */
   keep(sourceNo: number, key: string, stub: KeyStub, at: UtcMs): boolean;
+  /** A key that was just kept is one more of an event that was there already. */
+  repoint(sourceNo: number, key: string, answer: KeptAnswer): void;
 }
 
 export function createEventKeyTable(writer: WriteHandle): EventKeyTable {
@@ -25,6 +27,7 @@ export function createEventKeyTable(writer: WriteHandle): EventKeyTable {
     `INSERT INTO event_keys (source_no, key, body_hash, answer, at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (source_no, key) DO NOTHING`,
   );
+  const repoint = writer.prepare('UPDATE event_keys SET answer = ? WHERE source_no = ? AND key = ?');
   return {
     find(sourceNo, key) {
       const row = find.get(sourceNo, key);
@@ -32,5 +35,6 @@ export function createEventKeyTable(writer: WriteHandle): EventKeyTable {
     },
     keep: (sourceNo, key, { bodyHash, answer }, at) =>
       keep.run(sourceNo, key, bodyHash, JSON.stringify(answer), at).changes > 0,
+    repoint: (sourceNo, key, answer) => void repoint.run(JSON.stringify(answer), sourceNo, key),
   };
 }

@@ -8,6 +8,7 @@ import { pausedBy } from './migrations/003-paused-by.ts';
 import { evidence } from './migrations/004-evidence.ts';
 import { bench } from './migrations/005-bench.ts';
 import { pace } from './migrations/006-pace.ts';
+import { wholeRefusals } from './migrations/007-whole-refusals.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -15,7 +16,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench, pace];
+export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench, pace, wholeRefusals];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.

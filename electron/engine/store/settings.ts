@@ -5,6 +5,7 @@ import { type Settings, settings as settingsSchema } from '../../../shared/schem
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SettingsStore } from '../context.ts';
 import { allowList } from '../intake/allow-list.ts';
+import { hostList } from '../intake/request-guard.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -20,6 +21,7 @@ export function defaultSettings(): Settings {
     retentionDays: 90,
     proxy: 'system',
     intakePort: 4780,
+    intakeHosts: [],
     lan: { enabled: false, host: '0.0.0.0', port: 4782, allow: [], tls: true },
   };
 }
@@ -75,7 +77,8 @@ export function createSettingsStore(
       });
       current = read();
     },
-    async change(change, actor) {
+    async change(asked, actor) {
+      const change = asked.intakeHosts === undefined ? asked : { ...asked, intakeHosts: hostList(asked.intakeHosts) };
       refuseUnknownTimeZone(change.timeZone);
       allowList(change.lan?.allow ?? []);
       await commit.transact(() => {

@@ -12,9 +12,13 @@ export interface SourceRecord {
   readonly createdAt: UtcMs;
   readonly revokedAt: UtcMs | null;
   readonly lastEventAt: UtcMs | null;
+  /** When it last sent a test, which is stored nowhere. */
+  readonly lastTestAt: UtcMs | null;
+  /** How many of its events about a booking had no id to be kept in order by. */
+  readonly unordered: number;
 }
 
-export type NewSource = Omit<SourceRecord, 'no' | 'revokedAt' | 'lastEventAt'>;
+export type NewSource = Omit<SourceRecord, 'no' | 'revokedAt' | 'lastEventAt' | 'lastTestAt' | 'unordered'>;
 
 /** Statements that write belong inside a transaction. */
 export interface SourceTable {
@@ -25,10 +29,13 @@ export interface SourceTable {
   replaceHashes(id: SourceId, tokenHash: Uint8Array, pathHash: Uint8Array): void;
   revoke(id: SourceId, at: UtcMs): void;
   sawEvent(no: number, at: UtcMs): void;
+  sawTest(no: number, at: UtcMs): void;
+  sawUnordered(no: number, events: number): void;
 }
 
 const columns = `no, id, name, property_id AS propertyId, token_hash AS tokenHash, path_hash AS pathHash,
-  created_at AS createdAt, revoked_at AS revokedAt, last_event_at AS lastEventAt`;
+  created_at AS createdAt, revoked_at AS revokedAt, last_event_at AS lastEventAt,
+  last_test_at AS lastTestAt, unordered`;
 
 export function createSourceTable(writer: WriteHandle): SourceTable {
   // A full scan: a property has a handful of sources.
@@ -42,6 +49,8 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
   const replaceHashes = writer.prepare('UPDATE sources SET token_hash = ?, path_hash = ? WHERE id = ?');
   const revoke = writer.prepare('UPDATE sources SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ? WHERE no = ?');
+  const sawTest = writer.prepare('UPDATE sources SET last_test_at = ? WHERE no = ?');
+  const sawUnordered = writer.prepare('UPDATE sources SET unordered = unordered + ? WHERE no = ?');
   return {
     all: () => all.all(),
     get: (id) => get.get(id),
@@ -51,5 +60,7 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
     replaceHashes: (id, tokenHash, pathHash) => void replaceHashes.run(tokenHash, pathHash, id),
     revoke: (id, at) => void revoke.run(at, id),
     sawEvent: (no, at) => void sawEvent.run(at, no),
+    sawTest: (no, at) => void sawTest.run(at, no),
+    sawUnordered: (no, events) => void sawUnordered.run(events, no),
   };
 }

@@ -30,6 +30,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.sources.rename': 'Pinalitan ang pangalan ng source',
   'did.sources.replaceToken': 'Gumawa ng bagong token',
   'did.sources.revoke': 'Binawi ang source',
+  'did.refusals.retry': 'Tinanggap ang isang tinanggihang request',
   'did.bench.start': 'Binuksan ang test bench',
   'did.bench.stop': 'Isinara ang test bench',
   'did.bench.behave': 'Itinakda ang sagot ng test bench',

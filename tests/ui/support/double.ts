@@ -60,6 +60,7 @@ export const sampleSettings = (): Settings => ({
   retentionDays: 90,
   proxy: 'system',
   intakePort: 4780,
+  intakeHosts: [],
   lan: { enabled: false, host: '', port: 4782, allow: [], tls: true },
 });
 
@@ -166,15 +167,18 @@ function sampleHandlers(situation: Situation): Handlers {
       sources = sources.map((one) => (one.id === id ? { ...one, revokedAt: morning } : one));
       return sourceOf(id);
     },
-    'sources.refusals': () => [
-      {
-        at: morning - 93_600_000,
-        sourceId: idOf('src_', 1),
-        status: 400,
-        member: 'data.nights',
-        says: sentence('refusal.expected_object', { member: 'data.nights', foundType: 'number' }),
+    'sources.refusals': () => [sampleRefusal()],
+    'refusals.get': ({ id }) => ({
+      ...sampleRefusal(),
+      id,
+      sizeBytes: 61,
+      request: {
+        ...{ method: 'POST', path: '/v1/events', address: '127.0.0.1', lines: false },
+        headers: { 'content-type': 'application/json', 'user-agent': 'FrontDesk/3.1' },
       },
-    ],
+      body: '{"event":"booking.created","data":{"booking_id":"bk_1"},"x":1}',
+    }),
+    'refusals.retry': () => ({ events: [{ id: idOf('evt_', 9), duplicate: false, masked: 0 }] }),
     'export.start': ({ format }) =>
       jobOf({ kind: 'export', total: 28, done: 12, file: `/home/desk/deliveries.${format}` }),
     'backup.start': ({ file }) => jobOf({ kind: 'backup', file: file ?? '/home/desk/roost-relay.backup' }),
@@ -248,6 +252,16 @@ function sampleHandlers(situation: Situation): Handlers {
     'surface.showing': () => null,
   };
 }
+
+const sampleRefusal = () => ({
+  id: 12,
+  at: morning - 93_600_000,
+  sourceId: idOf('src_', 1),
+  status: 400,
+  member: 'data.nights',
+  says: sentence('refusal.expected_object', { member: 'data.nights', foundType: 'number' }),
+  ...{ times: 1, takenAt: null, hasBody: true },
+});
 
 function missing(): never {
   throw refusal('not_found', 'There is no such thing.');

@@ -149,6 +149,8 @@ const sourceOf = (n: number, more: Partial<SourceInput> & { name: string }) =>
     createdAt: morning - 60 * 24 * hour,
     revokedAt: null,
     lastEventAt: null,
+    lastTestAt: null,
+    unordered: 0,
     eventsToday: 0,
     usualByNow: null,
     quietSince: null,

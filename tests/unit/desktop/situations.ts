@@ -125,6 +125,8 @@ export function source(change: Partial<Source> = {}): Source {
     createdAt: minutesAgo(10_000),
     revokedAt: null,
     lastEventAt: minutesAgo(700),
+    lastTestAt: null,
+    unordered: 0,
     eventsToday: 0,
     usualByNow: 9,
     quietSince: null,
