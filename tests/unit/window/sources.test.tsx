@@ -28,7 +28,7 @@ test('once its pages are left, the token is gone', async () => {
   const { user } = await connect('Spa');
   await screen.findByText(/This is the only time/);
   await user.click(screen.getByRole('link', { name: 'Today' }));
-  await screen.findByText(/are waiting/);
+  await screen.findByRole('region', { name: /^Bookkeeping no longer/ });
   await user.click(screen.getByRole('link', { name: 'Sources' }));
   await user.click(await screen.findByRole('link', { name: 'Spa' }));
   expect(await screen.findByText(/The token was shown once/)).toBeTruthy();
