@@ -13,6 +13,7 @@ interface SettingOptions {
   readonly retentionDays?: string;
   readonly proxy?: string;
   readonly port?: string;
+  readonly hosts?: string;
   readonly network?: 'on' | 'off';
   readonly networkHost?: string;
   readonly networkPort?: string;
@@ -39,6 +40,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       .option('--retention-days <n>', 'delivered events are kept so long')
       .option('--proxy <address>', 'system, none, or such as http://proxy.hotel.local:3128')
       .option('--port <n>', 'where events are taken on this PC, from the next start on')
+      .option('--hosts <names>', 'more names by which programs call this PC, such as pms-server,relay.hotel.local')
       .addOption(onOff('--network <on|off>', 'takes events from other machines of the property too'))
       .option('--network-host <address>', "this PC's address to listen on; 0.0.0.0 is all of them")
       .option('--network-port <n>', 'the port for them')
@@ -70,7 +72,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
 const onOff = (flags: string, description: string): Option => new Option(flags, description).choices(['on', 'off']);
 
 function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings> {
-  const { property, propertyName, timeZone, currency, retentionDays, proxy, port } = options;
+  const { property, propertyName, timeZone, currency, retentionDays, proxy, port, hosts } = options;
   const { network, networkHost, networkPort, networkAllow, networkHttps } = options;
   const isNetwork = [network, networkHost, networkPort, networkAllow, networkHttps].some((one) => one !== undefined);
   return {
@@ -81,6 +83,7 @@ function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings>
     ...(retentionDays === undefined ? {} : { retentionDays: numberOf('--retention-days', retentionDays) }),
     ...(proxy === undefined ? {} : { proxy }),
     ...(port === undefined ? {} : { intakePort: numberOf('--port', port) }),
+    ...(hosts === undefined ? {} : { intakeHosts: listOf(hosts) }),
     ...(isNetwork
       ? {
           lan: {
@@ -94,6 +97,12 @@ function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings>
       : {}),
   };
 }
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 function numberOf(option: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
@@ -109,6 +118,8 @@ const memberOptions: Readonly<Record<string, string>> = {
   'change.retentionDays': '--retention-days',
   'change.proxy': '--proxy',
   'change.intakePort': '--port',
+  'change.intakeHosts': '--hosts',
+  intakeHosts: '--hosts',
   'change.lan.host': '--network-host',
   'change.lan.port': '--network-port',
   'lan.allow': '--network-allow',
@@ -139,6 +150,7 @@ function settingsText(settings: Settings): Shown {
     ['Delivered events', `kept for ${plural(settings.retentionDays, 'day')}`],
     ['Proxy', proxy === 'system' ? "the system's" : proxy],
     ['Port', String(settings.intakePort)],
+    ['More names of this PC', settings.intakeHosts.length === 0 ? 'none' : settings.intakeHosts.join(', ')],
     [
       'Other machines',
       lan.enabled ? `may post to ${lan.host}:${lan.port} over ${https}; allowed: ${from}` : 'may not post',

@@ -92,16 +92,28 @@ export function addSourceCommands(program: Command, runner: Runner): void {
     source
       .command('refusals')
       .description('What was refused lately, and why')
-      .option('--source <source>', 'of this one alone, by id or name'),
-    async (shell, { source: given }) => {
+      .argument('[source]', 'of this one alone, by id or name')
+      .option('--source <source>', 'the same'),
+    async (shell, { source: option }, argument) => {
+      const given = argument ?? option;
       const found = await shell.client.call(
         'sources.refusals',
         given === undefined ? {} : { id: await sourceNamed(shell, given) },
       );
       const at = await shell.atProperty();
-      const rows = found.map((row) => [at.time(row.at), String(row.status), row.sourceId ?? '', at.words(row.says)]);
+      const rows = found.map((row) => [
+        row.hasBody ? String(row.id) : '',
+        at.time(row.at),
+        String(row.times),
+        String(row.status),
+        row.sourceId ?? '',
+        row.takenAt === null ? at.words(row.says) : 'taken in after all',
+      ]);
       const none = shown`Nothing was refused.\n`;
-      shell.say(found, rows.length === 0 ? none : shell.table(['TIME', 'STATUS', 'SOURCE', 'WHY'], rows));
+      shell.say(
+        found,
+        rows.length === 0 ? none : shell.table(['NUMBER', 'TIME', 'TIMES', 'STATUS', 'SOURCE', 'WHY'], rows),
+      );
     },
   );
 }

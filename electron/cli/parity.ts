@@ -59,6 +59,8 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'sources.replaceToken': 'source replace-token',
   'sources.revoke': 'source revoke',
   'sources.refusals': 'source refusals',
+  'refusals.get': 'refusal show',
+  'refusals.retry': 'refusal retry',
 
   'bench.get': 'bench show',
   'bench.start': 'bench start',

@@ -12,6 +12,7 @@ import { addEndpointCommands } from './commands-endpoint.ts';
 import { addEngineCommands } from './commands-engine.ts';
 import { addEventCommands } from './commands-events.ts';
 import { addJobCommands } from './commands-jobs.ts';
+import { addRefusalCommands } from './commands-refusal.ts';
 import { addSettingsCommands } from './commands-settings.ts';
 import { addSourceCommands } from './commands-source.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
@@ -54,6 +55,7 @@ export function createProgram(io: CliIo, json: boolean): { readonly program: Com
     });
   program.commandsGroup('Where events come in and go:');
   addSourceCommands(program, runner);
+  addRefusalCommands(program, runner);
   addEndpointCommands(program, runner);
   addEmitCommand(program, runner);
   program.commandsGroup('What happened:');

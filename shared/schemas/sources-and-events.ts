@@ -66,6 +66,8 @@ export const wholeRefusal = refusal.extend({
   body: z.string().nullable(),
 });
 
+export type WholeRefusal = z.output<typeof wholeRefusal>;
+
 export const eventRow = z.object({
   id: eventId,
   at,

@@ -1,0 +1,69 @@
+/** `roost-relay refusal …`: one refused request, whole; mended, it is taken in after all. */
+import { type Command, InvalidArgumentError } from 'commander';
+import type { WholeRefusal } from '../../shared/schemas.ts';
+import type { AtProperty } from './at-property.ts';
+import { block, facts, plural, type Shown, shown, together } from './output.ts';
+import { inputText, type Runner, valueOrFile } from './shell.ts';
+
+export function addRefusalCommands(program: Command, runner: Runner): void {
+  const refusal = program.command('refusal').description('What was refused: look at it, mend it, take it in');
+  const number = (text: string): string => {
+    if (/^\d{1,15}$/.test(text)) return text;
+    throw new InvalidArgumentError('Expected the number that "source refusals" shows.');
+  };
+
+  runner.action(
+    refusal
+      .command('show')
+      .description('All that is kept of it: when, from where, its headers and its body')
+      .argument('<number>', 'as "source refusals" shows it', number),
+    async (shell, _options, given = '') => {
+      const found = await shell.client.call('refusals.get', { id: Number(given) });
+      const mend = shell.command('refusal', 'retry', given, '--body', '@mended.json');
+      shell.say(found, wholeText(found, await shell.atProperty(), mend));
+    },
+  );
+
+  runner.action<{ body?: string }>(
+    refusal
+      .command('retry')
+      .description("Take its events in as its source's, once")
+      .argument('<number>', 'as "source refusals" shows it', number)
+      .option('--body <@file, JSON or ->', 'the mended body; without it the one that was kept'),
+    async (shell, { body: asked }, given = '') => {
+      const body =
+        asked === undefined
+          ? undefined
+          : asked === '-'
+            ? await inputText(shell.io)
+            : await valueOrFile('--body', asked);
+      const taken = await shell.client.call('refusals.retry', {
+        id: Number(given),
+        ...(body === undefined ? {} : { body }),
+      });
+      const ids = taken.events.map(({ id, duplicate }) => (duplicate ? `${id} (was there already)` : id)).join(', ');
+      shell.say(taken, shown`Taken in: ${plural(taken.events.length, 'event')}. ${ids}\n`);
+    },
+  );
+}
+
+function wholeText(whole: WholeRefusal, at: AtProperty, mend: string): Shown {
+  const { id, status, says, sourceId, times, takenAt, request, body, sizeBytes } = whole;
+  const head = facts([
+    ['Refused', shown`${at.time(whole.at)}${times > 1 ? `, the last of ${times} times` : ''}`],
+    ['Why', shown`${at.words(says)} (${status})`],
+    ['Source', sourceId ?? 'not known'],
+    ['From', request && request.address !== '' ? request.address : null],
+    ['Request', request && `${request.method} ${request.path}`],
+    ...Object.entries(request?.headers ?? {}).map(([name, value]) => [name, value] as const),
+    ['Taken in', takenAt === null ? null : at.time(takenAt)],
+  ]);
+  if (body === null) return together(head, shown`\nNothing of its body was kept.\n`);
+  const isCut = body.length >= 65_536;
+  return together(
+    head,
+    shown`\nBody (${plural(sizeBytes, 'byte')}${isCut ? ', the beginning of it' : ''}):\n`,
+    block(body, '  '),
+    takenAt === null ? shown`\nMend it and take it in: ${mend}\nNumber ${id} is taken in once.\n` : null,
+  );
+}

@@ -1,0 +1,54 @@
+/** A request that an unshaped webhook sent once, from the terminal: seen, mended and delivered after all. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../support/command-line.ts';
+import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+
+let folder: TemporaryFolder;
+let engine: EngineProcess;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  engine = await startEngineProcess({ dataFolder: folder.path });
+});
+afterAll(async () => {
+  await engine?.stop();
+  await folder?.remove();
+});
+
+const relay = (...args: string[]) => runCommand(folder.path, args);
+const json = async <Value>(...args: string[]): Promise<Value> =>
+  JSON.parse((await relay(...args, '--json')).out) as Value;
+
+test('Odoo’s own webhook is refused, shown, mended and taken in', async () => {
+  const source = await json<{ id: string; secretUrl: string }>('source', 'add', '--name', 'Odoo', '--property', 'p');
+  const body = '{"_action":"Webhook(#7)","_id":12,"_model":"pos.order","name":"\u202eOrder 12"}';
+  expect((await fetch(source.secretUrl, { method: 'POST', body })).status).toBe(400);
+
+  const [listed] = await json<{ id: number }[]>('source', 'refusals', 'Odoo');
+  const number = String(listed?.id);
+  expect((await relay('source', 'refusals')).out).toMatch(new RegExp(`${number} .*_action: there is no such member`));
+  const shown = await relay('refusal', 'show', number);
+  expect(shown.out).toContain('"_model":"pos.order"');
+  expect(shown.out).toContain(`refusal retry ${number} --body @mended.json`);
+  expect(shown.out).not.toContain('\u202e');
+
+  const again = await relay('refusal', 'retry', number);
+  expect([again.code, again.err]).toMatchObject([2, expect.stringContaining('_action')]);
+  const mended = join(folder.path, 'mended.json');
+  await writeFile(mended, '{"event":"order.created","data":{"order_id":12}}\n');
+  expect((await relay('refusal', 'retry', number, '--body', `@${mended}`)).out).toMatch(/^Taken in: 1 event\. evt_/);
+  expect((await relay('events')).out).toContain('order.created');
+  expect((await relay('activity')).out).toContain('refusals.retry');
+  expect((await relay('refusal', 'retry', number)).err).toContain('taken in already');
+  expect((await relay('refusal', 'show', 'x')).code).toBe(2);
+});
+
+test('a name of this PC is listed in the settings', async () => {
+  expect((await relay('settings', 'set', '--hosts', 'pms-server, Relay.hotel.local')).out).toContain(
+    'pms-server, relay.hotel.local',
+  );
+  const wrong = await relay('settings', 'set', '--hosts', 'http://pms');
+  expect([wrong.code, wrong.err]).toMatchObject([2, expect.stringContaining('--hosts: "http://pms" is no name')]);
+});
