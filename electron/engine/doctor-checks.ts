@@ -4,8 +4,9 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Sentence } from '../../shared/domain.ts';
-import type { doctorCheck, Endpoint, Situation, Source } from '../../shared/schemas.ts';
+import type { doctorCheck, Fact, Situation, Source } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
+import { checkEndpoint } from './doctor-endpoint.ts';
 import { rejectedFolder, spoolFolder } from './intake/spool-file.ts';
 import { letsOthersIn } from './store/owner-only.ts';
 
@@ -59,7 +60,9 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
     ...(situation.sources.length === 0 ? [noSources()] : situation.sources.map(checkSource)),
-    ...(situation.endpoints.length === 0 ? [noEndpoints()] : situation.endpoints.map(checkEndpoint)),
+    ...(situation.endpoints.length === 0
+      ? [noEndpoints()]
+      : situation.endpoints.map((endpoint) => checkEndpoint(endpoint, situation))),
   ];
 }
 
@@ -125,10 +128,30 @@ function checkClock({ clock }: Situation): DoctorCheck {
   return problem(name, says, sentence('doctor.clock.step'));
 }
 
-function checkInternet({ connectivity: { state }, waiting }: Situation): DoctorCheck {
+/** All that holds up the way out, the gravest first: its step is the next one. */
+function checkInternet({ connectivity: { state }, facts, waiting }: Situation): DoctorCheck {
   const name = sentence('doctor.internet');
   if (state === 'online') return ok(name, sentence('doctor.internet.ok'));
-  return problem(name, sentence(`doctor.internet.${state}`, { waiting }), sentence(`doctor.internet.${state}_step`));
+  const more = facts.flatMap((fact) => detailOf(fact));
+  const says = [sentence(`doctor.internet.${state}`, { waiting }), ...more];
+  return problem(name, says, sentence(`doctor.internet.${state}_step`));
+}
+
+/** What the sentence for everybody leaves out: whose proxy, which certificates. */
+function detailOf(fact: Fact): Sentence[] {
+  switch (fact.kind) {
+    case 'proxy': {
+      const { proxy, status, hosts, since: sinceAt } = fact;
+      const key = `doctor.internet.proxy.${fact.trouble}` as const;
+      return [sentence(key, { proxy, status: status ?? 0, hosts: hosts.join(', '), sinceAt })];
+    }
+    case 'interception':
+      return fact.issuer === null
+        ? []
+        : [sentence('doctor.internet.issuer', { issuer: fact.issuer, hosts: fact.hosts.join(', ') })];
+    default:
+      return [];
+  }
 }
 
 function checkLan({ intake }: Situation, lanProblem: Sentence | null): DoctorCheck[] {
@@ -166,29 +189,4 @@ function checkSource({ name, lastEventAt, lastRefusal, quietSince }: Source): Do
     return warning(title, sentence('doctor.source.quiet'), sentence('doctor.source.quiet_step'));
   }
   return ok(title, sentence('doctor.source.ok', { lastAt: lastEventAt }));
-}
-
-function checkEndpoint({ id, name, state, unreadable, lastAnswer, waiting }: Endpoint): DoctorCheck {
-  const title = sentence('doctor.endpoint', { name });
-  if (unreadable.length > 0) {
-    const says = unreadable.map((part) => sentence(`doctor.endpoint.unreadable.${part}`));
-    return problem(title, says, sentence('doctor.endpoint.unreadable_step'));
-  }
-  const last = lastAnswer === null ? [] : [lastAnswer.sentence];
-  switch (state) {
-    case 'draft':
-      return warning(title, sentence('doctor.endpoint.draft'), sentence('doctor.endpoint.draft_step', { id }));
-    case 'paused':
-      return warning(title, sentence('doctor.endpoint.paused', { waiting }), sentence('doctor.endpoint.paused_step'));
-    case 'failing': {
-      const says = [sentence('doctor.endpoint.failing', { waiting }), ...last];
-      return problem(title, says, sentence('doctor.endpoint.failing_step'));
-    }
-    case 'degraded': {
-      const says = [sentence('doctor.endpoint.degraded'), ...last];
-      return warning(title, says, sentence('doctor.endpoint.degraded_step'));
-    }
-    case 'active':
-      return ok(title, sentence(lastAnswer === null ? 'doctor.endpoint.unused' : 'doctor.endpoint.ok'));
-  }
 }

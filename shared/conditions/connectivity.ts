@@ -1,7 +1,7 @@
 /** Conditions between this PC and the internet: nobody's fault at the receiver, and nothing counts. */
 import type { Sentence } from '../domain.ts';
 import type { Turn } from '../remedies.ts';
-import type { Situation } from '../schemas.ts';
+import type { Fact, Situation } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
 import { incident, label, say, sayCount } from './wording.ts';
 
@@ -14,28 +14,65 @@ const turnOf: Record<Trouble, Turn> = {
   proxy: 'it_helper',
 };
 
+/** The facts that each stands for; several can hold at once. */
+const factsOf: Record<Trouble, readonly Fact['kind'][]> = {
+  offline: ['no_interface', 'no_answer'],
+  captive_portal: ['sign_in_page'],
+  tls_interception: ['interception'],
+  proxy: ['proxy'],
+};
+
+/** Words that name the proxy, or who it is that intercepts; null where that is not known. */
+function named(fact: Fact | undefined, part: 'step' | 'copy', params: Sentence['params']): Sentence | null {
+  if (fact?.kind === 'proxy') {
+    const { proxy: address, status, hosts, trouble } = fact;
+    return say('proxy', `${part}.${trouble}`, {
+      ...params,
+      proxy: address,
+      status: status ?? 0,
+      hosts: hosts.join(', '),
+    });
+  }
+  if (fact?.kind === 'interception' && fact.issuer !== null && part === 'copy') {
+    return say('tls_interception', 'copy.issuer', { ...params, issuer: fact.issuer, hosts: fact.hosts.join(', ') });
+  }
+  return null;
+}
+
 const provider = (kind: Trouble): ConditionProvider => ({
   kind,
-  present({ connectivity, waitingEvents, version }): readonly Condition[] {
-    if (connectivity.state !== kind) return [];
+  present({ connectivity, facts, waitingEvents, version }): readonly Condition[] {
+    const fact = facts.find((one) => factsOf[kind].includes(one.kind));
+    if (fact === undefined && connectivity.state !== kind) return [];
+    const since = fact?.since ?? connectivity.since;
     const waiting = waitingEvents.events;
-    const sinceAt = connectivity.since ?? 0;
-    const title = connectivity.since === null ? say(kind, 'title') : say(kind, 'title_since', { sinceAt });
+    const sinceAt = since ?? 0;
+    const title = since === null ? say(kind, 'title') : say(kind, 'title_since', { sinceAt });
+    const step = named(fact, 'step', {}) ?? say(kind, 'step');
     const meaning = sayCount('connectivity', 'meaning', waiting);
     return [
       {
-        id: incident(kind, connectivity.since),
+        id: incident(kind, since),
         kind,
         tone: 'away',
-        since: connectivity.since,
+        since,
         title,
         meaning,
-        headline: kind === 'offline' ? [title, meaning] : [title, say(kind, 'step'), meaning],
-        step: say(kind, 'step'),
+        headline: kind === 'offline' ? [title, meaning] : [title, step, meaning],
+        step,
         turn: turnOf[kind],
         actions:
           turnOf[kind] === 'it_helper'
-            ? [{ label: label('copy_for_it'), does: { copy: say(kind, 'copy', { sinceAt, count: waiting, version }) } }]
+            ? [
+                {
+                  label: label('copy_for_it'),
+                  does: {
+                    copy:
+                      named(fact, 'copy', { sinceAt, count: waiting, version }) ??
+                      say(kind, 'copy', { sinceAt, count: waiting, version }),
+                  },
+                },
+              ]
             : [],
         path: '/',
         toasts: true,

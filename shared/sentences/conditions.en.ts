@@ -116,6 +116,17 @@ export const conditionsEn = {
   'conditions.proxy.title': 'The office proxy does not let Roost Relay through',
   'conditions.proxy.title_since': 'The office proxy has not let Roost Relay through since {sinceAt}',
   'conditions.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be reached.',
+  'conditions.proxy.step.password': 'Send this to IT: the proxy {proxy} asks for a password.',
+  'conditions.proxy.step.unreachable': 'Send this to IT: the proxy {proxy} cannot be reached.',
+  'conditions.proxy.step.refused': 'Send this to IT: the proxy {proxy} does not let us connect to {hosts}.',
+  'conditions.proxy.copy.password':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} asks for a password ({status}). Please enter its user name and password in Settings, Network, or let Roost Relay through without. Events waiting: {count}.',
+  'conditions.proxy.copy.unreachable':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} cannot be reached. Please check it, or the proxy in Settings, Network. Events waiting: {count}.',
+  'conditions.proxy.copy.refused':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} refuses to connect to {hosts} ({status}). Please allow these hosts. Events waiting: {count}.',
+  'conditions.tls_interception.copy.issuer':
+    'Roost Relay {version}: since {sinceAt} the certificates of {hosts} come from “{issuer}”. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC. Events waiting: {count}.',
   'conditions.proxy.copy':
     'Roost Relay {version}: since {sinceAt} the configured proxy cannot be reached or asks for a password (407). Please check the proxy in Settings, Network. Events waiting: {count}.',
 

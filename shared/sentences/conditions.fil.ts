@@ -121,6 +121,17 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.proxy.title': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay',
   'conditions.proxy.title_since': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay mula pa {sinceAt}',
   'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi ito maabot.',
+  'conditions.proxy.step.password': 'Ipadala ito sa IT: humihingi ng password ang proxy na {proxy}.',
+  'conditions.proxy.step.unreachable': 'Ipadala ito sa IT: hindi maabot ang proxy na {proxy}.',
+  'conditions.proxy.step.refused': 'Ipadala ito sa IT: hindi tayo pinakokonekta ng proxy na {proxy} sa {hosts}.',
+  'conditions.proxy.copy.password':
+    'Roost Relay {version}: mula pa {sinceAt}, humihingi ng password ang proxy na {proxy} ({status}). Pakilagay ang user name at password nito sa Mga setting, Network, o padaanin ang Roost Relay nang wala nito. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.unreachable':
+    'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy na {proxy}. Pakitingnan ito, o ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.refused':
+    'Roost Relay {version}: mula pa {sinceAt}, ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}). Pakipayagan ang mga host na ito. Mga event na naghihintay: {count}.',
+  'conditions.tls_interception.copy.issuer':
+    'Roost Relay {version}: mula pa {sinceAt}, galing sa “{issuer}” ang mga certificate ng {hosts}. May antivirus o firewall na sumusuri sa HTTPS. Pakilagyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy':
     'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy o humihingi ito ng password (407). Pakitingnan ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
 

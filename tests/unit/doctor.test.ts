@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checksOf } from '../../electron/engine/doctor-checks.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import { utcMs } from '../../shared/domain.ts';
-import type { Endpoint, Situation, Source } from '../../shared/schemas.ts';
+import type { Endpoint, Fact, Situation, Source } from '../../shared/schemas.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 
@@ -139,6 +139,66 @@ describe('doctor', () => {
     const checks = found(change);
     expect(checks.map((check) => [inEnglish(check.name), check.state])).toEqual([[name, state]]);
     expect(checks[0]?.nextStep).toBeTruthy();
+  });
+
+  const trouble = (more: Partial<NonNullable<Endpoint['trouble']>>): Endpoint['trouble'] => ({
+    ...{ kind: 'setup', since: utcMs(now - 9_000_000), failures: 49, lastAt: now, outcome: 'setup', status: 404 },
+    ...{ sentence: sentence('outcome.address_unknown', { name: 'Make', status: 404 }), said: 'No such hook' },
+    ...{ othersGotThrough: false, takesNothing: true, ...more },
+  });
+  const proxy: Fact = {
+    ...{ kind: 'proxy', scope: { kind: 'internet' }, since: now, trouble: 'password', status: 407 },
+    ...{ proxy: 'proxy.office:3128', hosts: [] },
+  };
+  const said = (change: Partial<Situation>) => {
+    const [check] = found(change).filter(({ name }) => name.key === 'doctor.endpoint');
+    return [check?.state, ...(check?.says ?? []), ...(check?.nextStep ? [check.nextStep] : [])].map((one) =>
+      typeof one === 'string' ? one : one && inEnglish(one),
+    );
+  };
+
+  test('says of an endpoint what its card says: since when, why, in whose words, and the same next step', () => {
+    expect(said({ endpoints: [endpoint({ state: 'degraded', trouble: trouble({}), waiting: 14 })] })).toEqual([
+      'problem',
+      expect.stringMatching(/^It has taken nothing since .*; 14 deliveries wait\.$/),
+      expect.stringContaining('404'),
+      'It said: “No such hook”.',
+      'Ask those who run Make for its new webhook address, and enter it.',
+    ]);
+  });
+
+  test('an endpoint that only asks to slow down is not well, however it is called', () => {
+    const slow = trouble({ kind: 'slow_down', outcome: 'throttled', status: 429, said: null });
+    expect(said({ endpoints: [endpoint({ state: 'active', trouble: slow, waiting: 9 })] })[0]).toBe('warning');
+  });
+
+  test('a proxy that wants a password is said of the internet, by name, and of each endpoint that it keeps', () => {
+    const change = { facts: [proxy], connectivity: { state: 'proxy' as const, since: now }, endpoints: [endpoint({})] };
+    const internet = found(change).find(({ name }) => name.key === 'doctor.internet');
+    expect(internet?.says.map(inEnglish).join(' ')).toContain('proxy.office:3128 asks for a password (407)');
+    expect(said(change)[0]).toBe('warning');
+    expect(said({ ...change, endpoints: [endpoint({ local: true })] })[0]).toBeUndefined();
+  });
+
+  test('what needs a person, what the bench takes and what this PC kept back is not well', () => {
+    const refused = {
+      ...{ since: now, lastAt: now, othersGetThrough: true, status: 422, outcome: 'event_refused' as const },
+      ...{ sentence: sentence('outcome.event_refused', { name: 'Make', status: 422 }), said: 'phone is required' },
+    };
+    expect(said({ endpoints: [endpoint({ needsAttention: 2, attention: refused })] })).toContain(
+      'It said: “phone is required”.',
+    );
+    const clock = { at: now, status: 401, outcome: 'clock' as const, durationMs: 1 };
+    const held = { ...clock, sentence: sentence('outcome.clock', { skewMs: 3_600_000 }) };
+    expect(said({ endpoints: [endpoint({ lastAnswer: held })] })[0]).toBe('warning');
+  });
+
+  test('a receiver’s own clock is said of the receiver', () => {
+    const host = { kind: 'host', host: 'hook.example.com' } as const;
+    const facts: Fact[] = [{ kind: 'clock_differs', scope: host, since: now, skewMs: 3_600_000 }];
+    const checks = checksOf({ ...healthy, facts }, null);
+    expect(checks.find(({ name }) => name.key === 'doctor.clock')?.state).toBe('ok');
+    expect(checks.flatMap(({ says }) => says.map(inEnglish))).toContain("Its clock is 60 minutes behind this PC's.");
   });
 
   test('tells a refusal that came after the last event, and none that is older', () => {

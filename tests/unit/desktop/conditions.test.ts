@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Condition, conditionProviders, conditionsOf, overSentence } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
-import type { Situation } from '../../../shared/schemas.ts';
+import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
 import { type CatalogueKey, sentence } from '../../../shared/sentences/sentence.ts';
 import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
@@ -115,6 +115,36 @@ describe('conditions', () => {
     expect(back(0, 1)).toBe('The internet is back. All 37 events that waited were delivered.');
     expect(back(37, 1)).toBe('later');
     expect(back(5, 3)).toBe('The internet is back. 37 events waited; 5 of them still do.');
+  });
+
+  test('several facts are several conditions, and what IT gets names the proxy and the issuer', () => {
+    const internet = { kind: 'internet' } as const;
+    const proxy: Fact = {
+      ...{ kind: 'proxy', scope: internet, since: minutesAgo(60), trouble: 'password', status: 407 },
+      ...{ proxy: 'proxy.office:3128', hosts: [] },
+    };
+    const hosts = ['hooks.make.com', 'hooks.slack.com'];
+    const between: Fact = {
+      kind: 'interception',
+      scope: internet,
+      since: minutesAgo(30),
+      hosts,
+      issuer: 'Antivirus CA',
+    };
+    const present = conditionsOf(
+      situation({ facts: [between, proxy], connectivity: { state: 'tls_interception', since: minutesAgo(30) } }),
+      running,
+    );
+    expect(present.map(({ kind, since }) => [kind, since])).toEqual([
+      ['tls_interception', minutesAgo(30)],
+      ['proxy', minutesAgo(60)],
+    ]);
+    expect(words(present[1]?.step ?? null)).toBe('Send this to IT: the proxy proxy.office:3128 asks for a password.');
+    const copied = present.flatMap(({ actions }) =>
+      actions.map(({ does }) => ('copy' in does ? words(does.copy) : '')),
+    );
+    expect(copied[0]).toContain('come from “Antivirus CA”');
+    expect(copied[1]).toContain('since 11:00 the proxy proxy.office:3128 asks for a password (407)');
   });
 
   test('a restore that waits says since when, what is lost by it, and where it is ended', () => {
