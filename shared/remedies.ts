@@ -67,6 +67,12 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'ca
   'outcome.not_for_events': 'new_address',
   'outcome.gone': 'new_address',
   'outcome.key_refused': 'key',
+  'outcome.credentials_wanted': 'key',
+  'outcome.csrf': 'key',
+  'outcome.workflow_off': 'key',
+  'outcome.test_address': 'new_address',
+  'outcome.slash_missing': 'redirect',
+  'outcome.sign_in_page': 'redirect',
   'outcome.payment_required': 'pay',
   'outcome.legally_blocked': 'legal',
 
@@ -98,6 +104,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'ca
   'outcome.event_too_large': 'event',
   'outcome.event_too_large_limit': 'event',
   'outcome.event_refused': 'event',
+  'outcome.event_blocked': 'event',
 };
 
 export interface Remedy extends RemedyFacts {

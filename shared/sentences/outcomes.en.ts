@@ -49,11 +49,23 @@ export const outcomesEn = {
   'outcome.key_refused': '{name} does not let us in ({status}). Ask IT to check the secret and the headers.',
   'outcome.address_unknown': '{name} does not know this address ({status}). Ask IT to check it.',
   'outcome.not_for_events': 'This address of {name} does not take events ({status}). Ask IT to check it.',
+  'outcome.credentials_wanted':
+    '{name} asks for credentials of the kind {scheme} ({status}). Ask IT to check the Authorization header.',
+  'outcome.csrf':
+    '{name} protects this address like a web form, with CSRF ({status}). Ask IT to exempt the address from that, there.',
+  'outcome.test_address':
+    'This is a test address of {name}, which listens only for a moment ({status}). Ask IT to enter the production address.',
+  'outcome.workflow_off': 'The workflow at {name} is not active ({status}). Ask IT to switch it on, there.',
+  'outcome.slash_missing': 'The address of {name} lacks the slash at its end ({status}). Ask IT to add it.',
+  'outcome.sign_in_page':
+    '{name} sends us on to {target} instead of taking the event ({status}). That is a sign-in page: ask IT for an address that needs none.',
   'outcome.payment_required': '{name} wants to be paid first ({status}). Check the subscription.',
   'outcome.legally_blocked': '{name} may not take events from here for legal reasons ({status}).',
   'outcome.gone': '{name} says it is gone for good. Nothing more is sent to it until someone resumes it.',
 
   'outcome.event_too_large': '{name} refused this message: too large ({sizeBytes}).',
   'outcome.event_too_large_limit': '{name} refused this message: too large ({sizeBytes}, limit {limitBytes}).',
+  'outcome.event_blocked':
+    '{name} takes other events, but not this one ({status}). A firewall there may dislike something in it.',
   'outcome.event_refused': '{name} refused this message ({status}).',
 } as const;

@@ -52,6 +52,16 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}). Ipatingin sa IT ang secret at mga header.',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}). Ipatingin sa IT.',
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}). Ipatingin sa IT.',
+  'outcome.credentials_wanted':
+    'Humihingi ang {name} ng credentials na {scheme} ({status}). Ipatingin sa IT ang Authorization header.',
+  'outcome.csrf':
+    'Pinoprotektahan ng {name} ang address na ito na parang web form, gamit ang CSRF ({status}). Ipa-exempt ito sa IT doon.',
+  'outcome.test_address':
+    'Test address ito ng {name} na sandali lang nakikinig ({status}). Ipalagay sa IT ang production address.',
+  'outcome.workflow_off': 'Hindi aktibo ang workflow sa {name} ({status}). Ipabukas ito sa IT doon.',
+  'outcome.slash_missing': 'Kulang ng slash sa dulo ang address ng {name} ({status}). Ipadagdag ito sa IT.',
+  'outcome.sign_in_page':
+    'Itinuturo tayo ng {name} sa {target} sa halip na tanggapin ang event ({status}). Sign-in page iyon: humingi sa IT ng address na hindi kailangan nito.',
   'outcome.payment_required': 'Kailangan munang bayaran ang {name} ({status}). Tingnan ang subscription.',
   'outcome.legally_blocked': 'Hindi maaaring tumanggap ang {name} ng event mula rito dahil sa batas ({status}).',
   'outcome.gone': "Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga't walang nagpapatuloy.",
@@ -59,5 +69,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.event_too_large': 'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}).',
   'outcome.event_too_large_limit':
     'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}, hanggang {limitBytes} lang).',
+  'outcome.event_blocked':
+    'Tumatanggap ang {name} ng ibang event, pero hindi ito ({status}). Baka may ayaw sa laman nito ang firewall doon.',
   'outcome.event_refused': 'Tinanggihan ng {name} ang mensaheng ito ({status}).',
 };

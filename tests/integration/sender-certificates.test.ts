@@ -42,6 +42,8 @@ const evidenceOf = (sent: SendResult, over: Partial<Evidence> = {}): Evidence =>
   sentBytes: 2,
   throttledSince: null,
   othersGetThrough: false,
+  addsSlash: false,
+  body: null,
   endedAt: utcMs(Date.now()),
   deadlineMs: 30_000,
   ...over,

@@ -28,6 +28,8 @@ export const answered = (status: number, over: Partial<Evidence> = {}): Evidence
   sentBytes: 400,
   throttledSince: null,
   othersGetThrough: false,
+  addsSlash: false,
+  body: null,
   endedAt: now,
   deadlineMs: 30_000,
   ...over,

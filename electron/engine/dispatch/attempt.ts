@@ -125,6 +125,8 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     name: target.name,
     verifiedIssuer: order.verifiedIssuer,
     sentBytes: body.length,
+    addsSlash: sent.addsSlash,
+    body: bodyForVerdict(sent),
     throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
     othersGetThrough: order.othersGetThrough(began, endedWall),
     endedAt: endedWall,
@@ -165,12 +167,20 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   };
 }
 
+/** Of a refusal the beginning of what was said: some tell the next step there. */
+function bodyForVerdict({ status, responseBody, responseTruncated }: SendResult): string | null {
+  if (status === null || status < 300 || responseBody.length === 0) return null;
+  return answerText(responseBody.subarray(0, lookedAtBytes), responseTruncated || responseBody.length > lookedAtBytes);
+}
+
+const lookedAtBytes = 16 * 1024;
+
 /** A request that could not even be made, or whose answer nobody could take, ends as a failed one. */
 async function sendSafely(sender: SignedSender, request: SigningRequest): Promise<SignedResult> {
   try {
     return await sender.send(request);
   } catch (error) {
-    return { ...notSent('request', 'DEFECT', String(error)), requestHeaders: '[]' };
+    return { ...notSent('request', 'DEFECT', String(error)), requestHeaders: '[]', addsSlash: false };
   }
 }
 

@@ -69,6 +69,10 @@ export interface Evidence {
   readonly sentBytes: number;
   /** First throttled answer of this delivery; null where there was none before this one. */
   readonly throttledSince: UtcMs | null;
+  /** A redirect that only adds a slash to the address. */
+  readonly addsSlash: boolean;
+  /** The beginning of what a refusal said; null where it said nothing. */
+  readonly body: string | null;
   /** The endpoint has just taken something else, and refused nothing since. */
   readonly othersGetThrough: boolean;
   /** When the attempt ended. */

@@ -1,6 +1,7 @@
 /** What the IT helper reads of an attempt beside the sentence: codes, names, dates. Never a secret. */
 import type { CertificateFacts, Evidence } from './evidence.ts';
 import { headerValue } from './evidence.ts';
+import { maskedValue } from './request.ts';
 
 /** One line; null where there is nothing that the sentence does not say. */
 export function detailOf(evidence: Evidence): string | null {
@@ -43,5 +44,10 @@ function redirectAddress(evidence: Evidence): string {
   if (location === null) return 'nowhere: no Location header';
   if (!URL.canParse(location, base)) return 'an address that cannot be read';
   const target = new URL(location, base);
-  return target.origin === 'null' ? target.protocol : `${target.origin}${target.pathname}`;
+  return target.origin === 'null' ? target.protocol : `${target.origin}${readable(target.pathname)}`;
+}
+
+/** The mask of what is secret in it is written as a mask. */
+function readable(path: string): string {
+  return path.replaceAll(encodeURIComponent(maskedValue), maskedValue);
 }

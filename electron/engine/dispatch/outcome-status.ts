@@ -29,7 +29,13 @@ export function statusOutcome(evidence: Evidence): Judgement {
   }
   const throttled = throttledOutcome(evidence, status, name);
   if (throttled) return throttled;
+  if ((status === 401 || status === 403) && evidence.othersGetThrough) {
+    // A firewall that reads the body, say: secret and headers were right a moment ago.
+    return counted('event_refused', sentence('outcome.event_blocked', { name, status }));
+  }
   if (setUp.has(status)) return counted('setup', setUpSentence(evidence, status, name));
+  const elsewhere = isRedirect(status) ? redirectSentence(evidence, status, name) : null;
+  if (elsewhere) return counted('endpoint_down', elsewhere);
   if (status === 410) return uncounted('gone', sentence('outcome.gone', { name }));
   if (status >= 400 && status <= 499 && !endpointTrouble4xx.has(status)) {
     return counted('event_refused', refusalSentence(evidence, status, name));
@@ -87,10 +93,46 @@ const setUpKeys: Readonly<Record<number, SetUpKey>> = {
 };
 
 function setUpSentence(evidence: Evidence, status: number, name: string): Sentence {
+  const own = saidItself(evidence, status, name);
+  if (own) return own;
   const addressRefused = status === 401 || status === 403 || status === 404;
   if (addressRefused && knownService(evidence.host)?.addressIsKey) return sentence('outcome.address_refused', { name });
   return sentence(setUpKeys[status] ?? 'outcome.address_unknown', { name, status });
 }
+
+/** Where the receiver's own words lead to the next step (facts.md, 3; decisions 46). */
+function saidItself(evidence: Evidence, status: number, name: string): Sentence | null {
+  const body = evidence.body ?? '';
+  if ((status === 403 || status === 401) && /\bcsrf|cross[- ]site request forgery/i.test(body)) {
+    return sentence('outcome.csrf', { name, status });
+  }
+  // n8n: a test address listens for two minutes after a click; a workflow that is not active does not listen at all.
+  if (status === 404 && /webhook-test|in test mode|execute workflow|test workflow' button/i.test(body)) {
+    return sentence('outcome.test_address', { name, status });
+  }
+  if (status === 404 && /workflow must be active|activate the workflow/i.test(body)) {
+    return sentence('outcome.workflow_off', { name, status });
+  }
+  const scheme = /^\s*([A-Za-z][A-Za-z0-9-]{1,19})\b/.exec(
+    headerValue(evidence.responseHeaders, 'www-authenticate') ?? '',
+  )?.[1];
+  return status === 401 && scheme !== undefined
+    ? sentence('outcome.credentials_wanted', { name, status, scheme })
+    : null;
+}
+
+/** A redirect whose target tells what is wrong with the address; null for any other. */
+function redirectSentence(evidence: Evidence, status: number, name: string): Sentence | null {
+  if (evidence.addsSlash) return sentence('outcome.slash_missing', { name, status });
+  const target = redirectTarget(evidence);
+  if (target === null) return null;
+  const isSignIn = signInHost.test(target.hostname) || signInPath.test(target.pathname);
+  return isSignIn ? sentence('outcome.sign_in_page', { name, status, target: target.host }) : null;
+}
+
+const signInHost = /^(?:(?:log|sign)-?in|auth|sso|idp?|accounts?|oauth2?|adfs)\./i;
+const signInPath =
+  /(?:^|[/_.-])(?:(?:log|sign)[-_]?(?:in|on)|signin-oidc|sso|saml2?|oauth2?|authorize|auth)(?:$|[/_.-])/i;
 
 function refusalSentence(evidence: Evidence, status: number, name: string): Sentence {
   const limitBytes = knownService(evidence.host)?.limitBytes ?? null;
@@ -115,7 +157,11 @@ function downSentence(evidence: Evidence, status: number, name: string): Sentenc
 
 /** The host that a redirect points to: its path and query may hold secrets. */
 function redirectHost(evidence: Evidence): string | null {
+  return redirectTarget(evidence)?.host || null;
+}
+
+function redirectTarget(evidence: Evidence): URL | null {
   const location = headerValue(evidence.responseHeaders, 'location');
   if (location === null || !URL.canParse(location, `https://${evidence.host}/`)) return null;
-  return new URL(location, `https://${evidence.host}/`).host || null;
+  return new URL(location, `https://${evidence.host}/`);
 }

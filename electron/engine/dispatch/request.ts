@@ -142,12 +142,20 @@ export function storableAnswerHeaders(headers: readonly (readonly [string, strin
   const kept: [string, string][] = [];
   let length = 0;
   for (const [name, value] of headers) {
-    const shown = credentialAnswerHeaders.has(name.toLowerCase()) ? maskedValue : cut(value);
+    const shown = credentialAnswerHeaders.has(name.toLowerCase()) ? maskedValue : cut(withoutTokens(name, value));
     length += name.length + shown.length;
     if (length > mostHeadersLength) break;
     kept.push([cut(name), shown]);
   }
   return kept;
 }
+
+const addressHeaders = new Set(['location', 'content-location', 'refresh', 'link']);
+
+/** Where a receiver sends us on, tokens travel in the query, names and passwords before the host. */
+const withoutTokens = (name: string, value: string) =>
+  addressHeaders.has(name.toLowerCase())
+    ? value.replace(/([?&][^=&#\s]*=)[^&#\s>]+/g, `$1${maskedValue}`).replace(/\/\/[^/@\s]*@/g, `//${maskedValue}@`)
+    : value;
 
 const cut = (text: string) => (text.length > mostValueLength ? `${text.slice(0, mostValueLength)}…` : text);

@@ -39,6 +39,7 @@ const nothing = Buffer.alloc(0);
 const unknownResult = (message: string, totalMs = 0): SignedResult => ({
   ...notSent('aborted', 'SHUTDOWN', message, totalMs),
   requestHeaders: '[]',
+  addsSlash: false,
 });
 
 export function createSenderThread(options: SenderThreadOptions): SignedSender {

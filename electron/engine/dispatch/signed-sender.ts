@@ -1,6 +1,10 @@
 /** Makes an attempt's request: writes its headers, signs its exact bytes, and sends it. */
 import type { EndpointId } from '../../../shared/domain.ts';
+import { textInOtherCharset } from './answer-text.ts';
 import type { CustomHeader } from './custom-headers.ts';
+import { headerValue } from './evidence.ts';
+import { answerText } from './kept-answer.ts';
+import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
 import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
 import type { Sender, SendResult } from './sender.ts';
 import type { SigningKeys } from './signing.ts';
@@ -30,6 +34,8 @@ export interface SigningRequest {
 export interface SignedResult extends SendResult {
   /** The headers that were sent, fit to be stored ({@link storableRequestHeaders}), as JSON. */
   readonly requestHeaders: string;
+  /** A redirect that only adds a slash to the address. */
+  readonly addsSlash: boolean;
 }
 
 export interface SignedSender {
@@ -42,15 +48,53 @@ export interface SignedSender {
 }
 
 export function createSignedSender(sender: Sender, format: RequestFormat): SignedSender {
+  const secretsOfRoute = new WeakMap<SigningRoute, KnownSecrets>();
+
+  function secretsOf(route: SigningRoute): KnownSecrets {
+    const known = secretsOfRoute.get(route) ?? knownSecrets(route);
+    secretsOfRoute.set(route, known);
+    return known;
+  }
+
   return {
     async send({ route, attempt, body }) {
       const { endpointId, url, hostAndPort, ownPem, proxy, keys, custom } = route;
       const headers = requestHeaders(format, attempt, keys, body, custom);
       const result = await sender.send({ endpointId, url, ownPem, proxy, headers, body });
       const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length);
-      return { ...result, requestHeaders: JSON.stringify(stored) };
+      const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
+      return { ...withoutSecrets(result, () => secretsOf(route)), addsSlash, requestHeaders: JSON.stringify(stored) };
     },
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
     close: () => sender.close(),
   };
+}
+
+const plainHeaders = new Set(['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'server', 'vary']);
+
+/**
+ * What the receiver said, without what it repeats of ours, and its text in the one charset that is kept. Done here, in
+ * the thread that sends: nothing beyond it ever sees the rest.
+ */
+function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendResult {
+  const { responseHeaders, responseBody, responseTruncated, error } = result;
+  const headers =
+    responseHeaders?.map(([name, value]): [string, string] =>
+      plainHeaders.has(name) ? [name, value] : [name, secrets().takenOutOf(value)],
+    ) ?? null;
+  const message = error === null ? null : secrets().takenOutOf(error.message);
+  const shown = { ...result, responseHeaders: headers, error: error && { ...error, message: message ?? '' } };
+  if (responseBody.length === 0) return shown;
+  const other = textInOtherCharset(responseBody, responseHeaders, responseTruncated);
+  const text = other ?? answerText(responseBody, responseTruncated);
+  if (other === null && !secrets().standIn(text)) return shown;
+  return { ...shown, responseBody: Buffer.from(secrets().takenOutOf(text)) };
+}
+
+/** Django and others send a POST without the slash at the end of its path elsewhere: to the same path with one. */
+function isSlashAdded(url: string, location: string | null): boolean {
+  if (location === null || !URL.canParse(location, url)) return false;
+  const from = new URL(url);
+  const to = new URL(location, url);
+  return to.host === from.host && !from.pathname.endsWith('/') && to.pathname === `${from.pathname}/`;
 }
