@@ -53,6 +53,12 @@ export const entityNames: Readonly<
   payment_id: { members: ['payment_id'], objects: ['payment'] },
 };
 
+/** The names of a booking's id that are looked for, for a person: `booking_id`, …, `booking.id`. */
+export const bookingNames: readonly string[] = [
+  ...entityNames.booking_id.members,
+  ...entityNames.booking_id.objects.map((name) => `${name}.id`),
+];
+
 /** Events that belong to a booking: without its id they cannot be kept in order. */
 export const isAboutBooking = (type: EventType): boolean => type.startsWith('booking.') || type.startsWith('guest.');
 

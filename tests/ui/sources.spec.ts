@@ -71,6 +71,25 @@ test('what was refused is shown with the member at fault', async ({ page, relay 
   await expect(table.getByRole('row').nth(1)).toContainText('event');
 });
 
+test('what a PMS sent once is opened, mended and taken in', async ({ page, relay }) => {
+  const { id, secretUrl } = await relay.call('sources.add', { name: 'Odoo', propertyId: 'prop_1' });
+  const sent = '{"_action":"Webhook(#7)","_id":12,"_model":"pos.order"}';
+  expect((await fetch(secretUrl, { method: 'POST', body: sent })).status).toBe(400);
+  await relay.open(page, `/sources/${id}`);
+  await page.getByRole('button', { name: /^Open refused request/ }).click();
+  const body = page.getByRole('textbox', { name: 'What it sent' });
+  await expect(body).toHaveValue(sent);
+  await expectAccessible(page);
+  await keepPictures(page, 'refusal-light');
+  await page.getByRole('button', { name: 'Take it in' }).click();
+  await expect(page.getByRole('dialog')).toContainText('_action: there is no such member');
+  await body.fill('{"event":"order.created","data":{"order_id":12}}');
+  await page.getByRole('button', { name: 'Take it in' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('table', { name: 'Refused lately' })).toContainText('Taken in after all');
+  await expect(page.getByRole('region', { name: 'What came in' })).toContainText('Events today1');
+});
+
 test('a revoked source is refused and can still be looked at', async ({ page, relay }) => {
   const { id, token, url } = await relay.call('sources.add', { name: 'Old PMS' });
   await relay.open(page, `/sources/${id}`);

@@ -1,6 +1,6 @@
 /** What in `data` is not as the catalogue knows it. PMSs differ: a hint in the log, never a refusal. */
 import type { Sentence } from '../../../shared/domain.ts';
-import { catalogue, type EventType, entityNames, isAboutBooking, type JsonType } from '../../../shared/events.ts';
+import { bookingNames, catalogue, type EventType, isAboutBooking, type JsonType } from '../../../shared/events.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type Entity, longestId } from './entity.ts';
 import type { JsonObject } from './summary.ts';
@@ -27,9 +27,6 @@ export function hintsOf(type: EventType, data: JsonObject): readonly Sentence[] 
   }
   return hints;
 }
-
-/** Names looked for, for a hint: `booking_id, reservation_id, …, booking.id`. */
-const bookingNames = [...entityNames.booking_id.members, ...entityNames.booking_id.objects.map((name) => `${name}.id`)];
 
 /**
  * What keeps an event from being kept in order (decisions 42).

@@ -1,6 +1,7 @@
 import { Card } from '../../components/Card.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useSituation } from '../../lib/situation.ts';
+import { HostNames } from './HostNames.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import type { SectionProps } from './section.ts';
 
@@ -20,6 +21,7 @@ export function IntakeCard({ settings }: Pick<SectionProps, 'settings'>) {
           maxValue={65535}
           formatOptions={{ useGrouping: false }}
         />
+        <HostNames settings={settings} />
       </div>
     </Card>
   );

@@ -63,6 +63,11 @@ export const en = {
   'intake.port': 'Port on this PC',
   'intake.portHint': 'Only programs on this PC reach it. When you change it, change the address in the PMS too.',
   'intake.now': 'Now: {{address}}',
+  'intake.hosts': 'More names of this PC',
+  'intake.hostsHint':
+    'One a line, as programs write it in the address, such as pms-server. Needed where events are refused because of another host; localhost, host.docker.internal and this PC’s own name are known.',
+  'intake.hostWrong': '“{{entry}}” is no name: leave out http:// and the port.',
+  'intake.hostsSave': 'Save names',
   'lan.title': 'PMS on another machine',
   'lan.enabled': 'Take events from other machines of the property',
   'lan.enabledHint': 'Off unless needed. Each machine needs its address in the list, and a source’s token.',

@@ -66,6 +66,11 @@ export const fil: WordsLike<typeof en> = {
   'intake.portHint':
     'Mga programa lang sa PC na ito ang makakaabot dito. Kapag pinalitan mo ito, palitan din ang address sa PMS.',
   'intake.now': 'Ngayon: {{address}}',
+  'intake.hosts': 'Iba pang pangalan ng PC na ito',
+  'intake.hostsHint':
+    'Isa bawat linya, gaya ng nakasulat sa address ng programa, halimbawa pms-server. Kailangan kapag tinatanggihan ang mga event dahil sa ibang host; kilala na ang localhost, host.docker.internal at ang sariling pangalan ng PC.',
+  'intake.hostWrong': 'Hindi pangalan ang “{{entry}}”: alisin ang http:// at ang port.',
+  'intake.hostsSave': 'I-save ang mga pangalan',
   'lan.title': 'PMS sa ibang computer',
   'lan.enabled': 'Tumanggap ng mga event mula sa ibang computer ng property',
   'lan.enabledHint':

@@ -1,6 +1,7 @@
 import { Ban, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { bookingNames } from '../../../shared/events.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -108,11 +109,13 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
 function Facts({ source }: { source: Source }) {
   const t = useWords('sources');
   const { number } = useFormats();
-  const { id, eventsToday, usualByNow, lastEventAt, createdAt, propertyId } = source;
+  const { id, eventsToday, usualByNow, lastEventAt, lastTestAt, unordered, createdAt, propertyId } = source;
   const facts = [
     [t('detail.today'), number(eventsToday)],
     [t('detail.usual'), usualByNow === null ? t('detail.usualUnknown') : number(Math.round(usualByNow))],
     [t('detail.last'), lastEventAt === null ? t('never') : <Time key="last" at={lastEventAt} />],
+    ...(lastTestAt === null ? [] : [[t('detail.lastTest'), <Time key="test" at={lastTestAt} />] as const]),
+    ...(unordered === 0 ? [] : [[t('detail.unordered'), number(unordered)] as const]),
     [t('detail.since'), <Time key="since" at={createdAt} />],
     [t('detail.property'), propertyId ?? t('detail.propertyDefault')],
   ] as const;
@@ -126,6 +129,9 @@ function Facts({ source }: { source: Source }) {
           </div>
         ))}
       </dl>
+      {unordered > 0 && (
+        <p className="mb-3 text-ink-soft text-s">{t('detail.unorderedHint', { names: bookingNames.join(', ') })}</p>
+      )}
       <ButtonLink to={`/events?source=${id}`}>{t('detail.events')}</ButtonLink>
     </Card>
   );

@@ -43,6 +43,10 @@ export const en = {
   'detail.usualUnknown': 'not known yet',
   'detail.last': 'Last event',
   'detail.since': 'Connected since',
+  'detail.lastTest': 'Last test',
+  'detail.unordered': 'Bookings without an id',
+  'detail.unorderedHint':
+    'Events about a booking, in which none of these was found: {{names}}. Their order cannot be kept.',
   'detail.property': 'Property id',
   'detail.propertyDefault': 'the property’s own',
   'detail.events': 'Show its events',
@@ -104,4 +108,22 @@ export const en = {
   'refusals.why': 'Why',
   'refusals.unknown': 'unknown token',
   'refusals.whole': 'the whole request',
+  'refusals.kept':
+    'Each is kept as it came, with card numbers masked: open it to copy it, or to mend it and take it in.',
+  'refusals.times': '({{times}} times)',
+  'refusals.taken': 'Taken in after all',
+  'refusals.open': 'Open',
+  'refusals.openOne': 'Open refused request {{number}}',
+  'refusal.title': 'A refused request',
+  'refusal.times': '{{at}}, the last of {{times}} times',
+  'refusal.request': 'Request',
+  'refusal.noBody': 'Nothing of its body was kept, so there is nothing to take in.',
+  'refusal.body': 'What it sent',
+  'refusal.bodyHint':
+    'Mend it here: “event”, “data”, and what else the message above asks for. It is taken in once, as this source’s.',
+  'refusal.copy': 'Copy what it sent',
+  'refusal.takeIn': 'Take it in',
+  'refusal.taken_one': '{{count}} event was taken in.',
+  'refusal.taken_other': '{{count}} events were taken in.',
+  'refusal.takenAt': 'Its events were taken in after all, {{at}}.',
 } as const;

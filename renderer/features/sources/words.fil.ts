@@ -47,6 +47,10 @@ export const fil: WordsLike<typeof en> = {
   'detail.usualUnknown': 'hindi pa alam',
   'detail.last': 'Huling event',
   'detail.since': 'Nakakonekta mula',
+  'detail.lastTest': 'Huling pagsubok',
+  'detail.unordered': 'Mga booking na walang id',
+  'detail.unorderedHint':
+    'Mga event tungkol sa booking na wala ang alinman dito: {{names}}. Hindi mapapanatili ang pagkakasunod ng mga ito.',
   'detail.property': 'Property id',
   'detail.propertyDefault': 'ang sa property mismo',
   'detail.events': 'Ipakita ang mga event nito',
@@ -114,4 +118,21 @@ export const fil: WordsLike<typeof en> = {
   'refusals.why': 'Bakit',
   'refusals.unknown': 'hindi kilalang token',
   'refusals.whole': 'ang buong request',
+  'refusals.kept':
+    'Nakatago ang bawat isa gaya ng pagdating, na may takip ang mga numero ng card: buksan para kopyahin, o ayusin at tanggapin.',
+  'refusals.times': '({{times}} beses)',
+  'refusals.taken': 'Natanggap din kalaunan',
+  'refusals.open': 'Buksan',
+  'refusals.openOne': 'Buksan ang tinanggihang request {{number}}',
+  'refusal.title': 'Isang tinanggihang request',
+  'refusal.times': '{{at}}, ang huli sa {{times}} beses',
+  'refusal.request': 'Request',
+  'refusal.noBody': 'Walang naitago sa laman nito, kaya walang matatanggap.',
+  'refusal.body': 'Ang ipinadala nito',
+  'refusal.bodyHint':
+    'Ayusin dito: ang “event”, ang “data”, at ang iba pang hinihingi ng mensahe sa itaas. Isang beses lang itong tinatanggap, bilang sa source na ito.',
+  'refusal.copy': 'Kopyahin ang ipinadala',
+  'refusal.takeIn': 'Tanggapin',
+  'refusal.taken': '{{count}} event ang tinanggap.',
+  'refusal.takenAt': 'Natanggap din ang mga event nito, {{at}}.',
 };

@@ -85,6 +85,35 @@ test('a refusal names the member at fault', async () => {
   expect(table.textContent).toContain('Front desk PMS');
 });
 
+test('a refused request is opened, mended and taken in', async () => {
+  const { user, made } = show('/sources');
+  await user.click(await screen.findByRole('button', { name: 'Open refused request 12' }));
+  const body = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'What it sent' });
+  expect(body.value).toContain('"booking_id":"bk_1"');
+  expect(screen.getByRole('dialog').textContent).toContain('FrontDesk/3.1');
+  await user.clear(body);
+  await user.click(body);
+  await user.paste('{"event":"booking.created","data":{"booking_id":"bk_1"}}');
+  await user.click(screen.getByRole('button', { name: 'Take it in' }));
+  await waitFor(() =>
+    expect(made('refusals.retry')).toEqual([
+      { id: 12, body: '{"event":"booking.created","data":{"booking_id":"bk_1"}}' },
+    ]),
+  );
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('what is still wrong with it is said at its text, and it stays open', async () => {
+  const double = createDouble();
+  double.answer('refusals.retry', () => {
+    throw refusal('bad_input', 'x: there is no such member.');
+  });
+  const { user } = show('/sources', double);
+  await user.click(await screen.findByRole('button', { name: 'Open refused request 12' }));
+  await user.click(await screen.findByRole('button', { name: 'Take it in' }));
+  expect(await screen.findByText('x: there is no such member.')).toBeTruthy();
+});
+
 test('a quiet source says what is usual', async () => {
   show(`/sources/${sampleSituation().sources[1]?.id}`);
   expect(await screen.findByText(/Usually 9 events have come by this time/)).toBeTruthy();
