@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attemptStatements } from '../../electron/engine/log/attempts.ts';
+import { attentionStatements } from '../../electron/engine/log/attention.ts';
 import { auditStatements } from '../../electron/engine/log/audit-log.ts';
 import { deliveryLogStatements } from '../../electron/engine/log/delivery-log.ts';
 import { rangeStatements } from '../../electron/engine/log/delivery-ranges.ts';
 import { deliveryRowStatements } from '../../electron/engine/log/delivery-rows.ts';
 import { searchStatements } from '../../electron/engine/log/delivery-search.ts';
+import { eventCountStatements } from '../../electron/engine/log/event-counts.ts';
 import { eventLogStatements } from '../../electron/engine/log/event-log.ts';
 import { eventSearchStatements } from '../../electron/engine/log/event-search.ts';
 import { exportStatements } from '../../electron/engine/log/export-read.ts';
+import { outageStatements } from '../../electron/engine/log/outages.ts';
 import { retentionStatements } from '../../electron/engine/log/retention.ts';
 import { situationStatements } from '../../electron/engine/log/situation-facts.ts';
 import { sourceFactsStatements } from '../../electron/engine/log/source-facts.ts';
@@ -18,14 +21,17 @@ import { seed } from '../support/seed.ts';
 
 const statements = {
   ...named('attempts', attemptStatements),
+  ...named('attention', attentionStatements),
   ...named('audit', auditStatements),
   ...named('delivery log', deliveryLogStatements),
   ...named('ranges', rangeStatements),
   ...named('rows', deliveryRowStatements),
   ...named('search', searchStatements),
+  ...named('event counts', eventCountStatements),
   ...named('event log', eventLogStatements),
   ...named('event search', eventSearchStatements),
   ...named('export', exportStatements),
+  ...named('outages', outageStatements),
   ...named('retention', retentionStatements),
   ...named('situation', situationStatements),
   ...named('source facts', sourceFactsStatements),

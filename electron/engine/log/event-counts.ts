@@ -2,25 +2,29 @@
  * Events as a manager counts them: what became of each that came today, and how many wait or need a person in all.
  *
  * What is settled is not read: the events that are not yet with everybody are found by the states of their
- * deliveries (deliveries_by_state), and all others of the day have been delivered.
+ * deliveries (deliveries_open), and all others of the day have been delivered.
  */
 import type { ReadHandle } from '../store/connection.ts';
-import { statusDigits } from '../store/deliveries.ts';
 import { hourOf, hourStart } from '../store/hours.ts';
 
-/** So many deliveries of one endpoint and state are looked at; beyond, one endpoint's number stands for all. */
-const mostRead = 20_000;
+const these = '+endpoint_no IN (SELECT value FROM json_each(?))';
 
 export const eventCountStatements = {
-  events: `SELECT event_seq FROM deliveries INDEXED BY deliveries_by_state
-    WHERE endpoint_no = ? AND state = ? AND status_class = ? AND seq >= ? ORDER BY seq LIMIT ${mostRead}`,
-  cancelled: `SELECT event_seq AS eventSeq, reason FROM deliveries INDEXED BY deliveries_by_state
-    WHERE endpoint_no = ? AND state = 'cancelled' AND status_class = ? AND seq >= ? ORDER BY seq LIMIT ${mostRead}`,
+  // deliveries_open alone, in its order: each event once.
+  waiting: `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'waiting' AND ${these} GROUP BY event_seq)`,
+  needsAttention: `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'needs_attention' AND ${these} GROUP BY event_seq)`,
+  waitingSince: `SELECT event_seq FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'waiting' AND event_seq >= ? AND ${these} GROUP BY event_seq`,
+  needsAttentionSince: `SELECT event_seq FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'needs_attention' AND event_seq >= ? AND ${these} GROUP BY event_seq`,
+  cancelledSince: `SELECT event_seq AS eventSeq, reason FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'cancelled' AND event_seq >= ?`,
   unwanted: 'SELECT COUNT(*) FROM events INDEXED BY events_unwanted WHERE unwanted = 1 AND seq >= ?',
   firstEventOfHour: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour = ?',
   firstEventSince: 'SELECT MIN(first_seq) FROM event_hours WHERE hour >= ?',
   firstOfPart: 'SELECT seq FROM events WHERE seq BETWEEN ? AND ? AND received_at >= ? ORDER BY seq LIMIT 1',
-  firstDeliverySince: 'SELECT MIN(first_seq) FROM delivery_hours WHERE hour >= ?',
 } as const;
 
 export interface EventCounts {
@@ -47,9 +51,14 @@ interface Counted {
 }
 
 export function createEventCounts(reader: ReadHandle) {
-  const events = reader.prepare<[number, string, number, number], number>(eventCountStatements.events).pluck();
-  const cancelled = reader.prepare<[number, number, number], { eventSeq: number; reason: string | null }>(
-    eventCountStatements.cancelled,
+  const eventsOf = (sql: string) => reader.prepare<[number, string], number>(sql).pluck();
+  const countOf = (sql: string) => reader.prepare<[string], number>(sql).pluck();
+  const waitingCount = countOf(eventCountStatements.waiting);
+  const attentionCount = countOf(eventCountStatements.needsAttention);
+  const waitingSince = eventsOf(eventCountStatements.waitingSince);
+  const attentionSince = eventsOf(eventCountStatements.needsAttentionSince);
+  const cancelledSince = reader.prepare<[number], { eventSeq: number; reason: string | null }>(
+    eventCountStatements.cancelledSince,
   );
   const number = (sql: string) => reader.prepare<number[], number | null>(sql).pluck();
   const unwanted = number(eventCountStatements.unwanted);
@@ -58,7 +67,6 @@ export function createEventCounts(reader: ReadHandle) {
   );
   const firstEventSince = number(eventCountStatements.firstEventSince);
   const firstOfPart = number(eventCountStatements.firstOfPart);
-  const firstDeliverySince = number(eventCountStatements.firstDeliverySince);
 
   /** The first event of the day; null where none has come. A day may begin within an hour of UTC. */
   function firstEventOf(dayMs: number): number | null {
@@ -70,25 +78,11 @@ export function createEventCounts(reader: ReadHandle) {
     return part ?? whole;
   }
 
-  /** Events with a delivery in this state, each once. */
-  function distinct(endpoints: readonly number[], state: string, fromSeq: number): Set<number> {
-    const found = new Set<number>();
-    for (const no of endpoints) {
-      for (const digit of statusDigits) for (const seq of events.all(no, state, digit, fromSeq)) found.add(seq);
-    }
-    return found;
-  }
-
-  /** How many events a state has over all days: one endpoint's are counted already, several share events. */
-  function distinctEvents(all: readonly Counted[], state: string, countOf: (one: Counted) => number): number {
-    const some = all.filter((one) => countOf(one) > 0);
-    const most = Math.max(0, ...some.map(countOf));
-    if (some.length < 2 || most > mostRead) return most;
-    return distinct(
-      some.map(({ no }) => no),
-      state,
-      0,
-    ).size;
+  /** Events of all days, each once: those of a single endpoint are counted already. */
+  function distinct(some: readonly Counted[], ofOne: (one: Counted) => number, count: typeof waitingCount): number {
+    const [first, ...others] = some.filter((one) => ofOne(one) > 0);
+    if (!first) return 0;
+    return others.length === 0 ? ofOne(first) : (count.get(numbers([first, ...others])) ?? 0);
   }
 
   return (all: readonly Counted[], dayMs: number, taken: number): EventCounts => {
@@ -96,51 +90,40 @@ export function createEventCounts(reader: ReadHandle) {
     const on = all.filter((one) => one.switch === 'on');
     return {
       waitingEvents: {
-        events: distinctEvents(on, 'waiting', ({ waiting }) => waiting),
+        events: distinct(on, ({ waiting }) => waiting, waitingCount),
         endpoints: on.filter(({ waiting }) => waiting > 0).length,
       },
-      attentionEvents: distinctEvents(present, 'needs_attention', ({ needsAttention }) => needsAttention),
+      attentionEvents: distinct(present, ({ needsAttention }) => needsAttention, attentionCount),
       today: { since: dayMs, taken, ...today(all, dayMs, taken) },
     };
   };
 
   function today(all: readonly Counted[], dayMs: number, taken: number): Omit<EventCounts['today'], 'since' | 'taken'> {
     const first = firstEventOf(dayMs);
-    const fromSeq = firstDeliverySince.get(hourOf(dayMs)) ?? null;
     const toNobody = first === null ? 0 : (unwanted.get(first) ?? 0);
     const none = { needsAttention: 0, waiting: 0, bench: 0, skipped: 0 };
-    if (first === null || fromSeq === null) return { ...none, toNobody, delivered: Math.max(0, taken - toNobody) };
+    if (first === null) return { ...none, toNobody, delivered: Math.max(0, taken - toNobody) };
     const counted = new Set<number>();
     /** Each event counts where it is found first. */
-    const take = (found: Iterable<number>): number => {
+    const take = (found: readonly number[]): number => {
       const before = counted.size;
-      for (const seq of found) if (seq >= first) counted.add(seq);
+      for (const seq of found) counted.add(seq);
       return counted.size - before;
     };
-    const nos = (which: (one: Counted) => boolean) => all.filter(which).map(({ no }) => no);
-    const needsAttention = take(
-      distinct(
-        nos((one) => one.switch !== 'removed' && one.needsAttention > 0),
-        'needs_attention',
-        fromSeq,
-      ),
-    );
-    const waiting = take(
-      distinct(
-        nos((one) => one.switch !== 'removed' && one.waiting > 0),
-        'waiting',
-        fromSeq,
-      ),
-    );
-    const gone = all.flatMap(({ no }) => statusDigits.flatMap((digit) => cancelled.all(no, digit, fromSeq)));
-    const bench = take(gone.filter(({ reason }) => reason === 'bench').map(({ eventSeq }) => eventSeq));
+    const present = numbers(all.filter((one) => one.switch !== 'removed'));
+    const removed = numbers(all.filter((one) => one.switch === 'removed'));
+    const needsAttention = take(attentionSince.all(first, present));
+    const waiting = take(waitingSince.all(first, present));
+    const cancelled = cancelledSince.all(first);
+    const bench = take(cancelled.filter(({ reason }) => reason === 'bench').map(({ eventSeq }) => eventSeq));
     // What a removed endpoint has left is nobody's turn any more, and is delivered to nobody.
-    const left = nos((one) => one.switch === 'removed');
     const skipped =
-      take(gone.map(({ eventSeq }) => eventSeq)) +
-      take(distinct(left, 'needs_attention', fromSeq)) +
-      take(distinct(left, 'waiting', fromSeq));
+      take(cancelled.map(({ eventSeq }) => eventSeq)) +
+      take(attentionSince.all(first, removed)) +
+      take(waitingSince.all(first, removed));
     const delivered = Math.max(0, taken - toNobody - counted.size);
     return { needsAttention, waiting, bench, skipped, toNobody, delivered };
   }
 }
+
+const numbers = (some: readonly Counted[]): string => JSON.stringify(some.map(({ no }) => no));

@@ -5,12 +5,15 @@
 import { type EndpointId, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { Outage } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
-import { statusDigits } from '../store/deliveries.ts';
 import { endpointName } from './delivery-rows.ts';
 
 /** So many are told of; more in one day are a story that nobody reads. */
 const mostOutages = 50;
 const mostRead = 20_000;
+
+const left = (state: string) => `SELECT event_seq FROM deliveries INDEXED BY deliveries_open
+    WHERE state = '${state}' AND seq BETWEEN ? AND ? AND +endpoint_no IN (SELECT value FROM json_each(?))
+    GROUP BY event_seq LIMIT ${mostRead}`;
 
 export const outageStatements = {
   // The latest few rows by the primary key.
@@ -19,8 +22,9 @@ export const outageStatements = {
     FROM outages o LEFT JOIN endpoints p ON p.no = o.endpoint_no
     WHERE o.seq > (SELECT COALESCE(MAX(seq), 0) FROM outages) - ${mostOutages} AND (o.until IS NULL OR o.until >= ?)
     ORDER BY o.seq DESC`,
-  left: `SELECT DISTINCT event_seq FROM deliveries INDEXED BY deliveries_by_state
-    WHERE endpoint_no = ? AND state = ? AND status_class = ? AND seq BETWEEN ? AND ? LIMIT ${mostRead}`,
+  // deliveries_open alone
+  waiting: left('waiting'),
+  needsAttention: left('needs_attention'),
   // By the primary key: read once for an outage that is over.
   kept: `SELECT event_seq AS eventSeq, endpoint_no AS endpointNo, state, ended_at AS endedAt
     FROM deliveries WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ${mostRead}`,
@@ -50,7 +54,9 @@ type Ending = Pick<Outage, 'events' | 'outBy'>;
 
 export function createOutages(reader: ReadHandle) {
   const today = reader.prepare<[number], OutageRow>(outageStatements.today);
-  const left = reader.prepare<[number, string, number, number, number], number>(outageStatements.left).pluck();
+  const open = [outageStatements.waiting, outageStatements.needsAttention].map((sql) =>
+    reader.prepare<[number, number, string], number>(sql).pluck(),
+  );
   const kept = reader.prepare<[number, number], KeptRow>(outageStatements.kept);
   /** How many events each that is over had kept, and when they were out once none was left. */
   const endings = new Map<number, Ending>();
@@ -68,14 +74,8 @@ export function createOutages(reader: ReadHandle) {
     });
 
   function leftOf({ fromSeq, toSeq }: OutageRow, endpoints: readonly number[]): number {
-    const found = new Set<number>();
     const to = toSeq ?? Number.MAX_SAFE_INTEGER;
-    for (const no of endpoints) {
-      for (const state of ['waiting', 'needs_attention']) {
-        for (const digit of statusDigits) for (const seq of left.all(no, state, digit, fromSeq, to)) found.add(seq);
-      }
-    }
-    return found.size;
+    return new Set(open.flatMap((each) => each.all(fromSeq, to, JSON.stringify(endpoints)))).size;
   }
 
   function endingOf(row: OutageRow, endpoints: readonly number[], remaining: number): Ending {

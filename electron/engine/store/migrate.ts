@@ -9,6 +9,7 @@ import { evidence } from './migrations/004-evidence.ts';
 import { bench } from './migrations/005-bench.ts';
 import { pace } from './migrations/006-pace.ts';
 import { wholeRefusals } from './migrations/007-whole-refusals.ts';
+import { openDeliveries } from './migrations/008-open-deliveries.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -16,7 +17,16 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench, pace, wholeRefusals];
+export const migrations: readonly Migration[] = [
+  first,
+  sentences,
+  pausedBy,
+  evidence,
+  bench,
+  pace,
+  wholeRefusals,
+  openDeliveries,
+];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.
