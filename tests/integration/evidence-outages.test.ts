@@ -124,6 +124,8 @@ it('after a crash it is said how many deliveries were cut off and sent again', a
   const vault = createTestVault();
   const first = await startTestEngine({ dataFolder: folder.path, vault });
   await first.addEndpoint(receiver);
+  await deliveryOf(first, await booking(first, 'bk_0'), delivered);
+  receiver.clear();
   receiver.answerWith({ does: 'hang' });
   const events = [await booking(first, 'bk_1'), await booking(first, 'bk_2')];
   await receiver.received(2);
