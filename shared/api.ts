@@ -106,10 +106,13 @@ export const engineCalls = {
     z.object({ count: z.number().int(), more: z.boolean() }),
   ),
   'events.get': reads({ id: s.eventId }, s.event),
-  /** The whole story of a guest or booking: events with their deliveries, oldest first, by id or name. */
+  /**
+   * The whole story of a guest or booking: events with their deliveries, oldest first, by id or name. `byName`: no
+   * booking's id links it to the story, the guest's name alone does.
+   */
   'events.story': reads(
     { about: z.string().min(1).max(200) },
-    z.object({ events: z.array(s.event), complete: z.boolean() }),
+    z.object({ events: z.array(s.event.extend({ byName: z.boolean() })), complete: z.boolean() }),
   ),
   /** As a PMS would post it; used by `emit` of the command line. */
   'events.emit': acts(

@@ -100,6 +100,8 @@ export type Attempt = z.output<typeof attempt>;
 export const delivery = deliveryRow.extend({
   /** The exact text that is signed and sent. */
   body: z.string(),
+  /** The PMS's own id of the event; null where it gave none. */
+  pmsId: z.string().nullable(),
   /** Masked as the endpoint's lists show it. */
   address: z.string(),
   attemptsMade: z.array(attempt),

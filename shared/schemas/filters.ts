@@ -1,6 +1,6 @@
 /** Which deliveries and events are asked for, and the pages in which they are answered. */
 import { z } from 'zod';
-import { at, deliveryState, endpointId, eventType, sourceId } from './values.ts';
+import { at, deliveryId, deliveryState, endpointId, eventType, jobId, sourceId } from './values.ts';
 
 /** First digit of the last answer's status; `none` where no answer has come. */
 export const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const;
@@ -18,7 +18,11 @@ export const deliveryFilter = z.strictObject({
   status: z.number().int().min(100).max(599).optional(),
   /** An entity's id, exactly: a booking, order, item or payment. */
   entity: z.string().max(200).optional(),
-  /** Free text: event id, entity id, or part of a guest's name. */
+  /** Just these, picked by hand. */
+  ids: z.array(deliveryId).max(1000).optional(),
+  /** What a resend of many could not deliver. */
+  failedIn: jobId.optional(),
+  /** Free text: event id, the PMS's own or an entity's, a room, or part of a guest's name. */
   text: z.string().max(200).optional(),
 });
 export type DeliveryFilter = z.output<typeof deliveryFilter>;

@@ -85,6 +85,8 @@ export type EventRow = z.output<typeof eventRow>;
 
 export const event = eventRow.extend({
   body: z.string(),
+  /** The PMS's own id of the event; null where it gave none. */
+  pmsId: z.string().nullable(),
   hints: z.array(sentence),
   deliveryRows: z.array(deliveryRow),
 });

@@ -15,6 +15,7 @@ import { retentionStatements } from '../../electron/engine/log/retention.ts';
 import { situationStatements } from '../../electron/engine/log/situation-facts.ts';
 import { sourceFactsStatements } from '../../electron/engine/log/source-facts.ts';
 import { statisticsStatements } from '../../electron/engine/log/statistics.ts';
+import { storyStatements } from '../../electron/engine/log/story.ts';
 import { type OpenedDatabase, openDatabase } from '../../electron/engine/store/connection.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { seed } from '../support/seed.ts';
@@ -36,6 +37,7 @@ const statements = {
   ...named('situation', situationStatements),
   ...named('source facts', sourceFactsStatements),
   ...named('statistics', statisticsStatements),
+  ...named('story', storyStatements),
 };
 
 function named(part: string, of: Readonly<Record<string, string>>): Record<string, string> {

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createEventSearch } from '../../electron/engine/log/event-search.ts';
 import { databaseFile, openCheckpointer, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
@@ -214,6 +215,32 @@ describe('migrations', () => {
     const read = (sql: string) => opened.writer.prepare<[], unknown>(sql).pluck().all();
     expect(read('SELECT id FROM events WHERE unwanted = 1')).toEqual(['evt_2']);
     expect(read('SELECT trouble FROM endpoints')).toEqual([null]);
+    opened.close();
+  });
+
+  test('the one of the log finds earlier events by the PMS’s own id and by the room', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.filter(({ version }) => version < 6));
+    before.exec(`
+      INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
+        VALUES ('evt_1', 'guest.checkin', 'p', '', 1, '{}', '{"room":"Room 204 - Sea View"}'),
+          ('evt_2', 'order.created', 'p', '', 1, '{"room_id":"rm_204"}', '{}'),
+          ('evt_3', 'inventory.low', 'p', '', 1, '{}', '{}');
+      INSERT INTO event_keys (source_no, key, body_hash, answer, at)
+        VALUES (1, 'id:pms-77', x'', '[["evt_3",0]]', 1), (1, 'derived:x', x'', '[["evt_1",0]]', 1);`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const { reader, connection } = openReader(folder.path);
+    const search = createEventSearch(reader);
+    const found = (text: string) => [...search.byText(text, { from: 0, to: 9 })].flatMap(({ seq }) => seq ?? []);
+    expect(found('Room 204')).toEqual([2, 1]);
+    expect(found('PMS-7')).toEqual([3]);
+    expect(opened.writer.prepare('SELECT pms_id FROM events ORDER BY seq').pluck().all()).toEqual([
+      null,
+      null,
+      'pms-77',
+    ]);
+    connection.close();
     opened.close();
   });
 

@@ -51,6 +51,8 @@ interface Run {
   out: number;
   /** Ended since progress was written. */
   ended: number[];
+  /** Those of them that could not be delivered. */
+  notDelivered: number[];
   state: 'running' | 'paused' | 'cancelled';
   /** Why some could not be sent at all. */
   problem: Sentence | null;
@@ -102,7 +104,7 @@ export function createResendJobs(
   }
 
   function run(job: Pick<Run, 'id' | 'total' | 'done' | 'delivered' | 'failed' | 'state' | 'problem'>): Run {
-    const made: Run = { ...job, position: 0, out: 0, ended: [], cancelTimer: null };
+    const made: Run = { ...job, position: 0, out: 0, ended: [], notDelivered: [], cancelTimer: null };
     runs.set(job.id, made);
     return made;
   }
@@ -146,8 +148,10 @@ export function createResendJobs(
     job.out -= 1;
     job.done += 1;
     if (end === 'delivered') job.delivered += 1;
-    else if (end === 'failed') job.failed += 1;
-    else job.problem ??= sentence('problem.resend_in_turn');
+    else if (end === 'failed') {
+      job.failed += 1;
+      job.notDelivered.push(seq);
+    } else job.problem ??= sentence('problem.resend_in_turn');
     job.ended.push(seq);
     job.cancelTimer ??= clock.after(progressMs, () => {
       job.cancelTimer = null;
@@ -156,17 +160,20 @@ export function createResendJobs(
   }
 
   async function write(job: Run): Promise<void> {
-    const { id, total, done, delivered, failed, problem, ended: gone } = job;
+    const { id, total, done, delivered, failed, problem, ended: gone, notDelivered } = job;
     job.ended = [];
+    job.notDelivered = [];
     try {
       await commit.transact(() => {
         for (const seq of gone) items.drop(id, seq);
+        for (const seq of notDelivered) if (deliveries.get(seq)) items.fail(id, seq);
         jobs.setProgress(id, { position: null, total, done, delivered, failed });
         if (problem !== null) jobs.setProblem(id, problem);
       });
       tell(id);
     } catch (error) {
       job.ended = [...gone, ...job.ended];
+      job.notDelivered = [...notDelivered, ...job.notDelivered];
       logger.error({ err: error, job: id }, 'the progress of a resend could not be written');
     }
   }

@@ -129,6 +129,8 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
       data: event.dataText,
       summary: event.summary,
       guest: event.summary.guest ?? null,
+      rooms: event.rooms,
+      pmsId: event.id,
       hints: event.hints,
       masked: event.masked,
     });

@@ -12,6 +12,7 @@ import { hintsOf, jsonTypeOf, orderHints } from './hints.ts';
 import { elementSpans, type MemberSpan, memberSpans, nesting, skipSpace, type ValueSpan } from './json-spans.ts';
 import { maskCardsInSteps } from './masking.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
+import { roomsOf } from './rooms.ts';
 import { type JsonObject, summarize } from './summary.ts';
 import { lacksOffset, timestampExpected, toUtcText } from './timestamp.ts';
 
@@ -36,6 +37,8 @@ export interface ReceivedEvent {
   /** It is about a booking, and has no id by which it could be kept in order. */
   readonly isUnordered: boolean;
   readonly summary: EventSummary;
+  /** The rooms that it names, as they came. */
+  readonly rooms: readonly string[];
   readonly hints: readonly Sentence[];
 }
 
@@ -197,6 +200,7 @@ function* readEvent(text: string, start: number, value: unknown, place: string):
     entity,
     isUnordered: isAboutBooking(type) && entity?.member !== 'booking_id',
     summary: summarize(type, data),
+    rooms: roomsOf(data),
     hints: [...hintsOf(type, data), ...orderHints(type, entity, tooLong)],
   };
 }

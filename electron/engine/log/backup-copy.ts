@@ -104,7 +104,9 @@ function copyDeliveries(copy: Database, state: string): void {
 function settle(copy: Database): void {
   copy.pragma('synchronous = FULL');
   copy.pragma('journal_mode = DELETE');
-  copy.exec("DELETE FROM meta WHERE key = 'open'; DELETE FROM leases; DELETE FROM jobs; DELETE FROM job_items;");
+  copy.exec(
+    "DELETE FROM meta WHERE key = 'open'; DELETE FROM leases; DELETE FROM jobs; DELETE FROM job_items; DELETE FROM job_failures;",
+  );
   const [check] = copy.pragma('quick_check(1)') as { quick_check: string }[];
   if (check?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${check?.quick_check}`);
 }

@@ -13,6 +13,10 @@ export interface WantedDeliveries {
   readonly classes: readonly number[] | null;
   readonly status: number | null;
   readonly toBench: boolean | null;
+  /** Just these, newest first. */
+  readonly seqs: readonly number[] | null;
+  /** The resend of many that could not deliver it. */
+  readonly failedIn: string | null;
   readonly fromMs: number | null;
   readonly toMs: number | null;
   /** Where the hours' counters say that deliveries of this time lie. */
@@ -36,12 +40,13 @@ const classDigits = { '2xx': 2, '3xx': 3, '4xx': 4, '5xx': 5, none: 0 } as const
 
 export function createFilterReader(reader: ReadHandle) {
   const endpointNo = reader.prepare<[string], number>('SELECT no FROM endpoints WHERE id = ?').pluck();
+  const seqOf = reader.prepare<[string], number>('SELECT seq FROM deliveries WHERE id = ?').pluck();
   const seqBounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(
     'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM delivery_hours WHERE hour BETWEEN ? AND ?',
   );
 
   return (filter: DeliveryFilter): WantedDeliveries => {
-    const { from, to, endpointIds, eventTypes, states, statusClasses, status, toBench } = filter;
+    const { from, to, endpointIds, eventTypes, states, statusClasses, status, toBench, ids, failedIn } = filter;
     const classes = statusClasses?.map((name) => classDigits[name]) ?? null;
     const bounds =
       from === undefined && to === undefined
@@ -54,6 +59,8 @@ export function createFilterReader(reader: ReadHandle) {
       classes: status === undefined ? classes : classesOf(status, classes),
       status: status ?? null,
       toBench: toBench ?? null,
+      seqs: ids?.flatMap((id) => seqOf.get(id) ?? []).sort((one, other) => other - one) ?? null,
+      failedIn: failedIn ?? null,
       fromMs: from ?? null,
       toMs: to ?? null,
       range: bounds ? { from: bounds.first ?? 1, to: bounds.last ?? 0 } : { from: 0, to: Number.MAX_SAFE_INTEGER - 1 },

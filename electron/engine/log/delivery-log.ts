@@ -26,11 +26,12 @@ interface DeliveryMore {
   readonly propertyId: string;
   readonly hints: string | null;
   readonly address: string;
+  readonly pmsId: string | null;
 }
 
 export const deliveryLogStatements = {
   more: `SELECT d.seq, d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
-      p.masked_address AS address
+      p.masked_address AS address, e.pms_id AS pmsId
     FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
@@ -61,11 +62,12 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
     return found.flatMap(({ seq, row }) => {
       const rest = rests.get(seq);
       if (!rest) return [];
-      const { type, occurredAt, data, propertyId, address } = rest;
+      const { type, occurredAt, data, propertyId, address, pmsId } = rest;
       return {
         ...row,
         body: bodyText({ event: type, timestamp: occurredAt, dataText: data, propertyId }),
         address,
+        pmsId,
         attemptsMade: attempts.get(seq) ?? [],
         sentence: parsed<Delivery['sentence']>(rest.sentence),
         hints: parsed<Sentence[]>(rest.hints) ?? [],

@@ -32,6 +32,8 @@ export const rangeStatements = {
   byState: `SELECT seq FROM deliveries INDEXED BY deliveries_by_state
     WHERE endpoint_no = ? AND state = ? AND status_class = ? ${tail}`,
   atBench: `SELECT seq FROM deliveries INDEXED BY deliveries_at_bench WHERE endpoint_no = ? AND reason = 'bench' ${tail}`,
+  failedIn: `SELECT delivery_seq FROM job_failures WHERE job_id = ? AND delivery_seq < ? AND delivery_seq >= ?
+    ORDER BY delivery_seq DESC LIMIT ?`,
   countLeased: 'SELECT COUNT(*) FROM leases WHERE delivery_seq < ? AND delivery_seq >= ?',
   countByType: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_type
     WHERE endpoint_no = ? AND type = ? ${tailOfCount}`,
@@ -44,6 +46,7 @@ export function createDeliveryRanges(reader: ReadHandle) {
   const endpointNos = reader.prepare<[], number>('SELECT no FROM endpoints').pluck();
   const all = prepare(rangeStatements.all);
   const leased = prepare(rangeStatements.leased);
+  const failedIn = prepare(rangeStatements.failedIn);
   const byType = prepare(rangeStatements.byType);
   const byState = prepare(rangeStatements.byState);
   const atBench = prepare(rangeStatements.atBench);
@@ -66,6 +69,14 @@ export function createDeliveryRanges(reader: ReadHandle) {
   return (wanted: WantedDeliveries, perEndpoint = false): DeliveryRanges => {
     const { types, states, classes, status, fromMs, toMs } = wanted;
     const anyTime = fromMs === null && toMs === null;
+    const { seqs, failedIn: job } = wanted;
+    if (seqs || job !== null) {
+      const read: ReadChunk = (below, from, limit) =>
+        seqs
+          ? seqs.filter((seq) => seq < below && seq >= from).slice(0, limit)
+          : failedIn.all(job ?? '', below, from, limit);
+      return { ranges: [{ endpointNo: null, read, count: () => 0 }], exact: false };
+    }
     if (states?.size === 1 && states.has('sending')) {
       const read: ReadChunk = (below, from, limit) => leased.all(below, from, limit);
       return {

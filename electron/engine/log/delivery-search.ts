@@ -56,6 +56,7 @@ export const searchStatements = {
       created_at AS createdAt, EXISTS (SELECT 1 FROM leases WHERE delivery_seq = seq) AS leased
     FROM deliveries WHERE seq = ?`,
   ofEvent: 'SELECT seq FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
+  isFailedIn: 'SELECT 1 FROM job_failures WHERE job_id = ? AND delivery_seq = ?',
   eventOf: 'SELECT event_seq FROM deliveries WHERE seq = ?',
   eventBelow: 'SELECT event_seq FROM deliveries WHERE seq < ? ORDER BY seq DESC LIMIT 1',
   eventFrom: 'SELECT event_seq FROM deliveries WHERE seq >= ? ORDER BY seq LIMIT 1',
@@ -71,6 +72,7 @@ export function createDeliverySearch(
   const newest = reader.prepare<[], number | null>(searchStatements.newest).pluck();
   const factsOf = reader.prepare<[number], FilteredFacts>(searchStatements.facts);
   const ofEvent = reader.prepare<[number], number>(searchStatements.ofEvent).pluck();
+  const isFailedIn = reader.prepare<[string, number], 1>(searchStatements.isFailedIn).pluck();
   const eventOf = reader.prepare<[number], number>(searchStatements.eventOf).pluck();
   const eventBelow = reader.prepare<[number], number>(searchStatements.eventBelow).pluck();
   const eventFrom = reader.prepare<[number], number>(searchStatements.eventFrom).pluck();
@@ -114,9 +116,12 @@ export function createDeliverySearch(
     const textToo = filter.entity !== undefined && text !== '';
     const drivenByEvent = filter.entity !== undefined || text !== '';
     if (!drivenByEvent && rangesOf(wanted).exact) return () => true;
+    const picked = wanted.seqs && new Set(wanted.seqs);
     return (seq) => {
       const facts = factsOf.get(seq);
       if (!facts || !passes(wanted, facts)) return false;
+      if (picked && !picked.has(seq)) return false;
+      if (wanted.failedIn !== null && isFailedIn.get(wanted.failedIn, seq) === undefined) return false;
       return !textToo || events.matchesText(eventOf.get(seq) ?? 0, text);
     };
   }

@@ -13,10 +13,9 @@ import { createDeliveryRows } from './delivery-rows.ts';
 import { createEventSearch, type SearchStep } from './event-search.ts';
 import type { Present } from './present.ts';
 import type { SeqRange } from './seq-streams.ts';
+import { createStoryFinder } from './story.ts';
 
 const searchMs = 40;
-/** A story shows so many events; of a longer one the newest, and says that it is not complete. */
-const longestStory = 200;
 const storyMs = 400;
 const scanChunk = 256;
 const readTogether = 50;
@@ -38,11 +37,12 @@ interface StoredEventRow {
   readonly sourceName: string | null;
   readonly masked: number;
   readonly hints: string | null;
+  readonly pmsId: string | null;
 }
 
 const columns = `e.seq, e.id, e.received_at AS at, e.type AS event, e.occurred_at AS timestamp,
   e.property_id AS propertyId, e.summary, e.entity_member AS entityMember, e.entity_id AS entityId,
-  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints
+  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints, e.pms_id AS pmsId
   FROM events e LEFT JOIN sources s ON s.no = e.source_no`;
 
 export const eventLogStatements = {
@@ -66,6 +66,7 @@ export interface EventLog {
 export function createEventLog(reader: ReadHandle, nowMs: () => number = () => performance.now()): EventLog {
   const search = createEventSearch(reader);
   const deliveries = createDeliveryRows(reader);
+  const findStory = createStoryFinder(reader, search);
   const newest = reader.prepare<[], number | null>(eventLogStatements.newest).pluck();
   const bySeqs = reader.prepare<[string], StoredEventRow>(eventLogStatements.bySeqs);
   const byId = reader.prepare<[string], StoredEventRow>(eventLogStatements.byId);
@@ -152,6 +153,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
       ...row,
       body: bodyText({ event: row.event, timestamp: row.timestamp, dataText, propertyId: row.propertyId }),
       hints: parsed<Sentence[]>(stored.hints) ?? [],
+      pmsId: stored.pmsId,
       deliveryRows: deliveries.byEvent(stored.seq, present),
     };
   }
@@ -209,20 +211,11 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     story(about, present) {
       const until = nowMs() + storyMs;
       const everything = { from: 0, to: newest.get() ?? 0 };
-      const exact = [...search.byEntity(about.trim(), everything)].slice(0, longestStory + 1);
-      const found: number[] = exact.flatMap(({ seq }) => seq ?? []);
-      let complete = found.length <= longestStory;
-      if (found.length === 0) {
-        for (const { seq } of search.byText(about.trim(), everything)) {
-          if (seq !== null) found.push(seq);
-          complete = found.length <= longestStory && nowMs() < until;
-          if (!complete) break;
-        }
-      }
+      const { seqs, byName, complete } = findStory(about.trim(), everything, () => nowMs() < until);
       const events = bySeqs
-        .all(JSON.stringify(found.slice(0, longestStory)))
+        .all(JSON.stringify(seqs))
         .reverse()
-        .map((stored) => whole(stored, present));
+        .map((stored) => ({ ...whole(stored, present), byName: byName.has(stored.seq) }));
       return { events, complete };
     },
   };

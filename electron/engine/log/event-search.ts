@@ -1,10 +1,11 @@
 /**
- * Events of one entity, or that a free text finds: an event's or entity's id as it is typed or from its
- * beginning, or a part of a guest's name. Ids have their index; names are looked through in windows of a narrow
- * one, so that a search can stop at any time and go on from there.
+ * Events of one entity, or that a free text finds: an event's or entity's id, or the PMS's own, as it is typed or from
+ * its beginning, a part of a guest's name, or a room. Ids have their index; names and rooms are looked through in
+ * windows of a narrow one, so that a search can stop at any time and go on from there.
  */
 import type { ReadHandle } from '../store/connection.ts';
 import { foldName } from '../store/fold.ts';
+import { wantedRoom } from '../store/rooms.ts';
 import type { SeqRange } from './seq-streams.ts';
 
 /** One step of a search: an event that was found, or null where a window held none. All of `seq` >= `reached` is done. */
@@ -16,6 +17,8 @@ export interface SearchStep {
 export interface EventSearch {
   byEntity(entityId: string, range: SeqRange): Generator<SearchStep, void>;
   byText(text: string, range: SeqRange): Generator<SearchStep, void>;
+  /** Events of a guest by the whole name, folded. */
+  byGuest(guest: string, range: SeqRange): Generator<SearchStep, void>;
   /** Whether free text finds this event: where something rarer led to it. */
   matchesText(seq: number, text: string): boolean;
 }
@@ -28,6 +31,8 @@ const windowOfEvents = 2_000;
 const entityChunk = 200;
 /** A whole ULID is 26 characters behind `evt_`; from here on a text is no guest's name. */
 const eventIdPrefix = 'evt_';
+/** Stands in no event's rooms. */
+const noRoom = '\n';
 
 export const eventSearchStatements = {
   newest: 'SELECT MAX(seq) FROM events',
@@ -39,9 +44,16 @@ export const eventSearchStatements = {
   byIdPrefix: 'SELECT seq FROM events INDEXED BY events_by_id WHERE id >= ? AND id < ? LIMIT ?',
   guests: `SELECT seq FROM events INDEXED BY events_guests
     WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND instr(guest, ?) > 0 ORDER BY seq DESC`,
+  rooms: `SELECT seq FROM events INDEXED BY events_rooms
+    WHERE seq <= ? AND seq >= ? AND rooms IS NOT NULL AND instr(rooms, ?) > 0 ORDER BY seq DESC`,
+  byPmsIdPrefix: `SELECT seq FROM events INDEXED BY events_by_pms_id
+    WHERE pms_id >= ? COLLATE NOCASE AND pms_id < ? COLLATE NOCASE AND pms_id IS NOT NULL LIMIT ?`,
+  byGuest: `SELECT seq FROM events INDEXED BY events_guests
+    WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND guest = ? ORDER BY seq DESC`,
   broad: `SELECT seq FROM events WHERE seq <= ? AND seq >= ?
-    AND (instr(guest, ?) > 0 OR substr(entity_id, 1, ?) = ?) ORDER BY seq DESC`,
-  facts: 'SELECT id, entity_id AS entityId, guest FROM events WHERE seq = ?',
+    AND (instr(guest, ?) > 0 OR instr(rooms, ?) > 0 OR substr(entity_id, 1, ?) = ?
+      OR substr(pms_id, 1, ?) = ?) ORDER BY seq DESC`,
+  facts: 'SELECT id, entity_id AS entityId, pms_id AS pmsId, guest, rooms FROM events WHERE seq = ?',
 } as const;
 
 export function createEventSearch(reader: ReadHandle): EventSearch {
@@ -52,10 +64,14 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
   const byEntityPrefix = seqs(eventSearchStatements.byEntityPrefix);
   const byIdPrefix = seqs(eventSearchStatements.byIdPrefix);
   const guests = seqs(eventSearchStatements.guests);
+  const rooms = seqs(eventSearchStatements.rooms);
+  const byPmsIdPrefix = seqs(eventSearchStatements.byPmsIdPrefix);
+  const byGuest = seqs(eventSearchStatements.byGuest);
   const broad = seqs(eventSearchStatements.broad);
-  const facts = reader.prepare<[number], { id: string; entityId: string | null; guest: string | null }>(
-    eventSearchStatements.facts,
-  );
+  const facts = reader.prepare<
+    [number],
+    { id: string; entityId: string | null; pmsId: string | null; guest: string | null; rooms: string | null }
+  >(eventSearchStatements.facts);
 
   /** Events whose id or entity's id begins so; null where that would be too many to list. */
   function byIds(text: string): number[] | null {
@@ -65,6 +81,9 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
       if (list.length > mostByPrefix) return null;
       for (const seq of list) found.add(seq);
     }
+    const ofPms = byPmsIdPrefix.all(text, afterPrefix(text), mostByPrefix + 1);
+    if (ofPms.length > mostByPrefix) return null;
+    for (const seq of ofPms) found.add(seq);
     if (text.startsWith(eventIdPrefix)) {
       const list = byIdPrefix.all(text, afterPrefix(text), mostByPrefix);
       for (const seq of list) found.add(seq);
@@ -92,25 +111,42 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
         return;
       }
       const guest = foldName(text);
+      const room = wantedRoom(text);
       const window = listed ? windowOfGuests : windowOfEvents;
       while (to >= from) {
         const start = Math.max(from, to - window + 1);
-        const named = listed ? guests.all(to, start, guest) : broad.all(to, start, guest, text.length, text);
+        const named = listed
+          ? guests.all(to, start, guest)
+          : broad.all(to, start, guest, room ?? noRoom, text.length, text, text.length, text);
+        const inRoom = listed && room !== null ? rooms.all(to, start, room) : [];
         const inWindow = listed?.filter((seq) => seq <= to && seq >= start) ?? [];
-        const found = inWindow.length === 0 ? named : [...new Set([...named, ...inWindow])].sort((a, b) => b - a);
+        const also = [...inWindow, ...inRoom];
+        const found = also.length === 0 ? named : [...new Set([...named, ...also])].sort((a, b) => b - a);
         for (const seq of found) yield { seq, reached: seq };
         yield { seq: null, reached: start };
         to = start - 1;
       }
     },
 
+    *byGuest(guest, { from, to }) {
+      for (let end = to; end >= from; end -= windowOfGuests) {
+        const start = Math.max(from, end - windowOfGuests + 1);
+        for (const seq of byGuest.all(end, start, guest)) yield { seq, reached: seq };
+        yield { seq: null, reached: start };
+      }
+    },
+
     matchesText(seq, text) {
       const event = facts.get(seq);
       if (!event) return false;
-      const { id, entityId, guest } = event;
+      const { id, entityId, pmsId, guest } = event;
+      const room = wantedRoom(text);
+      const begins = text.toLowerCase();
       return (
         (text.startsWith(eventIdPrefix) && id.startsWith(text)) ||
-        (entityId?.toLowerCase().startsWith(text.toLowerCase()) ?? false) ||
+        (entityId?.toLowerCase().startsWith(begins) ?? false) ||
+        (pmsId?.toLowerCase().startsWith(begins) ?? false) ||
+        (room !== null && (event.rooms?.includes(room) ?? false)) ||
         (guest?.includes(foldName(text)) ?? false)
       );
     },

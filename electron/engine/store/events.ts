@@ -11,6 +11,7 @@ import { createHourTally } from './counters.ts';
 import { foldName } from './fold.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { IdSource } from './ids.ts';
+import { foldRooms } from './rooms.ts';
 
 /** An event as intake hands it over: checked, masked, its entity found. */
 export interface NewEvent {
@@ -31,6 +32,10 @@ export interface NewEvent {
   readonly summary: EventSummary;
   /** The guest's name as it came; kept without case and accents, for searching. */
   readonly guest: string | null;
+  /** The rooms that it names, as they came; kept for searching (rooms.ts). */
+  readonly rooms?: readonly string[];
+  /** The PMS's own id of the event. */
+  readonly pmsId?: string | null;
   readonly hints: readonly Sentence[];
   /** How many spans were masked. */
   readonly masked: number;
@@ -83,8 +88,8 @@ export const orderKeyOf = (propertyId: string, member: string | null, id: string
 export function createEventStore({ writer, commit, ids, time }: EventStoreParts): EventStore {
   const insertEvent = writer.prepare(
     `INSERT INTO events (id, source_no, type, property_id, entity_member, entity_id, occurred_at, received_at, data,
-       summary, guest, hints, masked, unwanted)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       summary, guest, hints, masked, unwanted, pms_id, rooms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = writer.prepare(
     `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at)
@@ -140,6 +145,8 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
           event.hints.length > 0 ? JSON.stringify(event.hints) : null,
           event.masked,
           endpoints.length === 0 ? 1 : 0,
+          event.pmsId ?? null,
+          foldRooms(event.rooms ?? []),
         ).lastInsertRowid,
       );
       const orderKey = orderKeyOf(event.propertyId, entityMember, entityId);

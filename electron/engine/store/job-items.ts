@@ -19,11 +19,16 @@ export function createJobItemStore(writer: WriteHandle) {
     `DELETE FROM job_items WHERE job_id = ? AND delivery_seq IN
        (SELECT delivery_seq FROM job_items WHERE job_id = ? LIMIT ?)`,
   );
+  const fail = writer.prepare(
+    'INSERT INTO job_failures (job_id, delivery_seq) VALUES (?, ?) ON CONFLICT (job_id, delivery_seq) DO NOTHING',
+  );
   return {
     insert: (jobId: string, deliverySeq: number) => insert.run(jobId, deliverySeq).changes > 0,
     /** Oldest first. */
     after: (jobId: string, seq: number, limit: number): number[] => after.all(jobId, seq, limit).map((row) => row.seq),
     drop: (jobId: string, deliverySeq: number) => void drop.run(jobId, deliverySeq),
+    /** Keeps what could not be delivered, for as long as the delivery is kept. */
+    fail: (jobId: string, deliverySeq: number) => void fail.run(jobId, deliverySeq),
     /** @returns how many were there to drop */
     dropSome: (jobId: string, limit: number): number => dropSome.run(jobId, jobId, limit).changes,
   };

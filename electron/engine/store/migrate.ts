@@ -10,6 +10,7 @@ import { bench } from './migrations/005-bench.ts';
 import { pace } from './migrations/006-pace.ts';
 import { wholeRefusals } from './migrations/007-whole-refusals.ts';
 import { openDeliveries } from './migrations/008-open-deliveries.ts';
+import { foundBy } from './migrations/009-found-by.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -17,16 +18,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [
-  first,
-  sentences,
-  pausedBy,
-  evidence,
-  bench,
-  pace,
-  wholeRefusals,
-  openDeliveries,
-];
+export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench, pace, wholeRefusals, openDeliveries, foundBy];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.
