@@ -220,7 +220,10 @@ describe('migrations', () => {
 
   test('the one of the log finds earlier events by the PMS’s own id and by the room', () => {
     const before = new BetterSqlite3(databaseFile(folder.path));
-    migrate(before, migrations.filter(({ version }) => version < 6));
+    migrate(
+      before,
+      migrations.filter(({ version }) => version < 6),
+    );
     before.exec(`
       INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
         VALUES ('evt_1', 'guest.checkin', 'p', '', 1, '{}', '{"room":"Room 204 - Sea View"}'),
