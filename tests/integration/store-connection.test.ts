@@ -222,7 +222,7 @@ describe('migrations', () => {
     const before = new BetterSqlite3(databaseFile(folder.path));
     migrate(
       before,
-      migrations.filter(({ version }) => version < 6),
+      migrations.filter(({ version }) => version < 9),
     );
     before.exec(`
       INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)

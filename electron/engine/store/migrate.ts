@@ -18,7 +18,17 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [first, sentences, pausedBy, evidence, bench, pace, wholeRefusals, openDeliveries, foundBy];
+export const migrations: readonly Migration[] = [
+  first,
+  sentences,
+  pausedBy,
+  evidence,
+  bench,
+  pace,
+  wholeRefusals,
+  openDeliveries,
+  foundBy,
+];
 
 /**
  * Brings `database` to the newest schema, or leaves it as it was.
