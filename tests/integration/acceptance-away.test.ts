@@ -201,6 +201,36 @@ describe('what is not the receiver’s fault', () => {
     expect(honest.requests).toHaveLength(1);
   });
 
+  it('unrelated hosts whose certificates one unknown issuer made are intercepted, until they are verified again', async () => {
+    await using at = await propertyWith(2);
+    const { test, receivers, endpoints } = at;
+    for (const [n, receiver] of receivers.entries()) {
+      const { port } = receiver;
+      await receiver.stop();
+      receivers[n] = await startReceiver({ certificate: 'unknown_issuer', hosts: hosts.slice(n, n + 1), port });
+    }
+    const event = await booking(test, 'bk_1');
+    for (const id of endpoints) await deliveryOf(test, event, afterAttempts(1), id);
+    const { facts, connectivity } = await test.call('situation.get', {});
+    expect(facts.filter(({ kind }) => kind !== 'receiver')).toMatchObject([
+      { kind: 'interception', issuer: 'An authority nobody knows', hosts: expect.arrayContaining(hosts) },
+    ]);
+    expect(connectivity.state).toBe('tls_interception');
+    await pass(test, 6 * minuteMs);
+    for (const id of endpoints) {
+      const tried = await deliveryOf(test, event, afterAttempts(2), id);
+      expect(tried).toMatchObject({ outcome: 'tls_interception', reason: 'interception', state: 'waiting' });
+    }
+    for (const [n, receiver] of receivers.entries()) {
+      const { port } = receiver;
+      await receiver.stop();
+      receivers[n] = await startReceiver({ hosts: hosts.slice(n, n + 1), port });
+    }
+    await pass(test, 6 * minuteMs);
+    for (const id of endpoints) await deliveryOf(test, event, delivered, id);
+    expect((await test.call('situation.get', {})).connectivity.state).toBe('online');
+  });
+
   it('a sign-in page that says so (511) is not an attempt', async () => {
     await using at = await propertyWith(1);
     const { test, first } = at;

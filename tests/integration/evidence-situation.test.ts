@@ -67,7 +67,21 @@ describe('the trouble of an endpoint', () => {
     await test.clock.advance(10 * minuteMs);
     expect((await endpointOf(test, id)).trouble).toMatchObject({ kind: 'slow_down', takesNothing: true });
     await test.call('endpoints.change', { id, change: { url: `${receiver.url}/elsewhere` } });
-    expect((await endpointOf(test, id)).trouble).toMatchObject({ failures: 0, takesNothing: false });
+    expect((await endpointOf(test, id)).trouble).toMatchObject({ kind: 'slow_down', takesNothing: false });
+  });
+
+  it('that a person was told of is told as over, by a test send after its address was put right too', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    receiver.answerWith({ status: 404 });
+    const { attemptsMade } = await passAttempts(test, await booking(test, 'bk_1'), 3);
+    await test.call('endpoints.change', { id, change: { url: `${receiver.url}/new` } });
+    receiver.answerWith({ status: 200 });
+    expect((await test.call('endpoints.test', { id })).ok).toBe(true);
+    const { endpoints, recoveries } = await situationOf(test);
+    expect(endpoints[0]).toMatchObject({ state: 'active', trouble: null });
+    expect(recoveries).toMatchObject([{ endpointId: id, since: attemptsMade[0]?.endedAt }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { RelayError } from '../../../shared/api.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import { readTrouble, untriedSinceChange } from '../evidence/trouble.ts';
+import { afterChange, readTrouble } from '../evidence/trouble.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
@@ -67,8 +67,8 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
           endpoints.change(row.no, set);
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
-          if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health), verifiedIssuer: null });
-          else if (set.headers !== undefined) ledger.put(row.no, changedSince(health));
+          if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health, desk.now()), verifiedIssuer: null });
+          else if (set.headers !== undefined) ledger.put(row.no, changedSince(health, desk.now()));
         },
       );
       if (before?.ordered && change.ordered === false) await letGo(row);
@@ -92,7 +92,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
         endpoints.change(row.no, set);
-        const health = changedSince(ownHealth(row, set, ledger.get(row.no)));
+        const health = changedSince(ownHealth(row, set, ledger.get(row.no)), desk.now());
         ledger.put(
           row.no,
           set.host !== undefined && set.host !== row.host ? { ...health, verifiedIssuer: null } : health,
@@ -141,8 +141,8 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
   }
 }
 
-const changedSince = (health: HealthState): HealthState => {
-  const trouble = untriedSinceChange(readTrouble(health.trouble));
+const changedSince = (health: HealthState, wallMs: number): HealthState => {
+  const trouble = afterChange(readTrouble(health.trouble), wallMs);
   return { ...health, trouble: trouble && JSON.stringify(trouble) };
 };
 

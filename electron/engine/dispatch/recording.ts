@@ -3,7 +3,7 @@
  * counters, all in one transaction, and takes the lease away (design, decision 2).
  */
 import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
-import { readTrouble, type TroubleRecord, takesNothing, troubleAfter } from '../evidence/trouble.ts';
+import { readTrouble, type TroubleRecord, troubleAfter, wasTold } from '../evidence/trouble.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AttemptTally } from '../store/counters.ts';
 import type { AnswerColumns, DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
@@ -123,10 +123,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     ...(judged.change === 'active' && wasItsOwn(before, kind) ? freeing(parts, health) : {}),
   };
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);
-  // It was told that this one takes nothing, so it is told that it is over.
-  if (before && judged.change === 'active' && takesNothing(before, endedWall)) {
-    noteRecovery(parts, lane.no, before.since, endedWall);
-  }
+  if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, endedWall);
   return { flight, report, waiting, freed, health: judged.change, gone };
 }
 
@@ -225,6 +222,16 @@ export function recover(
 ): HealthState {
   noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? endedWall, endedWall);
   return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident, releaseMark: null };
+}
+
+/** Who was told that an endpoint takes nothing is told that this is over. */
+export function noteEnd(
+  parts: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
+  endpointNo: number,
+  trouble: TroubleRecord | null,
+  until: UtcMs,
+): void {
+  if (trouble && wasTold(trouble, until)) noteRecovery(parts, endpointNo, trouble.since, until);
 }
 
 function noteRecovery(

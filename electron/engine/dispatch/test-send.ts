@@ -8,13 +8,14 @@ import { catalogue, type EventType } from '../../../shared/events.ts';
 import type { Attempt } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
+import { readTrouble } from '../evidence/trouble.ts';
 import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
 import { type AttemptParts, makeAttempt } from './attempt.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { EventToSend } from './event-to-send.ts';
 import { judgeHealth } from './health.ts';
 import { answerText } from './kept-answer.ts';
-import { freeing, type RecordingParts, recover } from './recording.ts';
+import { freeing, noteEnd, type RecordingParts, recover } from './recording.ts';
 import type { SigningKeys } from './signing.ts';
 import type { Access } from './targets.ts';
 
@@ -85,6 +86,7 @@ export function createTestSend(
         if (!same || state.trouble === null) return false;
         const free = row.switch === 'on' ? freeing(recording, state) : {};
         ledger.put(row.no, { ...state, health: 'active', trouble: null, ...free });
+        noteEnd(recording, row.no, readTrouble(state.trouble), report.endedWall);
         return true;
       });
       if (recovered) scheduler.release(row.no);

@@ -10,6 +10,10 @@ import { isOwnTrouble } from '../dispatch/settle.ts';
 export interface TroubleRecord extends Omit<EndpointTrouble, 'takesNothing'> {
   /** Different deliveries that failed, at most {@link failuresUntilTold}. */
   readonly deliveries: readonly number[];
+  /** A person was told that it takes nothing: so they are told when that is over. */
+  readonly told: boolean;
+  /** Its address or headers were changed since the last failure: what it says next is not what it said before. */
+  readonly untried: boolean;
 }
 
 /** So many failures in a row, and a person is told. */
@@ -40,7 +44,7 @@ export function troubleAfter(before: TroubleRecord | null, input: TroubleInput):
   const others = delivery.deliveredMark !== null && delivery.deliveredMark < input.deliveredCount;
   const seen = before?.deliveries ?? [];
   const isNew = !seen.includes(delivery.seq) && seen.length < failuresUntilTold;
-  return {
+  const after: TroubleRecord = {
     kind: troubleKind(outcome, status),
     since: before?.since ?? endedWall,
     failures: (before?.failures ?? 0) + 1,
@@ -51,12 +55,18 @@ export function troubleAfter(before: TroubleRecord | null, input: TroubleInput):
     said: input.said,
     othersGotThrough: others && (before?.othersGotThrough ?? true),
     deliveries: isNew ? [...seen, delivery.seq] : seen,
+    ...{ told: false, untried: false },
   };
+  return { ...after, told: wasTold(before, endedWall) || takesNothing(after, endedWall) };
 }
 
-/** Something about the endpoint was changed: what it says next is not what it said before. */
-export const untriedSinceChange = (before: TroubleRecord | null): TroubleRecord | null =>
-  before && { ...before, failures: 0, deliveries: [] };
+/** Whether a person has been told of it. */
+export const wasTold = (trouble: TroubleRecord | null, wallMs: number): boolean =>
+  trouble !== null && (trouble.told || takesNothing(trouble, wallMs));
+
+/** Its address or headers were changed. */
+export const afterChange = (before: TroubleRecord | null, wallMs: number): TroubleRecord | null =>
+  before && { ...before, told: wasTold(before, wallMs), untried: true };
 
 export function troubleKind(outcome: OutcomeClass, status: number | null): TroubleKind {
   switch (outcome) {
@@ -81,8 +91,8 @@ export function troubleKind(outcome: OutcomeClass, status: number | null): Troub
  * fewer than three different events; "slow down" says so only once it has lasted.
  */
 export function takesNothing(trouble: TroubleRecord, wallMs: number): boolean {
-  const { kind, failures, since, othersGotThrough, deliveries } = trouble;
-  if (failures === 0 || othersGotThrough) return false;
+  const { kind, failures, since, othersGotThrough, deliveries, untried } = trouble;
+  if (untried || othersGotThrough) return false;
   if (kind === 'refused') return deliveries.length >= failuresUntilTold;
   const lasts = wallMs - since >= silenceUntilToldMs;
   return kind === 'slow_down' ? lasts : lasts || failures >= failuresUntilTold;
@@ -90,12 +100,12 @@ export function takesNothing(trouble: TroubleRecord, wallMs: number): boolean {
 
 /** @param kept as it is stored with the endpoint */
 export const readTrouble = (kept: string | null): TroubleRecord | null =>
-  kept === null ? null : (JSON.parse(kept) as TroubleRecord);
+  kept === null ? null : ({ told: false, untried: false, ...(JSON.parse(kept) as object) } as TroubleRecord);
 
 /** As the contract shows it. */
 export function troubleView(kept: string | null, wallMs: number): EndpointTrouble | null {
   const trouble = readTrouble(kept);
   if (trouble === null) return null;
-  const { deliveries: _deliveries, ...shown } = trouble;
+  const { deliveries: _deliveries, told: _told, untried: _untried, ...shown } = trouble;
   return { ...shown, takesNothing: takesNothing(trouble, wallMs) };
 }
