@@ -92,7 +92,8 @@ function ordinary(situation: Situation, isSomebodysTurn: boolean): Headline {
   if (lastEventAt === null) return { ...one('fine', say('ready')), short: say('well') };
   if (attention > 0) return one('bad', sayCount('attention', attention));
   if (waiting > 0) {
-    const isGoing = situation.endpoints.some(isUnderWay);
+    // With nothing in a queue, what is not yet there is being sent.
+    const isGoing = waitingNow(situation) === 0 || situation.endpoints.some(isUnderWay);
     return one(isGoing ? 'fine' : 'wait', sayCount(isGoing ? 'under_way' : 'waiting', waiting));
   }
   if (today.taken === 0) return { ...one('fine', say('none_today')), short: say('well') };

@@ -4,7 +4,7 @@
  * known of it.
  */
 import type { Sentence } from './domain.ts';
-import type { Endpoint } from './schemas.ts';
+import type { Delivery, Endpoint } from './schemas.ts';
 import type { outcomesEn } from './sentences/outcomes.en.ts';
 
 /** Whose turn it is: the manager's, the IT helper's, or nobody's: it mends itself. A receiver cannot read the screen. */
@@ -142,6 +142,24 @@ export function remedyOfEndpoint({ trouble, lastAnswer, local, state }: InTroubl
   const says = trouble?.sentence ?? lastAnswer?.sentence ?? null;
   const status = trouble ? trouble.status : (lastAnswer?.status ?? null);
   return remedyOf({ says, status, local, lasting: isFailing || (trouble?.takesNothing ?? false) });
+}
+
+/**
+ * The remedy of a delivery that did not arrive. While its endpoint is in trouble, what its last answer says; once the
+ * endpoint takes others again, the address and the key are in order, and what is left is to send it again.
+ */
+export function remedyOfDelivery(
+  { state, sentence, status }: Pick<Delivery, 'state' | 'sentence' | 'status'>,
+  endpoint: InTrouble | null,
+): Remedy | null {
+  if ((state !== 'waiting' && state !== 'needs_attention') || sentence === null) return null;
+  const { trouble = null } = endpoint ?? {};
+  const lasting = endpoint?.state === 'failing' || (trouble?.takesNothing ?? false);
+  const own = remedyOf({ says: sentence, status, local: endpoint?.local ?? false, lasting });
+  const isOver = endpoint !== null && trouble === null && endpoint.state === 'active';
+  if (own.name === 'none') return null;
+  if (isOver && (own.act === 'change_address' || own.act === 'change_set_up')) return remedy('event');
+  return state === 'needs_attention' && own.name === 'wait' ? remedy('event') : own;
 }
 
 /** What such a step names. */

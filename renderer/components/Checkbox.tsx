@@ -17,7 +17,7 @@ export function Checkbox({ children, hint, ...rest }: CheckboxProps) {
     >
       {({ isSelected, isIndeterminate }) => (
         <>
-          <span className="mt-px grid size-4.5 shrink-0 place-items-center rounded-s border border-line-strong bg-surface text-brand-ink group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-focus group-data-[selected]:border-brand group-data-[indeterminate]:border-brand group-data-[selected]:bg-brand group-data-[indeterminate]:bg-brand forced-colors:text-[ButtonText]">
+          <span className="mt-px grid size-4.5 shrink-0 place-items-center rounded-s border border-line-strong bg-surface text-brand-ink group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-2 group-data-[focus-visible]:outline-focus group-data-[selected]:border-brand group-data-[indeterminate]:border-brand group-data-[selected]:bg-brand group-data-[indeterminate]:bg-brand forced-colors:text-[ButtonText]">
             {isIndeterminate ? <Icon of={Minus} size={14} /> : isSelected && <Icon of={Check} size={14} />}
           </span>
           <span className="min-w-0">

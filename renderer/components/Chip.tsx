@@ -9,6 +9,7 @@ import {
   CloudOff,
   FlaskConical,
   Info,
+  Moon,
   PencilLine,
   Send,
   Snail,
@@ -49,6 +50,9 @@ export const deliveryIcons: Record<DeliveryState, LucideIcon> = {
   needs_attention: CircleX,
   cancelled: Ban,
 };
+
+/** A source that is quieter than usual: the same sign in its chip and on its card. */
+export const quietIcon: LucideIcon = Moon;
 
 export const toneText: Record<Tone, string> = {
   fine: 'text-fine',

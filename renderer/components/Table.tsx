@@ -32,7 +32,7 @@ export function Td({ children, number, className }: { children?: ReactNode; numb
     <td
       className={classes(
         'border-line border-b px-2 py-2 align-top first:pl-0 last:pr-0',
-        number && 'text-right',
+        number && 'figures text-right',
         className,
       )}
     >

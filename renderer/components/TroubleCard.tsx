@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, Clock, CloudOff, TriangleAlert, User } from 'lucide-react';
+import { CircleCheck, CirclePause, Clock, CloudOff, type LucideIcon, TriangleAlert, User } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { Tone } from '../../shared/domain.ts';
 import type { Turn } from '../../shared/remedies.ts';
@@ -18,6 +18,8 @@ const borders: Record<Tone, string> = {
 
 export interface TroubleCardProps {
   readonly tone: Tone;
+  /** Of the state that it tells; else the tone's. */
+  readonly icon?: LucideIcon | undefined;
   /** What happened. */
   readonly title: string;
   /** What it means for the events. */
@@ -32,7 +34,7 @@ export interface TroubleCardProps {
 }
 
 /** Trouble in four parts: what happened, what it means for the events, whose turn it is, and one main button. */
-export function TroubleCard({ tone, title, meaning, said, turn, step, actions }: TroubleCardProps) {
+export function TroubleCard({ tone, icon, title, meaning, said, turn, step, actions }: TroubleCardProps) {
   const t = useWords('common');
   const id = useId();
   return (
@@ -41,7 +43,7 @@ export function TroubleCard({ tone, title, meaning, said, turn, step, actions }:
       className={classes('arriving rounded-l border border-l-4 bg-surface py-4 pr-5 pl-5 shadow-card', borders[tone])}
     >
       <div className="grid grid-cols-[18px_1fr] gap-x-3">
-        <Icon of={icons[tone]} className={classes('mt-0.5', toneText[tone])} />
+        <Icon of={icon ?? icons[tone]} className={classes('mt-0.5', toneText[tone])} />
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-l">
             {title}
@@ -69,7 +71,7 @@ export function TroubleCard({ tone, title, meaning, said, turn, step, actions }:
 }
 
 /** The same as a row of a list: several troubles are read one after the other, not as a wall. */
-export function TroubleRow({ tone, title, meaning, said, turn, step, actions }: TroubleCardProps) {
+export function TroubleRow({ tone, icon, title, meaning, said, turn, step, actions }: TroubleCardProps) {
   const t = useWords('common');
   const id = useId();
   return (
@@ -77,7 +79,7 @@ export function TroubleRow({ tone, title, meaning, said, turn, step, actions }: 
       aria-labelledby={id}
       className="arriving grid grid-cols-[18px_minmax(0,1fr)] gap-x-3 border-line border-t py-2.5 first:border-t-0"
     >
-      <Icon of={icons[tone]} className={classes('mt-px', toneText[tone])} />
+      <Icon of={icon ?? icons[tone]} className={classes('mt-px', toneText[tone])} />
       <div className="flex min-w-0 flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
         <div className="min-w-0 flex-1 basis-80">
           <h3 id={id} className="font-semibold">

@@ -25,6 +25,8 @@ export interface Condition {
   /** What happened; what it means for the events; what to do. */
   readonly title: Sentence;
   readonly meaning: Sentence;
+  /** The same where several are read one after the other; absent: `meaning`. */
+  readonly brief?: Sentence;
   /** What the receiver said in its own words, quoted; absent where it said nothing. */
   readonly said?: Sentence | null;
   readonly step: Sentence | null;

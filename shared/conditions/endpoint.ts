@@ -71,6 +71,7 @@ function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition
     since,
     title: say(kind, `title.${titleOf(endpoint, remedy)}`, { name, status }),
     meaning: sayCount(kind, 'meaning', waiting, { name, sinceAt: since ?? 0 }),
+    brief: sayCount(kind, 'brief', waiting, { sinceAt: since ?? 0 }),
     said: quoted(said),
     step: stepOf(remedy, facts),
     headline: [

@@ -42,7 +42,7 @@ const disk = (state: DiskTrouble, kind: string): ConditionProvider => ({
         tone: state === 'low' ? 'wait' : 'bad',
         since: null,
         title: say(kind, 'title'),
-        meaning: say(kind, 'meaning', { megabytes: Math.floor(situation.disk.freeBytes / 1_000_000) }),
+        meaning: say(kind, 'meaning', { freeBytes: situation.disk.freeBytes }),
         step: say(kind, 'step'),
         turn: state === 'read_only' ? 'it_helper' : 'manager',
         actions: [],

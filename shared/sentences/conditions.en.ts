@@ -31,6 +31,9 @@ export const conditionsEn = {
     'It has not accepted anything since {sinceAt}. Nothing is lost: 1 event is safe on this PC and goes out by itself as soon as it answers.',
   'conditions.endpoint_failing.meaning.many':
     'It has not accepted anything since {sinceAt}. Nothing is lost: {count} events are safe on this PC and go out by themselves as soon as it answers.',
+  'conditions.endpoint_failing.brief.none': 'Nothing taken since {sinceAt}. Nothing waits for it now.',
+  'conditions.endpoint_failing.brief.one': 'Nothing taken since {sinceAt}. 1 event waits safely.',
+  'conditions.endpoint_failing.brief.many': 'Nothing taken since {sinceAt}. {count} events wait safely.',
   'conditions.endpoint_failing.headline': '{name} has taken nothing since {sinceAt}.',
   'conditions.endpoint_failing.headline_said': '{name} has taken nothing since {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
@@ -139,7 +142,7 @@ export const conditionsEn = {
   'conditions.clock_wrong.over': "This PC's clock is right again.",
 
   'conditions.disk_low.title': "This PC's disk is nearly full",
-  'conditions.disk_low.meaning': '{megabytes} MB are left. The PMS is asked to wait, so new events may come late.',
+  'conditions.disk_low.meaning': '{freeBytes} are left. The PMS is asked to wait, so new events may come late.',
   'conditions.disk_low.step': 'Empty the recycle bin or move large files away.',
   'conditions.disk_full.title': "This PC's disk is full",
   'conditions.disk_full.meaning': 'New events cannot be taken until there is space. What was taken before is safe.',

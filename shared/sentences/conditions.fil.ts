@@ -31,6 +31,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: 1 event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
   'conditions.endpoint_failing.meaning.many':
     'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: {count} event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
+  'conditions.endpoint_failing.brief.none': 'Walang tinatanggap mula pa {sinceAt}. Walang naghihintay ngayon.',
+  'conditions.endpoint_failing.brief.one': 'Walang tinatanggap mula pa {sinceAt}. Ligtas na naghihintay ang 1 event.',
+  'conditions.endpoint_failing.brief.many':
+    'Walang tinatanggap mula pa {sinceAt}. Ligtas na naghihintay ang {count} event.',
   'conditions.endpoint_failing.headline': 'Walang tinatanggap ang {name} mula pa {sinceAt}.',
   'conditions.endpoint_failing.headline_said': 'Walang tinatanggap ang {name} mula pa {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
@@ -145,7 +149,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
 
   'conditions.disk_low.title': 'Halos puno na ang disk ng PC na ito',
   'conditions.disk_low.meaning':
-    '{megabytes} MB na lang ang natitira. Pinaghihintay ang PMS, kaya maaaring mahuli ang mga bagong event.',
+    '{freeBytes} na lang ang natitira. Pinaghihintay ang PMS, kaya maaaring mahuli ang mga bagong event.',
   'conditions.disk_low.step': 'Alisin ang laman ng recycle bin o ilipat ang malalaking file.',
   'conditions.disk_full.title': 'Puno na ang disk ng PC na ito',
   'conditions.disk_full.meaning':

@@ -25,6 +25,7 @@ function shownNumber(name: string, value: number, language: Language, options: R
   if (name.endsWith('At')) return moment(value, locale, options);
   if (name.endsWith('On')) return day(value, locale, options);
   if (name.endsWith('Ms')) return duration(Math.abs(value), locale);
+  if (name === 'freeBytes') return space(value, locale);
   if (name.endsWith('Bytes')) return size(value, locale);
   return value;
 }
@@ -73,6 +74,14 @@ function size(bytes: number, locale: string): string {
   if (bytes < 1024) return `${number.format(bytes)} B`;
   if (bytes < 1024 * 1024) return `${number.format(Math.ceil(bytes / 1024))} kB`;
   return `${number.format(Math.ceil((bytes * 10) / 1024 / 1024) / 10)} MB`;
+}
+
+/** `69.9 GB`, `480 MB`: 1,000 bytes each, as disks are sold; rounded down, so that there is never less than shown. */
+function space(bytes: number, locale: string): string {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  return bytes >= 1e9
+    ? `${number.format(Math.floor(bytes / 1e8) / 10)} GB`
+    : `${number.format(Math.floor(bytes / 1e6))} MB`;
 }
 
 const jsonTypes: Record<Language, Readonly<Record<JsonType | 'int' | 'record' | 'nothing', string>>> = {

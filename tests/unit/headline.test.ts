@@ -8,7 +8,7 @@ import { conditionsOf } from '../../shared/conditions/index.ts';
 import { endpointState, outcomeClasses, type Sentence, utcMs } from '../../shared/domain.ts';
 import { endpointFace, faceTone } from '../../shared/endpoint-face.ts';
 import { headlineOf, headlineText, waitingSentence } from '../../shared/headline.ts';
-import { remedyOfEndpoint, stepOf } from '../../shared/remedies.ts';
+import { remedyOfDelivery, remedyOfEndpoint, stepOf } from '../../shared/remedies.ts';
 import type { Endpoint, Situation } from '../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../shared/sentences/index.ts';
 import type { CatalogueKey } from '../../shared/sentences/sentence.ts';
@@ -308,4 +308,27 @@ describe('for any situation', () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe('a delivery that did not arrive', () => {
+  const status = 404;
+  const notFound = {
+    state: 'needs_attention' as const,
+    status,
+    sentence: { key: 'outcome.address_unknown', params: {} },
+  };
+  test('has the remedy of its endpoint while that is in trouble', () => {
+    const inTrouble = endpoint({ state: 'degraded', trouble: troubled() });
+    expect(remedyOfDelivery(notFound, inTrouble)).toEqual(remedyOfEndpoint(inTrouble));
+    expect(remedyOfDelivery(notFound, inTrouble)).toMatchObject({ turn: 'it_helper', act: 'change_address' });
+  });
+  test('is to be sent again once its endpoint takes others', () =>
+    expect(remedyOfDelivery(notFound, endpoint())).toMatchObject({ name: 'event', act: 'show_deliveries' }));
+  test('waits for nobody’s turn while it is tried again by itself', () => {
+    const down = { state: 'waiting' as const, status: 503, sentence: { key: 'outcome.unavailable', params: {} } };
+    expect(remedyOfDelivery(down, endpoint())).toMatchObject({ turn: 'nobody' });
+    expect(remedyOfDelivery({ ...down, state: 'needs_attention' }, endpoint())).toMatchObject({ name: 'event' });
+  });
+  test('has none once it is delivered', () =>
+    expect(remedyOfDelivery({ ...notFound, state: 'delivered' as never }, null)).toBeNull());
 });

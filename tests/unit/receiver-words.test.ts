@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receiverWords } from '../../electron/engine/evidence/receiver-words.ts';
+import { receiverWords } from '../../shared/receiver-words.ts';
 
 describe('what a receiver said in its own words', () => {
   it.each<[string, string, string | null]>([

@@ -2,10 +2,10 @@
 import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import { attemptDeadlineMs } from '../../../shared/domain.ts';
 import { hostOf } from '../../../shared/facts.ts';
+import { receiverWords } from '../../../shared/receiver-words.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
 import type { FactLedger } from '../evidence/ledger.ts';
-import { receiverWords } from '../evidence/receiver-words.ts';
 import { siteOf } from '../evidence/sites.ts';
 import type { Clock } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';

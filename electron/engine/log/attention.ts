@@ -1,8 +1,8 @@
 /** What needs a person at an endpoint: since when, whether others get through, and what the receiver said of the last. */
 import type { OutcomeClass } from '../../../shared/domain.ts';
+import { receiverWords } from '../../../shared/receiver-words.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { answerText } from '../dispatch/kept-answer.ts';
-import { receiverWords } from '../evidence/receiver-words.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
 

@@ -2,8 +2,10 @@
 import { ArrowLeft, Ban, BookOpen, RotateCw, Terminal, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryId } from '../../../shared/domain.ts';
+import { receiverWords } from '../../../shared/receiver-words.ts';
+import { remedyOfDelivery, stepOf } from '../../../shared/remedies.ts';
 import type { Delivery } from '../../../shared/schemas.ts';
-import { Button } from '../../components/Button.tsx';
+import { Button, ButtonLink } from '../../components/Button.tsx';
 import { DeliveryChip } from '../../components/Chip.tsx';
 import { Confirm } from '../../components/Dialog.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -14,6 +16,7 @@ import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
+import { useSituation } from '../../lib/situation.ts';
 import { useDescribe } from '../events/useDescribe.ts';
 import { Attempts } from './Attempts.tsx';
 import { canCancel, canResend, type DeliveryActs } from './useDeliveryActs.ts';
@@ -107,19 +110,64 @@ function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: Delive
 }
 
 function WhatCameOfIt({ delivery }: { delivery: Delivery }) {
+  const t = useWords('common');
   const say = useSay();
   const next = useNext();
+  const { remedy, step } = useRemedy(delivery);
   const sentences = [delivery.sentence && say(delivery.sentence), next.sentence(delivery)].filter(Boolean);
-  return sentences.length === 0 ? null : <p className="mt-2.5">{sentences.join(' ')}</p>;
+  const said = saidAtLast(delivery);
+  return (
+    <>
+      {sentences.length > 0 && <p className="mt-2.5">{sentences.join(' ')}</p>}
+      {said !== null && (
+        <p className="mt-1 break-words font-medium">{say({ key: 'conditions.receiver.said', params: { said } })}</p>
+      )}
+      {remedy && step && (
+        <p className="mt-1 text-s">
+          {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`turn.${remedy.turn}`)}: </span>}
+          {say(step)}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What the receiver said of a delivery that it did not take, in its own words. */
+function saidAtLast({ state, attemptsMade }: Delivery): string | null {
+  const last = attemptsMade.at(-1);
+  if (state === 'delivered' || !last?.responseBody) return null;
+  const type = last.responseHeaders?.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  return receiverWords(last.responseBody, type);
+}
+
+/** The same remedy as on the card of its endpoint. */
+function useRemedy(delivery: Delivery) {
+  const endpoint = useSituation().endpoints.find(({ id }) => id === delivery.endpointId) ?? null;
+  const remedy = remedyOfDelivery(delivery, endpoint);
+  const facts = {
+    name: delivery.endpointName,
+    sinceAt: endpoint?.trouble?.since ?? delivery.at,
+    status: delivery.status ?? 0,
+  };
+  return { remedy, step: remedy && stepOf(remedy, facts) };
 }
 
 function Acts({ delivery, acts }: { delivery: Delivery; acts: DeliveryActs }) {
   const t = useWords('deliveries');
   const describe = useDescribe();
   const [asking, setAsking] = useState(false);
-  const primary = delivery.state === 'needs_attention' || delivery.state === 'waiting';
+  const say = useSay();
+  const act = useRemedy(delivery).remedy?.act;
+  // What was refused for its address is refused again until the address is another.
+  const isSetUp = act === 'change_address' || act === 'change_set_up';
+  const primary = !isSetUp && (delivery.state === 'needs_attention' || delivery.state === 'waiting');
   return (
     <div className="mt-3.5 flex flex-wrap gap-2">
+      {isSetUp && (
+        <ButtonLink kind="primary" to={`/endpoints/${delivery.endpointId}/edit`}>
+          {say({ key: `conditions.actions.${act}`, params: {} })}
+        </ButtonLink>
+      )}
       {canResend(delivery) && (
         <Button
           kind={primary ? 'primary' : 'plain'}

@@ -31,7 +31,10 @@ export function EndpointDetail() {
 
 function Detail({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
-  const conditions = useConditions().filter(({ about }) => about === endpoint.id);
+  const conditions = useConditions().filter(
+    // That a person paused it is said by the banner, with by whom.
+    ({ about, kind }) => about === endpoint.id && kind !== 'endpoint_paused',
+  );
   return (
     <>
       <PageHeader

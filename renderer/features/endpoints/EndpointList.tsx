@@ -158,7 +158,7 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
       <p className="line-clamp-2">{say(lastAnswer.sentence)}</p>
       {trouble?.said && <p className="line-clamp-2 break-words font-medium">“{trouble.said}”</p>}
       {step && (
-        <p className="line-clamp-2 text-s">
+        <p className="text-s">
           {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`common:turn.${remedy.turn}`)}: </span>}
           {say(step)}
         </p>

@@ -1,6 +1,6 @@
-import { Ban, Moon, Unplug } from 'lucide-react';
+import { Ban, Unplug } from 'lucide-react';
 import type { Source } from '../../../shared/schemas.ts';
-import { Chip } from '../../components/Chip.tsx';
+import { Chip, quietIcon } from '../../components/Chip.tsx';
 import { useWords } from '../../i18n/index.ts';
 
 /** A source's state: connected, quieter than usual, never heard of, or revoked. */
@@ -22,7 +22,7 @@ export function SourceChip({ source: { quietSince, lastEventAt, revokedAt } }: {
   }
   if (quietSince !== null) {
     return (
-      <Chip tone="away" icon={Moon}>
+      <Chip tone="away" icon={quietIcon}>
         {t('common:source.quiet')}
       </Chip>
     );

@@ -4,6 +4,7 @@ import { type ReactNode, useId } from 'react';
 import type { Condition, ConditionAction } from '../../../shared/conditions/index.ts';
 import type { Turn } from '../../../shared/remedies.ts';
 import { Button, type ButtonKind, ButtonLink } from '../../components/Button.tsx';
+import { quietIcon } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TroubleCard, type TroubleCardProps, TroubleRow } from '../../components/TroubleCard.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -57,7 +58,12 @@ function Group(props: { turn: Turn; conditions: readonly Condition[]; main: Cond
       <ul aria-labelledby={id}>
         {props.conditions.map((condition) => (
           <li key={condition.id} className="border-line border-t first:border-t-0">
-            <TroubleRow {...partsOf(condition, condition === props.main ? 'primary' : 'plain')} />
+            <TroubleRow
+              {...partsOf(
+                { ...condition, meaning: condition.brief ?? condition.meaning },
+                condition === props.main ? 'primary' : 'plain',
+              )}
+            />
           </li>
         ))}
       </ul>
@@ -68,8 +74,9 @@ function Group(props: { turn: Turn; conditions: readonly Condition[]; main: Cond
 /** A condition in the reader's words. */
 function useParts(): (condition: Condition, main: ButtonKind) => TroubleCardProps {
   const say = useSay();
-  return ({ tone, title, meaning, said, turn, step, actions }, main) => ({
+  return ({ kind, tone, title, meaning, said, turn, step, actions }, main) => ({
     ...{ tone, turn },
+    icon: kind === 'source_quiet' ? quietIcon : undefined,
     title: say(title),
     meaning: say(meaning),
     said: said ? say(said) : null,

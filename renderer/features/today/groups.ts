@@ -7,15 +7,18 @@ export interface Group {
   readonly conditions: readonly Condition[];
 }
 
-/** What needs somebody's hand at once. */
-const isBad = ({ tone }: Condition): boolean => tone === 'bad';
-
-/** Those with something bad first; else the manager's, the helper's, and what mends itself. Empty ones are left out. */
-export const groupsOf = (conditions: readonly Condition[]): readonly Group[] =>
-  turns
+/**
+ * The group of what the headline speaks of first; then the manager's, the helper's, and what mends itself. Empty ones
+ * are left out.
+ */
+export function groupsOf(conditions: readonly Condition[]): readonly Group[] {
+  const worst = conditions.find(({ tone }) => tone === 'bad');
+  const isFirst = ({ turn }: Group) => Number(turn === worst?.turn);
+  return turns
     .map((turn) => ({ turn, conditions: conditions.filter((condition) => condition.turn === turn) }))
     .filter((group) => group.conditions.length > 0)
-    .sort((a, b) => Number(b.conditions.some(isBad)) - Number(a.conditions.some(isBad)));
+    .sort((a, b) => isFirst(b) - isFirst(a));
+}
 
 /** The one condition whose button is the main one: the first that somebody can do something about; null where none. */
 export const mainOf = (conditions: readonly Condition[]): Condition | null =>

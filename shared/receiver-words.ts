@@ -2,8 +2,6 @@
  * What a receiver said in its own words: the one line of an answer's body that a person can act on, such as
  * "phone is required". Cleaned of what a terminal or a screen could be tricked with, and bounded.
  */
-import { stripVTControlCharacters } from 'node:util';
-
 /** Longer ones are cut, in characters. */
 const longest = 200;
 /** Of a body that is no JSON, so much is looked at, in characters. */
@@ -81,6 +79,12 @@ const unescaped = (text: string) =>
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&amp;', '&');
 
+/** What moves a terminal's cursor, sets its title or colours: CSI, OSC and the short ones. ECMA-48, 5.4. */
+const terminalSequence = new RegExp(
+  `[${'\u001b\u009b'}](?:\\[[0-?]*[ -/]*[@-~]|\\][^${'\u0007\u001b'}]*(?:${'\u0007'}|${'\u001b'}\\\\)?|[0-?]*[ -/]*[@-~])`,
+  'g',
+);
+
 const firstLine = (text: string): string => text.split(/[\r\n]/, 1)[0]?.trim() ?? '';
 
 function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
@@ -93,7 +97,9 @@ function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Foun
 
 /** Without control and direction characters, with single spaces, at most {@link longest} characters. */
 function cleaned(text: string): string | null {
-  const plain = stripVTControlCharacters(text.slice(0, longest * 8))
+  const plain = text
+    .slice(0, longest * 8)
+    .replace(terminalSequence, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\ufffd]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
