@@ -66,7 +66,10 @@ function troubled(worst: Condition, troubles: readonly Condition[], situation: S
 
 /** What else there is, in one sentence: the next trouble, how many more, or that all else has been delivered. */
 function oneMore(worst: Condition, troubles: readonly Condition[], situation: Situation): readonly Sentence[] {
-  const others = troubles.filter((condition) => condition !== worst);
+  const rest = troubles.filter((condition) => condition !== worst);
+  const notChosen = rest.filter(({ tone }) => tone !== 'still');
+  // What a person paused is no trouble beside others.
+  const others = notChosen.length > 0 ? notChosen : rest;
   const [next] = others;
   if (next && others.length === 1) return [next.headline?.[0] ?? next.title];
   if (others.length > 1) return [say('more', { count: others.length })];
