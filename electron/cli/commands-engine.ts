@@ -1,18 +1,18 @@
 /** `roost-relay status`, `doctor`, `pause`, `resume`, `activity` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
-import type { Situation } from '../../shared/schemas.ts';
-import type { AtProperty } from './at-property.ts';
 import { readAnswer } from './client.ts';
 import { durationMs } from './duration.ts';
 import { exitCodes } from './io.ts';
 import { limitOf } from './limit.ts';
-import { facts, plural, type Shown, shown, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
+import { shown, together } from './output.ts';
+import type { Runner } from './shell.ts';
+import { headlineWords, statusText } from './status-text.ts';
 
 export function addEngineCommands(program: Command, runner: Runner): void {
   runner.action(program.command('status').description('What waits, and how the endpoints are'), async (shell) => {
     const situation = await shell.client.call('situation.get', {});
-    shell.say(situation, statusText(shell, situation, await shell.atProperty()));
+    const at = await shell.atProperty();
+    shell.say({ ...situation, headline: headlineWords(situation, at) }, statusText(shell, situation, at));
   });
 
   runner.action(
@@ -30,7 +30,8 @@ export function addEngineCommands(program: Command, runner: Runner): void {
         shown`${marks[state]}  ${name}: ${message}\n`,
         nextStep === null ? null : shown`         -> ${nextStep}\n`,
       ]);
-      shell.say(checks, together(...text));
+      const opening = headlineWords(await shell.client.call('situation.get', {}), at);
+      shell.say(checks, together(shown`${opening}\n\n`, ...text));
       if (checks.some(({ state }) => state === 'problem')) shell.exitWith(exitCodes.failed);
     },
   );
@@ -87,38 +88,4 @@ export function addEngineCommands(program: Command, runner: Runner): void {
       say(opened, shown`${opened.url}\n`);
     },
   );
-}
-
-function statusText(shell: Shell, situation: Situation, at: AtProperty): Shown {
-  const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
-  const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
-  const head = facts([
-    ['Roost Relay', situation.version],
-    ['Takes events at', intake.address],
-    [
-      'and on the network at',
-      intake.lan &&
-        `${intake.lan.address}${intake.lan.fingerprint === null ? '' : ` (certificate ${intake.lan.fingerprint})`}`,
-    ],
-    ['Waiting', `${plural(waiting, 'delivery', 'deliveries')}${since}`],
-    ['Need a person', needsAttention === 0 ? null : plural(needsAttention, 'delivery', 'deliveries')],
-    [
-      'Today',
-      `${plural(situation.eventsToday, 'event')} in, ${plural(situation.deliveredToday, 'delivery', 'deliveries')} out`,
-    ],
-    ['Internet', connectivity.state === 'online' ? 'there' : connectivity.state.replaceAll('_', ' ')],
-    ['Paused', pausedUntil === null ? null : `until ${at.timeOr(pausedUntil, '')}`],
-    ['Times', at.timeZone],
-    ['Clock', situation.clock.wrong ? `wrong by ${Math.round(situation.clock.skewMs / 60_000)} minutes` : null],
-    ['Disk', situation.disk.state === 'ok' ? null : situation.disk.state.replace('_', ' ')],
-    ['Secrets', situation.vault.unreadable === 0 ? null : `${situation.vault.unreadable} cannot be read`],
-    ['Last event', at.timeOr(situation.lastEventAt, 'none yet')],
-    ['Last delivery', at.timeOr(situation.lastDeliveredAt, 'none yet')],
-  ]);
-  const rows = endpoints.map((row) => [row.name, row.state, String(row.waiting), String(row.needsAttention)]);
-  const list =
-    rows.length === 0 ? shown`No endpoints yet.\n` : shell.table(['ENDPOINT', 'STATE', 'WAITING', 'ATTENTION'], rows);
-  const from = sources.map((row) => [row.name, at.timeOr(row.lastEventAt, 'never'), String(row.eventsToday)]);
-  const origins = from.length === 0 ? shown`No sources yet.\n` : shell.table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
-  return together(head, shown`\n`, list, shown`\n`, origins);
 }

@@ -224,6 +224,10 @@ describe('with the engine running', () => {
     expect([status.code, status.out]).toEqual([0, expect.stringMatching(/Takes events at +http:\/\/127\.0\.0\.1:\d+/)]);
     const doctor = await relay('doctor');
     expect(doctor.out).toContain('Endpoint Make');
+    // All three open with the same sentence.
+    const { headline } = JSON.parse((await relay('status', '--json')).out) as { headline: string };
+    expect(headline).toMatch(/\w.*\.$/);
+    for (const { out } of [status, doctor]) expect(out.split('\n')[0]).toBe(headline);
     expect(await (await fetch(`http://127.0.0.1:${engine.port}/v1/status`)).json()).toMatchObject({
       queue: { waiting: expect.any(Number) },
       endpoints: { active: expect.any(Number), failing: 0 },

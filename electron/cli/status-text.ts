@@ -1,0 +1,74 @@
+/** `status`: the same headline and the same troubles as the window's Today, then the numbers for a helper. */
+import { type Condition, conditionsOf, troublesOf } from '../../shared/conditions/index.ts';
+import { endpointFace } from '../../shared/endpoint-face.ts';
+import { headlineOf, headlineText, waitingSentence } from '../../shared/headline.ts';
+import type { Situation } from '../../shared/schemas.ts';
+import type { AtProperty } from './at-property.ts';
+import { facts, plural, type Shown, shown, together } from './output.ts';
+import type { Shell } from './shell.ts';
+
+/** An answer shows that the engine runs; whether this PC starts it at login is not known here. */
+const present = (situation: Situation): readonly Condition[] =>
+  conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: null });
+
+/** How things are, in the sentences that Today opens with. */
+export const headlineWords = (situation: Situation, at: AtProperty): string =>
+  headlineText(headlineOf(situation, present(situation)), at.words);
+
+const marks = { manager: 'for you', it_helper: 'for IT', nobody: 'no need' } as const;
+
+export function statusText(shell: Shell, situation: Situation, at: AtProperty): Shown {
+  const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
+  const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
+  const deliveries = waiting === 0 ? '' : ` (${plural(waiting, 'delivery', 'deliveries')}${since})`;
+  const troubles = troublesOf(present(situation)).map(({ turn, title, step, meaning, said }) => {
+    const more = [said ?? null, step ?? meaning].flatMap((one) => (one ? [at.words(one)] : []));
+    return shown`${marks[turn]}  ${at.words(title)}. ${more.join(' ')}\n`;
+  });
+  const { today } = situation;
+  const elsewhere = [
+    [today.toNobody, 'to no endpoint'],
+    [today.bench, 'to the test bench'],
+    [today.skipped, 'cancelled'],
+  ] as const;
+  const head = facts([
+    ['Roost Relay', situation.version],
+    ['Takes events at', intake.address],
+    [
+      'and on the network at',
+      intake.lan &&
+        `${intake.lan.address}${intake.lan.fingerprint === null ? '' : ` (certificate ${intake.lan.fingerprint})`}`,
+    ],
+    ['Waiting', `${at.words(waitingSentence(situation))}${deliveries}`],
+    ['Need a person', needsAttention === 0 ? null : plural(needsAttention, 'delivery', 'deliveries')],
+    [
+      'Today',
+      [
+        `${plural(today.taken, 'event')} in, ${today.delivered} delivered`,
+        ...elsewhere.filter(([count]) => count > 0).map(([count, where]) => `${count} ${where}`),
+        `${plural(situation.deliveredToday, 'delivery', 'deliveries')} out`,
+      ].join(', '),
+    ],
+    ['Internet', connectivity.state === 'online' ? 'there' : connectivity.state.replaceAll('_', ' ')],
+    ['Paused', pausedUntil === null ? null : `until ${at.timeOr(pausedUntil, '')}`],
+    ['Times', at.timeZone],
+    ['Clock', situation.clock.wrong ? `wrong by ${Math.round(situation.clock.skewMs / 60_000)} minutes` : null],
+    ['Disk', situation.disk.state === 'ok' ? null : situation.disk.state.replace('_', ' ')],
+    ['Secrets', situation.vault.unreadable === 0 ? null : `${situation.vault.unreadable} cannot be read`],
+    ['Last event', at.timeOr(situation.lastEventAt, 'none yet')],
+    ['Last delivery', at.timeOr(situation.lastDeliveredAt, 'none yet')],
+  ]);
+  const rows = endpoints.map((row) => [
+    row.name,
+    endpointFace(row).replaceAll('_', ' '),
+    String(row.waiting),
+    String(row.needsAttention),
+  ]);
+  const list =
+    rows.length === 0 ? shown`No endpoints yet.\n` : shell.table(['ENDPOINT', 'STATE', 'WAITING', 'ATTENTION'], rows);
+  const from = sources.map((row) => [row.name, at.timeOr(row.lastEventAt, 'never'), String(row.eventsToday)]);
+  const origins = from.length === 0 ? shown`No sources yet.\n` : shell.table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
+  const opening = shown`${headlineWords(situation, at)}\n\n`;
+  const wrong = troubles.length === 0 ? null : together(...troubles, shown`\n`);
+  return together(opening, wrong, head, shown`\n`, list, shown`\n`, origins);
+}
