@@ -80,12 +80,12 @@ const problem = (name: Sentence, says: Says, nextStep: Sentence) => check('probl
 
 function checkDisk({ disk }: Situation): DoctorCheck {
   const name = sentence('doctor.disk');
-  const megabytes = Math.floor(disk.freeBytes / 1_000_000);
+  const { freeBytes } = disk;
   switch (disk.state) {
     case 'ok':
-      return ok(name, sentence('doctor.disk.ok', { megabytes }));
+      return ok(name, sentence('doctor.disk.ok', { freeBytes }));
     case 'low':
-      return problem(name, sentence('doctor.disk.low', { megabytes }), sentence('doctor.disk.step'));
+      return problem(name, sentence('doctor.disk.low', { freeBytes }), sentence('doctor.disk.step'));
     case 'full':
       return problem(name, sentence('doctor.disk.full'), sentence('doctor.disk.step'));
     case 'read_only':
