@@ -60,14 +60,13 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
   const keys = createEventKeyTable(writer);
   const lastEventAt = new Map<number, number>();
 
-  function store(request: IntakeRequest): readonly AcceptedEvent[] {
-    const { received, origin, idempotencyKey } = request;
+  function store(request: IntakeRequest, { requestKey, eventKeys }: Keys): readonly AcceptedEvent[] {
+    const { received, origin } = request;
     const sourceNo = origin?.no ?? noSource;
     const at = wallTime(clock);
-    const requestKey = idempotencyKey === null ? null : keyOfRequest(idempotencyKey, received);
     const before = requestKey && repeated(sourceNo, requestKey, 'Idempotency-Key');
     if (before) return before;
-    const accepted = received.events.map((event, i) => storeOnce(request, event, i, sourceNo));
+    const accepted = received.events.map((event, i) => storeOnce(request, event, i, sourceNo, eventKeys[i] ?? []));
     if (requestKey !== null) {
       const answer = accepted.map(({ id, masked }) => [id, masked] as const);
       keys.keep(sourceNo, requestKey.key, { bodyHash: requestKey.bodyHash, answer }, at);
@@ -78,9 +77,14 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
   }
 
   /** Nearly all keys are new: that one is there already is learnt from writing it. */
-  function storeOnce(request: IntakeRequest, event: ReceivedEvent, index: number, sourceNo: number): AcceptedEvent {
-    const { received, idempotencyKey, relayEventId = null } = request;
-    const ofEvent = keysOfEvent(event, received.form === 'one' ? relayEventId : null, idempotencyKey !== null);
+  function storeOnce(
+    request: IntakeRequest,
+    event: ReceivedEvent,
+    index: number,
+    sourceNo: number,
+    ofEvent: readonly EventKey[],
+  ): AcceptedEvent {
+    const { received } = request;
     if (ofEvent.length === 0) return storeNew(request, event, index);
     const at = wallTime(clock);
     const id = request.eventIds?.[index] ?? ids.event(at);
@@ -152,8 +156,10 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     const at = wallTime(clock);
     const isDue = origin !== null && Math.abs(at - (lastEventAt.get(origin.no) ?? 0)) >= lastEventEveryMs;
     if (isDue) lastEventAt.set(origin.no, at);
+    // Hashed before the transaction: its turn of the thread is long enough.
+    const keysOfAll = keysIn(request);
     const accepted = await commit.transact(() => {
-      const stored = store(request);
+      const stored = store(request, keysOfAll);
       request.also?.();
       if (isDue) sources.sawEvent(origin.no, at);
       return stored;
@@ -163,6 +169,19 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     changes.touch('situation');
     changes.touch('sources');
     return accepted;
+  };
+}
+
+interface Keys {
+  readonly requestKey: EventKey | null;
+  readonly eventKeys: readonly (readonly EventKey[])[];
+}
+
+function keysIn({ received, idempotencyKey, relayEventId = null }: IntakeRequest): Keys {
+  const ofRelay = received.form === 'one' ? relayEventId : null;
+  return {
+    requestKey: idempotencyKey === null ? null : keyOfRequest(idempotencyKey, received),
+    eventKeys: received.events.map((event) => keysOfEvent(event, ofRelay, idempotencyKey !== null)),
   };
 }
 

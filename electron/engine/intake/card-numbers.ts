@@ -137,12 +137,14 @@ export class CardSearch {
       return true;
     }
     this.rowEnd = 0;
+    if (!run.mayBeCard) return true;
     for (let group = 0; group < run.count; ) {
       if (run.isCut && group >= run.count - keptOfCut) {
         this.done = run.start(group);
         break;
       }
-      const last = this.lastGroupOfCard(group);
+      const length = run.length(group);
+      const last = length === 4 || length >= shortestNumber ? this.lastGroupOfCard(group) : -(group + 1);
       if (last < 0) {
         group = -last;
         continue;

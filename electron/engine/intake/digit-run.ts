@@ -1,4 +1,5 @@
 /** Digits and what parts them: "4111 1111 1111 1111" is a run of four groups. */
+import { shortestNumber } from './card-networks.ts';
 
 export const isDigit = (code: number): boolean => (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
 
@@ -60,6 +61,8 @@ export class DigitRun {
   digits = 0;
   /** It goes on behind the last group. */
   isCut = false;
+  /** Whether a group is as long as a whole number, or as a card's groups are. */
+  mayBeCard = false;
   private starts = new Int32Array(16);
   private ends = new Int32Array(16);
   /** What parts a group from the one before it. */
@@ -102,6 +105,7 @@ export class DigitRun {
     this.count = 0;
     this.digits = 0;
     this.isCut = false;
+    this.mayBeCard = false;
     let separator = 0;
     let i = start;
     for (;;) {
@@ -135,7 +139,9 @@ export class DigitRun {
     const isAlike = group > 1 && this.separators[group - 1] === separator;
     this.alikeSince[group] = isAlike ? (this.alikeSince[group - 1] as number) : group;
     this.count += 1;
-    this.digits += end - start;
+    const length = end - start;
+    if (length === 4 || length >= shortestNumber) this.mayBeCard = true;
+    this.digits += length;
   }
 
   private grow(): void {

@@ -1,5 +1,5 @@
 /** The OpenAPI document of the intake, made from the catalogue. */
-import { catalogue, eventTypes } from '../../../shared/events.ts';
+import { catalogue, entityMembers, entityNames, eventTypes } from '../../../shared/events.ts';
 import { mostBytes, mostEvents } from './parse.ts';
 import { refusalCodes } from './refusal.ts';
 import { timestampExpected } from './timestamp.ts';
@@ -16,14 +16,17 @@ const retryLater = (description: string) => ({
 
 const postAnswers = {
   '202': answer('Stored: the events and their deliveries are on the disk.', 'Accepted'),
-  '400': answer('Something is wrong in the body; nothing of it was stored.', 'Error'),
+  '400': answer(
+    'Something is wrong in the body; nothing of it was stored. The request is kept for its source, to be mended and taken in.',
+    'Error',
+  ),
   '401': answer('The token is missing, unknown or revoked.', 'Error'),
   '403': answer(
     'The request comes from a web page, names another host, or comes from an address not allowed.',
     'Error',
   ),
-  '409': answer('The same key came before with another content.', 'Error'),
-  '413': answer(`More than ${mostBytes} bytes.`, 'Error'),
+  '409': answer('The same key, of the request or of an event, came before with another content.', 'Error'),
+  '413': answer(`More than ${mostBytes} bytes. The body is read to its end before this is answered.`, 'Error'),
   '415': answer('Another content type, character set or compression.', 'Error'),
   '429': retryLater('The disk is nearly full.'),
   '503': retryLater('Nothing can be stored now.'),
@@ -31,6 +34,8 @@ const postAnswers = {
 
 const requestBody = {
   required: true,
+  description:
+    'JSON, also as text/json. UTF-8, with or without a byte order mark; UTF-16, ISO-8859-1 and Windows-1252 where the charset is declared.',
   content: {
     'application/json': {
       schema: {
@@ -53,8 +58,34 @@ const requestBody = {
 const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'Covers the whole request: the same key with the same body is stored once.',
+  description:
+    'Covers the whole request: the same key with the same body is stored once. The ids of its events are keys too.',
   schema: { type: 'string', maxLength: 255 },
+};
+
+const relayEventId = {
+  name: 'X-RoostSync-Event-Id',
+  in: 'header',
+  description: "The event's id in another Roost Relay that hands it on: the same id is stored once.",
+  schema: { type: 'string', maxLength: 255 },
+};
+
+const test = {
+  name: 'X-RoostSync-Test',
+  in: 'header',
+  description: '`true`: it is checked, answered and shown with its source, and never stored.',
+  schema: { type: 'string', enum: ['true'] },
+};
+const headers = [idempotencyKey, relayEventId, test];
+
+const orderedBy = entityMembers
+  .flatMap((member) => [...entityNames[member].members, ...entityNames[member].objects.map((name) => `${name}.id`)])
+  .join(', ');
+
+const securitySchemes = {
+  sourceToken: { type: 'http', scheme: 'bearer' },
+  basic: { type: 'http', scheme: 'basic', description: 'Any user, and the token as password.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
 };
 
 const schemas = {
@@ -64,10 +95,21 @@ const schemas = {
     additionalProperties: false,
     properties: {
       event: { enum: eventTypes },
-      data: { type: 'object', description: 'Reaches the receiver byte for byte; card numbers alone are masked.' },
-      timestamp: { type: 'string', format: 'date-time', description: `Now, unless given: ${timestampExpected}.` },
-      property_id: { type: 'string', maxLength: 200, description: "The source's, unless given." },
-      id: { type: 'string', maxLength: 200, description: "The PMS's own id of the event: the same id is stored once." },
+      data: {
+        type: 'object',
+        description: `Reaches the receiver byte for byte; card numbers alone are masked. Kept in order by the first of these: ${orderedBy}, in camelCase too.`,
+      },
+      timestamp: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: `Now, unless given: ${timestampExpected}.`,
+      },
+      property_id: { type: ['string', 'number', 'null'], maxLength: 200, description: "The source's, unless given." },
+      id: {
+        type: ['string', 'number', 'null'],
+        maxLength: 200,
+        description: "The PMS's own id of the event: the same id is stored once. A number counts digit for digit.",
+      },
     },
   },
   AcceptedEvent: {
@@ -82,6 +124,12 @@ const schemas = {
   Accepted: {
     oneOf: [
       { $ref: '#/components/schemas/AcceptedEvent' },
+      {
+        type: 'object',
+        required: ['test', 'events'],
+        description: 'The answer to a test: nothing was stored.',
+        properties: { test: { const: true }, events: { type: 'integer' } },
+      },
       {
         type: 'object',
         required: ['accepted', 'duplicate', 'masked', 'events'],
@@ -122,8 +170,8 @@ export function openApiDocument(version: string): object {
         post: {
           operationId: 'postEvents',
           summary: 'Post one event, or many',
-          security: [{ sourceToken: [] }],
-          parameters: [idempotencyKey],
+          security: [{ sourceToken: [] }, { basic: [] }, { apiKey: [] }],
+          parameters: headers,
           requestBody,
           responses: postAnswers,
         },
@@ -131,8 +179,9 @@ export function openApiDocument(version: string): object {
       '/v1/in/{secret}': {
         post: {
           operationId: 'postEventsBySecretPath',
-          summary: 'The same, for a PMS that cannot set headers',
-          parameters: [{ name: 'secret', in: 'path', required: true, schema: { type: 'string' } }, idempotencyKey],
+          summary:
+            'The same, for a PMS that cannot set headers; the content type may be missing, text/plain or a form’s',
+          parameters: [{ name: 'secret', in: 'path', required: true, schema: { type: 'string' } }, ...headers],
           requestBody,
           responses: postAnswers,
         },
@@ -152,6 +201,6 @@ export function openApiDocument(version: string): object {
         },
       },
     },
-    components: { schemas, securitySchemes: { sourceToken: { type: 'http', scheme: 'bearer' } } },
+    components: { schemas, securitySchemes },
   };
 }
