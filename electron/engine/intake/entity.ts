@@ -30,6 +30,14 @@ const places: readonly (readonly [EntityMember, readonly Path[]])[] = entityMemb
   ];
 });
 
+const inOrder = places.flatMap(([member, paths]) => paths.map((path) => [member, path] as const));
+const placesByName = new Map<string, number[]>();
+for (const [place, [, [name]]] of inOrder.entries()) {
+  const present = placesByName.get(name);
+  if (present) present.push(place);
+  else placesByName.set(name, [place]);
+}
+
 export interface FoundEntity {
   readonly entity: Entity | null;
   /** The path of an id that was passed over because it is too long; null where there was none. */
@@ -42,17 +50,21 @@ export interface FoundEntity {
  */
 export function entityOf(data: JsonObject, dataText: string): FoundEntity {
   let tooLong: string | null = null;
-  for (const [member, paths] of places) {
-    for (const path of paths) {
-      const value = valueAt(data, path);
-      if (value === undefined) continue;
-      const id = idOf(value, dataText, path);
-      if (id === null) continue;
-      if (id.length <= longestId) return { entity: { member, id }, tooLong };
-      tooLong ??= path.join('.');
-    }
+  for (const place of placesIn(data)) {
+    const [member, path] = inOrder[place] as (typeof inOrder)[number];
+    const id = idOf(valueAt(data, path), dataText, path);
+    if (id === null) continue;
+    if (id.length <= longestId) return { entity: { member, id }, tooLong };
+    tooLong ??= path.join('.');
   }
   return { entity: null, tooLong };
+}
+
+/** Most members of an event are no id: of all places those are looked at whose first name is there. */
+function placesIn(data: JsonObject): readonly number[] {
+  const found: number[] = [];
+  for (const name of Object.keys(data)) for (const place of placesByName.get(name) ?? []) found.push(place);
+  return found.length > 1 ? found.sort((one, other) => one - other) : found;
 }
 
 function valueAt(data: JsonObject, [first, second]: Path): unknown {
