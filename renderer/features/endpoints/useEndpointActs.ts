@@ -56,13 +56,11 @@ export function useEndpointActs(): EndpointActs {
       ),
     pause: ({ id }, until) => pause.mutate({ id, until }),
     resume: ({ id }) => resume.mutate({ id }),
+    // A promise and no callback of the call: that one is dropped with its page, which goes as soon as it is removed.
     remove: ({ id, name }) =>
-      remove.mutate(
-        { id },
-        {
-          onSuccess: () =>
-            notify({ text: t('remove.done', { name }), tone: 'still', undo: () => restore.mutate({ id }) }),
-        },
+      void remove.mutateAsync({ id }).then(
+        () => notify({ text: t('remove.done', { name }), tone: 'still', undo: () => restore.mutate({ id }) }),
+        () => {},
       ),
     restore: ({ id }) => restore.mutate({ id }),
     reveal: async ({ id }, what) => {
