@@ -12,6 +12,7 @@ import { dataFolder, makeDataFolder } from './data-folder.ts';
 import { createVault, type Engine, headlessDataKey, startEngine, systemClock } from './engine/engine.ts';
 import { type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import type { FromHeadless, ToHeadless } from './headless-parent.ts';
+import { invocationInCheckout, withDataFolder } from './invocation.ts';
 import { openLogFile } from './log-file.ts';
 import { version } from './version.ts';
 
@@ -75,6 +76,8 @@ async function openWindow(
   engine: Engine,
   say: (line: string) => void,
 ): Promise<Bridge | null> {
+  const asked = options.data === undefined ? null : folder;
+  const openCommand = `${withDataFolder(invocationInCheckout(), asked)} open`;
   const windowFolder = fileURLToPath(new URL('../dist/window', import.meta.url));
   if (!existsSync(windowFolder)) {
     say('  window    not built; run `npm run build:window`');
@@ -90,9 +93,10 @@ async function openWindow(
       port: options.windowPort ?? Number(new URL(engine.intakeAddress).port) + 1,
       windowFolder,
       dataFolder: folder,
+      openCommand,
     });
     say(`  window    ${bridge.openAddress()}`);
-    say('            (good for one minute; `npm run -s relay -- open` prints a new one)');
+    say(`            (good for one minute; \`${openCommand}\` prints a new one)`);
     return bridge;
   } catch (error) {
     if (!(error instanceof RelayError) || options.windowPort !== undefined) throw error;

@@ -190,6 +190,10 @@ export const engineCalls = {
   'settings.change': acts({ change: s.settings.partial() }, s.settings),
   /** This PC's own addresses in its networks: what the listener for other machines can be bound to. */
   'settings.addresses': reads({}, z.array(z.object({ address: z.string(), network: z.string() }))),
+  /** Browsers that the window is open in, where there is no desktop. */
+  'sessions.list': reads({}, z.array(s.windowSession)),
+  /** That browser needs a new address from now on. */
+  'sessions.end': acts({ id: s.sessionId }, nothing),
   'audit.list': reads({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
   'doctor.run': reads({}, z.array(s.doctorCheck)),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */

@@ -25,6 +25,7 @@ export const idPrefixes = {
   attempt: 'att_',
   source: 'src_',
   job: 'job_',
+  session: 'ses_',
 } as const;
 
 /** What a person decided about an endpoint. */

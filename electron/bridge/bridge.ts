@@ -8,7 +8,7 @@ import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import cookiePlugin from '@fastify/cookie';
 import staticPlugin from '@fastify/static';
-import websocketPlugin from '@fastify/websocket';
+import websocketPlugin, { type WebSocket } from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   type CallName,
@@ -23,7 +23,7 @@ import { isCallName, parseInput } from '../../shared/input.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
-import { createBridgeAccess } from './access.ts';
+import { createOpenTokens } from './open-tokens.ts';
 import type { SurfaceHandlers } from './surface-calls.ts';
 
 export interface BridgeOptions {
@@ -34,6 +34,8 @@ export interface BridgeOptions {
   /** The built window: index.html and its assets. */
   readonly windowFolder: string;
   readonly dataFolder: string;
+  /** The command that prints a new address, as it can be pasted on this PC. */
+  readonly openCommand: string;
 }
 
 export interface Bridge {
@@ -45,12 +47,16 @@ export interface Bridge {
 }
 
 const headerName = 'x-roost-relay';
+/** For a socket's key. */
+const longestSilenceMs = 5_000;
 const largestCallBytes = 2 * 1024 * 1024;
 
 /** @throws RelayError `conflict` where the port is taken */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { engine, port } = options;
-  const access = createBridgeAccess(options.clock);
+  const { windowSessions } = engine;
+  const openTokens = createOpenTokens(options.clock);
+  const downloads = createOpenTokens(options.clock);
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const cookieName = `roost_relay_${port}`;
@@ -69,32 +75,47 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     return undefined;
   });
 
-  const sessionOf = (request: FastifyRequest): string | null => access.headerToken(request.cookies[cookieName]);
-  const signedIn = async (request: FastifyRequest, reply: FastifyReply) =>
-    sessionOf(request) === null ? refuse(reply, 401, 'Run `roost-relay open` for a new address.') : undefined;
-  const withHeader = async (request: FastifyRequest, reply: FastifyReply) => {
-    const expected = sessionOf(request);
-    if (expected === null) return refuse(reply, 401, 'Run `roost-relay open` for a new address.');
-    return request.headers[headerName] === expected ? undefined : refuse(reply, 403, 'The header token is missing.');
+  const cookieOf = (request: FastifyRequest) => request.cookies[cookieName];
+  const over = `Run \`${options.openCommand}\` for a new address.`;
+  // A cookie alone is nothing: the browser hands it to every server on this PC.
+  const signedIn = async (request: FastifyRequest, reply: FastifyReply) => {
+    const key = request.headers[headerName];
+    if (windowSessions.of(cookieOf(request), typeof key === 'string' ? key : undefined) !== null) return undefined;
+    return refuse(reply, 401, over, options.openCommand);
   };
+  const withCookie = async (request: FastifyRequest, reply: FastifyReply) =>
+    windowSessions.ofCookie(cookieOf(request)) === null ? refuse(reply, 401, over, options.openCommand) : undefined;
 
-  app.get<{ Querystring: { token?: string } }>('/open', async (request, reply) => {
-    const cookie = access.redeem(request.query.token ?? '');
-    if (cookie === null) return reply.code(403).type('text/html; charset=utf-8').send(lockedPage);
-    return reply.setCookie(cookieName, cookie, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303);
+  app.get<{ Querystring: { token?: unknown } }>('/open', async (request, reply) => {
+    if (!openTokens.redeem(request.query.token)) {
+      return reply.code(403).type('text/html; charset=utf-8').send(lockedPage(options.openCommand));
+    }
+    const { cookie, key } = await windowSessions.open(request.headers['user-agent'] ?? '');
+    // What stands behind # reaches no server: the page keeps it in its own origin's storage.
+    return reply
+      .header('cache-control', 'no-store')
+      .setCookie(cookieName, cookie, { httpOnly: true, sameSite: 'strict', path: '/' })
+      .redirect(`/#key=${key}`, 303);
   });
-  app.get('/api/session', { preHandler: signedIn }, async (request) => ({ token: sessionOf(request) }));
-  app.get('/api/pushes', { websocket: true, preValidation: signedIn }, (socket) => {
-    const stop = engine.onPush((push) => socket.send(JSON.stringify(push)));
-    socket.on('close', stop);
-  });
-  app.post<{ Params: { name: string } }>('/api/:name', { preHandler: withHeader }, async (request) =>
+  app.get('/api/pushes', { websocket: true, preValidation: withCookie }, (socket, request) =>
+    pushTo(socket, engine, cookieOf(request)),
+  );
+  app.post<{ Params: { name: string } }>('/api/:name', { preHandler: signedIn }, async (request) =>
     callAsBrowser(options, request.params.name, request.body, actor),
   );
-  app.get<{ Params: { id: string } }>('/exports/:id', { preHandler: signedIn }, async (request, reply) =>
-    sendExport(options, request.params.id, actor, reply),
+  // A download is a navigation, which carries no key: a ticket for this one, good once, stands for it.
+  app.post<{ Params: { id: string } }>('/exports/:id', { preHandler: signedIn }, async (request) => ({
+    address: `exports/${encodeURIComponent(request.params.id)}?ticket=${downloads.make()}`,
+  }));
+  app.get<{ Params: { id: string }; Querystring: { ticket?: unknown } }>(
+    '/exports/:id',
+    { preHandler: withCookie },
+    async (request, reply) =>
+      downloads.redeem(request.query.ticket)
+        ? sendExport(options, request.params.id, actor, reply)
+        : refuse(reply, 403, 'This download was not asked for in the window.'),
   );
-  addPages(app, sessionOf);
+  addPages(app, (request) => windowSessions.ofCookie(cookieOf(request)) !== null, lockedPage(options.openCommand));
 
   try {
     await app.listen({ host: '127.0.0.1', port });
@@ -107,28 +128,53 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   }
   return {
     address: origin,
-    openAddress: () => `${origin}/open?token=${access.newOpenToken()}`,
+    openAddress: () => `${origin}/open?token=${openTokens.make()}`,
     stop: () => app.close(),
   };
 }
 
-function refuse(reply: FastifyReply, status: number, message: string) {
-  return reply.code(status).send({ ok: false, error: { code: 'not_possible', message } });
+/** @param command what a person runs to get in again */
+function refuse(reply: FastifyReply, status: number, message: string, command?: string) {
+  return reply.code(status).send({ ok: false, error: { code: 'not_possible', message }, command });
+}
+
+/** A socket says its key before it is told anything; one whose session has ended is told nothing more. */
+function pushTo(socket: WebSocket, engine: Engine, cookie: string | undefined): void {
+  let stop = () => {};
+  const late = setTimeout(() => socket.close(), longestSilenceMs);
+  socket.once('message', (key: Buffer) => {
+    clearTimeout(late);
+    const session = engine.windowSessions.of(cookie, String(key));
+    if (session === null) return socket.close();
+    stop = engine.onPush((push) => {
+      if (engine.windowSessions.isOpen(session)) socket.send(JSON.stringify(push));
+      else socket.close();
+    });
+  });
+  socket.on('close', () => {
+    clearTimeout(late);
+    stop();
+  });
 }
 
 /** The window's files; a path that is none is one of the window's own, and gets the page. */
-function addPages(app: FastifyInstance, sessionOf: (request: FastifyRequest) => string | null): void {
+function addPages(app: FastifyInstance, isSignedIn: (request: FastifyRequest) => boolean, locked: string): void {
   app.get('/*', async (request, reply) => {
-    if (sessionOf(request) === null) return reply.code(401).type('text/html; charset=utf-8').send(lockedPage);
+    if (!isSignedIn(request)) return reply.code(401).type('text/html; charset=utf-8').send(locked);
     const path = (request.params as { '*': string })['*'];
     if (path.startsWith('assets/')) return reply.sendFile(path, { immutable: true, maxAge: '1y' });
     return reply.header('cache-control', 'no-store').sendFile(/^[\w-]+\.\w+$/.test(path) ? path : 'index.html');
   });
 }
 
-const lockedPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Roost Relay</title>
+const lockedPage = (
+  command: string,
+): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Roost Relay</title>
 <h1>Roost Relay</h1><p>This window opens with an address that is good for one minute.</p>
-<p>Run <code>roost-relay open</code> on this PC and open the address that it prints.</p></html>`;
+<p>Run <code>${inHtml(command)}</code> on this PC and open the address that it prints.</p></html>`;
+
+const inHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 async function callAsBrowser(
   options: BridgeOptions,

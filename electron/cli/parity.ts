@@ -81,6 +81,8 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'settings.get': 'settings show',
   'settings.change': 'settings set',
   'settings.addresses': 'settings addresses',
+  'sessions.list': 'session list',
+  'sessions.end': 'session end',
   'audit.list': 'activity',
   'doctor.run': 'doctor',
   'backup.start': 'backup',

@@ -13,6 +13,7 @@ import { addEngineCommands } from './commands-engine.ts';
 import { addEventCommands } from './commands-events.ts';
 import { addJobCommands } from './commands-jobs.ts';
 import { addRefusalCommands } from './commands-refusal.ts';
+import { addSessionCommands } from './commands-session.ts';
 import { addSettingsCommands } from './commands-settings.ts';
 import { addSourceCommands } from './commands-source.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
@@ -66,6 +67,7 @@ export function createProgram(io: CliIo, json: boolean): { readonly program: Com
   addEngineCommands(program, runner);
   addBackupCommands(program, runner);
   addJobCommands(program, runner);
+  addSessionCommands(program, runner);
   addBenchCommands(program, runner);
   inheritSettings(program);
   return { program, runner };

@@ -21,6 +21,7 @@ import { answer } from './answer.ts';
 import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
 import { refuseSecondEngine } from './control/other-engine.ts';
+import type { WindowSessions } from './control/window-sessions.ts';
 import { createEngineTime } from './dispatch/engine-time.ts';
 import { userAgent } from './dispatch/request.ts';
 import { createSenderThread } from './dispatch/sender-thread-client.ts';
@@ -36,6 +37,7 @@ import { createSettingsStore, defaultSettings } from './store/settings.ts';
 import { systemClock } from './system-clock.ts';
 
 export { answer } from './answer.ts';
+export type { WindowSessions } from './control/window-sessions.ts';
 export type { Chance, Clock, Logger, Vault } from './ports.ts';
 export { systemClock } from './system-clock.ts';
 export { headlessDataKey } from './vault/key-envelope.ts';
@@ -75,6 +77,8 @@ export interface Engine {
   ): Promise<Result<CallOutput<Name>>>;
   /** The same for a name and input that come from outside and are not trusted. */
   callUnparsed(name: string, input: unknown, actor: Actor): Promise<Result<unknown>>;
+  /** Of the window in a browser. */
+  readonly windowSessions: WindowSessions;
   /** Returns the function that ends the listening. */
   onPush(listener: (push: Push) => void): () => void;
   /** The machine goes to sleep: nothing new is claimed. */
@@ -150,6 +154,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     },
     call: (name, input, actor) => callUnparsed(name, input, actor) as Promise<Result<never>>,
     callUnparsed,
+    windowSessions: parts.windowSessions,
     onPush(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

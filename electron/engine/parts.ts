@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { createBench } from './bench/bench.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
+import { createWindowSessions } from './control/window-sessions.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createProxyChoice } from './dispatch/proxy.ts';
 import type { SignedSender } from './dispatch/signed-sender.ts';
@@ -82,6 +83,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
     ...(options.openWindow === undefined ? {} : { openWindow: options.openWindow }),
   });
+  const windowSessions = createWindowSessions(context);
   const doctor = createDoctor(context, { situation, lanProblem: () => intake.lanProblem });
 
   function intakeFacts(): Situation['intake'] {
@@ -95,6 +97,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...intake.handlers,
     ...bench.handlers,
     ...doctor,
+    ...windowSessions.handlers,
     'settings.get': () => settings.current(),
     'settings.addresses': () => ownAddresses(),
     'settings.change': ({ change }, actor) => settings.change(change, actor),
@@ -102,6 +105,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
 
   return {
     handlers,
+    windowSessions,
     dispatch,
     intake,
     async start(actor: Actor): Promise<void> {

@@ -17,18 +17,29 @@ export interface DesktopArguments {
  * @param cwd what a relative data folder is relative to
  */
 export function parseDesktopArguments(argv: readonly string[], isPackaged: boolean, cwd: string): DesktopArguments {
-  const args = argv.slice(1);
-  const words = args.filter((argument) => !argument.startsWith('-'));
-  const command = words[isPackaged ? 0 : 1];
+  const all = argv.slice(1);
+  const cli = argumentsOfCli(all, isPackaged);
+  // What the command line is given is its own, also where an option has the same name.
+  const args = cli === null ? all : all.slice(0, all.length - cli.length);
   const data = optionValue(args, '--data');
   const port = Number(optionValue(args, '--port') ?? Number.NaN);
   return {
-    cli: command === 'cli' ? args.slice(args.indexOf('cli') + 1) : null,
+    cli,
     hidden: args.includes('--hidden'),
     data: data === null ? null : resolve(cwd, data),
     port: Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null,
     property: optionValue(args, '--property'),
   };
+}
+
+/**
+ * Everything after `cli`, as the first word of our own: behind Electron's switches, and behind `--`, which the
+ * installed command puts there so that Electron leaves the rest alone.
+ */
+function argumentsOfCli(args: readonly string[], isPackaged: boolean): readonly string[] | null {
+  const words = [...args.entries()].filter(([, argument]) => !argument.startsWith('-'));
+  const [index, word] = words[isPackaged ? 0 : 1] ?? [];
+  return index !== undefined && word === 'cli' ? args.slice(index + 1) : null;
 }
 
 function optionValue(args: readonly string[], option: string): string | null {

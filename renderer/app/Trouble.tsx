@@ -6,6 +6,7 @@ import { CodeBlock } from '../components/CodeBlock.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { Page } from '../components/Page.tsx';
 import { useWords } from '../i18n/index.ts';
+import { commandThatOpens } from '../lib/client.ts';
 
 /** No page under this address. */
 export function NotFound() {
@@ -46,7 +47,7 @@ export function SessionOver() {
   return (
     <Page>
       <EmptyState icon={RotateCw} title={t('session.title')} text={t('session.text')}>
-        <CodeBlock code="roost-relay open" label={t('session.title')} />
+        <CodeBlock code={commandThatOpens()} label={t('session.title')} />
       </EmptyState>
     </Page>
   );

@@ -2,6 +2,7 @@ import { Ban, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CallOutput } from '../../shared/api.ts';
 import { useWords } from '../i18n/index.ts';
+import { download } from '../lib/client.ts';
 import { useFormats } from '../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../lib/queries.ts';
 import { useSay } from '../lib/sentences.ts';
@@ -85,7 +86,14 @@ function JobFile({ job: { id, file, sizeBytes } }: { job: Job }): ReactNode {
           {t('job.show')}
         </Button>
       ) : (
-        <a href={`exports/${id}`} download className="rounded-s text-brand underline">
+        <a
+          href={`exports/${id}`}
+          onClick={(event) => {
+            event.preventDefault();
+            void download(id).then((went) => went || notify({ text: t('job.download_failed'), tone: 'bad' }));
+          }}
+          className="rounded-s text-brand underline"
+        >
           {t('job.download')}
         </a>
       )}

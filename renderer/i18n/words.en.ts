@@ -132,6 +132,7 @@ export const en = {
   'job.failed': 'This did not work.',
   'job.show': 'Show in folder',
   'job.download': 'Download',
+  'job.download_failed': 'The file could not be fetched.',
 
   'keys.title': 'Keyboard',
   'keys.everywhere': 'Everywhere',

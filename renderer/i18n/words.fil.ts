@@ -131,6 +131,7 @@ export const fil: WordsLike<typeof en> = {
   'job.failed': 'Hindi ito gumana.',
   'job.show': 'Ipakita sa folder',
   'job.download': 'I-download',
+  'job.download_failed': 'Hindi makuha ang file.',
 
   'keys.title': 'Keyboard',
   'keys.everywhere': 'Kahit saan',

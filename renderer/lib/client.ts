@@ -21,9 +21,24 @@ declare global {
   }
 }
 
-/** The client of this surface. In a browser it opens its session with the first call. */
+/** The client of this surface. In a browser it has the key that the page was opened with. */
 export function openClient(): RelayClient {
-  return window.roostRelay ?? browserClient(window.location.origin);
+  return window.roostRelay ?? browserClient(window.location.origin, keptKey());
+}
+
+const keyName = 'roost-relay.key';
+
+/**
+ * The session's key: handed over behind the # of the address that signed in, and kept in this origin's storage, where
+ * no other server on this PC can read it as it can the cookie. It is taken out of the address at once.
+ */
+export function keptKey(): string | null {
+  const given = /^#key=([\w-]+)$/.exec(window.location.hash)?.[1];
+  if (given !== undefined) {
+    window.localStorage.setItem(keyName, given);
+    window.history.replaceState(null, '', `${window.location.pathname}#/`);
+  }
+  return window.localStorage.getItem(keyName);
 }
 
 /** Of the browser's session: it has ended, or was never opened, so that a new address has to be asked for. */
@@ -32,47 +47,29 @@ export const noSession = 'no_session';
 /** Waits before a lost WebSocket is opened again, in milliseconds; the last one repeats. */
 const reconnectDelaysMs = [250, 1000, 3000, 10_000] as const;
 
-/**
- * A client over the headless bridge: `POST /api/<call>` with the session's header token, pushes over
- * `/api/pushes`. A lost connection shows as an engine that is restarting, and everything is asked again after it.
- */
-export function browserClient(origin: string): RelayClient {
-  let session: Promise<string> | null = null;
-  /** The session's, once it is open: a call with it goes out at once, not after whatever is being drawn. */
-  let token: string | null = null;
-  const endSession = () => {
-    session = null;
-    token = null;
-  };
-  const openSession = (): Promise<string> => {
-    session ??= fetchToken(origin).then(
-      (fetched) => {
-        token = fetched;
-        return fetched;
-      },
-      (problem: unknown) => {
-        endSession();
-        throw problem;
-      },
-    );
-    return session;
-  };
+/** What the engine's command line is called on this PC, once a refusal has said so. */
+let openCommand = 'roost-relay open';
+export const commandThatOpens = (): string => openCommand;
 
-  async function call<Name extends CallName>(
-    name: Name,
-    input: CallInput<Name>,
-    again = true,
-  ): Promise<Result<CallOutput<Name>>> {
+/**
+ * A client over the headless bridge: `POST /api/<call>` with the session's key, pushes over `/api/pushes`. A lost
+ * connection shows as an engine that is restarting, and everything is asked again after it.
+ * @param key null: no session was opened here
+ */
+export function browserClient(origin: string, key: string | null): RelayClient {
+  async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+    if (key === null) return noAnswer(noSession);
     try {
       const response = await fetch(`${origin}/api/${name}`, {
         method: 'POST',
         credentials: 'same-origin',
-        headers: { 'Content-Type': 'application/json', 'X-Roost-Relay': token ?? (await openSession()) },
+        headers: { 'Content-Type': 'application/json', 'X-Roost-Relay': key },
         body: JSON.stringify(input),
       });
-      if ((response.status === 401 || response.status === 403) && again) {
-        endSession();
-        return call(name, input, false);
+      if (response.status === 401) {
+        const { command } = (await response.json().catch(() => ({}))) as { command?: string };
+        openCommand = command ?? openCommand;
+        return noAnswer(noSession);
       }
       return (await response.json()) as Result<CallOutput<Name>>;
     } catch (problem) {
@@ -85,10 +82,10 @@ export function browserClient(origin: string): RelayClient {
   const listen = () =>
     listenForPushes(
       `${origin.replace(/^http/, 'ws')}/api/pushes`,
-      () => {
-        // The engine may have come back without the session of before.
-        endSession();
-        return openSession();
+      key,
+      async () => {
+        const asked = await call('surface.info', {});
+        return !asked.ok && asked.error.detail === noSession;
       },
       (push) => {
         for (const listener of [...listeners]) listener(push);
@@ -110,10 +107,22 @@ export function browserClient(origin: string): RelayClient {
   };
 }
 
-async function fetchToken(origin: string): Promise<string> {
-  const response = await fetch(`${origin}/api/session`, { credentials: 'same-origin' });
-  if (!response.ok) throw new Error(noSession);
-  return ((await response.json()) as { token: string }).token;
+/**
+ * Fetches a finished export: a link carries no key, so the bridge gives an address that is good for this once.
+ * @returns false where there is none
+ */
+export async function download(id: string): Promise<boolean> {
+  const key = keptKey();
+  if (key === null) return false;
+  const response = await fetch(`exports/${id}`, { method: 'POST', headers: { 'X-Roost-Relay': key } }).catch(
+    () => null,
+  );
+  if (!response?.ok) return false;
+  const link = document.createElement('a');
+  link.href = ((await response.json()) as { address: string }).address;
+  link.download = '';
+  link.click();
+  return true;
 }
 
 function noAnswer(detail: string): Result<never> {
@@ -123,24 +132,22 @@ function noAnswer(detail: string): Result<never> {
   };
 }
 
-function listenForPushes(address: string, openSession: () => Promise<string>, listener: (push: Push) => void) {
+function listenForPushes(
+  address: string,
+  key: string | null,
+  isOver: () => Promise<boolean>,
+  listener: (push: Push) => void,
+) {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let ended = false;
 
-  const open = async () => {
-    try {
-      await openSession();
-    } catch (problem) {
-      // Asked again, every call says that the session is over, and the window what to do.
-      if (String(problem).includes(noSession)) listener(everythingChanged);
-      again();
-      return;
-    }
-    if (ended) return;
+  const open = () => {
+    if (ended || key === null) return;
     socket = new WebSocket(address);
     socket.onopen = () => {
+      socket?.send(key);
       if (failures > 0) {
         listener({ name: 'engine', payload: { state: 'running', problem: null } });
         listener(everythingChanged);
@@ -149,7 +156,10 @@ function listenForPushes(address: string, openSession: () => Promise<string>, li
     };
     socket.onmessage = (message) => listener(JSON.parse(String(message.data)) as Push);
     socket.onclose = () => {
-      if (!ended) again();
+      if (ended) return;
+      again();
+      // Asked again, every call says that the session is over, and the window what to do.
+      void isOver().then((over) => over && listener(everythingChanged));
     };
   };
   const again = () => {
@@ -158,7 +168,7 @@ function listenForPushes(address: string, openSession: () => Promise<string>, li
     failures += 1;
   };
 
-  void open();
+  open();
   return () => {
     ended = true;
     clearTimeout(timer);

@@ -130,6 +130,7 @@ export function topicsOf(name: CallName): readonly Topic[] {
     case 'relay':
       return ['situation', 'deliveries'];
     case 'settings':
+    case 'sessions':
     case 'doctor':
       return ['settings'];
     default:

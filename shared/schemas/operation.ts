@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { surfaces } from '../domain.ts';
 import { attempt } from './deliveries.ts';
-import { at, count, eventId, jobId, sentence } from './values.ts';
+import { at, count, eventId, jobId, sentence, sessionId } from './values.ts';
 
 export const job = z.object({
   id: jobId,
@@ -114,6 +114,18 @@ export const surfaceInfo = z.object({
   update: update.nullable(),
 });
 export type SurfaceInfo = z.output<typeof surfaceInfo>;
+
+/** A browser that the window is open in. */
+export const windowSession = z.object({
+  id: sessionId,
+  /** What it calls itself. */
+  browser: z.string(),
+  openedAt: at,
+  usedAt: at,
+  /** When it runs out, unless it is used. */
+  endsAt: at,
+});
+export type WindowSession = z.output<typeof windowSession>;
 
 export const auditEntry = z.object({
   at,

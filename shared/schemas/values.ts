@@ -27,6 +27,7 @@ export const deliveryId = idOf<DeliveryId>(idPrefixes.delivery);
 export const attemptId = idOf<AttemptId>(idPrefixes.attempt);
 export const sourceId = idOf<SourceId>(idPrefixes.source);
 export const jobId = idOf<string>(idPrefixes.job);
+export const sessionId = idOf<string>(idPrefixes.session);
 
 /** UTC milliseconds. */
 export const at = z

@@ -100,6 +100,7 @@ export const problemsEn = {
   'problem.no_such_source': 'There is no such source.',
   'problem.source_revoked': 'The source {name} was revoked. Add a new one.',
 
+  'problem.no_such_session': 'This session is over already.',
   'problem.no_such_job': 'There is no such job.',
   'problem.job_over': 'This job is over, or cannot be held up.',
   'problem.resend_not_begun': 'Roost Relay was restarted before this resend began. Start it again.',

@@ -104,6 +104,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.no_such_source': 'Walang ganitong source.',
   'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
 
+  'problem.no_such_session': 'Tapos na ang session na ito.',
   'problem.no_such_job': 'Walang ganitong job.',
   'problem.job_over': 'Tapos na ang job na ito, o hindi ito puwedeng ihinto.',
   'problem.resend_not_begun': 'Na-restart ang Roost Relay bago nagsimula ang resend na ito. Simulan ulit.',

@@ -1,23 +1,28 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Bridge, startBridge } from '../../electron/bridge/bridge.ts';
 import { openPreferencesFile } from '../../electron/bridge/preferences-file.ts';
 import { browserSurface } from '../../electron/bridge/surface-calls.ts';
-import type { Engine } from '../../electron/engine/engine.ts';
+import { createWindowSessions } from '../../electron/engine/control/window-sessions.ts';
+import type { Engine, WindowSessions } from '../../electron/engine/engine.ts';
 import { callErrorOf, type Push, RelayError } from '../../shared/api.ts';
+import type { WindowSession } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { manager } from '../support/log-engine.ts';
+import { openContext, type TestContext } from '../support/log-folder.ts';
 
 /** Records what reaches the engine; the engine itself has tests of its own. */
-function recordingEngine() {
+function recordingEngine(windowSessions: WindowSessions) {
   const asked: { name: string; input: unknown; surface: string }[] = [];
   const listeners = new Set<(push: Push) => void>();
   const jobs = new Map<string, object>();
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:1',
+    windowSessions,
     call: async () => ({ ok: false, error: callErrorOf(new RelayError('internal', sentence('problem.internal'))) }),
     callUnparsed: async (name, input, actor) => {
       asked.push({ name, input, surface: actor.surface });
@@ -49,37 +54,52 @@ let port: number;
 let clock: ReturnType<typeof createFakeClock>;
 let recording: ReturnType<typeof recordingEngine>;
 let folder: string;
+let context: TestContext;
+let sessions: ReturnType<typeof createWindowSessions>;
 let temporary: TemporaryFolder;
 
 beforeEach(async () => {
   temporary = await temporaryFolder();
   folder = temporary.path;
   const windowFolder = join(folder, 'window');
+  mkdirSync(join(folder, 'data'));
   mkdirSync(join(windowFolder, 'assets'), { recursive: true });
   writeFileSync(join(windowFolder, 'index.html'), '<!doctype html><title>the window</title>');
   writeFileSync(join(windowFolder, 'assets', 'main.js'), 'export {};');
   port = await freePort();
   clock = createFakeClock();
-  recording = recordingEngine();
+  await start();
+});
+
+/** Bridge and sessions anew on the same folder, as after a restart of the engine. */
+async function start() {
+  context = openContext(join(folder, 'data'), { clock });
+  sessions = createWindowSessions(context);
+  recording = recordingEngine(sessions);
   bridge = await startBridge({
     engine: recording.engine,
     clock,
     surface: browserSurface('1.2.3', openPreferencesFile(folder)),
     port,
-    windowFolder,
+    windowFolder: join(folder, 'window'),
     dataFolder: folder,
+    openCommand: "npm run -s relay -- --data '/a b' open",
   });
-});
-afterEach(async () => {
+}
+async function stop() {
   await bridge.stop();
+  context.commit.flush();
+  context.close();
+}
+afterEach(async () => {
+  await stop();
   await temporary.remove();
 });
 
 async function signIn(): Promise<{ cookie: string; token: string }> {
   const opened = await fetch(bridge.openAddress(), { redirect: 'manual' });
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const session = await fetch(`${bridge.address}/api/session`, { headers: { cookie } });
-  return { cookie, token: ((await session.json()) as { token: string }).token };
+  return { cookie, token: /^\/#key=([\w-]{43})$/.exec(opened.headers.get('location') ?? '')?.[1] ?? '' };
 }
 
 const call = (name: string, input: unknown, headers: Record<string, string>) =>
@@ -109,7 +129,7 @@ describe('opening the window in a browser', () => {
   test('without a session there is neither page nor call, and the page says how to get in', async () => {
     const page = await fetch(bridge.address);
     expect(page.status).toBe(401);
-    expect(await page.text()).toContain('roost-relay open');
+    expect(await page.text()).toContain('npm run -s relay -- --data');
     expect((await call('situation.get', {}, {})).status).toBe(401);
     expect(recording.asked).toEqual([]);
   });
@@ -142,8 +162,8 @@ describe('calls from the browser', () => {
 
   test('the cookie alone is not enough: another site could make a browser send it', async () => {
     const { cookie } = await signIn();
-    expect((await call('relay.pause', { forMs: 1000 }, { cookie })).status).toBe(403);
-    expect((await call('relay.pause', { forMs: 1000 }, { cookie, 'x-roost-relay': 'guess' })).status).toBe(403);
+    expect((await call('relay.pause', { forMs: 1000 }, { cookie })).status).toBe(401);
+    expect((await call('relay.pause', { forMs: 1000 }, { cookie, 'x-roost-relay': 'guess' })).status).toBe(401);
     expect(recording.asked).toEqual([]);
   });
 
@@ -213,9 +233,12 @@ describe('calls from the browser', () => {
 
   test('pushes arrive over a WebSocket of the same session, and none without one', async () => {
     const { WebSocket } = await import('undici');
-    const { cookie } = await signIn();
+    const { cookie, token } = await signIn();
     const socket = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers: { cookie } });
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+    recording.push({ name: 'changed', payload: { topics: ['audit'] } });
+    socket.send(token);
+    await until(() => recording.listeners.size === 1);
     const received = new Promise<string>((resolve) =>
       socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }),
     );
@@ -229,5 +252,119 @@ describe('calls from the browser', () => {
       stranger.addEventListener('open', () => resolve(false), { once: true });
     });
     expect(refused).toBe(true);
+  });
+});
+
+async function until(good: () => boolean): Promise<void> {
+  for (let looks = 0; looks < 400 && !good(); looks += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(good()).toBe(true);
+}
+
+describe('a session', () => {
+  const ask = async ({ cookie, token }: { cookie: string; token: string }) =>
+    (await call('endpoints.list', {}, { cookie, 'x-roost-relay': token })).status;
+
+  test('outlives a restart of the engine; the address that opened it does not', async () => {
+    const session = await signIn();
+    const address = bridge.openAddress();
+    await stop();
+    await start();
+    expect(await ask(session)).toBe(200);
+    const token = new URL(address).search;
+    expect((await fetch(`${bridge.address}/open${token}`, { redirect: 'manual' })).status).toBe(403);
+  });
+
+  test("another server's cookie opens nothing: no key is given for it, no call, no push, no export", async () => {
+    const { cookie } = await signIn();
+    for (const path of ['/api/session', '/api/key', '/exports/job_1', '/exports/job_1?ticket=x']) {
+      const answer = await fetch(bridge.address + path, { headers: { cookie } });
+      expect(await answer.text()).not.toMatch(/[\w-]{43}/);
+    }
+    expect((await fetch(`${bridge.address}/exports/job_1`, { method: 'POST', headers: { cookie } })).status).toBe(401);
+    const { WebSocket } = await import('undici');
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers: { cookie } });
+    await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+    const closed = new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+    socket.send('guess');
+    await closed;
+    expect(recording.listeners.size).toBe(0);
+    expect(recording.asked).toEqual([]);
+  });
+
+  test('ends after 12 hours without use, and after 7 days in any case', async () => {
+    const idle = await signIn();
+    await clock.advance(11 * 3_600_000);
+    expect(await ask(idle)).toBe(200);
+    await clock.advance(12 * 3_600_000);
+    expect(await ask(idle)).toBe(401);
+    const used = await signIn();
+    for (let hours = 0; hours < 7 * 24; hours += 8) {
+      expect(await ask(used)).toBe(200);
+      await clock.advance(8 * 3_600_000);
+    }
+    expect(await ask(used)).toBe(401);
+  });
+
+  test('is listed, and ends when a person says so: its calls, pages and pushes, and no other', async () => {
+    const first = await signIn();
+    const other = await signIn();
+    const { WebSocket } = await import('undici');
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers: { cookie: first.cookie } });
+    await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+    socket.send(first.token);
+    await until(() => recording.listeners.size === 1);
+    const list = () => sessions.handlers['sessions.list']({}, manager) as WindowSession[];
+    expect(list()).toEqual([expect.objectContaining({ browser: expect.any(String) }), expect.anything()]);
+    await sessions.handlers['sessions.end']({ id: list()[0]?.id ?? '' }, manager);
+    expect(list()).toHaveLength(1);
+    expect([await ask(first), await ask(other)]).toEqual([401, 200]);
+    expect((await fetch(bridge.address, { headers: { cookie: first.cookie } })).status).toBe(401);
+    const closed = new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+    recording.push({ name: 'changed', payload: { topics: ['deliveries'] } });
+    await closed;
+    await expect(async () => sessions.handlers['sessions.end']({ id: 'ses_gone' }, manager)).rejects.toThrow('over');
+  });
+
+  test('of cookie and key only hashes are kept', async () => {
+    const { cookie, token } = await signIn();
+    context.commit.flush();
+    const value = cookie.split('=')[1] ?? '';
+    for (const name of readdirSync(join(folder, 'data')).filter((one) => one.startsWith('relay.db'))) {
+      const bytes = readFileSync(join(folder, 'data', name));
+      expect([bytes.includes(value), bytes.includes(token)]).toEqual([false, false]);
+    }
+  });
+
+  test('a token that the address names twice is none', async () => {
+    const address = bridge.openAddress();
+    const twice = `${address}&token=${new URL(address).searchParams.get('token')}`;
+    expect((await fetch(twice, { redirect: 'manual' })).status).toBe(403);
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
+  });
+
+  test('no page is shown in a frame of another', async () => {
+    const { cookie } = await signIn();
+    for (const path of ['/', '/open', '/assets/main.js', '/api/x']) {
+      const answer = await fetch(bridge.address + path, { headers: { cookie } });
+      expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    }
+  });
+
+  test('an export is fetched with a ticket that is good once', async () => {
+    const { cookie, token } = await signIn();
+    const file = join(folder, 'export.csv');
+    writeFileSync(file, 'guests');
+    Object.assign(recording.engine, {
+      callUnparsed: async () => ({ ok: true, value: { kind: 'export', state: 'done', file } }),
+    });
+    const asked = await fetch(`${bridge.address}/exports/job_1`, {
+      method: 'POST',
+      headers: { cookie, 'x-roost-relay': token },
+    });
+    const { address } = (await asked.json()) as { address: string };
+    const get = (headers: Record<string, string>) => fetch(`${bridge.address}/${address}`, { headers });
+    expect((await get({})).status).toBe(401);
+    expect(await (await get({ cookie })).text()).toBe('guests');
+    expect((await get({ cookie })).status).toBe(403);
   });
 });

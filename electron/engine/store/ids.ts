@@ -12,6 +12,7 @@ export interface IdSource {
   attempt(atMs: number): AttemptId;
   source(atMs: number): SourceId;
   job(atMs: number): string;
+  session(atMs: number): string;
 }
 
 export function createIdSource(): IdSource {
@@ -23,6 +24,7 @@ export function createIdSource(): IdSource {
     attempt: (atMs) => (idPrefixes.attempt + ulid(atMs)) as AttemptId,
     source: (atMs) => (idPrefixes.source + ulid(atMs)) as SourceId,
     job: (atMs) => idPrefixes.job + ulid(atMs),
+    session: (atMs) => idPrefixes.session + ulid(atMs),
   };
 }
 

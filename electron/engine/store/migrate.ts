@@ -11,6 +11,7 @@ import { pace } from './migrations/006-pace.ts';
 import { wholeRefusals } from './migrations/007-whole-refusals.ts';
 import { openDeliveries } from './migrations/008-open-deliveries.ts';
 import { foundBy } from './migrations/009-found-by.ts';
+import { windowSessions } from './migrations/010-window-sessions.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   wholeRefusals,
   openDeliveries,
   foundBy,
+  windowSessions,
 ];
 
 /**

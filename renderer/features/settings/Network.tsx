@@ -1,6 +1,7 @@
 import { IntakeCard } from './IntakeCard.tsx';
 import { LanCard } from './LanCard.tsx';
 import { ProxyCard } from './ProxyCard.tsx';
+import { SessionsCard } from './SessionsCard.tsx';
 import type { SectionProps } from './section.ts';
 
 export function Network({ settings }: SectionProps) {
@@ -9,6 +10,7 @@ export function Network({ settings }: SectionProps) {
       <ProxyCard settings={settings} />
       <IntakeCard settings={settings} />
       <LanCard settings={settings} />
+      <SessionsCard />
     </>
   );
 }

@@ -29,6 +29,7 @@ export const actsEn = {
   'did.sources.replaceToken': 'Made a new token',
   'did.sources.revoke': 'Revoked a source',
   'did.refusals.retry': 'Took in a refused request',
+  'did.sessions.end': 'Signed a browser out',
   'did.bench.start': 'Started the test bench',
   'did.bench.stop': 'Stopped the test bench',
   'did.bench.behave': 'Told the test bench how to answer',

@@ -31,6 +31,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.sources.replaceToken': 'Gumawa ng bagong token',
   'did.sources.revoke': 'Binawi ang source',
   'did.refusals.retry': 'Tinanggap ang isang tinanggihang request',
+  'did.sessions.end': 'Nag-sign out ng isang browser',
   'did.bench.start': 'Binuksan ang test bench',
   'did.bench.stop': 'Isinara ang test bench',
   'did.bench.behave': 'Itinakda ang sagot ng test bench',

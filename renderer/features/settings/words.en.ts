@@ -59,6 +59,13 @@ export const en = {
   'proxy.address': 'Proxy address',
   'proxy.addressHint': 'Such as http://proxy.hotel.local:3128',
   'proxy.addressWrong': 'Begin with http:// or https://.',
+  'sessions.title': 'Browsers that are signed in',
+  'sessions.hint':
+    'Each one opened an address that was printed on this PC. It is signed out after 12 hours without use.',
+  'sessions.browser': 'Browser',
+  'sessions.since': 'Since',
+  'sessions.used': 'Last used',
+  'sessions.end': 'Sign out',
   'intake.title': 'Where this PC takes events',
   'intake.port': 'Port on this PC',
   'intake.portHint': 'Only programs on this PC reach it. When you change it, change the address in the PMS too.',

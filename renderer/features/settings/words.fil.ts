@@ -61,6 +61,13 @@ export const fil: WordsLike<typeof en> = {
   'proxy.address': 'Address ng proxy',
   'proxy.addressHint': 'Gaya ng http://proxy.hotel.local:3128',
   'proxy.addressWrong': 'Simulan sa http:// o https://.',
+  'sessions.title': 'Mga browser na naka-sign in',
+  'sessions.hint':
+    'Binuksan ng bawat isa ang address na ipinakita sa PC na ito. Masa-sign out ito kapag 12 oras na hindi ginamit.',
+  'sessions.browser': 'Browser',
+  'sessions.since': 'Mula',
+  'sessions.used': 'Huling ginamit',
+  'sessions.end': 'I-sign out',
   'intake.title': 'Kung saan tumatanggap ng mga event ang PC na ito',
   'intake.port': 'Port sa PC na ito',
   'intake.portHint':

@@ -85,6 +85,7 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
     async open(page, path) {
       const [name = '', value = ''] = session.cookie.split('=');
       await page.context().addCookies([{ name, value, url: session.origin, httpOnly: true, sameSite: 'Strict' }]);
+      await page.addInitScript((key) => window.localStorage.setItem('roost-relay.key', key), session.token);
       // A change behind the # alone would leave the window as it stands: dialogs, fields and all.
       if (page.url().startsWith(session.origin)) await page.goto('about:blank');
       await page.goto(`${session.origin}/#${path}`);
@@ -139,8 +140,8 @@ async function openSession(engine: EngineProcess): Promise<WindowSession> {
   const { origin } = new URL(address);
   const opened = await fetch(address, { redirect: 'manual' });
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const answer = await fetch(`${origin}/api/session`, { headers: { cookie } });
-  return { origin, cookie, token: ((await answer.json()) as { token: string }).token };
+  const token = /#key=([\w-]+)$/.exec(opened.headers.get('location') ?? '')?.[1] ?? '';
+  return { origin, cookie, token };
 }
 
 /** The looks that every screen is proved in. */

@@ -32,6 +32,12 @@ function host(refusal: unknown = null) {
       push = listener;
       return () => {};
     },
+    windowSessions: {
+      open: async () => ({ cookie: '', key: '' }),
+      ofCookie: () => null,
+      of: () => null,
+      isOpen: () => false,
+    },
     suspend: () => done.push('suspend'),
     resume: () => done.push('resume'),
     stop: async (options) => void done.push(`stop ${options?.graceMs}`),

@@ -345,4 +345,27 @@ describe("the app's arguments", () => {
     ]);
     expect(parseDesktopArguments(['electron', '/app', 'cli', 'status'], false, '/').cli).toEqual(['status']);
   });
+
+  test('behind --, which keeps Electron on Windows from an address and what follows it', () => {
+    const url = [
+      'endpoint',
+      'add',
+      '--url',
+      'https://hooks.example.com/a?b=c',
+      '--events',
+      'booking.*',
+      '--data',
+      'd:\\x y',
+    ];
+    for (const before of [[], ['--'], ['--no-sandbox', '--'], ['--disable-gpu']]) {
+      const parsed = parseDesktopArguments(['relay', ...before, 'cli', ...url], true, '/');
+      expect(parsed).toMatchObject({ cli: url, data: null, hidden: false });
+    }
+    expect(parseDesktopArguments(['electron', '--no-sandbox', '/app', '--', 'cli', ...url], false, '/').cli).toEqual(
+      url,
+    );
+    expect(parseDesktopArguments(['relay', '--', 'cli', '--', 'x'], true, '/').cli).toEqual(['--', 'x']);
+    expect(parseDesktopArguments(['relay', '--hidden', 'client'], true, '/').cli).toBeNull();
+    expect(readFileSync('build/installer.nsh', 'utf8')).toContain('" -- cli %*$\\r$\\n');
+  });
 });

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** The browser's client: one session, its header token with every call, and a connection that comes back. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { browserClient } from '../../../renderer/lib/client.ts';
+import { browserClient, commandThatOpens, keptKey } from '../../../renderer/lib/client.ts';
 import type { Push } from '../../../shared/api.ts';
 
 const origin = 'http://127.0.0.1:4781';
@@ -18,6 +18,10 @@ class FakeSocket {
     this.url = url;
     sockets.push(this);
   }
+  readonly sent: string[] = [];
+  send(text: string) {
+    this.sent.push(text);
+  }
   close() {}
 }
 
@@ -32,7 +36,7 @@ beforeEach(() => {
       const response = answer(path, init);
       if (response) return response;
     }
-    return path === '/api/session' ? Response.json({ token: 'tok' }) : Response.json({ ok: true, value: null });
+    return Response.json({ ok: true, value: null });
   });
 });
 afterEach(() => {
@@ -40,34 +44,33 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('every call carries the session’s token, which is asked for once', async () => {
-  const client = browserClient(origin);
-  await client.call('relay.resume', {});
-  await client.call('relay.resume', {});
-  expect(asked.map(({ path }) => path)).toEqual(['/api/session', '/api/relay.resume', '/api/relay.resume']);
-  expect(asked[1]?.init.headers).toMatchObject({ 'X-Roost-Relay': 'tok' });
+test('every call carries the key', async () => {
+  await browserClient(origin, 'key').call('relay.resume', {});
+  expect(asked.map(({ path }) => path)).toEqual(['/api/relay.resume']);
+  expect(asked[0]?.init.headers).toMatchObject({ 'X-Roost-Relay': 'key' });
 });
 
-test('a call that is no longer signed in opens the session again, once', async () => {
-  let refused = 0;
-  answers.push((path) =>
-    path === '/api/relay.resume' && refused++ === 0 ? new Response('{}', { status: 401 }) : undefined,
-  );
-  expect(await browserClient(origin).call('relay.resume', {})).toEqual({ ok: true, value: null });
-  expect(refused).toBe(2);
+test('the key is taken out of the address, and kept for the next time', () => {
+  window.location.hash = '#key=abc_-1';
+  expect(keptKey()).toBe('abc_-1');
+  expect(window.location.hash).toBe('#/');
+  expect(keptKey()).toBe('abc_-1');
 });
 
-test('without a session the answer says so', async () => {
-  answers.push((path) => (path === '/api/session' ? new Response('', { status: 401 }) : undefined));
-  const result = await browserClient(origin).call('situation.get', {});
-  expect(result).toMatchObject({ ok: false, error: { detail: expect.stringContaining('no_session') } });
+test('without a key, or with one that is over, the answer says so, and what to run', async () => {
+  const over = { ok: false, error: { detail: expect.stringContaining('no_session') } };
+  expect(await browserClient(origin, null).call('situation.get', {})).toMatchObject(over);
+  expect(asked).toEqual([]);
+  answers.push(() => Response.json({ command: 'npm run -s relay -- open' }, { status: 401 }));
+  expect(await browserClient(origin, 'key').call('situation.get', {})).toMatchObject(over);
+  expect(commandThatOpens()).toBe('npm run -s relay -- open');
 });
 
 test('a network failure is an answer, not an exception', async () => {
   answers.push(() => {
     throw new TypeError('Failed to fetch');
   });
-  expect(await browserClient(origin).call('situation.get', {})).toMatchObject({
+  expect(await browserClient(origin, 'key').call('situation.get', {})).toMatchObject({
     ok: false,
     error: { code: 'engine_not_running' },
   });
@@ -75,7 +78,7 @@ test('a network failure is an answer, not an exception', async () => {
 
 test('a lost connection is told, comes back, and everything is asked again', async () => {
   const heard: Push[] = [];
-  browserClient(origin).onPush((push) => heard.push(push));
+  browserClient(origin, 'key').onPush((push) => heard.push(push));
   await vi.advanceTimersByTimeAsync(0);
   expect(sockets[0]?.url).toBe('ws://127.0.0.1:4781/api/pushes');
   sockets[0]?.onopen?.();
@@ -86,20 +89,19 @@ test('a lost connection is told, comes back, and everything is asked again', asy
   expect(heard.slice(1).map(({ name }) => name)).toEqual(['engine', 'changed']);
 });
 
-test('an engine that came back without the session is asked, so that the answer can say so', async () => {
+test('a session that was ended meanwhile is asked about, so that the answer can say so', async () => {
   const heard: Push[] = [];
-  browserClient(origin).onPush((push) => heard.push(push));
-  await vi.advanceTimersByTimeAsync(0);
+  browserClient(origin, 'key').onPush((push) => heard.push(push));
   sockets[0]?.onopen?.();
-  answers.push((path) => (path === '/api/session' ? new Response('', { status: 401 }) : undefined));
+  expect(sockets[0]?.sent).toEqual(['key']);
+  answers.push(() => Response.json({}, { status: 401 }));
   sockets[0]?.onclose?.();
-  await vi.advanceTimersByTimeAsync(250);
-  expect(sockets).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(0);
   expect(heard.at(-1)?.name).toBe('changed');
 });
 
 test('after its end it does not connect again', async () => {
-  const end = browserClient(origin).onPush(() => {});
+  const end = browserClient(origin, 'key').onPush(() => {});
   await vi.advanceTimersByTimeAsync(0);
   end();
   sockets[0]?.onclose?.();

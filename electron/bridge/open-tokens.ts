@@ -1,0 +1,34 @@
+/** One-time tokens that open the window in a browser, good for 60 s (decisions 26). They do not outlive the process. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../engine/engine.ts';
+
+const livesMs = 60_000;
+
+export interface OpenTokens {
+  /** For one opening. */
+  make(): string;
+  /** Whether it was good, which it is once. */
+  redeem(token: unknown): boolean;
+}
+
+export function createOpenTokens(clock: Clock): OpenTokens {
+  // Kept as hashes: a lookup by hash takes the same time whatever the guess.
+  const tokens = new Map<string, number>();
+  const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+  return {
+    make() {
+      const now = clock.monotonicMs();
+      for (const [key, expiresAtMs] of tokens) if (expiresAtMs <= now) tokens.delete(key);
+      const token = randomBytes(32).toString('base64url');
+      tokens.set(hash(token), now + livesMs);
+      return token;
+    },
+    redeem(token) {
+      // A query that names it twice is a list, and no token.
+      if (typeof token !== 'string') return false;
+      const expiresAtMs = tokens.get(hash(token));
+      tokens.delete(hash(token));
+      return expiresAtMs !== undefined && expiresAtMs > clock.monotonicMs();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** `roost-relay session …`: browsers that the window is open in. */
+import type { Command } from 'commander';
+import { sessionId } from '../../shared/schemas.ts';
+import { CommandError } from './command-error.ts';
+import { plural, shown } from './output.ts';
+import type { Runner } from './shell.ts';
+
+export function addSessionCommands(program: Command, runner: Runner): void {
+  const group = program.command('session').description('Browsers that the window is open in');
+
+  runner.action(group.command('list').description('All of them'), async (shell) => {
+    const sessions = await shell.client.call('sessions.list', {});
+    const at = await shell.atProperty();
+    const rows = sessions.map((row) => [
+      row.id,
+      at.time(row.openedAt),
+      at.time(row.usedAt),
+      at.time(row.endsAt),
+      row.browser,
+    ]);
+    const none = shown`No browser is signed in. A new address: ${shell.command('open')}\n`;
+    shell.say(sessions, rows.length === 0 ? none : shell.table(['ID', 'SINCE', 'LAST USED', 'ENDS', 'BROWSER'], rows));
+  });
+
+  runner.action<{ all?: boolean }>(
+    group
+      .command('end')
+      .description('That browser needs a new address from now on')
+      .argument('[session]', 'its id')
+      .option('--all', 'every one of them'),
+    async (shell, { all = false }, given) => {
+      const ids = all ? (await shell.client.call('sessions.list', {})).map(({ id }) => id) : [idOf(given)];
+      for (const id of ids) await shell.client.call('sessions.end', { id });
+      shell.say({ ended: ids }, shown`${plural(ids.length, 'browser was', 'browsers were')} signed out.\n`);
+    },
+    { members: { id: 'session' } },
+  );
+}
+
+function idOf(given: string | undefined): string {
+  const parsed = sessionId.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const found = given === undefined ? 'it is missing; or give --all' : `got "${given}"`;
+  throw new CommandError('bad_input', `session: expected an id that begins with ses_, ${found}.`, {
+    member: 'session',
+  });
+}
