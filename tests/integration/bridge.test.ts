@@ -197,7 +197,7 @@ describe('calls from the browser', () => {
   });
 
   test('a browser gets the files that lie in the folders made for it, and no other, whoever had it written', async () => {
-    const { cookie } = await signIn();
+    const { cookie, token } = await signIn();
     mkdirSync(join(folder, 'exports'));
     writeFileSync(join(folder, 'exports', 'log.csv'), 'rows');
     writeFileSync(join(folder, 'elsewhere.db'), 'a backup of the command line');
@@ -207,7 +207,12 @@ describe('calls from the browser', () => {
     recording.jobs.set('elsewhere', job(join(folder, 'elsewhere.db')));
     recording.jobs.set('around', job(join(folder, 'exports', '..', '..', 'etc', 'passwd')));
     const statuses = ['own', 'gone', 'elsewhere', 'around'].map(async (id) => {
-      const answer = await fetch(`${bridge.address}/exports/${id}`, { headers: { cookie } });
+      const asked = await fetch(`${bridge.address}/exports/${id}`, {
+        method: 'POST',
+        headers: { cookie, 'x-roost-relay': token },
+      });
+      const { address } = (await asked.json()) as { address: string };
+      const answer = await fetch(`${bridge.address}/${address}`, { headers: { cookie } });
       await answer.text();
       return [id, answer.status];
     });
@@ -352,7 +357,8 @@ describe('a session', () => {
 
   test('an export is fetched with a ticket that is good once', async () => {
     const { cookie, token } = await signIn();
-    const file = join(folder, 'export.csv');
+    mkdirSync(join(folder, 'exports'));
+    const file = join(folder, 'exports', 'export.csv');
     writeFileSync(file, 'guests');
     Object.assign(recording.engine, {
       callUnparsed: async () => ({ ok: true, value: { kind: 'export', state: 'done', file } }),
