@@ -29,6 +29,8 @@ const acts = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O)
 });
 const nothing = z.null();
 const onEndpoint = { id: s.endpointId };
+/** A person has read what a refusal with `not_confirmed` says, and wants it all the same. */
+const confirmed = { confirmed: z.boolean().default(false) };
 
 /** Calls that the engine answers, on every surface. */
 export const engineCalls = {
@@ -37,16 +39,23 @@ export const engineCalls = {
   'endpoints.list': reads({ removed: z.boolean().default(false) }, z.array(s.endpoint)),
   'endpoints.get': reads(onEndpoint, s.endpoint),
   'endpoints.statistics': reads(onEndpoint, s.endpointStatistics),
-  /** As a draft. The secret is in the answer, so that it can be handed to the receiver. */
-  'endpoints.add': acts({ endpoint: s.endpointDraft }, z.object({ endpoint: s.endpoint, secret: z.string() })),
-  /** A changed address makes the last test send void; the endpoint keeps its switch. */
-  'endpoints.change': acts({ ...onEndpoint, change: s.endpointChange }, s.endpoint),
+  /**
+   * As a draft. The secret is in the answer, so that it can be handed to the receiver. Refused with `not_confirmed` where
+   * another endpoint has the same address: everything would arrive there twice.
+   */
+  'endpoints.add': acts(
+    { endpoint: s.endpointDraft, ...confirmed },
+    z.object({ endpoint: s.endpoint, secret: z.string() }),
+  ),
+  /** A changed address makes the last test send void; the endpoint keeps its switch. An address as in `endpoints.add`. */
+  'endpoints.change': acts({ ...onEndpoint, change: s.endpointChange, ...confirmed }, s.endpoint),
   /** `next`: signed as after the switch of a rotation. `body`: instead of the subscribed event's sample. */
   'endpoints.test': acts(
     {
       ...onEndpoint,
       event: s.eventType.optional(),
-      data: z.record(z.string(), z.unknown()).optional(),
+      /** A JSON object, sent byte for byte. */
+      dataText: z.string().max(1_000_000).optional(),
       next: z.boolean().default(false),
     },
     s.testResult,
@@ -57,16 +66,20 @@ export const engineCalls = {
   'endpoints.resume': acts(onEndpoint, s.endpoint),
   /** Soft: waiting deliveries become cancelled; `restore` brings both back. */
   'endpoints.remove': acts(onEndpoint, z.object({ cancelled: z.number().int() })),
-  'endpoints.restore': acts(onEndpoint, s.endpoint),
+  'endpoints.restore': acts({ ...onEndpoint, ...confirmed }, s.endpoint),
   /** Sends the oldest waiting delivery now; of a failing endpoint it is the trial. */
   'endpoints.tryNow': acts(onEndpoint, s.endpoint),
   /** "Send everything that waits": what waits becomes due now, in order, at the endpoint's pace. */
   'endpoints.sendWaiting': acts(onEndpoint, z.object({ deliveries: z.number().int() })),
+  /** How many events from before the endpoint has not had, and what is left out. */
+  'endpoints.countPast': reads({ ...onEndpoint, filter: s.pastFilter.prefault({}) }, s.pastCount),
+  /** Sends them: oldest first, each as a normal delivery with its own event id, at the endpoint's pace. */
+  'endpoints.sendPast': acts({ ...onEndpoint, filter: s.pastFilter.prefault({}) }, s.job),
   'endpoints.revealAddress': acts(onEndpoint, z.object({ url: z.string() })),
   'endpoints.revealSecret': acts(onEndpoint, z.object({ secret: z.string(), next: z.string().nullable() })),
   'endpoints.revealHeader': acts({ ...onEndpoint, name: z.string() }, z.object({ value: z.string() })),
   /** Replaces what cannot be read any more, all of it in one act: a secret at once and without an overlap. */
-  'endpoints.enterAgain': acts({ ...onEndpoint, entered: s.enteredAgain }, s.endpoint),
+  'endpoints.enterAgain': acts({ ...onEndpoint, entered: s.enteredAgain, ...confirmed }, s.endpoint),
   'endpoints.rotate': acts(
     {
       ...onEndpoint,
@@ -106,6 +119,11 @@ export const engineCalls = {
     z.object({ count: z.number().int(), more: z.boolean() }),
   ),
   'events.get': reads({ id: s.eventId }, s.event),
+  /**
+   * Sends one event to an endpoint, whether it wants its type or not. Refused with `not_confirmed` where it has had it, or
+   * something newer of the same booking, order, item or payment.
+   */
+  'events.send': acts({ id: s.eventId, endpointId: s.endpointId, ...confirmed }, s.deliveryRow),
   /**
    * The whole story of a guest or booking: events with their deliveries, oldest first, by id or name. `byName`: no
    * booking's id links it to the story, the guest's name alone does.
@@ -159,7 +177,7 @@ export const engineCalls = {
     {
       ...onEndpoint,
       forMs: z.number().int().min(60_000).max(86_400_000).default(3_600_000),
-      confirmed: z.boolean().default(false),
+      ...confirmed,
     },
     s.endpoint,
   ),

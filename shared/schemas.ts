@@ -8,6 +8,7 @@ export * from './schemas/endpoints.ts';
 export * from './schemas/evidence.ts';
 export * from './schemas/filters.ts';
 export * from './schemas/operation.ts';
+export * from './schemas/past.ts';
 export * from './schemas/situation.ts';
 export * from './schemas/sources-and-events.ts';
 export * from './schemas/values.ts';

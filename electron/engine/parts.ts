@@ -43,6 +43,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     proxyFor: createProxyChoice(settings),
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
     rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),
+    findPast: {
+      count: (request) => log.past.count(request),
+      slice: (...input) => log.past.slice(...input),
+    },
     findDeliveries: async (page) => log.handlers['deliveries.list'](page, engineActor),
   });
   const log = createLog(context, {
@@ -61,6 +65,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     },
   });
   log.jobs.register('resend', dispatch.resendControl);
+  log.jobs.register('past', dispatch.pastControl);
   context.settings.onChange(() => {
     changes.touch('settings');
     // It has the property's own, its time zone and its currency.

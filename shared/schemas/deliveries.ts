@@ -33,6 +33,7 @@ export const waitReasons = [
   'endpoint_removed',
   'by_hand',
   'bench',
+  'past_stopped',
 ] as const;
 
 export const deliveryRow = z.object({

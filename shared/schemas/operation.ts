@@ -6,7 +6,7 @@ import { at, count, eventId, jobId, sentence, sessionId } from './values.ts';
 
 export const job = z.object({
   id: jobId,
-  kind: z.enum(['resend', 'export', 'backup', 'restore']),
+  kind: z.enum(['resend', 'past', 'export', 'backup', 'restore']),
   state: z.enum(['running', 'paused', 'done', 'cancelled', 'failed']),
   total: count.nullable(),
   done: count,

@@ -6,6 +6,13 @@ export const benchEn = {
   'problem.bench_in_use':
     '{name} is in use: {waiting} waiting, {taken} delivered within the last 24 hours. While it points at the test bench its events go there, and {name} does not get them.',
 
+  'problem.same_address': '{name} has this address already. What both are subscribed to would arrive there twice.',
+  'problem.send_again': '{name} has had this event already. It would get it again, with the same event id.',
+  'problem.send_overtaken':
+    '{name} has something newer of the same booking, order, item or payment already. This would arrive after it.',
+  'problem.send_waits': 'This event waits for {name} already.',
+  'problem.data_not_object': 'The data of an event is a JSON object, such as {example}.',
+
   'conditions.endpoint_at_bench.title': '{name} sends to the test bench',
   'conditions.endpoint_at_bench.meaning.none':
     'Since {sinceAt} its events go to the test bench and not to {name}. That ends by itself at {untilAt}.',

@@ -8,6 +8,14 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
   'problem.bench_in_use':
     'Ginagamit ang {name}: {waiting} ang naghihintay, {taken} ang naihatid sa huling 24 oras. Habang nakaturo ito sa test bench, doon pupunta ang mga event at hindi ito makukuha ng {name}.',
 
+  'problem.same_address':
+    'Mayroon nang ganitong address ang {name}. Dalawang beses darating doon ang pareho nilang tinatanggap.',
+  'problem.send_again': 'Natanggap na ng {name} ang event na ito. Matatanggap ulit nito, na may parehong event id.',
+  'problem.send_overtaken':
+    'May mas bago nang natanggap ang {name} sa parehong booking, order, item o bayad. Mahuhuli ang isang ito.',
+  'problem.send_waits': 'Naghihintay na ang event na ito para sa {name}.',
+  'problem.data_not_object': 'Ang data ng event ay isang JSON object, tulad ng {example}.',
+
   'conditions.endpoint_at_bench.title': 'Sa test bench nagpapadala ang {name}',
   'conditions.endpoint_at_bench.meaning.none':
     'Mula {sinceAt}, sa test bench pumupunta ang mga event nito at hindi sa {name}. Kusa itong matatapos sa {untilAt}.',

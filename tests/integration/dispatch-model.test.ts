@@ -23,6 +23,8 @@ import { createFakeClock, settled } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createCalmLedger, createKeptLog, createTestVault } from '../support/ports.ts';
 
+const rejected = () => Promise.reject(new Error('not asked for'));
+
 const actor: Actor = { account: 'tester', surface: 'window' };
 const dayMs = 86_400_000;
 
@@ -100,13 +102,15 @@ describe('any run', () => {
               facts: createCalmLedger(),
               chance: () => 0,
             },
-            rowOf: () => Promise.reject(new Error('not asked for')),
+            rowOf: rejected,
             findDeliveries: async () => ({ rows: [], next: null }),
+            findPast: { count: rejected, slice: rejected },
             withCounts: async (endpoints) => [...endpoints],
           });
           await dispatch.start();
           const { endpoint } = await dispatch.handlers['endpoints.add'](
             {
+              confirmed: false,
               endpoint: {
                 ...{ url: 'https://hooks.example.com/', events: ['booking.created'], description: '', headers: [] },
                 ...{ caPem: null, limits: { inFlight, perSecond: 100 }, ordered: true },

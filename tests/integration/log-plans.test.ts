@@ -11,6 +11,7 @@ import { eventLogStatements } from '../../electron/engine/log/event-log.ts';
 import { eventSearchStatements } from '../../electron/engine/log/event-search.ts';
 import { exportStatements } from '../../electron/engine/log/export-read.ts';
 import { outageStatements } from '../../electron/engine/log/outages.ts';
+import { pastStatements } from '../../electron/engine/log/past-events.ts';
 import { retentionStatements } from '../../electron/engine/log/retention.ts';
 import { situationStatements } from '../../electron/engine/log/situation-facts.ts';
 import { sourceFactsStatements } from '../../electron/engine/log/source-facts.ts';
@@ -33,6 +34,7 @@ const statements = {
   ...named('event search', eventSearchStatements),
   ...named('export', exportStatements),
   ...named('outages', outageStatements),
+  ...named('past', pastStatements),
   ...named('retention', retentionStatements),
   ...named('situation', situationStatements),
   ...named('source facts', sourceFactsStatements),

@@ -97,6 +97,7 @@ export async function startTestEngine(
     },
     async addEndpoint(receiver, more = {}) {
       const { endpoint, secret } = await call('endpoints.add', {
+        confirmed: true,
         endpoint: { url: receiver.url, events: [...eventTypes], caPem: receiver.caPem, ...more },
       });
       await call('endpoints.enable', { id: endpoint.id, override: true });

@@ -17,6 +17,7 @@ import { createJobItemStore } from '../store/job-items.ts';
 import { createJobStore } from '../store/jobs.ts';
 import { createLeaseStore } from '../store/leases.ts';
 import { createOutageStore } from '../store/outages.ts';
+import { createPastDeliveryStore } from '../store/past-deliveries.ts';
 import { createRecoveryStore } from '../store/recoveries.ts';
 import { createSecretStore } from '../store/secrets.ts';
 import { createBenchEndpoints } from './bench-endpoints.ts';
@@ -26,6 +27,7 @@ import { createEndpointActs } from './endpoint-acts.ts';
 import { createEndpointDesk } from './endpoint-desk.ts';
 import { createEndpointSwitches } from './endpoint-switches.ts';
 import { createHealthLedger } from './health-ledger.ts';
+import { createPastSends, type FindPast } from './past-sends.ts';
 import { createRelayPause } from './relay-pause.ts';
 import { createResendJobs, type FindDeliveries } from './resend-jobs.ts';
 import { createRotation } from './rotation.ts';
@@ -49,6 +51,8 @@ export interface DispatchOptions {
   readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
   /** One page of what a filter shows, newest first: what a resend of many goes by. */
   readonly findDeliveries: FindDeliveries;
+  /** Where events from before are looked through. */
+  readonly findPast: FindPast;
   /** Fills in what the log counts of each endpoint. */
   readonly withCounts: (endpoints: readonly Endpoint[]) => Promise<Endpoint[]>;
 }
@@ -94,7 +98,11 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const rotation = createRotation(desk);
   const pause = createRelayPause(context, scheduler);
   const jobItems = createJobItemStore(writer);
-  const resends = createResendJobs(desk, createJobStore(writer), jobItems, options.findDeliveries);
+  const jobs = createJobStore(writer);
+  const resends = createResendJobs(desk, jobs, jobItems, options.findDeliveries);
+  const pastSends = createPastSends(desk, {
+    ...{ jobs, items: jobItems, past: createPastDeliveryStore(writer), find: options.findPast, rowOf: options.rowOf },
+  });
   const singleResends = createSingleResends(desk, jobItems);
   const benchEndpoints = createBenchEndpoints(desk);
   let sweeps: Sweeps | null = null;
@@ -173,10 +181,12 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       ...createTestSend(desk, attempts, attempt, recording),
       ...createDeliveryActs(desk, singleResends, options.rowOf),
       ...resends.handlers,
+      ...pastSends.handlers,
       ...pause.handlers,
     },
     /** For the list of jobs: resends are held up and ended by these. */
     resendControl: resends.control,
+    pastControl: pastSends.control,
     benchEndpoints,
     /** Where the endpoints that are switched on are: what connectivity has for evidence. */
     ways: (): readonly Way[] => {
@@ -196,6 +206,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       pause.upkeep();
       scheduler.start();
       resends.start();
+      pastSends.start();
       singleResends.start();
       sweeps = startSweeps(clock, logger, sweep);
     },
@@ -203,6 +214,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       sweeps?.stop();
       pause.stop();
       resends.stop();
+      pastSends.stop();
       singleResends.stop();
       scheduler.close();
       if (graceMs > 0) await Promise.race([scheduler.idle(), afterGrace(clock, graceMs)]);

@@ -8,6 +8,7 @@ import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoin
 import type { CustomHeader } from './custom-headers.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { sealEndpointSettings } from './endpoint-settings.ts';
+import { refuseSameAddress } from './same-address.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { headersContext, openSecret, unreadableParts, urlContext } from './targets.ts';
 
@@ -36,13 +37,14 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
     },
     'endpoints.get': ({ id }) => desk.view(id),
 
-    async 'endpoints.add'({ endpoint: draft }, actor) {
+    async 'endpoints.add'({ endpoint: draft, confirmed }, actor) {
       const at = desk.now();
       const id = ids.endpoint(at);
       const secret = draft.secret === undefined ? generateSecret() : checkOwnSecret(draft.secret);
       const { secret: _secret, ...change } = draft;
       const made = settingsOf({ id }, change) as EndpointSetting;
       const no = await commit.transact(() => {
+        if (!confirmed) refuseSameAddress(desk, id, draft.url);
         const inserted = endpoints.insert(id, made, at);
         desk.putSecret({ no: inserted, id }, 'current', secret, null);
         recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events });
@@ -54,7 +56,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       return { endpoint: await desk.view(id), secret };
     },
 
-    async 'endpoints.change'({ id, change }, actor) {
+    async 'endpoints.change'({ id, change, confirmed }, actor) {
       const row = desk.findPresent(id);
       const set = settingsOf(row, change);
       const before = targets.get(row.no);
@@ -64,6 +66,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
         row,
         { changed: Object.keys(change), host: set.host },
         () => {
+          if (!confirmed && set.host !== undefined) refuseSameAddress(desk, id, change.url);
           endpoints.change(row.no, set);
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
@@ -77,7 +80,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       return view;
     },
 
-    async 'endpoints.enterAgain'({ id, entered }, actor) {
+    async 'endpoints.enterAgain'({ id, entered, confirmed }, actor) {
       const row = desk.findPresent(id);
       const { url, secret, headers } = entered;
       const kept = secrets.of(row.no);
@@ -91,6 +94,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const sealed = vault.open(row.headers, headersContext(id)) === null ? (headers ?? []) : headers;
       const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
+        if (!confirmed) refuseSameAddress(desk, id, url);
         endpoints.change(row.no, set);
         const health = changedSince(ownHealth(row, set, ledger.get(row.no)), desk.now());
         ledger.put(

@@ -37,6 +37,21 @@ export function checkAddress(text: string, allowPlainLoopback = false): Address 
   return { url: url.href, host: url.host, masked: maskAddress(url), local: isLocalAddress(url.hostname) };
 }
 
+/**
+ * Two addresses with the same key lead to the same place: whatever the case of the host, a dot at its end, the usual
+ * port, a fragment, and percent signs that need not be (RFC 3986, 6.2.2).
+ */
+export function addressKey(address: string): string {
+  const { protocol, hostname, port, pathname, search } = new URL(address);
+  return `${protocol}//${hostname.replace(/\.$/, '')}:${port}${plainEscapes(pathname)}${plainEscapes(search)}`;
+}
+
+const plainEscapes = (text: string): string =>
+  text.replace(/%[0-9a-f]{2}/gi, (code) => {
+    const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[\w.~-]/.test(char) ? char : code.toUpperCase();
+  });
+
 const refused = (says: Sentence) => new RelayError('bad_input', says, { member: 'url' });
 
 function maskAddress(url: URL): string {

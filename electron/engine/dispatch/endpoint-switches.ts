@@ -6,6 +6,8 @@ import type { EngineHandlers } from '../context.ts';
 import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import { refuseSameAddress } from './same-address.ts';
+import { urlContext } from './targets.ts';
 
 export type EndpointSwitches = Pick<
   EngineHandlers,
@@ -129,12 +131,13 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       return { cancelled: await cancelWaiting(row.no) };
     },
 
-    async 'endpoints.restore'({ id }, actor) {
+    async 'endpoints.restore'({ id, confirmed }, actor) {
       const row = desk.find(id);
       if (row.switch !== 'removed')
         throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
       if (restoring.has(row.no))
         throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
+      if (!confirmed) refuseSameAddress(desk, id, context.vault.open(row.benchUrl ?? row.url, urlContext(id)));
       restoring.add(row.no);
       try {
         await bringBack(row.no);

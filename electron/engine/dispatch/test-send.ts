@@ -4,7 +4,8 @@
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { AttemptId } from '../../../shared/domain.ts';
-import { catalogue, type EventType } from '../../../shared/events.ts';
+import type { EventType } from '../../../shared/events.ts';
+import { sampleText } from '../../../shared/samples.ts';
 import type { Attempt } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -26,10 +27,17 @@ export function createTestSend(
   recording: RecordingParts,
 ): Pick<EngineHandlers, 'endpoints.test'> {
   const { context, endpoints, secrets, ledger, targets, scheduler } = desk;
-  const { clock, ids, commit, settings, recordAct, changes } = context;
+  const { clock, ids, commit, settings, recordAct, changes, writer } = context;
+  // The few sources of a property: the one that sends now comes first.
+  const propertyIds = writer
+    .prepare<[], string>(
+      `SELECT property_id FROM sources WHERE revoked_at IS NULL AND property_id IS NOT NULL
+       ORDER BY last_event_at IS NULL, last_event_at DESC, no LIMIT 1`,
+    )
+    .pluck();
 
   return {
-    async 'endpoints.test'({ id, event, data, next }, actor) {
+    async 'endpoints.test'({ id, event, dataText, next }, actor) {
       const row = desk.findPresent(id);
       const target = targets.get(row.no);
       if (!target?.access) {
@@ -42,9 +50,9 @@ export function createTestSend(
         seq: 0,
         id: eventId,
         type,
-        propertyId: settings.current().propertyId ?? 'test',
+        propertyId: propertyIds.get() ?? settings.current().propertyId ?? 'test',
         occurredAt: new Date(wallMs).toISOString(),
-        data: JSON.stringify(data ?? catalogue[type].sample),
+        data: dataText === undefined ? sampleText(type) : objectText(dataText),
       });
       const report = await makeAttempt(parts, {
         id: ids.attempt(wallMs) as AttemptId,
@@ -95,6 +103,20 @@ export function createTestSend(
       return { ok, attempt: attemptView(made), body, eventId };
     },
   };
+}
+
+/** @throws RelayError `bad_input` where it is no JSON object */
+function objectText(text: string): string {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Refused below, as what is JSON and no object.
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text.trim();
+  throw new RelayError('bad_input', sentence('problem.data_not_object', { example: '{"booking_id": "bk_1"}' }), {
+    member: 'dataText',
+  });
 }
 
 function keysAfterSwitch({ keys }: Access, name: string): SigningKeys {

@@ -1,9 +1,12 @@
 /** The calls that a reader thread answers, and what they are made of. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
+import type { PastCount } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import type { PastRequest } from '../store/past-deliveries.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createDeliveryLog } from './delivery-log.ts';
 import { createEventLog } from './event-log.ts';
+import { createPastEvents, type PastSlice } from './past-events.ts';
 import type { Present } from './present.ts';
 import { createSituationFacts, type SituationFacts } from './situation-facts.ts';
 import { createStatistics } from './statistics.ts';
@@ -23,6 +26,11 @@ type LogCallName =
 export type AnswerCalls = {
   [Name in LogCallName]: { readonly input: ParsedInput<Name>; readonly output: CallOutput<Name> };
 } & {
+  'past.count': { readonly input: PastRequest; readonly output: PastCount };
+  'past.slice': {
+    readonly input: { readonly request: PastRequest; readonly afterSeq: number; readonly limit: number };
+    readonly output: PastSlice;
+  };
   'situation.facts': { readonly input: { readonly timeZone: string }; readonly output: SituationFacts };
 };
 
@@ -39,6 +47,7 @@ export function createAnswers(reader: ReadHandle): Answers {
   const statistics = createStatistics(reader);
   const audit = createAuditLog(reader);
   const situationFacts = createSituationFacts(reader);
+  const past = createPastEvents(reader);
   return {
     'deliveries.list': (input, present) => deliveries.list(input, present),
     'deliveries.newer': (input) => deliveries.newer(input),
@@ -50,6 +59,8 @@ export function createAnswers(reader: ReadHandle): Answers {
     'events.story': ({ about }, present) => events.story(about, present),
     'endpoints.statistics': ({ id }, present) => statistics.ofEndpoint(id, present.wallMs),
     'audit.list': (input) => audit(input),
+    'past.count': (request) => past.count(request, nextTurn),
+    'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
     'situation.facts': ({ timeZone }, present) => situationFacts(present, timeZone),
   };
 }

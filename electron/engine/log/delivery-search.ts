@@ -59,6 +59,8 @@ export const searchStatements = {
   isFailedIn: 'SELECT 1 FROM job_failures WHERE job_id = ? AND delivery_seq = ?',
   eventOf: 'SELECT event_seq FROM deliveries WHERE seq = ?',
   eventBelow: 'SELECT event_seq FROM deliveries WHERE seq < ? ORDER BY seq DESC LIMIT 1',
+  oldestPast: `SELECT MIN(event_seq) FROM deliveries INDEXED BY deliveries_past
+    WHERE past = 1 AND seq >= ?`,
   eventFrom: 'SELECT event_seq FROM deliveries WHERE seq >= ? ORDER BY seq LIMIT 1',
 } as const;
 
@@ -75,10 +77,16 @@ export function createDeliverySearch(
   const isFailedIn = reader.prepare<[string, number], 1>(searchStatements.isFailedIn).pluck();
   const eventOf = reader.prepare<[number], number>(searchStatements.eventOf).pluck();
   const eventBelow = reader.prepare<[number], number>(searchStatements.eventBelow).pluck();
+  const oldestPast = reader.prepare<[number], number | null>(searchStatements.oldestPast).pluck();
   const eventFrom = reader.prepare<[number], number>(searchStatements.eventFrom).pluck();
 
   /** Deliveries in the order of their events, which is theirs too: both are numbered in one transaction. */
-  function* alongEvents(steps: Iterable<SearchStep>, range: SeqRange, end: Position): Generator<Candidate, void> {
+  function* alongEvents(
+    steps: Iterable<SearchStep>,
+    range: SeqRange,
+    position: Position,
+    end: Position,
+  ): Generator<Candidate, void> {
     for (const { seq: eventSeq, reached } of steps) {
       if (eventSeq === null) {
         yield { seq: null, resume: { below: range.to + 1, eventSeq: reached - 1 } };
@@ -86,7 +94,9 @@ export function createDeliverySearch(
       }
       for (const seq of ofEvent.all(eventSeq).sort((one, other) => other - one)) {
         const isBeforeEnd = seq >= end.below || (end.eventSeq !== null && eventSeq > end.eventSeq);
-        if (seq <= range.to && seq >= range.from && isBeforeEnd) yield { seq, resume: { below: seq, eventSeq } };
+        // One made later than its event has a number that says nothing of where the last page ended.
+        const isAfter = seq <= range.to || (position.eventSeq !== null && eventSeq < position.eventSeq);
+        if (isAfter && seq >= range.from && isBeforeEnd) yield { seq, resume: { below: seq, eventSeq } };
       }
     }
   }
@@ -103,12 +113,16 @@ export function createDeliverySearch(
   ): Generator<Candidate, void> {
     const text = filter.text?.trim() ?? '';
     if (filter.entity === undefined && text === '') return alongRanges(wanted, range, firstChunkFor(limit));
+    const newest = Number.MAX_SAFE_INTEGER;
     const eventRange = {
-      from: Math.max(eventFrom.get(range.from) ?? Number.MAX_SAFE_INTEGER, end.eventSeq ?? 0),
-      to: position.eventSeq ?? eventBelow.get(range.to + 1) ?? -1,
+      from: Math.max(
+        Math.min(eventFrom.get(range.from) ?? Number.MAX_SAFE_INTEGER, oldestPast.get(range.from) ?? newest),
+        end.eventSeq ?? 0,
+      ),
+      to: position.eventSeq ?? (oldestPast.get(0) === null ? (eventBelow.get(range.to + 1) ?? -1) : newest),
     };
-    if (filter.entity === undefined) return alongEvents(events.byText(text, eventRange), range, end);
-    return alongEvents(events.byEntity(filter.entity, eventRange), range, end);
+    if (filter.entity === undefined) return alongEvents(events.byText(text, eventRange), range, position, end);
+    return alongEvents(events.byEntity(filter.entity, eventRange), range, position, end);
   }
 
   function matcher(filter: DeliveryFilter, wanted: WantedDeliveries): (seq: number) => boolean {

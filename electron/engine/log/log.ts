@@ -6,6 +6,7 @@ import type { ParsedInput } from '../../../shared/api.ts';
 import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
+import type { FindPast } from '../dispatch/past-sends.ts';
 import type { AnswerCalls } from './answers.ts';
 import { backupsFolder, createBackups } from './backups.ts';
 import { endCutOff, removeAsides } from './cut-off.ts';
@@ -51,6 +52,8 @@ export interface Log {
   readonly handlers: LogHandlers;
   /** What the store counts of endpoints and sources: for whoever lists them. */
   facts(): Promise<SituationFacts>;
+  /** Events that an endpoint has not had. */
+  readonly past: FindPast;
   /** Where jobs of other kinds (resend) say how they are paused, resumed and cancelled. */
   readonly jobs: Jobs;
   /** An export's bytes, for whoever writes them somewhere else. */
@@ -144,6 +147,10 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
       ...jobs.handlers,
     },
     facts,
+    past: {
+      count: (request) => answers.call('past.count', request),
+      slice: (request, afterSeq, limit) => answers.call('past.slice', { request, afterSeq, limit }),
+    },
     jobs,
     exportStream: exports.stream,
     start() {

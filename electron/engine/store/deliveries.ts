@@ -177,7 +177,7 @@ export function createDeliveryStore(writer: WriteHandle) {
       return someOfAllClasses(limit, (digit, rest) => usedUpIn.all(endpointNo, digit, toSeq, incident, rest));
     },
     /** Whether something newer of the same entity has been delivered to this endpoint. */
-    hasLaterDelivered(delivery: DeliveryFacts): boolean {
+    hasLaterDelivered(delivery: Pick<DeliveryFacts, 'orderKey' | 'eventSeq' | 'endpointNo'>): boolean {
       const entity = delivery.orderKey?.split('\u001f')[2];
       if (delivery.orderKey === null || entity === undefined) return false;
       return laterDelivered.get(entity, delivery.eventSeq, delivery.endpointNo, delivery.orderKey) !== undefined;

@@ -47,6 +47,7 @@ export const en = {
   'next.throttled': 'slowed to {{time}}',
   'next.by_hand': 'by hand',
   'next.bench': 'test bench',
+  'next.past_stopped': 'stopped',
   'next.endpoint_removed': 'endpoint removed',
   'next.none': 'no further try',
 
@@ -73,6 +74,7 @@ export const en = {
   'why.endpoint_removed': 'Cancelled because {{endpoint}} was removed.',
   'why.by_hand': 'Cancelled by hand.',
   'why.bench': '{{endpoint}} did not get it: it pointed at the test bench then.',
+  'why.past_stopped': 'Sending events from before was stopped before its turn came.',
   'why.resendAsked': 'Somebody asked for it again: it goes out to {{endpoint}} as soon as it can.',
 
   'detail.label': 'Delivery',

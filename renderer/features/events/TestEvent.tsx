@@ -77,7 +77,7 @@ function TestForm({ endpoints }: { endpoints: readonly Endpoint[] }) {
             submitted.preventDefault();
             if (!endpoint || !read.ok) return;
             const { id, name } = endpoint;
-            test.mutate({ id, event, data: read.data }, { onSuccess: (result) => setSent({ name, result }) });
+            test.mutate({ id, event, dataText: text }, { onSuccess: (result) => setSent({ name, result }) });
           }}
         >
           <p className="text-ink-soft">{t('test.intro')}</p>

@@ -1,8 +1,9 @@
 /** The editor of a test event: the catalogue's sample as text, and the text as data or as what is wrong with it. */
-import { catalogue, type EventType } from '../../../shared/events.ts';
+import type { EventType } from '../../../shared/events.ts';
+import { sampleText as sampleOf } from '../../../shared/samples.ts';
 
 /** The sample of an event, printed for editing. */
-export const sampleText = (event: EventType): string => JSON.stringify(catalogue[event].sample, null, 2);
+export const sampleText = (event: EventType): string => sampleOf(event, true);
 
 export type ReadData =
   | { readonly ok: true; readonly data: Record<string, unknown> }

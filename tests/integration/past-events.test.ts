@@ -1,0 +1,196 @@
+/** Events from before: sent to an endpoint that came later, in order, once, and counted first. */
+import { describe, expect, it } from 'vitest';
+import type { EndpointId, EventId } from '../../shared/domain.ts';
+import type { Job } from '../../shared/schemas.ts';
+import { hourMs } from '../support/clock.ts';
+import { booking, delivered, deliveryOf, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { createTestVault } from '../support/ports.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+const actor = { account: 'tester', surface: 'window' } as const;
+const idsAt = (receiver: Receiver) => receiver.requests.map(({ headers }) => headers['x-roostsync-event-id']);
+
+/** Lets the job's own time pass until it is over. */
+async function over(test: TestEngine, { id }: Pick<Job, 'id'>): Promise<Job> {
+  for (let turn = 0; turn < 400; turn += 1) {
+    const job = await test.call('jobs.get', { id });
+    if (job.state !== 'running' && job.state !== 'paused') return job;
+    await test.clock.advance(250);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('the job does not end');
+}
+
+const countOf = (test: TestEngine, id: EndpointId, filter = {}) => test.call('endpoints.countPast', { id, filter });
+
+describe('events from before there was an endpoint', () => {
+  it('are counted and sent, oldest first, with their own ids and once', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const first = await booking(test, 'bk_1');
+    const second = await booking(test, 'bk_1', 'booking.updated');
+    const other = await posted(test, 'payment.received', { payment_id: 'pay_1', amount: 5 });
+    await posted(test, 'guest.checkin', { booking_id: 'bk_1' });
+    expect((await test.call('situation.get', {})).today).toMatchObject({ toNobody: 4, delivered: 0 });
+    const { id } = await test.addEndpoint(receiver, {
+      events: ['booking.created', 'booking.updated', 'payment.received'],
+    });
+    expect(await countOf(test, id)).toMatchObject({
+      total: 3,
+      byType: [
+        { event: 'booking.created', count: 1 },
+        { event: 'booking.updated', count: 1 },
+        { event: 'payment.received', count: 1 },
+      ],
+      left: { delivered: 0, overtaken: 0 },
+    });
+    const job = await over(test, await test.call('endpoints.sendPast', { id }));
+    expect(job).toMatchObject({ kind: 'past', state: 'done', total: 3, done: 3, delivered: 3, failed: 0 });
+    const arrived = idsAt(receiver);
+    expect([...arrived].sort()).toEqual([first, second, other].sort());
+    expect(arrived.indexOf(first)).toBeLessThan(arrived.indexOf(second));
+    expect((await test.call('situation.get', {})).today).toMatchObject({ toNobody: 1, delivered: 3 });
+    expect(await countOf(test, id)).toMatchObject({ total: 0, left: { delivered: 3 } });
+    expect(await over(test, await test.call('endpoints.sendPast', { id }))).toMatchObject({ state: 'done', done: 0 });
+    expect(receiver.requests).toHaveLength(3);
+  });
+
+  it('can be narrowed to a time and to types, and only what the endpoint wants counts', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await booking(test, 'bk_1');
+    await test.clock.advance(3 * hourMs);
+    const from = test.clock.wallMs() as never;
+    await booking(test, 'bk_2');
+    await posted(test, 'inventory.low', { item_id: 'it_1' });
+    const { id } = await test.addEndpoint(receiver, { events: ['booking.created', 'inventory.low'] });
+    expect(await countOf(test, id, { from })).toMatchObject({ total: 2 });
+    expect(await countOf(test, id, { to: from })).toMatchObject({ total: 1 });
+    expect(await countOf(test, id, { eventTypes: ['inventory.low', 'guest.checkin'] })).toMatchObject({ total: 1 });
+  });
+
+  it('leave out what something newer of the same booking has overtaken, unless that is asked for', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const before = await booking(test, 'bk_1');
+    const { id } = await test.addEndpoint(receiver);
+    await deliveryOf(test, await booking(test, 'bk_1', 'booking.updated'), delivered);
+    expect(await countOf(test, id)).toMatchObject({ total: 0, left: { overtaken: 1, delivered: 1 } });
+    const asked = await test.engine.call('events.send', { id: before as EventId, endpointId: id }, actor);
+    expect(asked).toMatchObject({ ok: false, error: { code: 'not_confirmed' } });
+    await over(test, await test.call('endpoints.sendPast', { id, filter: { overtaken: true } }));
+    expect(idsAt(receiver).at(-1)).toBe(before);
+  });
+
+  it('are sent again where that is asked for, each once', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const events = [await booking(test, 'bk_1'), await booking(test, 'bk_1', 'booking.updated')];
+    for (const event of events) await deliveryOf(test, event, delivered);
+    const job = await over(test, await test.call('endpoints.sendPast', { id, filter: { again: true } }));
+    expect(job).toMatchObject({ state: 'done', delivered: 2 });
+    expect(idsAt(receiver)).toEqual([...events, ...events]);
+  });
+
+  it('go on after a restart, and nothing is sent twice or left out', async () => {
+    await using receiver = await startReceiver();
+    await using folder = await temporaryFolder();
+    const vault = createTestVault();
+    let test = await startTestEngine({ dataFolder: folder.path, vault });
+    const { clock } = test;
+    const events: string[] = [];
+    for (let n = 0; n < 130; n += 1) events.push(await booking(test, `bk_${n}`));
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 2, perSecond: 50 } });
+    const started = await test.call('endpoints.sendPast', { id });
+    await test.until(
+      () => receiver.requests.length,
+      (count) => count > 0,
+    );
+    await test.stop();
+    test = await startTestEngine({ dataFolder: folder.path, vault, clock });
+    expect(await over(test, started)).toMatchObject({ state: 'done', total: 130, done: 130 });
+    expect(new Set(idsAt(receiver))).toEqual(new Set(events));
+    await test.stop();
+  });
+
+  it('can be stopped: the others stay as they are, and can be sent another time', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    for (let n = 0; n < 5; n += 1) await booking(test, `bk_${n}`);
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id });
+    const { id: jobId } = await test.call('endpoints.sendPast', { id });
+    await test.until(
+      () => test.call('endpoints.get', { id }),
+      ({ waiting }) => waiting === 5,
+    );
+    expect(await test.call('jobs.cancel', { id: jobId })).toMatchObject({ state: 'cancelled', done: 0 });
+    expect((await test.call('endpoints.get', { id })).waiting).toBe(0);
+    await test.call('endpoints.resume', { id });
+    expect(receiver.requests).toHaveLength(0);
+    expect(await countOf(test, id)).toMatchObject({ total: 5 });
+    await over(test, await test.call('endpoints.sendPast', { id }));
+    expect(new Set(idsAt(receiver)).size).toBe(5);
+  });
+
+  it('are found in the log by their text, page after page, whatever number their delivery has', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const old = await booking(test, 'bk_same');
+    const { id } = await test.addEndpoint(receiver);
+    const newer = await posted(test, 'booking.updated', { booking_id: 'bk_same' });
+    await deliveryOf(test, newer, delivered);
+    await test.call('events.send', { id: old as EventId, endpointId: id, confirmed: true });
+    const page = await test.call('deliveries.list', { filter: { text: 'bk_same' }, limit: 1 });
+    const next = await test.call('deliveries.list', {
+      filter: { text: 'bk_same' },
+      limit: 1,
+      cursor: page.next ?? '',
+    });
+    expect([page, next].flatMap(({ rows }) => rows.map(({ eventId }) => eventId))).toEqual([newer, old]);
+  });
+});
+
+describe('one event sent to an endpoint', () => {
+  it('goes there whether it wants its type or not, and again only when that is confirmed', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const event = (await posted(test, 'guest.checkin', { booking_id: 'bk_1' })) as EventId;
+    const { id } = await test.addEndpoint(receiver, { events: ['payment.received'] });
+    expect(await test.call('events.send', { id: event, endpointId: id })).toMatchObject({ eventId: event });
+    await deliveryOf(test, event, delivered);
+    expect(await test.engine.call('events.send', { id: event, endpointId: id }, actor)).toMatchObject({
+      ok: false,
+      error: { code: 'not_confirmed', says: { key: 'problem.send_again' } },
+    });
+    await test.call('events.send', { id: event, endpointId: id, confirmed: true });
+    await test.until(
+      () => idsAt(receiver),
+      (ids) => ids.length === 2,
+    );
+    expect(idsAt(receiver)).toEqual([event, event]);
+  });
+});
+
+describe('what the test bench took', () => {
+  it('is sent on, all or chosen, each with its own event id', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('bench.point', { id });
+    const events: EventId[] = [];
+    for (const name of ['bk_1', 'bk_2', 'bk_3']) events.push((await booking(test, name)) as EventId);
+    for (const event of events) await deliveryOf(test, event, ({ toBench }) => toBench);
+    await test.call('bench.stop', {});
+    expect(await countOf(test, id, { bench: true })).toMatchObject({ total: 3 });
+    const chosen = { bench: true, eventIds: events.slice(1, 2) };
+    await over(test, await test.call('endpoints.sendPast', { id, filter: chosen }));
+    expect(idsAt(receiver)).toEqual([events[1]]);
+    await over(test, await test.call('endpoints.sendPast', { id, filter: { bench: true } }));
+    expect(idsAt(receiver)).toEqual([events[1], events[0], events[2]]);
+    expect((await test.call('endpoints.get', { id })).swallowed).toBe(0);
+  });
+});
