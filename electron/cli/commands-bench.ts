@@ -6,7 +6,7 @@ import type { AtProperty } from './at-property.ts';
 import { CommandError } from './command-error.ts';
 import { durationMs } from './duration.ts';
 import { endpointNamed } from './endpoint-named.ts';
-import { block, facts, type Shown, shown, together } from './output.ts';
+import { block, facts, plural, type Shown, shown, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
 export function addBenchCommands(program: Command, runner: Runner): void {
@@ -81,7 +81,12 @@ export function addBenchCommands(program: Command, runner: Runner): void {
     async (shell, _options, given = '') => {
       const { id } = await endpointNamed(shell, given);
       const released = await shell.client.call('bench.release', { id });
-      shell.say(released, shown`${released.name} sends to ${released.address} again.\n`);
+      const on = shell.command('bench', 'send-on', id, '--yes');
+      const swallowed =
+        released.swallowed === 0
+          ? null
+          : shown`${plural(released.swallowed, 'event')} went to the test bench and not to ${released.name}. Send them on: ${on}\n`;
+      shell.say(released, together(shown`${released.name} sends to ${released.address} again.\n`, swallowed));
     },
   );
 }

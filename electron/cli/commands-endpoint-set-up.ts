@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
+import { withWayToConfirm } from './confirming.ts';
 import { durationMs } from './duration.ts';
 import { endpointNamed } from './endpoint-named.ts';
 import { endpointText } from './endpoint-text.ts';
@@ -25,6 +26,9 @@ interface SetUpOptions {
   readonly perSecond?: string;
   readonly ordered?: boolean;
   readonly unordered?: boolean;
+  /** Although another endpoint has the same address. */
+  readonly yes?: boolean;
+  readonly allowDuplicate?: boolean;
 }
 
 const usual = { inFlight: 5, perSecond: 10 };
@@ -38,7 +42,9 @@ const withSetUp = (command: Command, otherwise: string): Command =>
     .option('--ca-file <pem>', 'the CA or certificate that this endpoint alone is trusted by')
     .option('--in-flight <n>', 'requests at the same time, 1 to 100')
     .option('--per-second <n>', 'requests a second, 0.1 to 1000')
-    .option('--unordered', 'keep no order per booking');
+    .option('--unordered', 'keep no order per booking')
+    .option('--yes', 'although another endpoint has the same address')
+    .addOption(new Option('--allow-duplicate', 'the same').hideHelp());
 
 export function addEndpointSetUp(
   endpoint: Command,
@@ -55,7 +61,8 @@ export function addEndpointSetUp(
     ).option('--secret <text or @file>', 'your own signing secret; one is made unless given'),
     async (shell, options) => {
       const { url = '', description, secret } = options;
-      const added = await shell.client.call('endpoints.add', {
+      const asked = shell.client.call('endpoints.add', {
+        confirmed: isConfirmed(options),
         endpoint: {
           url,
           events: knownEvents(options.events ?? ['*']),
@@ -67,6 +74,7 @@ export function addEndpointSetUp(
           ...(options.caFile === undefined ? {} : { caPem: await fileText('--ca-file', options.caFile) }),
         },
       });
+      const added = await withWayToConfirm(asked);
       const text = endpointText(added.endpoint, await shell.atProperty(), [['Secret', added.secret]]);
       const { id } = added.endpoint;
       shell.say(
@@ -94,7 +102,10 @@ export function addEndpointSetUp(
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'endpoint change: give what to change, such as --url or --per-second.');
       }
-      const changed = await shell.client.call('endpoints.change', { id: present.id, change });
+      const confirmed = isConfirmed(options);
+      const changed = await withWayToConfirm(
+        shell.client.call('endpoints.change', { id: present.id, change, confirmed }),
+      );
       const next =
         change.url === undefined
           ? null
@@ -107,17 +118,20 @@ export function addEndpointSetUp(
     named('enter-again', 'Replaces what cannot be decrypted on this PC any more')
       .option('--url <https url>', 'its address')
       .option('--secret <text or @file>', 'its signing secret')
-      .option('--header <name: value>', 'all of its headers; may be repeated', collect),
-    async (shell, { url, secret, header }, given = '') => {
+      .option('--header <name: value>', 'all of its headers; may be repeated', collect)
+      .option('--yes', 'although another endpoint has the same address'),
+    async (shell, { url, secret, header, yes = false }, given = '') => {
       const { id } = await endpointNamed(shell, given);
-      const changed = await shell.client.call('endpoints.enterAgain', {
+      const asked = shell.client.call('endpoints.enterAgain', {
         id,
+        confirmed: yes,
         entered: {
           ...(url === undefined ? {} : { url }),
           ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
           ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
         },
       });
+      const changed = await withWayToConfirm(asked);
       shell.say(changed, endpointText(changed, await shell.atProperty()));
     },
   );
@@ -150,6 +164,8 @@ export function addEndpointSetUp(
     },
   );
 }
+
+const isConfirmed = ({ yes, allowDuplicate }: SetUpOptions): boolean => yes === true || allowDuplicate === true;
 
 async function changeOf(options: SetUpOptions, present: Endpoint): Promise<EndpointChange> {
   const { url, events, description, caFile, ca, inFlight, perSecond, ordered, unordered } = options;

@@ -5,6 +5,8 @@ import type { Endpoint } from '../../shared/schemas.ts';
 import type { AtProperty } from './at-property.ts';
 import { CommandError } from './command-error.ts';
 import { addEndpointSetUp } from './commands-endpoint-set-up.ts';
+import { beforeText } from './commands-past.ts';
+import { withWayToConfirm } from './confirming.ts';
 import { durationMs } from './duration.ts';
 import { endpointNamed } from './endpoint-named.ts';
 import { endpointText, testText } from './endpoint-text.ts';
@@ -89,7 +91,8 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     async (shell, { override = false }, given = '') => {
       const { id } = await endpointNamed(shell, given);
       const enabled = await shell.client.call('endpoints.enable', { id, override });
-      shell.say(enabled, shown`${enabled.name} is on.\n`);
+      const before = await beforeText(shell, id);
+      shell.say({ ...enabled, fromBefore: before.total }, together(shown`${enabled.name} is on.\n`, before.text));
     },
   );
 
@@ -124,11 +127,14 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     },
   );
 
-  runner.action(
-    named('restore', 'Brings a removed endpoint and its deliveries back'),
-    async (shell, _options, given = '') => {
+  runner.action<{ yes?: boolean }>(
+    named('restore', 'Brings a removed endpoint and its deliveries back').option(
+      '--yes',
+      'although another endpoint has the same address',
+    ),
+    async (shell, { yes = false }, given = '') => {
       const { id } = await endpointNamed(shell, given, 'removed');
-      const restored = await shell.client.call('endpoints.restore', { id });
+      const restored = await withWayToConfirm(shell.client.call('endpoints.restore', { id, confirmed: yes }));
       shell.say(restored, shown`${restored.name} is back. ${plural(restored.waiting, 'event')} waiting for it.\n`);
     },
   );

@@ -28,6 +28,8 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'endpoints.restore': 'endpoint restore',
   'endpoints.tryNow': 'endpoint try-now',
   'endpoints.sendWaiting': 'endpoint send-waiting',
+  'endpoints.countPast': 'endpoint send-past',
+  'endpoints.sendPast': 'endpoint send-past',
   'endpoints.revealAddress': 'endpoint show',
   'endpoints.revealSecret': 'endpoint show',
   'endpoints.revealHeader': 'endpoint show',
@@ -51,6 +53,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'events.newer': live,
   'events.get': 'event',
   'events.story': 'story',
+  'events.send': 'event send',
   'events.emit': { none: '`emit` has a way of its own to the engine, for many events at once' },
 
   'sources.list': 'source list',

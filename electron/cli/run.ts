@@ -12,6 +12,7 @@ import { addEndpointCommands } from './commands-endpoint.ts';
 import { addEngineCommands } from './commands-engine.ts';
 import { addEventCommands } from './commands-events.ts';
 import { addJobCommands } from './commands-jobs.ts';
+import { addPastCommands } from './commands-past.ts';
 import { addRefusalCommands } from './commands-refusal.ts';
 import { addSessionCommands } from './commands-session.ts';
 import { addSettingsCommands } from './commands-settings.ts';
@@ -69,6 +70,7 @@ export function createProgram(io: CliIo, json: boolean): { readonly program: Com
   addJobCommands(program, runner);
   addSessionCommands(program, runner);
   addBenchCommands(program, runner);
+  addPastCommands(program, runner);
   inheritSettings(program);
   return { program, runner };
 }

@@ -45,7 +45,10 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
   const source = await control.call('sources.add', { name: 'PMS' });
   const endpointIds: string[] = [];
   for (const url of options.urls) {
-    const { endpoint } = await control.call('endpoints.add', { endpoint: { url, events: [...eventTypes] } });
+    const { endpoint } = await control.call('endpoints.add', {
+      confirmed: true,
+      endpoint: { url, events: [...eventTypes] },
+    });
     await control.call('endpoints.enable', { id: endpoint.id, override: true });
     if (options.paused === true) await control.call('endpoints.pause', { id: endpoint.id });
     endpointIds.push(endpoint.id);

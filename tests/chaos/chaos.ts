@@ -104,6 +104,7 @@ async function prepare(
   await control.call('settings.change', { change: { propertyId: 'prop_chaos' } });
   const source = await control.call('sources.add', { name: 'PMS' });
   const added = await control.call('endpoints.add', {
+    confirmed: true,
     endpoint: { url, caPem, events: [...eventTypes], limits: { inFlight: 20, perSecond: 1000 } },
   });
   secretIs(added.secret);

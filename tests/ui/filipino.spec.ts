@@ -20,6 +20,7 @@ async function everythingFails(relay: Relay): Promise<Receiver> {
     ['Old address', 'https://hooks.roost-relay.invalid/events'],
   ] as const) {
     const { endpoint } = await relay.call('endpoints.add', {
+      confirmed: true,
       endpoint: { url, description, caPem: expired.caPem, events: ['booking.created', 'guest.checkin'] },
     });
     await relay.call('endpoints.enable', { id: endpoint.id, override: true });

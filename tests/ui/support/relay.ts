@@ -98,6 +98,7 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
     },
     async endpoint(name, receiver, { events, enable = true } = {}) {
       const added = await call('endpoints.add', {
+        confirmed: true,
         endpoint: {
           url: receiver.url,
           description: name,

@@ -1,0 +1,139 @@
+/** `roost-relay endpoint send-past`, `event send` and `bench send-on`: events from before, to an endpoint that has not had them. */
+import type { Command } from 'commander';
+import { type Endpoint, eventId, type Job, type PastCount, type PastFilter } from '../../shared/schemas.ts';
+import type { AtProperty } from './at-property.ts';
+import { CommandError } from './command-error.ts';
+import { withWayToConfirm } from './confirming.ts';
+import { endpointNamed } from './endpoint-named.ts';
+import { exitCodes } from './io.ts';
+import { finished } from './job-progress.ts';
+import { knownEvents } from './known-events.ts';
+import { plural, type Shown, shown, together } from './output.ts';
+import type { Runner, Shell } from './shell.ts';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+interface PastOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly event?: readonly string[];
+  readonly again?: boolean;
+  readonly overtaken?: boolean;
+  readonly toBench?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Beside the other commands of endpoints, events and the test bench. */
+export function addPastCommands(program: Command, runner: Runner): void {
+  const group = (name: string): Command => program.commands.find((command) => command.name() === name) ?? program;
+
+  runner.action<PastOptions>(
+    group('endpoint')
+      .command('send-past')
+      .description('Sends events from before that it has not had: counted first, sent with --yes')
+      .argument('<endpoint>', 'id, or its description or host')
+      .option('--from <time>', "by the property's clocks: 2026-11-23, '2026-11-23 14:30', or 2h ago as 2h")
+      .option('--to <time>', 'before this time')
+      .option('--event <types>', 'of those it wants; such as booking.created or booking.*', collect)
+      .option('--to-bench', 'only what the test bench took')
+      .option('--again', 'also what it has had, what it refused, and what a person skipped')
+      .option('--overtaken', 'also where something newer of the same booking has arrived')
+      .option('--yes', 'send them'),
+    async (shell, options, given = '') => {
+      const to = await endpointNamed(shell, given);
+      await sendPast(shell, to, await filterOf(shell, options), options.yes === true);
+    },
+  );
+
+  runner.action<{ yes?: boolean }>(
+    group('bench')
+      .command('send-on')
+      .description('Sends on what the bench took: counted first, sent with --yes')
+      .argument('<endpoint>', 'id, or its description or host')
+      .option('--yes', 'send them'),
+    async (shell, { yes = false }, given = '') => {
+      const to = await endpointNamed(shell, given);
+      await sendPast(shell, to, { bench: true, again: false, overtaken: false }, yes);
+    },
+  );
+
+  runner.action<{ to: string; yes?: boolean }>(
+    group('event')
+      .command('send')
+      .description('Sends one event to an endpoint, whether that wants its type or not')
+      .argument('<event>', 'its id')
+      .requiredOption('--to <endpoint>', 'id, description or host')
+      .option('--yes', 'although it has had it, or something newer of the same booking'),
+    async (shell, { to, yes = false }, given = '') => {
+      const id = eventId.safeParse(given);
+      if (!id.success) {
+        throw new CommandError('bad_input', `event: expected an id that begins with evt_, got "${given}".`, {
+          member: 'event',
+        });
+      }
+      const { id: endpointId } = await endpointNamed(shell, to);
+      const sent = await withWayToConfirm(
+        shell.client.call('events.send', { id: id.data, endpointId, confirmed: yes }),
+      );
+      shell.say(sent, shown`${given} goes to ${sent.endpointName}, with the same event id.\n`);
+    },
+  );
+}
+
+async function filterOf(shell: Shell, options: PastOptions): Promise<PastFilter> {
+  const { from, to, event, again = false, overtaken = false, toBench = false } = options;
+  const at = from === undefined && to === undefined ? null : await shell.atProperty();
+  return {
+    ...{ again, overtaken, bench: toBench },
+    ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
+    ...(at === null || from === undefined ? {} : { from: at.moment('--from', from) }),
+    ...(at === null || to === undefined ? {} : { to: at.moment('--to', to) }),
+  };
+}
+
+/** The count first; then, with `--yes`, the sending with its progress. */
+async function sendPast(shell: Shell, to: Endpoint, filter: PastFilter, yes: boolean): Promise<void> {
+  const count = await shell.client.call('endpoints.countPast', { id: to.id, filter });
+  const counted = countText(to, count, await shell.atProperty());
+  if (!yes || count.total === 0) {
+    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them with --yes.\n`;
+    return shell.say({ ...count, started: false }, together(counted, next));
+  }
+  const job: Job = await finished(shell, await shell.client.call('endpoints.sendPast', { id: to.id, filter }));
+  const done = shown`${plural(job.done, 'event')}: ${job.delivered} delivered, ${job.failed} to be tried again.\n`;
+  shell.say(job, together(counted, done));
+  if (job.state === 'failed') shell.exitWith(exitCodes.failed);
+}
+
+/** After an endpoint was switched on: what came before. */
+export async function beforeText(shell: Shell, id: Endpoint['id']): Promise<{ total: number; text: Shown | null }> {
+  const { total } = await shell.client.call('endpoints.countPast', { id });
+  if (total === 0) return { total, text: null };
+  const send = shell.command('endpoint', 'send-past', id, '--yes');
+  return { total, text: shown`${plural(total, 'event')} from before can be sent: ${send}\n` };
+}
+
+function countText({ name }: Endpoint, count: PastCount, at: AtProperty): Shown {
+  const { total, byType, oldestAt, newestAt, left } = count;
+  const span =
+    oldestAt === null || newestAt === null || oldestAt === newestAt
+      ? ''
+      : `, from ${at.time(oldestAt)} to ${at.time(newestAt)}`;
+  const lines = [
+    [left.delivered, 'it has had already (--again sends them too)'],
+    [left.waiting, 'wait for it already'],
+    [left.needsAttention, 'need a person (--again sends them too)'],
+    [left.skipped, 'a person skipped (--again sends them too)'],
+    [
+      left.overtaken,
+      'something newer of the same booking, order, item or payment is there (--overtaken sends them too)',
+    ],
+  ] as const;
+  const out = lines.filter(([many]) => many > 0).map(([many, why]) => shown`  ${many}  ${why}\n`);
+  return together(
+    shown`${plural(total, 'event')} from before for ${name}${span}.\n`,
+    ...byType.map((row) => shown`  ${row.count}  ${row.event}\n`),
+    out.length === 0 ? null : shown`Left out:\n`,
+    ...out,
+  );
+}
