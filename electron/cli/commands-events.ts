@@ -57,7 +57,12 @@ export function addEventCommands(program: Command, runner: Runner): void {
   );
 
   runner.action(
-    program.command('event').description('One event with its deliveries').argument('<event>', 'its id'),
+    program
+      .command('event')
+      .description('One event with its deliveries')
+      .command('show', { isDefault: true })
+      .description('What it says, and where it went')
+      .argument('<event>', 'its id'),
     async (shell, _options, given = '') => {
       const parsed = eventId.safeParse(given);
       if (!parsed.success) {

@@ -51,7 +51,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
 
   'events.list': 'events',
   'events.newer': live,
-  'events.get': 'event',
+  'events.get': 'event show',
   'events.story': 'story',
   'events.send': 'event send',
   'events.emit': { none: '`emit` has a way of its own to the engine, for many events at once' },

@@ -92,7 +92,7 @@ describe('the command line', () => {
     expect(asked.code).toBe(2);
     expect(asked.err).toMatch(/in use: 0 waiting, \d delivered within the last 24 hours/);
     expect((await relay('bench', 'point', endpoint.id, '--yes', '--for', '15m')).out).toContain(
-      'does not reach Bookkeeping',
+      'sends to the test bench now',
     );
     const data = '{"booking_id":"bk_bench"}';
     expect((await relay('emit', 'booking.created', '--payload', data, '--property', 'p')).code).toBe(0);

@@ -13,6 +13,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Select } from '../../components/Select.tsx';
+import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
@@ -122,8 +123,11 @@ function Points({ bench }: { bench: Bench }) {
 function Point({ endpoint, here }: { endpoint: Endpoint; here: boolean }) {
   const t = useWords('bench');
   const { id, name } = endpoint;
+  const confirmed = useConfirmed(t('points.askTitle', { name }), t('points.point'));
   const point = useRelayMutation('bench.point', {
-    onError,
+    onError: (problem) => {
+      if (!confirmed.asks(problem, () => point.mutate({ id, confirmed: true }))) onError(problem);
+    },
     onSuccess: () => notify({ text: t('points.pointed', { name }), undo: () => release.mutate({ id }) }),
   });
   const release = useRelayMutation('bench.release', {
@@ -164,6 +168,7 @@ function Point({ endpoint, here }: { endpoint: Endpoint; here: boolean }) {
             {t('points.point')}
           </Button>
         )}
+        {confirmed.dialog}
       </div>
     </li>
   );

@@ -37,6 +37,7 @@ export const en = {
   'points.release': 'Back to its address',
   'points.releaseName': 'Back to its address: {{name}}',
   'points.here': 'Here now',
+  'points.askTitle': 'Point {{name}} at the test bench?',
   'points.pointed': '{{name}} now sends to the test bench.',
   'points.released': '{{name}} sends to its own address again.',
   'points.test': 'Send a test event',

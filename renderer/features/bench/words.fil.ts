@@ -39,6 +39,7 @@ export const fil: WordsLike<typeof en> = {
   'points.release': 'Ibalik sa address nito',
   'points.releaseName': 'Ibalik sa address nito: {{name}}',
   'points.here': 'Nandito ngayon',
+  'points.askTitle': 'Ituro ang {{name}} sa test bench?',
   'points.pointed': 'Sa test bench na nagpapadala ang {{name}}.',
   'points.released': 'Sa sarili na ulit nitong address nagpapadala ang {{name}}.',
   'points.test': 'Magpadala ng pansubok na event',

@@ -6,6 +6,7 @@ import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
@@ -26,8 +27,12 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
   const acts = useEndpointActs();
   const form = useForm<EndpointForm>({ defaultValues: formOf(endpoint), mode: 'onTouched' });
   const { control } = form;
+  const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const change = useRelayMutation('endpoints.change', {
-    onError: ({ error }) => showProblem(form, error),
+    onError: (failure, asked) => {
+      if (!confirmed.asks(failure, () => change.mutate({ ...asked, confirmed: true })))
+        showProblem(form, failure.error);
+    },
     onSuccess: (changed) => {
       const retest = changed.testedAt === null && endpoint.testedAt !== null;
       notify({
@@ -69,6 +74,7 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
           </div>
         </Card>
       </form>
+      {confirmed.dialog}
     </>
   );
 }

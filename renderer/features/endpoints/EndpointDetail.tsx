@@ -13,6 +13,7 @@ import { Menu } from '../../components/Menu.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
 import { useConditions } from '../../lib/situation.ts';
 import { ConditionCards } from '../today/ConditionCards.tsx';
 import { EndpointDeliveries } from './EndpointDeliveries.tsx';
@@ -44,6 +45,7 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
       />
       <div className="flex flex-col gap-4">
         <StateBanner endpoint={endpoint} />
+        <FromBefore endpoint={endpoint} />
         <ConditionCards conditions={conditions} />
         {endpoint.unreadable.length > 0 && <EnterAgain endpoint={endpoint} />}
         {endpoint.rotation && <RotationCard endpoint={endpoint} rotation={endpoint.rotation} />}
@@ -59,6 +61,21 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Just enabled, and nothing has gone there yet: what came before can be sent. */
+function FromBefore({ endpoint }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const { id, switch: switchedTo, successRate, lastAnswer } = endpoint;
+  const enabled = switchedTo === 'on' && successRate === null && lastAnswer === null;
+  const total = useRelayQuery('endpoints.countPast', { id }, { enabled }).data?.total ?? 0;
+  if (!enabled || total === 0) return null;
+  return (
+    <Banner tone="still" action={<ButtonLink to={`/endpoints/${id}/past`}>{t('past.menu')}</ButtonLink>}>
+      {t('past.before', { count: total, formatted: formats.number(total) })}
+    </Banner>
   );
 }
 
@@ -165,6 +182,16 @@ function Acts({ endpoint }: { endpoint: Endpoint }) {
             icon: FlaskConical,
             act: () => void navigate(`/bench?endpoint=${endpoint.id}`),
           },
+          ...(endpoint.switch === 'draft'
+            ? []
+            : [
+                {
+                  id: 'past',
+                  label: t('past.menu'),
+                  icon: FastForward,
+                  act: () => void navigate(`/endpoints/${endpoint.id}/past`),
+                },
+              ]),
           { id: 'remove', label: t('detail.remove'), icon: Trash2, danger: true, act: () => setAsking('remove') },
         ]}
       />

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import {
@@ -32,10 +33,13 @@ export function NewEndpoint() {
   const [step, setStep] = useState(0);
   const form = useForm<EndpointForm>({ defaultValues: emptyForm, mode: 'onTouched' });
   const { control } = form;
+  const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const add = useRelayMutation('endpoints.add', {
     onSuccess: ({ endpoint, secret }) =>
       void navigate(`/endpoints/${endpoint.id}/test`, { replace: true, state: { secret } }),
-    onError: ({ error }) => {
+    onError: (failure) => {
+      if (confirmed.asks(failure, () => add.mutate({ endpoint: draftOf(form.getValues()), confirmed: true }))) return;
+      const { error } = failure;
       const field = showProblem(form, error);
       const owner = fieldsOfStep.findIndex((fields) => fields.some((name) => name === field));
       if (owner >= 0) setStep(owner);
@@ -85,6 +89,7 @@ export function NewEndpoint() {
             </div>
           </Card>
         </form>
+        {confirmed.dialog}
       </div>
     </Page>
   );
