@@ -105,8 +105,12 @@ describe('events from before there was an endpoint', () => {
     for (let n = 0; n < 130; n += 1) events.push(await booking(test, `bk_${n}`));
     const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 2, perSecond: 50 } });
     const started = await test.call('endpoints.sendPast', { id });
+    const first = test;
     await test.until(
-      () => receiver.requests.length,
+      async () => {
+        await first.clock.advance(250);
+        return receiver.requests.length;
+      },
       (count) => count > 0,
     );
     await test.stop();
