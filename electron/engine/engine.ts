@@ -142,6 +142,9 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     );
   }
 
+  if (database.shrinking !== 'possible') {
+    logger.warn({ why: database.shrinking }, 'the database does not give room back yet; its free pages are used again');
+  }
   await settings.sealProxyPassword();
   const sender = await makeSender(context, options);
   const parts = createParts(context, { ...options, sender, uncleanStop, callUnparsed });

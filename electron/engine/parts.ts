@@ -18,6 +18,7 @@ import { ownAddresses } from './intake/lan.ts';
 import { createLog } from './log/log.ts';
 import { withEndpointFacts } from './log/situation.ts';
 import { createEventStore } from './store/events.ts';
+import { reusableBytes } from './store/shrinking.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;
@@ -30,7 +31,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const { clock, time, ids, writer, commit, settings, vault, changes, push } = context;
   const { allowPlainLoopback = false, chance = Math.random, sender } = options;
   const events = createEventStore({ writer, commit, ids, time });
-  const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder));
+  const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), () => reusableBytes(writer));
   const ledger = createLedger({
     context,
     ways: () => dispatch.ways(),

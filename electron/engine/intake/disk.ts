@@ -32,13 +32,22 @@ const lookEveryMs = 10_000;
 /** Nearly full: under this many bytes, or this share of the disk (decisions 19). */
 const lowBytes = 500_000_000;
 const lowShare = 0.02;
+/**
+ * Room inside the database (of what retention removed) counts, but what is written goes through its log first: so much
+ * has to be free beside it.
+ */
+const logBytes = 80_000_000;
 /** Not even the log and its checkpoint have room. */
 const fullBytes = 4_000_000;
 
-/** @param freeSpace tests give their own numbers */
+/**
+ * @param freeSpace tests give their own numbers
+ * @param reusableBytes free inside the database
+ */
 export function createDiskWatch(
   context: Pick<EngineContext, 'clock' | 'changes' | 'logger'>,
   freeSpace: FreeSpace,
+  reusableBytes: () => number = () => 0,
 ): DiskWatch {
   let space: DiskSpace = { state: 'ok', freeBytes: 0 };
   let trouble: 'full' | 'read_only' | null = null;
@@ -53,8 +62,7 @@ export function createDiskWatch(
   async function look(): Promise<void> {
     try {
       const { freeBytes, totalBytes } = await freeSpace();
-      const state =
-        freeBytes < fullBytes ? 'full' : freeBytes < Math.max(lowBytes, totalBytes * lowShare) ? 'low' : 'ok';
+      const state = stateOf(freeBytes, totalBytes, reusableBytes());
       // Space that came back ends a full disk. Whether a folder may be written again shows only when it is tried:
       // the next event does.
       if (trouble === 'read_only' || state !== 'full') trouble = null;
@@ -94,4 +102,10 @@ export function createDiskWatch(
 export function refuseFullDisk({ state }: DiskSpace): void {
   if (state === 'low') throw diskNearlyFull();
   if (state !== 'ok') throw diskUnusable(state);
+}
+
+function stateOf(freeBytes: number, totalBytes: number, insideBytes: number): DiskSpace['state'] {
+  if (freeBytes < fullBytes) return 'full';
+  const isEnough = freeBytes + insideBytes >= Math.max(lowBytes, totalBytes * lowShare);
+  return isEnough && freeBytes >= logBytes ? 'ok' : 'low';
 }

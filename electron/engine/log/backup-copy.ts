@@ -10,6 +10,7 @@ import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { databaseFile } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
 import { migrate } from '../store/migrate.ts';
+import { makeShrinkable } from '../store/shrinking.ts';
 
 export interface BackupWritten {
   readonly file: string;
@@ -29,6 +30,7 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
   return written(file, () => {
     const source = new BetterSqlite3(databaseFile(dataFolder), { readonly: true });
     try {
+      makeShrinkable(source);
       source.pragma('temp_store = FILE');
       source.prepare('VACUUM INTO ?').run(file);
     } finally {
@@ -52,6 +54,7 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
     const copy = new BetterSqlite3(file);
     try {
       // A new file that counts only once it is whole: `written` syncs it before it gets its name.
+      makeShrinkable(copy);
       copy.pragma('journal_mode = OFF');
       copy.pragma('synchronous = OFF');
       copy.pragma('foreign_keys = OFF');

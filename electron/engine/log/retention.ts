@@ -5,11 +5,15 @@
  */
 import type { EngineContext } from '../context.ts';
 import { hourOf } from '../store/hours.ts';
+import { shrinkStep } from '../store/shrinking.ts';
 
 /** For how long this may hold up the delivering thread at a time, and how long it leaves it alone then. */
 const batchMs = 4;
 const betweenBatchesMs = 20;
 const pageRows = 100;
+/** Pages of 4 kB that are given back in one step, at first and at most: each may move another page to its place. */
+const firstShrinkPages = 32;
+const mostShrinkPages = 512;
 const dayMs = 86_400_000;
 /** Acts and the counters that a usual day is read from are kept longer than events may be. */
 const auditDays = 365;
@@ -109,6 +113,23 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
     return rows.length === 0 ? null : { after: reached, removed };
   }
 
+  /** The file ends where its data does: as many pages a step as take no longer than a batch. */
+  async function shrink(): Promise<void> {
+    let pages = firstShrinkPages;
+    for (let left = Number.POSITIVE_INFINITY; !stopped && left > 0; ) {
+      const before = left;
+      const tookMs = await commit.transact(() => {
+        const beganMs = nowMs();
+        left = shrinkStep(writer, pages);
+        return nowMs() - beganMs;
+      });
+      // What holds nothing now may be needed again at once: then there is nothing to give back.
+      if (left >= before) return;
+      pages = Math.max(1, Math.min(mostShrinkPages, tookMs > batchMs ? pages / 2 : pages * 1.5));
+      if (left > 0) await rest();
+    }
+  }
+
   /** Repeats a bounded removal until it finds nothing. */
   async function repeat(remove: () => number): Promise<void> {
     while (!stopped && (await commit.transact(remove)) > 0) await rest();
@@ -136,6 +157,7 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
       await repeat(() => jobs.run().changes);
       const oldestHour = hourOf(Math.min(before, wallMs - counterDays * dayMs));
       if (!stopped) await commit.transact(() => counters.forEach((remove) => void remove.run(oldestHour)));
+      await shrink();
       if (events > 0) {
         changes.touch('deliveries');
         changes.touch('events');

@@ -10,6 +10,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner } from './owner-only.ts';
 import { applyPendingRestore } from './pending-restore.ts';
+import { prepareShrinking, type Shrinking } from './shrinking.ts';
 
 declare const access: unique symbol;
 type Connection = BetterSqlite3.Database;
@@ -36,6 +37,8 @@ export interface OpenedDatabase {
   readonly connection: Connection;
   /** True where the last process did not close it: an integrity check is due, beside the work. */
   readonly uncleanStop: boolean;
+  /** Whether the file gives room back once what was old has gone. */
+  readonly shrinking: Shrinking;
   /** Holds the folder for this process. */
   readonly lock: Connection;
   /** Marks the stop as clean and gives the lock back. */
@@ -59,9 +62,12 @@ export function openDatabase(
     keepFolderToOwner(folder, ['backups', 'exports', 'logs', 'spool', 'rejected']);
     keepToOwner(databaseFile(folder));
     const connection = openConnection(databaseFile(folder));
+    const shrinking = prepareShrinking(connection, folder);
     connection.pragma('journal_mode = WAL');
     syncToDrive(connection);
     connection.pragma('foreign_keys = ON');
+    // What is deleted is guests' data: it is overwritten, not only let go of.
+    connection.pragma('secure_delete = ON');
     connection.pragma('busy_timeout = 5000');
     connection.pragma('temp_store = MEMORY');
     // 8 MB. After splits of its trees SQLite walks the whole cache at each commit: a larger one costs more time than it
@@ -77,6 +83,7 @@ export function openDatabase(
       writer: connection as unknown as WriteHandle,
       connection,
       uncleanStop,
+      shrinking,
       lock,
       close() {
         try {
