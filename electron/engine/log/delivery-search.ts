@@ -7,7 +7,7 @@ import type { ReadHandle } from '../store/connection.ts';
 import { newestPosition, oldestPosition, type Position } from './cursor.ts';
 import { createFilterReader, type FilteredFacts, passes, type WantedDeliveries } from './delivery-filter.ts';
 import { createDeliveryRanges } from './delivery-ranges.ts';
-import { createEventSearch, type SearchStep } from './event-search.ts';
+import { createEventSearch, deliveryIdRange, type SearchStep } from './event-search.ts';
 import { mergeNewestFirst, type SeqRange } from './seq-streams.ts';
 
 export interface Found {
@@ -57,6 +57,7 @@ export const searchStatements = {
     FROM deliveries WHERE seq = ?`,
   ofEvent: 'SELECT seq FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
   isFailedIn: 'SELECT 1 FROM job_failures WHERE job_id = ? AND delivery_seq = ?',
+  isNamed: 'SELECT 1 FROM deliveries WHERE seq = ? AND id >= ? AND id < ?',
   eventOf: 'SELECT event_seq FROM deliveries WHERE seq = ?',
   eventBelow: 'SELECT event_seq FROM deliveries WHERE seq < ? ORDER BY seq DESC LIMIT 1',
   oldestPast: `SELECT MIN(event_seq) FROM deliveries INDEXED BY deliveries_past
@@ -75,6 +76,7 @@ export function createDeliverySearch(
   const factsOf = reader.prepare<[number], FilteredFacts>(searchStatements.facts);
   const ofEvent = reader.prepare<[number], number>(searchStatements.ofEvent).pluck();
   const isFailedIn = reader.prepare<[string, number], 1>(searchStatements.isFailedIn).pluck();
+  const isNamed = reader.prepare<[number, string, string], number>(searchStatements.isNamed).pluck();
   const eventOf = reader.prepare<[number], number>(searchStatements.eventOf).pluck();
   const eventBelow = reader.prepare<[number], number>(searchStatements.eventBelow).pluck();
   const oldestPast = reader.prepare<[number], number | null>(searchStatements.oldestPast).pluck();
@@ -131,11 +133,14 @@ export function createDeliverySearch(
     const drivenByEvent = filter.entity !== undefined || text !== '';
     if (!drivenByEvent && rangesOf(wanted).exact) return () => true;
     const picked = wanted.seqs && new Set(wanted.seqs);
+    // Of the event that a delivery's id leads to, this delivery alone.
+    const named = deliveryIdRange(text);
     return (seq) => {
       const facts = factsOf.get(seq);
       if (!facts || !passes(wanted, facts)) return false;
       if (picked && !picked.has(seq)) return false;
       if (wanted.failedIn !== null && isFailedIn.get(wanted.failedIn, seq) === undefined) return false;
+      if (named !== null && isNamed.get(seq, ...named) === undefined) return false;
       return !textToo || events.matchesText(eventOf.get(seq) ?? 0, text);
     };
   }

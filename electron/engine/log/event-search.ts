@@ -1,5 +1,5 @@
 /**
- * Events of one entity, or that a free text finds: an event's or entity's id, or the PMS's own, as it is typed or from
+ * Events of one entity, or that a free text finds: an event's, delivery's or entity's id, or the PMS's own, in any case or from
  * its beginning, a part of a guest's name, or a room. Ids have their index; names and rooms are looked through in
  * windows of a narrow one, so that a search can stop at any time and go on from there.
  */
@@ -31,6 +31,7 @@ const windowOfEvents = 2_000;
 const entityChunk = 200;
 /** A whole ULID is 26 characters behind `evt_`; from here on a text is no guest's name. */
 const eventIdPrefix = 'evt_';
+const deliveryIdPrefix = 'dlv_';
 /** Stands in no event's rooms. */
 const noRoom = '\n';
 
@@ -41,6 +42,12 @@ export const eventSearchStatements = {
     WHERE entity_id = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
   byEntityPrefix: `SELECT seq FROM events INDEXED BY events_by_entity
     WHERE entity_id >= ? AND entity_id < ? AND entity_id IS NOT NULL LIMIT ?`,
+  byMixedEntityPrefix: `SELECT seq FROM events INDEXED BY events_by_mixed_entity
+    WHERE entity_id >= ? COLLATE NOCASE AND entity_id < ? COLLATE NOCASE
+      AND entity_id <> lower(entity_id) AND entity_id <> upper(entity_id) LIMIT ?`,
+  byDeliveryIdPrefix: `SELECT event_seq FROM deliveries INDEXED BY deliveries_by_id WHERE id >= ? AND id < ? LIMIT ?`,
+  hasDelivery: `SELECT 1 FROM deliveries INDEXED BY deliveries_by_event
+    WHERE event_seq = ? AND id >= ? AND id < ? LIMIT 1`,
   byIdPrefix: 'SELECT seq FROM events INDEXED BY events_by_id WHERE id >= ? AND id < ? LIMIT ?',
   guests: `SELECT seq FROM events INDEXED BY events_guests
     WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND instr(guest, ?) > 0 ORDER BY seq DESC`,
@@ -51,8 +58,8 @@ export const eventSearchStatements = {
   byGuest: `SELECT seq FROM events INDEXED BY events_guests
     WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND guest = ? ORDER BY seq DESC`,
   broad: `SELECT seq FROM events WHERE seq <= ? AND seq >= ?
-    AND (instr(guest, ?) > 0 OR instr(rooms, ?) > 0 OR substr(entity_id, 1, ?) = ?
-      OR substr(pms_id, 1, ?) = ?) ORDER BY seq DESC`,
+    AND (instr(guest, ?) > 0 OR instr(rooms, ?) > 0 OR substr(entity_id, 1, ?) = ? COLLATE NOCASE
+      OR substr(pms_id, 1, ?) = ? COLLATE NOCASE) ORDER BY seq DESC`,
   facts: 'SELECT id, entity_id AS entityId, pms_id AS pmsId, guest, rooms FROM events WHERE seq = ?',
 } as const;
 
@@ -62,6 +69,9 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
   const oldest = seqs(eventSearchStatements.oldest);
   const byEntity = seqs(eventSearchStatements.byEntity);
   const byEntityPrefix = seqs(eventSearchStatements.byEntityPrefix);
+  const byMixedEntityPrefix = seqs(eventSearchStatements.byMixedEntityPrefix);
+  const byDeliveryIdPrefix = seqs(eventSearchStatements.byDeliveryIdPrefix);
+  const hasDelivery = seqs(eventSearchStatements.hasDelivery);
   const byIdPrefix = seqs(eventSearchStatements.byIdPrefix);
   const guests = seqs(eventSearchStatements.guests);
   const rooms = seqs(eventSearchStatements.rooms);
@@ -81,12 +91,19 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
       if (list.length > mostByPrefix) return null;
       for (const seq of list) found.add(seq);
     }
+    const mixed = byMixedEntityPrefix.all(text, afterPrefix(text), mostByPrefix + 1);
+    if (mixed.length > mostByPrefix) return null;
+    for (const seq of mixed) found.add(seq);
     const ofPms = byPmsIdPrefix.all(text, afterPrefix(text), mostByPrefix + 1);
     if (ofPms.length > mostByPrefix) return null;
     for (const seq of ofPms) found.add(seq);
-    if (text.startsWith(eventIdPrefix)) {
-      const list = byIdPrefix.all(text, afterPrefix(text), mostByPrefix);
-      for (const seq of list) found.add(seq);
+    for (const [prefix, statement] of [
+      [eventIdPrefix, byIdPrefix],
+      [deliveryIdPrefix, byDeliveryIdPrefix],
+    ] as const) {
+      const id = ownId(prefix, text);
+      if (id === null) continue;
+      for (const seq of statement.all(id, afterPrefix(id), mostByPrefix)) found.add(seq);
     }
     return [...found].sort((one, other) => other - one);
   }
@@ -106,7 +123,7 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
       const listed = byIds(text);
       const from = Math.max(range.from, oldest.get() ?? 1);
       let to = Math.min(range.to, newest.get() ?? 0);
-      if (listed && text.startsWith(eventIdPrefix)) {
+      if (listed && (ownId(eventIdPrefix, text) ?? ownId(deliveryIdPrefix, text)) !== null) {
         for (const seq of listed) if (seq <= to && seq >= from) yield { seq, reached: seq };
         return;
       }
@@ -142,8 +159,11 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
       const { id, entityId, pmsId, guest } = event;
       const room = wantedRoom(text);
       const begins = text.toLowerCase();
+      const eventId = ownId(eventIdPrefix, text);
+      const deliveryId = ownId(deliveryIdPrefix, text);
       return (
-        (text.startsWith(eventIdPrefix) && id.startsWith(text)) ||
+        (eventId !== null && id.startsWith(eventId)) ||
+        (deliveryId !== null && hasDelivery.get(seq, deliveryId, afterPrefix(deliveryId)) !== undefined) ||
         (entityId?.toLowerCase().startsWith(begins) ?? false) ||
         (pmsId?.toLowerCase().startsWith(begins) ?? false) ||
         (room !== null && (event.rooms?.includes(room) ?? false)) ||
@@ -151,6 +171,16 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
       );
     },
   };
+}
+
+/** A text as the id of ours that it begins: whatever case it is typed in, a ULID has capitals. Null where it is none. */
+const ownId = (prefix: string, text: string): string | null =>
+  text.toLowerCase().startsWith(prefix) ? prefix + text.slice(prefix.length).toUpperCase() : null;
+
+/** The range of delivery ids that a text is the beginning of; null where it is none. */
+export function deliveryIdRange(text: string): readonly [from: string, below: string] | null {
+  const id = ownId(deliveryIdPrefix, text);
+  return id === null ? null : [id, afterPrefix(id)];
 }
 
 /** The first text after all that begin with `prefix`, in SQLite's order of bytes. */

@@ -12,6 +12,7 @@ import { wholeRefusals } from './migrations/007-whole-refusals.ts';
 import { openDeliveries } from './migrations/008-open-deliveries.ts';
 import { foundBy } from './migrations/009-found-by.ts';
 import { windowSessions } from './migrations/010-window-sessions.ts';
+import { folding } from './migrations/011-folding.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   openDeliveries,
   foundBy,
   windowSessions,
+  folding,
 ];
 
 /**
