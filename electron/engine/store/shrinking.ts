@@ -18,8 +18,9 @@ const mostLiveBytes = 192 * 1024 * 1024;
 const roomFactor = 2.2;
 const incremental = 2;
 
-/** For whoever makes a database: before anything is in it. */
+/** For whoever makes a database, before anything is in it, or a copy of one. A file that is so already is not touched. */
 export function makeShrinkable(database: Pick<Database, 'pragma'>): void {
+  if ((database.pragma('auto_vacuum', { simple: true }) as number) === incremental) return;
   database.pragma('auto_vacuum = INCREMENTAL');
 }
 
