@@ -302,6 +302,25 @@ describe('backups by the clock', () => {
     expect(backups.lastAt()).toBe(context.clock.wallMs() - 3_600_000);
   });
 
+  test('those that were made while the clock was ahead go first once it is right again', async () => {
+    const backups = backupsOf();
+    const names = () => readdirSync(join(here.path, 'backups')).sort();
+    context.clock.setWall(400 * 86_400_000);
+    for (let hour = 0; hour < 3; hour += 1) {
+      await backups.make('hourly');
+      await context.clock.advance(3_600_000);
+    }
+    const ahead = names();
+    context.clock.setWall(-400 * 86_400_000);
+    for (let hour = 1; hour <= 3; hour += 1) {
+      await backups.make('hourly');
+      await context.clock.advance(3_600_000);
+      expect(names()).toHaveLength(3);
+      expect(names().filter((name) => !ahead.includes(name))).toHaveLength(hour);
+    }
+    expect(backups.lastAt()).toBe(context.clock.wallMs() - 3_600_000);
+  });
+
   test('none is made without twice the space free', async () => {
     expect(await backupsOf(context, 1_000).make('nightly')).toBe(false);
     expect(readdirSync(join(here.path, 'backups'))).toEqual([]);

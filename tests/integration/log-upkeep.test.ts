@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Backups } from '../../electron/engine/log/backups.ts';
 import { startCheckpoints } from '../../electron/engine/log/checkpoints.ts';
 import { createUpkeep } from '../../electron/engine/log/upkeep.ts';
+import { trustedNow } from '../../electron/engine/log/upkeep-times.ts';
 import { databaseFile, openReader } from '../../electron/engine/store/connection.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
@@ -65,6 +66,62 @@ describe('what is done by the clock', () => {
     upkeep.start();
     await pass(30);
     expect(did).toEqual(['02:01 nightly', '02:01 hourly']);
+    await upkeep.stop();
+  });
+});
+
+describe('a clock that is wrong', () => {
+  const dayMs = 86_400_000;
+  const look = (wallMs: number, engineMs = wallMs) => ({ wallMs, engineMs });
+
+  test('removes nothing by a single look', () => {
+    expect(trustedNow(null, look(10 * dayMs))).toEqual({ wallMs: null, keep: look(10 * dayMs) });
+    // 400 days ahead: what goes is what the look of the day before saw as old.
+    const ahead = trustedNow(look(10 * dayMs), look(411 * dayMs));
+    expect(ahead).toEqual({ wallMs: 10 * dayMs, keep: look(411 * dayMs) });
+    // And again within the hour, by a clock that moved on: not yet a day of the engine's time.
+    const soon = trustedNow(ahead.keep, look(412 * dayMs, 411 * dayMs + 3_600_000));
+    expect(soon).toEqual({ wallMs: null, keep: ahead.keep });
+    // Right again: it begins anew.
+    expect(trustedNow(ahead.keep, look(11 * dayMs, 412 * dayMs))).toEqual({
+      wallMs: null,
+      keep: look(11 * dayMs, 412 * dayMs),
+    });
+  });
+
+  test('that was ahead for a night and is right again has cost nothing, by what the retention is told', async () => {
+    const told: (number | undefined)[] = [];
+    const retention = { run: async (wallMs?: number) => told.push(wallMs), stop: () => {} };
+    const backups = { make: async () => true } as unknown as Backups;
+    const upkeep = createUpkeep(context, retention as never, backups);
+    const night = async (afterMs: number) => {
+      await context.clock.advance(afterMs);
+      const looked = upkeep.look();
+      for (let turn = 0; turn < 30; turn += 1) await settled();
+      await looked;
+    };
+    const first = twoAtNight + dayMs;
+    await night(dayMs);
+    await night(dayMs);
+    expect(told).toEqual([first]);
+    context.clock.setWall(400 * dayMs);
+    await night(60_000);
+    context.clock.setWall(-400 * dayMs);
+    await night(60_000);
+    expect(told.every((wallMs) => (wallMs ?? Number.POSITIVE_INFINITY) <= first + dayMs)).toBe(true);
+    await upkeep.stop();
+  });
+
+  test('a database that is held when a look is due puts it off, and ends nothing', async () => {
+    const upkeep = createUpkeep(
+      { ...context, commit: { ...context.commit, transact: () => Promise.reject(new Error('held')) } },
+      { run: async () => 0, stop: () => {} },
+      { make: async () => true } as unknown as Backups,
+    );
+    upkeep.start();
+    await context.clock.advance(60_000);
+    for (let turn = 0; turn < 8; turn += 1) await settled();
+    expect(context.logger.lines.some((line) => line.includes('put off'))).toBe(true);
     await upkeep.stop();
   });
 });

@@ -48,7 +48,7 @@ export interface Backups {
 }
 
 export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
-const kept: Record<BackupKind, number> = { hourly: 3, nightly: 2 };
+const kept: Record<BackupKind, number> = { hourly: 3, nightly: 3 };
 
 export type FreeBytes = (folder: string) => Promise<number>;
 const freeBytesOf: FreeBytes = async (folder) => {
@@ -79,7 +79,11 @@ export function createBackups(
   }
 
   async function removeOldest(kind: BackupKind): Promise<void> {
-    const names = (await readdir(folder)).filter((name) => name.startsWith(`${kind} `) && name.endsWith('.db')).sort();
+    const all = (await readdir(folder)).filter((name) => name.startsWith(`${kind} `) && name.endsWith('.db')).sort();
+    // One whose time lies ahead was made while the clock was wrong, before those that were made since.
+    const present = nameFor(kind);
+    const isAhead = (name: string) => name.slice(0, present.length) > present;
+    const names = [...all.filter(isAhead), ...all.filter((name) => !isAhead(name))];
     for (const name of names.slice(0, -kept[kind])) await rm(join(folder, name), { force: true });
   }
 
@@ -111,11 +115,11 @@ export function createBackups(
       made();
       await jobs.end(id, 'done', { file: file.path, sizeBytes });
     } catch (error) {
-      await file.discard();
+      await file.discard().catch(() => undefined);
       logger.error({ job: id, error: String(error) }, 'a backup failed');
       const problem =
         error instanceof RelayError ? error.says : sentence('problem.backup_failed', { detail: String(error) });
-      await jobs.end(id, 'failed', { problem });
+      await jobs.fail(id, problem);
     }
   }
 
@@ -204,7 +208,8 @@ export function createBackups(
       const names = await readdir(folder).catch(() => []);
       for (const name of names.filter((one) => one.endsWith('.db'))) {
         const { mtimeMs } = await stat(join(folder, name));
-        lastAt = Math.max(lastAt ?? 0, Math.round(mtimeMs));
+        // What lies ahead was made while the clock was wrong: when is not known.
+        if (mtimeMs <= clock.wallMs()) lastAt = Math.max(lastAt ?? 0, Math.round(mtimeMs));
       }
     },
   };

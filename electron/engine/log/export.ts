@@ -120,8 +120,8 @@ export function createExports(
       run.finished = write(id, { filter, format }, claimed, run)
         .catch(async (error: unknown) => {
           logger.error({ job: id, error: String(error) }, 'an export failed');
-          await claimed.discard();
-          await jobs.end(id, 'failed', { problem: problemOf(error) });
+          await claimed.discard().catch(() => undefined);
+          await jobs.fail(id, problemOf(error));
         })
         .finally(() => running.delete(id));
       return jobs.view(id);

@@ -26,13 +26,17 @@ export interface Jobs {
     state: 'done' | 'cancelled' | 'failed',
     more?: { readonly file?: string; readonly sizeBytes?: number; readonly problem?: Sentence },
   ): Promise<void>;
+  /** The same for one that failed, whatever the store says now: never rejects, and is tried again until it is kept. */
+  fail(id: string, problem: Sentence): Promise<void>;
   /** Jobs of a kind that a stop or crash cut off, and that nobody goes on with. */
   failOpen(kind: Job['kind'], problem: Sentence): Promise<readonly Job[]>;
 }
 
 const listed = 50;
+const failAgainMs = 10_000;
+const mostFailTries = 30;
 
-export function createJobs({ writer, commit, clock, push, recordAct }: EngineContext): Jobs {
+export function createJobs({ writer, commit, clock, push, recordAct, logger }: EngineContext): Jobs {
   const store = createJobStore(writer);
   const controls = new Map<Job['kind'], JobControl>();
 
@@ -56,6 +60,17 @@ export function createJobs({ writer, commit, clock, push, recordAct }: EngineCon
       await commit.transact(() => recordAct(actor, `jobs.${name}`, id));
       return view(id);
     };
+
+  async function fail(id: string, problem: Sentence, triesLeft = mostFailTries): Promise<void> {
+    try {
+      await commit.transact(() => store.setState(id, 'failed', wallTime(clock), problem));
+      tell(id);
+    } catch (error) {
+      logger.warn({ job: id, error: String(error) }, 'that a job failed could not be kept yet');
+      // Where it never can, the next start finds it open and ends it.
+      if (triesLeft > 1) clock.after(failAgainMs, () => void fail(id, problem, triesLeft - 1));
+    }
+  }
 
   return {
     handlers: {
@@ -82,6 +97,7 @@ export function createJobs({ writer, commit, clock, push, recordAct }: EngineCon
       });
       tell(id);
     },
+    fail,
     async failOpen(kind, problem) {
       const open = store.open(kind).map(jobView);
       await commit.transact(() => {

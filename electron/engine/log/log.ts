@@ -156,7 +156,9 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     start() {
       answers.start();
       upkeep.start();
-      void backups.look();
+      void backups
+        .look()
+        .catch((error: unknown) => logger.warn({ error: String(error) }, 'the backups could not be looked at'));
       void clearUp().catch((error: unknown) => logger.error({ error: String(error) }, 'what was cut off remains'));
       if (uncleanStop) void check.run();
     },

@@ -50,8 +50,12 @@ export const retentionStatements = {
 } as const;
 
 export interface Retention {
-  /** Removes what is old. Resolves with how many events went; ends early once stopped. */
-  run(): Promise<number>;
+  /**
+   * Removes what is old. Resolves with how many events went; ends early once stopped.
+   *
+   * @param wallMs what counts as now; the clock's own unless given
+   */
+  run(wallMs?: number): Promise<number>;
   stop(): void;
 }
 
@@ -136,8 +140,7 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
   }
 
   return {
-    async run() {
-      const wallMs = clock.wallMs();
+    async run(wallMs = clock.wallMs()) {
       const { retentionDays } = settings.current();
       const before = wallMs - retentionDays * dayMs;
       const last = lastOld.get(hourOf(before)) ?? 0;

@@ -24,5 +24,30 @@ export function nightIsDue(lastRunMs: number | null, wallMs: number, timeZone: s
   return lastRunMs === null || lastRunMs > wallMs + dayMs || lastRunMs < lastNight(wallMs, timeZone);
 }
 
+/** When what is old was last looked at, by the wall clock and in engine time. */
+export interface OldLook {
+  readonly wallMs: number;
+  readonly engineMs: number;
+}
+
+/** Two looks that are to agree are so far apart at least: a day, whose hours a PC that is off at night may shift. */
+const betweenLooksMs = 20 * hourMs;
+
+/**
+ * What deletes asks more than one look at the wall clock, which may have been set wrong: it goes by what the look of a
+ * day ago saw. A clock that is ahead for less than a day deletes nothing that is young.
+ *
+ * @returns what counts as now for what is old, null where nothing is to go; and the look to be kept
+ */
+export function trustedNow(
+  last: OldLook | null,
+  now: OldLook,
+): { readonly wallMs: number | null; readonly keep: OldLook } {
+  // It was ahead then, or this is the first look.
+  if (last === null || last.wallMs > now.wallMs) return { wallMs: null, keep: now };
+  if (now.engineMs - last.engineMs < betweenLooksMs) return { wallMs: null, keep: last };
+  return { wallMs: last.wallMs, keep: now };
+}
+
 export const hourlyIsDue = (lastRunMs: number | null, wallMs: number): boolean =>
   lastRunMs === null || lastRunMs > wallMs + hourMs || lastRunMs + hourMs <= wallMs;

@@ -2,12 +2,13 @@
 import type { EngineContext } from '../context.ts';
 import type { Backups } from './backups.ts';
 import type { Retention } from './retention.ts';
-import { hourlyIsDue, nightIsDue } from './upkeep-times.ts';
+import { hourlyIsDue, nightIsDue, type OldLook, trustedNow } from './upkeep-times.ts';
 
 /** A look a minute: it misses no jump of the clock and no sleep, and needs no timer that spans a night. */
 const lookEveryMs = 60_000;
 const nightKey = 'upkeep.night';
 const hourKey = 'upkeep.hour';
+const oldKey = 'upkeep.old';
 
 export interface Upkeep {
   start(): void;
@@ -17,7 +18,7 @@ export interface Upkeep {
 }
 
 export function createUpkeep(context: EngineContext, retention: Retention, backups: Backups): Upkeep {
-  const { clock, writer, commit, settings, logger } = context;
+  const { clock, time, writer, commit, settings, logger } = context;
   const get = writer.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const put = writer.prepare(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
@@ -42,13 +43,26 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
     }
   }
 
+  /** What counts as now for what is old; null where nothing is to go this time. */
+  async function oldBy(lastNightMs: number | null): Promise<number | null> {
+    const now: OldLook = { wallMs: Math.round(clock.wallMs()), engineMs: time.now() };
+    const kept = get.get(oldKey);
+    // An earlier version kept the last night alone.
+    const before = lastNightMs === null ? null : { wallMs: lastNightMs, engineMs: 0 };
+    const { wallMs, keep } = trustedNow(kept === undefined ? before : (JSON.parse(kept) as OldLook), now);
+    await commit.transact(() => void put.run(oldKey, JSON.stringify(keep)));
+    return wallMs;
+  }
+
   async function due(): Promise<void> {
     const { timeZone } = settings.current();
-    if (nightIsDue(lastOf(nightKey), clock.wallMs(), timeZone)) {
+    const lastNightMs = lastOf(nightKey);
+    if (nightIsDue(lastNightMs, clock.wallMs(), timeZone)) {
       await once(nightKey, 'what is done at night', async () => {
         // Before anything goes, all of it is kept once more.
         await backups.make('nightly');
-        await retention.run();
+        const wallMs = await oldBy(lastNightMs);
+        if (wallMs !== null) await retention.run(wallMs);
       });
     }
     if (!stopped && hourlyIsDue(lastOf(hourKey), clock.wallMs())) {
@@ -65,9 +79,12 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
 
   function arm(): void {
     cancel = clock.after(lookEveryMs, () => {
-      void look().finally(() => {
-        if (!stopped) arm();
-      });
+      void look()
+        // The database was held, or the disk is full: the next look comes in a minute.
+        .catch((error: unknown) => logger.error({ error: String(error) }, 'what is done by the clock was put off'))
+        .finally(() => {
+          if (!stopped) arm();
+        });
     });
   }
 
