@@ -20,8 +20,8 @@ export type FromHeadless = { readonly type: 'started' } | { readonly type: 'pong
 export interface HeadlessParentParts {
   /** Of the engine process, as the person gave them. */
   readonly args: readonly string[];
-  /** Makes the window's files where they are not there yet, while the engine works already. */
-  readonly buildWindow: () => Promise<void>;
+  /** Makes the window's files where they are not there yet, while the engine works already; absent: no window. */
+  readonly buildWindow?: () => Promise<void>;
   readonly say: (line: string) => void;
 }
 
@@ -51,7 +51,9 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
   for (let crashes = 0; ; ) {
     const startedAtMs = performance.now();
     const ended = await runOnce();
-    if (isStopping || !ended.hadStarted) return ended.status ?? 1;
+    if (isStopping) return ended.status ?? 1;
+    // A status before its start is a refusal, which it has said; a signal then is a crash like any other.
+    if (!ended.hadStarted && ended.status !== null) return ended.status;
     crashes = crashesAfter(crashes, performance.now() - startedAtMs);
     say(`roost-relay: the engine ${ended.hung ? 'hung' : `ended (${ended.how})`} and is started again.`);
     await pause(restartDelayMs(crashes));
@@ -98,7 +100,7 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
         });
       }
     });
-    buildWindow().then(
+    buildWindow?.().then(
       () => send(running, { type: 'window', problem: null }),
       (error: Error) => send(running, { type: 'window', problem: error.message }),
     );

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError } from './cli/command-error.ts';
-import { headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
+import { type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import { runHeadlessEngine } from './headless-parent.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -67,10 +67,11 @@ function endWithParent(): void {
   }, 200).unref();
 }
 
-/** Bad options and `--help` are answered before anything is built or started; null where there is neither. */
-function answerAtOnce(args: readonly string[]): number | null {
+/** The options; bad ones and `--help` are answered at once, before anything is built or started: the exit status. */
+function optionsOf(args: readonly string[]): HeadlessOptions | number {
   try {
-    if (!parseHeadlessArguments(args).help) return null;
+    const options = parseHeadlessArguments(args);
+    if (!options.help) return options;
     console.log(headlessUsage);
     return 0;
   } catch (error) {
@@ -104,13 +105,13 @@ async function runDesktop(args: readonly string[]): Promise<number> {
 
 /** Returns the exit status. */
 async function start(args: readonly string[]): Promise<number> {
-  const answered = answerAtOnce(args);
-  if (answered !== null) return answered;
+  const options = optionsOf(args);
+  if (typeof options === 'number') return options;
   const isHeadless = args.includes('--headless');
   const noDesktop = isHeadless ? '' : whyNoDesktop();
   if (noDesktop === null) return runDesktop(args);
   if (!isHeadless) console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
-  return runHeadlessEngine({ args, buildWindow, say: (line) => console.log(line) });
+  return runHeadlessEngine({ args, say: (line) => console.log(line), ...(options.window ? { buildWindow } : {}) });
 }
 
 endWithParent();

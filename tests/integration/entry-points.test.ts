@@ -17,6 +17,7 @@ async function headless(folder: string, more: readonly string[] = ['--no-window'
   const port = await freePort();
   const run = runNpm(['start', '--', '--headless', '--data', folder, '--port', String(port), ...more]);
   await run.printed(`listening on http://127.0.0.1:${port}`);
+  await run.printed(`  data      ${folder}`);
   return { run, port };
 }
 

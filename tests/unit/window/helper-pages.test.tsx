@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
-import { idOf, morning, sampleSituation } from '../../ui/support/sample-data.ts';
+import { idOf, morning, sampleDeliveries, sampleSituation } from '../../ui/support/sample-data.ts';
 import { leave, show } from './show.tsx';
 
 afterEach(leave);
@@ -48,8 +48,9 @@ test('the address is what the engine is asked', async () => {
 
 test('what a person agrees to resend is counted once per opening, and stays under the button', async () => {
   const { user, double, made } = show('/deliveries?state=needs_attention');
-  await user.click(await screen.findByRole('button', { name: 'Resend 28…' }));
-  const verb = { name: /^Resend 28 to \d+ endpoints$/ };
+  const all = sampleDeliveries().length;
+  await user.click(await screen.findByRole('button', { name: `Resend ${all}…` }));
+  const verb = { name: new RegExp(`^Resend ${all} to \\d+ endpoints$`) };
   expect(await screen.findByRole('button', verb)).toBeTruthy();
   double.answer('deliveries.count', () => ({ total: 99, byEndpoint: [] }));
   const counted = made('deliveries.count').length;

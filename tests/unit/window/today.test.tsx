@@ -12,7 +12,7 @@ afterEach(leave);
 test('a failing endpoint is a card that says what happened, what it means, whose turn it is', async () => {
   show('/');
   const card = await screen.findByRole('region', { name: 'Bookkeeping no longer accepts this address' });
-  expect(card.textContent).toContain('Nothing is lost: 14 events are safe on this PC');
+  expect(card.textContent).toContain('14 events wait safely');
   expect(card.textContent).toContain('For your IT helper');
   expect(within(card).getByRole('link', { name: 'Change address' }).getAttribute('href')).toMatch(
     /\/endpoints\/ep_0+1\/edit$/,
