@@ -68,7 +68,7 @@ export const engineCalls = {
   'endpoints.remove': acts(onEndpoint, z.object({ cancelled: z.number().int() })),
   'endpoints.restore': acts({ ...onEndpoint, ...confirmed }, s.endpoint),
   /** Sends the oldest waiting delivery now; of a failing endpoint it is the trial. */
-  'endpoints.tryNow': acts(onEndpoint, s.endpoint),
+  'endpoints.tryNow': acts(onEndpoint, s.triedEndpoint),
   /** "Send everything that waits": what waits becomes due now, in order, at the endpoint's pace. */
   'endpoints.sendWaiting': acts(onEndpoint, z.object({ deliveries: z.number().int() })),
   /** How many events from before the endpoint has not had, and what is left out. */

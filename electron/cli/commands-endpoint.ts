@@ -142,7 +142,8 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
   runner.action(named('try-now', 'Sends its oldest waiting delivery now'), async (shell, _options, given = '') => {
     const { id } = await endpointNamed(shell, given);
     const tried = await shell.client.call('endpoints.tryNow', { id });
-    shell.say(tried, endpointText(tried, await shell.atProperty()));
+    const at = await shell.atProperty();
+    shell.say(tried, together(shown`${at.words(tried.says)}\n\n`, endpointText(tried, at)));
   });
 
   runner.action(

@@ -15,6 +15,7 @@ import type { Situation } from '../../shared/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { useRelayMutation } from '../lib/queries.ts';
 import { notify } from '../lib/toasts.ts';
+import { sayTried } from '../lib/tried.ts';
 import { pages } from './pages.ts';
 
 export interface PaletteEntry {
@@ -41,7 +42,7 @@ const pauseForMs = 3_600_000;
 export function usePaletteEntries(situation: Situation, text: string): readonly PaletteGroup[] {
   const t = useWords('common');
   const failed = { onError: (problem: Error) => notify({ text: problem.message, tone: 'bad' }) };
-  const tryNow = useRelayMutation('endpoints.tryNow', failed);
+  const tryNow = useRelayMutation('endpoints.tryNow', { ...failed, onSuccess: sayTried });
   const resume = useRelayMutation('relay.resume', {
     ...failed,
     onSuccess: () => notify({ text: t('palette.resumed') }),

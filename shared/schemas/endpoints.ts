@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpointHealths, endpointSwitches } from '../domain.ts';
 import { endpointAttention, endpointTrouble } from './evidence.ts';
-import { at, count, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
+import { at, count, deliveryId, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
 
 export const customHeader = z.strictObject({
   name: z.string().min(1).max(100),
@@ -123,4 +123,10 @@ export const endpointStatistics = z.object({
   delivered: count,
   failed: count,
   hours: z.array(z.object({ at, delivered: count, failed: count })),
+});
+
+/** An endpoint after a try by hand: what came of it in `says`, or why there was none. */
+export const triedEndpoint = endpoint.extend({
+  tried: z.object({ deliveryId, outcome: outcomeClass }).nullable(),
+  says: sentence,
 });

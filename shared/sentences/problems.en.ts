@@ -59,6 +59,11 @@ export const problemsEn = {
   'problem.endpoint_removed': '{name} was removed. Bring it back first.',
   'problem.endpoint_not_removed': '{name} is not removed.',
   'problem.endpoint_draft': '{name} is not enabled yet. Test and enable it first.',
+  'problem.try_nothing_waits': 'Nothing waits for {name}.',
+  'problem.try_all_paused': 'Everything is paused, so nothing was sent to {name}. Resume first.',
+  'problem.try_offline':
+    'There is no way out to the internet just now, so nothing was sent to {name}. The events are safe.',
+  'problem.try_unanswered': 'Nothing has come of the try at {name} yet. The delivery log will show it.',
   'problem.endpoint_paused': '{name} is paused. Resume it first.',
   'problem.endpoint_not_tested': 'No test event has reached {name} yet. Send one first.',
   'problem.rotation_runs': 'The secret of {name} is being changed already.',

@@ -61,6 +61,11 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.endpoint_removed': 'Inalis ang {name}. Ibalik muna ito.',
   'problem.endpoint_not_removed': 'Hindi naman inalis ang {name}.',
   'problem.endpoint_draft': 'Hindi pa bukas ang {name}. I-test at buksan muna ito.',
+  'problem.try_nothing_waits': 'Walang naghihintay para sa {name}.',
+  'problem.try_all_paused': 'Nakahinto ang lahat, kaya walang naipadala sa {name}. Ituloy muna.',
+  'problem.try_offline':
+    'Walang daan papunta sa internet ngayon, kaya walang naipadala sa {name}. Ligtas ang mga event.',
+  'problem.try_unanswered': 'Wala pang kinalabasan ang pagsubok sa {name}. Lalabas ito sa delivery log.',
   'problem.endpoint_paused': 'Nakahinto ang {name}. Ituloy muna ito.',
   'problem.endpoint_not_tested': 'Wala pang test event na nakarating sa {name}. Magpadala muna ng isa.',
   'problem.rotation_runs': 'Pinapalitan na ang secret ng {name}.',

@@ -215,3 +215,42 @@ describe('“try now”', () => {
     expect((await test.call('endpoints.get', { id })).state).toBe('active');
   });
 });
+
+describe('“try now” reports what came of it', () => {
+  it('delivered or not, in the receiver’s case, and frees the rest when it is', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(down);
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const events = [await booking(test, 'bk_1'), await booking(test, 'bk_2')];
+    for (const event of events) await deliveryOf(test, event, afterAttempts(1));
+    expect(await test.call('endpoints.tryNow', { id })).toMatchObject({
+      tried: { outcome: 'endpoint_down' },
+      says: { key: 'outcome.server_error' },
+    });
+    receiver.answerWith(up);
+    const { tried, says } = await test.call('endpoints.tryNow', { id });
+    expect([tried?.outcome, says.key]).toEqual(['delivered', 'outcome.delivered']);
+    for (const event of events) await deliveryOf(test, event, delivered);
+  });
+
+  it('says so where nothing waits, and why where nothing may go out', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    expect(await test.call('endpoints.tryNow', { id })).toMatchObject({
+      tried: null,
+      says: { key: 'problem.try_nothing_waits' },
+    });
+    receiver.answerWith({ status: 429, headers: { 'retry-after': '7200' } });
+    const event = await booking(test, 'bk_1');
+    await deliveryOf(test, event, afterAttempts(1));
+    await test.call('relay.pause', { forMs: 3_600_000 });
+    expect(await test.call('endpoints.tryNow', { id })).toMatchObject({ says: { key: 'problem.try_all_paused' } });
+    await test.call('relay.resume', {});
+    receiver.answerWith(up);
+    expect(await test.call('endpoints.tryNow', { id })).toMatchObject({ tried: { outcome: 'delivered' } });
+    await test.call('endpoints.pause', { id, until: null });
+    await expect(test.call('endpoints.tryNow', { id })).rejects.toThrow(/is paused/);
+  });
+});

@@ -1,12 +1,13 @@
 /** Endpoints switched: enabled, paused, removed and brought back; and what waits sent at a person's word. */
-import { RelayError } from '../../../shared/api.ts';
-import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { type CallOutput, RelayError } from '../../../shared/api.ts';
+import { attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { refuseSameAddress } from './same-address.ts';
+import type { AttemptEnd } from './scheduler.ts';
 import { urlContext } from './targets.ts';
 
 export type EndpointSwitches = Pick<
@@ -24,6 +25,25 @@ export type EndpointSwitches = Pick<
 const stepRows = 200;
 /** What waits is counted up to here for an answer. */
 const mostCounted = 100_000;
+
+/** A person who tries waits so long for what comes of it, in milliseconds: a little longer than an attempt may take. */
+const answeredWithinMs = attemptDeadlineMs + 5_000;
+
+/** What came of a try by hand, or why there was none. */
+function triedView(
+  delivery: DeliveryFacts | null,
+  came: AttemptEnd | null,
+  closed: 'held' | 'offline' | null,
+  name: string,
+): Pick<CallOutput<'endpoints.tryNow'>, 'tried' | 'says'> {
+  if (delivery !== null && came !== null) {
+    return { tried: { deliveryId: delivery.id, outcome: came.class }, says: came.sentence };
+  }
+  if (delivery === null) return { tried: null, says: sentence('problem.try_nothing_waits', { name }) };
+  if (closed === 'held') return { tried: null, says: sentence('problem.try_all_paused', { name }) };
+  if (closed === 'offline') return { tried: null, says: sentence('problem.try_offline', { name }) };
+  return { tried: null, says: sentence('problem.try_unanswered', { name }) };
+}
 
 export interface EndpointSwitchboard {
   readonly handlers: EndpointSwitches;
@@ -154,20 +174,28 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     async 'endpoints.tryNow'({ id }, actor) {
       const row = desk.findPresent(id);
       requireOn(row);
-      const view = await desk.act(actor, 'endpoints.tryNow', row, {}, () => {
+      const closed = scheduler.closedBy(row.no);
+      const found: { delivery: DeliveryFacts | null; end: Promise<AttemptEnd | null> } = {
+        delivery: null,
+        end: Promise.resolve(null),
+      };
+      await desk.act(actor, 'endpoints.tryNow', row, {}, () => {
         const now = time.now();
         const health = ledger.get(row.no);
         const failing = health.health === 'failing';
-        // A retry goes ahead of its time where nothing else would go out.
         const trial = failing ? (freeUntried(row, now) ?? deliveries.oldestUsedUp(row.no)) : null;
-        if (!trial && deliveries.due(row.no, true, now, 1).length === 0) {
-          const later = deliveries.waitingLater(row.no, now, newestSeq(), 1)[0];
-          if (later) deliveries.setDue(later.seq, utcMs(Math.min(later.createdAt, now)), null);
+        const tried = trial ?? deliveries.oldestWaiting(row.no);
+        // A retry goes ahead of its time where nothing else would go out.
+        if (tried && !trial && tried.dueAt > now) {
+          deliveries.setDue(tried.seq, utcMs(Math.min(deliveries.get(tried.seq)?.createdAt ?? now, now)), null);
         }
         ledger.put(row.no, { ...health, heldUntil: null, nextTrialAt: failing ? now : null });
+        found.delivery = tried;
+        if (tried && closed === null) found.end = scheduler.nextEnd(tried.seq, answeredWithinMs);
       });
       scheduler.retryNow(row.no);
-      return view;
+      const came = await found.end;
+      return { ...(await desk.view(id)), ...triedView(found.delivery, came, closed, nameOf(row)) };
     },
 
     async 'endpoints.sendWaiting'({ id }, actor) {

@@ -40,6 +40,8 @@ export class LanePace implements Pacer {
   private places = 1;
   private inARow = 0;
   private failuresInARow = 0;
+  /** One may go now, whatever the pace is. */
+  private byHand = false;
   private failedAt = Number.NEGATIVE_INFINITY;
   private refusedAt = Number.NEGATIVE_INFINITY;
   /** Refusals without anything taken between them. */
@@ -61,16 +63,19 @@ export class LanePace implements Pacer {
 
   slots(now: number): number {
     this.closeBudget(now);
+    if (this.byHand && this.inFlight === 0) return 1;
     return Math.min(this.pacer.slots(now), this.budget?.left ?? Number.POSITIVE_INFINITY);
   }
 
   nextAt(now: number): number | null {
     this.closeBudget(now);
+    if (this.byHand && this.inFlight === 0) return now;
     const at = this.pacer.nextAt(now);
     return at !== null && this.budget !== null && this.budget.left <= 0 ? Math.max(at, this.budget.until) : at;
   }
 
   take(now: number): void {
+    this.byHand = false;
     this.pacer.take(now);
     if (this.budget !== null) this.budget.left -= 1;
   }
@@ -108,6 +113,7 @@ export class LanePace implements Pacer {
   hurry(): void {
     this.failuresInARow = 0;
     this.budget = null;
+    this.byHand = true;
     this.apply();
   }
 

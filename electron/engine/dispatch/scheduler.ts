@@ -54,6 +54,13 @@ export interface Scheduler {
   resend(endpointNo: number, resend: Resend): void;
   /** Tries at once, whatever trouble made it wait: a person said so. */
   retryNow(endpointNo: number): void;
+  /**
+   * Resolves with what comes of a delivery's next attempt; null where it went out no more within its time.
+   * @param withinMs by the clock
+   */
+  nextEnd(deliverySeq: number, withinMs: number): Promise<AttemptEnd | null>;
+  /** Why nothing at all goes out to an endpoint now; null where something may. */
+  closedBy(endpointNo: number): 'held' | 'offline' | null;
   /** What the start and every sweep look after: releases that were cut off, and whether anything is parked. */
   upkeep(): void;
   /** Continues to make due what waits: after `releaseTo` was set. */
@@ -68,6 +75,9 @@ export interface Scheduler {
   close(): void;
 }
 
+/** What came of one attempt. */
+export type AttemptEnd = Pick<AttemptReport['outcome'], 'class' | 'sentence'>;
+
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { context, targets, facts, ledger, deliveries } = parts;
   const { clock, time, commit, changes, logger } = context;
@@ -79,6 +89,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const holds = new Set<string>(['not started']);
   let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
   let claimed: Flight[] = [];
+  let awaited: { readonly deliverySeq: number; readonly heard: (end: AttemptEnd | null) => void }[] = [];
   let waking = false;
   let flying = 0;
   let whenIdle: (() => void)[] = [];
@@ -241,6 +252,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
     if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
     flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
+    tell(flight.delivery.seq, report.outcome);
+  }
+
+  function tell(deliverySeq: number, end: AttemptEnd | null): void {
+    for (const { heard } of awaited.filter((each) => each.deliverySeq === deliverySeq)) heard(end);
   }
 
   /** The claims at the end of its transaction may have read it from the table, and may have taken it. */
@@ -360,6 +376,25 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       lane?.forget();
       wake();
     },
+    nextEnd(deliverySeq, withinMs) {
+      return new Promise((resolve) => {
+        const wait = {
+          deliverySeq,
+          heard: (end: AttemptEnd | null) => {
+            cancel();
+            awaited = awaited.filter((each) => each !== wait);
+            resolve(end);
+          },
+        };
+        const cancel = clock.after(withinMs, () => wait.heard(null));
+        awaited.push(wait);
+      });
+    },
+    closedBy(endpointNo) {
+      const lane = lanes.get(endpointNo);
+      if (holds.size > 0) return 'held';
+      return lane && !lane.target.local && !factsOf(lane).online ? 'offline' : null;
+    },
     upkeep() {
       for (const lane of lanes.values()) {
         lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
@@ -382,6 +417,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     idle: () => (flying === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
     close() {
       holds.add('closed');
+      for (const { heard } of [...awaited]) heard(null);
       timer?.cancel();
       timer = null;
     },

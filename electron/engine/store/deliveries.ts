@@ -126,6 +126,12 @@ export function createDeliveryStore(writer: WriteHandle) {
      WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at > ? AND d.due_at < ${neverDue}
        AND d.seq <= ? ORDER BY d.due_at LIMIT ?`,
   );
+  // deliveries_by_state, one range for each status class
+  const waitingOldest = writer.prepare<[number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
+     WHERE d.endpoint_no = ? AND d.state = 'waiting' AND d.status_class = ? AND d.due_at < ${neverDue}
+     ORDER BY d.seq LIMIT 1`,
+  );
   const failedSince = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND (d.failures > 0) = 1 AND d.state = 'waiting' AND d.due_at > ?
@@ -221,6 +227,14 @@ export function createDeliveryStore(writer: WriteHandle) {
      */
     failedSince: (endpointNo: number, at: UtcMs, toSeq: number, mark: number, limit: number) =>
       failedSince.all(endpointNo, at, toSeq, mark, limit),
+    /** The oldest that waits for no other one of its entity. */
+    oldestWaiting(endpointNo: number): DeliveryRecord | null {
+      const oldest = statusDigits.flatMap((digit) => waitingOldest.all(endpointNo, digit));
+      return oldest.reduce<DeliveryRecord | null>(
+        (first, each) => (first && first.seq < each.seq ? first : each),
+        null,
+      );
+    },
     someWaiting: (endpointNo: number, limit: number) => waitingSome.all(endpointNo, limit),
     /** Those that wait behind another one of their entity. */
     someParked(endpointNo: number, limit: number): DeliveryRecord[] {

@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { ask, CallFailure, useClient, useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
+import { sayTried } from '../../lib/tried.ts';
 
 export interface EndpointActs {
   tryNow(endpoint: Endpoint): void;
@@ -41,11 +42,14 @@ export function useEndpointActs(): EndpointActs {
   const remove = useRelayMutation('endpoints.remove', { onError });
   const tryNow = useRelayMutation('endpoints.tryNow', {
     onError,
-    onSuccess: ({ name }) => notify({ text: t('detail.trying', { name }), tone: 'wait' }),
+    onSuccess: sayTried,
   });
   const sendWaiting = useRelayMutation('endpoints.sendWaiting', { onError });
   return {
-    tryNow: ({ id }) => tryNow.mutate({ id }),
+    tryNow: ({ id, name }) => {
+      notify({ text: t('detail.trying', { name }), tone: 'wait' });
+      tryNow.mutate({ id });
+    },
     sendWaiting: ({ id, name }) =>
       sendWaiting.mutate(
         { id },

@@ -13,6 +13,7 @@ import { useRelayMutation } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
 import { notify } from '../../lib/toasts.ts';
+import { sayTried } from '../../lib/tried.ts';
 import { groupsOf, mainOf } from './groups.ts';
 
 /** Each as a card; one button of them all is the main one. */
@@ -95,7 +96,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
   const copy = useCopy();
   const { endpoints } = useSituation();
   const failed = { onError: (problem: Error) => notify({ text: problem.message, tone: 'bad' }) };
-  const tryNow = useRelayMutation('endpoints.tryNow', failed);
+  const tryNow = useRelayMutation('endpoints.tryNow', { ...failed, onSuccess: sayTried });
   const resume = useRelayMutation('relay.resume', {
     ...failed,
     onSuccess: () => notify({ text: t('trouble.resumed') }),

@@ -129,7 +129,11 @@ function sampleHandlers(situation: Situation): Handlers {
     'situation.get': () => ({ ...situation, sources }),
     'endpoints.list': () => situation.endpoints,
     'endpoints.get': ({ id }) => endpointOf(id),
-    'endpoints.tryNow': ({ id }) => endpointOf(id),
+    'endpoints.tryNow': ({ id }) => ({
+      ...endpointOf(id),
+      tried: null,
+      says: { key: 'problem.try_nothing_waits', params: { name: endpointOf(id).name } },
+    }),
     'relay.pause': () => null,
     'relay.resume': () => null,
     'deliveries.list': ({ filter }) => {
