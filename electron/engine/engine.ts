@@ -113,7 +113,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   const push = (push: Push): void => {
     for (const listener of listeners) listener(push);
   };
-  const commit = createGroupCommit(writer);
+  const commit = createGroupCommit(writer, database.inPlace);
   const time = createEngineTime(clock, writer);
   const changes = createChanges(clock, push);
   const writeAct = createAudit(writer, clock);

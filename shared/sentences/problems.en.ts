@@ -39,6 +39,8 @@ export const problemsEn = {
   'problem.store_read_only': "The app's data folder cannot be written.",
   'problem.store_damaged': 'The database on this PC is damaged. Restore the last backup.',
   'problem.store_held': 'Another program holds the database.',
+  'problem.store_gone':
+    'The file {file} was deleted or replaced while Roost Relay runs. Nothing more is taken. Put it back, or restart Roost Relay and restore the last backup.',
   'problem.store_unreachable': "The app's data folder cannot be read or written now.",
   'problem.data_folder': 'The data folder {folder} cannot be made.',
 

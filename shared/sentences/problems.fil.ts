@@ -41,6 +41,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.store_read_only': 'Hindi masulatan ang data folder ng app.',
   'problem.store_damaged': 'Sira ang database sa PC na ito. I-restore ang huling backup.',
   'problem.store_held': 'Hawak ng ibang program ang database.',
+  'problem.store_gone':
+    'Nabura o napalitan ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. Ibalik ito, o i-restart ang Roost Relay at i-restore ang huling backup.',
   'problem.store_unreachable': 'Hindi mabasa o masulatan ngayon ang data folder ng app.',
   'problem.data_folder': 'Hindi magawa ang data folder na {folder}.',
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { watchInPlace } from './in-place.ts';
 import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner } from './owner-only.ts';
 import { applyPendingRestore } from './pending-restore.ts';
@@ -37,6 +38,8 @@ export interface OpenedDatabase {
   readonly connection: Connection;
   /** True where the last process did not close it: an integrity check is due, beside the work. */
   readonly uncleanStop: boolean;
+  /** @throws RelayError `store_unavailable` once the file is no longer the one of its name */
+  readonly inPlace: () => void;
   /** Whether the file gives room back once what was old has gone. */
   readonly shrinking: Shrinking;
   /** Holds the folder for this process. */
@@ -84,6 +87,7 @@ export function openDatabase(
       connection,
       uncleanStop,
       shrinking,
+      inPlace: watchInPlace(['', '-wal'].map((tail) => databaseFile(folder) + tail)),
       lock,
       close() {
         try {

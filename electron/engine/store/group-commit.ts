@@ -52,7 +52,8 @@ export interface CommitParticipant {
   undone?(): void;
 }
 
-export function createGroupCommit(writer: WriteHandle): GroupCommit {
+/** @param inPlace throws where what is written would be lost: asked before anything of a transaction is acknowledged */
+export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () => {}): GroupCommit {
   const begin = writer.prepare('BEGIN IMMEDIATE');
   const commit = writer.prepare('COMMIT');
   const rollback = writer.prepare('ROLLBACK');
@@ -101,6 +102,7 @@ export function createGroupCommit(writer: WriteHandle): GroupCommit {
       }
       for (const then of befores) then();
       for (const participant of participants) participant.write();
+      inPlace();
       commit.run();
     } catch (error) {
       if (writer.inTransaction) rollback.run();

@@ -1,0 +1,29 @@
+/**
+ * Whether the database is still the file of its name. On Linux and macOS a file can be deleted or replaced while it is
+ * open: what is written then goes into one that nobody finds again.
+ */
+import { statSync } from 'node:fs';
+import { RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+
+/**
+ * @param files database and its log, as they are now; one that is not there is not watched
+ * @returns throws RelayError `store_unavailable` once one of them is another file, or gone: two looks at names, some
+ *   microseconds
+ */
+export function watchInPlace(files: readonly string[]): () => void {
+  const identityOf = (file: string): string | null => {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? null : `${found.dev}:${found.ino}`;
+  };
+  const watched = files.flatMap((file): readonly (readonly [string, string])[] => {
+    const identity = identityOf(file);
+    return identity === null ? [] : [[file, identity]];
+  });
+  return () => {
+    for (const [file, identity] of watched) {
+      if (identityOf(file) === identity) continue;
+      throw new RelayError('store_unavailable', sentence('problem.store_gone', { file }));
+    }
+  };
+}
