@@ -49,6 +49,12 @@ function titleOf(endpoint: Endpoint, remedy: Remedy): string {
     case 'pay':
     case 'legal':
       return remedy.name;
+    case 'credentials':
+    case 'exempt':
+      return 'key';
+    case 'slash':
+    case 'open_address':
+      return 'redirect';
     case 'event':
       return 'refused';
     default:

@@ -86,7 +86,7 @@ for (const look of looks) {
     test.setTimeout(240_000);
     const day = await workingDay(relay);
     await relay.call('bench.start', {});
-    await relay.call('bench.point', { id: day.endpoints.good });
+    await relay.call('bench.point', { id: day.endpoints.good, confirmed: true });
     await relay.call('endpoints.test', { id: day.endpoints.good });
     await relay.call('endpoints.rotate', { id: day.endpoints.bad });
     await wear(relay, look);
