@@ -223,6 +223,124 @@ describe('what only looks like one stays', () => {
   });
 });
 
+describe('names of members', () => {
+  const maestro = ['600123456789', '630490017740'];
+
+  test.each([
+    ...[
+      'card',
+      'cards',
+      'card_number',
+      'cardNumber',
+      'card-no',
+      'card number',
+      'CARD_NUMBER',
+      'cardnumber',
+      'creditCard',
+    ],
+    ...[
+      'credit_card',
+      'debit_card',
+      'payment_card',
+      'guestCreditCard',
+      'cc',
+      'cc_number',
+      'ccNumber',
+      'CCNumber',
+      'pan',
+    ],
+    ...[
+      'primary_account_number',
+      'primaryAccountNumber',
+      'member_credit_card',
+      'card2',
+      'PANNumber',
+      'mobile_payment_card',
+    ],
+  ])('%s is a payment card, with 12 digits too', (name) => {
+    for (const digits of maestro) {
+      expect(maskCards(`{"${name}":${digits},"b":{"${name}":"${digits}"}}`).count).toBe(2);
+    }
+  });
+
+  test.each([
+    ...[
+      'cardinality',
+      'cards_issued',
+      'discard_at',
+      'scorecard',
+      'keycard_no',
+      'key_card',
+      'room_keycard',
+      'cardholder',
+    ],
+    ...['loyalty_card_no', 'wild_card', 'loyaltyCardNumber', 'giftcard', 'gift_card_number', 'member_card', 'simCard'],
+    ...['membershipCard', 'id_card', 'idCardNo', 'business_card', 'postcard', 'post_card', 'punch_card', 'card_holder'],
+    ...['company', 'span', 'expand', 'panel', 'account', 'success', 'accession', 'occupancy_cc2x', 'outnumbered'],
+  ])('%s is none', (name) => {
+    for (const digits of maestro) {
+      const body = `{"${name}":${digits},"a":{"${name}":"${digits}"},"${name}":{"number":${digits},"card_no":0}}`;
+      expect(maskCards(body)).toEqual({ text: body, count: 0 });
+    }
+  });
+
+  test.each(['key_card', 'room_keycard', 'loyaltyCard', 'gift_card'])('%s holds no payment card', (name) => {
+    const body = `{"${name}":{"number":"4111111111111111","card_number":4111111111111111,"value":"6304900177402292441"}}`;
+    expect(maskCards(body)).toEqual({ text: body, count: 0 });
+    expect(maskCards(`{"${name}":{"credit_card":4111111111111111}}`).count).toBe(1);
+  });
+
+  test.each([
+    ...[
+      'tel1',
+      'msisdn',
+      'guestPhone2',
+      'Handynummer',
+      'handy',
+      'celular',
+      'telefono',
+      'teléfono',
+      'whatsapp',
+      'phone1',
+    ],
+    ...['whats_app', 'WhatsAppNumber', 'TelNo', 'contact_number', 'contactNo2', 'movil', 'credit_card_phone', '手机'],
+  ])('%s is a phone', (name) => {
+    const body = `{"${name}":4111111111111111,"a":{"${name}":"4222222222222"}}`;
+    expect(maskCards(body)).toEqual({ text: body, count: 0 });
+  });
+
+  test('a member of a card that is not its number keeps what only Maestro has', () => {
+    const body = '{"card":{"issued":600123456789,"balance":630490017740,"id":600123456789}}';
+    expect(maskCards(body)).toEqual({ text: body, count: 0 });
+  });
+
+  test.each([
+    ...['cvv', 'CVC', 'cvv2', 'cvc2', 'card_cvv', 'cardCvv', 'card_cvc', 'cardCvc', 'cvv_code', 'cvc_code', 'cvvCode'],
+    ...['creditCardCvv2', 'cc_cvv', 'card_cid', 'cardSecurityCode', 'card_security_code', 'CARD_CVV', 'card_pin'],
+  ])('%s is a card’s secret', (name) => {
+    expect(maskCards(`{"a":1,"${name}":"123"}`)).toEqual({ text: `{"a":1,"${name}":"***"}`, count: 1 });
+    const escaped = `\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}`;
+    expect(maskCards(`{"${escaped}":123}`)).toEqual({ text: `{"${escaped}":"***"}`, count: 1 });
+  });
+
+  test('security_code and cid are one inside a card alone', () => {
+    for (const name of ['security_code', 'securityCode', 'cid']) {
+      expect(maskCards(`{"card":{"exp":"12/27","${name}":"123"}}`).text).toContain(`"${name}":"***"`);
+      expect(maskCards(`{"payment_cards":[{"${name}":123}]}`).text).toContain(`"${name}":"***"`);
+      for (const around of ['door', 'key_card', 'room'])
+        expect(maskCards(`{"${around}":{"${name}":"123"},"${name}":"456"}`).count).toBe(0);
+    }
+    for (const name of ['cvv_result', 'card_cvv_checked', 'incident', 'cidade', 'security_deposit', 'placid'])
+      expect(maskCards(`{"card":{"${name}":"123"}}`).count).toBe(0);
+  });
+
+  test('in text that is no JSON', () => {
+    expect(maskPlainText('card_cvv=123&cvv_code=456&cardCvc=7&cvv_result=M').text).toBe(
+      'card_cvv=***&cvv_code=***&cardCvc=***&cvv_result=M',
+    );
+  });
+});
+
 /** Numbers from a seed, so that a failure can be had again. */
 function chanceFrom(seed: number): () => number {
   let state = seed;

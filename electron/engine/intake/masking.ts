@@ -3,11 +3,12 @@
  * of the text; everything around them stays byte for byte as it came. A megabyte takes about 5 ms, whatever it holds.
  */
 
+import { mayNameSecret } from './card-names.ts';
 import { shortestNumber } from './card-networks.ts';
 import { CardSearch, findCardNumbers, mayHoldCardNumber, unitsOf } from './card-numbers.ts';
 import { isDigit, isPercentSpace } from './digit-run.ts';
 import { skipSpace, stringEnd, valueEnd } from './json-spans.ts';
-import { isSecretName, MemberName } from './member-names.ts';
+import { MemberName } from './member-names.ts';
 import { UnitEdits } from './unit-edits.ts';
 
 export interface Masked {
@@ -23,8 +24,9 @@ const comma = 0x2c;
 const backslash = 0x5c;
 /** So many digits of a number stay. */
 const shownDigits = 4;
-/** A quick look: a name of a card's secret. */
-const mayNameSecret = /"(?:cvv2?|cvc|card_pin|track[12]|track_data)"/i;
+/** A card's secret in text of any kind: its name, what parts the two, and it. */
+const secretInText =
+  /(\b(?:(?:(?:credit|debit|payment)[ _-]?)?(?:card|cc)[ _-]?)?(?:cv[cv]2?)(?:[ _-]?code)?\b["']?\s*[:=>]\s*["']?|\b(?:card[ _-]?(?:pin|cid|security[ _-]?code)|track[12]|track_data)\b["']?\s*[:=>]\s*["']?)([^"'&,<\s]+)/gi;
 
 /** @param text JSON that `JSON.parse` has taken */
 export function maskCards(text: string): Masked {
@@ -63,13 +65,10 @@ export function maskPlainText(text: string): Masked {
   const cards = findCardNumbers(read);
   for (const { start, end } of cards) starDigits(units, start, end);
   let count = cards.length;
-  const masked = (count === 0 ? text : textOf(units)).replaceAll(
-    /(\b(?:cvv2?|cvc|card_pin|track[12]|track_data)\b["']?\s*[:=>]\s*["']?)([^"'&,<\s]+)/gi,
-    (_whole, name: string) => {
-      count += 1;
-      return `${name}***`;
-    },
-  );
+  const masked = (count === 0 ? text : textOf(units)).replaceAll(secretInText, (_whole, name: string) => {
+    count += 1;
+    return `${name}***`;
+  });
   return { text: masked, count };
 }
 
@@ -109,6 +108,7 @@ class JsonMasking {
   private readonly text: string;
   private readonly units: Uint16Array;
   private readonly mayHoldEscapes: boolean;
+  private readonly mayHoldSecrets: boolean;
   private readonly plain: OpenString;
   private readonly edits = new UnitEdits();
   private readonly around: Around[] = [];
@@ -122,6 +122,7 @@ class JsonMasking {
     this.text = text;
     this.units = unitsOf(text);
     this.mayHoldEscapes = mayHoldEscapes;
+    this.mayHoldSecrets = mayHoldEscapes || mayNameSecret.test(text);
     this.plain = {
       search: new CardSearch(this.units),
       tell: (start, end) => {
@@ -161,7 +162,7 @@ class JsonMasking {
         this.name = new MemberName(text, at, end, around.at(-1)?.name ?? null);
         this.isNameNext = false;
         const value = skipSpace(text, skipSpace(text, end) + 1);
-        this.at = this.isSecret(at, end) ? this.maskSecret(value) : value;
+        this.at = this.isSecret(this.name, at, end) ? this.maskSecret(value) : value;
       } else if (end - at > shortestNumber) this.openString(at, end);
       return;
     }
@@ -185,14 +186,11 @@ class JsonMasking {
     }
   }
 
-  private isSecret(start: number, end: number): boolean {
-    const first = (this.units[start + 1] as number) | 0x20;
-    // All of them begin with c or t; an escape can stand for any letter.
-    const isPossible = first === 0x63 || first === 0x74 || this.mayHoldEscapes;
-    // The longest of them has ten letters, six signs each where they are escaped.
-    if (!isPossible || end - start > 62) return false;
+  private isSecret(name: MemberName, start: number, end: number): boolean {
+    // Longer ones are no names of secrets, six signs a letter where they are escaped.
+    if (!this.mayHoldSecrets || end - start > 200) return false;
     const raw = this.text.slice(start, end);
-    return isSecretName(raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1));
+    return (raw.includes('\\') || mayNameSecret.test(raw)) && name.isSecret();
   }
 
   /** @returns where the value ends */
@@ -227,6 +225,7 @@ class JsonMasking {
     const { name } = this;
     const ask = (): 'card' | 'text' | 'other' => {
       const says = name?.says() ?? 'silent';
+      if (says === 'otherCard') return 'other';
       return says === 'card' || says === 'other' ? says : 'text';
     };
     const isEscaped = this.mayHoldEscapes && this.text.slice(start, end).includes('\\u');

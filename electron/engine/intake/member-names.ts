@@ -1,30 +1,47 @@
 /** What the name of a member says of the digits in it (decisions 38). */
+import { isSecretName, whatWordsSayOfCards } from './card-names.ts';
+import { wordsOf } from './name-words.ts';
 
 /**
- * `card`: they are a card's. `number`: they may be one's, written as a JSON number too. `other`: they never are.
- * `free`: somebody wrote freely, whatever is around. `silent`: nothing; what stands around counts.
+ * `card`: they are a payment card's. `number`: they may be one's, written as a JSON number too. `other`: they never
+ * are. `otherCard`: neither are they, nor is what stands inside; it is a key's or a loyalty card's. `free`: somebody wrote freely, whatever is around. `silent`: nothing; what stands around counts.
  */
-export type NameSays = 'card' | 'number' | 'other' | 'free' | 'silent';
+export type NameSays = 'card' | 'number' | 'other' | 'otherCard' | 'free' | 'silent';
 
-const cardWords = new Set(['pan', 'cc']);
 /** Where people write what they like: a card's number too, in a room's notes as well. */
 const freeParts = /note|comment|remark|message|memo|descri|instruction|request/;
-const otherParts = /phone|mobile|telefon|whatsapp|viber|confirmation|reference|voucher|uuid|guid|iban|barcode|website/;
+const otherParts =
+  /phone|fono|mobile|telefon|rufnummer|handy|celular|cellulare|msisdn|whats_?app|viber|confirmation|reference|voucher|uuid|guid|iban|barcode|website|电话|電話|手机|手機|携帯|전화|телефон/;
 const otherWords = new Set(
-  ['tel', 'fax', 'cell', 'gsm', 'sms', 'ref', 'conf', 'url', 'uri', 'link', 'links', 'href', 'bic', 'swift'].concat([
-    'sku',
-    'ean',
-    'ean13',
-    'gtin',
-    'upc',
-    'imei',
-    'id',
-    'ids',
-  ]),
+  [
+    'tel',
+    'tels',
+    'telp',
+    'tlf',
+    'fax',
+    'cell',
+    'cel',
+    'mob',
+    'movil',
+    'mobil',
+    'portable',
+    'hp',
+    'gsm',
+    'sms',
+    'ref',
+    'conf',
+    'url',
+    'uri',
+    'link',
+    'links',
+    'href',
+    'bic',
+    'swift',
+  ].concat(['sku', 'ean', 'gtin', 'upc', 'imei', 'id', 'ids']),
 );
 /** What is numbered without being a card: `invoice_number`, `bookingNo`. */
 const numberedThings =
-  /booking|reservation|invoice|order|ticket|folio|receipt|tracking|serial|passport|loyalty|member|vat|tax|licen[cs]e|vehicle|plate|flight|document|registration/;
+  /booking|reservation|invoice|order|ticket|folio|receipt|tracking|serial|passport|contact|loyalty|member|vat|tax|licen[cs]e|vehicle|plate|flight|document|registration/;
 const numberWords = new Set(['no', 'nr', 'num', 'code']);
 /** Names that say nothing by themselves: in an object named phone they are a phone's. */
 const partNames = new Set(
@@ -40,30 +57,25 @@ const partNames = new Set(
     'display',
   ]),
 );
-const secretNames = new Set(['cvv', 'cvc', 'cvv2', 'card_pin', 'track1', 'track2', 'track_data']);
-
 export function whatNameSays(name: string): NameSays {
+  const words = wordsOf(name);
   const lower = name.toLowerCase();
-  if (lower.includes('card')) return 'card';
-  const words = wordsOf(name, lower);
-  if (words.some((word) => cardWords.has(word))) return 'card';
+  const ofCards = whatWordsSayOfCards(words);
+  if (ofCards === 'pays') return 'card';
+  if (ofCards === 'other') return 'otherCard';
   if (freeParts.test(lower)) return 'free';
-  if (otherParts.test(lower) || words.some((word) => otherWords.has(word) || word.startsWith('room'))) return 'other';
-  const isNumber = lower.includes('number');
-  const isNumbered = isNumber || words.some((word) => numberWords.has(word));
+  const isOther =
+    otherParts.test(lower) || otherParts.test(words.join('')) || words.some((word) => otherWords.has(word));
+  if (isOther || words.some((word) => word.startsWith('room'))) return 'other';
+  if (ofCards === 'may') return 'number';
+  const isNumber = words.some((word) => word === 'number' || word === 'numbers');
+  const isNumbered = lower.includes('number') || words.some((word) => numberWords.has(word));
   if (isNumbered && numberedThings.test(lower)) return 'other';
   return isNumber ? 'number' : 'silent';
 }
 
-/** `guestPhone_no` is guest, phone and no. */
-function wordsOf(name: string, lower: string): readonly string[] {
-  if (/^[a-z\d]*$/.test(name)) return [name];
-  const parted = lower === name ? name : name.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
-  return parted.split(/[^a-z\d]+/);
-}
-
-/** Whether what stands in a member of exactly this name is a card's secret. */
-export const isSecretName = (name: string): boolean => name.length <= 10 && secretNames.has(name.toLowerCase());
+/** A name that leaves open which card it is. */
+const anyCard = /^cards?[^a-z]*(?:number|no|nr|num|id|code)?$/i;
 
 /** A member's name, with those around it; judged only once something asks. */
 export class MemberName {
@@ -86,14 +98,30 @@ export class MemberName {
     return this.judged;
   }
 
-  private judge(): NameSays {
+  /** Whether what stands in it is a card's secret. */
+  isSecret(): boolean {
+    const name = this.read();
+    return isSecretName(
+      name,
+      () => wordsOf(name),
+      () => this.around?.says() === 'card',
+    );
+  }
+
+  private read(): string {
     const raw = this.text.slice(this.start, this.end);
-    const name = raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+    return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+  }
+
+  private judge(): NameSays {
+    const name = this.read();
     const own = whatNameSays(name);
-    if (own === 'card' || own === 'other' || own === 'free') return own;
     const around = this.around?.says() ?? 'silent';
-    if (around === 'card') return 'card';
-    if (around === 'other' && partNames.has(name.toLowerCase())) return 'other';
+    if (own === 'card') return around === 'otherCard' && anyCard.test(name) ? 'otherCard' : own;
+    if (own === 'other' || own === 'otherCard' || own === 'free') return own;
+    const isPart = partNames.has(name.toLowerCase());
+    if (around === 'card') return isPart ? 'card' : 'number';
+    if (isPart && (around === 'other' || around === 'otherCard')) return around;
     return own === 'silent' && around === 'number' ? 'number' : own;
   }
 }
