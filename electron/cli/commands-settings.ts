@@ -117,6 +117,7 @@ const memberOptions: Readonly<Record<string, string>> = {
   'change.currency': '--currency',
   'change.retentionDays': '--retention-days',
   'change.proxy': '--proxy',
+  proxy: '--proxy',
   'change.intakePort': '--port',
   'change.intakeHosts': '--hosts',
   intakeHosts: '--hosts',

@@ -34,6 +34,8 @@ export const problemsEn = {
   'problem.too_long': 'That is too long.',
   'problem.bad_cursor': '{member}: expected a cursor that a page gave.',
   'problem.time_zone': 'timeZone: expected a time zone such as Asia/Manila, got "{timeZone}".',
+  'problem.proxy':
+    'proxy: expected system, none, or an address such as http://proxy.hotel.local:3128 that begins with http:// or https://, got "{proxy}".',
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",
   'problem.store_read_only': "The app's data folder cannot be written.",

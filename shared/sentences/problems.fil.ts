@@ -36,6 +36,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.too_long': 'Masyadong mahaba iyan.',
   'problem.bad_cursor': '{member}: dapat galing ito sa isang page.',
   'problem.time_zone': 'timeZone: dapat time zone gaya ng Asia/Manila, hindi "{timeZone}".',
+  'problem.proxy':
+    'proxy: dapat system, none, o address gaya ng http://proxy.hotel.local:3128 na nagsisimula sa http:// o https://, hindi "{proxy}".',
 
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
   'problem.store_read_only': 'Hindi masulatan ang data folder ng app.',

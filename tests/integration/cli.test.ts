@@ -188,6 +188,10 @@ describe('with the engine running', () => {
     const refused = await relay('settings', 'set', '--retention-days', '0');
     expect([refused.code, refused.err]).toEqual([2, '--retention-days: expected at least 1, got 0.\n']);
     const network = ['--network', 'on', '--network-port', String(await freePort()), '--network-allow', '127.0.0.1'];
+    const noProxy = await relay('settings', 'set', '--proxy', 'http://u:s3cretpw@proxy hotel');
+    expect(noProxy.code).toBe(2);
+    expect(noProxy.err).toContain('--proxy: expected system, none, or an address');
+    expect(noProxy.err).not.toContain('s3cretpw');
     expect((await relay('settings', 'set', ...network)).out).toMatch(
       /Other machines post to https:\/\/\S+\/v1\/events, with the certificate ([0-9A-F]{2}:){31}[0-9A-F]{2}\./,
     );

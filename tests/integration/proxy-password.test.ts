@@ -73,3 +73,46 @@ describe('the proxy’s password', () => {
     database.close();
   });
 });
+
+describe('a proxy’s address', () => {
+  it('that nothing can go through is refused by its member, without its password', async () => {
+    await using folder = await temporaryFolder();
+    const { database, settings } = openSettings(folder.path, createTestVault());
+    const wrong = [
+      'nonsense',
+      'proxy hotel',
+      'ftp://x',
+      'http://',
+      'https://',
+      'http://a b',
+      'http:proxy',
+      '',
+      'SYSTEM',
+    ];
+    const secret = [
+      'ftp://u:s3cretpw@x',
+      'u:s3cretpw@proxy:80',
+      'http://u:s3cretpw@',
+      'http://u:s3cr@s3cretpw@h:99999',
+    ];
+    for (const proxy of [...wrong, ...secret, 'http://proxy/path', 'http://proxy:x', 'proxy.hotel.local:3128']) {
+      const refused: unknown = await settings.change({ proxy }, by).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'bad_input', member: 'proxy' });
+      expect((refused as Error).message).toMatch(/^proxy: expected system, none, or an address/);
+      expect((refused as Error).message).not.toContain('s3cr');
+    }
+    expect(settings.current().proxy).toBe('system');
+    for (const proxy of [
+      'none',
+      'system',
+      address,
+      masked,
+      'https://host',
+      'http://[::1]:3128',
+      'http://10.0.0.1:8080/',
+    ]) {
+      expect((await settings.change({ proxy }, by)).proxy).toBe(proxy === address ? masked : proxy);
+    }
+    database.close();
+  });
+});

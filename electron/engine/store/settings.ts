@@ -9,6 +9,7 @@ import { hostList } from '../intake/request-guard.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { refuseUnusableProxy } from './proxy-address.ts';
 import { createProxyPassword } from './proxy-password.ts';
 
 /** Defaults of a new property; the composition root may give others (the port asked for, the PC's time zone). */
@@ -80,6 +81,7 @@ export function createSettingsStore(
     async change(asked, actor) {
       const change = asked.intakeHosts === undefined ? asked : { ...asked, intakeHosts: hostList(asked.intakeHosts) };
       refuseUnknownTimeZone(change.timeZone);
+      if (change.proxy !== undefined && change.proxy !== current.proxy) refuseUnusableProxy(change.proxy);
       allowList(change.lan?.allow ?? []);
       await commit.transact(() => {
         const kept = change.proxy === undefined ? change : { ...change, proxy: password.keep(change.proxy) };
