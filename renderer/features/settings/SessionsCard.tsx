@@ -22,7 +22,9 @@ export function SessionsCard() {
             <Th>{t('sessions.browser')}</Th>
             <Th>{t('sessions.since')}</Th>
             <Th>{t('sessions.used')}</Th>
-            <Th />
+            <Th>
+              <span className="sr-only">{t('sessions.end')}</span>
+            </Th>
           </tr>
         </thead>
         <tbody>

@@ -33,7 +33,9 @@ export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Sou
                 {!of && <Th>{t('refusals.from')}</Th>}
                 <Th>{t('refusals.member')}</Th>
                 <Th>{t('refusals.why')}</Th>
-                <Th />
+                <Th>
+                  <span className="sr-only">{t('refusals.open')}</span>
+                </Th>
               </tr>
             </thead>
             <tbody>
