@@ -2,11 +2,14 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row (ARIA's activedescendant).
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for its rows.
 /** A list without an end, one row each, of which only those in sight exist. */
+
 import { createColumnHelper, FlexRender, type Row, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { Check } from 'lucide-react';
 import {
   type ComponentType,
   type KeyboardEvent,
+  type MouseEvent,
   memo,
   type RefObject,
   useEffect,
@@ -18,6 +21,7 @@ import {
 import { useWords } from '../i18n/index.ts';
 import type { EndlessList } from '../lib/endless.ts';
 import { classes } from './classes.ts';
+import { Icon } from './Icon.tsx';
 
 /** Height of a row in pixels: for the manager, and dense for the helper. */
 export const rowHeights = { roomy: 52, dense: 36 } as const;
@@ -46,6 +50,14 @@ export interface EndlessColumn<Item> {
   readonly onlyWide?: boolean;
 }
 
+/** Picking single rows: a click on the box, Ctrl or Cmd and a click, Space; Shift picks all in between. */
+export interface Picking<Item extends { readonly id: string }> {
+  readonly picked: ReadonlySet<Item['id']>;
+  toggle(id: Item['id']): void;
+  /** All of them, beside those that were picked before. */
+  add(ids: readonly Item['id'][]): void;
+}
+
 export interface EndlessTableProps<Item extends { readonly id: string }> {
   readonly list: EndlessList<Item>;
   readonly label: string;
@@ -55,16 +67,21 @@ export interface EndlessTableProps<Item extends { readonly id: string }> {
   /** The row whose details stand beside the list. */
   readonly opened?: Item['id'] | null;
   readonly dense: boolean;
+  /** Rows picked for an act of their own; a list without it has nothing to be picked for. */
+  readonly picking?: Picking<Item>;
   readonly onMark: (row: Item) => void;
   readonly onOpen: (row: Item) => void;
   readonly handle: RefObject<EndlessTableHandle | null>;
 }
 
 const features = tableFeatures({});
+/** Room for the box at a row's beginning. */
+const pickedLook = 'pl-9';
+const isBox = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-box]') !== null;
 const onlyWideLook = 'hidden @[600px]:block';
 
 export function EndlessTable<Item extends { readonly id: string }>(props: EndlessTableProps<Item>) {
-  const { list, label, columns, widths, opened = null, dense, onMark, onOpen, handle } = props;
+  const { list, label, columns, widths, opened = null, dense, picking, onMark, onOpen, handle } = props;
   const t = useWords('common');
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -88,7 +105,8 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
   const first = Math.floor((items[0]?.index ?? 0) / sightStep) * sightStep;
   const last = Math.ceil((items.at(-1)?.index ?? 0) / sightStep) * sightStep;
   const { see, leave } = list;
-  useEffect(() => see(first, last), [see, first, last]);
+  const atTop = (virtualizer.scrollOffset ?? 0) < rowHeight / 2;
+  useEffect(() => see(first, last, atTop), [see, first, last, atTop]);
 
   useLayoutEffect(() => () => leave(virtualizer.scrollOffset ?? 0), [leave, virtualizer]);
 
@@ -121,10 +139,42 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
     const row = list.rowAt(Math.max(place, 0));
     if (row) onOpen(row);
   };
-  const open = useRef(onOpen);
+  /** Where Shift picks from: the row that was last picked or marked. */
+  const anchor = useRef<Item['id'] | null>(null);
+  const pick = (row: Item) => {
+    anchor.current = row.id;
+    picking?.toggle(row.id);
+  };
+  const pickTo = (target: number, from = list.placeOf(anchor.current ?? list.marked)) => {
+    const start = from < 0 ? target : from;
+    // A page out of sight may no longer be there to be asked: then nothing is picked, and the next click tries again.
+    list.idsBetween(Math.min(start, target), Math.max(start, target)).then(
+      (ids) => picking?.add(ids),
+      () => undefined,
+    );
+  };
+  const onRowClick = (row: Item, event: MouseEvent, onBox: boolean) => {
+    if (picking && event.shiftKey) pickTo(list.placeOf(row.id));
+    else if (picking && (onBox || event.ctrlKey || event.metaKey)) pick(row);
+    else onOpen(row);
+  };
+  const click = useRef(onRowClick);
   useEffect(() => {
-    open.current = onOpen;
+    click.current = onRowClick;
   });
+  const pickByKey = (event: KeyboardEvent): boolean => {
+    const row = list.rowAt(place);
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.key === ' ' && row) pick(row);
+    else if (event.shiftKey && by !== 0 && row) {
+      anchor.current ??= row.id;
+      const target = Math.max(0, Math.min(place + by, count - 1));
+      pickTo(target, place);
+      mark(target);
+    } else return false;
+    event.preventDefault();
+    return true;
+  };
   useImperativeHandle(handle, () => ({
     move,
     open: openMarked,
@@ -134,6 +184,7 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (picking && pickByKey(event)) return;
     const acts = new Map([
       ['ArrowDown', () => move(1)],
       ['ArrowUp', () => move(-1)],
@@ -159,6 +210,7 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
         role="grid"
         tabIndex={0}
         aria-label={label}
+        {...(picking && { 'aria-multiselectable': true })}
         aria-rowcount={list.more ? -1 : count + 1}
         aria-activedescendant={place >= 0 ? (list.marked ?? undefined) : undefined}
         onKeyDown={onKeyDown}
@@ -170,6 +222,7 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
           className={classes(
             'sticky top-0 z-1 grid h-10 items-center gap-x-3 border-line border-b bg-surface px-3 font-semibold text-ink-soft text-s',
             widths,
+            picking && pickedLook,
           )}
         >
           {table.getFlatHeaders().map((header) => (
@@ -191,11 +244,12 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
                 height={item.size}
                 start={item.start}
                 isOpened={row.id === opened}
+                isPicked={picking ? picking.picked.has(row.id) : null}
                 isMarked={row.id === list.marked}
                 dense={dense}
                 widths={widths}
                 looks={looks}
-                open={open}
+                click={click}
               />
             ) : (
               <LoadingRow key={item.key} height={item.size} start={item.start} place={item.index} />
@@ -217,11 +271,13 @@ interface ListRowProps<Item extends { readonly id: string }> {
   readonly height: number;
   readonly start: number;
   readonly isOpened: boolean;
+  /** Null where rows of this list are not picked. */
+  readonly isPicked: boolean | null;
   readonly isMarked: boolean;
   readonly dense: boolean;
   readonly widths: string;
   readonly looks: ReadonlyMap<string, string>;
-  readonly open: RefObject<(row: Item) => void>;
+  readonly click: RefObject<(row: Item, event: MouseEvent, onBox: boolean) => void>;
 }
 
 /** Drawn anew only where its item or its place has changed: the table makes its own rows anew on every scroll. */
@@ -230,15 +286,16 @@ const ListRow = memo(drawRow, (before, after) =>
 ) as typeof drawRow;
 
 function drawRow<Item extends { readonly id: string }>(props: ListRowProps<Item>) {
-  const { row, item, place, height, start, isOpened, isMarked, dense, widths, looks, open } = props;
+  const { row, item, place, height, start, isOpened, isPicked, isMarked, dense, widths, looks, click } = props;
   return (
     <div
       id={item.id}
       role="row"
       aria-rowindex={place + 2}
-      aria-selected={isOpened}
+      aria-selected={isOpened || isPicked === true}
       data-marked={isMarked || undefined}
-      onClick={() => open.current(item)}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => click.current(item, event, isBox(event.target))}
       style={{ height, transform: `translateY(${start}px)` }}
       className={classes(
         'absolute top-0 left-0 grid w-full cursor-pointer items-center gap-x-3 overflow-hidden border-line border-b px-3 hover:bg-ground aria-selected:bg-brand-wash',
@@ -246,8 +303,22 @@ function drawRow<Item extends { readonly id: string }>(props: ListRowProps<Item>
         'forced-colors:aria-selected:outline-2 forced-colors:aria-selected:outline-[Highlight]',
         dense && 'dense',
         widths,
+        isPicked !== null && pickedLook,
       )}
     >
+      {isPicked !== null && (
+        // Keys and screen readers pick the row itself.
+        <span aria-hidden data-box className="absolute inset-y-0 left-0 grid w-9 place-items-center">
+          <span
+            className={classes(
+              'grid size-4 place-items-center rounded-s border',
+              isPicked ? 'border-brand bg-brand text-brand-ink' : 'border-line-strong bg-surface',
+            )}
+          >
+            {isPicked && <Icon of={Check} size={12} />}
+          </span>
+        </span>
+      )}
       {row.getAllCells().map((cell) => (
         <div key={cell.id} role="gridcell" className={classes('min-w-0', looks.get(cell.column.id))}>
           <FlexRender cell={cell} />

@@ -1,4 +1,5 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
@@ -10,7 +11,15 @@ export interface FilterMenuProps<Value extends string> {
   /** What the button says where nothing is chosen ("Any state"), and where several are ("2 states"). */
   readonly any: string;
   readonly some: string;
-  readonly choices: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[];
+  readonly choices: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly hint?: string;
+    readonly icon?: LucideIcon;
+    readonly iconLook?: string;
+    /** Stands at the end: how many there are. Drawn while the menu is open only. */
+    readonly note?: ReactNode;
+  }[];
   readonly chosen: readonly Value[];
   readonly onChange: (chosen: Value[]) => void;
 }
@@ -23,6 +32,7 @@ export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) 
   return (
     <MenuTrigger>
       <Button aria-label={`${label}: ${summary}`} className={chosen.length > 0 ? 'border-brand bg-brand-wash' : ''}>
+        {only?.icon && <Icon of={only.icon} size={16} className={only.iconLook ?? ''} />}
         {summary}
         <Icon of={ChevronDown} size={16} className="text-ink-faint" />
       </Button>
@@ -44,10 +54,12 @@ export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) 
                   <span className="grid size-4 place-items-center text-brand">
                     {isSelected && <Icon of={Check} size={16} />}
                   </span>
+                  {choice.icon && <Icon of={choice.icon} size={16} className={choice.iconLook ?? ''} />}
                   <span className="min-w-0 flex-1">
                     {choice.label}
                     {choice.hint && <span className="block text-ink-faint text-s">{choice.hint}</span>}
                   </span>
+                  {choice.note && <span className="pl-3 text-ink-faint tabular-nums">{choice.note}</span>}
                 </>
               )}
             </MenuItem>

@@ -1,6 +1,7 @@
 import { WrapText } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
+import { harmlessJson, harmlessLines } from '../../shared/harmless.ts';
 import { useWords } from '../i18n/index.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { classes } from './classes.ts';
@@ -12,7 +13,7 @@ const colouredUpTo = 200_000;
 
 const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 
-/** JSON, indented and coloured; any other text as it is. What is copied is the text as it came. */
+/** JSON, indented and coloured; any other text as it is; control characters as such. What is copied is the text as it came. */
 export function JsonViewer({ text, label }: { text: string; label: string }) {
   const t = useWords('common');
   const [wrap, setWrap] = useState(true);
@@ -38,9 +39,10 @@ export function JsonViewer({ text, label }: { text: string; label: string }) {
 }
 
 function coloured(text: string): ReactNode {
-  if (text.length > colouredUpTo) return text;
-  const printed = indented(text);
-  if (printed === null) return text;
+  if (text.length > colouredUpTo) return harmlessLines(text);
+  const plain = indented(text);
+  if (plain === null) return harmlessLines(text);
+  const printed = harmlessJson(plain);
   const parts: ReactNode[] = [];
   let end = 0;
   for (const match of printed.matchAll(tokens)) {

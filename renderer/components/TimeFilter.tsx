@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { UtcMs } from '../../shared/domain.ts';
 import { useWords } from '../i18n/index.ts';
-import { dayOf, endOfDay, startOfDay } from '../lib/days.ts';
 import { type Span, spans } from '../lib/filter-address.ts';
 import { useFormats } from '../lib/formats-context.ts';
+import { momentOf, windowOf } from '../lib/time-window.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { popoverLook } from './Select.tsx';
@@ -17,7 +17,7 @@ export interface ChosenTime {
   readonly to?: UtcMs | undefined;
 }
 
-/** When: one of the usual spans, or days of the property's calendar. */
+/** When: one of the usual spans, or from one minute to another of the property's clock. */
 export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
   const t = useWords('common');
   const summary = useTimeSummary(chosen);
@@ -29,7 +29,7 @@ export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange:
         <Icon of={ChevronDown} size={16} className="text-ink-faint" />
       </Button>
       <Popover className={popoverLook} placement="bottom end">
-        <Dialog aria-label={t('filter.time')} className="flex w-72 flex-col gap-1 p-2 outline-none">
+        <Dialog aria-label={t('filter.time')} className="flex w-80 flex-col gap-1 p-2 outline-none">
           {({ close }) => {
             const choose = (time: ChosenTime) => {
               onChange(time);
@@ -48,7 +48,7 @@ export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange:
                     {t(`filter.time.${span ?? 'any'}`)}
                   </Button>
                 ))}
-                <Days chosen={chosen} onChange={choose} />
+                <Window chosen={chosen} onChange={choose} />
               </>
             );
           }}
@@ -58,28 +58,52 @@ export function TimeFilter({ chosen, onChange }: { chosen: ChosenTime; onChange:
   );
 }
 
-function Days({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
+/** From one minute to another of the property's clock; a day without a time is the whole day. */
+function Window({ chosen, onChange }: { chosen: ChosenTime; onChange: (time: ChosenTime) => void }) {
   const t = useWords('common');
-  const { timeZone } = useFormats();
-  const [from, setFrom] = useState(chosen.from === undefined ? '' : dayOf(chosen.from, timeZone));
-  const [to, setTo] = useState(chosen.to === undefined ? '' : dayOf(chosen.to, timeZone));
+  const { timeZone, now } = useFormats();
+  const [from, setFrom] = useState(momentOf(chosen.from, timeZone));
+  const [to, setTo] = useState(momentOf(chosen.to, timeZone));
+  const time = windowOf(from, to, timeZone, now);
   return (
     <form
       className="mt-1 flex flex-col gap-2 border-line border-t pt-2"
       onSubmit={(event) => {
         event.preventDefault();
-        onChange({
-          span: null,
-          from: startOfDay(from, timeZone) ?? undefined,
-          to: endOfDay(to, timeZone) ?? undefined,
-        });
+        onChange({ span: null, ...time });
       }}
     >
-      <div className="grid grid-cols-2 gap-2">
-        <TextField type="date" label={t('filter.time.fromField')} value={from} onChange={setFrom} />
-        <TextField type="date" label={t('filter.time.toField')} value={to} onChange={setTo} />
-      </div>
-      <Button type="submit" isDisabled={from === '' && to === ''}>
+      {(['from', 'to'] as const).map((side) => {
+        const [moment, set] = side === 'from' ? [from, setFrom] : [to, setTo];
+        return (
+          <div key={side} className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-2">
+            <TextField
+              type="date"
+              label={t(`filter.time.${side}Field`)}
+              value={moment.day}
+              onChange={(day) => set({ ...moment, day })}
+            />
+            <TextField
+              type="time"
+              label={t(`filter.time.${side}Clock`)}
+              value={moment.clock}
+              onChange={(clock) => set({ ...moment, clock })}
+            />
+          </div>
+        );
+      })}
+      {time.from !== undefined && time.to !== undefined && time.from > time.to && (
+        <p role="alert" className="text-bad text-s">
+          {t('filter.time.wrongOrder')}
+        </p>
+      )}
+      <Button
+        type="submit"
+        isDisabled={
+          (time.from === undefined && time.to === undefined) ||
+          (time.from !== undefined && time.to !== undefined && time.from > time.to)
+        }
+      >
         {t('filter.time.apply')}
       </Button>
     </form>

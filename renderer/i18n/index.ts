@@ -2,6 +2,7 @@
 import i18next, { type TFunction } from 'i18next';
 import { createContext, use } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { harmless } from '../../shared/harmless.ts';
 import type { Preferences } from '../../shared/schemas.ts';
 import { type Area, english, filipino } from './catalogues.ts';
 
@@ -36,7 +37,8 @@ export function startWords(language: Language): void {
     defaultNS: 'common',
     keySeparator: false,
     resources: { en: english, fil: filipino },
-    interpolation: { escapeValue: false },
+    // What a stranger wrote (a name, an id, a text that was searched) is put into a sentence as a line that does nothing.
+    interpolation: { escapeValue: true, escape: harmless },
     initAsync: false,
     returnNull: false,
   });

@@ -22,6 +22,39 @@ export function startOfDay(day: string, timeZone: string): UtcMs | null {
   return null;
 }
 
+/** An instant as the property's clock shows it: `08:41`. */
+export function clockOf(at: UtcMs, timeZone: string): string {
+  return localOf(at, timeZone).slice(11, 16);
+}
+
+/**
+ * The instant at which the property's clock shows a day's minute. Where clocks are put back and show it twice, the
+ * first; where they are put forward over it, the first minute after.
+ *
+ * @param day `2026-05-03`
+ * @param clock `08:41`; null where either is none
+ */
+export function instantOf(day: string, clock: string, timeZone: string): UtcMs | null {
+  const wanted = /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(clock) ? `${day}T${clock}` : '';
+  const asUtc = wanted === '' ? Number.NaN : Date.parse(`${wanted}:00Z`);
+  if (Number.isNaN(asUtc)) return null;
+  // The zone's offsets around it: with the one that holds, its clock shows what is wanted.
+  const offsets = [-1, 1].map((side) => {
+    const near = asUtc + side * dayMs;
+    return Date.parse(`${localOf(utcMs(near), timeZone)}Z`) - near;
+  });
+  const found = offsets.map((offset) => asUtc - offset).sort((one, other) => one - other);
+  const shown = found.find((at) => localOf(utcMs(at), timeZone).slice(0, 16) === wanted);
+  return utcMs(shown ?? found.at(-1) ?? asUtc);
+}
+
+/** `2026-05-03T08:41:00`, as the property's clock shows it. */
+function localOf(at: UtcMs, timeZone: string): string {
+  // sv-SE writes ISO 8601.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return format.format(at).replace(' ', 'T');
+}
+
 /** The last millisecond of a calendar day. */
 export function endOfDay(day: string, timeZone: string): UtcMs | null {
   const start = startOfDay(day, timeZone);

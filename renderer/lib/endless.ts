@@ -1,7 +1,7 @@
 /**
  * A list without an end: pages are asked as they come into sight and forgotten when they have left it. What
- * arrives meanwhile is counted, not put on top, so that nothing moves under a reader's eyes; and who comes back
- * to the list finds it where it was left.
+ * arrives appears on top while the top is in sight; further down it is counted only, so that nothing moves under a
+ * reader's eyes; and who comes back to the list finds it where it was left.
  */
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -29,6 +29,8 @@ const aheadRows = 60;
 const forgetAfterMs = 10_000;
 /** What is in sight is asked again at most this often, in milliseconds. */
 const refreshEveryMs = 1000;
+/** How long what has come waits for more of it before it is shown, in milliseconds. */
+const liveAfterMs = 300;
 /** So many places of the window's history are remembered. */
 const mostPlaces = 30;
 
@@ -56,7 +58,7 @@ interface Answer<Row> {
 type Newer = CallOutput<'deliveries.newer'>;
 
 export interface EndlessList<Row extends Identified> {
-  /** Changes when another filter, or the newest, is to be shown. */
+  /** Changes when another filter, or the newest, is to be shown; not by what arrives on top. */
   readonly identity: string;
   /** `loading` until the first page has come; `failed` where it could not. */
   readonly state: 'loading' | 'failed' | 'ready';
@@ -71,14 +73,16 @@ export interface EndlessList<Row extends Identified> {
   /** The row that keys act on. */
   readonly marked: Row['id'] | null;
   mark(id: Row['id']): void;
-  /** How many have come since the list was opened. */
+  /** How many have come that are not shown: none while the top is in sight, where they appear. */
   readonly newer: Newer;
   /** Begins again with the newest. */
   showNewest(): void;
   /** Asks again for what is in sight. */
   again(): void;
-  /** Tells which rows can be seen. */
-  see(first: number, last: number): void;
+  /** Tells which rows can be seen, and whether the list stands at its very top. */
+  see(first: number, last: number, atTop: boolean): void;
+  /** The ids of all rows from one place to another, both included; those out of sight are asked for. */
+  idsBetween(from: number, to: number): Promise<Row['id'][]>;
   /** How far the list was scrolled when it was left, in pixels; and telling it. */
   readonly leftAtPx: number;
   leave(scrolledPx: number): void;
@@ -97,6 +101,8 @@ interface Top {
 
 interface Opened {
   readonly identity: string;
+  /** The same for as long as it is one list to a person. */
+  readonly shownAs: string;
   readonly directory: PageDirectory;
   readonly top: Top | null;
 }
@@ -114,7 +120,8 @@ let openings = 0;
 
 function opening(filterText: string): Opened {
   openings += 1;
-  return { identity: `${openings} ${filterText}`, directory: emptyDirectory, top: null };
+  const identity = `${openings} ${filterText}`;
+  return { identity, shownAs: identity, directory: emptyDirectory, top: null };
 }
 
 /** @param marked the row that keys act on at first */
@@ -127,23 +134,24 @@ export function useEndless<Row extends Identified>(
   const filterText = JSON.stringify([area, listed.filter]);
   const { key: entry } = useLocation();
   const [kept, setKept] = useState(() => ({ filterText, ...recalled(entry, filterText, marked) }));
-  const [sight, setSight] = useState({ first: 0, last: 0 });
+  const [sight, setSight] = useState({ first: 0, last: 0, atTop: true });
   let now = kept;
   if (kept.filterText !== filterText) {
     now = { filterText, ...recalled(entry, filterText, kept.marked) };
     setKept(now);
-    setSight({ first: 0, last: 0 });
+    setSight({ first: 0, last: 0, atTop: true });
   }
   const { opened, leftAtPx } = now;
-  const { identity, directory, top } = opened;
+  const { identity, shownAs, directory, top } = opened;
 
   const asked = pagesInSight(directory, sight.first, sight.last, aheadRows);
-  const questions = asked.map(({ page, cursor, end }) => ({
+  const question = ({ page, cursor, end }: PageToAsk) => ({
     queryKey: ['list', identity, page, cursor],
     queryFn: () => askPage(listed, { cursor, end }, page === 0 ? top : null),
     gcTime: forgetAfterMs,
     staleTime: Number.POSITIVE_INFINITY,
-  }));
+  });
+  const questions = asked.map(question);
   // The first page is asked for before the rest of the screen is drawn, not after.
   const [first] = questions;
   if (!directory.begun && first && !queries.getQueryState(first.queryKey)) void queries.prefetchQuery(first);
@@ -172,15 +180,31 @@ export function useEndless<Row extends Identified>(
     gcTime: forgetAfterMs,
   });
 
-  const latest = useRef({ entry, now });
+  const latest = useRef({ entry, now, atTop: sight.atTop });
   useEffect(() => {
-    latest.current = { entry, now };
+    latest.current = { entry, now, atTop: sight.atTop };
+  });
+  const come = newer.data ?? { count: 0, more: false };
+  useLive(come.count > 0 && sight.atTop, identity, async () => {
+    const fresh = { ...opening(filterText), shownAs };
+    const answer = await queries.fetchQuery({
+      queryKey: ['list', fresh.identity, 0, null],
+      queryFn: () => askPage(listed, { cursor: null, end: undefined }, null),
+      gcTime: forgetAfterMs,
+      staleTime: Number.POSITIVE_INFINITY,
+    });
+    // Whoever has scrolled on meanwhile, or filters by something else, is left where they are.
+    setKept((old) =>
+      old.opened.identity === identity && latest.current.atTop
+        ? { ...old, opened: withAnswer(fresh, 0, null, answer), leftAtPx: 0 }
+        : old,
+    );
   });
 
   const rowsOf = new Map(asked.map(({ page }, index) => [page, answers[index]?.data?.rows]));
   const failure = (answers.find((answer) => answer.error !== null)?.error ?? null) as CallFailure | null;
   return {
-    identity,
+    identity: shownAs,
     state: directory.begun ? 'ready' : failure ? 'failed' : 'loading',
     failure,
     count: knownRows(directory),
@@ -198,12 +222,22 @@ export function useEndless<Row extends Identified>(
     },
     marked: now.marked,
     mark: useCallback((id: Row['id']) => setKept((old) => (old.marked === id ? old : { ...old, marked: id })), []),
-    newer: newer.data ?? { count: 0, more: false },
+    newer: sight.atTop ? { count: 0, more: false } : come,
     showNewest: useCallback(() => setKept((old) => ({ ...old, opened: opening(old.filterText), leftAtPx: 0 })), []),
     again: () => void queries.refetchQueries({ queryKey: ['list', identity] }),
-    see: useCallback((first: number, last: number) => {
-      setSight((old) => (old.first === first && old.last === last ? old : { first, last }));
+    see: useCallback((first: number, last: number, atTop: boolean) => {
+      setSight((old) =>
+        old.first === first && old.last === last && old.atTop === atTop ? old : { first, last, atTop },
+      );
     }, []),
+    idsBetween: async (from, to) => {
+      const pages = pagesInSight(directory, from, to, 0);
+      const answered = await Promise.all(pages.map((page) => queries.fetchQuery(question(page))));
+      return answered.flatMap(({ rows }, index) => {
+        const start = directory.starts[pages[index]?.page ?? 0] ?? 0;
+        return rows.slice(Math.max(0, from - start), Math.max(0, to - start + 1)).map(({ id }) => id);
+      });
+    },
     leftAtPx,
     leave: useCallback((scrolledPx: number) => remember(latest.current.entry, latest.current.now, scrolledPx), []),
   };
@@ -223,8 +257,12 @@ function withAnswer(opened: Opened, page: number, cursor: string | null, answer:
 function recalled<Id extends string>(entry: string, filterText: string, marked: Id | null) {
   const place = places.get(entry);
   if (place?.filterText !== filterText) return { opened: opening(filterText), marked, leftAtPx: 0 };
-  const { identity, directory, top, scrolledPx } = place;
-  return { opened: { identity, directory, top }, marked: marked ?? (place.marked as Id | null), leftAtPx: scrolledPx };
+  const { identity, shownAs, directory, top, scrolledPx } = place;
+  return {
+    opened: { identity, shownAs, directory, top },
+    marked: marked ?? (place.marked as Id | null),
+    leftAtPx: scrolledPx,
+  };
 }
 
 function remember(
@@ -280,6 +318,29 @@ async function askStretch<Row extends Identified>(listed: Listed<Row>, { cursor,
     rows.push(...answer.rows);
   }
   return { rows, next: answer.next, newest };
+}
+
+/** Takes in what has come, at most once in `refreshEveryMs`, for as long as `wanted`. */
+function useLive(wanted: boolean, identity: string, takeIn: () => Promise<void>): void {
+  const latest = useRef(takeIn);
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    latest.current = takeIn;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each list that was taken in waits anew.
+  useEffect(() => {
+    if (!wanted) return;
+    // The first at once, as far as a person can tell; a flood is taken in by the second.
+    let timer: ReturnType<typeof setTimeout>;
+    const go = () => {
+      timer = setTimeout(go, refreshEveryMs);
+      lastAt.current = performance.now();
+      // What could not be asked is asked again.
+      latest.current().catch(() => undefined);
+    };
+    timer = setTimeout(go, Math.max(liveAfterMs, lastAt.current + refreshEveryMs - performance.now()));
+    return () => clearTimeout(timer);
+  }, [wanted, identity]);
 }
 
 /** Calls back when the area has changed, at most once in `refreshEveryMs`. */

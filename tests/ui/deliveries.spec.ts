@@ -23,21 +23,77 @@ async function checkIns(relay: Relay, guests: readonly string[]): Promise<void> 
   }
 }
 
-test('what arrives is counted in a pill, and the list moves only when asked to', async ({ page, relay }) => {
+test('at the top what arrives appears by itself; scrolled away it is counted in a pill', async ({ page, relay }) => {
   const receiver = await relay.receiver();
   await relay.endpoint('Door locks', receiver);
-  await checkIns(relay, ['Juan dela Cruz']);
+  await checkIns(
+    relay,
+    Array.from({ length: 30 }, (_, n) => `Guest ${n}`),
+  );
+  await receiver.received(30);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page).first()).toContainText('Guest 29');
+  await checkIns(relay, ['Ana Reyes']);
+  await expect(rows(page).first()).toContainText('Ana Reyes');
+  await expect(page.getByRole('button', { name: /new$/ })).toBeHidden();
+  await grid(page).hover();
+  await page.mouse.wheel(0, 400);
+  await expect(rows(page).filter({ hasText: 'Guest 17' })).toBeVisible();
+  await checkIns(relay, ['Juan dela Cruz', 'Kenji Ito']);
+  await expect(page.getByRole('button', { name: '2 new' })).toBeVisible();
+  await expect(rows(page).filter({ hasText: 'Kenji Ito' })).toHaveCount(0);
+  await page.getByRole('button', { name: '2 new' }).click();
+  await expect(rows(page).first()).toContainText('Kenji Ito');
+  await expect(page.getByRole('button', { name: /new$/ })).toBeHidden();
+});
+
+test('rows picked with Ctrl and Shift are resent, and those that failed are listed', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Ana Reyes', 'Ben Cruz', 'Carla Diaz', 'Dan Evia']);
+  await receiver.received(4);
+  await relay.open(page, '/deliveries');
+  await expect(rows(page)).toHaveCount(4);
+  await rows(page)
+    .first()
+    .click({ modifiers: ['Control'] });
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await rows(page)
+    .nth(2)
+    .click({ modifiers: ['Shift'] });
+  await expect(page.getByText('3 selected')).toBeVisible();
+  receiver.clear();
+  receiver.answerWith({ status: 500 });
+  await page.getByRole('button', { name: 'Resend 3…' }).click();
+  await page.getByRole('button', { name: 'Resend 3 to Door locks' }).click();
+  const sent = (await receiver.received(3)).map(({ text }) => /Ana Reyes|Ben Cruz|Carla Diaz|Dan Evia/.exec(text)?.[0]);
+  expect(sent.toSorted()).toEqual(['Ben Cruz', 'Carla Diaz', 'Dan Evia']);
+  await page.getByRole('region', { name: 'Resending' }).getByRole('link', { name: 'Show the 3 that failed' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).filter({ hasText: 'Ana Reyes' })).toHaveCount(0);
+});
+
+test('a time window is given to the minute', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Door locks', receiver);
+  await checkIns(relay, ['Ana Reyes']);
   await receiver.received(1);
   await relay.open(page, '/deliveries');
   await expect(rows(page)).toHaveCount(1);
-  await expect(rows(page).first()).toContainText('Delivered');
-  await checkIns(relay, ['Ana Reyes', 'Kenji Ito']);
-  await expect(page.getByRole('button', { name: '2 new' })).toBeVisible();
+  const narrow = async (side: string, day: string, clock: string) => {
+    await page.goto(page.url().split('?')[0] ?? '');
+    await page.getByRole('button', { name: /^Time/ }).click();
+    const window = page.getByRole('dialog');
+    const place = side === 'from' ? 0 : 1;
+    await window.locator('input[type=date]').nth(place).fill(day);
+    await window.locator('input[type=time]').nth(place).fill(clock);
+    await window.locator('button[type=submit]').click();
+  };
+  await narrow('to', '2020-05-03', '08:41');
+  await expect(page.getByText('Nothing matches these filters')).toBeVisible();
+  expect(decodeURIComponent(page.url())).toMatch(/[?&]to=[^&]*:41:59\.999Z/);
+  await narrow('from', '2020-05-03', '08:41');
   await expect(rows(page)).toHaveCount(1);
-  await page.getByRole('button', { name: '2 new' }).click();
-  await expect(rows(page)).toHaveCount(3);
-  await expect(rows(page).first()).toContainText('Kenji Ito');
-  await expect(page.getByRole('button', { name: /new$/ })).toBeHidden();
 });
 
 test('a row follows what happens to its delivery, where it stands', async ({ page, relay }) => {

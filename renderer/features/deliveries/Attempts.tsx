@@ -1,5 +1,6 @@
 /** The attempts of a delivery: a timeline, where the time of one went, and what was sent and answered. */
 import { useState } from 'react';
+import { harmless, harmlessLines } from '../../../shared/harmless.ts';
 import type { Attempt, Delivery } from '../../../shared/schemas.ts';
 import { classes } from '../../components/classes.ts';
 import { JsonViewer } from '../../components/JsonViewer.tsx';
@@ -50,7 +51,7 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
 }
 
 const rowLook =
-  'grid w-full grid-cols-[minmax(72px,max-content)_minmax(0,1fr)_auto] items-baseline gap-x-2 rounded-s px-1.5 py-1 text-left text-s';
+  'grid w-full grid-cols-[8.5rem_minmax(0,1fr)_7rem] items-baseline gap-x-2 rounded-s px-1.5 py-1 text-left text-s';
 
 function AttemptRow(props: {
   entry: Extract<TimelineEntry, { is: 'attempt' }>;
@@ -75,18 +76,23 @@ function AttemptRow(props: {
       </span>
       <span className="min-w-0">
         {words(tried)}
-        {!attempt.counts && attempt.endedAt !== null && attempt.outcome !== 'delivered' && (
+        {!attempt.counts && !isRunning(attempt) && attempt.outcome !== 'delivered' && (
           <span className="text-ink-faint"> · {t('try.uncounted')}</span>
         )}
       </span>
-      <span className={classes('font-semibold', attempt.endedAt === null ? 'text-wait' : came)}>
-        {attempt.endedAt === null
+      <span className={classes('text-right font-semibold', isRunning(attempt) ? 'text-wait' : came)}>
+        {isRunning(attempt)
           ? t('try.running')
-          : [attempt.status ?? t('try.noAnswer'), took].filter((part) => part !== null).join(' · ')}
+          : attempt.outcome === 'interrupted'
+            ? t('try.interrupted')
+            : [attempt.status ?? t('try.noAnswer'), took].filter((part) => part !== null).join(' · ')}
       </span>
     </button>
   );
 }
+
+/** What a crash cut off has no end, and is not under way. */
+const isRunning = ({ endedAt, outcome }: Attempt): boolean => endedAt === null && outcome === null;
 
 function FoldedRow({ entry, unfold }: { entry: Extract<TimelineEntry, { is: 'more' }>; unfold: () => void }) {
   const t = useWords('deliveries');
@@ -154,7 +160,7 @@ export function Answer({ attempt, withSentence = true }: { attempt: Attempt; wit
       {withSentence && attempt.sentence && attempt.outcome !== 'delivered' && (
         <p className="text-s">{say(attempt.sentence)}</p>
       )}
-      {attempt.detail && <p className="break-words font-code text-ink-soft text-xs">{attempt.detail}</p>}
+      {attempt.detail && <p className="break-words font-code text-ink-soft text-xs">{harmlessLines(attempt.detail)}</p>}
       {attempt.responseBody ? (
         <JsonViewer text={attempt.responseBody} label={t('code.label.answer')} />
       ) : (
@@ -185,8 +191,8 @@ function HeaderList({ title, headers }: { title: string; headers: readonly (read
         {headers.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat, and the list of an attempt never changes.
           <div key={index} className="min-w-0">
-            <dt className="inline text-away">{name}: </dt>
-            <dd className="inline break-all">{value}</dd>
+            <dt className="inline text-away">{harmless(name)}: </dt>
+            <dd className="inline break-all">{harmless(value)}</dd>
           </div>
         ))}
       </dl>

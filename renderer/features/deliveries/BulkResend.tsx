@@ -18,9 +18,11 @@ export interface BulkResendProps {
   /** How many the filters show, as far as it is known. */
   readonly count: number | null;
   readonly onStarted: (jobId: string) => void;
+  /** Picked by hand, not shown by the filters. */
+  readonly picked?: boolean;
 }
 
-export function BulkResend({ filter, count, onStarted }: BulkResendProps) {
+export function BulkResend({ filter, count, onStarted, picked = false }: BulkResendProps) {
   const t = useWords('deliveries');
   const formats = useFormats();
   const [asking, setAsking] = useState(false);
@@ -29,16 +31,17 @@ export function BulkResend({ filter, count, onStarted }: BulkResendProps) {
       <Button icon={RotateCw} isDisabled={count === 0} onPress={() => setAsking(true)}>
         {count === null ? t('bulk.openAny') : t('bulk.open', { count, formatted: formats.number(count) })}
       </Button>
-      {asking && <Question filter={filter} onStarted={onStarted} onClose={() => setAsking(false)} />}
+      {asking && <Question filter={filter} picked={picked} onStarted={onStarted} onClose={() => setAsking(false)} />}
     </>
   );
 }
 
-function Question(props: { filter: DeliveryFilter; onStarted: (jobId: string) => void; onClose: () => void }) {
-  const { filter, onStarted, onClose } = props;
+function Question(props: Omit<BulkResendProps, 'count'> & { onClose: () => void }) {
+  const { filter, picked, onStarted, onClose } = props;
   const t = useWords('deliveries');
   const formats = useFormats();
   const counted = useDeliveryCountOnce(filter);
+  const title = t(picked ? 'bulk.titlePicked' : 'bulk.title');
   const start = useRelayMutation('deliveries.resendAll', {
     onSuccess: (job) => {
       onStarted(job.id);
@@ -59,7 +62,7 @@ function Question(props: { filter: DeliveryFilter; onStarted: (jobId: string) =>
       role="alertdialog"
       isOpen
       onClose={onClose}
-      title={t('bulk.title')}
+      title={title}
       actions={
         <>
           <Button onPress={onClose}>{t('bulk.keep')}</Button>
@@ -83,7 +86,7 @@ function Question(props: { filter: DeliveryFilter; onStarted: (jobId: string) =>
           {filter.states === undefined || filter.states.includes('delivered') ? (
             <p className="text-ink-soft">{t('bulk.delivered')}</p>
           ) : null}
-          <Table label={t('bulk.title')}>
+          <Table label={title}>
             <thead>
               <tr>
                 <Th>{t('bulk.to')}</Th>

@@ -10,6 +10,7 @@ import { DeliveryChip } from '../../components/Chip.tsx';
 import { Confirm } from '../../components/Dialog.tsx';
 import { Failed } from '../../components/Failed.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { IdLine } from '../../components/IdLine.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -102,9 +103,14 @@ function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: Delive
           </TextLink>
         )}
       </p>
-      <p className="mt-2 break-all text-ink-faint text-xs">
-        {delivery.eventId} · {delivery.id}
-      </p>
+      <section aria-label={t('detail.ids')} className="mt-4 border-line border-t pt-3">
+        <dl className="flex flex-col gap-2">
+          {delivery.pmsId !== null && <IdLine name={t('detail.pmsId')} id={delivery.pmsId} />}
+          {delivery.entity !== null && <IdLine name={t('detail.about')} id={delivery.entity.id} />}
+          <IdLine name={t('detail.eventId')} id={delivery.eventId} />
+          <IdLine name={t('detail.id')} id={delivery.id} />
+        </dl>
+      </section>
     </>
   );
 }

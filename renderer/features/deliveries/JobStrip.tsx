@@ -1,8 +1,8 @@
 /** A bulk resend under way, and its receipt when it is over. */
-import { Pause, Play, Square, X } from 'lucide-react';
+import { ListFilter, Pause, Play, Square, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Job } from '../../../shared/schemas.ts';
-import { Button } from '../../components/Button.tsx';
+import { Button, ButtonLink } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
@@ -49,6 +49,11 @@ export function JobStrip({ job, onClose }: { job: Job; onClose: () => void }) {
         )}
       </div>
       <div className="flex gap-2">
+        {!going && job.failed > 0 && (
+          <ButtonLink to={`/deliveries?failed-in=${job.id}`} icon={ListFilter}>
+            {t('job.showFailed', { count: job.failed, formatted: formats.number(job.failed) })}
+          </ButtonLink>
+        )}
         {job.state === 'running' && (
           <Button icon={Pause} onPress={() => pause.mutate({ id: job.id })}>
             {t('job.pause')}

@@ -1,13 +1,17 @@
 /** The search and the filters above the log. */
 import type { RefObject } from 'react';
-import { deliveryStates } from '../../../shared/domain.ts';
+import { type DeliveryState, deliveryStates, deliveryTone } from '../../../shared/domain.ts';
 import { type DeliveryFilter, statusClasses } from '../../../shared/schemas.ts';
+import { deliveryIcons, toneText } from '../../components/Chip.tsx';
 import { Dropper, FilterBar } from '../../components/FilterBar.tsx';
 import { FilterMenu } from '../../components/FilterMenu.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { without } from '../../lib/filter-address.ts';
+import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useAskedFilter } from '../../lib/useAskedFilter.ts';
 import type { LogView } from './address.ts';
+import { useDeliveryCountOnce } from './useDeliveryCount.ts';
 
 export interface LogFiltersProps {
   readonly view: LogView;
@@ -40,6 +44,11 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
             choices={[...deliveryStates, 'toBench' as const].map((value) => ({
               value,
               label: t(`common:delivery.${value}`),
+              ...(value !== 'toBench' && {
+                icon: deliveryIcons[value],
+                iconLook: toneText[deliveryTone[value]],
+                note: <StateCount view={view} state={value} />,
+              }),
             }))}
             chosen={filter.toBench ? ['toBench'] : (filter.states ?? [])}
             onChange={(chosen) => {
@@ -70,10 +79,26 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
         />
       }
       droppers={
-        filter.status !== undefined && (
-          <Dropper what={t('filter.status', { status: filter.status })} drop={() => set({ status: undefined })} />
-        )
+        <>
+          {filter.status !== undefined && (
+            <Dropper what={t('filter.status', { status: filter.status })} drop={() => set({ status: undefined })} />
+          )}
+          {filter.ids !== undefined && (
+            <Dropper what={t('filter.ids', { count: filter.ids.length })} drop={() => set({ ids: undefined })} />
+          )}
+          {filter.failedIn !== undefined && (
+            <Dropper what={t('filter.failedIn')} drop={() => set({ failedIn: undefined })} />
+          )}
+        </>
       }
     />
   );
+}
+
+/** How many a state would leave of what is shown; counted while the menu is open, and only then. */
+function StateCount({ view, state }: { view: LogView; state: DeliveryState }) {
+  const formats = useFormats();
+  const filter = useAskedFilter(view);
+  const total = useDeliveryCountOnce({ ...filter, states: [state] }).data?.total;
+  return total === undefined ? null : formats.number(total);
 }

@@ -1,10 +1,11 @@
 /** The delivery log: what is shown stands in the address, so that Back works and a link leads a colleague there. */
 import { Download, Send } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DeliveryId } from '../../../shared/domain.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { DenseSwitch, useDense } from '../../components/DenseSwitch.tsx';
+import { Divider } from '../../components/Divider.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import type { EndlessTableHandle } from '../../components/EndlessTable.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -17,6 +18,7 @@ import { narrowings } from '../../lib/filter-address.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useRememberedNumber } from '../../lib/remembered.ts';
 import { useAskedFilter } from '../../lib/useAskedFilter.ts';
 import { emptyView, type LogView, paramsOf, viewOf } from './address.ts';
 import { BulkResend } from './BulkResend.tsx';
@@ -24,9 +26,11 @@ import { DetailPanel } from './DetailPanel.tsx';
 import { JobStrip, useResendJob } from './JobStrip.tsx';
 import { LogFilters } from './LogFilters.tsx';
 import { LogTable } from './LogTable.tsx';
+import { PickedBar } from './PickedBar.tsx';
 import { canResend, useDeliveryActs } from './useDeliveryActs.ts';
 import { useDeliveryCount } from './useDeliveryCount.ts';
 import { type DeliveryLog, useDeliveryLog } from './useDeliveryLog.ts';
+import { usePicked } from './usePicked.ts';
 
 export function LogPage() {
   const t = useWords('deliveries');
@@ -37,6 +41,8 @@ export function LogPage() {
   const counted = useDeliveryCount(filter, { enabled: narrowed });
   const count = narrowed ? (counted.data?.total ?? null) : null;
   const resending = useResendJob();
+  const picked = usePicked();
+  const [share, setShare] = useRememberedNumber('details-width', detailsShare);
   const acts = useDeliveryActs();
   const dense = useDense();
   const table = useRef<EndlessTableHandle>(null);
@@ -58,6 +64,9 @@ export function LogPage() {
     { key: 'k', label: t('keys.up'), group: 'here', act: () => move(-1) },
     // Printed on the sheet only, no keyboard sends it: Enter itself belongs to the list while it has the focus.
     { key: '↵', label: t('keys.open'), group: 'here', act: () => table.current?.open() },
+    // Space and Shift with the arrows belong to the list likewise.
+    { key: '␣', label: t('keys.pick'), group: 'here', act: () => undefined },
+    { key: '⇧+↓', label: t('keys.pickOn'), group: 'here', act: () => undefined },
     { key: 'n', label: t('keys.newest'), group: 'here', act: () => showNewest(log, table.current) },
     { key: 'r', label: t('keys.resend'), group: 'here', act: () => atHand && canResend(atHand) && acts.resend(atHand) },
     {
@@ -65,7 +74,7 @@ export function LogPage() {
       label: t('keys.close'),
       group: 'here',
       act: () => {
-        if (view.delivery === null) return;
+        if (view.delivery === null) return picked.clear();
         open(null);
         table.current?.focus();
       },
@@ -105,8 +114,13 @@ export function LogPage() {
         }
       />
       {filters}
+      <PickedBar picked={picked} onStarted={resending.show} />
       {resending.job && <JobStrip job={resending.job} onClose={resending.close} />}
-      <div className="@container/log flex min-h-0 flex-1 gap-3.5">
+      <div
+        className="@container/log flex min-h-0 flex-1"
+        // Both panes stay wide enough to be read.
+        style={{ '--details': `clamp(320px, ${share}%, calc(100% - 330px))` } as CSSProperties}
+      >
         <div
           className={`relative min-h-0 min-w-0 flex-1 flex-col ${view.delivery ? 'hidden @[720px]/log:flex' : 'flex'}`}
         >
@@ -123,6 +137,7 @@ export function LogPage() {
               list={log}
               opened={view.delivery}
               dense={dense}
+              picking={picked}
               onMark={(row) => (view.delivery === null ? log.mark(row.id) : open(row.id))}
               onOpen={(row) => open(row.id)}
               handle={table}
@@ -130,7 +145,16 @@ export function LogPage() {
           )}
         </div>
         {view.delivery !== null && (
-          <div className="flex min-h-0 w-full shrink-0 flex-col @[720px]/log:w-[clamp(320px,35%,440px)]">
+          <Divider
+            {...detailsShare}
+            label={t('detail.divider')}
+            value={share}
+            onChange={setShare}
+            className="hidden @[720px]/log:block"
+          />
+        )}
+        {view.delivery !== null && (
+          <div className="flex min-h-0 w-full shrink-0 flex-col @[720px]/log:w-(--details)">
             <DetailPanel
               key={view.delivery}
               id={view.delivery}
@@ -146,6 +170,9 @@ export function LogPage() {
     </Page>
   );
 }
+
+/** How much of the page the details have, in percent. */
+const detailsShare = { initial: 36, min: 20, max: 70 };
 
 function showNewest(log: DeliveryLog, table: EndlessTableHandle | null): void {
   log.showNewest();

@@ -19,6 +19,8 @@ const address = filterAddress<DeliveryFilter>(deliveryFilter, [
   { param: 'answer', member: 'statusClasses', kind: 'list' },
   { param: 'status', member: 'status', kind: 'number' },
   { param: 'about', member: 'entity', kind: 'text' },
+  { param: 'ids', member: 'ids', kind: 'list' },
+  { param: 'failed-in', member: 'failedIn', kind: 'text' },
 ]);
 
 /** Reads an address's parameters. */

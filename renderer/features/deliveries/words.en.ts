@@ -25,6 +25,15 @@ export const en = {
   'filter.answer.5xx': 'Receiver’s error (5xx)',
   'filter.answer.none': 'No answer',
   'filter.status': 'Only answer {{status}}',
+  'filter.ids_one': 'Only {{count}} selected',
+  'filter.ids_other': 'Only {{count}} selected',
+  'filter.failedIn': 'Only what a resend could not deliver',
+
+  'pick.count_one': '{{formatted}} selected',
+  'pick.count_other': '{{formatted}} selected',
+  'pick.only': 'Show only these',
+  'pick.clear': 'Select none',
+  'pick.full': 'No more than {{most}} can be selected. Use the filters for more.',
 
   'list.label': 'Deliveries, newest first',
   'list.time': 'Time',
@@ -96,6 +105,12 @@ export const en = {
   'detail.event': 'This event',
   'detail.story': 'Whole story',
   'detail.address': 'Address',
+  'detail.id': 'Delivery id',
+  'detail.eventId': 'Event id',
+  'detail.pmsId': 'The PMS’s own id',
+  'detail.about': 'About',
+  'detail.ids': 'Ids',
+  'detail.divider': 'Width of the details',
 
   'cancel.title': 'Cancel this delivery?',
   'cancel.text': '{{what}} will not be sent to {{endpoint}}. You can take it up again later.',
@@ -110,6 +125,7 @@ export const en = {
   'try.canary': 'First one after the internet came back',
   'try.uncounted': 'does not count',
   'try.running': 'under way',
+  'try.interrupted': 'interrupted',
   'try.noAnswer': 'no answer',
   'try.more_one': '{{count}} more',
   'try.more_other': '{{count}} more',
@@ -142,6 +158,7 @@ export const en = {
   'bulk.open_other': 'Resend {{formatted}}…',
   'bulk.openAny': 'Resend…',
   'bulk.title': 'Resend what the filters show?',
+  'bulk.titlePicked': 'Resend what is selected?',
   'bulk.text_one':
     '{{formatted}} delivery is sent again, with the same event id, so that receivers can tell it is a repeat.',
   'bulk.text_other':
@@ -166,6 +183,8 @@ export const en = {
   'job.cancelled': 'Stopped after {{done}} of {{total}}. The others stay as they are.',
   'job.failed': 'Resending stopped: {{problem}}',
   'job.receipt': '{{delivered}} delivered, {{failed}} failed',
+  'job.showFailed_one': 'Show the one that failed',
+  'job.showFailed_other': 'Show the {{formatted}} that failed',
   'job.took': 'took {{duration}}',
   'job.close': 'Close the receipt',
 
@@ -173,6 +192,8 @@ export const en = {
   'keys.up': 'Previous delivery',
   'keys.open': 'Open the delivery',
   'keys.resend': 'Resend the open delivery',
+  'keys.pick': 'Select or not',
+  'keys.pickOn': 'Select on, up or down',
   'keys.close': 'Close the details',
   'keys.newest': 'Show the newest',
 } as const;

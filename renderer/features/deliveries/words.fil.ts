@@ -23,6 +23,13 @@ export const fil: WordsLike<typeof en> = {
   'filter.answer.5xx': 'Error ng tumatanggap (5xx)',
   'filter.answer.none': 'Walang sagot',
   'filter.status': 'Sagot na {{status}} lang',
+  'filter.ids': '{{count}} napili lang',
+  'filter.failedIn': 'Ang hindi lang naihatid ng pagpapadala ulit',
+
+  'pick.count': '{{formatted}} napili',
+  'pick.only': 'Ipakita lang ang mga ito',
+  'pick.clear': 'Alisin ang pagpili',
+  'pick.full': 'Hanggang {{most}} lang ang mapipili. Gamitin ang mga filter para sa higit pa.',
 
   'list.label': 'Mga padala, pinakabago muna',
   'list.time': 'Oras',
@@ -94,6 +101,12 @@ export const fil: WordsLike<typeof en> = {
   'detail.event': 'Ang event na ito',
   'detail.story': 'Buong kuwento',
   'detail.address': 'Address',
+  'detail.id': 'Id ng padala',
+  'detail.eventId': 'Id ng event',
+  'detail.pmsId': 'Sariling id ng PMS',
+  'detail.about': 'Tungkol sa',
+  'detail.ids': 'Mga id',
+  'detail.divider': 'Lapad ng detalye',
 
   'cancel.title': 'Kanselahin ang padalang ito?',
   'cancel.text': 'Hindi na ipapadala ang {{what}} sa {{endpoint}}. Maaari mo itong ituloy ulit mamaya.',
@@ -108,6 +121,7 @@ export const fil: WordsLike<typeof en> = {
   'try.canary': 'Una pagbalik ng internet',
   'try.uncounted': 'hindi binibilang',
   'try.running': 'ginagawa pa',
+  'try.interrupted': 'naputol',
   'try.noAnswer': 'walang sagot',
   'try.more': '{{count}} pa',
   'try.moreAll': '{{count}} pa, {{status}} lahat',
@@ -137,6 +151,7 @@ export const fil: WordsLike<typeof en> = {
   'bulk.open': 'Ipadala ulit ang {{formatted}}…',
   'bulk.openAny': 'Ipadala ulit…',
   'bulk.title': 'Ipadala ulit ang ipinapakita ng mga filter?',
+  'bulk.titlePicked': 'Ipadala ulit ang mga napili?',
   'bulk.text':
     '{{formatted}} padala ang ipapadala ulit, na may parehong event id, para malaman ng tumatanggap na ulit lang ito.',
   'bulk.delivered': 'Kasama rito ang mga padalang dumating na.',
@@ -157,6 +172,7 @@ export const fil: WordsLike<typeof en> = {
   'job.cancelled': 'Itinigil matapos ang {{done}} sa {{total}}. Mananatili ang iba kung ano sila.',
   'job.failed': 'Tumigil ang pagpapadala ulit: {{problem}}',
   'job.receipt': '{{delivered}} naihatid, {{failed}} pumalya',
+  'job.showFailed': 'Ipakita ang {{formatted}} na pumalya',
   'job.took': 'tumagal nang {{duration}}',
   'job.close': 'Isara ang resibo',
 
@@ -164,6 +180,8 @@ export const fil: WordsLike<typeof en> = {
   'keys.up': 'Naunang padala',
   'keys.open': 'Buksan ang padala',
   'keys.resend': 'Ipadala ulit ang bukas na padala',
+  'keys.pick': 'Piliin o hindi',
+  'keys.pickOn': 'Pumili pa, pataas o pababa',
   'keys.close': 'Isara ang detalye',
   'keys.newest': 'Ipakita ang pinakabago',
 };

@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { CallOutput } from '../../../shared/api.ts';
 import type { EventId } from '../../../shared/domain.ts';
+import { harmless } from '../../../shared/harmless.ts';
 import { eventId } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Failed } from '../../components/Failed.tsx';
+import { IdLine } from '../../components/IdLine.tsx';
 import { JsonViewer } from '../../components/JsonViewer.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -90,12 +92,11 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
                 <Time at={event.at} precise />
               </Fact>
               <Fact name={t('detail.timestamp')}>{event.timestamp}</Fact>
-              {event.entity && <Fact name={t('detail.entity')}>{event.entity.id}</Fact>}
-              <Fact name={t('detail.property')}>{event.propertyId}</Fact>
+              {event.entity && <IdLine name={t('detail.entity')} id={event.entity.id} />}
+              <Fact name={t('detail.property')}>{harmless(event.propertyId)}</Fact>
               <Fact name={t('detail.source')}>{event.sourceName ?? t('detail.fromUnknown')}</Fact>
-              <Fact name={t('detail.id')}>
-                <code className="break-all font-code text-s">{event.id}</code>
-              </Fact>
+              {event.pmsId !== null && <IdLine name={t('detail.pmsId')} id={event.pmsId} />}
+              <IdLine name={t('detail.id')} id={event.id} />
             </dl>
           </Card>
           {event.hints.length > 0 && (

@@ -21,7 +21,7 @@ import { EventIcon } from './EventIcon.tsx';
 import { byDay } from './story.ts';
 import { useDescribe } from './useDescribe.ts';
 
-type StoryEvent = CallOutput<'events.get'>;
+type StoryEvent = CallOutput<'events.story'>['events'][number];
 
 export function StoryPage() {
   const t = useWords('events');
@@ -113,7 +113,14 @@ function StoryLine({ event }: { event: StoryEvent }) {
         <TextLink to={`/events/${event.id}`} className="font-medium text-ink hover:underline">
           {describe.headline(event)}
         </TextLink>
-        <p className="mb-1.5 text-ink-faint text-s">{describe.details(event)}</p>
+        <p className="mb-1.5 text-ink-faint text-s">
+          {event.byName && (
+            <span title={t('story.byNameHint')} className="font-medium text-ink-soft">
+              {t('story.byName')} ·{' '}
+            </span>
+          )}
+          {describe.details(event)}
+        </p>
         {event.deliveryRows.length === 0 ? (
           <p className="text-ink-faint text-s">{t('story.noDeliveries')}</p>
         ) : (

@@ -1,5 +1,6 @@
 /** What a row says of an event before any id: who or what it is about, and one line more. */
 import type { EventType } from '../../../shared/events.ts';
+import { harmless } from '../../../shared/harmless.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import type { Formats } from '../../lib/format.ts';
 
@@ -15,8 +16,16 @@ export interface DescribingWords {
   left(count: number): string;
 }
 
-/** The guest, the item, the table or the amount, whichever the event has first; else its booking's id. */
-export function titleOf({ event, summary, entity }: DescribedEvent, formats: Formats): string | null {
+/**
+ * The guest, the item, the table or the amount, whichever the event has first; else its booking's id. What a stranger
+ * wrote does nothing here but be read.
+ */
+export function titleOf(described: DescribedEvent, formats: Formats): string | null {
+  const title = plainTitle(described, formats);
+  return title === null ? null : harmless(title);
+}
+
+function plainTitle({ event, summary, entity }: DescribedEvent, formats: Formats): string | null {
   const amount = summary.amount === undefined ? undefined : formats.amount(summary.amount, summary.currency);
   const named = summary.guest ?? summary.item;
   if (named !== undefined) return named;
@@ -34,5 +43,5 @@ export function detailsOf(described: DescribedEvent, formats: Formats, words: De
   if (described.event === 'inventory.low' && summary.quantity !== undefined) details.push(words.left(summary.quantity));
   if (summary.amount !== undefined) details.push(formats.amount(summary.amount, summary.currency));
   if (entity !== null) details.push(entity.id);
-  return details.filter((detail) => detail !== title);
+  return details.map(harmless).filter((detail) => detail !== title);
 }

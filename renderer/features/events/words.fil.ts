@@ -62,6 +62,7 @@ export const fil: WordsLike<typeof en> = {
   'detail.fromUnknown': 'walang source',
   'detail.facts': 'Ang event na ito',
   'detail.id': 'Event id',
+  'detail.pmsId': 'Sariling id ng PMS',
   'detail.property': 'Property',
   'detail.timestamp': 'Oras ng pangyayari',
   'detail.received': 'Oras ng pagdating',
@@ -86,6 +87,8 @@ export const fil: WordsLike<typeof en> = {
   'story.noneText': 'Tingnan ang baybay, o gamitin ang id ng booking na nasa PMS.',
   'story.unfinished': 'Masyadong maraming hahanapin para sa “{{about}}”',
   'story.incomplete': 'Mas marami pa kaysa kasya rito; ito ang mga pinakabago.',
+  'story.byName': 'ayon sa pangalan',
+  'story.byNameHint': 'Wala itong id ng booking; ang pangalan lang ng bisita ang nag-uugnay nito sa kuwentong ito.',
   'story.label': 'Kuwento, pinakaluma muna',
   'story.noDeliveries': 'walang endpoint na may gusto',
 

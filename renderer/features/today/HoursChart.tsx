@@ -10,14 +10,22 @@ const heightPx = 144;
 /** Deliveries of the last 24 hours: one hue for delivered, red for failed. Its table says the same to a screen reader. */
 export default function HoursChart({ hours }: { hours: Situation['hours'] }) {
   const t = useWords('today');
-  const { clock } = useFormats();
+  const { clock, number } = useFormats();
   const hourOf = (at: unknown) => clock(utcMs(Number(at)));
   return (
     <div role="img" aria-label={t('chart.title')}>
       <ResponsiveContainer width="100%" height={heightPx}>
         <BarChart data={[...hours]} margin={{ top: 8, right: 0, bottom: 0, left: 8 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <YAxis hide />
+          <YAxis
+            width="auto"
+            allowDecimals={false}
+            tickCount={4}
+            tickFormatter={(value) => number(Number(value))}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
+          />
           <XAxis
             dataKey="at"
             ticks={labelled(hours)}

@@ -64,7 +64,7 @@ function open(log: ReturnType<typeof createLog>) {
     },
     ids: (from: number, to: number) =>
       Array.from({ length: to - from }, (_, index) => result.current.rowAt(from + index)?.id),
-    see: (first: number, last: number) => act(() => result.current.see(first, last)),
+    see: (first: number, last: number) => act(() => result.current.see(first, last, first === 0)),
     /** Asks again for what is in sight, and waits until the answers are shown. */
     async again() {
       await act(async () => {

@@ -1,0 +1,30 @@
+/** Which deliveries were picked by hand in the list. */
+import { useMemo, useState } from 'react';
+import type { DeliveryId } from '../../../shared/domain.ts';
+import type { Picking } from '../../components/EndlessTable.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { notify } from '../../lib/toasts.ts';
+
+/** As many as a filter takes. */
+const mostPicked = 1000;
+
+export interface Picked extends Picking<{ readonly id: DeliveryId }> {
+  clear(): void;
+}
+
+export function usePicked(): Picked {
+  const t = useWords('deliveries');
+  const [picked, setPicked] = useState<ReadonlySet<DeliveryId>>(new Set());
+  return useMemo(() => {
+    const set = (wanted: ReadonlySet<DeliveryId>) => {
+      if (wanted.size <= mostPicked) setPicked(wanted);
+      else notify({ text: t('pick.full', { most: mostPicked }), tone: 'bad' });
+    };
+    return {
+      picked,
+      toggle: (id) => set(picked.has(id) ? new Set([...picked].filter((one) => one !== id)) : new Set([...picked, id])),
+      add: (ids) => set(new Set([...picked, ...ids])),
+      clear: () => setPicked(new Set()),
+    };
+  }, [picked, t]);
+}
