@@ -47,6 +47,10 @@ export const harmlessLines = (text: string): string => text.split(/\r?\n/).map(h
 export const harmlessJson = (json: string): string =>
   json.replace(found, (kept, bad?: string) => (bad === undefined || bad === '\n' ? kept : escaped(bad)));
 
+/** A request's body as it can be mended: its lines and tabs stay, the rest is written as JSON writes it. */
+export const harmlessBody = (body: string): string =>
+  body.replace(found, (kept, bad?: string) => (bad === undefined || /[\n\r\t]/.test(bad) ? kept : escaped(bad)));
+
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code > 0xffff) return `\\u{${code.toString(16)}}`;

@@ -1,5 +1,6 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
+import { isStandardSecret } from '../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { withWayToConfirm } from './confirming.ts';
@@ -8,7 +9,7 @@ import { endpointNamed } from './endpoint-named.ts';
 import { endpointText } from './endpoint-text.ts';
 import { knownEvents } from './known-events.ts';
 import { shown, together } from './output.ts';
-import { fileText, type Runner, valueOrFile } from './shell.ts';
+import { fileText, type Runner, type Shell, valueOrFile } from './shell.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -60,7 +61,8 @@ export function addEndpointSetUp(
       '; all unless given',
     ).option('--secret <text or @file>', 'your own signing secret; one is made unless given'),
     async (shell, options) => {
-      const { url = '', description, secret } = options;
+      const { url = '', description } = options;
+      const secret = options.secret === undefined ? undefined : await valueOrFile('--secret', options.secret);
       const asked = shell.client.call('endpoints.add', {
         confirmed: isConfirmed(options),
         endpoint: {
@@ -70,7 +72,7 @@ export function addEndpointSetUp(
           ordered: options.unordered !== true,
           limits: limitsOf(options, usual),
           ...(description === undefined ? {} : { description }),
-          ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
+          ...(secret === undefined ? {} : { secret }),
           ...(options.caFile === undefined ? {} : { caPem: await fileText('--ca-file', options.caFile) }),
         },
       });
@@ -78,7 +80,7 @@ export function addEndpointSetUp(
       const text = endpointText(added.endpoint, await shell.atProperty(), [['Secret', added.secret]]);
       const { id } = added.endpoint;
       shell.say(
-        { ...added.endpoint, secret: added.secret },
+        { ...added.endpoint, secret: added.secret, ...hintOfSecret(shell, secret) },
         together(
           text,
           shown`\nIt is a draft and gets no events yet. Next:\n`,
@@ -120,19 +122,21 @@ export function addEndpointSetUp(
       .option('--secret <text or @file>', 'its signing secret')
       .option('--header <name: value>', 'all of its headers; may be repeated', collect)
       .option('--yes', 'although another endpoint has the same address'),
-    async (shell, { url, secret, header, yes = false }, given = '') => {
+    async (shell, { url, secret: typed, header, yes = false }, given = '') => {
       const { id } = await endpointNamed(shell, given);
+      const secret = typed === undefined ? undefined : await valueOrFile('--secret', typed);
       const asked = shell.client.call('endpoints.enterAgain', {
         id,
         confirmed: yes,
         entered: {
           ...(url === undefined ? {} : { url }),
-          ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
+          ...(secret === undefined ? {} : { secret }),
           ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
         },
       });
       const changed = await withWayToConfirm(asked);
-      shell.say(changed, endpointText(changed, await shell.atProperty()));
+      const text = endpointText(changed, await shell.atProperty());
+      shell.say({ ...changed, ...hintOfSecret(shell, secret) }, text);
     },
   );
 
@@ -142,7 +146,7 @@ export function addEndpointSetUp(
       .option('--overlap <time>', 'how long both are sent; 24h unless given')
       .option('--finish', 'switch to the new secret now')
       .option('--cancel', 'keep the old secret'),
-    async (shell, { secret, overlap, finish, cancel }, given = '') => {
+    async (shell, { secret: asked, overlap, finish, cancel }, given = '') => {
       const { id } = await endpointNamed(shell, given);
       if (finish || cancel) {
         const ended = await shell.client.call(finish ? 'endpoints.finishRotation' : 'endpoints.cancelRotation', { id });
@@ -151,18 +155,28 @@ export function addEndpointSetUp(
           shown`${ended.name} is signed with its ${finish ? 'new' : 'old'} secret (…${ended.secretTail}).\n`,
         );
       }
+      const secret = asked === undefined ? undefined : await valueOrFile('--secret', asked);
       const rotated = await shell.client.call('endpoints.rotate', {
         id,
-        ...(secret === undefined ? {} : { secret: await valueOrFile('--secret', secret) }),
+        ...(secret === undefined ? {} : { secret }),
         ...(overlap === undefined ? {} : { overlapMs: durationMs('--overlap', overlap) }),
       });
       const ends = (await shell.atProperty()).timeOr(rotated.endpoint.rotation?.endsAt ?? null, 'now');
       shell.say(
-        { ...rotated.endpoint, secret: rotated.secret },
+        { ...rotated.endpoint, secret: rotated.secret, ...hintOfSecret(shell, secret) },
         shown`New secret  ${rotated.secret}\n\nGive it to the receiver. Both are sent until ${ends}; then, or with --finish, only the new one.\nTest it: ${shell.command('endpoint', 'test', id, '--next')}\n`,
       );
     },
   );
+}
+
+/** Said once, where an own secret is typed: it works, but not with every receiver. */
+function hintOfSecret(shell: Shell, secret: string | undefined): { readonly hint?: string } {
+  if (secret === undefined || isStandardSecret(secret)) return {};
+  const hint =
+    'A Standard Webhooks library cannot take this secret: it expects whsec_ and the base64 of 24 to 64 bytes. Receivers that verify X-RoostSync-Signature, or key with the text as it is, can.';
+  if (!shell.json) shell.note(shown`${hint}\n`);
+  return { hint };
 }
 
 const isConfirmed = ({ yes, allowDuplicate }: SetUpOptions): boolean => yes === true || allowDuplicate === true;

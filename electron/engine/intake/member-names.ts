@@ -57,7 +57,22 @@ const partNames = new Set(
     'display',
   ]),
 );
+/** So many names are remembered, so that each of a body's members is judged once; the day's bodies are alike. */
+const mostKnown = 2000;
+const longestKnown = 64;
+const known = new Map<string, NameSays>();
+
 export function whatNameSays(name: string): NameSays {
+  if (name.length > longestKnown) return judgeName(name);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const says = judgeName(name);
+  known.set(name, says);
+  return says;
+}
+
+function judgeName(name: string): NameSays {
   const words = wordsOf(name);
   const lower = name.toLowerCase();
   const ofCards = whatWordsSayOfCards(words);

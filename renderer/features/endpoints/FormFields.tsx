@@ -10,7 +10,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
 import { certificateText } from './certificate-file.ts';
-import { type EndpointForm, isInFlight, isPem, isPerSecond, isSecret, problemOfUrl } from './form.ts';
+import { type EndpointForm, hintOfSecret, isInFlight, isPem, isPerSecond, isSecret, problemOfUrl } from './form.ts';
 
 interface FieldsProps {
   readonly control: Control<EndpointForm>;
@@ -107,6 +107,7 @@ const radioLook =
 export function SecretField({ control }: FieldsProps) {
   const t = useWords('endpoints');
   const kind = useWatch({ control, name: 'secretKind' });
+  const secret = useWatch({ control, name: 'secret' });
   return (
     <>
       <Controller
@@ -136,7 +137,7 @@ export function SecretField({ control }: FieldsProps) {
           type="password"
           autoComplete="off"
           label={t('form.secretOwnField')}
-          hint={t('form.secretOwnHint')}
+          hint={t(hintOfSecret(secret))}
         />
       )}
     </>

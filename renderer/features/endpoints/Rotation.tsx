@@ -14,7 +14,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
-import { isSecret } from './form.ts';
+import { hintOfSecret, isSecret } from './form.ts';
 import { TestAnswer } from './TestAndEnable.tsx';
 import { sayProblem, useEndpointActs } from './useEndpointActs.ts';
 
@@ -84,7 +84,7 @@ function StartDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () =>
             type="password"
             autoComplete="off"
             label={t('form.secretOwnField')}
-            hint={t('form.secretOwnHint')}
+            hint={t(hintOfSecret(own))}
             value={own}
             onChange={setOwn}
             error={isWrong ? t('form.secretShort') : undefined}

@@ -1,6 +1,7 @@
 /** What the endpoint's form holds, what is wrong with it before it is sent, and what it becomes for the engine. */
 
 import type { EventType } from '../../../shared/events.ts';
+import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { EndpointChange, EndpointDraft } from '../../../shared/schemas.ts';
 import { type Endpoint, endpointDraft, endpointLimits } from '../../../shared/schemas.ts';
 
@@ -67,6 +68,9 @@ export function problemOfUrl(text: string): 'form.urlInvalid' | 'form.urlHttps' 
 
 /** 16 or more printable ASCII characters (a secret of the receiver's own). */
 export const isSecret = (text: string): boolean => /^[\x21-\x7e]{16,200}$/.test(text);
+/** Which word stands below an own secret: that a library cannot take it, once it is long enough to be one. */
+export const hintOfSecret = (text: string): 'form.secretOwnHint' | 'form.secretNotStandard' =>
+  isSecret(text.trim()) && !isStandardSecret(text) ? 'form.secretNotStandard' : 'form.secretOwnHint';
 export const isPem = (text: string): boolean =>
   /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text);
 export const isInFlight = (text: string): boolean => endpointLimits.shape.inFlight.safeParse(Number(text)).success;

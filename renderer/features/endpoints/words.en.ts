@@ -43,6 +43,8 @@ export const en = {
   'form.secretOwn': 'Use one that the receiver gave me',
   'form.secretOwnField': 'Secret',
   'form.secretOwnHint': '16 or more letters, digits and signs.',
+  'form.secretNotStandard':
+    'This works, but a Standard Webhooks library cannot take it: that needs whsec_ and the base64 of 24 to 64 bytes. Ask the receiver which it uses.',
   'form.secretShort': 'A secret needs 16 or more printable characters.',
   'form.headers': 'Custom headers',
   'form.headersHint': 'For receivers that ask for a key of their own. Values are kept encrypted and never logged.',

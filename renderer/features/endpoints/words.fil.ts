@@ -45,6 +45,8 @@ export const fil: WordsLike<typeof en> = {
   'form.secretOwn': 'Gamitin ang ibinigay ng tumatanggap',
   'form.secretOwnField': 'Lihim',
   'form.secretOwnHint': '16 o higit pang titik, numero at simbolo.',
+  'form.secretNotStandard':
+    'Gumagana ito, pero hindi ito matatanggap ng Standard Webhooks library: kailangan nito ang whsec_ at ang base64 ng 24 hanggang 64 na byte. Itanong sa tumatanggap kung alin ang gamit nila.',
   'form.secretShort': 'Kailangan ng lihim ang 16 o higit pang karakter na nababasa.',
   'form.headers': 'Sariling mga header',
   'form.headersHint':

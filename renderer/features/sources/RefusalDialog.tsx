@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { harmless, harmlessBody } from '../../../shared/harmless.ts';
 import type { WholeRefusal } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -35,7 +36,9 @@ function Whole({ refusal, onClose }: { refusal: WholeRefusal; onClose: () => voi
   const say = useSay();
   const { time } = useFormats();
   const { id, at, says, status, times, takenAt, request, body } = refusal;
-  const [text, setText] = useState(body ?? '');
+  // Sent as it was unless somebody mends it: what is shown may differ from what is kept.
+  const shown = harmlessBody(body ?? '');
+  const [text, setText] = useState(shown);
   const [problem, setProblem] = useState<string>();
   const retry = useRelayMutation('refusals.retry', {
     onSuccess: ({ events }) => {
@@ -58,8 +61,8 @@ function Whole({ refusal, onClose }: { refusal: WholeRefusal; onClose: () => voi
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-s">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
-            <dt className="text-ink-soft">{name}</dt>
-            <dd className="break-all">{value}</dd>
+            <dt className="text-ink-soft">{harmless(name)}</dt>
+            <dd className="break-all">{harmless(value)}</dd>
           </div>
         ))}
       </dl>
@@ -83,7 +86,7 @@ function Whole({ refusal, onClose }: { refusal: WholeRefusal; onClose: () => voi
               <Button
                 kind="primary"
                 isPending={retry.isPending}
-                onPress={() => retry.mutate({ id, ...(text === body ? {} : { body: text }) })}
+                onPress={() => retry.mutate({ id, ...(text === shown ? {} : { body: text }) })}
               >
                 {t('refusal.takeIn')}
               </Button>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { harmless } from '../../../shared/harmless.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -51,7 +52,7 @@ export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Sou
                       {member === null ? (
                         t('refusals.whole')
                       ) : (
-                        <code className="break-all font-code text-s">{member}</code>
+                        <code className="break-all font-code text-s">{harmless(member)}</code>
                       )}
                     </Td>
                     <Td>
