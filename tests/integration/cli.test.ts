@@ -212,6 +212,17 @@ describe('with the engine running', () => {
     expect((await relay('endpoint', 'show', 'Channel manager')).err).toContain('Several endpoints match');
   });
 
+  test('an own secret that a library cannot take works, and is said', async () => {
+    const add = ['endpoint', 'add', '--url', 'https://secrets.example.com/x', '--yes', '--secret'];
+    const said = await relay(...add, 'a-secret-of-the-receiver');
+    expect([said.code, said.err]).toEqual([0, expect.stringContaining('A Standard Webhooks library cannot take this')]);
+    expect((await relay(...add, `whsec_${Buffer.alloc(24).toString('base64')}`)).err).toBe('');
+    const told = await json<{ id: string; hint: string }>(...add, 'another-secret-of-theirs');
+    expect(told.hint).toContain('whsec_');
+    expect(await json('endpoint', 'rotate', told.id, '--secret', 'a-third-secret-of-them')).toHaveProperty('hint');
+    expect(await json('endpoint', 'rotate', told.id, '--cancel')).not.toHaveProperty('hint');
+  });
+
   test('a source that was revoked is said to have been', async () => {
     await using own = await temporaryFolder();
     await using _engine = await startEngineProcess({ dataFolder: own.path });

@@ -2,6 +2,7 @@
 /** A source is connected, its token shown once and filled in where it is needed; it can be replaced and revoked. */
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { sampleSituation } from '../../ui/support/sample-data.ts';
 import { leave, show } from './show.tsx';
@@ -112,6 +113,35 @@ test('what is still wrong with it is said at its text, and it stays open', async
   await user.click(await screen.findByRole('button', { name: 'Open refused request 12' }));
   await user.click(await screen.findByRole('button', { name: 'Take it in' }));
   expect(await screen.findByText('x: there is no such member.')).toBeTruthy();
+});
+
+test('what a stranger named or sent is shown as what it is, and taken in as it came', async () => {
+  const double = createDouble();
+  const member = 'nights\u202e\u001b[31m';
+  const hostile = {
+    ...{ id: 12, at: Date.now(), sourceId: pms, status: 400, times: 1, takenAt: null, hasBody: true },
+    member,
+    says: sentence('refusal.expected_object', { member, foundType: 'number' }),
+  };
+  const body = '{"\u202ex":"\u001b[2J",\r\n\t"y":1}';
+  const request = {
+    method: 'POST',
+    path: '/v1/\u202e',
+    address: '',
+    lines: false,
+    headers: { 'user-agent': 'a\u202eb' },
+  };
+  double.answer('sources.refusals', () => [hostile] as never);
+  double.answer('refusals.get', () => ({ ...hostile, sizeBytes: 9, request, body }) as never);
+  const { user, made } = show('/sources', double);
+  await user.click(await screen.findByRole('button', { name: 'Open refused request 12' }));
+  const shown = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'What it sent' });
+  expect(shown.value).toContain(String.raw`{"\u202ex":"\u001b[2J",`);
+  expect(document.body.textContent).toContain(String.raw`nights\u202e\x1b[31m`);
+  const all = `${document.body.textContent}${shown.value}`;
+  expect([all.includes('\u202e'), all.includes('\u001b')]).toEqual([false, false]);
+  await user.click(screen.getByRole('button', { name: 'Take it in' }));
+  await waitFor(() => expect(made('refusals.retry')).toEqual([{ id: 12 }]));
 });
 
 test('a quiet source says what is usual', async () => {
