@@ -128,7 +128,8 @@ describe('a receiver that fails', () => {
       outcome: 'endpoint_down',
       counts: true,
       status: 302,
-      sentence: { key: 'outcome.redirect' },
+      // It is told for what it is: the path says that it wants a sign-in.
+      sentence: { key: 'outcome.sign_in_page' },
     });
     expect(String(failed.attemptsMade[0]?.sentence?.params.target)).toContain('127.0.0.1');
     expect(page.requests).toHaveLength(0);

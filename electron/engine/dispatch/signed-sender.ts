@@ -80,7 +80,7 @@ function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendRe
   const { responseHeaders, responseBody, responseTruncated, error } = result;
   const headers =
     responseHeaders?.map(([name, value]): [string, string] =>
-      plainHeaders.has(name) ? [name, value] : [name, secrets().takenOutOf(value)],
+      plainHeaders.has(name) ? [name, value] : [name, takenOutBehindHost(secrets(), value)],
     ) ?? null;
   const message = error === null ? null : secrets().takenOutOf(error.message);
   const shown = { ...result, responseHeaders: headers, error: error && { ...error, message: message ?? '' } };
@@ -89,6 +89,16 @@ function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendRe
   const text = other ?? answerText(responseBody, responseTruncated);
   if (other === null && !secrets().standIn(text)) return shown;
   return { ...shown, responseBody: Buffer.from(secrets().takenOutOf(text)) };
+}
+
+/**
+ * Of an address the host stays, and what stands behind it stays apart from it: a redirect is told by the host that it
+ * points to.
+ */
+function takenOutBehindHost(secrets: KnownSecrets, value: string): string {
+  const host = /^\s*https?:\/\/[^/?#\s]*/i.exec(value)?.[0] ?? '';
+  const behind = secrets.takenOutOf(value.slice(host.length));
+  return host === '' || behind === '' || /^[/?#]/.test(behind) ? host + behind : `${host}/${behind}`;
 }
 
 /** Django and others send a POST without the slash at the end of its path elsewhere: to the same path with one. */
