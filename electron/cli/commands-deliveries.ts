@@ -13,7 +13,7 @@ import { exitCodes } from './io.ts';
 import { finished } from './job-progress.ts';
 import { knownEvents } from './known-events.ts';
 import { limitOf } from './limit.ts';
-import { plural, shown, summaryText, together } from './output.ts';
+import { exported, plural, shown, summaryText, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 import { claimFile, writeWhole } from './written-file.ts';
 
@@ -207,10 +207,16 @@ async function exportRows(shell: Shell, options: ExportOptions): Promise<void> {
   if (response.body === null) return;
   if (file === null) {
     const decoder = new TextDecoder();
+    let held = '';
     for await (const chunk of response.body) {
-      shell.io.out(decoder.decode(chunk, { stream: true }));
+      const piece = held + decoder.decode(chunk, { stream: true });
+      // A line's end that is cut in two is put together before it is looked at.
+      held = piece.endsWith('\r') ? '\r' : '';
+      const whole = held === '' ? piece : piece.slice(0, -1);
+      shell.io.out(exported(whole, format, shell.io.columns !== null).text);
       await shell.io.drained();
     }
+    shell.io.out(exported(held, format, shell.io.columns !== null).text);
     return;
   }
   await writeWhole(file, Readable.fromWeb(response.body as never));

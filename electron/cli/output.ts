@@ -35,6 +35,15 @@ export const lines = (text: string): Shown => Shown.of(harmlessLines(text));
 
 export const json = (value: unknown): Shown => Shown.of(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
 
+/**
+ * A piece of an export for standard output. JSON means the same with escapes, so it always has them; CSV is shown
+ * harmless to a person in a terminal, and is data as it stands to a program or a file.
+ */
+export function exported(piece: string, format: string, toTerminal: boolean): Shown {
+  if (format === 'jsonl') return Shown.of(harmlessJson(piece));
+  return Shown.of(toTerminal ? harmlessLines(piece) : piece);
+}
+
 export const together = (...parts: readonly (Shown | null)[]): Shown =>
   Shown.of(parts.map((part) => part?.text ?? '').join(''));
 

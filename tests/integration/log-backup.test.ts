@@ -166,6 +166,20 @@ describe('restoring', () => {
     expect(existsSync(join(here.path, kept, 'relay.db'))).toBe(true);
   });
 
+  test('signs every browser out, those that were ended since the backup too', async () => {
+    const sessions = () => context.writer.prepare('SELECT id FROM window_sessions').all();
+    context.writer.exec("INSERT INTO window_sessions VALUES ('ended-since', x'01', x'02', 'Firefox', 0, 0)");
+    const file = await backUp(undefined);
+    context.writer.exec('DELETE FROM window_sessions');
+    const backup = new BetterSqlite3(file, { readonly: true });
+    expect(backup.prepare('SELECT id FROM window_sessions').all()).toEqual([{ id: 'ended-since' }]);
+    backup.close();
+    await backupsOf().restore({ file }, manager);
+    context.close();
+    context = openContext(here.path, { vault });
+    expect(sessions()).toEqual([]);
+  });
+
   test('says so in what is restored, and where the present data is kept', async () => {
     const file = await backUp(undefined);
     const backups = backupsOf();

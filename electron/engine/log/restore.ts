@@ -86,6 +86,8 @@ export async function finishRestore(
       database.transaction(() => {
         writeSealed(database, vault, secrets);
         database.prepare('DELETE FROM meta WHERE key = ?').run(backupSecretsKey);
+        // A browser that was signed in when the backup was made may have been signed out since.
+        database.exec('DELETE FROM window_sessions');
         record(database as unknown as WriteHandle);
       })();
     } finally {
