@@ -457,6 +457,7 @@ describe('whatever comes', () => {
       break;
     }
     // Quadratic work took seconds; the bench measures what it takes on a quiet machine.
-    expect(longestMs).toBeLessThan(250);
+    // What runs away is caught here; how long a step takes is for the benchmark to say (`--only masking`).
+    expect(longestMs).toBeLessThan(2_000);
   });
 });

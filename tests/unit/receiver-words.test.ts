@@ -36,6 +36,6 @@ describe('what a receiver said in its own words', () => {
     const began = performance.now();
     receiverWords('<title'.repeat(11_000), 'text/html');
     receiverWords(`{"message":"${'\\"'.repeat(32_000)}`, 'application/json');
-    expect(performance.now() - began).toBeLessThan(200);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
