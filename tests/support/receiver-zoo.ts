@@ -1,13 +1,13 @@
 /**
  * A zoo of receivers: one raw TLS server that answers byte for byte in each odd way that real ones do. What a kind
- * should come to is not written here: curl is asked (`curlVerdict`), since a receiver whose answer curl takes as 200
+ * should come to is not written here: curl is asked (`curlVerdicts`), since a receiver whose answer curl takes as 200
  * has answered 200 (design, decision 7).
  */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createServer } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { certificateOfKind, testAuthority } from './certificates.ts';
@@ -70,10 +70,12 @@ export const zoo: readonly OddReceiver[] = [
   {
     name: 'Content-Length beside chunked',
     steps: ['HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n'],
+    spoils: true,
   },
   {
     name: 'chunked beside Content-Length',
     steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 500\r\n\r\n2\r\nok\r\n0\r\n\r\n'],
+    spoils: true,
   },
   {
     name: 'a folded header',
@@ -112,6 +114,10 @@ export const zoo: readonly OddReceiver[] = [
   {
     name: 'chunked, closed before the last chunk',
     steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n', 'pause', 'close'],
+  },
+  {
+    name: 'chunked, closed before the last LF',
+    steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r', 'pause', 'close'],
   },
   {
     name: 'chunked, closed after the last chunk’s size',
@@ -163,6 +169,21 @@ export const zoo: readonly OddReceiver[] = [
   { name: 'a status of 299', steps: ['HTTP/1.1 299 Fine\r\nContent-Length: 0\r\n\r\n'] },
   { name: 'a status of two digits', steps: ['HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
   { name: 'another version of HTTP', steps: ['HTTP/3.7 200 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
+  { name: 'HTTP/2 in words of HTTP/1', steps: ['HTTP/2 200\r\nContent-Length: 2\r\n\r\nok'], spoils: true },
+  { name: 'HTTP/2 that closes', steps: ['HTTP/2 200 OK\r\n\r\nok', 'pause', 'close'] },
+  { name: 'HTTP/1.2', steps: ['HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
+  { name: 'HTTP/1 without a point', steps: ['HTTP/1 200 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
+  { name: 'a version of two digits', steps: ['HTTP/1.10 200 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
+  { name: 'a status of four digits', steps: ['HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
+  { name: 'a NUL in the status line', steps: ['HTTP/1.1 200 O\0K\r\nContent-Length: 0\r\n\r\n', 'close'] },
+  {
+    name: 'the rest of a header line before the first',
+    steps: ['HTTP/1.1 200 OK\r\n folded\r\nContent-Length: 2\r\n\r\nok', 'close'],
+  },
+  {
+    name: 'an unasked 103 with a line that is no header',
+    steps: [`HTTP/1.1 103 Early Hints\r\nnonsense\r\n\r\n${ok}`, 'close'],
+  },
   { name: 'lower-case http', steps: ['http/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', 'close'] },
   { name: 'an empty line before the status line', steps: [`\r\n${ok}`, 'close'] },
   { name: 'header names in every case', steps: ['HTTP/1.1 200 OK\r\ncOnTeNt-LeNgTh: 2\r\n\r\nok'] },
@@ -192,6 +213,64 @@ export const zoo: readonly OddReceiver[] = [
   {
     name: 'a Content-Length that is no number',
     steps: ['HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\nok', 'pause', 'close'],
+  },
+  { name: 'a Content-Length with a plus', steps: ['HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok'], spoils: true },
+  {
+    name: 'a Content-Length with more behind it',
+    steps: ['HTTP/1.1 200 OK\r\nContent-Length: 2 bytes\r\n\r\nok'],
+    spoils: true,
+  },
+  {
+    name: 'two Content-Lengths that differ',
+    steps: ['HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 2\r\n\r\nok'],
+    spoils: true,
+  },
+  {
+    name: 'two Content-Lengths that differ, the last too long',
+    steps: ['HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok', 'pause', 'close'],
+  },
+  {
+    name: 'a Content-Length beyond all numbers',
+    steps: ['HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nok', 'pause', 'close'],
+  },
+  {
+    name: 'no Content-Length after its name',
+    steps: ['HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nok', 'pause', 'close'],
+  },
+  {
+    name: '204 with a Content-Length that is no number',
+    steps: ['HTTP/1.1 204 No Content\r\nContent-Length: none\r\n\r\n'],
+  },
+  {
+    name: 'a blank before the colon of Transfer-Encoding',
+    steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding : chunked\r\n\r\nok', 'pause', 'close'],
+  },
+  {
+    name: 'a transfer coding that nobody knows',
+    steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: rot13\r\n\r\nbx', 'pause', 'close'],
+  },
+  {
+    name: 'a chunk size with a plus',
+    steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+2\r\nok\r\n0\r\n\r\n', 'close'],
+  },
+  {
+    name: 'a chunk size with anything behind it',
+    steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2 bytes\r\nok\r\n0\r\n\r\n'],
+    spoils: true,
+  },
+  {
+    name: 'a CR too many behind a chunk',
+    steps: ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\r\n0\r\n\r\n'],
+    spoils: true,
+  },
+  {
+    name: 'a CR too many before the body',
+    steps: ['HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\r\nok'],
+    spoils: true,
+  },
+  {
+    name: 'a CR in front of a line of its headers',
+    steps: ['HTTP/1.1 200 OK\r\n\rContent-Length: 2\r\nok', 'pause', 'close'],
   },
   { name: 'a negative Content-Length', steps: ['HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nok', 'pause', 'close'] },
   {
@@ -234,20 +313,20 @@ export interface Verdict {
 export interface Zoo extends AsyncDisposable {
   readonly caPem: string;
   url(kind: OddReceiver): string;
-  /** What curl makes of it. */
-  curlVerdict(kind: OddReceiver): Promise<Verdict>;
+  /** What curl makes of each, in their order. */
+  curlVerdicts(): Promise<Verdict[]>;
 }
 
-export async function startZoo(kinds: readonly OddReceiver[] = zoo): Promise<Zoo> {
+/** @param secure false for many kinds: a handshake for each of thousands takes a while */
+export async function startZoo(kinds: readonly OddReceiver[] = zoo, secure = true): Promise<Zoo> {
   const { certPem, keyPem } = await certificateOfKind('valid');
   const { caPem } = await testAuthority();
   const folder = await temporaryFolder();
   const caFile = join(folder.path, 'ca.pem');
-  const bodyFile = join(folder.path, 'body.json');
   await writeFile(caFile, caPem);
   const sockets = new Set<Socket>();
   const below = new Map<number, Socket>();
-  const server = createServer({ cert: certPem, key: keyPem }, (socket) => {
+  const take = (socket: Socket) => {
     let came = '';
     let answered = false;
     socket.on('error', () => undefined);
@@ -268,7 +347,8 @@ export async function startZoo(kinds: readonly OddReceiver[] = zoo): Promise<Zoo
       came = came.slice(requestEnd);
       answered = false;
     });
-  });
+  };
+  const server = secure ? createTlsServer({ cert: certPem, key: keyPem }, take) : createServer(take);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     below.set(socket.remotePort ?? 0, socket);
@@ -278,35 +358,22 @@ export async function startZoo(kinds: readonly OddReceiver[] = zoo): Promise<Zoo
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const url = (kind: OddReceiver) => `https://127.0.0.1:${port}/${kinds.indexOf(kind)}`;
+  const url = (kind: OddReceiver) => `${secure ? 'https' : 'http'}://127.0.0.1:${port}/${kinds.indexOf(kind)}`;
   return {
     caPem,
     url,
-    async curlVerdict(kind) {
-      await writeFile(bodyFile, bodyOf(kind));
-      const wanted = '%{http_code} %{exitcode} %{errormsg}';
-      const curl = [
-        '--silent',
-        '--http1.1',
-        '--cacert',
-        caFile,
-        '--max-time',
-        '5',
-        '--output',
-        join(folder.path, 'out'),
-      ];
-      const post = [
-        '--header',
-        'Content-Type: application/json',
-        '--header',
-        'Expect:',
-        '--data-binary',
-        `@${bodyFile}`,
-      ];
-      const run = promisify(execFile)('curl', [...curl, ...post, '--write-out', wanted, url(kind)]);
-      const { stdout } = await run.catch((error: { stdout: string }) => error);
-      const [status, exit, ...why] = stdout.split(' ');
-      return { status: exit === '0' ? Number(status) : null, why: `curl ${exit} ${status} ${why.join(' ')}` };
+    async curlVerdicts() {
+      const said = await Promise.all(
+        // One run of curl for each size of body.
+        [...Map.groupBy(kinds, ({ bodyBytes }) => bodyBytes).values()].map(async (alike, n) => {
+          const bodyFile = join(folder.path, `body-${n}.json`);
+          await writeFile(bodyFile, bodyOf(alike[0] as OddReceiver));
+          const verdicts = await askCurl(alike.map(url), { caFile, bodyFile, out: join(folder.path, `out-${n}`) });
+          return alike.map((kind, at) => [kind, verdicts[at]] as const);
+        }),
+      );
+      const of = new Map(said.flat());
+      return kinds.map((kind) => of.get(kind) ?? { status: null, why: 'curl said nothing' });
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
@@ -314,6 +381,43 @@ export async function startZoo(kinds: readonly OddReceiver[] = zoo): Promise<Zoo
       await folder.remove();
     },
   };
+}
+
+interface CurlFiles {
+  readonly caFile: string;
+  readonly bodyFile: string;
+  readonly out: string;
+}
+
+async function askCurl(urls: readonly string[], { caFile, bodyFile, out }: CurlFiles): Promise<Verdict[]> {
+  const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\')}"`;
+  const configFile = `${out}.curl`;
+  await writeFile(
+    configFile,
+    [
+      'silent',
+      'http1.1',
+      'max-time = 5',
+      `cacert = ${quoted(caFile)}`,
+      `data-binary = ${quoted(`@${bodyFile}`)}`,
+      'header = "Content-Type: application/json"',
+      'header = "Expect:"',
+      // Each is asked over a connection of its own.
+      'header = "Connection: close"',
+      'write-out = "%{http_code} %{exitcode} %{errormsg}\\n"',
+      ...urls.map((url) => `url = ${quoted(url)}\noutput = ${quoted(out)}`),
+    ].join('\n'),
+  );
+  const { stdout } = await promisify(execFile)('curl', ['--config', configFile]).catch(
+    (error: { stdout: string }) => error,
+  );
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [status, exit, ...why] = line.split(' ');
+      return { status: exit === '0' ? Number(status) : null, why: `curl ${exit} ${status} ${why.join(' ')}` };
+    });
 }
 
 /** A body of a kind's size. */

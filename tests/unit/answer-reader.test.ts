@@ -97,9 +97,36 @@ describe('an answer', () => {
       'its trailers are too long',
       `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n${'X: y\r\n'.repeat(70_000)}`,
     ],
-    ['it has two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!'],
   ])('is given up: %s', (what, text) => {
     expect(read(Buffer.from(text)).broken).toBe(what);
+  });
+
+  test.each([
+    ['', true, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'],
+    ['chunked', true, 'HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n2;x\r\nok\r\n0\r\n\r\n'],
+    ['with bare LFs', true, 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok'],
+    ['with the same length twice', true, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok'],
+    ['of another version', false, 'HTTP/2 200 OK\r\nContent-Length: 2\r\n\r\nok'],
+    ['with a status that runs on', false, 'HTTP/1.1 200OK\r\nContent-Length: 2\r\n\r\nok'],
+    ['with two lengths', false, 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 2\r\n\r\nok'],
+    ['with two lengths in a line', false, 'HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\nok'],
+    ['with a plus', false, 'HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok'],
+    [
+      'with a length beside chunked',
+      false,
+      'HTTP/1.1 200 OK\r\nContent-Length: 7\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n',
+    ],
+    ['chunked twice', false, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n'],
+    ['with a blank in a name', false, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding : chunked\r\n\r\nok'],
+    [
+      'with a CR in a line',
+      false,
+      'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX: a\rTransfer-Encoding: chunked\r\n\r\nok',
+    ],
+    ['with a CR too many at its end', false, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\r\nok'],
+  ])('%s: whether its connection carries another request: %s', (_, persistent, text) => {
+    const { head, body, ended } = read(Buffer.from(text));
+    expect({ persistent: head?.persistent, body, ended }).toEqual({ persistent, body: 'ok', ended: true });
   });
 
   test('of 290 kB of headers that comes byte by byte is read in well under a second', () => {

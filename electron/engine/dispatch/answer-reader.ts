@@ -3,7 +3,9 @@
  * refuses an unasked 100, a repeated Content-Length, Content-Length beside chunked and bare line feeds, and offers no
  * way around that; whoever answers so has our event all the same, and would get it again and again.
  *
- * Pure: bytes in, what they say out. It never reads past what it was given, and its memory is bounded.
+ * Pure: bytes in, what they say out. It never reads past what it was given, and its memory is bounded. An answer whose
+ * end can be disputed (two lengths, a length beside chunked, a status line of another version …) counts as curl counts
+ * it, and its connection carries nothing more: what one reader takes for the rest of a body would be another's next answer.
  */
 
 export interface AnswerHead {
@@ -35,7 +37,7 @@ const carriageReturn = 13;
 const nothing = Buffer.alloc(0);
 
 export class AnswerReader {
-  /** Something came behind the end of the answer: the connection is good for nothing more. */
+  /** Something came behind the end of the answer, or its end can be disputed: the connection carries nothing more. */
   spoilt = false;
   private readonly listener: AnswerListener;
   private state: State = 'head';
@@ -47,6 +49,10 @@ export class AnswerReader {
   private headBytes = 0;
   /** Up to here the pending head holds no blank line. */
   private searched = 0;
+  /** The blank line behind the head is one, and nothing else. */
+  private isPlain = true;
+  /** A transfer coding that nobody asked for and nobody here can read. */
+  private unreadable: string | null = null;
 
   constructor(listener: AnswerListener) {
     this.listener = listener;
@@ -64,7 +70,7 @@ export class AnswerReader {
           rest = this.takeBody(rest);
           break;
         case 'until_close':
-          this.listener.onData(rest);
+          this.hand(rest);
           return;
         case 'done':
           this.spoilt = true;
@@ -84,7 +90,8 @@ export class AnswerReader {
     if (this.state === 'head' && this.pendingBytes > 0 && lastLine >= 0) {
       this.begin(linesOf(this.pending.toString('latin1', 0, lastLine + 1)));
     }
-    if (this.state === 'until_close') this.finish();
+    const isLastLine = this.state === 'trailer' && this.pending.toString('latin1', 0, this.pendingBytes) === '\r';
+    if (this.state === 'until_close' || isLastLine) this.finish();
     return this.state === 'done' || this.state === 'broken';
   }
 
@@ -98,12 +105,14 @@ export class AnswerReader {
     const bytes = end < 0 ? all.length : end;
     if (this.headBytes + bytes > mostHeadBytes) return this.broke(`its headers are over ${mostHeadBytes / 1024} kB`);
     if (end < 0) {
-      this.searched = Math.max(0, all.length - 2);
+      this.searched = Math.max(0, all.lastIndexOf(lineFeed));
       if (fresh) this.append(chunk);
       return nothing;
     }
     const rest = all.subarray(end);
-    const lines = linesOf(all.toString('latin1', 0, end));
+    const text = all.toString('latin1', 0, end);
+    const lines = linesOf(text);
+    this.isPlain &&= /\n\r?\n$/.test(text);
     this.forget();
     this.headBytes += bytes;
     this.begin(lines);
@@ -113,27 +122,26 @@ export class AnswerReader {
 
   private begin(lines: readonly string[]): void {
     const [statusLine = '', ...headerLines] = lines;
-    const [, major, minor, digits] = /^http\/(\d+)(?:\.(\d+))?[ \t]+(\d{3})(?:[ \t]|$)/i.exec(statusLine) ?? [];
-    const status = Number(digits);
-    if (digits === undefined || status < 100) return void this.broke('its status line makes no sense');
-    if (major !== '1') return void this.broke(`it speaks HTTP/${major}${minor === undefined ? '' : `.${minor}`}`);
+    const said = statusOf(statusLine);
+    if (typeof said === 'string') return void this.broke(said);
+    const { status } = said;
     if (status === 101) return void this.broke('it changes to a protocol that nobody asked for');
-    if (status < 200) return;
     const headers = headersOf(headerLines);
     if (typeof headers === 'string') return void this.broke(headers);
-    const bodyless = status === 204 || status === 304;
-    const chunked = isChunked(headers);
-    const length = chunked ? null : lengthOf(headers);
-    if (typeof length === 'string') return void this.broke(length);
-    const delimited = bodyless || chunked || length !== null;
+    if (status < 200) return;
+    const framing = framingOf(status, headers);
+    if (typeof framing === 'string') return void this.broke(framing);
+    const persistent =
+      framing.isPlain && said.isPlain && this.isPlain && isPlainHead(headerLines) && staysOpen(headers, said.since11);
     this.state = 'until_close';
-    this.listener.onHead({ status, headers, persistent: delimited && staysOpen(headers, minor !== '0') });
+    this.unreadable = framing.unreadable;
+    this.listener.onHead({ status, headers, persistent });
     if (this.isBroken()) return;
-    if (bodyless || length === 0) this.finish();
-    else if (chunked) this.state = 'chunk_size';
-    else if (length !== null) {
+    if (framing.lengthBytes === 0) this.finish();
+    else if (framing.chunked) this.state = 'chunk_size';
+    else if (framing.lengthBytes !== null) {
       this.state = 'length';
-      this.left = length;
+      this.left = framing.lengthBytes;
     }
   }
 
@@ -142,12 +150,17 @@ export class AnswerReader {
   private takeBody(chunk: Buffer): Buffer {
     const piece = chunk.length <= this.left ? chunk : chunk.subarray(0, this.left);
     this.left -= piece.length;
-    this.listener.onData(piece);
+    this.hand(piece);
     if (this.left === 0 && !this.isBroken()) {
       if (this.state === 'length') this.finish();
       else this.state = 'chunk_end';
     }
     return chunk.subarray(piece.length);
+  }
+
+  private hand(piece: Buffer): void {
+    if (this.unreadable === null) this.listener.onData(piece);
+    else this.broke(`its body is in the transfer coding ${this.unreadable}`);
   }
 
   /** A chunk's size, the line behind its data, or a trailer. */
@@ -169,10 +182,13 @@ export class AnswerReader {
       if (line === '') this.finish();
       else if (this.headBytes > mostHeadBytes) this.broke('its trailers are too long');
     } else if (this.state === 'chunk_end') {
-      if (line === '') this.state = 'chunk_size';
+      this.spoilt ||= line !== '';
+      if (/^\r*$/.test(line)) this.state = 'chunk_size';
       else this.broke('a chunk is longer than it says');
     } else {
-      const size = /^[ \t]*([0-9a-f]{1,16})[ \t]*(?:;|$)/i.exec(line)?.[1];
+      // Behind the digits may stand an extension, or anything else.
+      const size = /^([0-9a-f]{1,16})(?![0-9a-f])/i.exec(line)?.[1];
+      this.spoilt ||= !/^[0-9a-f]+[ \t]*(?:;|$)/i.test(line);
       this.left = size === undefined ? Number.NaN : Number.parseInt(size, 16);
       if (!Number.isSafeInteger(this.left)) this.broke('the size of a chunk makes no sense');
       else this.state = this.left === 0 ? 'trailer' : 'chunk';
@@ -224,17 +240,46 @@ function beginsAsHttp(bytes: Buffer): boolean {
   return http.startsWith(bytes.toString('latin1', 0, http.length).toLowerCase());
 }
 
-/** Where the body begins: behind the first blank line; -1 where that has not come. */
+/** Where the body begins: behind the first line that is blank, or begins with a CR; -1 where that has not come. */
 function headEnd(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(lineFeed, from); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
     if (bytes[at + 1] === lineFeed) return at + 2;
-    if (bytes[at + 1] === carriageReturn && bytes[at + 2] === lineFeed) return at + 3;
+    if (bytes[at + 1] === carriageReturn) {
+      const lineEnd = bytes.indexOf(lineFeed, at + 2);
+      return lineEnd < 0 ? -1 : lineEnd + 1;
+    }
   }
   return -1;
 }
 
 /** Without the blank line at the end. */
-const linesOf = (head: string): string[] => head.replace(/(?:\r?\n){1,2}$/, '').split(/\r?\n/);
+const linesOf = (head: string): string[] => head.replace(/\r?\n(?:\r[^\n]*|)\n$|\r?\n$/, '').split(/\r?\n/);
+
+interface StatusLine {
+  readonly status: number;
+  /** Keeps its connection unless it says otherwise. */
+  readonly since11: boolean;
+  /** As RFC 9112 has it. */
+  readonly isPlain: boolean;
+}
+
+/**
+ * Some gateways pass on what came to them over HTTP/2 with that name in front. Of HTTP/1 there are two versions.
+ *
+ * @returns what is wrong, where curl gives up on it too
+ */
+function statusOf(line: string): StatusLine | string {
+  if (line.includes('\0')) return 'a NUL stands in its status line';
+  const [, version = '', blank, digits] = /^http\/(\d+(?:\.\d+)?)([ \t]+)(\d{3})(?!\d)/i.exec(line) ?? [];
+  const status = Number(digits);
+  if (digits === undefined || status < 100) return 'its status line makes no sense';
+  if (!/^(?:1\.[01]|2|2\.0)$/.test(version)) return `it speaks HTTP/${version}`;
+  return {
+    status,
+    since11: version !== '1.0',
+    isPlain: version.startsWith('1') && blank === ' ' && /^.{12}(?:\s|$)/.test(line),
+  };
+}
 
 /** @returns what is wrong, where curl gives up on it too */
 function headersOf(lines: readonly string[]): [string, string][] | string {
@@ -244,28 +289,64 @@ function headersOf(lines: readonly string[]): [string, string][] | string {
     const last = headers.at(-1);
     if (line.startsWith(' ') || line.startsWith('\t')) {
       // Folded, as mail headers are (RFC 9112, 5.2).
-      if (last) last[1] = `${last[1]} ${line.trim()}`.trim();
+      if (!last) return 'its first header line is the rest of another';
+      last[1] = trimmed(`${last[1]} ${trimmed(line)}`);
       continue;
     }
     const colon = line.indexOf(':');
     if (colon < 0) return 'a header line has no colon';
-    headers.push([line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]);
+    // A name with a blank behind it is another name: nothing is read out of it.
+    headers.push([line.slice(0, colon).toLowerCase(), trimmed(line.slice(colon + 1))]);
   }
   return headers;
 }
 
+/** Nothing in it that one reader takes for the end of a line or a part of a name, and another does not. */
+const isPlainHead = (lines: readonly string[]): boolean =>
+  lines.every((line) => /^(?:[ \t]|[!#$%&'*+.^`|~\w()[\]-]*:)[^\r]*$/.test(line));
+
+const trimmed = (text: string): string => text.replace(/^[ \t]+|[ \t\r]+$/g, '');
+
 const valuesOf = (headers: readonly (readonly [string, string])[], name: string): string[] =>
-  headers.filter(([key]) => key === name).flatMap(([, value]) => value.split(',').map((each) => each.trim()));
+  headers.filter(([key]) => key === name).flatMap(([, value]) => value.split(',').map(trimmed));
 
-const isChunked = (headers: readonly (readonly [string, string])[]): boolean =>
-  valuesOf(headers, 'transfer-encoding').some((coding) => coding.toLowerCase() === 'chunked');
-
-function lengthOf(headers: readonly (readonly [string, string])[]): number | string | null {
-  const [first, ...others] = valuesOf(headers, 'content-length');
-  if (first === undefined) return null;
-  if (!/^\d{1,15}$/.test(first)) return 'its Content-Length is no number';
-  return others.every((other) => Number(other) === Number(first)) ? Number(first) : 'it has two lengths';
+interface Framing {
+  readonly chunked: boolean;
+  /** Null where the body ends with the connection, or is chunked. */
+  readonly lengthBytes: number | null;
+  /** The name of a transfer coding that cannot be read. */
+  readonly unreadable: string | null;
+  /** Every reader finds the same end. */
+  readonly isPlain: boolean;
 }
+
+/** @returns what is wrong, where curl gives up on it too */
+function framingOf(status: number, headers: readonly (readonly [string, string])[]): Framing | string {
+  const codings = valuesOf(headers, 'transfer-encoding').map((each) => each.toLowerCase());
+  const lengths = valuesOf(headers, 'content-length');
+  if (status === 204 || status === 304) return { chunked: false, lengthBytes: 0, unreadable: null, isPlain: true };
+  const chunked = codings.includes('chunked');
+  const unreadable = codings.find((coding) => !readableCodings.has(coding)) ?? null;
+  let lengthBytes: number | null = null;
+  for (const [name, value] of headers) {
+    if (name !== 'content-length') continue;
+    const digits = /^\+?(\d+)/.exec(value)?.[1];
+    if (digits === undefined) return 'its Content-Length is no number';
+    // Longer than anything says nothing.
+    if (BigInt(digits) < 2n ** 63n) lengthBytes = Number(digits);
+  }
+  const [length] = lengths;
+  const isPlain = chunked
+    ? codings.length === 1 && lengths.length === 0
+    : codings.length === 0 &&
+      length !== undefined &&
+      /^\d{1,15}$/.test(length) &&
+      lengths.every((each) => each === length);
+  return { chunked, lengthBytes: chunked ? null : lengthBytes, unreadable, isPlain };
+}
+
+/** As in curl: what is compressed on the way is kept as it came. */
+const readableCodings = new Set(['chunked', 'identity', 'none', '', 'gzip', 'x-gzip', 'deflate', 'br', 'zstd']);
 
 function staysOpen(headers: readonly (readonly [string, string])[], since11: boolean): boolean {
   const said = valuesOf(headers, 'connection').map((each) => each.toLowerCase());
