@@ -40,6 +40,7 @@ export const endpointIcons: Record<EndpointFace, LucideIcon> = {
   paused: CirclePause,
   takes_nothing: TriangleAlert,
   slow_down: Snail,
+  test_bench: FlaskConical,
 };
 
 /** No two of a delivery's share one either. */

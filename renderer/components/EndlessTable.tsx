@@ -78,6 +78,9 @@ const features = tableFeatures({});
 /** Room for the box at a row's beginning. */
 const pickedLook = 'pl-9';
 const isBox = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-box]') !== null;
+/** One ring: around the row that the keys speak of, and around the list only where there is none. */
+const focusLook =
+  '[[role=grid]:focus-visible_&]:data-[marked]:outline-2 [[role=grid]:focus-visible_&]:data-[marked]:-outline-offset-2 [[role=grid]:focus-visible_&]:data-[marked]:outline-focus';
 const onlyWideLook = 'hidden @[600px]:block';
 
 export function EndlessTable<Item extends { readonly id: string }>(props: EndlessTableProps<Item>) {
@@ -203,7 +206,10 @@ export function EndlessTable<Item extends { readonly id: string }>(props: Endles
   return (
     <div
       ref={scroller}
-      className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-l border border-line bg-surface shadow-card has-[[role=grid]:focus-visible]:outline-2 has-[[role=grid]:focus-visible]:outline-focus"
+      className={classes(
+        '@container min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-l border border-line bg-surface shadow-card',
+        place < 0 && 'has-[[role=grid]:focus-visible]:outline-2 has-[[role=grid]:focus-visible]:outline-focus',
+      )}
     >
       <div
         ref={grid}
@@ -299,7 +305,8 @@ function drawRow<Item extends { readonly id: string }>(props: ListRowProps<Item>
       style={{ height, transform: `translateY(${start}px)` }}
       className={classes(
         'absolute top-0 left-0 grid w-full cursor-pointer items-center gap-x-3 overflow-hidden border-line border-b px-3 hover:bg-ground aria-selected:bg-brand-wash',
-        'aria-selected:shadow-[inset_3px_0_0_var(--brand)] data-[marked]:outline-2 data-[marked]:-outline-offset-2 data-[marked]:outline-line-strong',
+        'aria-selected:shadow-[inset_3px_0_0_var(--brand)] [&[data-marked]:not([aria-selected=true])]:shadow-[inset_3px_0_0_var(--line-strong)]',
+        focusLook,
         'forced-colors:aria-selected:outline-2 forced-colors:aria-selected:outline-[Highlight]',
         dense && 'dense',
         widths,

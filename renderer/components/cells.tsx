@@ -13,18 +13,25 @@ export function TwoLines({ first, second }: { first: ReactNode; second: ReactNod
   );
 }
 
-/** The clock first; the day, where it is not today's, below it. */
+/** Of `:07`. */
+const secondsLength = 3;
+
+/** The clock first, its seconds where the list has room for them; the day, where it is not today's, below it. */
 export const TimeCell = memo(function TimeCell({ row }: { row: { readonly at: UtcMs } }) {
   const formats = useFormats();
   const written = formats.second(row.at);
   const space = written.lastIndexOf(' ');
+  const clock = written.slice(space + 1);
   return (
     <time
       dateTime={new Date(row.at).toISOString()}
       title={`${written} · ${formats.utc(row.at)}`}
       className="flex flex-col text-ink-soft [.dense_&]:block"
     >
-      <span>{written.slice(space + 1)}</span>
+      <span>
+        {clock.slice(0, -secondsLength)}
+        <span className="hidden @[600px]:inline">{clock.slice(-secondsLength)}</span>
+      </span>
       {space > 0 && (
         <span className="truncate text-ink-faint text-xs [.dense_&]:sr-only">{written.slice(0, space)}</span>
       )}

@@ -26,6 +26,7 @@ export const en = {
   'endpoint.paused': 'Paused',
   'endpoint.takes_nothing': 'Takes nothing',
   'endpoint.slow_down': 'Asks to slow down',
+  'endpoint.test_bench': 'To the test bench',
   'delivery.waiting': 'Waiting',
   'delivery.sending': 'Sending',
   'delivery.delivered': 'Delivered',

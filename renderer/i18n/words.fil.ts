@@ -27,6 +27,7 @@ export const fil: WordsLike<typeof en> = {
   'endpoint.paused': 'Nakahinto',
   'endpoint.takes_nothing': 'Walang tinatanggap',
   'endpoint.slow_down': 'Nagpapabagal',
+  'endpoint.test_bench': 'Sa test bench',
   'delivery.waiting': 'Naghihintay',
   'delivery.sending': 'Ipinapadala',
   'delivery.delivered': 'Naihatid',

@@ -50,8 +50,14 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
   );
 }
 
-const rowLook =
-  'grid w-full grid-cols-[8.5rem_minmax(0,1fr)_7rem] items-baseline gap-x-2 rounded-s px-1.5 py-1 text-left text-s';
+/** Beside the list there is room for two columns: the time stands below what was tried. */
+const rowLook = [
+  'grid w-full grid-cols-[minmax(0,1fr)_7rem] items-baseline gap-x-2 rounded-s px-1.5 py-1 text-left text-s',
+  '@[420px]/details:grid-cols-[8.5rem_minmax(0,1fr)_7rem]',
+].join(' ');
+const timeLook = 'col-start-1 row-start-2 text-ink-soft @[420px]/details:row-start-1';
+const cameLook = 'col-start-2 row-start-1 text-right font-semibold @[420px]/details:col-start-3';
+const triedLook = 'col-start-1 row-start-1 min-w-0 @[420px]/details:col-start-2';
 
 function AttemptRow(props: {
   entry: Extract<TimelineEntry, { is: 'attempt' }>;
@@ -71,16 +77,16 @@ function AttemptRow(props: {
       onClick={props.choose}
       className={classes(rowLook, 'cursor-pointer hover:bg-ground aria-pressed:bg-sunken')}
     >
-      <span className="text-ink-soft">
+      <span className={timeLook}>
         <Time at={attempt.startedAt} precise />
       </span>
-      <span className="min-w-0">
+      <span className={triedLook}>
         {words(tried)}
         {!attempt.counts && !isRunning(attempt) && attempt.outcome !== 'delivered' && (
           <span className="text-ink-faint"> · {t('try.uncounted')}</span>
         )}
       </span>
-      <span className={classes('text-right font-semibold', isRunning(attempt) ? 'text-wait' : came)}>
+      <span className={classes(cameLook, isRunning(attempt) ? 'text-wait' : came)}>
         {isRunning(attempt)
           ? t('try.running')
           : attempt.outcome === 'interrupted'
@@ -104,8 +110,7 @@ function FoldedRow({ entry, unfold }: { entry: Extract<TimelineEntry, { is: 'mor
       onClick={unfold}
       className={classes(rowLook, 'cursor-pointer text-ink-faint hover:bg-ground hover:text-ink')}
     >
-      <span />
-      <span>
+      <span className={triedLook}>
         {entry.status === null ? t('try.more', { count }) : t('try.moreAll', { count, status: entry.status })}
       </span>
     </button>

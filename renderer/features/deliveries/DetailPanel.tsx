@@ -35,7 +35,7 @@ export function DetailPanel({ id, acts, onClose }: DetailPanelProps) {
   return (
     <aside
       aria-label={t('detail.label')}
-      className="min-h-0 overflow-y-auto rounded-l border border-line bg-surface px-4.5 py-4 shadow-card"
+      className="@container/details min-h-0 overflow-y-auto rounded-l border border-line bg-surface px-4.5 py-4 shadow-card"
     >
       <Button kind="quiet" icon={ArrowLeft} onPress={onClose} className="-ml-3 mb-2 @[720px]/log:hidden">
         {t('detail.back')}

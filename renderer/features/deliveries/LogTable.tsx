@@ -7,8 +7,8 @@ import { useWords } from '../../i18n/index.ts';
 import { AnswerCell, EndpointCell, StateCell, WhatCell } from './cells.tsx';
 
 const widths = [
-  'grid-cols-[68px_minmax(0,1fr)_132px]',
-  '@[600px]:grid-cols-[68px_minmax(0,1.6fr)_minmax(0,1fr)_132px_minmax(112px,0.55fr)]',
+  'grid-cols-[56px_minmax(0,1fr)_152px]',
+  '@[600px]:grid-cols-[68px_minmax(0,1.6fr)_minmax(0,1fr)_152px_minmax(112px,0.55fr)]',
 ].join(' ');
 
 export function LogTable(props: Omit<EndlessTableProps<DeliveryRow>, 'label' | 'columns' | 'widths'>) {

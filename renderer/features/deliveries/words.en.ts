@@ -53,7 +53,7 @@ export const en = {
   'next.interception': 'intercepted',
   'next.proxy': 'held up by the proxy',
   'next.clock': 'wrong clock',
-  'next.throttled': 'slowed to {{time}}',
+  'next.throttled': 'not before {{time}}',
   'next.by_hand': 'by hand',
   'next.bench': 'test bench',
   'next.past_stopped': 'stopped',

@@ -49,7 +49,7 @@ export const fil: WordsLike<typeof en> = {
   'next.interception': 'may humaharang',
   'next.proxy': 'hinaharang ng proxy',
   'next.clock': 'mali ang orasan',
-  'next.throttled': 'pinabagal, {{time}}',
+  'next.throttled': 'hindi bago mag-{{time}}',
   'next.by_hand': 'mano-mano',
   'next.bench': 'test bench',
   'next.past_stopped': 'itinigil',

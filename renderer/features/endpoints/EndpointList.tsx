@@ -155,8 +155,8 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   const step = remedy && stepOf(remedy, { name, sinceAt: trouble?.since ?? 0, status: trouble?.status ?? 0 });
   return (
     <>
-      <p className="line-clamp-2">{say(lastAnswer.sentence)}</p>
-      {trouble?.said && <p className="line-clamp-2 break-words font-medium">“{trouble.said}”</p>}
+      <p>{say(lastAnswer.sentence)}</p>
+      {trouble?.said && <p className="break-words font-medium">“{trouble.said}”</p>}
       {step && (
         <p className="text-s">
           {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`common:turn.${remedy.turn}`)}: </span>}
