@@ -52,6 +52,7 @@ import { createTray } from './shell/tray.ts';
 import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
 import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
 import { trayState } from './shell/tray-state.ts';
+import { allowsFeed, readUpdatePolicy } from './shell/update-policy.ts';
 import { canCheckSignature, watchForUpdates } from './shell/updates.ts';
 import { whenDifferent } from './shell/when-different.ts';
 import { createMainWindow } from './shell/window.ts';
@@ -241,10 +242,18 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     if (!quit.isUnderWay) look();
   });
 
+  const updatePolicy = readUpdatePolicy(join(bundles, '..', 'build', 'updates.json'), log);
   const updates = watchForUpdates({
     isInstalled: app.isPackaged,
-    canCheckSignature: () => canCheckSignature(platform, process.resourcesPath),
-    loadUpdater: async () => (await import('electron-updater')).autoUpdater,
+    canCheckSignature: () => canCheckSignature(platform, process.resourcesPath, updatePolicy),
+    policy: updatePolicy,
+    async loadUpdater() {
+      const [{ autoUpdater }, { GenericProvider }] = await Promise.all([
+        import('electron-updater'),
+        import('electron-updater/out/providers/GenericProvider.js'),
+      ]);
+      return { updater: autoUpdater, Generic: GenericProvider };
+    },
     every,
     nowMs: Date.now,
     log,
@@ -267,6 +276,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const surface = surfaceHandlers({
     info,
     preferences,
+    allowsFeed: (feed) => allowsFeed(updatePolicy, feed),
     changePreferences(change) {
       const changed = settings.changePreferences(change);
       if (change.startAtLogin !== undefined) loginItem?.set(change.startAtLogin);

@@ -7,7 +7,7 @@ export type SurfaceHandlers = {
   readonly [Name in SurfaceCallName]: (input: ParsedInput<Name>) => CallOutput<Name>;
 };
 
-const onlyOnTheDesktop = (what: 'choose' | 'restart_engine' | 'show' | 'open' | 'copy'): never => {
+const onlyOnTheDesktop = (what: 'choose' | 'restart_engine' | 'show' | 'open' | 'copy' | 'update'): never => {
   throw new RelayError('not_possible', sentence(`problem.desktop_only.${what}`));
 };
 
@@ -22,7 +22,7 @@ export function browserSurface(version: string, preferences: PreferencesFile): S
       update: null,
     }),
     'preferences.get': () => preferences.current(),
-    'preferences.change': ({ change }) => preferences.change(change),
+    'preferences.change': ({ change }) => (change.updateFeed ? onlyOnTheDesktop('update') : preferences.change(change)),
     'surface.chooseFile': () => onlyOnTheDesktop('choose'),
     'surface.restartEngine': () => onlyOnTheDesktop('restart_engine'),
     'surface.showFile': () => onlyOnTheDesktop('show'),

@@ -11,6 +11,8 @@ import type { FileDialogs } from './file-dialogs.ts';
 export interface SurfaceParts {
   readonly info: () => SurfaceInfo;
   readonly preferences: () => Preferences;
+  /** Whether the build takes updates from this address. */
+  readonly allowsFeed: (feed: string) => boolean;
   readonly changePreferences: (change: Partial<Preferences>) => Preferences;
   readonly files: ChosenFiles;
   readonly render: (sentence: Sentence) => string;
@@ -32,7 +34,13 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
   return {
     'surface.info': () => parts.info(),
     'preferences.get': () => parts.preferences(),
-    'preferences.change': ({ change }) => parts.changePreferences(given(change)),
+    'preferences.change': ({ change }) => {
+      const feed = change.updateFeed ?? '';
+      if (feed !== '' && feed !== parts.preferences().updateFeed && !parts.allowsFeed(feed)) {
+        throw new RelayError('bad_input', sentence('problem.update_feed', { feed }), { member: 'updateFeed' });
+      }
+      return parts.changePreferences(given(change));
+    },
     'surface.chooseFile': async ({ purpose, name }) => {
       const file = await chooseFile(parts, purpose, name);
       if (file !== null) parts.files.remember(purpose, file);

@@ -1,18 +1,23 @@
 /**
- * Updates: off unless the operator gives a feed address. What is downloaded is installed when the app quits;
- * electron-updater checks its signature (Windows, macOS) and its hash (all).
+ * Updates: off unless a person gives one of the feed addresses that the build allows. What is downloaded is installed
+ * when the app quits, never an older version; electron-updater checks its signature (Windows, macOS) and its hash
+ * (all), signed-feed.ts the signature of the feed that names the hash.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GenericProvider } from 'electron-updater/out/providers/GenericProvider.js';
 import { utcMs } from '../../shared/domain.ts';
 import type { Update } from '../../shared/schemas.ts';
+import { signedFeedProvider, UnsignedFeed } from './signed-feed.ts';
+import { allowsFeed, type UpdatePolicy } from './update-policy.ts';
 
 /** What is used of electron-updater's `autoUpdater`. */
 export interface Updater {
   autoDownload: boolean;
   autoInstallOnAppQuit: boolean;
   allowDowngrade: boolean;
-  setFeedURL(feed: { provider: 'generic'; url: string }): void;
+  disableWebInstaller: boolean;
+  setFeedURL(feed: Feed): void;
   /** Null where this kind of installation cannot be updated so. */
   checkForUpdates(): Promise<{
     readonly isUpdateAvailable: boolean;
@@ -21,15 +26,26 @@ export interface Updater {
   } | null>;
 }
 
+type Feed =
+  | { readonly provider: 'generic'; readonly url: string }
+  | { readonly provider: 'custom'; readonly url: string; readonly updateProvider: typeof GenericProvider };
+
+/** Of electron-updater, what is loaded only when there is a feed: without one nothing of it runs. */
+export interface UpdaterParts {
+  readonly updater: Updater;
+  /** Its reader of a plain feed. */
+  readonly Generic: typeof GenericProvider;
+}
+
 const checkEveryMs = 6 * 3_600_000;
 
 export interface UpdateParts {
   /** Whether this is an installed app: a checkout is updated otherwise. */
   readonly isInstalled: boolean;
-  /** Whether an update's signature can be checked: on Windows by the signer's name that the build was given. */
+  /** Whether an update's signature can be checked: see `canCheckSignature`. */
   readonly canCheckSignature: () => boolean;
-  /** Loaded only when there is a feed: without one nothing of it runs. */
-  readonly loadUpdater: () => Promise<Updater>;
+  readonly policy: UpdatePolicy;
+  readonly loadUpdater: () => Promise<UpdaterParts>;
   readonly every: (intervalMs: number, run: () => void) => () => void;
   readonly nowMs: () => number;
   readonly log: (message: string, detail: string) => void;
@@ -44,13 +60,14 @@ export interface Updates {
 }
 
 export function watchForUpdates(parts: UpdateParts): Updates {
-  const { log } = parts;
-  let state: Update = { state: 'off', version: null, at: null, problem: null };
+  const { log, policy } = parts;
+  const { feeds } = policy;
+  let state: Update = { state: 'off', version: null, at: null, problem: null, feeds: [...feeds] };
   let stop = () => {};
   let current = '';
 
   function become(next: Update['state'], more: Partial<Update> = {}) {
-    state = { state: next, version: null, at: state.at, problem: null, ...more };
+    state = { ...state, state: next, version: null, problem: null, ...more };
     parts.onState();
   }
 
@@ -61,9 +78,14 @@ export function watchForUpdates(parts: UpdateParts): Updates {
     let version: string | null = null;
     if (waiting === null) become('looking');
     try {
-      const updater = await parts.loadUpdater();
+      const { updater, Generic } = await parts.loadUpdater();
       if (isOver()) return;
-      pointAt(updater, feed);
+      updater.autoDownload = true;
+      updater.autoInstallOnAppQuit = true;
+      updater.allowDowngrade = false;
+      // What such an installer fetches while it runs is checked by nobody.
+      updater.disableWebInstaller = true;
+      updater.setFeedURL(feedOf(feed, Generic, policy));
       const found = await updater.checkForUpdates();
       if (isOver()) return;
       const at = utcMs(parts.nowMs());
@@ -79,7 +101,9 @@ export function watchForUpdates(parts: UpdateParts): Updates {
       log('looking for an update failed', String(problem));
       // What waits is still installed at quit; only a download that fails makes electron-updater throw it away.
       const isKept = waiting !== null && version === null;
-      if (!isOver() && !isKept) become('failed', { version, at: utcMs(parts.nowMs()), problem: firstLine(problem) });
+      if (isOver() || isKept) return;
+      const became = problem instanceof UnsignedFeed ? 'not_signed' : 'failed';
+      become(became, { version, at: utcMs(parts.nowMs()), problem: firstLine(problem) });
     }
   }
 
@@ -90,7 +114,7 @@ export function watchForUpdates(parts: UpdateParts): Updates {
       stop();
       stop = () => {};
       if (feed === '') return become('off');
-      if (!isFeedAddress(feed)) return become('bad_address');
+      if (!allowsFeed(policy, feed)) return become('not_allowed');
       if (!parts.isInstalled) return become('not_here');
       if (!parts.canCheckSignature()) return become('unsigned');
       const look = () => void check(feed);
@@ -103,32 +127,23 @@ export function watchForUpdates(parts: UpdateParts): Updates {
   };
 }
 
-function pointAt(updater: Updater, feed: string): void {
-  updater.autoDownload = true;
-  updater.autoInstallOnAppQuit = true;
-  updater.allowDowngrade = false;
-  updater.setFeedURL({ provider: 'generic', url: feed });
-}
+const feedOf = (url: string, Generic: typeof GenericProvider, { publicKey }: UpdatePolicy): Feed =>
+  publicKey === null
+    ? { provider: 'generic', url }
+    : { provider: 'custom', url, updateProvider: signedFeedProvider(Generic, publicKey) };
 
 /** Of an error's text; what follows are headers and stacks. */
 const firstLine = (problem: unknown): string =>
   (problem instanceof Error ? problem.message : String(problem)).split('\n')[0]?.slice(0, 300) ?? '';
 
-export function isFeedAddress(text: string): boolean {
-  try {
-    const { protocol, username, password } = new URL(text);
-    return protocol === 'https:' && username === '' && password === '';
-  } catch {
-    return false;
-  }
-}
-
 /**
- * Whether this build can check an update's signature: everywhere but on Windows, where it needs the signer's name.
+ * Whether this build can check an update's signature: on macOS always, on Windows with the signer's name, elsewhere
+ * with the key that the feed is signed with.
  * @param resources the folder where electron-builder leaves `app-update.yml`
  */
-export function canCheckSignature(platform: NodeJS.Platform, resources: string): boolean {
-  return platform !== 'win32' || namesItsSigner(textOf(join(resources, 'app-update.yml')));
+export function canCheckSignature(platform: NodeJS.Platform, resources: string, policy: UpdatePolicy): boolean {
+  if (platform === 'darwin') return true;
+  return platform === 'win32' ? namesItsSigner(textOf(join(resources, 'app-update.yml'))) : policy.publicKey !== null;
 }
 
 function textOf(file: string): string | null {

@@ -77,8 +77,9 @@ export const preferences = z.strictObject({
 export type Preferences = z.output<typeof preferences>;
 
 /**
- * What became of looking for updates. `unsigned`: this build could not check an update's signature;
- * `not_here`: this kind of installation is updated by something else.
+ * What became of looking for updates. `not_allowed`: the build takes none from this address; `unsigned`: this build
+ * could not check an update's signature; `not_signed`: what is offered there is not the publisher's; `not_here`: this
+ * kind of installation is updated by something else.
  */
 export const updateStates = [
   'off',
@@ -87,8 +88,9 @@ export const updateStates = [
   'fetching',
   'ready',
   'failed',
-  'bad_address',
+  'not_allowed',
   'unsigned',
+  'not_signed',
   'not_here',
 ] as const;
 
@@ -100,6 +102,8 @@ export const update = z.object({
   at: at.nullable(),
   /** What went wrong, for the IT helper; else null. */
   problem: z.string().nullable(),
+  /** The addresses that this build takes updates from. */
+  feeds: z.array(z.string()),
 });
 export type Update = z.output<typeof update>;
 

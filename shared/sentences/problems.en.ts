@@ -148,6 +148,8 @@ export const problemsEn = {
     'Showing a file in its folder is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.open': 'Opening another program is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.copy': 'Copying is possible in the desktop app only. Here the browser does it.',
+  'problem.desktop_only.update': 'Only the desktop app updates itself. Here whoever installed Roost Relay does it.',
+  'problem.update_feed': 'This build of Roost Relay takes no updates from {feed}.',
   'problem.no_window': 'This engine was started without a window.',
   'problem.window_of_desktop': 'The desktop app has its own window; there is no address to open.',
 

@@ -30,15 +30,15 @@ export interface OpenApp {
 
 const unpacked = join(root, 'release', 'linux-unpacked');
 
-/** @param unpacked what `npm run package:dir` made */
-export async function installApp(): Promise<InstalledApp> {
+/** @param updates content of `build/updates.json`, for a build whose publisher has a feed; else as it was packaged */
+export async function installApp({ updates }: { updates?: string } = {}): Promise<InstalledApp> {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const folder = mkdtempSync(join(root, 'test-results', 'installed-'));
   const app = join(folder, 'app');
   execFileSync('cp', ['-al', unpacked, app]);
   // Out of the checkout's package: what is installed stands in none.
   writeFileSync(join(folder, 'package.json'), '{}');
-  await putInWhatElectronBrings(app);
+  await changeArchive(app, updates);
   const program = join(folder, 'Roost Relay.AppImage');
   const binary = join(app, 'roost-relay-desktop');
   // What an AppImage's own start does: it names itself, and is not started anew by the update that replaced it.
@@ -141,21 +141,24 @@ async function windowListed(port: string): Promise<void> {
 /**
  * An Electron may bring what has to be loaded before any app, in its default app. A packaged app has none any
  * more, so it is put in there; then the engine, which such an Electron runs elsewhere, has to lie beside the
- * archive. An ordinary Electron brings nothing, and the app stays as it was packaged.
+ * archive. An ordinary Electron brings nothing, and the app stays as it was packaged, but for what a test gives.
  */
-async function putInWhatElectronBrings(app: string): Promise<void> {
+async function changeArchive(app: string, updates: string | undefined): Promise<void> {
   const defaultApp = join(dirname(electronBinary() ?? ''), 'resources', 'default_app.asar');
   const content = join(app, '..', 'content');
   if (existsSync(defaultApp)) extractAll(defaultApp, join(content, 'brought'));
-  const first = join(content, 'brought', 'compat.js');
-  if (existsSync(first)) {
+  const isBrought = existsSync(join(content, 'brought', 'compat.js'));
+  if (isBrought || updates !== undefined) {
     const archive = join(app, 'resources', 'app.asar');
     extractAll(archive, content);
-    writeFileSync(
-      join(content, 'package.json'),
-      JSON.stringify({ name: 'roost-relay', productName: 'Roost Relay', version: '1.0.0', main: 'first.cjs' }),
-    );
-    writeFileSync(join(content, 'first.cjs'), loadFirst);
+    if (updates !== undefined) writeFileSync(join(content, 'build', 'updates.json'), updates);
+    if (isBrought) {
+      writeFileSync(
+        join(content, 'package.json'),
+        JSON.stringify({ name: 'roost-relay', productName: 'Roost Relay', version: '1.0.0', main: 'first.cjs' }),
+      );
+      writeFileSync(join(content, 'first.cjs'), loadFirst);
+    }
     // Unlinked first: what was packaged is linked to, not copied.
     rmSync(archive);
     rmSync(`${archive}.unpacked`, { recursive: true });

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/engine-process.ts';
+import { newerProgram, startUpdateFeed } from '../support/update-feed.ts';
 import { expect, pictureOf, test } from './app.ts';
 import { whyNot } from './desktop-at-hand.ts';
 import { booking } from './endpoints.ts';
@@ -9,7 +10,6 @@ import { installApp } from './installed-app.ts';
 import { canReadToasts, forgetToasts, shownToasts, toastsOnScreen } from './notifications.ts';
 import { packageApp } from './package-app.ts';
 import { hasScreenTools, trayColour, visibleWindows } from './screen.ts';
-import { newerProgram, startUpdateFeed } from './update-feed.ts';
 
 test.skip(process.platform !== 'linux', 'the unpacked app is made and tried on Linux');
 
@@ -77,9 +77,9 @@ test('it is started at login, hidden in the tray, and notices when the system ha
   expect(shownToasts().map(({ title }) => title)).toEqual(['Roost Relay no longer starts when this PC starts']);
 });
 
-test('updates: none without an address; the settings say what became of each; a good one is put in place on quitting', async () => {
-  await using installed = await installApp();
+test('updates: none without an address, and from no other than the build’s; the settings say what became of each; a good one is put in place on quitting', async () => {
   await using feed = await startUpdateFeed();
+  await using installed = await installApp({ updates: feed.policy });
   // The feed's authority is the test's own, which Chromium's store does not know.
   const app = await installed.open(`--port=${await freePort()}`, '--ignore-certificate-errors');
   const before = readFileSync(installed.program, 'utf8');
@@ -92,13 +92,14 @@ test('updates: none without an address; the settings say what became of each; a 
     await expect(app.page.getByText(says)).toBeVisible();
   };
 
-  await follow('http://updates.example', 'The address has to begin with https://');
-  await follow(`https://127.0.0.1:${await freePort()}`, 'No update could be fetched');
-  expect(feed.asked).toEqual([]);
+  await follow('https://updates.example/relay', 'takes no updates from https://updates.example/relay');
+  expect([feed.asked, await state()]).toEqual([[], 'off']);
   await follow(feed.url('newest'), 'This is the newest version.');
   await follow(feed.url('tampered'), 'Version 2.0.1 did not come whole and unchanged');
   await expect(app.page.getByText(/sha512 checksum mismatch/)).toBeVisible();
   pictureOf('update-refused');
+  await follow(feed.url('unsigned'), 'not signed by the maker of this app');
+  await expect(app.page.getByText(/There is no latest-linux.yml.sig/)).toBeVisible();
   await follow(feed.url('newer'), 'Version 2.0.0 is ready.');
   pictureOf('update-ready');
   expect(readFileSync(installed.program, 'utf8')).toBe(before);

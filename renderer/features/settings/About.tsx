@@ -105,38 +105,62 @@ function Doctor() {
   );
 }
 
+/** Only where the app itself looks for updates; a build that names no address says that it does not. */
 function Updates({ preferences }: Pick<SectionProps, 'preferences'>) {
   const t = useWords('settings');
-  const save = useSavePreferences();
-  const [feed, setFeed] = useState(preferences.updateFeed);
+  const update = useRelayQuery('surface.info', {}).data?.update ?? null;
+  if (update === null) return null;
   return (
     <Card title={t('update.title')}>
-      <form
-        noValidate
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save({ updateFeed: feed.trim() });
-        }}
-      >
-        <TextField label={t('update.feed')} hint={t('update.feedHint')} value={feed} onChange={setFeed} code />
-        <Button type="submit" className="self-start">
-          {t('common:act.save')}
-        </Button>
-        <UpdateState />
-      </form>
+      {update.feeds.length === 0 ? (
+        <p className="text-ink-soft">{t('update.none')}</p>
+      ) : (
+        <FeedForm kept={preferences.updateFeed} update={update} />
+      )}
     </Card>
   );
 }
 
-const updateTones: Partial<Record<Update['state'], Tone>> = { newest: 'fine', ready: 'fine', failed: 'bad' };
+function FeedForm({ kept, update }: { kept: string; update: Update }) {
+  const t = useWords('settings');
+  const save = useSavePreferences();
+  const [feed, setFeed] = useState(kept);
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save({ updateFeed: feed.trim() });
+      }}
+    >
+      <TextField
+        label={t('update.feed')}
+        hint={t('update.feedHint', { feeds: update.feeds.join(', ') })}
+        value={feed}
+        onChange={setFeed}
+        code
+      />
+      <Button type="submit" className="self-start">
+        {t('common:act.save')}
+      </Button>
+      <UpdateState update={update} />
+    </form>
+  );
+}
 
-/** What became of looking for updates, where the app itself does. */
-function UpdateState() {
+const updateTones: Partial<Record<Update['state'], Tone>> = {
+  newest: 'fine',
+  ready: 'fine',
+  failed: 'bad',
+  not_signed: 'bad',
+};
+
+/** What became of looking for updates. */
+function UpdateState({ update }: { update: Update }) {
   const t = useWords('settings');
   const { time } = useFormats();
-  const update = useRelayQuery('surface.info', {}).data?.update ?? null;
-  if (update === null || update.state === 'off') return null;
+  if (update.state === 'off') return null;
   const { state, version, at, problem } = update;
   return (
     <Banner tone={updateTones[state] ?? 'wait'}>

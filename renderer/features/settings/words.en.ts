@@ -172,7 +172,7 @@ export const en = {
   'doctor.problem': 'Problem',
   'update.title': 'Updates',
   'update.feed': 'Update address',
-  'update.feedHint': 'Empty: no updates are looked for. Given by whoever looks after this PC.',
+  'update.feedHint': 'Empty: no updates are looked for. This build takes them from {{feeds}}.',
   'update.looking': 'Looking for an update …',
   'update.newest': 'This is the newest version. Looked at {{at}}.',
   'update.fetching': 'Version {{version}} is being fetched.',
@@ -180,7 +180,10 @@ export const en = {
   'update.failed': 'No update could be fetched. It is tried again within six hours.',
   'update.refused':
     'Version {{version}} did not come whole and unchanged, so it is not used. It is tried again within six hours.',
-  'update.bad_address': 'The address has to begin with https:// and hold no user name.',
-  'update.unsigned': 'Updates stay off: this build was not signed, so what comes could not be checked.',
+  'update.none': 'This build does not update itself: whoever made it named no address for updates.',
+  'update.not_allowed': 'This build takes no updates from that address.',
+  'update.not_signed':
+    'What is offered there is not signed by the maker of this app, so none of it is used. It is looked at again within six hours.',
+  'update.unsigned': 'Updates stay off: this build names nobody whose signature on an update could be checked.',
   'update.not_here': 'This installation is updated by whoever installed it, not by the app itself.',
 } as const;

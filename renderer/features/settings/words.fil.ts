@@ -176,7 +176,7 @@ export const fil: WordsLike<typeof en> = {
   'doctor.problem': 'Problema',
   'update.title': 'Mga update',
   'update.feed': 'Address ng update',
-  'update.feedHint': 'Kung walang laman, hindi naghahanap ng update. Ibinibigay ng nag-aalaga sa PC na ito.',
+  'update.feedHint': 'Kung walang laman, hindi naghahanap ng update. Mula sa {{feeds}} lang kumukuha ang build na ito.',
   'update.looking': 'Naghahanap ng update …',
   'update.newest': 'Ito ang pinakabagong bersyon. Tiningnan noong {{at}}.',
   'update.fetching': 'Kinukuha ang bersyon {{version}}.',
@@ -184,7 +184,10 @@ export const fil: WordsLike<typeof en> = {
   'update.failed': 'Walang nakuhang update. Susubukan ulit sa loob ng anim na oras.',
   'update.refused':
     'Hindi buo o may nabago sa dumating na bersyon {{version}}, kaya hindi ito gagamitin. Susubukan ulit sa loob ng anim na oras.',
-  'update.bad_address': 'Dapat magsimula sa https:// ang address at walang username.',
-  'update.unsigned': 'Naka-off ang mga update: hindi pirmado ang build na ito, kaya hindi masusuri ang darating.',
+  'update.none': 'Hindi nag-a-update sa sarili ang build na ito: walang address ng update na ibinigay ang gumawa nito.',
+  'update.not_allowed': 'Hindi kumukuha ng update mula sa address na iyan ang build na ito.',
+  'update.not_signed':
+    'Hindi pirmado ng gumawa ng app ang iniaalok doon, kaya wala itong gagamitin. Titingnan ulit sa loob ng anim na oras.',
+  'update.unsigned': 'Naka-off ang mga update: walang pirmang masusuri ang build na ito.',
   'update.not_here': 'Ang nag-install nito ang nag-a-update, hindi ang app mismo.',
 };

@@ -1,18 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GenericProvider } from 'electron-updater/out/providers/GenericProvider.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
 import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
-import {
-  isFeedAddress,
-  namesItsSigner,
-  type UpdateParts,
-  type Updater,
-  watchForUpdates,
-} from '../../../electron/shell/updates.ts';
+import { namesItsSigner, type UpdateParts, type Updater, watchForUpdates } from '../../../electron/shell/updates.ts';
 import type { Update } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
@@ -189,6 +184,13 @@ describe('quitting', () => {
 describe('updates', () => {
   type Found = Awaited<ReturnType<Updater['checkForUpdates']>>;
 
+  /** electron-updater itself is in tests/integration/update-feed.test.ts. */
+  const updaterThat = (checkForUpdates: () => Promise<Found>, loads: string[] = []): Updater => ({
+    ...{ autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: true, disableWebInstaller: false },
+    setFeedURL: ({ url }) => void loads.push(url),
+    checkForUpdates,
+  });
+
   function feedReader(found: () => Promise<Found>, more: Partial<UpdateParts> = {}) {
     const told: Update[] = [];
     const loads: string[] = [];
@@ -196,13 +198,8 @@ describe('updates', () => {
     const updates = watchForUpdates({
       isInstalled: true,
       canCheckSignature: () => true,
-      loadUpdater: async () => ({
-        autoDownload: false,
-        autoInstallOnAppQuit: false,
-        allowDowngrade: true,
-        setFeedURL: ({ url }) => void loads.push(url),
-        checkForUpdates: found,
-      }),
+      policy: { publicKey: null, feeds: ['https://updates.example/relay'] },
+      loadUpdater: async () => ({ updater: updaterThat(found, loads), Generic: GenericProvider }),
       every: (_intervalMs, run) => {
         look = run;
         return () => {};
@@ -221,10 +218,11 @@ describe('updates', () => {
   test('nothing of them is even loaded without a feed', () => {
     const { updates, told, loads } = feedReader(nothing);
     updates.follow('');
-    updates.follow('http://updates.example');
+    updates.follow('http://updates.example/relay');
     updates.follow('file:///tmp/feed');
+    updates.follow('https://updates.example/relay/other');
     expect(loads).toEqual([]);
-    expect(told.map(({ state }) => state)).toEqual(['bad_address', 'bad_address']);
+    expect(told.map(({ state }) => state)).toEqual(['not_allowed', 'not_allowed', 'not_allowed']);
   });
 
   test('are off where their signature could not be checked, and in a checkout', () => {
@@ -253,12 +251,12 @@ describe('updates', () => {
     const newest = feedReader(async () => ({ ...newer, isUpdateAvailable: false }));
     newest.updates.follow('https://updates.example/relay');
     await newest.settled();
-    expect(newest.updates.state).toEqual({ state: 'newest', version: null, at: 1_000, problem: null });
+    expect(newest.updates.state).toMatchObject({ state: 'newest', version: null, at: 1_000, problem: null });
 
     const bad = feedReader(async () => ({ ...newer, downloadPromise: Promise.reject(new Error('sha512\nstack')) }));
     bad.updates.follow('https://updates.example/relay');
     await bad.settled();
-    expect(bad.updates.state).toEqual({ state: 'failed', version: '2.0.0', at: 1_000, problem: 'sha512' });
+    expect(bad.updates.state).toMatchObject({ state: 'failed', version: '2.0.0', at: 1_000, problem: 'sha512' });
     bad.updates.follow('');
     expect(bad.updates.state.state).toBe('off');
   });
@@ -304,28 +302,17 @@ describe('updates', () => {
     const { updates, settled, lookAgain } = feedReader(nothing, {
       loadUpdater: async () => {
         if (!isThere) throw new Error('Cannot find module');
-        return {
-          autoDownload: false,
-          autoInstallOnAppQuit: false,
-          allowDowngrade: true,
-          setFeedURL: () => {},
-          checkForUpdates: async () => ({ isUpdateAvailable: false, updateInfo: { version: '1.0.0' } }),
-        };
+        const updater = updaterThat(async () => ({ isUpdateAvailable: false, updateInfo: { version: '1.0.0' } }));
+        return { updater, Generic: GenericProvider };
       },
     });
     updates.follow('https://updates.example/relay');
     await settled();
-    expect(updates.state).toEqual({ state: 'failed', version: null, at: 1_000, problem: 'Cannot find module' });
+    expect(updates.state).toMatchObject({ state: 'failed', version: null, at: 1_000, problem: 'Cannot find module' });
     isThere = true;
     lookAgain();
     await settled();
     expect(updates.state.state).toBe('newest');
-  });
-
-  test('only an https feed is one', () => {
-    expect(isFeedAddress('https://updates.example/relay')).toBe(true);
-    expect(isFeedAddress('https://user:word@updates.example/')).toBe(false);
-    expect(isFeedAddress('javascript:alert(1)')).toBe(false);
   });
 });
 
