@@ -41,7 +41,7 @@ export const engineCalls = {
   'endpoints.statistics': reads(onEndpoint, s.endpointStatistics),
   /**
    * As a draft. The secret is in the answer, so that it can be handed to the receiver. Refused with `not_confirmed` where
-   * another endpoint has the same address: everything would arrive there twice.
+   * another endpoint has the same address (everything would arrive there twice), or it listens only for a test.
    */
   'endpoints.add': acts(
     { endpoint: s.endpointDraft, ...confirmed },

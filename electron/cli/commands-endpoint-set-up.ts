@@ -27,7 +27,7 @@ interface SetUpOptions {
   readonly perSecond?: string;
   readonly ordered?: boolean;
   readonly unordered?: boolean;
-  /** Although another endpoint has the same address. */
+  /** Although another endpoint has the same address, or it is a test address. */
   readonly yes?: boolean;
   readonly allowDuplicate?: boolean;
 }
@@ -44,7 +44,7 @@ const withSetUp = (command: Command, otherwise: string): Command =>
     .option('--in-flight <n>', 'requests at the same time, 1 to 100')
     .option('--per-second <n>', 'requests a second, 0.1 to 1000')
     .option('--unordered', 'keep no order per booking')
-    .option('--yes', 'although another endpoint has the same address')
+    .option('--yes', 'although another endpoint has the same address, or it is a test address')
     .addOption(new Option('--allow-duplicate', 'the same').hideHelp());
 
 export function addEndpointSetUp(
@@ -121,7 +121,7 @@ export function addEndpointSetUp(
       .option('--url <https url>', 'its address')
       .option('--secret <text or @file>', 'its signing secret')
       .option('--header <name: value>', 'all of its headers; may be repeated', collect)
-      .option('--yes', 'although another endpoint has the same address'),
+      .option('--yes', 'although another endpoint has the same address, or it is a test address'),
     async (shell, { url, secret: typed, header, yes = false }, given = '') => {
       const { id } = await endpointNamed(shell, given);
       const secret = typed === undefined ? undefined : await valueOrFile('--secret', typed);

@@ -41,6 +41,7 @@ function titleOf(endpoint: Endpoint, remedy: Remedy): string {
     return 'certificate';
   switch (remedy.name) {
     case 'new_address':
+    case 'test_address':
       return 'setup';
     case 'spelling':
       return 'address';

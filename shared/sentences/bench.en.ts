@@ -1,4 +1,4 @@
-/** The words of the test bench, of past events and of an address that is there twice, in English. */
+/** The words of the test bench, of past events and of addresses that are asked about, in English. */
 export const benchEn = {
   'outcome.bench_took': 'The test bench took it. {name} did not get it.',
   'outcome.bench_refused': 'The test bench answered as it was told to. {name} was not asked.',
@@ -7,6 +7,8 @@ export const benchEn = {
     '{name} is in use: {waiting} waiting, {taken} delivered within the last 24 hours. While it points at the test bench its events go there, and {name} does not get them.',
 
   'problem.same_address': '{name} has this address already. What both are subscribed to would arrive there twice.',
+  'problem.test_address':
+    'This is a test address of n8n, which listens only for two minutes after a click there. Events need the production address: /webhook/ in place of /webhook-test/.',
   'problem.send_again': '{name} has had this event already. It would get it again, with the same event id.',
   'problem.send_overtaken':
     '{name} has something newer of the same booking, order, item or payment already. This would arrive after it.',

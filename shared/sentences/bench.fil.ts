@@ -1,6 +1,6 @@
 import type { benchEn } from './bench.en.ts';
 
-/** The words of the test bench, of past events and of an address that is there twice, in Filipino. */
+/** The words of the test bench, of past events and of addresses that are asked about, in Filipino. */
 export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
   'outcome.bench_took': 'Tinanggap ito ng test bench. Hindi ito nakarating sa {name}.',
   'outcome.bench_refused': 'Sumagot ang test bench ayon sa itinakda. Hindi tinanong ang {name}.',
@@ -10,6 +10,8 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
 
   'problem.same_address':
     'Mayroon nang ganitong address ang {name}. Dalawang beses darating doon ang pareho nilang tinatanggap.',
+  'problem.test_address':
+    'Test address ito ng n8n, na dalawang minuto lang nakikinig pagkatapos ng isang click doon. Production address ang kailangan ng mga event: /webhook/ sa halip na /webhook-test/.',
   'problem.send_again': 'Natanggap na ng {name} ang event na ito. Matatanggap ulit nito, na may parehong event id.',
   'problem.send_overtaken':
     'May mas bago nang natanggap ang {name} sa parehong booking, order, item o bayad. Mahuhuli ang isang ito.',

@@ -87,6 +87,15 @@ describe('the command line', () => {
     expect(await json<Endpoint[]>('endpoint', 'list')).toHaveLength(3);
   });
 
+  test('a test address of n8n is added with --yes only', async () => {
+    const add = ['endpoint', 'add', '--url', 'https://n8n.example.com/webhook-test/5f1c', '--events', 'booking.*'];
+    const asked = await relay(...add);
+    expect([asked.code, asked.out]).toEqual([2, '']);
+    expect(asked.err).toMatch(/test address of n8n.*--yes/s);
+    const added = await json<Endpoint>(...add, '--yes');
+    expect((await relay('endpoint', 'remove', added.id)).code).toBe(0);
+  });
+
   test('the test bench asks first, says what it took, and sends it on', async () => {
     const asked = await relay('bench', 'point', endpoint.id);
     expect(asked.code).toBe(2);

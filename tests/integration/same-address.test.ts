@@ -1,4 +1,4 @@
-/** The same address twice is said before it is there, whichever way it would come to be. */
+/** An address that is there twice, or only for a test, is said before it is there, whichever way it would come to be. */
 import { describe, expect, it } from 'vitest';
 import { addressKey } from '../../electron/engine/dispatch/endpoint-address.ts';
 import { startTestEngine } from '../support/engine.ts';
@@ -34,6 +34,24 @@ describe('an address that another endpoint has', () => {
     const { endpoint } = await test.call('endpoints.add', { endpoint: draft(url) });
     await test.call('bench.point', { id: endpoint.id });
     expect(await test.engine.call('endpoints.add', { endpoint: draft(url) }, actor)).toMatchObject(refused);
+  });
+});
+
+describe('an address that listens only while somebody tries it out', () => {
+  it('is asked about when an endpoint is added or changed, and can be confirmed', async () => {
+    await using test = await startTestEngine();
+    const n8n = 'https://n8n.example.com/webhook-test/5f1c/events';
+    const says = { code: 'not_confirmed', member: 'url', says: { key: 'problem.test_address' } };
+    const asked = { ok: false, error: says };
+    expect(await test.engine.call('endpoints.add', { endpoint: draft(n8n) }, actor)).toMatchObject(asked);
+    const { endpoint } = await test.call('endpoints.add', {
+      endpoint: draft('https://n8n.example.com/webhook/5f1c/events'),
+    });
+    const change = { id: endpoint.id, change: { url: n8n } };
+    expect(await test.engine.call('endpoints.change', change, actor)).toMatchObject(asked);
+    await test.call('endpoints.change', { ...change, confirmed: true });
+    // A person has said yes to it: what else is changed asks nothing more.
+    await test.call('endpoints.change', { id: endpoint.id, change: { url: n8n, description: 'Trial' } });
   });
 });
 

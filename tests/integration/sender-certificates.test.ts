@@ -43,6 +43,7 @@ const evidenceOf = (sent: SendResult, over: Partial<Evidence> = {}): Evidence =>
   throttledSince: null,
   othersGetThrough: false,
   addsSlash: false,
+  toTestAddress: false,
   body: null,
   endedAt: utcMs(Date.now()),
   deadlineMs: 30_000,

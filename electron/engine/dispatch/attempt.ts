@@ -126,6 +126,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     verifiedIssuer: order.verifiedIssuer,
     sentBytes: body.length,
     addsSlash: sent.addsSlash,
+    toTestAddress: sent.toTestAddress,
     body: bodyForVerdict(sent),
     throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
     othersGetThrough: order.othersGetThrough(began, endedWall),
@@ -180,7 +181,12 @@ async function sendSafely(sender: SignedSender, request: SigningRequest): Promis
   try {
     return await sender.send(request);
   } catch (error) {
-    return { ...notSent('request', 'DEFECT', String(error)), requestHeaders: '[]', addsSlash: false };
+    return {
+      ...notSent('request', 'DEFECT', String(error)),
+      requestHeaders: '[]',
+      addsSlash: false,
+      toTestAddress: false,
+    };
   }
 }
 

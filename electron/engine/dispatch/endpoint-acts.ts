@@ -5,10 +5,10 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { afterChange, readTrouble } from '../evidence/trouble.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
+import { refuseUnasked } from './address-questions.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { sealEndpointSettings } from './endpoint-settings.ts';
-import { refuseSameAddress } from './same-address.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { headersContext, openSecret, unreadableParts, urlContext } from './targets.ts';
 
@@ -44,7 +44,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const { secret: _secret, ...change } = draft;
       const made = settingsOf({ id }, change) as EndpointSetting;
       const no = await commit.transact(() => {
-        if (!confirmed) refuseSameAddress(desk, id, draft.url);
+        if (!confirmed) refuseUnasked(desk, id, draft.url);
         const inserted = endpoints.insert(id, made, at);
         desk.putSecret({ no: inserted, id }, 'current', secret, null);
         recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events });
@@ -66,7 +66,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
         row,
         { changed: Object.keys(change), host: set.host },
         () => {
-          if (!confirmed && set.host !== undefined) refuseSameAddress(desk, id, change.url);
+          if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url);
           endpoints.change(row.no, set);
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
@@ -94,7 +94,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const sealed = vault.open(row.headers, headersContext(id)) === null ? (headers ?? []) : headers;
       const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
-        if (!confirmed) refuseSameAddress(desk, id, url);
+        if (!confirmed) refuseUnasked(desk, id, url);
         endpoints.change(row.no, set);
         const health = changedSince(ownHealth(row, set, ledger.get(row.no)), desk.now());
         ledger.put(

@@ -5,8 +5,8 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
+import { refuseSameAddress } from './address-questions.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
-import { refuseSameAddress } from './same-address.ts';
 import type { AttemptEnd } from './scheduler.ts';
 import { urlContext } from './targets.ts';
 

@@ -35,7 +35,7 @@ export function statusOutcome(evidence: Evidence): Judgement {
   }
   if (setUp.has(status)) return counted('setup', setUpSentence(evidence, status, name));
   const elsewhere = isRedirect(status) ? redirectSentence(evidence, status, name) : null;
-  if (elsewhere) return counted('endpoint_down', elsewhere);
+  if (elsewhere) return counted('setup', elsewhere);
   if (status === 410) return uncounted('gone', sentence('outcome.gone', { name }));
   if (status >= 400 && status <= 499 && !endpointTrouble4xx.has(status)) {
     return counted('event_refused', refusalSentence(evidence, status, name));
@@ -107,7 +107,9 @@ function saidItself(evidence: Evidence, status: number, name: string): Sentence 
     return sentence('outcome.csrf', { name, status });
   }
   // n8n: a test address listens for two minutes after a click; a workflow that is not active does not listen at all.
-  if (status === 404 && /webhook-test|in test mode|execute workflow|test workflow' button/i.test(body)) {
+  const isTest =
+    evidence.toTestAddress || /webhook-test|in test mode|execute workflow|test workflow' button/i.test(body);
+  if (status === 404 && isTest) {
     return sentence('outcome.test_address', { name, status });
   }
   if (status === 404 && /workflow must be active|activate the workflow/i.test(body)) {

@@ -2,6 +2,7 @@
 import type { EndpointId } from '../../../shared/domain.ts';
 import { textInOtherCharset } from './answer-text.ts';
 import type { CustomHeader } from './custom-headers.ts';
+import { isTestAddress } from './endpoint-address.ts';
 import { headerValue } from './evidence.ts';
 import { answerText } from './kept-answer.ts';
 import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
@@ -36,6 +37,8 @@ export interface SignedResult extends SendResult {
   readonly requestHeaders: string;
   /** A redirect that only adds a slash to the address. */
   readonly addsSlash: boolean;
+  /** It went to an address that listens only while somebody tries it out. */
+  readonly toTestAddress: boolean;
 }
 
 export interface SignedSender {
@@ -63,7 +66,8 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
       const result = await sender.send({ endpointId, url, ownPem, proxy, headers, body });
       const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length);
       const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
-      return { ...withoutSecrets(result, () => secretsOf(route)), addsSlash, requestHeaders: JSON.stringify(stored) };
+      const shown = withoutSecrets(result, () => secretsOf(route));
+      return { ...shown, addsSlash, toTestAddress: isTestAddress(url), requestHeaders: JSON.stringify(stored) };
     },
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
     close: () => sender.close(),

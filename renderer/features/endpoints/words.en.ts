@@ -128,7 +128,7 @@ export const en = {
   'past.menu': 'Send past events',
   'past.before_one': '{{formatted}} event from before can be sent',
   'past.before_other': '{{formatted}} events from before can be sent',
-  'same.title': 'The same address twice?',
+  'same.title': 'Use this address?',
   'same.verb': 'Use it all the same',
   'detail.bench': 'Try with the test bench',
   'detail.more': 'More',

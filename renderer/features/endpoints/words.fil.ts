@@ -130,7 +130,7 @@ export const fil: WordsLike<typeof en> = {
   'past.leave': 'Pansubok lang ang mga iyon',
   'past.menu': 'Magpadala ng mga nakaraang event',
   'past.before': '{{formatted}} event mula noon ang maipapadala',
-  'same.title': 'Dalawang beses ang parehong address?',
+  'same.title': 'Gamitin ang address na ito?',
   'same.verb': 'Gamitin pa rin',
   'detail.bench': 'Subukan sa test bench',
   'detail.more': 'Iba pa',

@@ -1,10 +1,24 @@
-/** An address that another endpoint has already: what comes would arrive there twice, so a person says yes first. */
+/**
+ * Addresses that a person says yes to first: one that another endpoint has already, where everything would arrive
+ * twice, and one that listens only while somebody tries it out.
+ */
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { addressKey, checkAddress } from './endpoint-address.ts';
+import { addressKey, checkAddress, isTestAddress } from './endpoint-address.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { urlContext } from './targets.ts';
+
+/**
+ * Inside the transaction that gives the endpoint this address for the first time.
+ * @param address as it was given; nothing is asked where there is none
+ * @throws RelayError `not_confirmed`
+ */
+export function refuseUnasked(desk: EndpointDesk, self: EndpointId, address: string | null | undefined): void {
+  refuseSameAddress(desk, self, address);
+  if (address === null || address === undefined || !isTestAddress(checkAddress(address, true).url)) return;
+  throw new RelayError('not_confirmed', sentence('problem.test_address'), { member: 'url' });
+}
 
 /**
  * Inside the transaction that gives the endpoint this address.
