@@ -29,9 +29,11 @@ export function desktopDataFolder(asked: string | null, profile: string | null, 
 /**
  * Makes it where it is not there yet, owner-only. Folder by folder: below `/proc` Node's recursive `mkdir` never
  * comes back (the kernel says that the parent is missing, which it is not).
- * @throws RelayError `store_unavailable` where it cannot be made
+ * @param named what a person knows it by, such as `--data`
+ * @throws RelayError `bad_input` where a file is in its way, `store_unavailable` where it cannot be made
  */
-export function makeDataFolder(folder: string): void {
+export function makeDataFolder(folder: string, named?: string): void {
+  refuseFile(folder, named);
   try {
     makeFolder(folder);
   } catch (cause) {
@@ -40,6 +42,19 @@ export function makeDataFolder(folder: string): void {
       cause,
     });
   }
+}
+
+/** @throws RelayError `bad_input` where the folder, or one that it lies in, is a file */
+export function refuseFile(folder: string, named = 'data folder'): void {
+  const file = fileInTheWay(folder);
+  if (file !== null) throw new RelayError('bad_input', sentence('problem.data_folder_file', { named, folder, file }));
+}
+
+function fileInTheWay(folder: string): string | null {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found !== undefined) return found.isDirectory() ? null : folder;
+  const parent = dirname(folder);
+  return parent === folder ? null : fileInTheWay(parent);
 }
 
 function makeFolder(folder: string): void {

@@ -42,6 +42,10 @@ export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions
   };
 }
 
+/** What a person gave the data folder by. */
+export const folderName = ({ data }: HeadlessOptions): string =>
+  data === undefined ? (process.env.ROOST_RELAY_DATA ? 'ROOST_RELAY_DATA' : 'data folder') : '--data';
+
 function readArguments(args: readonly string[]) {
   try {
     return parseArgs({

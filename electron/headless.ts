@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/api.ts';
+import { harmlessLines } from '../shared/harmless.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import { openPreferencesFile } from './bridge/preferences-file.ts';
@@ -10,7 +11,7 @@ import { browserSurface } from './bridge/surface-calls.ts';
 import { CommandError } from './cli/command-error.ts';
 import { dataFolder, makeDataFolder } from './data-folder.ts';
 import { createVault, type Engine, headlessDataKey, startEngine, systemClock } from './engine/engine.ts';
-import { type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
+import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import type { FromHeadless, ToHeadless } from './headless-parent.ts';
 import { invocationInCheckout, withDataFolder } from './invocation.ts';
 import { openLogFile } from './log-file.ts';
@@ -33,7 +34,7 @@ export async function startHeadless(
   buildWindow: () => Promise<void> = async () => {},
 ): Promise<Headless> {
   const folder = dataFolder(options.data);
-  makeDataFolder(folder);
+  makeDataFolder(folder, folderName(options));
   const logger = openLogFile(folder);
   let bridge: Bridge | null = null;
   const engine = await startEngine({
@@ -124,7 +125,7 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof RelayError || error instanceof CommandError)) throw error;
-    console.error(`roost-relay: ${error.message}`);
+    console.error(`roost-relay: ${harmlessLines(error.message)}`);
     return error.code === 'bad_input' ? 2 : 1;
   }
 }

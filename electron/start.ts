@@ -6,8 +6,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RelayError } from '../shared/errors.ts';
+import { harmlessLines } from '../shared/harmless.ts';
 import { CommandError } from './cli/command-error.ts';
-import { type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
+import { dataFolder, makeDataFolder, refuseFile } from './data-folder.ts';
+import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import { runHeadlessEngine } from './headless-parent.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -71,13 +74,18 @@ function endWithParent(): void {
 function optionsOf(args: readonly string[]): HeadlessOptions | number {
   try {
     const options = parseHeadlessArguments(args);
-    if (!options.help) return options;
+    if (!options.help) {
+      // Before the engine is loaded: what cannot be is said at once.
+      if (args.includes('--headless')) makeDataFolder(dataFolder(options.data), folderName(options));
+      else refuseFile(dataFolder(options.data), folderName(options));
+      return options;
+    }
     console.log(headlessUsage);
     return 0;
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    console.error(`roost-relay: ${error.message}`);
-    return 2;
+    if (!(error instanceof CommandError || error instanceof RelayError)) throw error;
+    console.error(`roost-relay: ${harmlessLines(error.message)}`);
+    return error.code === 'bad_input' ? 2 : 1;
   }
 }
 

@@ -226,9 +226,12 @@ export const engineCalls = {
   'backup.list': reads({}, s.backups),
   /**
    * `file`: a path that the surface's own dialog gave, or the name of a backup of the data folder. Takes effect at
-   * the engine's next start, after the present data was kept aside.
+   * the engine's next start, after the present data was kept aside. `look`: only says whether it is a backup.
    */
-  'backup.restore': acts({ file: z.string().max(4096), passphrase: z.string().max(200).optional() }, nothing),
+  'backup.restore': acts(
+    { file: z.string().max(4096), passphrase: z.string().max(200).optional(), look: z.boolean().optional() },
+    nothing,
+  ),
   /** A backup that was to take the data's place at the next start no longer does. */
   'backup.keepPresent': acts({}, nothing),
 } satisfies Record<string, CallSchema<z.ZodType, z.ZodType>>;

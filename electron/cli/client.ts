@@ -44,7 +44,7 @@ export function createControlClient(dataFolder: string, program: string): Contro
     async call(name, input) {
       const response = await post(name, JSON.stringify(input), AbortSignal.timeout(longestCallMs));
       return readAnswer<CallOutput<typeof name>>(response, program).catch((error: unknown) => {
-        throw withWhatWasFound(error, input);
+        throw withFound(error, input);
       });
     },
   };
@@ -101,21 +101,16 @@ const inClosedSet = ({ error: { code, message, member } }: RefusalAnswer): Omit<
   member,
 });
 
-/** `expected at most 50.` becomes `expected at most 50, got 5000.`, where the message does not say so itself. */
-function withWhatWasFound(error: unknown, input: unknown): unknown {
-  if (!(error instanceof CommandError) || error.code !== 'bad_input' || error.member === undefined) return error;
-  const found = error.member
+/** The same error with what stood in the member that it names. */
+function withFound(error: unknown, input: unknown): unknown {
+  if (!(error instanceof CommandError) || error.member === undefined) return error;
+  const { code, message, member, detail } = error;
+  const found = member
     .split(/[.[\]]+/)
     .filter((part) => part !== '')
     .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[part], input);
-  const isPlain = typeof found === 'number' || (typeof found === 'string' && found.length <= 100);
-  if (!isPlain || !error.message.startsWith(`${error.member}: expected`) || error.message.includes(', got '))
-    return error;
-  const { code, message, member, detail } = error;
-  const got = typeof found === 'string' ? `"${found}"` : found;
-  return new CommandError(code, `${message.replace(/\.$/, '')}, got ${got}.`, {
-    member,
-    cause: error,
+  return new CommandError(code, message, {
+    ...{ member, found, cause: error },
     ...(detail === undefined ? {} : { detail }),
   });
 }

@@ -1,17 +1,27 @@
 /** What goes wrong with a command before or after the engine is asked: said in English, as the whole command line is. */
 import type { CallError, ErrorCode } from '../../shared/api.ts';
 
+interface CommandErrorMore {
+  readonly detail?: string;
+  readonly member?: string;
+  readonly found?: unknown;
+  readonly cause?: unknown;
+}
+
 export class CommandError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
   /** The option or member at fault. */
   readonly member: string | undefined;
-  constructor(code: ErrorCode, message: string, more: { detail?: string; member?: string; cause?: unknown } = {}) {
+  /** What stood in that member, where the engine did not take it: for whoever says so. */
+  readonly found: unknown;
+  constructor(code: ErrorCode, message: string, more: CommandErrorMore = {}) {
     super(message, { cause: more.cause });
     this.name = 'CommandError';
     this.code = code;
     this.detail = more.detail;
     this.member = more.member;
+    this.found = more.found;
   }
 }
 

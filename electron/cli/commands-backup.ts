@@ -67,6 +67,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       }
       const file = /[\\/]/.test(given) ? resolve(given) : given;
       if (!yes) {
+        await shell.client.call('backup.restore', { file, look: true });
         return shell.say(
           { file, started: false },
           shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it with --yes.\n`,

@@ -67,7 +67,8 @@ export function addBenchCommands(program: Command, runner: Runner): void {
       .description('What the bench took is not sent on to its endpoint')
       .argument('<endpoint>', 'id, or its description or host'),
     async (shell, _options, given = '') => {
-      const { id } = await endpointNamed(shell, given);
+      const { id, name, swallowed } = await endpointNamed(shell, given);
+      if (swallowed === 0) throw new CommandError('not_possible', `The test bench has taken nothing for ${name}.`);
       const left = await shell.client.call('bench.leave', { id });
       shell.say(left, shown`What the test bench took is not sent on to ${left.name}.\n`);
     },
@@ -79,7 +80,8 @@ export function addBenchCommands(program: Command, runner: Runner): void {
       .description('It sends to its own address again')
       .argument('<endpoint>', 'id, or its description or host'),
     async (shell, _options, given = '') => {
-      const { id } = await endpointNamed(shell, given);
+      const { id, name, toBench } = await endpointNamed(shell, given);
+      if (toBench === null) throw new CommandError('not_possible', `${name} is not pointed at the test bench.`);
       const released = await shell.client.call('bench.release', { id });
       const on = shell.command('bench', 'send-on', id, '--yes');
       const swallowed =

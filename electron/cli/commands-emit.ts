@@ -47,9 +47,11 @@ export function addEmitCommand(program: Command, runner: Runner): void {
       if (event === undefined || event === '-') return emitLines(shell);
       const dataText = await dataOf(shell, options.payload);
       const { id, timestamp, property } = options;
-      const [emitted] = await hand(shell, [
-        { number: 1, text: eventText({ event, dataText, id, timestamp, propertyId: property }) },
-      ]).catch((error: unknown) => {
+      const one = async () => {
+        const text = taken(() => eventText({ event, dataText, id, timestamp, propertyId: property }));
+        return hand(shell, [{ number: 1, text }]);
+      };
+      const [emitted] = await one().catch((error: unknown) => {
         throw namingOption(error, command, { data: '--payload' });
       });
       if (emitted) shell.say(emitted, shown`${sentenceOf(emitted)}\n`);
@@ -194,13 +196,22 @@ async function spool(folder: string, spooledAtMs: number, events: readonly Event
 }
 
 function refuseBadLine({ number, text }: NumberedLine, many: boolean): void {
-  try {
-    if (parseJsonText(text).form === 'many') {
+  taken(
+    () => {
+      if (parseJsonText(text).form === 'one') return;
       throw new IntakeRefusal(400, 'bad_member', sentence('refusal.one_event'));
-    }
+    },
+    many ? `Line ${number}: ` : '',
+  );
+}
+
+/** What is refused before it is handed over is an error of the command. */
+function taken<Value>(work: () => Value, where = ''): Value {
+  try {
+    return work();
   } catch (error) {
     if (!(error instanceof IntakeRefusal)) throw error;
     const more = error.member === undefined ? {} : { member: error.member };
-    throw new CommandError('bad_input', `${many ? `Line ${number}: ` : ''}${error.message}`, { ...more, cause: error });
+    throw new CommandError('bad_input', `${where}${error.message}`, { ...more, cause: error });
   }
 }

@@ -123,6 +123,9 @@ export function addEndpointSetUp(
       .option('--header <name: value>', 'all of its headers; may be repeated', collect)
       .option('--yes', 'although another endpoint has the same address, or it is a test address'),
     async (shell, { url, secret: typed, header, yes = false }, given = '') => {
+      if (url === undefined && typed === undefined && header === undefined) {
+        throw new CommandError('bad_input', 'endpoint enter-again: give what to replace: --url, --secret or --header.');
+      }
       const { id } = await endpointNamed(shell, given);
       const secret = typed === undefined ? undefined : await valueOrFile('--secret', typed);
       const asked = shell.client.call('endpoints.enterAgain', {

@@ -1,5 +1,6 @@
 /** `roost-relay events`, `event` and `story`: what the PMS said. */
 import type { Command } from 'commander';
+import { utcMs } from '../../shared/domain.ts';
 import { type EventFilter, type EventRow, eventId } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { sourceNamed } from './commands-source.ts';
@@ -74,7 +75,7 @@ export function addEventCommands(program: Command, runner: Runner): void {
       const head = facts([
         ['Event', `${found.event} (${found.id})`],
         ['Came', at.time(found.at)],
-        ['Happened', found.timestamp],
+        ['Happened', at.time(utcMs(Date.parse(found.timestamp)))],
         ['Property', found.propertyId],
         ['Source', found.sourceName],
         ['About', aboutText(found) || null],

@@ -1,24 +1,20 @@
 /** `roost-relay refusal …`: one refused request, whole; mended, it is taken in after all. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { WholeRefusal } from '../../shared/schemas.ts';
 import type { AtProperty } from './at-property.ts';
+import { CommandError } from './command-error.ts';
 import { block, facts, plural, type Shown, shown, together } from './output.ts';
 import { inputText, type Runner, valueOrFile } from './shell.ts';
 
 export function addRefusalCommands(program: Command, runner: Runner): void {
   const refusal = program.command('refusal').description('What was refused: look at it, mend it, take it in');
-  const number = (text: string): string => {
-    if (/^\d{1,15}$/.test(text)) return text;
-    throw new InvalidArgumentError('Expected the number that "source refusals" shows.');
-  };
-
   runner.action(
     refusal
       .command('show')
       .description('All that is kept of it: when, from where, its headers and its body')
-      .argument('<number>', 'as "source refusals" shows it', number),
+      .argument('<number>', 'as "source refusals" shows it'),
     async (shell, _options, given = '') => {
-      const found = await shell.client.call('refusals.get', { id: Number(given) });
+      const found = await shell.client.call('refusals.get', { id: numberOf(given) });
       const mend = shell.command('refusal', 'retry', given, '--body', '@mended.json');
       shell.say(found, wholeText(found, await shell.atProperty(), mend));
     },
@@ -28,7 +24,7 @@ export function addRefusalCommands(program: Command, runner: Runner): void {
     refusal
       .command('retry')
       .description("Take its events in as its source's, once")
-      .argument('<number>', 'as "source refusals" shows it', number)
+      .argument('<number>', 'as "source refusals" shows it')
       .option('--body <@file, JSON or ->', 'the mended body; without it the one that was kept'),
     async (shell, { body: asked }, given = '') => {
       const body =
@@ -38,13 +34,19 @@ export function addRefusalCommands(program: Command, runner: Runner): void {
             ? await inputText(shell.io)
             : await valueOrFile('--body', asked);
       const taken = await shell.client.call('refusals.retry', {
-        id: Number(given),
+        id: numberOf(given),
         ...(body === undefined ? {} : { body }),
       });
       const ids = taken.events.map(({ id, duplicate }) => (duplicate ? `${id} (was there already)` : id)).join(', ');
       shell.say(taken, shown`Taken in: ${plural(taken.events.length, 'event')}. ${ids}\n`);
     },
   );
+}
+
+function numberOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const message = `number: expected the number that "source refusals" shows, got "${text}".`;
+  throw new CommandError('bad_input', message, { member: 'number' });
 }
 
 function wholeText(whole: WholeRefusal, at: AtProperty, mend: string): Shown {

@@ -124,6 +124,7 @@ const memberOptions: Readonly<Record<string, string>> = {
   'change.lan.host': '--network-host',
   'change.lan.port': '--network-port',
   'lan.allow': '--network-allow',
+  'lan.host': '--network-host',
 };
 
 /** The listener is opened after the setting is kept: where it is then, or why it is not there. */

@@ -167,5 +167,8 @@ export async function sourceNamed({ client }: Shell, given: string): Promise<Sou
   const found = sources.filter(({ id, name, revokedAt }) => id === given || (name === given && revokedAt === null));
   if (found.length === 1 && found[0]) return found[0].id;
   if (found.length === 0) throw new CommandError('not_found', `There is no source "${given}".`, { member: 'source' });
-  throw new CommandError('bad_input', `Several sources are called "${given}". Give the id.`, { member: 'source' });
+  const ids = found.map(({ id }) => id).join(', ');
+  throw new CommandError('bad_input', `Several sources are called "${given}". Give the id: one of ${ids}.`, {
+    member: 'source',
+  });
 }

@@ -6,6 +6,12 @@ const form = /^(\d+(?:\.\d+)?)\s*([smhd])$/;
 
 export const isDuration = (text: string): boolean => form.test(text);
 
+/** `30d`, `90m`: the largest unit that it is a whole number of. */
+export function durationText(lengthMs: number): string {
+  const [unit = 's', unitMs = 1000] = Object.entries(unitsMs).findLast(([, ms]) => lengthMs % ms === 0) ?? [];
+  return `${lengthMs / unitMs}${unit}`;
+}
+
 /**
  * `90s`, `15m`, `2h` or `3d`, in milliseconds.
  * @throws CommandError `bad_input` that names the option

@@ -16,7 +16,10 @@ export async function endpointNamed(
   const found = first.length > 0 ? first : all;
   if (found.length === 1 && found[0]) return found[0];
   if (found.length > 1) {
-    throw new CommandError('bad_input', `Several endpoints match "${given}". Give the id.`, { member: 'endpoint' });
+    const ids = found.map(({ id }) => id).join(', ');
+    throw new CommandError('bad_input', `Several endpoints match "${given}". Give the id: one of ${ids}.`, {
+      member: 'endpoint',
+    });
   }
   throw new CommandError('not_found', `There is no endpoint "${given}".`, { member: 'endpoint' });
 }

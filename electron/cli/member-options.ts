@@ -1,6 +1,7 @@
 /** The engine names a call's member; a person who typed options reads the option, and what was found in it. */
 import type { Command } from 'commander';
 import { CommandError } from './command-error.ts';
+import { durationText } from './duration.ts';
 
 /** Member, or the last part of it, to the option or argument that it comes from. */
 export type MemberOptions = Readonly<Record<string, string>>;
@@ -8,6 +9,7 @@ export type MemberOptions = Readonly<Record<string, string>>;
 /** Of all commands: members that are called otherwise than their options. */
 const usual: MemberOptions = {
   caPem: '--ca-file',
+  dataText: '--body',
   propertyId: '--property',
   property_id: '--property',
   eventTypes: '--event',
@@ -18,37 +20,114 @@ const usual: MemberOptions = {
   headers: '--header',
   overlapMs: '--overlap',
   forMs: '--for',
+  passphrase: '--passphrase-file',
 };
 
 /** These say nothing of what a command is about, whatever a call's members are called. */
 const ofEveryCommand: ReadonlySet<string> = new Set(['--data', '--json']);
 
-/** The same error with the option instead of the member; as it is where no option of this command fits. */
+/** What was typed there is not repeated: on a screen, and in what a script keeps of it, others may read it. */
+const secretOptions: ReadonlySet<string> = new Set(['--secret', '--header', '--passphrase-file', '--proxy']);
+
+/** Errors that say what stands in the way, and not what is wrong with what was typed. */
+const notOfTheInput: ReadonlySet<string> = new Set(['not_found', 'not_confirmed', 'conflict', 'not_tested']);
+
+/** The same error with the option instead of the member, and what was given there; as it is where no option fits. */
 export function namingOption(error: unknown, command: Command, own: MemberOptions): unknown {
   if (!(error instanceof CommandError) || error.member === undefined) return error;
-  const { member } = error;
-  const option = optionOf(member, command, { ...usual, ...own });
-  if (option === null) return error;
-  const { code, message, detail } = error;
-  return new CommandError(code, message.replace(`${member}:`, `${option}:`), {
-    member: option,
+  const { code, member, found } = error;
+  const place = placeOf(member, command, { ...usual, ...own });
+  if (place === null) return error;
+  const { option, index } = place;
+  const { typed, isOneOfSeveral } = typedIn(command, option, index);
+  const which = index !== null && isOneOfSeveral ? `${option} (number ${index + 1})` : option;
+  let message = error.message.replace(`${member}:`, `${which}:`);
+  let { detail } = error;
+  if (notOfTheInput.has(code)) {
+    if (typed !== null && !`${message} ${detail ?? ''}`.includes(typed)) detail ??= typed;
+  } else {
+    if (option.startsWith('--') && !message.includes(option)) message = `${which}: ${message}`;
+    const isSaid = typed !== null && (detail ?? '').includes(typed);
+    if (!isSaid) message = withWhatWasFound(message, { option, which, member, typed, found });
+  }
+  return new CommandError(code, message, {
+    member: which,
     cause: error,
     ...(detail === undefined ? {} : { detail }),
   });
 }
 
-function optionOf(member: string, command: Command, known: MemberOptions): string | null {
-  if (known[member] !== undefined) return known[member];
+interface Place {
+  /** `--header`, or an argument's name. */
+  readonly option: string;
+  /** Which of several, from 0. */
+  readonly index: number | null;
+}
+
+function placeOf(member: string, command: Command, known: MemberOptions): Place | null {
+  if (known[member] !== undefined) return { option: known[member], index: null };
   // `endpoint.limits.perSecond`, from its last part to its first; an index says which of several.
   for (const part of member.split('.').reverse()) {
-    const [name = '', index] = part.split('[');
-    const which = index === undefined ? '' : ` (number ${Number.parseInt(index, 10) + 1})`;
+    const [name = '', which] = part.split('[');
+    const index = which === undefined ? null : Number.parseInt(which, 10);
     const kebab = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     const isOption = command.options.some(({ long }) => long === kebab) && !ofEveryCommand.has(kebab);
-    const found = known[name] ?? (isOption ? kebab : undefined);
-    if (found !== undefined) return `${found}${which}`;
+    const option = known[name] ?? (isOption ? kebab : undefined);
+    if (option !== undefined) return { option, index };
     const argument = command.registeredArguments.find((one) => one.name() === name);
-    if (argument !== undefined) return argument.name();
+    if (argument !== undefined) return { option: argument.name(), index: null };
   }
-  return command.registeredArguments[0] !== undefined && member === 'id' ? command.registeredArguments[0].name() : null;
+  const [first] = command.registeredArguments;
+  return first !== undefined && member === 'id' ? { option: first.name(), index: null } : null;
+}
+
+/** What the person wrote there; null where that is not one text. */
+function typedIn(command: Command, option: string, index: number | null) {
+  const name = command.options.find(({ long }) => long === option)?.attributeName();
+  const place = command.registeredArguments.findIndex((one) => one.name() === option);
+  const value: unknown = name === undefined ? command.args[place] : command.opts()[name];
+  const one: unknown = Array.isArray(value) ? value[index ?? 0] : value;
+  return { typed: typeof one === 'string' ? one : null, isOneOfSeveral: Array.isArray(value) && value.length > 1 };
+}
+
+interface Found {
+  readonly option: string;
+  readonly which: string;
+  readonly member: string;
+  readonly typed: string | null;
+  /** The member's value as the engine got it. */
+  readonly found: unknown;
+}
+
+/** `expected at most 50.` becomes `expected at most 50, got 5000.`, where the message does not say so itself. */
+function withWhatWasFound(message: string, { option, which, member, typed, found }: Found): string {
+  if (/[,;] got |it is missing|it is empty/.test(message)) return message;
+  const isSecret = secretOptions.has(option);
+  const withGot = (text: string, got: string | number) => `${text.replace(/\.$/, '')}, got ${got}.`;
+  if (message.startsWith(`${which}: expected`)) {
+    if (message.includes('characters')) {
+      return typeof found === 'string'
+        ? withGot(message, isLong(found) || isSecret ? found.length : `"${found}"`)
+        : message;
+    }
+    // The engine counts in milliseconds, a person in hours and days.
+    const text = member.endsWith('Ms') ? message.replace(/\d+/, (limit) => durationText(Number(limit))) : message;
+    if (typed === null || isSecret) return text;
+    return withGot(text, /^-?\d+(\.\d+)?$/.test(typed) ? typed : `"${shortened(typed)}"`);
+  }
+  if (typed === null || isSecret || message.includes(typed)) return message;
+  return `${message} Got "${shortened(typed)}".`;
+}
+
+const longestShown = 100;
+const isLong = (text: string): boolean => text.length > longestShown;
+
+/** Of an address without what may be secret in it. */
+function shortened(text: string): string {
+  if (/^\w+:\/\//.test(text) && URL.canParse(text)) {
+    const { protocol, host, pathname, search, username, password } = new URL(text);
+    const user = username + password === '' ? '' : '••••@';
+    return `${protocol}//${user}${host}${pathname + search === '/' || pathname + search === '' ? '' : '/…'}`;
+  }
+  return isLong(text) ? `${text.slice(0, longestShown)}…` : text;
 }

@@ -102,7 +102,11 @@ function asCommandError(thrown: unknown): CommandError {
   if (thrown instanceof CommandError) return thrown;
   if (thrown instanceof RelayError) return commandErrorOf(thrown, thrown);
   if (thrown instanceof CommanderError) {
-    return new CommandError('bad_input', thrown.message.replace(/^error: /, ''), { cause: thrown });
+    const option = /(?:option|for) '(?:-\w, )?(--[\w-]+|\w+)/.exec(thrown.message)?.[1];
+    return new CommandError('bad_input', thrown.message.replace(/^error: /, ''), {
+      cause: thrown,
+      ...(option === undefined ? {} : { member: option }),
+    });
   }
   if (thrown instanceof IntakeRefusal) {
     const { code, message, member } = thrown;

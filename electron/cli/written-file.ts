@@ -12,12 +12,9 @@ export async function claimFile(file: string, dataFolder: string, force: boolean
     return await claimNamedFile(file, { dataFolder, replace: force });
   } catch (cause) {
     if (!(cause instanceof RelayError)) throw cause;
-    const code = cannotBeWritten.has(cause.says.key) ? 'store_unavailable' : cause.code;
-    throw commandErrorOf({ ...callErrorOf(cause), code, member: '--file' }, cause);
+    throw commandErrorOf(callErrorOf(cause), cause);
   }
 }
-
-const cannotBeWritten = new Set(['problem.folder_missing', 'problem.file_not_written']);
 
 /** @throws CommandError where it cannot be written to its end; nothing is left of it then */
 export async function writeWhole(file: NamedFile, content: Readable): Promise<void> {

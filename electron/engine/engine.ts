@@ -20,7 +20,7 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import { answer } from './answer.ts';
 import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
-import { refuseSecondEngine } from './control/other-engine.ts';
+import { openWhenFree } from './control/other-engine.ts';
 import type { WindowSessions } from './control/window-sessions.ts';
 import { createEngineTime } from './dispatch/engine-time.ts';
 import { userAgent } from './dispatch/request.ts';
@@ -96,9 +96,8 @@ export interface Engine {
  *   used, `not_possible` where the port is taken
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const database = openDatabase(options.dataFolder);
+  const database = await openWhenFree(options.dataFolder, () => openDatabase(options.dataFolder));
   try {
-    await refuseSecondEngine(options.dataFolder);
     return await startOn(database, options);
   } catch (error) {
     database.close();

@@ -45,6 +45,7 @@ export const problemsEn = {
     'The file {file} was deleted or replaced while Roost Relay runs. Nothing more is taken. Put it back, or restart Roost Relay and restore the last backup.',
   'problem.store_unreachable': "The app's data folder cannot be read or written now.",
   'problem.data_folder': 'The data folder {folder} cannot be made.',
+  'problem.data_folder_file': '{named}: expected a folder, got {folder}; {file} is a file.',
 
   'problem.vault_locked':
     'Secrets cannot be kept now: the key that protects them cannot be opened. Sign in to this PC as usual, then try again.',
@@ -169,6 +170,8 @@ export const problemsEn = {
   'problem.lan_failed': 'The listener for the local network could not start.',
   'problem.intake_host':
     'intakeHosts: "{entry}" is no name such as pms-server or pms.hotel.local. Give it without http:// and without a port.',
+  'problem.lan_host':
+    'lan.host: expected an address of this PC such as 192.168.1.10, or 0.0.0.0 for all of them, got "{host}".',
   'problem.lan_allow': 'lan.allow: "{entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.',
   'problem.lan_certificate': 'The certificate for the local network cannot be read now.',
   'problem.window_port': 'Port {port} for the window is taken by another program. Choose one with --window-port.',

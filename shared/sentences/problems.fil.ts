@@ -47,6 +47,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Nabura o napalitan ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. Ibalik ito, o i-restart ang Roost Relay at i-restore ang huling backup.',
   'problem.store_unreachable': 'Hindi mabasa o masulatan ngayon ang data folder ng app.',
   'problem.data_folder': 'Hindi magawa ang data folder na {folder}.',
+  'problem.data_folder_file': '{named}: folder ang kailangan, pero {folder} ang ibinigay; file ang {file}.',
 
   'problem.vault_locked':
     'Hindi maitatago ngayon ang mga secret: hindi mabuksan ang key na nagpoprotekta sa mga ito. Mag-sign in sa PC na ito gaya ng dati, saka subukan ulit.',
@@ -173,6 +174,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.lan_failed': 'Hindi makapagsimula ang pagtanggap mula sa local network.',
   'problem.intake_host':
     'intakeHosts: hindi pangalan gaya ng pms-server o pms.hotel.local ang "{entry}". Isulat ito nang walang http:// at walang port.',
+  'problem.lan_host':
+    'lan.host: address ng PC na ito ang kailangan, tulad ng 192.168.1.10, o 0.0.0.0 para sa lahat, pero "{host}" ang ibinigay.',
   'problem.lan_allow': 'lan.allow: hindi address gaya ng 192.168.1.20 ni network gaya ng 192.168.1.0/24 ang "{entry}".',
   'problem.lan_certificate': 'Hindi mabasa ngayon ang certificate para sa local network.',
   'problem.window_port':

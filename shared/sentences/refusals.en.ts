@@ -8,7 +8,7 @@ export const refusalsEn = {
   'refusal.not_json_end': '{member}: not valid JSON. It ends before it is complete.',
   'refusal.not_json': '{member}: not valid JSON.',
   'refusal.not_json_at': '{member}: not valid JSON. It goes wrong at character {place}.',
-  'refusal.no_events': 'body: no events in it.',
+  'refusal.no_events': 'body: there is no event in it. Expected at least one.',
   'refusal.too_many_events': 'body: {found} events, but at most {most} are taken at once.',
   'refusal.expected_event': '{member}: expected an object with "event" and "data"; got {foundType}.',
   'refusal.expected_object': '{member}: expected an object; got {foundType}.',

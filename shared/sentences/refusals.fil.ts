@@ -10,7 +10,7 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.not_json_end': '{member}: hindi tamang JSON. Naputol ito bago makumpleto.',
   'refusal.not_json': '{member}: hindi tamang JSON.',
   'refusal.not_json_at': '{member}: hindi tamang JSON. Mali mula sa ika-{place} na character.',
-  'refusal.no_events': 'body: walang event dito.',
+  'refusal.no_events': 'body: walang event dito. Kailangan ang kahit isa.',
   'refusal.too_many_events': 'body: {found} event, pero hanggang {most} lang ang tinatanggap nang sabay.',
   'refusal.expected_event': '{member}: dapat object na may "event" at "data"; {foundType} ang dumating.',
   'refusal.expected_object': '{member}: dapat object; {foundType} ang dumating.',

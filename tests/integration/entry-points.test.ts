@@ -109,6 +109,7 @@ describe.each([
     ['an unknown option', ['--bogus'], '--bogus'],
     ['a port that is none', ['--port', 'abc'], '--port: expected a port from 1 to 65535, got "abc"'],
     ['an option without its value', ['--data'], '--data'],
+    ['a data folder that is a file', ['--data', 'package.json'], 'package.json is a file.'],
   ])('%s is told, starts nothing, and ends with 2', async (_name, wrong, says) => {
     await using run = runNpm(['start', '--', ...args, ...wrong]);
     expect(await run.ended).toBe(2);

@@ -103,9 +103,9 @@ describe('a file that a person named', () => {
 
   test('in a folder that nobody may write says so', async () => {
     if (process.getuid?.() === 0)
-      return void (await expect(claim('/proc/log.csv')).rejects.toMatchObject({ code: 'not_possible' }));
+      return void (await expect(claim('/proc/log.csv')).rejects.toMatchObject({ code: 'store_unavailable' }));
     chmodSync(elsewhere.path, 0o500);
-    await expect(claim(join(elsewhere.path, 'log.csv'))).rejects.toMatchObject({ code: 'not_possible' });
+    await expect(claim(join(elsewhere.path, 'log.csv'))).rejects.toMatchObject({ code: 'store_unavailable' });
   });
 });
 

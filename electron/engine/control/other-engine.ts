@@ -1,6 +1,8 @@
 /**
- * Whether an engine answers for this data folder already. The lock says so as long as its file is there; whoever
- * tidies the folder may have removed it, and two engines on one database would send everything twice.
+ * Whether another engine has this data folder: one that runs refuses ours, one that is about to end is waited for.
+ * The lock alone tells neither. An engine that was killed, or told to end a moment ago, holds it until the system has
+ * taken its process down; and whoever tidies the folder may have removed its file, where two engines on one database
+ * would send everything twice.
  */
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -9,11 +11,48 @@ import { bootHeader } from './control-headers.ts';
 
 /** On loopback an engine that runs answers at once. */
 const answersWithinMs = 2_000;
+/** Longer than an engine takes to end (5 s for what is under way), or a process that was killed to be gone. */
+const endsWithinMs = 15_000;
+/** One that was just told to end still answers once. */
+const askAgainAfterMs = 500;
+const lookAgainAfterMs = 100;
 
-/** @throws RelayError `conflict` where one does */
-export async function refuseSecondEngine(dataFolder: string): Promise<void> {
+/**
+ * Opens what one engine at a time can have.
+ *
+ * @param open throws RelayError `conflict` while another process has the folder's lock
+ * @throws RelayError `conflict` where another engine runs; otherwise what `open` throws
+ */
+export async function openWhenFree<Opened extends { close(): void }>(
+  dataFolder: string,
+  open: () => Opened,
+): Promise<Opened> {
+  const endsAtMs = performance.now() + endsWithinMs;
+  for (;;) {
+    try {
+      const opened = open();
+      // The lock is ours, and yet an engine may run whose lock file was removed.
+      if (!(await isRunning(dataFolder))) return opened;
+      opened.close();
+      throw new RelayError('conflict', sentence('problem.already_running', { folder: dataFolder }));
+    } catch (error) {
+      if (!(error instanceof RelayError) || error.code !== 'conflict') throw error;
+      if (performance.now() > endsAtMs || (await isRunning(dataFolder))) throw error;
+    }
+    await pause(lookAgainAfterMs);
+  }
+}
+
+/** Whether the engine of the control file answers, and still does a moment later. */
+const isRunning = async (dataFolder: string): Promise<boolean> => {
+  if (!(await answers(dataFolder))) return false;
+  await pause(askAgainAfterMs);
+  return answers(dataFolder);
+};
+
+async function answers(dataFolder: string): Promise<boolean> {
   const file = await readControlFile(dataFolder);
-  if (file === null) return;
+  if (file === null) return false;
   try {
     const response = await fetch(`http://127.0.0.1:${file.port}/control/settings.get`, {
       method: 'POST',
@@ -23,10 +62,11 @@ export async function refuseSecondEngine(dataFolder: string): Promise<void> {
     });
     await response.body?.cancel();
     // Another program may have taken the port of an engine that was killed.
-    if (response.headers.get(bootHeader) !== file.bootId) return;
+    return response.headers.get(bootHeader) === file.bootId;
   } catch {
     // Nobody is there: the file is what a killed engine left behind.
-    return;
+    return false;
   }
-  throw new RelayError('conflict', sentence('problem.already_running', { folder: dataFolder }));
 }
+
+const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));

@@ -23,7 +23,7 @@ export function createDeliveryActs(
 
   function find(id: DeliveryId): DeliveryRecord {
     const delivery = deliveries.byId(id);
-    if (!delivery) throw new RelayError('not_found', sentence('problem.delivery_gone'));
+    if (!delivery) throw new RelayError('not_found', sentence('problem.delivery_gone'), { member: 'id' });
     return delivery;
   }
 

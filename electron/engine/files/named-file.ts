@@ -40,7 +40,8 @@ const strangeOnWindows = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|
  * Looks whether `file` may be written, and begins it aside.
  *
  * @param file whole path
- * @throws RelayError `bad_input` or `not_possible`, with the member `file`
+ * @throws RelayError `bad_input` or `not_possible`, or `store_unavailable` where nothing can be written there, with the
+ *   member `file`
  */
 export async function claimNamedFile(file: string, { dataFolder, replace }: NamedFileOptions): Promise<NamedFile> {
   if (!isAbsolute(file)) throw refusal('bad_input', sentence('problem.whole_path'));
@@ -171,7 +172,7 @@ async function syncFolderOf(file: string): Promise<void> {
 }
 
 function refusal(
-  code: 'bad_input' | 'not_possible',
+  code: 'bad_input' | 'not_possible' | 'store_unavailable',
   says: ConstructorParameters<typeof RelayError>[1],
   cause?: unknown,
 ) {
@@ -183,4 +184,4 @@ function refusal(
 
 const taken = (path: string) => refusal('not_possible', sentence('problem.file_exists', { path }));
 const lost = (path: string, cause: unknown) =>
-  refusal('not_possible', sentence('problem.file_not_written', { path }), cause);
+  refusal('store_unavailable', sentence('problem.file_not_written', { path }), cause);

@@ -147,15 +147,11 @@ function whereItGoesWrong(text: string, member: string, words: string): Sentence
 }
 
 function refuseCount(count: number): void {
-  if (count > 0 && count <= mostEvents) return;
-  throw new IntakeRefusal(
-    400,
-    'too_many_events',
-    count === 0
-      ? sentence('refusal.no_events')
-      : sentence('refusal.too_many_events', { found: count, most: mostEvents }),
-    { member: 'body', expected: `1 to ${mostEvents} events` },
-  );
+  const more = { member: 'body', expected: `1 to ${mostEvents} events` };
+  if (count === 0) throw new IntakeRefusal(400, 'no_events', sentence('refusal.no_events'), more);
+  if (count <= mostEvents) return;
+  const says = sentence('refusal.too_many_events', { found: count, most: mostEvents });
+  throw new IntakeRefusal(400, 'too_many_events', says, more);
 }
 
 const topMembers = ['event', 'data', 'timestamp', 'property_id', 'id'] as const;

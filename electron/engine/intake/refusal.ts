@@ -11,6 +11,7 @@ export const errorCodeOf = {
   unknown_member: 'bad_input',
   unknown_event: 'bad_input',
   bad_key: 'bad_input',
+  no_events: 'bad_input',
   too_many_events: 'bad_input',
   not_allowed: 'not_possible',
   not_authorized: 'not_possible',

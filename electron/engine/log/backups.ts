@@ -17,7 +17,7 @@ import { discardReady, lastRestore } from '../store/pending-restore.ts';
 import type { BackupWritten } from './backup-copy.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import type { Jobs } from './jobs.ts';
-import { finishRestore } from './restore.ts';
+import { finishRestore, refuseNoBackup } from './restore.ts';
 import { readSealed } from './sealed-values.ts';
 import { syncedMeanwhile } from './synced-meanwhile.ts';
 
@@ -160,10 +160,14 @@ export function createBackups(
       return jobs.view(id);
     },
 
-    async restore({ file, passphrase }, actor) {
+    async restore({ file, passphrase, look }, actor) {
       const path = isAbsolute(file) ? file : join(folder, basename(file));
       if ((await sizeOf(path)) === 0) {
         throw new RelayError('bad_input', sentence('problem.no_such_file'), { member: 'file', detail: path });
+      }
+      if (look) {
+        refuseNoBackup(path);
+        return null;
       }
       if (vault.state === 'locked') {
         throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));

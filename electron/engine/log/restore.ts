@@ -37,11 +37,37 @@ export function stageRestore(dataFolder: string, file: string): string | null {
     }
   } catch (error) {
     discardRestore(dataFolder);
-    if (error instanceof RelayError) throw error;
-    throw new RelayError('bad_input', sentence('problem.not_a_backup'), {
-      ...{ detail: String(error), member: 'file', cause: error },
-    });
+    throw notABackup(error);
   }
+}
+
+/**
+ * Whether a file is a backup at all, by its first page: whether it is whole is looked at when it is restored.
+ *
+ * @throws RelayError `bad_input` where it is none
+ */
+export function refuseNoBackup(file: string): void {
+  try {
+    const database = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+    try {
+      refuseOthersSchema(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw notABackup(error);
+  }
+}
+
+function notABackup(cause: unknown): RelayError {
+  if (cause instanceof RelayError) return cause;
+  return new RelayError('bad_input', sentence('problem.not_a_backup'), {
+    ...{ detail: String(cause), member: 'file', cause },
+  });
+}
+
+function refuseOthersSchema(database: Database): void {
+  if (database.pragma('user_version', { simple: true }) === 0) throw new Error('it has no schema of ours');
 }
 
 function openBackup(file: string): Database {
@@ -49,7 +75,7 @@ function openBackup(file: string): Database {
   try {
     const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new Error(check?.quick_check);
-    if (database.pragma('user_version', { simple: true }) === 0) throw new Error('it has no schema of ours');
+    refuseOthersSchema(database);
     migrate(database);
     database.pragma('journal_mode = DELETE');
     return database;

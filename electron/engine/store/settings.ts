@@ -1,4 +1,5 @@
 /** What the engine obeys (decisions 27), one row a setting, so that a new one needs no migration. */
+import { isIP } from 'node:net';
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
@@ -82,6 +83,7 @@ export function createSettingsStore(
       const change = asked.intakeHosts === undefined ? asked : { ...asked, intakeHosts: hostList(asked.intakeHosts) };
       refuseUnknownTimeZone(change.timeZone);
       if (change.proxy !== undefined && change.proxy !== current.proxy) refuseUnusableProxy(change.proxy);
+      refuseNoAddress(change.lan?.host);
       allowList(change.lan?.allow ?? []);
       await commit.transact(() => {
         const kept = change.proxy === undefined ? change : { ...change, proxy: password.keep(change.proxy) };
@@ -104,6 +106,12 @@ export function createSettingsStore(
 
 /** As a text stands inside JSON. */
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** An empty one: none was chosen yet. */
+function refuseNoAddress(host: string | undefined): void {
+  if (host === undefined || host === '' || isIP(host) !== 0) return;
+  throw new RelayError('bad_input', sentence('problem.lan_host', { host }), { member: 'lan.host' });
+}
 
 function refuseUnknownTimeZone(timeZone: string | undefined): void {
   if (timeZone === undefined) return;

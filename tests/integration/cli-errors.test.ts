@@ -1,0 +1,125 @@
+/** Bad input at the command line: the message names the option, says what was found there, and what is expected. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { relayInProcess } from '../support/command-line.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+
+let engine: TestEngine;
+const relay = (...args: readonly string[]) => relayInProcess(engine.dataFolder, args);
+const url = 'https://hooks.example.com/x';
+const long = 'x'.repeat(300);
+const unknown = (prefix: string) => `${prefix}_01M8GJCF25M01VHP9F5VW9RVFH`;
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  expect((await relay('endpoint', 'add', '--url', url, '--description', 'Books')).code).toBe(0);
+  await writeFile(join(engine.dataFolder, 'short'), 'short\n');
+}, 30_000);
+afterAll(() => engine?.stop());
+
+describe('a value that is not taken', () => {
+  test.each<[args: readonly string[], says: string]>([
+    [
+      ['endpoint', 'add', '--url', 'http://hooks.example.com/secret'],
+      `--url: Events carry guests' data, so the address must begin with https:// (this one begins with http://). Got "http://hooks.example.com/…".`,
+    ],
+    [['endpoint', 'add', '--url', 'nope'], 'Got "nope".'],
+    [['endpoint', 'change', 'Books', '--url', 'nope'], 'Got "nope".'],
+    [
+      ['endpoint', 'add', '--url', url, '--secret', 'short'],
+      '--secret: The secret needs at least 16 characters; this one has 5.',
+    ],
+    [['endpoint', 'rotate', 'Books', '--secret', 'short'], '--secret: The secret needs at least 16 characters'],
+    [['endpoint', 'enter-again', 'Books', '--secret', 'short'], '--secret: The secret needs at least 16 characters'],
+    [['endpoint', 'enter-again', 'Books'], 'endpoint enter-again: give what to replace: --url, --secret or --header.'],
+    [['endpoint', 'add', '--url', url, '--header', 'Host: x'], '--header: The header Host is set by Roost Relay'],
+    [['endpoint', 'add', '--url', url, '--header', 'A: x', '--header', 'a: y'], '--header (number 2): The header a is'],
+    [['endpoint', 'add', '--url', url, '--per-second', '5000'], '--per-second: expected at most 1000, got 5000.'],
+    [['endpoint', 'add', '--url', url, '--in-flight', '2.5'], '--in-flight: expected a whole number, got 2.5.'],
+    [
+      ['endpoint', 'add', '--url', url, '--description', long],
+      '--description: expected at most 200 characters, got 300.',
+    ],
+    [['endpoint', 'add', '--url', url, '--ca-file', 'package.json'], 'Got "package.json".'],
+    [['endpoint', 'rotate', 'Books', '--overlap', '500d'], '--overlap: expected at most 30d, got "500d".'],
+    [['endpoint', 'pause', 'Books', '--until', '2020-01-01'], '--until: "2020-01-01" is over'],
+    [['endpoint', 'test', 'Books', '--body', '[]'], '--body: The data of an event is a JSON object'],
+    [['endpoint', 'send-past', 'Books', '--from', '2026-02-30'], '--from: expected a time'],
+    [['bench', 'point', 'Books', '--for', '5s'], '--for: expected at least 1m, got "5s".'],
+    [['bench', 'release', 'Books'], 'Books is not pointed at the test bench.'],
+    [['pause', '--for', '100d'], '--for: expected at most 7d, got "100d".'],
+    [['source', 'add', '--name', long], '--name: expected at most 200 characters, got 300.'],
+    [['refusal', 'show', 'abc'], 'number: expected the number that "source refusals" shows, got "abc".'],
+    [['refusal', 'show', '99999'], '(99999)'],
+    [['settings', 'set', '--port', '99999'], '--port: expected at most 65535, got 99999.'],
+    [['settings', 'set', '--retention-days', 'abc'], '--retention-days: expected a whole number, got "abc".'],
+    [['settings', 'set', '--currency', 'pesos'], '--currency: expected 3 characters, got "PESOS".'],
+    [['settings', 'set', '--time-zone', 'Mars'], '--time-zone: expected a time zone such as Asia/Manila, got "Mars".'],
+    [['settings', 'set', '--network-host', 'nope'], '--network-host: expected an address of this PC'],
+    [['settings', 'set', '--network-port', '0'], '--network-port: expected at least 1, got 0.'],
+    [['settings', 'set', '--property', long], '--property: expected at most 100 characters, got 300.'],
+    [['deliveries', '--limit', '0'], '--limit: expected 1 to 500, got "0".'],
+    [['deliveries', '--cursor', 'abc'], '--cursor: expected a cursor that a page gave, got "abc".'],
+    [['deliveries', '--entity', long], '--entity: expected at most 200 characters, got 300.'],
+    [['story', long], 'about: expected at most 200 characters, got 300.'],
+    [['event', 'nope'], 'event: expected an id that begins with evt_, got "nope".'],
+    [['event', unknown('evt')], unknown('evt')],
+    [['cancel', unknown('dlv')], unknown('dlv')],
+    [['job', 'show', unknown('job')], unknown('job')],
+    [['session', 'end', unknown('ses')], unknown('ses')],
+    [['endpoint', 'show', 'Nobody'], 'There is no endpoint "Nobody".'],
+    [['emit', 'booking.created', '--payload', '{'], '--payload: '],
+    [['emit', 'booking.created', '--payload', '{}', '--timestamp', 'noon'], 'Got "noon".'],
+    [['emit', 'booking.created', '--payload', '{}', '--id', long], '--id: expected a text of 1 to 200 characters'],
+    [['restore', 'nope'], 'There is no such file.'],
+    [['restore', '/etc/hostname'], 'it is no backup of Roost Relay'],
+  ])('%j', async (args, says) => {
+    const { code, out, err } = await relay(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(says);
+    const asJson = await relay(...args, '--json');
+    expect(asJson.code).toBe(2);
+    expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: expect.any(String) } });
+  });
+
+  test('is never repeated where it is a secret', async () => {
+    const typed = 'p4ss w0rd'.slice(0, 7);
+    const passphrase = join(engine.dataFolder, 'short');
+    await writeFile(passphrase, typed);
+    const said = await relay('backup', '--passphrase-file', passphrase);
+    expect(said.err).toBe('--passphrase-file: expected at least 8 characters, got 7.\n');
+    const address = await relay('endpoint', 'add', '--url', `https://u:${encodeURI(typed)}@hooks.example.com/${typed}`);
+    expect(address.err).toContain('--url: ');
+    for (const { err } of [said, address]) expect(err).not.toContain('p4ss');
+  });
+});
+
+test('a file that cannot be named so ends export and backup alike', async () => {
+  const missing = join(engine.dataFolder, 'no', 'such', 'file');
+  const ended = await Promise.all(['export', 'backup'].map((command) => relay(command, '--file', missing)));
+  for (const { code, err } of ended) {
+    expect(code).toBe(2);
+    expect(err).toMatch(/^--file: There is no folder .*no.such\. Make it first/);
+  }
+});
+
+test('an array without an event has a code of its own, and a sentence that is true', async () => {
+  const answer = await fetch(`${engine.engine.intakeAddress}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${engine.token}`, 'content-type': 'application/json' },
+    body: '[]',
+  });
+  expect(answer.status).toBe(400);
+  const message = 'body: there is no event in it. Expected at least one.';
+  expect(await answer.json()).toMatchObject({ error: { code: 'no_events', message } });
+  const emitted = await relayInProcess(engine.dataFolder, ['emit'], { input: '[]\n' });
+  expect([emitted.code, emitted.err]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('when an event happened is told by the property’s clocks', async () => {
+  await engine.call('settings.change', { change: { timeZone: 'Asia/Manila' } });
+  const posted = await engine.post('booking.created', { booking_id: 'b' }, { timestamp: '2026-11-23T20:30:00Z' });
+  const { out } = await relay('event', posted.body.id ?? '');
+  expect(out).toMatch(/Happened +2026-11-24 04:30:00/);
+});
