@@ -1,7 +1,8 @@
 /** Entry of the utility process: the engine behind `process.parentPort`. Imports nothing from electron. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createVault, startEngine } from './engine/engine.ts';
+import { createMishaps, createVault, type Mishaps, startEngine, systemClock } from './engine/engine.ts';
+import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
 import { hostEngine } from './shell/engine-host.ts';
 import type { FromEngine, ToEngine } from './shell/engine-messages.ts';
@@ -14,15 +15,21 @@ interface ParentPort {
 
 const parentPort = (process as NodeJS.Process & { readonly parentPort: ParentPort }).parentPort;
 
+let mishaps: Mishaps | null = null;
+catchTheRest(() => mishaps);
+
 const hear = hostEngine({
   send: (message) => parentPort.postMessage(message),
   start: async ({ dataFolder, dataKey, plain, port, property, version }) => {
+    const logger = openLogFile(dataFolder);
+    mishaps = createMishaps(systemClock, logger);
     const vault = createVault(dataKey === null ? null : Buffer.from(dataKey, 'base64'), plain);
     const engine = await startEngine({
       dataFolder,
       version,
       vault,
-      logger: openLogFile(dataFolder),
+      logger,
+      mishaps,
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
       ...(port === null ? {} : { intakePort: port }),

@@ -10,10 +10,19 @@ import { openPreferencesFile } from './bridge/preferences-file.ts';
 import { browserSurface } from './bridge/surface-calls.ts';
 import { CommandError } from './cli/command-error.ts';
 import { dataFolder, makeDataFolder } from './data-folder.ts';
-import { createVault, type Engine, headlessDataKey, startEngine, systemClock } from './engine/engine.ts';
+import {
+  createMishaps,
+  createVault,
+  type Engine,
+  headlessDataKey,
+  type Mishaps,
+  startEngine,
+  systemClock,
+} from './engine/engine.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import type { FromHeadless, ToHeadless } from './headless-parent.ts';
 import { invocationInCheckout, withDataFolder } from './invocation.ts';
+import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
 import { version } from './version.ts';
 
@@ -36,12 +45,15 @@ export async function startHeadless(
   const folder = dataFolder(options.data);
   makeDataFolder(folder, folderName(options));
   const logger = openLogFile(folder);
+  const mishaps = createMishaps(systemClock, logger);
+  heard = mishaps;
   let bridge: Bridge | null = null;
   const engine = await startEngine({
     dataFolder: folder,
     version,
     vault: createVault(headlessDataKey(folder), false),
     logger,
+    mishaps,
     readerThread: new URL('./engine/reader-thread.ts', import.meta.url),
     senderThread: new URL('./engine/sender-thread.ts', import.meta.url),
     ...(options.property === undefined ? {} : { defaults: { propertyId: options.property } }),
@@ -106,6 +118,9 @@ async function openWindow(
   }
 }
 
+/** Of the engine that runs here, for what nobody catches. */
+let heard: Mishaps | null = null;
+
 /** Runs until it is told to end; returns the exit status. */
 export async function runHeadless(args: readonly string[]): Promise<number> {
   const parent = hearParent();
@@ -144,7 +159,10 @@ function hearParent() {
   const stop = Promise.withResolvers<void>();
   const built = Promise.withResolvers<void>();
   if (process.send === undefined) built.resolve();
-  const say = (message: FromHeadless): void => void process.send?.(message);
+  // A parent that has gone is told nothing more, which `disconnect` tells.
+  const say = (message: FromHeadless): void => {
+    process.send?.(message, undefined, undefined, () => {});
+  };
   process.on('message', (message: ToHeadless) => {
     if (message.type === 'ping') say({ type: 'pong', ping: message.ping });
     else if (message.type === 'stop') stop.resolve();
@@ -167,4 +185,7 @@ export function endWith(status: number): void {
 
 const longestEndMs = 1_000;
 
-if (import.meta.main) endWith(await runHeadless(process.argv.slice(2)));
+if (import.meta.main) {
+  catchTheRest(() => heard);
+  endWith(await runHeadless(process.argv.slice(2)));
+}

@@ -26,6 +26,7 @@ import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
 import { createRouter } from './ipc/router.ts';
 import { isTrustedCaller } from './ipc/sender.ts';
+import { endUnexpectedly } from './last-handler.ts';
 import { openSettings } from './settings/preferences.ts';
 import { type DesktopArguments, parseDesktopArguments } from './shell/arguments.ts';
 import { watchAttention } from './shell/attention.ts';
@@ -41,6 +42,7 @@ import { keepDataKey } from './shell/locked-secrets.ts';
 import { loginItemOf } from './shell/login-item.ts';
 import { setApplicationMenu } from './shell/menu.ts';
 import { openExternalSafely } from './shell/open-external.ts';
+import { ownedBy } from './shell/owned.ts';
 import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
@@ -69,14 +71,25 @@ const bundles = import.meta.dirname;
 const pictures = join(bundles, '..', 'build', 'icons');
 const { platform } = process;
 
+/** What nobody caught: before there is a log, it ends the start with a sentence. */
+let lastHandler = (_what: string, problem: unknown): void => {
+  sayStartFailed(app.getLocale(), problem);
+  app.exit(1);
+};
+process.on('uncaughtException', (problem) => lastHandler('uncaught', problem));
+process.on('unhandledRejection', (problem) => lastHandler('unhandled', problem));
+
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
   const invocation = app.isPackaged ? invocationInstalled() : invocationInCheckout();
-  runCli(options.cli, processIo({ invocation, readsDescriptor: platform === 'win32' })).then(async (code) => {
-    await whenDrained([process.stdout, process.stderr]);
-    app.exit(code);
-  });
+  lastHandler = (_what, problem) => endUnexpectedly(problem);
+  runCli(options.cli, processIo({ invocation, readsDescriptor: platform === 'win32' }))
+    .then(async (code) => {
+      await whenDrained([process.stdout, process.stderr]);
+      app.exit(code);
+    })
+    .catch(endUnexpectedly);
 } else if (app.requestSingleInstanceLock()) {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
   app.setAppUserModelId(appId);
@@ -96,8 +109,10 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const folder = desktopDataFolder(data, profile);
   makeDataFolder(folder);
   const log = openDesktopLog(folder);
-  process.on('uncaughtException', (problem) => log('uncaught', problem.stack ?? String(problem)));
-  process.on('unhandledRejection', (problem) => log('unhandled', String(problem)));
+  const own = ownedBy(log);
+  // The engine is another process: what fails here leaves it as it is.
+  lastHandler = (what, problem) =>
+    log(what, problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
   const settings = openSettings(Store, app.getPath('userData'), app.getVersion(), Date.now());
   if (settings.keptAside !== null) log('preferences could not be read and were kept aside', settings.keptAside);
   const preferences = () => settings.get('preferences');
@@ -147,10 +162,11 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     stop: () => engine.stop(stopGraceMs),
   });
 
+  const askToQuit = () => own('the question whether to quit', quit.ask());
   protocol.handle(appScheme, serveBundle(join(bundles, 'window')));
   guardContents(app, openExternal);
   guardSession(session.defaultSession);
-  setApplicationMenu(platform, { label: render({ key: 'tray.quit', params: {} }), ask: () => void quit.ask() });
+  setApplicationMenu(platform, { label: render({ key: 'tray.quit', params: {} }), ask: askToQuit });
 
   const trayIsSeen = await hasTrayHost({
     platform,
@@ -160,9 +176,9 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
   const trayCommands: Record<TrayCommand, () => void> = {
     open: () => window.show(null),
-    pause_for_an_hour: () => void engine.call('relay.pause', { forMs: hourMs }, actor('tray')),
-    resume: () => void engine.call('relay.resume', {}, actor('tray')),
-    quit: () => void quit.ask(),
+    pause_for_an_hour: () => own('the pause', engine.call('relay.pause', { forMs: hourMs }, actor('tray'))),
+    resume: () => own('the end of the pause', engine.call('relay.resume', {}, actor('tray'))),
+    quit: askToQuit,
   };
   const tray = createTray({
     icons: join(pictures, 'tray'),
@@ -220,6 +236,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     nowMs: Date.now,
     after,
     log,
+    own,
   });
 
   const hasTray = () => tray.isThere && trayIsSeen;
@@ -257,6 +274,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     every,
     nowMs: Date.now,
     log,
+    own,
     onState: () => tellSurface(),
   });
   const info = (): SurfaceInfo => ({

@@ -12,6 +12,7 @@ import { CommandError } from './cli/command-error.ts';
 import { dataFolder, makeDataFolder, refuseFile } from './data-folder.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import { runHeadlessEngine } from './headless-parent.ts';
+import { catchTheRest } from './last-handler.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const electronPackage = join(root, 'node_modules', 'electron');
@@ -122,5 +123,6 @@ async function start(args: readonly string[]): Promise<number> {
   return runHeadlessEngine({ args, say: (line) => console.log(line), ...(options.window ? { buildWindow } : {}) });
 }
 
+catchTheRest(() => null);
 endWithParent();
 process.exit(await start(process.argv.slice(2)));

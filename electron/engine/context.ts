@@ -4,6 +4,7 @@ import type { Actor, UtcMs } from '../../shared/domain.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import type { Changes } from './changes.ts';
 import type { EngineTime } from './dispatch/engine-time.ts';
+import type { Mishaps } from './mishaps.ts';
 import type { Clock, Logger, Vault } from './ports.ts';
 import type { ReadHandle, WriteHandle } from './store/connection.ts';
 import type { GroupCommit } from './store/group-commit.ts';
@@ -20,6 +21,8 @@ export interface EngineContext {
   readonly ids: IdSource;
   readonly vault: Vault;
   readonly logger: Logger;
+  /** Who owns work that nobody awaits. */
+  readonly mishaps: Mishaps;
   /** Prepare statements on it; run those that write inside `commit.transact` only. */
   readonly writer: WriteHandle;
   /** For short reads on the delivering thread (under 20 ms); long ones belong in the reader thread. */

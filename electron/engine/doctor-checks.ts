@@ -8,6 +8,7 @@ import type { doctorCheck, Fact, Situation, Source } from '../../shared/schemas.
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { checkEndpoint } from './doctor-endpoint.ts';
 import { rejectedFolder, spoolFolder } from './intake/spool-file.ts';
+import type { MishapsSeen } from './mishaps.ts';
 import { letsOthersIn } from './store/owner-only.ts';
 
 export type DoctorCheck = z.output<typeof doctorCheck>;
@@ -44,6 +45,19 @@ export async function checkRejected(dataFolder: string): Promise<DoctorCheck[]> 
       sentence('doctor.spool'),
       sentence('doctor.spool.problem', { found, folder }),
       sentence('doctor.spool.step', { folder: spoolFolder(dataFolder) }),
+    ),
+  ];
+}
+
+/** What failed where nobody waited for it: the engine goes on, and whoever mends it wants to know. */
+export function checkMishaps({ count, last }: MishapsSeen): DoctorCheck[] {
+  if (last === null) return [];
+  const { what, at: lastAt } = last;
+  return [
+    warning(
+      sentence('doctor.mishaps'),
+      sentence('doctor.mishaps.found', { count, what, lastAt }),
+      sentence('doctor.mishaps.step'),
     ),
   ];
 }

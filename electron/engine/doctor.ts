@@ -5,12 +5,15 @@
 import type { Sentence } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
-import { checkDataFolder, checkRejected, checksOf } from './doctor-checks.ts';
+import { checkDataFolder, checkMishaps, checkRejected, checksOf } from './doctor-checks.ts';
+import type { MishapsSeen } from './mishaps.ts';
 
 export interface DoctorParts {
   readonly situation: () => Situation | Promise<Situation>;
   /** Why the listener on the local network is not there although it is switched on. */
   readonly lanProblem: () => Sentence | null;
+  /** What failed where nobody waited for it. */
+  readonly mishaps: () => MishapsSeen;
 }
 
 export function createDoctor(
@@ -24,6 +27,7 @@ export function createDoctor(
         await checkDataFolder(dataFolder),
         ...checksOf(situation, parts.lanProblem()),
         ...(await checkRejected(dataFolder)),
+        ...checkMishaps(parts.mishaps()),
       ];
     },
   };

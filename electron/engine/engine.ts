@@ -27,6 +27,7 @@ import { userAgent } from './dispatch/request.ts';
 import { createSenderThread } from './dispatch/sender-thread-client.ts';
 import type { SignedSender } from './dispatch/signed-sender.ts';
 import type { NetworkSight } from './evidence/reachability.ts';
+import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createParts } from './parts.ts';
 import type { Chance, Clock, Logger, Vault } from './ports.ts';
 import { createAudit } from './store/audit.ts';
@@ -38,6 +39,7 @@ import { systemClock } from './system-clock.ts';
 
 export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
+export { createMishaps, type Mishaps, type Own } from './mishaps.ts';
 export type { Chance, Clock, Logger, Vault } from './ports.ts';
 export { systemClock } from './system-clock.ts';
 export { headlessDataKey } from './vault/key-envelope.ts';
@@ -48,6 +50,8 @@ export interface EngineOptions {
   readonly version: string;
   readonly vault: Vault;
   readonly logger: Logger;
+  /** Where the composition root notes what nobody caught; one of its own unless given. */
+  readonly mishaps?: Mishaps;
   /** The file of the reader thread; bundles carry it as a file of its own. */
   readonly readerThread: URL;
   /** The file of the sending thread, likewise; absent, requests are made on the delivering thread, by its clock. */
@@ -106,7 +110,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 }
 
 async function startOn(database: OpenedDatabase, options: EngineOptions): Promise<Engine> {
-  const { dataFolder, version, vault, logger, clock = systemClock } = options;
+  const { dataFolder, version, vault, logger, clock = systemClock, mishaps = createMishaps(clock, logger) } = options;
   const { writer, uncleanStop } = database;
   const listeners = new Set<(push: Push) => void>();
   const push = (push: Push): void => {
@@ -122,7 +126,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   };
   const settings = createSettingsStore(writer, commit, recordAct, vault, { ...defaultSettings(), ...options.defaults });
   const context: EngineContext = {
-    ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger },
+    ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger, mishaps },
     ...{ writer, reader: writer, commit, changes, push, settings, recordAct },
   };
 
@@ -173,11 +177,11 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   };
 }
 
-async function makeSender({ clock, logger, version }: EngineContext, options: EngineOptions): Promise<SignedSender> {
+async function makeSender({ clock, mishaps, version }: EngineContext, options: EngineOptions): Promise<SignedSender> {
   const { senderThread, allowPlainLoopback = false } = options;
   const format = { userAgent: userAgent(version, process.platform) };
   if (senderThread !== undefined) {
-    return createSenderThread({ file: senderThread, clock, logger, allowPlainLoopback, format });
+    return createSenderThread({ file: senderThread, clock, mishaps, allowPlainLoopback, format });
   }
   // Loaded only where no thread does it: the HTTP client is much of what a resting engine would hold in memory.
   const { createSender } = await import('./dispatch/sender.ts');

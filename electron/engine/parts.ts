@@ -74,6 +74,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
   const bench = createBench({
     clock,
+    mishaps: context.mishaps,
     endpoints: dispatch.benchEndpoints,
     takenLately: async (id) => (await log.handlers['endpoints.statistics']({ id }, engineActor)).delivered,
     arrived: (request) => push({ name: 'benchRequest', payload: request }),
@@ -90,7 +91,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...(options.openWindow === undefined ? {} : { openWindow: options.openWindow }),
   });
   const windowSessions = createWindowSessions(context);
-  const doctor = createDoctor(context, { situation, lanProblem: () => intake.lanProblem });
+  const doctor = createDoctor(context, {
+    situation,
+    lanProblem: () => intake.lanProblem,
+    mishaps: context.mishaps.seen,
+  });
 
   function intakeFacts(): Situation['intake'] {
     const { address, lan, lanProblem } = intake;

@@ -6,4 +6,4 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ReaderThreadData } from './log/reader-protocol.ts';
 import { serveReader } from './log/reader-service.ts';
 
-if (parentPort) void serveReader(parentPort, workerData as ReaderThreadData);
+if (parentPort) await serveReader(parentPort, workerData as ReaderThreadData);

@@ -2,6 +2,7 @@
 import { type Condition, conditionsOf, type SurfaceFacts } from '../../shared/conditions/index.ts';
 import { utcMs } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
+import type { Own } from '../engine/engine.ts';
 import { decideToasts, type Toast, type ToastMemory } from './toast-decisions.ts';
 
 export interface AttentionParts {
@@ -20,6 +21,7 @@ export interface AttentionParts {
   readonly draw: (conditions: readonly Condition[], situation: Situation | null) => void;
   readonly nowMs: () => number;
   readonly log: (message: string, detail: string) => void;
+  readonly own: Own;
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
@@ -80,7 +82,7 @@ export function watchAttention(parts: AttentionParts): () => void {
 
   function plan(delayMs: number) {
     cancelNext();
-    cancelNext = parts.after(delayMs, () => void look());
+    cancelNext = parts.after(delayMs, () => parts.own('a look at tray and toasts', look()));
   }
 
   return () => {

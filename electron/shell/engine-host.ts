@@ -53,10 +53,13 @@ export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine
     }
   }
 
+  /** Not even what happened could be said: whoever holds this process sees that it ends. */
+  const ended = () => exit(1);
+
   return (message) => {
     if (message.type === 'start') {
-      if (!isStopping) void begin(message.start);
-    } else if (message.type === 'stop') void stop(message.graceMs);
+      if (!isStopping) begin(message.start).catch(ended);
+    } else if (message.type === 'stop') stop(message.graceMs).catch(ended);
     // Answered at once, whatever else is awaited: it tells that this thread gets its turns.
     else if (message.type === 'ping') send({ type: 'pong', ping: message.ping });
     // A start that failed was answered with `refused`, and the process is about to end.

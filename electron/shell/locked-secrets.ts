@@ -43,7 +43,12 @@ export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
 
   function tryAgainLater() {
     cancelRetry();
-    cancelRetry = parts.after(tryAgainMs, () => void current());
+    cancelRetry = parts.after(tryAgainMs, () => {
+      current().catch((problem: unknown) => {
+        parts.log('the data key could not be read', String(problem));
+        tryAgainLater();
+      });
+    });
   }
 
   function take(next: DataKey): DataKey {

@@ -26,7 +26,11 @@ export function prepareQuit({ app, confirm, stop }: QuitParts): Quit {
     event.preventDefault();
     if (isUnderWay) return;
     isUnderWay = true;
-    stop().finally(() => app.exit(0));
+    // What could not be stopped is left to its leases: the app ends all the same.
+    stop().then(
+      () => app.exit(0),
+      () => app.exit(1),
+    );
   });
   return {
     async ask() {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { GenericProvider } from 'electron-updater/out/providers/GenericProvider.js';
 import { utcMs } from '../../shared/domain.ts';
 import type { Update } from '../../shared/schemas.ts';
+import type { Own } from '../engine/engine.ts';
 import { signedFeedProvider, UnsignedFeed } from './signed-feed.ts';
 import { allowsFeed, type UpdatePolicy } from './update-policy.ts';
 
@@ -48,6 +49,7 @@ export interface UpdateParts {
   readonly loadUpdater: () => Promise<UpdaterParts>;
   readonly every: (intervalMs: number, run: () => void) => () => void;
   readonly nowMs: () => number;
+  readonly own: Own;
   readonly log: (message: string, detail: string) => void;
   /** Told whenever `state` is another one. */
   readonly onState: () => void;
@@ -117,7 +119,7 @@ export function watchForUpdates(parts: UpdateParts): Updates {
       if (!allowsFeed(policy, feed)) return become('not_allowed');
       if (!parts.isInstalled) return become('not_here');
       if (!parts.canCheckSignature()) return become('unsigned');
-      const look = () => void check(feed);
+      const look = () => parts.own('a look for updates', check(feed));
       stop = parts.every(checkEveryMs, look);
       look();
     },

@@ -25,11 +25,11 @@ const calmAfterMs = 500;
 export function fetchPagesAhead(): () => void {
   const waiting = [...known];
   let ended = false;
-  const next = async () => {
+  const next = () => {
     const load = waiting.shift();
     if (ended || !load) return;
-    await load().catch(() => {});
-    whenIdle(next);
+    const goOn = () => whenIdle(next);
+    load().then(goOn, goOn);
   };
   whenIdle(next);
   return () => {

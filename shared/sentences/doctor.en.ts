@@ -6,6 +6,10 @@ export const doctorEn = {
   'doctor.folder.others': 'Other users of this PC can look into {folder}. They cannot read what is in its files.',
   'doctor.folder.others_step': 'Take away the rights of others: chmod 700 {folder}',
   'doctor.folder.step': "Give this user's account the right to write there.",
+  'doctor.mishaps': 'Inner trouble',
+  'doctor.mishaps.found':
+    'Since the start {count} things failed inside that nobody waited for, the last {lastAt}: {what}. The app goes on.',
+  'doctor.mishaps.step': 'Send logs/relay.log from the data folder to whoever looks after the app, should it go on.',
   'doctor.spool': 'Spooled events',
   'doctor.spool.problem': '{found} could not be taken in. They lie in {folder}, each with the reason.',
   'doctor.spool.step': 'Put right what the reason says, then move them into {folder}; or delete them.',

@@ -9,6 +9,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
     'Masisilip ng ibang gumagamit ng PC na ito ang {folder}. Hindi nila mababasa ang laman ng mga file nito.',
   'doctor.folder.others_step': 'Alisin ang pahintulot ng iba: chmod 700 {folder}',
   'doctor.folder.step': 'Bigyan ang account ng user na ito ng pahintulot na magsulat doon.',
+  'doctor.mishaps': 'Problema sa loob',
+  'doctor.mishaps.found':
+    'Mula nang mag-start, {count} bagay ang pumalya sa loob nang walang naghihintay; ang huli ay noong {lastAt}: {what}. Tuloy ang app.',
+  'doctor.mishaps.step': 'Kung maulit pa, ipadala ang logs/relay.log ng data folder sa nag-aasikaso ng app.',
   'doctor.spool': 'Mga nakapilang event',
   'doctor.spool.problem': '{found} ang hindi natanggap. Nasa {folder} ang mga ito, kasama ang dahilan.',
   'doctor.spool.step': 'Ayusin ang sinasabi ng dahilan, saka ilipat ang mga ito sa {folder}; o burahin.',

@@ -5,6 +5,7 @@ import { createIdSource } from '../../electron/engine/store/ids.ts';
 import type { Actor, EndpointId } from '../../shared/domain.ts';
 import type { BenchRequest, Endpoint } from '../../shared/schemas.ts';
 import { createFakeClock } from '../support/clock.ts';
+import { createTestMishaps } from '../support/ports.ts';
 import { signatureOf } from '../support/receiver.ts';
 
 const actor: Actor = { account: 'helper', surface: 'window' };
@@ -27,6 +28,7 @@ beforeEach(() => {
   heard = [];
   bench = createBench({
     clock,
+    mishaps: createTestMishaps(),
     endpoints: {
       get: () => ({ id, name: 'Accounting', removedAt: null, toBench: null, waiting: 0, switch: 'on' }) as Endpoint,
       pointed: () => (remembered === null ? [] : [id]),

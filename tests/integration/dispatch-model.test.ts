@@ -21,7 +21,7 @@ import type { Actor } from '../../shared/domain.ts';
 import { utcMs } from '../../shared/domain.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { createCalmLedger, createKeptLog, createTestVault } from '../support/ports.ts';
+import { createCalmLedger, createKeptLog, createTestMishaps, createTestVault } from '../support/ports.ts';
 
 const rejected = () => Promise.reject(new Error('not asked for'));
 
@@ -89,6 +89,7 @@ describe('any run', () => {
             ...{
               vault: createTestVault(),
               logger: createKeptLog(),
+              mishaps: createTestMishaps(),
               commit,
               changes: createChanges(clock, () => undefined),
             },

@@ -123,6 +123,29 @@ describe.skipIf(obstacle !== null)('a disk that fills up', () => {
     database.close();
   });
 
+  it('full at the hourly look: the engine goes on, and makes the backup once there is room', async () => {
+    await using test = await startTestEngine({ dataFolder: dataFolder('hourly') });
+    expect((await post(test, 0)).status).toBe(202);
+    fillDisk(0);
+    await test.clock.advance(61_000);
+    // What is written down first has no room, or the backup has none: either is said, and nothing ends.
+    await test.until(
+      () => test.log.lines.join('\n'),
+      (lines) => /put off|the hourly backup failed|no backup was made/.test(lines),
+    );
+    expect((await test.call('situation.get', {})).disk.state).toBe('full');
+    freeDisk();
+    const kinds = await test.until(
+      async () => {
+        await test.clock.advance(3_660_000);
+        return (await test.call('backup.list', {})).backups.map(({ kind }) => kind);
+      },
+      (found) => found.includes('hourly'),
+    );
+    expect(kinds).toContain('hourly');
+    expect((await post(test, 1)).status).toBe(202);
+  });
+
   it('full all the way: the process says 503 all the while, takes events again by itself, and ends with 0', async () => {
     const folder = dataFolder('process');
     const engine = await startEngineProcess({ dataFolder: folder });

@@ -5,7 +5,7 @@ import { createReaderThread, type ReaderThread } from '../../electron/engine/log
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
-import { createKeptLog } from '../support/ports.ts';
+import { createTestMishaps } from '../support/ports.ts';
 import { seed } from '../support/seed.ts';
 
 const file = new URL('../../electron/engine/reader-thread.ts', import.meta.url);
@@ -28,9 +28,9 @@ afterAll(async () => {
 });
 
 function startThread(of: URL = file, role: 'answers' | 'long' = 'answers'): ReaderThread<AnswerCalls> {
-  const logger = createKeptLog();
+  const mishaps = createTestMishaps();
   return createReaderThread<AnswerCalls>({
-    ...{ file: of, dataFolder: folder.path, role, clock: systemClock, logger, present: () => present },
+    ...{ file: of, dataFolder: folder.path, role, clock: systemClock, mishaps, present: () => present },
   });
 }
 

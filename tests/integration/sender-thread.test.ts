@@ -5,7 +5,7 @@ import type { SignedResult, SignedSender, SigningRoute } from '../../electron/en
 import { roostSyncSignature, signingKey } from '../../electron/engine/dispatch/signing.ts';
 import { systemClock } from '../../electron/engine/engine.ts';
 import { type DeliveryId, type EndpointId, type EventId, utcMs } from '../../shared/domain.ts';
-import { createKeptLog, type KeptLog } from '../support/ports.ts';
+import { createKeptLog, createTestMishaps, type KeptLog } from '../support/ports.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
 const file = new URL('../../electron/engine/sender-thread.ts', import.meta.url);
@@ -22,7 +22,13 @@ let log: KeptLog;
 beforeEach(async () => {
   log = createKeptLog();
   receiver = await startReceiver();
-  sender = createSenderThread({ file, clock: systemClock, logger: log, allowPlainLoopback: false, format });
+  sender = createSenderThread({
+    file,
+    clock: systemClock,
+    mishaps: createTestMishaps(log),
+    allowPlainLoopback: false,
+    format,
+  });
 });
 afterEach(async () => {
   sender.close();
@@ -126,7 +132,13 @@ describe('an end', () => {
 
   test('of the thread counts as interrupted, and is said in the log; the next one starts a second later', async () => {
     sender.close();
-    sender = createSenderThread({ file: dying, clock: systemClock, logger: log, allowPlainLoopback: false, format });
+    sender = createSenderThread({
+      file: dying,
+      clock: systemClock,
+      mishaps: createTestMishaps(log),
+      allowPlainLoopback: false,
+      format,
+    });
     expect(await send()).toMatchObject({ status: null, error: { phase: 'aborted', code: 'SHUTDOWN' } });
     expect(log.lines.join('\n')).toContain('the sending thread');
     const began = performance.now();

@@ -1,4 +1,5 @@
 /** electron-updater itself against a feed on loopback: what it takes, and what it must not. */
+
 import { spawnSync } from 'node:child_process';
 import type { KeyObject } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ownedBy } from '../../electron/shell/owned.ts';
 import { verifyFeed } from '../../electron/shell/signed-feed.ts';
 import { parseUpdatePolicy } from '../../electron/shell/update-policy.ts';
 import { canCheckSignature, type UpdaterParts, type Updates, watchForUpdates } from '../../electron/shell/updates.ts';
@@ -58,7 +60,8 @@ async function follow(name: FeedName): Promise<Updates['state']> {
   const policy = parseUpdatePolicy(feed.policy);
   const updates = watchForUpdates({
     ...{ isInstalled: true, policy, canCheckSignature: () => canCheckSignature('linux', folder, policy) },
-    ...{ loadUpdater: electronUpdater, every: () => () => {}, nowMs: () => 1_000, log: () => {}, onState: () => {} },
+    ...{ loadUpdater: electronUpdater, every: () => () => {}, nowMs: () => 1_000, onState: () => {} },
+    ...{ log: () => {}, own: ownedBy(() => {}) },
   });
   updates.follow(feed.url(name));
   await expect.poll(() => updates.state.state, { timeout: 10_000 }).not.toMatch(/looking|fetching/);
@@ -106,7 +109,8 @@ describe.skipIf(process.platform === 'win32')('an update on Linux', () => {
     const policy = { ...parseUpdatePolicy(feed.policy), feeds: [feed.url('newest')] };
     const updates = watchForUpdates({
       ...{ isInstalled: true, policy, canCheckSignature: () => true },
-      ...{ loadUpdater: electronUpdater, every: () => () => {}, nowMs: () => 1_000, log: () => {}, onState: () => {} },
+      ...{ loadUpdater: electronUpdater, every: () => () => {}, nowMs: () => 1_000, onState: () => {} },
+      ...{ log: () => {}, own: ownedBy(() => {}) },
     });
     const before = feed.asked.length;
     const own = feed.url('newest');

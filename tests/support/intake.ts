@@ -17,7 +17,7 @@ import { systemClock } from '../../electron/engine/system-clock.ts';
 import type { Actor } from '../../shared/domain.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import { temporaryFolder } from './folder.ts';
-import { createKeptLog, createTestVault, type KeptLog } from './ports.ts';
+import { createKeptLog, createTestMishaps, createTestVault, type KeptLog } from './ports.ts';
 
 export const operator: Actor = { account: 'helper', surface: 'command_line' };
 
@@ -100,6 +100,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     ids,
     vault: createTestVault(),
     logger: log,
+    mishaps: createTestMishaps(log),
     writer,
     reader: writer,
     commit,

@@ -10,7 +10,7 @@ import { createSettingsStore, defaultSettings } from '../../electron/engine/stor
 import type { Push } from '../../shared/api.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
-import { createKeptLog, createTestVault, type KeptLog } from './ports.ts';
+import { createKeptLog, createTestMishaps, createTestVault, type KeptLog } from './ports.ts';
 
 export interface TestContext extends EngineContext {
   readonly clock: FakeClock;
@@ -19,6 +19,8 @@ export interface TestContext extends EngineContext {
   readonly pushes: readonly Push[];
   close(): void;
 }
+
+const loggingTo = (logger: KeptLog) => ({ logger, mishaps: createTestMishaps(logger) });
 
 /** Opens `folder` as engine.ts does, with doubles of the ports. */
 export function openContext(
@@ -57,7 +59,7 @@ export function openContext(
     ...{ vault, database, pushes },
     time: createEngineTime(clock, writer),
     ids: createIdSource(),
-    logger: createKeptLog(),
+    ...loggingTo(createKeptLog()),
     settings: createSettingsStore(writer, commit, recordAct, vault, {
       ...defaultSettings(),
       timeZone: 'Asia/Manila',

@@ -1,6 +1,7 @@
 /** Doubles of what the engine is given from outside. */
 import { randomBytes } from 'node:crypto';
 import type { FactLedger } from '../../electron/engine/evidence/ledger.ts';
+import { createMishaps } from '../../electron/engine/mishaps.ts';
 import type { Logger } from '../../electron/engine/ports.ts';
 import { createVault, dataKeyBytes } from '../../electron/engine/vault/vault.ts';
 
@@ -15,6 +16,9 @@ export function createKeptLog(): KeptLog {
     void lines.push(`${level} ${message} ${JSON.stringify(fields)}`);
   return { lines, debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
 }
+
+/** Counts and logs what fails where nobody waits for it. */
+export const createTestMishaps = (logger: Logger = createKeptLog()) => createMishaps({ wallMs: () => 0 }, logger);
 
 /** A vault with a random key that is forgotten with the process. */
 export const createTestVault = () => createVault(randomBytes(dataKeyBytes), false);

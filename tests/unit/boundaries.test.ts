@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +31,7 @@ function refusedFiles(): Set<string> {
   const folder = mkdtempSync(join(tmpdir(), 'boundaries-'));
   try {
     copyFileSync('biome.json', join(folder, 'biome.json'));
+    cpSync('.ci/lint', join(folder, '.ci/lint'), { recursive: true });
     for (const [index, [path, imported]] of imports.entries()) {
       const file = join(folder, planted(path, index));
       mkdirSync(dirname(file), { recursive: true });

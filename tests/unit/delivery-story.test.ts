@@ -90,6 +90,7 @@ describe('where the time of an attempt went', () => {
 describe('a delivery as cURL', () => {
   it('gives the shell exactly the address, headers and body that were sent', () => {
     const printable = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.replaceAll('\0', ''));
+    // biome-ignore lint/nursery/noFloatingPromises: this property is a synchronous one
     fc.assert(
       fc.property(printable, printable, (value, body) => {
         const command = curlOf({ url: 'https://a.example/h?x=1&y=$HOME', headers: [['X-A', value]], body });

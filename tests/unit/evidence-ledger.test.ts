@@ -7,7 +7,7 @@ import { type EndpointId, utcMs } from '../../shared/domain.ts';
 import { hostOf } from '../../shared/facts.ts';
 import type { Fact } from '../../shared/schemas.ts';
 import { createFakeClock } from '../support/clock.ts';
-import { createKeptLog } from '../support/ports.ts';
+import { createKeptLog, createTestMishaps } from '../support/ports.ts';
 
 const minute = 60_000;
 const way = (host: string, local = false, through?: Way['through']): Way => ({
@@ -38,7 +38,7 @@ function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: { up?: b
     setBackWhileClosedMs: () => more.setBackMs ?? 0,
   };
   const ledger = createLedger({
-    context: { clock, time, logger: createKeptLog() },
+    context: { clock, time, logger: createKeptLog(), mishaps: createTestMishaps() },
     ways: () => ways,
     disk: () => disk,
     book,

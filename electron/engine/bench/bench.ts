@@ -10,6 +10,7 @@ import type { Actor, EndpointId } from '../../../shared/domain.ts';
 import type { BenchBehaviour, BenchRequest, Endpoint } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
+import type { Mishaps } from '../mishaps.ts';
 import type { Clock } from '../ports.ts';
 import { type BenchReceiver, startBenchReceiver } from './receiver.ts';
 
@@ -35,6 +36,7 @@ export interface BenchEndpoints {
 
 export interface BenchOptions {
   readonly clock: Clock;
+  readonly mishaps: Mishaps;
   readonly endpoints: BenchEndpoints;
   /** How many deliveries this endpoint's receiver took within the last day. */
   readonly takenLately: (id: EndpointId) => number | Promise<number>;
@@ -67,7 +69,7 @@ const keptRequests = 200;
 const keptBodyBytes = 8 * 1024 * 1024;
 
 /** Builds the bench; it listens from `bench.start` on. */
-export function createBench({ clock, endpoints, takenLately, arrived, changed }: BenchOptions): Bench {
+export function createBench({ clock, mishaps, endpoints, takenLately, arrived, changed }: BenchOptions): Bench {
   let receiver: BenchReceiver | null = null;
   let starting: Promise<BenchReceiver> | null = null;
   let behaviour: BenchBehaviour = 'ok';
@@ -96,6 +98,7 @@ export function createBench({ clock, endpoints, takenLately, arrived, changed }:
     if (receiver !== null) return Promise.resolve(receiver);
     starting ??= startBenchReceiver({
       clock,
+      mishaps,
       behaviour: () => behaviour,
       secretsOf: endpoints.secretsOf,
       arrived: keep,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { type BenchBehaviour, type BenchRequest, endpointId } from '../../../shared/schemas.ts';
 import { wallTime } from '../context.ts';
+import type { Mishaps } from '../mishaps.ts';
 import type { Clock } from '../ports.ts';
 import { verifySignature } from './verify.ts';
 
@@ -18,6 +19,7 @@ export interface BenchReceiver {
 
 export interface BenchReceiverOptions {
   readonly clock: Clock;
+  readonly mishaps: Pick<Mishaps, 'own'>;
   readonly behaviour: () => BenchBehaviour;
   readonly secretsOf: (id: EndpointId) => readonly string[];
   readonly arrived: (request: BenchRequest) => void;
@@ -38,11 +40,12 @@ export async function startBenchReceiver(options: BenchReceiverOptions): Promise
 
   const server = createServer({ cert: certPem, key: keyPem }, (message, response) => {
     response.on('error', () => undefined);
-    void readBody(message).then((body) => {
+    const taken = readBody(message).then((body) => {
       if (body === null) return;
       if (body === 'too large') response.writeHead(413, { connection: 'close' }).end();
       else answer(describeRequest(message, body, ++count, options), response);
     });
+    options.mishaps.own('a request at the bench', taken);
   });
   server.on('tlsClientError', () => undefined);
 

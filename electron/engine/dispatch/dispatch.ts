@@ -61,7 +61,7 @@ export interface DispatchOptions {
 const lastTurns = 20;
 
 export function createDispatch(context: EngineContext, options: DispatchOptions) {
-  const { writer, commit, clock, time, logger, vault, changes, bootId } = context;
+  const { writer, commit, clock, time, logger, mishaps, vault, changes, bootId } = context;
   const { events, sender, facts } = options;
   const deliveries = createDeliveryStore(writer);
   const endpoints = createEndpointStore(writer);
@@ -208,7 +208,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       resends.start();
       pastSends.start();
       singleResends.start();
-      sweeps = startSweeps(clock, logger, sweep);
+      sweeps = startSweeps(context, sweep);
     },
     async stop({ graceMs = 5_000 }: { readonly graceMs?: number } = {}): Promise<void> {
       sweeps?.stop();
@@ -223,7 +223,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       for (let turn = 0; turn < lastTurns && scheduler.inFlight > 0; turn += 1) {
         await new Promise((resolve) => setImmediate(resolve));
       }
-      void keepTime();
+      mishaps.own('the engine time at the stop', keepTime());
       commit.flush();
     },
     /** The machine goes to sleep: nothing new is claimed. */

@@ -34,6 +34,8 @@ export function openTunnel(
     bodyTimeout: 0,
     connect: { timeout: 0, ...(address.protocol === 'https:' ? { secureContext: trust() } : {}) },
   });
+  // A client whose connections end badly is gone all the same.
+  const drop = (): void => void client.destroy().catch(() => undefined);
   let reached = false;
   client.once('connect', () => {
     reached = true;
@@ -44,7 +46,7 @@ export function openTunnel(
       const { code } = error as NodeJS.ErrnoException;
       const words = reached ? `The proxy closed the connection: ${error.message}` : error.message;
       events.onFailure(proxyFailure(code ?? error.name, words));
-      void client.destroy();
+      drop();
       return;
     }
     const socket = answer.socket as Socket;
@@ -57,9 +59,9 @@ export function openTunnel(
       ...proxyFailure('PROXY_STATUS', `The proxy answered ${answer.statusCode} to CONNECT ${target}.`),
       proxyStatus: answer.statusCode,
     });
-    void client.destroy();
+    drop();
   });
-  return () => void client.destroy();
+  return drop;
 }
 
 const proxyFailure = (code: string, message: string): TransportFailure => ({

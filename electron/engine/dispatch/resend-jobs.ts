@@ -66,7 +66,7 @@ export function createResendJobs(
   find: FindDeliveries,
 ): ResendJobs {
   const { context, deliveries, targets, scheduler } = desk;
-  const { commit, clock, ids, push, recordAct, logger, changes } = context;
+  const { commit, clock, ids, push, recordAct, logger, mishaps, changes } = context;
   const runs = new Map<string, Run>();
   let stopped = false;
 
@@ -155,7 +155,10 @@ export function createResendJobs(
     job.ended.push(seq);
     job.cancelTimer ??= clock.after(progressMs, () => {
       job.cancelTimer = null;
-      void write(job).then(() => feed(job));
+      mishaps.own(
+        'the progress of a resend',
+        write(job).then(() => feed(job)),
+      );
     });
   }
 
@@ -211,7 +214,7 @@ export function createResendJobs(
         });
         const job = run({ id, total: 0, done: 0, delivered: 0, failed: 0, state: 'running', problem: null });
         // What a stop cuts off here has no total yet: the next start gives it up.
-        void collect(id, filter)
+        collect(id, filter)
           .then(async (total) => {
             // Cancelled while it was still looking.
             if (!runs.has(id)) return dropItems(id);

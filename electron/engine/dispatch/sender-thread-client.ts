@@ -7,7 +7,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Mishaps } from '../mishaps.ts';
+import type { Clock } from '../ports.ts';
 import { createThreadLives } from '../thread-lives.ts';
 import { notSent } from './not-sent.ts';
 import type { FromSender, SenderThreadData, SentOrder, SentRoute, ToSender } from './sender-protocol.ts';
@@ -16,7 +17,7 @@ import type { SignedResult, SignedSender, SigningRoute } from './signed-sender.t
 export interface SenderThreadOptions extends SenderThreadData {
   readonly file: URL;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly mishaps: Mishaps;
 }
 
 interface Waiting {
@@ -44,7 +45,7 @@ const unknownResult = (message: string, totalMs = 0): SignedResult => ({
 });
 
 export function createSenderThread(options: SenderThreadOptions): SignedSender {
-  const { file, clock, logger, allowPlainLoopback, format } = options;
+  const { file, clock, mishaps, allowPlainLoopback, format } = options;
   const waiting = new Map<number, Waiting>();
   const routeOfEndpoint = new Map<EndpointId, SentRoute>();
   const lives = createThreadLives(clock, restartAfterMs);
@@ -65,7 +66,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
     lives.began();
     worker = thread;
     thread.on('message', answered);
-    thread.on('error', (error) => logger.error({ error: String(error) }, 'the sending thread failed'));
+    thread.on('error', (error) => mishaps.note('the sending thread', error));
     thread.on('exit', () => {
       worker = null;
       if (closed) return;
@@ -153,7 +154,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
       closed = true;
       cancelRestart?.();
       endAll('We ended this attempt ourselves.');
-      void worker?.terminate();
+      if (worker) mishaps.own('the end of the sending thread', worker.terminate());
     },
   };
 }

@@ -7,7 +7,7 @@
  * clocks part, and a plain interval stands behind both.
  */
 import { type ScheduledTask, schedule } from 'node-cron';
-import type { Clock, Logger } from '../ports.ts';
+import type { EngineContext } from '../context.ts';
 
 /** The wall clock and the monotonic one part by more than this, in milliseconds: somebody set the clock, or sleep. */
 const partedMs = 120_000;
@@ -22,7 +22,10 @@ export interface Sweeps {
 }
 
 /** @param sweep looks for everything that is due; called again only once the last call is done */
-export function startSweeps(clock: Clock, logger: Logger, sweep: () => Promise<void>): Sweeps {
+export function startSweeps(
+  { clock, logger, mishaps }: Pick<EngineContext, 'clock' | 'logger' | 'mishaps'>,
+  sweep: () => Promise<void>,
+): Sweeps {
   let task = makeTask();
   let running = false;
   let stopped = false;
@@ -35,6 +38,9 @@ export function startSweeps(clock: Clock, logger: Logger, sweep: () => Promise<v
     // A missed slot is nothing to tell anybody: the interval and the timer stand behind it.
     return schedule('*/15 * * * * *', runSweep, { timezone: 'UTC', noOverlap: true, suppressMissedWarning: true });
   }
+
+  const sweepNow = (): void => mishaps.own('a sweep', runSweep());
+  const dropTask = (): void => mishaps.own('the end of a schedule', Promise.resolve(task.destroy()));
 
   async function runSweep(): Promise<void> {
     if (running || stopped) return;
@@ -54,12 +60,12 @@ export function startSweeps(clock: Clock, logger: Logger, sweep: () => Promise<v
     const wallNow = clock.wallMs();
     const monotonicNow = clock.monotonicMs();
     if (Math.abs(wallNow - wallMs - (monotonicNow - monotonicMs)) > partedMs) {
-      void task.destroy();
+      dropTask();
       task = makeTask();
       logger.warn({ byMs: Math.round(wallNow - wallMs) }, 'the clock of this PC was set, or it slept');
-      void runSweep();
+      sweepNow();
     } else if (monotonicNow - lastSweepMs >= plainIntervalMs) {
-      void runSweep();
+      sweepNow();
     }
     wallMs = wallNow;
     monotonicMs = monotonicNow;
@@ -67,11 +73,11 @@ export function startSweeps(clock: Clock, logger: Logger, sweep: () => Promise<v
   }
 
   return {
-    now: () => void runSweep(),
+    now: sweepNow,
     stop() {
       stopped = true;
       cancel();
-      void task.destroy();
+      dropTask();
     },
   };
 }

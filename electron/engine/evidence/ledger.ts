@@ -33,7 +33,7 @@ export interface FactLedger {
 }
 
 export interface LedgerParts {
-  readonly context: Pick<EngineContext, 'clock' | 'time' | 'logger'>;
+  readonly context: Pick<EngineContext, 'clock' | 'time' | 'logger' | 'mishaps'>;
   /** The endpoints that are switched on. */
   readonly ways: () => readonly Way[];
   readonly disk: () => Situation['disk'];
@@ -137,7 +137,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
       lookAtClock();
       if (unreachable !== null) {
         askedAt = Number.NEGATIVE_INFINITY;
-        void probe();
+        context.mishaps.own('a probe', probe());
       } else {
         lookAtInterfaces();
       }

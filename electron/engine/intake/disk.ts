@@ -45,7 +45,7 @@ const fullBytes = 4_000_000;
  * @param reusableBytes free inside the database
  */
 export function createDiskWatch(
-  context: Pick<EngineContext, 'clock' | 'changes' | 'logger'>,
+  context: Pick<EngineContext, 'clock' | 'changes' | 'logger' | 'mishaps'>,
   freeSpace: FreeSpace,
   reusableBytes: () => number = () => 0,
 ): DiskWatch {
@@ -73,9 +73,10 @@ export function createDiskWatch(
   }
 
   function lookNowAndThen(): void {
-    void look().finally(() => {
+    const looked = look().finally(() => {
       if (!stopped) cancel = context.clock.after(lookEveryMs, lookNowAndThen);
     });
+    context.mishaps.own('a look at the disk', looked);
   }
 
   lookNowAndThen();
@@ -88,7 +89,7 @@ export function createDiskWatch(
     sawSuccess() {
       if (trouble === null) return;
       trouble = null;
-      void look();
+      context.mishaps.own('a look at the disk', look());
     },
     look,
     stop() {

@@ -141,7 +141,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       stopListening = settings.onChange((now) => {
         const before = was;
         was = now;
-        void obey(now, before);
+        context.mishaps.own('what the settings say of the listeners', obey(now, before));
       });
       await lan.apply(was.lan);
     },

@@ -48,7 +48,7 @@ export interface RefusalLog {
 }
 
 export function createRefusalLog(
-  context: Pick<EngineContext, 'clock' | 'commit' | 'writer' | 'changes' | 'logger'>,
+  context: Pick<EngineContext, 'clock' | 'commit' | 'writer' | 'changes' | 'logger' | 'mishaps'>,
 ): RefusalLog {
   const table = createRefusalTable(context.writer);
   let pending: NewRefusal[] = [];
@@ -84,8 +84,9 @@ export function createRefusalLog(
         request: whole?.request ?? null,
       });
       pendingCharacters += kept.body?.length ?? 0;
-      if (pending.length > keptRefusals || pendingCharacters > mostPending) void flush();
-      else cancel ??= context.clock.after(writeAfterMs, () => void flush());
+      if (pending.length > keptRefusals || pendingCharacters > mostPending)
+        context.mishaps.own('the refused requests', flush());
+      else cancel ??= context.clock.after(writeAfterMs, () => context.mishaps.own('the refused requests', flush()));
     },
     async list(source) {
       await flush();

@@ -27,14 +27,14 @@ interface SpoolName {
 }
 
 export interface SpoolParts {
-  readonly context: Pick<EngineContext, 'dataFolder' | 'clock' | 'reader' | 'logger'>;
+  readonly context: Pick<EngineContext, 'dataFolder' | 'clock' | 'reader' | 'logger' | 'mishaps'>;
   readonly accept: Accept;
   readonly refusals: Pick<RefusalLog, 'keep'>;
 }
 
 /** Nothing is read before the first `takeIn`; from then on it looks again by itself. */
 export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
-  const { dataFolder, clock, reader, logger } = context;
+  const { dataFolder, clock, reader, logger, mishaps } = context;
   const folder = spoolFolder(dataFolder);
   // By the unique index on id.
   const stored = reader.prepare<[string], unknown>('SELECT 1 FROM events WHERE id = ?');
@@ -122,7 +122,7 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
       .catch((error: unknown) => logger.error({ error: String(error) }, 'spool files could not be taken in'))
       .finally(() => {
         running = null;
-        if (!stopped) cancel ??= clock.after(lookEveryMs, () => void takeIn());
+        if (!stopped) cancel ??= clock.after(lookEveryMs, () => mishaps.own('the spool files', takeIn()));
       });
     await running;
   }

@@ -62,7 +62,7 @@ export function createBackups(
   copying: Copying,
   freeBytes: FreeBytes = freeBytesOf,
 ): Backups {
-  const { dataFolder, clock, ids, writer, reader, commit, vault, logger, changes, recordAct } = context;
+  const { dataFolder, clock, ids, writer, reader, commit, vault, logger, mishaps, changes, recordAct } = context;
   const folder = backupsFolder(dataFolder);
   const store = createJobStore(writer);
   let lastAt: number | null = null;
@@ -106,7 +106,7 @@ export function createBackups(
   }
 
   const copyAll = (file: string, secrets: string | null) =>
-    syncedMeanwhile(clock, file, copying.all({ file, secrets }));
+    syncedMeanwhile({ clock, mishaps }, file, copying.all({ file, secrets }));
 
   async function writeFor(id: string, file: NamedFile, secrets: string | null): Promise<void> {
     try {
@@ -156,7 +156,7 @@ export function createBackups(
         });
         return carried;
       });
-      void writeFor(id, claimed, secrets);
+      mishaps.own('a backup', writeFor(id, claimed, secrets));
       return jobs.view(id);
     },
 

@@ -70,7 +70,7 @@ export function createExports(
     let done = 0;
     let toldAt = clock.monotonicMs();
     let total: number | null = null;
-    void count(input.filter).then(
+    count(input.filter).then(
       (counted) => {
         total = counted;
       },
@@ -148,7 +148,7 @@ export function createExports(
 const controlOf = (running: ReadonlyMap<string, RunningExport>, jobs: Jobs): JobControl => ({
   async pause(id) {
     const run = running.get(id);
-    if (!run || run.paused) return;
+    if (!run || run.paused !== null) return;
     run.paused = new Promise((resolve) => {
       run.goOn = resolve;
     });

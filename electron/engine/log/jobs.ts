@@ -36,7 +36,7 @@ const listed = 50;
 const failAgainMs = 10_000;
 const mostFailTries = 30;
 
-export function createJobs({ writer, commit, clock, push, recordAct, logger }: EngineContext): Jobs {
+export function createJobs({ writer, commit, clock, push, recordAct, logger, mishaps }: EngineContext): Jobs {
   const store = createJobStore(writer);
   const controls = new Map<Job['kind'], JobControl>();
 
@@ -68,7 +68,8 @@ export function createJobs({ writer, commit, clock, push, recordAct, logger }: E
     } catch (error) {
       logger.warn({ job: id, error: String(error) }, 'that a job failed could not be kept yet');
       // Where it never can, the next start finds it open and ends it.
-      if (triesLeft > 1) clock.after(failAgainMs, () => void fail(id, problem, triesLeft - 1));
+      if (triesLeft > 1)
+        clock.after(failAgainMs, () => mishaps.own('the end of a job', fail(id, problem, triesLeft - 1)));
     }
   }
 

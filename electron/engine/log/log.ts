@@ -76,14 +76,14 @@ export interface LogOptions {
 }
 
 export function createLog(context: EngineContext, { readerThread, surroundings, uncleanStop }: LogOptions): Log {
-  const { clock, time, logger, dataFolder, settings } = context;
+  const { clock, time, logger, mishaps, dataFolder, settings } = context;
   const present = (): Present => ({
     wallMs: clock.wallMs(),
     engineMs: time.now(),
     pausedUntil: surroundings.pausedUntil(),
     facts: surroundings.facts(),
   });
-  const thread = { file: readerThread, dataFolder, clock, logger, present };
+  const thread = { file: readerThread, dataFolder, clock, mishaps, present };
   const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });
   const longThreads = new Set<ReaderThread<LongCalls>>();
 
@@ -156,11 +156,11 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     start() {
       answers.start();
       upkeep.start();
-      void backups
+      backups
         .look()
         .catch((error: unknown) => logger.warn({ error: String(error) }, 'the backups could not be looked at'));
-      void clearUp().catch((error: unknown) => logger.error({ error: String(error) }, 'what was cut off remains'));
-      if (uncleanStop) void check.run();
+      clearUp().catch((error: unknown) => logger.error({ error: String(error) }, 'what was cut off remains'));
+      if (uncleanStop) mishaps.own('the check of the database', check.run());
     },
     async stop() {
       await upkeep.stop();

@@ -1,6 +1,8 @@
 /** What runs inside a reader thread: takes calls from its port, answers them, and streams where asked to. */
 import { constants, setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
+import { callErrorOf, RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { answer } from '../answer.ts';
 import { openReader } from '../store/connection.ts';
 import type { Present } from './present.ts';
@@ -60,23 +62,36 @@ export async function serveReader(port: MessagePort, data: ReaderThreadData): Pr
     send(result.ok ? { callId, value: null } : { callId, error: result.error });
   }
 
+  /** What cannot even be carried back is still an answer: nobody waits for ever. */
+  const notTold = (callId: number) => (error: unknown) =>
+    send({
+      callId,
+      error: callErrorOf(new RelayError('internal', sentence('problem.reading_failed'), { detail: String(error) })),
+    });
+
+  const goOn = (callId: number): void => void nextChunk(callId).catch(notTold(callId));
+
   port.on('message', (message: ToReader) => {
     const { callId } = message;
-    if ('more' in message) return void nextChunk(callId);
+    if ('more' in message) return goOn(callId);
     if ('stop' in message) {
-      void open.get(callId)?.return?.();
-      return void open.delete(callId);
+      open
+        .get(callId)
+        ?.return?.()
+        .catch(() => undefined);
+      open.delete(callId);
+      return;
     }
     const { call, input, present } = message;
     const stream = streams[call];
     if (stream) {
       open.set(callId, stream(input as never, present));
-      return void nextChunk(callId);
+      return goOn(callId);
     }
-    void reply(callId, () => {
+    reply(callId, () => {
       const handle = calls[call];
       if (!handle) throw new Error(`a reader thread knows no call ${call}`);
       return handle(input as never, present);
-    });
+    }).catch(notTold(callId));
   });
 }

@@ -6,7 +6,8 @@
 import { Worker } from 'node:worker_threads';
 import { RelayError, relayErrorOf } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Mishaps } from '../mishaps.ts';
+import type { Clock } from '../ports.ts';
 import { createThreadLives } from '../thread-lives.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
@@ -27,7 +28,7 @@ export interface ReaderThread<Calls extends ReaderCalls> {
 export interface ReaderThreadOptions extends ReaderThreadData {
   readonly file: URL;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly mishaps: Pick<Mishaps, 'note'>;
   /** What holds now, sent along with each call. */
   readonly present: () => Present;
 }
@@ -46,7 +47,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 const restartAfterMs = [0, 100, 1000, 5000];
 
 export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThreadOptions): ReaderThread<Calls> {
-  const { file, clock, logger, present, dataFolder, role } = options;
+  const { file, clock, mishaps, present, dataFolder, role } = options;
   const waiting = new Map<number, Waiting>();
   const lives = createThreadLives(clock, restartAfterMs);
   let nextCallId = 1;
@@ -61,7 +62,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     worker = thread;
     lives.began();
     thread.on('message', (message: FromReader) => answered(message));
-    thread.on('error', (error) => logger.error({ role, error: String(error) }, 'a reader thread failed'));
+    thread.on('error', (error) => mishaps.note(`a reader thread (${role})`, error));
     thread.on('exit', () => {
       if (worker === thread) worker = null;
       if (!stopped) restart();

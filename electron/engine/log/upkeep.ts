@@ -79,7 +79,7 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
 
   function arm(): void {
     cancel = clock.after(lookEveryMs, () => {
-      void look()
+      look()
         // The database was held, or the disk is full: the next look comes in a minute.
         .catch((error: unknown) => logger.error({ error: String(error) }, 'what is done by the clock was put off'))
         .finally(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AttentionParts, watchAttention } from '../../../electron/shell/attention.ts';
+import { ownedBy } from '../../../electron/shell/owned.ts';
 import type { ToastMemory } from '../../../electron/shell/toast-decisions.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
@@ -28,6 +29,7 @@ function watched(change: Partial<AttentionParts> = {}) {
     nowMs: () => clock.wallMs(),
     after: (delayMs, run) => clock.after(delayMs, run),
     log: () => {},
+    own: ownedBy(() => {}),
     ...change,
   });
   return { clock, state, changed };

@@ -5,6 +5,7 @@ import { GenericProvider } from 'electron-updater/out/providers/GenericProvider.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
+import { ownedBy } from '../../../electron/shell/owned.ts';
 import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
 import { namesItsSigner, type UpdateParts, type Updater, watchForUpdates } from '../../../electron/shell/updates.ts';
@@ -205,6 +206,7 @@ describe('updates', () => {
         return () => {};
       },
       nowMs: () => 1_000,
+      own: ownedBy(() => {}),
       log: () => {},
       onState: () => told.push(updates.state),
       ...more,

@@ -47,6 +47,7 @@ const views: fc.Arbitrary<LogView> = fc
 
 describe('the address of the log', () => {
   it('says every view so that it is read back as the same', () => {
+    // biome-ignore lint/nursery/noFloatingPromises: this property is a synchronous one
     fc.assert(
       fc.property(views, (view) => {
         expect(viewOf(new URLSearchParams(paramsOf(view).toString()))).toEqual(view);
@@ -85,6 +86,7 @@ describe('the address of the log', () => {
       'from',
       'to',
     );
+    // biome-ignore lint/nursery/noFloatingPromises: this property is a synchronous one
     fc.assert(
       fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'grapheme' }))), (pairs) => {
         const view = viewOf(new URLSearchParams(pairs));
@@ -132,6 +134,7 @@ describe('the address of the events', () => {
   ) as fc.Arbitrary<EventFilter>;
 
   it('says every view so that it is read back as the same', () => {
+    // biome-ignore lint/nursery/noFloatingPromises: this property is a synchronous one
     fc.assert(
       fc.property(filters, (filter) => {
         const view = { filter, span: null };

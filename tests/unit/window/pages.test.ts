@@ -29,6 +29,7 @@ function readAll(ask: ReturnType<typeof listOf>): PageDirectory {
 
 describe('the directory of pages', () => {
   it('leads to every row of a list by the page and place that it stands in', () => {
+    // biome-ignore lint/nursery/noFloatingPromises: this property is a synchronous one
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 60 }), (count, limit) => {
         const rows = descending(count);
