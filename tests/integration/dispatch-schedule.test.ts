@@ -82,6 +82,53 @@ describe('the schedule', () => {
   });
 });
 
+describe('a receiver that goes and comes', () => {
+  it('gets what is in the middle of its retries with its first success, what failed in an earlier outage included', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver, { limits: { inFlight: 1, perSecond: 100 } });
+    const said = () => receiver.requests.map(({ text }) => JSON.parse(text).data.booking_id as string);
+    receiver.answerWith({ status: 502 });
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await attempts(test, 0, 1);
+    await test.clock.advance(retryDelaysMs[0]);
+    await attempts(test, 0, 2);
+    // It is back for a moment, and gone again before the first one has got through.
+    receiver.answerWith((request) => ({ status: request.text.includes('bk_2') ? 200 : 502 }));
+    await test.post('booking.created', { booking_id: 'bk_2' });
+    await attempts(test, 1, 1);
+    await attempts(test, 0, 3);
+    receiver.answerWith({ status: 502 });
+    await test.post('booking.created', { booking_id: 'bk_3' });
+    await attempts(test, 2, 1);
+    await test.clock.advance(retryDelaysMs[0]);
+    await attempts(test, 2, 2);
+    expect((await rows(test)).map(({ state }) => state)).toEqual(['waiting', 'delivered', 'waiting']);
+    // The first has half an hour to wait, the third five minutes: a new event ends that for both.
+    receiver.clear();
+    receiver.answerWith({ status: 200 });
+    await test.post('booking.created', { booking_id: 'bk_4' });
+    await receiver.received(3);
+    expect(said()[0]).toBe('bk_4');
+    expect(said().slice(1).sort()).toEqual(['bk_1', 'bk_3']);
+  });
+
+  it('gets one event that alone it refuses again and again at its own times only', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await test.addEndpoint(receiver, { limits: { inFlight: 1, perSecond: 100 } });
+    receiver.answerWith((request) => (request.text.includes('bk_bad') ? { does: 'reset' } : { status: 200 }));
+    await test.post('booking.created', { booking_id: 'bk_bad' });
+    await attempts(test, 0, 1);
+    for (let n = 1; n <= 4; n += 1) {
+      await test.post('booking.created', { booking_id: `bk_${n}` });
+      await attempts(test, n, 1);
+    }
+    // With the first success it might have been the receiver's trouble; with the others it is its own.
+    expect(await attempts(test, 0, 2)).toMatchObject({ failures: 2, state: 'waiting', reason: 'retry' });
+  });
+});
+
 describe('an endpoint that is failing', () => {
   it('is tried every 30 minutes with the oldest untried event, and recovers with everything that waited', async () => {
     await using receiver = await startReceiver();

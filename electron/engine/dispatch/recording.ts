@@ -120,7 +120,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     ...lastAnswer(answer),
     verifiedIssuer: report.issuer ?? health.verifiedIssuer,
     pace: foundPaceText(pacer.found),
-    ...(judged.change === 'active' && wasItsOwn(before, kind) ? freeing(parts, health) : {}),
+    ...(judged.change === 'active' && wasItsOwn(before, kind) ? freeing(parts, health, before) : {}),
   };
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);
   if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, endedWall);
@@ -146,13 +146,19 @@ const wasItsOwn = (trouble: TroubleRecord | null, kind: AttemptKind): boolean =>
   kind === 'resend' || (trouble !== null && (trouble.status === null || trouble.failures > 1));
 
 /**
- * With the first success after a failure, of whatever kind, what failed meanwhile need not wait for its time. What
- * had others get through since it first failed is its own trouble, and keeps its schedule.
+ * With the first success after a failure, of whatever kind, what failed need not wait for its time, however far its
+ * retries have come. Where only such failed as others have got through beside, that is their own trouble, and they keep
+ * their schedule.
+ * @param trouble that is over
  */
-export const freeing = ({ newestSeq }: Pick<RecordingParts, 'newestSeq'>, before: HealthState) => ({
+export const freeing = (
+  { newestSeq }: Pick<RecordingParts, 'newestSeq'>,
+  before: HealthState,
+  trouble: TroubleRecord | null,
+) => ({
   releaseTo: newestSeq(),
   releaseIncident: null,
-  releaseMark: before.deliveredCount,
+  releaseMark: trouble?.othersGotThrough === false ? 0 : before.deliveredCount,
 });
 
 /** The endpoint's row says what its last answer was. */

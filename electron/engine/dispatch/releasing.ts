@@ -1,6 +1,6 @@
 /**
- * After a recovery, with the first success after a failure, or when a person says "send everything that waits": what waits becomes due now, a few
- * deliveries to a transaction. How far it has come stands in the endpoint's row, so a restart goes on with it.
+ * After a recovery, with the first success after a failure, or when a person says "send everything that waits": what
+ * waits becomes due now, a few deliveries to a transaction. How far it has come stands in the endpoint's row, so a restart goes on with it.
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';

@@ -92,9 +92,10 @@ export function createTestSend(
         // What is behind this address takes what it is sent: it is in no trouble any more, and what failed meanwhile
         // need not wait for its time.
         if (!same || state.trouble === null) return false;
-        const free = row.switch === 'on' ? freeing(recording, state) : {};
+        const trouble = readTrouble(state.trouble);
+        const free = row.switch === 'on' ? freeing(recording, state, trouble) : {};
         ledger.put(row.no, { ...state, health: 'active', trouble: null, ...free });
-        noteEnd(recording, row.no, readTrouble(state.trouble), report.endedWall);
+        noteEnd(recording, row.no, trouble, report.endedWall);
         return true;
       });
       if (recovered) scheduler.release(row.no);

@@ -135,7 +135,7 @@ export function createDeliveryStore(writer: WriteHandle) {
   const failedSince = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND (d.failures > 0) = 1 AND d.state = 'waiting' AND d.due_at > ?
-       AND d.due_at < ${neverDue} AND d.seq <= ? AND d.delivered_mark = ? AND d.outcome IS NOT 'event_refused'
+       AND d.due_at < ${neverDue} AND d.seq <= ? AND d.delivered_mark >= ? AND d.outcome IS NOT 'event_refused'
      ORDER BY d.due_at LIMIT ?`,
   );
   const waitingSome = writer.prepare<[number, number], DeliveryRecord>(
@@ -223,7 +223,7 @@ export function createDeliveryStore(writer: WriteHandle) {
     },
     /**
      * Those of them that have failed, not as such, and first failed when the endpoint's count of delivered ones was
-     * `mark`: nothing else got through since.
+     * `mark` or more: of the present one, that nothing else got through since.
      */
     failedSince: (endpointNo: number, at: UtcMs, toSeq: number, mark: number, limit: number) =>
       failedSince.all(endpointNo, at, toSeq, mark, limit),
