@@ -14,6 +14,10 @@ export interface AtProperty {
   moment(option: string, text: string, kind?: 'past' | 'future'): UtcMs;
   /** A sentence of the engine, in English. */
   words(said: Sentence | null): string;
+  /** Several of them, in one line. */
+  all(...said: readonly (Sentence | null)[]): string;
+  /** The word of a chip, as it stands in a line of a list: in small letters. */
+  state(said: Sentence): string;
 }
 
 export interface AtPropertyOptions {
@@ -32,11 +36,15 @@ export function atProperty({ timeZone, now, program, note }: AtPropertyOptions):
     const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
     return isShownTwice(moment.toPlainDateTime(), timeZone) ? `${shown}${moment.offset}` : shown;
   };
+  const words = (said: Sentence | null): string =>
+    said === null ? '' : renderSentence(said, 'en', { timeZone, now, program });
   return {
     timeZone,
     time,
+    words,
+    all: (...said) => said.flatMap((one) => (one === null ? [] : [words(one)])).join(' '),
+    state: (said) => words(said).toLowerCase(),
     timeOr: (at, otherwise) => (at === null ? otherwise : time(at)),
-    words: (said) => (said === null ? '' : renderSentence(said, 'en', { timeZone, now, program })),
     moment(option, text, kind = 'past') {
       const asked = text.trim();
       if (isDuration(asked)) {

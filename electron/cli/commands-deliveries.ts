@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { deliveryStates } from '../../shared/domain.ts';
 import { type DeliveryFilter, deliveryId, statusClasses } from '../../shared/schemas.ts';
+import { deliveryStateSaid } from '../../shared/told.ts';
 import { orDiscard } from '../engine/files/named-file.ts';
 import { readAnswer } from './client.ts';
 import { CommandError } from './command-error.ts';
@@ -63,7 +64,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
         row.event,
         summaryText(row.summary) || (row.entity?.id ?? ''),
         row.endpointName,
-        row.toBench ? 'to the test bench' : row.state.replace('_', ' '),
+        at.state(deliveryStateSaid(row)),
         row.status === null ? '' : String(row.status),
         String(row.attempts),
         row.id,
@@ -96,7 +97,8 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
     program.command('uncancel').description('A cancelled delivery waits again').argument('<delivery>', 'its id'),
     async (shell, _options, given = '') => {
       const row = await shell.client.call('deliveries.restore', { id: idOf(given) });
-      shell.say(row, shown`${row.id} to ${row.endpointName} is back: ${row.state.replace('_', ' ')}.\n`);
+      const at = await shell.atProperty();
+      shell.say(row, shown`${row.id} to ${row.endpointName} is back: ${at.state(deliveryStateSaid(row))}.\n`);
     },
   );
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type UtcMs, utcMs } from '../../shared/domain.ts';
 import type { Endpoint } from '../../shared/schemas.ts';
+import { endpointStateSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { CommandError } from './command-error.ts';
 import { addEndpointSetUp } from './commands-endpoint-set-up.ts';
@@ -36,7 +37,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       const rows = endpoints.map((row) => [
         row.name,
         row.id,
-        row.switch === 'removed' ? 'removed' : row.state,
+        row.switch === 'removed' ? 'removed' : at.state(endpointStateSaid(row)),
         String(row.waiting),
         String(row.needsAttention),
         row.lastAnswer === null ? 'none yet' : `${row.lastAnswer.status ?? 'no answer'}, ${at.time(row.lastAnswer.at)}`,

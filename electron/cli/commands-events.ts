@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { utcMs } from '../../shared/domain.ts';
 import { type EventFilter, type EventRow, eventId } from '../../shared/schemas.ts';
+import { deliveryStateSaid } from '../../shared/told.ts';
 import { CommandError } from './command-error.ts';
 import { sourceNamed } from './commands-source.ts';
 import { knownEvents } from './known-events.ts';
@@ -77,12 +78,13 @@ export function addEventCommands(program: Command, runner: Runner): void {
         ['Came', at.time(found.at)],
         ['Happened', at.time(utcMs(Date.parse(found.timestamp)))],
         ['Property', found.propertyId],
+        ['PMS id', found.pmsId],
         ['Source', found.sourceName],
         ['About', aboutText(found) || null],
         ['Masked', found.masked === 0 ? null : String(found.masked)],
         ['Hints', found.hints.length === 0 ? null : found.hints.map(at.words).join('; ')],
       ]);
-      const rows = found.deliveryRows.map((row) => [row.endpointName, row.state.replace('_', ' '), row.id]);
+      const rows = found.deliveryRows.map((row) => [row.endpointName, at.state(deliveryStateSaid(row)), row.id]);
       const deliveries =
         rows.length === 0 ? shown`It went to no endpoint.\n` : shell.table(['ENDPOINT', 'STATE', 'DELIVERY'], rows);
       shell.say(found, together(head, shown`\nBody\n`, block(found.body, '  '), shown`\n`, deliveries));
@@ -101,7 +103,7 @@ export function addEventCommands(program: Command, runner: Runner): void {
         at.time(row.at),
         row.event,
         aboutText(row),
-        row.deliveryRows.map(({ endpointName, state }) => `${endpointName}: ${state.replace('_', ' ')}`).join(', ') ||
+        row.deliveryRows.map((one) => `${one.endpointName}: ${at.state(deliveryStateSaid(one))}`).join(', ') ||
           'no endpoint',
         row.id,
       ]);

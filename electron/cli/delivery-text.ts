@@ -1,5 +1,7 @@
 /** One delivery with all its attempts, in plain words. */
 import type { Attempt, Delivery, DeliveryRow } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
+import { attemptStateSaid, deliveryStateSaid, isUncounted, saidOfDelivery } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { block, facts, type Shown, shown, summaryText, together } from './output.ts';
 
@@ -11,13 +13,14 @@ export function deliveryText(delivery: Delivery, at: AtProperty): Shown {
     ['About', about === '' ? null : about],
     ['Endpoint', `${delivery.endpointName} (${delivery.endpointId})`],
     ['Address', delivery.address],
+    ['PMS id', delivery.pmsId],
     [
       'State',
       delivery.toBench
         ? 'to the test bench: its endpoint did not get it'
-        : `${delivery.state.replace('_', ' ')}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
+        : `${at.state(deliveryStateSaid(delivery))}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
-    ['Why', delivery.sentence === null ? null : at.words(delivery.sentence)],
+    ['Why', delivery.sentence && at.all(delivery.sentence, saidOfDelivery(delivery))],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
     ['Next try', delivery.nextAttemptAt === null ? null : at.time(delivery.nextAttemptAt)],
     ['Hints', delivery.hints.length === 0 ? null : delivery.hints.map(at.words).join('; ')],
@@ -55,8 +58,15 @@ function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
 
 function attemptText(attempt: Attempt, at: AtProperty): Shown {
   const { timings } = attempt;
-  const status = attempt.status === null ? '' : `, answer ${attempt.status}`;
-  const counts = `${attempt.toBench ? ', to the test bench' : ''}${attempt.counts ? '' : ', does not count'}`;
+  const state = attemptStateSaid(attempt);
+  const came = [
+    attempt.toBench ? 'to the test bench' : null,
+    state && at.state(state),
+    isUncounted(attempt) ? at.words(sentence('state.attempt.uncounted')) : null,
+    attempt.status === null ? null : `answer ${attempt.status}`,
+  ]
+    .flatMap((part) => (part === null ? [] : [`, ${part}`]))
+    .join('');
   const spans = timings && [
     ['DNS', timings.dnsMs],
     ['connect', timings.connectMs],
@@ -69,7 +79,7 @@ function attemptText(attempt: Attempt, at: AtProperty): Shown {
     .map(([name, ms]) => `${name} ${Math.round(Number(ms))} ms`)
     .join(', ');
   return together(
-    shown`\nAttempt ${attempt.ordinal}  ${at.time(attempt.startedAt)}  ${attempt.kind}${counts}${status}\n`,
+    shown`\nAttempt ${attempt.ordinal}  ${at.time(attempt.startedAt)}  ${attempt.kind}${came}\n`,
     attempt.sentence && shown`  ${at.words(attempt.sentence)}\n`,
     attempt.detail ? shown`  ${attempt.detail}\n` : null,
     times ? shown`  ${times}\n` : null,

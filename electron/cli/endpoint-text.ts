@@ -1,5 +1,6 @@
 /** An endpoint, and a test send, in plain words. */
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
+import { endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { block, type Facts, facts, type Shown, shown, together } from './output.ts';
 
@@ -32,27 +33,37 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ],
     ['Attention', endpoint.needsAttention === 0 ? null : `${endpoint.needsAttention} deliveries need a person`],
     ['Next try', endpoint.nextAttemptAt === null ? null : at.time(endpoint.nextAttemptAt)],
-    ['Last answer', lastAnswer && `${at.time(lastAnswer.at)}: ${at.words(lastAnswer.sentence)}`],
+    [
+      'Last answer',
+      lastAnswer && `${at.time(lastAnswer.at)}: ${at.all(lastAnswer.sentence, saidOfEndpoint(endpoint))}`,
+    ],
     ['Tested', at.timeOr(endpoint.testedAt, 'not yet')],
     ...more,
   ]);
 }
 
-function stateText({ state, switch: switchedTo, failingSince, pausedUntil }: Endpoint, at: AtProperty): string {
-  if (switchedTo === 'removed') return 'removed';
-  if (state === 'failing') return `failing since ${at.timeOr(failingSince, 'a while')}`;
-  if (state === 'paused') return `paused${pausedUntil === null ? '' : ` until ${at.time(pausedUntil)}`}`;
-  return state;
+/** The word of its chip, since when, and why where that is not to be seen from the word. */
+function stateText(endpoint: Endpoint, at: AtProperty): string {
+  if (endpoint.switch === 'removed') return 'removed';
+  const { state, trouble, failingSince, pausedUntil, toBench } = endpoint;
+  const word = at.state(endpointStateSaid(endpoint));
+  if (state === 'paused') return `${word}${pausedUntil === null ? '' : ` until ${at.time(pausedUntil)}`}`;
+  if (toBench !== null && state !== 'draft') return `${word} since ${at.time(toBench.since)}`;
+  const since = failingSince ?? trouble?.since ?? null;
+  if (state === 'draft' || since === null) return word;
+  return `${word} since ${at.time(since)}${trouble === null ? '' : `: ${at.words(trouble.sentence)}`}`;
 }
 
-export function testText(name: string, { ok, attempt, eventId }: TestResult, at: AtProperty): Shown {
+export function testText(name: string, result: TestResult, at: AtProperty): Shown {
+  const { ok, attempt, eventId } = result;
   const answered = attempt.status === null ? 'no answer' : `answer ${attempt.status}`;
   const took = attempt.timings === null ? '' : ` in ${Math.round(attempt.timings.totalMs)} ms`;
-  const came = `${name} ${ok ? 'took' : 'did not take'} the test event (${answered}${took}; ${eventId}).`;
   return together(
-    shown`${came}\n`,
-    ok ? null : shown`${at.words(attempt.sentence)}\n`,
+    ok
+      ? shown`${name} took the test event (${answered}${took}; ${eventId}).\n`
+      : shown`${at.words(testSaid(result, name))}\n${at.words(attempt.sentence)}\n`,
     ok || attempt.detail === null ? null : shown`${attempt.detail}\n`,
     attempt.responseBody ? together(shown`\n`, block(attempt.responseBody, '  ')) : null,
+    ok ? null : shown`\n(${answered}${took}; ${eventId})\n`,
   );
 }

@@ -1,8 +1,8 @@
 /** `status`: the same headline and the same troubles as the window's Today, then the numbers for a helper. */
 import { type Condition, conditionsOf, troublesOf } from '../../shared/conditions/index.ts';
-import { endpointFace } from '../../shared/endpoint-face.ts';
 import { headlineOf, headlineText, waitingSentence } from '../../shared/headline.ts';
 import type { Situation } from '../../shared/schemas.ts';
+import { endpointStateSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { facts, plural, type Shown, shown, together } from './output.ts';
 import type { Shell } from './shell.ts';
@@ -60,7 +60,7 @@ export function statusText(shell: Shell, situation: Situation, at: AtProperty): 
   ]);
   const rows = endpoints.map((row) => [
     row.name,
-    endpointFace(row).replaceAll('_', ' '),
+    at.state(endpointStateSaid(row)),
     String(row.waiting),
     String(row.needsAttention),
   ]);

@@ -1,3 +1,5 @@
+import { statesEn } from '../../shared/sentences/states.en.ts';
+
 /** Words that every area uses: states, acts, navigation, and the three faces of an answer that is not there. */
 export const en = {
   'app.name': 'Roost Relay',
@@ -19,20 +21,20 @@ export const en = {
   'status.lastEvent': 'Last event from the PMS',
   'status.noEvent': 'No event from the PMS yet',
 
-  'endpoint.draft': 'Draft',
-  'endpoint.active': 'Active',
-  'endpoint.degraded': 'Degraded',
-  'endpoint.failing': 'Failing',
-  'endpoint.paused': 'Paused',
-  'endpoint.takes_nothing': 'Takes nothing',
-  'endpoint.slow_down': 'Asks to slow down',
-  'endpoint.test_bench': 'To the test bench',
-  'delivery.waiting': 'Waiting',
-  'delivery.sending': 'Sending',
-  'delivery.delivered': 'Delivered',
-  'delivery.needs_attention': 'Needs attention',
-  'delivery.cancelled': 'Cancelled',
-  'delivery.toBench': 'To the test bench',
+  'endpoint.draft': statesEn['state.endpoint.draft'],
+  'endpoint.active': statesEn['state.endpoint.active'],
+  'endpoint.degraded': statesEn['state.endpoint.degraded'],
+  'endpoint.failing': statesEn['state.endpoint.failing'],
+  'endpoint.paused': statesEn['state.endpoint.paused'],
+  'endpoint.takes_nothing': statesEn['state.endpoint.takes_nothing'],
+  'endpoint.slow_down': statesEn['state.endpoint.slow_down'],
+  'endpoint.test_bench': statesEn['state.endpoint.test_bench'],
+  'delivery.waiting': statesEn['state.delivery.waiting'],
+  'delivery.sending': statesEn['state.delivery.sending'],
+  'delivery.delivered': statesEn['state.delivery.delivered'],
+  'delivery.needs_attention': statesEn['state.delivery.needs_attention'],
+  'delivery.cancelled': statesEn['state.delivery.cancelled'],
+  'delivery.toBench': statesEn['state.delivery.to_bench'],
 
   'source.connected': 'Connected',
   'source.quiet': 'Quiet',

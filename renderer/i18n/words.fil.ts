@@ -1,3 +1,4 @@
+import { statesFil } from '../../shared/sentences/states.fil.ts';
 import type { WordsLike } from './catalogue.ts';
 import type { en } from './words.en.ts';
 
@@ -20,20 +21,20 @@ export const fil: WordsLike<typeof en> = {
   'status.lastEvent': 'Huling event mula sa PMS',
   'status.noEvent': 'Wala pang event mula sa PMS',
 
-  'endpoint.draft': 'Draft',
-  'endpoint.active': 'Aktibo',
-  'endpoint.degraded': 'May aberya',
-  'endpoint.failing': 'Pumapalya',
-  'endpoint.paused': 'Nakahinto',
-  'endpoint.takes_nothing': 'Walang tinatanggap',
-  'endpoint.slow_down': 'Nagpapabagal',
-  'endpoint.test_bench': 'Sa test bench',
-  'delivery.waiting': 'Naghihintay',
-  'delivery.sending': 'Ipinapadala',
-  'delivery.delivered': 'Naihatid',
-  'delivery.needs_attention': 'Asikasuhin',
-  'delivery.cancelled': 'Kinansela',
-  'delivery.toBench': 'Sa test bench',
+  'endpoint.draft': statesFil['state.endpoint.draft'],
+  'endpoint.active': statesFil['state.endpoint.active'],
+  'endpoint.degraded': statesFil['state.endpoint.degraded'],
+  'endpoint.failing': statesFil['state.endpoint.failing'],
+  'endpoint.paused': statesFil['state.endpoint.paused'],
+  'endpoint.takes_nothing': statesFil['state.endpoint.takes_nothing'],
+  'endpoint.slow_down': statesFil['state.endpoint.slow_down'],
+  'endpoint.test_bench': statesFil['state.endpoint.test_bench'],
+  'delivery.waiting': statesFil['state.delivery.waiting'],
+  'delivery.sending': statesFil['state.delivery.sending'],
+  'delivery.delivered': statesFil['state.delivery.delivered'],
+  'delivery.needs_attention': statesFil['state.delivery.needs_attention'],
+  'delivery.cancelled': statesFil['state.delivery.cancelled'],
+  'delivery.toBench': statesFil['state.delivery.to_bench'],
 
   'source.connected': 'Nakakonekta',
   'source.quiet': 'Tahimik',

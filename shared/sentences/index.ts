@@ -23,6 +23,8 @@ import { refusalsFil } from './refusals.fil.ts';
 import { remediesEn } from './remedies.en.ts';
 import { remediesFil } from './remedies.fil.ts';
 import type { CatalogueKey } from './sentence.ts';
+import { statesEn } from './states.en.ts';
+import { statesFil } from './states.fil.ts';
 import { shownValues } from './values.ts';
 
 export type Language = 'en' | 'fil';
@@ -37,6 +39,7 @@ const english = {
   ...benchEn,
   ...headlineEn,
   ...remediesEn,
+  ...statesEn,
 };
 
 /** All catalogues, for the tests that compare them. */
@@ -52,6 +55,7 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey,
     ...benchFil,
     ...headlineFil,
     ...remediesFil,
+    ...statesFil,
   },
 };
 

@@ -6,8 +6,8 @@ export const outcomesEn = {
   'outcome.captive_portal': "This PC's Wi-Fi wants a sign-in. The event is safe and waits.",
   'outcome.clock': "This PC's clock is wrong by {skewMs}. Fix date and time.",
   'outcome.tls_interception': 'Security software is intercepting secure connections. Send this to IT.',
-  'outcome.interrupted': 'The app was stopped before {name} answered. The event is sent again.',
-  'outcome.asleep': 'This PC was asleep before {name} answered. The event is sent again.',
+  'outcome.interrupted': 'Interrupted: the app was stopped before {name} answered. The event is sent again.',
+  'outcome.asleep': 'Interrupted: this PC was asleep before {name} answered. The event is sent again.',
 
   'outcome.proxy_password': 'The office proxy asks for a password.',
   'outcome.proxy_unreachable': 'The office proxy cannot be reached.',

@@ -8,8 +8,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito. Ligtas ang event at naghihintay.',
   'outcome.clock': 'Mali ang orasan ng PC na ito nang {skewMs}. Ayusin ang petsa at oras.',
   'outcome.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon. Ipadala ito sa IT.',
-  'outcome.interrupted': 'Huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
-  'outcome.asleep': 'Naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
+  'outcome.interrupted': 'Naputol: huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
+  'outcome.asleep': 'Naputol: naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
 
   'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',
   'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina.',

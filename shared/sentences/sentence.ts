@@ -9,6 +9,7 @@ import type { outcomesEn } from './outcomes.en.ts';
 import type { problemsEn } from './problems.en.ts';
 import type { refusalsEn } from './refusals.en.ts';
 import type { remediesEn } from './remedies.en.ts';
+import type { statesEn } from './states.en.ts';
 
 type English = typeof outcomesEn &
   typeof problemsEn &
@@ -18,7 +19,8 @@ type English = typeof outcomesEn &
   typeof desktopEn &
   typeof benchEn &
   typeof headlineEn &
-  typeof remediesEn;
+  typeof remediesEn &
+  typeof statesEn;
 /** A key as it stands in the catalogues, plural forms with their `_one` or `_other`. */
 export type CatalogueKey = keyof English;
 type WithoutPlural<Key extends string> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;

@@ -57,7 +57,7 @@ test('an endpoint whose test fails is enabled only anyway, which is said and rec
   await relay.open(page, `/endpoints/${id}`);
   await page.getByRole('link', { name: 'Test and enable' }).click();
   await page.getByRole('button', { name: 'Send a test' }).click();
-  await expect(page.getByText('The test did not arrive.')).toBeVisible();
+  await expect(page.getByText('The test arrived at Guest messages and was refused (401).')).toBeVisible();
   await page.getByRole('button', { name: 'Enable anyway' }).click();
   const question = page.getByRole('alertdialog', { name: 'Enable anyway' });
   await expect(question).toContainText('Events will be sent to Guest messages, and may fail.');

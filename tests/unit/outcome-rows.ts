@@ -354,6 +354,12 @@ export const outcomeRows: readonly OutcomeRow[] = [
     'has it',
   ],
   // cut off by us
-  ['stopped', failed('aborted', 'SHUTDOWN'), 'interrupted', false, 'The app was stopped before'],
-  ['asleep', failed('aborted', 'ASLEEP', { connectivity: 'offline' }), 'interrupted', false, 'was asleep'],
+  ['stopped', failed('aborted', 'SHUTDOWN'), 'interrupted', false, 'Interrupted: the app was stopped before'],
+  [
+    'asleep',
+    failed('aborted', 'ASLEEP', { connectivity: 'offline' }),
+    'interrupted',
+    false,
+    'Interrupted: this PC was asleep',
+  ],
 ];

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { harmless, harmlessLines } from '../../../shared/harmless.ts';
 import type { Attempt, Delivery } from '../../../shared/schemas.ts';
+import { attemptStateSaid, isUncounted } from '../../../shared/told.ts';
 import { classes } from '../../components/classes.ts';
 import { JsonViewer } from '../../components/JsonViewer.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
@@ -68,6 +69,8 @@ function AttemptRow(props: {
   const t = useWords('deliveries');
   const formats = useFormats();
   const words = useTryWords();
+  const say = useSay();
+  const state = attemptStateSaid(attempt);
   const came = attempt.outcome === 'delivered' ? 'text-fine' : attempt.counts ? 'text-bad' : 'text-away';
   const took = attempt.timings === null ? null : formats.duration(attempt.timings.totalMs);
   return (
@@ -82,23 +85,16 @@ function AttemptRow(props: {
       </span>
       <span className={triedLook}>
         {words(tried)}
-        {!attempt.counts && !isRunning(attempt) && attempt.outcome !== 'delivered' && (
-          <span className="text-ink-faint"> · {t('try.uncounted')}</span>
-        )}
+        {isUncounted(attempt) && <span className="text-ink-faint"> · {t('try.uncounted')}</span>}
       </span>
-      <span className={classes(cameLook, isRunning(attempt) ? 'text-wait' : came)}>
-        {isRunning(attempt)
-          ? t('try.running')
-          : attempt.outcome === 'interrupted'
-            ? t('try.interrupted')
-            : [attempt.status ?? t('try.noAnswer'), took].filter((part) => part !== null).join(' · ')}
+      <span className={classes(cameLook, attempt.outcome === null ? 'text-wait' : came)}>
+        {state !== null
+          ? say(state)
+          : [attempt.status ?? t('try.noAnswer'), took].filter((part) => part !== null).join(' · ')}
       </span>
     </button>
   );
 }
-
-/** What a crash cut off has no end, and is not under way. */
-const isRunning = ({ endedAt, outcome }: Attempt): boolean => endedAt === null && outcome === null;
 
 function FoldedRow({ entry, unfold }: { entry: Extract<TimelineEntry, { is: 'more' }>; unfold: () => void }) {
   const t = useWords('deliveries');

@@ -2,9 +2,9 @@
 import { ArrowLeft, Ban, BookOpen, RotateCw, Terminal, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryId } from '../../../shared/domain.ts';
-import { receiverWords } from '../../../shared/receiver-words.ts';
 import { remedyOfDelivery, stepOf } from '../../../shared/remedies.ts';
 import type { Delivery } from '../../../shared/schemas.ts';
+import { saidOfDelivery } from '../../../shared/told.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { DeliveryChip } from '../../components/Chip.tsx';
 import { Confirm } from '../../components/Dialog.tsx';
@@ -121,13 +121,11 @@ function WhatCameOfIt({ delivery }: { delivery: Delivery }) {
   const next = useNext();
   const { remedy, step } = useRemedy(delivery);
   const sentences = [delivery.sentence && say(delivery.sentence), next.sentence(delivery)].filter(Boolean);
-  const said = saidAtLast(delivery);
+  const said = saidOfDelivery(delivery);
   return (
     <>
       {sentences.length > 0 && <p className="mt-2.5">{sentences.join(' ')}</p>}
-      {said !== null && (
-        <p className="mt-1 break-words font-medium">{say({ key: 'conditions.receiver.said', params: { said } })}</p>
-      )}
+      {said !== null && <p className="mt-1 break-words font-medium">{say(said)}</p>}
       {remedy && step && (
         <p className="mt-1 text-s">
           {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`turn.${remedy.turn}`)}: </span>}
@@ -136,14 +134,6 @@ function WhatCameOfIt({ delivery }: { delivery: Delivery }) {
       )}
     </>
   );
-}
-
-/** What the receiver said of a delivery that it did not take, in its own words. */
-function saidAtLast({ state, attemptsMade }: Delivery): string | null {
-  const last = attemptsMade.at(-1);
-  if (state === 'delivered' || !last?.responseBody) return null;
-  const type = last.responseHeaders?.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
-  return receiverWords(last.responseBody, type);
 }
 
 /** The same remedy as on the card of its endpoint. */

@@ -1,3 +1,5 @@
+import { statesEn } from '../../../shared/sentences/states.en.ts';
+
 /** Words of the delivery log. */
 export const en = {
   title: 'Deliveries',
@@ -123,10 +125,9 @@ export const en = {
   'try.resend': 'Resent by hand',
   'try.test': 'Test send',
   'try.canary': 'First one after the internet came back',
-  'try.uncounted': 'does not count',
-  'try.running': 'under way',
-  'try.interrupted': 'interrupted',
-  'try.noAnswer': 'no answer',
+  'try.uncounted': statesEn['state.attempt.uncounted'],
+  'try.running': statesEn['state.attempt.running'],
+  'try.noAnswer': statesEn['state.attempt.no_answer'],
   'try.more_one': '{{count}} more',
   'try.more_other': '{{count}} more',
   'try.moreAll_one': '{{count}} more: {{status}}',

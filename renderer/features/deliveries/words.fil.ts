@@ -1,3 +1,4 @@
+import { statesFil } from '../../../shared/sentences/states.fil.ts';
 import type { WordsLike } from '../../i18n/catalogue.ts';
 import type { en } from './words.en.ts';
 
@@ -119,10 +120,9 @@ export const fil: WordsLike<typeof en> = {
   'try.resend': 'Ipinadala ulit nang mano-mano',
   'try.test': 'Pansubok na padala',
   'try.canary': 'Una pagbalik ng internet',
-  'try.uncounted': 'hindi binibilang',
-  'try.running': 'ginagawa pa',
-  'try.interrupted': 'naputol',
-  'try.noAnswer': 'walang sagot',
+  'try.uncounted': statesFil['state.attempt.uncounted'],
+  'try.running': statesFil['state.attempt.running'],
+  'try.noAnswer': statesFil['state.attempt.no_answer'],
   'try.more': '{{count}} pa',
   'try.moreAll': '{{count}} pa, {{status}} lahat',
   'try.unfold': 'Ipakita ang lahat ng subok',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { EventType } from '../../../shared/events.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
+import { testSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -14,6 +15,7 @@ import { Select } from '../../components/Select.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 import { Answer } from '../deliveries/Attempts.tsx';
 import { Phases } from '../deliveries/Phases.tsx';
@@ -100,12 +102,13 @@ export function TestAndEnable({ endpoint, onEnabled }: { endpoint: Endpoint; onE
 export function TestAnswer({ result, name }: { result: TestResult; name: string }) {
   const t = useWords('endpoints');
   const formats = useFormats();
+  const say = useSay();
   const { attempt, ok } = result;
   const duration = attempt.timings === null ? '' : formats.duration(attempt.timings.totalMs);
   return (
     <div className="flex flex-col gap-3">
       <Banner tone={ok ? 'fine' : 'bad'}>
-        {ok ? t('test.ok', { name, status: attempt.status ?? '', duration }) : t('test.failed')}
+        {ok ? t('test.ok', { name, status: attempt.status ?? '', duration }) : say(testSaid(result, name))}
       </Banner>
       {attempt.timings && <Phases timings={attempt.timings} />}
       <section>

@@ -78,7 +78,6 @@ export const en = {
   'test.send': 'Send a test',
   'test.again': 'Send another test',
   'test.ok': '{{name}} took it: {{status}} in {{duration}}.',
-  'test.failed': 'The test did not arrive.',
   'test.answered': 'Its answer',
   'test.enable': 'Enable',
   'test.enableAnyway': 'Enable anyway',

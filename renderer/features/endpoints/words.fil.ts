@@ -82,7 +82,6 @@ export const fil: WordsLike<typeof en> = {
   'test.send': 'Magpadala ng pagsubok',
   'test.again': 'Magpadala ng isa pang pagsubok',
   'test.ok': 'Tinanggap ito ng {{name}}: {{status}} sa loob ng {{duration}}.',
-  'test.failed': 'Hindi dumating ang pagsubok.',
   'test.answered': 'Ang sagot nito',
   'test.enable': 'Buksan',
   'test.enableAnyway': 'Buksan pa rin',

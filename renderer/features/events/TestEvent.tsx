@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
+import { testSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -18,6 +19,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 import { Answer } from '../deliveries/Attempts.tsx';
 import { Phases } from '../deliveries/Phases.tsx';
@@ -132,15 +134,14 @@ function TestForm({ endpoints }: { endpoints: readonly Endpoint[] }) {
 function Result({ name, result }: { name: string; result: TestResult }) {
   const t = useWords('events');
   const formats = useFormats();
+  const say = useSay();
   const { attempt, ok } = result;
   const duration = attempt.timings === null ? '' : formats.duration(attempt.timings.totalMs);
   return (
     <Card title={t('test.result', { endpoint: name })}>
       <div className="flex flex-col gap-3">
         <Banner tone={ok ? 'fine' : 'bad'}>
-          {ok
-            ? t('test.ok', { endpoint: name, status: attempt.status ?? '', duration })
-            : t('test.failed', { endpoint: name })}
+          {ok ? t('test.ok', { endpoint: name, status: attempt.status ?? '', duration }) : say(testSaid(result, name))}
         </Banner>
         {attempt.timings && <Phases timings={attempt.timings} />}
         <Answer attempt={attempt} />

@@ -113,6 +113,5 @@ export const en = {
   'test.addEndpoint': 'Add an endpoint',
   'test.result': 'What {{endpoint}} answered',
   'test.ok': '{{endpoint}} took it ({{status}}, {{duration}}).',
-  'test.failed': '{{endpoint}} did not take it.',
   'test.again': 'Send again',
 } as const;

@@ -111,6 +111,5 @@ export const fil: WordsLike<typeof en> = {
   'test.addEndpoint': 'Magdagdag ng endpoint',
   'test.result': 'Ang sagot ng {{endpoint}}',
   'test.ok': 'Tinanggap ito ng {{endpoint}} ({{status}}, {{duration}}).',
-  'test.failed': 'Hindi ito tinanggap ng {{endpoint}}.',
   'test.again': 'Ipadala ulit',
 };

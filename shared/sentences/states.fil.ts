@@ -1,0 +1,31 @@
+/** What endpoints, deliveries, attempts and test sends are called, in Filipino. */
+import type { statesEn } from './states.en.ts';
+
+export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
+  'state.endpoint.draft': 'Draft',
+  'state.endpoint.active': 'Aktibo',
+  'state.endpoint.degraded': 'May aberya',
+  'state.endpoint.failing': 'Pumapalya',
+  'state.endpoint.paused': 'Nakahinto',
+  'state.endpoint.takes_nothing': 'Walang tinatanggap',
+  'state.endpoint.slow_down': 'Nagpapabagal',
+  'state.endpoint.test_bench': 'Sa test bench',
+
+  'state.delivery.waiting': 'Naghihintay',
+  'state.delivery.sending': 'Ipinapadala',
+  'state.delivery.delivered': 'Naihatid',
+  'state.delivery.needs_attention': 'Asikasuhin',
+  'state.delivery.cancelled': 'Kinansela',
+  'state.delivery.to_bench': 'Sa test bench',
+
+  'state.attempt.running': 'ginagawa pa',
+  'state.attempt.interrupted': 'naputol',
+  'state.attempt.uncounted': 'hindi binibilang',
+  'state.attempt.no_answer': 'walang sagot',
+
+  'test.taken': 'Dumating ang pagsubok sa {name} at tinanggap ({status}).',
+  'test.refused': 'Dumating ang pagsubok sa {name} pero tinanggihan ({status}).',
+  'test.not_taken': 'Dumating ang pagsubok sa {name} pero hindi tinanggap ({status}).',
+  'test.not_arrived': 'Hindi dumating ang pagsubok sa {name}.',
+  'test.interrupted': 'Naputol ang pagsubok sa {name}.',
+};

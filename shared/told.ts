@@ -1,0 +1,57 @@
+/**
+ * How a state, an attempt and a test send are told: one judgement, and one word for it, in chip, list, detail and
+ * command line. Whoever shows it renders the sentence in the reader's language.
+ */
+import { quoted } from './conditions/wording.ts';
+import type { DeliveryState, Sentence } from './domain.ts';
+import { endpointFace } from './endpoint-face.ts';
+import { receiverWords } from './receiver-words.ts';
+import type { Attempt, Delivery, Endpoint, TestResult } from './schemas.ts';
+import { sentence } from './sentences/sentence.ts';
+
+/** The word of an endpoint's chip. */
+export const endpointStateSaid = (endpoint: Pick<Endpoint, 'state' | 'trouble' | 'toBench'>): Sentence =>
+  sentence(`state.endpoint.${endpointFace(endpoint)}`);
+
+/** The word of a delivery's chip. */
+export const deliveryStateSaid = (row: { readonly state: DeliveryState; readonly toBench: boolean }): Sentence =>
+  sentence(row.toBench ? 'state.delivery.to_bench' : `state.delivery.${row.state}`);
+
+/** What came of an attempt, where that is no answer: it runs, or a crash cut it off; null where it was made to its end. */
+export function attemptStateSaid({ endedAt, outcome }: Pick<Attempt, 'endedAt' | 'outcome'>): Sentence | null {
+  if (outcome === 'interrupted') return sentence('state.attempt.interrupted');
+  // What a crash cut off has no end, and is not under way.
+  return endedAt === null && outcome === null ? sentence('state.attempt.running') : null;
+}
+
+/** Failures count in the schedule, or do not; of what arrived or still runs there is nothing to say. */
+export const isUncounted = (attempt: Pick<Attempt, 'counts' | 'outcome' | 'endedAt'>): boolean =>
+  !attempt.counts && attempt.outcome !== null && attempt.outcome !== 'delivered';
+
+/** What the receiver said of a delivery that it did not take, in its own words; null where it said nothing. */
+export function saidOfDelivery({ state, attemptsMade }: Pick<Delivery, 'state' | 'attemptsMade'>): Sentence | null {
+  const last = attemptsMade.at(-1);
+  return state === 'delivered' || last === undefined ? null : quoted(saidOfAttempt(last));
+}
+
+function saidOfAttempt({ responseBody, responseHeaders }: Attempt): string | null {
+  if (!responseBody) return null;
+  const type = responseHeaders?.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  return receiverWords(responseBody, type);
+}
+
+/** What the receiver said with its last answer, where it did not take what it was sent. */
+export const saidOfEndpoint = ({ trouble, attention }: Pick<Endpoint, 'trouble' | 'attention'>): Sentence | null =>
+  quoted(trouble?.said ?? attention?.said ?? null);
+
+/** Whether a test send arrived, and what became of it there. */
+export function testSaid({ attempt: { outcome, status } }: Pick<TestResult, 'attempt'>, name: string): Sentence {
+  if (outcome === 'interrupted') return sentence('test.interrupted', { name });
+  // These answer instead of the receiver.
+  if (status === null || outcome === 'captive_portal' || outcome === 'proxy') {
+    return sentence('test.not_arrived', { name });
+  }
+  if (outcome === 'delivered') return sentence('test.taken', { name, status });
+  const isRefusal = status >= 400 && status < 500 && outcome !== 'throttled' && outcome !== 'endpoint_down';
+  return sentence(isRefusal ? 'test.refused' : 'test.not_taken', { name, status });
+}

@@ -1,0 +1,116 @@
+/** The command line tells the same as the window, in the same words: states, attempts, tests, a receiver's own words. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endpointFace } from '../../shared/endpoint-face.ts';
+import { statesEn } from '../../shared/sentences/states.en.ts';
+import { minuteMs } from '../support/clock.ts';
+import { relayInProcess } from '../support/command-line.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+let engine: TestEngine;
+let receiver: Receiver;
+let id: string;
+let other: Receiver;
+
+const relay = async (...args: readonly string[]) => (await relayInProcess(engine.dataFolder, args)).out;
+/** As a receiver answers whose clock goes like ours. */
+const answer = (status: number, body = '', headers = {}) => ({
+  ...{ status, body },
+  headers: { date: new Date(engine.clock.wallMs()).toUTCString(), 'content-type': 'application/json', ...headers },
+});
+const newest = async () => {
+  const { rows } = await engine.call('deliveries.list', { filter: {}, limit: 1 });
+  return rows[0];
+};
+const settled = (good: (row: NonNullable<Awaited<ReturnType<typeof newest>>>) => boolean) =>
+  engine.until(newest, (row) => row !== undefined && good(row));
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  receiver = await startReceiver();
+  other = await startReceiver();
+  ({ id } = await engine.addEndpoint(receiver, { description: 'Guest messages', events: ['booking.created'] }));
+}, 30_000);
+afterAll(async () => {
+  await engine?.stop();
+  await receiver?.stop();
+  await other?.stop();
+});
+
+describe('a receiver that refuses an event', () => {
+  beforeAll(async () => {
+    receiver.answerWith(answer(422, '{"message":"phone is required"}'));
+    await engine.post('booking.created', { booking_id: 'bk_1' }, { id: 'pms-77' });
+    await settled(({ status }) => status === 422);
+  });
+
+  test('is quoted in the delivery and with its endpoint', async () => {
+    const row = await newest();
+    expect(await relay('delivery', row?.id ?? '')).toMatch(
+      /Why .*refused this message \(422\)\. It said: “phone is required”\./,
+    );
+    expect(await relay('endpoint', 'show', id)).toMatch(/Last answer .*It said: “phone is required”\./);
+  });
+
+  test('the PMS’s own id is shown with event and delivery', async () => {
+    const row = await newest();
+    expect(await relay('event', row?.eventId ?? '')).toMatch(/PMS id +pms-77/);
+    expect(await relay('delivery', row?.id ?? '')).toMatch(/PMS id +pms-77/);
+  });
+
+  test('a test arrived and was refused', async () => {
+    expect(await relay('endpoint', 'test', id)).toMatch(
+      /^The test arrived at Guest messages and was refused \(422\)\./,
+    );
+    receiver.answerWith(answer(500));
+    expect(await relay('endpoint', 'test', id)).toMatch(
+      /^The test arrived at Guest messages and was not taken \(500\)/,
+    );
+    await receiver.stop();
+    expect(await relay('endpoint', 'test', id)).toMatch(/^The test did not arrive at Guest messages\./);
+    await receiver.start();
+    receiver.answerWith(answer(204));
+    expect(await relay('endpoint', 'test', id)).toContain('Guest messages took the test event (answer 204');
+  });
+});
+
+test('an attempt that was delivered does not "not count", whichever it is', async () => {
+  receiver.answerNext(answer(503));
+  await engine.post('booking.created', { booking_id: 'bk_2' });
+  await settled(({ status }) => status === 503);
+  await engine.clock.advance(2 * minuteMs);
+  const row = await settled(({ state }) => state === 'delivered');
+  const text = await relay('delivery', row?.id ?? '');
+  expect(text).toMatch(/Attempt 2 .*answer 204$/m);
+  expect(text).not.toContain('does not count');
+});
+
+test('endpoints have the window’s chips in every list', async () => {
+  const names = ['Slow', 'Nothing', 'Draft', 'Paused', 'Bench'];
+  for (const description of names) {
+    const { endpoint } = await engine.call('endpoints.add', {
+      confirmed: true,
+      endpoint: { url: other.url, caPem: other.caPem, events: ['inventory.low'], description },
+    });
+    if (description !== 'Draft') await engine.call('endpoints.enable', { id: endpoint.id, override: true });
+    if (description === 'Paused') await engine.call('endpoints.pause', { id: endpoint.id, until: null });
+    if (description === 'Bench') await engine.call('bench.point', { id: endpoint.id, confirmed: true });
+  }
+  other.answerWith((_request, n) => (n % 2 === 0 ? answer(429, '', { 'retry-after': '600' }) : answer(404)));
+  await engine.post('inventory.low', { item_id: 'it_1' });
+  await engine.until(
+    () => engine.call('endpoints.list', {}),
+    (all) => all.filter(({ trouble }) => trouble !== null).length >= 2,
+  );
+  const endpoints = await engine.call('endpoints.list', {});
+  const [list, status] = [await relay('endpoint', 'list'), await relay('status')];
+  for (const endpoint of endpoints) {
+    const word = statesEn[`state.endpoint.${endpointFace(endpoint)}`].toLowerCase();
+    for (const text of [list, status]) {
+      expect(text.split('\n').find((line) => line.startsWith(`${endpoint.name}  `))).toContain(`  ${word}`);
+    }
+    expect(await relay('endpoint', 'show', endpoint.id)).toMatch(new RegExp(`^State +${word}`, 'm'));
+  }
+  expect(list).toContain('asks to slow down');
+  expect(list).toContain('to the test bench');
+});
