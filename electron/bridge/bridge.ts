@@ -23,6 +23,7 @@ import { isCallName, parseInput } from '../../shared/input.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
+import { closeSoon } from '../engine/intake/listen.ts';
 import { createOpenTokens } from './open-tokens.ts';
 import type { SurfaceHandlers } from './surface-calls.ts';
 
@@ -47,6 +48,8 @@ export interface Bridge {
 }
 
 const headerName = 'x-roost-relay';
+/** For a request to come whole, in milliseconds. */
+const longestRequestMs = 30_000;
 /** For a socket's key. */
 const longestSilenceMs = 5_000;
 const largestCallBytes = 2 * 1024 * 1024;
@@ -61,7 +64,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const origin = `http://${host}`;
   const cookieName = `roost_relay_${port}`;
   const actor: Actor = { account: userInfo().username, surface: 'window' };
-  const app = Fastify({ bodyLimit: largestCallBytes, logger: false });
+  const app = Fastify({ bodyLimit: largestCallBytes, requestTimeout: longestRequestMs, logger: false });
 
   await app.register(cookiePlugin);
   await app.register(websocketPlugin, { options: { maxPayload: 1024 } });
@@ -129,7 +132,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   return {
     address: origin,
     openAddress: () => `${origin}/open?token=${openTokens.make()}`,
-    stop: () => app.close(),
+    stop: () => closeSoon(app),
   };
 }
 

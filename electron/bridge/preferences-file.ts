@@ -1,7 +1,8 @@
 /** The window's preferences where there is no desktop: one small file in the data folder. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Preferences, preferences as preferencesSchema } from '../../shared/schemas.ts';
+import { renameOverSync } from '../engine/files/rename.ts';
 
 const defaults: Preferences = {
   language: 'system',
@@ -40,7 +41,7 @@ export function openPreferencesFile(folder: string): PreferencesFile {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       current = preferencesSchema.parse({ ...current, ...given });
       writeFileSync(`${file}.new`, JSON.stringify(current, null, 2), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      renameOverSync(`${file}.new`, file);
       return current;
     },
   };

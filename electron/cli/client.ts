@@ -3,6 +3,7 @@ import type { CallError, CallInput, CallOutput, EngineCallName, Result } from '.
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
 import { bootHeader } from '../engine/control/control-headers.ts';
+import { isThatEngine } from '../engine/control/control-hello.ts';
 import { errorCodeOf, type RefusalAnswer } from '../engine/intake/refusal.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
 
@@ -21,9 +22,14 @@ const longestCallMs = 90_000;
  * @param program what commands begin with where its errors are read
  */
 export function createControlClient(dataFolder: string, program: string): ControlClient {
+  /** The run of the engine that has shown who it is. */
+  let known: string | null = null;
+
   async function post(route: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
     const file = await readControlFile(dataFolder);
     if (file === null) throw notRunning(dataFolder);
+    if (known !== file.bootId && !(await meets(file))) throw notRunning(dataFolder);
+    known = file.bootId;
     const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${file.token}` },
@@ -32,12 +38,17 @@ export function createControlClient(dataFolder: string, program: string): Contro
     }).catch((cause: unknown) => {
       throw lostOrNotRunning(dataFolder, cause);
     });
-    if (!isThatEngine(response, file)) {
+    if (!isFrom(response, file)) {
       await response.body?.cancel();
       throw notRunning(dataFolder);
     }
     return response;
   }
+
+  const meets = (file: ControlFile): Promise<boolean> =>
+    isThatEngine(file, AbortSignal.timeout(longestCallMs)).catch((cause: unknown) => {
+      throw lostOrNotRunning(dataFolder, cause);
+    });
 
   return {
     post,
@@ -50,8 +61,8 @@ export function createControlClient(dataFolder: string, program: string): Contro
   };
 }
 
-/** Another program may have taken the port of an engine that was killed. */
-const isThatEngine = (response: Response, file: ControlFile): boolean =>
+/** Of that very run: another may have begun on the same port meanwhile. */
+const isFrom = (response: Response, file: ControlFile): boolean =>
   response.headers.get(bootHeader) === file.bootId && response.status !== 401;
 
 const notRunning = (dataFolder: string, cause?: unknown): CommandError =>

@@ -140,6 +140,9 @@ async function* batches({ io }: Shell): AsyncGenerator<readonly NumberedLine[]> 
   if (batch.length > 0) yield batch;
 }
 
+/** It does not run, or hangs. The ids make it safe to spool what it may have taken. */
+const isAway: ReadonlySet<string> = new Set(['engine_not_running', 'timed_out']);
+
 /** To the engine, or into the spool folder where it is not running. */
 async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<readonly Emitted[]> {
   for (const line of lines) refuseBadLine(line, lines.length > 1);
@@ -149,7 +152,7 @@ async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<reado
   try {
     return await toEngine(shell, events);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw withWayOut(shell, error);
+    if (!(error instanceof CommandError) || !isAway.has(error.code)) throw withWayOut(shell, error);
     await spool(shell.folder, handedOverAt, events);
     return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
   }

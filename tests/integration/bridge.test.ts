@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Bridge, startBridge } from '../../electron/bridge/bridge.ts';
@@ -152,6 +152,20 @@ describe('opening the window in a browser', () => {
   });
 });
 
+test('a browser that leaves its request unfinished does not hold the stop up', async () => {
+  const { cookie, token } = await signIn();
+  const socket = connect(port, '127.0.0.1')
+    .on('error', () => {})
+    .resume();
+  const headers = [`Host: 127.0.0.1:${port}`, `Cookie: ${cookie}`, `X-Roost-Relay: ${token}`, 'Content-Length: 100'];
+  socket.write(`POST /api/endpoints.list HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n{`);
+  await fetch(bridge.address);
+  const cut = new Promise((resolve) => socket.once('close', resolve));
+  await stop();
+  await cut;
+  await start();
+});
+
 describe('calls from the browser', () => {
   test('reach the engine as acts in the window', async () => {
     const { cookie, token } = await signIn();
@@ -188,8 +202,14 @@ describe('calls from the browser', () => {
   test('a browser names no path of this PC', async () => {
     const { cookie, token } = await signIn();
     const headers = { cookie, 'x-roost-relay': token };
-    const refused = await call('export.start', { format: 'csv', file: '/etc/passwd' }, headers);
-    expect(await refused.json()).toMatchObject({ ok: false, error: { code: 'bad_input', member: 'file' } });
+    for (const [name, input] of [
+      ['export.start', { format: 'csv' }],
+      ['backup.start', { replace: true }],
+    ] as const) {
+      const refused = await call(name, { ...input, file: '/etc/passwd' }, headers);
+      expect(await refused.json()).toMatchObject({ ok: false, error: { code: 'bad_input', member: 'file' } });
+    }
+    expect(recording.asked).toEqual([]);
     await call('backup.restore', { file: '../../etc/passwd' }, headers);
     expect(recording.asked).toEqual([
       { name: 'backup.restore', input: { file: join(folder, 'backups', 'passwd') }, surface: 'window' },
@@ -230,6 +250,9 @@ describe('calls from the browser', () => {
     const headers = { cookie, 'x-roost-relay': token };
     await call('preferences.change', { change: { theme: 'dark' } }, headers);
     expect(openPreferencesFile(folder).current().theme).toBe('dark');
+    const feed = await call('preferences.change', { change: { updateFeed: 'https://updates.example' } }, headers);
+    expect(await feed.json()).toMatchObject({ ok: false, error: { code: 'not_possible' } });
+    expect(openPreferencesFile(folder).current().updateFeed).toBe('');
     expect(await (await call('no.such', {}, headers)).json()).toMatchObject({ error: { code: 'bad_input' } });
     expect(await (await call('preferences.change', { change: { colour: 1 } }, headers)).json()).toMatchObject({
       error: { code: 'bad_input', message: expect.stringContaining('colour') },

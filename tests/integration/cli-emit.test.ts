@@ -38,12 +38,19 @@ const spooled = async (folder: string) => (await readdir(join(folder, 'spool')).
 async function breakingWay(control: ControlFile): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((near) => {
     const far = connect(control.port, '127.0.0.1');
-    near.on('error', () => undefined).pipe(far);
+    let isEmitting = false;
+    near
+      .on('error', () => undefined)
+      .on('data', (bytes) => {
+        isEmitting ||= bytes.includes('POST /control/emit');
+        far.write(bytes);
+      });
     far
       .on('error', () => undefined)
-      .once('data', () => {
+      .on('data', (bytes) => {
+        if (!isEmitting) return near.write(bytes);
         near.resetAndDestroy();
-        far.destroy();
+        return far.destroy();
       });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

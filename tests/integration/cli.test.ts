@@ -1,4 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery, DeliveryRow, Endpoint, Job, Settings } from '../../shared/schemas.ts';
@@ -321,6 +323,40 @@ describe('without a running engine', () => {
       { error: expect.objectContaining({ code: 'engine_not_running' }) },
     ]);
     expect((await runCommand(folder.path, ['emit', 'guest.checkin', '--payload', '{}'])).code).toBe(0);
+  });
+
+  test('whoever took the port of a killed engine is told nothing: no token, no event', async () => {
+    await using folder = await temporaryFolder();
+    const heard: string[] = [];
+    const stranger = createServer((request, answer) => {
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        heard.push(`${request.url} ${JSON.stringify(request.headers)} ${Buffer.concat(pieces)}`);
+        // The run's name is no secret, say: it alone must not be enough.
+        answer.setHeader('x-roost-relay-boot', 'boot-1').end(JSON.stringify({ ok: true, value: { accepted: 1 } }));
+      });
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    const token = 'the-token-of-the-engine-that-was-killed';
+    await writeFile(join(folder.path, 'control.json'), JSON.stringify({ port, token, bootId: 'boot-1' }));
+    const status = await runCommand(folder.path, ['status', '--json']);
+    expect([status.code, JSON.parse(status.out)]).toEqual([
+      4,
+      { error: expect.objectContaining({ code: 'engine_not_running' }) },
+    ]);
+    const emitted = await runCommand(folder.path, ['emit', 'guest.checkin', '--payload', '{"guest":"Ana Reyes"}']);
+    expect([emitted.code, emitted.out]).toEqual([0, expect.stringContaining('is not running')]);
+    expect(await readdir(join(folder.path, 'spool'))).toHaveLength(1);
+    await using engine = await startEngineProcess({ dataFolder: folder.path });
+    expect(engine.port).not.toBe(port);
+    await new Promise((resolve) => stranger.close(resolve));
+    expect(heard.length).toBeGreaterThanOrEqual(3);
+    for (const one of heard) {
+      expect(one).toMatch(/^\/control\/hello\?challenge=/);
+      expect(one).not.toMatch(/Ana Reyes|the-token|authorization/i);
+    }
   });
 
   test('an event that cannot be kept: exit 3', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readAnswer } from '../../electron/cli/client.ts';
 import { readControlFile } from '../../electron/engine/control/control-file.ts';
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
+import { isThatEngine, proofOf } from '../../electron/engine/control/control-hello.ts';
 import { emitBody } from '../../electron/engine/control/emit-body.ts';
 import { diskNearlyFull } from '../../electron/engine/intake/answers.ts';
 import type { IntakeOptions } from '../../electron/engine/intake/intake.ts';
@@ -74,6 +75,29 @@ describe('the control routes', () => {
       expect((await post(relay, route, '{}', headers as Record<string, string>)).status).toBe(status);
     }
     expect(calls.length).toBe(before);
+  });
+
+  test('says who it is to whoever knows the token, and nothing to others', async () => {
+    await using relay = await startIntake({ options });
+    const file = await readControlFile(relay.folder);
+    if (file === null) throw new Error('it left no control file');
+    const within = () => AbortSignal.timeout(5_000);
+    expect(await isThatEngine(file, within())).toBe(true);
+    expect(await isThatEngine({ ...file, token: 'another' }, within())).toBe(false);
+    const ask = (query: string) => fetch(`${relay.intake.address}/control/hello${query}`, { method: 'POST' });
+    for (const query of [
+      '',
+      '?challenge=',
+      '?challenge=x',
+      `?challenge=${'x'.repeat(44)}`,
+      '?challenge=a&challenge=b',
+    ]) {
+      expect((await ask(query)).status).toBe(404);
+    }
+    const challenge = 'x'.repeat(43);
+    const answered = await (await ask(`?challenge=${challenge}`)).text();
+    expect(answered).toBe(proofOf(file.token, challenge));
+    expect(answered).not.toContain(file.token);
   });
 
   test("a source's token is no control token, and the other way round", async () => {

@@ -3,6 +3,7 @@ import { request as rawRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createIntakeServer, type IntakeHttpParts } from '../../electron/engine/intake/http.ts';
 import { freePort } from '../support/engine-process.ts';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 
@@ -317,6 +318,12 @@ test('another port in the settings is listened on at once, and a taken one chang
   await expect.poll(() => relay.log.lines.join()).toContain('stays on its old port');
   expect(relay.intake.address).toBe(`http://127.0.0.1:${second}`);
   expect(await on(second)).toBe(202);
+});
+
+test('a request that does not come whole within 30 seconds is cut off by Node', () => {
+  // Looked at, not waited for: Node itself looks every half minute.
+  const { server } = createIntakeServer({} as IntakeHttpParts, { knowsHost: () => true, statusNeedsToken: false });
+  expect(server.requestTimeout).toBe(30_000);
 });
 
 test('a client that leaves its request unfinished does not hold the stop up', async () => {

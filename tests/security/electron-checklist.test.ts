@@ -36,11 +36,18 @@ describe('the points that are looked at', () => {
   test('7: the policy begins with nothing and allows nothing unsafe, inline or from outside', () => {
     expect(contentSecurityPolicy).toMatch(/^default-src 'none'/);
     expect(contentSecurityPolicy).not.toMatch(/unsafe|https?:|\*|blob:/);
+    expect(contentSecurityPolicy).toContain("frame-ancestors 'none'");
     expect(read('renderer/index.html')).not.toMatch(/<script(?![^>]*src=)|<style|\son\w+=/);
   });
 
   test('8, 9, 10, 11: no insecure content, experimental features, Blink features or pop-ups', () => {
     expect(mentions(/allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|allowpopups/)).toEqual([]);
+  });
+
+  test('an installed app has no developer tools', () => {
+    expect(read('electron/main.ts')).toContain('developerTools: !app.isPackaged,');
+    expect(read('electron/shell/window.ts')).toContain('devTools: parts.developerTools,');
+    expect(mentions(/openDevTools|toggleDevTools|'viewMenu'/)).toEqual([]);
   });
 
   test('15: the system is asked to open something in one place only', () => {

@@ -18,6 +18,7 @@ import { orRelayError } from '../intake/emit.ts';
 import { parseEvents } from '../intake/parse.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
 import { bootHeader } from './control-headers.ts';
+import { challengePattern, helloPath, proofOf } from './control-hello.ts';
 import { readEmitBody } from './emit-body.ts';
 
 const exportRequest = engineCalls['export.start'].input.omit({ file: true });
@@ -39,6 +40,13 @@ const jsonType = 'application/json; charset=utf-8';
 export function addControlRoutes(app: FastifyInstance, parts: ControlParts): void {
   const expected = hash('sha256', parts.token, 'hex');
   const actor: Actor = { account: userInfo().username, surface: 'command_line' };
+
+  app.post<{ Querystring: { challenge?: unknown } }>(helloPath, async ({ query: { challenge } }, reply) => {
+    if (typeof challenge !== 'string' || !challengePattern.test(challenge)) {
+      throw new IntakeRefusal(404, 'not_found', sentence('refusal.nothing_here'));
+    }
+    return reply.header('content-type', 'text/plain; charset=utf-8').send(proofOf(parts.token, challenge));
+  });
 
   app.register((control, _options, done) => {
     control.addHook('onRequest', (request, reply, next) => {

@@ -7,7 +7,7 @@
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { readControlFile } from './control-file.ts';
-import { bootHeader } from './control-headers.ts';
+import { isThatEngine } from './control-hello.ts';
 
 /** On loopback an engine that runs answers at once. */
 const answersWithinMs = 2_000;
@@ -54,15 +54,8 @@ async function answers(dataFolder: string): Promise<boolean> {
   const file = await readControlFile(dataFolder);
   if (file === null) return false;
   try {
-    const response = await fetch(`http://127.0.0.1:${file.port}/control/settings.get`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${file.token}`, 'content-type': 'application/json' },
-      body: '{}',
-      signal: AbortSignal.timeout(answersWithinMs),
-    });
-    await response.body?.cancel();
     // Another program may have taken the port of an engine that was killed.
-    return response.headers.get(bootHeader) === file.bootId;
+    return await isThatEngine(file, AbortSignal.timeout(answersWithinMs));
   } catch {
     // Nobody is there: the file is what a killed engine left behind.
     return false;

@@ -2,7 +2,7 @@
  * Restoring a backup: it is checked and made ready beside the present data, and takes that one's place at the
  * engine's next start; the present data is kept aside, never overwritten.
  */
-import { copyFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -10,6 +10,7 @@ import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
+import { copyForOwner } from '../store/owner-only.ts';
 import { readyFile } from '../store/pending-restore.ts';
 import { backupSecretsKey } from './backup-copy.ts';
 import { openUnderPassphrase } from './backup-secrets.ts';
@@ -27,7 +28,7 @@ const stagedFile = (dataFolder: string): string => `${readyFile(dataFolder)}.par
 export function stageRestore(dataFolder: string, file: string): string | null {
   const staged = stagedFile(dataFolder);
   try {
-    copyFileSync(file, staged);
+    copyForOwner(file, staged);
     const database = openBackup(staged);
     try {
       const secrets = database.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();

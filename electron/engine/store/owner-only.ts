@@ -3,11 +3,12 @@
  * PC may read it, whatever the umask says and whoever made the folder. On Windows a profile's own folder gives its
  * files no other readers; modes say nothing there.
  */
-import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Rights of group and others. */
 const othersRights = 0o077;
+const copiedAtOnceBytes = 1024 * 1024;
 const modesMeanRights = process.platform !== 'win32';
 
 /**
@@ -20,6 +21,25 @@ export function keepToOwner(file: string): void {
     takeOthersRights(file);
   } catch {
     // Whoever opens it next says what is wrong with it: SQLite, in its own closed set of words.
+  }
+}
+
+/** Copies a file for its owner alone: Node's own copy gives it the rights of what is copied, a backup on a stick, say. */
+export function copyForOwner(from: string, to: string): void {
+  const source = openSync(from, 'r');
+  try {
+    keepToOwner(to);
+    const copy = openSync(to, 'w', 0o600);
+    try {
+      const piece = Buffer.allocUnsafe(copiedAtOnceBytes);
+      for (let length = readSync(source, piece); length > 0; length = readSync(source, piece)) {
+        for (let written = 0; written < length; ) written += writeSync(copy, piece, written, length - written);
+      }
+    } finally {
+      closeSync(copy);
+    }
+  } finally {
+    closeSync(source);
   }
 }
 

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { rememberChosenFiles } from '../../../electron/ipc/chosen-files.ts';
+import { defaultPreferences } from '../../../electron/settings/preferences.ts';
+import { type SurfaceParts, surfaceHandlers } from '../../../electron/shell/surface-calls.ts';
+import type { Preferences } from '../../../shared/schemas.ts';
+
+/** The calls as the desktop answers them, with what they would do noted. */
+function surface() {
+  const done: string[] = [];
+  let kept: Preferences = defaultPreferences;
+  const parts: SurfaceParts = {
+    info: () => {
+      throw new Error('nobody asks');
+    },
+    preferences: () => kept,
+    changePreferences: (change) => (kept = { ...kept, ...change }),
+    allowsFeed: (feed) => feed === 'https://updates.example/relay',
+    files: rememberChosenFiles(),
+    render: ({ key }) => key,
+    dialogs: { open: async () => null, save: async () => '/home/desk/log.csv' },
+    documents: () => '/home/desk',
+    restartEngine: async () => {},
+    showInFolder: (file) => void done.push(file),
+    ownFolder: '/data/exports',
+    openExternal: async () => false,
+    copy: () => {},
+    showing: () => {},
+  };
+  return { handlers: surfaceHandlers(parts), done, kept: () => kept };
+}
+
+test('the page sets no update address but the build’s own, and can end it', () => {
+  const { handlers, kept } = surface();
+  const set = (updateFeed: string) => handlers['preferences.change']({ change: { updateFeed } });
+  expect(() => set('https://evil.example/relay')).toThrow(
+    expect.objectContaining({ code: 'bad_input', member: 'updateFeed' }),
+  );
+  expect(kept().updateFeed).toBe('');
+  set('https://updates.example/relay');
+  expect(kept().updateFeed).toBe('https://updates.example/relay');
+  set('');
+  expect(kept().updateFeed).toBe('');
+});
+
+test('the page shows no file but those that were written for it', async () => {
+  const { handlers, done } = surface();
+  for (const file of ['/etc/passwd', '/data/relay.db', '/data/exports/../relay.db', 'exports/log.csv']) {
+    expect(() => handlers['surface.showFile']({ file })).toThrow(expect.objectContaining({ code: 'not_possible' }));
+  }
+  await handlers['surface.chooseFile']({ purpose: 'export', name: 'log.csv' });
+  handlers['surface.showFile']({ file: '/home/desk/log.csv' });
+  handlers['surface.showFile']({ file: '/data/exports/deliveries.csv' });
+  expect(done).toEqual(['/home/desk/log.csv', '/data/exports/deliveries.csv']);
+});
