@@ -1,9 +1,8 @@
 /** The engine as a process of its own, as `npm start -- --headless` starts it: to be killed, and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileCacheFolder } from '../../electron/compile-cache.ts';
 
 export interface EngineProcessOptions {
   readonly dataFolder: string;
@@ -95,7 +94,7 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
     ],
     // As `npm start` does (electron/start.ts).
     {
-      env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...options.env },
+      env: { ...env, NODE_COMPILE_CACHE: compileCacheFolder, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

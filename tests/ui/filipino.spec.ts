@@ -56,6 +56,7 @@ test('every screen, with everything failing', async ({ page, relay }) => {
     })
     .toBeGreaterThan(7);
 
+  await relay.open(page, '/');
   for (const path of [
     '/',
     '/deliveries',
@@ -70,23 +71,23 @@ test('every screen, with everything failing', async ({ page, relay }) => {
     '/export',
     ...['general', 'notifications', 'network', 'storage', 'activity', 'about'].map((name) => `/settings/${name}`),
   ]) {
-    await relay.open(page, path);
+    await relay.go(page, path);
     await expectFilipino(page, path);
   }
   for (const { id, endpointName } of (await relay.call('deliveries.list', {})).rows) {
-    await relay.open(page, `/deliveries?delivery=${id}`);
+    await relay.go(page, `/deliveries?delivery=${id}`);
     await expectFilipino(page, `delivery to ${endpointName}`);
   }
   for (const { id, name } of await relay.call('endpoints.list', {})) {
-    await relay.open(page, `/endpoints/${id}`);
+    await relay.go(page, `/endpoints/${id}`);
     await expectFilipino(page, `endpoint ${name}`);
   }
   for (const { id } of (await relay.call('events.list', {})).rows) {
-    await relay.open(page, `/events/${id}`);
+    await relay.go(page, `/events/${id}`);
     await expectFilipino(page, `event ${id}`);
   }
   for (const { id, name } of await relay.call('sources.list', {})) {
-    await relay.open(page, `/sources/${id}`);
+    await relay.go(page, `/sources/${id}`);
     await expectFilipino(page, `source ${name}`);
   }
 });

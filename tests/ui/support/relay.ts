@@ -23,6 +23,8 @@ export interface Relay {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** Opens the window at a path of its own, such as `/deliveries?state=waiting`. */
   open(page: Page, path: string): Promise<void>;
+  /** Goes to another path in the window that is open, as a link does: nothing is loaded anew. */
+  go(page: Page, path: string): Promise<void>;
   /** A receiver that answers 200 until told otherwise; stopped at the end of the test. */
   receiver(): Promise<Receiver>;
   /** An endpoint for a receiver, tested and enabled unless `enable` is false. Takes all events unless given. */
@@ -91,6 +93,15 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
       await page.goto(`${session.origin}/#${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     },
+    async go(page, path) {
+      await page.evaluate((hash) => {
+        window.location.hash = hash;
+        // Two frames: the page before it is gone by then.
+        return new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
+      }, path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    },
     async receiver() {
       const receiver = await startReceiver();
       receivers.push(receiver);
@@ -145,10 +156,17 @@ async function openSession(engine: EngineProcess): Promise<WindowSession> {
   return { origin, cookie, token };
 }
 
-/** The looks that every screen is proved in. */
-export const looks = (['light', 'dark'] as const).flatMap((theme) =>
-  (['en', 'fil'] as const).map((language) => ({ theme, language })),
-);
+/**
+ * The looks that every screen is proved in: contrast is the theme's, the room that words need the language's, so that
+ * two show all four. `LOOKS=all` proves every pair.
+ */
+export const looks: readonly Pick<Preferences, 'theme' | 'language'>[] =
+  process.env.LOOKS === 'all'
+    ? (['light', 'dark'] as const).flatMap((theme) => (['en', 'fil'] as const).map((language) => ({ theme, language })))
+    : [
+        { theme: 'light', language: 'en' },
+        { theme: 'dark', language: 'fil' },
+      ];
 
 /** Changes theme and language as the settings would. */
 export async function wear(relay: Relay, look: Pick<Preferences, 'theme' | 'language'>): Promise<void> {
