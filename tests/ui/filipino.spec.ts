@@ -149,5 +149,5 @@ test('what React Aria says by itself', async ({ page, relay }) => {
 test('English is found where it is', async ({ page, relay }) => {
   await wear(relay, { theme: 'light', language: 'en' });
   await relay.open(page, '/settings/general');
-  expect((await englishOn(page, names)).length).toBeGreaterThan(20);
+  await expect.poll(async () => (await englishOn(page, names)).length).toBeGreaterThan(20);
 });
