@@ -90,7 +90,8 @@ async function openWindow(
   say: (line: string) => void,
 ): Promise<Bridge | null> {
   const asked = options.data === undefined ? null : folder;
-  const openCommand = `${withDataFolder(invocationInCheckout(), asked)} open`;
+  const program = withDataFolder(invocationInCheckout(), asked);
+  const openCommand = `${program} open`;
   const windowFolder = fileURLToPath(new URL('../dist/window', import.meta.url));
   if (!existsSync(windowFolder)) {
     say('  window    not built; run `npm run build:window`');
@@ -102,7 +103,7 @@ async function openWindow(
     const bridge = await startBridge({
       engine,
       clock: systemClock,
-      surface: browserSurface(version, openPreferencesFile(folder)),
+      surface: browserSurface(version, openPreferencesFile(folder), program),
       port: options.windowPort ?? Number(new URL(engine.intakeAddress).port) + 1,
       windowFolder,
       dataFolder: folder,

@@ -21,7 +21,7 @@ import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
-import { invocationInCheckout, invocationInstalled } from './invocation.ts';
+import { invocationInCheckout, invocationInstalled, withDataFolder } from './invocation.ts';
 import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
 import { createRouter } from './ipc/router.ts';
@@ -79,10 +79,10 @@ let lastHandler = (_what: string, problem: unknown): void => {
 process.on('uncaughtException', (problem) => lastHandler('uncaught', problem));
 process.on('unhandledRejection', (problem) => lastHandler('unhandled', problem));
 
+const invocation = app.isPackaged ? invocationInstalled() : invocationInCheckout();
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
-  const invocation = app.isPackaged ? invocationInstalled() : invocationInCheckout();
   lastHandler = (_what, problem) => endUnexpectedly(problem);
   runCli(options.cli, processIo({ invocation, readsDescriptor: platform === 'win32' }))
     .then(async (code) => {
@@ -277,10 +277,12 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     own,
     onState: () => tellSurface(),
   });
+  const program = withDataFolder(invocation, data === null && profile === null ? null : folder);
   const info = (): SurfaceInfo => ({
     surface: 'desktop',
     platform,
     version: app.getVersion(),
+    program,
     loginItemWorks: loginItemWorks(),
     tray: hasTray(),
     update: updates.state,

@@ -11,12 +11,14 @@ const onlyOnTheDesktop = (what: 'choose' | 'restart_engine' | 'show' | 'open' | 
   throw new RelayError('not_possible', sentence(`problem.desktop_only.${what}`));
 };
 
-export function browserSurface(version: string, preferences: PreferencesFile): SurfaceHandlers {
+/** @param program what the command line is called here */
+export function browserSurface(version: string, preferences: PreferencesFile, program: string): SurfaceHandlers {
   return {
     'surface.info': () => ({
       surface: 'browser',
       platform: process.platform,
       version,
+      program,
       loginItemWorks: null,
       tray: null,
       update: null,

@@ -11,6 +11,7 @@ import { noSession } from '../lib/client.ts';
 import { createFormats } from '../lib/format.ts';
 import { FormatsProvider } from '../lib/formats-context.ts';
 import { useRelayQuery } from '../lib/queries.ts';
+import { ProgramProvider } from '../lib/sentences.ts';
 import { applyTheme, onSystemTheme } from '../lib/theme.ts';
 import { Shell } from './Shell.tsx';
 import { SessionOver } from './Trouble.tsx';
@@ -27,6 +28,7 @@ export function App() {
   const situation = useRelayQuery('situation.get', {}, { refetchInterval: askAgainMs });
   const preferences = useRelayQuery('preferences.get', {});
   usePreferences(preferences.data);
+  const program = useRelayQuery('surface.info', {}).data?.program;
   const now = useNow();
   const { timeZone = 'UTC', currency = 'PHP' } = situation.data ?? {};
   const formats = useMemo(() => createFormats({ locale, timeZone, currency, now }), [locale, timeZone, currency, now]);
@@ -36,16 +38,18 @@ export function App() {
       <I18nProvider locale={locale}>
         <AriaRouterProvider navigate={(to) => void navigate(to)} useHref={useHref}>
           <FormatsProvider value={formats}>
-            {situation.error?.error.detail?.includes(noSession) ? (
-              <SessionOver />
-            ) : situation.data ? (
-              <Shell situation={situation.data} />
-            ) : situation.error ? (
-              <Failed error={situation.error} again={() => void situation.refetch()} />
-            ) : (
-              <Loading />
-            )}
-            <Toasts />
+            <ProgramProvider value={program}>
+              {situation.error?.error.detail?.includes(noSession) ? (
+                <SessionOver />
+              ) : situation.data ? (
+                <Shell situation={situation.data} />
+              ) : situation.error ? (
+                <Failed error={situation.error} again={() => void situation.refetch()} />
+              ) : (
+                <Loading />
+              )}
+              <Toasts />
+            </ProgramProvider>
           </FormatsProvider>
         </AriaRouterProvider>
       </I18nProvider>

@@ -3,6 +3,7 @@
  * engine says that its topic changed, and nothing else is ever told to the window.
  */
 import {
+  type Query,
   type QueryClient,
   type UseMutationOptions,
   type UseQueryOptions,
@@ -138,12 +139,19 @@ export function topicsOf(name: CallName): readonly Topic[] {
   }
 }
 
-/** Asks again for everything shown that one of the topics touches. */
-export function invalidate(queries: QueryClient, topics: readonly Topic[]): Promise<void> {
-  return queries.invalidateQueries({
-    predicate: ({ queryKey: [name] }) =>
-      typeof name === 'string' && name in calls && topicsOf(name as CallName).some((topic) => topics.includes(topic)),
-  });
+/**
+ * Asks again for everything shown that one of the topics touches. A first answer that is on its way may be from before
+ * the change, and the library takes it as it comes: it is asked for again once it is there.
+ */
+export async function invalidate(queries: QueryClient, topics: readonly Topic[]): Promise<void> {
+  const isTouched = ({ queryKey: [name] }: Query): boolean =>
+    typeof name === 'string' && name in calls && topicsOf(name as CallName).some((topic) => topics.includes(topic));
+  const onItsWay = queries
+    .getQueryCache()
+    .findAll({ predicate: isTouched, fetchStatus: 'fetching' })
+    .filter(({ state }) => state.data === undefined);
+  await queries.invalidateQueries({ predicate: isTouched });
+  if (onItsWay.length > 0) await queries.invalidateQueries({ predicate: (query) => onItsWay.includes(query) });
 }
 
 /** Ties the pushes to the kept answers. Returns the function that ends it. */

@@ -1,15 +1,25 @@
 /** What the engine and the conditions say by key, in the reader's language and the property's time. */
+import { createContext, use } from 'react';
 import type { Sentence } from '../../shared/domain.ts';
 import { harmless } from '../../shared/harmless.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { languageNow, useLanguage } from '../i18n/index.ts';
 import { useFormats } from './formats-context.ts';
 
+/** What the command line is called on this PC, as the surface says it: commands in sentences can be pasted there. */
+const ProgramContext = createContext<string | undefined>(undefined);
+export const ProgramProvider = ProgramContext.Provider;
+
 /** A function that renders a sentence as it is read here. */
 export function useSay(): (sentence: Sentence) => string {
   const language = useLanguage();
   const { timeZone, now } = useFormats();
-  return (sentence) => renderSentence(harmlessSentence(sentence), language, { timeZone, now });
+  const program = use(ProgramContext);
+  return (sentence) =>
+    renderSentence(harmlessSentence(sentence), language, {
+      ...{ timeZone, now },
+      ...(program === undefined ? {} : { program }),
+    });
 }
 
 /** The same for a text that stays as it is said, a notice say. It names no moments, so it needs no time zone. */

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import { surfaces } from '../domain.ts';
 import { attempt } from './deliveries.ts';
-import { at, count, eventId, jobId, sentence, sessionId } from './values.ts';
+import { at, count, endpointId, eventId, jobId, sentence, sessionId } from './values.ts';
 
 export const job = z.object({
   id: jobId,
   kind: z.enum(['resend', 'past', 'export', 'backup', 'restore']),
   state: z.enum(['running', 'paused', 'done', 'cancelled', 'failed']),
+  /** Of events from before: where they are sent; null of other kinds. */
+  endpointId: endpointId.nullable(),
   total: count.nullable(),
   done: count,
-  /** Of a resend: how many were delivered, and how many failed. */
+  /** Of a resend or events from before: how many were delivered, and how many were not at their first try. */
   delivered: count,
   failed: count,
   startedAt: at,
@@ -111,6 +113,8 @@ export const surfaceInfo = z.object({
   surface: z.enum(['desktop', 'browser']),
   platform: z.string(),
   version: z.string(),
+  /** What the command line is called on this PC, so that a command that is shown can be pasted as it stands. */
+  program: z.string(),
   /** False where the system has switched the app's autostart off, or none is to be had. */
   loginItemWorks: z.boolean().nullable(),
   tray: z.boolean().nullable(),

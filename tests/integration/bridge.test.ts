@@ -79,7 +79,7 @@ async function start() {
   bridge = await startBridge({
     engine: recording.engine,
     clock,
-    surface: browserSurface('1.2.3', openPreferencesFile(folder)),
+    surface: browserSurface('1.2.3', openPreferencesFile(folder), 'npm run -s relay --'),
     port,
     windowFolder: join(folder, 'window'),
     dataFolder: folder,

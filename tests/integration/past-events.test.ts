@@ -140,6 +140,37 @@ describe('events from before there was an endpoint', () => {
     expect(new Set(idsAt(receiver)).size).toBe(5);
   });
 
+  it('can be paused: nothing more goes out, not after a restart either, and going on sends each once', async () => {
+    await using receiver = await startReceiver();
+    await using folder = await temporaryFolder();
+    const vault = createTestVault();
+    let test = await startTestEngine({ dataFolder: folder.path, vault });
+    const { clock } = test;
+    const events: string[] = [];
+    for (let n = 0; n < 5; n += 1) events.push(await booking(test, `bk_${n}`));
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id });
+    const started = await test.call('endpoints.sendPast', { id });
+    expect(started).toMatchObject({ endpointId: id });
+    await test.until(
+      () => test.call('endpoints.get', { id }),
+      ({ waiting }) => waiting === 5,
+    );
+    expect(await test.call('jobs.pause', { id: started.id })).toMatchObject({ state: 'paused', endpointId: id });
+    expect((await test.call('endpoints.get', { id })).waiting).toBe(0);
+    await test.call('endpoints.resume', { id });
+    await clock.advance(1000);
+    await test.stop();
+    test = await startTestEngine({ dataFolder: folder.path, vault, clock });
+    await clock.advance(1000);
+    expect(await test.call('jobs.get', { id: started.id })).toMatchObject({ state: 'paused', done: 0 });
+    expect(receiver.requests).toHaveLength(0);
+    await test.call('jobs.resume', { id: started.id });
+    expect(await over(test, started)).toMatchObject({ state: 'done', total: 5, done: 5, delivered: 5 });
+    expect([...idsAt(receiver)].sort()).toEqual([...events].sort());
+    await test.stop();
+  });
+
   it('are found in the log by their text, page after page, whatever number their delivery has', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

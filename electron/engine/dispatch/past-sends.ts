@@ -203,15 +203,30 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
     tell(job.id);
   }
 
-  /** What has not been tried yet is as it was before. */
-  async function takeBack(job: Run): Promise<void> {
+  const reasonOf = ({ request }: Run) => (request.bench ? 'bench' : 'past_stopped');
+
+  /**
+   * What has not been tried yet is as it was before.
+   * @param forGood false where the job may go on: it remembers which they are
+   */
+  async function takeBack(job: Run, forGood: boolean): Promise<void> {
     await commit.transact(() => {
       for (const seq of items.after(job.id, 0, mostOut * 2)) {
         const now = past.get(seq);
         if (now?.state === 'waiting' && now.failures === 0 && !scheduler.isInFlight(seq)) {
-          deliveries.setState(seq, 'cancelled', job.request.bench ? 'bench' : 'past_stopped', time.now(), desk.now());
+          deliveries.setState(seq, 'cancelled', reasonOf(job), time.now(), desk.now());
         }
-        items.drop(job.id, seq);
+        if (forGood) items.drop(job.id, seq);
+      }
+    });
+  }
+
+  /** What was taken back for a while waits again, but for what a person has decided of meanwhile. */
+  async function takeUpAgain(job: Run): Promise<void> {
+    await commit.transact(() => {
+      for (const seq of items.after(job.id, 0, mostOut * 2)) {
+        const now = past.get(seq);
+        if (now?.state === 'cancelled' && now.reason === reasonOf(job)) past.sendAfresh(seq, time.now());
       }
     });
   }
@@ -232,7 +247,8 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
       async 'endpoints.sendPast'({ id, filter }, actor) {
         const endpoint = findTaking(id);
         const jobId = ids.job(Math.round(clock.wallMs()));
-        const request = JSON.stringify(requestOf(id, filter));
+        // With its id, so that a surface can say where a job of an earlier run sends to.
+        const request = JSON.stringify({ ...requestOf(id, filter), endpointId: endpoint.id });
         await commit.transact(() => {
           jobs.insert({ id: jobId, kind: 'past', request, total: null, startedAt: wallTime(clock), file: null });
           recordAct(actor, 'endpoints.sendPast', endpoint.id, { job: jobId, ...filter });
@@ -269,17 +285,23 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
     },
     control: {
       async pause(id) {
-        await setState(id, 'paused');
+        const job = await setState(id, 'paused');
+        if (!job) return;
+        await takeBack(job, false);
+        touch(job.request.endpointNo);
       },
       async resume(id) {
         const job = await setState(id, 'running');
-        if (job) goOn(job);
+        if (!job) return;
+        await takeUpAgain(job);
+        touch(job.request.endpointNo);
+        goOn(job);
       },
       async cancel(id) {
         const job = runs.get(id);
         if (!job) return;
         job.state = 'over';
-        await takeBack(job);
+        await takeBack(job, true);
         await finish(job, 'cancelled');
       },
     },

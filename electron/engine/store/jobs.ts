@@ -1,9 +1,9 @@
 /** Jobs: long work that a person asked for. What a resend has done survives a restart. */
-import type { Sentence, UtcMs } from '../../../shared/domain.ts';
+import type { EndpointId, Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { Job } from '../../../shared/schemas.ts';
 import type { WriteHandle } from './connection.ts';
 
-export interface JobRow extends Omit<Job, 'problem'> {
+export interface JobRow extends Omit<Job, 'problem' | 'endpointId'> {
   readonly seq: number;
   /** What was asked for, as JSON. */
   readonly request: string;
@@ -19,8 +19,12 @@ const columns = `seq, id, kind, state, request, position, total, done, delivered
 export type JobStore = ReturnType<typeof createJobStore>;
 
 /** A job as the API shows it. */
-export function jobView({ seq: _seq, request: _request, position: _position, problem, ...job }: JobRow): Job {
-  return { ...job, problem: problem === null ? null : (JSON.parse(problem) as Sentence) };
+export function jobView({ seq: _seq, request, position: _position, problem, ...job }: JobRow): Job {
+  return {
+    ...job,
+    endpointId: job.kind === 'past' ? ((JSON.parse(request) as { endpointId?: EndpointId }).endpointId ?? null) : null,
+    problem: problem === null ? null : (JSON.parse(problem) as Sentence),
+  };
 }
 
 export function createJobStore(writer: WriteHandle) {

@@ -1,7 +1,7 @@
 /** Resending everything that the filters show: counted and named first, then a job with a receipt at its end. */
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import type { DeliveryFilter } from '../../../shared/schemas.ts';
+import type { DeliveryFilter, Job } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -17,7 +17,7 @@ export interface BulkResendProps {
   readonly filter: DeliveryFilter;
   /** How many the filters show, as far as it is known. */
   readonly count: number | null;
-  readonly onStarted: (jobId: string) => void;
+  readonly onStarted: (job: Job) => void;
   /** Picked by hand, not shown by the filters. */
   readonly picked?: boolean;
 }
@@ -44,7 +44,7 @@ function Question(props: Omit<BulkResendProps, 'count'> & { onClose: () => void 
   const title = t(picked ? 'bulk.titlePicked' : 'bulk.title');
   const start = useRelayMutation('deliveries.resendAll', {
     onSuccess: (job) => {
-      onStarted(job.id);
+      onStarted(job);
       onClose();
     },
     onError: (problem) => notify({ text: problem.message, tone: 'bad' }),

@@ -23,7 +23,6 @@ import { useAskedFilter } from '../../lib/useAskedFilter.ts';
 import { emptyView, type LogView, paramsOf, viewOf } from './address.ts';
 import { BulkResend } from './BulkResend.tsx';
 import { DetailPanel } from './DetailPanel.tsx';
-import { JobStrip, useResendJob } from './JobStrip.tsx';
 import { LogFilters } from './LogFilters.tsx';
 import { LogTable } from './LogTable.tsx';
 import { PickedBar } from './PickedBar.tsx';
@@ -31,6 +30,7 @@ import { canResend, useDeliveryActs } from './useDeliveryActs.ts';
 import { useDeliveryCount } from './useDeliveryCount.ts';
 import { type DeliveryLog, useDeliveryLog } from './useDeliveryLog.ts';
 import { usePicked } from './usePicked.ts';
+import { useWork, WorkStrips } from './Work.tsx';
 
 export function LogPage() {
   const t = useWords('deliveries');
@@ -40,7 +40,7 @@ export function LogPage() {
   const narrowed = narrowings(view) > 0;
   const counted = useDeliveryCount(filter, { enabled: narrowed });
   const count = narrowed ? (counted.data?.total ?? null) : null;
-  const resending = useResendJob();
+  const work = useWork();
   const picked = usePicked();
   const [share, setShare] = useRememberedNumber('details-width', detailsShare);
   const acts = useDeliveryActs();
@@ -109,13 +109,13 @@ export function LogPage() {
             <ButtonLink to={`/export?${paramsOf({ ...view, delivery: null })}`} icon={Download}>
               {t('export')}
             </ButtonLink>
-            {narrowed && <BulkResend filter={filter} count={count} onStarted={resending.show} />}
+            {narrowed && <BulkResend filter={filter} count={count} onStarted={work.show} />}
           </>
         }
       />
       {filters}
-      <PickedBar picked={picked} onStarted={resending.show} />
-      {resending.job && <JobStrip job={resending.job} onClose={resending.close} />}
+      <PickedBar picked={picked} onStarted={work.show} />
+      <WorkStrips work={work} />
       <div
         className="@container/log flex min-h-0 flex-1"
         // Both panes stay wide enough to be read.

@@ -1,5 +1,6 @@
 /** What can be done with the deliveries that were picked. */
 import { Download, ListFilter, X } from 'lucide-react';
+import type { Job } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
@@ -10,7 +11,7 @@ import type { Picked } from './usePicked.ts';
 /** An address holds no more ids than these. */
 const mostInAddress = 100;
 
-export function PickedBar({ picked, onStarted }: { picked: Picked; onStarted: (jobId: string) => void }) {
+export function PickedBar({ picked, onStarted }: { picked: Picked; onStarted: (job: Job) => void }) {
   const t = useWords('deliveries');
   const formats = useFormats();
   const ids = [...picked.picked];

@@ -90,9 +90,12 @@ function StateBanner({ endpoint }: { endpoint: Endpoint }) {
         tone="still"
         icon={Trash2}
         action={
-          <Button icon={Undo2} onPress={() => acts.restore(endpoint)}>
-            {t('detail.restore')}
-          </Button>
+          <>
+            <Button icon={Undo2} onPress={() => acts.restore(endpoint)}>
+              {t('detail.restore')}
+            </Button>
+            {acts.dialog}
+          </>
         }
       >
         {t('detail.removedBanner', { time: endpoint.removedAt === null ? '' : formats.time(endpoint.removedAt) })}

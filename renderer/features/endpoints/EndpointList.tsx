@@ -109,6 +109,7 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
             <Button kind="quiet" icon={Undo2} onPress={() => acts.restore(endpoint)}>
               {t('detail.restore')}
             </Button>
+            {acts.dialog}
           </div>
         ) : (
           <>

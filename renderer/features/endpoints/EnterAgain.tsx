@@ -5,6 +5,7 @@ import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { TroubleCard } from '../../components/TroubleCard.tsx';
+import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
@@ -26,8 +27,11 @@ export function EnterAgain({ endpoint }: { endpoint: Endpoint }) {
     defaultValues: { url: '', secret: '', headers: headers.map(() => ({ value: '' })) },
     mode: 'onTouched',
   });
+  const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const enter = useRelayMutation('endpoints.enterAgain', {
-    onError: sayProblem,
+    onError: (failure, asked) => {
+      if (!confirmed.asks(failure, () => enter.mutate({ ...asked, confirmed: true }))) sayProblem(failure);
+    },
     onSuccess: () => notify({ text: t('enter.done', { name }) }),
   });
   const send = ({ url, secret, headers: values }: EnteredAgain) => {
@@ -89,6 +93,7 @@ export function EnterAgain({ endpoint }: { endpoint: Endpoint }) {
           <Button type="submit" kind="primary" className="self-start" isPending={enter.isPending}>
             {t('enter.act')}
           </Button>
+          {confirmed.dialog}
         </form>
       }
     />

@@ -1,6 +1,8 @@
 /** What a person can do with one endpoint; what can be undone says so in its notice. */
+import type { ReactNode } from 'react';
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
+import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { ask, CallFailure, useClient, useRelayMutation } from '../../lib/queries.ts';
@@ -13,7 +15,9 @@ export interface EndpointActs {
   pause(endpoint: Endpoint, until: UtcMs | null): void;
   resume(endpoint: Endpoint): void;
   remove(endpoint: Endpoint): void;
+  /** Asks first where another endpoint has its address by now; `dialog` holds the question. */
   restore(endpoint: Endpoint): void;
+  readonly dialog: ReactNode;
   /** What is kept secret, asked for on purpose; null where it could not be had, which has been said then. */
   reveal(endpoint: Endpoint, what: 'address' | 'secret' | 'next' | { readonly header: string }): Promise<string | null>;
 }
@@ -35,8 +39,11 @@ export function useEndpointActs(): EndpointActs {
     onSuccess: ({ id, name }) =>
       notify({ text: t('pause.done', { name }), tone: 'still', undo: () => resume.mutate({ id }) }),
   });
+  const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const restore = useRelayMutation('endpoints.restore', {
-    onError,
+    onError: (failure, asked) => {
+      if (!confirmed.asks(failure, () => restore.mutate({ ...asked, confirmed: true }))) sayProblem(failure);
+    },
     onSuccess: ({ name }) => notify({ text: t('detail.restored', { name }) }),
   });
   const remove = useRelayMutation('endpoints.remove', { onError });
@@ -63,10 +70,17 @@ export function useEndpointActs(): EndpointActs {
     // A promise and no callback of the call: that one is dropped with its page, which goes as soon as it is removed.
     remove: ({ id, name }) =>
       void remove.mutateAsync({ id }).then(
-        () => notify({ text: t('remove.done', { name }), tone: 'still', undo: () => restore.mutate({ id }) }),
+        () =>
+          notify({
+            text: t('remove.done', { name }),
+            tone: 'still',
+            // As it stood a moment ago: whatever address it shared then, a person had agreed to.
+            undo: () => restore.mutate({ id, confirmed: true }),
+          }),
         () => {},
       ),
     restore: ({ id }) => restore.mutate({ id }),
+    dialog: confirmed.dialog,
     reveal: async ({ id }, what) => {
       try {
         if (what === 'address') return (await ask(client, 'endpoints.revealAddress', { id })).url;

@@ -22,6 +22,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { DeliveryLines } from './DeliveryLines.tsx';
+import { SendTo } from './SendTo.tsx';
 import { useDescribe } from './useDescribe.ts';
 
 export function EventDetail() {
@@ -72,7 +73,7 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
       <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_380px]">
         <div className="flex min-w-0 flex-col gap-4">
           {event.masked > 0 && <Banner tone="still">{t('detail.masked', { count: event.masked })}</Banner>}
-          <Card title={t('detail.deliveries')}>
+          <Card title={t('detail.deliveries')} aside={<SendTo event={event} />}>
             {event.deliveryRows.length === 0 ? (
               <p>
                 {t('detail.noDeliveries')} <TextLink to="/endpoints">{t('detail.subscribe')}</TextLink>

@@ -94,6 +94,22 @@ export const en = {
   'story.label': 'Story, oldest first',
   'story.noDeliveries': 'no endpoint wants it',
 
+  'send.open': 'Send to…',
+  'send.title': '{{what}}: send to…',
+  'send.text': 'It goes out with its own event id, so that a receiver can tell whether it has had it.',
+  'send.waits': 'It waits to go there already.',
+  'send.hasHad': 'Has had it.',
+  'send.didNotTake': 'Did not take it so far.',
+  'send.notSubscribed': 'Does not ask for events of this kind.',
+  'send.paused': 'Paused: it goes out when the endpoint is resumed.',
+  'send.toBench': 'Points at the test bench: its receiver does not get it.',
+  'send.toMany_one': 'Send to {{count}} endpoint',
+  'send.toMany_other': 'Send to {{count}} endpoints',
+  'send.leaveOut': 'Leave out',
+  'send.allTheSame': 'Send all the same',
+  'send.goesOut': 'It goes out to {{endpoint}}.',
+  'send.noEndpoints': 'No endpoint is enabled yet.',
+
   'test.title': 'Send a test event',
   'test.intro':
     'A sample goes to one endpoint only, marked as a test. It is no event of the property and counts for nothing.',

@@ -79,7 +79,7 @@ export const fil: WordsLike<typeof en> = {
 
   'story.title': 'Buong kuwento',
   'story.of': 'Ang kuwento ng {{about}}',
-  'story.search': 'Pangalan ng bisita, o id ng booking, order, item o bayad',
+  'story.search': 'Pangalan ng bisita, kuwarto, o id ng booking, order, item o bayad',
   'story.find': 'Hanapin',
   'story.intro':
     'Lahat ng sinabi ng PMS tungkol sa isang bisita o booking, pinakaluma muna, at kung ano ang nangyari rito.',
@@ -91,6 +91,21 @@ export const fil: WordsLike<typeof en> = {
   'story.byNameHint': 'Wala itong id ng booking; ang pangalan lang ng bisita ang nag-uugnay nito sa kuwentong ito.',
   'story.label': 'Kuwento, pinakaluma muna',
   'story.noDeliveries': 'walang endpoint na may gusto',
+
+  'send.open': 'Ipadala sa…',
+  'send.title': '{{what}}: ipadala sa…',
+  'send.text': 'Lalabas ito nang may sariling event id, para malaman ng tumatanggap kung natanggap na nito.',
+  'send.waits': 'Naghihintay na itong lumabas doon.',
+  'send.hasHad': 'Natanggap na nito.',
+  'send.didNotTake': 'Hindi pa nito tinatanggap.',
+  'send.notSubscribed': 'Hindi humihingi ng ganitong uri ng event.',
+  'send.paused': 'Nakahinto: lalabas ito kapag itinuloy ang endpoint.',
+  'send.toBench': 'Nakaturo sa test bench: hindi ito makukuha ng tumatanggap.',
+  'send.toMany': 'Ipadala sa {{count}} endpoint',
+  'send.leaveOut': 'Huwag isama',
+  'send.allTheSame': 'Ipadala pa rin',
+  'send.goesOut': 'Lalabas ito papunta sa {{endpoint}}.',
+  'send.noEndpoints': 'Wala pang endpoint na bukas.',
 
   'test.title': 'Magpadala ng pansubok na event',
   'test.intro':

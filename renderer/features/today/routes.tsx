@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
 import { Page } from '../../components/Page.tsx';
 import { useConditions, useSituation } from '../../lib/situation.ts';
+import { useWork, WorkStrips } from '../deliveries/Work.tsx';
 import { ConditionGroups } from './ConditionCards.tsx';
 import { EndpointsCard } from './EndpointsCard.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
@@ -13,9 +14,11 @@ function TodayPage() {
   const situation = useSituation();
   const { endpoints, sources, hours } = situation;
   const conditions = useConditions();
+  const work = useWork();
   return (
     <Page>
       <TruthSentence />
+      <WorkStrips work={work} />
       <div className="grid grid-cols-[minmax(0,1fr)_356px] items-start gap-4.5 max-[1150px]:grid-cols-[minmax(0,1fr)_320px] max-[899px]:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4.5">
           <ConditionGroups conditions={conditions.filter(({ tone }) => tone !== 'fine')} />

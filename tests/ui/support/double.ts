@@ -244,6 +244,7 @@ function sampleHandlers(situation: Situation): Handlers {
       surface: 'desktop',
       platform: 'linux',
       version: '1.0.0',
+      program: 'roost-relay',
       loginItemWorks: true,
       tray: true,
       update: null,
@@ -275,6 +276,7 @@ function jobOf(more: Record<string, unknown>) {
   return {
     id: idOf('job_', 1),
     state: 'running',
+    endpointId: null,
     total: null,
     done: 0,
     delivered: 0,

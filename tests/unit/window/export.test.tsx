@@ -78,6 +78,7 @@ test('once it is done it says where the file is', async () => {
     payload: {
       id: idOf('job_', 1),
       kind: 'export',
+      endpointId: null,
       state: 'done',
       total: 28,
       done: 28,

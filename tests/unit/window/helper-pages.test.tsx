@@ -149,7 +149,7 @@ test('the test bench is off until it is started, and shows a request as it arriv
 test('a bulk resend’s receipt says in words why some were not sent', async () => {
   const double = createDouble();
   const job = {
-    ...{ id: idOf('job_', 1), kind: 'resend', total: 3, done: 3, delivered: 1, failed: 2 },
+    ...{ id: idOf('job_', 1), kind: 'resend', endpointId: null, total: 3, done: 3, delivered: 1, failed: 2 },
     ...{ startedAt: morning, endedAt: null, file: null, sizeBytes: null, problem: null },
   };
   double.answer('jobs.list', () => [{ ...job, state: 'running' }]);
