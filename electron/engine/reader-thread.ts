@@ -6,4 +6,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ReaderThreadData } from './log/reader-protocol.ts';
 import { serveReader } from './log/reader-service.ts';
 
-if (parentPort) await serveReader(parentPort, workerData as ReaderThreadData);
+if (parentPort) {
+  serveReader(parentPort, workerData as ReaderThreadData).catch((error: unknown) => {
+    // Ends the thread: whoever started it hears of it, and starts another.
+    setImmediate(() => {
+      throw error;
+    });
+  });
+}
