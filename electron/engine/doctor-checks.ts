@@ -109,6 +109,9 @@ function checkDisk({ disk }: Situation): DoctorCheck {
 
 function checkDatabase({ database }: Situation): DoctorCheck {
   const name = sentence('doctor.database');
+  if (database.state === 'gone') {
+    return problem(name, sentence('doctor.database.gone'), sentence('doctor.database.gone_step'));
+  }
   if (database.state === 'damaged') {
     return problem(name, sentence('doctor.database.damaged'), sentence('doctor.database.damaged_step'));
   }
@@ -116,7 +119,19 @@ function checkDatabase({ database }: Situation): DoctorCheck {
   if (database.lastBackupAt === null) {
     return warning(name, sentence('doctor.database.no_backup'), sentence('doctor.database.no_backup_step'));
   }
-  return ok(name, sentence('doctor.database.ok'));
+  const inOrder = sentence('doctor.database.ok');
+  switch (database.shrinking) {
+    case 'possible':
+      return ok(name, inOrder);
+    case 'tonight':
+      return ok(name, [inOrder, sentence('doctor.database.tonight')]);
+    case 'too_large':
+      return ok(name, [inOrder, sentence('doctor.database.too_large')]);
+    case 'no_room':
+      return warning(name, [inOrder, sentence('doctor.database.no_room')], sentence('doctor.database.no_room_step'));
+    case 'failed':
+      return ok(name, [inOrder, sentence('doctor.database.not_rebuilt')]);
+  }
 }
 
 function checkSecrets({ vault }: Situation): DoctorCheck {

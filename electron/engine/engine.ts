@@ -34,6 +34,7 @@ import { createAudit } from './store/audit.ts';
 import { type OpenedDatabase, openDatabase } from './store/connection.ts';
 import { createGroupCommit } from './store/group-commit.ts';
 import { createIdSource } from './store/ids.ts';
+import { keepWatchOfPlace } from './store/in-place.ts';
 import { createSettingsStore, defaultSettings } from './store/settings.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -116,7 +117,8 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   const push = (push: Push): void => {
     for (const listener of listeners) listener(push);
   };
-  const commit = createGroupCommit(writer, database.inPlace);
+  const place = keepWatchOfPlace(database.inPlace, clock, () => changes.touch('situation'));
+  const commit = createGroupCommit(writer, place.check);
   const time = createEngineTime(clock, writer);
   const changes = createChanges(clock, push);
   const writeAct = createAudit(writer, clock);
@@ -145,12 +147,12 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     );
   }
 
-  if (database.shrinking !== 'possible') {
-    logger.warn({ why: database.shrinking }, 'the database does not give room back yet; its free pages are used again');
-  }
   await settings.sealProxyPassword();
   const sender = await makeSender(context, options);
-  const parts = createParts(context, { ...options, sender, uncleanStop, callUnparsed });
+  const parts = createParts(context, {
+    ...{ ...options, sender, uncleanStop, callUnparsed },
+    ...{ shrinking: database.shrinking, isGone: place.isGone },
+  });
   await parts.start({ account: userInfo().username, surface: 'engine' });
   logger.info({ version, dataFolder, address: parts.intake.address, uncleanStop }, 'started');
 
@@ -169,6 +171,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     resume: parts.dispatch.resume,
     async stop({ graceMs = 5_000 } = {}) {
       await parts.stop(graceMs);
+      place.stop();
       changes.stop();
       commit.flush();
       logger.info({}, 'stopped');

@@ -18,12 +18,16 @@ import { ownAddresses } from './intake/lan.ts';
 import { createLog } from './log/log.ts';
 import { withEndpointFacts } from './log/situation.ts';
 import { createEventStore } from './store/events.ts';
-import { reusableBytes } from './store/shrinking.ts';
+import { reusableBytes, type Shrinking } from './store/shrinking.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;
   /** The last process did not close the database. */
   readonly uncleanStop: boolean;
+  /** Whether the database gives room back. */
+  readonly shrinking: Shrinking;
+  /** Whether the database is no longer in its place. */
+  readonly isGone: () => boolean;
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
 }
 
@@ -53,6 +57,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const log = createLog(context, {
     readerThread: options.readerThread,
     uncleanStop: options.uncleanStop,
+    shrinking: options.shrinking,
+    isGone: options.isGone,
     surroundings: {
       pausedUntil: () => dispatch.facts().pausedUntil,
       facts: ledger.facts,

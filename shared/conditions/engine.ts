@@ -54,6 +54,34 @@ export const databaseDamaged: ConditionProvider = {
       : [],
 };
 
+/** Its file was deleted, moved or replaced while it was open. What comes is refused, so that nothing is taken and lost. */
+export const databaseGone: ConditionProvider = {
+  kind: 'database_gone',
+  present: ({ database }) =>
+    database.state === 'gone'
+      ? [
+          {
+            id: 'database_gone',
+            kind: 'database_gone',
+            tone: 'bad',
+            since: null,
+            title: say('database_gone', 'title'),
+            meaning: say('database_gone', 'meaning'),
+            step:
+              database.lastBackupAt === null
+                ? say('database_gone', 'step.no_backup')
+                : say('database_gone', 'step.backup', { backupAt: database.lastBackupAt }),
+            turn: 'it_helper',
+            actions: [],
+            path: '/settings/storage',
+            toasts: true,
+            about: null,
+          },
+        ]
+      : [],
+  over: () => say('database_gone', 'over'),
+};
+
 /** A backup waits for the next start, which may come weeks later and by itself. */
 export const restorePending: ConditionProvider = {
   kind: 'restore_pending',

@@ -6,7 +6,7 @@ import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts'
 import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
 import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
-import { databaseDamaged, engineConditions, engineRunning, restorePending } from './engine.ts';
+import { databaseDamaged, databaseGone, engineConditions, engineRunning, restorePending } from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import { autostartOff, clockWrong, diskFull, diskLow, diskReadOnly } from './this-pc.ts';
@@ -16,6 +16,7 @@ export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts } from
 /** In the order in which they are shown. */
 export const conditionProviders: readonly ConditionProvider[] = [
   engineRunning,
+  databaseGone,
   databaseDamaged,
   diskFull,
   diskReadOnly,

@@ -37,7 +37,10 @@ export const situation = z.object({
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
   vault: z.object({ state: z.enum(['ok', 'plain', 'locked']), unreadable: count }),
   database: z.object({
-    state: z.enum(['ok', 'checking', 'damaged']),
+    /** `gone`: its file was deleted, moved or replaced while it was open; nothing more is taken. */
+    state: z.enum(['ok', 'checking', 'damaged', 'gone']),
+    /** Whether the file gives room back: an older one is rebuilt for that, at a start or at night, where there is room. */
+    shrinking: z.enum(['possible', 'tonight', 'too_large', 'no_room', 'failed']),
     lastBackupAt: at.nullable(),
     /** When a backup was chosen that takes everything's place at the next start; null where none was. */
     restoreAskedAt: at.nullable(),

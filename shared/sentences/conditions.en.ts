@@ -186,6 +186,14 @@ export const conditionsEn = {
   'conditions.engine_stopped.title': 'The engine is not running',
   'conditions.engine_stopped.meaning': 'No events are taken or sent. What was taken before is safe.',
 
+  'conditions.database_gone.title': 'The database is not in its place any more',
+  'conditions.database_gone.meaning':
+    'Its file (relay.db) was deleted, moved or replaced while Roost Relay runs. Nothing is taken or recorded until it is back.',
+  'conditions.database_gone.step.backup':
+    'Put relay.db and relay.db-wal back into the data folder. Where they are lost, restart Roost Relay and restore the backup of {backupAt}.',
+  'conditions.database_gone.step.no_backup':
+    'Put relay.db and relay.db-wal back into the data folder. Where they are lost, restart Roost Relay and set it up again.',
+  'conditions.database_gone.over': 'The database is back in its place. Events are taken again.',
   'conditions.database_damaged.title': 'The database is damaged',
   'conditions.database_damaged.meaning.backup': 'The last backup was made at {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'There is no backup yet.',

@@ -198,6 +198,14 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.engine_stopped.title': 'Hindi tumatakbo ang engine',
   'conditions.engine_stopped.meaning': 'Walang natatanggap o naipapadalang event. Ligtas ang mga natanggap na.',
 
+  'conditions.database_gone.title': 'Wala na sa lugar nito ang database',
+  'conditions.database_gone.meaning':
+    'Nabura, nailipat o napalitan ang file nito (relay.db) habang umaandar ang Roost Relay. Walang tatanggapin o itatala hanggang hindi ito naibabalik.',
+  'conditions.database_gone.step.backup':
+    'Ibalik ang relay.db at relay.db-wal sa data folder. Kung wala na ang mga ito, i-restart ang Roost Relay at i-restore ang backup noong {backupAt}.',
+  'conditions.database_gone.step.no_backup':
+    'Ibalik ang relay.db at relay.db-wal sa data folder. Kung wala na ang mga ito, i-restart ang Roost Relay at i-set up itong muli.',
+  'conditions.database_gone.over': 'Naibalik na ang database. Tumatanggap na ulit ng mga event.',
   'conditions.database_damaged.title': 'Sira ang database',
   'conditions.database_damaged.meaning.backup': 'Ginawa ang huling backup noong {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',

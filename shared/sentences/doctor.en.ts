@@ -25,6 +25,18 @@ export const doctorEn = {
   'doctor.database.checking': 'It is being checked after an unclean stop.',
   'doctor.database.damaged': 'It is damaged.',
   'doctor.database.damaged_step': 'Restore the last backup.',
+  'doctor.database.gone': 'Its file was deleted, moved or replaced. Nothing is taken until it is back.',
+  'doctor.database.gone_step':
+    'Put relay.db and relay.db-wal back into the data folder, or restart and restore the last backup.',
+  'doctor.database.tonight':
+    'It is of an earlier version, and is rebuilt in a quiet hour of the night, so that it can get smaller.',
+  'doctor.database.no_room':
+    'It is of an earlier version and cannot get smaller: rebuilding it needs more than twice its size of free space. What is free inside is used again.',
+  'doctor.database.no_room_step': 'Make room on the drive. It is rebuilt at the next start or in the next quiet night.',
+  'doctor.database.too_large':
+    'It is of an earlier version and cannot get smaller: over 2 GB are not rebuilt beside the work. What is free inside is used again.',
+  'doctor.database.not_rebuilt':
+    'It could not be rebuilt so that it can get smaller. It is tried again in the next night.',
   'doctor.database.no_backup': 'In order, but there is no backup yet.',
   'doctor.database.no_backup_step': 'Run: {relay} backup',
   'doctor.secrets': 'Secrets',

@@ -28,6 +28,19 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.database.checking': 'Sinusuri ito dahil biglang huminto ang app.',
   'doctor.database.damaged': 'Sira ito.',
   'doctor.database.damaged_step': 'I-restore ang huling backup.',
+  'doctor.database.gone':
+    'Nabura, nailipat o napalitan ang file nito. Walang tatanggapin hanggang hindi ito naibabalik.',
+  'doctor.database.gone_step':
+    'Ibalik ang relay.db at relay.db-wal sa data folder, o mag-restart at i-restore ang huling backup.',
+  'doctor.database.tonight':
+    'Galing ito sa naunang bersyon. Bubuuin ito muli sa tahimik na oras ng gabi para lumiit ito.',
+  'doctor.database.no_room':
+    'Galing ito sa naunang bersyon at hindi lumiliit: higit sa doble ng laki nito ang kailangang espasyo para mabuo muli. Ginagamit muli ang libreng espasyo sa loob.',
+  'doctor.database.no_room_step':
+    'Magbakante ng espasyo sa drive. Bubuuin ito muli sa susunod na pagbukas o sa susunod na tahimik na gabi.',
+  'doctor.database.too_large':
+    'Galing ito sa naunang bersyon at hindi lumiliit: hindi binubuo muli ang higit sa 2 GB habang umaandar. Ginagamit muli ang libreng espasyo sa loob.',
+  'doctor.database.not_rebuilt': 'Hindi ito nabuo muli para lumiit. Susubukan ulit sa susunod na gabi.',
   'doctor.database.no_backup': 'Maayos, pero wala pang backup.',
   'doctor.database.no_backup_step': 'Patakbuhin: {relay} backup',
   'doctor.secrets': 'Mga secret',

@@ -9,6 +9,9 @@ import { createFakeClock, settled } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
 
+const noRebuild = { look: async () => {} };
+const quiet = { rebuild: noRebuild, emptyLog: async () => true };
+
 /** 02:00 in Manila. */
 const twoAtNight = Date.UTC(2024, 2, 14, 18);
 
@@ -40,7 +43,11 @@ describe('what is done by the clock', () => {
       run: async () => did.push(`${at()} retention`),
       stop: () => {},
     };
-    return { did, upkeep: createUpkeep(context, retention, backups) };
+    const emptyLog = async () => {
+      did.push('the log is emptied');
+      return true;
+    };
+    return { did, upkeep: createUpkeep(context, { retention, backups, rebuild: noRebuild, emptyLog }) };
   }
 
   /** Minutes pass; what each look sets off has time to be committed. */
@@ -57,7 +64,10 @@ describe('what is done by the clock', () => {
     const { did, upkeep } = upkeepThatTells();
     upkeep.start();
     await pass(150);
-    expect(did).toEqual(['02:30 hourly', '03:00 nightly', '03:00 retention', '03:30 hourly', '04:30 hourly']);
+    expect(did).toEqual([
+      ...['02:30 hourly', '03:00 nightly', '03:00 retention', 'the log is emptied'],
+      ...['03:30 hourly', '04:30 hourly'],
+    ]);
     await upkeep.stop();
   });
 
@@ -93,7 +103,7 @@ describe('a clock that is wrong', () => {
     const told: (number | undefined)[] = [];
     const retention = { run: async (wallMs?: number) => told.push(wallMs), stop: () => {} };
     const backups = { make: async () => true } as unknown as Backups;
-    const upkeep = createUpkeep(context, retention as never, backups);
+    const upkeep = createUpkeep(context, { ...quiet, retention: retention as never, backups });
     const night = async (afterMs: number) => {
       await context.clock.advance(afterMs);
       const looked = upkeep.look();
@@ -115,8 +125,7 @@ describe('a clock that is wrong', () => {
   test('a database that is held when a look is due puts it off, and ends nothing', async () => {
     const upkeep = createUpkeep(
       { ...context, commit: { ...context.commit, transact: () => Promise.reject(new Error('held')) } },
-      { run: async () => 0, stop: () => {} },
-      { make: async () => true } as unknown as Backups,
+      { ...quiet, retention: { run: async () => 0, stop: () => {} }, backups: { make: async () => true } },
     );
     upkeep.start();
     await context.clock.advance(60_000);

@@ -24,5 +24,8 @@ export function openLog(
     sources: () => [],
     ...changes,
   };
-  return createLog(context, { readerThread, surroundings, uncleanStop });
+  return createLog(context, {
+    ...{ readerThread, surroundings, uncleanStop },
+    ...{ shrinking: 'possible', isGone: () => false },
+  });
 }

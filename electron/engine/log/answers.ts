@@ -4,6 +4,7 @@ import type { PastCount } from '../../../shared/schemas.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import type { PastRequest } from '../store/past-deliveries.ts';
 import { createAuditLog } from './audit-log.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { createDeliveryLog } from './delivery-log.ts';
 import { createEventLog } from './event-log.ts';
 import { createPastEvents, type PastSlice } from './past-events.ts';
@@ -32,6 +33,8 @@ export type AnswerCalls = {
     readonly output: PastSlice;
   };
   'situation.facts': { readonly input: { readonly timeZone: string }; readonly output: SituationFacts };
+  /** Empties the write-ahead log: false where a reader is in it. */
+  'log.truncate': { readonly input: null; readonly output: boolean };
 };
 
 export type Answers = {
@@ -41,7 +44,7 @@ export type Answers = {
   ) => AnswerCalls[Name]['output'] | Promise<AnswerCalls[Name]['output']>;
 };
 
-export function createAnswers(reader: ReadHandle): Answers {
+export function createAnswers(reader: ReadHandle, checkpoints: Pick<Checkpoints, 'truncate'>): Answers {
   const deliveries = createDeliveryLog(reader);
   const events = createEventLog(reader);
   const statistics = createStatistics(reader);
@@ -61,6 +64,7 @@ export function createAnswers(reader: ReadHandle): Answers {
     'audit.list': (input) => audit(input),
     'past.count': (request) => past.count(request, nextTurn),
     'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
+    'log.truncate': () => checkpoints.truncate(),
     'situation.facts': ({ timeZone }, present) => situationFacts(present, timeZone),
   };
 }

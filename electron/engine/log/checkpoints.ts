@@ -41,8 +41,15 @@ export const wantsRestart = ({ pages, carriedOver }: WalState): boolean =>
 const busyMs = 5;
 const lookEveryMs = 250;
 
+export interface Checkpoints {
+  step(): CheckpointStep;
+  /** Empties the log, so that nothing of what was deleted is left in it. @returns false where a reader is in it */
+  truncate(): boolean;
+  stop(): void;
+}
+
 /** Looks after the write-ahead log until the thread ends; on a writing connection of its own. */
-export function startCheckpoints(dataFolder: string): { step(): CheckpointStep; stop(): void } {
+export function startCheckpoints(dataFolder: string): Checkpoints {
   const connection = openCheckpointer(dataFolder, busyMs);
   let lastMs = performance.now();
 
@@ -78,6 +85,12 @@ export function startCheckpoints(dataFolder: string): { step(): CheckpointStep; 
   }, lookEveryMs);
   return {
     step,
+    truncate() {
+      // What is left to be carried over holds the writer up; most of it is carried over before.
+      run('PASSIVE');
+      lastMs = performance.now();
+      return run('TRUNCATE').pages === 0;
+    },
     stop() {
       clearInterval(timer);
       connection.close();

@@ -7,6 +7,7 @@ import type { Actor, UtcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { FindPast } from '../dispatch/past-sends.ts';
+import type { Shrinking } from '../store/shrinking.ts';
 import type { AnswerCalls } from './answers.ts';
 import { backupsFolder, createBackups } from './backups.ts';
 import { endCutOff, removeAsides } from './cut-off.ts';
@@ -16,6 +17,7 @@ import { createJobs, type Jobs } from './jobs.ts';
 import type { LongCalls } from './long-work.ts';
 import type { Present } from './present.ts';
 import { createReaderThread, type ReaderThread } from './reader-thread-client.ts';
+import { createRebuild } from './rebuild.ts';
 import { createRetention } from './retention.ts';
 import { createSituation, type Surroundings } from './situation.ts';
 import type { SituationFacts } from './situation-facts.ts';
@@ -73,9 +75,16 @@ export interface LogOptions {
   readonly surroundings: Surroundings;
   /** The last process did not close the database. */
   readonly uncleanStop: boolean;
+  /** Whether the database gives room back. */
+  readonly shrinking: Shrinking;
+  /** Whether the database is no longer in its place. */
+  readonly isGone: () => boolean;
 }
 
-export function createLog(context: EngineContext, { readerThread, surroundings, uncleanStop }: LogOptions): Log {
+export function createLog(
+  context: EngineContext,
+  { readerThread, surroundings, uncleanStop, shrinking, isGone }: LogOptions,
+): Log {
   const { clock, time, logger, mishaps, dataFolder, settings } = context;
   const present = (): Present => ({
     wallMs: clock.wallMs(),
@@ -112,7 +121,12 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
     undelivered: (input) => long('backup.undelivered', input),
     stage: (input) => long('restore.stage', input),
   });
-  const upkeep = createUpkeep(context, createRetention(context), backups);
+  const rebuild = createRebuild(context, shrinking, () => long('store.rebuild', null));
+  const upkeep = createUpkeep(context, {
+    retention: createRetention(context),
+    ...{ backups, rebuild },
+    emptyLog: () => answers.call('log.truncate', null),
+  });
   const check = createIntegrity(context, () => long('integrity.check', null));
 
   /** Before anything of these kinds begins: what is open now was cut off. */
@@ -125,7 +139,8 @@ export function createLog(context: EngineContext, { readerThread, surroundings, 
   return {
     handlers: {
       'situation.get': createSituation(context, surroundings, facts, () => ({
-        state: check.state(),
+        state: isGone() ? 'gone' : check.state(),
+        shrinking: rebuild.state(),
         lastBackupAt: backups.lastAt() as UtcMs | null,
         restoreAskedAt: backups.restoreAskedAt(),
       })),

@@ -1,11 +1,14 @@
 /** What takes seconds on a large database, each in a thread of its own: see the role `long`. */
-import { openReader } from '../store/connection.ts';
+import { openCheckpointer, openReader } from '../store/connection.ts';
+import { rebuildAtNight, type Shrinking } from '../store/shrinking.ts';
 import { type BackupWritten, copyDatabase, copyUndelivered } from './backup-copy.ts';
 import { stageRestore } from './restore.ts';
 
 export type LongCalls = {
   /** `PRAGMA integrity_check`: what is wrong, nothing where nothing is. */
   'integrity.check': { readonly input: null; readonly output: readonly string[] };
+  /** Makes an older database one that gives room back; nothing can be written meanwhile. */
+  'store.rebuild': { readonly input: null; readonly output: Shrinking };
   /** Everything, as it is at this moment. */
   'backup.all': {
     readonly input: { readonly file: string; readonly secrets: string | null };
@@ -21,6 +24,8 @@ type LongWork = { [Name in keyof LongCalls]: (input: LongCalls[Name]['input']) =
 
 /** So many faults tell enough. */
 const mostFaults = 20;
+/** For so long a rebuild waits for the writer before it begins, in milliseconds. */
+const rebuildBusyMs = 1_000;
 
 export function createLongWork(dataFolder: string): LongWork {
   return {
@@ -29,6 +34,14 @@ export function createLongWork(dataFolder: string): LongWork {
       try {
         const rows = connection.pragma(`integrity_check(${mostFaults})`) as { integrity_check: string }[];
         return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+      } finally {
+        connection.close();
+      }
+    },
+    'store.rebuild': () => {
+      const connection = openCheckpointer(dataFolder, rebuildBusyMs);
+      try {
+        return rebuildAtNight(connection, dataFolder);
       } finally {
         connection.close();
       }

@@ -33,8 +33,8 @@ async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Servic
   }
   const { createAnswers } = await import('./answers.ts');
   const { startCheckpoints } = await import('./checkpoints.ts');
-  startCheckpoints(dataFolder);
-  return { calls: createAnswers(reader) as Record<string, Call>, streams: {} };
+  const checkpoints = startCheckpoints(dataFolder);
+  return { calls: createAnswers(reader, checkpoints) as Record<string, Call>, streams: {} };
 }
 
 export async function serveReader(port: MessagePort, data: ReaderThreadData): Promise<void> {

@@ -16,6 +16,10 @@ export function lastNight(wallMs: number, timeZone: string): number {
   }
 }
 
+/** The hour by the property's clocks, 0 to 23. */
+export const hourAt = (wallMs: number, timeZone: string): number =>
+  Math.floor((((localMs(wallMs, timeZone) % dayMs) + dayMs) % dayMs) / hourMs);
+
 /**
  * Whether the night's work has not been done since 03:00. A last time that lies ahead was written while the clock
  * was wrong, and counts for nothing.

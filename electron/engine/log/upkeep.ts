@@ -1,11 +1,15 @@
 /** What is done by the clock: retention and the whole backup at night, the small backup every hour. */
 import type { EngineContext } from '../context.ts';
 import type { Backups } from './backups.ts';
+import type { Rebuild } from './rebuild.ts';
 import type { Retention } from './retention.ts';
 import { hourlyIsDue, nightIsDue, type OldLook, trustedNow } from './upkeep-times.ts';
 
 /** A look a minute: it misses no jump of the clock and no sleep, and needs no timer that spans a night. */
 const lookEveryMs = 60_000;
+/** Whoever reads in the write-ahead log is done soon: the log is looked at again, so often and after so long. */
+const mostTries = 60;
+const tryAgainMs = 1_000;
 const nightKey = 'upkeep.night';
 const hourKey = 'upkeep.hour';
 const oldKey = 'upkeep.old';
@@ -17,7 +21,15 @@ export interface Upkeep {
   stop(): Promise<void>;
 }
 
-export function createUpkeep(context: EngineContext, retention: Retention, backups: Backups): Upkeep {
+export interface UpkeepParts {
+  readonly retention: Retention;
+  readonly backups: Pick<Backups, 'make'>;
+  readonly rebuild: Pick<Rebuild, 'look'>;
+  /** Empties the write-ahead log; false where a reader is in it. */
+  readonly emptyLog: () => Promise<boolean>;
+}
+
+export function createUpkeep(context: EngineContext, { retention, backups, rebuild, emptyLog }: UpkeepParts): Upkeep {
   const { clock, time, writer, commit, settings, logger } = context;
   const get = writer.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const put = writer.prepare(
@@ -26,6 +38,7 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
   let cancel: (() => void) | null = null;
   let under: Promise<void> | null = null;
   let stopped = false;
+  let wake = (): void => {};
 
   const lastOf = (key: string): number | null => {
     const value = get.get(key);
@@ -54,6 +67,18 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
     return wallMs;
   }
 
+  /** Of what was deleted, copies stand in the write-ahead log until it is emptied. */
+  async function endLog(): Promise<void> {
+    for (let tries = 0; tries < mostTries && !stopped; tries += 1) {
+      if (await emptyLog()) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        clock.after(tryAgainMs, resolve);
+      });
+    }
+    if (!stopped) logger.warn({}, 'the write-ahead log could not be emptied: somebody reads in it');
+  }
+
   async function due(): Promise<void> {
     const { timeZone } = settings.current();
     const lastNightMs = lastOf(nightKey);
@@ -63,8 +88,10 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
         await backups.make('nightly');
         const wallMs = await oldBy(lastNightMs);
         if (wallMs !== null) await retention.run(wallMs);
+        await endLog();
       });
     }
+    if (!stopped) await rebuild.look();
     if (!stopped && hourlyIsDue(lastOf(hourKey), clock.wallMs())) {
       await once(hourKey, 'the hourly backup', () => backups.make('hourly'));
     }
@@ -94,6 +121,7 @@ export function createUpkeep(context: EngineContext, retention: Retention, backu
     async stop() {
       stopped = true;
       cancel?.();
+      wake();
       retention.stop();
       await under?.catch(() => {});
     },

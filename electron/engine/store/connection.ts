@@ -27,7 +27,7 @@ export type WriteHandle = Pick<Connection, 'prepare' | 'pragma' | 'exec' | 'inTr
  * So long the thread stands still for another connection that holds the database, in milliseconds; how long the work
  * itself waits is the group commit's to say.
  */
-const busyTimeoutMs = 50;
+export const busyTimeoutMs = 50;
 
 /** The database's file inside a data folder. */
 export const databaseFile = (folder: string): string => join(folder, 'relay.db');
@@ -51,12 +51,14 @@ export interface OpenedDatabase {
 /**
  * @param folder the data folder; made where it is missing
  * @param openConnection how a file is opened; tests put a faulty file system underneath
+ * @param freeBytes of the folder; tests give their own
  * @throws RelayError `conflict` where another process has this folder open, `store_unavailable` where the
  *   folder cannot be written, or the database is damaged or newer than this version
  */
 export function openDatabase(
   folder: string,
   openConnection: (file: string) => Connection = (file) => new BetterSqlite3(file),
+  freeBytes?: (folder: string) => number,
 ): OpenedDatabase {
   makeFolder(folder);
   const lock = takeLock(folder);
@@ -65,7 +67,7 @@ export function openDatabase(
     keepFolderToOwner(folder, ['backups', 'exports', 'logs', 'spool', 'rejected']);
     keepToOwner(databaseFile(folder));
     const connection = openConnection(databaseFile(folder));
-    const shrinking = prepareShrinking(connection, folder);
+    const shrinking = prepareShrinking(connection, folder, freeBytes);
     connection.pragma('journal_mode = WAL');
     syncToDrive(connection);
     connection.pragma('foreign_keys = ON');

@@ -1,19 +1,25 @@
 /**
  * A database that gives room back. Its pages are to be taken from its end in small steps, which SQLite can only do in
- * a file that was made for it (`auto_vacuum`): a new one is, an older one is rebuilt once, at a start.
+ * a file that was made for it (`auto_vacuum`): a new one is, an older one is rebuilt once, at a start or, where that
+ * would take long, in a quiet hour of the night.
  */
 import { statfsSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import type { WriteHandle } from './connection.ts';
 
-/** `too_large` and `no_room`: it goes on as it is, and its free pages are used again, but the file stays as large. */
-export type Shrinking = 'possible' | 'too_large' | 'no_room' | 'failed';
+/**
+ * `tonight`: too much for a start. `too_large` and `no_room`: it goes on as it is, and its free pages are used again, but
+ * the file stays as large.
+ */
+export type Shrinking = 'possible' | 'tonight' | 'too_large' | 'no_room' | 'failed';
 
 /**
  * What is rebuilt at a start: the time that it takes goes by what is in it, not by the file (150 MB a second,
  * measured), and all that waits is to be out 5 s after a start.
  */
-const mostLiveBytes = 192 * 1024 * 1024;
+const mostAtStartBytes = 192 * 1024 * 1024;
+/** What is rebuilt at night: meanwhile what is written waits, some ten seconds at most. */
+const mostAtNightBytes = 2 * 1024 * 1024 * 1024;
 /** The rebuilt copy, and the log through which it is carried over. */
 const roomFactor = 2.2;
 const incremental = 2;
@@ -30,15 +36,24 @@ export function prepareShrinking(
   folder: string,
   freeBytes: (folder: string) => number = freeBytesOf,
 ): Shrinking {
+  return rebuilt(connection, () => freeBytes(folder), mostAtStartBytes);
+}
+
+/** Rebuilds it over a connection of its own, in another thread than the writer's, which is held off meanwhile. */
+export function rebuildAtNight(connection: Database, folder: string): Shrinking {
+  return rebuilt(connection, () => freeBytesOf(folder), mostAtNightBytes);
+}
+
+function rebuilt(connection: Database, freeBytes: () => number, mostBytes: number): Shrinking {
   const number = (name: string) => connection.pragma(name, { simple: true }) as number;
   if (number('auto_vacuum') === incremental) return 'possible';
   const pages = number('page_count');
   makeShrinkable(connection);
   if (pages === 0) return 'possible';
   const liveBytes = (pages - number('freelist_count')) * number('page_size');
-  if (liveBytes > mostLiveBytes) return 'too_large';
+  if (liveBytes > mostBytes) return liveBytes > mostAtNightBytes ? 'too_large' : 'tonight';
   try {
-    if (freeBytes(folder) < liveBytes * roomFactor) return 'no_room';
+    if (freeBytes() < liveBytes * roomFactor) return 'no_room';
     // What is deleted from it already is not carried over.
     connection.pragma('temp_store = FILE');
     connection.exec('VACUUM');

@@ -214,7 +214,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     clock: { skewMs: 120, wrong: false, since: null },
     disk: { state: 'ok', freeBytes: 81_000_000_000 },
     vault: { state: 'ok', unreadable: 0 },
-    database: { state: 'ok', lastBackupAt: morning - 40 * minute, restoreAskedAt: null },
+    database: { state: 'ok', shrinking: 'possible', lastBackupAt: morning - 40 * minute, restoreAskedAt: null },
     endpoints: sampleEndpoints(),
     sources: sampleSources(),
     recoveries: [],

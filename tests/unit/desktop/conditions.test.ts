@@ -149,7 +149,7 @@ describe('conditions', () => {
 
   test('a restore that waits says since when, what is lost by it, and where it is ended', () => {
     const asked = (at: number) =>
-      only({ database: { state: 'ok', lastBackupAt: null, restoreAskedAt: minutesAgo(at) } });
+      only({ database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: minutesAgo(at) } });
     const condition = asked(60);
     expect(words(condition.meaning)).toBe(
       'It was chosen at 11:00. Events that came after it was made are put aside then; those of them that still wait are not sent.',
@@ -180,12 +180,12 @@ describe('conditions', () => {
       "Secrets on this PC are not protected by the system's keyring",
     ],
     [
-      { database: { state: 'damaged', lastBackupAt: minutesAgo(60), restoreAskedAt: null } },
+      { database: { state: 'damaged', shrinking: 'possible', lastBackupAt: minutesAgo(60), restoreAskedAt: null } },
       'database_damaged',
       'The database is damaged',
     ],
     [
-      { database: { state: 'ok', lastBackupAt: null, restoreAskedAt: minutesAgo(60) } },
+      { database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: minutesAgo(60) } },
       'restore_pending',
       'A backup takes the place of everything at the next start',
     ],
