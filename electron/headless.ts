@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/api.ts';
-import { harmlessLines } from '../shared/harmless.ts';
+import { harmless, harmlessLines } from '../shared/harmless.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import { openPreferencesFile } from './bridge/preferences-file.ts';
@@ -132,7 +132,7 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
       console.log(headlessUsage);
       return 0;
     }
-    const headless = await startHeadless(options, (line) => console.log(line), parent.windowIsBuilt);
+    const headless = await startHeadless(options, (line) => console.log(harmless(line)), parent.windowIsBuilt);
     parent.say({ type: 'started' });
     // Kept now, for a start after a power cut.
     flushCompileCache();

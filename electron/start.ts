@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/errors.ts';
-import { harmlessLines } from '../shared/harmless.ts';
+import { harmless, harmlessLines } from '../shared/harmless.ts';
 import { CommandError } from './cli/command-error.ts';
 import { dataFolder, makeDataFolder, refuseFile } from './data-folder.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
@@ -96,7 +96,7 @@ async function runDesktop(args: readonly string[]): Promise<number> {
     await buildWindow();
     await buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
   } catch (error) {
-    console.error(`roost-relay: ${(error as Error).message}`);
+    console.error(`roost-relay: ${harmlessLines((error as Error).message)}`);
     return 1;
   }
   // Chromium refuses to start as root with its sandbox, which needs user namespaces.
@@ -120,7 +120,11 @@ async function start(args: readonly string[]): Promise<number> {
   const noDesktop = isHeadless ? '' : whyNoDesktop();
   if (noDesktop === null) return runDesktop(args);
   if (!isHeadless) console.log(`${noDesktop}: the engine runs without it, and its window opens in a browser.`);
-  return runHeadlessEngine({ args, say: (line) => console.log(line), ...(options.window ? { buildWindow } : {}) });
+  return runHeadlessEngine({
+    args,
+    say: (line) => console.log(harmless(line)),
+    ...(options.window ? { buildWindow } : {}),
+  });
 }
 
 catchTheRest(() => null);

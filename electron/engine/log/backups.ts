@@ -166,7 +166,7 @@ export function createBackups(
         throw new RelayError('bad_input', sentence('problem.no_such_file'), { member: 'file', detail: path });
       }
       if (look) {
-        refuseNoBackup(path);
+        await refuseNoBackup(path);
         return null;
       }
       if (vault.state === 'locked') {

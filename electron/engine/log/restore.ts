@@ -3,6 +3,7 @@
  * engine's next start; the present data is kept aside, never overwritten.
  */
 import { rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -43,22 +44,28 @@ export function stageRestore(dataFolder: string, file: string): string | null {
 }
 
 /**
- * Whether a file is a backup at all, by its first page: whether it is whole is looked at when it is restored.
+ * Whether a file is a backup at all, by its header (sqlite.org/fileformat2.html, 1.3): whether it is whole is looked
+ * at when it is restored.
  *
  * @throws RelayError `bad_input` where it is none
  */
-export function refuseNoBackup(file: string): void {
+export async function refuseNoBackup(file: string): Promise<void> {
   try {
-    const database = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+    const header = Buffer.alloc(headerBytes);
+    const handle = await open(file, 'r');
     try {
-      refuseOthersSchema(database);
+      await handle.read(header, 0, headerBytes, 0);
     } finally {
-      database.close();
+      await handle.close();
     }
+    if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw new Error('it is no SQLite database');
+    refuseOthersSchema(header.readInt32BE(60));
   } catch (error) {
     throw notABackup(error);
   }
 }
+
+const headerBytes = 100;
 
 function notABackup(cause: unknown): RelayError {
   if (cause instanceof RelayError) return cause;
@@ -67,8 +74,8 @@ function notABackup(cause: unknown): RelayError {
   });
 }
 
-function refuseOthersSchema(database: Database): void {
-  if (database.pragma('user_version', { simple: true }) === 0) throw new Error('it has no schema of ours');
+function refuseOthersSchema(userVersion: unknown): void {
+  if (userVersion === 0) throw new Error('it has no schema of ours');
 }
 
 function openBackup(file: string): Database {
@@ -76,7 +83,7 @@ function openBackup(file: string): Database {
   try {
     const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new Error(check?.quick_check);
-    refuseOthersSchema(database);
+    refuseOthersSchema(database.pragma('user_version', { simple: true }));
     migrate(database);
     database.pragma('journal_mode = DELETE');
     return database;
