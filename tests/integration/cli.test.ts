@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery, DeliveryRow, Endpoint, Job, Settings } from '../../shared/schemas.ts';
-import { runCommand } from '../support/command-line.ts';
+import { relayInProcess, runCommand } from '../support/command-line.ts';
 import { type EngineProcess, freePort, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
@@ -271,10 +271,10 @@ describe('with the engine running', () => {
     ['a header without a name', ['endpoint', 'add', '--url', 'https://hooks.example.com/x', '--header', 'nothing']],
     ['a time that is none', ['deliveries', '--from', 'whenever']],
   ])('%s is bad input: exit 2, as JSON too', async (_what, args) => {
-    const plain = await relay(...args);
+    const plain = await relayInProcess(folder.path, args);
     expect([plain.code, plain.out]).toEqual([2, '']);
     expect(plain.err).not.toBe('');
-    const asJson = await relay(...args, '--json');
+    const asJson = await relayInProcess(folder.path, [...args, '--json']);
     expect(asJson.code).toBe(2);
     expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } });
   });
