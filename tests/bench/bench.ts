@@ -1,14 +1,16 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, masking, deliver, latency, log, beside. `--quick` makes everything smaller;
- * `--cpu-prof DIR` leaves a CPU profile of each engine there.
+ * bare limits in the same run. Parts: ingest, masking, turns, deliver, pace, latency, log, beside. `--quick` makes
+ * everything smaller; `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
 import { measureBeside } from './beside.ts';
 import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
+import { measurePace } from './pace.ts';
 import { type Measured, toJson, toLine } from './report.ts';
 import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
+import { measureTurns } from './turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +34,9 @@ const deliveries = Number(values.deliveries ?? (values.quick ? 20_000 : 1_000_00
 const parts: Record<string, () => Promise<Measured[]>> = {
   ingest: () => measureIngest(sizes),
   masking: () => measureMasking(),
+  turns: () => measureTurns(sizes.events, nodeOptions),
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
+  pace: () => measurePace(values.quick ? 20 : 60, nodeOptions),
   latency: () => measureLatency(sizes),
   log: () => measureLog(deliveries, nodeOptions),
   beside: () => measureBeside(deliveries, nodeOptions),

@@ -2,9 +2,8 @@
  * What long work holds up: an export, a backup, searches and retention over a large log, while events come and go
  * at a steady rate. Nothing on the delivering thread may take longer than 20 ms (decisions 31).
  */
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import type { Job } from '../../shared/schemas.ts';
@@ -15,6 +14,7 @@ import type { LoopWatched } from './loop-watch.ts';
 import { startPlainReceiver } from './plain-receiver.ts';
 import { openConnection, percentile, requestBytes } from './posting.ts';
 import type { Measured } from './report.ts';
+import { delay, watched, watching } from './watched.ts';
 
 const perSecond = 100;
 const longestTurnMs = 20;
@@ -24,12 +24,11 @@ const minuteMs = 60_000;
 
 export async function measureBeside(deliveries: number, nodeOptions: readonly string[]): Promise<Measured[]> {
   const now = Date.now();
-  const loopWatch = fileURLToPath(new URL('./loop-watch.ts', import.meta.url));
   await using receiver = await startPlainReceiver();
   await using engine = await startEngineUnderTest({
     urls: [receiver.url(1)],
-    nodeOptions: ['--import', loopWatch, ...nodeOptions],
-    watchFile: 'loop-watch.json',
+    ...watching,
+    nodeOptions: [...watching.nodeOptions, ...nodeOptions],
     fill(folder) {
       fillPaused(folder, deliveries, now);
       putNight(folder, now);
@@ -78,18 +77,6 @@ function rowsOf(what: string, loop: LoopWatched, answerMs: readonly number[]): M
     },
     { part, what: 'a post answered, 99 % within', value: percentile(answerMs, 99), unit: 'ms', goal: { atMost: 250 } },
   ];
-}
-
-/** What was seen since it was asked for last. */
-async function watched({ process: { pid }, dataFolder }: EngineUnderTest): Promise<LoopWatched> {
-  const file = join(dataFolder, 'loop-watch.json');
-  rmSync(file, { force: true });
-  process.kill(pid, 'SIGUSR2');
-  for (;;) {
-    await delay(20);
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) continue;
-    return JSON.parse(readFileSync(file, 'utf8')) as LoopWatched;
-  }
 }
 
 /** Posts at a steady rate until it is stopped. */
@@ -162,5 +149,3 @@ async function nightOver({ dataFolder }: EngineUnderTest): Promise<void> {
     await delay(200);
   }
 }
-
-const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

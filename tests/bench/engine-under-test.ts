@@ -22,6 +22,8 @@ export interface EngineUnderTest extends AsyncDisposable {
 /** Passed to Node, for a CPU profile of the engine: `--cpu-prof`. */
 export interface EngineUnderTestOptions {
   readonly urls: readonly string[];
+  /** With the limits that an endpoint has unless a person gives others. */
+  readonly asSetUp?: boolean;
   /** Deliveries wait from the start. */
   readonly paused?: boolean;
   readonly nodeOptions?: readonly string[];
@@ -54,7 +56,7 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
     endpointIds.push(endpoint.id);
   }
   await first.stop();
-  raiseLimits(dataFolder);
+  if (options.asSetUp !== true) raiseLimits(dataFolder);
   const engine = await startEngineProcess({
     dataFolder,
     port,

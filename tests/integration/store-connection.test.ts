@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventSearch } from '../../electron/engine/log/event-search.ts';
 import { databaseFile, openCheckpointer, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
@@ -250,6 +250,81 @@ describe('migrations', () => {
   test('are numbered from 1 without a gap', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });
+});
+
+describe('a transaction in steps', () => {
+  const steps = (put: { run(key: string): unknown }, keys: readonly string[], at: (key: string) => void) =>
+    function* () {
+      for (const key of keys) {
+        at(key);
+        put.run(key);
+        // As long as a turn may take, so that the next step is another one's.
+        for (const until = performance.now() + 6; performance.now() < until; );
+        yield;
+      }
+      return keys.length;
+    };
+
+  async function opened(
+    work: (commit: ReturnType<typeof createGroupCommit>, database: Database, keys: () => string[]) => Promise<void>,
+  ) {
+    const database = openDatabase(folder.path);
+    const { connection, writer } = database;
+    const keys = () =>
+      writer.prepare<[], string>("SELECT key FROM meta WHERE key LIKE 'step%' ORDER BY key").pluck().all();
+    try {
+      await work(createGroupCommit(writer), connection, keys);
+    } finally {
+      database.close();
+    }
+  }
+  const putting = (database: Database) => database.prepare("INSERT INTO meta (key, value) VALUES ('step' || ?, '')");
+
+  test('lets others have their turns, and is there whole once it is acknowledged', () =>
+    opened(async (commit, database, keys) => {
+      let turns = 0;
+      const other = setInterval(() => {
+        turns += 1;
+      }, 1);
+      const seen = new BetterSqlite3(databaseFile(folder.path), { readonly: true });
+      const done = commit.transactInSteps(
+        steps(putting(database), ['1', '2', '3', '4'], (key) => {
+          if (key === '4') {
+            expect(turns).toBeGreaterThan(0);
+            expect(seen.prepare("SELECT COUNT(*) FROM meta WHERE key LIKE 'step%'").pluck().get()).toBe(0);
+          }
+        }),
+      );
+      const after = commit.transact(() => keys().length);
+      expect(await done).toBe(4);
+      expect(await after).toBe(4);
+      clearInterval(other);
+      seen.close();
+    }));
+
+  test('that fails leaves nothing, and holds up nobody behind it', () =>
+    opened(async (commit, database, keys) => {
+      const failing = commit.transactInSteps(
+        steps(putting(database), ['1', '2', '3'], (key) => {
+          if (key === '3') throw new Error('refused');
+        }),
+      );
+      const behind = commit.transact(() => putting(database).run('other').changes);
+      await expect(failing).rejects.toThrow('refused');
+      expect(await behind).toBe(1);
+      expect(keys()).toEqual(['stepother']);
+    }));
+
+  test('is brought to its end by a flush', () =>
+    opened(async (commit, database, keys) => {
+      const begun = Promise.withResolvers<void>();
+      const done = commit.transactInSteps(steps(putting(database), ['1', '2', '3'], () => begun.resolve()));
+      await begun.promise;
+      commit.flush();
+      expect(keys()).toEqual(['step1', 'step2', 'step3']);
+      expect(database.inTransaction).toBe(false);
+      expect(await done).toBe(3);
+    }));
 });
 
 describe('the group commit', () => {

@@ -46,6 +46,8 @@ export interface AcceptParts {
 
 export type Accept = (request: IntakeRequest) => Promise<readonly AcceptedEvent[]>;
 
+/** A request of more events is stored in several turns of the thread; of fewer, several share a transaction. */
+const mostInATurn = 150;
 /** A source's last event is written down at most so often, in milliseconds. */
 const lastEventEveryMs = 1000;
 /** `source_no` of keys that came from no source. */
@@ -60,13 +62,18 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
   const keys = createEventKeyTable(writer);
   const lastEventAt = new Map<number, number>();
 
-  function store(request: IntakeRequest, { requestKey, eventKeys }: Keys): readonly AcceptedEvent[] {
+  /** Pauses after each event. */
+  function* store(request: IntakeRequest, { requestKey, eventKeys }: Keys): Generator<void, readonly AcceptedEvent[]> {
     const { received, origin } = request;
     const sourceNo = origin?.no ?? noSource;
     const at = wallTime(clock);
     const before = requestKey && repeated(sourceNo, requestKey, 'Idempotency-Key');
     if (before) return before;
-    const accepted = received.events.map((event, i) => storeOnce(request, event, i, sourceNo, eventKeys[i] ?? []));
+    const accepted: AcceptedEvent[] = [];
+    for (const [i, event] of received.events.entries()) {
+      accepted.push(storeOnce(request, event, i, sourceNo, eventKeys[i] ?? []));
+      yield;
+    }
     if (requestKey !== null) {
       const answer = accepted.map(({ id, masked }) => [id, masked] as const);
       keys.keep(sourceNo, requestKey.key, { bodyHash: requestKey.bodyHash, answer }, at);
@@ -158,18 +165,27 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     if (isDue) lastEventAt.set(origin.no, at);
     // Hashed before the transaction: its turn of the thread is long enough.
     const keysOfAll = keysIn(request);
-    const accepted = await commit.transact(() => {
-      const stored = store(request, keysOfAll);
+    const work = function* () {
+      const stored = yield* store(request, keysOfAll);
       request.also?.();
       if (isDue) sources.sawEvent(origin.no, at);
       return stored;
-    });
+    };
+    const isLong = request.received.events.length > mostInATurn;
+    const accepted = await (isLong ? commit.transactInSteps(work) : commit.transact(() => atOnce(work())));
     changes.touch('events');
     changes.touch('deliveries');
     changes.touch('situation');
     changes.touch('sources');
     return accepted;
   };
+}
+
+function atOnce<Value>(steps: Generator<void, Value>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 interface Keys {

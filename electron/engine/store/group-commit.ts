@@ -6,6 +6,8 @@ import { busyTimeoutMs, isHeld, storeError, type WriteHandle } from './connectio
 
 /** At most so long is spent on one transaction's statements before it commits, in milliseconds. */
 const longestGroupMs = 10;
+/** At most so long of one that is done in steps is done in a turn, in milliseconds; a step is short. */
+const longestStepsMs = 5;
 /**
  * While another connection holds the database (a checkpoint on a slow disk, another program) work waits so long before
  * it is given up, in milliseconds: long enough for the one, and short enough for a PMS that waits for its answer.
@@ -16,8 +18,13 @@ const longPatienceMs = 120_000;
 /** It is tried again after so long, in milliseconds; meanwhile the thread is free. */
 const tryAgainMs = 20;
 
+/** Work that pauses wherever another turn may be taken. */
+type Steps<Value> = Generator<void, Value>;
+
 interface Pending {
   readonly work: () => unknown;
+  /** Then `work` makes steps, and has a transaction of its own. */
+  readonly inSteps: boolean;
   readonly since: number;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
@@ -31,6 +38,11 @@ export interface GroupCommit {
    * once the promise has resolved.
    */
   transact<Value>(work: () => Value): Promise<Value>;
+  /**
+   * The same for work that takes longer than a turn of the thread may: it is done in several, all in one transaction,
+   * which is its own. What else is to be written waits for it.
+   */
+  transactInSteps<Value>(work: () => Steps<Value>): Promise<Value>;
   /**
    * To be called inside `work`: runs `then` right after the commit that made this work durable, before its
    * promise is resolved; never where the work or the commit failed.
@@ -66,6 +78,8 @@ export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () 
   const undo = writer.prepare('ROLLBACK TO work');
   const participants: CommitParticipant[] = [];
   let pending: Pending[] = [];
+  /** What is being done in steps: its transaction is open. */
+  let stepping: { readonly item: Pending; readonly steps: Steps<unknown> } | null = null;
   let scheduled = false;
   let patience = patienceMs;
   let befores: (() => void)[] = [];
@@ -92,8 +106,9 @@ export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () 
   /** @returns false where nothing could be begun yet, and it is to be tried again a little later */
   function runGroup(): boolean {
     const done: { readonly item: Pending; readonly value: unknown }[] = [];
-    const group = pending;
-    pending = [];
+    const stepped = pending.findIndex(({ inSteps }) => inSteps);
+    const group = stepped < 0 ? pending : pending.slice(0, stepped);
+    pending = stepped < 0 ? [] : pending.slice(stepped);
     befores = [];
     afters = [];
     let next = 0;
@@ -105,10 +120,7 @@ export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () 
         runItem(item, done);
         if (performance.now() > endAt) break;
       }
-      for (const then of befores) then();
-      for (const participant of participants) participant.write();
-      inPlace();
-      commit.run();
+      end();
     } catch (error) {
       if (writer.inTransaction) rollback.run();
       if (next === 0 && isHeld(error) && group.every(({ since }) => performance.now() - since < patience)) {
@@ -124,11 +136,70 @@ export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () 
       return true;
     }
     pending = next < group.length ? [...group.slice(next), ...pending] : pending;
+    tellCommitted();
+    for (const { item, value } of done) item.resolve(value as never);
+    return true;
+  }
+
+  /** What belongs to the end of every transaction, and its commit. */
+  function end(): void {
+    for (const then of befores) then();
+    for (const participant of participants) participant.write();
+    inPlace();
+    commit.run();
+  }
+
+  function tellCommitted(): void {
     const committed = afters;
     afters = [];
     for (const participant of participants) participant.committed?.();
     for (const then of committed) then();
-    for (const { item, value } of done) item.resolve(value as never);
+  }
+
+  /** @returns false as `runGroup` does */
+  function beginSteps(item: Pending): boolean {
+    try {
+      begin.run();
+    } catch (error) {
+      if (isHeld(error) && performance.now() - item.since < patience) return false;
+      pending.shift();
+      item.reject(storeError(error));
+      return true;
+    }
+    pending.shift();
+    befores = [];
+    afters = [];
+    stepping = { item, steps: item.work() as Steps<unknown> };
+    return true;
+  }
+
+  /** A turn's worth of it, or all that is left; at its end it is committed. */
+  function goOn({ item, steps }: NonNullable<typeof stepping>, untilMs: number): void {
+    let isWritten = false;
+    try {
+      let step = steps.next();
+      while (!step.done && performance.now() < untilMs) step = steps.next();
+      if (!step.done) return;
+      isWritten = true;
+      end();
+      stepping = null;
+      tellCommitted();
+      item.resolve(step.value as never);
+    } catch (error) {
+      stepping = null;
+      if (writer.inTransaction) rollback.run();
+      // Where its own work failed, nobody else had a part in its transaction yet.
+      if (isWritten) for (const participant of participants) participant.undone?.();
+      item.reject(storeError(error));
+    }
+  }
+
+  /** @returns false as `runGroup` does */
+  function runNext(stepsUntilMs: number): boolean {
+    const [first] = pending;
+    if (stepping === null && !first?.inSteps) return runGroup();
+    if (stepping === null && first !== undefined && !beginSteps(first)) return false;
+    if (stepping !== null) goOn(stepping, stepsUntilMs);
     return true;
   }
 
@@ -140,20 +211,23 @@ export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () 
 
   function run(): void {
     scheduled = false;
-    if (pending.length === 0) return;
-    if (!runGroup()) {
+    if (stepping === null && pending.length === 0) return;
+    if (!runNext(performance.now() + longestStepsMs)) {
       scheduled = true;
       setTimeout(run, tryAgainMs);
-    } else if (pending.length > 0) schedule();
+    } else if (stepping !== null || pending.length > 0) schedule();
+  }
+
+  function add<Value>(work: () => unknown, inSteps: boolean): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      pending.push({ work, inSteps, since: performance.now(), resolve: resolve as (value: never) => void, reject });
+      schedule();
+    });
   }
 
   return {
-    transact(work) {
-      return new Promise((resolve, reject) => {
-        pending.push({ work, since: performance.now(), resolve: resolve as (value: never) => void, reject });
-        schedule();
-      });
-    },
+    transact: (work) => add(work, false),
+    transactInSteps: (work) => add(work, true),
     afterCommit: (then) => void afters.push(then),
     beforeCommit: (then) => void befores.push(then),
     takePart: (participant) => void participants.push(participant),
@@ -169,7 +243,7 @@ export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () 
     },
     flush() {
       // Held by another program, it is asked again until the patience of each is over.
-      while (pending.length > 0) runGroup();
+      while (stepping !== null || pending.length > 0) runNext(Number.POSITIVE_INFINITY);
     },
   };
 }
