@@ -10,4 +10,12 @@ const { processIo } = await import('./cli/process-io.ts');
 const { runCli } = await import('./cli/run.ts');
 const { invocationInCheckout } = await import('./invocation.ts');
 
-process.exitCode = await runCli(process.argv.slice(2), processIo({ invocation: invocationInCheckout() }));
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  processIo({
+    invocation: invocationInCheckout(),
+    // Loaded only when it is asked for: it is the engine's whole store.
+    restoreWithoutEngine: async (asked) =>
+      (await import('./engine/restore-without-engine.ts')).restoreWithoutEngine(asked),
+  }),
+);

@@ -1,7 +1,16 @@
 /** Entry of the utility process: the engine behind `process.parentPort`. Imports nothing from electron. */
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createMishaps, createVault, type Mishaps, startEngine, systemClock } from './engine/engine.ts';
+import {
+  answer,
+  createMishaps,
+  createVault,
+  type Mishaps,
+  restoreWithoutEngine,
+  startEngine,
+  systemClock,
+} from './engine/engine.ts';
 import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
 import { hostEngine } from './shell/engine-host.ts';
@@ -20,10 +29,14 @@ catchTheRest(() => mishaps);
 
 const hear = hostEngine({
   send: (message) => parentPort.postMessage(message),
-  start: async ({ dataFolder, dataKey, plain, port, property, version }) => {
+  start: async ({ dataFolder, dataKey, plain, port, property, version, restoreLast }) => {
     const logger = openLogFile(dataFolder);
     mishaps = createMishaps(systemClock, logger);
     const vault = createVault(dataKey === null ? null : Buffer.from(dataKey, 'base64'), plain);
+    if (restoreLast) {
+      const actor = { account: userInfo().username, surface: 'window' } as const;
+      await restoreWithoutEngine({ dataFolder, file: null, look: false, actor });
+    }
     const engine = await startEngine({
       dataFolder,
       version,
@@ -44,4 +57,12 @@ const hear = hostEngine({
   exit: (code) => process.exit(code),
 });
 
-parentPort.on('message', ({ data }) => hear(data));
+parentPort.on('message', ({ data }) => {
+  if (data.type === 'restore') {
+    const { asked } = data;
+    answer(() => restoreWithoutEngine(asked)).then(
+      (result) => parentPort.postMessage({ type: 'restored', result }),
+      () => process.exit(1),
+    );
+  } else hear(data);
+});

@@ -47,12 +47,15 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
     if (signal !== 'SIGBREAK' || process.platform === 'win32') process.on(signal, stop);
   }
 
+  let hasRun = false;
   for (let crashes = 0; ; ) {
     const startedAtMs = performance.now();
     const ended = await runOnce();
     if (isStopping) return ended.status ?? 1;
-    // A status before its start is a refusal, which it has said; a signal then is a crash like any other.
-    if (!ended.hadStarted && ended.status !== null) return ended.status;
+    hasRun ||= ended.hadStarted;
+    // A status before its start is a refusal, which it has said; a signal then is a crash like any other. Once it has
+    // run, a refusal is no last word either: the disk that is full may have room again.
+    if (!hasRun && ended.status !== null) return ended.status;
     crashes = crashesAfter(crashes, performance.now() - startedAtMs);
     say(`roost-relay: the engine ${ended.hung ? 'hung' : `ended (${ended.how})`} and is started again.`);
     await pause(restartDelayMs(crashes));

@@ -1,22 +1,27 @@
 /** Composition root without a desktop: the same engine, the same window in a browser on loopback. */
 import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/api.ts';
 import { harmless, harmlessLines } from '../shared/harmless.ts';
+import { inEnglish } from '../shared/sentences/in-english.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
+import { isForBackup } from '../shared/start-problems.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import { openPreferencesFile } from './bridge/preferences-file.ts';
 import { browserSurface } from './bridge/surface-calls.ts';
 import { CommandError } from './cli/command-error.ts';
 import { dataFolder, makeDataFolder } from './data-folder.ts';
 import {
+  backupsIn,
   createMishaps,
   createVault,
   type Engine,
   headlessDataKey,
   type Mishaps,
   startEngine,
+  storeError,
   systemClock,
 } from './engine/engine.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
@@ -140,10 +145,29 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
     await headless.stop();
     return 0;
   } catch (error) {
-    if (!(error instanceof RelayError || error instanceof CommandError)) throw error;
-    console.error(`roost-relay: ${harmlessLines(error.message)}`);
-    return error.code === 'bad_input' ? 2 : 1;
+    return tellWhyNot(error, args);
   }
+}
+
+/** One sentence for the person, with the command that helps where there is one; never a stack. @returns the exit status */
+function tellWhyNot(thrown: unknown, args: readonly string[]): number {
+  const error = storeError(thrown);
+  if (!(error instanceof RelayError || error instanceof CommandError)) {
+    heard?.note('the start of the engine', error);
+    const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    console.error(`roost-relay: ${harmlessLines(inEnglish(sentence('problem.engine_start_failed', { detail })))}`);
+    return 1;
+  }
+  console.error(`roost-relay: ${harmlessLines(error.message)}`);
+  if (error instanceof RelayError && isForBackup(error.says)) {
+    const { data } = parseHeadlessArguments(args);
+    const folder = dataFolder(data);
+    const command = `${withDataFolder(invocationInCheckout(), data === undefined ? null : folder)} restore --last --yes`;
+    console.error(
+      backupsIn(folder).length > 0 ? `  ${command}` : `  There is no backup in ${join(folder, 'backups')}.`,
+    );
+  }
+  return error.code === 'bad_input' ? 2 : 1;
 }
 
 /** Resolves with the first of the signals that ask for an end; further ones do not cut the clean end off. */

@@ -21,6 +21,7 @@ import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
+import type { RestoreWithoutEngine } from './engine/engine.ts';
 import { invocationInCheckout, invocationInstalled, withDataFolder } from './invocation.ts';
 import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
@@ -46,6 +47,8 @@ import { ownedBy } from './shell/owned.ts';
 import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
+import { restoreInProcess } from './shell/restore-in-process.ts';
+import { offerRestore } from './shell/restore-offer.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
 import { after, every } from './shell/timers.ts';
 import { areToastsHeld, toastMemoryOf } from './shell/toast-decisions.ts';
@@ -84,7 +87,11 @@ const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd(
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
   lastHandler = (_what, problem) => endUnexpectedly(problem);
-  runCli(options.cli, processIo({ invocation, readsDescriptor: platform === 'win32' }))
+  const restoreWithoutEngine = async (asked: RestoreWithoutEngine) => {
+    await app.whenReady();
+    return restoreInProcess(() => forkEngine(join(bundles, 'engine-process.cjs'), () => {}), asked);
+  };
+  runCli(options.cli, processIo({ invocation, restoreWithoutEngine, readsDescriptor: platform === 'win32' }))
     .then(async (code) => {
       await whenDrained([process.stdout, process.stderr]);
       app.exit(code);
@@ -138,11 +145,26 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     fork: () => forkEngine(join(bundles, 'engine-process.cjs'), log),
     async startWith() {
       const { dataKey: key, wrapperName, plain } = await dataKey.current();
-      return { dataFolder: folder, port, property, dataKey: key, wrapperName, plain, version: app.getVersion() };
+      return {
+        dataFolder: folder,
+        port,
+        property,
+        dataKey: key,
+        wrapperName,
+        plain,
+        version: app.getVersion(),
+        restoreLast: restoreOffer.take(),
+      };
     },
     after,
     nowMs: () => performance.now(),
     log,
+  });
+
+  const restoreOffer = offerRestore({
+    confirm: () => confirm('desktop.restore_last'),
+    restart: () => engine.restart(),
+    own,
   });
 
   const openExternal = (url: string) => openExternalSafely(url, (address) => shell.openExternal(address));
@@ -255,6 +277,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     if (push.name === 'changed') look();
   });
   engine.onState((state) => {
+    if (!quit.isUnderWay) restoreOffer.look(state);
     window.send({ name: 'engine', payload: state });
     if (!quit.isUnderWay) look();
   });

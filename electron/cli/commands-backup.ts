@@ -1,4 +1,5 @@
 /** `roost-relay backup` and `restore`: a copy of everything, and back from one. */
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Job } from '../../shared/schemas.ts';
@@ -6,7 +7,7 @@ import { CommandError } from './command-error.ts';
 import { exitCodes } from './io.ts';
 import { finished } from './job-progress.ts';
 import { shown, together } from './output.ts';
-import { fileText, type Runner } from './shell.ts';
+import { fileText, type Runner, type Shell } from './shell.ts';
 
 export function addBackupCommands(program: Command, runner: Runner): void {
   runner.action<{ file?: string; force?: boolean; passphraseFile?: string }>(
@@ -48,33 +49,40 @@ export function addBackupCommands(program: Command, runner: Runner): void {
     shell.say(found, text);
   });
 
-  runner.action<{ passphraseFile?: string; keepPresent?: boolean; yes?: boolean }>(
+  runner.action<{ last?: boolean; passphraseFile?: string; keepPresent?: boolean; yes?: boolean }>(
     program
       .command('restore')
       .description("A backup takes the data's place at the next start; the present data is kept aside")
       .argument('[backup]', 'its file, or its name in the list of backups')
+      .option('--last', 'the newest backup that can be restored')
       .option('--passphrase-file <file>', 'that it was made with')
       .option('--yes', 'do it; without, only what would be done is said')
       .addOption(new Option('--keep-present', 'the data stays after all').conflicts('yes')),
-    async (shell, { passphraseFile, keepPresent, yes }, given) => {
+    async (shell, { last = false, passphraseFile, keepPresent, yes }, given) => {
       if (keepPresent) {
         await shell.client.call('backup.keepPresent', {});
         return shell.say({ pending: false }, shown`The present data stays.\n`);
       }
-      if (given === undefined) {
+      if ((given === undefined) !== last) {
         const list = shell.command('backups');
-        throw new CommandError('bad_input', `restore: give a backup. ${list} shows them.`, { member: 'backup' });
+        throw new CommandError('bad_input', `restore: give one backup, or --last. ${list} shows them.`, {
+          member: 'backup',
+        });
       }
-      const file = /[\\/]/.test(given) ? resolve(given) : given;
+      const named = given !== undefined && /[\\/]/.test(given) ? resolve(given) : (given ?? null);
       if (!yes) {
-        await shell.client.call('backup.restore', { file, look: true });
+        const file = await restore(shell, { file: named, look: true });
         return shell.say(
           { file, started: false },
           shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it with --yes.\n`,
         );
       }
       const passphrase = await passphraseIn(passphraseFile);
-      await shell.client.call('backup.restore', { file, ...(passphrase === undefined ? {} : { passphrase }) });
+      const file = await restore(shell, {
+        file: named,
+        look: false,
+        ...(passphrase === undefined ? {} : { passphrase }),
+      });
       const undo = shell.command('restore', '--keep-present');
       shell.say(
         { file, pending: true },
@@ -83,6 +91,27 @@ export function addBackupCommands(program: Command, runner: Runner): void {
     },
     { members: { file: 'backup', passphrase: '--passphrase-file' } },
   );
+}
+
+interface AskedRestore {
+  /** Null: the newest that can be restored. */
+  readonly file: string | null;
+  readonly look: boolean;
+  readonly passphrase?: string;
+}
+
+/** By the engine; where none runs (it may not be able to start) without it. @returns the backup's file */
+async function restore({ client, folder, io }: Shell, { file, ...asked }: AskedRestore): Promise<string> {
+  try {
+    const from = file ?? (await client.call('backup.list', {})).backups[0]?.file;
+    if (from === undefined) throw new CommandError('not_found', 'There are no backups yet.');
+    await client.call('backup.restore', { file: from, ...asked });
+    return from;
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw error;
+    const actor = { account: userInfo().username, surface: 'command_line' } as const;
+    return io.restoreWithoutEngine({ dataFolder: folder, file, actor, ...asked });
+  }
 }
 
 const passphraseIn = async (file: string | undefined): Promise<string | undefined> =>

@@ -1,4 +1,5 @@
 /** What the command line is given from outside, so that it can be run and read in a test. */
+import type { RestoreWithoutEngine } from '../engine/engine.ts';
 import type { Invocation } from '../invocation.ts';
 
 export interface CliIo {
@@ -17,6 +18,8 @@ export interface CliIo {
   readonly invocation: Invocation;
   /** Resolves when standard output has taken what was written: for exports that are longer than memory. */
   readonly drained: () => Promise<void>;
+  /** Restores a backup where no engine runs. @returns the backup's file */
+  readonly restoreWithoutEngine: (asked: RestoreWithoutEngine) => Promise<string>;
 }
 
 /** Done; something else went wrong; bad input; could not be stored; the engine is not running. */

@@ -8,12 +8,13 @@ import type { CliIo } from './io.ts';
 
 export interface ProcessIoOptions {
   readonly invocation: Invocation;
+  readonly restoreWithoutEngine: CliIo['restoreWithoutEngine'];
   /** Electron on Windows gives a standard input that is at its end at once (electron/electron#21705). */
   readonly readsDescriptor?: boolean;
 }
 
 /** For the one command of this process: it ends where nobody reads what it writes any more. */
-export function processIo({ invocation, readsDescriptor = false }: ProcessIoOptions): CliIo {
+export function processIo({ invocation, restoreWithoutEngine, readsDescriptor = false }: ProcessIoOptions): CliIo {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   return {
     out: (text) => void process.stdout.write(text),
@@ -24,6 +25,7 @@ export function processIo({ invocation, readsDescriptor = false }: ProcessIoOpti
     isTerminal: process.stderr.isTTY === true,
     columns: terminalColumns(process.stdout.isTTY ? process.stdout.columns : undefined),
     invocation,
+    restoreWithoutEngine,
     drained: async () => {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
     },

@@ -1,6 +1,6 @@
 /** What the doctor looks at, each with the next step. */
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Sentence } from '../../shared/domain.ts';
@@ -31,6 +31,24 @@ export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     return problem(name, sentence('doctor.folder.problem', { folder, error: code }), sentence('doctor.folder.step'));
+  }
+}
+
+/** Where the engine's own log lies: what goes wrong with it ends nothing, and is seen nowhere else. */
+export async function checkLogFile(dataFolder: string): Promise<DoctorCheck[]> {
+  const file = join(dataFolder, 'logs', 'relay.log');
+  try {
+    await access(file, constants.W_OK);
+    return [];
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return [
+      warning(
+        sentence('doctor.log'),
+        sentence('doctor.log.problem', { file, error: code }),
+        sentence('doctor.log.step', { folder: join(dataFolder, 'logs') }),
+      ),
+    ];
   }
 }
 

@@ -5,7 +5,7 @@
 import type { Sentence } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
-import { checkDataFolder, checkMishaps, checkRejected, checksOf } from './doctor-checks.ts';
+import { checkDataFolder, checkLogFile, checkMishaps, checkRejected, checksOf } from './doctor-checks.ts';
 import type { MishapsSeen } from './mishaps.ts';
 
 export interface DoctorParts {
@@ -25,6 +25,7 @@ export function createDoctor(
       const situation = await parts.situation();
       return [
         await checkDataFolder(dataFolder),
+        ...(await checkLogFile(dataFolder)),
         ...checksOf(situation, parts.lanProblem()),
         ...(await checkRejected(dataFolder)),
         ...checkMishaps(parts.mishaps()),

@@ -31,7 +31,7 @@ import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createParts } from './parts.ts';
 import type { Chance, Clock, Logger, Vault } from './ports.ts';
 import { createAudit } from './store/audit.ts';
-import { type OpenedDatabase, openDatabase } from './store/connection.ts';
+import { type OpenedDatabase, openDatabase, storeError } from './store/connection.ts';
 import { createGroupCommit } from './store/group-commit.ts';
 import { createIdSource } from './store/ids.ts';
 import { keepWatchOfPlace } from './store/in-place.ts';
@@ -42,6 +42,8 @@ export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
 export { createMishaps, type Mishaps, type Own } from './mishaps.ts';
 export type { Chance, Clock, Logger, Vault } from './ports.ts';
+export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
+export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';
 export { headlessDataKey } from './vault/key-envelope.ts';
 export { createVault } from './vault/vault.ts';
@@ -106,7 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return await startOn(database, options);
   } catch (error) {
     database.close();
-    throw error;
+    throw storeError(error);
   }
 }
 
@@ -118,7 +120,8 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     for (const listener of listeners) listener(push);
   };
   const place = keepWatchOfPlace(database.inPlace, clock, () => changes.touch('situation'));
-  const commit = createGroupCommit(writer, place.check);
+  const commit = createGroupCommit(writer, place.check, () => lookForDamage());
+  let lookForDamage = (): void => {};
   const time = createEngineTime(clock, writer);
   const changes = createChanges(clock, push);
   const writeAct = createAudit(writer, clock);
@@ -153,6 +156,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     ...{ ...options, sender, uncleanStop, callUnparsed },
     ...{ shrinking: database.shrinking, isGone: place.isGone },
   });
+  lookForDamage = parts.lookForDamage;
   await parts.start({ account: userInfo().username, surface: 'engine' });
   logger.info({ version, dataFolder, address: parts.intake.address, uncleanStop }, 'started');
 

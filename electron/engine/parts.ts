@@ -123,6 +123,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   return {
     handlers,
     windowSessions,
+    lookForDamage: log.lookForDamage,
     dispatch,
     intake,
     async start(actor: Actor): Promise<void> {

@@ -13,7 +13,11 @@ export interface HostParts {
 }
 
 /** @returns the listener for what the main process says */
-export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine) => void {
+export function hostEngine({
+  send,
+  start,
+  exit,
+}: HostParts): (message: Exclude<ToEngine, { type: 'restore' }>) => void {
   let starting: ReturnType<HostParts['start']> | null = null;
   let isStopping = false;
 
@@ -41,7 +45,7 @@ export function hostEngine({ send, start, exit }: HostParts): (message: ToEngine
     }
   }
 
-  async function handle(message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' }>) {
+  async function handle(message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' | 'restore' }>) {
     const running = await starting;
     if (!running) return;
     if (message.type === 'suspend') running.engine.suspend();

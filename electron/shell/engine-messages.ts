@@ -4,6 +4,7 @@
  */
 import type { CallError, Push, Result } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
+import type { RestoreWithoutEngine } from '../engine/engine.ts';
 
 /** What the engine process is started with. */
 export interface EngineStart {
@@ -19,6 +20,8 @@ export interface EngineStart {
   /** The property's id for a new data folder; null: asked for in the window. */
   readonly property: string | null;
   readonly version: string;
+  /** A person said so: the newest backup takes the data's place before this start. */
+  readonly restoreLast: boolean;
 }
 
 export type ToEngine =
@@ -32,6 +35,8 @@ export type ToEngine =
     }
   /** The data key could be unwrapped after all: base64. */
   | { readonly type: 'unlock'; readonly dataKey: string }
+  /** Instead of a start: a backup takes the data's place at the next one. Answered with `restored`. */
+  | { readonly type: 'restore'; readonly asked: RestoreWithoutEngine }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
   /** Is anybody there? Answered with the same number. */
@@ -43,5 +48,6 @@ export type FromEngine =
   /** It cannot start, and starting again would end the same way. */
   | { readonly type: 'refused'; readonly error: CallError }
   | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }
+  | { readonly type: 'restored'; readonly result: Result<string> }
   | { readonly type: 'pong'; readonly ping: number }
   | { readonly type: 'push'; readonly push: Push };

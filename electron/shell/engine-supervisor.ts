@@ -138,7 +138,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
         });
         // What the process before answered may be another now: a restore that waited is done.
         tell(everythingChanged);
-      } else refusal = message.error.says;
+      } else if (message.type === 'refused') refusal = message.error.says;
     });
     whenExited = new Promise((exited) => {
       launched.onExit((code) => {

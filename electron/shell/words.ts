@@ -15,7 +15,7 @@ export interface WordsParts {
 export interface Words {
   render(sentence: Sentence): string;
   /** @param question the sentences `<question>.title`, `.detail`, `.confirm` and `.cancel` */
-  confirm(question: 'desktop.quit' | 'desktop.new_key'): Promise<boolean>;
+  confirm(question: 'desktop.quit' | 'desktop.new_key' | 'desktop.restore_last'): Promise<boolean>;
 }
 
 export function createWords({ preferences, systemLocale, timeZone }: WordsParts): Words {

@@ -18,6 +18,11 @@ export const desktopEn = {
     'The key that protects them cannot be opened on this PC by this user. If you go on, a new key is made, and the secret of every endpoint has to be entered again. The old key is kept aside; events are not affected.',
   'desktop.new_key.confirm': 'Make a new key',
   'desktop.new_key.cancel': 'Keep waiting',
+  'desktop.restore_last.title': 'Restore the last backup?',
+  'desktop.restore_last.detail':
+    'The database on this PC is damaged or missing, so Roost Relay cannot start. If you go on, the newest backup that is whole takes its place. What came after that backup is missing in it. What is there now is kept aside.',
+  'desktop.restore_last.confirm': 'Restore the last backup',
+  'desktop.restore_last.cancel': 'Not now',
   'desktop.closed_to_tray.title': 'Roost Relay goes on working',
   'desktop.closed_to_tray.body': 'You find it in the tray. To stop it, choose Quit there.',
   'desktop.start_failed.title': 'Roost Relay cannot start',

@@ -20,6 +20,11 @@ export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
     'Hindi mabuksan ng user na ito sa PC na ito ang key na nagpoprotekta sa mga ito. Kapag itinuloy, gagawa ng bagong key, at kailangang ilagay ulit ang secret ng bawat endpoint. Itatabi ang lumang key; hindi apektado ang mga event.',
   'desktop.new_key.confirm': 'Gumawa ng bagong key',
   'desktop.new_key.cancel': 'Maghintay muna',
+  'desktop.restore_last.title': 'I-restore ang huling backup?',
+  'desktop.restore_last.detail':
+    'Sira o nawawala ang database sa PC na ito, kaya hindi makapagsimula ang Roost Relay. Kapag itinuloy, papalit dito ang pinakabagong backup na buo. Wala roon ang mga dumating pagkatapos ng backup na iyon. Itatabi ang naroon ngayon.',
+  'desktop.restore_last.confirm': 'I-restore ang huling backup',
+  'desktop.restore_last.cancel': 'Huwag muna',
   'desktop.closed_to_tray.title': 'Patuloy na gumagana ang Roost Relay',
   'desktop.closed_to_tray.body': 'Makikita ito sa tray. Para ihinto, piliin doon ang Isara.',
   'desktop.start_failed.title': 'Hindi makapagsimula ang Roost Relay',

@@ -6,6 +6,9 @@ export const doctorEn = {
   'doctor.folder.others': 'Other users of this PC can look into {folder}. They cannot read what is in its files.',
   'doctor.folder.others_step': 'Take away the rights of others: chmod 700 {folder}',
   'doctor.folder.step': "Give this user's account the right to write there.",
+  'doctor.log': "The app's log",
+  'doctor.log.problem': 'Nothing can be written into {file} ({error}). Events are not affected.',
+  'doctor.log.step': 'See what {folder} is: it has to be a folder that this user may write.',
   'doctor.mishaps': 'Inner trouble',
   'doctor.mishaps.found':
     'Since the start {count} things failed inside that nobody waited for, the last {lastAt}: {what}. The app goes on.',

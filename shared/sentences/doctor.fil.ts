@@ -9,6 +9,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
     'Masisilip ng ibang gumagamit ng PC na ito ang {folder}. Hindi nila mababasa ang laman ng mga file nito.',
   'doctor.folder.others_step': 'Alisin ang pahintulot ng iba: chmod 700 {folder}',
   'doctor.folder.step': 'Bigyan ang account ng user na ito ng pahintulot na magsulat doon.',
+  'doctor.log': 'Log ng app',
+  'doctor.log.problem': 'Walang maisulat sa {file} ({error}). Hindi apektado ang mga event.',
+  'doctor.log.step': 'Tingnan kung ano ang {folder}: dapat itong folder na puwedeng sulatan ng user na ito.',
   'doctor.mishaps': 'Problema sa loob',
   'doctor.mishaps.found':
     'Mula nang mag-start, {count} bagay ang pumalya sa loob nang walang naghihintay; ang huli ay noong {lastAt}: {what}. Tuloy ang app.',

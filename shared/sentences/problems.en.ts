@@ -38,13 +38,19 @@ export const problemsEn = {
     'proxy: expected system, none, or an address such as http://proxy.hotel.local:3128 that begins with http:// or https://, got "{proxy}".',
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",
-  'problem.store_read_only': "The app's data folder cannot be written.",
+  'problem.store_read_only': "The app's data folder cannot be written. Give this user the right to write it.",
   'problem.store_damaged': 'The database on this PC is damaged. Restore the last backup.',
+  'problem.store_missing':
+    'The database {file} is missing or empty, though there was one. Put it back, or restore the last backup. To begin with nothing, empty the folder {folder}.',
+  'problem.no_backup_here': 'There is no backup in {folder} that can be restored.',
+  'problem.key_file_damaged':
+    'The key file {file} is damaged or cannot be read. Put it back from a copy, or rename it: then a new key is made, and the secrets of the endpoints are entered anew. Events are not affected.',
   'problem.store_held': 'Another program holds the database.',
   'problem.store_gone':
     'The file {file} was deleted or replaced while Roost Relay runs. Nothing more is taken. Put it back, or restart Roost Relay and restore the last backup.',
-  'problem.store_unreachable': "The app's data folder cannot be read or written now.",
-  'problem.data_folder': 'The data folder {folder} cannot be made.',
+  'problem.store_unreachable':
+    "The app's data folder cannot be read or written now. See whether its disk is there and nothing stands in the way.",
+  'problem.data_folder': 'The data folder {folder} cannot be made. Make it, or choose another place with --data.',
   'problem.data_folder_file': '{named}: expected a folder, got {folder}; {file} is a file.',
 
   'problem.vault_locked':

@@ -40,13 +40,21 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'proxy: dapat system, none, o address gaya ng http://proxy.hotel.local:3128 na nagsisimula sa http:// o https://, hindi "{proxy}".',
 
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
-  'problem.store_read_only': 'Hindi masulatan ang data folder ng app.',
+  'problem.store_read_only':
+    'Hindi masulatan ang data folder ng app. Bigyan ang user na ito ng karapatang magsulat dito.',
   'problem.store_damaged': 'Sira ang database sa PC na ito. I-restore ang huling backup.',
+  'problem.store_missing':
+    'Nawawala o walang laman ang database na {file}, kahit mayroon na dati. Ibalik ito, o i-restore ang huling backup. Para magsimula nang walang laman, alisin ang lahat sa folder na {folder}.',
+  'problem.no_backup_here': 'Walang backup sa {folder} na puwedeng i-restore.',
+  'problem.key_file_damaged':
+    'Sira o hindi mabasa ang key file na {file}. Ibalik ito mula sa kopya, o palitan ang pangalan nito: gagawa ng bagong key, at ilalagay ulit ang mga secret ng mga endpoint. Hindi apektado ang mga event.',
   'problem.store_held': 'Hawak ng ibang program ang database.',
   'problem.store_gone':
     'Nabura o napalitan ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. Ibalik ito, o i-restart ang Roost Relay at i-restore ang huling backup.',
-  'problem.store_unreachable': 'Hindi mabasa o masulatan ngayon ang data folder ng app.',
-  'problem.data_folder': 'Hindi magawa ang data folder na {folder}.',
+  'problem.store_unreachable':
+    'Hindi mabasa o masulatan ngayon ang data folder ng app. Tingnan kung naroon ang disk nito at walang nakaharang.',
+  'problem.data_folder':
+    'Hindi magawa ang data folder na {folder}. Gawin ito, o pumili ng ibang lugar gamit ang --data.',
   'problem.data_folder_file': '{named}: folder ang kailangan, pero {folder} ang ibinigay; file ang {file}.',
 
   'problem.vault_locked':

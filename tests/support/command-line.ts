@@ -1,7 +1,9 @@
 /** The command line as a process of its own, on a data folder given by the environment. */
+
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type CliIo, runCli } from '../../electron/cli/run.ts';
+import { restoreWithoutEngine } from '../../electron/engine/engine.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -76,4 +78,5 @@ export const silentIo = (): CliIo => ({
   columns: null,
   invocation: { program: 'roost-relay', shell: 'posix' },
   drained: async () => {},
+  restoreWithoutEngine,
 });

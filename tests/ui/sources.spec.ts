@@ -114,7 +114,8 @@ test('a source that is quieter than usual says so, on Today and on its own page,
 }) => {
   // Three weeks of some 300 events a day, and nothing for the last three hours.
   await relay.engine.stop();
-  for (const tail of ['', '-wal', '-shm']) await rm(join(relay.dataFolder, `relay.db${tail}`), { force: true });
+  for (const name of ['db', 'db-wal', 'db-shm', 'made'])
+    await rm(join(relay.dataFolder, `relay.${name}`), { force: true });
   seed(relay.dataFolder, {
     ...{ deliveries: 6_000, endpoints: 1, days: 20, attempts: false },
     endMs: Date.now() - 3 * 3_600_000,

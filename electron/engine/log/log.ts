@@ -63,6 +63,8 @@ export interface Log {
     input: Pick<ParsedInput<'export.start'>, 'filter' | 'format'>,
     actor: Actor,
   ): AsyncGenerator<Uint8Array, void>;
+  /** Something was found damaged: all of the database is looked at, beside the work. */
+  lookForDamage(): void;
   /** Begins checkpoints and what is done by the clock; after an unclean stop checks the database beside the work. */
   start(): void;
   /** Ends exports and the threads; before the database is closed. */
@@ -168,6 +170,10 @@ export function createLog(
     },
     jobs,
     exportStream: exports.stream,
+    lookForDamage() {
+      // Found once, it is known; while it is looked at, it is being looked at.
+      if (check.state() === 'ok') mishaps.own('the check of the database', check.run());
+    },
     start() {
       answers.start();
       upkeep.start();

@@ -9,7 +9,7 @@ import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
-import type { WriteHandle } from '../store/connection.ts';
+import { storeError, type WriteHandle } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
 import { copyForOwner } from '../store/owner-only.ts';
 import { readyFile } from '../store/pending-restore.ts';
@@ -69,6 +69,10 @@ const headerBytes = 100;
 
 function notABackup(cause: unknown): RelayError {
   if (cause instanceof RelayError) return cause;
+  // What is wrong with the place that it is copied to is no fault of the file.
+  const code = (cause as { readonly code?: unknown } | null)?.code;
+  const ofPlace = code === 'ENOSPC' || code === 'EROFS' ? storeError(cause) : null;
+  if (ofPlace instanceof RelayError) return ofPlace;
   return new RelayError('bad_input', sentence('problem.not_a_backup'), {
     ...{ detail: String(cause), member: 'file', cause },
   });

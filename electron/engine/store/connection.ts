@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { markMade, refuseMissing } from './database-made.ts';
 import { watchInPlace } from './in-place.ts';
 import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner } from './owner-only.ts';
@@ -61,9 +62,10 @@ export function openDatabase(
   freeBytes?: (folder: string) => number,
 ): OpenedDatabase {
   makeFolder(folder);
-  const lock = takeLock(folder);
+  const lock = holdFolder(folder);
   try {
     applyPendingRestore(folder, Date.now());
+    refuseMissing(folder, databaseFile(folder));
     keepFolderToOwner(folder, ['backups', 'exports', 'logs', 'spool', 'rejected']);
     keepToOwner(databaseFile(folder));
     const connection = openConnection(databaseFile(folder));
@@ -81,6 +83,7 @@ export function openDatabase(
     // Checkpoints run in the reader thread, so that none of them holds up a delivery (decisions 31).
     connection.pragma('wal_autocheckpoint = 0');
     migrate(connection);
+    markMade(folder);
     const uncleanStop = markOpen(connection);
     // From here on a program that holds the database must not hold up the whole engine: it is tried again.
     connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
@@ -140,9 +143,13 @@ function syncToDrive(connection: Connection): void {
 export const isHeld = (error: unknown): boolean =>
   error instanceof BetterSqlite3.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 
-/** An SQLite error as one of the closed set; any other error as it is. */
+/** Whether an error of the closed set says that the database is damaged. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof RelayError && error.says.key === 'problem.store_damaged';
+
+/** An error of SQLite's, or of the data folder's files, as one of the closed set; any other error as it is. */
 export function storeError(error: unknown): unknown {
-  if (!(error instanceof BetterSqlite3.SqliteError)) return error;
+  if (!(error instanceof BetterSqlite3.SqliteError)) return fileError(error);
   const more = { detail: `${error.code}: ${error.message}`, cause: error };
   if (error.code === 'SQLITE_FULL') {
     return new RelayError('store_full', sentence('problem.disk_full'), more);
@@ -162,6 +169,26 @@ export function storeError(error: unknown): unknown {
   return error;
 }
 
+const fullCodes = ['ENOSPC', 'EDQUOT'];
+const readOnlyCodes = ['EROFS', 'EACCES', 'EPERM'];
+const unreachableCodes = ['EIO', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENODEV', 'EMFILE', 'ENFILE'];
+
+/** Of the system's errors, those about files: what a socket meets says no path. */
+function fileError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof RelayError) return error;
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  const more = { detail: error.message, cause: error };
+  if (fullCodes.includes(code)) return new RelayError('store_full', sentence('problem.disk_full'), more);
+  if (path === undefined) return error;
+  if (readOnlyCodes.includes(code)) {
+    return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
+  }
+  if (unreachableCodes.includes(code)) {
+    return new RelayError('store_unavailable', sentence('problem.store_unreachable'), more);
+  }
+  return error;
+}
+
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -173,8 +200,12 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** A second file held in an exclusive transaction for life: the system frees it, even after kill -9 (decisions 24). */
-function takeLock(folder: string): Connection {
+/**
+ * A second file held in an exclusive transaction for life: the system frees it, even after kill -9 (decisions 24).
+ *
+ * @throws RelayError `conflict` where another process has it, `store_unavailable` where it cannot be written
+ */
+export function holdFolder(folder: string): Connection {
   let lock: Connection | undefined;
   try {
     // First of all: a lock that others could read, they could hold.

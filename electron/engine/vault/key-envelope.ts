@@ -24,17 +24,29 @@ export type KeyEnvelope = z.output<typeof envelope>;
 
 export const keyEnvelopeFile = (folder: string): string => join(folder, 'data-key.json');
 
-/** Null where there is none yet. Throws where there is one that cannot be read: it must not be overwritten. */
+/**
+ * Null where there is none yet.
+ *
+ * @throws RelayError `secret_unreadable` where there is one that cannot be read: it must not be overwritten
+ */
 export function readKeyEnvelope(folder: string): KeyEnvelope | null {
+  const file = keyEnvelopeFile(folder);
   let text: string;
   try {
-    text = readFileSync(keyEnvelopeFile(folder), 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    throw damaged(file, error);
   }
-  return envelope.parse(JSON.parse(text));
+  try {
+    return envelope.parse(JSON.parse(text));
+  } catch (error) {
+    throw damaged(file, error);
+  }
 }
+
+const damaged = (file: string, cause: unknown): RelayError =>
+  new RelayError('secret_unreadable', sentence('problem.key_file_damaged', { file }), { detail: String(cause), cause });
 
 /** Written aside, fsynced and renamed: a power cut leaves the old one or the new one. */
 export function writeKeyEnvelope(folder: string, kept: KeyEnvelope): void {
@@ -55,7 +67,8 @@ export const newDataKey = (): Uint8Array => randomBytes(dataKeyBytes);
 /**
  * The data key of a folder that is operated without a desktop; made at its first start.
  *
- * @throws RelayError `secret_unreadable` where the desktop app wrapped it: only that can open it
+ * @throws RelayError `secret_unreadable` where the desktop app wrapped it, only that can open it; or
+ *   where it is damaged
  */
 export function headlessDataKey(folder: string): Uint8Array {
   const kept = readKeyEnvelope(folder);
@@ -69,5 +82,7 @@ export function headlessDataKey(folder: string): Uint8Array {
       detail: `data-key.json was wrapped by ${kept.wrapper}`,
     });
   }
-  return Buffer.from(kept.key, 'base64');
+  const key = Buffer.from(kept.key, 'base64');
+  if (key.length !== dataKeyBytes) throw damaged(keyEnvelopeFile(folder), `${key.length} bytes`);
+  return key;
 }

@@ -13,6 +13,7 @@ const start = {
   port: null,
   dataKey: null,
   wrapperName: 'key_file',
+  restoreLast: false,
   plain: false,
   property: null,
   version: '1.0.0',

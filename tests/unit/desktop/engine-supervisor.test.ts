@@ -15,6 +15,7 @@ const start: EngineStart = {
   port: null,
   dataKey: null,
   wrapperName: 'safe_storage:linux',
+  restoreLast: false,
   plain: false,
   property: null,
   version: '1.0.0',

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { ownedBy } from '../../../electron/shell/owned.ts';
+import { offerRestore } from '../../../electron/shell/restore-offer.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+
+const running = { state: 'running', problem: null } as const;
+const damaged = { state: 'stopped', problem: sentence('problem.store_damaged') } as const;
+
+function offered(says: boolean) {
+  const seen = { asked: 0, restarts: 0 };
+  const offer = offerRestore({
+    confirm: async () => {
+      seen.asked += 1;
+      return says;
+    },
+    restart: async () => {
+      seen.restarts += 1;
+    },
+    own: ownedBy(() => {}),
+  });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  return { offer, seen, settled };
+}
+
+test('a start that failed on a damaged database is asked about once, and a yes restores at the next start', async () => {
+  const { offer, seen, settled } = offered(true);
+  offer.look(damaged);
+  offer.look(damaged);
+  await settled();
+  expect(seen).toEqual({ asked: 1, restarts: 1 });
+  expect([offer.take(), offer.take()]).toEqual([true, false]);
+  offer.look(running);
+  offer.look(damaged);
+  await settled();
+  expect(seen.asked).toBe(2);
+});
+
+test('a no restores nothing, and what no backup puts right is not asked about', async () => {
+  const { offer, seen, settled } = offered(false);
+  offer.look({ state: 'stopped', problem: sentence('problem.disk_full') });
+  offer.look({ state: 'stopped', problem: null });
+  await settled();
+  expect(seen.asked).toBe(0);
+  offer.look(damaged);
+  await settled();
+  expect([seen.asked, seen.restarts, offer.take()]).toEqual([1, 0, false]);
+});
