@@ -92,6 +92,11 @@ describe('card numbers are masked', () => {
     ['several, with commas', '{"a":"4111111111111111,5555555555554444"}', '{"a":"************1111,************4444"}'],
     ['on a line of its own', String.raw`{"a":"x\n4111111111111111\ny"}`, String.raw`{"a":"x\n************1111\ny"}`],
     ['in the notes of a room', '{"room":{"notes":"4111111111111111"}}', '{"room":{"notes":"************1111"}}'],
+    // No phone has 16 digits; only what stands directly before counts.
+    ['after a plus that stands apart', '{"a":"+ 4111111111111111"}', '{"a":"+ ************1111"}'],
+    ['after a 00 that stands apart', '{"a":"00 4111 1111 1111 1111"}', '{"a":"00 **** **** **** 1111"}'],
+    ['after a plus, in groups as on a card', '{"a":"+ 3782 822463 10005"}', '{"a":"+ **** ****** *0005"}'],
+    ['after a plus, in a card’s member', '{"card":"+ 4222222222222"}', '{"card":"+ *********2222"}'],
     ['after a link', '{"a":"http://x.example 4111111111111111"}', '{"a":"http://x.example ************1111"}'],
   ])('%s', (_what, before, after) => {
     expect(maskCards(before).text).toBe(after);
@@ -132,6 +137,11 @@ const looksLikeCards: Readonly<Record<string, readonly string[]>> = {
       '+7 912 345-67-89',
       '+90 532 123 45 67',
     ],
+  ],
+  // 15 digits at most, with a plus or 00 that stands apart; each is a card's number without.
+  'phones with their prefix apart': [
+    ...['+ 4222222222222', '00 4222222222222', '+  4222222222222', '+\u00a0378282246310005', '00-378282246310005'],
+    ...['+4222222222222', '004222222222222', '+ 49 151 12345678', '00 49 151 12345678'],
   ],
   rooms: [
     'rooms 302 303 304 305 306',

@@ -5,7 +5,7 @@
  */
 import { isCardNumber, longestNumber, looksLikeOther, shortestNumber } from './card-networks.ts';
 import { DigitRun, isDigit, isOfRun, isPercentSpace } from './digit-run.ts';
-import { followsOther, joins, LinkWatch } from './number-surroundings.ts';
+import { followsOther, followsPlus, joins, LinkWatch } from './number-surroundings.ts';
 
 export interface TextSpan {
   readonly start: number;
@@ -46,6 +46,9 @@ export function mayHoldCardNumber(text: string): boolean {
   }
   return false;
 }
+
+/** Digits of a phone number, its country's included. */
+const longestPhone = 15;
 
 /** So many groups at the end of a run that was cut are read again with what follows: a number may go on there. */
 const keptOfCut = 8;
@@ -160,8 +163,10 @@ export class CardSearch {
     const { run, units } = this;
     const length = run.length(group);
     if (length >= shortestNumber && length <= longestNumber) {
-      const isCard = this.isCard(group, group);
-      return isCard && (this.inCard || !looksLikeOther(units, run.start(group), length)) ? group : -(group + 1);
+      const isCard =
+        this.isCard(group, group) &&
+        (this.inCard || !(looksLikeOther(units, run.start(group), length) || this.isDialled(group, length)));
+      return isCard ? group : -(group + 1);
     }
     if (length !== 4) return -(group + 1);
     // American Express 4-6-5, Diners 4-6-4.
@@ -170,6 +175,17 @@ export class CardSearch {
       if ((third === 5 || third === 4) && this.isCard(group, group + 2)) return group + 2;
     }
     return this.lastOfFours(group);
+  }
+
+  /**
+   * `+ 4222222222222` and `00 4222222222222`: a plus or a 00 of its own before it makes a phone number of what is no
+   * longer than one (15 digits, ITU-T E.164); of what is longer it says nothing.
+   */
+  private isDialled(group: number, length: number): boolean {
+    if (length > longestPhone) return false;
+    const { run, units, from } = this;
+    if (group === 1) return run.length(0) === 2 && run.value(units, 0) === 0;
+    return group === 0 && followsPlus(units, from, run.start(0));
   }
 
   /**

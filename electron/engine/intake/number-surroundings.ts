@@ -73,6 +73,18 @@ export function followsOther(units: Uint16Array, from: number, start: number, is
   return /^[A-Z]{2}\d\d[ -]$/i.test(String.fromCharCode(...units.subarray(head, begin)));
 }
 
+/** Whether a plus stands before the digits at `start`, with blanks between. */
+export function followsPlus(units: Uint16Array, from: number, start: number): boolean {
+  let before = start - 1;
+  while (
+    before >= from &&
+    start - before <= 3 &&
+    ((units[before] as number) === 0x20 || (units[before] as number) === 0xa0)
+  )
+    before -= 1;
+  return before >= from && before < start - 1 && units[before] === 0x2b;
+}
+
 function isWord(units: Uint16Array, begin: number, word: string): boolean {
   for (let i = 0; i < word.length; i += 1)
     if (((units[begin + i] as number) | 0x20) !== word.charCodeAt(i)) return false;
