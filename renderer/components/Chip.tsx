@@ -52,6 +52,9 @@ export const deliveryIcons: Record<DeliveryState, LucideIcon> = {
   cancelled: Ban,
 };
 
+/** What goes to the test bench: in a delivery's chip, an endpoint's, and the log's filter. */
+export const benchIcon: LucideIcon = FlaskConical;
+
 /** A source that is quieter than usual: the same sign in its chip and on its card. */
 export const quietIcon: LucideIcon = Moon;
 
@@ -116,7 +119,7 @@ export function DeliveryChip({ state, held = false, toBench = false }: DeliveryC
   const t = useWords('common');
   if (toBench) {
     return (
-      <Chip tone="wait" icon={FlaskConical}>
+      <Chip tone="wait" icon={benchIcon}>
         {t('delivery.toBench')}
       </Chip>
     );

@@ -1,4 +1,5 @@
 import { CloudOff, RotateCw } from 'lucide-react';
+import { harmlessLines } from '../../shared/harmless.ts';
 import { useWords } from '../i18n/index.ts';
 import type { CallFailure } from '../lib/queries.ts';
 import { useSay } from '../lib/sentences.ts';
@@ -19,7 +20,7 @@ export function Failed({ error, again }: { error: CallFailure; again: () => void
       {error.error.detail && (
         <details className="max-w-full text-left text-ink-faint text-s">
           <summary className="cursor-pointer text-center">{t('failed.detail')}</summary>
-          <code className="block break-words font-code">{error.error.detail}</code>
+          <code className="block break-words font-code">{harmlessLines(error.error.detail)}</code>
         </details>
       )}
       <Button icon={RotateCw} onPress={again} className="mt-2">

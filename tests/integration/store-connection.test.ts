@@ -247,6 +247,69 @@ describe('migrations', () => {
     opened.close();
   });
 
+  test('the fifth takes no earlier attempt for the bench’s, and no earlier delivery for one made afterwards', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 4));
+    before.exec(`
+      INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names, in_flight,
+        per_second, ordered, switch, health, bench_url, created_at)
+        VALUES ('ep_1', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 'failing', x'01', 1),
+          ('ep_2', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 'active', NULL, 1);
+      INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
+        VALUES ('evt_1', 'booking.created', 'p', '', 1, '{}', '{}');
+      INSERT INTO deliveries (id, event_seq, endpoint_no, type, state, due_at, created_at)
+        VALUES ('dlv_1', 1, 1, 'booking.created', 'waiting', 7, 1);
+      INSERT INTO attempts (id, delivery_seq, endpoint_no, kind, ordinal, counts, started_at, outcome, request_headers)
+        VALUES ('att_1', 1, 1, 'scheduled', 1, 1, 2, 'endpoint_down', '[]');`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const read = (sql: string) => opened.writer.prepare<[], unknown>(sql).all();
+    expect(read('SELECT id, to_bench FROM attempts')).toEqual([{ id: 'att_1', to_bench: 0 }]);
+    expect(read('SELECT id, state, due_at, past FROM deliveries')).toEqual([
+      { id: 'dlv_1', state: 'waiting', due_at: 7, past: 0 },
+    ]);
+    expect(read('SELECT id, health, bench_since, bench_until, bench_kept FROM endpoints ORDER BY no')).toEqual([
+      { id: 'ep_1', health: 'failing', bench_since: null, bench_until: null, bench_kept: null },
+      { id: 'ep_2', health: 'active', bench_since: null, bench_until: null, bench_kept: null },
+    ]);
+    // Both indexes of that version are there, and hold none of the earlier rows.
+    expect(read("SELECT seq FROM deliveries INDEXED BY deliveries_at_bench WHERE reason = 'bench'")).toEqual([]);
+    expect(read('SELECT seq FROM deliveries INDEXED BY deliveries_past WHERE past = 1')).toEqual([]);
+    opened.close();
+  });
+
+  test('the eighth finds the events of earlier deliveries that have not arrived, each once', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 7));
+    before.exec(`
+      INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names, in_flight,
+        per_second, ordered, switch, created_at) VALUES ('ep_1', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 1),
+          ('ep_2', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 1);
+      INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
+        VALUES ('evt_1', 'booking.created', 'p', '', 1, '{}', '{}'), ('evt_2', 'booking.created', 'p', '', 1, '{}', '{}'),
+          ('evt_3', 'booking.created', 'p', '', 1, '{}', '{}');
+      INSERT INTO deliveries (id, event_seq, endpoint_no, type, state, due_at, created_at)
+        VALUES ('dlv_1', 1, 1, 'booking.created', 'waiting', 1, 1), ('dlv_2', 1, 2, 'booking.created', 'waiting', 1, 1),
+          ('dlv_3', 2, 1, 'booking.created', 'delivered', 1, 1),
+          ('dlv_4', 2, 2, 'booking.created', 'needs_attention', 1, 1),
+          ('dlv_5', 3, 1, 'booking.created', 'cancelled', 1, 1);`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const found = (state: string) =>
+      opened.writer
+        .prepare<[], number>(
+          `SELECT DISTINCT event_seq FROM deliveries INDEXED BY deliveries_open WHERE state = '${state}' ORDER BY event_seq`,
+        )
+        .pluck()
+        .all();
+    expect(['waiting', 'needs_attention', 'cancelled'].map(found)).toEqual([[1], [2], [3]]);
+    // What arrived is not in it.
+    expect(() => found('delivered')).toThrow('no query solution');
+    const states = opened.writer.prepare('SELECT state FROM deliveries ORDER BY seq').pluck().all();
+    expect(states).toEqual(['waiting', 'waiting', 'delivered', 'needs_attention', 'cancelled']);
+    opened.close();
+  });
+
   test('are numbered from 1 without a gap', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
   });

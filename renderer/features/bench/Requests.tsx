@@ -5,6 +5,7 @@ import { CircleCheck, CircleHelp, CircleX, FlaskConical, Trash2 } from 'lucide-r
 import { useCallback } from 'react';
 import type { CallOutput, PushPayload } from '../../../shared/api.ts';
 import type { Tone } from '../../../shared/domain.ts';
+import { harmless } from '../../../shared/harmless.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Chip } from '../../components/Chip.tsx';
@@ -85,7 +86,7 @@ function Request({ request }: { request: BenchRequest }) {
         <span className="text-ink-soft">
           <Time at={request.at} precise />
         </span>
-        <span className="font-medium">{request.event ?? t('requests.noEvent')}</span>
+        <span className="font-medium">{request.event === null ? t('requests.noEvent') : harmless(request.event)}</span>
         <Chip tone={tone} icon={icon}>
           {t(`signature.${request.signature}`)}
         </Chip>
@@ -108,8 +109,8 @@ function Request({ request }: { request: BenchRequest }) {
                   {request.headers.map(([header, value], index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat, and a request's never change.
                     <div key={index}>
-                      <dt className="inline text-away">{header}: </dt>
-                      <dd className="inline break-all">{value}</dd>
+                      <dt className="inline text-away">{harmless(header)}: </dt>
+                      <dd className="inline break-all">{harmless(value)}</dd>
                     </div>
                   ))}
                 </dl>

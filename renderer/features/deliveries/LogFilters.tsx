@@ -2,7 +2,7 @@
 import type { RefObject } from 'react';
 import { type DeliveryState, deliveryStates, deliveryTone } from '../../../shared/domain.ts';
 import { type DeliveryFilter, statusClasses } from '../../../shared/schemas.ts';
-import { deliveryIcons, toneText } from '../../components/Chip.tsx';
+import { benchIcon, deliveryIcons, toneText } from '../../components/Chip.tsx';
 import { Dropper, FilterBar } from '../../components/FilterBar.tsx';
 import { FilterMenu } from '../../components/FilterMenu.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -44,11 +44,9 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
             choices={[...deliveryStates, 'toBench' as const].map((value) => ({
               value,
               label: t(`common:delivery.${value}`),
-              ...(value !== 'toBench' && {
-                icon: deliveryIcons[value],
-                iconLook: toneText[deliveryTone[value]],
-                note: <StateCount view={view} state={value} />,
-              }),
+              icon: value === 'toBench' ? benchIcon : deliveryIcons[value],
+              iconLook: toneText[value === 'toBench' ? 'wait' : deliveryTone[value]],
+              note: <StateCount view={view} state={value} />,
             }))}
             chosen={filter.toBench ? ['toBench'] : (filter.states ?? [])}
             onChange={(chosen) => {
@@ -96,9 +94,13 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
 }
 
 /** How many a state would leave of what is shown; counted while the menu is open, and only then. */
-function StateCount({ view, state }: { view: LogView; state: DeliveryState }) {
+function StateCount({ view, state }: { view: LogView; state: DeliveryState | 'toBench' }) {
   const formats = useFormats();
   const filter = useAskedFilter(view);
-  const total = useDeliveryCountOnce({ ...filter, states: [state] }).data?.total;
+  const { states: _states, toBench: _toBench, ...others } = filter;
+  const total = useDeliveryCountOnce({
+    ...others,
+    ...(state === 'toBench' ? { toBench: true } : { states: [state] }),
+  }).data?.total;
   return total === undefined ? null : formats.number(total);
 }

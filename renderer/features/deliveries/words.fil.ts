@@ -50,7 +50,7 @@ export const fil: WordsLike<typeof en> = {
   'next.interception': 'may humaharang',
   'next.proxy': 'hinaharang ng proxy',
   'next.clock': 'mali ang orasan',
-  'next.throttled': 'hindi bago mag-{{time}}',
+  'next.throttled': 'mula {{time}}',
   'next.by_hand': 'mano-mano',
   'next.bench': 'test bench',
   'next.past_stopped': 'itinigil',

@@ -2,6 +2,7 @@
 import { Plus, Trash2, Undo2, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
+import { harmless } from '../../../shared/harmless.ts';
 import { remedyOfEndpoint, stepOf } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -27,22 +28,26 @@ export function EndpointList() {
   const t = useWords('endpoints');
   const [removed, setRemoved] = useState(false);
   const endpoints = useRelayQuery('endpoints.list', { removed });
+  // Then the page itself has the one button.
+  const isEmpty = endpoints.data?.length === 0 && !removed;
   return (
     <Page>
       <PageHeader
         title={t('title')}
         note={t('note')}
         actions={
-          <ButtonLink to="/endpoints/new" kind="primary" icon={Plus}>
-            {t('add')}
-          </ButtonLink>
+          !isEmpty && (
+            <ButtonLink to="/endpoints/new" kind="primary" icon={Plus}>
+              {t('add')}
+            </ButtonLink>
+          )
         }
       />
       {endpoints.error ? (
         <Failed error={endpoints.error} again={() => void endpoints.refetch()} />
       ) : !endpoints.data ? (
         <Loading />
-      ) : endpoints.data.length === 0 && !removed ? (
+      ) : isEmpty ? (
         <EmptyState icon={Webhook} title={t('empty.title')} text={t('empty.text')}>
           <ButtonLink to="/endpoints/new" kind="primary" icon={Plus}>
             {t('add')}
@@ -118,7 +123,7 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
           </>
         )}
       </Td>
-      <Td className="max-w-80">
+      <Td className="w-[45%]">
         <LastAnswer endpoint={endpoint} />
       </Td>
       <Td number>{endpoint.successRate === null ? t('detail.none') : formats.percent(endpoint.successRate)}</Td>
@@ -157,7 +162,7 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   return (
     <>
       <p>{say(lastAnswer.sentence)}</p>
-      {trouble?.said && <p className="break-words font-medium">“{trouble.said}”</p>}
+      {trouble?.said && <p className="break-words font-medium">“{harmless(trouble.said)}”</p>}
       {step && (
         <p className="text-s">
           {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`common:turn.${remedy.turn}`)}: </span>}

@@ -1,3 +1,4 @@
+import { harmless } from '../../../shared/harmless.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Table, Td, Th } from '../../components/Table.tsx';
@@ -31,7 +32,7 @@ export function SessionsCard() {
           {sessions.map(({ id, browser, openedAt, usedAt }) => (
             <tr key={id}>
               <Td className="break-words">
-                <bdi>{browser}</bdi>
+                <bdi>{harmless(browser)}</bdi>
               </Td>
               <Td>{time(openedAt)}</Td>
               <Td>{time(usedAt)}</Td>

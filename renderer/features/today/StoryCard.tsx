@@ -51,7 +51,12 @@ function useStory(): (outage: Outage) => string {
     const what =
       kind === 'receiver' ? t('story.receiver', { ...params, name: name ?? '' }) : t(`story.${kind}`, params);
     if (events === 0) return `${what} ${t('story.none')}`;
-    if (left > 0) return `${what} ${t('story.left', { count: left, events })}`;
+    if (left > 0) {
+      // Of an outage for many an event that is left may have reached some of them.
+      const all = kind === 'receiver' ? t('story.leftAll', { count: left }) : t('story.nowhereYet', { count: left });
+      const some = t(kind === 'receiver' ? 'story.left' : 'story.notEverywhere', { count: left, events });
+      return `${what} ${left >= events ? all : some}`;
+    }
     return outBy === null ? what : `${what} ${t('story.out', { count: events, by: time(outBy) })}`;
   };
 }

@@ -30,6 +30,12 @@ export const en = {
   'story.out_other': 'All {{count}} events were kept and delivered by {{by}}.',
   'story.left_one': '{{count}} of the {{events}} events that waited is still here.',
   'story.left_other': '{{count}} of the {{events}} events that waited are still here.',
+  'story.leftAll_one': 'The event that waited is still here.',
+  'story.leftAll_other': 'The {{count}} events that waited are still here.',
+  'story.notEverywhere_one': '{{count}} of the {{events}} events that waited has not reached everybody yet.',
+  'story.notEverywhere_other': '{{count}} of the {{events}} events that waited have not reached everybody yet.',
+  'story.nowhereYet_one': 'The event that waited has not reached everybody yet.',
+  'story.nowhereYet_other': 'None of the {{count}} events that waited has reached everybody yet.',
   'story.interrupted_one': '{{count}} interrupted delivery was sent again with the same id, {{at}}.',
   'story.interrupted_other': '{{count}} interrupted deliveries were sent again with the same id, {{at}}.',
 

@@ -31,6 +31,9 @@ export const fil: WordsLike<typeof en> = {
   'story.none': 'Walang event na kinailangang maghintay.',
   'story.out': 'Naitago at naihatid ang lahat ng {{count}} event bago mag-{{by}}.',
   'story.left': '{{count}} sa {{events}} event na naghintay ang narito pa.',
+  'story.leftAll': 'Narito pa ang {{count}} event na naghintay.',
+  'story.notEverywhere': '{{count}} sa {{events}} event na naghintay ang hindi pa nakarating sa lahat.',
+  'story.nowhereYet': 'Wala pa sa {{count}} event na naghintay ang nakarating sa lahat.',
   'story.interrupted': '{{count}} naputol na padala ang ipinadala ulit nang may parehong id, {{at}}.',
 
   'trouble.label': 'Mga dapat malaman',
