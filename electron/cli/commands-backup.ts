@@ -65,7 +65,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       }
       if ((given === undefined) !== last) {
         const list = shell.command('backups');
-        throw new CommandError('bad_input', `restore: give one backup, or --last. ${list} shows them.`, {
+        throw new CommandError('bad_input', `restore: give one backup, or --last. They are shown by: ${list}`, {
           member: 'backup',
         });
       }

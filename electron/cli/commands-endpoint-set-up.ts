@@ -111,7 +111,7 @@ export function addEndpointSetUp(
       const next =
         change.url === undefined
           ? null
-          : shown`\nThe address is new: ${shell.command('endpoint', 'test', changed.id)} shows whether it takes events.\n`;
+          : shown`\nThe address is new. Whether it takes events: ${shell.command('endpoint', 'test', changed.id)}\n`;
       shell.say(changed, together(endpointText(changed, await shell.atProperty()), next));
     },
   );

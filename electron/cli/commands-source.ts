@@ -122,8 +122,9 @@ export function addSourceCommands(program: Command, runner: Runner): void {
 function noneText({ command }: Shell, revoked: number): Shown {
   const add = command('source', 'add', '--name', 'PMS');
   if (revoked === 0) return shown`No sources yet. Add one: ${add}\n`;
-  const were = `${plural(revoked, 'source was', 'sources were')} revoked (source list --revoked shows ${revoked === 1 ? 'it' : 'them'})`;
-  return shown`No source is in use; ${were}. Add one: ${add}\n`;
+  const were = plural(revoked, 'source was', 'sources were');
+  const list = command('source', 'list', '--revoked');
+  return shown`No source is in use; ${were} revoked. Add one: ${add}\nShow ${revoked === 1 ? 'it' : 'them'}: ${list}\n`;
 }
 
 interface Access {

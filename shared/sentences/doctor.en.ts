@@ -80,8 +80,7 @@ export const doctorEn = {
   'doctor.property.ok': '{property}',
   'doctor.property.of_sources': 'Each source has its own.',
   'doctor.property.none': 'None is set, so events that name none are refused.',
-  'doctor.property.step':
-    'Run: {relay} settings set --property ID; or give each source its own: {relay} source add --name NAME --property ID',
+  'doctor.property.step': 'Give each source its own, or one to all. Run: {relay} settings set --property ID',
   'doctor.sources': 'Sources',
   'doctor.sources.none': 'None yet: no PMS is connected.',
   'doctor.sources.none_step': 'Run: {relay} source add --name PMS',
@@ -104,7 +103,7 @@ export const doctorEn = {
   'doctor.endpoint.unreadable.headers': 'Its headers cannot be read any more.',
   'doctor.endpoint.unreadable_step': "Enter it again on the endpoint's page.",
   'doctor.endpoint.draft': 'A draft: it gets no events.',
-  'doctor.endpoint.draft_step': 'Run: {relay} endpoint test {id}, then enable it.',
+  'doctor.endpoint.draft_step': 'Test it, then enable it. Run: {relay} endpoint test {id}',
   'doctor.endpoint.paused': 'Paused; {waiting} deliveries wait.',
   'doctor.endpoint.paused_step': 'Resume it when it may go on.',
   'doctor.endpoint.failing': 'Failing; {waiting} deliveries wait.',

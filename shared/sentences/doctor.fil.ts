@@ -85,7 +85,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.property.of_sources': 'May sarili ang bawat source.',
   'doctor.property.none': 'Walang nakalagay, kaya tinatanggihan ang mga event na walang binabanggit.',
   'doctor.property.step':
-    'Patakbuhin: {relay} settings set --property ID; o bigyan ang bawat source: {relay} source add --name NAME --property ID',
+    'Bigyan ang bawat source ng sarili nito, o isa para sa lahat. Patakbuhin: {relay} settings set --property ID',
   'doctor.sources': 'Mga source',
   'doctor.sources.none': 'Wala pa: walang PMS na nakakonekta.',
   'doctor.sources.none_step': 'Patakbuhin: {relay} source add --name PMS',
@@ -108,7 +108,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.unreadable.headers': 'Hindi na mabasa ang mga header nito.',
   'doctor.endpoint.unreadable_step': 'Ilagay ulit ito sa page ng endpoint.',
   'doctor.endpoint.draft': 'Draft: wala itong natatanggap na event.',
-  'doctor.endpoint.draft_step': 'Patakbuhin: {relay} endpoint test {id}, saka buksan.',
+  'doctor.endpoint.draft_step': 'Subukan ito, saka buksan. Patakbuhin: {relay} endpoint test {id}',
   'doctor.endpoint.paused': 'Nakahinto; {waiting} padala ang naghihintay.',
   'doctor.endpoint.paused_step': 'Ituloy kapag puwede na.',
   'doctor.endpoint.failing': 'Pumapalya; {waiting} padala ang naghihintay.',

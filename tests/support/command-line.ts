@@ -4,6 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type CliIo, runCli } from '../../electron/cli/run.ts';
 import { restoreWithoutEngine } from '../../electron/engine/engine.ts';
+import type { Invocation } from '../../electron/invocation.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -45,8 +46,9 @@ export function runCommand(folder: string, args: readonly string[], input = ''):
 export async function relayInProcess(
   folder: string,
   args: readonly string[],
-  { columns = null, input = '' }: { readonly columns?: number | null; readonly input?: string } = {},
+  more: { readonly columns?: number | null; readonly input?: string; readonly invocation?: Invocation } = {},
 ): Promise<Ran> {
+  const { columns = null, input = '', invocation = silentIo().invocation } = more;
   let out = '';
   let err = '';
   const code = await runCli(args, {
@@ -63,6 +65,7 @@ export async function relayInProcess(
     environment: { ROOST_RELAY_DATA: folder },
     isTerminal: columns !== null,
     columns,
+    invocation,
   });
   return { code, out, err };
 }
