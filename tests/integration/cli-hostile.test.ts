@@ -8,7 +8,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ways } from '../../electron/cli/parity.ts';
 import { createProgram } from '../../electron/cli/run.ts';
 import { openLogFile } from '../../electron/log-file.ts';
 import { certificateOfKind } from '../support/certificates.ts';
@@ -37,8 +38,32 @@ const ids = {} as Record<
   string
 >;
 
+/** Which calls the commands make, by the command. */
+const made = new Map<string, ReadonlySet<string>>();
+const asked: string[] = [];
+function watchCalls(): void {
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', (input: string | URL, ...rest: [RequestInit?]) => {
+    asked.push(/\/control\/([\w.]+)$/.exec(String(input))?.[1] ?? '');
+    return fetch(input, ...rest);
+  });
+}
+
 const relay = (args: readonly string[], columns: number | null = 100): Promise<Ran> =>
   relayInProcess(engine.dataFolder, args, { columns });
+
+/** Jobs go by the engine's clock. */
+async function whileTimePasses<Value>(work: Promise<Value>): Promise<Value> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await engine.clock.advance(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return over;
+}
 
 /** Nothing in it speaks to a terminal, and no cell is wider than one. */
 function expectHarmless({ out, err }: Pick<Ran, 'out' | 'err'>, what: string): void {
@@ -78,7 +103,11 @@ beforeAll(async () => {
   await engine.call('settings.change', { change: { propertyName: hostile } });
   const source = await engine.call('sources.add', { name: hostile, propertyId: hostile });
   ids.source = source.id;
-  const added = await engine.addEndpoint(receiver, { description: `1${hostile}`, events: ['booking.created'] });
+  const added = await engine.addEndpoint(receiver, {
+    description: `1${hostile}`,
+    events: ['booking.created'],
+    headers: [{ name: 'X-Key', value: 'k1' }],
+  });
   ids.endpoint = added.id;
   ids.other = (
     await engine.addEndpoint(receiver, { url: raw.url, caPem, description: hostile, events: ['order.created'] })
@@ -111,8 +140,10 @@ beforeAll(async () => {
   });
   ids.job = job.id;
   await engine.engine.windowSessions.open(hostile);
+  watchCalls();
 }, 60_000);
 afterAll(async () => {
+  vi.unstubAllGlobals();
   await engine?.stop();
   await receiver?.stop();
   raw?.server.close();
@@ -132,7 +163,8 @@ interface Look {
   readonly args?: () => readonly string[];
   readonly shows?: boolean;
   readonly code?: number;
-  readonly input?: () => string;
+  /** What has to be so for it to have something to do. */
+  readonly before?: () => Promise<unknown>;
 }
 const shows = true;
 const endpoint = { args: () => [ids.endpoint] };
@@ -202,12 +234,28 @@ const looks: Readonly<Record<string, Look>> = {
   'bench start': {},
   'bench behave': { args: () => ['--as', 'ok'] },
   'bench point': { args: () => [ids.endpoint, '--yes'], shows },
-  'bench show': { args: () => ['--bodies'] },
+  'bench show': {
+    args: () => ['--bodies'],
+    before: async () => {
+      await engine.post('booking.created', { booking_id: hostile });
+      const took = () => engine.call('endpoints.get', { id: ids.endpoint as never });
+      await engine.until(took, ({ swallowed }) => swallowed > 0);
+    },
+    shows,
+  },
   'bench release': { ...endpoint, shows },
   'bench send-on': { ...endpoint, shows },
-  'bench leave': { ...endpoint, shows: false, code: 2 },
+  'bench leave': { ...endpoint, shows },
   'bench clear': {},
   'bench stop': {},
+};
+
+/** More ways of the same commands, which make other calls. */
+const more: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
+  'endpoint rotate': () => [[ids.endpoint, '--cancel'], [ids.endpoint], [ids.endpoint, '--finish']],
+  'endpoint send-past': () => [[ids.endpoint, '--again', '--yes']],
+  resend: () => [[ids.delivery], ['--event', 'booking.created', '--yes']],
+  restore: () => [[file('backup'), '--yes'], ['--keep-present']],
 };
 
 /** What is done already says so: the second and third time of a command that acts. */
@@ -230,7 +278,8 @@ describe('what strangers wrote does nothing in a terminal', () => {
     expect(kept).toContain('\u009b');
   });
 
-  test.each(Object.entries(looks))('%s', async (path, { args, shows: isShown, code = 0 }) => {
+  test.each(Object.entries(looks))('%s', async (path, { args, shows: isShown, code = 0, before }) => {
+    await before?.();
     const words = [...path.split(' '), ...(args?.() ?? [])];
     const first = await relay(words);
     expect([first.code, first.code === code ? '' : first.err], path).toEqual([code, '']);
@@ -244,6 +293,10 @@ describe('what strangers wrote does nothing in a terminal', () => {
       const narrow = await relay(words, columns);
       expectHarmless(narrow, path);
     }
+    for (const args of more[path]?.() ?? []) {
+      expectHarmless(await whileTimePasses(relay([...path.split(' '), ...args])), path);
+    }
+    made.set(path, new Set(asked.splice(0)));
   });
 
   test.each(all)('an error of %s that repeats what was typed', async (path, command) => {
@@ -270,6 +323,16 @@ describe('what strangers wrote does nothing in a terminal', () => {
     expectHarmless({ out, err }, 'emit');
   });
 });
+
+describe('each call of shared/api.ts is made by the command that the table names for it', () => {
+  const named = Object.entries(ways).flatMap(([call, way]) => (typeof way === 'string' ? [[call, way] as const] : []));
+  test.each(named)('%s: %s', (call, way) => {
+    expect([...(made.get(leafOf(way)) ?? [])]).toContain(call);
+  });
+});
+
+/** `event` alone is `event show`. */
+const leafOf = (way: string): string => (way in looks ? way : `${way} show`);
 
 test('an export in a pipe stays data: JSON with escapes that mean the same, CSV as it is', async () => {
   const jsonl = await relay(['export', '--format', 'jsonl', '--event', 'booking.created'], null);
