@@ -49,6 +49,7 @@ import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
 import { restoreInProcess } from './shell/restore-in-process.ts';
 import { offerRestore } from './shell/restore-offer.ts';
+import { watchSessionEnd } from './shell/session-end.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
 import { after, every } from './shell/timers.ts';
 import { areToastsHeld, toastMemoryOf } from './shell/toast-decisions.ts';
@@ -226,6 +227,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   let shownConditions: readonly string[] = [];
   const toasts = createToasts({
     icon: join(pictures, 'app-256.png'),
+    platform,
     render,
     onClick: (path) => window.show(path),
     log,
@@ -359,7 +361,8 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     resume: engine.resume,
     after,
   });
-  powerMonitor.on('shutdown', () => app.quit());
+  if (platform === 'win32') watchSessionEnd(() => app.quit(), log);
+  else powerMonitor.on('shutdown', () => app.quit());
   app.on('second-instance', () => window.show(null));
   app.on('activate', () => window.show(null));
   app.on('window-all-closed', () => {});

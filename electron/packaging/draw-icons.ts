@@ -4,7 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
+import { icoFile } from './ico.ts';
 
 const folder = fileURLToPath(new URL('../../build/icons', import.meta.url));
 
@@ -81,7 +82,6 @@ function pictures(): Picture[] {
   const tray = Object.keys(marks).flatMap((state) => [
     ...scaled(`${state}Template`, template(state), 18, [1, 2]),
     ...(['light', 'dark'] as const).flatMap((theme) => [
-      ...scaled(`${state}-${theme}-16`, trayTile(state, theme), 16, [1, 1.25, 1.5, 2]),
       ...scaled(`${state}-${theme}-22`, trayTile(state, theme), 22, [1, 2]),
     ]),
   ]);
@@ -93,6 +93,30 @@ function pictures(): Picture[] {
   return [...tray, ...app];
 }
 
+/** What Windows' notification area shows at 100, 125, 150 and 200 %. */
+const icoSizesPx = [16, 20, 24, 32] as const;
+
+async function drawAt(page: Page, drawing: string, sizePx: number): Promise<Buffer> {
+  await page.setViewportSize({ width: sizePx, height: sizePx });
+  await page.setContent(`<style>*{margin:0}svg{display:block;width:${sizePx}px;height:${sizePx}px}</style>${drawing}`);
+  return page.screenshot({ omitBackground: true });
+}
+
+/** The pixels of a picture, as the browser decodes them. */
+async function rgbaOf(page: Page, png: Buffer): Promise<Uint8Array> {
+  const pixels = await page.evaluate(
+    async (address) => {
+      const bitmap = await createImageBitmap(await (await fetch(address)).blob());
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      if (context === null) throw new Error('there is no canvas');
+      context.drawImage(bitmap, 0, 0);
+      return [...context.getImageData(0, 0, bitmap.width, bitmap.height).data];
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+  return Uint8Array.from(pixels);
+}
+
 async function drawIcons(): Promise<void> {
   mkdirSync(`${folder}/tray`, { recursive: true });
   writeFileSync(`${folder}/app.svg`, appTile);
@@ -100,11 +124,16 @@ async function drawIcons(): Promise<void> {
   const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
   const page = await browser.newPage();
   for (const { file, drawing, sizePx } of pictures()) {
-    await page.setViewportSize({ width: sizePx, height: sizePx });
-    await page.setContent(
-      `<style>*{margin:0}svg{display:block;width:${sizePx}px;height:${sizePx}px}</style>${drawing}`,
-    );
-    await page.screenshot({ path: `${folder}/${file}`, omitBackground: true });
+    writeFileSync(`${folder}/${file}`, await drawAt(page, drawing, sizePx));
+  }
+  for (const state of Object.keys(marks)) {
+    for (const theme of ['light', 'dark'] as const) {
+      const images = [];
+      for (const sizePx of icoSizesPx) {
+        images.push({ sizePx, rgba: await rgbaOf(page, await drawAt(page, trayTile(state, theme), sizePx)) });
+      }
+      writeFileSync(`${folder}/tray/${state}-${theme}.ico`, icoFile(images));
+    }
   }
   await browser.close();
 }

@@ -21,11 +21,14 @@ export interface TrayIcon {
   remove(): void;
 }
 
-/** The picture's file: template images on macOS, which the system colours itself; light and dark elsewhere. */
+/**
+ * The picture's file: template images on macOS, which the system colours itself; light and dark elsewhere, on Windows
+ * as an icon file, out of which the system takes the size that each screen's scale asks for.
+ */
 export function trayPicture(face: TrayFace, platform: NodeJS.Platform, isDark: boolean): string {
   if (platform === 'darwin') return `${face}Template.png`;
-  const size = platform === 'win32' ? '16' : '22';
-  return `${face}-${isDark ? 'dark' : 'light'}-${size}.png`;
+  const name = `${face}-${isDark ? 'dark' : 'light'}`;
+  return platform === 'win32' ? `${name}.ico` : `${name}-22.png`;
 }
 
 export function createTray(parts: TrayParts): TrayIcon {

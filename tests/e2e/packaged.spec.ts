@@ -7,7 +7,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, pictureOf, test } from './app.ts';
 import { root, whyNot } from './desktop-at-hand.ts';
 import { booking, connect } from './endpoints.ts';
-import { packageApp } from './package-app.ts';
+import { packageApp, packageForWindows } from './package-app.ts';
 
 const unpacked = join(root, 'release', 'linux-unpacked');
 const archive = join(unpacked, 'resources', 'app.asar');
@@ -53,6 +53,19 @@ test('it holds what runs, and no sources, maps, tests or development dependencie
   ]);
   expect(files.filter((file) => file.endsWith('.node'))).toHaveLength(1);
   expect(existsSync(join(unpacked, 'resources', 'default_app.asar'))).toBe(false);
+});
+
+test('packed for Windows on another system, it has Windows’ module and pictures, and no other system’s', async () => {
+  packageForWindows();
+  const folder = join(root, 'release', 'win-unpacked');
+  const natives = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.node'));
+  expect(natives).toEqual(['resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds/win32-x64.node']);
+  const module = readFileSync(join(folder, natives[0] ?? ''));
+  expect(module.subarray(0, 2).toString('latin1')).toBe('MZ');
+  const files = listPackage(join(folder, 'resources', 'app.asar'), { isPack: false });
+  expect(files.filter((file) => file.endsWith('.ico'))).toHaveLength(10);
+  const wire = await getCurrentFuseWire(join(folder, 'Roost Relay.exe'));
+  expect(wire[FuseV1Options.RunAsNode]).toBe(FuseState.DISABLE);
 });
 
 test('nothing in it tells of the machine that it was made on', () => {
