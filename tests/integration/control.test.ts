@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { readAnswer } from '../../electron/cli/client.ts';
-import { readControlFile } from '../../electron/engine/control/control-file.ts';
+import { createControlClient, readAnswer } from '../../electron/cli/client.ts';
+import { readControlFile, writeControlFile } from '../../electron/engine/control/control-file.ts';
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
 import { isThatEngine, proofOf } from '../../electron/engine/control/control-hello.ts';
 import { emitBody } from '../../electron/engine/control/emit-body.ts';
@@ -13,6 +15,7 @@ import type { EventId } from '../../shared/domain.ts';
 import { RelayError } from '../../shared/errors.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { runCommand } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { startIntake, type TestIntake } from '../support/intake.ts';
 
 const calls: { name: string; input: unknown; actor: unknown }[] = [];
@@ -98,6 +101,26 @@ describe('the control routes', () => {
     const answered = await (await ask(`?challenge=${challenge}`)).text();
     expect(answered).toBe(proofOf(file.token, challenge));
     expect(answered).not.toContain(file.token);
+  });
+
+  test('an answer of another run is not believed, whoever gives it', async () => {
+    await using folder = await temporaryFolder();
+    const token = 'a token that both know';
+    const other = createServer((request, answer) => {
+      const challenge = new URL(request.url ?? '', 'http://here').searchParams.get('challenge');
+      if (challenge !== null) answer.end(proofOf(token, challenge));
+      else answer.setHeader(bootHeader, 'boot-2').end('{"ok":true,"value":{}}');
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const ask = async (bootId: string) => {
+      await writeControlFile(folder.path, { port, token, bootId });
+      return createControlClient(folder.path, 'roost-relay').call('settings.get', {});
+    };
+    await expect(ask('boot-1')).rejects.toMatchObject({ code: 'engine_not_running' });
+    expect(await ask('boot-2')).toEqual({});
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
   });
 
   test("a source's token is no control token, and the other way round", async () => {

@@ -1,9 +1,11 @@
+import { createDecipheriv, scryptSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { headersContext, urlContext } from '../../electron/engine/dispatch/targets.ts';
 import { copyDatabase, copyUndelivered } from '../../electron/engine/log/backup-copy.ts';
+import { sealUnderPassphrase } from '../../electron/engine/log/backup-secrets.ts';
 import { createBackups } from '../../electron/engine/log/backups.ts';
 import { createJobs } from '../../electron/engine/log/jobs.ts';
 import { stageRestore } from '../../electron/engine/log/restore.ts';
@@ -131,6 +133,27 @@ describe('a backup for another PC', () => {
     const bytes = readFileSync(await backUp(passphrase));
     expect(bytes.includes(secret)).toBe(false);
     expect(bytes.includes('/T0/1')).toBe(false);
+  });
+
+  test('costs whoever guesses its passphrase half a second and 128 MB for each try', async () => {
+    const text = await sealUnderPassphrase([], passphrase);
+    const { cost, salt, nonce, sealed } = JSON.parse(text) as Record<string, string> & { cost: number };
+    expect(cost).toBeGreaterThanOrEqual(2 ** 17);
+    // What it says is what it took: the key is made here by the numbers that it names.
+    const options = { N: cost, r: 8, p: 1, maxmem: 256 * cost * 8 };
+    const key = scryptSync(passphrase, Buffer.from(salt ?? '', 'base64'), 32, options);
+    const bytes = Buffer.from(sealed ?? '', 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce ?? '', 'base64'));
+    decipher.setAuthTag(bytes.subarray(-16));
+    expect(decipher.update(bytes.subarray(0, -16), undefined, 'utf8') + decipher.final('utf8')).toBe('[]');
+  });
+
+  test('of a database whose rows are not what they must be is none', () => {
+    context.writer.pragma('ignore_check_constraints = ON');
+    context.writer.exec("UPDATE endpoints SET health = 'splendid' WHERE no = 1");
+    const file = join(here.path, 'asked.db');
+    expect(() => copyDatabase(here.path, file, null)).toThrow('the copy is damaged');
+    expect(() => copyUndelivered(here.path, `${file}.2`)).toThrow(/damaged|CHECK/);
   });
 
   test('a wrong passphrase is told, and changes nothing', async () => {
@@ -279,6 +302,16 @@ describe('restoring', () => {
     });
     expect(existsSync(join(here.path, 'restore-ready.db'))).toBe(false);
   });
+});
+
+test('one whose rows are not what they must be is refused', async () => {
+  const file = await backUp(undefined);
+  const bent = new BetterSqlite3(file);
+  bent.pragma('ignore_check_constraints = ON');
+  bent.exec("UPDATE endpoints SET health = 'splendid' WHERE no = 1");
+  bent.close();
+  await expect(backupsOf().restore({ file }, manager)).rejects.toMatchObject({ code: 'bad_input' });
+  expect(existsSync(join(here.path, 'restore-ready.db'))).toBe(false);
 });
 
 describe('backups by the clock', () => {

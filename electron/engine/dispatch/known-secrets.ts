@@ -38,9 +38,17 @@ function secretsOf({ url, custom, keys, proxy }: SecretRoute): string[] {
   };
   const withParts = (text: string, between: RegExp) => {
     whole(text);
-    for (const part of text.split(between)) if (part.length >= shortestPart) found.push(part);
+    for (const piece of text.split(between)) if (piece.length >= shortestPart) found.push(piece);
+  };
+  const part = (text: string) => {
+    if (text.length >= shortestPart) found.push(text);
   };
   const address = new URL(url);
+  // One segment, one value: base64 holds the very signs that part an address.
+  for (const text of [...address.pathname.split('/'), ...address.search.slice(1).split('&').map(behindItsName)]) {
+    part(text);
+    part(decoded(text));
+  }
   for (const text of [`${address.pathname}${address.search}`, address.pathname, address.search.slice(1)]) {
     withParts(text, /[/?&=;]/);
     withParts(decoded(text), /[/?&=;]/);
@@ -48,7 +56,7 @@ function secretsOf({ url, custom, keys, proxy }: SecretRoute): string[] {
   for (const { value } of custom) {
     withParts(value, /[\s,;=]+/);
     const basic = /^basic\s+(\S+)$/i.exec(value)?.[1];
-    if (basic !== undefined) for (const part of passwordsIn(Buffer.from(basic, 'base64').toString())) whole(part);
+    if (basic !== undefined) for (const one of passwordsIn(Buffer.from(basic, 'base64').toString())) whole(one);
     whole(base64Of(value));
   }
   for (const key of [keys.current, keys.next]) {
@@ -65,6 +73,9 @@ function secretsOf({ url, custom, keys, proxy }: SecretRoute): string[] {
   }
   return found;
 }
+
+/** Of `name=value`. */
+const behindItsName = (pair: string): string => pair.slice(pair.indexOf('=') + 1);
 
 /** Of `name:password` both together and the password alone. */
 function passwordsIn(credentials: string): string[] {
