@@ -33,17 +33,15 @@ describe('the command line', () => {
     await folder?.remove();
   });
 
-  test('README’s own order delivers README’s event', async () => {
+  test('README’s commands deliver README’s event, whether it comes before the endpoint or after', async () => {
     const text = await readme;
     const { token, url } = await json<{ token: string; url: string }>(
       ...['source', 'add', '--name', 'Front desk PMS', '--property', 'prop_abc123'],
     );
     const body = /-d '([^']+)'/.exec(text)?.[1] ?? '';
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body,
-    });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const posted = { method: 'POST', headers, body };
+    const answer = await fetch(url, posted);
     expect(answer.status).toBe(202);
     event = (await answer.json()) as { id: string };
     const written = [...text.matchAll(/^npm run -s relay -- (endpoint .+)$/gm)].map(
@@ -65,6 +63,10 @@ describe('the command line', () => {
     const last = receiver.requests.at(-1);
     expect(last?.headers['x-roostsync-event-id']).toBe(event.id);
     expect(JSON.parse(String(last?.body))).toMatchObject({ event: 'booking.created', property_id: 'prop_abc123' });
+    // What comes once there is an endpoint, as README begins, arrives by itself.
+    const before = receiver.requests.length;
+    await fetch(url, { ...posted, body: body.replace('bk-12345-1', 'bk-12345-2').replace('bk_12345', 'bk_12346') });
+    expect((await receiver.received(before + 1)).at(-1)?.text).toContain('bk_12346');
   });
 
   test('an event is sent to an endpoint once more only with --yes', async () => {
@@ -73,7 +75,7 @@ describe('the command line', () => {
     expect(once.err).toContain('has had this event already');
     expect(once.err).toContain('--yes');
     expect((await relay('event', 'send', event.id, '--to', 'Bookkeeping', '--yes')).code).toBe(0);
-    await receiver.received(3);
+    await receiver.received(4);
   });
 
   test('the same address is added with --yes only', async () => {
