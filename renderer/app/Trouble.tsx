@@ -13,7 +13,7 @@ export function NotFound() {
   const t = useWords('common');
   return (
     <Page>
-      <EmptyState icon={Compass} title={t('notFound.title')} text={t('notFound.text')}>
+      <EmptyState isPage icon={Compass} title={t('notFound.title')} text={t('notFound.text')}>
         <ButtonLink to="/" kind="primary">
           {t('notFound.home')}
         </ButtonLink>
@@ -28,7 +28,7 @@ export function Crash() {
   const problem = useRouteError();
   return (
     <Page>
-      <EmptyState icon={TriangleAlert} title={t('crash.title')} text={t('crash.text')}>
+      <EmptyState isPage icon={TriangleAlert} title={t('crash.title')} text={t('crash.text')}>
         <Button kind="primary" icon={RotateCw} onPress={() => window.location.reload()}>
           {t('crash.again')}
         </Button>

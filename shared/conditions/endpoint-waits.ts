@@ -103,7 +103,7 @@ export const eventsRetrying: ConditionProvider = {
         ({ switch: on, state, trouble, waiting, retrying }) =>
           on === 'on' && state !== 'failing' && !trouble && waiting > 0 && retrying > 0,
       )
-      .map(({ id, name, retrying, nextAttemptAt }) => {
+      .map(({ id, name, retrying, retried, nextAttemptAt }) => {
         const kind = 'events_retrying';
         return {
           id: incident(kind, id),
@@ -112,6 +112,7 @@ export const eventsRetrying: ConditionProvider = {
           since: null,
           title: sayCount(kind, 'title', retrying, { name }),
           meaning: say(kind, 'meaning', { name }),
+          said: quoted(retried?.said ?? null),
           step: nextAttemptAt === null ? null : say('endpoint_degraded', 'step', { nextAt: nextAttemptAt }),
           turn: 'nobody',
           actions: [showWaiting(id)],

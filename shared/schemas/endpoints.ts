@@ -99,6 +99,8 @@ export const endpoint = z.object({
   waiting: count,
   /** Of those that wait: how many did not get through before and are tried again. */
   retrying: count,
+  /** What was last said of the one of those whose turn is next, in our sentence and in the receiver's words. */
+  retried: z.object({ sentence: sentence.nullable(), said: z.string().nullable() }).nullable(),
   needsAttention: count,
   oldestWaitingAt: at.nullable(),
   nextAttemptAt: at.nullable(),

@@ -104,6 +104,21 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     await expect(page.getByRole('row', { name: /Door locks/ })).toContainText('phone is required');
   });
 
+  await test.step('one that took the next event still tells why the one before is tried again', async () => {
+    await relay.post('guest.checkin', { booking_id: 'bk_9', guest_name: 'Dan Evia' });
+    await relay.open(page, '/');
+    await expect(trouble(page, /1 event for Door locks did not get through/)).toContainText('phone is required');
+    // The chart has a scale: whole numbers from nothing up, beside the hours.
+    const chart = main(page).getByRole('region', { name: 'Deliveries, last 24 hours' });
+    await expect(chart.locator('text').filter({ hasText: /^0$/ })).toHaveCount(1);
+    expect(
+      await chart
+        .locator('text')
+        .filter({ hasText: /^[1-9]\d*$/ })
+        .count(),
+    ).toBeGreaterThan(1);
+  });
+
   await test.step('the receiver’s words and the right next step stand above the fold of the details', async () => {
     await relay.open(page, '/deliveries?text=kenji');
     await rows(page).filter({ hasText: 'Door locks' }).click();
@@ -139,8 +154,8 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
       await expect(state.locator('svg').first()).toBeVisible();
       await expect(state).toHaveText(/\D\d+$/);
     }
-    await expect(states.filter({ hasText: 'To the test bench' })).toHaveText(/4$/);
-    await expect(states.filter({ hasText: 'Delivered' })).toHaveText(/7$/);
+    await expect(states.filter({ hasText: 'To the test bench' })).toHaveText(/5$/);
+    await expect(states.filter({ hasText: 'Delivered' })).toHaveText(/9$/);
     await page.keyboard.press('Escape');
   });
 
@@ -167,10 +182,22 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     broken.clear();
     broken.answerWith({ status: 200 });
     await main(page).getByRole('button', { name: 'Try now' }).first().click();
-    const sent = await broken.received(4);
+    const sent = await broken.received(5);
     expect(sent[0]?.text).toContain('Ana Reyes');
     await expect(main(page)).toContainText('Active');
     await expect(main(page).getByRole('region', { name: /answers with an error/ })).toBeHidden();
+    // Attempts stand in columns: what came of each is at the same place.
+    await relay.open(page, `/deliveries?text=ana&endpoint=${ids.housekeeping}`);
+    await rows(page).first().click();
+    const came = details(page).locator('ol').getByRole('button');
+    await expect(came.first()).toBeVisible();
+    const places = await came.evaluateAll((attempts) =>
+      attempts
+        .map((attempt) => attempt.lastElementChild?.getBoundingClientRect())
+        .map((box) => [box?.left, box?.right]),
+    );
+    expect(places.length).toBeGreaterThan(1);
+    expect(new Set(places.map((place) => place.join())).size).toBe(1);
   });
 });
 

@@ -86,6 +86,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     testedAt: now,
     waiting: 0,
     retrying: 0,
+    retried: null,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,

@@ -57,6 +57,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     swallowed: 0,
     waiting: 0,
     retrying: 0,
+    retried: null,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,

@@ -1,4 +1,4 @@
-/** What needs a person at an endpoint: since when, whether others get through, and what the receiver said of the last. */
+/** What needs a person at an endpoint, or is tried again: since when, whether others get through, and what the receiver said. */
 import type { OutcomeClass } from '../../../shared/domain.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
@@ -15,6 +15,9 @@ export const attentionStatements = {
   first: `SELECT seq, ended_at AS endedAt FROM deliveries WHERE seq = (${edge('MIN', 'ASC')})`,
   last: `SELECT seq, ended_at AS endedAt, last_attempt_at AS lastAttemptAt, status, outcome, sentence
     FROM deliveries WHERE seq = (${edge('MAX', 'DESC')})`,
+  // deliveries_due: the one whose turn is next
+  retried: `SELECT seq, sentence FROM deliveries INDEXED BY deliveries_due
+    WHERE endpoint_no = ? AND state = 'waiting' AND (failures > 0) = 1 ORDER BY due_at, seq LIMIT 1`,
   answer: `SELECT response_body AS body, response_cut AS cut, response_headers AS headers
     FROM attempts INDEXED BY attempts_by_delivery WHERE delivery_seq = ? ORDER BY seq DESC LIMIT 1`,
 } as const;
@@ -37,14 +40,15 @@ interface AnswerRow {
 export function createAttention(reader: ReadHandle) {
   const first = reader.prepare<[number], { seq: number; endedAt: number | null }>(attentionStatements.first);
   const last = reader.prepare<[number], LastRow>(attentionStatements.last);
+  const nextRetried = reader.prepare<[number], { seq: number; sentence: string | null }>(attentionStatements.retried);
   const answer = reader.prepare<[number], AnswerRow>(attentionStatements.answer);
 
   /** @param endpoint what is known of it: when it took something last, and whether its last attempt failed */
-  return (endpoint: {
+  function attention(endpoint: {
     readonly no: number;
     readonly lastDeliveredAt: number | null;
     readonly inTrouble: boolean;
-  }): Endpoint['attention'] => {
+  }): Endpoint['attention'] {
     const oldest = first.get(endpoint.no);
     const newest = last.get(endpoint.no);
     if (!oldest || !newest) return null;
@@ -56,7 +60,15 @@ export function createAttention(reader: ReadHandle) {
       othersGetThrough: !endpoint.inTrouble && (endpoint.lastDeliveredAt ?? 0) > lastAt,
       ...{ status, outcome, sentence: sentence === null ? null : JSON.parse(sentence), said: saidIn(newest.seq) },
     };
-  };
+  }
+
+  /** Of those that are tried again, what was said of the one whose turn is next; null where there is none. */
+  function retried(endpointNo: number): Endpoint['retried'] {
+    const next = nextRetried.get(endpointNo);
+    return next === undefined
+      ? null
+      : { sentence: next.sentence === null ? null : JSON.parse(next.sentence), said: saidIn(next.seq) };
+  }
 
   function saidIn(deliverySeq: number): string | null {
     const { body, cut, headers } = answer.get(deliverySeq) ?? { body: null, cut: 0, headers: null };
@@ -65,4 +77,6 @@ export function createAttention(reader: ReadHandle) {
     const type = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
     return receiverWords(answerText(body, cut === 1), type);
   }
+
+  return { attention, retried };
 }

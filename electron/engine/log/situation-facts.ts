@@ -29,6 +29,7 @@ export interface EndpointFacts {
   /** Of the attempts of the last 24 hours, from 0 to 1; null where there were none. */
   readonly successRate: number | null;
   readonly attention: Endpoint['attention'];
+  readonly retried: Endpoint['retried'];
   /** Taken by the test bench, and never sent on. */
   readonly swallowed: number;
 }
@@ -121,7 +122,7 @@ export function createSituationFacts(reader: ReadHandle) {
   const statistics = createStatistics(reader);
   const sourceFacts = createSourceFacts(reader);
   const eventCounts = createEventCounts(reader);
-  const attention = createAttention(reader);
+  const { attention, retried } = createAttention(reader);
   const outages = createOutages(reader);
   const interrupted = reader.prepare<[], string>(situationStatements.interrupted).pluck();
 
@@ -131,10 +132,12 @@ export function createSituationFacts(reader: ReadHandle) {
     const waiting = count.get(endpoint.no, 'waiting') ?? 0;
     const needsAttention = count.get(endpoint.no, 'needs_attention') ?? 0;
     const isHeld = endpoint.heldUntil !== null && endpoint.heldUntil > present.engineMs;
+    const tried = waiting === 0 ? 0 : (retrying.get(endpoint.no) ?? 0);
     return {
       id: endpoint.id,
       waiting,
-      retrying: waiting === 0 ? 0 : (retrying.get(endpoint.no) ?? 0),
+      retrying: tried,
+      retried: tried === 0 ? null : retried(endpoint.no),
       needsAttention,
       oldestWaitingAt: waiting === 0 ? null : (oldestWaiting.get(endpoint.no) ?? null),
       nextAttemptAt: waiting === 0 ? null : nextAttemptOf(endpoint, present),

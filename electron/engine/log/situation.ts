@@ -85,12 +85,13 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
   return endpoints.map((endpoint) => {
     const facts = byId.get(endpoint.id);
     if (!facts) return endpoint;
-    const { waiting, retrying, needsAttention, successRate, attention, swallowed } = facts;
+    const { waiting, retrying, retried, needsAttention, successRate, attention, swallowed } = facts;
     const oldestWaitingAt = at(facts.oldestWaitingAt);
     return {
       ...endpoint,
       waiting,
       retrying,
+      retried,
       needsAttention,
       successRate,
       attention,

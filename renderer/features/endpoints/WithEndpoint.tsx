@@ -28,7 +28,7 @@ function Asked({ id, children }: { id: EndpointId; children: (endpoint: Endpoint
 function NoSuchEndpoint() {
   const t = useWords('endpoints');
   return (
-    <EmptyState icon={Webhook} title={t('common:notFound.title')} text={t('common:notFound.text')}>
+    <EmptyState isPage icon={Webhook} title={t('common:notFound.title')} text={t('common:notFound.text')}>
       <ButtonLink to="/endpoints">{t('detail.back')}</ButtonLink>
     </EmptyState>
   );

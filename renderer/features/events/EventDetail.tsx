@@ -41,7 +41,7 @@ function Asked({ id }: { id: EventId }) {
 function NoSuchEvent() {
   const t = useWords('events');
   return (
-    <EmptyState icon={CalendarCheck} title={t('common:notFound.title')} text={t('common:notFound.text')}>
+    <EmptyState isPage icon={CalendarCheck} title={t('common:notFound.title')} text={t('common:notFound.text')}>
       <ButtonLink to="/events">{t('detail.back')}</ButtonLink>
     </EmptyState>
   );

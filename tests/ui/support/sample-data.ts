@@ -41,6 +41,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     testedAt: morning - 30 * 24 * hour,
     waiting: 0,
     retrying: 0,
+    retried: null,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,

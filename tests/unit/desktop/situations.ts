@@ -36,6 +36,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     testedAt: minutesAgo(600),
     waiting: 0,
     retrying: 0,
+    retried: null,
     needsAttention: 0,
     oldestWaitingAt: null,
     nextAttemptAt: null,
