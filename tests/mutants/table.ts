@@ -750,6 +750,14 @@ const ofTheSending: readonly Mutant[] = [
     tests: ['tests/unit/known-secrets.test.ts', 'is not sent'],
   },
   {
+    name: 'answer-address-time',
+    guard: 'a receiver’s headers cost no time',
+    file: 'electron/engine/dispatch/request.ts',
+    find: '[^=&#?\\s]*=',
+    replace: '[^=&#\\s]*=',
+    tests: ['tests/unit/request.test.ts', 'is read once, not again'],
+  },
+  {
     name: 'header-value',
     guard: 'a header with a line break is refused when it is typed',
     file: 'electron/engine/dispatch/custom-headers.ts',

@@ -155,7 +155,8 @@ const addressHeaders = new Set(['location', 'content-location', 'refresh', 'link
 /** Where a receiver sends us on, tokens travel in the query, names and passwords before the host. */
 const withoutTokens = (name: string, value: string) =>
   addressHeaders.has(name.toLowerCase())
-    ? value.replace(/([?&][^=&#\s]*=)[^&#\s>]+/g, `$1${maskedValue}`).replace(/\/\/[^/@\s]*@/g, `//${maskedValue}@`)
+    ? // No `?` inside of a name: from each of many in a row, all that follows would be read again.
+      value.replace(/([?&][^=&#?\s]*=)[^&#\s>]+/g, `$1${maskedValue}`).replace(/\/\/[^/@\s]*@/g, `//${maskedValue}@`)
     : value;
 
 const cut = (text: string) => (text.length > mostValueLength ? `${text.slice(0, mostValueLength)}…` : text);
