@@ -181,6 +181,10 @@ export const zoo: readonly OddReceiver[] = [
     steps: ['HTTP/1.1 200 OK\r\n folded\r\nContent-Length: 2\r\n\r\nok', 'close'],
   },
   {
+    name: 'an unasked 103 with a Content-Length that is no number',
+    steps: [`HTTP/1.1 103 Early Hints\r\nContent-Length: x\r\n\r\n${ok}`],
+  },
+  {
     name: 'an unasked 103 with a line that is no header',
     steps: [`HTTP/1.1 103 Early Hints\r\nnonsense\r\n\r\n${ok}`, 'close'],
   },

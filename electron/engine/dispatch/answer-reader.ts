@@ -49,7 +49,7 @@ export class AnswerReader {
   private headBytes = 0;
   /** Up to here the pending head holds no blank line. */
   private searched = 0;
-  /** The blank line behind the head is one, and nothing else. */
+  /** Every reader reads its heads as we do. */
   private isPlain = true;
   /** A transfer coding that nobody asked for and nobody here can read. */
   private unreadable: string | null = null;
@@ -88,7 +88,7 @@ export class AnswerReader {
     // As curl: who has said a whole status line and closes in good order has answered.
     const lastLine = this.pending.lastIndexOf(lineFeed, this.pendingBytes - 1);
     if (this.state === 'head' && this.pendingBytes > 0 && lastLine >= 0) {
-      this.begin(linesOf(this.pending.toString('latin1', 0, lastLine + 1)));
+      this.begin(this.pending.toString('latin1', 0, lastLine + 1));
     }
     const isLastLine = this.state === 'trailer' && this.pending.toString('latin1', 0, this.pendingBytes) === '\r';
     if (this.state === 'until_close' || isLastLine) this.finish();
@@ -111,31 +111,23 @@ export class AnswerReader {
     }
     const rest = all.subarray(end);
     const text = all.toString('latin1', 0, end);
-    const lines = linesOf(text);
-    this.isPlain &&= /\n\r?\n$/.test(text);
     this.forget();
     this.headBytes += bytes;
-    this.begin(lines);
+    this.begin(text);
     // What was appended may be written over by what comes next.
     return fresh ? rest : Buffer.from(rest);
   }
 
-  private begin(lines: readonly string[]): void {
-    const [statusLine = '', ...headerLines] = lines;
-    const said = statusOf(statusLine);
-    if (typeof said === 'string') return void this.broke(said);
-    const { status } = said;
+  private begin(text: string): void {
+    const head = headOf(text);
+    if (typeof head === 'string') return void this.broke(head);
+    const { status, headers, framing } = head;
+    this.isPlain &&= head.isPlain;
     if (status === 101) return void this.broke('it changes to a protocol that nobody asked for');
-    const headers = headersOf(headerLines);
-    if (typeof headers === 'string') return void this.broke(headers);
     if (status < 200) return;
-    const framing = framingOf(status, headers);
-    if (typeof framing === 'string') return void this.broke(framing);
-    const persistent =
-      framing.isPlain && said.isPlain && this.isPlain && isPlainHead(headerLines) && staysOpen(headers, said.since11);
     this.state = 'until_close';
     this.unreadable = framing.unreadable;
-    this.listener.onHead({ status, headers, persistent });
+    this.listener.onHead({ status, headers, persistent: this.isPlain && framing.isPlain && head.staysOpen });
     if (this.isBroken()) return;
     if (framing.lengthBytes === 0) this.finish();
     else if (framing.chunked) this.state = 'chunk_size';
@@ -252,63 +244,14 @@ function headEnd(bytes: Buffer, from: number): number {
   return -1;
 }
 
-/** Without the blank line at the end. */
-const linesOf = (head: string): string[] => head.replace(/\r?\n(?:\r[^\n]*|)\n$|\r?\n$/, '').split(/\r?\n/);
-
-interface StatusLine {
+interface Head {
   readonly status: number;
-  /** Keeps its connection unless it says otherwise. */
-  readonly since11: boolean;
-  /** As RFC 9112 has it. */
+  readonly headers: [string, string][];
+  readonly framing: Framing;
+  readonly staysOpen: boolean;
+  /** Nothing in it is read by one reader so and by another otherwise. */
   readonly isPlain: boolean;
 }
-
-/**
- * Some gateways pass on what came to them over HTTP/2 with that name in front. Of HTTP/1 there are two versions.
- *
- * @returns what is wrong, where curl gives up on it too
- */
-function statusOf(line: string): StatusLine | string {
-  if (line.includes('\0')) return 'a NUL stands in its status line';
-  const [, version = '', blank, digits] = /^http\/(\d+(?:\.\d+)?)([ \t]+)(\d{3})(?!\d)/i.exec(line) ?? [];
-  const status = Number(digits);
-  if (digits === undefined || status < 100) return 'its status line makes no sense';
-  if (!/^(?:1\.[01]|2|2\.0)$/.test(version)) return `it speaks HTTP/${version}`;
-  return {
-    status,
-    since11: version !== '1.0',
-    isPlain: version.startsWith('1') && blank === ' ' && /^.{12}(?:\s|$)/.test(line),
-  };
-}
-
-/** @returns what is wrong, where curl gives up on it too */
-function headersOf(lines: readonly string[]): [string, string][] | string {
-  const headers: [string, string][] = [];
-  for (const line of lines) {
-    if (line.includes('\0')) return 'a NUL stands among its headers';
-    const last = headers.at(-1);
-    if (line.startsWith(' ') || line.startsWith('\t')) {
-      // Folded, as mail headers are (RFC 9112, 5.2).
-      if (!last) return 'its first header line is the rest of another';
-      last[1] = trimmed(`${last[1]} ${trimmed(line)}`);
-      continue;
-    }
-    const colon = line.indexOf(':');
-    if (colon < 0) return 'a header line has no colon';
-    // A name with a blank behind it is another name: nothing is read out of it.
-    headers.push([line.slice(0, colon).toLowerCase(), trimmed(line.slice(colon + 1))]);
-  }
-  return headers;
-}
-
-/** Nothing in it that one reader takes for the end of a line or a part of a name, and another does not. */
-const isPlainHead = (lines: readonly string[]): boolean =>
-  lines.every((line) => /^(?:[ \t]|[!#$%&'*+.^`|~\w()[\]-]*:)[^\r]*$/.test(line));
-
-const trimmed = (text: string): string => text.replace(/^[ \t]+|[ \t\r]+$/g, '');
-
-const valuesOf = (headers: readonly (readonly [string, string])[], name: string): string[] =>
-  headers.filter(([key]) => key === name).flatMap(([, value]) => value.split(',').map(trimmed));
 
 interface Framing {
   readonly chunked: boolean;
@@ -320,11 +263,107 @@ interface Framing {
   readonly isPlain: boolean;
 }
 
+/**
+ * Read in one pass, since each answer has one.
+ *
+ * @param text up to its blank line, or without one where the connection has ended
+ * @returns what is wrong, where curl gives up on it too
+ */
+function headOf(text: string): Head | string {
+  if (text.includes('\0')) return 'a NUL stands in its head';
+  let end = text.indexOf('\n');
+  const statusLine = text.slice(0, lineLength(text, 0, end));
+  const said = statusOf(statusLine);
+  if (typeof said === 'string') return said;
+  const headers: [string, string][] = [];
+  let { isPlain } = said;
+  let saysConnection = false;
+  let isFramed = false;
+  for (let at = end + 1; at < text.length; at = end + 1) {
+    end = text.indexOf('\n', at);
+    if (end < 0) end = text.length;
+    const first = text.charCodeAt(at);
+    if (first === lineFeed || first === carriageReturn) {
+      isPlain &&= first === lineFeed || end === at + 1;
+      break;
+    }
+    const line = text.slice(at, lineLength(text, at, end));
+    const last = headers.at(-1);
+    if (first === 0x20 || first === 0x09) {
+      // Folded, as mail headers are (RFC 9112, 5.2).
+      if (!last) return 'its first header line is the rest of another';
+      last[1] = trimmed(`${last[1]} ${trimmed(line)}`);
+      isPlain &&= !line.includes('\r');
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon < 0) return 'a header line has no colon';
+    // A name with a blank behind it is another name: nothing is read out of it.
+    const name = line.slice(0, colon).toLowerCase();
+    isPlain &&= plainName.test(name) && !line.includes('\r');
+    headers.push([name, trimmed(line.slice(colon + 1))]);
+    if (name === 'content-length' || name === 'transfer-encoding') isFramed = true;
+    else if (name === 'connection') saysConnection = true;
+  }
+  const { status, since11 } = said;
+  const framing =
+    status < 200 || status === 204 || status === 304 ? bodyless : isFramed ? framingOf(headers) : untilClose;
+  if (typeof framing === 'string') return framing;
+  return { status, headers, framing, isPlain, staysOpen: saysConnection ? staysOpen(headers, since11) : since11 };
+}
+
+const bodyless: Framing = { chunked: false, lengthBytes: 0, unreadable: null, isPlain: true };
+const untilClose: Framing = { chunked: false, lengthBytes: null, unreadable: null, isPlain: false };
+
+/** Without its line end. */
+const lineLength = (text: string, at: number, end: number): number =>
+  end > at && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
+
+const plainName = /^[!#$%&'*+.^`|~\w()[\]-]*$/;
+
+interface StatusLine {
+  readonly status: number;
+  /** Keeps its connection unless it says otherwise. */
+  readonly since11: boolean;
+  /** As RFC 9112 has it. */
+  readonly isPlain: boolean;
+}
+
+/** Some gateways pass on what came to them over HTTP/2 with that name in front. Of HTTP/1 there are two versions. */
+function statusOf(line: string): StatusLine | string {
+  const [, version = '', blank, digits] = /^http\/(\d+(?:\.\d+)?)([ \t]+)(\d{3})(?!\d)/i.exec(line) ?? [];
+  const status = Number(digits);
+  if (digits === undefined || status < 100) return 'its status line makes no sense';
+  if (!/^(?:1\.[01]|2|2\.0)$/.test(version)) return `it speaks HTTP/${version}`;
+  return {
+    status,
+    since11: version !== '1.0',
+    isPlain: version.startsWith('1') && blank === ' ' && /^.{12}(?:\s|$)/.test(line),
+  };
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
+
+/** Without blanks around it, nor CRs behind it. */
+function trimmed(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text.charCodeAt(from))) from += 1;
+  while (to > from && (isBlank(text.charCodeAt(to - 1)) || text.charCodeAt(to - 1) === carriageReturn)) to -= 1;
+  return text.slice(from, to);
+}
+
+const valuesOf = (headers: readonly (readonly [string, string])[], name: string): string[] =>
+  headers.filter(([key]) => key === name).flatMap(([, value]) => value.split(',').map(trimmed));
+
 /** @returns what is wrong, where curl gives up on it too */
-function framingOf(status: number, headers: readonly (readonly [string, string])[]): Framing | string {
+function framingOf(headers: readonly (readonly [string, string])[]): Framing | string {
+  const [framing, another] = headers.filter(([name]) => name === 'content-length' || name === 'transfer-encoding');
+  if (framing?.[0] === 'content-length' && another === undefined && /^\d{1,15}$/.test(framing[1])) {
+    return { chunked: false, lengthBytes: Number(framing[1]), unreadable: null, isPlain: true };
+  }
   const codings = valuesOf(headers, 'transfer-encoding').map((each) => each.toLowerCase());
   const lengths = valuesOf(headers, 'content-length');
-  if (status === 204 || status === 304) return { chunked: false, lengthBytes: 0, unreadable: null, isPlain: true };
   const chunked = codings.includes('chunked');
   const unreadable = codings.find((coding) => !readableCodings.has(coding)) ?? null;
   let lengthBytes: number | null = null;
@@ -333,7 +372,7 @@ function framingOf(status: number, headers: readonly (readonly [string, string])
     const digits = /^\+?(\d+)/.exec(value)?.[1];
     if (digits === undefined) return 'its Content-Length is no number';
     // Longer than anything says nothing.
-    if (BigInt(digits) < 2n ** 63n) lengthBytes = Number(digits);
+    if (digits.length < 19 || BigInt(digits) < 2n ** 63n) lengthBytes = Number(digits);
   }
   const [length] = lengths;
   const isPlain = chunked
@@ -349,6 +388,7 @@ function framingOf(status: number, headers: readonly (readonly [string, string])
 const readableCodings = new Set(['chunked', 'identity', 'none', '', 'gzip', 'x-gzip', 'deflate', 'br', 'zstd']);
 
 function staysOpen(headers: readonly (readonly [string, string])[], since11: boolean): boolean {
+  if (headers.every(([name, value]) => name !== 'connection' || value === 'keep-alive')) return true;
   const said = valuesOf(headers, 'connection').map((each) => each.toLowerCase());
   return since11 ? !said.includes('close') : said.includes('keep-alive');
 }
