@@ -10,6 +10,7 @@ import { checkEndpoint } from './doctor-endpoint.ts';
 import { rejectedFolder, spoolFolder } from './intake/spool-file.ts';
 import type { MishapsSeen } from './mishaps.ts';
 import { letsOthersIn } from './store/owner-only.ts';
+import { closeOnWindowsMeanwhile } from './store/windows-owner.ts';
 
 export type DoctorCheck = z.output<typeof doctorCheck>;
 
@@ -26,6 +27,9 @@ export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
         sentence('doctor.folder.others', { folder }),
         sentence('doctor.folder.others_step', { folder }),
       );
+    }
+    if (!(await closeOnWindowsMeanwhile(folder))) {
+      return warning(name, sentence('doctor.folder.open', { folder }), sentence('doctor.folder.open_step'));
     }
     return ok(name, sentence('doctor.folder.ok', { folder }));
   } catch (error) {

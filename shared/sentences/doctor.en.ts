@@ -5,6 +5,9 @@ export const doctorEn = {
   'doctor.folder.problem': '{folder} cannot be written ({error}).',
   'doctor.folder.others': 'Other users of this PC can look into {folder}. They cannot read what is in its files.',
   'doctor.folder.others_step': 'Take away the rights of others: chmod 700 {folder}',
+  'doctor.folder.open': 'Other users of this PC may read what is in {folder}: their rights could not be taken away.',
+  'doctor.folder.open_step':
+    'Give this folder to your account alone (its properties, Security), or keep the data below your own profile.',
   'doctor.folder.step': "Give this user's account the right to write there.",
   'doctor.log': "The app's log",
   'doctor.log.problem': 'Nothing can be written into {file} ({error}). Events are not affected.',

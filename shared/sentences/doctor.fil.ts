@@ -8,6 +8,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.folder.others':
     'Masisilip ng ibang gumagamit ng PC na ito ang {folder}. Hindi nila mababasa ang laman ng mga file nito.',
   'doctor.folder.others_step': 'Alisin ang pahintulot ng iba: chmod 700 {folder}',
+  'doctor.folder.open':
+    'Maaaring mabasa ng ibang gumagamit ng PC na ito ang laman ng {folder}: hindi maalis ang karapatan nila.',
+  'doctor.folder.open_step':
+    'Ibigay ang folder na ito sa account mo lang (properties nito, Security), o ilagay ang data sa loob ng sarili mong profile.',
   'doctor.folder.step': 'Bigyan ang account ng user na ito ng pahintulot na magsulat doon.',
   'doctor.log': 'Log ng app',
   'doctor.log.problem': 'Walang maisulat sa {file} ({error}). Hindi apektado ang mga event.',

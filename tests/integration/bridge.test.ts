@@ -274,12 +274,18 @@ describe('calls from the browser', () => {
     expect(JSON.parse(await received)).toEqual({ name: 'changed', payload: { topics: ['deliveries'] } });
     socket.close();
 
-    const stranger = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`);
-    const refused = await new Promise((resolve) => {
-      stranger.addEventListener('error', () => resolve(true), { once: true });
-      stranger.addEventListener('open', () => resolve(false), { once: true });
-    });
-    expect(refused).toBe(true);
+    const isRefused = (headers: Record<string, string>) => {
+      const stranger = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers });
+      return new Promise((resolve) => {
+        stranger.addEventListener('error', () => resolve(true), { once: true });
+        stranger.addEventListener('open', () => resolve(false), { once: true });
+      });
+    };
+    expect(await isRefused({})).toBe(true);
+    // A page of elsewhere, or of another port, whose browser sends the cookie along.
+    for (const origin of ['http://evil.example', 'http://127.0.0.1:1', 'null']) {
+      expect([origin, await isRefused({ cookie, origin })]).toEqual([origin, true]);
+    }
   });
 });
 

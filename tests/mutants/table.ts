@@ -93,6 +93,14 @@ const ofTheBridge: readonly Mutant[] = [
     tests: [bridgeTest, 'another page or name is refused'],
   },
   {
+    name: 'bridge-socket-origin',
+    guard: 'another page hears no pushes',
+    file: bridge,
+    find: ' || (request.headers.origin ?? origin) !== origin',
+    replace: ' || (request.headers.upgrade === undefined && (request.headers.origin ?? origin) !== origin)',
+    tests: [bridgeTest, 'pushes arrive over a WebSocket'],
+  },
+  {
     name: 'bridge-stop',
     guard: 'a half-sent request does not hold the stop up',
     file: bridge,
@@ -380,6 +388,14 @@ const ofTheDisk: readonly Mutant[] = [
     find: 'chmodSync(file, mode & ~othersRights & 0o777)',
     replace: 'mode',
     tests: ['tests/integration/owner-only.test.ts', 'what an earlier version left open'],
+  },
+  {
+    name: 'mode-windows',
+    guard: 'on Windows a data folder outside of the profile is closed to others',
+    file: 'electron/engine/store/windows-owner.ts',
+    find: "{ program, args: [folder, '/inheritance:r', '/q'] },",
+    replace: '',
+    tests: ['tests/unit/windows-owner.test.ts', 'is its owner’s and the system’s'],
   },
   {
     name: 'mode-log',

@@ -13,6 +13,7 @@ import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner } from './owner-only.ts';
 import { applyPendingRestore } from './pending-restore.ts';
 import { prepareShrinking, type Shrinking } from './shrinking.ts';
+import { closeOnWindows } from './windows-owner.ts';
 
 declare const access: unique symbol;
 type Connection = BetterSqlite3.Database;
@@ -62,6 +63,8 @@ export function openDatabase(
   freeBytes?: (folder: string) => number,
 ): OpenedDatabase {
   makeFolder(folder);
+  // Where it fails the doctor says so: events are taken all the same.
+  closeOnWindows(folder);
   const lock = holdFolder(folder);
   try {
     applyPendingRestore(folder, Date.now());

@@ -1,7 +1,7 @@
 /**
  * The data folder holds guests' names and what a receiver is signed to with: nobody else who has an account on this
- * PC may read it, whatever the umask says and whoever made the folder. On Windows a profile's own folder gives its
- * files no other readers; modes say nothing there.
+ * PC may read it, whatever the umask says and whoever made the folder. On Windows modes say nothing: see
+ * windows-owner.ts.
  */
 import { chmodSync, closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
