@@ -81,10 +81,16 @@ test('every screen, with everything failing', async ({ page, relay }) => {
   for (const { id, name } of await relay.call('endpoints.list', {})) {
     await relay.go(page, `/endpoints/${id}`);
     await expectFilipino(page, `endpoint ${name}`);
+    await relay.go(page, `/endpoints/${id}/past`);
+    await page.getByText('Pumili ng mga event').click();
+    await expectFilipino(page, `past events of ${name}`);
   }
   for (const { id } of (await relay.call('events.list', {})).rows) {
     await relay.go(page, `/events/${id}`);
     await expectFilipino(page, `event ${id}`);
+    await page.getByRole('button', { name: 'Ipadala sa…' }).click();
+    await expectFilipino(page, `event ${id}, to be sent`);
+    await page.keyboard.press('Escape');
   }
   for (const { id, name } of await relay.call('sources.list', {})) {
     await relay.go(page, `/sources/${id}`);

@@ -34,6 +34,11 @@ const logScreens: readonly Screen[] = [
   },
   { name: 'events', path: () => '/events' },
   { name: 'event', path: ({ events }) => `/events/${events[0]}` },
+  {
+    name: 'event-send-to',
+    path: ({ events }) => `/events/${events[0]}`,
+    before: (page) => page.getByRole('button', { name: /^(Send to…|Ipadala sa…)/ }).click(),
+  },
   { name: 'story', path: () => '/events/story?about=bk_1' },
   { name: 'story-empty', path: () => '/events/story' },
   { name: 'test-event', path: ({ endpoints }) => `/events/test?endpoint=${endpoints.good}` },
@@ -52,6 +57,11 @@ const endpointScreens: readonly Screen[] = [
       await page.getByRole('button', { name: /Send a test|Magpadala ng pagsubok/ }).click();
       await expect(page.getByRole('status').first()).toContainText('200');
     },
+  },
+  {
+    name: 'endpoint-past',
+    path: ({ endpoints }) => `/endpoints/${endpoints.bad}/past`,
+    before: (page) => page.getByText(/^(Choose single events|Pumili ng mga event)$/).click(),
   },
   { name: 'bench', path: ({ endpoints }) => `/bench?endpoint=${endpoints.good}` },
 ];

@@ -1,6 +1,8 @@
 /** Settings against the real engine. */
+import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, type Relay, test, wear } from './support/relay.ts';
@@ -44,6 +46,17 @@ test('the check-up names what it looked at', async ({ page, relay }) => {
   await relay.open(page, '/settings/about');
   await page.getByRole('button', { name: 'Run the check-up' }).click();
   await expect(page.getByRole('region', { name: 'Check-up' }).getByRole('listitem').first()).toBeVisible();
+});
+
+test('a command that the check-up tells works where it is pasted', async ({ page, relay }) => {
+  await relay.open(page, '/settings/about');
+  await page.getByRole('button', { name: 'Run the check-up' }).click();
+  const step = page.getByText(/^Run: .* source add /);
+  await expect(step).toContainText(relay.dataFolder);
+  const command = (await step.textContent())?.replace(/^Run: /, '') ?? '';
+  const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+  expect(stdout).toContain('PMS');
+  await expect.poll(async () => (await relay.call('sources.list', {})).map(({ name }) => name)).toEqual(['PMS']);
 });
 
 test('a backup can be downloaded from the browser', async ({ page, relay }) => {

@@ -46,7 +46,7 @@ export const en = {
 
   'next.at': 'next {{time}}',
   'next.due': 'next in line',
-  'next.order': 'after the one before',
+  'next.order': 'waits its turn',
   'next.endpoint_failing': 'after recovery',
   'next.endpoint_paused': 'paused',
   'next.all_paused': 'all paused',

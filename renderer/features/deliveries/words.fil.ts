@@ -41,7 +41,7 @@ export const fil: WordsLike<typeof en> = {
 
   'next.at': 'susunod {{time}}',
   'next.due': 'susunod na sa pila',
-  'next.order': 'kasunod ng nauna',
+  'next.order': 'hintay sa nauna',
   'next.endpoint_failing': 'pag gumana na',
   'next.endpoint_paused': 'nakahinto',
   'next.all_paused': 'nakahinto lahat',

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
+import { browserName } from './browser-name.ts';
 
 /** Where the window runs in a browser: every browser that may use it, each of which can be signed out. */
 export function SessionsCard() {
@@ -22,7 +23,9 @@ export function SessionsCard() {
           <tr>
             <Th>{t('sessions.browser')}</Th>
             <Th>{t('sessions.since')}</Th>
-            <Th>{t('sessions.used')}</Th>
+            <Th>
+              <span className="whitespace-nowrap">{t('sessions.used')}</span>
+            </Th>
             <Th>
               <span className="sr-only">{t('sessions.end')}</span>
             </Th>
@@ -31,13 +34,15 @@ export function SessionsCard() {
         <tbody>
           {sessions.map(({ id, browser, openedAt, usedAt }) => (
             <tr key={id}>
-              <Td className="break-words">
-                <bdi>{harmless(browser)}</bdi>
+              <Td className="w-full break-words">
+                <bdi title={harmless(browser)}>{browserName(browser)}</bdi>
               </Td>
               <Td>{time(openedAt)}</Td>
               <Td>{time(usedAt)}</Td>
               <Td number>
-                <Button onPress={() => end.mutate({ id })}>{t('sessions.end')}</Button>
+                <Button className="whitespace-nowrap" onPress={() => end.mutate({ id })}>
+                  {t('sessions.end')}
+                </Button>
               </Td>
             </tr>
           ))}

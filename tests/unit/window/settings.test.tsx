@@ -2,6 +2,7 @@
 /** Settings are taken as the engine's own schema says, and can be taken back. */
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
 
@@ -217,6 +218,25 @@ test('the check-up runs when it is asked for', async () => {
   expect(made('doctor.run')).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Run the check-up' }));
   expect(await screen.findByText(/In order, with a backup\./)).toBeTruthy();
+});
+
+test('a command that the check-up tells is what the command line is called on this PC', async () => {
+  const double = createDouble();
+  double.answer('surface.info', () => ({
+    ...{ surface: 'browser', platform: 'linux', version: '1.0.0', program: "npm run -s relay -- --data '/a b'" },
+    ...{ loginItemWorks: null, tray: null, update: null },
+  }));
+  double.answer('doctor.run', () => [
+    {
+      name: sentence('doctor.database'),
+      state: 'warning',
+      says: [sentence('doctor.database.no_backup')],
+      nextStep: sentence('doctor.database.no_backup_step'),
+    },
+  ]);
+  const { user } = show('/settings/about', double);
+  await user.click(await screen.findByRole('button', { name: 'Run the check-up' }));
+  expect(await screen.findByText("Run: npm run -s relay -- --data '/a b' backup")).toBeTruthy();
 });
 
 test('two times of the quiet hours changed one right after the other are both kept', async () => {
