@@ -12,51 +12,46 @@ import { deliveryText, resentText } from './delivery-text.ts';
 import { endpointIdsOf } from './endpoint-named.ts';
 import { exitCodes } from './io.ts';
 import { finished } from './job-progress.ts';
-import { knownEvents } from './known-events.ts';
-import { limitOf } from './limit.ts';
+import {
+  type EventFilterOptions,
+  eventFilterOf,
+  type PageOptions,
+  pageOf,
+  pageText,
+  repeated,
+  withEventFilter,
+  withPages,
+} from './list-options.ts';
 import { exported, plural, shown, summaryText, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 import { claimFile, writeWhole } from './written-file.ts';
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
-export interface FilterOptions {
+export interface FilterOptions extends EventFilterOptions {
   readonly endpoint?: readonly string[];
-  readonly event?: readonly string[];
   readonly state?: readonly string[];
   readonly toBench?: boolean;
   readonly status?: string;
   readonly statusClass?: readonly string[];
-  readonly entity?: string;
-  readonly text?: string;
-  readonly from?: string;
-  readonly to?: string;
 }
 
 /** Which deliveries: the same for a list, a resend and an export. */
 export const withFilter = (command: Command): Command =>
-  command
-    .option('--endpoint <endpoint>', 'id, description or host; may be repeated', collect)
-    .option('--event <types>', 'such as booking.created or booking.*', collect)
-    .option('--state <states>', deliveryStates.join(', '), collect)
-    .option('--to-bench', 'only what the test bench took, and its endpoint never got')
-    .option('--status <code>', 'of the last answer, such as 404')
-    .addOption(new Option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none').argParser(collect))
-    .option('--entity <id>', 'of a booking, order, item or payment')
-    .option('--text <text>', "event id, entity id, or part of a guest's name")
-    .option('--from <time>', "by the property's clocks: 2026-11-23, '2026-11-23 14:30', or 2h ago as 2h")
-    .option('--to <time>', 'before this time');
+  withEventFilter(
+    command
+      .option('--endpoint <endpoint>', 'id, description or host; may be repeated', repeated)
+      .option('--state <states>', deliveryStates.join(', '), repeated)
+      .option('--to-bench', 'only what the test bench took, and its endpoint never got')
+      .option('--status <code>', 'of the last answer, such as 404')
+      .option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none', repeated),
+  );
 
 export function addDeliveryCommands(program: Command, runner: Runner): void {
-  runner.action<FilterOptions & { limit?: string; cursor?: string }>(
-    withFilter(program.command('deliveries').description('The log, newest first'))
-      .option('--limit <n>', 'rows (50)')
-      .option('--cursor <cursor>', 'the next page of a list'),
+  runner.action<FilterOptions & PageOptions>(
+    withPages(withFilter(program.command('deliveries').description('The log, newest first'))),
     async (shell, options) => {
       const page = await shell.client.call('deliveries.list', {
         filter: await filterOf(shell, options),
-        limit: limitOf(options.limit),
-        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+        ...pageOf(options),
       });
       const at = await shell.atProperty();
       const rows = page.rows.map((row) => [
@@ -70,9 +65,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
         row.id,
       ]);
       const head = ['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'STATE', 'STATUS', 'ATTEMPTS', 'ID'];
-      const more = page.next === null ? null : shown`\nMore: --cursor ${page.next}\n`;
-      const isEmpty = page.rows.length === 0 && page.complete;
-      shell.say(page, isEmpty ? shown`No deliveries match.\n` : together(shell.table(head, rows), more));
+      shell.say(page, pageText(shell, { ...page, head, rows, none: 'No deliveries match.' }));
     },
   );
 
@@ -133,19 +126,14 @@ function idOf(given: string) {
 }
 
 export async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
-  const { endpoint, event, state, toBench, status, statusClass, entity, text, from, to } = options;
-  const at = from === undefined && to === undefined ? null : await shell.atProperty();
+  const { endpoint, state, toBench, status, statusClass } = options;
   return {
     ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
-    ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
     ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
     ...(toBench === undefined ? {} : { toBench }),
     ...(status === undefined ? {} : { status: statusOf(status) }),
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
-    ...(entity === undefined ? {} : { entity }),
-    ...(text === undefined ? {} : { text }),
-    ...(at === null || from === undefined ? {} : { from: at.moment('--from', from) }),
-    ...(at === null || to === undefined ? {} : { to: at.moment('--to', to) }),
+    ...(await eventFilterOf(shell, options)),
   };
 }
 

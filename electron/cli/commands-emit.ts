@@ -1,7 +1,8 @@
 /** `roost-relay emit`: one event from the arguments, or many as NDJSON from standard input. */
 import { Argument, type Command } from 'commander';
 import type { EventId } from '../../shared/domain.ts';
-import { eventTypes } from '../../shared/events.ts';
+import { eventTypes, isEventType } from '../../shared/events.ts';
+import { sampleText } from '../../shared/samples.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import { emitBody } from '../engine/control/emit-body.ts';
@@ -14,7 +15,7 @@ import { readAnswer } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { eventLines, type NumberedLine } from './event-lines.ts';
 import { namingOption } from './member-options.ts';
-import { plural, shown } from './output.ts';
+import { lines, plural, shown } from './output.ts';
 import { inputText, type Runner, type Shell, valueOrFile } from './shell.ts';
 
 interface EmitOptions {
@@ -22,6 +23,7 @@ interface EmitOptions {
   readonly id?: string;
   readonly timestamp?: string;
   readonly property?: string;
+  readonly sample?: boolean;
 }
 
 interface Emitted {
@@ -40,10 +42,12 @@ export function addEmitCommand(program: Command, runner: Runner): void {
     .option('--payload <@file, JSON or ->', "the event's data")
     .option('--id <id>', "the PMS's own id: the same id is stored once")
     .option('--timestamp <ISO 8601>', 'when it happened; now unless given')
-    .option('--property <id>', 'the property');
+    .option('--property <id>', 'the property')
+    .option('--sample', "print a sample of this event's data, to be changed and given with --payload");
   runner.action<EmitOptions>(
     command,
     async (shell, options, event) => {
+      if (options.sample === true) return printSample(shell, event);
       if (event === undefined || event === '-') return emitLines(shell);
       const dataText = await dataOf(shell, options.payload);
       const { id, timestamp, property } = options;
@@ -58,6 +62,17 @@ export function addEmitCommand(program: Command, runner: Runner): void {
     },
     { folderFault: 'store_unavailable', members: null },
   );
+}
+
+/** Nothing is handed in: it would go to receivers as if it had happened. */
+function printSample(shell: Shell, event: string | undefined): void {
+  if (event === undefined || !isEventType(event)) {
+    const found = event === undefined ? 'it is missing' : `got "${event}"`;
+    const message = `event: expected one of ${eventTypes.join(', ')}; ${found}.`;
+    throw new CommandError('bad_input', message, { member: 'event' });
+  }
+  const text = sampleText(event, true);
+  shell.say(JSON.parse(text), lines(`${text}\n`));
 }
 
 async function dataOf(shell: Shell, given: string | undefined): Promise<string> {

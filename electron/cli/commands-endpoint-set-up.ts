@@ -8,10 +8,9 @@ import { durationMs } from './duration.ts';
 import { endpointNamed } from './endpoint-named.ts';
 import { endpointText } from './endpoint-text.ts';
 import { knownEvents } from './known-events.ts';
+import { repeated } from './list-options.ts';
 import { shown, together } from './output.ts';
 import { fileText, type Runner, type Shell, valueOrFile } from './shell.ts';
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 interface SetUpOptions {
   readonly url?: string;
@@ -37,9 +36,9 @@ const usual = { inFlight: 5, perSecond: 10 };
 /** What `add` and `change` have in common. */
 const withSetUp = (command: Command, otherwise: string): Command =>
   command
-    .option('--events <types>', `such as booking.created,booking.updated or booking.*${otherwise}`, collect)
+    .option('--events <types>', `such as booking.created,booking.updated or booking.*${otherwise}`, repeated)
     .option('--description <text>', 'what people call it')
-    .option('--header <name: value>', 'a header of your own; @file for the value; may be repeated', collect)
+    .option('--header <name: value>', 'a header of your own; @file for the value; may be repeated', repeated)
     .option('--ca-file <pem>', 'the CA or certificate that this endpoint alone is trusted by')
     .option('--in-flight <n>', 'requests at the same time, 1 to 100')
     .option('--per-second <n>', 'requests a second, 0.1 to 1000')
@@ -95,7 +94,7 @@ export function addEndpointSetUp(
       named('change', 'Changes what is given; the rest stays').option('--url <https url>', 'another address'),
       '',
     )
-      .option('--remove-header <name>', 'a header that is sent no more; may be repeated', collect)
+      .option('--remove-header <name>', 'a header that is sent no more; may be repeated', repeated)
       .option('--no-ca', 'trust what this PC trusts again')
       .addOption(new Option('--ordered', 'keep the order per booking again').conflicts('unordered')),
     async (shell, options, given = '') => {
@@ -120,7 +119,7 @@ export function addEndpointSetUp(
     named('enter-again', 'Replaces what cannot be decrypted on this PC any more')
       .option('--url <https url>', 'its address')
       .option('--secret <text or @file>', 'its signing secret')
-      .option('--header <name: value>', 'all of its headers; may be repeated', collect)
+      .option('--header <name: value>', 'all of its headers; may be repeated', repeated)
       .option('--yes', 'although another endpoint has the same address, or it is a test address'),
     async (shell, { url, secret: typed, header, yes = false }, given = '') => {
       if (url === undefined && typed === undefined && header === undefined) {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readAnswer } from './client.ts';
 import { durationMs } from './duration.ts';
 import { exitCodes } from './io.ts';
-import { limitOf } from './limit.ts';
+import { type PageOptions, pageOf, pageText, withPages } from './list-options.ts';
 import { shown, together } from './output.ts';
 import type { Runner } from './shell.ts';
 import { headlineWords, statusText } from './status-text.ts';
@@ -55,17 +55,10 @@ export function addEngineCommands(program: Command, runner: Runner): void {
     say({ pausedUntil: null }, shown`Deliveries go out again.\n`);
   });
 
-  runner.action<{ limit?: string; cursor?: string }>(
-    program
-      .command('activity')
-      .description('Who did what, newest first')
-      .option('--limit <n>', 'rows (50)')
-      .option('--cursor <cursor>', 'the next page of a list'),
-    async (shell, { limit, cursor }) => {
-      const page = await shell.client.call('audit.list', {
-        limit: limitOf(limit),
-        ...(cursor === undefined ? {} : { cursor }),
-      });
+  runner.action<PageOptions>(
+    withPages(program.command('activity').description('Who did what, newest first')),
+    async (shell, options) => {
+      const page = await shell.client.call('audit.list', pageOf(options));
       const at = await shell.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.at),
@@ -75,9 +68,8 @@ export function addEngineCommands(program: Command, runner: Runner): void {
         row.target ?? '',
         Object.keys(row.detail).length === 0 ? '' : JSON.stringify(row.detail),
       ]);
-      const more = page.next === null ? null : shown`\nMore: --cursor ${page.next}\n`;
       const head = ['TIME', 'WHO', 'WHERE', 'WHAT', 'OF', 'DETAIL'];
-      shell.say(page, rows.length === 0 ? shown`Nothing yet.\n` : together(shell.table(head, rows), more));
+      shell.say(page, pageText(shell, { head, rows, next: page.next, none: 'Nothing yet.' }));
     },
   );
 

@@ -5,42 +5,37 @@ import { type EventFilter, type EventRow, eventId } from '../../shared/schemas.t
 import { deliveryStateSaid } from '../../shared/told.ts';
 import { CommandError } from './command-error.ts';
 import { sourceNamed } from './commands-source.ts';
-import { knownEvents } from './known-events.ts';
-import { limitOf } from './limit.ts';
+import {
+  type EventFilterOptions,
+  eventFilterOf,
+  type PageOptions,
+  pageOf,
+  pageText,
+  repeated,
+  withEventFilter,
+  withPages,
+} from './list-options.ts';
 import { block, facts, shown, summaryText, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
-interface EventOptions {
+interface EventOptions extends EventFilterOptions, PageOptions {
   readonly source?: readonly string[];
-  readonly event?: readonly string[];
-  readonly entity?: string;
-  readonly text?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly limit?: string;
-  readonly cursor?: string;
 }
 
 export function addEventCommands(program: Command, runner: Runner): void {
   runner.action<EventOptions>(
-    program
-      .command('events')
-      .description('Events as they came, newest first')
-      .option('--source <source>', 'id or name; may be repeated', collect)
-      .option('--event <types>', 'such as booking.created or booking.*', collect)
-      .option('--entity <id>', 'of a booking, order, item or payment')
-      .option('--text <text>', "event id, entity id, or part of a guest's name")
-      .option('--from <time>', "by the property's clocks: 2026-11-23, '2026-11-23 14:30', or 2h ago as 2h")
-      .option('--to <time>', 'before this time')
-      .option('--limit <n>', 'rows (50)')
-      .option('--cursor <cursor>', 'the next page of a list'),
+    withPages(
+      withEventFilter(
+        program
+          .command('events')
+          .description('Events as they came, newest first')
+          .option('--source <source>', 'id or name; may be repeated', repeated),
+      ),
+    ),
     async (shell, options) => {
       const page = await shell.client.call('events.list', {
         filter: await filterOf(shell, options),
-        limit: limitOf(options.limit),
-        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+        ...pageOf(options),
       });
       const at = await shell.atProperty();
       const rows = page.rows.map((row) => [
@@ -51,10 +46,8 @@ export function addEventCommands(program: Command, runner: Runner): void {
         deliveriesText(row),
         row.id,
       ]);
-      const more = page.next === null ? null : shown`\nMore: --cursor ${page.next}\n`;
       const head = ['TIME', 'EVENT', 'ABOUT', 'SOURCE', 'DELIVERIES', 'ID'];
-      const isEmpty = page.rows.length === 0 && page.complete;
-      shell.say(page, isEmpty ? shown`No events match.\n` : together(shell.table(head, rows), more));
+      shell.say(page, pageText(shell, { ...page, head, rows, none: 'No events match.' }));
     },
   );
 
@@ -125,14 +118,9 @@ function deliveriesText({ deliveries }: EventRow): string {
 }
 
 async function filterOf(shell: Shell, options: EventOptions): Promise<EventFilter> {
-  const { source, event, entity, text, from, to } = options;
-  const at = from === undefined && to === undefined ? null : await shell.atProperty();
+  const { source } = options;
   return {
     ...(source === undefined ? {} : { sourceIds: await Promise.all(source.map((one) => sourceNamed(shell, one))) }),
-    ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
-    ...(entity === undefined ? {} : { entity }),
-    ...(text === undefined ? {} : { text }),
-    ...(at === null || from === undefined ? {} : { from: at.moment('--from', from) }),
-    ...(at === null || to === undefined ? {} : { to: at.moment('--to', to) }),
+    ...(await eventFilterOf(shell, options)),
   };
 }

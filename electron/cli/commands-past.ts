@@ -8,14 +8,11 @@ import { endpointNamed } from './endpoint-named.ts';
 import { exitCodes } from './io.ts';
 import { finished } from './job-progress.ts';
 import { knownEvents } from './known-events.ts';
+import { repeated, type SpanOptions, spanOf, withSpan } from './list-options.ts';
 import { plural, type Shown, shown, together } from './output.ts';
 import type { Runner, Shell } from './shell.ts';
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
-interface PastOptions {
-  readonly from?: string;
-  readonly to?: string;
+interface PastOptions extends SpanOptions {
   readonly event?: readonly string[];
   readonly again?: boolean;
   readonly overtaken?: boolean;
@@ -28,13 +25,13 @@ export function addPastCommands(program: Command, runner: Runner): void {
   const group = (name: string): Command => program.commands.find((command) => command.name() === name) ?? program;
 
   runner.action<PastOptions>(
-    group('endpoint')
-      .command('send-past')
-      .description('Sends events from before that it has not had: counted first, sent with --yes')
-      .argument('<endpoint>', 'id, or its description or host')
-      .option('--from <time>', "by the property's clocks: 2026-11-23, '2026-11-23 14:30', or 2h ago as 2h")
-      .option('--to <time>', 'before this time')
-      .option('--event <types>', 'of those it wants; such as booking.created or booking.*', collect)
+    withSpan(
+      group('endpoint')
+        .command('send-past')
+        .description('Sends events from before that it has not had: counted first, sent with --yes')
+        .argument('<endpoint>', 'id, or its description or host'),
+    )
+      .option('--event <types>', 'of those it wants; such as booking.created or booking.*', repeated)
       .option('--to-bench', 'only what the test bench took')
       .option('--again', 'also what it has had, what it refused, and what a person skipped')
       .option('--overtaken', 'also where something newer of the same booking has arrived')
@@ -81,13 +78,11 @@ export function addPastCommands(program: Command, runner: Runner): void {
 }
 
 async function filterOf(shell: Shell, options: PastOptions): Promise<PastFilter> {
-  const { from, to, event, again = false, overtaken = false, toBench = false } = options;
-  const at = from === undefined && to === undefined ? null : await shell.atProperty();
+  const { event, again = false, overtaken = false, toBench = false } = options;
   return {
     ...{ again, overtaken, bench: toBench },
     ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
-    ...(at === null || from === undefined ? {} : { from: at.moment('--from', from) }),
-    ...(at === null || to === undefined ? {} : { to: at.moment('--to', to) }),
+    ...(await spanOf(shell, options)),
   };
 }
 

@@ -17,6 +17,7 @@ import { addRefusalCommands } from './commands-refusal.ts';
 import { addSessionCommands } from './commands-session.ts';
 import { addSettingsCommands } from './commands-settings.ts';
 import { addSourceCommands } from './commands-source.ts';
+import { addHelpTexts } from './help-texts.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { lines, shown, json as shownJson } from './output.ts';
 import { createRunner, type Runner } from './shell.ts';
@@ -71,6 +72,7 @@ export function createProgram(io: CliIo, json: boolean): { readonly program: Com
   addSessionCommands(program, runner);
   addBenchCommands(program, runner);
   addPastCommands(program, runner);
+  addHelpTexts(program);
   inheritSettings(program);
   return { program, runner };
 }

@@ -123,3 +123,13 @@ test('when an event happened is told by the property’s clocks', async () => {
   const { out } = await relay('event', posted.body.id ?? '');
   expect(out).toMatch(/Happened +2026-11-24 04:30:00/);
 });
+
+test('a sample of an event’s data is printed to be changed, and can be handed in', async () => {
+  const sample = await relay('emit', 'payment.received', '--sample');
+  expect([sample.code, sample.err]).toEqual([0, '']);
+  const file = join(engine.dataFolder, 'sample.json');
+  await writeFile(file, sample.out);
+  const emitted = await relay('emit', 'payment.received', '--payload', `@${file}`);
+  expect([emitted.code, emitted.out]).toEqual([0, expect.stringMatching(/^evt_\w+: stored\./)]);
+  expect((await relay('emit', 'payment.receive', '--sample')).err).toContain('got "payment.receive"');
+});

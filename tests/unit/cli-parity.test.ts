@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { helpTexts } from '../../electron/cli/help-texts.ts';
 import { ways } from '../../electron/cli/parity.ts';
 import { createProgram } from '../../electron/cli/run.ts';
 import { calls } from '../../shared/api.ts';
@@ -37,6 +38,16 @@ describe('each call', () => {
 });
 
 describe('the help', () => {
+  test('has a second sentence for every command, and for none that there is not', () => {
+    const leaves = (command: Command, path: readonly string[]): readonly string[] =>
+      command.commands.length === 0
+        ? [path.join(' ')]
+        : command.commands.flatMap((one) => leaves(one, [...path, one.name()]));
+    expect(Object.keys(helpTexts).sort()).toEqual([...leaves(program, [])].sort());
+    expect(find('endpoint add')?.helpInformation()).toMatch(/prints the signing\s+secret/);
+    expect(find('endpoint')?.helpInformation()).not.toMatch(/prints the signing\s+secret/);
+  });
+
   const all = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(all)];
   test.each(all(program).map((command) => [command.name(), command] as const))(
     'of %s fits into 80 columns',
