@@ -57,9 +57,17 @@ describe('secrets at rest', () => {
       status: [404, 302, 500, 400][n % 4] ?? 200,
       headers: {
         'content-type': 'application/json',
+        server: `echo/1.0 (${headers['x-key']})`,
+        'www-authenticate': `Basic realm="${path}"`,
+        'x-echo': String(headers.authorization),
         location: `https://login.example.com/?next=${encodeURIComponent(path)}&token=${planted.queryToken}`,
       },
-      body: JSON.stringify({ error: `no route ${path}`, authorization: headers.authorization, key: headers['x-key'] }),
+      body: JSON.stringify({
+        ...{ error: `no route ${path}`, authorization: headers.authorization, key: headers['x-key'] },
+        ...{ cookies: encodeURIComponent(String(headers['x-key'])), page: `<a href="${path}">${path}</a>` },
+        // Over and over, past what is kept: the cut falls somewhere inside.
+        trace: n % 2 === 0 ? '' : `${headers['x-key']}${path}`.repeat(1_500),
+      }),
     }));
     await test.call('settings.change', {
       change: { proxy: `http://relay:${planted.proxy}@proxy.hotel.example:3128` },

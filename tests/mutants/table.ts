@@ -822,6 +822,22 @@ const ofTheSending: readonly Mutant[] = [
     tests: ['tests/unit/known-secrets.test.ts', 'what is secret of an endpoint'],
   },
   {
+    name: 'scrub-cut',
+    guard: 'what is secret is taken out where our own cut fell inside of it',
+    file: 'electron/engine/dispatch/known-secrets.ts',
+    find: 'return begun === 0 ? text',
+    replace: 'return begun >= 0 ? text',
+    tests: ['tests/unit/known-secrets.test.ts', 'where our own cut fell'],
+  },
+  {
+    name: 'scrub-headers',
+    guard: 'what is secret is taken out of an answer’s headers',
+    file: 'electron/engine/dispatch/signed-sender.ts',
+    find: 'const behind = secrets.takenOutOf(value.slice(host.length));',
+    replace: 'const behind = value.slice(host.length);',
+    tests: ['tests/integration/secrets-at-rest.test.ts', 'none lies in the clear'],
+  },
+  {
     name: 'proxy-password',
     guard: 'the proxy’s password is sealed',
     file: 'electron/engine/store/proxy-password.ts',

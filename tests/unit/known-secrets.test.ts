@@ -33,6 +33,14 @@ describe('what is secret of an endpoint is taken out', () => {
     expect(secrets.takenOutOf(text)).not.toMatch(/HEADER|PATH|with=|QUERY|BASIC|SIGNING|PROXY/i);
   });
 
+  test.each(['HEADER val', 'at /services/T0/PATH', 'header value/'])(
+    'where our own cut fell inside of it: %s',
+    (text) => {
+      expect(secrets.takenOffTheEndOf(text)).not.toMatch(/HEADER|PATH/i);
+      expect(secrets.takenOffTheEndOf(`${text} and so on`)).toBe(`${text} and so on`);
+    },
+  );
+
   test('and words like any other stay', () => {
     expect(secrets.takenOutOf('the token has expired; see the docs')).toBe('the token has expired; see the docs');
   });

@@ -17,6 +17,8 @@ export interface KnownSecrets {
   standIn(text: string): boolean;
   /** The text with a mask for each of them. */
   takenOutOf(text: string): string;
+  /** Of a text that was cut off by us: the same, where the cut fell inside of one of them. */
+  takenOffTheEndOf(text: string): string;
 }
 
 export type SecretRoute = Pick<SigningRoute, 'url' | 'custom' | 'keys' | 'proxy'>;
@@ -24,11 +26,30 @@ export type SecretRoute = Pick<SigningRoute, 'url' | 'custom' | 'keys' | 'proxy'
 /** Made once for a route, and asked for each of its answers. */
 export function knownSecrets(route: SecretRoute): KnownSecrets {
   const secrets = [...new Set(secretsOf(route))].sort((one, other) => other.length - one.length).slice(0, mostParts);
-  if (secrets.length === 0) return { standIn: () => false, takenOutOf: (text) => text };
+  if (secrets.length === 0) {
+    return { standIn: () => false, takenOutOf: (text) => text, takenOffTheEndOf: (text) => text };
+  }
   const pattern = secrets.map(inAnyForm).join('|');
   const one = new RegExp(pattern, 'i');
   const all = new RegExp(pattern, 'gi');
-  return { standIn: (text) => one.test(text), takenOutOf: (text) => text.replace(all, maskedValue) };
+  return {
+    standIn: (text) => one.test(text),
+    takenOutOf: (text) => text.replace(all, maskedValue),
+    takenOffTheEndOf(text) {
+      const begun = Math.max(...secrets.map((secret) => begunAtTheEnd(text, secret)));
+      return begun === 0 ? text : text.slice(0, -begun) + maskedValue;
+    },
+  };
+}
+
+/** So many of the text's last characters are the beginning of a secret; 0 where they are not, or are too few to tell. */
+function begunAtTheEnd(text: string, secret: string): number {
+  const end = text.slice(-secret.length).toLowerCase();
+  const begins = secret.toLowerCase();
+  for (let length = end.length; length >= shortestWhole; length -= 1) {
+    if (begins.startsWith(end.slice(-length))) return length;
+  }
+  return 0;
 }
 
 function secretsOf({ url, custom, keys, proxy }: SecretRoute): string[] {

@@ -74,8 +74,6 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
   };
 }
 
-const plainHeaders = new Set(['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'server', 'vary']);
-
 /**
  * What the receiver said, without what it repeats of ours, and its text in the one charset that is kept. Done here, in
  * the thread that sends: nothing beyond it ever sees the rest.
@@ -83,15 +81,14 @@ const plainHeaders = new Set(['connection', 'content-length', 'content-type', 'd
 function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendResult {
   const { responseHeaders, responseBody, responseTruncated, error } = result;
   const headers =
-    responseHeaders?.map(([name, value]): [string, string] =>
-      plainHeaders.has(name) ? [name, value] : [name, takenOutBehindHost(secrets(), value)],
-    ) ?? null;
+    responseHeaders?.map(([name, value]): [string, string] => [name, takenOutBehindHost(secrets(), value)]) ?? null;
   const message = error === null ? null : secrets().takenOutOf(error.message);
   const shown = { ...result, responseHeaders: headers, error: error && { ...error, message: message ?? '' } };
   if (responseBody.length === 0) return shown;
   const other = textInOtherCharset(responseBody, responseHeaders, responseTruncated);
-  const text = other ?? answerText(responseBody, responseTruncated);
-  if (other === null && !secrets().standIn(text)) return shown;
+  const whole = other ?? answerText(responseBody, responseTruncated);
+  const text = responseTruncated ? secrets().takenOffTheEndOf(whole) : whole;
+  if (other === null && text === whole && !secrets().standIn(text)) return shown;
   return { ...shown, responseBody: Buffer.from(secrets().takenOutOf(text)) };
 }
 
