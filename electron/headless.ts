@@ -71,6 +71,7 @@ export async function startHeadless(
   });
   say(`Roost Relay ${version}, without a desktop.`);
   say(`listening on ${engine.intakeAddress}`);
+  await sayIfElsewhere(engine, say);
   say(`  events    POST ${engine.intakeAddress}/v1/events`);
   say(`  data      ${folder}`);
   if (options.window) {
@@ -85,6 +86,15 @@ export async function startHeadless(
       await engine.stop({ graceMs: 5000 });
     },
   };
+}
+
+/** Nobody reads the conditions yet: a port that is taken is said here too. */
+async function sayIfElsewhere(engine: Engine, say: (line: string) => void): Promise<void> {
+  const situation = await engine.call('situation.get', {}, { account: '', surface: 'engine' });
+  if (!situation.ok || situation.value.intake.missedPort === null) return;
+  const { missedPort, address } = situation.value.intake;
+  say(`  ${inEnglish(sentence('doctor.intake.elsewhere', { port: missedPort }))}`);
+  say(`  ${inEnglish(sentence('doctor.intake.elsewhere_step', { free: new URL(address).port }))}`);
 }
 
 /** The engine takes and delivers events without the window too: a taken port is said and ends nothing. */

@@ -92,7 +92,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     checkSecrets(situation),
     checkClock(situation),
     checkInternet(situation),
-    ok(sentence('doctor.intake'), sentence('doctor.intake.ok', { address: situation.intake.address })),
+    checkIntake(situation),
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
     ...(situation.sources.length === 0 ? [noSources()] : situation.sources.map(checkSource)),
@@ -203,6 +203,13 @@ function detailOf(fact: Fact): Sentence[] {
     default:
       return [];
   }
+}
+
+function checkIntake({ intake: { address, missedPort } }: Situation): DoctorCheck {
+  const name = sentence('doctor.intake');
+  if (missedPort === null) return ok(name, sentence('doctor.intake.ok', { address }));
+  const says = sentence('doctor.intake.elsewhere', { port: missedPort });
+  return problem(name, says, sentence('doctor.intake.elsewhere_step', { free: new URL(address).port }));
 }
 
 function checkLan({ intake }: Situation, lanProblem: Sentence | null): DoctorCheck[] {

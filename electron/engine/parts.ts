@@ -104,8 +104,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
 
   function intakeFacts(): Situation['intake'] {
-    const { address, lan, lanProblem } = intake;
-    return { address, lan, lanProblem };
+    const { address, missedPort, lan, lanProblem } = intake;
+    return { address, missedPort, lan, lanProblem };
   }
 
   const handlers: EngineHandlers = {
@@ -117,7 +117,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...windowSessions.handlers,
     'settings.get': () => settings.current(),
     'settings.addresses': () => ownAddresses(),
-    'settings.change': ({ change }, actor) => settings.change(change, actor),
+    'settings.change': async ({ change }, actor) => {
+      await intake.tryOut(change);
+      return settings.change(change, actor);
+    },
   };
 
   return {

@@ -8,6 +8,7 @@ import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovere
 import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
 import { databaseDamaged, databaseGone, engineConditions, engineRunning, restorePending } from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
+import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import { autostartOff, clockWrong, diskFull, diskLow, diskReadOnly } from './this-pc.ts';
 
@@ -20,6 +21,8 @@ export const conditionProviders: readonly ConditionProvider[] = [
   databaseDamaged,
   diskFull,
   diskReadOnly,
+  intakeElsewhere,
+  lanMissing,
   secretsUnreadable,
   endpointFailing,
   endpointGone,

@@ -57,6 +57,8 @@ export const situation = z.object({
   hours: z.array(z.object({ at, delivered: count, failed: count })),
   intake: z.object({
     address: z.string(),
+    /** The port of the settings, while nobody can listen there: events are taken at `address` meanwhile. */
+    missedPort: z.number().int().nullable(),
     /** The listener for other machines; `fingerprint` and `certificate` (PEM) are null where it speaks plain HTTP. */
     lan: z
       .object({ address: z.string(), fingerprint: z.string().nullable(), certificate: z.string().nullable() })

@@ -152,6 +152,14 @@ export const conditionsEn = {
   'conditions.disk_read_only.step': "Check the disk and the rights of Roost Relay's data folder.",
   'conditions.disk.over': 'There is enough disk space again. New events are taken as usual.',
 
+  'conditions.intake_elsewhere.title': 'What the PMS sends to port {port} does not arrive',
+  'conditions.intake_elsewhere.meaning':
+    'Another program uses that port, or it may not be used. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.step':
+    'End the other program: port {port} is tried again by itself. Or set the intake port to {free}, which is free, in the settings and in the PMS.',
+  'conditions.lan_missing.title': 'Other PCs of the property cannot send events now',
+  'conditions.lan_missing.step':
+    'It is tried again by itself; change the settings of the local network if that stays so.',
   'conditions.source_quiet.title': '{name} is quieter than usual',
   'conditions.source_quiet.meaning.never': 'No event has come from it yet.',
   'conditions.source_quiet.meaning.last': 'Its last event came at {lastAt}.',

@@ -160,6 +160,14 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.disk_read_only.step': 'Tingnan ang disk at ang mga pahintulot sa data folder ng Roost Relay.',
   'conditions.disk.over': 'May sapat na espasyo na ulit sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
 
+  'conditions.intake_elsewhere.title': 'Hindi dumarating ang ipinapadala ng PMS sa port {port}',
+  'conditions.intake_elsewhere.meaning':
+    'Gamit ng ibang program ang port na iyon, o hindi ito puwedeng gamitin. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.step':
+    'Isara ang ibang program: susubukan ulit nang kusa ang port {port}. O gawing {free}, na libre, ang intake port sa mga setting at sa PMS.',
+  'conditions.lan_missing.title': 'Hindi makapagpadala ng event ngayon ang ibang PC ng property',
+  'conditions.lan_missing.step':
+    'Susubukan ulit ito nang kusa; palitan ang mga setting ng local network kung ganoon pa rin.',
   'conditions.source_quiet.title': 'Mas tahimik kaysa karaniwan ang {name}',
   'conditions.source_quiet.meaning.never': 'Wala pang event na dumarating mula rito.',
   'conditions.source_quiet.meaning.last': 'Dumating ang huling event nito noong {lastAt}.',

@@ -162,6 +162,7 @@ export const problemsEn = {
 
   'problem.intake_port.taken':
     'Port {port} is already in use by another program. Choose another with --port, or the intake port in the settings.',
+  'problem.port_taken': '{member}: port {port} is already in use by another program. Port {free} is free.',
   'problem.intake_port.forbidden':
     'Port {port} may not be used on this PC. Choose another with --port, or the intake port in the settings.',
   'problem.intake_port.other':

@@ -168,6 +168,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
 
   'problem.intake_port.taken':
     'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa --port, o sa intake port sa mga setting.',
+  'problem.port_taken': '{member}: gamit na ng ibang program ang port {port}. Libre ang port {free}.',
   'problem.intake_port.forbidden':
     'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa --port, o sa intake port sa mga setting.',
   'problem.intake_port.other':

@@ -41,10 +41,11 @@ type EndpointInput = CallInput<'endpoints.add'>['endpoint'];
 
 const actor: Actor = { account: 'tester', surface: 'window' };
 
-/** @param options what differs; a folder given is not removed at the end */
-export async function startTestEngine(
-  options: Partial<EngineOptions> & { readonly clock?: FakeClock } = {},
-): Promise<TestEngine> {
+/** @param options what differs (`settingsPort`: the intake's, as the settings say it); a folder given is not removed */
+export async function startTestEngine({
+  settingsPort,
+  ...options
+}: Partial<EngineOptions> & { readonly clock?: FakeClock; readonly settingsPort?: number } = {}): Promise<TestEngine> {
   const folder = options.dataFolder === undefined ? await temporaryFolder() : null;
   const dataFolder = options.dataFolder ?? folder?.path ?? '';
   const clock = options.clock ?? createFakeClock(Date.now());
@@ -55,8 +56,8 @@ export async function startTestEngine(
     logger: log,
     readerThread: new URL('../../electron/engine/reader-thread.ts', import.meta.url),
     chance: () => 0,
-    defaults: { propertyId: 'prop_test' },
-    intakePort: await freePort(),
+    defaults: { propertyId: 'prop_test', ...(settingsPort === undefined ? {} : { intakePort: settingsPort }) },
+    ...(settingsPort === undefined ? { intakePort: await freePort() } : {}),
     ...options,
     dataFolder,
     clock,

@@ -39,7 +39,7 @@ const healthy: Situation = {
   sources: [source({})],
   recoveries: [],
   hours: [],
-  intake: { address: 'http://127.0.0.1:4780', lan: null, lanProblem: null },
+  intake: { address: 'http://127.0.0.1:4780', missedPort: null, lan: null, lanProblem: null },
 };
 
 function source(more: Partial<Source>): Source {

@@ -4,7 +4,7 @@ import type { Result } from '../../../shared/api.ts';
 import type { Actor, EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
 import type { Settings, Situation, Source } from '../../../shared/schemas.ts';
-import { type EngineContext, wallTime } from '../context.ts';
+import { type EngineContext, type SettingsChange, wallTime } from '../context.ts';
 import { removeControlFile, writeControlFile } from '../control/control-file.ts';
 import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
 import type { SituationFacts } from '../log/situation-facts.ts';
@@ -15,7 +15,7 @@ import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
-import { closeSoon, listenOn } from './listen.ts';
+import { closeSoon, listenOn, tryPort } from './listen.ts';
 import { createRefusalCalls } from './refusal-calls.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { knowsOwnHost } from './request-guard.ts';
@@ -51,16 +51,30 @@ export interface Intake {
   readonly lan: LanAddress | null;
   /** Why it is not there although it is switched on. */
   readonly lanProblem: Sentence | null;
-  /** @throws RelayError `not_possible` where the port is taken */
+  /** The port of the settings, while nobody can listen there. */
+  readonly missedPort: number | null;
+  /**
+   * Tries out what a change would have us listen on, before it is kept.
+   *
+   * @throws RelayError `not_possible` where nobody can listen there, with the member
+   */
+  tryOut(change: SettingsChange): Promise<void>;
+  /**
+   * Where nobody can listen on the port of the settings, events are taken on a free one until it is free.
+   *
+   * @throws RelayError `not_possible` where the port that was asked for at the start is taken
+   */
   start(): Promise<void>;
   /** No new requests; those under way are answered. */
   stop(): Promise<void>;
 }
 
 const loopback = '127.0.0.1';
+/** A port that was taken is tried again after so long, in milliseconds. */
+const portAgainMs = 10_000;
 
 export function createIntake(context: EngineContext, options: IntakeOptions): Intake {
-  const { settings, logger, dataFolder, bootId, version } = context;
+  const { settings, logger, clock, mishaps, dataFolder, bootId, version } = context;
   const table = createSourceTable(context.writer);
   const access = createSourceAccess(table);
   const refusals = createRefusalLog(context);
@@ -84,6 +98,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
   let port = options.port ?? settings.current().intakePort;
   let app: FastifyInstance | null = null;
   let stopListening: (() => void) | null = null;
+  let missedPort: number | null = null;
+  let cancelRetry = (): void => {};
 
   async function open(wanted: number): Promise<void> {
     const server = createIntakeServer(http, {
@@ -99,17 +115,29 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     }
     const before = app;
     app = server;
+    if (port === settings.current().intakePort) missedPort = null;
     await writeControlFile(dataFolder, { port, token: controlToken, bootId });
     if (before) await closeSoon(before);
   }
 
-  async function obey(now: Settings, was: Settings): Promise<void> {
-    if (now.intakePort !== was.intakePort && options.port === undefined) {
-      await open(now.intakePort).catch((error: unknown) => {
-        logger.error({ error: String(error), port: now.intakePort }, 'the intake stays on its old port');
-      });
-      context.changes.touch('situation');
+  /** Opens the port of the settings; where that cannot be, events are taken elsewhere, and it is tried again. */
+  async function openWanted(): Promise<void> {
+    cancelRetry();
+    const wanted = settings.current().intakePort;
+    try {
+      if (app === null || port !== wanted) await open(wanted);
+      else missedPort = null;
+    } catch (error) {
+      logger.error({ error: String(error), port: wanted }, 'nobody can listen on the intake port; it is tried again');
+      missedPort = wanted;
+      if (app === null) await open(0);
+      cancelRetry = clock.after(portAgainMs, () => mishaps.own('the intake port', openWanted()));
     }
+    context.changes.touch('situation');
+  }
+
+  async function obey(now: Settings, was: Settings): Promise<void> {
+    if (now.intakePort !== was.intakePort && options.port === undefined) await openWanted();
     if (JSON.stringify(now.lan) !== JSON.stringify(was.lan)) await lan.apply(now.lan);
   }
 
@@ -128,6 +156,16 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     get address() {
       return address();
     },
+    get missedPort() {
+      return missedPort;
+    },
+    async tryOut({ intakePort, lan: lanAsked }) {
+      const { intakePort: present } = settings.current();
+      if (intakePort !== undefined && intakePort !== present && intakePort !== port) {
+        await tryPort(loopback, intakePort, 'intake', 'intakePort');
+      }
+      if (lanAsked !== undefined) await lan.tryOut(lanAsked);
+    },
     get lan() {
       return lan.address();
     },
@@ -136,7 +174,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     },
     async start() {
       await spool.takeIn();
-      await open(port);
+      if (options.port === undefined) await openWanted();
+      else await open(port);
       let was = settings.current();
       stopListening = settings.onChange((now) => {
         const before = was;
@@ -147,6 +186,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     },
     async stop() {
       stopListening?.();
+      cancelRetry();
       await Promise.all([app && closeSoon(app), lan.stop(), spool.stop()]);
       app = null;
       await refusals.flush();

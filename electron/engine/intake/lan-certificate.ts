@@ -3,6 +3,7 @@
  * from start to start, because the PMS's helper has entered its fingerprint somewhere.
  */
 import { X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { RelayError } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
@@ -46,7 +47,7 @@ export async function listenerCertificate(
   const row = get.get(metaKey);
   const kept = row ? (JSON.parse(row.value) as Kept) : null;
   const key = kept && vault.open(Buffer.from(kept.sealedKey, 'base64'), sealContext);
-  if (kept && key !== null && isGoodFor(kept, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
+  if (kept && key !== null && isGoodFor(kept, key, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
   // The library behind it is large, and few properties need it.
   const { issueSelfSigned } = await import('../bench/certificates.ts');
   const made = await issueSelfSigned({ hosts });
@@ -63,7 +64,13 @@ const withFingerprint = (cert: string, key: string): ListenerCertificate => ({
   fingerprint: new X509Certificate(cert).fingerprint256,
 });
 
-function isGoodFor(kept: Kept, hosts: readonly string[], nowMs: number): boolean {
-  const covers = hosts.every((host) => kept.hosts.includes(host));
-  return covers && new X509Certificate(kept.cert).validToDate.getTime() - nowMs > renewBeforeMs;
+/** One that is damaged, or whose key is another one's, is good for nothing: a new one is made. */
+function isGoodFor({ cert, hosts: covered }: Kept, key: string, hosts: readonly string[], nowMs: number): boolean {
+  try {
+    createSecureContext({ cert, key });
+    const covers = hosts.every((host) => covered.includes(host));
+    return covers && new X509Certificate(cert).validToDate.getTime() - nowMs > renewBeforeMs;
+  } catch {
+    return false;
+  }
 }

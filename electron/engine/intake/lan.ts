@@ -13,9 +13,12 @@ import type { EngineContext } from '../context.ts';
 import { allowList } from './allow-list.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { listenerCertificate } from './lan-certificate.ts';
-import { closeSoon, listenOn } from './listen.ts';
+import { closeSoon, listenOn, tryPort } from './listen.ts';
 import { IntakeRefusal } from './refusal.ts';
 import { ownNames } from './request-guard.ts';
+
+/** A listener that could not be opened is tried again after so long, in milliseconds. */
+const lanAgainMs = 30_000;
 
 export type LanSettings = Settings['lan'];
 
@@ -33,6 +36,8 @@ export interface LanListener {
   problem(): Sentence | null;
   /** Does what the settings say; ends what they no longer say. A problem is kept, not thrown. */
   apply(lan: LanSettings): Promise<void>;
+  /** Whether a listener could be opened as these settings say. @throws RelayError where not, with the member */
+  tryOut(lan: LanSettings): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +46,10 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
   let current: LanAddress | null = null;
   let problem: Sentence | null = null;
   let applied: Promise<void> = Promise.resolve();
+  /** What was last applied. */
+  let wanted: LanSettings | null = null;
+  let cancelRetry = (): void => {};
+  let stopped = false;
 
   async function close(): Promise<void> {
     const closing = app;
@@ -76,25 +85,47 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
   }
 
   async function apply(lan: LanSettings): Promise<void> {
+    cancelRetry();
+    wanted = lan;
     await close();
     problem = null;
     try {
       if (lan.enabled) await open(lan);
     } catch (error) {
+      tryAgain();
       problem = error instanceof RelayError ? error.says : sentence('problem.lan_failed');
       context.logger.error({ error: String(error) }, 'no listener on the local network');
     }
     context.changes.touch('situation');
   }
 
+  /** The other program may end, the network may come: at the start of a PC it often does later than we do. */
+  function tryAgain(): void {
+    if (stopped) return;
+    cancelRetry = context.clock.after(lanAgainMs, () => {
+      if (wanted !== null && !stopped) context.mishaps.own('the listener of the local network', applyInTurn(wanted));
+    });
+  }
+
+  function applyInTurn(lan: LanSettings): Promise<void> {
+    applied = applied.then(() => apply(lan));
+    return applied;
+  }
+
   return {
     address: () => current,
     problem: () => problem,
-    apply(lan) {
-      applied = applied.then(() => apply(lan));
-      return applied;
+    apply: applyInTurn,
+    async tryOut(lan) {
+      if (!lan.enabled) return;
+      // What our own listener holds is free for the next one; the address is still to be one of this PC's.
+      const isOurs = app !== null && wanted?.port === lan.port;
+      await tryPort(lan.host, isOurs ? 0 : lan.port, 'lan', 'lan.port');
+      if (lan.tls) await listenerCertificate(context, hostsOf(lan.host));
     },
     async stop() {
+      stopped = true;
+      cancelRetry();
       await applied;
       await close();
     },

@@ -1,4 +1,5 @@
 /** Listens on exactly the port that was asked for: never another one silently. */
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
@@ -24,6 +25,46 @@ export async function listenOn(app: FastifyInstance, host: string, port: number,
   }
   const address = app.server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/**
+ * Whether a listener could be opened there, by opening one and closing it.
+ *
+ * @param member of the settings that names it
+ * @throws RelayError `not_possible` with the member; where the port is taken, one that is free is named
+ */
+export async function tryPort(host: string, port: number, listener: Listener, member: string): Promise<void> {
+  const failed = await portProblem(host, port);
+  if (failed === null) return;
+  const { code = 'unknown' } = failed;
+  const says =
+    code === 'EADDRINUSE'
+      ? sentence('problem.port_taken', { member, port, free: await freePort(host) })
+      : reason(listener, code, host, port);
+  throw new RelayError('not_possible', says, { member, detail: `listen ${code} ${host}:${port}`, cause: failed });
+}
+
+const portProblem = (host: string, port: number): Promise<NodeJS.ErrnoException | null> =>
+  withListener(host, port, () => null);
+
+const freePort = async (host: string): Promise<number> => {
+  const found = await withListener(host, 0, (server) => (server.address() as AddressInfo).port);
+  return typeof found === 'number' ? found : 0;
+};
+
+function withListener<Value>(
+  host: string,
+  port: number,
+  read: (server: Server) => Value,
+): Promise<Value | NodeJS.ErrnoException> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen({ host, port }, () => {
+      const value = read(server);
+      server.close(() => resolve(value));
+    });
+  });
 }
 
 /** A client that keeps a request unfinished may not hold the stop up for longer, in milliseconds. */

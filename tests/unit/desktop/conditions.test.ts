@@ -171,6 +171,21 @@ describe('conditions', () => {
     [{ clock: { skewMs: 1_200_000, wrong: true, since: noon } }, 'clock_wrong', "This PC's clock is wrong"],
     [{ disk: { state: 'low', freeBytes: 9e7 } }, 'disk_low', "This PC's disk is nearly full"],
     [{ disk: { state: 'full', freeBytes: 0 } }, 'disk_full', "This PC's disk is full"],
+    [
+      { intake: { address: 'http://127.0.0.1:5123', missedPort: 4780, lan: null, lanProblem: null } },
+      'intake_elsewhere',
+      'What the PMS sends to port 4780 does not arrive',
+    ],
+    [
+      {
+        intake: {
+          ...{ address: 'http://127.0.0.1:4780', missedPort: null, lan: null },
+          lanProblem: { key: 'problem.lan_failed', params: {} },
+        },
+      },
+      'lan_missing',
+      'Other PCs of the property cannot send events now',
+    ],
     [{ disk: { state: 'read_only', freeBytes: 9e9 } }, 'disk_read_only', "This PC's disk cannot be written"],
     [{ vault: { state: 'locked', unreadable: 2 } }, 'secrets_unreadable', 'Secrets cannot be read now'],
     [{ vault: { state: 'ok', unreadable: 1 } }, 'secrets_unreadable', 'Secrets have to be entered again'],
