@@ -10,6 +10,7 @@ import type { IdSource } from '../store/ids.ts';
 import type { LeaseStore } from '../store/leases.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import type { Flight, Lane, Resend, ResendEnd } from './lane.ts';
+import type { Room } from './room.ts';
 import type { Candidate } from './waiting-window.ts';
 
 /** A lease outlives its attempt's deadline by this, in milliseconds. */
@@ -24,6 +25,9 @@ export interface ClaimParts {
   readonly deliveries: DeliveryStore;
   readonly leases: LeaseStore;
   readonly ledger: HealthLedger;
+  readonly room: Room;
+  /** About what an event takes in memory. */
+  readonly sizeOf: (eventSeq: number) => number;
 }
 
 /**
@@ -41,6 +45,7 @@ export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs, flights: Fli
     if (flight === null) break;
     lane.pacer.take(monotonicMs);
     lane.begin(flight);
+    parts.room.take(lane.no, flight.sizeBytes);
     if (lane.canary === 'wanted') lane.canary = 'out';
     flights.push(flight);
   }
@@ -54,6 +59,10 @@ function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
     const failing = health.health === 'failing';
     const due = failing ? lane.begun.peek(now, lane.taken) : lane.oldestDue(now);
     if (due !== null) {
+      if (!parts.room.has(lane.no, sizeIn(parts, due))) {
+        lane.wantsRoom = true;
+        return null;
+      }
       lane.windowOf(due).drop();
       const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now);
       if (flight) return flight;
@@ -89,6 +98,12 @@ function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 
 function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
   if (lane.resends.length === 0) return null;
   for (let resend = lane.takeResend(); resend; resend = lane.takeResend()) {
+    const delivery = parts.deliveries.get(resend.deliverySeq);
+    if (delivery && !parts.room.has(lane.no, parts.sizeOf(delivery.eventSeq))) {
+      lane.resends.unshift(resend);
+      lane.wantsRoom = true;
+      return null;
+    }
     try {
       const flight = leaseResend(parts, lane, resend, now);
       if (flight) return flight;
@@ -155,8 +170,10 @@ function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind,
   return flight;
 }
 
+const sizeIn = ({ sizeOf }: ClaimParts, { event, eventSeq }: Candidate): number => event?.sizeBytes ?? sizeOf(eventSeq);
+
 function lease(
-  { bootId, clock, ids, leases }: ClaimParts,
+  parts: ClaimParts,
   lane: Lane,
   delivery: Candidate,
   kind: AttemptKind,
@@ -164,6 +181,7 @@ function lease(
   scope: 'waiting' | 'in_order' | 'any_state',
   ended: Flight['ended'],
 ): Flight | null {
+  const { bootId, clock, ids, leases } = parts;
   const wallMs = Math.round(clock.wallMs());
   const attemptId = ids.attempt(wallMs);
   const ordinal = delivery.attempts + 1;
@@ -179,5 +197,5 @@ function lease(
     },
     scope,
   );
-  return taken ? { lane, delivery, attemptId, kind, ordinal, ended } : null;
+  return taken ? { lane, delivery, attemptId, kind, ordinal, ended, sizeBytes: sizeIn(parts, delivery) } : null;
 }

@@ -1,5 +1,5 @@
 /** An event on its way: its body's bytes are made once and shared by all its deliveries. */
-import type { EventStore, StoredEvent } from '../store/events.ts';
+import { type EventStore, memoryOf, type StoredEvent } from '../store/events.ts';
 import { bodyBytes } from './request.ts';
 
 export class EventToSend {
@@ -12,7 +12,7 @@ export class EventToSend {
 
   /** About what it takes in memory. */
   get sizeBytes(): number {
-    return this.stored.data.length * 2 + 400;
+    return memoryOf(this.stored.data.length);
   }
 
   /** The exact bytes that are signed and sent. */

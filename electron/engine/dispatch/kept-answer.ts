@@ -76,7 +76,8 @@ class DecodedAnswer implements KeptAnswer {
   private readonly encoding: string;
   private readonly options: KeptAnswerOptions;
   private decoder: Transform | null = null;
-  private broken = false;
+  /** Nothing more is decoded: its end has come, or what is no such coding. */
+  private over = false;
   private undecoded: number;
   private whenDone: (() => void) | null = null;
 
@@ -93,8 +94,8 @@ class DecodedAnswer implements KeptAnswer {
 
   take(chunk: Buffer): Taken {
     if (this.kept.truncated) return 'enough';
-    if (this.broken) {
-      // What cannot be decoded is of no use, but the answer's end still has to be seen.
+    if (this.over) {
+      // What cannot be decoded, or stands behind it, is of no use, but the answer's end still has to be seen.
       this.undecoded -= chunk.length;
       if (this.undecoded >= 0) return 'more';
       this.kept.truncated = true;
@@ -105,7 +106,7 @@ class DecodedAnswer implements KeptAnswer {
   }
 
   end(done: () => void): void {
-    if (this.broken || this.decoder === null) {
+    if (this.over || this.decoder === null) {
       done();
       return;
     }
@@ -129,16 +130,15 @@ class DecodedAnswer implements KeptAnswer {
       this.options.onEnough();
     });
     decoder.on('drain', this.options.onRoom);
+    // A decoder that has come to its end takes nothing more, and says nothing of what is written to it then.
     decoder.on('end', () => this.decoded());
-    decoder.on('error', () => {
-      this.broken = true;
-      this.options.onRoom();
-      this.decoded();
-    });
+    decoder.on('error', () => this.decoded());
     return decoder;
   }
 
   private decoded(): void {
+    this.over = true;
+    this.options.onRoom();
     const done = this.whenDone;
     this.whenDone = null;
     done?.();

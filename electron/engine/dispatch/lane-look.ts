@@ -16,12 +16,15 @@ const never = Number.POSITIVE_INFINITY;
 export function mayClaim(lane: Lane, { health, online }: LaneFacts, now: UtcMs): boolean {
   const { heldUntil, releaseTo } = health;
   // While what waits is being made due, nothing goes out, so that everything goes in order.
-  return isOpen(lane, online) && lane.backoffUntil <= now && (heldUntil ?? 0) <= now && releaseTo === null;
+  return (
+    isOpen(lane, online) && !lane.wantsRoom && lane.backoffUntil <= now && (heldUntil ?? 0) <= now && releaseTo === null
+  );
 }
 
 /** When something may be claimed of it that could not be now; `Infinity` where nothing is foreseen. */
 export function nextLook(lane: Lane, { health, online }: LaneFacts, now: UtcMs, monotonicMs: number): number {
-  if (!isOpen(lane, online) || lane.canary === 'out' || health.releaseTo !== null) return never;
+  // Room comes with an end of what is in flight.
+  if (!isOpen(lane, online) || lane.wantsRoom || lane.canary === 'out' || health.releaseTo !== null) return never;
   const due = firstDue(lane, health, now);
   if (due === never) return never;
   const heldUntil = Math.max(lane.backoffUntil, health.heldUntil ?? 0);

@@ -14,6 +14,8 @@ export interface Flight {
   readonly attemptId: AttemptId;
   readonly kind: AttemptKind;
   readonly ordinal: number;
+  /** About what its event takes in memory. */
+  readonly sizeBytes: number;
   /** Told of a resend's end. */
   readonly ended: ((end: ResendEnd) => void) | null;
 }
@@ -48,6 +50,8 @@ export class Lane {
   trialInFlight = false;
   /** Whether one of its deliveries may be waiting behind another: saves a look for each that is settled. */
   mayHaveParked = true;
+  /** Its next one waits until fewer bytes are in flight. */
+  wantsRoom = false;
   /** A trial was due, but nothing is there to try with. */
   nothingToTry = false;
   /** On return from an outage one goes out alone; the others wait for its answer. */

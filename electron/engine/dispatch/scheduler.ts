@@ -22,6 +22,7 @@ import { mayClaim, nextLook } from './lane-look.ts';
 import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
 import type { Recorded, RecordingParts } from './recording.ts';
 import { releaseStep } from './releasing.ts';
+import { createRoom } from './room.ts';
 import { isOwnTrouble } from './settle.ts';
 import type { Target, Targets } from './targets.ts';
 import type { Candidate } from './waiting-window.ts';
@@ -81,7 +82,8 @@ export type AttemptEnd = Pick<AttemptReport['outcome'], 'class' | 'sentence'>;
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { context, targets, facts, ledger, deliveries } = parts;
   const { clock, time, commit, changes, logger } = context;
-  const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids };
+  const room = createRoom();
+  const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids, room, sizeOf: parts.events.sizeOf };
   const readEvent = createEventCache(parts.events);
   const record = createOutcomeRecorder({ context, recording: parts.recording, moveUp, follow });
   const lanes = new Map<number, Lane>();
@@ -270,16 +272,29 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     flying -= 1;
     const { lane } = flight;
     lane.end(flight);
+    makeRoom(flight);
     if (flying > 0) return;
     const resolved = whenIdle;
     whenIdle = [];
     for (const resolve of resolved) resolve();
   }
 
+  /** Those who wait for it look again. */
+  function makeRoom({ lane, sizeBytes }: Flight): void {
+    room.give(lane.no, sizeBytes);
+    let wanted = false;
+    for (const other of lanes.values()) {
+      wanted ||= other.wantsRoom;
+      other.wantsRoom = false;
+    }
+    if (wanted) wake();
+  }
+
   /** A claim whose transaction was undone: it never flew. */
   function land(flight: Flight): void {
     const { lane, ended } = flight;
     lane.end(flight);
+    makeRoom(flight);
     lane.moveUp(flight, false, time.now());
     lane.pacer.release();
     if (lane.canary === 'out') lane.canary = 'wanted';

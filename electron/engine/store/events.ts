@@ -72,6 +72,8 @@ export interface EventStore {
   /** Who wants what has changed: call it inside the transaction that changes it, and after it. */
   subscriptionsChanged(): void;
   forSending(seq: number): StoredEvent | undefined;
+  /** About what it takes in memory, without reading it. */
+  sizeOf(seq: number): number;
 }
 
 export interface EventStoreParts {
@@ -80,6 +82,9 @@ export interface EventStoreParts {
   readonly ids: IdSource;
   readonly time: EngineTime;
 }
+
+/** About what an event with so much data takes in memory: its text, and the bytes that are sent. */
+export const memoryOf = (dataBytes: number): number => dataBytes * 2 + 400;
 
 /** What must stay in order: property, member and id together, since one PMS's booking 12 is not its order 12. */
 export const orderKeyOf = (propertyId: string, member: string | null, id: string | null): string | null =>
@@ -103,6 +108,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
   const one = writer.prepare<[number], StoredEvent>(
     `SELECT seq, id, type, property_id AS propertyId, occurred_at AS occurredAt, data FROM events WHERE seq = ?`,
   );
+  const size = writer.prepare<[number], number>('SELECT octet_length(data) FROM events WHERE seq = ?').pluck();
   const tally = createHourTally(writer);
   const listeners: RecordedListener[] = [];
   let endpointsByType: ReadonlyMap<string, readonly number[]> | null = null;
@@ -185,5 +191,6 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
       endpointsByType = null;
     },
     forSending: (seq) => one.get(seq),
+    sizeOf: (seq) => memoryOf(size.get(seq) ?? 0),
   };
 }

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { createRoom } from '../../electron/engine/dispatch/room.ts';
+
+const kb = 1024;
+
+test('large events of all endpoints together stay within the limit; small ones need no room', () => {
+  const room = createRoom(1_000 * kb);
+  for (let n = 0; n < 4; n += 1) {
+    expect(room.has(1, 250 * kb)).toBe(true);
+    room.take(1, 250 * kb);
+  }
+  expect([room.has(1, 250 * kb), room.has(1, 64 * kb)]).toEqual([false, true]);
+  room.give(1, 250 * kb);
+  expect(room.has(1, 250 * kb)).toBe(true);
+});
+
+test('an endpoint with nothing large in flight may always send one', () => {
+  const room = createRoom(1_000 * kb);
+  for (let n = 0; n < 4; n += 1) room.take(1, 250 * kb);
+  expect(room.has(2, 900 * kb)).toBe(true);
+  room.take(2, 900 * kb);
+  expect([room.has(2, 100 * kb), room.has(3, 100 * kb)]).toEqual([false, true]);
+  room.give(2, 900 * kb);
+  for (let n = 0; n < 4; n += 1) room.give(1, 250 * kb);
+  for (let n = 0; n < 4; n += 1) room.take(3, 250 * kb);
+  expect(room.has(3, 100 * kb)).toBe(false);
+});
