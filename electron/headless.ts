@@ -41,11 +41,13 @@ export interface Headless {
  * Starts engine and window and says in a few lines what runs where.
  *
  * @param buildWindow makes the window's files where they are not there yet, while the engine works already
+ * @param started told once the engine works, before anything is said
  */
 export async function startHeadless(
   options: HeadlessOptions,
   say: (line: string) => void,
   buildWindow: () => Promise<void> = async () => {},
+  started: () => void = () => {},
 ): Promise<Headless> {
   const folder = dataFolder(options.data);
   makeDataFolder(folder, folderName(options));
@@ -69,6 +71,7 @@ export async function startHeadless(
     },
     allowPlainLoopback: options.allowPlainLoopback,
   });
+  started();
   say(`Roost Relay ${version}, without a desktop.`);
   say(`listening on ${engine.intakeAddress}`);
   await sayIfElsewhere(engine, say);
@@ -147,8 +150,8 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
       console.log(headlessUsage);
       return 0;
     }
-    const headless = await startHeadless(options, (line) => console.log(harmless(line)), parent.windowIsBuilt);
-    parent.say({ type: 'started' });
+    const say = (line: string) => console.log(harmless(line));
+    const headless = await startHeadless(options, say, parent.windowIsBuilt, () => parent.say({ type: 'started' }));
     // Kept now, for a start after a power cut.
     flushCompileCache();
     await asked;

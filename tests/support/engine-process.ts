@@ -11,6 +11,8 @@ export interface EngineProcessOptions {
   /** What is started: the product's headless entry unless given. */
   readonly entry?: string;
   readonly nodeOptions?: readonly string[];
+  /** So many files and sockets it may have open (not on Windows). */
+  readonly descriptors?: number;
   /** With the window in a browser, on a free port; without it unless said so. */
   readonly window?: boolean;
   readonly env?: NodeJS.ProcessEnv;
@@ -85,9 +87,13 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
   const port = options.port ?? intakePort ?? 0;
   const window = options.window === true ? ['--window-port', String(windowPort)] : ['--no-window'];
   const { NODE_OPTIONS: _, ...env } = process.env;
+  const limit =
+    options.descriptors === undefined ? [] : ['-c', 'ulimit -n "$0" && exec "$@"', String(options.descriptors)];
+  const [command = '', ...args] = [...(limit.length === 0 ? [] : ['sh', ...limit]), process.execPath];
   const child = spawn(
-    process.execPath,
+    command,
     [
+      ...args,
       ...(options.nodeOptions ?? []),
       options.entry ?? headless,
       ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window],

@@ -28,6 +28,7 @@ export interface BenchReceiverOptions {
 /** Bodies above this are refused: no event is as large. */
 const largestBodyBytes = 2 * 1024 * 1024;
 const slowAnswerMs = 10_000;
+const mostConnections = 100;
 
 /** Starts the receiver on a free port of 127.0.0.1. */
 export async function startBenchReceiver(options: BenchReceiverOptions): Promise<BenchReceiver> {
@@ -47,6 +48,10 @@ export async function startBenchReceiver(options: BenchReceiverOptions): Promise
     });
     options.mishaps.own('a request at the bench', taken);
   });
+  // Whoever opens connections and says nothing leaves room for what is to be shown.
+  server.maxConnections = mostConnections;
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
   server.on('tlsClientError', () => undefined);
 
   function answer(request: BenchRequest, response: ServerResponse): void {

@@ -7,7 +7,8 @@ import fastify from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { Logger } from '../ports.ts';
+import { helloPath } from '../control/control-hello.ts';
+import type { Clock, Logger } from '../ports.ts';
 import type { Accept } from './accept.ts';
 import { acceptedBody, asRefusal, tooLarge } from './answers.ts';
 import { type RequestBody, readBody } from './body.ts';
@@ -22,12 +23,14 @@ import { IntakeRefusal, refusalBody } from './refusal.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { type KnowsHost, refuseBrowsers } from './request-guard.ts';
 import type { KnownSource, SourceAccess } from './source-access.ts';
+import { watchStrangers } from './strangers.ts';
 
 export interface IntakeHttpParts {
   readonly accept: Accept;
   readonly access: SourceAccess;
   readonly refusals: Pick<RefusalLog, 'keep'>;
   readonly disk: Pick<DiskWatch, 'current' | 'sawTrouble' | 'sawSuccess'>;
+  readonly clock: Pick<Clock, 'after'>;
   readonly logger: Logger;
   readonly version: string;
   /** A test came, and was as it should be: it is noted with its source, and stored nowhere. */
@@ -62,11 +65,13 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
     logger: false,
     bodyLimit: mostBytes,
     requestTimeout: 30_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     ...(options.tls === undefined ? {} : { https: options.tls }),
   }) as unknown as FastifyInstance;
+  const strangers = watchStrangers(app.server, parts.clock);
   app.decorateRequest('source', null);
   app.decorateRequest('declaredType', '');
   app.decorateRequest('received', null);
@@ -81,6 +86,12 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
     request.raw.headers['content-type'] = 'application/octet-stream';
     refuseBrowsers(request.headers, options.knowsHost);
     options.check?.(request);
+    done();
+  });
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    // What stands before its body was looked at: a source's token, or the one of this data folder.
+    const isOfFolder = request.routeOptions.url?.startsWith('/control/') && request.routeOptions.url !== helloPath;
+    if (request.source !== null || isOfFolder) strangers.isKnown(request.raw.socket);
     done();
   });
   app.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply));

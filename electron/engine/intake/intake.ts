@@ -85,6 +85,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     access,
     refusals,
     disk: options.disk,
+    clock,
     logger,
     version,
     sawTest: async ({ no }) => {

@@ -1,0 +1,67 @@
+/**
+ * Connections on which nobody has shown a token yet: few at a time and for a short while, so that whoever opens many
+ * and says nothing leaves room for the PMS. Where there are too many, the one that has waited longest goes: a PMS that
+ * connects says at once who it is.
+ */
+import type { Server, Socket } from 'node:net';
+import type { Clock } from '../ports.ts';
+
+/** So many at once, all addresses together, and from one address beyond this PC. */
+const mostStrangers = 100;
+const mostOfAddress = 32;
+/** Who has shown no token by then is cut off, in milliseconds. */
+const strangerForMs = 15_000;
+/** Beyond this, none is taken: what a process may open is limited. */
+const mostConnections = 500;
+
+export interface Strangers {
+  /** Of a socket, or what TLS has made of it: it has shown a token. */
+  isKnown(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): void;
+}
+
+interface Stranger {
+  readonly address: string;
+  readonly end: () => void;
+  readonly forget: () => void;
+}
+
+/** Watches all connections of a server from now on. */
+export function watchStrangers(server: Server, clock: Pick<Clock, 'after'>): Strangers {
+  /** By address and port of the other side, in the order of their coming. */
+  const strangers = new Map<string, Stranger>();
+  server.maxConnections = mostConnections;
+
+  function makeRoom(address: string): void {
+    const ofAddress = [...strangers.values()].filter((one) => one.address === address);
+    if (ofAddress.length >= mostOfAddress && !isThisPc(address)) ofAddress[0]?.end();
+    else if (strangers.size >= mostStrangers) strangers.values().next().value?.end();
+  }
+
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress: address = '' } = socket;
+    const key = keyOf(socket);
+    makeRoom(address);
+    const cancel = clock.after(strangerForMs, () => socket.destroy());
+    const forget = (): void => {
+      cancel();
+      strangers.delete(key);
+    };
+    strangers.set(key, {
+      ...{ address, forget },
+      end() {
+        forget();
+        socket.destroy();
+      },
+    });
+    socket.once('close', forget);
+  });
+
+  return {
+    isKnown: (socket) => strangers.get(keyOf(socket))?.forget(),
+  };
+}
+
+const keyOf = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>
+  `${remoteAddress} ${remotePort}`;
+
+const isThisPc = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address);
