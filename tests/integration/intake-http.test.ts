@@ -315,7 +315,7 @@ test('another port in the settings is listened on at once, and a taken one chang
   await expect.poll(() => on(first)).toBeNull();
   await using other = await startIntake();
   await relay.context.settings.change({ intakePort: Number(new URL(other.intake.address).port) }, operator);
-  await expect.poll(() => relay.log.lines.join()).toContain('stays on its old port');
+  await expect.poll(() => relay.log.lines.join()).toContain('nobody can listen on the intake port');
   expect(relay.intake.address).toBe(`http://127.0.0.1:${second}`);
   expect(await on(second)).toBe(202);
 });
