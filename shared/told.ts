@@ -41,8 +41,14 @@ function saidOfAttempt({ responseBody, responseHeaders }: Attempt): string | nul
 }
 
 /** What the receiver said with its last answer, where it did not take what it was sent. */
-export const saidOfEndpoint = ({ trouble, attention }: Pick<Endpoint, 'trouble' | 'attention'>): Sentence | null =>
-  quoted(trouble?.said ?? attention?.said ?? null);
+export const saidOfEndpoint = ({ trouble }: Pick<Endpoint, 'trouble'>): Sentence | null =>
+  quoted(trouble?.said ?? null);
+
+/** What became of the last delivery that needs a person, and what the receiver said of it. */
+export const attentionSaid = ({ attention }: Pick<Endpoint, 'attention'>): readonly (Sentence | null)[] => [
+  attention?.sentence ?? null,
+  quoted(attention?.said ?? null),
+];
 
 /** Whether a test send arrived, and what became of it there. */
 export function testSaid({ attempt: { outcome, status } }: Pick<TestResult, 'attempt'>, name: string): Sentence {

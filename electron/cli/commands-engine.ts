@@ -1,7 +1,9 @@
 /** `roost-relay status`, `doctor`, `pause`, `resume`, `activity` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
+import { utcMs } from '../../shared/domain.ts';
+import type { AtProperty } from './at-property.ts';
 import { readAnswer } from './client.ts';
-import { durationMs } from './duration.ts';
+import { durationMs, durationText } from './duration.ts';
 import { exitCodes } from './io.ts';
 import { type PageOptions, pageOf, pageText, withPages } from './list-options.ts';
 import { shown, together } from './output.ts';
@@ -66,7 +68,9 @@ export function addEngineCommands(program: Command, runner: Runner): void {
         row.surface.replace('_', ' '),
         row.act,
         row.target ?? '',
-        Object.keys(row.detail).length === 0 ? '' : JSON.stringify(row.detail),
+        Object.keys(row.detail).length === 0
+          ? ''
+          : JSON.stringify(row.detail, (name, value) => readable(at, name, value)),
       ]);
       const head = ['TIME', 'WHO', 'WHERE', 'WHAT', 'OF', 'DETAIL'];
       shell.say(page, pageText(shell, { head, rows, next: page.next, none: 'Nothing yet.' }));
@@ -80,4 +84,11 @@ export function addEngineCommands(program: Command, runner: Runner): void {
       say(opened, shown`${opened.url}\n`);
     },
   );
+}
+
+/** Moments by the property's clocks, lengths in a person's units. */
+function readable(at: AtProperty, name: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  if (name === 'until' || name.endsWith('At')) return at.time(utcMs(value));
+  return name.endsWith('Ms') ? durationText(value) : value;
 }

@@ -1,8 +1,8 @@
 /** An endpoint, and a test send, in plain words. */
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
-import { endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
+import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
-import { block, type Facts, facts, type Shown, shown, together } from './output.ts';
+import { block, type Facts, facts, plural, type Shown, shown, together } from './output.ts';
 
 /** @param more what is shown on purpose, after the rest */
 export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = []): Shown {
@@ -31,7 +31,7 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
       'Waiting',
       `${endpoint.waiting}${endpoint.oldestWaitingAt === null ? '' : `, since ${at.time(endpoint.oldestWaitingAt)}`}`,
     ],
-    ['Attention', endpoint.needsAttention === 0 ? null : `${endpoint.needsAttention} deliveries need a person`],
+    ['Attention', attentionText(endpoint, at)],
     ['Next try', endpoint.nextAttemptAt === null ? null : at.time(endpoint.nextAttemptAt)],
     [
       'Last answer',
@@ -40,6 +40,14 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ['Tested', at.timeOr(endpoint.testedAt, 'not yet')],
     ...more,
   ]);
+}
+
+function attentionText(endpoint: Endpoint, at: AtProperty): string | null {
+  const { needsAttention } = endpoint;
+  if (needsAttention === 0) return null;
+  const needs = plural(needsAttention, 'delivery needs', 'deliveries need');
+  const why = at.all(...attentionSaid(endpoint));
+  return `${needs} a person${why === '' ? '' : `: ${why}`}`;
 }
 
 /** The word of its chip, since when, and why where that is not to be seen from the word. */

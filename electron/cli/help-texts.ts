@@ -20,7 +20,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'endpoint show': 'Its set-up, its state and why it is so, and what the receiver last said.',
   'endpoint test': 'It goes to this endpoint alone, its answer is shown, and a failure counts for nothing.',
   'endpoint enable': 'What came before is counted, and can be sent with "endpoint send-past".',
-  'endpoint pause': 'They wait, and go out when the pause is over or is ended.',
+  'endpoint pause': 'New ones are taken as ever, and all go out in order then.',
   'endpoint resume': 'What waited goes out in order, at its pace.',
   'endpoint remove': 'What was delivered stays in the log.',
   'endpoint restore': 'Deliveries that its removal cancelled wait again.',

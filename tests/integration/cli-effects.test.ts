@@ -238,6 +238,8 @@ test('activity and settings addresses tell what there is', async () => {
   for (const act of ['endpoints.change', 'deliveries.cancel', 'relay.pause', 'sources.rename', 'bench.leave']) {
     expect(activity).toContain(act);
   }
+  // Moments as the property's clocks show them, here as everywhere.
+  expect(activity).toMatch(/relay\.pause +\{"until":"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"\}/);
   const own = Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ internal }) => !internal));
   const said = await relay('settings', 'addresses');
   for (const { address } of own.filter(({ family }) => family === 'IPv4')) expect(said).toContain(address);

@@ -83,6 +83,8 @@ test('an attempt that was delivered does not "not count", whichever it is', asyn
   const text = await relay('delivery', row?.id ?? '');
   expect(text).toMatch(/Attempt 2 .*answer 204$/m);
   expect(text).not.toContain('does not count');
+  // What it said of another event before is not what it said last.
+  expect(await relay('endpoint', 'show', id)).toMatch(/Last answer .*Guest messages has it\.$/m);
 });
 
 test('endpoints have the window’s chips in every list', async () => {
