@@ -198,7 +198,7 @@ test('the same address twice is said before it is added, and an endpoint that is
   await page.getByLabel('Name', { exact: true }).fill('Twice');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Save as draft' }).click();
-  const question = page.getByRole('alertdialog', { name: 'The same address twice?' });
+  const question = page.getByRole('alertdialog', { name: 'Use this address?' });
   await expect(question).toContainText('Room doors');
   await expectAccessible(page);
   await question.getByRole('button', { name: 'Cancel' }).click();
