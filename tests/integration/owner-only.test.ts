@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,6 +77,32 @@ describe.skipIf(process.platform === 'win32')(
       });
       openDatabase(folder.path).close();
     });
+    it.skipIf(process.getuid?.() !== 0)(
+      'a lock that another user took while he could does not hold up a start',
+      async () => {
+        chmodSync(folder.path, 0o755);
+        openDatabase(folder.path).close();
+        const lock = join(folder.path, 'relay.lock');
+        chmodSync(lock, 0o644);
+        // The lock that SQLite reads under (sqlite.org/lockingv3.html), as the user nobody.
+        const holds = `import fcntl, struct, sys
+file = open(sys.argv[1], 'rb')
+fcntl.fcntl(file, fcntl.F_SETLK, struct.pack('hhqqi4x', fcntl.F_RDLCK, 0, 0x40000002, 510, 0))
+print('held', flush=True)
+sys.stdin.read()`;
+        const other = spawn('python3', ['-c', holds, lock], { uid: 65534, gid: 65534, cwd: '/', stdio: 'pipe' });
+        try {
+          await new Promise((resolve, reject) => {
+            other.stdout.once('data', resolve);
+            other.once('error', reject);
+            other.once('exit', (code) => reject(new Error(`the lock could not be taken: ${code}`)));
+          });
+          openDatabase(folder.path).close();
+        } finally {
+          other.kill('SIGKILL');
+        }
+      },
+    );
   },
 );
 

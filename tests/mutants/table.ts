@@ -14,6 +14,8 @@ export interface Mutant {
   readonly replace: string;
   /** The test's file, and what its name, with those of its groups, holds. */
   readonly tests: readonly [file: string, name: string];
+  /** Its test takes the part of another user, which only root can. */
+  readonly needsRoot?: true;
 }
 
 const bridge = 'electron/bridge/bridge.ts';
@@ -556,6 +558,15 @@ const ofTheDisk: readonly Mutant[] = [
     find: "lock.exec('BEGIN EXCLUSIVE');",
     replace: "lock.exec('BEGIN');",
     tests: ['tests/integration/store-connection.test.ts', 'refuses a second process'],
+  },
+  {
+    name: 'lock-of-a-stranger',
+    guard: 'a lock that another user took holds up no start',
+    file: 'electron/engine/store/connection.ts',
+    find: "    removeIfOpenToOthers(join(folder, 'relay.lock'));\n",
+    replace: '',
+    tests: ['tests/integration/owner-only.test.ts', 'a lock that another user took'],
+    needsRoot: true,
   },
   {
     name: 'lock-removed',

@@ -10,7 +10,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { markMade, refuseMissing } from './database-made.ts';
 import { watchInPlace } from './in-place.ts';
 import { migrate } from './migrate.ts';
-import { keepFolderToOwner, keepToOwner } from './owner-only.ts';
+import { keepFolderToOwner, keepToOwner, removeIfOpenToOthers } from './owner-only.ts';
 import { applyPendingRestore } from './pending-restore.ts';
 import { prepareShrinking, type Shrinking } from './shrinking.ts';
 import { closeOnWindows } from './windows-owner.ts';
@@ -211,7 +211,9 @@ function makeFolder(folder: string): void {
 export function holdFolder(folder: string): Connection {
   let lock: Connection | undefined;
   try {
-    // First of all: a lock that others could read, they could hold.
+    // First of all: a lock that others could read, they could hold. Where an engine of an earlier version has it,
+    // that one answers, and is heard (control/other-engine.ts).
+    removeIfOpenToOthers(join(folder, 'relay.lock'));
     keepToOwner(join(folder, 'relay.lock'));
     lock = new BetterSqlite3(join(folder, 'relay.lock'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');

@@ -3,7 +3,7 @@
  * PC may read it, whatever the umask says and whoever made the folder. On Windows modes say nothing: see
  * windows-owner.ts.
  */
-import { chmodSync, closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Rights of group and others. */
@@ -22,6 +22,16 @@ export function keepToOwner(file: string): void {
   } catch {
     // Whoever opens it next says what is wrong with it: SQLite, in its own closed set of words.
   }
+}
+
+/**
+ * Makes way for a new file where others had rights to the one that is there: who has it open already keeps it open,
+ * and holds with a read lock whatever is later asked of it.
+ */
+export function removeIfOpenToOthers(file: string): void {
+  if (!modesMeanRights) return;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() && (found.mode & othersRights) !== 0) rmSync(file, { force: true });
 }
 
 /** Copies a file for its owner alone: Node's own copy gives it the rights of what is copied, a backup on a stick, say. */
