@@ -13,7 +13,7 @@ import { headlineOf, headlineText } from '../../shared/headline.ts';
 import type { Endpoint, Situation } from '../../shared/schemas.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { createFakeClock, hourMs, minuteMs } from '../support/clock.ts';
-import { runCommand } from '../support/command-line.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { pass, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type OfficeProxy, startOfficeProxy } from '../support/office-proxy.ts';
@@ -56,7 +56,7 @@ async function surfaces() {
   const tray = trayState(conditions, situation);
   const menu = trayMenu(conditions, situation);
   const doctor = await test.call('doctor.run', {});
-  const status = await runCommand(test.dataFolder, ['status']);
+  const status = await relayInProcess(test.dataFolder, ['status']);
   const headline = headlineText(headlineOf(situation, conditions), inWords);
   return {
     ...{ situation, conditions, headline },

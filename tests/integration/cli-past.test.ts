@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../shared/schemas.ts';
-import { runCommand } from '../support/command-line.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -17,7 +17,7 @@ describe('the command line', () => {
   let caFile: string;
   let event: { readonly id: string };
   let endpoint: Endpoint;
-  const relay = (...args: string[]) => runCommand(folder.path, args);
+  const relay = (...args: string[]) => relayInProcess(folder.path, args);
   const json = async <Value>(...args: string[]): Promise<Value> => JSON.parse((await relay(...args, '--json')).out);
 
   beforeAll(async () => {

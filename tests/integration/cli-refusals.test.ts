@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../support/command-line.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-const relay = (...args: string[]) => runCommand(folder.path, args);
+const relay = (...args: string[]) => relayInProcess(folder.path, args);
 const json = async <Value>(...args: string[]): Promise<Value> =>
   JSON.parse((await relay(...args, '--json')).out) as Value;
 

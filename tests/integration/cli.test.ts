@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery, DeliveryRow, Endpoint, Job, Settings } from '../../shared/schemas.ts';
-import { relayInProcess, runCommand } from '../support/command-line.ts';
+import { inCheckout, relayInProcess, runCommand } from '../support/command-line.ts';
 import { type EngineProcess, freePort, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
@@ -14,7 +14,8 @@ describe('with the engine running', () => {
   let engine: EngineProcess;
   let receiver: Receiver;
   let endpoint: Endpoint & { secret: string };
-  const relay = (...args: string[]) => runCommand(folder.path, args);
+  /** As processes of their own commands run in cli-effects.test.ts, and below where that matters. */
+  const relay = (...args: string[]) => relayInProcess(folder.path, args, { invocation: inCheckout });
   const json = async <Value>(...args: string[]): Promise<Value> => {
     const { code, out, err } = await relay(...args, '--json');
     expect([code, err]).toEqual([0, '']);
@@ -230,7 +231,7 @@ describe('with the engine running', () => {
   test('a source that was revoked is said to have been', async () => {
     await using own = await temporaryFolder();
     await using _engine = await startEngineProcess({ dataFolder: own.path });
-    const of = async (...args: string[]) => (await runCommand(own.path, ['source', ...args])).out;
+    const of = async (...args: string[]) => (await relayInProcess(own.path, ['source', ...args])).out;
     expect(await of('list')).toContain('No sources yet.');
     await of('add', '--name', 'PMS');
     await of('revoke', 'PMS');

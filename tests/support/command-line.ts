@@ -70,6 +70,9 @@ export async function relayInProcess(
   return { code, out, err };
 }
 
+/** How commands are printed where the tests run. */
+export const inCheckout: Invocation = { program: 'npm run -s relay --', shell: 'posix' };
+
 /** For a program that is looked at and not run. */
 export const silentIo = (): CliIo => ({
   out: () => {},
