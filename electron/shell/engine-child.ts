@@ -13,6 +13,8 @@ export function forkEngine(bundle: string, log: (message: string, detail: string
     // Names are looked up in libuv's threads: with its usual four, two names that hang hold up all the others.
     env: { UV_THREADPOOL_SIZE: '16', ...process.env },
   });
+  // Out of memory, say: the process ends without a word of its own.
+  child.on('error', (type, location) => log('the engine ended', `${type} at ${location}`));
   child.stderr?.on('data', (bytes: Buffer) => log('engine', bytes.toString('utf8').slice(0, keptOutput)));
   return {
     postMessage: (message) => child.postMessage(message),

@@ -52,6 +52,7 @@ function scriptedSender(statuses: readonly number[]) {
       };
     },
     closeEndpoint: () => undefined,
+    fallsAsleep: () => undefined,
     close: () => undefined,
   };
   return { sender, sent, worst: () => ({ most, twice }) };

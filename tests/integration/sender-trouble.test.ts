@@ -190,6 +190,20 @@ describe('what we end ourselves', () => {
     expect(await result).toMatchObject({ error: { phase: 'aborted', code: 'ASLEEP' } });
   });
 
+  test('nor where both clocks go on in sleep, as on Windows: the system said that it goes to sleep', async () => {
+    receiver.answerNext({ does: 'hang' });
+    const result = send();
+    await receiver.received(1);
+    sender.fallsAsleep();
+    receiver.closeConnections();
+    expect(await result).toMatchObject({ error: { phase: 'aborted', code: 'ASLEEP' } });
+    receiver.answerNext({ does: 'hang' });
+    const awake = send();
+    await receiver.received(2);
+    receiver.closeConnections();
+    expect(await awake).toMatchObject({ error: { phase: expect.not.stringMatching('aborted') } });
+  });
+
   test('closing an endpoint lets what is under way finish and keeps no connection', async () => {
     receiver.answerNext({ delayMs: 50 });
     const result = send();

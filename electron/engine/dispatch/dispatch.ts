@@ -227,7 +227,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       commit.flush();
     },
     /** The machine goes to sleep: nothing new is claimed. */
-    suspend: () => scheduler.hold('asleep'),
+    suspend(): void {
+      scheduler.hold('asleep');
+      sender.fallsAsleep();
+    },
     resume(): void {
       scheduler.open('asleep');
       sweeps?.now();

@@ -98,7 +98,7 @@ export class Exchange implements ConnectionUser, Expiring {
 
   /** The time is up, or, where the machine was asleep meanwhile, was never given. */
   expire(lateMs: number): void {
-    const asleep = lateMs > asleepAfterMs || this.sleep.sleptMs(this.sleepMark) > asleepAfterMs;
+    const asleep = lateMs > asleepAfterMs || this.sleep.sleptSince(this.sleepMark);
     this.abort(asleep ? 'ASLEEP' : 'DEADLINE');
   }
 
@@ -165,7 +165,7 @@ export class Exchange implements ConnectionUser, Expiring {
       }
     }
     this.finish(
-      this.sleep.sleptMs(this.sleepMark) > asleepAfterMs ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure,
+      this.sleep.sleptSince(this.sleepMark) ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure,
       false,
     );
   }

@@ -29,7 +29,8 @@ export interface SentOrder {
 
 export type ToSender =
   | { readonly routes: readonly SentRoute[]; readonly orders: readonly SentOrder[]; readonly bodies: Uint8Array }
-  | { readonly closeEndpoint: EndpointId };
+  | { readonly closeEndpoint: EndpointId }
+  | { readonly fallsAsleep: true };
 
 /** A result whose body lies beside it; null where it is empty. */
 export interface SentResult {

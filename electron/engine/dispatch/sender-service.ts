@@ -53,6 +53,7 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
 
   port.on('message', (message: ToSender) => {
     if ('closeEndpoint' in message) return closeEndpoint(message.closeEndpoint);
+    if ('fallsAsleep' in message) return sender.fallsAsleep();
     const replaced = message.routes.map(keepRoute);
     let bodyStart = 0;
     for (const { callId, routeNo, attempt, bodyEnd } of message.orders) {

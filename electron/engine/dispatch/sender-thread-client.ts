@@ -149,6 +149,10 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
       flush();
       worker?.postMessage({ closeEndpoint: endpointId } satisfies ToSender);
     },
+    fallsAsleep: () => {
+      flush();
+      worker?.postMessage({ fallsAsleep: true } satisfies ToSender);
+    },
     close: () => {
       if (closed) return;
       closed = true;

@@ -47,6 +47,8 @@ export interface Sender {
   send(request: SendRequest): Promise<SendResult>;
   /** Lets what is under way finish and forgets the endpoint's connections: after it was removed or paused. */
   closeEndpoint(endpointId: EndpointId): void;
+  /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
+  fallsAsleep(): void;
   /** Ends everything, what is under way as `SHUTDOWN`. */
   close(): void;
 }
@@ -65,10 +67,11 @@ interface Lane {
 export function createSender(options: SenderOptions): Sender {
   const { clock, allowPlainLoopback = false } = options;
   const trust = options.trust ?? createTrust();
+  const sleep = createSleepWatch(clock);
   const limits = {
     deadlineMs: options.deadlineMs ?? attemptDeadlineMs,
     keptBytes: keptAnswerBytes,
-    sleep: createSleepWatch(clock),
+    sleep,
   };
   const lookup = createSharedLookup();
   const deadlines = createDeadlines(clock);
@@ -170,6 +173,7 @@ export function createSender(options: SenderOptions): Sender {
       lanes.delete(endpointId);
       closeLane(lane);
     },
+    fallsAsleep: sleep.fallsAsleep,
     close,
   };
 }

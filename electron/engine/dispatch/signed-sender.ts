@@ -46,6 +46,8 @@ export interface SignedSender {
   send(request: SigningRequest): Promise<SignedResult>;
   /** Lets what is under way finish and forgets the endpoint's connections: after it was removed or paused. */
   closeEndpoint(endpointId: EndpointId): void;
+  /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
+  fallsAsleep(): void;
   /** Ends everything, what is under way as `SHUTDOWN`. */
   close(): void;
 }
@@ -70,6 +72,7 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
       return { ...shown, addsSlash, toTestAddress: isTestAddress(url), requestHeaders: JSON.stringify(stored) };
     },
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
+    fallsAsleep: () => sender.fallsAsleep(),
     close: () => sender.close(),
   };
 }

@@ -1,31 +1,45 @@
 /**
  * Tells whether the machine slept while an attempt was under way: uptime goes on in sleep, monotonic time does
- * not. Asking for the uptime costs 20 µs on Linux (measured), so attempts that begin in one second share a mark.
+ * not. On Windows and macOS both go on, so there it is the system's word, handed in before it sleeps, that tells.
+ * Asking for the uptime costs 20 µs on Linux (measured), so attempts that begin in one second share a mark.
  */
 import type { Clock } from '../ports.ts';
 
 const markLastsMs = 1000;
+/** The clocks part by milliseconds anyway; by more than this, in milliseconds, the machine slept. */
+const asleepAfterMs = 5000;
 
 /** How the two times stood when an attempt began, or up to a second before. */
 export interface SleepMark {
   readonly monotonicMs: number;
   readonly uptimeMs: number;
+  /** How many times the system had said that it goes to sleep. */
+  readonly sleeps: number;
 }
 
 export interface SleepWatch {
   mark(): SleepMark;
-  /** How long the machine has slept since the mark, in milliseconds. */
-  sleptMs(since: SleepMark): number;
+  /** Whether the machine has slept since the mark. */
+  sleptSince(mark: SleepMark): boolean;
+  /** The system says that it goes to sleep. */
+  fallsAsleep(): void;
 }
 
 export function createSleepWatch(clock: Clock): SleepWatch {
-  const now = (): SleepMark => ({ monotonicMs: clock.monotonicMs(), uptimeMs: clock.uptimeMs() });
+  let sleeps = 0;
+  const now = (): SleepMark => ({ monotonicMs: clock.monotonicMs(), uptimeMs: clock.uptimeMs(), sleeps });
   let last: SleepMark | null = null;
   return {
     mark: () => {
       if (last === null || clock.monotonicMs() - last.monotonicMs >= markLastsMs) last = now();
       return last;
     },
-    sleptMs: (since) => clock.uptimeMs() - since.uptimeMs - (clock.monotonicMs() - since.monotonicMs),
+    sleptSince: (mark) =>
+      sleeps > mark.sleeps ||
+      clock.uptimeMs() - mark.uptimeMs - (clock.monotonicMs() - mark.monotonicMs) > asleepAfterMs,
+    fallsAsleep: () => {
+      sleeps += 1;
+      last = null;
+    },
   };
 }

@@ -22,8 +22,7 @@ export const readyFile = (dataFolder: string): string => join(dataFolder, 'resto
 export function applyPendingRestore(dataFolder: string, nowMs: number): string | null {
   const ready = readyFile(dataFolder);
   if (!existsSync(ready)) return null;
-  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
-  const kept = join(dataFolder, `${keptPrefix}${stamp}`);
+  const kept = unfinished(dataFolder) ?? join(dataFolder, `${keptPrefix}${stampOf(nowMs)}`);
   mkdirSync(kept, { recursive: true, mode: 0o700 });
   // The log goes first: a database without its log is an older one, a log without its database nothing.
   for (const name of readdirSync(dataFolder).sort().reverse()) {
@@ -34,15 +33,33 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
   return kept;
 }
 
+const stampOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
+
+/**
+ * The folder of a restore that was cut off: the database's own file goes into it last, and the backup takes its place
+ * after that. What is still here belongs with what went there: a log and its database stay together.
+ */
+function unfinished(dataFolder: string): string | null {
+  const last = lastKept(dataFolder);
+  if (last === undefined) return null;
+  const folder = join(dataFolder, last);
+  const there = readdirSync(folder);
+  const isCutOff = there.includes(databaseName) ? !existsSync(join(dataFolder, databaseName)) : there.length > 0;
+  return isCutOff ? folder : null;
+}
+
+const lastKept = (dataFolder: string): string | undefined =>
+  readdirSync(dataFolder)
+    .filter((name) => name.startsWith(keptPrefix))
+    .sort()
+    .at(-1);
+
 /** The backup that waits is not restored after all. */
 export const discardReady = (dataFolder: string): void => rmSync(readyFile(dataFolder), { force: true });
 
 /** When a backup last took the data's place, and the folder that keeps what was there before. */
 export function lastRestore(dataFolder: string): { readonly at: UtcMs; readonly keptIn: string } | null {
-  const last = readdirSync(dataFolder)
-    .filter((name) => name.startsWith(keptPrefix))
-    .sort()
-    .at(-1);
+  const last = lastKept(dataFolder);
   const [, day, time] = last?.slice(keptPrefix.length).match(/^(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)$/) ?? [];
   if (last === undefined || day === undefined || time === undefined) return null;
   return { at: utcMs(Date.parse(`${day}T${time.replaceAll('-', ':')}Z`)), keptIn: join(dataFolder, last) };

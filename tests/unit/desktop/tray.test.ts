@@ -43,8 +43,8 @@ describe('the tray icon', () => {
 
   test('has a picture for each face, system and theme', () => {
     for (const face of trayFaces) {
-      for (const name of [`${face}Template`, `${face}Template@2x`, `${face}-light-22`, `${face}-dark-16@1.5x`]) {
-        expect(existsSync(`build/icons/tray/${name}.png`), name).toBe(true);
+      for (const name of ['Template.png', 'Template@2x.png', '-light-22.png', '-dark-22@2x.png', '-dark.ico']) {
+        expect(existsSync(`build/icons/tray/${face}${name}`), `${face}${name}`).toBe(true);
       }
     }
   });

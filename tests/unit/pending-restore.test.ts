@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyPendingRestore, readyFile } from '../../electron/engine/store/pending-restore.ts';
+
+const first = Date.parse('2026-11-23T08:42:31Z');
+const later = first + 60_000;
+const names = ['relay.db-wal', 'relay.db-shm', 'relay.db'];
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'roost-relay-restore-'));
+  for (const name of names) writeFileSync(join(folder, name), `old ${name}`);
+  writeFileSync(readyFile(folder), 'the backup');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const keptIn = (name: string) => readdirSync(join(folder, name)).toSorted();
+const folders = () => readdirSync(folder).filter((name) => name.startsWith('before-restore-'));
+
+describe('a backup that was made ready', () => {
+  test('takes the data’s place, which is kept', () => {
+    expect(applyPendingRestore(folder, first)).toBe(join(folder, 'before-restore-2026-11-23T08-42-31'));
+    expect(readFileSync(join(folder, 'relay.db'), 'utf8')).toBe('the backup');
+    expect(keptIn('before-restore-2026-11-23T08-42-31')).toEqual(names.toSorted());
+    expect(applyPendingRestore(folder, later)).toBeNull();
+  });
+
+  test.each([1, 2, 3])('cut off after %i of three files, the next start keeps all of them together', (moved) => {
+    const kept = 'before-restore-2026-11-23T08-42-31';
+    mkdirSync(join(folder, kept));
+    for (const name of names.slice(0, moved)) renameSync(join(folder, name), join(folder, kept, name));
+    expect(applyPendingRestore(folder, later)).toBe(join(folder, kept));
+    expect(folders()).toEqual([kept]);
+    expect(keptIn(kept)).toEqual(names.toSorted());
+    expect(readFileSync(join(folder, 'relay.db'), 'utf8')).toBe('the backup');
+  });
+
+  test('a restore of another day has a folder of its own', () => {
+    applyPendingRestore(folder, first);
+    writeFileSync(readyFile(folder), 'another backup');
+    applyPendingRestore(folder, later);
+    expect(folders()).toHaveLength(2);
+    expect(readFileSync(join(folder, 'before-restore-2026-11-23T08-43-31', 'relay.db'), 'utf8')).toBe('the backup');
+  });
+});
