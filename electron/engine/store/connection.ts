@@ -129,7 +129,8 @@ export function openReader(folder: string): { readonly reader: ReadHandle; reado
  * @param busyMs for so long it waits for another connection, in milliseconds
  */
 export function openCheckpointer(folder: string, busyMs: number): Connection {
-  const connection = new BetterSqlite3(databaseFile(folder), { timeout: busyMs });
+  // One that has gone is not made anew.
+  const connection = new BetterSqlite3(databaseFile(folder), { timeout: busyMs, fileMustExist: true });
   syncToDrive(connection);
   return connection;
 }
