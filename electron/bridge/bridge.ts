@@ -239,6 +239,7 @@ async function sendExport({ engine, dataFolder }: BridgeOptions, id: string, act
   return reply
     .header('content-disposition', `attachment; filename="${basename(job.file).replaceAll(/[^\w.-]/g, '_')}"`)
     .header('content-length', present.size)
+    .header('cache-control', 'no-store')
     .type('application/octet-stream')
     .send(createReadStream(job.file));
 }

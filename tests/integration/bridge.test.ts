@@ -399,7 +399,8 @@ describe('a session', () => {
     const { address } = (await asked.json()) as { address: string };
     const get = (headers: Record<string, string>) => fetch(`${bridge.address}/${address}`, { headers });
     expect((await get({})).status).toBe(401);
-    expect(await (await get({ cookie })).text()).toBe('guests');
+    const fetched = await get({ cookie });
+    expect([await fetched.text(), fetched.headers.get('cache-control')]).toEqual(['guests', 'no-store']);
     expect((await get({ cookie })).status).toBe(403);
   });
 });

@@ -22,8 +22,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** As many as vitest itself runs at once: see vitest.config.ts. */
 const lanes = 2;
 /** A test that a broken guard leaves waiting fails after this; a run that does not end even then is cut off. */
-const testTimeoutMs = 15_000;
-const hookTimeoutMs = 10_000;
+const timeouts = ['--testTimeout=10000', '--hookTimeout=5000'];
 const longestRunMs = 120_000;
 
 interface TestResult {
@@ -58,7 +57,6 @@ async function runTests(
     process.execPath,
     [
       ...[vitest, 'run', ...files, '--testNamePattern', pattern],
-      ...[`--testTimeout=${testTimeoutMs}`, `--hookTimeout=${hookTimeoutMs}`],
       ...['--reporter=json', `--outputFile=${report}`, ...more],
     ],
     { cwd: copy, stdio: 'ignore', detached: process.platform !== 'win32' },
@@ -101,7 +99,7 @@ async function tryMutant(copy: string, mutant: Mutant): Promise<string | null> {
     good.replace(mutant.find, () => mutant.replace),
   );
   try {
-    const results = await runTests(copy, filesOf(mutant), patternOf(mutant), '--bail=1', '--maxWorkers=1');
+    const results = await runTests(copy, filesOf(mutant), patternOf(mutant), '--bail=1', '--maxWorkers=1', ...timeouts);
     if (results === null) return 'broken: with it the tests cannot be run at all';
     const ran = results.filter(({ status }) => status === 'passed' || status === 'failed');
     if (ran.length === 0) return `stale: ${mutant.tests[0]} has no test named "${mutant.tests[1]}" that runs here`;

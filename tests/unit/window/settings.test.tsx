@@ -239,6 +239,30 @@ test('a command that the check-up tells is what the command line is called on th
   expect(await screen.findByText("Run: npm run -s relay -- --data '/a b' backup")).toBeTruthy();
 });
 
+test('updates: a form only where the build takes any, with the addresses that it takes', async () => {
+  const about = (update: object | null) => {
+    const double = createDouble();
+    double.answer('surface.info', () => ({
+      ...{ surface: 'desktop', platform: 'linux', version: '1.0.0', program: 'roost-relay' },
+      ...{ loginItemWorks: true, tray: true, update },
+    }));
+    return show('/settings/about', double);
+  };
+  const update = { state: 'off', version: null, at: null, problem: null };
+  // In a browser something else brings them: nothing is offered that would do nothing.
+  about(null);
+  await screen.findByText('Version');
+  expect(screen.queryByText('Updates')).toBeNull();
+  leave();
+  about({ ...update, feeds: [] });
+  expect(await screen.findByText(/This build does not update itself/)).toBeTruthy();
+  expect(screen.queryByRole('textbox', { name: 'Update address' })).toBeNull();
+  leave();
+  about({ ...update, state: 'not_signed', feeds: ['https://updates.example/relay'] });
+  expect(await screen.findByText(/takes them from https:\/\/updates\.example\/relay/)).toBeTruthy();
+  expect(screen.getByText(/is not signed by the maker of this app/)).toBeTruthy();
+});
+
 test('two times of the quiet hours changed one right after the other are both kept', async () => {
   const double = createDouble();
   // The surface is slow to answer, and nothing tells of what it has taken meanwhile.
