@@ -28,16 +28,20 @@ const typedAs: Readonly<Record<string, string>> = {
 const toType = new RegExp(`[${Object.keys(typedAs).join('')}]`, 'gu');
 const typed = (text: string): string => text.replaceAll(toType, (sign) => typedAs[sign] ?? sign);
 
-/** Once before the accents go, for signs that are made of one; once after, for letters that carry one. */
+/** Nothing but what is on every keyboard: most names, and each event has one. */
+const onKeys = /^[ -_a-~]*$/;
+
 export const foldName = (name: string): string =>
+  (onKeys.test(name) ? name.toLowerCase() : withoutAccents(name)).replaceAll(/\s+/g, ' ').trim();
+
+/** Once before the accents go, for signs that are made of one; once after, for letters that carry one. */
+const withoutAccents = (name: string): string =>
   typed(
     typed(name)
       .normalize('NFKD')
       .replaceAll(/[\p{M}\p{Cf}]/gu, '')
       .toLowerCase(),
-  )
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  );
 
 /** What an earlier version kept with its own form, beside `typedAs`: full width, and letters joined into one. */
 const joined: Readonly<Record<string, string>> = { ﬁ: 'fi', ﬂ: 'fl', ﬀ: 'ff', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' };

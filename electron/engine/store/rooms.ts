@@ -10,6 +10,7 @@ const longestKept = 400;
 
 /** The words of a room's name, each between blanks: ` 204 sea view `. */
 function words(name: string): string[] {
+  if (/^\d+$/.test(name)) return [name];
   return foldName(name)
     .split(/[^\p{L}\p{N}]+/u)
     .map((word) => word.replace(/^(?:room|rm|r)(?=\d)/, ''))
@@ -18,6 +19,7 @@ function words(name: string): string[] {
 
 /** @returns what is kept of an event's rooms; null where it names none */
 export function foldRooms(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
   const phrases = new Set(names.map((name) => words(name).join(' ')).filter((phrase) => phrase !== ''));
   const kept = [...phrases].map((phrase) => ` ${phrase} `).join('|');
   return kept === '' ? null : kept.slice(0, longestKept);
