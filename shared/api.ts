@@ -69,8 +69,11 @@ export const engineCalls = {
   'endpoints.restore': acts({ ...onEndpoint, ...confirmed }, s.endpoint),
   /** Sends the oldest waiting delivery now; of a failing endpoint it is the trial. */
   'endpoints.tryNow': acts(onEndpoint, s.triedEndpoint),
-  /** "Send everything that waits": what waits becomes due now, in order, at the endpoint's pace. */
-  'endpoints.sendWaiting': acts(onEndpoint, z.object({ deliveries: z.number().int() })),
+  /**
+   * "Send everything that waits": what waits becomes due now, in order, at the endpoint's pace. `held`: why nothing of it
+   * goes out at once; null where it does.
+   */
+  'endpoints.sendWaiting': acts(onEndpoint, z.object({ deliveries: z.number().int(), held: s.sentence.nullable() })),
   /** How many events from before the endpoint has not had, and what is left out. */
   'endpoints.countPast': reads({ ...onEndpoint, filter: s.pastFilter.prefault({}) }, s.pastCount),
   /** Sends them: oldest first, each as a normal delivery with its own event id, at the endpoint's pace. */

@@ -152,7 +152,9 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     async (shell, _options, given = '') => {
       const { id, name } = await endpointNamed(shell, given);
       const sent = await shell.client.call('endpoints.sendWaiting', { id });
-      shell.say(sent, shown`${plural(sent.deliveries, 'delivery is', 'deliveries are')} due now for ${name}.\n`);
+      const due = shown`${plural(sent.deliveries, 'delivery is', 'deliveries are')} due now for ${name}.\n`;
+      const held = sent.held && shown`${(await shell.atProperty()).words(sent.held)}\n`;
+      shell.say(sent, together(due, held));
     },
   );
 

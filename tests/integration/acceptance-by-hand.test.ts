@@ -242,11 +242,19 @@ describe('“try now” reports what came of it', () => {
       tried: null,
       says: { key: 'problem.try_nothing_waits' },
     });
+    expect(await test.call('endpoints.sendWaiting', { id })).toMatchObject({
+      deliveries: 0,
+      held: { key: 'problem.try_nothing_waits' },
+    });
     receiver.answerWith({ status: 429, headers: { 'retry-after': '7200' } });
     const event = await booking(test, 'bk_1');
     await deliveryOf(test, event, afterAttempts(1));
     await test.call('relay.pause', { forMs: 3_600_000 });
     expect(await test.call('endpoints.tryNow', { id })).toMatchObject({ says: { key: 'problem.try_all_paused' } });
+    expect(await test.call('endpoints.sendWaiting', { id })).toMatchObject({
+      deliveries: 1,
+      held: { key: 'problem.try_all_paused' },
+    });
     await test.call('relay.resume', {});
     receiver.answerWith(up);
     expect(await test.call('endpoints.tryNow', { id })).toMatchObject({ tried: { outcome: 'delivered' } });

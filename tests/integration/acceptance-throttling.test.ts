@@ -93,7 +93,7 @@ describe('a receiver that asks to slow down', () => {
     const { id } = await test.addEndpoint(receiver);
     const event = await booking(test, 'bk_1');
     await deliveryOf(test, event, afterAttempts(1));
-    expect(await test.call('endpoints.sendWaiting', { id })).toEqual({ deliveries: 1 });
+    expect(await test.call('endpoints.sendWaiting', { id })).toEqual({ deliveries: 1, held: null });
     await deliveryOf(test, event, delivered);
   });
 

@@ -211,8 +211,10 @@ test('job: a resend that takes long is seen, held up, taken up again and ended',
   expect(await relay('job', 'pause', id)).toContain(`${id} (resend): paused`);
   expect(await relay('job', 'resume', id)).toContain(`${id} (resend): running`);
   expect(await relay('job', 'cancel', id)).toContain(`${id} (resend): cancelled`);
-  expect(JSON.parse((await ended).out)).toMatchObject({ id, state: 'cancelled' });
-  expect(receiver.requests.length - before).toBeLessThan(job?.total ?? 0);
+  // While it is only just running, how many there are may not be known yet.
+  const over = JSON.parse((await ended).out) as Job;
+  expect(over).toMatchObject({ id, state: 'cancelled' });
+  expect(receiver.requests.length - before).toBeLessThan(over.total ?? 0);
   await control.call('endpoints.change', { id: endpoint.id, change: { limits: { inFlight: 5, perSecond: 50 } } });
 });
 

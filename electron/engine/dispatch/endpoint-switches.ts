@@ -1,6 +1,6 @@
 /** Endpoints switched: enabled, paused, removed and brought back; and what waits sent at a person's word. */
 import { type CallOutput, RelayError } from '../../../shared/api.ts';
-import { attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { attemptDeadlineMs, type Sentence, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
@@ -39,10 +39,23 @@ function triedView(
   if (delivery !== null && came !== null) {
     return { tried: { deliveryId: delivery.id, outcome: came.class }, says: came.sentence };
   }
-  if (delivery === null) return { tried: null, says: sentence('problem.try_nothing_waits', { name }) };
-  if (closed === 'held') return { tried: null, says: sentence('problem.try_all_paused', { name }) };
-  if (closed === 'offline') return { tried: null, says: sentence('problem.try_offline', { name }) };
+  const held = heldBy(delivery === null ? 'nothing_waits' : closed, name);
+  if (held !== null) return { tried: null, says: held };
   return { tried: null, says: sentence('problem.try_unanswered', { name }) };
+}
+
+/** Why nothing goes out at a person's word. */
+function heldBy(why: 'nothing_waits' | 'held' | 'offline' | null, name: string): Sentence | null {
+  switch (why) {
+    case 'nothing_waits':
+      return sentence('problem.try_nothing_waits', { name });
+    case 'held':
+      return sentence('problem.try_all_paused', { name });
+    case 'offline':
+      return sentence('problem.try_offline', { name });
+    case null:
+      return null;
+  }
 }
 
 export interface EndpointSwitchboard {
@@ -216,7 +229,10 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       });
       scheduler.retryNow(row.no);
       scheduler.release(row.no);
-      return { deliveries: waiting };
+      return {
+        deliveries: waiting,
+        held: heldBy(waiting === 0 ? 'nothing_waits' : scheduler.closedBy(row.no), nameOf(row)),
+      };
     },
   };
 

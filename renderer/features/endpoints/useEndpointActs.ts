@@ -6,6 +6,7 @@ import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { ask, CallFailure, useClient, useRelayMutation } from '../../lib/queries.ts';
+import { sayNow } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 import { sayTried } from '../../lib/tried.ts';
 
@@ -61,8 +62,10 @@ export function useEndpointActs(): EndpointActs {
       sendWaiting.mutate(
         { id },
         {
-          onSuccess: ({ deliveries: count }) =>
-            notify({ text: t('detail.sendingWaiting', { count, formatted: formats.number(count), name }) }),
+          onSuccess: ({ deliveries: count, held }) =>
+            held === null
+              ? notify({ text: t('detail.sendingWaiting', { count, formatted: formats.number(count), name }) })
+              : notify({ text: sayNow(held), tone: 'wait' }),
         },
       ),
     pause: ({ id }, until) => pause.mutate({ id, until }),

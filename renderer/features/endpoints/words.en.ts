@@ -94,7 +94,7 @@ export const en = {
 
   'detail.back': 'All endpoints',
   'detail.tryNow': 'Try now',
-  'detail.trying': 'The oldest waiting event is on its way to {{name}}.',
+  'detail.trying': 'Trying {{name}} now.',
   'detail.sendWaiting': 'Send everything that waits',
   'detail.sendingWaiting_one': '{{formatted}} delivery goes out to {{name}} now.',
   'detail.sendingWaiting_other': '{{formatted}} deliveries go out to {{name}} now, in order.',

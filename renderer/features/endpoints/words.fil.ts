@@ -99,7 +99,7 @@ export const fil: WordsLike<typeof en> = {
 
   'detail.back': 'Lahat ng endpoint',
   'detail.tryNow': 'Subukan ngayon',
-  'detail.trying': 'Ipinapadala na sa {{name}} ang pinakalumang naghihintay na event.',
+  'detail.trying': 'Sinusubukan na ang {{name}}.',
   'detail.sendWaiting': 'Ipadala ang lahat ng naghihintay',
   'detail.sendingWaiting': '{{formatted}} padala ang lumalabas na papuntang {{name}}, ayon sa pagkakasunod.',
   'detail.pause': 'Ihinto muna…',
