@@ -53,7 +53,7 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const attemptKinds = ['scheduled', 'trial', 'resend', 'test', 'canary'] as const;
 export type AttemptKind = (typeof attemptKinds)[number];
 
-/** What an answer, or the lack of one, means: product.md's table, row by row, and `interrupted`. */
+/** What an answer, or the lack of one, means: the contract's table, row by row, and `interrupted`. */
 export const outcomeClasses = [
   'delivered',
   'offline',
@@ -92,7 +92,7 @@ export const deliveryTone: Record<DeliveryState, Tone> = {
   cancelled: 'still',
 };
 
-/** Delays after the 1st, 2nd … 5th counted failure of a delivery, in milliseconds (product.md). */
+/** Delays after the 1st, 2nd … 5th counted failure of a delivery, in milliseconds: the contract with receivers. */
 export const retryDelaysMs = [60_000, 300_000, 1_800_000, 7_200_000, 86_400_000] as const;
 
 /** Counted failures of one delivery after which its endpoint is failing, if nothing else got through. */

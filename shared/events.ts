@@ -38,7 +38,7 @@ export const entityMembers = ['booking_id', 'order_id', 'item_id', 'payment_id']
 export type EntityMember = (typeof entityMembers)[number];
 
 /**
- * How PMSs call these ids (decisions 42), the catalogue's own name first. Each is looked for as it stands here and in
+ * How PMSs call these ids (decision 42), the catalogue's own name first. Each is looked for as it stands here and in
  * camelCase (`booking_id`, `bookingId`, `BookingID`), then in an object of the names beside it, there also as `id`.
  */
 export const entityNames: Readonly<

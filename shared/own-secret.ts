@@ -1,4 +1,4 @@
-/** A receiver's own signing secret: what its libraries can take (decisions 21). */
+/** A receiver's own signing secret: what its libraries can take (decision 21). */
 
 const prefix = 'whsec_';
 /** Whole groups of four, the last one padded: what a strict decoder takes. */

@@ -1,4 +1,4 @@
-/** One-time tokens that open the window in a browser, good for 60 s (decisions 26). They do not outlive the process. */
+/** One-time tokens that open the window in a browser, good for 60 s (decision 26). They do not outlive the process. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../engine/engine.ts';
 

@@ -31,7 +31,7 @@ export interface EngineContext {
   readonly changes: Changes;
   readonly push: (push: Push) => void;
   readonly settings: SettingsStore;
-  /** To be called inside a transaction: the act and its record are one (design, decision 10). */
+  /** To be called inside a transaction: the act and its record are one (principle 10). */
   readonly recordAct: (actor: Actor, act: string, target: string | null, detail?: object) => void;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What is known of the world, and of each endpoint's trouble: the one set of facts that every sentence on a
- * screen, in the tray, a toast or the command line is derived from (design, decision 5).
+ * screen, in the tray, a toast or the command line is derived from (principle 5).
  */
 import { z } from 'zod';
 import { at, count, endpointId, outcomeClass, sentence } from './values.ts';

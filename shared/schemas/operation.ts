@@ -53,7 +53,7 @@ export const settings = z.strictObject({
   /** `system`, `none`, or an address such as `http://proxy.hotel.local:3128`. */
   proxy: z.string().max(500),
   intakePort: z.number().int().min(1).max(65535),
-  /** More names by which programs call this PC: what their `Host` header says (decisions 41). */
+  /** More names by which programs call this PC: what their `Host` header says (decision 41). */
   intakeHosts: z.array(z.string().max(253)).max(50),
   /** The opt-in listener for a PMS on another machine of the property. */
   lan: z.strictObject({

@@ -1,6 +1,6 @@
 /**
  * What long work holds up: an export, a backup, searches and retention over a large log, while events come and go
- * at a steady rate. Nothing on the delivering thread may take longer than 20 ms (decisions 31).
+ * at a steady rate. Nothing on the delivering thread may take longer than 20 ms (decision 31).
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

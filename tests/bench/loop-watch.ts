@@ -3,7 +3,7 @@
  * that `RELAY_LOOP_WATCH` names on SIGUSR2. Only a benchmark loads it.
  *
  * A turn's length is known by how late a timer of one millisecond comes. Of it the commits' own time is taken off,
- * which is the disk's (decisions 31). How much of it the thread really worked is told by its CPU time: on a machine
+ * which is the disk's (decision 31). How much of it the thread really worked is told by its CPU time: on a machine
  * with fewer free cores than threads a turn is long although nothing in it was.
  */
 import { writeFileSync } from 'node:fs';

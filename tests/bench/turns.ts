@@ -1,6 +1,6 @@
 /**
  * The longest turn of the delivering thread while what is large comes in or goes out: nothing on it may take longer than
- * 20 ms (design, decision 2). Of a posted megabyte one part cannot be divided, which is the bare limit: its `JSON.parse`.
+ * 20 ms (principle 2). Of a posted megabyte one part cannot be divided, which is the bare limit: its `JSON.parse`.
  */
 import { rmSync } from 'node:fs';
 import { type EngineUnderTest, startEngineUnderTest } from './engine-under-test.ts';

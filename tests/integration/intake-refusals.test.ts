@@ -1,4 +1,4 @@
-/** What is refused is kept whole, without secrets, and can be mended and taken in (decisions 40). */
+/** What is refused is kept whole, without secrets, and can be mended and taken in (decision 40). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 

@@ -1,7 +1,7 @@
 /**
  * A zoo of receivers: one raw TLS server that answers byte for byte in each odd way that real ones do. What a kind
  * should come to is not written here: curl is asked (`curlVerdicts`), since a receiver whose answer curl takes as 200
- * has answered 200 (design, decision 7).
+ * has answered 200 (principle 7).
  */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';

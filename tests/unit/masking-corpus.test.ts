@@ -1,4 +1,4 @@
-/** What is a card's number and what only looks like one (decisions 38): real test numbers, and what a property writes. */
+/** What is a card's number and what only looks like one (decision 38): real test numbers, and what a property writes. */
 import { describe, expect, test } from 'vitest';
 import { maskCards, maskCardsInSteps, maskPlainText } from '../../electron/engine/intake/masking.ts';
 

@@ -45,7 +45,7 @@ export const failed = (phase: TransportFailure['phase'], code: string, over: Par
 export const throughProxy = (proxyStatus: number | null, over: Partial<Evidence> = {}): Evidence =>
   failed('proxy', 'X', { error: { phase: 'proxy', code: 'X', message: 'X', proxyStatus }, ...over });
 
-/** What is known of an attempt, what it means by product.md, and words that its sentence has. */
+/** What is known of an attempt, what it means by the contract with receivers, and words that its sentence has. */
 export type OutcomeRow = readonly [
   what: string,
   evidence: Evidence,

@@ -3,7 +3,7 @@
  * requests as they arrive, says whether their signature is right, and answers as it is told.
  *
  * It is a tool for the hour in which somebody tests. When that is over, when it stops, and when the engine starts, every
- * endpoint gets its own address back, so that no event of the property ends at the bench by oversight (decisions 49).
+ * endpoint gets its own address back, so that no event of the property ends at the bench by oversight (decision 49).
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, EndpointId } from '../../../shared/domain.ts';

@@ -1,6 +1,6 @@
 /**
  * `control.json` in the data folder: where the engine listens, and the token that whoever can read this folder
- * operates it with (decisions 25). Owner only; on Windows the profile's own rights see to that.
+ * operates it with (decision 25). Owner only; on Windows the profile's own rights see to that.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

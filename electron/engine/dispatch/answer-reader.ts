@@ -1,5 +1,5 @@
 /**
- * Reads one HTTP/1.1 answer from a connection as curl reads it (decisions 44). llhttp, which undici and Node use,
+ * Reads one HTTP/1.1 answer from a connection as curl reads it (decision 44). llhttp, which undici and Node use,
  * refuses an unasked 100, a repeated Content-Length, Content-Length beside chunked and bare line feeds, and offers no
  * way around that; whoever answers so has our event all the same, and would get it again and again.
  *

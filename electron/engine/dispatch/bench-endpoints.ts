@@ -1,6 +1,6 @@
 /**
  * What the test bench needs of endpoints: pointed at it, and given their own address back, which they have again
- * after an hour at the latest, and never later than the next start (decisions 49).
+ * after an hour at the latest, and never later than the next start (decision 49).
  */
 import type { Actor, EndpointId, UtcMs } from '../../../shared/domain.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';

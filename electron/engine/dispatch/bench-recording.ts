@@ -1,6 +1,6 @@
 /**
  * What an attempt at the test bench brought. It says nothing of the endpoint's own receiver: no health, no count of what
- * was delivered, and a delivery that the bench took is not delivered (decisions 49).
+ * was delivered, and a delivery that the bench took is not delivered (decision 49).
  */
 import type { AnswerColumns } from '../store/deliveries.ts';
 import type { AttemptReport } from './attempt.ts';

@@ -1,6 +1,6 @@
 /**
  * Leases that nobody works on any more: of a run of the process that ended, or over. Each becomes an attempt
- * `interrupted` that counts for nothing, and its delivery is due at once (decisions 6).
+ * `interrupted` that counts for nothing, and its delivery is due at once (decision 6).
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';

@@ -1,6 +1,6 @@
 /**
  * Claims, at the end of every commit: of each endpoint only as many as have a slot and a rate token now, each
- * with a lease that is durable before the request begins (decisions 6).
+ * with a lease that is durable before the request begins (decision 6).
  */
 import { type AttemptKind, attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { Clock } from '../ports.ts';
@@ -79,7 +79,7 @@ function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
 const isTrialDue = (lane: Lane, { nextTrialAt }: HealthState, now: UtcMs): boolean =>
   !lane.trialInFlight && !lane.nothingToTry && nextTrialAt !== null && nextTrialAt <= now;
 
-/** The oldest that was not tried yet; where there is none, the oldest that used up its retries (decisions 13). */
+/** The oldest that was not tried yet; where there is none, the oldest that used up its retries (decision 13). */
 function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 'look again' {
   const untried = lane.fresh.peek(now, lane.taken);
   if (untried !== null) {

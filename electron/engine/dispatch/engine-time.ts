@@ -1,5 +1,5 @@
 /**
- * Engine time: the wall clock plus a kept offset that absorbs jumps and never runs back (decisions 3).
+ * Engine time: the wall clock plus a kept offset that absorbs jumps and never runs back (decision 3).
  *
  * When the wall clock moves otherwise than the monotonic one, the machine slept or somebody set the clock; the
  * uptime tells which. Sleep is let through; a set clock is taken up by the offset, so that a retry is never

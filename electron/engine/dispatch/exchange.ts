@@ -27,7 +27,7 @@ export interface SendResult {
   readonly certificate: CertificateFacts | null;
   /** It went over a connection that had carried others. */
   readonly reused: boolean;
-  /** It was sent once more, because the reused connection turned out to be closed (decisions 8). */
+  /** It was sent once more, because the reused connection turned out to be closed (decision 8). */
   readonly resent: boolean;
   readonly timings: Timings;
 }

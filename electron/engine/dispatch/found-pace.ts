@@ -1,5 +1,5 @@
 /**
- * The pace that a receiver was found to take, where it is less than the endpoint's own (decisions 45): halved with a
+ * The pace that a receiver was found to take, where it is less than the endpoint's own (decision 45): halved with a
  * refusal, doubled with each 20 answers in a row, and tried again beyond what was refused less and less often, so
  * that it settles at what is taken. Pure functions of values.
  */

@@ -1,5 +1,5 @@
 /**
- * What an outcome says about its endpoint: active, degraded, failing, and back (product.md, "When an endpoint
+ * What an outcome says about its endpoint: active, degraded, failing, and back ("When an endpoint
  * is failing"; decisions 11 to 13). Pure functions of values; times are engine time unless they say otherwise.
  */
 import {

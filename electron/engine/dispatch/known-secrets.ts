@@ -1,6 +1,6 @@
 /**
  * What is known to be secret of an endpoint, taken out of what its receiver says before anything of it is kept, shown
- * or logged (design, decision 10): the address's path and query, header values, signing secrets, the proxy's password,
+ * or logged (principle 10): the address's path and query, header values, signing secrets, the proxy's password,
  * whole or in parts, in every form in which pages, JSON, addresses and headers repeat what they were given.
  */
 import { maskedValue } from './request.ts';

@@ -1,6 +1,6 @@
 /**
  * The pace of one endpoint as it is now: its own limits, what its receiver was found to take, what it says it still
- * takes, and, after trouble, one at a time (decisions 45). Time comes from the caller, from a monotonic clock.
+ * takes, and, after trouble, one at a time (decision 45). Time comes from the caller, from a monotonic clock.
  */
 import type { OutcomeClass } from '../../../shared/domain.ts';
 import { afterAnswers, afterRefusal, type FoundPace } from './found-pace.ts';

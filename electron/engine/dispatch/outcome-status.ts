@@ -100,7 +100,7 @@ function setUpSentence(evidence: Evidence, status: number, name: string): Senten
   return sentence(setUpKeys[status] ?? 'outcome.address_unknown', { name, status });
 }
 
-/** Where the receiver's own words lead to the next step (facts.md, 3; decisions 46). */
+/** Where the receiver's own words lead to the next step (decision 46). */
 function saidItself(evidence: Evidence, status: number, name: string): Sentence | null {
   const body = evidence.body ?? '';
   if ((status === 403 || status === 401) && /\bcsrf|cross[- ]site request forgery/i.test(body)) {

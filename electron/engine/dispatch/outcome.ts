@@ -1,5 +1,5 @@
 /**
- * What an answer, or the lack of one, means: product.md's table as one pure function of the evidence.
+ * What an answer, or the lack of one, means: the contract's table as one pure function of the evidence.
  */
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Evidence, TransportFailure } from './evidence.ts';
@@ -27,7 +27,7 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
     return uncounted('interrupted', sentence(key, { name }));
   }
   // A refusal whose status line has come is known, however the rest of the answer ended; only a success needs
-  // its whole answer (decisions 9).
+  // its whole answer (decision 9).
   if (error.phase === 'answer' && evidence.status !== null && (evidence.status < 200 || evidence.status > 299)) {
     return statusOutcome(evidence);
   }

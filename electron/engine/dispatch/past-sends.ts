@@ -1,5 +1,5 @@
 /**
- * Events from before sent to an endpoint at a person's word (decisions 43): each becomes a normal delivery, oldest first,
+ * Events from before sent to an endpoint at a person's word (decision 43): each becomes a normal delivery, oldest first,
  * a few at a time, so that what comes meanwhile is held up by few and a stop leaves the others as they are.
  */
 import { RelayError } from '../../../shared/api.ts';

@@ -1,6 +1,6 @@
 /**
  * Writes down what an attempt brought: its row, its delivery's new state, its endpoint's health and the
- * counters, all in one transaction, and takes the lease away (design, decision 2).
+ * counters, all in one transaction, and takes the lease away (principle 2).
  */
 import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import { readTrouble, type TroubleRecord, troubleAfter, wasTold } from '../evidence/trouble.ts';

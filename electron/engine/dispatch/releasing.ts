@@ -35,7 +35,7 @@ export function releaseStep(deliveries: DeliveryStore, ledger: HealthLedger, end
 
 /**
  * Used-up deliveries get one further attempt, unless they were refused as such or something newer of the same
- * entity has arrived (decisions 14). Each is looked at once: `failed_in` is forgotten with that.
+ * entity has arrived (decision 14). Each is looked at once: `failed_in` is forgotten with that.
  * @returns whether there may be more
  */
 function releaseUsedUp(

@@ -3,7 +3,7 @@
  *
  * Every commit ends with a round of claims, so that an event, its deliveries and the lease of its first attempt
  * are one transaction, and outcomes share theirs with the claims that follow them. A timer for the next due
- * time makes it prompt, the sweep makes it certain (design, decision 3).
+ * time makes it prompt, the sweep makes it certain (principle 3).
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,6 +1,6 @@
 /**
  * What an attempt's outcome does to its delivery: settled, tried again and when, or in need of a person
- * (product.md; decisions 6, 7, 9, 13, 14). A pure function of values; all times are engine time.
+ * (decisions 6, 7, 9, 13, 14). A pure function of values; all times are engine time.
  */
 import type { AttemptKind, OutcomeClass, UtcMs } from '../../../shared/domain.ts';
 import type { DeliveryFacts, ScheduleColumns } from '../store/deliveries.ts';

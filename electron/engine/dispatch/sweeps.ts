@@ -3,7 +3,7 @@
  * sweep makes them certain.
  *
  * node-cron walks every missed slot after the clock jumps ahead and falls silent after a step back
- * (decisions 5, measured). A watch on the monotonic clock throws its task away and makes a new one when the
+ * (decision 5, measured). A watch on the monotonic clock throws its task away and makes a new one when the
  * clocks part, and a plain interval stands behind both.
  */
 import { type ScheduledTask, schedule } from 'node-cron';

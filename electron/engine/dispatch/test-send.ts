@@ -1,6 +1,6 @@
 /**
  * A test send: a sample of a subscribed event with an id of its own, an attempt without a delivery, to this one
- * endpoint (decisions 29). It counts for nothing; a success makes the endpoint fit to be enabled.
+ * endpoint (decision 29). It counts for nothing; a success makes the endpoint fit to be enabled.
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { AttemptId } from '../../../shared/domain.ts';

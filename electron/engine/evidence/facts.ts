@@ -1,7 +1,7 @@
 /**
  * The facts that follow from what was noted of hosts, proxies, network and disk: pure functions of values. One
  * host's word is a fact about that host; about this PC it takes two unrelated ones, or the PC's own evidence
- * (design, decision 5).
+ * (principle 5).
  */
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';

@@ -1,4 +1,4 @@
-/** Which hosts have nothing to do with each other: only those can vouch for each other (design, decision 5). */
+/** Which hosts have nothing to do with each other: only those can vouch for each other (principle 5). */
 import { isIP } from 'node:net';
 
 /**

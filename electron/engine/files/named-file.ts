@@ -1,5 +1,5 @@
 /**
- * A file that a person named to be written: an export, a backup, whatever `--file` says (decisions 51). It is written
+ * A file that a person named to be written: an export, a backup, whatever `--file` says (decision 51). It is written
  * aside, for its owner alone, and gets its name once it is whole; what has that name already is replaced only where
  * the person said so, and a file of the data folder never.
  */

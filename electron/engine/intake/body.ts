@@ -1,6 +1,6 @@
 /**
  * Reads a request's body. One that is too large is read to its end all the same, and dropped: many clients send
- * everything before they look for an answer, and would see a reset in place of the 413 (decisions 40).
+ * everything before they look for an answer, and would see a reset in place of the 413 (decision 40).
  */
 import type { IncomingMessage } from 'node:http';
 import { tooLarge } from './answers.ts';

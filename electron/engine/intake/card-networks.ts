@@ -5,7 +5,7 @@ export const shortestNumber = 12;
 export const longestNumber = 19;
 
 /**
- * Whether these digits are a card's number (decisions 38).
+ * Whether these digits are a card's number (decision 38).
  * @param digits the first `count` of them
  * @param inCardMember Maestro's beginnings are too many to be looked for elsewhere
  */

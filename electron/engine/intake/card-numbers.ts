@@ -1,5 +1,5 @@
 /**
- * Finds card numbers in a text (decisions 38): a length that its network issues, a right check digit, grouped as
+ * Finds card numbers in a text (decision 38): a length that its network issues, a right check digit, grouped as
  * cards are, and nothing around it that says it is part of something else. It works on the text's UTF-16 units,
  * takes time that grows with the text alone, and looks at one unit in twelve where there are no digits.
  */

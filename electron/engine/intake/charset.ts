@@ -1,4 +1,4 @@
-/** A body's text, in whatever character set a Windows program or a till says that it wrote it (decisions 40). */
+/** A body's text, in whatever character set a Windows program or a till says that it wrote it (decision 40). */
 import { isUtf8 } from 'node:buffer';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { IntakeRefusal } from './refusal.ts';

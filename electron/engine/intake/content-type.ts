@@ -1,4 +1,4 @@
-/** Which content types are taken: JSON and NDJSON under all their names (decisions 40). */
+/** Which content types are taken: JSON and NDJSON under all their names (decision 40). */
 import { unsupportedType } from './answers.ts';
 import { charsetOf } from './charset.ts';
 

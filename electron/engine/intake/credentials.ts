@@ -1,4 +1,4 @@
-/** A source's token, wherever a PMS can put it: Bearer, the password of Basic, or `X-Api-Key` (decisions 40). */
+/** A source's token, wherever a PMS can put it: Bearer, the password of Basic, or `X-Api-Key` (decision 40). */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** All that may be one, in the order in which they are tried. */

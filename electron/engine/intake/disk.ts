@@ -29,7 +29,7 @@ export const freeSpaceOf =
   };
 
 const lookEveryMs = 10_000;
-/** Nearly full: under this many bytes, or this share of the disk (decisions 19). */
+/** Nearly full: under this many bytes, or this share of the disk (decision 19). */
 const lowBytes = 500_000_000;
 const lowShare = 0.02;
 /**

@@ -29,7 +29,7 @@ export function hintsOf(type: EventType, data: JsonObject): readonly Sentence[] 
 }
 
 /**
- * What keeps an event from being kept in order (decisions 42).
+ * What keeps an event from being kept in order (decision 42).
  * @param tooLong the path of an id that was passed over for its length
  */
 export function orderHints(type: EventType, entity: Entity | null, tooLong: string | null): readonly Sentence[] {

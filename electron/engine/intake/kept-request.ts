@@ -1,4 +1,4 @@
-/** What is kept of a refused request: all that a person needs to mend it, and no secret (decisions 40). */
+/** What is kept of a refused request: all that a person needs to mend it, and no secret (decision 40). */
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { charsetOf, decodeBody } from './charset.ts';

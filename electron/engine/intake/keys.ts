@@ -22,7 +22,7 @@ function bodyHash(event: ReceivedEvent): Buffer {
 }
 
 /**
- * The keys of one event: any of them that came before with the same content makes it a repetition (decisions 39).
+ * The keys of one event: any of them that came before with the same content makes it a repetition (decision 39).
  * None where nothing tells a repetition from a second event.
  * @param relayEventId the event's id in another Roost Relay that hands it on
  * @param isKeyed the whole request has a key: then none is derived

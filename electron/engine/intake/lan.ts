@@ -1,5 +1,5 @@
 /**
- * The opt-in listener for a PMS on another machine of the property (decisions 20): on the chosen interface,
+ * The opt-in listener for a PMS on another machine of the property (decision 20): on the chosen interface,
  * for allowed addresses alone, with a token always.
  */
 import { type BlockList, isIP } from 'node:net';

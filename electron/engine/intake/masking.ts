@@ -1,5 +1,5 @@
 /**
- * Card numbers and card secrets are masked before anything is stored (decisions 38). What is edited are spans
+ * Card numbers and card secrets are masked before anything is stored (decision 38). What is edited are spans
  * of the text; everything around them stays byte for byte as it came. A megabyte takes about 5 ms, whatever it holds.
  */
 

@@ -1,4 +1,4 @@
-/** What the name of a member says of the digits in it (decisions 38). */
+/** What the name of a member says of the digits in it (decision 38). */
 import { isSecretName, whatWordsSayOfCards } from './card-names.ts';
 import { wordsOf } from './name-words.ts';
 

@@ -1,4 +1,4 @@
-/** What stands around digits and makes them something else than a card's number (decisions 38). */
+/** What stands around digits and makes them something else than a card's number (decision 38). */
 import { isDigit, isLetter } from './digit-run.ts';
 
 const backslash = 0x5c;

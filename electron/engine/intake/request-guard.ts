@@ -24,7 +24,7 @@ export function ownNames(pc = hostname()): readonly string[] {
 }
 
 /**
- * Whether a name is one of loopback, of this PC, or of those that a person listed (decisions 41): none of them can
+ * Whether a name is one of loopback, of this PC, or of those that a person listed (decision 41): none of them can
  * be bound anew by a page's owner.
  * @param listed as the settings have them now
  */

@@ -1,7 +1,7 @@
 /**
  * Spool files: events that were emitted while the engine was not running. Each is written aside, fsynced and
  * renamed, so that the engine only ever sees whole ones, and is named by the event's id, so that taking it in
- * twice stores it once (decisions 25).
+ * twice stores it once (decision 25).
  */
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -8,7 +8,7 @@ export const timestampExpected = 'ISO 8601 with an offset, such as 2024-03-15T18
 
 /**
  * The same moment in UTC, with as many digits of a second as were given; null where `text` is no ISO 8601
- * date and time of a real day, or has no offset (decisions 18).
+ * date and time of a real day, or has no offset (decision 18).
  */
 export function toUtcText(text: string): string | null {
   const parts = form.exec(text);

@@ -1,6 +1,6 @@
 /**
  * The secrets inside a backup that is to be restored on another PC: opened with this PC's vault, sealed under a
- * passphrase, and there sealed anew with that PC's vault (decisions 23).
+ * passphrase, and there sealed anew with that PC's vault (decision 23).
  */
 import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
 

@@ -1,5 +1,5 @@
 /**
- * Checkpoints beside the work (decisions 31): what stands in the write-ahead log is carried over into the
+ * Checkpoints beside the work (decision 31): what stands in the write-ahead log is carried over into the
  * database, so that the log does not grow without bound while deliveries go on.
  *
  * A PASSIVE checkpoint holds nobody up, but under steady writing it never catches up quite, and so the log never

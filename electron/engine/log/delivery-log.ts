@@ -12,7 +12,7 @@ import { createDeliveryRows, endpointName } from './delivery-rows.ts';
 import { createDeliverySearch } from './delivery-search.ts';
 import type { Present } from './present.ts';
 
-/** What one answer may take (decisions 32), less what reading and handing over its rows takes. */
+/** What one answer may take (decision 32), less what reading and handing over its rows takes. */
 const searchMs = 40;
 /** `deliveries.newer` counts no further. */
 const mostNewer = 1000;

@@ -1,4 +1,4 @@
-/** The check after an unclean stop: in a thread of its own, beside the work (decisions 6). */
+/** The check after an unclean stop: in a thread of its own, beside the work (decision 6). */
 import type { Situation } from '../../../shared/schemas.ts';
 import type { EngineContext } from '../context.ts';
 

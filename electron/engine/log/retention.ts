@@ -1,7 +1,7 @@
 /**
  * What is old goes, at night, in small transactions between which deliveries go on. An event goes with its
  * deliveries and attempts once all of them are delivered or cancelled and lie far enough back; what waits or needs
- * a person stays, however old. The keys of events stay as stubs: they outlive the events (decisions 15).
+ * a person stays, however old. The keys of events stay as stubs: they outlive the events (decision 15).
  */
 import type { EngineContext } from '../context.ts';
 import { hourOf } from '../store/hours.ts';

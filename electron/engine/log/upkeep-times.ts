@@ -1,7 +1,7 @@
 /** When the night's work and the hourly backup are due: pure, so that a PC that is off at night misses nothing. */
 import { localMs, momentOf } from './local-time.ts';
 
-/** "At night" is 03:00 of the property's time zone (decisions 4). */
+/** "At night" is 03:00 of the property's time zone (decision 4). */
 const nightHour = 3;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;

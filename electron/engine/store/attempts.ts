@@ -40,7 +40,7 @@ export function createAttemptStore(writer: WriteHandle) {
   );
   return {
     /**
-     * Inside the transaction that also writes its delivery's new state (design, decision 2).
+     * Inside the transaction that also writes its delivery's new state (principle 2).
      * @param sentence as JSON, where that is at hand
      */
     insert(attempt: NewAttempt, sentence = JSON.stringify(attempt.sentence)): void {

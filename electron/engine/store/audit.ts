@@ -1,4 +1,4 @@
-/** Every act is recorded: who, when, what changed (design, decision 10). */
+/** Every act is recorded: who, when, what changed (principle 10). */
 import type { Actor } from '../../../shared/domain.ts';
 import type { Clock } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';

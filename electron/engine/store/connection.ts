@@ -83,7 +83,7 @@ export function openDatabase(
     // 8 MB. After splits of its trees SQLite walks the whole cache at each commit: a larger one costs more time than it
     // saves (measured: a twentieth of this thread's time with 32 MB).
     connection.pragma('cache_size = -8192');
-    // Checkpoints run in the reader thread, so that none of them holds up a delivery (decisions 31).
+    // Checkpoints run in the reader thread, so that none of them holds up a delivery (decision 31).
     connection.pragma('wal_autocheckpoint = 0');
     migrate(connection);
     markMade(folder);
@@ -205,7 +205,7 @@ function makeFolder(folder: string): void {
 }
 
 /**
- * A second file held in an exclusive transaction for life: the system frees it, even after kill -9 (decisions 24).
+ * A second file held in an exclusive transaction for life: the system frees it, even after kill -9 (decision 24).
  *
  * @throws RelayError `conflict` where another process has it, `store_unavailable` where it cannot be written
  */

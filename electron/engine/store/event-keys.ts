@@ -1,4 +1,4 @@
-/** Keys by which a repeated request is known again. They outlive the events' retention as stubs (decisions 15). */
+/** Keys by which a repeated request is known again. They outlive the events' retention as stubs (decision 15). */
 import type { EventId, UtcMs } from '../../../shared/domain.ts';
 import type { WriteHandle } from './connection.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Events, and the deliveries that they are fanned out to: an event and all its deliveries are one transaction,
- * so what was acknowledged to the PMS can never be half there (design, decision 2).
+ * so what was acknowledged to the PMS can never be half there (principle 2).
  */
 import type { DeliveryId, EventId, Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { EntityMember, EventType } from '../../../shared/events.ts';
@@ -27,7 +27,7 @@ export interface NewEvent {
   readonly occurredAt: string;
   /** The wall clock's time. */
   readonly receivedAt: UtcMs;
-  /** `data`'s text byte for byte as it came, card numbers masked (decisions 16). */
+  /** `data`'s text byte for byte as it came, card numbers masked (decision 16). */
   readonly data: string;
   readonly summary: EventSummary;
   /** The guest's name as it came; kept without case and accents, for searching. */

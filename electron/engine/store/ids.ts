@@ -1,4 +1,4 @@
-/** Ids: a prefix that tells what they name, and a ULID. They are labels; `seq` alone is order (decisions 1). */
+/** Ids: a prefix that tells what they name, and a ULID. They are labels; `seq` alone is order (decision 1). */
 import { randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulidx';
 import type { AttemptId, DeliveryId, EndpointId, EventId, SourceId } from '../../../shared/domain.ts';

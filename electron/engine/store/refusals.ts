@@ -1,4 +1,4 @@
-/** The last refused requests, whole, for the sources' pages and to be tried again (decisions 40). */
+/** The last refused requests, whole, for the sources' pages and to be tried again (decision 40). */
 import type { Sentence, SourceId, UtcMs } from '../../../shared/domain.ts';
 import type { WriteHandle } from './connection.ts';
 

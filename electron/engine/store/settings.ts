@@ -1,4 +1,4 @@
-/** What the engine obeys (decisions 27), one row a setting, so that a new one needs no migration. */
+/** What the engine obeys (decision 27), one row a setting, so that a new one needs no migration. */
 import { isIP } from 'node:net';
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';

@@ -1,4 +1,4 @@
-/** Sources: where events come in. Of their tokens and secret paths only SHA-256 hashes are kept (decisions 22). */
+/** Sources: where events come in. Of their tokens and secret paths only SHA-256 hashes are kept (decision 22). */
 import type { SourceId, UtcMs } from '../../../shared/domain.ts';
 import type { WriteHandle } from './connection.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The wrapped data key beside the database, and who wrapped it (decisions 23): the desktop's `safeStorage`,
+ * The wrapped data key beside the database, and who wrapped it (decision 23): the desktop's `safeStorage`,
  * or, without a desktop, nothing but the file's owner-only rights.
  */
 import { randomBytes } from 'node:crypto';

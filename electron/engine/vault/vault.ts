@@ -1,6 +1,6 @@
 /**
  * Secrets at rest: AES-256-GCM under one random data key, which the surface around the engine unwraps and
- * hands in (design, decision 9). A sealed value is: version byte, 12 bytes of nonce, ciphertext, 16 bytes of
+ * hands in (principle 10). A sealed value is: version byte, 12 bytes of nonce, ciphertext, 16 bytes of
  * tag. Its context (row and column) is authenticated with it.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
