@@ -168,6 +168,14 @@ test('keys lead through the log: j, k, Enter, r and Esc', async ({ page, relay }
   await page.keyboard.press('Escape');
   await expect(panel(page)).toBeHidden();
   await expect(grid(page)).toBeFocused();
+  // Rows are picked without a mouse, too.
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('2 selected')).toBeHidden();
 });
 
 test('the details tell what was sent, what was answered and what comes next', async ({ page, relay }) => {

@@ -44,7 +44,7 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-function useAbout({ state, host, local, pausedBy, pausedUntil }: Endpoint): string {
+function useAbout({ state, host, local, pausedBy, pausedUntil, toBench }: Endpoint): string {
   const t = useWords('today');
   const { time } = useFormats();
   if (state === 'paused' && pausedBy !== null && pausedUntil !== null) {
@@ -52,6 +52,8 @@ function useAbout({ state, host, local, pausedBy, pausedUntil }: Endpoint): stri
   }
   if (state === 'paused' && pausedUntil !== null) return t('endpoints.pausedUntil', { until: time(pausedUntil) });
   if (state === 'paused' && pausedBy !== null) return t('endpoints.pausedByOnly', { by: pausedBy });
+  // Its host is the bench's for so long, which says nothing to anybody.
+  if (toBench !== null) return t('endpoints.benchUntil', { until: time(toBench.until) });
   return local ? `${host} · ${t('endpoints.local')}` : host;
 }
 

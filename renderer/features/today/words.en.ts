@@ -53,6 +53,7 @@ export const en = {
   'endpoints.pausedBy': 'by {{by}}, until {{until}}',
   'endpoints.pausedUntil': 'until {{until}}',
   'endpoints.pausedByOnly': 'by {{by}}',
+  'endpoints.benchUntil': 'until {{until}}',
   'endpoints.notUsed': 'not enabled yet',
   'endpoints.noAnswer': 'nothing sent yet',
 

@@ -49,6 +49,7 @@ export const fil: WordsLike<typeof en> = {
   'endpoints.pausedBy': 'ni {{by}}, hanggang {{until}}',
   'endpoints.pausedUntil': 'hanggang {{until}}',
   'endpoints.pausedByOnly': 'ni {{by}}',
+  'endpoints.benchUntil': 'hanggang {{until}}',
   'endpoints.notUsed': 'hindi pa ginagamit',
   'endpoints.noAnswer': 'wala pang naipadala',
 
