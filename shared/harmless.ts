@@ -4,6 +4,8 @@
  * does nothing. Letters, marks and emoji of any script stay as they are.
  */
 
+import type { Sentence } from './domain.ts';
+
 /** Between letters of these scripts a joiner is spelling (Unicode Standard, 9.2 and 12.1), not a hiding place. */
 const scripts = [
   'Arab',
@@ -39,6 +41,14 @@ const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 /** In one line: line breaks and tabs are shown as such too. */
 export const harmless = (text: string): string =>
   text.replace(found, (kept, bad?: string) => (bad ? visible(bad) : kept));
+
+/** A sentence whose parameters can be a stranger's words: a member's name, a receiver's answer, a file's name. */
+export const harmlessSentence = ({ key, params }: Sentence): Sentence => ({
+  key,
+  params: Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? harmless(value) : value]),
+  ),
+});
 
 /** Of several lines: its own line breaks stay, and nothing else does. */
 export const harmlessLines = (text: string): string => text.split(/\r?\n/).map(harmless).join('\n');

@@ -1,6 +1,7 @@
-/** Says sentences in the person's language, and asks the two questions that cannot be asked in the window. */
+/** Says sentences in the person's language, a stranger's words in them made harmless, and asks the two questions that cannot be asked in the window. */
 import { dialog } from 'electron';
 import type { Sentence } from '../../shared/domain.ts';
+import { harmlessSentence } from '../../shared/harmless.ts';
 import type { Preferences } from '../../shared/schemas.ts';
 import { type Language, renderSentence } from '../../shared/sentences/index.ts';
 
@@ -20,7 +21,7 @@ export interface Words {
 
 export function createWords({ preferences, systemLocale, timeZone }: WordsParts): Words {
   const render = (sentence: Sentence) =>
-    renderSentence(sentence, languageOf(preferences(), systemLocale()), {
+    renderSentence(harmlessSentence(sentence), languageOf(preferences(), systemLocale()), {
       timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       now: Date.now(),
     });

@@ -1,7 +1,7 @@
 /** What the engine and the conditions say by key, in the reader's language and the property's time. */
 import { createContext, use } from 'react';
 import type { Sentence } from '../../shared/domain.ts';
-import { harmless } from '../../shared/harmless.ts';
+import { harmlessSentence } from '../../shared/harmless.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { languageNow, useLanguage } from '../i18n/index.ts';
 import { useFormats } from './formats-context.ts';
@@ -25,11 +25,3 @@ export function useSay(): (sentence: Sentence) => string {
 /** The same for a text that stays as it is said, a notice say. It names no moments, so it needs no time zone. */
 export const sayNow = (said: Sentence): string =>
   renderSentence(harmlessSentence(said), languageNow(), { timeZone: 'UTC' });
-
-/** Its parameters can be a stranger's words: a member's name, a receiver's answer, a file's name. */
-const harmlessSentence = ({ key, params }: Sentence): Sentence => ({
-  key,
-  params: Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? harmless(value) : value]),
-  ),
-});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { harmless, harmlessBody, harmlessJson, harmlessLines } from '../../shared/harmless.ts';
+import { harmless, harmlessBody, harmlessJson, harmlessLines, harmlessSentence } from '../../shared/harmless.ts';
 
 describe('what a stranger wrote', () => {
   test.each([
@@ -27,6 +27,11 @@ describe('what a stranger wrote', () => {
     ['marks on letters', 'e\u0301 ñ'],
   ])('%s stay as they are', (_what, text) => {
     expect(harmless(text)).toBe(text);
+  });
+
+  test('in a sentence is harmless too, and numbers stay numbers', () => {
+    const said = { key: 'conditions.receiver.said', params: { said: 'a\u202eb', status: 404 } };
+    expect(harmlessSentence(said)).toEqual({ ...said, params: { said: 'a\\u202eb', status: 404 } });
   });
 
   test('of several lines keeps its lines and nothing else', () => {

@@ -79,6 +79,14 @@ describe('values in a sentence', () => {
     );
   });
 
+  test.each([
+    [69_990_000_000, '69.9 GB'],
+    [1_000_000_000, '1 GB'],
+    [480_900_000, '480 MB'],
+  ])('%i bytes that are free are %s: as disks are sold, never more than there is', (freeBytes, words) => {
+    expect(renderSentence(sentence('doctor.disk.ok', { freeBytes }), 'en', manila)).toBe(`${words} free.`);
+  });
+
   test('text is put in as it is: braces, HTML and i18next’s own marks mean nothing', () => {
     const name = '<b>{host} $t(outcome.offline) & Co</b>';
     expect(renderSentence({ key: 'outcome.throttled', params: { name, host: 'no' } }, 'en', manila)).toBe(
