@@ -103,6 +103,29 @@ test('a link to an endpoint that is not there is said as such', async () => {
   expect(await screen.findByText('There is no such page')).toBeTruthy();
 });
 
+test('what is entered again asks first where another endpoint has its address', async () => {
+  const situation = sampleSituation();
+  const endpoints = situation.endpoints.map((one) => ({ ...one, unreadable: ['address' as const] }));
+  const double = createDouble({ ...situation, endpoints });
+  double.answer('endpoints.enterAgain', ({ confirmed }) => {
+    if (!confirmed) throw refusal('not_confirmed', 'Door locks has this address already.', undefined, 'url');
+    return endpoints[0];
+  });
+  const { user, made } = show(`/endpoints/${idOf('ep_', 1)}`, double);
+  await user.type(await screen.findByLabelText('Address'), 'https://hooks.example.com/x');
+  await user.click(screen.getByRole('button', { name: 'Use these' }));
+  const question = within(await screen.findByRole('alertdialog'));
+  expect(question.getByText('Door locks has this address already.')).toBeTruthy();
+  expect(made('endpoints.enterAgain')).toHaveLength(1);
+  await user.click(question.getByRole('button', { name: 'Use it all the same' }));
+  await waitFor(() =>
+    expect(made('endpoints.enterAgain').at(-1)).toEqual({
+      ...{ id: idOf('ep_', 1), confirmed: true },
+      entered: { url: 'https://hooks.example.com/x' },
+    }),
+  );
+});
+
 test('a story that is not known says so', async () => {
   const double = createDouble();
   double.answer('events.story', () => ({ events: [], complete: true }));
