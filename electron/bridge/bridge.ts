@@ -24,6 +24,7 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
 import { closeSoon } from '../engine/intake/listen.ts';
+import { watchStrangers } from '../engine/intake/strangers.ts';
 import { createOpenTokens } from './open-tokens.ts';
 import type { SurfaceHandlers } from './surface-calls.ts';
 
@@ -66,6 +67,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const actor: Actor = { account: userInfo().username, surface: 'window' };
   const app = Fastify({ bodyLimit: largestCallBytes, requestTimeout: longestRequestMs, logger: false });
 
+  const strangers = watchStrangers(app.server, options.clock);
+  const cookieOf = (request: FastifyRequest) => request.cookies[cookieName];
+
   await app.register(cookiePlugin);
   await app.register(websocketPlugin, { options: { maxPayload: 1024 } });
   await app.register(staticPlugin, { root: options.windowFolder, serve: false });
@@ -75,10 +79,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     // Another page, or a name that somebody points at loopback, must reach nothing here.
     const foreign = request.headers.host !== host || (request.headers.origin ?? origin) !== origin;
     if (foreign) return refuse(reply, 403, 'This address answers only its own page.');
+    if (windowSessions.ofCookie(cookieOf(request)) !== null) strangers.isKnown(request.raw.socket);
     return undefined;
   });
 
-  const cookieOf = (request: FastifyRequest) => request.cookies[cookieName];
   const over = `Run \`${options.openCommand}\` for a new address.`;
   // A cookie alone is nothing: the browser hands it to every server on this PC.
   const signedIn = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -166,6 +166,25 @@ test('a browser that leaves its request unfinished does not hold the stop up', a
   await start();
 });
 
+test('who connects and says nothing keeps nobody out, and is cut off after a while', async () => {
+  const { cookie, token } = await signIn();
+  const idle = Array.from({ length: 120 }, () =>
+    connect(port, '127.0.0.1')
+      .on('error', () => {})
+      .resume(),
+  );
+  await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+  const ask = async () => (await call('endpoints.list', {}, { cookie, 'x-roost-relay': token })).status;
+  expect(await ask()).toBe(200);
+  // More than once: the last of them may be taken only now.
+  for (let looks = 0; looks < 100 && idle.some(({ closed }) => !closed); looks += 1) {
+    await clock.advance(15_000);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(idle.filter(({ closed }) => !closed)).toHaveLength(0);
+  expect(await ask()).toBe(200);
+});
+
 describe('calls from the browser', () => {
   test('reach the engine as acts in the window', async () => {
     const { cookie, token } = await signIn();

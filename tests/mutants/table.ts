@@ -103,6 +103,14 @@ const ofTheBridge: readonly Mutant[] = [
     tests: [bridgeTest, 'pushes arrive over a WebSocket'],
   },
   {
+    name: 'bridge-strangers',
+    guard: 'who connects to the window and says nothing is cut off',
+    file: bridge,
+    find: 'const strangers = watchStrangers(app.server, options.clock);',
+    replace: 'const strangers = { isKnown: (_socket: unknown) => {} };',
+    tests: [bridgeTest, 'who connects and says nothing'],
+  },
+  {
     name: 'bridge-stop',
     guard: 'a half-sent request does not hold the stop up',
     file: bridge,
