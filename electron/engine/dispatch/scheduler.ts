@@ -30,6 +30,8 @@ import type { Candidate } from './waiting-window.ts';
 /** After trouble on this side an endpoint is tried again after so long, in milliseconds, then less often. */
 const firstBackoffMs = 15_000;
 const longestBackoffMs = 300_000;
+/** For so long attempts are begun in one turn of the thread, in milliseconds. */
+const longestTurnMs = 5;
 
 export interface SchedulerParts {
   readonly context: EngineContext;
@@ -163,7 +165,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     committed() {
       const flights = claimed;
       claimed = [];
-      for (const flight of flights) fly(flight);
+      flying += flights.length;
+      flyInTurns(flights);
       setTimer();
     },
     undone() {
@@ -180,8 +183,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   // — Attempts —
 
+  /** Reading and handing over large events takes a while: of many, some go out in the next turn. */
+  function flyInTurns(flights: readonly Flight[]): void {
+    const until = performance.now() + longestTurnMs;
+    for (const [n, flight] of flights.entries()) {
+      if (n > 0 && performance.now() > until) {
+        setImmediate(() => flyInTurns(flights.slice(n)));
+        return;
+      }
+      fly(flight);
+    }
+  }
+
   function fly(flight: Flight): void {
-    flying += 1;
     const { lane, delivery } = flight;
     const { target } = lane;
     attempt(flight, target)
