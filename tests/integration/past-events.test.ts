@@ -157,6 +157,13 @@ describe('events from before there was an endpoint', () => {
       ({ waiting }) => waiting === 5,
     );
     expect(await test.call('jobs.pause', { id: started.id })).toMatchObject({ state: 'paused', endpointId: id });
+    // Nobody cancelled anything: what was not sent is as it was before.
+    expect((await test.call('situation.get', {})).today).toMatchObject({
+      taken: 5,
+      toNobody: 5,
+      skipped: 0,
+      delivered: 0,
+    });
     expect((await test.call('endpoints.get', { id })).waiting).toBe(0);
     await test.call('endpoints.resume', { id });
     await clock.advance(1000);

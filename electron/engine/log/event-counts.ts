@@ -21,6 +21,8 @@ export const eventCountStatements = {
     WHERE state = 'needs_attention' AND event_seq >= ? AND ${these} GROUP BY event_seq`,
   cancelledSince: `SELECT event_seq AS eventSeq, reason FROM deliveries INDEXED BY deliveries_open
     WHERE state = 'cancelled' AND event_seq >= ?`,
+  elsewhere: `SELECT 1 FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?
+    AND NOT (state = 'cancelled' AND reason IS 'past_stopped') LIMIT 1`,
   unwanted: 'SELECT COUNT(*) FROM events INDEXED BY events_unwanted WHERE unwanted = 1 AND seq >= ?',
   firstEventOfHour: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour = ?',
   firstEventSince: 'SELECT MIN(first_seq) FROM event_hours WHERE hour >= ?',
@@ -60,6 +62,7 @@ export function createEventCounts(reader: ReadHandle) {
   const cancelledSince = reader.prepare<[number], { eventSeq: number; reason: string | null }>(
     eventCountStatements.cancelledSince,
   );
+  const elsewhere = reader.prepare<[number], number>(eventCountStatements.elsewhere).pluck();
   const number = (sql: string) => reader.prepare<number[], number | null>(sql).pluck();
   const unwanted = number(eventCountStatements.unwanted);
   const hourRange = reader.prepare<[number], { first: number | null; last: number | null }>(
@@ -100,9 +103,9 @@ export function createEventCounts(reader: ReadHandle) {
 
   function today(all: readonly Counted[], dayMs: number, taken: number): Omit<EventCounts['today'], 'since' | 'taken'> {
     const first = firstEventOf(dayMs);
-    const toNobody = first === null ? 0 : (unwanted.get(first) ?? 0);
+    const unasked = first === null ? 0 : (unwanted.get(first) ?? 0);
     const none = { needsAttention: 0, waiting: 0, bench: 0, skipped: 0 };
-    if (first === null) return { ...none, toNobody, delivered: Math.max(0, taken - toNobody) };
+    if (first === null) return { ...none, toNobody: unasked, delivered: Math.max(0, taken - unasked) };
     const counted = new Set<number>();
     /** Each event counts where it is found first. */
     const take = (found: readonly number[]): number => {
@@ -114,14 +117,18 @@ export function createEventCounts(reader: ReadHandle) {
     const removed = numbers(all.filter((one) => one.switch === 'removed'));
     const needsAttention = take(attentionSince.all(first, present));
     const waiting = take(waitingSince.all(first, present));
-    const cancelled = cancelledSince.all(first);
+    const found = cancelledSince.all(first);
+    // Sending events from before that was held up or stopped leaves each of them as it was.
+    const cancelled = found.filter(({ reason }) => reason !== 'past_stopped');
+    const untouched = found.filter(({ reason }) => reason === 'past_stopped').map(({ eventSeq }) => eventSeq);
     const bench = take(cancelled.filter(({ reason }) => reason === 'bench').map(({ eventSeq }) => eventSeq));
     // What a removed endpoint has left is nobody's turn any more, and is delivered to nobody.
     const skipped =
       take(cancelled.map(({ eventSeq }) => eventSeq)) +
       take(attentionSince.all(first, removed)) +
       take(waitingSince.all(first, removed));
-    const delivered = Math.max(0, taken - toNobody - counted.size);
+    const toNobody = unasked + take(untouched.filter((eventSeq) => elsewhere.get(eventSeq) === undefined));
+    const delivered = Math.max(0, taken - unasked - counted.size);
     return { needsAttention, waiting, bench, skipped, toNobody, delivered };
   }
 }
