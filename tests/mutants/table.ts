@@ -339,6 +339,14 @@ const ofTheShell: readonly Mutant[] = [
     tests: [updateTest, 'that is older is not even fetched'],
   },
   {
+    name: 'update-web-installer',
+    guard: 'no installer that fetches more while it runs',
+    file: 'electron/shell/updates.ts',
+    find: 'updater.disableWebInstaller = true;',
+    replace: '',
+    tests: ['tests/unit/desktop/login-and-power.test.ts', 'none that fetches more'],
+  },
+  {
     name: 'update-signature',
     guard: 'no update whose feed the publisher did not sign',
     file: 'electron/shell/signed-feed.ts',

@@ -239,6 +239,16 @@ describe('updates', () => {
     expect(namesItsSigner(null)).toBe(false);
   });
 
+  test('none older, and none that fetches more while it is put in place: nobody would check that', async () => {
+    const updater = updaterThat(nothing);
+    const { updates, settled } = feedReader(nothing, {
+      loadUpdater: async () => ({ updater, Generic: GenericProvider }),
+    });
+    updates.follow('https://updates.example/relay');
+    await settled();
+    expect(updater).toMatchObject({ allowDowngrade: false, disableWebInstaller: true });
+  });
+
   test('say what became of them: fetched and ready, the newest already, refused', async () => {
     const newer = { isUpdateAvailable: true, updateInfo: { version: '2.0.0' } };
     const ready = feedReader(async () => ({ ...newer, downloadPromise: Promise.resolve() }));
