@@ -97,6 +97,14 @@ describe('card numbers are masked', () => {
     ['after a 00 that stands apart', '{"a":"00 4111 1111 1111 1111"}', '{"a":"00 **** **** **** 1111"}'],
     ['after a plus, in groups as on a card', '{"a":"+ 3782 822463 10005"}', '{"a":"+ **** ****** *0005"}'],
     ['after a plus, in a card’s member', '{"card":"+ 4222222222222"}', '{"card":"+ *********2222"}'],
+    ['with its end behind a slash', '{"a":"card no. 5555555555554444/1227"}', '{"a":"card no. ************4444/1227"}'],
+    ['its end as on the card', '{"a":"4111 1111 1111 1111/12/2027."}', '{"a":"**** **** **** 1111/12/2027."}'],
+    [
+      'its end behind an escaped slash',
+      String.raw`{"a":"4111111111111111\/0528"}`,
+      String.raw`{"a":"************1111\/0528"}`,
+    ],
+    ['longer than a phone after "call"', '{"a":"call 4111111111111111."}', '{"a":"call ************1111."}'],
     ['after a link', '{"a":"http://x.example 4111111111111111"}', '{"a":"http://x.example ************1111"}'],
   ])('%s', (_what, before, after) => {
     expect(maskCards(before).text).toBe(after);

@@ -5,7 +5,7 @@
  */
 import { isCardNumber, longestNumber, looksLikeOther, shortestNumber } from './card-networks.ts';
 import { DigitRun, isDigit, isOfRun, isPercentSpace } from './digit-run.ts';
-import { followsOther, followsPlus, joins, LinkWatch } from './number-surroundings.ts';
+import { followsOther, followsPlus, joins, LinkWatch, longestPhone } from './number-surroundings.ts';
 
 export interface TextSpan {
   readonly start: number;
@@ -46,9 +46,6 @@ export function mayHoldCardNumber(text: string): boolean {
   }
   return false;
 }
-
-/** Digits of a phone number, its country's included. */
-const longestPhone = 15;
 
 /** So many groups at the end of a run that was cut are read again with what follows: a number may go on there. */
 const keptOfCut = 8;
@@ -237,7 +234,7 @@ export class CardSearch {
     if (start > from && joins(units, start - 1, from, to, -1)) return false;
     if (end < to && joins(units, end, from, to, 1)) return false;
     if (first > 0 && run.goesOnIban(units, from)) return false;
-    return !followsOther(units, from, run.start(0), first === 0);
+    return !followsOther(units, from, run.start(0), first === 0, count);
   }
 }
 

@@ -13,12 +13,19 @@ export function joins(units: Uint16Array, at: number, from: number, to: number, 
   const code = units[at] as number;
   // `\n4111…` in JSON text: the letter is an escape's. `\/` is a slash.
   if (step === -1 && at > from && units[at - 1] === backslash) return code === slash;
-  if (step === 1 && code === backslash) return units[at + 1] === slash;
+  if (step === 1 && code === backslash) return units[at + 1] === slash && !isExpiry(units, at + 2, to);
+  if (step === 1 && code === slash && isExpiry(units, at + 1, to)) return false;
   if (code === 0x2b || code === 0x23 || code === slash || code === 0x5f) return true;
   const next = at + step;
   if (code === 0x2e) return next >= from && next < to && isDigit(units[next] as number);
   if (code === 0x2c) return isDecimalComma(units, at, from, to, step);
   return isLetter(code);
+}
+
+/** `1227`, `12/27`, `12-2027`: when a card ends, as people write it behind its number and a slash. */
+function isExpiry(units: Uint16Array, at: number, to: number): boolean {
+  const text = String.fromCharCode(...units.subarray(at, Math.min(to, at + 10)));
+  return /^(?:0[1-9]|1[0-2])(?:\\?[/-])?(?:20)?[2-5]\d(?![\dA-Za-z/_-])/.test(text);
 }
 
 /** `121,5491827364554321` and `4111111111111111,50`, but not two numbers of a list. */
@@ -49,7 +56,23 @@ const otherWords: readonly (readonly string[])[] = [
   [],
   ['habitaciones'],
 ];
+/** Of these, whose numbers are no longer than a phone's: a longer one after them is a card's all the same. */
+const notPhoneWords = new Set([
+  'rm',
+  'rms',
+  'bic',
+  'iban',
+  'room',
+  'uuid',
+  'rooms',
+  'zimmer',
+  'kuwarto',
+  'chambres',
+  'habitaciones',
+]);
 const longestWord = otherWords.length - 1;
+/** Digits of a phone number, its country's included (ITU-T E.164). */
+export const longestPhone = 15;
 
 /** Space, full stop, colon, opening bracket. */
 const isBetweenWords = (code: number): boolean => code === 0x20 || code === 0x3a || code === 0x2e || code === 0x28;
@@ -58,8 +81,15 @@ const isBetweenWords = (code: number): boolean => code === 0x20 || code === 0x3a
  * Whether the word before the digits at `start` says what they are ("tel. 4111 …"), or is a bank's in an IBAN
  * ("GB29 NWBK …").
  * @param isFirst whether the number itself stands at `start`, and not after other digits
+ * @param digits of the number
  */
-export function followsOther(units: Uint16Array, from: number, start: number, isFirst: boolean): boolean {
+export function followsOther(
+  units: Uint16Array,
+  from: number,
+  start: number,
+  isFirst: boolean,
+  digits: number,
+): boolean {
   let end = start;
   while (end > from && start - end < 3 && isBetweenWords(units[end - 1] as number)) end -= 1;
   let begin = end;
@@ -67,7 +97,8 @@ export function followsOther(units: Uint16Array, from: number, start: number, is
   const length = end - begin;
   if (length === 0) return false;
   const words = isFirst ? otherWords[length] : listWords;
-  if (words?.some((word) => word.length === length && isWord(units, begin, word))) return true;
+  const said = words?.find((word) => word.length === length && isWord(units, begin, word));
+  if (said !== undefined && (digits <= longestPhone || notPhoneWords.has(said))) return true;
   const head = begin - 5;
   if (length !== 4 || head < from || !isDigit(units[begin - 2] as number)) return false;
   return /^[A-Z]{2}\d\d[ -]$/i.test(String.fromCharCode(...units.subarray(head, begin)));
