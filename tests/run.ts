@@ -72,10 +72,10 @@ function run(suite: Suite): Sum {
   return sum;
 }
 
-/** Ten rounds of kill -9 under load. */
-function runChaos(): Sum {
-  console.log('\n— chaos —');
-  const ended = spawnSync('node', ['tests/chaos/chaos.ts', '--rounds', '10'], { stdio: 'inherit' });
+/** A program whose exit code is its result. */
+function runProgram(name: string, args: readonly string[]): Sum {
+  console.log(`\n— ${name} —`);
+  const ended = spawnSync('node', args, { stdio: 'inherit' });
   return ended.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
@@ -90,7 +90,13 @@ const wanted = process.argv.slice(2);
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const sums = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name)).map(run);
-if (wanted.length === 0 || wanted.includes('chaos')) sums.push(runChaos());
+// Ten rounds of kill -9 under load; trouble from around the engine, in its short form.
+for (const [name, ...args] of [
+  ['chaos', 'tests/chaos/chaos.ts', '--rounds', '10'],
+  ['faults', 'tests/faults/faults.ts', '--short'],
+] as const) {
+  if (wanted.length === 0 || wanted.includes(name)) sums.push(runProgram(name, args));
+}
 if (wanted.length === 0 || wanted.includes('mutants')) sums.push(runMutants());
 const add = (member: keyof Sum): number => sums.reduce((total, sum) => total + sum[member], 0);
 console.log(`\n${add('passed')} passed, ${add('failed')} failed, ${add('skipped')} skipped`);

@@ -29,6 +29,8 @@ export const freeSpaceOf =
   };
 
 const lookEveryMs = 10_000;
+/** Room that comes back is to be used at once. */
+const lookInTroubleMs = 2_000;
 /** Nearly full: under this many bytes, or this share of the disk (decision 19). */
 const lowBytes = 500_000_000;
 const lowShare = 0.02;
@@ -74,7 +76,9 @@ export function createDiskWatch(
 
   function lookNowAndThen(): void {
     const looked = look().finally(() => {
-      if (!stopped) cancel = context.clock.after(lookEveryMs, lookNowAndThen);
+      if (!stopped) {
+        cancel = context.clock.after(space.state === 'ok' ? lookEveryMs : lookInTroubleMs, lookNowAndThen);
+      }
     });
     context.mishaps.own('a look at the disk', looked);
   }

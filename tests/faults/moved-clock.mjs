@@ -1,0 +1,22 @@
+// Loaded before an engine process: its wall clock is moved by what the signal says, in days.
+const dayMs = 86_400_000;
+const Real = Date;
+let movedMs = 0;
+globalThis.Date = class extends Real {
+  constructor(...given) {
+    if (given.length === 0) super(Real.now() + movedMs);
+    else super(...given);
+  }
+  static now() {
+    return Real.now() + movedMs;
+  }
+};
+process.on('SIGUSR2', () => {
+  movedMs = 400 * dayMs;
+});
+process.on('SIGWINCH', () => {
+  movedMs = -400 * dayMs;
+});
+process.on('SIGCONT', () => {
+  movedMs = 0;
+});
