@@ -30,7 +30,7 @@ export interface IntakeHttpParts {
   readonly access: SourceAccess;
   readonly refusals: Pick<RefusalLog, 'keep'>;
   readonly disk: Pick<DiskWatch, 'current' | 'sawTrouble' | 'sawSuccess'>;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'monotonicMs'>;
   readonly logger: Logger;
   readonly version: string;
   /** A test came, and was as it should be: it is noted with its source, and stored nowhere. */

@@ -11,8 +11,10 @@ const mostStrangers = 100;
 const mostOfAddress = 32;
 /** Who has shown no token by then is cut off, in milliseconds. */
 const strangerForMs = 15_000;
+/** It has had its chance to say who it is: a PMS may open hundreds at once, whose first words are not read yet. */
+const hadChanceMs = 1_000;
 /** Beyond this, none is taken: what a process may open is limited. */
-const mostConnections = 500;
+const mostConnections = 2_000;
 
 export interface Strangers {
   /** Of a socket, or what TLS has made of it: it has shown a token. */
@@ -21,20 +23,24 @@ export interface Strangers {
 
 interface Stranger {
   readonly address: string;
+  readonly since: number;
   readonly end: () => void;
   readonly forget: () => void;
 }
 
 /** Watches all connections of a server from now on. */
-export function watchStrangers(server: Server, clock: Pick<Clock, 'after'>): Strangers {
+export function watchStrangers(server: Server, clock: Pick<Clock, 'after' | 'monotonicMs'>): Strangers {
   /** By address and port of the other side, in the order of their coming. */
   const strangers = new Map<string, Stranger>();
   server.maxConnections = mostConnections;
 
   function makeRoom(address: string): void {
-    const ofAddress = [...strangers.values()].filter((one) => one.address === address);
-    if (ofAddress.length >= mostOfAddress && !isThisPc(address)) ofAddress[0]?.end();
-    else if (strangers.size >= mostStrangers) strangers.values().next().value?.end();
+    const before = clock.monotonicMs() - hadChanceMs;
+    const idle = [...strangers.values()].filter(({ since }) => since <= before);
+    const ofAddress = isThisPc(address) ? [] : idle.filter((one) => one.address === address);
+    for (const one of ofAddress.slice(0, Math.max(0, ofAddress.length - mostOfAddress + 1))) one.end();
+    if (strangers.size < mostStrangers) return;
+    for (const one of idle.slice(0, strangers.size - mostStrangers + 1)) one.end();
   }
 
   server.on('connection', (socket: Socket) => {
@@ -47,7 +53,7 @@ export function watchStrangers(server: Server, clock: Pick<Clock, 'after'>): Str
       strangers.delete(key);
     };
     strangers.set(key, {
-      ...{ address, forget },
+      ...{ address, since: clock.monotonicMs(), forget },
       end() {
         forget();
         socket.destroy();
