@@ -1,5 +1,6 @@
 /** The story of an outage as it is told afterwards, over restarts and crashes. */
 import { describe, expect, it } from 'vitest';
+import type { EndpointId } from '../../shared/domain.ts';
 import { minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -117,6 +118,33 @@ it('a receiver’s outage says when all that had waited were out', async () => {
     { kind: 'receiver', endpointId: id, since: attemptsMade[0]?.endedAt, until, left: 0 },
   ]);
 });
+
+it.each([
+  ['it is tried by hand', (test: TestEngine, id: EndpointId) => test.call('endpoints.tryNow', { id })],
+  ['it recovers by itself', (test: TestEngine) => pass(test, 30 * minuteMs)],
+])(
+  'a receiver’s outage counts every event that waited, the one that it took as the first too: %s',
+  async (_, revive) => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await deliveryOf(test, await booking(test, 'bk_0'), delivered);
+    await test.clock.advance(minuteMs);
+    receiver.answerWith({ status: 500 });
+    const oldest = await booking(test, 'bk_1');
+    await passAttempts(test, oldest, 3);
+    const events = [oldest, await booking(test, 'bk_2'), await booking(test, 'bk_3')];
+    for (const event of events) await deliveryOf(test, event, afterAttempts(1));
+    receiver.clear();
+    receiver.answerWith({ status: 200 });
+    await revive(test, id);
+    for (const event of events) await deliveryOf(test, event, delivered);
+    const got = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']));
+    const { outages } = await situationOf(test);
+    expect(outages).toMatchObject([{ kind: 'receiver', endpointId: id, events: events.length, left: 0 }]);
+    expect(outages[0]?.events).toBe(got.size);
+  },
+);
 
 it('after a crash it is said how many deliveries were cut off and sent again', async () => {
   await using receiver = await startReceiver();

@@ -122,8 +122,9 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     pace: foundPaceText(pacer.found),
     ...(judged.change === 'active' && wasItsOwn(before, kind) ? freeing(parts, health, before) : {}),
   };
-  ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, endedWall) : next);
-  if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, endedWall);
+  const back: BackAgain = { at: endedWall, takenSeq: delivery.seq };
+  ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, back) : next);
+  if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, back);
   return { flight, report, waiting, freed, health: judged.change, gone };
 }
 
@@ -213,6 +214,12 @@ export function freeNext(
   return { ...next, dueAt, event: null };
 }
 
+/** When an endpoint was found to take something again, and by which delivery; null for a test send. */
+export interface BackAgain {
+  readonly at: UtcMs;
+  readonly takenSeq: number | null;
+}
+
 /** The incident is over: it is written down, and what waits is to be made due (`releasing.ts`). */
 export function recover(
   {
@@ -224,9 +231,9 @@ export function recover(
   endpointNo: number,
   before: HealthState,
   after: HealthState,
-  endedWall: UtcMs,
+  back: BackAgain,
 ): HealthState {
-  noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? endedWall, endedWall);
+  noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? back.at, back);
   return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident, releaseMark: null };
 }
 
@@ -235,17 +242,17 @@ export function noteEnd(
   parts: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
   endpointNo: number,
   trouble: TroubleRecord | null,
-  until: UtcMs,
+  back: BackAgain,
 ): void {
-  if (trouble && wasTold(trouble, until)) noteRecovery(parts, endpointNo, trouble.since, until);
+  if (trouble && wasTold(trouble, back.at)) noteRecovery(parts, endpointNo, trouble.since, back);
 }
 
 function noteRecovery(
   { recoveries, outages, deliveries }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
   endpointNo: number,
   since: UtcMs,
-  until: UtcMs,
+  { at, takenSeq }: BackAgain,
 ): void {
-  recoveries.insert(endpointNo, since, until, deliveries.countWaiting(endpointNo, mostCounted));
-  outages.receiverIsBack(endpointNo, since, until);
+  recoveries.insert(endpointNo, since, at, deliveries.countWaiting(endpointNo, mostCounted));
+  outages.receiverIsBack(endpointNo, since, at, takenSeq);
 }

@@ -16,7 +16,7 @@ import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
 import { EventToSend } from './event-to-send.ts';
 import { judgeHealth } from './health.ts';
 import { answerText } from './kept-answer.ts';
-import { freeing, noteEnd, type RecordingParts, recover } from './recording.ts';
+import { type BackAgain, freeing, noteEnd, type RecordingParts, recover } from './recording.ts';
 import type { SigningKeys } from './signing.ts';
 import type { Access } from './targets.ts';
 
@@ -84,9 +84,10 @@ export function createTestSend(
           ...{ endedAt: report.endedAt, endedWall: report.endedWall },
         });
         if (!ok || next) return false;
+        const back: BackAgain = { at: report.endedWall, takenSeq: null };
         if (judged.change === 'recovered') {
           if (row.switch !== 'on') return false;
-          ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, report.endedWall));
+          ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, back));
           return true;
         }
         // What is behind this address takes what it is sent: it is in no trouble any more, and what failed meanwhile
@@ -95,7 +96,7 @@ export function createTestSend(
         const trouble = readTrouble(state.trouble);
         const free = row.switch === 'on' ? freeing(recording, state, trouble) : {};
         ledger.put(row.no, { ...state, health: 'active', trouble: null, ...free });
-        noteEnd(recording, row.no, trouble, report.endedWall);
+        noteEnd(recording, row.no, trouble, back);
         return true;
       });
       if (recovered) scheduler.release(row.no);

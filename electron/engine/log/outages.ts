@@ -52,6 +52,10 @@ interface KeptRow {
 
 type Ending = Pick<Outage, 'events' | 'outBy'>;
 
+/** Not one that was out before the outage began, behind one that waits since earlier; nor one that nobody gets any more. */
+const wasKept = ({ state, endedAt }: KeptRow, since: UtcMs): boolean =>
+  state === 'delivered' ? endedAt === null || endedAt >= since : state !== 'cancelled';
+
 export function createOutages(reader: ReadHandle) {
   const today = reader.prepare<[number], OutageRow>(outageStatements.today);
   const open = [outageStatements.waiting, outageStatements.needsAttention].map((sql) =>
@@ -83,7 +87,7 @@ export function createOutages(reader: ReadHandle) {
     if (known && (known.outBy !== null || remaining > 0)) return known;
     const rows = kept
       .all(row.fromSeq, row.toSeq ?? row.fromSeq - 1)
-      .filter((one) => endpoints.includes(one.endpointNo));
+      .filter((one) => endpoints.includes(one.endpointNo) && wasKept(one, row.since));
     const out = rows.flatMap(({ state, endedAt }) => (state === 'delivered' && endedAt !== null ? [endedAt] : []));
     const ending: Ending = {
       events: new Set(rows.map(({ eventSeq }) => eventSeq)).size,

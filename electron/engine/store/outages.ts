@@ -53,9 +53,13 @@ export function createOutageStore(writer: WriteHandle) {
     hasKept: (seq: number) => kept.get(seq) === 1,
     /** One that was over before anybody could have noticed. */
     drop: (seq: number) => void drop.run(seq),
-    /** Of a receiver that is back. */
-    receiverIsBack(endpointNo: number, since: UtcMs, until: UtcMs): void {
-      const from = firstWaiting.get(endpointNo) ?? newestSeq() + 1;
+    /**
+     * Of a receiver that is back.
+     * @param takenSeq the delivery that it took as the first, which waited as the others do; null for a test send
+     */
+    receiverIsBack(endpointNo: number, since: UtcMs, until: UtcMs, takenSeq: number | null): void {
+      const first = firstWaiting.get(endpointNo) ?? newestSeq() + 1;
+      const from = Math.min(first, takenSeq ?? first);
       told.run('receiver', endpointNo, since, until, from, newestSeq());
     },
     facts: () => facts.all(),
