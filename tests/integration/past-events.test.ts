@@ -178,6 +178,33 @@ describe('events from before there was an endpoint', () => {
     await test.stop();
   });
 
+  it('count what was on its way when they were paused', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    for (let n = 0; n < 3; n += 1) await booking(test, `bk_${n}`);
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 1, perSecond: 50 } });
+    const answer = Promise.withResolvers<void>();
+    receiver.answerWith({ status: 200, after: answer.promise });
+    const { id: jobId } = await test.call('endpoints.sendPast', { id });
+    await receiver.received(1);
+    expect(await test.call('jobs.pause', { id: jobId })).toMatchObject({ state: 'paused', done: 0 });
+    answer.resolve();
+    const paused = await test.until(
+      async () => {
+        await test.clock.advance(250);
+        return test.call('jobs.get', { id: jobId });
+      },
+      ({ done }) => done > 0,
+    );
+    expect(paused).toMatchObject({ state: 'paused', done: 1, delivered: 1 });
+    await test.clock.advance(1000);
+    expect(receiver.requests).toHaveLength(1);
+    await test.call('jobs.resume', { id: jobId });
+    expect(await over(test, { id: jobId })).toMatchObject({ state: 'done', done: 3, delivered: 3, failed: 0 });
+    expect(new Set(idsAt(receiver)).size).toBe(3);
+    expect(receiver.requests).toHaveLength(3);
+  });
+
   it('are found in the log by their text, page after page, whatever number their delivery has', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

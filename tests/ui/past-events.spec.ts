@@ -31,7 +31,7 @@ test('an event that nobody wanted is sent to an endpoint that a person chooses, 
   });
   const id = await relay.post('inventory.low', { item_id: 'it_1', name: 'Bath soap' });
   await relay.open(page, `/events/${id}`);
-  await expect(page.getByText('No endpoint is subscribed to this event.')).toBeVisible();
+  await expect(page.getByText('It went to no endpoint: none wanted it when it came.')).toBeVisible();
   await page.getByRole('button', { name: 'Send to…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Bath soap running low: send to…' });
   await expect(dialog.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();

@@ -45,13 +45,13 @@ describe('an ordinary day', () => {
 
   test('what went to no endpoint, to the test bench or was cancelled was not delivered, and is said', () => {
     expect(said(day({ taken: 65, delivered: 53, toNobody: 12 }))).toBe(
-      '53 of the 65 events of today were delivered. 12 went to no endpoint, since none wants them.',
+      '53 of the 65 events of today were delivered. 12 went to no endpoint: none wanted them when they came.',
     );
     expect(said(day({ taken: 10, delivered: 6, bench: 1, skipped: 3 }))).toBe(
       '6 of the 10 events of today were delivered. 3 were cancelled. 1 went to the test bench.',
     );
     expect(said(day({ taken: 1, toNobody: 1 }))).toBe(
-      'The one event of today was delivered to nobody. 1 went to no endpoint, since none wants it.',
+      'The one event of today was delivered to nobody. 1 went to no endpoint: none wanted it when it came.',
     );
   });
 

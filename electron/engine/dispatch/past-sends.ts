@@ -50,6 +50,8 @@ interface Run {
   failed: number;
   exhausted: boolean;
   state: 'running' | 'paused' | 'over';
+  /** Of a paused one: some were on their way when it was last looked after, and are still to be counted. */
+  isEnding: boolean;
   cancelTimer: (() => void) | null;
 }
 
@@ -122,6 +124,7 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
       request: JSON.parse(request) as PastRequest,
       position: Number(position ?? 0),
       exhausted: false,
+      isEnding: false,
       state: state === 'paused' ? 'paused' : 'running',
       cancelTimer: null,
     };
@@ -130,7 +133,7 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
   }
 
   function later(job: Run): void {
-    if (stopped || job.state !== 'running') return;
+    if (stopped || job.state === 'over' || (job.state === 'paused' && !job.isEnding)) return;
     job.cancelTimer?.();
     job.cancelTimer = clock.after(lookMs, () => {
       job.cancelTimer = null;
@@ -139,7 +142,7 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
   }
 
   function goOn(job: Run): void {
-    step(job)
+    (job.state === 'paused' ? lookAfterPaused(job) : step(job))
       .catch((error) => logger.error({ err: error, job: job.id }, 'sending past events goes on in a moment'))
       .finally(() => later(job));
   }
@@ -167,12 +170,20 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
     tell(job.id);
   }
 
+  /** What was on its way when it was paused is counted too. */
+  async function lookAfterPaused(job: Run): Promise<void> {
+    job.isEnding = items.after(job.id, 0, mostOut * 2).some(scheduler.isInFlight);
+    await lookAfter(job);
+  }
+
   /** How many of its deliveries still wait for their first answer. */
   async function lookAfter(job: Run): Promise<number> {
     const all = items.after(job.id, 0, mostOut * 2);
     const over = all.flatMap((seq) => {
       const now = past.get(seq);
-      return now && now.state === 'waiting' && now.failures === 0 ? [] : [{ seq, arrived: now?.state === 'delivered' }];
+      const isUntried = now?.state === 'waiting' && now.failures === 0;
+      const isHeldBack = job.state === 'paused' && now?.state === 'cancelled' && now.reason === reasonOf(job);
+      return isUntried || isHeldBack ? [] : [{ seq, arrived: now?.state === 'delivered' }];
     });
     if (over.length === 0) return all.length;
     const delivered = over.filter(({ arrived }) => arrived).length;
@@ -289,6 +300,7 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
         if (!job) return;
         await takeBack(job, false);
         touch(job.request.endpointNo);
+        goOn(job);
       },
       async resume(id) {
         const job = await setState(id, 'running');

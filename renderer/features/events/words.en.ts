@@ -45,7 +45,7 @@ export const en = {
   'came.some': '{{delivered}} of {{total}} delivered',
   'came.attention_one': '{{count}} needs attention',
   'came.attention_other': '{{count}} need attention',
-  'came.nobody': 'No endpoint wants it',
+  'came.nobody': 'To no endpoint',
   'came.gone': 'Cancelled',
 
   'empty.title': 'No events yet',
@@ -73,7 +73,7 @@ export const en = {
   'detail.masked_one': '{{count}} card number or secret was masked before it was stored.',
   'detail.masked_other': '{{count}} card numbers or secrets were masked before they were stored.',
   'detail.deliveries': 'Its deliveries',
-  'detail.noDeliveries': 'No endpoint is subscribed to this event.',
+  'detail.noDeliveries': 'It went to no endpoint: none wanted it when it came.',
   'detail.subscribe': 'Look at the endpoints',
   'detail.body': 'What receivers get',
   'detail.bodyText': 'Text of the body',
@@ -92,7 +92,7 @@ export const en = {
   'story.byName': 'by name',
   'story.byNameHint': 'It carries no booking’s id; the guest’s name alone links it to this story.',
   'story.label': 'Story, oldest first',
-  'story.noDeliveries': 'no endpoint wants it',
+  'story.noDeliveries': 'went to no endpoint',
 
   'send.open': 'Send to…',
   'send.title': '{{what}}: send to…',

@@ -43,7 +43,7 @@ export const fil: WordsLike<typeof en> = {
   'came.one': 'Naihatid',
   'came.some': '{{delivered}} sa {{total}} ang naihatid',
   'came.attention': '{{count}} ang kailangang asikasuhin',
-  'came.nobody': 'Walang endpoint na may gusto',
+  'came.nobody': 'Walang pinuntahan',
   'came.gone': 'Kinansela',
 
   'empty.title': 'Wala pang event',
@@ -70,7 +70,7 @@ export const fil: WordsLike<typeof en> = {
   'detail.source': 'Source',
   'detail.masked': '{{count}} numero ng card o lihim ang tinakpan bago itinago.',
   'detail.deliveries': 'Mga padala nito',
-  'detail.noDeliveries': 'Walang endpoint na naka-subscribe sa event na ito.',
+  'detail.noDeliveries': 'Wala itong pinuntahan: walang endpoint na may gusto nito nang dumating.',
   'detail.subscribe': 'Tingnan ang mga endpoint',
   'detail.body': 'Ang nakukuha ng tumatanggap',
   'detail.bodyText': 'Teksto ng body',
@@ -90,7 +90,7 @@ export const fil: WordsLike<typeof en> = {
   'story.byName': 'ayon sa pangalan',
   'story.byNameHint': 'Wala itong id ng booking; ang pangalan lang ng bisita ang nag-uugnay nito sa kuwentong ito.',
   'story.label': 'Kuwento, pinakaluma muna',
-  'story.noDeliveries': 'walang endpoint na may gusto',
+  'story.noDeliveries': 'walang pinuntahan',
 
   'send.open': 'Ipadala sa…',
   'send.title': '{{what}}: ipadala sa…',
