@@ -72,6 +72,11 @@ function oneMore(worst: Condition, troubles: readonly Condition[], situation: Si
   const others = notChosen.length > 0 ? notChosen : rest;
   const [next] = others;
   if (next && others.length === 1) return [next.headline?.[0] ?? next.title];
+  const yours = others.filter(({ turn }) => turn === 'manager').length;
+  // It speaks of somebody else's turn first: what is the reader's own must not be lost in a number.
+  if (others.length > 1 && yours > 0 && worst.turn !== 'manager') {
+    return [sayCount('more_yours', yours, { more: others.length })];
+  }
   if (others.length > 1) return [say('more', { count: others.length })];
   if (isAllElseDelivered(worst, situation)) return [say('rest')];
   return isAllDelivered(situation) ? [allOf(situation)] : [];

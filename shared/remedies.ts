@@ -151,6 +151,23 @@ export function remedyOfEndpoint({ trouble, lastAnswer, local, state }: InTroubl
 }
 
 /**
+ * The remedy of what an endpoint that takes others refused, while it is tried again by itself; null where waiting is
+ * all there is to do.
+ */
+export function remedyOfRetried(
+  endpoint: InTrouble & Pick<Endpoint, 'switch' | 'waiting' | 'retrying' | 'retried'>,
+): Remedy | null {
+  const { switch: on, state, trouble, waiting, retrying, retried, local } = endpoint;
+  if (on !== 'on' || state === 'failing' || trouble !== null || waiting === 0 || retrying === 0) return null;
+  if (!retried?.sentence) return null;
+  const own = remedyOf({ says: retried.sentence, status: null, local, lasting: false });
+  return own.name === 'event' || needsSetUp(own) ? remedy('event') : null;
+}
+
+/** Its address or its set-up would have to be another. */
+const needsSetUp = ({ act }: Remedy): boolean => act === 'change_address' || act === 'change_set_up';
+
+/**
  * The remedy of a delivery that did not arrive. While its endpoint is in trouble, what its last answer says; once the
  * endpoint takes others again, the address and the key are in order, and what is left is to send it again.
  */
@@ -164,7 +181,7 @@ export function remedyOfDelivery(
   const own = remedyOf({ says: sentence, status, local: endpoint?.local ?? false, lasting });
   const isOver = endpoint !== null && trouble === null && endpoint.state === 'active';
   if (own.name === 'none') return null;
-  if (isOver && (own.act === 'change_address' || own.act === 'change_set_up')) return remedy('event');
+  if (isOver && needsSetUp(own)) return remedy('event');
   return state === 'needs_attention' && own.name === 'wait' ? remedy('event') : own;
 }
 

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Sentence } from '../../shared/domain.ts';
 import { holdingUp, hostOf } from '../../shared/facts.ts';
-import { remedyOf, remedyOfEndpoint, stepOf } from '../../shared/remedies.ts';
+import { remedyOf, remedyOfEndpoint, remedyOfRetried, stepOf } from '../../shared/remedies.ts';
 import type { doctorCheck, Endpoint, Fact, Situation } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 
@@ -31,7 +31,7 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
   if (toBench !== null) {
     return warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
   }
-  return inTrouble(endpoint) ?? heldUp(endpoint, facts) ?? inNeed(endpoint) ?? well(endpoint);
+  return inTrouble(endpoint) ?? heldUp(endpoint, facts) ?? inNeed(endpoint) ?? refusing(endpoint) ?? well(endpoint);
 }
 
 const warning = (says: readonly Sentence[], nextStep: Sentence | null): Finding => ({
@@ -86,6 +86,17 @@ function inNeed({ name, attention, needsAttention, local }: Endpoint): Finding |
     ],
     nextStep: stepOf(remedy, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
   };
+}
+
+/** It takes others, and what it refused is tried again by itself; a person may look at why meanwhile. */
+function refusing(endpoint: Endpoint): Finding | null {
+  const { name, retried, retrying } = endpoint;
+  const remedy = remedyOfRetried(endpoint);
+  if (remedy === null || !retried?.sentence) return null;
+  return warning(
+    [sentence('doctor.endpoint.refusing', { found: retrying }), retried.sentence, ...saidBy(retried.said)],
+    stepOf(remedy, { name, sinceAt: 0, status: 0 }),
+  );
 }
 
 function well({ lastAnswer }: Endpoint): Finding {

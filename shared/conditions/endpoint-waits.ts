@@ -1,11 +1,10 @@
 /** Conditions of one endpoint that mend themselves, or that a person chose: nobody is told of them by a toast. */
-import { askOf, remedyOfEndpoint, stepOf } from '../remedies.ts';
+import { askOf, remedyOfEndpoint, remedyOfRetried, stepOf } from '../remedies.ts';
 import type { Endpoint } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { endpointPath, isGone, remedyActions, troubledSince } from './endpoint.ts';
+import { endpointPath, isGone, remedyActions, troubledSince, waitingPath } from './endpoint.ts';
 import { incident, label, quoted, say, sayCount } from './wording.ts';
 
-const waitingPath = (id: string): string => `/deliveries?endpoint=${id}&state=waiting`;
 const showWaiting = (id: string) => ({ label: label('show_deliveries'), does: { go: waitingPath(id) } });
 
 /** The last request failed; whether that lasts is not known yet. */
@@ -24,12 +23,14 @@ function degraded(endpoint: Endpoint): Condition[] {
   const since = troubledSince(endpoint);
   // An event that was refused and needs a person is told as such.
   if (remedy.name === 'event' && waiting === 0 && endpoint.needsAttention > 0) return [];
-  const isTried = waiting > 0 && (remedy.name === 'wait' || remedy.name === 'event');
+  const isTried = waiting > 0 && remedy.name === 'wait';
   const title = sayCount(kind, 'title', waiting, { name });
   const waits = nextAttemptAt === null ? stepOf({ name: 'wait' }, factsOf(endpoint)) : null;
   const step = isTried
     ? (waits ?? say(kind, 'step', { nextAt: nextAttemptAt ?? 0 }))
     : stepOf(remedy, factsOf(endpoint));
+  // The title counts what waits.
+  const ask = isTried || remedy.turn === 'nobody' ? step : askOf(remedy, 0);
   return [
     {
       id: incident(kind, id, since),
@@ -40,7 +41,7 @@ function degraded(endpoint: Endpoint): Condition[] {
       meaning: trouble.sentence,
       said: quoted(trouble.said),
       step,
-      headline: step ? [title, step] : [title],
+      headline: ask ? [title, ask] : [title],
       turn: isTried ? 'nobody' : remedy.turn,
       actions: isTried ? [...remedyActions('try_now', endpoint), showWaiting(id)] : remedyActions(remedy.act, endpoint),
       path: endpointPath(id),
@@ -103,18 +104,24 @@ export const eventsRetrying: ConditionProvider = {
         ({ switch: on, state, trouble, waiting, retrying }) =>
           on === 'on' && state !== 'failing' && !trouble && waiting > 0 && retrying > 0,
       )
-      .map(({ id, name, retrying, retried, nextAttemptAt }) => {
+      .map((endpoint) => {
+        const { id, name, retrying, retried, nextAttemptAt } = endpoint;
         const kind = 'events_retrying';
+        const remedy = remedyOfRetried(endpoint);
+        const next = nextAttemptAt === null ? null : say('endpoint_degraded', 'step', { nextAt: nextAttemptAt });
+        const title = sayCount(kind, 'title', retrying, { name });
+        const ask = remedy && askOf(remedy, 0);
         return {
           id: incident(kind, id),
           kind,
           tone: 'wait',
           since: null,
-          title: sayCount(kind, 'title', retrying, { name }),
+          title,
           meaning: say(kind, 'meaning', { name }),
           said: quoted(retried?.said ?? null),
-          step: nextAttemptAt === null ? null : say('endpoint_degraded', 'step', { nextAt: nextAttemptAt }),
-          turn: 'nobody',
+          step: remedy ? stepOf(remedy, factsOf(endpoint)) : next,
+          ...(ask && { headline: [title, ask] }),
+          turn: remedy?.turn ?? 'nobody',
           actions: [showWaiting(id)],
           path: waitingPath(id),
           toasts: false,

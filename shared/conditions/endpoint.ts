@@ -6,6 +6,7 @@ import type { Condition, ConditionAction, ConditionProvider } from './condition.
 import { incident, label, quoted, say, sayCount } from './wording.ts';
 
 export const endpointPath = (id: string): string => `/endpoints/${id}`;
+export const waitingPath = (id: string): string => `/deliveries?endpoint=${id}&state=waiting`;
 const attentionPath = (id: string): string => `/deliveries?endpoint=${id}&state=needs_attention`;
 
 /** The buttons of a remedy, the main one first. */
@@ -19,7 +20,10 @@ export function remedyActions(act: RemedyAct, { id, waiting, needsAttention }: E
     case 'change_set_up':
       return [{ label: label('change_set_up'), does: { go: edit } }, ...tryNow];
     case 'show_deliveries':
-      return [{ label: label('show_deliveries'), does: { go: attentionPath(id) } }];
+      // What was refused is tried on by itself for a while, and can be looked at meanwhile.
+      return [
+        { label: label('show_deliveries'), does: { go: needsAttention > 0 ? attentionPath(id) : waitingPath(id) } },
+      ];
     case 'try_now':
       return tryNow;
     case null:

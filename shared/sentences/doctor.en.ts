@@ -119,6 +119,7 @@ export const doctorEn = {
   'doctor.endpoint.slow_down': 'It asks to slow down since {sinceAt}; {waiting} deliveries wait.',
   'doctor.endpoint.held': 'Nothing reaches it now; {waiting} deliveries wait and use up none of their tries.',
   'doctor.endpoint.held_step': 'Put right what Internet or Clock above says.',
+  'doctor.endpoint.refusing': '{found} of its deliveries did not get through, and are tried again by themselves.',
   'doctor.endpoint.attention': '{found} of its deliveries need a person.',
   'doctor.endpoint.bench': 'It points at the test bench: its own receiver gets nothing.',
   'doctor.endpoint.bench_step': 'Give it its own address back once the test is over.',

@@ -125,6 +125,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.held':
     'Walang nakakarating dito ngayon; {waiting} padala ang naghihintay at walang nababawas sa mga subok nila.',
   'doctor.endpoint.held_step': 'Ayusin ang sinasabi sa Internet o Orasan sa itaas.',
+  'doctor.endpoint.refusing': '{found} sa mga padala nito ang hindi nakarating, at kusang sinusubukan ulit.',
   'doctor.endpoint.attention': '{found} sa mga padala nito ang kailangan ng tao.',
   'doctor.endpoint.bench': 'Nakaturo ito sa test bench: walang natatanggap ang sarili nitong tumatanggap.',
   'doctor.endpoint.bench_step': 'Ibalik ang sarili nitong address kapag tapos na ang pagsubok.',

@@ -28,6 +28,8 @@ export const headlineEn = {
   'headline.attention.one': '1 event needs attention.',
   'headline.attention.many': '{count} events need attention.',
   'headline.rest': 'Everything else has been delivered.',
+  'headline.more_yours.one': '{more} more things are not as they should be, one of them for you.',
+  'headline.more_yours.many': '{more} more things are not as they should be, {count} of them for you.',
   'headline.more': '{count} more things are not as they should be.',
   'headline.nothing_waits': 'Nothing waiting',
   'headline.waits.one': '1 event waits for {endpoints} receivers',

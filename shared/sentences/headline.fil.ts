@@ -30,6 +30,8 @@ export const headlineFil: Readonly<Record<keyof typeof headlineEn, string>> = {
   'headline.attention.one': '1 event ang kailangang asikasuhin.',
   'headline.attention.many': '{count} event ang kailangang asikasuhin.',
   'headline.rest': 'Naihatid na ang lahat ng iba pa.',
+  'headline.more_yours.one': '{more} pang bagay ang hindi ayos, isa rito ang para sa iyo.',
+  'headline.more_yours.many': '{more} pang bagay ang hindi ayos, {count} rito ang para sa iyo.',
   'headline.more': '{count} pang bagay ang hindi ayos.',
   'headline.nothing_waits': 'Walang naghihintay',
   'headline.waits.one': '1 event ang naghihintay para sa {endpoints} tatanggap',

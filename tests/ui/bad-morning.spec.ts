@@ -57,7 +57,7 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
   await test.step('one sentence by name, with whose turn it is, and one more', async () => {
     await relay.open(page, '/');
     await expect(headline(page)).toHaveText(
-      /^Bookkeeping has taken nothing since \d\d:\d\d: “no such hook”\. Your IT helper must give it a new address; 4 events wait safely\. \d more things are not as they should be\.$/,
+      /^Bookkeeping has taken nothing since \d\d:\d\d: “no such hook”\. Your IT helper must give it a new address; 4 events wait safely\. \d more things are not as they should be, \d of them for you\.$/,
     );
     await expect(page.getByRole('region', { name: 'Status' })).toContainText(
       'Bookkeeping no longer accepts this address',
@@ -76,7 +76,9 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     await expect(group(page, 'Nothing to do: it mends itself')).toContainText(/Guest messages asks us to slow down/);
     await expect(trouble(page, /Door locks/)).toContainText('phone is required');
     const primary = main(page).locator('a.bg-brand, button.bg-brand');
-    await expect(primary).toHaveText(['Change address']);
+    // What is the manager's own comes first, and so does its button.
+    await expect(group(page, 'For you')).toBeInViewport();
+    await expect(primary).toHaveText(['Try now']);
     await expect(primary).toBeInViewport();
     for (const [name, state] of [
       ['Bookkeeping', 'Takes nothing'],

@@ -1,6 +1,7 @@
 /** The headline says what is true, by name and with whose turn it is, and never more; and so does every other surface. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkEndpoint } from '../../electron/engine/doctor-endpoint.ts';
 import { troubleKind } from '../../electron/engine/evidence/trouble.ts';
 import { trayMenu } from '../../electron/shell/tray-menu.ts';
 import { trayState } from '../../electron/shell/tray-state.ts';
@@ -100,6 +101,16 @@ describe('a bad morning', () => {
     expect(said({ endpoints: two })).toContain('Door locks has taken nothing since 11:30.');
     const three = [...two, failingEndpoint({ ...other, id: `${other.id.slice(0, -1)}X` as Endpoint['id'] })];
     expect(said({ endpoints: three })).toContain('2 more things are not as they should be.');
+  });
+
+  test('what is the reader’s own is not lost in a number', () => {
+    const quiet = source({ quietSince: minutesAgo(60) });
+    const endpoints = [failingEndpoint(), failingEndpoint({ ...other, failingSince: minutesAgo(30) })];
+    expect(said({ endpoints, sources: [quiet] })).toContain(
+      '2 more things are not as they should be, one of them for you.',
+    );
+    const sources = [quiet, { ...quiet, id: 'src_01ARZ3NDEKTSV4RRFFQ69G5FAW' as typeof quiet.id }];
+    expect(said({ endpoints, sources })).toContain('3 more things are not as they should be, 2 of them for you.');
   });
 
   test('“everything else” is not said while something else went nowhere', () => {
@@ -307,6 +318,43 @@ describe('for any situation', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what a receiver refuses for what is in it', () => {
+  const sentence = { key: 'outcome.event_refused', params: { name: 'Bookkeeping', status: 422 } };
+  const waits = { waiting: 1, retrying: 1, nextAttemptAt: utcMs(noon + 60_000) };
+  const step = { key: 'remedy.event.step', params: expect.objectContaining({ name: 'Bookkeeping' }) };
+  const show = { does: { go: `/deliveries?endpoint=${endpoint().id}&state=waiting` } };
+  const delivery = { state: 'waiting' as const, status: 422, sentence };
+  const cases: readonly (readonly [string, Endpoint])[] = [
+    [
+      'nothing has got through since',
+      endpoint({
+        ...{ ...waits, state: 'degraded', health: 'degraded' },
+        trouble: troubled({
+          kind: troubleKind('event_refused', 422),
+          takesNothing: false,
+          outcome: 'event_refused',
+          status: 422,
+          sentence,
+          said: 'phone is required',
+        }),
+      }),
+    ],
+    ['others get through', endpoint({ ...waits, retried: { sentence, said: 'phone is required' } })],
+  ];
+  test.each(cases)('is for the IT helper in every place, while it is tried on by itself: %s', (_, one) => {
+    const conditions = conditionsOf(situation({ endpoints: [one] }), running);
+    expect(conditions).toEqual([expect.objectContaining({ turn: 'it_helper', step })]);
+    const [card] = conditions;
+    expect(card?.actions[0]).toMatchObject(show);
+    expect(card?.said && render(card.said)).toBe('It said: “phone is required”.');
+    expect(said({ endpoints: [one] })).toContain('Your IT helper must look at what it answered.');
+    const doctor = checkEndpoint(one, { facts: [] });
+    expect(doctor).toMatchObject({ state: 'warning', nextStep: step });
+    expect(doctor.says.map((it) => render(it))).toContain('It said: “phone is required”.');
+    expect(remedyOfDelivery(delivery, one)).toMatchObject({ name: 'event', turn: 'it_helper' });
   });
 });
 

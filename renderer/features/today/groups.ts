@@ -7,19 +7,18 @@ export interface Group {
   readonly conditions: readonly Condition[];
 }
 
-/**
- * The group of what the headline speaks of first; then the manager's, the helper's, and what mends itself. Empty ones
- * are left out.
- */
+/** The manager's first, since it is they who read it; then the helper's, and what mends itself. Empty ones are left out. */
 export function groupsOf(conditions: readonly Condition[]): readonly Group[] {
-  const worst = conditions.find(({ tone }) => tone === 'bad');
-  const isFirst = ({ turn }: Group) => Number(turn === worst?.turn);
   return turns
     .map((turn) => ({ turn, conditions: conditions.filter((condition) => condition.turn === turn) }))
-    .filter((group) => group.conditions.length > 0)
-    .sort((a, b) => isFirst(b) - isFirst(a));
+    .filter((group) => group.conditions.length > 0);
 }
 
-/** The one condition whose button is the main one: the first that somebody can do something about; null where none. */
-export const mainOf = (conditions: readonly Condition[]): Condition | null =>
-  conditions.find(({ tone, actions }) => tone !== 'fine' && actions.length > 0) ?? null;
+/**
+ * The one condition whose button is the main one, of those in the order in which they are read: the first that is bad,
+ * else the first that somebody can do something about; null where none.
+ */
+export function mainOf(conditions: readonly Condition[]): Condition | null {
+  const some = conditions.filter(({ tone, actions }) => tone !== 'fine' && actions.length > 0);
+  return some.find(({ tone }) => tone === 'bad') ?? some[0] ?? null;
+}

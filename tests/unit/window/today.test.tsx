@@ -61,6 +61,10 @@ test('several troubles are lists by whose turn it is, with one main button in vi
     within(screen.getByRole('region', { name: 'For you' })).getByText('Restaurant POS is quieter than usual'),
   ).toBeTruthy();
   const rest = screen.getByRole('region', { name: 'Nothing to do: it mends itself' });
+  // The manager reads it: their own comes first, whatever is worse.
+  expect(screen.getAllByRole('region').filter((one) => one.textContent?.match(/^(For |Nothing to do)/))).toEqual([
+    ...[screen.getByRole('region', { name: 'For you' }), helper, rest],
+  ]);
   expect(rest.textContent).toContain('1 event for Guest messages is waiting');
   expect(rest.textContent).toMatch(/Nothing to do: next try at .*08:46\./);
   expect(rest.textContent).toContain('6 events wait for Dashboard, which is paused');
