@@ -56,6 +56,8 @@ describe('the detail for the IT helper', () => {
     );
     expect(detail).toBe('redirect to https://login.example.org/a');
     expect(JSON.stringify(sentence)).not.toContain('secret');
+    const within = classifyOutcome(answered(301, { responseHeaders: [['location', '/hook/?token=secret']] }));
+    expect(within.detail).toBe('redirect to /hook/');
   });
 
   test('is null where the sentence says it all', () => {

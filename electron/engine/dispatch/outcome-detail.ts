@@ -37,13 +37,15 @@ function dayOf(at: number): string {
   return Number.isNaN(date.getTime()) ? 'a day that cannot be read' : date.toISOString().slice(0, 10);
 }
 
-/** Origin and path, without the query: that is where tokens travel. */
+/** Origin and path, or the path alone where the origin stays; without the query: that is where tokens travel. */
 function redirectAddress(evidence: Evidence): string {
   const location = headerValue(evidence.responseHeaders, 'location');
   const base = `https://${evidence.host}/`;
   if (location === null) return 'nowhere: no Location header';
   if (!URL.canParse(location, base)) return 'an address that cannot be read';
   const target = new URL(location, base);
+  // The evidence knows no port.
+  if (!URL.canParse(location) && !/^[/\\]{2}/.test(location.trim())) return readable(target.pathname);
   return target.origin === 'null' ? target.protocol : `${target.origin}${readable(target.pathname)}`;
 }
 
