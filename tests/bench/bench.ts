@@ -1,10 +1,11 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, masking, turns, deliver, pace, latency, log, beside. `--quick` makes
+ * bare limits in the same run. Parts: ingest, masking, turns, deliver, pace, latency, load, log, beside. `--quick` makes
  * everything smaller; `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
 import { measureBeside } from './beside.ts';
+import { measureLoad } from './load.ts';
 import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
 import { measurePace } from './pace.ts';
@@ -38,6 +39,7 @@ const parts: Record<string, () => Promise<Measured[]>> = {
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
   pace: () => measurePace(values.quick ? 20 : 60, nodeOptions),
   latency: () => measureLatency(sizes),
+  load: () => measureLoad(values.quick ? 10 : 60, nodeOptions),
   log: () => measureLog(deliveries, nodeOptions),
   beside: () => measureBeside(deliveries, nodeOptions),
 };

@@ -1,0 +1,99 @@
+/**
+ * Many endpoints of which some are in trouble: events at a steady rate to 20 endpoints, five of which hang or fail. What
+ * counts is how soon the others have what was accepted, and whether memory stays where it was.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startEngineUnderTest } from './engine-under-test.ts';
+import { eventNumber } from './events.ts';
+import { startPlainReceiver } from './plain-receiver.ts';
+import { openConnection, percentile, requestBytes } from './posting.ts';
+import { residentMb } from './process-usage.ts';
+import type { Measured } from './report.ts';
+import { delay } from './watched.ts';
+
+const perSecond = 200;
+const endpoints = 20;
+const troubled = 5;
+const clients = 10;
+/** Connections, and what the other side compiles, are there then. */
+const warmMs = 5_000;
+
+export async function measureLoad(seconds: number, nodeOptions: readonly string[]): Promise<Measured[]> {
+  const acceptedAt = new Map<string, number>();
+  const tookMs: number[] = [];
+  let isMeasured = false;
+  await using receiver = await startPlainReceiver((_message, body) => {
+    const at = acceptedAt.get(/"bk_\d+"/.exec(body.toString())?.[0] ?? '');
+    // One that overtakes its own acknowledgement took no time that a PMS could measure.
+    if (isMeasured) tookMs.push(at === undefined ? 0 : performance.now() - at);
+  });
+  const bad = await startTroubled();
+  try {
+    await using engine = await startEngineUnderTest({
+      urls: Array.from({ length: endpoints }, (_, n) => (n < troubled ? bad.url(n) : receiver.url(n))),
+      asSetUp: false,
+      nodeOptions,
+    });
+    const { target, process: running } = engine;
+    let going = true;
+    let n = 0;
+    const post = async () => {
+      const connection = await openConnection(target.port);
+      while (going) {
+        const began = performance.now();
+        const booking = `bk_${n}`;
+        const event = { ...eventNumber(n++, 'load'), event: 'booking.created', data: { booking_id: booking } };
+        await connection.post(requestBytes(target, JSON.stringify(event)));
+        acceptedAt.set(`"${booking}"`, performance.now());
+        await delay(Math.max(0, (clients * 1000) / perSecond - (performance.now() - began)));
+      }
+      connection.close();
+    };
+    const ends = Array.from({ length: clients }, post);
+    await delay(warmMs);
+    isMeasured = true;
+    const beganMb = residentMb(running.pid) ?? 0;
+    await delay(seconds * 1000);
+    const endedMb = residentMb(running.pid) ?? 0;
+    isMeasured = false;
+    going = false;
+    await Promise.all(ends);
+    const part = `load: ${perSecond} events/s to ${endpoints} endpoints, ${troubled} of them hang or fail, ${seconds} s`;
+    return [
+      { part, what: 'from accepted to arrived, half within', value: percentile(tookMs, 50), unit: 'ms' },
+      {
+        part,
+        what: 'from accepted to arrived, 99 % within',
+        value: percentile(tookMs, 99),
+        unit: 'ms',
+        goal: { atMost: 50 },
+      },
+      { part, what: 'from accepted to arrived, at worst', value: percentile(tookMs, 100), unit: 'ms' },
+      { part, what: 'memory at its end', value: endedMb, unit: 'MB' },
+      { part, what: 'memory, grown meanwhile', value: endedMb - beganMb, unit: 'MB', goal: { atMost: 40 } },
+    ];
+  } finally {
+    bad.stop();
+  }
+}
+
+/** Two that never answer, two that answer 500, one that closes the connection. */
+async function startTroubled() {
+  const server = createServer((request, response) => {
+    request.resume();
+    const which = Number((request.url ?? '/0').slice(1));
+    if (which < 2) return;
+    if (which === 4) request.socket.destroy();
+    else request.on('end', () => response.writeHead(500, { 'content-length': 0 }).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: (n: number) => `http://127.0.0.1:${port}/${n}`,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
