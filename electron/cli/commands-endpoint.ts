@@ -40,8 +40,8 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
         row.switch === 'removed' ? 'removed' : at.state(endpointStateSaid(row)),
         String(row.waiting),
         String(row.needsAttention),
-        row.lastAnswer === null ? 'none yet' : `${row.lastAnswer.status ?? 'no answer'}, ${at.time(row.lastAnswer.at)}`,
-        row.address,
+        lastAnswerText(row, at),
+        row.toBench === null ? row.address : `${row.address} (now: test bench)`,
       ]);
       const head = ['NAME', 'ID', 'STATE', 'WAITING', 'ATTENTION', 'LAST ANSWER', 'ADDRESS'];
       shell.say(endpoints, shell.table(head, rows));
@@ -174,6 +174,12 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       shell.say(found, together(head, shown`\n`, shell.table(['HOUR', 'DELIVERED', 'FAILED'], rows)));
     },
   );
+}
+
+/** What the test bench answers says nothing of the endpoint itself. */
+function lastAnswerText({ toBench, swallowed, lastAnswer }: Endpoint, at: AtProperty): string {
+  if (toBench !== null && swallowed > 0) return `the test bench took ${swallowed}`;
+  return lastAnswer === null ? 'none yet' : `${lastAnswer.status ?? 'no answer'}, ${at.time(lastAnswer.at)}`;
 }
 
 function untilOf(options: { for?: string; until?: string }, at: AtProperty): UtcMs | null {

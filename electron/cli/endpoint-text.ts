@@ -10,10 +10,8 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
   return facts([
     ['Endpoint', `${endpoint.name} (${endpoint.id})`],
     ['State', stateText(endpoint, at)],
-    [
-      'Sends to',
-      endpoint.toBench === null ? endpoint.address : `the test bench, until ${at.time(endpoint.toBench.until)}`,
-    ],
+    ['Sends to', endpoint.address],
+    ['Now', endpoint.toBench && `to the test bench, until ${at.time(endpoint.toBench.until)} or the next start`],
     ['Test bench', endpoint.swallowed === 0 ? null : `took ${endpoint.swallowed} that did not reach it`],
     ['Events', endpoint.events.join(', ')],
     ['Headers', endpoint.headers.length === 0 ? null : endpoint.headers.map(({ name }) => name).join(', ')],

@@ -6,8 +6,9 @@ import { incident, say, sayCount } from './wording.ts';
 export const endpointAtBench: ConditionProvider = {
   kind: 'endpoint_at_bench',
   present: ({ endpoints }) =>
-    endpoints.flatMap(({ id, name, toBench, swallowed }) => {
+    endpoints.flatMap(({ id, name, toBench, swallowed, switch: on }) => {
       if (toBench === null) return [];
+      const isIdle = on !== 'on' && swallowed === 0;
       const { since, until } = toBench;
       const path = `/bench?endpoint=${id}`;
       return {
@@ -16,7 +17,10 @@ export const endpointAtBench: ConditionProvider = {
         tone: 'wait',
         since,
         title: say('endpoint_at_bench', 'title', { name }),
-        meaning: sayCount('endpoint_at_bench', 'meaning', swallowed, { name, sinceAt: since, untilAt: until }),
+        // A draft, and a paused one that the bench has taken nothing of: no events go anywhere.
+        meaning: isIdle
+          ? say('endpoint_at_bench', 'idle', { name, untilAt: until })
+          : sayCount('endpoint_at_bench', 'meaning', swallowed, { name, sinceAt: since, untilAt: until }),
         step: say('endpoint_at_bench', 'step', { name }),
         turn: 'it_helper',
         actions: [{ label: say('endpoint_at_bench', 'open'), does: { go: path } }],
@@ -32,7 +36,7 @@ export const endpointAtBench: ConditionProvider = {
 export const benchSwallowed: ConditionProvider = {
   kind: 'bench_swallowed',
   present: ({ endpoints }) =>
-    endpoints.flatMap(({ id, name, toBench, swallowed }) => {
+    endpoints.flatMap(({ id, name, toBench, swallowed, benchCutOff }) => {
       if (toBench !== null || swallowed === 0) return [];
       const path = `/endpoints/${id}/past?bench=1`;
       return {
@@ -41,7 +45,10 @@ export const benchSwallowed: ConditionProvider = {
         tone: 'wait',
         since: null,
         title: sayCount('bench_swallowed', 'title', swallowed, { name }),
-        meaning: say('bench_swallowed', 'meaning', { name }),
+        meaning:
+          benchCutOff === null
+            ? say('bench_swallowed', 'meaning', { name })
+            : say('bench_swallowed', 'cut_off', { name, endedAt: benchCutOff.at, untilAt: benchCutOff.until }),
         step: say('bench_swallowed', 'step'),
         turn: 'it_helper',
         actions: [{ label: say('bench_swallowed', 'open'), does: { go: path } }],
@@ -49,6 +56,30 @@ export const benchSwallowed: ConditionProvider = {
         toasts: true,
         about: id,
         amount: swallowed,
+      };
+    }),
+};
+
+/** Whoever tests believes that events go to the bench until the hour that was promised: they reach the receiver now. */
+export const benchCutOff: ConditionProvider = {
+  kind: 'bench_cut_off',
+  present: ({ endpoints, now }) =>
+    endpoints.flatMap(({ id, name, toBench, swallowed, benchCutOff: cutOff }) => {
+      if (toBench !== null || cutOff === null || swallowed > 0 || cutOff.until <= now) return [];
+      const path = `/bench?endpoint=${id}`;
+      return {
+        id: incident('bench_cut_off', id, cutOff.at),
+        kind: 'bench_cut_off',
+        tone: 'still',
+        since: cutOff.at,
+        title: say('bench_cut_off', 'title', { name }),
+        meaning: say('bench_cut_off', 'meaning', { name, endedAt: cutOff.at, untilAt: cutOff.until }),
+        step: null,
+        turn: 'it_helper',
+        actions: [{ label: say('endpoint_at_bench', 'open'), does: { go: path } }],
+        path,
+        toasts: false,
+        about: id,
       };
     }),
 };

@@ -1,7 +1,7 @@
 /** Everything that a person should know now, most urgent first: one list for banners, toasts and tray. */
 import type { Sentence } from '../domain.ts';
 import type { Situation } from '../schemas.ts';
-import { benchSwallowed, endpointAtBench } from './bench.ts';
+import { benchCutOff, benchSwallowed, endpointAtBench } from './bench.ts';
 import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
 import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
@@ -44,6 +44,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   vaultPlain,
   allPaused,
   endpointPaused,
+  benchCutOff,
   endpointRecovered,
 ];
 

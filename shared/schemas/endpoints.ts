@@ -94,6 +94,8 @@ export const endpoint = z.object({
   testedAt: at.nullable(),
   /** It points at the test bench, since when and until when; null where it sends to its own address. */
   toBench: z.object({ since: at, until: at }).nullable(),
+  /** Its time at the test bench was cut short by the app's end: when, and until when it was to last; null otherwise. */
+  benchCutOff: z.object({ at, until: at }).nullable(),
   /** Deliveries that the test bench took and its receiver never got. */
   swallowed: count,
   waiting: count,

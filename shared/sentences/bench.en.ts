@@ -17,17 +17,25 @@ export const benchEn = {
 
   'conditions.endpoint_at_bench.title': '{name} sends to the test bench',
   'conditions.endpoint_at_bench.meaning.none':
-    'Since {sinceAt} its events go to the test bench and not to {name}. That ends by itself at {untilAt}.',
+    'Since {sinceAt} its events go to the test bench and not to {name}. That ends by itself at {untilAt}, or when the app restarts.',
+  'conditions.endpoint_at_bench.idle':
+    'It is not switched on, so none of its events go anywhere. A test send goes to the test bench and not to {name}. That ends by itself at {untilAt}, or when the app restarts.',
   'conditions.endpoint_at_bench.meaning.one':
-    'Since {sinceAt} its events go to the test bench: 1 has not reached {name}. That ends by itself at {untilAt}; it can be sent on then.',
+    'Since {sinceAt} its events go to the test bench: 1 has not reached {name}. That ends by itself at {untilAt}, or when the app restarts; it can be sent on then.',
   'conditions.endpoint_at_bench.meaning.many':
-    'Since {sinceAt} its events go to the test bench: {count} have not reached {name}. That ends by itself at {untilAt}; they can be sent on then.',
+    'Since {sinceAt} its events go to the test bench: {count} have not reached {name}. That ends by itself at {untilAt}, or when the app restarts; they can be sent on then.',
   'conditions.endpoint_at_bench.step': 'Give {name} its own address back as soon as the test is over.',
   'conditions.endpoint_at_bench.open': 'Open the test bench',
 
   'conditions.bench_swallowed.title.one': '1 event went to the test bench and not to {name}',
   'conditions.bench_swallowed.title.many': '{count} events went to the test bench and not to {name}',
   'conditions.bench_swallowed.meaning': '{name} has its own address again. What the test bench took is kept here.',
+  'conditions.bench_swallowed.cut_off':
+    'The app was stopped or restarted, so that ended at {endedAt} and not at {untilAt}. {name} has its own address again. What the test bench took is kept here.',
   'conditions.bench_swallowed.step': 'Send them on, or say that they were only for testing.',
   'conditions.bench_swallowed.open': 'Send on',
+
+  'conditions.bench_cut_off.title': '{name} does not send to the test bench any more',
+  'conditions.bench_cut_off.meaning':
+    'The app was stopped or restarted, so that ended at {endedAt} and not at {untilAt}. Its events go to {name} again. The test bench had taken none, or they were dealt with.',
 } as const;

@@ -20,11 +20,13 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
 
   'conditions.endpoint_at_bench.title': 'Sa test bench nagpapadala ang {name}',
   'conditions.endpoint_at_bench.meaning.none':
-    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito at hindi sa {name}. Kusa itong matatapos sa {untilAt}.',
+    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito at hindi sa {name}. Kusa itong matatapos sa {untilAt}, o kapag nag-restart ang app.',
+  'conditions.endpoint_at_bench.idle':
+    'Hindi ito naka-on, kaya walang event nito na pumupunta saanman. Sa test bench pumupunta ang pagsubok at hindi sa {name}. Kusa itong matatapos sa {untilAt}, o kapag nag-restart ang app.',
   'conditions.endpoint_at_bench.meaning.one':
-    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito: 1 ang hindi nakarating sa {name}. Kusa itong matatapos sa {untilAt}; maipapadala ito pagkatapos.',
+    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito: 1 ang hindi nakarating sa {name}. Kusa itong matatapos sa {untilAt}, o kapag nag-restart ang app; maipapadala ito pagkatapos.',
   'conditions.endpoint_at_bench.meaning.many':
-    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito: {count} ang hindi nakarating sa {name}. Kusa itong matatapos sa {untilAt}; maipapadala ang mga ito pagkatapos.',
+    'Mula {sinceAt}, sa test bench pumupunta ang mga event nito: {count} ang hindi nakarating sa {name}. Kusa itong matatapos sa {untilAt}, o kapag nag-restart ang app; maipapadala ang mga ito pagkatapos.',
   'conditions.endpoint_at_bench.step': 'Ibalik sa {name} ang sarili nitong address kapag tapos na ang pagsubok.',
   'conditions.endpoint_at_bench.open': 'Buksan ang test bench',
 
@@ -32,6 +34,12 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
   'conditions.bench_swallowed.title.many': '{count} event ang napunta sa test bench at hindi sa {name}',
   'conditions.bench_swallowed.meaning':
     'Nasa sarili nang address muli ang {name}. Nakatago rito ang mga tinanggap ng test bench.',
+  'conditions.bench_swallowed.cut_off':
+    'Isinara o ni-restart ang app, kaya natapos ito noong {endedAt} at hindi sa {untilAt}. Nasa sarili nang address muli ang {name}. Nakatago rito ang mga tinanggap ng test bench.',
   'conditions.bench_swallowed.step': 'Ipadala ang mga ito, o sabihing pansubok lang.',
   'conditions.bench_swallowed.open': 'Ipadala',
+
+  'conditions.bench_cut_off.title': 'Hindi na sa test bench nagpapadala ang {name}',
+  'conditions.bench_cut_off.meaning':
+    'Isinara o ni-restart ang app, kaya natapos ito noong {endedAt} at hindi sa {untilAt}. Sa {name} na muli pumupunta ang mga event nito. Walang tinanggap ang test bench, o naasikaso na ang mga ito.',
 };

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import { catalogue } from '../../shared/events.ts';
@@ -22,9 +23,14 @@ describe('an endpoint that is pointed at the test bench', () => {
     await using test = await startTestEngine();
     const { id } = await test.addEndpoint(receiver);
     const own = await test.call('endpoints.revealAddress', { id });
+    const before = await test.call('endpoints.get', { id });
 
     const pointed = await test.call('bench.point', { id });
-    expect(pointed.host).toContain('127.0.0.1');
+    // What a person reads is its own address, not the bench's.
+    expect(pointed).toMatchObject({ host: before.host, address: before.address });
+    expect(await test.call('endpoints.revealAddress', { id })).toEqual(own);
+    const unchanged = await test.call('endpoints.change', { id, change: { url: own.url } });
+    expect(unchanged.toBench).toEqual(pointed.toBench);
     expect((await benchOf(test)).endpointIds).toEqual([id]);
     const posted = await test.post('booking.created', booking);
     const [request] = await test.until(
@@ -48,6 +54,10 @@ describe('an endpoint that is pointed at the test bench', () => {
       endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
     });
     await test.call('bench.point', { id: endpoint.id });
+    const [card] = conditionsOf(await test.call('situation.get', {}), surface).filter(
+      ({ kind }) => kind === 'endpoint_at_bench',
+    );
+    expect(card?.meaning.key).toBe('conditions.endpoint_at_bench.idle');
     expect((await test.call('endpoints.test', { id: endpoint.id })).ok).toBe(true);
     await test.call('bench.release', { id: endpoint.id });
     await expect(test.call('endpoints.enable', { id: endpoint.id })).rejects.toThrow();
@@ -69,21 +79,35 @@ describe('an endpoint that is pointed at the test bench', () => {
     expect(row).toMatchObject({ outcome: 'throttled', failures: 0, state: 'waiting' });
   });
 
-  it('has its own address back after the engine was started again', async () => {
+  it.each(['ended', 'crashed'])('has its own address back after the engine %s, and that is said', async (how) => {
     await using receiver = await startReceiver();
     await using folder = await temporaryFolder();
+    await using crashed = await temporaryFolder();
     const vault = createTestVault();
-    let test = await startTestEngine({ dataFolder: folder.path, vault });
-    const { id } = await test.addEndpoint(receiver);
-    const own = await test.call('endpoints.revealAddress', { id });
-    await test.call('bench.point', { id });
-    await test.stop();
+    const first = await startTestEngine({ dataFolder: folder.path, vault });
+    const { id } = await first.addEndpoint(receiver);
+    const own = await first.call('endpoints.revealAddress', { id });
+    const { toBench } = await first.call('bench.point', { id });
+    await deliveryOf(first, await book(first, 'bk_1'), atBench);
+    // What a crash leaves is what is on the disk at some moment.
+    if (how === 'crashed') await cp(folder.path, crashed.path, { recursive: true });
+    await first.stop();
 
-    test = await startTestEngine({ dataFolder: folder.path, vault });
+    const dataFolder = how === 'crashed' ? crashed.path : folder.path;
+    await using test = await startTestEngine({ dataFolder, vault, clock: first.clock });
     expect(await test.call('endpoints.revealAddress', { id })).toEqual(own);
+    const said = async (wanted: string) =>
+      conditionsOf(await test.call('situation.get', {}), surface).find(({ kind }) => kind === wanted)?.meaning;
+    const times = { endedAt: test.clock.wallMs(), untilAt: toBench?.until };
+    expect(await said('bench_swallowed')).toMatchObject({ key: 'conditions.bench_swallowed.cut_off', params: times });
+    await test.call('bench.leave', { id });
+    expect(await said('bench_cut_off')).toMatchObject({ params: times });
     await test.post('booking.created', booking);
     await receiver.received(1);
-    await test.stop();
+    // Another address is no question of the bench.
+    await test.call('endpoints.change', { id, change: { url: `${receiver.url}/moved` } });
+    await test.clock.advance(hourMs);
+    expect(await conditionKinds(test)).not.toContain('bench_cut_off');
   });
 });
 

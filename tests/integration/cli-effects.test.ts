@@ -228,6 +228,13 @@ test('bench: it answers as it is told to, shows what came, and forgets it', asyn
   await relay('bench', 'behave', '--as', 'ok');
   await control.call('endpoints.sendWaiting', { id: endpoint.id });
   await stateIs(event, 'cancelled', ({ toBench }) => toBench);
+  const own = new URL(receiver.url).host;
+  expect(await relay('endpoint', 'list')).toMatch(
+    new RegExp(`Bookkeeping.*the test bench took 1 .*${own}.*now: test bench`),
+  );
+  expect(await relay('endpoint', 'show', endpoint.id)).toMatch(
+    new RegExp(`Sends to +\\S*${own}[^]*Now +to the test bench`),
+  );
   await control.call('bench.release', { id: endpoint.id });
   expect(await relay('bench', 'leave', endpoint.id)).toContain('is not sent on to Bookkeeping');
   expect((await control.call('endpoints.get', { id: endpoint.id })).swallowed).toBe(0);

@@ -93,6 +93,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     heldUntil: null,
     trouble: null,
     toBench: null,
+    benchCutOff: null,
     swallowed: 0,
     attention: null,
     lastAnswer: null,

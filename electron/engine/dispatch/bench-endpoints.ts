@@ -37,6 +37,10 @@ interface Kept {
   readonly testedAt: UtcMs | null;
 }
 
+/** The engine gives an address back by itself before its time only where the app ends, or was ended. */
+const isCutOff = (row: EndpointRow, actor: Actor, now: UtcMs): boolean =>
+  actor.surface === 'engine' && row.benchUntil !== null && row.benchUntil > now;
+
 const engineActor: Actor = { account: '', surface: 'engine' };
 const stepRows = 100;
 
@@ -51,10 +55,14 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
     if (row.benchUrl === null) return;
     const own = checkAddress(opened(vault.open(row.benchUrl, urlContext(id)), 'address'), true);
     const kept = row.benchKept === null ? null : (JSON.parse(row.benchKept) as Kept);
+    const cutOff = isCutOff(row, actor, time.now())
+      ? { at: desk.now(), until: time.toWall(row.benchUntil ?? 0) }
+      : null;
     await desk.act(actor, 'bench.release', row, {}, () => {
       endpoints.change(row.no, {
         ...{ url: row.benchUrl ?? row.url, host: own.host, maskedAddress: own.masked, local: own.local ? 1 : 0 },
         ...{ caPem: row.benchCaPem, testedAt: kept?.testedAt ?? null, ...noBench },
+        benchKept: cutOff && JSON.stringify({ cutOff }),
         ...switchBack(row, kept),
       });
       ledger.put(row.no, kept?.health ?? { ...ledger.get(row.no), verifiedIssuer: null });
@@ -91,13 +99,14 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
     pointed: () => endpoints.all().flatMap((row) => (row.benchUrl === null ? [] : [row.id])),
     async point(id, to, actor) {
       const row = desk.findPresent(id);
-      const { url, host, masked, local } = checkAddress(to.url);
+      const { url, local } = checkAddress(to.url);
       const until = (time.now() + to.forMs) as UtcMs;
       await desk.act(actor, 'bench.point', row, { forMs: to.forMs }, () => {
         const health = ledger.get(row.no);
         const kept: Kept = { health, switch: row.switch, testedAt: row.testedAt };
         endpoints.change(row.no, {
-          ...{ url: vault.seal(url, urlContext(id)), host, maskedAddress: masked, local: local ? 1 : 0 },
+          // What a person reads of it stays: its own host and address.
+          ...{ url: vault.seal(url, urlContext(id)), local: local ? 1 : 0 },
           // What was tested there says nothing of the endpoint's own address.
           ...{ caPem: to.caPem, testedAt: null, benchUntil: until },
           ...(row.benchUrl === null

@@ -111,7 +111,8 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
 
     async 'endpoints.revealAddress'({ id }, actor) {
       const row = desk.find(id);
-      const url = opened(vault.open(row.url, urlContext(id)), 'address');
+      // While it points at the test bench too: the bench's says nothing to anybody.
+      const url = opened(vault.open(row.benchUrl ?? row.url, urlContext(id)), 'address');
       await commit.transact(() => recordAct(actor, 'endpoints.revealAddress', id));
       return { url };
     },
@@ -152,7 +153,7 @@ const changedSince = (health: HealthState, wallMs: number): HealthState => {
 
 /** Of one that had pointed at the test bench and has an address of its own again: what its own answers had made of it. */
 function ownHealth(row: EndpointRow, set: Partial<EndpointSetting>, present: HealthState): HealthState {
-  if (set.benchUrl !== null || row.benchKept === null) return present;
+  if (set.benchUrl !== null || row.benchUrl === null || row.benchKept === null) return present;
   return (JSON.parse(row.benchKept) as { readonly health: HealthState }).health;
 }
 

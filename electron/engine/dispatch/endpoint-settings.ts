@@ -49,7 +49,7 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
     }
     if (change.url !== undefined) {
       const address = checkAddress(change.url, allowPlainLoopback);
-      if (row.url === undefined || vault.open(row.url, urlContext(row.id)) !== address.url) {
+      if (row.url === undefined || vault.open(row.benchUrl ?? row.url, urlContext(row.id)) !== address.url) {
         set.url = vault.seal(address.url, urlContext(row.id));
         set.host = address.host;
         set.maskedAddress = address.masked;

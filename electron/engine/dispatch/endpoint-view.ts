@@ -54,6 +54,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
       row.benchUrl === null
         ? null
         : { since: row.benchSince ?? row.createdAt, until: around.toWall(row.benchUntil ?? 0) },
+    benchCutOff: row.benchUrl === null && row.benchKept !== null ? benchCutOff(row.benchKept) : null,
     swallowed: 0,
     waiting: 0,
     retrying: 0,
@@ -79,6 +80,10 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     removedAt: row.removedAt,
   };
 }
+
+/** @param kept of an endpoint that does not point at the test bench any more */
+const benchCutOff = (kept: string): Endpoint['benchCutOff'] =>
+  (JSON.parse(kept) as { readonly cutOff?: NonNullable<Endpoint['benchCutOff']> }).cutOff ?? null;
 
 function certificateOf(pem: string | null): Endpoint['ca'] {
   if (pem === null) return null;

@@ -101,9 +101,10 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
           {endpoint.name}
         </TextLink>
         <p className="text-ink-faint text-s">
+          {endpoint.host}
           {endpoint.toBench === null
-            ? `${endpoint.host}${endpoint.local ? ` · ${t('list.local')}` : ''}`
-            : t('list.benchUntil', { time: formats.time(endpoint.toBench.until) })}
+            ? endpoint.local && ` · ${t('list.local')}`
+            : ` · ${t('list.benchUntil', { time: formats.time(endpoint.toBench.until) })}`}
         </p>
       </Td>
       <Td>

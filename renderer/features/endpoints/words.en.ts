@@ -12,7 +12,7 @@ export const en = {
   'list.waiting': 'Waiting',
   'list.never': 'none yet',
   'list.local': 'local network',
-  'list.benchUntil': 'at the test bench until {{time}}',
+  'list.benchUntil': 'now: test bench, until {{time}}',
   'list.showRemoved': 'Show removed endpoints',
   'list.removed': 'Removed',
 

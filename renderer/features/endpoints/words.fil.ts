@@ -14,7 +14,7 @@ export const fil: WordsLike<typeof en> = {
   'list.waiting': 'Naghihintay',
   'list.never': 'wala pa',
   'list.local': 'lokal na network',
-  'list.benchUntil': 'nasa test bench hanggang {{time}}',
+  'list.benchUntil': 'ngayon: test bench, hanggang {{time}}',
   'list.showRemoved': 'Ipakita ang mga inalis na endpoint',
   'list.removed': 'Inalis',
 

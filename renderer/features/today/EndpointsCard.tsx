@@ -52,17 +52,17 @@ function useAbout({ state, host, local, pausedBy, pausedUntil, toBench }: Endpoi
   }
   if (state === 'paused' && pausedUntil !== null) return t('endpoints.pausedUntil', { until: time(pausedUntil) });
   if (state === 'paused' && pausedBy !== null) return t('endpoints.pausedByOnly', { by: pausedBy });
-  // Its host is the bench's for so long, which says nothing to anybody.
-  if (toBench !== null) return t('endpoints.benchUntil', { until: time(toBench.until) });
+  if (toBench !== null) return `${host} · ${t('endpoints.benchUntil', { until: time(toBench.until) })}`;
   return local ? `${host} · ${t('endpoints.local')}` : host;
 }
 
-function useAside({ state, waiting, nextAttemptAt, lastAnswer }: Endpoint): string {
+function useAside({ state, waiting, nextAttemptAt, lastAnswer, toBench, swallowed }: Endpoint): string {
   const t = useWords('today');
   const { time, duration } = useFormats();
   if (state === 'draft') return t('endpoints.notUsed');
   if (state === 'degraded' && nextAttemptAt !== null) return t('endpoints.nextTry', { at: time(nextAttemptAt) });
   if (waiting > 0) return t('endpoints.waiting', { count: waiting });
+  if (toBench !== null && swallowed > 0) return t('endpoints.benchTook', { count: swallowed });
   if (lastAnswer === null) return t('endpoints.noAnswer');
   const { at, durationMs } = lastAnswer;
   return durationMs === null ? time(at) : `${time(at)} · ${duration(durationMs)}`;

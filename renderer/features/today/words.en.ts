@@ -53,7 +53,9 @@ export const en = {
   'endpoints.pausedBy': 'by {{by}}, until {{until}}',
   'endpoints.pausedUntil': 'until {{until}}',
   'endpoints.pausedByOnly': 'by {{by}}',
-  'endpoints.benchUntil': 'until {{until}}',
+  'endpoints.benchUntil': 'now: test bench, until {{until}}',
+  'endpoints.benchTook_one': '{{count}} to the test bench',
+  'endpoints.benchTook_other': '{{count}} to the test bench',
   'endpoints.notUsed': 'not enabled yet',
   'endpoints.noAnswer': 'nothing sent yet',
 

@@ -49,7 +49,8 @@ export const fil: WordsLike<typeof en> = {
   'endpoints.pausedBy': 'ni {{by}}, hanggang {{until}}',
   'endpoints.pausedUntil': 'hanggang {{until}}',
   'endpoints.pausedByOnly': 'ni {{by}}',
-  'endpoints.benchUntil': 'hanggang {{until}}',
+  'endpoints.benchUntil': 'ngayon: test bench, hanggang {{until}}',
+  'endpoints.benchTook': '{{count}} sa test bench',
   'endpoints.notUsed': 'hindi pa ginagamit',
   'endpoints.noAnswer': 'wala pang naipadala',
 

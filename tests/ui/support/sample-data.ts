@@ -49,6 +49,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     lastAnswer: null,
     trouble: null,
     toBench: null,
+    benchCutOff: null,
     swallowed: 0,
     attention: null,
     successRate: 1,

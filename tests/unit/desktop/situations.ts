@@ -44,6 +44,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     lastAnswer: null,
     trouble: null,
     toBench: null,
+    benchCutOff: null,
     swallowed: 0,
     attention: null,
     successRate: 1,
