@@ -4,7 +4,7 @@
  * known of it.
  */
 import type { Sentence } from './domain.ts';
-import type { Delivery, Endpoint } from './schemas.ts';
+import type { Delivery, Endpoint, TestResult } from './schemas.ts';
 import type { outcomesEn } from './sentences/outcomes.en.ts';
 
 /** Whose turn it is: the manager's, the IT helper's, or nobody's: it mends itself. A receiver cannot read the screen. */
@@ -183,6 +183,17 @@ export function remedyOfDelivery(
   if (own.name === 'none') return null;
   if (isOver && needsSetUp(own)) return remedy('event');
   return state === 'needs_attention' && own.name === 'wait' ? remedy('event') : own;
+}
+
+/**
+ * The remedy of a test send that was not taken; null where there is none but to read what was answered: a test is not
+ * tried again by itself, and is no delivery to send again or to cancel.
+ */
+export function remedyOfTest({ ok, attempt }: Pick<TestResult, 'ok' | 'attempt'>): Remedy | null {
+  if (ok) return null;
+  // Whether the receiver stands at the property matters only once it lasts.
+  const own = remedyOf({ says: attempt.sentence, status: attempt.status, local: false, lasting: false });
+  return own.turn === 'nobody' || own.name === 'event' ? null : own;
 }
 
 /** What such a step names. */

@@ -73,7 +73,9 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
     program.command('delivery').description('One delivery with all its attempts').argument('<delivery>', 'its id'),
     async (shell, _options, given = '') => {
       const found = await shell.client.call('deliveries.get', { id: idOf(given) });
-      shell.say(found, deliveryText(found, await shell.atProperty()));
+      const endpoints = await shell.client.call('endpoints.list', {});
+      const endpoint = endpoints.find(({ id }) => id === found.endpointId) ?? null;
+      shell.say(found, deliveryText(found, endpoint, await shell.atProperty()));
     },
   );
 

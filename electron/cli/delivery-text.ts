@@ -1,11 +1,18 @@
 /** One delivery with all its attempts, in plain words. */
-import type { Attempt, Delivery, DeliveryRow } from '../../shared/schemas.ts';
+import { remedyOfDelivery } from '../../shared/remedies.ts';
+import type { Attempt, Delivery, DeliveryRow, Endpoint } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { attemptStateSaid, deliveryStateSaid, isUncounted, saidOfDelivery } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
+import { stepText } from './endpoint-text.ts';
 import { block, facts, type Shown, shown, summaryText, together } from './output.ts';
 
-export function deliveryText(delivery: Delivery, at: AtProperty): Shown {
+/** @param endpoint its own, as it is now; null where it was removed */
+export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: AtProperty): Shown {
+  const step = {
+    ...{ name: delivery.endpointName, status: delivery.status ?? 0 },
+    sinceAt: endpoint?.trouble?.since ?? delivery.at,
+  };
   const about = [summaryText(delivery.summary), delivery.entity?.id].filter((part) => part).join(', ');
   const head = facts([
     ['Delivery', delivery.id],
@@ -21,6 +28,7 @@ export function deliveryText(delivery: Delivery, at: AtProperty): Shown {
         : `${at.state(deliveryStateSaid(delivery))}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
     ['Why', delivery.sentence && at.all(delivery.sentence, saidOfDelivery(delivery))],
+    ['To do', stepText(remedyOfDelivery(delivery, endpoint), step, at)],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
     ['Next try', delivery.nextAttemptAt === null ? null : at.time(delivery.nextAttemptAt)],
     ['Hints', delivery.hints.length === 0 ? null : delivery.hints.map(at.words).join('; ')],

@@ -1,8 +1,17 @@
 /** An endpoint, and a test send, in plain words. */
+import {
+  type Remedy,
+  remedyOfEndpoint,
+  remedyOfRetried,
+  remedyOfTest,
+  type StepFacts,
+  stepOf,
+} from '../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
 import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { block, type Facts, facts, plural, type Shown, shown, together } from './output.ts';
+import { turnWords } from './status-text.ts';
 
 /** @param more what is shown on purpose, after the rest */
 export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = []): Shown {
@@ -35,9 +44,24 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
       'Last answer',
       lastAnswer && `${at.time(lastAnswer.at)}: ${at.all(lastAnswer.sentence, saidOfEndpoint(endpoint))}`,
     ],
+    ['To do', toDo(endpoint, at)],
     ['Tested', at.timeOr(endpoint.testedAt, 'not yet')],
     ...more,
   ]);
+}
+
+/** Whose turn it is and what they do, as its card says it; null while there is nothing wrong. */
+function toDo(endpoint: Endpoint, at: AtProperty): string | null {
+  if (endpoint.switch !== 'on') return null;
+  const remedy = remedyOfEndpoint(endpoint) ?? remedyOfRetried(endpoint);
+  const { name, trouble, failingSince } = endpoint;
+  return stepText(remedy, { name, sinceAt: trouble?.since ?? failingSince ?? 0, status: trouble?.status ?? 0 }, at);
+}
+
+/** A remedy's step, after whose turn it is; null where there is none. */
+export function stepText(remedy: Remedy | null, facts: StepFacts, at: AtProperty): string | null {
+  const step = remedy && stepOf(remedy, facts);
+  return remedy && step && `${turnWords[remedy.turn]}: ${at.words(step)}`;
 }
 
 function attentionText(endpoint: Endpoint, at: AtProperty): string | null {
@@ -63,12 +87,15 @@ function stateText(endpoint: Endpoint, at: AtProperty): string {
 export function testText(name: string, result: TestResult, at: AtProperty): Shown {
   const { ok, attempt, eventId } = result;
   const answered = attempt.status === null ? 'no answer' : `answer ${attempt.status}`;
+  const facts = { name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 };
+  const toDo = stepText(remedyOfTest(result), facts, at);
   const took = attempt.timings === null ? '' : ` in ${Math.round(attempt.timings.totalMs)} ms`;
   return together(
     ok
       ? shown`${name} took the test event (${answered}${took}; ${eventId}).\n`
       : shown`${at.words(testSaid(result, name))}\n${at.words(attempt.sentence)}\n`,
     ok || attempt.detail === null ? null : shown`${attempt.detail}\n`,
+    toDo === null ? null : shown`${toDo}\n`,
     attempt.responseBody ? together(shown`\n`, block(attempt.responseBody, '  ')) : null,
     ok ? null : shown`\n(${answered}${took}; ${eventId})\n`,
   );

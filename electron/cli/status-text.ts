@@ -15,7 +15,8 @@ const present = (situation: Situation): readonly Condition[] =>
 export const headlineWords = (situation: Situation, at: AtProperty): string =>
   headlineText(headlineOf(situation, present(situation)), at.words);
 
-const marks = { manager: 'for you', it_helper: 'for IT', nobody: 'no need' } as const;
+/** Whose turn it is, as it stands before a step. */
+export const turnWords = { manager: 'for you', it_helper: 'for IT', nobody: 'no need' } as const;
 
 export function statusText(shell: Shell, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
@@ -23,7 +24,7 @@ export function statusText(shell: Shell, situation: Situation, at: AtProperty): 
   const deliveries = waiting === 0 ? '' : ` (${plural(waiting, 'delivery', 'deliveries')}${since})`;
   const troubles = troublesOf(present(situation)).map(({ turn, title, step, meaning, said }) => {
     const more = [said ?? null, step ?? meaning].flatMap((one) => (one ? [at.words(one)] : []));
-    return shown`${marks[turn]}  ${at.words(title)}. ${more.join(' ')}\n`;
+    return shown`${turnWords[turn]}  ${at.words(title)}. ${more.join(' ')}\n`;
   });
   const { today } = situation;
   const elsewhere = [

@@ -1,11 +1,11 @@
-/** What an attempt's outcome says to the manager, in English. */
+/** What an attempt's outcome says, in English: what happened. What is to be done about it is its remedy's to say. */
 export const outcomesEn = {
   'outcome.delivered': '{name} has it.',
 
   'outcome.offline': 'There was no internet. The event is safe and waits.',
   'outcome.captive_portal': "This PC's Wi-Fi wants a sign-in. The event is safe and waits.",
-  'outcome.clock': "This PC's clock is wrong by {skewMs}. Fix date and time.",
-  'outcome.tls_interception': 'Security software is intercepting secure connections. Send this to IT.',
+  'outcome.clock': "This PC's clock is wrong by {skewMs}.",
+  'outcome.tls_interception': 'Security software is intercepting secure connections.',
   'outcome.interrupted': 'Interrupted: the app was stopped before {name} answered. The event is sent again.',
   'outcome.asleep': 'Interrupted: this PC was asleep before {name} answered. The event is sent again.',
 
@@ -13,7 +13,7 @@ export const outcomesEn = {
   'outcome.proxy_unreachable': 'The office proxy cannot be reached.',
   'outcome.proxy_refused': 'The office proxy did not let the event through ({status}).',
 
-  'outcome.wrong_address': 'The address {host} does not exist. Check the spelling.',
+  'outcome.wrong_address': 'The address {host} does not exist.',
 
   'outcome.no_answer': '{name} did not answer within {seconds} seconds.',
   'outcome.answer_unfinished': '{name} began to answer, but was not done within {seconds} seconds.',
@@ -33,8 +33,7 @@ export const outcomesEn = {
   'outcome.certificate_expired': 'The security certificate of {name} expired on {validToOn}.',
   'outcome.certificate_not_yet_valid': 'The security certificate of {name} is not valid before {validFromOn}.',
   'outcome.certificate_wrong_host': 'The security certificate at {host} belongs to another address: {names}.',
-  'outcome.certificate_self_signed':
-    '{name} shows a security certificate that it made itself. Ask IT to add it to this endpoint.',
+  'outcome.certificate_self_signed': '{name} shows a security certificate that it made itself.',
   'outcome.certificate_unknown_issuer':
     'The security certificate of {name} comes from “{issuer}”, which this PC does not know.',
   'outcome.certificate_unknown_issuer_unnamed':
@@ -45,21 +44,18 @@ export const outcomesEn = {
   'outcome.busy': '{name} takes fewer at once ({status}). We go slower; nothing is lost.',
   'outcome.throttled_too_long': '{name} has been asking us to slow down for over a day.',
 
-  'outcome.address_refused': '{name} no longer accepts this address. Ask IT for a new one.',
-  'outcome.key_refused': '{name} does not let us in ({status}). Ask IT to check the secret and the headers.',
-  'outcome.address_unknown': '{name} does not know this address ({status}). Ask IT to check it.',
-  'outcome.not_for_events': 'This address of {name} does not take events ({status}). Ask IT to check it.',
-  'outcome.credentials_wanted':
-    '{name} asks for credentials of the kind {scheme} ({status}). Ask IT to check the Authorization header.',
-  'outcome.csrf':
-    '{name} protects this address like a web form, with CSRF ({status}). Ask IT to exempt the address from that, there.',
-  'outcome.test_address':
-    'This is a test address of {name}, which listens only for a moment ({status}). Ask IT to enter the production address.',
-  'outcome.workflow_off': 'The workflow at {name} is not active ({status}). Ask IT to switch it on, there.',
-  'outcome.slash_missing': 'The address of {name} lacks the slash at its end ({status}). Ask IT to add it.',
+  'outcome.address_refused': '{name} no longer accepts this address.',
+  'outcome.key_refused': '{name} does not let us in ({status}).',
+  'outcome.address_unknown': '{name} does not know this address ({status}).',
+  'outcome.not_for_events': 'This address of {name} does not take events ({status}).',
+  'outcome.credentials_wanted': '{name} asks for credentials of the kind {scheme} ({status}).',
+  'outcome.csrf': '{name} protects this address like a web form, with CSRF ({status}).',
+  'outcome.test_address': 'This is a test address of {name}, which listens only for a moment ({status}).',
+  'outcome.workflow_off': 'The workflow at {name} is not active ({status}).',
+  'outcome.slash_missing': 'The address of {name} lacks the slash at its end ({status}).',
   'outcome.sign_in_page':
-    '{name} sends us on to {target} instead of taking the event ({status}). That is a sign-in page: ask IT for an address that needs none.',
-  'outcome.payment_required': '{name} wants to be paid first ({status}). Check the subscription.',
+    '{name} sends us on to {target} instead of taking the event ({status}). That is a sign-in page.',
+  'outcome.payment_required': '{name} wants to be paid first ({status}).',
   'outcome.legally_blocked': '{name} may not take events from here for legal reasons ({status}).',
   'outcome.gone': '{name} says it is gone for good. Nothing more is sent to it until someone resumes it.',
 

@@ -6,8 +6,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
 
   'outcome.offline': 'Walang internet. Ligtas ang event at naghihintay.',
   'outcome.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito. Ligtas ang event at naghihintay.',
-  'outcome.clock': 'Mali ang orasan ng PC na ito nang {skewMs}. Ayusin ang petsa at oras.',
-  'outcome.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon. Ipadala ito sa IT.',
+  'outcome.clock': 'Mali ang orasan ng PC na ito nang {skewMs}.',
+  'outcome.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon.',
   'outcome.interrupted': 'Naputol: huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
   'outcome.asleep': 'Naputol: naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
 
@@ -15,7 +15,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina.',
   'outcome.proxy_refused': 'Hindi pinadaan ng proxy ng opisina ang event ({status}).',
 
-  'outcome.wrong_address': 'Walang address na {host}. Tingnan kung tama ang baybay.',
+  'outcome.wrong_address': 'Walang address na {host}.',
 
   'outcome.no_answer': 'Hindi sumagot ang {name} sa loob ng {seconds} segundo.',
   'outcome.answer_unfinished': 'Nagsimulang sumagot ang {name}, pero hindi natapos sa loob ng {seconds} segundo.',
@@ -35,8 +35,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.certificate_expired': 'Nag-expire noong {validToOn} ang security certificate ng {name}.',
   'outcome.certificate_not_yet_valid': 'Hindi pa balido ang security certificate ng {name} bago ang {validFromOn}.',
   'outcome.certificate_wrong_host': 'Para sa ibang address ang security certificate sa {host}: {names}.',
-  'outcome.certificate_self_signed':
-    'Sariling gawa ng {name} ang security certificate nito. Ipadagdag ito sa IT sa endpoint na ito.',
+  'outcome.certificate_self_signed': 'Sariling gawa ng {name} ang security certificate nito.',
   'outcome.certificate_unknown_issuer':
     'Galing sa “{issuer}” ang security certificate ng {name}, na hindi kilala ng PC na ito.',
   'outcome.certificate_unknown_issuer_unnamed':
@@ -48,21 +47,18 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
     'Mas kaunti ang kayang tanggapin ng {name} nang sabay-sabay ({status}). Binabagalan natin; walang nawawala.',
   'outcome.throttled_too_long': 'Mahigit isang araw nang hinihiling ng {name} na bagalan natin.',
 
-  'outcome.address_refused': 'Hindi na tinatanggap ng {name} ang address na ito. Humingi ng bago sa IT.',
-  'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}). Ipatingin sa IT ang secret at mga header.',
-  'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}). Ipatingin sa IT.',
-  'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}). Ipatingin sa IT.',
-  'outcome.credentials_wanted':
-    'Humihingi ang {name} ng credentials na {scheme} ({status}). Ipatingin sa IT ang Authorization header.',
-  'outcome.csrf':
-    'Pinoprotektahan ng {name} ang address na ito na parang web form, gamit ang CSRF ({status}). Ipa-exempt ito sa IT doon.',
-  'outcome.test_address':
-    'Test address ito ng {name} na sandali lang nakikinig ({status}). Ipalagay sa IT ang production address.',
-  'outcome.workflow_off': 'Hindi aktibo ang workflow sa {name} ({status}). Ipabukas ito sa IT doon.',
-  'outcome.slash_missing': 'Kulang ng slash sa dulo ang address ng {name} ({status}). Ipadagdag ito sa IT.',
+  'outcome.address_refused': 'Hindi na tinatanggap ng {name} ang address na ito.',
+  'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
+  'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',
+  'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}).',
+  'outcome.credentials_wanted': 'Humihingi ang {name} ng credentials na {scheme} ({status}).',
+  'outcome.csrf': 'Pinoprotektahan ng {name} ang address na ito na parang web form, gamit ang CSRF ({status}).',
+  'outcome.test_address': 'Test address ito ng {name} na sandali lang nakikinig ({status}).',
+  'outcome.workflow_off': 'Hindi aktibo ang workflow sa {name} ({status}).',
+  'outcome.slash_missing': 'Kulang ng slash sa dulo ang address ng {name} ({status}).',
   'outcome.sign_in_page':
-    'Itinuturo tayo ng {name} sa {target} sa halip na tanggapin ang event ({status}). Sign-in page iyon: humingi sa IT ng address na hindi kailangan nito.',
-  'outcome.payment_required': 'Kailangan munang bayaran ang {name} ({status}). Tingnan ang subscription.',
+    'Itinuturo tayo ng {name} sa {target} sa halip na tanggapin ang event ({status}). Sign-in page iyon.',
+  'outcome.payment_required': 'Kailangan munang bayaran ang {name} ({status}).',
   'outcome.legally_blocked': 'Hindi maaaring tumanggap ang {name} ng event mula rito dahil sa batas ({status}).',
   'outcome.gone': "Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga't walang nagpapatuloy.",
 

@@ -84,7 +84,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     failed('dns', 'ENOTFOUND', { host: 'hooks.examp1e.com' }),
     'wrong_address',
     true,
-    'The address hooks.examp1e.com does not exist. Check the spelling.',
+    'The address hooks.examp1e.com does not exist.',
   ],
   ['look-up failed for now', failed('dns', 'EAI_AGAIN'), 'endpoint_down', true, 'could not be looked up just now'],
   // refused, reset or timed out, other sites answer
@@ -145,7 +145,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     failed('tls', 'CERT_HAS_EXPIRED', { skewMs: 7_200_000 }),
     'clock',
     false,
-    "This PC's clock is wrong by 2 hours. Fix date and time.",
+    "This PC's clock is wrong by 2 hours.",
   ],
   [
     'not yet valid, and the clock is behind',
@@ -172,7 +172,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     failed('tls', 'SELF_SIGNED_CERT_IN_CHAIN', { connectivity: 'tls_interception' }),
     'tls_interception',
     false,
-    'Security software is intercepting secure connections. Send this to IT.',
+    'Security software is intercepting secure connections.',
   ],
   [
     'unknown issuer on a host that had another one before',
@@ -182,7 +182,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     }),
     'tls_interception',
     false,
-    'Send this to IT',
+    'Security software is intercepting',
   ],
   [
     'unknown issuer, the same as before',
@@ -222,7 +222,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     true,
     'The security certificate at hooks.example.com belongs to another address: other.example.',
   ],
-  ['self-signed', failed('tls', 'DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate', true, 'Ask IT to add it'],
+  ['self-signed', failed('tls', 'DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate', true, 'that it made itself'],
   ['revoked', failed('tls', 'CERT_REVOKED'), 'certificate', true, 'is not valid'],
   // 407, or the proxy cannot be reached
   ['407 to CONNECT', throughProxy(407), 'proxy', false, 'The office proxy asks for a password.'],
@@ -301,7 +301,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     answered(404, { host: 'hooks.slack.com' }),
     'setup',
     true,
-    'Slack no longer accepts this address. Ask IT for a new one.',
+    'Slack no longer accepts this address.',
   ],
   ['401', answered(401), 'setup', true, 'does not let us in (401)'],
   ['402', answered(402), 'setup', true, 'wants to be paid'],

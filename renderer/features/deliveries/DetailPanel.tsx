@@ -2,7 +2,7 @@
 import { ArrowLeft, Ban, BookOpen, RotateCw, Terminal, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryId } from '../../../shared/domain.ts';
-import { remedyOfDelivery, stepOf } from '../../../shared/remedies.ts';
+import { remedyOfDelivery } from '../../../shared/remedies.ts';
 import type { Delivery } from '../../../shared/schemas.ts';
 import { saidOfDelivery } from '../../../shared/told.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -12,6 +12,7 @@ import { Failed } from '../../components/Failed.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { IdLine } from '../../components/IdLine.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { NextStep } from '../../components/NextStep.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -116,22 +117,18 @@ function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: Delive
 }
 
 function WhatCameOfIt({ delivery }: { delivery: Delivery }) {
-  const t = useWords('common');
   const say = useSay();
   const next = useNext();
-  const { remedy, step } = useRemedy(delivery);
+  const { remedy, facts } = useRemedy(delivery);
   const sentences = [delivery.sentence && say(delivery.sentence), next.sentence(delivery)].filter(Boolean);
   const said = saidOfDelivery(delivery);
   return (
     <>
       {sentences.length > 0 && <p className="mt-2.5">{sentences.join(' ')}</p>}
       {said !== null && <p className="mt-1 break-words font-medium">{say(said)}</p>}
-      {remedy && step && (
-        <p className="mt-1 text-s">
-          {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`turn.${remedy.turn}`)}: </span>}
-          {say(step)}
-        </p>
-      )}
+      <div className="mt-1">
+        <NextStep remedy={remedy} facts={facts} />
+      </div>
     </>
   );
 }
@@ -145,7 +142,7 @@ function useRemedy(delivery: Delivery) {
     sinceAt: endpoint?.trouble?.since ?? delivery.at,
     status: delivery.status ?? 0,
   };
-  return { remedy, step: remedy && stepOf(remedy, facts) };
+  return { remedy, facts };
 }
 
 function Acts({ delivery, acts }: { delivery: Delivery; acts: DeliveryActs }) {

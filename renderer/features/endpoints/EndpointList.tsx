@@ -3,7 +3,7 @@ import { Plus, Trash2, Undo2, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
 import { harmless } from '../../../shared/harmless.ts';
-import { remedyOfEndpoint, stepOf } from '../../../shared/remedies.ts';
+import { remedyOfEndpoint, remedyOfRetried } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -11,6 +11,7 @@ import { Chip, EndpointChip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Failed } from '../../components/Failed.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { NextStep } from '../../components/NextStep.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Switch } from '../../components/Switch.tsx';
@@ -159,18 +160,12 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   const { lastAnswer, trouble, name } = endpoint;
   if (lastAnswer === null) return <span className="text-ink-faint">{t('list.never')}</span>;
   const facts = [lastAnswer.status, lastAnswer.durationMs === null ? null : formats.duration(lastAnswer.durationMs)];
-  const remedy = endpoint.switch === 'on' ? remedyOfEndpoint(endpoint) : null;
-  const step = remedy && stepOf(remedy, { name, sinceAt: trouble?.since ?? 0, status: trouble?.status ?? 0 });
+  const remedy = endpoint.switch === 'on' ? (remedyOfEndpoint(endpoint) ?? remedyOfRetried(endpoint)) : null;
   return (
     <>
       <p>{say(lastAnswer.sentence)}</p>
       {trouble?.said && <p className="break-words font-medium">“{harmless(trouble.said)}”</p>}
-      {step && (
-        <p className="text-s">
-          {remedy.turn !== 'nobody' && <span className="font-semibold">{t(`common:turn.${remedy.turn}`)}: </span>}
-          {say(step)}
-        </p>
-      )}
+      <NextStep remedy={remedy} facts={{ name, sinceAt: trouble?.since ?? 0, status: trouble?.status ?? 0 }} />
       <p className="text-ink-faint text-s">
         <Time at={lastAnswer.at} /> {facts.filter((fact) => fact !== null).map((fact) => `· ${fact} `)}
       </p>

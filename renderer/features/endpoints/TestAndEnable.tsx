@@ -3,6 +3,7 @@ import { FlaskConical, Power } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { EventType } from '../../../shared/events.ts';
+import { remedyOfTest } from '../../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
 import { testSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
@@ -10,6 +11,7 @@ import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { Confirm } from '../../components/Dialog.tsx';
+import { NextStep } from '../../components/NextStep.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -110,6 +112,10 @@ export function TestAnswer({ result, name }: { result: TestResult; name: string 
       <Banner tone={ok ? 'fine' : 'bad'}>
         {ok ? t('test.ok', { name, status: attempt.status ?? '', duration }) : say(testSaid(result, name))}
       </Banner>
+      <NextStep
+        remedy={remedyOfTest(result)}
+        facts={{ name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 }}
+      />
       {attempt.timings && <Phases timings={attempt.timings} />}
       <section>
         <h3 className="mb-1.5 font-semibold text-ink-soft text-s">{t('test.answered')}</h3>

@@ -3,6 +3,7 @@ import { FlaskConical, RotateCcw, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
+import { remedyOfTest } from '../../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
 import { testSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
@@ -12,6 +13,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Failed } from '../../components/Failed.tsx';
 import { JsonViewer } from '../../components/JsonViewer.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { NextStep } from '../../components/NextStep.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -143,6 +145,10 @@ function Result({ name, result }: { name: string; result: TestResult }) {
         <Banner tone={ok ? 'fine' : 'bad'}>
           {ok ? t('test.ok', { endpoint: name, status: attempt.status ?? '', duration }) : say(testSaid(result, name))}
         </Banner>
+        <NextStep
+          remedy={remedyOfTest(result)}
+          facts={{ name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 }}
+        />
         {attempt.timings && <Phases timings={attempt.timings} />}
         <Answer attempt={attempt} />
         <details>
