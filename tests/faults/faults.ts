@@ -274,6 +274,6 @@ if (import.meta.main) {
       seed: { type: 'string', default: '20261128' },
     },
   });
-  const places = Number(values.places ?? (values.short ? 15 : 200));
+  const places = Number(values.places ?? (values.short ? 10 : 200));
   process.exitCode = await faults(values.short, places, Number(values.seed));
 }
