@@ -161,9 +161,19 @@ export function waitingSentence(situation: Situation): Sentence {
   const waitFor = situation.endpoints.filter((one) => one.switch === 'on' && one.waiting > 0);
   const events = waitingNow(situation);
   const [only] = waitFor;
-  if (events === 0) return say('nothing_waits');
+  if (events === 0) return waitingAtPaused(situation);
   if (waitFor.length < 2 && only) return sayCount('waits_for', events, { name: only.name });
   return sayCount('waits', events, { endpoints: Math.max(waitFor.length, situation.waitingEvents.endpoints) });
+}
+
+/** What waits at endpoints that are paused is no queue that moves, and is not nothing. */
+function waitingAtPaused({ endpoints }: Situation): Sentence {
+  const paused = endpoints.filter((one) => one.switch === 'paused' && one.waiting > 0);
+  const [only] = paused;
+  if (!only) return say('nothing_waits');
+  // One event may wait at several, so there is no number that is known to be true.
+  if (paused.length > 1) return say('waits_paused', { endpoints: paused.length });
+  return sayCount('waits_for', only.waiting, { name: only.name });
 }
 
 /** Events that wait. Those of one endpoint are as many events as deliveries, so there are at least as many. */

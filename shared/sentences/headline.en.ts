@@ -31,6 +31,7 @@ export const headlineEn = {
   'headline.more_yours.one': '{more} more things are not as they should be, one of them for you.',
   'headline.more_yours.many': '{more} more things are not as they should be, {count} of them for you.',
   'headline.more': '{count} more things are not as they should be.',
+  'headline.waits_paused': 'Events wait for {endpoints} endpoints that are paused',
   'headline.nothing_waits': 'Nothing waiting',
   'headline.waits.one': '1 event waits for {endpoints} receivers',
   'headline.waits.many': '{count} events wait for {endpoints} receivers',

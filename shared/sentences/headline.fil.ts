@@ -33,6 +33,7 @@ export const headlineFil: Readonly<Record<keyof typeof headlineEn, string>> = {
   'headline.more_yours.one': '{more} pang bagay ang hindi ayos, isa rito ang para sa iyo.',
   'headline.more_yours.many': '{more} pang bagay ang hindi ayos, {count} rito ang para sa iyo.',
   'headline.more': '{count} pang bagay ang hindi ayos.',
+  'headline.waits_paused': 'May mga event na naghihintay sa {endpoints} nakahintong endpoint',
   'headline.nothing_waits': 'Walang naghihintay',
   'headline.waits.one': '1 event ang naghihintay para sa {endpoints} tatanggap',
   'headline.waits.many': '{count} event ang naghihintay para sa {endpoints} tatanggap',

@@ -37,7 +37,7 @@ const steps = fc.array(
   { minLength: 3, maxLength: 12 },
 ) as fc.Arbitrary<Step[]>;
 
-const claims = /\ball\b[^.]*\bdelivered\b|everything[^.]*\bdelivered\b|all is well/i;
+const claims = /\ball\b[^.]*\bdelivered\b|everything(?! else\b)[^.]*\bdelivered\b|all is well/i;
 
 /** What headline, tray and menu say now, in words. */
 async function whatIsSaid(test: TestEngine): Promise<string[]> {

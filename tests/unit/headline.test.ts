@@ -144,6 +144,18 @@ test('what waits is counted in events, for receivers by name or number', () => {
     endpoint({ id: `${other.id.slice(0, -1)}${letter}` as Endpoint['id'], waiting: 5 }),
   );
   expect(render(waitingSentence(situation({ waitingEvents, endpoints: four })))).toBe('5 events wait for 4 receivers');
+  const paused = (...some: Partial<Endpoint>[]) =>
+    render(
+      waitingSentence(
+        situation({
+          waitingEvents: { events: 0, endpoints: 0 },
+          endpoints: some.map((one) => ({ ...endpoint(one), switch: 'paused', state: 'paused' })),
+        }),
+      ),
+    );
+  expect(paused({ waiting: 0 })).toBe('Nothing waiting');
+  expect(paused({ name: 'Kiosk', waiting: 1 })).toBe('1 event waits for Kiosk');
+  expect(paused({ waiting: 2 }, { ...other, waiting: 3 })).toBe('Events wait for 2 endpoints that are paused');
 });
 
 describe('for any situation', () => {
