@@ -29,7 +29,7 @@ const stopWithinMs = 15_000;
 
 const entry = fileURLToPath(new URL('./headless.ts', import.meta.url));
 
-/** Runs until SIGTERM, SIGINT or a refusal by the engine; returns the exit status. */
+/** Runs until SIGTERM, SIGINT (its own, or one to the engine process) or a refusal by the engine; returns the exit status. */
 export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessParentParts): Promise<number> {
   let child: ChildProcess | null = null;
   let isStopping = false;
@@ -53,6 +53,8 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
     const ended = await runOnce();
     if (isStopping) return ended.status ?? 1;
     hasRun ||= ended.hadStarted;
+    // It closed everything and ended well: somebody asked the engine's own process to end, and meant the engine.
+    if (ended.status === 0) return 0;
     // A status before its start is a refusal, which it has said; a signal then is a crash like any other. Once it has
     // run, a refusal is no last word either: the disk that is full may have room again.
     if (!hasRun && ended.status !== null) return ended.status;

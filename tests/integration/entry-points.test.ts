@@ -39,6 +39,17 @@ describe('npm start -- --headless', () => {
     expect(existsSync(join(folder.path, 'relay.db-wal'))).toBe(false);
   });
 
+  onPosix('SIGTERM to the engine process alone: all of it ends with 0, and nothing is started again', async () => {
+    await using folder = await temporaryFolder();
+    const { run } = await headless(folder.path);
+    await using _run = run;
+    const before = run.output();
+    process.kill(enginePid(folder.path), 'SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.output().slice(before.length).trim()).toBe('');
+    await expect.poll(run.isGroupAlive).toBe(false);
+  });
+
   onPosix('an impatient second and third Ctrl-C do not cut the clean end off', async () => {
     await using folder = await temporaryFolder();
     const { run } = await headless(folder.path);
