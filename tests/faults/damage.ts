@@ -27,12 +27,13 @@ export interface DamageSeen {
 
 const kept = 60;
 const spooled = 10;
+const inLog = 10;
 
 /** A folder that was killed in its work: a backup of all, a log that was not carried over, and spooled events. */
 export async function prepareWhole(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const engine = await startEngineProcess({ dataFolder: folder });
-  const control = await connectControl(folder);
+  let engine = await startEngineProcess({ dataFolder: folder });
+  let control = await connectControl(folder);
   await control.call('settings.change', { change: { propertyId: 'prop_faults' } });
   await control.call('sources.add', { name: 'PMS' });
   for (let n = 0; n < kept; n += 1) {
@@ -41,6 +42,16 @@ export async function prepareWhole(folder: string): Promise<void> {
   }
   const { id } = await control.call('backup.start', { file: null });
   await until(async () => (await control.call('jobs.get', { id })).state === 'done', answersWithinMs);
+  // Carried over into the database at a stop; what comes after that is in its log alone.
+  await engine.stop();
+  engine = await startEngineProcess({ dataFolder: folder });
+  control = await connectControl(folder);
+  for (let n = 0; n < inLog; n += 1) {
+    await control.call('events.emit', {
+      event: 'booking.created',
+      dataText: JSON.stringify({ booking_id: `log_${n}` }),
+    });
+  }
   await engine.kill();
   const ids = createIdSource();
   await writeSpoolFiles(
@@ -69,12 +80,14 @@ export async function damageOne(
   scribble(file, random);
   seen.places += 1;
   const spoiltSpool = kind === 'spool' ? 1 : 0;
+  let isRestored = false;
   try {
     let engine = await startOrRefused(folder, where, seen);
     if (engine === 'refused') {
       seen.restored += 1;
       if (kind === 'data-key.json') cpSync(join(whole, 'data-key.json'), file);
       else {
+        isRestored = true;
         const ran = await relayInProcess(folder, ['restore', '--last', '--yes']);
         if (ran.code !== 0) seen.problems.push(`${where}: no restore: ${ran.err}`);
       }
@@ -84,7 +97,7 @@ export async function damageOne(
       seen.stuck += 1;
       return;
     }
-    const missing = kept + spooled - spoiltSpool - (await countEvents(folder));
+    const missing = kept + (isRestored ? 0 : inLog) + spooled - spoiltSpool - (await countEvents(folder));
     const isSaid = missing > 0 && kind === 'relay.db' ? await saysDamaged(folder) : false;
     await engine.kill();
     if (missing <= 0) return;
@@ -140,7 +153,7 @@ async function countEvents(folder: string): Promise<number> {
     } finally {
       database.close();
     }
-    return found >= kept + spooled;
+    return found >= kept + inLog + spooled;
   };
   await until(count, 1_000);
   return found;
