@@ -76,7 +76,7 @@ export const problemsEn = {
     'There is no way out to the internet just now, so nothing was sent to {name}. The events are safe.',
   'problem.try_unanswered': 'Nothing has come of the try at {name} yet. The delivery log will show it.',
   'problem.endpoint_paused': '{name} is paused. Resume it first.',
-  'problem.endpoint_not_tested': 'No test event has reached {name} yet. Send one first.',
+  'problem.endpoint_not_tested': 'No test event to the present address of {name} has succeeded yet. Send one first.',
   'problem.rotation_runs': 'The secret of {name} is being changed already.',
   'problem.no_rotation': 'The secret of {name} is not being changed.',
 

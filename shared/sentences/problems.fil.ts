@@ -80,7 +80,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Walang daan papunta sa internet ngayon, kaya walang naipadala sa {name}. Ligtas ang mga event.',
   'problem.try_unanswered': 'Wala pang kinalabasan ang pagsubok sa {name}. Lalabas ito sa delivery log.',
   'problem.endpoint_paused': 'Nakahinto ang {name}. Ituloy muna ito.',
-  'problem.endpoint_not_tested': 'Wala pang test event na nakarating sa {name}. Magpadala muna ng isa.',
+  'problem.endpoint_not_tested':
+    'Wala pang test event na nagtagumpay sa kasalukuyang address ng {name}. Magpadala muna ng isa.',
   'problem.rotation_runs': 'Pinapalitan na ang secret ng {name}.',
   'problem.no_rotation': 'Hindi pinapalitan ang secret ng {name}.',
 

@@ -116,3 +116,22 @@ test('endpoints have the window’s chips in every list', async () => {
   expect(list).toContain('asks to slow down');
   expect(list).toContain('to the test bench');
 });
+
+test('an endpoint whose test was refused is told as such, with the way to switch it on all the same', async () => {
+  const { endpoint } = await engine.call('endpoints.add', {
+    endpoint: {
+      url: new URL('/kitchen', other.url).href,
+      events: ['order.created'],
+      caPem: other.caPem,
+      description: 'Kitchen',
+    },
+  });
+  other.answerWith(answer(422, '{"error":"phone is required"}'));
+  await engine.call('endpoints.test', { id: endpoint.id });
+  const refused = await relayInProcess(engine.dataFolder, ['endpoint', 'enable', 'Kitchen']);
+  expect(refused.code).not.toBe(0);
+  expect(refused.err).toContain(
+    'No test event to the present address of Kitchen has succeeded yet. Send one first. With --override it is switched on all the same.',
+  );
+  expect(await relay('endpoint', 'enable', 'Kitchen', '--override')).toContain('Kitchen is on.');
+});
