@@ -4,6 +4,7 @@ import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Sentence } from '../../shared/domain.ts';
+import { eachHasItsOwn } from '../../shared/property.ts';
 import type { doctorCheck, Fact, Situation, Source } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { checkEndpoint } from './doctor-endpoint.ts';
@@ -224,8 +225,7 @@ function checkLan({ intake }: Situation, lanProblem: Sentence | null): DoctorChe
 function checkProperty({ propertyId, sources }: Situation): DoctorCheck {
   const name = sentence('doctor.property');
   if (propertyId !== null) return ok(name, sentence('doctor.property.ok', { property: propertyId }));
-  const without = sources.filter((source) => source.propertyId === null);
-  if (without.length === 0 && sources.length > 0) return ok(name, sentence('doctor.property.of_sources'));
+  if (eachHasItsOwn(sources)) return ok(name, sentence('doctor.property.of_sources'));
   return problem(name, sentence('doctor.property.none'), sentence('doctor.property.step'));
 }
 

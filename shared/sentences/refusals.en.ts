@@ -28,6 +28,7 @@ export const refusalsEn = {
   'refusal.member_twice': '{member}: it is there twice.',
   'refusal.unknown_event': '{member}: "{event}" is not an event. Expected one of {events}.',
   'refusal.no_property': '{member}: no property is known. Give one here, with the source, or in the settings.',
+  'refusal.several_properties': '{member}: the sources are of several properties. Say which: {properties}.',
   'refusal.no_ids': "body: expected the events' ids, as a JSON array on a line of their own.",
   'refusal.one_event': 'expected one event, got an array.',
   'refusal.bad_key': '{member}: expected 1 to 255 visible ASCII characters.',

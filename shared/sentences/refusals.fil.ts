@@ -31,6 +31,7 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.member_twice': '{member}: dalawang beses itong nandito.',
   'refusal.unknown_event': '{member}: hindi event ang "{event}". Dapat isa sa {events}.',
   'refusal.no_property': '{member}: hindi alam kung aling property. Ibigay ito rito, sa source, o sa mga setting.',
+  'refusal.several_properties': '{member}: sa ilang property ang mga source. Sabihin kung alin: {properties}.',
   'refusal.no_ids': 'body: dapat ang mga id ng mga event, bilang JSON array sa sariling linya.',
   'refusal.one_event': 'dapat isang event, pero array ang dumating.',
   'refusal.bad_key': '{member}: dapat 1 hanggang 255 na nakikitang ASCII character.',

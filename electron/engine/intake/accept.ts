@@ -2,7 +2,8 @@
  * Takes events in: whole requests, all or nothing, each in one transaction. Once the promise resolves, the
  * events and their deliveries are on the disk.
  */
-import type { EventId } from '../../../shared/domain.ts';
+import type { EventId, Sentence } from '../../../shared/domain.ts';
+import { propertiesOf } from '../../../shared/property.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { createEventKeyTable } from '../store/event-keys.ts';
@@ -41,7 +42,7 @@ export interface AcceptedEvent {
 export interface AcceptParts {
   readonly context: Pick<EngineContext, 'clock' | 'commit' | 'ids' | 'settings' | 'changes' | 'writer'>;
   readonly recordEvent: (event: NewEvent) => unknown;
-  readonly sources: Pick<SourceTable, 'sawEvent' | 'sawUnordered'>;
+  readonly sources: Pick<SourceTable, 'all' | 'sawEvent' | 'sawUnordered'>;
 }
 
 export type Accept = (request: IntakeRequest) => Promise<readonly AcceptedEvent[]>;
@@ -52,6 +53,11 @@ const mostInATurn = 150;
 const lastEventEveryMs = 1000;
 /** `source_no` of keys that came from no source. */
 const noSource = 0;
+
+function whichProperty(member: string, ofSources: readonly string[]): Sentence {
+  if (ofSources.length === 0) return sentence('refusal.no_property', { member });
+  return sentence('refusal.several_properties', { member, properties: ofSources.join(', ') });
+}
 
 /**
  * Rejects with an IntakeRefusal where an explicit key came before with another content (409) or no property is
@@ -151,8 +157,12 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
   function propertyOf({ origin, received }: IntakeRequest, event: ReceivedEvent, index: number): string {
     const propertyId = event.propertyId ?? origin?.propertyId ?? settings.current().propertyId;
     if (propertyId !== null) return propertyId;
+    // From the window or the command line: where the sources know of one property, there is no other.
+    const ofSources = origin === null ? propertiesOf(sources.all()) : [];
+    const [only] = ofSources;
+    if (only !== undefined && ofSources.length === 1) return only;
     const member = placeOf(received, index, 'property_id');
-    throw new IntakeRefusal(400, 'bad_member', sentence('refusal.no_property', { member }), {
+    throw new IntakeRefusal(400, 'bad_member', whichProperty(member, ofSources), {
       member,
       expected: 'the id of the property',
     });

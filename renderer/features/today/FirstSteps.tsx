@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
+import { isPropertyKnown } from '../../../shared/property.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -6,7 +7,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { useWords } from '../../i18n/index.ts';
 
 const steps = [
-  { name: 'property', to: '/settings/general', done: (now: Situation) => now.propertyId !== null },
+  { name: 'property', to: '/settings/general', done: isPropertyKnown },
   { name: 'source', to: '/sources/new', done: (now: Situation) => now.sources.length > 0 },
   { name: 'endpoint', to: '/endpoints/new', done: (now: Situation) => now.endpoints.length > 0 },
   { name: 'event', to: '/sources', done: (now: Situation) => now.lastEventAt !== null },
