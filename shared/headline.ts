@@ -156,6 +156,20 @@ function otherwise({ today }: Situation): readonly Sentence[] {
     .map(([way, count]) => sayCount(way, count));
 }
 
+/**
+ * Of today's events, how many were delivered and how many went elsewhere, in a few words each; empty where none went
+ * elsewhere. The same numbers in the same words in window and command line.
+ */
+export function whereTodayWent({ today }: Pick<Situation, 'today'>): readonly Sentence[] {
+  const elsewhere = [
+    ['to_nobody', today.toNobody],
+    ['bench', today.bench],
+    ['skipped', today.skipped],
+  ] as const;
+  const some = elsewhere.filter(([, count]) => count > 0).map(([way, count]) => say(`went.${way}`, { count }));
+  return some.length === 0 ? [] : [say('went.delivered', { count: today.delivered }), ...some];
+}
+
 /** How many events wait and for how many receivers; what the tray, the foot and the command line say beside it. */
 export function waitingSentence(situation: Situation): Sentence {
   const waitFor = situation.endpoints.filter((one) => one.switch === 'on' && one.waiting > 0);

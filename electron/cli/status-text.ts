@@ -1,6 +1,6 @@
 /** `status`: the same headline and the same troubles as the window's Today, then the numbers for a helper. */
 import { type Condition, conditionsOf, troublesOf } from '../../shared/conditions/index.ts';
-import { headlineOf, headlineText, waitingSentence } from '../../shared/headline.ts';
+import { headlineOf, headlineText, waitingSentence, whereTodayWent } from '../../shared/headline.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { endpointStateSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
@@ -18,7 +18,7 @@ export const headlineWords = (situation: Situation, at: AtProperty): string =>
 /** Whose turn it is, as it stands before a step. */
 export const turnWords = { manager: 'for you', it_helper: 'for IT', nobody: 'no need' } as const;
 
-export function statusText(shell: Shell, situation: Situation, at: AtProperty): Shown {
+export function statusText(shell: Pick<Shell, 'table'>, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
   const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
   const deliveries = waiting === 0 ? '' : ` (${plural(waiting, 'delivery', 'deliveries')}${since})`;
@@ -27,11 +27,7 @@ export function statusText(shell: Shell, situation: Situation, at: AtProperty): 
     return shown`${turnWords[turn]}  ${at.words(title)}. ${more.join(' ')}\n`;
   });
   const { today } = situation;
-  const elsewhere = [
-    [today.toNobody, 'to no endpoint'],
-    [today.bench, 'to the test bench'],
-    [today.skipped, 'cancelled'],
-  ] as const;
+  const went = whereTodayWent(situation).map(at.words);
   const head = facts([
     ['Roost Relay', situation.version],
     ['Takes events at', intake.address],
@@ -45,8 +41,8 @@ export function statusText(shell: Shell, situation: Situation, at: AtProperty): 
     [
       'Today',
       [
-        `${plural(today.taken, 'event')} in, ${today.delivered} delivered`,
-        ...elsewhere.filter(([count]) => count > 0).map(([count, where]) => `${count} ${where}`),
+        `${plural(today.taken, 'event')} in`,
+        ...(went.length > 0 ? went : [`${today.delivered} delivered`]),
         `${plural(situation.deliveredToday, 'delivery', 'deliveries')} out`,
       ].join(', '),
     ],

@@ -1,4 +1,4 @@
-import { headlineOf, headlineText } from '../../../shared/headline.ts';
+import { headlineOf, headlineText, whereTodayWent } from '../../../shared/headline.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useSay } from '../../lib/sentences.ts';
@@ -12,6 +12,7 @@ export function TruthSentence() {
   const situation = useSituation();
   const headline = headlineOf(situation, useConditions());
   const { eventsToday } = situation;
+  const went = whereTodayWent(situation).map(say).join(', ');
   return (
     <header className="mb-5 max-w-4xl">
       {/* A long truth is set smaller, so that what follows stays above the fold. */}
@@ -21,6 +22,7 @@ export function TruthSentence() {
       <p className="mt-2 text-ink-soft">
         {formats.day(formats.now)}, {formats.clock(formats.now)} ·{' '}
         {eventsToday === 0 ? t('sinceNone') : t('since', { count: eventsToday })}
+        {eventsToday > 0 && went !== '' && `: ${went}`}
       </p>
     </header>
   );

@@ -2,6 +2,10 @@
 /** Today tells a manager what is wrong, what it means, whose turn it is, and lets them do the one next thing. */
 import { screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { atProperty } from '../../../electron/cli/at-property.ts';
+import { table } from '../../../electron/cli/output.ts';
+import type { Shell } from '../../../electron/cli/shell.ts';
+import { statusText } from '../../../electron/cli/status-text.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { calmSituation, sampleSituation } from '../../ui/support/sample-data.ts';
@@ -116,6 +120,26 @@ test('before anything is set up, the first step is the one marked', async () => 
   show('/', createDouble(sampleSituation({ endpoints: [], sources: [], lastEventAt: null, propertyId: null })));
   const step = await screen.findByText('1. Name the property');
   expect(step.closest('li')?.getAttribute('aria-current')).toBe('step');
+});
+
+test('with a source that has a property, the property is named: what is next is an endpoint', async () => {
+  const sources = sampleSituation()
+    .sources.slice(0, 1)
+    .map((one) => ({ ...one, propertyId: 'prop_abc123' }));
+  show('/', createDouble(sampleSituation({ endpoints: [], sources, lastEventAt: null, propertyId: null })));
+  expect((await screen.findByText('3. Add an endpoint')).closest('li')?.getAttribute('aria-current')).toBe('step');
+});
+
+test('what went to no endpoint is said, in the numbers and words of the command line', async () => {
+  const { today } = sampleSituation();
+  const now = sampleSituation({ eventsToday: 23, today: { ...today, taken: 23, delivered: 9, toNobody: 5, bench: 1 } });
+  show('/', createDouble(now));
+  const heading = await screen.findByRole('heading', { level: 1 });
+  const words = '9 delivered, 5 to no endpoint, 1 to the test bench';
+  expect(heading.parentElement?.textContent).toContain(`23 events since midnight: ${words}`);
+  const at = atProperty({ timeZone: 'Asia/Manila', now: now.now, program: 'roost-relay', note: () => {} });
+  const shell: Pick<Shell, 'table'> = { table: (head, rows) => table(null, head, rows) };
+  expect(statusText(shell, now, at).text).toMatch(new RegExp(`Today +23 events in, ${words}, `));
 });
 
 test('what the engine says anew is shown without anybody asking', async () => {
