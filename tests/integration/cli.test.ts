@@ -173,9 +173,12 @@ describe('with the engine running', () => {
     expect(await json('endpoint', 'restore', endpoint.id)).toMatchObject({ id: endpoint.id });
   });
 
-  test('an event without a property is refused with the way out of it', async () => {
+  test('an event whose property could be one of several is refused with the way out of it', async () => {
+    await relay('source', 'add', '--name', 'Annex', '--property', 'prop_2');
     const { code, err } = await relay('emit', 'guest.checkin', '--payload', '{}');
     expect([code, err]).toEqual([2, expect.stringContaining('npm run -s relay -- settings set --property ID')]);
+    expect(err).toContain('the sources are of several properties. Say which: prop_1, prop_2.');
+    expect((await relay('source', 'revoke', 'Annex')).code).toBe(0);
   });
 
   test('the property and the other settings are shown and set, in its own words', async () => {

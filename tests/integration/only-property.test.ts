@@ -13,7 +13,9 @@ test('emit takes the one property that the sources have, and asks where they hav
   if (!first) throw new Error('the test engine has a source');
 
   expect(await property()).toBe('problem');
-  expect((await emit()).out).toContain('no property is known');
+  const refused = await emit();
+  expect(refused.out).toContain('no property is known');
+  expect(refused.out).toContain('settings set --property ID');
 
   await engine.call('sources.rename', { id: first.id, name: first.name, propertyId: 'prop_abc123' });
   expect(await property()).toBe('ok');
