@@ -1,5 +1,6 @@
 /** `roost-relay session …`: browsers that the window is open in. */
 import type { Command } from 'commander';
+import { browserName } from '../../shared/browser-name.ts';
 import { sessionId } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { plural, shown } from './output.ts';
@@ -16,7 +17,7 @@ export function addSessionCommands(program: Command, runner: Runner): void {
       at.time(row.openedAt),
       at.time(row.usedAt),
       at.time(row.endsAt),
-      row.browser,
+      browserName(row.browser),
     ]);
     const none = shown`No browser is signed in. A new address: ${shell.command('open')}\n`;
     shell.say(sessions, rows.length === 0 ? none : shell.table(['ID', 'SINCE', 'LAST USED', 'ENDS', 'BROWSER'], rows));

@@ -91,7 +91,8 @@ function attemptText(attempt: Attempt, at: AtProperty): Shown {
     attempt.sentence && shown`  ${at.words(attempt.sentence)}\n`,
     attempt.detail ? shown`  ${attempt.detail}\n` : null,
     times ? shown`  ${times}\n` : null,
-    shown`  Request\n`,
+    // One that was cut off has none that is known.
+    attempt.requestHeaders.length > 0 ? shown`  Request\n` : null,
     ...attempt.requestHeaders.map(([name, value]) => shown`    ${name}: ${value}\n`),
     attempt.responseHeaders && shown`  Answer\n`,
     ...(attempt.responseHeaders ?? []).map(([name, value]) => shown`    ${name}: ${value}\n`),

@@ -114,5 +114,6 @@ export const plural = (count: number, one: string, many: string = `${one}s`): st
 export function summaryText({ guest, room, item, outlet, amount, currency, quantity }: EventSummary): string {
   const sum = amount === undefined ? undefined : `${currency ?? ''} ${amount}`.trim();
   const left = quantity === undefined ? undefined : `${quantity} left`;
-  return [guest, item, outlet, room, sum, left].filter((part) => part !== undefined).join(', ');
+  const where = room === undefined ? undefined : `room ${room}`;
+  return [guest, item, outlet, where, sum, left].filter((part) => part !== undefined).join(', ');
 }

@@ -132,9 +132,14 @@ export async function fileText(option: string, path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CommandError('bad_input', `${option}: the file ${resolve(path)} cannot be read.`, {
+    const { code } = cause as NodeJS.ErrnoException;
+    const file = resolve(path);
+    if (code === 'ENOENT')
+      throw new CommandError('bad_input', `${option}: there is no file ${file}.`, { member: option });
+    if (code === 'EISDIR') throw new CommandError('bad_input', `${option}: ${file} is a folder.`, { member: option });
+    throw new CommandError('bad_input', `${option}: the file ${file} cannot be read.`, {
       member: option,
-      detail: String((cause as NodeJS.ErrnoException).code),
+      detail: String(code),
       cause,
     });
   }

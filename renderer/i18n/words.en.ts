@@ -18,8 +18,8 @@ export const en = {
 
   'status.label': 'Status',
   'status.online': 'online',
-  'status.lastEvent': 'Last event from the PMS',
-  'status.noEvent': 'No event from the PMS yet',
+  'status.lastEvent': 'Last event',
+  'status.noEvent': 'No event yet',
 
   'endpoint.draft': statesEn['state.endpoint.draft'],
   'endpoint.active': statesEn['state.endpoint.active'],

@@ -18,8 +18,8 @@ export const fil: WordsLike<typeof en> = {
 
   'status.label': 'Kalagayan',
   'status.online': 'online',
-  'status.lastEvent': 'Huling event mula sa PMS',
-  'status.noEvent': 'Wala pang event mula sa PMS',
+  'status.lastEvent': 'Huling event',
+  'status.noEvent': 'Wala pang event',
 
   'endpoint.draft': statesFil['state.endpoint.draft'],
   'endpoint.active': statesFil['state.endpoint.active'],

@@ -1,8 +1,8 @@
 /** The words of the tray, its menu and the desktop's own dialogs in English. */
 export const desktopEn = {
   'tray.more': 'and {count} more',
-  'tray.last_event': 'Last event from the PMS: {lastAt}',
-  'tray.no_event_yet': 'No event from the PMS yet',
+  'tray.last_event': 'Last event: {lastAt}',
+  'tray.no_event_yet': 'No event yet',
   'tray.open': 'Open Roost Relay',
   'tray.pause': 'Pause deliveries for an hour',
   'tray.resume': 'Resume deliveries',

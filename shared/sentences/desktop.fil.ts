@@ -3,8 +3,8 @@ import type { desktopEn } from './desktop.en.ts';
 
 export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
   'tray.more': 'at {count} pa',
-  'tray.last_event': 'Huling event mula sa PMS: {lastAt}',
-  'tray.no_event_yet': 'Wala pang event mula sa PMS',
+  'tray.last_event': 'Huling event: {lastAt}',
+  'tray.no_event_yet': 'Wala pang event',
   'tray.open': 'Buksan ang Roost Relay',
   'tray.pause': 'Ihinto ang mga padala nang isang oras',
   'tray.resume': 'Ituloy ang mga padala',

@@ -1,3 +1,4 @@
+import { browserName } from '../../../shared/browser-name.ts';
 import { harmless } from '../../../shared/harmless.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -6,7 +7,6 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
-import { browserName } from './browser-name.ts';
 
 /** Where the window runs in a browser: every browser that may use it, each of which can be signed out. */
 export function SessionsCard() {

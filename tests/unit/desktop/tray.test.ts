@@ -55,7 +55,7 @@ describe("the tray's menu", () => {
     expect(wordsOf(situation({ waiting: 14, endpoints: [failingEndpoint()] }))).toEqual([
       'Bookkeeping no longer accepts this address',
       '14 events wait for Bookkeeping',
-      'Last event from the PMS: 11:48',
+      'Last event: 11:48',
       '—',
       'Open Roost Relay',
       'Pause deliveries for an hour',

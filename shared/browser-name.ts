@@ -1,5 +1,5 @@
 /** What people call a browser and its system. */
-import { harmless } from '../../../shared/harmless.ts';
+import { harmless } from './harmless.ts';
 
 /** The first that fits: most say that they are others, too. */
 const browsers = [
