@@ -154,7 +154,7 @@ describe('the receiver’s own words lead to the next step', () => {
       'setup',
       /credentials of the kind Basic/,
     ],
-    ['a plain 401', { status: 401 }, 'setup', /check the secret and the headers/],
+    ['a plain 401', { status: 401 }, 'setup', /does not let us in \(401\)/],
   ])('%s', async (_, answer, outcome, words) => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();
