@@ -116,6 +116,7 @@ test('what the engine refuses is said in Filipino, at the field and as a notice'
 
   const [row] = (await relay.call('deliveries.list', {})).rows;
   await relay.open(page, `/deliveries?delivery=${row?.id}`);
+  await expect(page.getByRole('complementary').getByRole('button', { name: 'Ipadala ulit' })).toBeVisible();
   await page.keyboard.press('r');
   await expect(page.getByText('Nakahinto ang Dashboard. Ituloy muna ito.')).toBeVisible();
   await expectFilipino(page, 'a refused resend');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { freePort } from '../support/engine-process.ts';
 import { otherMachine } from './support/other-machine.ts';
 import { expectAccessible, keepPictures } from './support/proof.ts';
@@ -118,9 +119,15 @@ test('without encryption it is said plainly, only allowed addresses get in, and 
 
 test('a listener that cannot start says why', async ({ page, relay }) => {
   const { lan } = await relay.call('settings.get', {});
-  await relay.call('settings.change', {
-    change: { lan: { ...lan, enabled: true, host: '203.0.113.9', allow: ['203.0.113.0/24'] } },
-  });
+  // As when this PC has another address since: one that it has not is no longer taken from a person.
+  const gone = { ...lan, enabled: true, host: '203.0.113.9', allow: ['203.0.113.0/24'] };
+  await expect(relay.call('settings.change', { change: { lan: gone } })).rejects.toThrow('no network address');
+  const database = new Database(join(relay.dataFolder, 'relay.db'));
+  database
+    .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+    .run('setting.lan', JSON.stringify(gone));
+  database.close();
+  await relay.restart();
   await relay.open(page, '/settings/network');
   await expect(card(page)).toContainText('Other machines cannot send now.');
   await expect(card(page).getByRole('button', { name: /Address of this PC/ })).toContainText('not there now');
