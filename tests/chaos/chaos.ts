@@ -8,9 +8,10 @@ import { eventTypes } from '../../shared/events.ts';
 import { connectControl } from '../support/control.ts';
 import { spawnEngine, startEngineProcess } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { isSignedWith, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+import { seededRandom } from '../support/random.ts';
+import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 import { createLedger } from './ledger.ts';
-import { createLoad } from './load.ts';
+import { arrivalOf, createLoad } from './load.ts';
 
 /** After a restart everything that was acknowledged before has to be out so soon, from the start of the process. */
 const allOutWithinMs = 5_000;
@@ -121,18 +122,6 @@ async function killWhileStarting(dataFolder: string, port: number, afterMs: numb
   return null;
 }
 
-function arrivalOf(request: ReceivedRequest, secret: string) {
-  const { data } = JSON.parse(request.text) as { data: { booking_id: string; step: number } };
-  const [, client, booking] = data.booking_id.split('_');
-  return {
-    pmsId: `c${client}-${Number(booking) * 5 + data.step}`,
-    eventId: String(request.headers['x-roostsync-event-id']),
-    entity: data.booking_id,
-    step: data.step,
-    signed: isSignedWith(request, secret),
-  };
-}
-
 function checkDatabase(file: string): string {
   const database = new BetterSqlite3(file, { readonly: true });
   try {
@@ -153,17 +142,6 @@ async function outWithin(when: () => boolean, withinMs: number): Promise<void> {
 
 const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-
-/** Mulberry32: a run can be had again with `--seed`. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 if (import.meta.main) {
   const { values } = parseArgs({

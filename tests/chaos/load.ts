@@ -4,6 +4,8 @@
  */
 import { Agent, request } from 'undici';
 import { eventTypes } from '../../shared/events.ts';
+import { isSignedWith, type ReceivedRequest } from '../support/receiver.ts';
+import type { Arrival } from './ledger.ts';
 
 export interface LoadTarget {
   readonly port: number;
@@ -126,4 +128,17 @@ function createPoster(client: number) {
 function eventIdsOf(answer: unknown): string[] {
   const list = Array.isArray(answer) ? answer : ((answer as { events?: unknown[] }).events ?? [answer]);
   return list.map((item) => String((item as { id?: unknown }).id));
+}
+
+/** What a receiver got of this load, for the ledger. */
+export function arrivalOf(request: ReceivedRequest, secret: string): Arrival {
+  const { data } = JSON.parse(request.text) as { data: { booking_id: string; step: number } };
+  const [, client, booking] = data.booking_id.split('_');
+  return {
+    pmsId: `c${client}-${Number(booking) * stepsOfBooking + data.step}`,
+    eventId: String(request.headers['x-roostsync-event-id']),
+    entity: data.booking_id,
+    step: data.step,
+    signed: isSignedWith(request, secret),
+  };
 }

@@ -1,11 +1,12 @@
 /** The real app for a test: its own folders and port, the calls its window makes, and pictures of the whole screen. */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput, RelayClient, Result } from '../../shared/api.ts';
 import { freePort } from '../support/engine-process.ts';
+import { allProcesses, type ProcessSeen } from '../support/processes.ts';
 import { electronBinary, root, whyNot } from './desktop-at-hand.ts';
 
 export { expect } from '@playwright/test';
@@ -135,11 +136,8 @@ function enginePid(child: ChildProcess): number {
   return found.pid;
 }
 
-function processesBelow(pid: number): { pid: number; command: string }[] {
-  const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .flatMap((match) => (match ? [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3] ?? '' }] : []));
+function processesBelow(pid: number): ProcessSeen[] {
+  const all = allProcesses();
   const below = new Set([pid]);
   for (let grew = true; grew; ) {
     grew = false;

@@ -15,6 +15,7 @@ import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
 import { connectControl } from '../support/control.ts';
 import { spawnEngine } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { seededRandom } from '../support/random.ts';
 import { type DamageSeen, damageOne, prepareWhole } from './damage.ts';
 import { answersWithinMs, delay, openStand, type Stand, until } from './stand.ts';
 
@@ -253,17 +254,6 @@ async function faults(short: boolean, places: number, seed: number): Promise<num
   for (const problem of sum.problems.slice(0, 20)) console.log(`problem: ${problem}`);
   console.log(`faults ${sum.faults}, lost ${sum.lost}, stuck ${sum.stuck}`);
   return sum.lost === 0 && sum.stuck === 0 && sum.problems.length === 0 ? 0 : 1;
-}
-
-/** Mulberry32: a run can be had again with `--seed`. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 if (import.meta.main) {

@@ -1,10 +1,10 @@
 /** A property under trouble: an engine process, a PMS that posts, a receiver, and what has to be accounted for. */
 import { eventTypes } from '../../shared/events.ts';
 import { createLedger } from '../chaos/ledger.ts';
-import { createLoad } from '../chaos/load.ts';
+import { arrivalOf, createLoad } from '../chaos/load.ts';
 import { connectControl } from '../support/control.ts';
 import { type EngineProcess, type EngineProcessOptions, startEngineProcess } from '../support/engine-process.ts';
-import { isSignedWith, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 
 /** After the end of a trouble the engine has to answer within so long, in milliseconds. */
 export const answersWithinMs = 10_000;
@@ -104,18 +104,6 @@ export async function openStand(folder: string, options: Partial<EngineProcessOp
       await engine.kill();
       await receiver.stop();
     },
-  };
-}
-
-function arrivalOf(request: ReceivedRequest, secret: string) {
-  const { data } = JSON.parse(request.text) as { data: { booking_id: string; step: number } };
-  const [, client, booking] = data.booking_id.split('_');
-  return {
-    pmsId: `c${client}-${Number(booking) * 5 + data.step}`,
-    eventId: String(request.headers['x-roostsync-event-id']),
-    entity: data.booking_id,
-    step: data.step,
-    signed: isSignedWith(request, secret),
   };
 }
 

@@ -1,5 +1,4 @@
 /** Every command of README, started and ended as README says: through npm, with real signals. */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
@@ -7,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { freePort, startEngineProcess } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { runNpm } from '../support/npm.ts';
+import { headlessEngineOn } from '../support/processes.ts';
 
 /** Signals and process groups are POSIX's: Windows has neither. */
 const onPosix = it.skipIf(process.platform === 'win32');
@@ -44,7 +44,7 @@ describe('npm start -- --headless', () => {
     const { run } = await headless(folder.path);
     await using _run = run;
     const before = run.output();
-    process.kill(enginePid(folder.path), 'SIGTERM');
+    process.kill(headlessEngineOn(folder.path), 'SIGTERM');
     expect(await run.ended).toBe(0);
     expect(run.output().slice(before.length).trim()).toBe('');
     await expect.poll(run.isGroupAlive).toBe(false);
@@ -76,7 +76,7 @@ describe('npm start -- --headless', () => {
     await using folder = await temporaryFolder();
     const { run, port } = await headless(folder.path);
     await using _run = run;
-    process.kill(enginePid(folder.path), 'SIGKILL');
+    process.kill(headlessEngineOn(folder.path), 'SIGKILL');
     await run.printed('is started again');
     await expect.poll(() => healthOf(port), { timeout: 20_000 }).toBe(200);
     run.signal('SIGTERM');
@@ -170,14 +170,6 @@ describe('npm run demo', () => {
     await expect.poll(run.isGroupAlive).toBe(false);
   });
 });
-
-/** Of the engine that was started on this folder. */
-function enginePid(folder: string): number {
-  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  const found = all.find((line) => line.includes('electron/headless.ts') && line.includes(folder));
-  if (found === undefined) throw new Error('no engine process');
-  return Number.parseInt(found, 10);
-}
 
 const healthOf = async (port: number): Promise<number> => {
   try {

@@ -1,5 +1,6 @@
 /** npm's scripts as a user starts and ends them: in a process group of their own, as a terminal does. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { allProcesses } from './processes.ts';
 
 export interface NpmRun extends AsyncDisposable {
   readonly child: ChildProcess;
@@ -69,19 +70,10 @@ export function runNpm(args: readonly string[], env: NodeJS.ProcessEnv = {}): Np
     ended,
     signal: (signal) => void child.kill(signal),
     signalAll,
-    isGroupAlive: () => livingOf(child.pid ?? 0).length > 0,
+    isGroupAlive: () => allProcesses().some(({ group, isDead }) => group === child.pid && !isDead),
     [Symbol.asyncDispose]: async () => {
       signalAll('SIGKILL');
       await ended;
     },
   };
-}
-
-/** The processes of a group that are not dead; one that nobody has asked for its status yet is. */
-function livingOf(group: number): string[] {
-  const all = execFileSync('ps', ['-eo', 'pgid=,stat=,args='], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => {
-    const [, pgid, state = ''] = /^\s*(\d+)\s+(\S+)/.exec(line) ?? [];
-    return Number(pgid) === group && !state.startsWith('Z');
-  });
 }

@@ -1,6 +1,7 @@
 /** What is a card's number and what only looks like one (decision 38): real test numbers, and what a property writes. */
 import { describe, expect, test } from 'vitest';
 import { maskCards, maskCardsInSteps, maskPlainText } from '../../electron/engine/intake/masking.ts';
+import { seededRandom } from '../support/random.ts';
 
 /** The networks' own test numbers, each with the groupings that its cards have. */
 const cards: readonly (readonly [network: string, digits: string, groups: readonly number[]])[] = [
@@ -359,20 +360,9 @@ describe('names of members', () => {
   });
 });
 
-/** Numbers from a seed, so that a failure can be had again. */
-function chanceFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe('chance', () => {
   test('of a million random phones, rooms, ids, times, places and accounts fewer than one in 10,000 is taken for a card', () => {
-    const chance = chanceFrom(20240315);
+    const chance = seededRandom(20240315);
     const below = (most: number): number => Math.floor(chance() * most);
     const digits = (count: number): string => {
       let text = '';
