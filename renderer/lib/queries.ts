@@ -5,6 +5,7 @@
 import {
   type Query,
   type QueryClient,
+  type QueryKey,
   type UseMutationOptions,
   type UseQueryOptions,
   useMutation,
@@ -139,19 +140,34 @@ export function topicsOf(name: CallName): readonly Topic[] {
   }
 }
 
+/** Asks again for everything shown that one of the topics touches. */
+export const invalidate = (queries: QueryClient, topics: readonly Topic[]): Promise<void> =>
+  askAgain(
+    queries,
+    ({ queryKey: [name] }) =>
+      typeof name === 'string' && name in calls && topicsOf(name as CallName).some((topic) => topics.includes(topic)),
+  );
+
 /**
- * Asks again for everything shown that one of the topics touches. A first answer that is on its way may be from before
- * the change, and the library takes it as it comes: it is asked for again once it is there.
+ * A first answer that is on its way may be from before the change, and the library takes it as it comes: it is asked
+ * for again once it is there.
  */
-export async function invalidate(queries: QueryClient, topics: readonly Topic[]): Promise<void> {
-  const isTouched = ({ queryKey: [name] }: Query): boolean =>
-    typeof name === 'string' && name in calls && topicsOf(name as CallName).some((topic) => topics.includes(topic));
+async function askAgain(queries: QueryClient, isTouched: (query: Query) => boolean): Promise<void> {
   const onItsWay = queries
     .getQueryCache()
     .findAll({ predicate: isTouched, fetchStatus: 'fetching' })
     .filter(({ state }) => state.data === undefined);
   await queries.invalidateQueries({ predicate: isTouched });
   if (onItsWay.length > 0) await queries.invalidateQueries({ predicate: (query) => onItsWay.includes(query) });
+}
+
+/**
+ * Keeps what a push says in the place of an answer. An answer that is on its way may be from before it, and would take
+ * its place for good: it is left, and asked for anew.
+ */
+function keepPushed(queries: QueryClient, key: QueryKey, value: unknown): void {
+  queries.setQueryData(key, value);
+  void queries.invalidateQueries({ queryKey: key, exact: true, fetchStatus: 'fetching' });
 }
 
 /** Ties the pushes to the kept answers. Returns the function that ends it. */
@@ -162,17 +178,17 @@ export function keepCurrent(client: RelayClient, queries: QueryClient): () => vo
         void invalidate(queries, push.payload.topics);
         break;
       case 'job':
-        queries.setQueryData(queryKey('jobs.get', { id: push.payload.id }), push.payload);
-        void queries.invalidateQueries({ queryKey: ['jobs.list'] });
+        keepPushed(queries, queryKey('jobs.get', { id: push.payload.id }), push.payload);
+        void askAgain(queries, ({ queryKey: [name] }) => name === 'jobs.list');
         break;
       case 'engine':
         queries.setQueryData(['engine'], push.payload);
         break;
       case 'preferences':
-        queries.setQueryData(queryKey('preferences.get', {}), push.payload);
+        keepPushed(queries, queryKey('preferences.get', {}), push.payload);
         break;
       case 'surface':
-        queries.setQueryData(queryKey('surface.info', {}), push.payload);
+        keepPushed(queries, queryKey('surface.info', {}), push.payload);
         break;
       default:
         break;

@@ -1,7 +1,9 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ask, keepCurrent, queryKey } from '../../../renderer/lib/queries.ts';
+import type { Job } from '../../../shared/schemas.ts';
 import { createDouble } from '../../ui/support/double.ts';
+import { idOf, morning } from '../../ui/support/sample-data.ts';
 
 test('a first answer that a change overtook on its way is asked for again', async () => {
   const double = createDouble();
@@ -28,6 +30,47 @@ test('a first answer that a change overtook on its way is asked for again', asyn
   gate.resolve();
   expect(await told.promise).toBe(2);
   expect(asked).toBe(2);
+  unsubscribe();
+  stop();
+});
+
+test('an answer from before a push, which comes after it, does not take its place', async () => {
+  const double = createDouble();
+  const queries = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
+  });
+  const stop = keepCurrent(double, queries);
+  const done: Job = {
+    ...{
+      id: idOf('job_', 1),
+      kind: 'resend',
+      endpointId: null,
+      state: 'done',
+      total: 3,
+      done: 3,
+      delivered: 3,
+      failed: 0,
+    },
+    ...{ startedAt: morning, endedAt: morning, file: null, sizeBytes: null, problem: null },
+  };
+  const gate = Promise.withResolvers<void>();
+  let asked = 0;
+  double.answer('jobs.get', async () => {
+    asked += 1;
+    if (asked > 1) return done;
+    await gate.promise;
+    return { ...done, state: 'running', done: 0, endedAt: null };
+  });
+  const key = queryKey('jobs.get', { id: done.id });
+  const observer = new QueryObserver(queries, {
+    queryKey: key,
+    queryFn: () => ask(double, 'jobs.get', { id: done.id }),
+  });
+  const unsubscribe = observer.subscribe(() => {});
+  double.push({ name: 'job', payload: done });
+  gate.resolve();
+  await vi.waitFor(() => expect(queries.isFetching()).toBe(0));
+  expect(queries.getQueryData(key)).toMatchObject({ state: 'done', done: 3 });
   unsubscribe();
   stop();
 });
