@@ -11,10 +11,10 @@ import {
   startEngine,
   systemClock,
 } from './engine/engine.ts';
+import { hostEngine } from './engine-link/engine-host.ts';
+import type { FromEngine, ToEngine } from './engine-link/engine-messages.ts';
 import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
-import { hostEngine } from './shell/engine-host.ts';
-import type { FromEngine, ToEngine } from './shell/engine-messages.ts';
 
 /** What a utility process has instead of a socket; Electron puts it on `process`. */
 interface ParentPort {

@@ -5,8 +5,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { compileCacheFolder } from './compile-cache.ts';
-import { watchForHang } from './shell/hang-watch.ts';
-import { crashesAfter, restartDelayMs } from './shell/restarts.ts';
+import { watchForHang } from './engine-link/hang-watch.ts';
+import { crashesAfter, restartDelayMs } from './engine-link/restarts.ts';
 
 /** What parent and engine process say to each other. */
 export type ToHeadless =

@@ -3,7 +3,7 @@ import type { CallOutput, EngineCallName, ParsedInput, Push } from '../../shared
 import type { Actor, UtcMs } from '../../shared/domain.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import type { Changes } from './changes.ts';
-import type { EngineTime } from './dispatch/engine-time.ts';
+import type { EngineTime } from './engine-time.ts';
 import type { Mishaps } from './mishaps.ts';
 import type { Clock, Logger, Vault } from './ports.ts';
 import type { ReadHandle, WriteHandle } from './store/connection.ts';

@@ -22,14 +22,14 @@ import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
 import { openWhenFree } from './control/other-engine.ts';
 import type { WindowSessions } from './control/window-sessions.ts';
-import { createEngineTime } from './dispatch/engine-time.ts';
-import { userAgent } from './dispatch/request.ts';
-import { createSenderThread } from './dispatch/sender-thread-client.ts';
-import type { SignedSender } from './dispatch/signed-sender.ts';
+import { createEngineTime } from './engine-time.ts';
 import type { NetworkSight } from './evidence/reachability.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createParts } from './parts.ts';
 import type { Chance, Clock, Logger, Vault } from './ports.ts';
+import { userAgent } from './sending/request.ts';
+import { createSenderThread } from './sending/sender-thread-client.ts';
+import type { SignedSender } from './sending/signed-sender.ts';
 import { createAudit } from './store/audit.ts';
 import { type OpenedDatabase, openDatabase, storeError } from './store/connection.ts';
 import { createGroupCommit } from './store/group-commit.ts';
@@ -191,7 +191,7 @@ async function makeSender({ clock, mishaps, version }: EngineContext, options: E
     return createSenderThread({ file: senderThread, clock, mishaps, allowPlainLoopback, format });
   }
   // Loaded only where no thread does it: the HTTP client is much of what a resting engine would hold in memory.
-  const { createSender } = await import('./dispatch/sender.ts');
-  const { createSignedSender } = await import('./dispatch/signed-sender.ts');
+  const { createSender } = await import('./sending/sender.ts');
+  const { createSignedSender } = await import('./sending/signed-sender.ts');
   return createSignedSender(createSender({ clock, allowPlainLoopback }), format);
 }

@@ -3,8 +3,8 @@
  * composition root names this file (bundles carry it as a file of its own).
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReaderThreadData } from './log/reader-protocol.ts';
-import { serveReader } from './log/reader-service.ts';
+import type { ReaderThreadData } from './log/reader/reader-protocol.ts';
+import { serveReader } from './log/reader/reader-service.ts';
 
 if (parentPort) {
   serveReader(parentPort, workerData as ReaderThreadData).catch((error: unknown) => {

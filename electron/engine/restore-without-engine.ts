@@ -7,10 +7,10 @@ import { basename, isAbsolute, join } from 'node:path';
 import { RelayError } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import { finishRestore, refuseNoBackup, stageRestore } from './log/restore.ts';
 import { createAudit } from './store/audit.ts';
 import { holdFolder } from './store/connection.ts';
 import { systemClock } from './system-clock.ts';
+import { finishRestore, refuseNoBackup, stageRestore } from './upkeep/restore.ts';
 import { headlessDataKey } from './vault/key-envelope.ts';
 import { createVault } from './vault/vault.ts';
 

@@ -4,8 +4,8 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SenderThreadData } from './dispatch/sender-protocol.ts';
-import { serveSender } from './dispatch/sender-service.ts';
+import type { SenderThreadData } from './sending/sender-protocol.ts';
+import { serveSender } from './sending/sender-service.ts';
 
 // After a thousand calls V8 compiles the way out of WebAssembly anew, here of the HTTP client's parser. Where threads of the
 // process have come and gone, that can end the process (`Check failed: jit_page.has_value()` in

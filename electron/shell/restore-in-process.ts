@@ -1,7 +1,7 @@
 /** The command line's restore in the installed app: only an engine process may load what opens a database. */
 import { relayErrorOf } from '../../shared/api.ts';
 import type { RestoreWithoutEngine } from '../engine/engine.ts';
-import type { EngineChild } from './engine-supervisor.ts';
+import type { EngineChild } from '../engine-link/engine-supervisor.ts';
 
 /** @throws RelayError as the restore does; Error where its process ends without an answer */
 export function restoreInProcess(fork: () => EngineChild, asked: RestoreWithoutEngine): Promise<string> {

@@ -4,7 +4,7 @@
  */
 import { isForBackup } from '../../shared/start-problems.ts';
 import type { Own } from '../engine/engine.ts';
-import type { EngineState } from './engine-supervisor.ts';
+import type { EngineState } from '../engine-link/engine-supervisor.ts';
 
 export interface RestoreOfferParts {
   /** Asks the person. */

@@ -1,6 +1,7 @@
 /** Retention by itself, on a folder that no engine has: to be killed in the middle of it. */
-import { createRetention } from '../../electron/engine/log/retention.ts';
+
 import { systemClock } from '../../electron/engine/system-clock.ts';
+import { createRetention } from '../../electron/engine/upkeep/retention.ts';
 import { openContext } from '../support/log-folder.ts';
 
 const [folder = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 /** What a person does with endpoints and deliveries, against real receivers. */
 import { describe, expect, it } from 'vitest';
-import type { EndpointDesk } from '../../electron/engine/dispatch/endpoint-desk.ts';
-import { createResendJobs, type FindDeliveries, type ResendJobs } from '../../electron/engine/dispatch/resend-jobs.ts';
+import type { EndpointDesk } from '../../electron/engine/endpoints/endpoint-desk.ts';
+import { createResendJobs, type FindDeliveries, type ResendJobs } from '../../electron/engine/queue/resend-jobs.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createDeliveryStore } from '../../electron/engine/store/deliveries.ts';
 import { createJobItemStore } from '../../electron/engine/store/job-items.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Log } from '../../electron/engine/log/log.ts';
+import type { Log } from '../../electron/engine/log.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import type { Job } from '../../shared/schemas.ts';
 import { delivery as deliverySchema } from '../../shared/schemas.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRetention } from '../../electron/engine/log/retention.ts';
+import { createRetention } from '../../electron/engine/upkeep/retention.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';

@@ -1,10 +1,10 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createIntegrity } from '../../electron/engine/log/integrity.ts';
-import type { Log } from '../../electron/engine/log/log.ts';
 import type { Present } from '../../electron/engine/log/present.ts';
-import { createSituationFacts, type SituationFacts } from '../../electron/engine/log/situation-facts.ts';
+import { createSituationFacts, type SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
+import type { Log } from '../../electron/engine/log.ts';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { createIntegrity } from '../../electron/engine/upkeep/integrity.ts';
 import { situation as situationSchema } from '../../shared/schemas.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Backups } from '../../electron/engine/log/backups.ts';
-import { startCheckpoints } from '../../electron/engine/log/checkpoints.ts';
-import { createUpkeep } from '../../electron/engine/log/upkeep.ts';
-import { trustedNow } from '../../electron/engine/log/upkeep-times.ts';
 import { databaseFile, openReader } from '../../electron/engine/store/connection.ts';
+import type { Backups } from '../../electron/engine/upkeep/backups.ts';
+import { startCheckpoints } from '../../electron/engine/upkeep/checkpoints.ts';
+import { createUpkeep } from '../../electron/engine/upkeep/upkeep.ts';
+import { trustedNow } from '../../electron/engine/upkeep/upkeep-times.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEngineTime } from '../../electron/engine/dispatch/engine-time.ts';
+import { createEngineTime } from '../../electron/engine/engine-time.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createEventStore, type NewEvent } from '../../electron/engine/store/events.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';

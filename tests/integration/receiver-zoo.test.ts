@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSender, type Sender } from '../../electron/engine/dispatch/sender.ts';
+import { createSender, type Sender } from '../../electron/engine/sending/sender.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { oddAnswers } from '../support/odd-answers.ts';

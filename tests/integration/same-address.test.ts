@@ -1,6 +1,6 @@
 /** An address that is there twice, or only for a test, is said before it is there, whichever way it would come to be. */
 import { describe, expect, it } from 'vitest';
-import { addressKey } from '../../electron/engine/dispatch/endpoint-address.ts';
+import { addressKey } from '../../electron/engine/endpoints/endpoint-address.ts';
 import { startTestEngine } from '../support/engine.ts';
 
 const actor = { account: 'tester', surface: 'window' } as const;

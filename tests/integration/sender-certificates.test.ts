@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Evidence } from '../../electron/engine/dispatch/evidence.ts';
-import { classifyOutcome } from '../../electron/engine/dispatch/outcome.ts';
-import { createSender, type Sender, type SendResult } from '../../electron/engine/dispatch/sender.ts';
-import { createTrust } from '../../electron/engine/dispatch/trust.ts';
+import type { Evidence } from '../../electron/engine/evidence/evidence.ts';
+import { classifyOutcome } from '../../electron/engine/evidence/outcome.ts';
+import { createSender, type Sender, type SendResult } from '../../electron/engine/sending/sender.ts';
+import { createTrust } from '../../electron/engine/sending/trust.ts';
 import { type EndpointId, utcMs } from '../../shared/domain.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { type CertificateKind, testAuthority } from '../support/certificates.ts';

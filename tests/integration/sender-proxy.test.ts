@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSender, type Sender } from '../../electron/engine/dispatch/sender.ts';
+import { createSender, type Sender } from '../../electron/engine/sending/sender.ts';
 import { attemptDeadlineMs, type EndpointId } from '../../shared/domain.ts';
 import { createFakeClock, type FakeClock } from '../support/clock.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';

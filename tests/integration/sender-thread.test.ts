@@ -1,9 +1,9 @@
 /** The sending thread: the same sender, beside the thread that writes. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSenderThread } from '../../electron/engine/dispatch/sender-thread-client.ts';
-import type { SignedResult, SignedSender, SigningRoute } from '../../electron/engine/dispatch/signed-sender.ts';
-import { roostSyncSignature, signingKey } from '../../electron/engine/dispatch/signing.ts';
 import { systemClock } from '../../electron/engine/engine.ts';
+import { createSenderThread } from '../../electron/engine/sending/sender-thread-client.ts';
+import type { SignedResult, SignedSender, SigningRoute } from '../../electron/engine/sending/signed-sender.ts';
+import { roostSyncSignature, signingKey } from '../../electron/engine/sending/signing.ts';
 import { type DeliveryId, type EndpointId, type EventId, utcMs } from '../../shared/domain.ts';
 import { createKeptLog, createTestMishaps, type KeptLog } from '../support/ports.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';

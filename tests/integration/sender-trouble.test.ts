@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSender, type SendResult } from '../../electron/engine/dispatch/sender.ts';
+import { createSender, type SendResult } from '../../electron/engine/sending/sender.ts';
 import { attemptDeadlineMs, type EndpointId } from '../../shared/domain.ts';
 import { certificateOfKind } from '../support/certificates.ts';
 import { startReceiver } from '../support/receiver.ts';

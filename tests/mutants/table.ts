@@ -209,7 +209,7 @@ const ofTheBridge: readonly Mutant[] = [
   {
     name: 'restore-signs-out',
     guard: 'a restore signs every browser out',
-    file: 'electron/engine/log/restore.ts',
+    file: 'electron/engine/upkeep/restore.ts',
     find: "database.exec('DELETE FROM window_sessions');",
     replace: '',
     tests: [backupTest, 'signs every browser out'],
@@ -458,7 +458,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'mode-restore',
     guard: 'what waits to be restored is its owner’s alone',
-    file: 'electron/engine/log/restore.ts',
+    file: 'electron/engine/upkeep/restore.ts',
     find: 'copyForOwner(file, staged);',
     replace: "process.getBuiltinModule('node:fs').copyFileSync(file, staged);",
     tests: [onTheDisk, 'a backup that is made ready to be restored'],
@@ -490,7 +490,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'fsync-backup',
     guard: 'a backup is on the disk before it counts',
-    file: 'electron/engine/log/backup-copy.ts',
+    file: 'electron/engine/upkeep/backup-copy.ts',
     find: '    fsyncSync(handle);\n',
     replace: '',
     tests: [onTheDisk, 'a backup, of everything and of what is undelivered'],
@@ -514,7 +514,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'backup-check',
     guard: 'a backup that is damaged is none',
-    file: 'electron/engine/log/backup-copy.ts',
+    file: 'electron/engine/upkeep/backup-copy.ts',
     find: "if (check?.quick_check !== 'ok') throw",
     replace: 'if (check === null) throw',
     tests: [backupTest, 'of a database whose rows are not what they must be'],
@@ -522,7 +522,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'restore-check',
     guard: 'a damaged backup is not restored',
-    file: 'electron/engine/log/restore.ts',
+    file: 'electron/engine/upkeep/restore.ts',
     find: "if (check?.quick_check !== 'ok') throw",
     replace: 'if (check === null) throw',
     tests: [backupTest, 'one whose rows are not what they must be is refused'],
@@ -530,7 +530,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'restore-foreign',
     guard: 'somebody else’s database is not restored',
-    file: 'electron/engine/log/restore.ts',
+    file: 'electron/engine/upkeep/restore.ts',
     find: "refuseOthersSchema(database.pragma('user_version', { simple: true }));",
     replace: '',
     tests: [backupTest, 'somebody else’s database is refused'],
@@ -538,7 +538,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'scrypt-cost',
     guard: 'a passphrase costs half a second to guess',
-    file: 'electron/engine/log/backup-secrets.ts',
+    file: 'electron/engine/upkeep/backup-secrets.ts',
     find: 'const cost = 2 ** 17;',
     replace: 'const cost = 2 ** 12;',
     tests: [backupTest, 'costs whoever guesses'],
@@ -546,7 +546,7 @@ const ofTheDisk: readonly Mutant[] = [
   {
     name: 'scrypt-cost-used',
     guard: 'a passphrase costs half a second to guess, as the backup says',
-    file: 'electron/engine/log/backup-secrets.ts',
+    file: 'electron/engine/upkeep/backup-secrets.ts',
     find: 'N: n, r: 8',
     replace: 'N: 1024, r: 8',
     tests: [backupTest, 'costs whoever guesses'],
@@ -731,7 +731,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'signature',
     guard: 'the signature covers the very bytes that are sent',
-    file: 'electron/engine/dispatch/signing.ts',
+    file: 'electron/engine/sending/signing.ts',
     find: "createHmac('sha256', key.text).update(body)",
     replace: "createHmac('sha256', key.text).update(body.subarray(1))",
     tests: ['tests/unit/signing.test.ts', 'X-RoostSync-Signature, vector'],
@@ -739,7 +739,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'signature-standard',
     guard: 'webhook-signature is keyed with the decoded secret',
-    file: 'electron/engine/dispatch/signing.ts',
+    file: 'electron/engine/sending/signing.ts',
     find: 'standard: isStandardSecret(secret) ? createSecretKey(standardKeyBytes(secret)) : text',
     replace: 'standard: text',
     tests: ['tests/unit/signing.test.ts', 'both signatures of one request'],
@@ -755,7 +755,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'tls',
     guard: 'a certificate that is not valid gets no event',
-    file: 'electron/engine/dispatch/connection.ts',
+    file: 'electron/engine/sending/connection.ts',
     find: "ALPNProtocols: ['http/1.1'],",
     replace: "ALPNProtocols: ['http/1.1'],\n      rejectUnauthorized: false,",
     tests: ['tests/integration/sender-certificates.test.ts', 'is not sent a single byte'],
@@ -763,7 +763,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'tls-host',
     guard: 'a certificate for another host gets no event',
-    file: 'electron/engine/dispatch/connection.ts',
+    file: 'electron/engine/sending/connection.ts',
     find: "ALPNProtocols: ['http/1.1'],",
     replace: "ALPNProtocols: ['http/1.1'],\n      checkServerIdentity: () => undefined,",
     tests: ['tests/integration/sender-certificates.test.ts', ''],
@@ -771,7 +771,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'https-only',
     guard: 'no event goes out in the clear',
-    file: 'electron/engine/dispatch/sender.ts',
+    file: 'electron/engine/sending/sender.ts',
     find: "(allowPlainLoopback && url.protocol === 'http:'",
     replace: "(url.protocol === 'http:'",
     tests: ['tests/integration/sender.test.ts', 'is never sent to http:'],
@@ -779,7 +779,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'redirect',
     guard: 'a redirect is no delivery',
-    file: 'electron/engine/dispatch/outcome-status.ts',
+    file: 'electron/engine/evidence/outcome-status.ts',
     find: 'if (status >= 200 && status <= 299) return',
     replace: 'if (status >= 200 && status <= 399) return',
     tests: ['tests/unit/outcome.test.ts', 'only a whole 2xx is delivered'],
@@ -787,7 +787,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'header-injection',
     guard: 'a header of a person’s ends no line',
-    file: 'electron/engine/dispatch/request-bytes.ts',
+    file: 'electron/engine/sending/request-bytes.ts',
     find: 'const sendable = /^[\\t\\x20-\\x7e\\x80-\\xff]*$/;',
     replace: 'const sendable = /^[^]*$/;',
     tests: ['tests/unit/known-secrets.test.ts', 'is not sent'],
@@ -795,7 +795,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'answer-address-time',
     guard: 'a receiver’s headers cost no time',
-    file: 'electron/engine/dispatch/request.ts',
+    file: 'electron/engine/sending/request.ts',
     find: '[^=&#?\\s]*=',
     replace: '[^=&#\\s]*=',
     tests: ['tests/unit/request.test.ts', 'is read once, not again'],
@@ -803,7 +803,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'header-value',
     guard: 'a header with a line break is refused when it is typed',
-    file: 'electron/engine/dispatch/custom-headers.ts',
+    file: 'electron/engine/sending/custom-headers.ts',
     find: 'if (!visibleAscii.test(value)) {',
     replace: 'if (value === null) {',
     tests: ['tests/unit/request.test.ts', 'a value with a line break is refused'],
@@ -811,7 +811,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'header-reserved',
     guard: 'a person sets no header that the contract needs',
-    file: 'electron/engine/dispatch/custom-headers.ts',
+    file: 'electron/engine/sending/custom-headers.ts',
     find: 'if (isReservedHeader(name)) return',
     replace: "if (name === 'x') return",
     tests: ['tests/unit/request.test.ts', ''],
@@ -827,7 +827,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'answer-head',
     guard: 'an answer’s headers are bounded',
-    file: 'electron/engine/dispatch/answer-reader.ts',
+    file: 'electron/engine/sending/answer-reader.ts',
     find: 'const mostHeadBytes = 300 * 1024;',
     replace: 'const mostHeadBytes = 300 * 1024 * 1024;',
     tests: ['tests/unit/answer-reader.test.ts', ''],
@@ -835,7 +835,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'scrub-body',
     guard: 'what is secret is taken out of kept answers',
-    file: 'electron/engine/dispatch/known-secrets.ts',
+    file: 'electron/engine/sending/known-secrets.ts',
     find: 'takenOutOf: (text) => text.replace(all, maskedValue)',
     replace: 'takenOutOf: (text) => text',
     tests: ['tests/integration/secrets-at-rest.test.ts', 'none lies in the clear'],
@@ -843,7 +843,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'scrub-encoded',
     guard: 'what is secret is taken out in every form',
-    file: 'electron/engine/dispatch/known-secrets.ts',
+    file: 'electron/engine/sending/known-secrets.ts',
     find: 'const pattern = secrets.map(inAnyForm)',
     replace: 'const pattern = secrets.map(escaped)',
     tests: ['tests/unit/known-secrets.test.ts', 'what is secret of an endpoint'],
@@ -851,7 +851,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'scrub-cut',
     guard: 'what is secret is taken out where our own cut fell inside of it',
-    file: 'electron/engine/dispatch/known-secrets.ts',
+    file: 'electron/engine/sending/known-secrets.ts',
     find: 'return begun === 0 ? text',
     replace: 'return begun >= 0 ? text',
     tests: ['tests/unit/known-secrets.test.ts', 'where our own cut fell'],
@@ -859,7 +859,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'scrub-headers',
     guard: 'what is secret is taken out of an answer’s headers',
-    file: 'electron/engine/dispatch/signed-sender.ts',
+    file: 'electron/engine/sending/signed-sender.ts',
     find: 'const behind = secrets.takenOutOf(value.slice(host.length));',
     replace: 'const behind = value.slice(host.length);',
     tests: ['tests/integration/secrets-at-rest.test.ts', 'none lies in the clear'],
@@ -875,7 +875,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'retry-early',
     guard: 'a retry is never early',
-    file: 'electron/engine/dispatch/schedule.ts',
+    file: 'electron/engine/queue/schedule.ts',
     find: 'delayMs * (1 + r)',
     replace: 'delayMs * (1 - r)',
     tests: ['tests/unit/retry-schedule.test.ts', 'is never earlier than the delay'],
@@ -891,7 +891,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'throttle-grace',
     guard: 'a receiver that asks to slow down is not counted against for a day',
-    file: 'electron/engine/dispatch/schedule.ts',
+    file: 'electron/engine/queue/schedule.ts',
     find: 'now - throttledSince < throttleGraceMs',
     replace: 'false',
     tests: ['tests/unit/retry-schedule.test.ts', 'counts for nothing for 24 hours'],
@@ -899,7 +899,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'order',
     guard: 'a cancellation never overtakes its booking',
-    file: 'electron/engine/dispatch/claiming.ts',
+    file: 'electron/engine/queue/claiming.ts',
     find: 'if (!lane.target.ordered || orderKey === null) return lease',
     replace: 'if (orderKey !== undefined) return lease',
     tests: ['tests/integration/dispatch-order.test.ts', 'a cancellation never overtakes'],
@@ -907,7 +907,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'csv-formula',
     guard: 'a cell of an export is no formula',
-    file: 'electron/engine/log/export-csv.ts',
+    file: 'electron/engine/export/export-csv.ts',
     find: 'columns.map(([, cell]) => defused(cell(delivery, timeZone)))',
     replace: 'columns.map(([, cell]) => cell(delivery, timeZone))',
     tests: ['tests/unit/log-export-csv.test.ts', ''],

@@ -2,10 +2,10 @@
 import { rm } from 'node:fs/promises';
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
-import { createEngineTime } from '../../electron/engine/dispatch/engine-time.ts';
+import { createEngineTime } from '../../electron/engine/engine-time.ts';
 import { createDiskWatch, type DiskWatch, type FreeSpace } from '../../electron/engine/intake/disk.ts';
 import { createIntake, type Intake, type IntakeOptions } from '../../electron/engine/intake/intake.ts';
-import type { SituationFacts } from '../../electron/engine/log/situation-facts.ts';
+import type { SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
 import type { Clock } from '../../electron/engine/ports.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';

@@ -1,5 +1,5 @@
 /** The log on a real database with its real threads, and surroundings that are told what to say. */
-import { createLog, type Log, type Surroundings } from '../../electron/engine/log/log.ts';
+import { createLog, type Log, type Surroundings } from '../../electron/engine/log.ts';
 import type { Actor } from '../../shared/domain.ts';
 import type { TestContext } from './log-folder.ts';
 

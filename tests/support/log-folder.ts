@@ -1,7 +1,7 @@
 /** An engine's context on a real database, without an engine: for tests of single parts. */
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
-import { createEngineTime } from '../../electron/engine/dispatch/engine-time.ts';
+import { createEngineTime } from '../../electron/engine/engine-time.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { type OpenedDatabase, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';

@@ -1,6 +1,6 @@
 /** A sender beside a receiver, for tests of single requests. */
-import { answerText } from '../../electron/engine/dispatch/kept-answer.ts';
-import { createSender, type Sender, type SendRequest, type SendResult } from '../../electron/engine/dispatch/sender.ts';
+import { answerText } from '../../electron/engine/sending/kept-answer.ts';
+import { createSender, type Sender, type SendRequest, type SendResult } from '../../electron/engine/sending/sender.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { type Receiver, startReceiver } from './receiver.ts';

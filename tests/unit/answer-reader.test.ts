@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AnswerHead, AnswerReader } from '../../electron/engine/dispatch/answer-reader.ts';
+import { type AnswerHead, AnswerReader } from '../../electron/engine/sending/answer-reader.ts';
 import { zoo } from '../support/receiver-zoo.ts';
 
 interface Read {

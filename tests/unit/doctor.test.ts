@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checksOf } from '../../electron/engine/doctor-checks.ts';
+import { checksOf } from '../../electron/engine/doctor/doctor-checks.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import { utcMs } from '../../shared/domain.ts';
 import type { Endpoint, Fact, Situation, Source } from '../../shared/schemas.ts';

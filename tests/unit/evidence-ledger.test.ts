@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CertificateFacts, TransportFailure } from '../../electron/engine/dispatch/evidence.ts';
+import type { CertificateFacts, TransportFailure } from '../../electron/engine/evidence/evidence.ts';
 import { createLedger, type FactLedger } from '../../electron/engine/evidence/ledger.ts';
 import type { Reach, Way } from '../../electron/engine/evidence/reachability.ts';
 import { siteOf } from '../../electron/engine/evidence/sites.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseRateLimit } from '../../electron/engine/evidence/rate-limit.ts';
 import {
   afterAnswers,
   afterRefusal,
   type FoundPace,
   foundPaceText,
   parseFoundPace,
-} from '../../electron/engine/dispatch/found-pace.ts';
-import { parseRateLimit } from '../../electron/engine/dispatch/rate-limit.ts';
+} from '../../electron/engine/queue/found-pace.ts';
 import { utcMs } from '../../shared/domain.ts';
 
 describe('the pace that a receiver was found to take', () => {

@@ -1,7 +1,7 @@
 /** The headline says what is true, by name and with whose turn it is, and never more; and so does every other surface. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkEndpoint } from '../../electron/engine/doctor-endpoint.ts';
+import { checkEndpoint } from '../../electron/engine/doctor/doctor-endpoint.ts';
 import { troubleKind } from '../../electron/engine/evidence/trouble.ts';
 import { trayMenu } from '../../electron/shell/tray-menu.ts';
 import { trayState } from '../../electron/shell/tray-state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type HealthInput, judgeHealth } from '../../electron/engine/dispatch/health.ts';
+import { type HealthInput, judgeHealth } from '../../electron/engine/evidence/health.ts';
 import type { HealthState } from '../../electron/engine/store/endpoints.ts';
 import { type OutcomeClass, trialIntervalMs, utcMs } from '../../shared/domain.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { knownSecrets } from '../../electron/engine/dispatch/known-secrets.ts';
-import { requestBytes } from '../../electron/engine/dispatch/request-bytes.ts';
-import { signingKey } from '../../electron/engine/dispatch/signing.ts';
+import { knownSecrets } from '../../electron/engine/sending/known-secrets.ts';
+import { requestBytes } from '../../electron/engine/sending/request-bytes.ts';
+import { signingKey } from '../../electron/engine/sending/signing.ts';
 
 const secrets = knownSecrets({
   url: 'https://hooks.example.com/services/T0/PATH+key/with=signs?token=QUERY/token',

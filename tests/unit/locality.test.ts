@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { knownService } from '../../electron/engine/dispatch/known-services.ts';
-import { isLocalAddress, isLoopbackAddress } from '../../electron/engine/dispatch/locality.ts';
+import { knownService } from '../../electron/engine/evidence/known-services.ts';
+import { isLocalAddress, isLoopbackAddress } from '../../electron/engine/locality.ts';
 
 const hostOf = (url: string) => new URL(url).hostname;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextCheckpoint, wantsRestart } from '../../electron/engine/log/checkpoints.ts';
+import { nextCheckpoint, wantsRestart } from '../../electron/engine/upkeep/checkpoints.ts';
 
 describe('when the write-ahead log is carried over', () => {
   test('not while there is nothing to carry over', () => {

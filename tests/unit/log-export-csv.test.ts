@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvHead, csvRows, type ExportedDelivery } from '../../electron/engine/log/export-csv.ts';
+import { csvHead, csvRows, type ExportedDelivery } from '../../electron/engine/export/export-csv.ts';
 import type { DeliveryId, EndpointId, EventId, UtcMs } from '../../shared/domain.ts';
 
 const delivery: ExportedDelivery = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dayStart, localMs, momentOf } from '../../electron/engine/log/local-time.ts';
-import { hourlyIsDue, lastNight, nightIsDue } from '../../electron/engine/log/upkeep-times.ts';
+import { dayStart, localMs, momentOf } from '../../electron/engine/local-time.ts';
+import { hourlyIsDue, lastNight, nightIsDue } from '../../electron/engine/upkeep/upkeep-times.ts';
 
 const at = (text: string): number => Date.parse(text);
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,5 +1,5 @@
 /** Evidence of an attempt for tests, and what each kind of it means. */
-import type { CertificateFacts, Evidence, TransportFailure } from '../../electron/engine/dispatch/evidence.ts';
+import type { CertificateFacts, Evidence, TransportFailure } from '../../electron/engine/evidence/evidence.ts';
 import { type OutcomeClass, utcMs } from '../../shared/domain.ts';
 
 export const now = utcMs(Date.UTC(2026, 4, 20, 6, 30));

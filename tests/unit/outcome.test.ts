@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Evidence, TransportFailure } from '../../electron/engine/dispatch/evidence.ts';
-import { classifyOutcome } from '../../electron/engine/dispatch/outcome.ts';
+import type { Evidence, TransportFailure } from '../../electron/engine/evidence/evidence.ts';
+import { classifyOutcome } from '../../electron/engine/evidence/outcome.ts';
 import type { OutcomeClass } from '../../shared/domain.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { answered, failed, now, outcomeRows } from './outcome-rows.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseOwnTrust } from '../../electron/engine/dispatch/trust.ts';
+import { parseOwnTrust } from '../../electron/engine/sending/trust.ts';
 import { RelayError } from '../../shared/api.ts';
 import { certificateOfKind, testAuthority } from '../support/certificates.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPacer, defaultPaceLimits, type PaceLimits } from '../../electron/engine/dispatch/pacing.ts';
+import { createPacer, defaultPaceLimits, type PaceLimits } from '../../electron/engine/queue/pacing.ts';
 
 /** Takes all slots at once, whenever there are some; answers come after `answerMs`. */
 function drive(limits: PaceLimits, answerMs: number, untilMs: number): { begun: number[]; mostInFlight: number } {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { isbot } from 'isbot';
 import { describe, expect, test } from 'vitest';
-import { checkCustomHeaders, isReservedHeader } from '../../electron/engine/dispatch/custom-headers.ts';
+import { generateSecret } from '../../electron/engine/endpoints/secret.ts';
+import { checkCustomHeaders, isReservedHeader } from '../../electron/engine/sending/custom-headers.ts';
 import {
   type AttemptForRequest,
   bodyBytes,
@@ -11,9 +12,8 @@ import {
   storableAnswerHeaders,
   storableRequestHeaders,
   userAgent,
-} from '../../electron/engine/dispatch/request.ts';
-import { generateSecret } from '../../electron/engine/dispatch/secret.ts';
-import { roostSyncSignature, signingKey } from '../../electron/engine/dispatch/signing.ts';
+} from '../../electron/engine/sending/request.ts';
+import { roostSyncSignature, signingKey } from '../../electron/engine/sending/signing.ts';
 import { RelayError } from '../../shared/api.ts';
 import { type DeliveryId, type EventId, utcMs } from '../../shared/domain.ts';
 import contract from '../support/contract/signature-vectors.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRoom } from '../../electron/engine/dispatch/room.ts';
+import { createRoom } from '../../electron/engine/queue/room.ts';
 
 const kb = 1024;
 

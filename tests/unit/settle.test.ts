@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnTrouble, type SettleInput, settle } from '../../electron/engine/dispatch/settle.ts';
+import { isOwnTrouble, type SettleInput, settle } from '../../electron/engine/queue/settle.ts';
 import {
   type DeliveryId,
   type OutcomeClass,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSharedLookup, type Lookup } from '../../electron/engine/dispatch/shared-lookup.ts';
+import { createSharedLookup, type Lookup } from '../../electron/engine/sending/shared-lookup.ts';
 
 type Answer = Parameters<Parameters<Lookup>[2]>;
 

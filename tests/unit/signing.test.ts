@@ -3,13 +3,13 @@ import { verify } from '@octokit/webhooks-methods';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { checkOwnSecret, generateSecret, isStandardSecret } from '../../electron/engine/dispatch/secret.ts';
+import { checkOwnSecret, generateSecret, isStandardSecret } from '../../electron/engine/endpoints/secret.ts';
 import {
   roostSyncSignature,
   signatureHeaders,
   signingKey,
   standardSignature,
-} from '../../electron/engine/dispatch/signing.ts';
+} from '../../electron/engine/sending/signing.ts';
 import { RelayError } from '../../shared/api.ts';
 import contract from '../support/contract/signature-vectors.json' with { type: 'json' };
 

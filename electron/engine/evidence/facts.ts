@@ -5,8 +5,8 @@
  */
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
-import { clockToleranceMs } from '../dispatch/clock-skew.ts';
-import { isLoopbackAddress } from '../dispatch/locality.ts';
+import { isLoopbackAddress } from '../locality.ts';
+import { clockToleranceMs } from './clock-skew.ts';
 import { type HostNote, isClockOff, type ProxyNote } from './notes.ts';
 import { countSites } from './sites.ts';
 

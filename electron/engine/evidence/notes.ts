@@ -3,10 +3,10 @@
  * what the host shows next, and goes with the last endpoint that leads to it. Pure functions of values.
  */
 
-import { clockToleranceMs } from '../dispatch/clock-skew.ts';
-import type { CertificateFacts, TransportFailure } from '../dispatch/evidence.ts';
-import { isLoopbackAddress } from '../dispatch/locality.ts';
-import { isUnknownIssuer, isWrongHost } from '../dispatch/outcome-certificate.ts';
+import { isLoopbackAddress } from '../locality.ts';
+import { clockToleranceMs } from './clock-skew.ts';
+import type { CertificateFacts, TransportFailure } from './evidence.ts';
+import { isUnknownIssuer, isWrongHost } from './outcome-certificate.ts';
 
 /** What one ended attempt showed of the way to its endpoint. */
 export interface Seen {

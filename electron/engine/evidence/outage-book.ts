@@ -5,7 +5,7 @@
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Fact, Outage } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
-import { keptWallMs } from '../dispatch/engine-time.ts';
+import { keptWallMs } from '../engine-time.ts';
 import { createOutageStore, type OutageStore } from '../store/outages.ts';
 import { isClockOff } from './notes.ts';
 

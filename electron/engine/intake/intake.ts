@@ -7,7 +7,7 @@ import type { Settings, Situation, Source } from '../../../shared/schemas.ts';
 import { type EngineContext, type SettingsChange, wallTime } from '../context.ts';
 import { removeControlFile, writeControlFile } from '../control/control-file.ts';
 import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
-import type { SituationFacts } from '../log/situation-facts.ts';
+import type { SituationFacts } from '../log/situation/situation-facts.ts';
 import type { NewEvent } from '../store/events.ts';
 import { createSourceTable } from '../store/sources.ts';
 import { type Accept, createAccept } from './accept.ts';

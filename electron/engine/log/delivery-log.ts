@@ -4,7 +4,7 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { bodyText } from '../dispatch/request.ts';
+import { bodyText } from '../sending/request.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { createAttemptReader, parsed } from './attempts.ts';
 import { cursorOf, positionOf } from './cursor.ts';

@@ -41,7 +41,7 @@ interface StoredRow {
 }
 
 /**
- * Behind one of its entity that is in flight a delivery waits in memory alone (dispatch/order-line.ts): its row does
+ * Behind one of its entity that is in flight a delivery waits in memory alone (queue/order-line.ts): its row does
  * not say so, but deliveries_in_order does.
  */
 const reason = `CASE WHEN d.state = 'waiting' AND d.reason IS NULL AND p.ordered = 1 AND EXISTS (

@@ -50,12 +50,12 @@ export interface EndpointRow {
   readonly benchSince: UtcMs | null;
   /** When that ends by itself: engine time. */
   readonly benchUntil: UtcMs | null;
-  /** JSON: what its own receiver's answers had made of it (`dispatch/bench-endpoints.ts`). */
+  /** JSON: what its own receiver's answers had made of it (`endpoints/bench-endpoints.ts`). */
   readonly benchKept: string | null;
   readonly releaseTo: number | null;
   readonly releaseIncident: number | null;
   readonly releaseMark: number | null;
-  /** JSON: what its receiver was found to take (`dispatch/found-pace.ts`). */
+  /** JSON: what its receiver was found to take (`queue/found-pace.ts`). */
   readonly pace: string | null;
   readonly createdAt: UtcMs;
   readonly removedAt: UtcMs | null;

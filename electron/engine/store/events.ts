@@ -5,7 +5,7 @@
 import type { DeliveryId, EventId, Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { EntityMember, EventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
-import type { EngineTime } from '../dispatch/engine-time.ts';
+import type { EngineTime } from '../engine-time.ts';
 import type { WriteHandle } from './connection.ts';
 import { createHourTally } from './counters.ts';
 import { foldName } from './fold.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { hostEngine } from '../../../electron/shell/engine-host.ts';
-import type { FromEngine } from '../../../electron/shell/engine-messages.ts';
+import { hostEngine } from '../../../electron/engine-link/engine-host.ts';
+import type { FromEngine } from '../../../electron/engine-link/engine-messages.ts';
 import { type Push, RelayError } from '../../../shared/api.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';

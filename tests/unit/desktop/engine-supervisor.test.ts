@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { EngineStart, FromEngine, ToEngine } from '../../../electron/shell/engine-messages.ts';
-import { type EngineChild, superviseEngine } from '../../../electron/shell/engine-supervisor.ts';
-import { pingEveryMs, pingsUnanswered } from '../../../electron/shell/hang-watch.ts';
-import { restartDelaysMs } from '../../../electron/shell/restarts.ts';
+import type { EngineStart, FromEngine, ToEngine } from '../../../electron/engine-link/engine-messages.ts';
+import { type EngineChild, superviseEngine } from '../../../electron/engine-link/engine-supervisor.ts';
+import { pingEveryMs, pingsUnanswered } from '../../../electron/engine-link/hang-watch.ts';
+import { restartDelaysMs } from '../../../electron/engine-link/restarts.ts';
 import { everythingChanged } from '../../../shared/api.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';

@@ -1,0 +1,268 @@
+/**
+ * Dispatch: from a stored event to a delivered one. Puts the store, the sender and the scheduler together and
+ * answers the calls that endpoints and deliveries are operated with.
+ */
+import type { DeliveryId } from '../../shared/domain.ts';
+import type { DeliveryRow, Endpoint } from '../../shared/schemas.ts';
+import { type EngineContext, wallTime } from './context.ts';
+import { createBenchEndpoints } from './endpoints/bench-endpoints.ts';
+import { createEndpointActs } from './endpoints/endpoint-acts.ts';
+import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
+import { createEndpointSwitches } from './endpoints/endpoint-switches.ts';
+import { createHealthLedger } from './endpoints/health-ledger.ts';
+import { createRotation } from './endpoints/rotation.ts';
+import { createTargets, type Target } from './endpoints/targets.ts';
+import { createTestSend } from './endpoints/test-send.ts';
+import type { FactLedger } from './evidence/ledger.ts';
+import type { Way } from './evidence/reachability.ts';
+import type { Chance, Clock } from './ports.ts';
+import { interruptedKey, takeBackLeases } from './queue/boot-recovery.ts';
+import { createDeliveryActs } from './queue/delivery-acts.ts';
+import { createPastSends, type FindPast } from './queue/past-sends.ts';
+import { createRelayPause } from './queue/relay-pause.ts';
+import { createResendJobs, type FindDeliveries } from './queue/resend-jobs.ts';
+import { jitterFrom } from './queue/schedule.ts';
+import { createScheduler } from './queue/scheduler.ts';
+import { createSingleResends } from './queue/single-resends.ts';
+import { type Sweeps, startSweeps } from './queue/sweeps.ts';
+import type { SignedSender } from './sending/signed-sender.ts';
+import { createAttemptStore } from './store/attempts.ts';
+import { createAttemptTally } from './store/counters.ts';
+import { createDeliveryStore } from './store/deliveries.ts';
+import { createEndpointStore } from './store/endpoints.ts';
+import type { EventStore } from './store/events.ts';
+import { createJobItemStore } from './store/job-items.ts';
+import { createJobStore } from './store/jobs.ts';
+import { createLeaseStore } from './store/leases.ts';
+import { createOutageStore } from './store/outages.ts';
+import { createPastDeliveryStore } from './store/past-deliveries.ts';
+import { createRecoveryStore } from './store/recoveries.ts';
+import { createSecretStore } from './store/secrets.ts';
+
+export interface DispatchOptions {
+  readonly events: EventStore;
+  readonly sender: SignedSender;
+  readonly facts: FactLedger;
+  readonly chance: Chance;
+  /** Benchmarks and tests only: endpoints may be `http:` on loopback. */
+  readonly allowPlainLoopback?: boolean;
+  readonly proxyFor?: (target: Target, url: string) => string | null;
+  /** A delivery's row as lists show it. */
+  readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
+  /** One page of what a filter shows, newest first: what a resend of many goes by. */
+  readonly findDeliveries: FindDeliveries;
+  /** Where events from before are looked through. */
+  readonly findPast: FindPast;
+  /** Fills in what the log counts of each endpoint. */
+  readonly withCounts: (endpoints: readonly Endpoint[]) => Promise<Endpoint[]>;
+}
+
+/** Turns of the event loop in which attempts that were cut off may still be recorded. */
+const lastTurns = 20;
+
+export function createDispatch(context: EngineContext, options: DispatchOptions) {
+  const { writer, commit, clock, time, logger, mishaps, vault, changes, bootId } = context;
+  const { events, sender, facts } = options;
+  const deliveries = createDeliveryStore(writer);
+  const endpoints = createEndpointStore(writer);
+  const secrets = createSecretStore(writer);
+  const leases = createLeaseStore(writer);
+  const attempts = createAttemptStore(writer);
+  const recoveries = createRecoveryStore(writer);
+  const newest = writer.prepare<[], { seq: number | null }>('SELECT MAX(seq) AS seq FROM deliveries');
+  const interrupted = writer.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = '${interruptedKey}'`);
+  const putInterrupted = writer.prepare(
+    `INSERT INTO meta (key, value) VALUES ('${interruptedKey}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+  const tally = createAttemptTally(writer);
+  commit.takePart(tally);
+  const ledger = createHealthLedger(commit, endpoints);
+  const targets = createTargets({ endpoints, secrets, vault, ledger, logger });
+  const recording = {
+    ...{ attempts, deliveries, leases, endpoints, recoveries, outages: createOutageStore(writer), ledger, tally },
+    jitter: jitterFrom(options.chance),
+    newestSeq: () => newest.get()?.seq ?? 0,
+  };
+  const attempt = {
+    ...{ clock, time, sender, facts },
+    proxyFor: options.proxyFor ?? (() => null),
+  };
+  const scheduler = createScheduler({
+    ...{ context, events, deliveries, leases, ledger, targets, facts, attempt, recording },
+  });
+  const desk = createEndpointDesk({
+    ...{ context, endpoints, secrets, deliveries, events, ledger, targets, scheduler },
+    withCounts: options.withCounts,
+  });
+  const switches = createEndpointSwitches(desk, recording.newestSeq);
+  const rotation = createRotation(desk);
+  const pause = createRelayPause(context, scheduler);
+  const jobItems = createJobItemStore(writer);
+  const jobs = createJobStore(writer);
+  const resends = createResendJobs(desk, jobs, jobItems, options.findDeliveries);
+  const pastSends = createPastSends(desk, {
+    ...{ jobs, items: jobItems, past: createPastDeliveryStore(writer), find: options.findPast, rowOf: options.rowOf },
+  });
+  const singleResends = createSingleResends(desk, jobItems);
+  const benchEndpoints = createBenchEndpoints(desk);
+  let sweeps: Sweeps | null = null;
+  let ways: readonly Way[] | null = null;
+  targets.onChange(() => {
+    ways = null;
+    waysChanged();
+  });
+  context.settings.onChange(waysChanged);
+
+  /** Those that are gone took what was known of their hosts with them. Once a turn, whatever changed in it. */
+  let waysAsked = false;
+  function waysChanged(): void {
+    if (waysAsked) return;
+    waysAsked = true;
+    setImmediate(() => {
+      waysAsked = false;
+      facts.waysChanged();
+    });
+  }
+
+  facts.onChange((eased) => {
+    changes.touch('situation');
+    changes.touch('deliveries');
+    if (eased) scheduler.wantCanaries();
+  });
+
+  const recovery = {
+    ...{ bootId, attempts, deliveries, leases },
+    nameOf: (no: number) => targets.get(no)?.name ?? targets.get(no)?.access?.host ?? '',
+    isInFlight: scheduler.isInFlight,
+    cutOff(count: number) {
+      const kept = interrupted.get()?.value;
+      const last = kept === undefined ? null : (JSON.parse(kept) as { at: number; boot: string; count: number });
+      const before = last?.boot === bootId ? last.count : 0;
+      putInterrupted.run(JSON.stringify({ at: wallTime(clock), boot: bootId, count: before + count }));
+    },
+  };
+
+  async function takeBack(): Promise<void> {
+    for (let more = true; more; ) {
+      const step = await commit.transact(() => takeBackLeases(recovery, time.now()));
+      for (const no of step.endpoints) scheduler.refresh(no);
+      more = step.more && step.endpoints.size > 0;
+    }
+  }
+
+  /** A clock set back while nothing runs must not make retries wait until it has caught up. */
+  async function keepTime(): Promise<void> {
+    try {
+      await commit.transact(() => time.keep());
+    } catch (error) {
+      logger.warn({ err: error }, 'the time could not be written down; the next sweep tries again');
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    await commit.transact(() => time.keep());
+    targets.reopen();
+    pause.upkeep();
+    await benchEndpoints.releaseOverdue();
+    await switches.upkeep();
+    await rotation.switchDue();
+    await takeBack();
+    scheduler.upkeep();
+    scheduler.wake();
+    // Ten minutes of trouble are told of although nothing has happened in them.
+    if (targets.all().some(({ no }) => ledger.get(no).trouble !== null)) changes.touch('situation');
+  }
+
+  return {
+    handlers: {
+      ...createEndpointActs(desk, options.allowPlainLoopback ?? false),
+      ...switches.handlers,
+      ...rotation.handlers,
+      ...createTestSend(desk, attempts, attempt, recording),
+      ...createDeliveryActs(desk, singleResends, options.rowOf),
+      ...resends.handlers,
+      ...pastSends.handlers,
+      ...pause.handlers,
+    },
+    /** For the list of jobs: resends are held up and ended by these. */
+    resendControl: resends.control,
+    pastControl: pastSends.control,
+    benchEndpoints,
+    /** Where the endpoints that are switched on are: what connectivity has for evidence. */
+    ways: (): readonly Way[] => {
+      ways ??= waysOf(targets.all(), attempt.proxyFor);
+      return ways;
+    },
+    /** All that are not removed; what the log counts of them is left at nothing. */
+    endpointViews: (): Endpoint[] =>
+      endpoints
+        .all()
+        .filter((row) => row.switch !== 'removed')
+        .map(desk.viewOf),
+    async start(): Promise<void> {
+      await keepTime();
+      await takeBack();
+      await rotation.switchDue();
+      pause.upkeep();
+      scheduler.start();
+      resends.start();
+      pastSends.start();
+      singleResends.start();
+      sweeps = startSweeps(context, sweep);
+    },
+    async stop({ graceMs = 5_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+      sweeps?.stop();
+      pause.stop();
+      resends.stop();
+      pastSends.stop();
+      singleResends.stop();
+      scheduler.close();
+      if (graceMs > 0) await Promise.race([scheduler.idle(), afterGrace(clock, graceMs)]);
+      sender.close();
+      // What was cut off is recorded as interrupted; what still is not then, is left to its lease.
+      for (let turn = 0; turn < lastTurns && scheduler.inFlight > 0; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      mishaps.own('the engine time at the stop', keepTime());
+      commit.flush();
+    },
+    /** The machine goes to sleep: nothing new is claimed. */
+    suspend(): void {
+      scheduler.hold('asleep');
+      sender.fallsAsleep();
+    },
+    resume(): void {
+      scheduler.open('asleep');
+      sweeps?.now();
+    },
+    wake: () => scheduler.wake(),
+    facts: () => ({
+      pausedUntil: pause.until(),
+      inFlight: scheduler.inFlight,
+      /** Endpoints of which something cannot be decrypted. */
+      unreadable: targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
+    }),
+  };
+}
+
+function waysOf(targets: readonly Target[], proxyFor: (target: Target, url: string) => string | null): Way[] {
+  return targets.flatMap((target) => {
+    const { id, local, access, switch: switchedTo } = target;
+    if (access === null || switchedTo !== 'on') return [];
+    const through = () => hostAndPortOf((local ? null : proxyFor(target, access.url)) ?? '');
+    const direct = hostAndPortOf(access.url);
+    return direct === null ? [] : [{ id, local, ...direct, through }];
+  });
+}
+
+/** Of an address; null where it is none. */
+function hostAndPortOf(address: string): { readonly host: string; readonly port: number } | null {
+  if (!URL.canParse(address)) return null;
+  const { hostname, port, protocol } = new URL(address);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) };
+}
+
+function afterGrace(clock: Clock, graceMs: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(graceMs, resolve));
+}

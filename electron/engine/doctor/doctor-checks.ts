@@ -1,0 +1,250 @@
+/** What the doctor looks at, each with the next step. */
+import { randomUUID } from 'node:crypto';
+import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Sentence } from '../../../shared/domain.ts';
+import { eachHasItsOwn } from '../../../shared/property.ts';
+import type { doctorCheck, Fact, Situation, Source } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { rejectedFolder, spoolFolder } from '../intake/spool-file.ts';
+import type { MishapsSeen } from '../mishaps.ts';
+import { letsOthersIn } from '../store/owner-only.ts';
+import { closeOnWindowsMeanwhile } from '../store/windows-owner.ts';
+import { checkEndpoint } from './doctor-endpoint.ts';
+
+export type DoctorCheck = z.output<typeof doctorCheck>;
+
+/** Whether it can be written, by writing into it. */
+export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
+  const name = sentence('doctor.folder');
+  const probe = join(folder, `.doctor-${randomUUID()}`);
+  try {
+    await writeFile(probe, 'can be written', { flush: true });
+    await rm(probe);
+    if (letsOthersIn(folder)) {
+      return warning(
+        name,
+        sentence('doctor.folder.others', { folder }),
+        sentence('doctor.folder.others_step', { folder }),
+      );
+    }
+    if (!(await closeOnWindowsMeanwhile(folder))) {
+      return warning(name, sentence('doctor.folder.open', { folder }), sentence('doctor.folder.open_step'));
+    }
+    return ok(name, sentence('doctor.folder.ok', { folder }));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return problem(name, sentence('doctor.folder.problem', { folder, error: code }), sentence('doctor.folder.step'));
+  }
+}
+
+/** Where the engine's own log lies: what goes wrong with it ends nothing, and is seen nowhere else. */
+export async function checkLogFile(dataFolder: string): Promise<DoctorCheck[]> {
+  const file = join(dataFolder, 'logs', 'relay.log');
+  try {
+    await access(file, constants.W_OK);
+    return [];
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return [
+      warning(
+        sentence('doctor.log'),
+        sentence('doctor.log.problem', { file, error: code }),
+        sentence('doctor.log.step', { folder: join(dataFolder, 'logs') }),
+      ),
+    ];
+  }
+}
+
+/** Events that were emitted while nothing ran, and could not be taken in. */
+export async function checkRejected(dataFolder: string): Promise<DoctorCheck[]> {
+  const folder = rejectedFolder(dataFolder);
+  const names = await readdir(folder).catch(() => []);
+  const found = names.filter((name) => name.endsWith('.json')).length;
+  if (found === 0) return [];
+  return [
+    problem(
+      sentence('doctor.spool'),
+      sentence('doctor.spool.problem', { found, folder }),
+      sentence('doctor.spool.step', { folder: spoolFolder(dataFolder) }),
+    ),
+  ];
+}
+
+/** What failed where nobody waited for it: the engine goes on, and whoever mends it wants to know. */
+export function checkMishaps({ count, last }: MishapsSeen): DoctorCheck[] {
+  if (last === null) return [];
+  const { what, at: lastAt } = last;
+  return [
+    warning(
+      sentence('doctor.mishaps'),
+      sentence('doctor.mishaps.found', { count, what, lastAt }),
+      sentence('doctor.mishaps.step'),
+    ),
+  ];
+}
+
+/** Everything that the situation tells; a pure function of it. */
+export function checksOf(situation: Situation, lanProblem: Sentence | null): DoctorCheck[] {
+  return [
+    checkDisk(situation),
+    checkDatabase(situation),
+    checkSecrets(situation),
+    checkClock(situation),
+    checkInternet(situation),
+    checkIntake(situation),
+    ...checkLan(situation, lanProblem),
+    checkProperty(situation),
+    ...(situation.sources.length === 0 ? [noSources()] : situation.sources.map(checkSource)),
+    ...(situation.endpoints.length === 0
+      ? [noEndpoints()]
+      : situation.endpoints.map((endpoint) => checkEndpoint(endpoint, situation))),
+  ];
+}
+
+type Says = Sentence | readonly Sentence[];
+
+const check = (state: DoctorCheck['state'], name: Sentence, says: Says, nextStep: Sentence | null): DoctorCheck => ({
+  name,
+  state,
+  says: [says].flat(),
+  nextStep,
+});
+const ok = (name: Sentence, says: Says) => check('ok', name, says, null);
+const warning = (name: Sentence, says: Says, nextStep: Sentence) => check('warning', name, says, nextStep);
+const problem = (name: Sentence, says: Says, nextStep: Sentence) => check('problem', name, says, nextStep);
+
+function checkDisk({ disk }: Situation): DoctorCheck {
+  const name = sentence('doctor.disk');
+  const { freeBytes } = disk;
+  switch (disk.state) {
+    case 'ok':
+      return ok(name, sentence('doctor.disk.ok', { freeBytes }));
+    case 'low':
+      return problem(name, sentence('doctor.disk.low', { freeBytes }), sentence('doctor.disk.step'));
+    case 'full':
+      return problem(name, sentence('doctor.disk.full'), sentence('doctor.disk.step'));
+    case 'read_only':
+      return problem(name, sentence('doctor.disk.read_only'), sentence('doctor.disk.read_only_step'));
+  }
+}
+
+function checkDatabase({ database }: Situation): DoctorCheck {
+  const name = sentence('doctor.database');
+  if (database.state === 'gone') {
+    return problem(name, sentence('doctor.database.gone'), sentence('doctor.database.gone_step'));
+  }
+  if (database.state === 'damaged') {
+    return problem(name, sentence('doctor.database.damaged'), sentence('doctor.database.damaged_step'));
+  }
+  if (database.state === 'checking') return ok(name, sentence('doctor.database.checking'));
+  if (database.lastBackupAt === null) {
+    return warning(name, sentence('doctor.database.no_backup'), sentence('doctor.database.no_backup_step'));
+  }
+  const inOrder = sentence('doctor.database.ok');
+  switch (database.shrinking) {
+    case 'possible':
+      return ok(name, inOrder);
+    case 'tonight':
+      return ok(name, [inOrder, sentence('doctor.database.tonight')]);
+    case 'too_large':
+      return ok(name, [inOrder, sentence('doctor.database.too_large')]);
+    case 'no_room':
+      return warning(name, [inOrder, sentence('doctor.database.no_room')], sentence('doctor.database.no_room_step'));
+    case 'failed':
+      return ok(name, [inOrder, sentence('doctor.database.not_rebuilt')]);
+  }
+}
+
+function checkSecrets({ vault }: Situation): DoctorCheck {
+  const name = sentence('doctor.secrets');
+  if (vault.state === 'locked') {
+    return problem(name, sentence('doctor.secrets.locked'), sentence('doctor.secrets.locked_step'));
+  }
+  if (vault.unreadable > 0) {
+    const says = sentence('doctor.secrets.unreadable', { found: vault.unreadable });
+    return problem(name, says, sentence('doctor.secrets.unreadable_step'));
+  }
+  if (vault.state === 'plain') {
+    return warning(name, sentence('doctor.secrets.plain'), sentence('doctor.secrets.plain_step'));
+  }
+  return ok(name, sentence('doctor.secrets.ok'));
+}
+
+function checkClock({ clock }: Situation): DoctorCheck {
+  const name = sentence('doctor.clock');
+  const minutes = Math.round(Math.abs(clock.skewMs) / 60_000);
+  if (!clock.wrong) return ok(name, sentence('doctor.clock.ok'));
+  const says = sentence(clock.skewMs > 0 ? 'doctor.clock.ahead' : 'doctor.clock.behind', { minutes });
+  return problem(name, says, sentence('doctor.clock.step'));
+}
+
+/** All that holds up the way out, the gravest first: its step is the next one. */
+function checkInternet({ connectivity: { state }, facts, waiting }: Situation): DoctorCheck {
+  const name = sentence('doctor.internet');
+  if (state === 'online') return ok(name, sentence('doctor.internet.ok'));
+  const more = facts.flatMap((fact) => detailOf(fact));
+  const says = [sentence(`doctor.internet.${state}`, { waiting }), ...more];
+  return problem(name, says, sentence(`doctor.internet.${state}_step`));
+}
+
+/** What the sentence for everybody leaves out: whose proxy, which certificates. */
+function detailOf(fact: Fact): Sentence[] {
+  switch (fact.kind) {
+    case 'proxy': {
+      const { proxy, status, hosts, since: sinceAt } = fact;
+      const key = `doctor.internet.proxy.${fact.trouble}` as const;
+      return [sentence(key, { proxy, status: status ?? 0, hosts: hosts.join(', '), sinceAt })];
+    }
+    case 'interception':
+      return fact.issuer === null
+        ? []
+        : [sentence('doctor.internet.issuer', { issuer: fact.issuer, hosts: fact.hosts.join(', ') })];
+    default:
+      return [];
+  }
+}
+
+function checkIntake({ intake: { address, missedPort } }: Situation): DoctorCheck {
+  const name = sentence('doctor.intake');
+  if (missedPort === null) return ok(name, sentence('doctor.intake.ok', { address }));
+  const says = sentence('doctor.intake.elsewhere', { port: missedPort });
+  return problem(name, says, sentence('doctor.intake.elsewhere_step', { free: new URL(address).port }));
+}
+
+function checkLan({ intake }: Situation, lanProblem: Sentence | null): DoctorCheck[] {
+  const name = sentence('doctor.lan');
+  if (lanProblem !== null) return [problem(name, lanProblem, sentence('doctor.lan.step'))];
+  if (intake.lan === null) return [];
+  const { address, fingerprint } = intake.lan;
+  if (fingerprint !== null) return [ok(name, sentence('doctor.lan.ok', { address, fingerprint }))];
+  return [warning(name, sentence('doctor.lan.plain', { address }), sentence('doctor.lan.plain_step'))];
+}
+
+function checkProperty({ propertyId, sources }: Situation): DoctorCheck {
+  const name = sentence('doctor.property');
+  if (propertyId !== null) return ok(name, sentence('doctor.property.ok', { property: propertyId }));
+  if (eachHasItsOwn(sources)) return ok(name, sentence('doctor.property.of_sources'));
+  return problem(name, sentence('doctor.property.none'), sentence('doctor.property.step'));
+}
+
+const noSources = () =>
+  warning(sentence('doctor.sources'), sentence('doctor.sources.none'), sentence('doctor.sources.none_step'));
+const noEndpoints = () =>
+  warning(sentence('doctor.endpoints'), sentence('doctor.endpoints.none'), sentence('doctor.endpoints.none_step'));
+
+function checkSource({ name, lastEventAt, lastRefusal, quietSince }: Source): DoctorCheck {
+  const title = sentence('doctor.source', { name });
+  if (lastRefusal !== null && lastRefusal.at > (lastEventAt ?? 0)) {
+    const says = [sentence('doctor.source.refused'), lastRefusal.says];
+    return problem(title, says, sentence('doctor.source.refused_step'));
+  }
+  if (lastEventAt === null) {
+    return warning(title, sentence('doctor.source.never'), sentence('doctor.source.never_step'));
+  }
+  if (quietSince !== null) {
+    return warning(title, sentence('doctor.source.quiet'), sentence('doctor.source.quiet_step'));
+  }
+  return ok(title, sentence('doctor.source.ok', { lastAt: lastEventAt }));
+}

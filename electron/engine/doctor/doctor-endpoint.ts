@@ -1,0 +1,118 @@
+/** What the doctor finds at an endpoint: the same facts, and the same next step, as its card and its page. */
+import type { z } from 'zod';
+import type { Sentence } from '../../../shared/domain.ts';
+import { holdingUp, hostOf } from '../../../shared/facts.ts';
+import { remedyOf, remedyOfEndpoint, remedyOfRetried, stepOf } from '../../../shared/remedies.ts';
+import type { doctorCheck, Endpoint, Fact, Situation } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+
+type DoctorCheck = z.output<typeof doctorCheck>;
+/** Without its name. */
+type Finding = Omit<DoctorCheck, 'name'>;
+
+export function checkEndpoint(endpoint: Endpoint, situation: Pick<Situation, 'facts'>): DoctorCheck {
+  const { state, says, nextStep } = find(endpoint, situation.facts);
+  const name = sentence('doctor.endpoint', { name: endpoint.name });
+  return { name, state, says: [...says, ...clockOf(endpoint, situation.facts)], nextStep };
+}
+
+function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
+  const { id, state, unreadable, waiting, toBench } = endpoint;
+  if (unreadable.length > 0) {
+    const says = unreadable.map((part) => sentence(`doctor.endpoint.unreadable.${part}`));
+    return { state: 'problem', says, nextStep: sentence('doctor.endpoint.unreadable_step') };
+  }
+  if (state === 'draft') {
+    return warning([sentence('doctor.endpoint.draft')], sentence('doctor.endpoint.draft_step', { id }));
+  }
+  if (state === 'paused') {
+    return warning([sentence('doctor.endpoint.paused', { waiting })], sentence('doctor.endpoint.paused_step'));
+  }
+  if (toBench !== null) {
+    return warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
+  }
+  return inTrouble(endpoint) ?? heldUp(endpoint, facts) ?? inNeed(endpoint) ?? refusing(endpoint) ?? well(endpoint);
+}
+
+const warning = (says: readonly Sentence[], nextStep: Sentence | null): Finding => ({
+  state: 'warning',
+  says: [...says],
+  nextStep,
+});
+
+/** It does not take what it is sent: since when, why, and in whose words. */
+function inTrouble(endpoint: Endpoint): Finding | null {
+  const { name, state, trouble, lastAnswer, waiting, failingSince } = endpoint;
+  const remedy = remedyOfEndpoint(endpoint);
+  if (remedy === null) return null;
+  const sinceAt = trouble?.since ?? failingSince ?? 0;
+  const why = trouble?.sentence ?? lastAnswer?.sentence;
+  const says = [...(why ? [why] : []), ...saidBy(trouble?.said ?? null)];
+  const nextStep = stepOf(remedy, { name, sinceAt, status: trouble?.status ?? lastAnswer?.status ?? 0 });
+  if (state === 'failing' || (trouble?.takesNothing === true && trouble.kind !== 'slow_down')) {
+    const key = sinceAt === 0 ? 'doctor.endpoint.failing' : 'doctor.endpoint.takes_nothing';
+    return { state: 'problem', says: [sentence(key, { waiting, sinceAt }), ...says], nextStep };
+  }
+  if (trouble?.kind === 'slow_down') {
+    return warning([sentence('doctor.endpoint.slow_down', { waiting, sinceAt }), ...says], nextStep);
+  }
+  return warning([sentence('doctor.endpoint.degraded'), ...says], nextStep);
+}
+
+/** What holds up the way to it is the Internet's check; that it holds up this one is said here. */
+function heldUp(endpoint: Endpoint, facts: readonly Fact[]): Finding | null {
+  const last = endpoint.lastAnswer;
+  const wasHeld = last !== null && ownSide.has(last.outcome);
+  if (holdingUp(facts, endpoint).length === 0 && !wasHeld) return null;
+  const says = [sentence('doctor.endpoint.held', { waiting: endpoint.waiting })];
+  return warning(wasHeld ? [...says, last.sentence] : says, sentence('doctor.endpoint.held_step'));
+}
+
+const ownSide: ReadonlySet<string> = new Set(['offline', 'captive_portal', 'clock', 'tls_interception', 'proxy']);
+
+/** It takes what it is sent, but some of its deliveries need a person. */
+function inNeed({ name, attention, needsAttention, local }: Endpoint): Finding | null {
+  if (needsAttention === 0) return null;
+  const remedy = attention?.othersGetThrough
+    ? ({ name: 'event' } as const)
+    : remedyOf({ says: attention?.sentence ?? null, status: attention?.status ?? null, local, lasting: false });
+  const why = attention?.sentence ? [attention.sentence] : [];
+  return {
+    state: 'problem',
+    says: [
+      sentence('doctor.endpoint.attention', { found: needsAttention }),
+      ...why,
+      ...saidBy(attention?.said ?? null),
+    ],
+    nextStep: stepOf(remedy, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
+  };
+}
+
+/** It takes others, and what it refused is tried again by itself; a person may look at why meanwhile. */
+function refusing(endpoint: Endpoint): Finding | null {
+  const { name, retried, retrying } = endpoint;
+  const remedy = remedyOfRetried(endpoint);
+  if (remedy === null || !retried?.sentence) return null;
+  return warning(
+    [sentence('doctor.endpoint.refusing', { found: retrying }), retried.sentence, ...saidBy(retried.said)],
+    stepOf(remedy, { name, sinceAt: 0, status: 0 }),
+  );
+}
+
+function well({ lastAnswer }: Endpoint): Finding {
+  if (lastAnswer === null) return { state: 'ok', says: [sentence('doctor.endpoint.unused')], nextStep: null };
+  const tookIt = lastAnswer.outcome === 'delivered';
+  return { state: 'ok', says: [tookIt ? sentence('doctor.endpoint.ok') : lastAnswer.sentence], nextStep: null };
+}
+
+const saidBy = (said: string | null): Sentence[] =>
+  said === null ? [] : [sentence('conditions.receiver.said', { said })];
+
+/** Its own clock, where that is not this PC's. */
+function clockOf({ host }: Endpoint, facts: readonly Fact[]): Sentence[] {
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'clock_differs' || fact.scope.host !== hostOf(host)) return [];
+    const minutes = Math.round(Math.abs(fact.skewMs) / 60_000);
+    return [sentence(fact.skewMs > 0 ? 'doctor.endpoint.clock_behind' : 'doctor.endpoint.clock_ahead', { minutes })];
+  });
+}

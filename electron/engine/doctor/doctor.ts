@@ -1,0 +1,35 @@
+/**
+ * `doctor.run`: looks at everything that can be wrong, each with the next step. It asks nobody outside: what is
+ * known of endpoints and of the internet are the facts of the last attempts.
+ */
+import type { Sentence } from '../../../shared/domain.ts';
+import type { Situation } from '../../../shared/schemas.ts';
+import type { EngineContext, EngineHandlers } from '../context.ts';
+import type { MishapsSeen } from '../mishaps.ts';
+import { checkDataFolder, checkLogFile, checkMishaps, checkRejected, checksOf } from './doctor-checks.ts';
+
+export interface DoctorParts {
+  readonly situation: () => Situation | Promise<Situation>;
+  /** Why the listener on the local network is not there although it is switched on. */
+  readonly lanProblem: () => Sentence | null;
+  /** What failed where nobody waited for it. */
+  readonly mishaps: () => MishapsSeen;
+}
+
+export function createDoctor(
+  { dataFolder }: Pick<EngineContext, 'dataFolder'>,
+  parts: DoctorParts,
+): Pick<EngineHandlers, 'doctor.run'> {
+  return {
+    async 'doctor.run'() {
+      const situation = await parts.situation();
+      return [
+        await checkDataFolder(dataFolder),
+        ...(await checkLogFile(dataFolder)),
+        ...checksOf(situation, parts.lanProblem()),
+        ...(await checkRejected(dataFolder)),
+        ...checkMishaps(parts.mishaps()),
+      ];
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/** Endpoints made, changed and shown: the calls of an operator. */
+import { RelayError } from '../../../shared/api.ts';
+import type { SealedPart } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { EngineHandlers } from '../context.ts';
+import { afterChange, readTrouble } from '../evidence/trouble.ts';
+import type { CustomHeader } from '../sending/custom-headers.ts';
+import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
+import { refuseUnasked } from './address-questions.ts';
+import type { EndpointDesk } from './endpoint-desk.ts';
+import { sealEndpointSettings } from './endpoint-settings.ts';
+import { checkOwnSecret, generateSecret } from './secret.ts';
+import { headersContext, openSecret, unreadableParts, urlContext } from './targets.ts';
+
+export type EndpointActs = Pick<
+  EngineHandlers,
+  | 'endpoints.list'
+  | 'endpoints.get'
+  | 'endpoints.add'
+  | 'endpoints.change'
+  | 'endpoints.enterAgain'
+  | 'endpoints.revealAddress'
+  | 'endpoints.revealSecret'
+  | 'endpoints.revealHeader'
+>;
+
+export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boolean): EndpointActs {
+  const { context, endpoints, secrets, targets, ledger, events } = desk;
+  const { commit, vault, ids, recordAct, changes } = context;
+
+  const settingsOf = sealEndpointSettings(vault, allowPlainLoopback);
+
+  return {
+    async 'endpoints.list'({ removed }) {
+      const rows = endpoints.all().filter((row) => removed || row.switch !== 'removed');
+      return desk.withCounts(rows.map(desk.viewOf));
+    },
+    'endpoints.get': ({ id }) => desk.view(id),
+
+    async 'endpoints.add'({ endpoint: draft, confirmed }, actor) {
+      const at = desk.now();
+      const id = ids.endpoint(at);
+      const secret = draft.secret === undefined ? generateSecret() : checkOwnSecret(draft.secret);
+      const { secret: _secret, ...change } = draft;
+      const made = settingsOf({ id }, change) as EndpointSetting;
+      const no = await commit.transact(() => {
+        if (!confirmed) refuseUnasked(desk, id, draft.url);
+        const inserted = endpoints.insert(id, made, at);
+        desk.putSecret({ no: inserted, id }, 'current', secret, null);
+        recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events });
+        return inserted;
+      });
+      targets.reload(no);
+      changes.touch('endpoints');
+      changes.touch('situation');
+      return { endpoint: await desk.view(id), secret };
+    },
+
+    async 'endpoints.change'({ id, change, confirmed }, actor) {
+      const row = desk.findPresent(id);
+      const set = settingsOf(row, change);
+      const before = targets.get(row.no);
+      const view = await desk.act(
+        actor,
+        'endpoints.change',
+        row,
+        { changed: Object.keys(change), host: set.host },
+        () => {
+          if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url);
+          endpoints.change(row.no, set);
+          const health = ownHealth(row, set, ledger.get(row.no));
+          // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
+          if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health, desk.now()), verifiedIssuer: null });
+          else if (set.headers !== undefined) ledger.put(row.no, changedSince(health, desk.now()));
+        },
+      );
+      if (before?.ordered && change.ordered === false) await letGo(row);
+      events.subscriptionsChanged();
+      desk.scheduler.refresh(row.no);
+      return view;
+    },
+
+    async 'endpoints.enterAgain'({ id, entered, confirmed }, actor) {
+      const row = desk.findPresent(id);
+      const { url, secret, headers } = entered;
+      const kept = secrets.of(row.no);
+      const given: Record<SealedPart, unknown> = { address: url, secret, headers };
+      for (const part of unreadableParts(row, kept, vault)) {
+        if (given[part] === undefined)
+          throw new RelayError('bad_input', sentence(`problem.enter_too.${part}`), { member: memberOf[part] });
+      }
+      if (secret !== undefined) checkOwnSecret(secret);
+      // Headers that there are none of were sealed under the lost key all the same.
+      const sealed = vault.open(row.headers, headersContext(id)) === null ? (headers ?? []) : headers;
+      const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
+      const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
+        if (!confirmed) refuseUnasked(desk, id, url);
+        endpoints.change(row.no, set);
+        const health = changedSince(ownHealth(row, set, ledger.get(row.no)), desk.now());
+        ledger.put(
+          row.no,
+          set.host !== undefined && set.host !== row.host ? { ...health, verifiedIssuer: null } : health,
+        );
+        if (secret === undefined) return;
+        secrets.drop(row.no, 'next');
+        desk.putSecret(row, 'current', secret, null);
+      });
+      desk.scheduler.refresh(row.no);
+      return view;
+    },
+
+    async 'endpoints.revealAddress'({ id }, actor) {
+      const row = desk.find(id);
+      // While it points at the test bench too: the bench's says nothing to anybody.
+      const url = opened(vault.open(row.benchUrl ?? row.url, urlContext(id)), 'address');
+      await commit.transact(() => recordAct(actor, 'endpoints.revealAddress', id));
+      return { url };
+    },
+    async 'endpoints.revealSecret'({ id }, actor) {
+      const row = desk.find(id);
+      const kept = secrets.of(row.no);
+      const secret = opened(openSecret(row, kept, vault, 'current'), 'secret');
+      await commit.transact(() => recordAct(actor, 'endpoints.revealSecret', id));
+      return { secret, next: openSecret(row, kept, vault, 'next') };
+    },
+    async 'endpoints.revealHeader'({ id, name }, actor) {
+      const row = desk.find(id);
+      const headers = JSON.parse(opened(vault.open(row.headers, headersContext(id)), 'header')) as CustomHeader[];
+      const header = headers.find((each) => each.name.toLowerCase() === name.toLowerCase());
+      if (!header) throw new RelayError('not_found', sentence('problem.no_such_header', { name }));
+      await commit.transact(() => recordAct(actor, 'endpoints.revealHeader', id, { name: header.name }));
+      return { value: header.value };
+    },
+  };
+
+  /** Without ordering nothing waits for anything. */
+  async function letGo(row: EndpointRow): Promise<void> {
+    for (let more = true; more; ) {
+      more = await commit.transact(() => {
+        const parked = desk.deliveries.someParked(row.no, 100);
+        const now = context.time.now();
+        for (const { seq, createdAt } of parked) desk.deliveries.setDue(seq, Math.min(createdAt, now) as never, null);
+        return parked.length === 100;
+      });
+    }
+  }
+}
+
+const changedSince = (health: HealthState, wallMs: number): HealthState => {
+  const trouble = afterChange(readTrouble(health.trouble), wallMs);
+  return { ...health, trouble: trouble && JSON.stringify(trouble) };
+};
+
+/** Of one that had pointed at the test bench and has an address of its own again: what its own answers had made of it. */
+function ownHealth(row: EndpointRow, set: Partial<EndpointSetting>, present: HealthState): HealthState {
+  if (set.benchUrl !== null || row.benchUrl === null || row.benchKept === null) return present;
+  return (JSON.parse(row.benchKept) as { readonly health: HealthState }).health;
+}
+
+const memberOf: Record<SealedPart, string> = { address: 'url', secret: 'secret', headers: 'headers' };
+/** @throws RelayError `secret_unreadable` */
+export function opened(text: string | null, what: 'address' | 'secret' | 'header'): string {
+  if (text === null) {
+    throw new RelayError('secret_unreadable', sentence(`problem.${what}_unreadable`));
+  }
+  return text;
+}

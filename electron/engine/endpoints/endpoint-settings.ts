@@ -1,0 +1,83 @@
+/** What an operator gives of an endpoint, checked and sealed as its row keeps it. */
+import { RelayError } from '../../../shared/api.ts';
+import type { EndpointChange } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { Vault } from '../ports.ts';
+import { type CustomHeader, checkCustomHeaders } from '../sending/custom-headers.ts';
+import { parseOwnTrust } from '../sending/trust.ts';
+import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
+import { checkAddress, maskValue } from './endpoint-address.ts';
+import { headersContext, urlContext } from './targets.ts';
+
+/** An endpoint that does not point at the test bench. */
+export const noBench = {
+  benchUrl: null,
+  benchCaPem: null,
+  benchSince: null,
+  benchUntil: null,
+  benchKept: null,
+} as const;
+
+/** The endpoint that a change is for: of a new one there is no more than its id. */
+type Before = Pick<EndpointRow, 'id'> & Partial<EndpointRow>;
+
+/**
+ * @returns what of a change is to be written; it throws RelayError `bad_input` for what may not be,
+ *   and `secret_unreadable` while nothing can be sealed
+ */
+export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) {
+  /** What of a change is to be written. */
+  function settingsOf(row: Before, change: EndpointChange) {
+    const set: { -readonly [Name in keyof EndpointSetting]?: EndpointSetting[Name] } = {};
+    if (change.description !== undefined) set.description = change.description;
+    if (change.events !== undefined) set.events = JSON.stringify([...new Set(change.events)]);
+    if (change.ordered !== undefined) set.ordered = change.ordered ? 1 : 0;
+    if (change.limits !== undefined) {
+      set.inFlight = change.limits.inFlight;
+      set.perSecond = change.limits.perSecond;
+    }
+    if (change.caPem !== undefined) {
+      const pem = change.caPem === null ? null : parseOwnTrust(change.caPem).pem;
+      // The bench has a certificate of its own; this one is for the endpoint's receiver.
+      if (row.benchUrl && change.url === undefined) set.benchCaPem = pem;
+      else set.caPem = pem;
+    }
+    if (change.headers !== undefined) {
+      const headers = checkCustomHeaders(withKeptValues(row, change.headers));
+      set.headers = vault.seal(JSON.stringify(headers), headersContext(row.id));
+      set.headerNames = JSON.stringify(headers.map(({ name, value }) => ({ name, masked: maskValue(value) })));
+    }
+    if (change.url !== undefined) {
+      const address = checkAddress(change.url, allowPlainLoopback);
+      if (row.url === undefined || vault.open(row.benchUrl ?? row.url, urlContext(row.id)) !== address.url) {
+        set.url = vault.seal(address.url, urlContext(row.id));
+        set.host = address.host;
+        set.maskedAddress = address.masked;
+        set.local = address.local ? 1 : 0;
+        set.testedAt = null;
+        if (row.benchUrl && change.caPem === undefined) set.caPem = row.benchCaPem ?? null;
+        Object.assign(set, noBench);
+      }
+    }
+    return set;
+  }
+
+  function withKeptValues(row: Before, given: NonNullable<EndpointChange['headers']>): CustomHeader[] {
+    if (given.every(({ value }) => value !== null))
+      return given.map(({ name, value }) => ({ name, value: value ?? '' }));
+    const text = row.headers === undefined ? null : vault.open(row.headers, headersContext(row.id));
+    const kept = text === null ? [] : (JSON.parse(text) as CustomHeader[]);
+    return given.map(({ name, value }, index) => {
+      const before = kept.find((header) => header.name.toLowerCase() === name.trim().toLowerCase())?.value;
+      const now = value ?? before;
+      if (now === undefined) {
+        throw new RelayError('bad_input', sentence('problem.header_no_value', { name }), {
+          member: `headers[${index}].value`,
+        });
+      }
+      return { name, value: now };
+    });
+  }
+
+  return settingsOf;
+}

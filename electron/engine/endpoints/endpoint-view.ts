@@ -1,0 +1,92 @@
+/** An endpoint as the API shows it: a pure function of its row, its secrets and what else is known. */
+import { endpointState, type UtcMs } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
+import type { Endpoint, SealedPart } from '../../../shared/schemas.ts';
+import { troubleView } from '../evidence/trouble.ts';
+import { parseOwnTrust } from '../sending/trust.ts';
+import type { EndpointRow } from '../store/endpoints.ts';
+import type { SecretRow } from '../store/secrets.ts';
+
+export interface EndpointSurroundings {
+  /** What of it cannot be decrypted. */
+  readonly unreadable: readonly SealedPart[];
+  /** What a person's clock shows at an engine time. */
+  readonly toWall: (engineMs: number) => UtcMs;
+  /** What a person's clock shows now. */
+  readonly wallMs: number;
+}
+
+/** What the deliveries of an endpoint amount to is left at nothing: the log counts it (`withEndpointFacts`). */
+export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
+  const next = secrets.find(({ role }) => role === 'next');
+  const failing = row.health === 'failing';
+  return {
+    id: row.id,
+    name: row.description === '' ? row.host : row.description,
+    description: row.description,
+    host: row.host,
+    address: row.maskedAddress,
+    local: row.local === 1,
+    events: JSON.parse(row.events) as EventType[],
+    state: endpointState(row.switch, row.health),
+    switch: row.switch,
+    health: row.health,
+    failingSince: failing ? row.failingSince : null,
+    nextTrialAt: failing && row.nextTrialAt !== null ? around.toWall(row.nextTrialAt) : null,
+    pausedUntil: row.switch === 'paused' ? row.pausedUntil : null,
+    pausedBy: row.switch === 'paused' ? row.pausedBy : null,
+    headers: JSON.parse(row.headerNames) as Endpoint['headers'],
+    secretTail: secrets.find(({ role }) => role === 'current')?.tail ?? '',
+    unreadable: [...around.unreadable],
+    rotation: next
+      ? {
+          startedAt: next.addedAt,
+          endsAt: around.toWall(next.switchAt ?? next.addedAt),
+          nextTail: next.tail,
+          testedAt: next.testedAt,
+        }
+      : null,
+    ca: certificateOf(row.benchUrl === null ? row.caPem : row.benchCaPem),
+    limits: { inFlight: row.inFlight, perSecond: row.perSecond },
+    ordered: row.ordered === 1,
+    testedAt: row.testedAt,
+    toBench:
+      row.benchUrl === null
+        ? null
+        : { since: row.benchSince ?? row.createdAt, until: around.toWall(row.benchUntil ?? 0) },
+    benchCutOff: row.benchUrl === null && row.benchKept !== null ? benchCutOff(row.benchKept) : null,
+    swallowed: 0,
+    waiting: 0,
+    retrying: 0,
+    retried: null,
+    needsAttention: 0,
+    oldestWaitingAt: null,
+    nextAttemptAt: null,
+    heldUntil: null,
+    lastAnswer:
+      row.lastAnswerAt === null || row.lastOutcome === null || row.lastSentence === null
+        ? null
+        : {
+            at: row.lastAnswerAt,
+            status: row.lastStatus,
+            outcome: row.lastOutcome,
+            durationMs: row.lastDurationMs,
+            sentence: JSON.parse(row.lastSentence),
+          },
+    trouble: troubleView(row.trouble, around.wallMs),
+    attention: null,
+    successRate: null,
+    createdAt: row.createdAt,
+    removedAt: row.removedAt,
+  };
+}
+
+/** @param kept of an endpoint that does not point at the test bench any more */
+const benchCutOff = (kept: string): Endpoint['benchCutOff'] =>
+  (JSON.parse(kept) as { readonly cutOff?: NonNullable<Endpoint['benchCutOff']> }).cutOff ?? null;
+
+function certificateOf(pem: string | null): Endpoint['ca'] {
+  if (pem === null) return null;
+  const { subject, fingerprint, validTo } = parseOwnTrust(pem).facts;
+  return { subject, fingerprint, expiresAt: validTo };
+}

@@ -1,0 +1,149 @@
+/**
+ * A test send: a sample of a subscribed event with an id of its own, an attempt without a delivery, to this one
+ * endpoint (decision 29). It counts for nothing; a success makes the endpoint fit to be enabled.
+ */
+import { RelayError } from '../../../shared/api.ts';
+import type { AttemptId } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
+import { sampleText } from '../../../shared/samples.ts';
+import type { Attempt } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { EngineHandlers } from '../context.ts';
+import { judgeHealth } from '../evidence/health.ts';
+import { readTrouble } from '../evidence/trouble.ts';
+import { type BackAgain, freeing, noteEnd, type RecordingParts, recover } from '../queue/recording.ts';
+import { type AttemptParts, makeAttempt } from '../sending/attempt.ts';
+import { EventToSend } from '../sending/event-to-send.ts';
+import { answerText } from '../sending/kept-answer.ts';
+import type { SigningKeys } from '../sending/signing.ts';
+import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
+import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import type { Access } from './targets.ts';
+
+export function createTestSend(
+  desk: EndpointDesk,
+  attempts: AttemptStore,
+  parts: AttemptParts,
+  recording: RecordingParts,
+): Pick<EngineHandlers, 'endpoints.test'> {
+  const { context, endpoints, secrets, ledger, targets, scheduler } = desk;
+  const { clock, ids, commit, settings, recordAct, changes, writer } = context;
+  // The few sources of a property: the one that sends now comes first.
+  const propertyIds = writer
+    .prepare<[], string>(
+      `SELECT property_id FROM sources WHERE revoked_at IS NULL AND property_id IS NOT NULL
+       ORDER BY last_event_at IS NULL, last_event_at DESC, no LIMIT 1`,
+    )
+    .pluck();
+
+  return {
+    async 'endpoints.test'({ id, event, dataText, next }, actor) {
+      const row = desk.findPresent(id);
+      const target = targets.get(row.no);
+      if (!target?.access) {
+        throw new RelayError('secret_unreadable', sentence('problem.secret_unreadable_of', { name: nameOf(row) }));
+      }
+      const type = event ?? (JSON.parse(row.events) as EventType[])[0] ?? 'booking.created';
+      const wallMs = Math.round(clock.wallMs());
+      const eventId = ids.event(wallMs);
+      const toSend = new EventToSend({
+        seq: 0,
+        id: eventId,
+        type,
+        propertyId: propertyIds.get() ?? settings.current().propertyId ?? 'test',
+        occurredAt: new Date(wallMs).toISOString(),
+        data: dataText === undefined ? sampleText(type) : objectText(dataText),
+      });
+      const report = await makeAttempt(parts, {
+        id: ids.attempt(wallMs) as AttemptId,
+        target,
+        access: target.access,
+        event: toSend,
+        deliverySeq: null,
+        deliveryId: null,
+        kind: 'test',
+        ordinal: 1,
+        throttledSince: null,
+        verifiedIssuer: ledger.get(row.no).verifiedIssuer,
+        othersGetThrough: () => false,
+        ...(next ? { keys: keysAfterSwitch(target.access, nameOf(row)) } : {}),
+      });
+      const ok = report.outcome.class === 'delivered';
+      const body = toSend.body.toString('utf8');
+      const made: NewAttempt = { ...report.row, counts: false, test: { eventId, body } };
+      const recovered = await commit.transact(() => {
+        attempts.insert(made);
+        recordAct(actor, 'endpoints.test', id, { event: type, ok, next });
+        // Only for the address that was tested: it may have been changed meanwhile.
+        const same = targets.get(row.no)?.access?.url === target.access?.url;
+        if (ok && same && next) secrets.setNextTested(row.no, report.endedWall);
+        if (ok && same && !next) endpoints.change(row.no, { testedAt: report.endedWall });
+        const state = ledger.get(row.no);
+        const judged = judgeHealth({
+          ...{ state, kind: 'test', outcome: report.outcome, delivery: null },
+          ...{ endedAt: report.endedAt, endedWall: report.endedWall },
+        });
+        if (!ok || next) return false;
+        const back: BackAgain = { at: report.endedWall, takenSeq: null };
+        if (judged.change === 'recovered') {
+          if (row.switch !== 'on') return false;
+          ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, back));
+          return true;
+        }
+        // What is behind this address takes what it is sent: it is in no trouble any more, and what failed meanwhile
+        // need not wait for its time.
+        if (!same || state.trouble === null) return false;
+        const trouble = readTrouble(state.trouble);
+        const free = row.switch === 'on' ? freeing(recording, state, trouble) : {};
+        ledger.put(row.no, { ...state, health: 'active', trouble: null, ...free });
+        noteEnd(recording, row.no, trouble, back);
+        return true;
+      });
+      if (recovered) scheduler.release(row.no);
+      changes.touch('endpoints');
+      changes.touch('situation');
+      return { ok, attempt: attemptView(made), body, eventId };
+    },
+  };
+}
+
+/** @throws RelayError `bad_input` where it is no JSON object */
+function objectText(text: string): string {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Refused below, as what is JSON and no object.
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text.trim();
+  throw new RelayError('bad_input', sentence('problem.data_not_object', { example: '{"booking_id": "bk_1"}' }), {
+    member: 'dataText',
+  });
+}
+
+function keysAfterSwitch({ keys }: Access, name: string): SigningKeys {
+  if (keys.next === null) throw new RelayError('conflict', sentence('problem.no_rotation', { name }));
+  return { current: keys.next, next: null };
+}
+
+/** An attempt as the API shows it. */
+export function attemptView(made: NewAttempt): Attempt {
+  return {
+    id: made.id,
+    kind: made.kind,
+    ordinal: made.ordinal,
+    counts: made.counts,
+    startedAt: made.startedAt,
+    endedAt: made.endedAt,
+    outcome: made.outcome,
+    sentence: made.sentence,
+    detail: made.detail,
+    status: made.status,
+    requestHeaders: JSON.parse(made.requestHeaders) as Attempt['requestHeaders'],
+    responseHeaders: made.responseHeaders?.map(([name, value]) => [name, value]) ?? null,
+    responseBody: made.responseBody === null ? null : answerText(made.responseBody, made.responseCut),
+    responseTruncated: made.responseCut,
+    timings: made.timings,
+    toBench: made.toBench,
+  };
+}

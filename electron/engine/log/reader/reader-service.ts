@@ -1,0 +1,97 @@
+/** What runs inside a reader thread: takes calls from its port, answers them, and streams where asked to. */
+import { constants, setPriority } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
+import { callErrorOf, RelayError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { answer } from '../../answer.ts';
+import { openReader } from '../../store/connection.ts';
+import type { Present } from '../present.ts';
+import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
+
+type Call = (input: never, present: Present) => unknown;
+type Stream = (input: never, present: Present) => AsyncIterator<StreamChunk>;
+
+interface Service {
+  readonly calls: Record<string, Call>;
+  readonly streams: Record<string, Stream>;
+}
+
+/** Each role loads what it needs alone: one of these threads is always there. */
+async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Service> {
+  const { reader } = openReader(dataFolder);
+  if (role === 'long') {
+    const { createLongWork } = await import('../../upkeep/long-work.ts');
+    const { createExportReader } = await import('../../export/export-read.ts');
+    const { createExportWriter } = await import('../../export/export-file.ts');
+    // What takes seconds takes what the deliveries leave of the processor. Elsewhere this would slow the whole engine.
+    if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    const read = createExportReader(reader);
+    return {
+      calls: createLongWork(dataFolder) as Record<string, Call>,
+      streams: { export: read as Stream, 'export.file': createExportWriter(read) as Stream },
+    };
+  }
+  const { createAnswers } = await import('./answers.ts');
+  const { startCheckpoints } = await import('../../upkeep/checkpoints.ts');
+  const checkpoints = startCheckpoints(dataFolder);
+  return { calls: createAnswers(reader, checkpoints) as Record<string, Call>, streams: {} };
+}
+
+export async function serveReader(port: MessagePort, data: ReaderThreadData): Promise<void> {
+  // What comes meanwhile waits in the port until somebody listens.
+  const { calls, streams } = await serviceOf(data);
+  const open = new Map<number, AsyncIterator<StreamChunk>>();
+
+  const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
+
+  async function reply(callId: number, handle: () => unknown): Promise<void> {
+    const result = await answer(handle);
+    send(result.ok ? { callId, value: result.value } : { callId, error: result.error });
+  }
+
+  async function nextChunk(callId: number): Promise<void> {
+    const stream = open.get(callId);
+    const result = await answer(() => stream?.next() ?? { done: true as const, value: undefined });
+    if (result.ok && result.value.done !== true) {
+      const { bytes, rows } = result.value.value;
+      // A copy of its own, so that it can be moved rather than copied again.
+      const moved = new Uint8Array(bytes);
+      return send({ callId, chunk: { bytes: moved, rows } }, [moved.buffer]);
+    }
+    open.delete(callId);
+    send(result.ok ? { callId, value: null } : { callId, error: result.error });
+  }
+
+  /** What cannot even be carried back is still an answer: nobody waits for ever. */
+  const notTold = (callId: number) => (error: unknown) =>
+    send({
+      callId,
+      error: callErrorOf(new RelayError('internal', sentence('problem.reading_failed'), { detail: String(error) })),
+    });
+
+  const goOn = (callId: number): void => void nextChunk(callId).catch(notTold(callId));
+
+  port.on('message', (message: ToReader) => {
+    const { callId } = message;
+    if ('more' in message) return goOn(callId);
+    if ('stop' in message) {
+      open
+        .get(callId)
+        ?.return?.()
+        .catch(() => undefined);
+      open.delete(callId);
+      return;
+    }
+    const { call, input, present } = message;
+    const stream = streams[call];
+    if (stream) {
+      open.set(callId, stream(input as never, present));
+      return goOn(callId);
+    }
+    reply(callId, () => {
+      const handle = calls[call];
+      if (!handle) throw new Error(`a reader thread knows no call ${call}`);
+      return handle(input as never, present);
+    }).catch(notTold(callId));
+  });
+}

@@ -1,0 +1,117 @@
+/** The situation: one snapshot of what the store counts and what the running parts know. */
+import type { UtcMs } from '../../../../shared/domain.ts';
+import type { Endpoint, Fact, Situation, Source } from '../../../../shared/schemas.ts';
+import type { EngineContext, Handler } from '../../context.ts';
+import { wallTime } from '../../context.ts';
+import type { SituationFacts } from './situation-facts.ts';
+
+/** What other parts of the engine know; each is asked when a situation is put together, and answers at once. */
+export interface Surroundings {
+  /** "Pause deliveries" for everything, until then. */
+  pausedUntil(): UtcMs | null;
+  /** What is known to be wrong, but for the endpoints' troubles, which are read from the endpoints. */
+  facts(): readonly Fact[];
+  connectivity(): Situation['connectivity'];
+  clock(): Situation['clock'];
+  disk(): Situation['disk'];
+  vault(): Situation['vault'];
+  intake(): Situation['intake'];
+  /** All that are not removed. What the store counts of them may be left at nothing: it is filled in here. */
+  endpoints(): readonly Endpoint[] | Promise<readonly Endpoint[]>;
+  /** All that are not revoked; likewise. */
+  sources(): readonly Source[] | Promise<readonly Source[]>;
+}
+
+export function createSituation(
+  { clock, settings, version }: EngineContext,
+  surroundings: Surroundings,
+  facts: () => Promise<SituationFacts>,
+  database: () => Situation['database'],
+): Handler<'situation.get'> {
+  return async () => {
+    const [counted, endpoints, sources] = await Promise.all([
+      facts(),
+      surroundings.endpoints(),
+      surroundings.sources(),
+    ]);
+    const shown = withEndpointFacts(endpoints, counted);
+    const { propertyId, timeZone, currency } = settings.current();
+    return {
+      now: wallTime(clock),
+      ...{ version, propertyId, timeZone, currency },
+      waiting: counted.waiting,
+      oldestWaitingAt: at(counted.oldestWaitingAt),
+      needsAttention: counted.needsAttention,
+      waitingEvents: counted.waitingEvents,
+      attentionEvents: counted.attentionEvents,
+      eventsToday: counted.eventsToday,
+      deliveredToday: counted.deliveredToday,
+      today: { ...counted.today, since: counted.today.since as UtcMs },
+      lastEventAt: at(counted.lastEventAt),
+      lastDeliveredAt: at(counted.lastDeliveredAt),
+      pausedUntil: surroundings.pausedUntil(),
+      facts: [...surroundings.facts(), ...shown.flatMap(receiverFact)],
+      connectivity: surroundings.connectivity(),
+      clock: surroundings.clock(),
+      disk: surroundings.disk(),
+      vault: surroundings.vault(),
+      database: database(),
+      endpoints: shown,
+      sources: withSourceFacts(sources, counted),
+      recoveries: counted.recoveries.map((recovery) => ({
+        ...recovery,
+        since: recovery.since as UtcMs,
+        until: recovery.until as UtcMs,
+      })),
+      outages: [...counted.outages],
+      interrupted: counted.interrupted && { ...counted.interrupted, at: counted.interrupted.at as UtcMs },
+      hours: counted.hours,
+      intake: surroundings.intake(),
+    };
+  };
+}
+
+/** An endpoint that a person switched off is in no trouble that anybody is to hear of. */
+function receiverFact({ id, host, trouble, switch: switchedTo }: Endpoint): Fact[] {
+  if (trouble === null || switchedTo !== 'on') return [];
+  return [
+    { kind: 'receiver', scope: { kind: 'host', host }, since: trouble.since, endpointId: id, trouble: trouble.kind },
+  ];
+}
+
+/** Endpoints with what the store counts of them. */
+export function withEndpointFacts(endpoints: readonly Endpoint[], counted: SituationFacts): Endpoint[] {
+  const byId = new Map(counted.endpoints.map((facts) => [facts.id, facts]));
+  return endpoints.map((endpoint) => {
+    const facts = byId.get(endpoint.id);
+    if (!facts) return endpoint;
+    const { waiting, retrying, retried, needsAttention, successRate, attention, swallowed } = facts;
+    const oldestWaitingAt = at(facts.oldestWaitingAt);
+    return {
+      ...endpoint,
+      waiting,
+      retrying,
+      retried,
+      needsAttention,
+      successRate,
+      attention,
+      swallowed,
+      oldestWaitingAt,
+      nextAttemptAt: at(facts.nextAttemptAt),
+      heldUntil: at(facts.heldUntil),
+    };
+  });
+}
+
+/** Sources with what the store counts of them. */
+export function withSourceFacts(sources: readonly Source[], counted: SituationFacts): Source[] {
+  const byId = new Map(counted.sources.map((facts) => [facts.id, facts]));
+  return sources.map((source) => {
+    const facts = byId.get(source.id);
+    if (!facts) return source;
+    const { eventsToday, usualByNow } = facts;
+    return { ...source, eventsToday, usualByNow, quietSince: at(facts.quietSince) };
+  });
+}
+
+const at = (ms: number | null): UtcMs | null => ms as UtcMs | null;

@@ -1,0 +1,201 @@
+/**
+ * Claims, at the end of every commit: of each endpoint only as many as have a slot and a rate token now, each
+ * with a lease that is durable before the request begins (decision 6).
+ */
+import { type AttemptKind, attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { HealthLedger } from '../endpoints/health-ledger.ts';
+import type { Clock } from '../ports.ts';
+import { type DeliveryRecord, type DeliveryStore, neverDue } from '../store/deliveries.ts';
+import type { HealthState } from '../store/endpoints.ts';
+import type { IdSource } from '../store/ids.ts';
+import type { LeaseStore } from '../store/leases.ts';
+import type { Flight, Lane, Resend, ResendEnd } from './lane.ts';
+import type { Room } from './room.ts';
+import type { Candidate } from './waiting-window.ts';
+
+/** A lease outlives its attempt's deadline by this, in milliseconds. */
+const leaseMarginMs = 30_000;
+/** So many that turn out not to be free are looked at for one claim. */
+const mostLooks = 50;
+
+export interface ClaimParts {
+  readonly bootId: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly deliveries: DeliveryStore;
+  readonly leases: LeaseStore;
+  readonly ledger: HealthLedger;
+  readonly room: Room;
+  /** About what an event takes in memory. */
+  readonly sizeOf: (eventSeq: number) => number;
+}
+
+/**
+ * Claims what may go out on this lane now; inside a transaction.
+ * @param now engine time
+ * @param flights takes each claim as it is made: where a later one throws, those before it have to land
+ */
+export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs, flights: Flight[]): void {
+  const { clock } = parts;
+  const monotonicMs = clock.monotonicMs();
+  let slots = lane.canary === 'none' ? lane.pacer.slots(monotonicMs) : Math.min(1, lane.pacer.slots(monotonicMs));
+  if (lane.canary === 'out') slots = 0;
+  for (; slots > 0; slots -= 1) {
+    const flight = claimNext(parts, lane, now);
+    if (flight === null) break;
+    lane.pacer.take(monotonicMs);
+    lane.begin(flight);
+    parts.room.take(lane.no, flight.sizeBytes);
+    if (lane.canary === 'wanted') lane.canary = 'out';
+    flights.push(flight);
+  }
+}
+
+function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
+  const resend = claimResend(parts, lane, now);
+  if (resend) return resend;
+  const health = parts.ledger.get(lane.no);
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const failing = health.health === 'failing';
+    const due = failing ? lane.begun.peek(now, lane.taken) : lane.oldestDue(now);
+    if (due !== null) {
+      if (!parts.room.has(lane.no, sizeIn(parts, due))) {
+        lane.wantsRoom = true;
+        return null;
+      }
+      lane.windowOf(due).drop();
+      const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now);
+      if (flight) return flight;
+    } else if (failing && isTrialDue(lane, health, now)) {
+      const trial = claimTrial(parts, lane, now);
+      if (trial !== 'look again') return trial;
+    } else {
+      return null;
+    }
+  }
+  return null;
+}
+
+const isTrialDue = (lane: Lane, { nextTrialAt }: HealthState, now: UtcMs): boolean =>
+  !lane.trialInFlight && !lane.nothingToTry && nextTrialAt !== null && nextTrialAt <= now;
+
+/** The oldest that was not tried yet; where there is none, the oldest that used up its retries (decision 13). */
+function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 'look again' {
+  const untried = lane.fresh.peek(now, lane.taken);
+  if (untried !== null) {
+    lane.fresh.drop();
+    return claim(parts, lane, untried, 'trial', now) ?? 'look again';
+  }
+  const usedUp = parts.deliveries.oldestUsedUp(lane.no);
+  lane.nothingToTry = usedUp === null;
+  if (usedUp === null) return null;
+  const trial = lease(parts, lane, { ...usedUp, event: null }, 'trial', now, 'any_state', null);
+  // It is on its way already, resent by a person: its end is when to look again.
+  lane.nothingToTry = trial === null;
+  return trial;
+}
+
+function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
+  if (lane.resends.length === 0) return null;
+  for (let resend = lane.takeResend(); resend; resend = lane.takeResend()) {
+    const delivery = parts.deliveries.get(resend.deliverySeq);
+    if (delivery && !parts.room.has(lane.no, parts.sizeOf(delivery.eventSeq))) {
+      lane.resends.unshift(resend);
+      lane.wantsRoom = true;
+      return null;
+    }
+    try {
+      const flight = leaseResend(parts, lane, resend, now);
+      if (flight) return flight;
+    } catch (error) {
+      // It is still to be sent, after the transaction is undone.
+      lane.resends.unshift(resend);
+      throw error;
+    }
+  }
+  return null;
+}
+
+/** Null where it is not to be sent, or not now: it has heard so. */
+function leaseResend(parts: ClaimParts, lane: Lane, resend: Resend, now: UtcMs): Flight | null {
+  const { deliverySeq, was, ended } = resend;
+  const delivery = parts.deliveries.get(deliverySeq);
+  const end = delivery && was !== undefined ? sinceLinedUp(parts.deliveries, lane, delivery, was) : null;
+  const flight =
+    delivery && end === null
+      ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', ended)
+      : null;
+  if (flight === null) {
+    ended(end ?? 'failed');
+    return null;
+  }
+  // It may have been the next of its entity, to move up those in line behind it. A resend's end moves nobody up,
+  // so they wait for it in the table instead.
+  lane.moveUp({ delivery: flight.delivery, kind: 'scheduled' }, false, now);
+  lane.windowOf(flight.delivery).remove(flight.delivery.seq);
+  return flight;
+}
+
+/** How one among many has ended before its turn as a resend came; null where it has not. */
+function sinceLinedUp(
+  deliveries: DeliveryStore,
+  lane: Lane,
+  { state, orderKey, seq }: DeliveryRecord,
+  was: DeliveryRecord['state'],
+): ResendEnd | null {
+  if (was !== 'cancelled' && state === 'cancelled') return 'failed';
+  if (was === 'waiting' && state === 'delivered') return 'delivered';
+  const isBehind =
+    state === 'waiting' && lane.target.ordered && orderKey !== null && deliveries.hasAhead(lane.no, orderKey, seq);
+  return isBehind ? 'in_turn' : null;
+}
+
+function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind, now: UtcMs): Flight | null {
+  if (lane.taken.has(due.seq)) {
+    // As a resend, say: that moves nobody up when it ends.
+    if (lane.inFlight.has(due.seq)) lane.moveUp({ delivery: due, kind }, false, now);
+    return null;
+  }
+  const { orderKey } = due;
+  if (!lane.target.ordered || orderKey === null) return lease(parts, lane, due, kind, now, 'waiting', null);
+  if (lane.line.holds(due, orderKey)) return null;
+  const flight = lease(parts, lane, due, kind, now, 'in_order', null);
+  if (flight === null) {
+    if (parts.deliveries.hasAhead(lane.no, orderKey, due.seq)) {
+      parts.deliveries.setDue(due.seq, neverDue, 'order');
+      lane.mayHaveParked = true;
+    }
+    lane.moveUp({ delivery: due, kind }, false, now);
+  }
+  return flight;
+}
+
+const sizeIn = ({ sizeOf }: ClaimParts, { event, eventSeq }: Candidate): number => event?.sizeBytes ?? sizeOf(eventSeq);
+
+function lease(
+  parts: ClaimParts,
+  lane: Lane,
+  delivery: Candidate,
+  kind: AttemptKind,
+  now: UtcMs,
+  scope: 'waiting' | 'in_order' | 'any_state',
+  ended: Flight['ended'],
+): Flight | null {
+  const { bootId, clock, ids, leases } = parts;
+  const wallMs = Math.round(clock.wallMs());
+  const attemptId = ids.attempt(wallMs);
+  const ordinal = delivery.attempts + 1;
+  const taken = leases.claim(
+    {
+      deliverySeq: delivery.seq,
+      boot: bootId,
+      attemptId,
+      kind,
+      ordinal,
+      startedAt: utcMs(wallMs),
+      endsAt: utcMs(now + attemptDeadlineMs + leaseMarginMs),
+    },
+    scope,
+  );
+  return taken ? { lane, delivery, attemptId, kind, ordinal, ended, sizeBytes: sizeIn(parts, delivery) } : null;
+}

@@ -1,0 +1,56 @@
+/** Records outcomes: all of one turn of the event loop share a transaction, and none is lost where that fails. */
+import type { EngineContext } from '../context.ts';
+import type { AttemptReport } from '../sending/attempt.ts';
+import { recordAtBench } from './bench-recording.ts';
+import type { Flight } from './lane.ts';
+import { type Recorded, type RecordingParts, recordOutcome } from './recording.ts';
+
+/** What could not be written down is tried again after so long, in milliseconds. */
+export const recordAgainMs = 1_000;
+
+export interface OutcomeRecorderParts {
+  readonly context: Pick<EngineContext, 'clock' | 'commit' | 'logger'>;
+  readonly recording: RecordingParts;
+  /** Inside the transaction, before its round of claims: the next one of an entity goes out with it. */
+  readonly moveUp: (recorded: Recorded) => void;
+  /** After the commit: memory follows what was committed. */
+  readonly follow: (recorded: Recorded) => void;
+}
+
+/** Returns what takes an attempt's report, to be recorded as soon as may be. */
+export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Flight, report: AttemptReport) => void {
+  const { context, recording, moveUp, follow } = parts;
+  const { clock, commit, logger } = context;
+  let results: { readonly flight: Flight; readonly report: AttemptReport }[] = [];
+  let asked = false;
+
+  function record(): void {
+    if (asked) return;
+    asked = true;
+    let batch: typeof results = [];
+    commit
+      .transact(() => {
+        asked = false;
+        batch = results;
+        results = [];
+        const recorded = batch.map(({ flight, report }) =>
+          report.row.toBench ? recordAtBench(recording, flight, report) : recordOutcome(recording, flight, report),
+        );
+        commit.beforeCommit(() => recorded.forEach(moveUp));
+        commit.afterCommit(() => recorded.forEach(follow));
+      })
+      .catch((error) => {
+        asked = false;
+        logger.error({ err: error, attempts: batch.length }, 'attempts could not be recorded; trying again');
+        clock.after(recordAgainMs, () => {
+          results = [...batch, ...results];
+          if (results.length > 0) record();
+        });
+      });
+  }
+
+  return (flight, report) => {
+    results.push({ flight, report });
+    record();
+  };
+}

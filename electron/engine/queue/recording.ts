@@ -1,0 +1,258 @@
+/**
+ * Writes down what an attempt brought: its row, its delivery's new state, its endpoint's health and the
+ * counters, all in one transaction, and takes the lease away (principle 2).
+ */
+import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import type { HealthLedger } from '../endpoints/health-ledger.ts';
+import { type HealthChange, judgeHealth, shortHoldMs } from '../evidence/health.ts';
+import { readTrouble, type TroubleRecord, troubleAfter, wasTold } from '../evidence/trouble.ts';
+import type { AttemptReport } from '../sending/attempt.ts';
+import type { AttemptStore } from '../store/attempts.ts';
+import type { AttemptTally } from '../store/counters.ts';
+import type { AnswerColumns, DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
+import type { EndpointStore, HealthState } from '../store/endpoints.ts';
+import type { LeaseStore } from '../store/leases.ts';
+import type { OutageStore } from '../store/outages.ts';
+import type { RecoveryStore } from '../store/recoveries.ts';
+import { foundPaceText } from './found-pace.ts';
+import type { Flight } from './lane.ts';
+import type { Jitter } from './schedule.ts';
+import { isOwnTrouble, settle } from './settle.ts';
+import type { Candidate } from './waiting-window.ts';
+
+export interface RecordingParts {
+  readonly attempts: AttemptStore;
+  readonly deliveries: DeliveryStore;
+  readonly leases: LeaseStore;
+  readonly endpoints: EndpointStore;
+  readonly recoveries: RecoveryStore;
+  readonly outages: OutageStore;
+  readonly ledger: HealthLedger;
+  readonly tally: AttemptTally;
+  readonly jitter: Jitter;
+  /** The highest `seq` that there is: how far a recovery reaches. */
+  readonly newestSeq: () => number;
+}
+
+/** What memory has to follow once the transaction is committed. */
+export interface Recorded {
+  readonly flight: Flight;
+  readonly report: AttemptReport;
+  /** The delivery where it still waits. */
+  readonly waiting: Candidate | null;
+  /** The next one of its entity, which may go now. */
+  readonly freed: Candidate | null;
+  readonly health: HealthChange;
+  /** The receiver is gone for good: the endpoint was paused. */
+  readonly gone: boolean;
+}
+
+/** Waiting deliveries of a recovery are counted up to here. */
+const mostCounted = 100_000;
+
+/** Records one attempt; inside a transaction. */
+export function recordOutcome(parts: RecordingParts, flight: Flight, report: AttemptReport): Recorded {
+  const { deliveries, leases, attempts, ledger, tally } = parts;
+  const { lane, delivery, kind, ordinal } = flight;
+  const { outcome, endedAt, endedWall } = report;
+  const health = ledger.get(lane.no);
+  const settlement = settle({
+    delivery,
+    kind,
+    outcome,
+    endedAt,
+    deliveredCount: health.deliveredCount,
+    incident: health.health === 'failing' ? health.incident : null,
+    jitter: parts.jitter,
+  });
+  const counts = settlement.does === 'schedule' && settlement.counts;
+  const sentence = JSON.stringify(outcome.sentence);
+  attempts.insert({ ...report.row, counts }, sentence);
+  leases.end(delivery.seq);
+  const answer: AnswerColumns = {
+    at: endedWall,
+    status: report.status,
+    outcome: outcome.class,
+    sentence,
+    durationMs: report.durationMs,
+  };
+  const after = settlement.does === 'schedule' ? settlement.next : delivery;
+  const { pacer } = lane;
+  const retryAfterMs = report.status === 429 || report.rateLimit ? (outcome.retryAfterMs ?? null) : null;
+  pacer.learn({ ...report, outcome: outcome.class, retryAfterMs }, report.endedMonotonicMs);
+  const judged = judgeHealth({
+    ...{ state: health, kind, delivery: after, endedAt, endedWall },
+    outcome: outcome.class === 'throttled' ? { retryAfterMs: pacer.holdMs(shortHoldMs), ...outcome } : outcome,
+    ...(report.rateLimit?.remaining === 0 ? { quietMs: report.rateLimit.resetMs } : {}),
+  });
+  let waiting: Candidate | null = null;
+  let settled = false;
+  if (settlement.does === 'delivered') {
+    deliveries.setDelivered(delivery.seq, ordinal, answer);
+    settled = true;
+  } else {
+    waiting = writeFailure(parts, flight, answer, settlement, judged.state);
+    settled = settlement.does === 'schedule' && settlement.next.state === 'needs_attention';
+  }
+  const freed = settled && lane.mayHaveParked ? freeNext(deliveries, delivery, endedAt) : null;
+  if (kind !== 'test' && !isOwnTrouble(outcome.class)) {
+    tally.add(endedWall, lane.no, outcome.class === 'delivered', report.durationMs);
+  }
+  const gone = outcome.class === 'gone' && kind !== 'resend';
+  if (gone && lane.target.switch === 'on') {
+    parts.endpoints.change(lane.no, { switch: 'paused', pausedUntil: null, pausedBy: null });
+  }
+  const before = readTrouble(health.trouble);
+  const trouble = troubleAfter(before, {
+    ...{
+      kind,
+      outcome: outcome.class,
+      status: report.status,
+      sentence: outcome.sentence,
+      said: report.said,
+      endedWall,
+    },
+    delivery: { seq: delivery.seq, deliveredMark: after.deliveredMark },
+    deliveredCount: health.deliveredCount,
+  });
+  const next = {
+    ...inTrouble(judged, before, trouble),
+    ...lastAnswer(answer),
+    verifiedIssuer: report.issuer ?? health.verifiedIssuer,
+    pace: foundPaceText(pacer.found),
+    ...(judged.change === 'active' && wasItsOwn(before, kind) ? freeing(parts, health, before) : {}),
+  };
+  const back: BackAgain = { at: endedWall, takenSeq: delivery.seq };
+  ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, back) : next);
+  if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, back);
+  return { flight, report, waiting, freed, health: judged.change, gone };
+}
+
+/** An incident began with the trouble's first failure, not with the one that made it known as failing. */
+function inTrouble(
+  { state, change }: ReturnType<typeof judgeHealth>,
+  before: TroubleRecord | null,
+  trouble: TroubleRecord | null,
+): HealthState {
+  const failingSince = change === 'failing' && trouble ? trouble.since : state.failingSince;
+  const kept = trouble === before ? state.trouble : trouble && JSON.stringify(trouble);
+  return { ...state, failingSince, trouble: kept };
+}
+
+/**
+ * Whether a trouble that is over was the endpoint's: it gave no answer at all, or failed more than once. A single
+ * failure with an answer may be that event's own trouble. A person's word is enough.
+ */
+const wasItsOwn = (trouble: TroubleRecord | null, kind: AttemptKind): boolean =>
+  kind === 'resend' || (trouble !== null && (trouble.status === null || trouble.failures > 1));
+
+/**
+ * With the first success after a failure, of whatever kind, what failed need not wait for its time, however far its
+ * retries have come. Where only such failed as others have got through beside, that is their own trouble, and they keep
+ * their schedule.
+ * @param trouble that is over
+ */
+export const freeing = (
+  { newestSeq }: Pick<RecordingParts, 'newestSeq'>,
+  before: HealthState,
+  trouble: TroubleRecord | null,
+) => ({
+  releaseTo: newestSeq(),
+  releaseIncident: null,
+  releaseMark: trouble?.othersGotThrough === false ? 0 : before.deliveredCount,
+});
+
+/** The endpoint's row says what its last answer was. */
+export const lastAnswer = (answer: AnswerColumns) => ({
+  lastAnswerAt: answer.at,
+  lastStatus: answer.status,
+  lastOutcome: answer.outcome,
+  lastSentence: answer.sentence,
+  lastDurationMs: answer.durationMs,
+});
+
+/** @returns the delivery where it still waits */
+export function writeFailure(
+  { deliveries }: RecordingParts,
+  { delivery, kind, ordinal }: Flight,
+  answer: AnswerColumns,
+  settlement: Exclude<ReturnType<typeof settle>, { does: 'delivered' }>,
+  health: HealthState,
+): Candidate | null {
+  const now = deliveries.get(delivery.seq);
+  if (!now) return null;
+  // A delivered one stays as it was, whatever a resend of it brought.
+  if (now.state === 'delivered') deliveries.setAttempts(delivery.seq, ordinal, answer.at);
+  else deliveries.setAnswer(delivery.seq, ordinal, answer);
+  if (settlement.does === 'keep') {
+    return now.state === 'waiting' ? { ...now, attempts: ordinal, event: delivery.event } : null;
+  }
+  const { next } = settlement;
+  // Refused as such, it is not for the endpoint's recovery to bring back, whatever a resend of it brings later.
+  const refused = answer.outcome === 'event_refused';
+  const marked = settlement.counts && health.health === 'failing' ? health.incident : null;
+  const failedIn = refused ? null : (next.failedIn ?? marked);
+  // A trial of one that had used up its retries leaves it where it is.
+  const state = kind === 'trial' && now.state === 'needs_attention' ? now.state : next.state;
+  const endedAt = state === 'needs_attention' ? answer.at : null;
+  if (!deliveries.setSchedule(delivery.seq, { ...next, state, failedIn, endedAt })) return null;
+  return state === 'waiting' ? { ...delivery, ...next, attempts: ordinal } : null;
+}
+
+/** A settled delivery lets the next one of its booking, order, item or payment go. */
+export function freeNext(
+  deliveries: DeliveryStore,
+  delivery: Pick<DeliveryRecord, 'endpointNo' | 'orderKey' | 'seq'>,
+  now: UtcMs,
+): Candidate | null {
+  if (delivery.orderKey === null) return null;
+  const next = deliveries.behind(delivery.endpointNo, delivery.orderKey, delivery.seq);
+  if (next?.reason !== 'order') return null;
+  // It has waited since it came: it goes before what came later.
+  const dueAt = Math.min(next.createdAt, now) as UtcMs;
+  deliveries.setDue(next.seq, dueAt, null);
+  return { ...next, dueAt, event: null };
+}
+
+/** When an endpoint was found to take something again, and by which delivery; null for a test send. */
+export interface BackAgain {
+  readonly at: UtcMs;
+  readonly takenSeq: number | null;
+}
+
+/** The incident is over: it is written down, and what waits is to be made due (`releasing.ts`). */
+export function recover(
+  {
+    recoveries,
+    outages,
+    deliveries,
+    newestSeq,
+  }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries' | 'newestSeq'>,
+  endpointNo: number,
+  before: HealthState,
+  after: HealthState,
+  back: BackAgain,
+): HealthState {
+  noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? back.at, back);
+  return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident, releaseMark: null };
+}
+
+/** Who was told that an endpoint takes nothing is told that this is over. */
+export function noteEnd(
+  parts: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
+  endpointNo: number,
+  trouble: TroubleRecord | null,
+  back: BackAgain,
+): void {
+  if (trouble && wasTold(trouble, back.at)) noteRecovery(parts, endpointNo, trouble.since, back);
+}
+
+function noteRecovery(
+  { recoveries, outages, deliveries }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
+  endpointNo: number,
+  since: UtcMs,
+  { at, takenSeq }: BackAgain,
+): void {
+  recoveries.insert(endpointNo, since, at, deliveries.countWaiting(endpointNo, mostCounted));
+  outages.receiverIsBack(endpointNo, since, at, takenSeq);
+}

@@ -1,0 +1,64 @@
+/**
+ * After a recovery, with the first success after a failure, or when a person says "send everything that waits": what
+ * waits becomes due now, a few deliveries to a transaction. How far it has come stands in the endpoint's row, so a restart goes on with it.
+ */
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { HealthLedger } from '../endpoints/health-ledger.ts';
+import type { DeliveryStore } from '../store/deliveries.ts';
+
+/** So many deliveries are made due in one transaction. */
+const stepRows = 100;
+
+/**
+ * One step, inside a transaction.
+ * @param now engine time
+ * @returns whether everything is released
+ */
+export function releaseStep(deliveries: DeliveryStore, ledger: HealthLedger, endpointNo: number, now: UtcMs): boolean {
+  const state = ledger.get(endpointNo);
+  if (state.releaseTo === null) return true;
+  if (
+    state.releaseIncident !== null &&
+    releaseUsedUp(deliveries, endpointNo, state.releaseIncident, state.releaseTo, now)
+  ) {
+    return false;
+  }
+  const later =
+    state.releaseMark === null
+      ? deliveries.waitingLater(endpointNo, now, state.releaseTo, stepRows)
+      : deliveries.failedSince(endpointNo, now, state.releaseTo, state.releaseMark, stepRows);
+  for (const { seq, createdAt } of later) deliveries.setDue(seq, utcMs(Math.min(createdAt, now)), null);
+  if (later.length === stepRows) return false;
+  ledger.put(endpointNo, { ...state, releaseTo: null, releaseIncident: null, releaseMark: null });
+  return true;
+}
+
+/**
+ * Used-up deliveries get one further attempt, unless they were refused as such or something newer of the same
+ * entity has arrived (decision 14). Each is looked at once: `failed_in` is forgotten with that.
+ * @returns whether there may be more
+ */
+function releaseUsedUp(
+  deliveries: DeliveryStore,
+  endpointNo: number,
+  incident: number,
+  to: number,
+  now: UtcMs,
+): boolean {
+  const usedUp = deliveries.usedUpIn(endpointNo, incident, to, stepRows);
+  for (const delivery of usedUp) {
+    const overtaken = deliveries.hasLaterDelivered(delivery);
+    deliveries.setSchedule(delivery.seq, {
+      state: overtaken ? 'needs_attention' : 'waiting',
+      reason: null,
+      dueAt: utcMs(Math.min(delivery.createdAt, now)),
+      failures: delivery.failures,
+      blames: delivery.blames,
+      deliveredMark: delivery.deliveredMark,
+      failedIn: null,
+      throttledSince: delivery.throttledSince,
+      endedAt: overtaken ? now : null,
+    });
+  }
+  return usedUp.length === stepRows;
+}

@@ -1,0 +1,454 @@
+/**
+ * The scheduler: what is due goes out, in order, at each endpoint's pace, and never twice at once.
+ *
+ * Every commit ends with a round of claims, so that an event, its deliveries and the lease of its first attempt
+ * are one transaction, and outcomes share theirs with the claims that follow them. A timer for the next due
+ * time makes it prompt, the sweep makes it certain (principle 3).
+ */
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { EngineContext } from '../context.ts';
+import type { HealthLedger } from '../endpoints/health-ledger.ts';
+import type { Target, Targets } from '../endpoints/targets.ts';
+import { hasJustTaken } from '../evidence/health.ts';
+import type { FactLedger } from '../evidence/ledger.ts';
+import { type AttemptParts, type AttemptReport, makeAttempt } from '../sending/attempt.ts';
+import { createEventCache, EventToSend } from '../sending/event-to-send.ts';
+import type { DeliveryStore } from '../store/deliveries.ts';
+import type { EventStore } from '../store/events.ts';
+import type { LeaseStore } from '../store/leases.ts';
+import { claimDue } from './claiming.ts';
+import { parseFoundPace } from './found-pace.ts';
+import { type Flight, Lane, type Resend } from './lane.ts';
+import { mayClaim, nextLook } from './lane-look.ts';
+import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
+import type { Recorded, RecordingParts } from './recording.ts';
+import { releaseStep } from './releasing.ts';
+import { createRoom } from './room.ts';
+import { isOwnTrouble } from './settle.ts';
+import type { Candidate } from './waiting-window.ts';
+
+/** After trouble on this side an endpoint is tried again after so long, in milliseconds, then less often. */
+const firstBackoffMs = 15_000;
+const longestBackoffMs = 300_000;
+/** For so long attempts are begun in one turn of the thread, in milliseconds. */
+const longestTurnMs = 5;
+
+export interface SchedulerParts {
+  readonly context: EngineContext;
+  readonly events: EventStore;
+  readonly deliveries: DeliveryStore;
+  readonly leases: LeaseStore;
+  readonly ledger: HealthLedger;
+  readonly targets: Targets;
+  readonly facts: Pick<FactLedger, 'isOpen'>;
+  readonly attempt: AttemptParts;
+  readonly recording: RecordingParts;
+}
+
+export interface Scheduler {
+  start(): void;
+  /** Nothing new is claimed until `open` says so again. Reasons add up. */
+  hold(reason: string): void;
+  open(reason: string): void;
+  /** Looks for what is due, now. */
+  wake(): void;
+  /** What memory holds of an endpoint's queue is read again: its deliveries were changed. */
+  refresh(endpointNo: number): void;
+  resend(endpointNo: number, resend: Resend): void;
+  /** Tries at once, whatever trouble made it wait: a person said so. */
+  retryNow(endpointNo: number): void;
+  /**
+   * Resolves with what comes of a delivery's next attempt; null where it went out no more within its time.
+   * @param withinMs by the clock
+   */
+  nextEnd(deliverySeq: number, withinMs: number): Promise<AttemptEnd | null>;
+  /** Why nothing at all goes out to an endpoint now; null where something may. */
+  closedBy(endpointNo: number): 'held' | 'offline' | null;
+  /** What the start and every sweep look after: releases that were cut off, and whether anything is parked. */
+  upkeep(): void;
+  /** Continues to make due what waits: after `releaseTo` was set. */
+  release(endpointNo: number): void;
+  /** Everybody's way out is to be tried with a single request first. */
+  wantCanaries(): void;
+  isInFlight(deliverySeq: number): boolean;
+  readonly inFlight: number;
+  /** Resolves once nothing is in flight and everything is recorded. */
+  idle(): Promise<void>;
+  /** Takes the timer away; nothing is begun any more. */
+  close(): void;
+}
+
+/** What came of one attempt. */
+export type AttemptEnd = Pick<AttemptReport['outcome'], 'class' | 'sentence'>;
+
+export function createScheduler(parts: SchedulerParts): Scheduler {
+  const { context, targets, facts, ledger, deliveries } = parts;
+  const { clock, time, commit, changes, logger } = context;
+  const room = createRoom();
+  const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids, room, sizeOf: parts.events.sizeOf };
+  const readEvent = createEventCache(parts.events);
+  const record = createOutcomeRecorder({ context, recording: parts.recording, moveUp, follow });
+  const lanes = new Map<number, Lane>();
+  const releasing = new Set<number>();
+  const holds = new Set<string>(['not started']);
+  let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
+  let claimed: Flight[] = [];
+  let awaited: { readonly deliverySeq: number; readonly heard: (end: AttemptEnd | null) => void }[] = [];
+  let waking = false;
+  let flying = 0;
+  let whenIdle: (() => void)[] = [];
+  let timer: { readonly at: number; readonly cancel: () => void } | null = null;
+
+  function laneOf(target: Target): Lane {
+    let lane = lanes.get(target.no);
+    if (!lane) {
+      lane = new Lane(target, deliveries, parseFoundPace(ledger.get(target.no).pace));
+      lanes.set(target.no, lane);
+    }
+    return lane;
+  }
+
+  for (const target of targets.all()) laneOf(target);
+  targets.onChange((target) => {
+    const lane = laneOf(target);
+    lane.target = target;
+    lane.pacer.change(target);
+    // What was lined up for it is not sent any more, and whoever waits for it hears so.
+    if (target.switch !== 'on') parts.attempt.sender.closeEndpoint(target.id);
+    if (target.switch === 'removed') for (const { ended } of lane.resends.splice(0)) ended('failed');
+    wake();
+  });
+
+  const factsOf = (lane: Lane) => ({
+    health: ledger.get(lane.no),
+    online: facts.isOpen(),
+  });
+
+  // — What comes in: in the transaction that stores it —
+
+  parts.events.onRecorded((stored, made) => {
+    const event = new EventToSend(stored);
+    for (const { seq, id, endpointNo, orderKey, dueAt } of made) {
+      const lane = lanes.get(endpointNo);
+      if (!lane) continue;
+      const candidate: Candidate = {
+        seq,
+        id,
+        eventSeq: stored.seq,
+        endpointNo,
+        orderKey,
+        dueAt,
+        attempts: 0,
+        failures: 0,
+        blames: 0,
+        deliveredMark: null,
+        throttledSince: null,
+        event,
+      };
+      born.push({ lane, candidate });
+    }
+  });
+
+  commit.takePart({
+    write() {
+      const now = time.now();
+      for (const { lane, candidate } of born) {
+        lane.fresh.add(candidate, now);
+        lane.nothingToTry = false;
+      }
+      born = [];
+      if (holds.size > 0) return;
+      for (const lane of lanes.values()) {
+        if (mayClaim(lane, factsOf(lane), now)) claimDue(claimParts, lane, now, claimed);
+      }
+    },
+    committed() {
+      const flights = claimed;
+      claimed = [];
+      flying += flights.length;
+      flyInTurns(flights);
+      setTimer();
+    },
+    undone() {
+      born = [];
+      for (const flight of claimed) land(flight);
+      claimed = [];
+      for (const lane of lanes.values()) {
+        lane.forget();
+        lane.backoffUntil = utcMs(time.now() + recordAgainMs);
+      }
+      setTimer();
+    },
+  });
+
+  // — Attempts —
+
+  /** Reading and handing over large events takes a while: of many, some go out in the next turn. */
+  function flyInTurns(flights: readonly Flight[]): void {
+    const until = performance.now() + longestTurnMs;
+    for (const [n, flight] of flights.entries()) {
+      if (n > 0 && performance.now() > until) {
+        setImmediate(() => flyInTurns(flights.slice(n)));
+        return;
+      }
+      fly(flight);
+    }
+  }
+
+  function fly(flight: Flight): void {
+    const { lane, delivery } = flight;
+    const { target } = lane;
+    attempt(flight, target)
+      .then((report) => {
+        lane.pacer.release();
+        record(flight, report);
+      })
+      .catch((error) => {
+        // Only a defect comes here. The lease stays, and brings the delivery back when it is over.
+        logger.error({ err: error, delivery: delivery.id }, 'an attempt ended without an outcome');
+        lane.pacer.release();
+        if (lane.canary === 'out') lane.canary = 'wanted';
+        lane.moveUp(flight, false, time.now());
+        lane.nothingToTry = false;
+        forgetFlight(flight);
+        flight.ended?.('failed');
+      });
+  }
+
+  async function attempt(flight: Flight, target: Target): Promise<AttemptReport> {
+    const { delivery, attemptId, kind, ordinal } = flight;
+    if (target.access === null) throw new Error('The endpoint cannot be reached without its secrets.');
+    return makeAttempt(parts.attempt, {
+      id: attemptId,
+      target,
+      access: target.access,
+      event: delivery.event ?? readEvent(delivery.eventSeq),
+      deliverySeq: delivery.seq,
+      deliveryId: delivery.id,
+      kind,
+      ordinal,
+      throttledSince: delivery.throttledSince,
+      verifiedIssuer: ledger.get(target.no).verifiedIssuer,
+      othersGetThrough: (began, endedWall) => hasJustTaken(ledger.get(target.no), began, endedWall),
+    });
+  }
+
+  /** Where the transaction is undone, what memory has of the lanes is forgotten anyway. */
+  function moveUp({ flight, waiting }: Recorded): void {
+    flight.lane.moveUp(flight, waiting === null, time.now());
+  }
+
+  /** Memory follows what was committed. */
+  function follow({ flight, report, waiting, freed, health, gone }: Recorded): void {
+    const { lane } = flight;
+    const now = time.now();
+    const wasAlone = lane.canary === 'out';
+    forgetFlight(flight);
+    lane.nothingToTry = false;
+    if (waiting) lane.windowOf(waiting).add(waiting, now);
+    if (freed) comeFree(lane, freed, now);
+    const outcome = report.outcome.class;
+    const own = isOwnTrouble(outcome);
+    if (own && outcome !== 'interrupted') {
+      lane.backoffs += 1;
+      lane.backoffUntil = utcMs(now + Math.min(firstBackoffMs * 2 ** (lane.backoffs - 1), longestBackoffMs));
+      lane.canary = 'wanted';
+    } else {
+      lane.backoffs = 0;
+      // A trial or a resend may have gone out alone, too: any answer says that the way is open.
+      if (lane.canary === 'out') lane.canary = own ? 'wanted' : 'none';
+    }
+    changes.touch('deliveries');
+    changes.touch('situation');
+    if (health !== 'none') {
+      changes.touch('endpoints');
+      logger.info({ endpoint: lane.target.id, health }, 'the health of an endpoint changed');
+    }
+    if (gone) targets.reload(lane.no);
+    if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+    if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
+    flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
+    tell(flight.delivery.seq, report.outcome);
+  }
+
+  function tell(deliverySeq: number, end: AttemptEnd | null): void {
+    for (const { heard } of awaited.filter((each) => each.deliverySeq === deliverySeq)) heard(end);
+  }
+
+  /** The claims at the end of its transaction may have read it from the table, and may have taken it. */
+  function comeFree(lane: Lane, freed: Candidate, now: UtcMs): void {
+    const window = lane.windowOf(freed);
+    window.remove(freed.seq);
+    if (!lane.taken.has(freed.seq)) window.add(freed, now);
+  }
+
+  function forgetFlight(flight: Flight): void {
+    flying -= 1;
+    const { lane } = flight;
+    lane.end(flight);
+    makeRoom(flight);
+    if (flying > 0) return;
+    const resolved = whenIdle;
+    whenIdle = [];
+    for (const resolve of resolved) resolve();
+  }
+
+  /** Those who wait for it look again. */
+  function makeRoom({ lane, sizeBytes }: Flight): void {
+    room.give(lane.no, sizeBytes);
+    let wanted = false;
+    for (const other of lanes.values()) {
+      wanted ||= other.wantsRoom;
+      other.wantsRoom = false;
+    }
+    if (wanted) wake();
+  }
+
+  /** A claim whose transaction was undone: it never flew. */
+  function land(flight: Flight): void {
+    const { lane, ended } = flight;
+    lane.end(flight);
+    makeRoom(flight);
+    lane.moveUp(flight, false, time.now());
+    lane.pacer.release();
+    if (lane.canary === 'out') lane.canary = 'wanted';
+    ended?.('held_back');
+  }
+
+  // — When to look again —
+
+  function wake(): void {
+    if (waking || holds.size > 0) return;
+    waking = true;
+    commit
+      .transact(() => {
+        waking = false;
+      })
+      .catch((error) => {
+        waking = false;
+        logger.error({ err: error }, 'nothing could be claimed; the next sweep tries again');
+      });
+  }
+
+  function setTimer(): void {
+    const now = time.now();
+    const at = holds.size > 0 ? null : lookAgainAt(now);
+    if (timer !== null && (at === null || at !== timer.at)) {
+      timer.cancel();
+      timer = null;
+    }
+    if (at === null || timer !== null) return;
+    const cancel = clock.after(Math.max(0, at - now), () => {
+      timer = null;
+      wake();
+    });
+    timer = { at, cancel };
+  }
+
+  /** Engine time at which something may be claimed that could not be now; null where nothing is foreseen. */
+  function lookAgainAt(now: UtcMs): number | null {
+    const monotonicMs = clock.monotonicMs();
+    let next = Number.POSITIVE_INFINITY;
+    for (const lane of lanes.values()) next = Math.min(next, nextLook(lane, factsOf(lane), now, monotonicMs));
+    return next === Number.POSITIVE_INFINITY ? null : next;
+  }
+
+  function release(endpointNo: number): void {
+    if (releasing.has(endpointNo)) return;
+    releasing.add(endpointNo);
+    const step = async (): Promise<void> => {
+      const one = () => {
+        const done = releaseStep(deliveries, ledger, endpointNo, time.now());
+        // The round of claims at this transaction's end has to see what was made due.
+        lanes.get(endpointNo)?.forget();
+        return done;
+      };
+      while (!(await commit.transact(one)));
+    };
+    step()
+      .catch((error) =>
+        logger.error({ err: error }, 'what waits could not be released; the next sweep goes on with it'),
+      )
+      .finally(() => {
+        releasing.delete(endpointNo);
+        wake();
+      });
+  }
+
+  return {
+    start() {
+      holds.delete('not started');
+      this.upkeep();
+      wake();
+    },
+    hold(reason) {
+      holds.add(reason);
+      setTimer();
+    },
+    open(reason) {
+      if (!holds.delete(reason) || holds.size > 0) return;
+      wake();
+    },
+    wake,
+    refresh(endpointNo) {
+      lanes.get(endpointNo)?.forget();
+      wake();
+    },
+    resend(endpointNo, resend) {
+      lanes.get(endpointNo)?.resends.push(resend);
+      wake();
+    },
+    retryNow(endpointNo) {
+      const lane = lanes.get(endpointNo);
+      if (lane) lane.backoffUntil = 0 as UtcMs;
+      lane?.pacer.hurry();
+      lane?.forget();
+      wake();
+    },
+    nextEnd(deliverySeq, withinMs) {
+      return new Promise((resolve) => {
+        const wait = {
+          deliverySeq,
+          heard: (end: AttemptEnd | null) => {
+            cancel();
+            awaited = awaited.filter((each) => each !== wait);
+            resolve(end);
+          },
+        };
+        const cancel = clock.after(withinMs, () => wait.heard(null));
+        awaited.push(wait);
+      });
+    },
+    closedBy(endpointNo) {
+      const lane = lanes.get(endpointNo);
+      if (holds.size > 0) return 'held';
+      return lane && !lane.target.local && !factsOf(lane).online ? 'offline' : null;
+    },
+    upkeep() {
+      for (const lane of lanes.values()) {
+        lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
+        if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+      }
+    },
+    release,
+    wantCanaries() {
+      for (const lane of lanes.values()) {
+        lane.backoffUntil = 0 as UtcMs;
+        lane.backoffs = 0;
+        if (!lane.target.local && lane.canary === 'none') lane.canary = 'wanted';
+      }
+      wake();
+    },
+    isInFlight: (seq) => [...lanes.values()].some((lane) => lane.inFlight.has(seq)),
+    get inFlight() {
+      return flying;
+    },
+    idle: () => (flying === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
+    close() {
+      holds.add('closed');
+      for (const { heard } of [...awaited]) heard(null);
+      timer?.cancel();
+      timer = null;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * What an attempt's outcome does to its delivery: settled, tried again and when, or in need of a person
+ * (decisions 6, 7, 9, 13, 14). A pure function of values; all times are engine time.
+ */
+import type { AttemptKind, OutcomeClass, UtcMs } from '../../../shared/domain.ts';
+import type { Outcome } from '../evidence/judgement.ts';
+import type { DeliveryFacts, ScheduleColumns } from '../store/deliveries.ts';
+import { type Jitter, nextDue, throttledDue } from './schedule.ts';
+
+/** Troubles on this side of the receiver: nothing is used up, the delivery keeps its place. */
+const ownTroubles: ReadonlySet<OutcomeClass> = new Set([
+  'offline',
+  'captive_portal',
+  'clock',
+  'tls_interception',
+  'proxy',
+  'interrupted',
+]);
+
+/** Whether an outcome says nothing about the endpoint, because the request never reached it as it should. */
+export const isOwnTrouble = (outcome: OutcomeClass): boolean => ownTroubles.has(outcome);
+
+export interface SettleInput {
+  readonly delivery: DeliveryFacts;
+  readonly kind: AttemptKind;
+  readonly outcome: Pick<Outcome, 'class' | 'counts' | 'retryAfterMs'>;
+  readonly endedAt: UtcMs;
+  /** The endpoint's count of delivered ones, and the incident it is in; null where it is not failing. */
+  readonly deliveredCount: number;
+  readonly incident: number | null;
+  readonly jitter: Jitter;
+}
+
+/**
+ * - `delivered`: settled for good.
+ * - `keep`: its place in the schedule is as it was.
+ * - `schedule`: this is where it stands now.
+ */
+export type Settlement =
+  | { readonly does: 'delivered' }
+  | { readonly does: 'keep' }
+  | { readonly does: 'schedule'; readonly counts: boolean; readonly next: Omit<ScheduleColumns, 'endedAt'> };
+
+export function settle(input: SettleInput): Settlement {
+  const { delivery, kind, outcome } = input;
+  if (outcome.class === 'delivered') return { does: 'delivered' };
+  // What a person asked for again changes nothing when it fails; neither does a trial, unless it was about the event.
+  if (kind === 'resend' || kind === 'test' || isOwnTrouble(outcome.class) || outcome.class === 'gone') {
+    return { does: 'keep' };
+  }
+  if (kind === 'trial' && outcome.class !== 'event_refused') return { does: 'keep' };
+  if (outcome.class === 'throttled' && !outcome.counts) return { does: 'schedule', counts: false, next: waits(input) };
+  return { does: 'schedule', counts: true, next: fails(input, delivery) };
+}
+
+function waits({ delivery, outcome, endedAt, jitter }: SettleInput): Omit<ScheduleColumns, 'endedAt'> {
+  return {
+    state: 'waiting',
+    reason: 'throttled',
+    dueAt: throttledDue(endedAt, delivery.failures, outcome.retryAfterMs ?? null, jitter),
+    failures: delivery.failures,
+    blames: delivery.blames,
+    deliveredMark: delivery.deliveredMark,
+    failedIn: null,
+    throttledSince: delivery.throttledSince ?? endedAt,
+  };
+}
+
+function fails(
+  { outcome, endedAt, deliveredCount, incident, jitter }: SettleInput,
+  delivery: DeliveryFacts,
+): Omit<ScheduleColumns, 'endedAt'> {
+  const failures = delivery.failures + 1;
+  const due = nextDue(endedAt, failures, jitter);
+  return {
+    state: due === null ? 'needs_attention' : 'waiting',
+    reason: due === null ? null : 'retry',
+    dueAt: due ?? endedAt,
+    failures,
+    blames: delivery.blames + (outcome.class === 'event_refused' ? 0 : 1),
+    deliveredMark: delivery.deliveredMark ?? deliveredCount,
+    failedIn: incident,
+    throttledSince: delivery.throttledSince,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * What is due of one endpoint, in memory: the oldest few of its waiting deliveries. The table is the queue;
+ * this is its near end, fed by commits and refilled by bounded queries.
+ */
+import type { UtcMs } from '../../../shared/domain.ts';
+import type { EventToSend } from '../sending/event-to-send.ts';
+import { type DeliveryFacts, type DeliveryStore, neverDue } from '../store/deliveries.ts';
+
+/** A delivery that may go out; `event` is there where it has not to be read first. */
+export interface Candidate extends DeliveryFacts {
+  readonly event: EventToSend | null;
+}
+
+/** Deliveries that are in flight already, or wait in memory for one that is: not to be claimed. */
+export interface Taken {
+  has(seq: number): boolean;
+  /** About how many there are. */
+  readonly size: number;
+}
+
+/** So many are read at once, and at most so many are kept. */
+const refillRows = 200;
+const mostKept = 4000;
+/** At most so many bytes of event data are kept by one window. */
+const mostBytes = 4 * 1024 * 1024;
+
+export class WaitingWindow {
+  private readonly store: DeliveryStore;
+  private readonly endpointNo: number;
+  private readonly begun: boolean;
+  private items: Candidate[] = [];
+  private head = 0;
+  private keptBytes = 0;
+  /** More is due in the table than is kept here. */
+  private more = true;
+  /** When the next one falls due that is not kept here; null where none does by itself. */
+  private laterDue: UtcMs | null = null;
+
+  /** @param begun deliveries that have begun their retries, or those not yet tried */
+  constructor(store: DeliveryStore, endpointNo: number, begun: boolean) {
+    this.store = store;
+    this.endpointNo = endpointNo;
+    this.begun = begun;
+  }
+
+  /** The oldest that is due now. Reads the table where it has to; inside a transaction or not. */
+  peek(now: UtcMs, taken: Taken): Candidate | null {
+    if (this.laterDue !== null && this.laterDue <= now) this.forget();
+    if (this.head >= this.items.length && this.more) this.refill(now, taken);
+    return this.items[this.head] ?? null;
+  }
+
+  /** Takes the one that `peek` gave. */
+  drop(): void {
+    const taken = this.items[this.head];
+    this.keptBytes -= taken?.event?.sizeBytes ?? 0;
+    this.head += 1;
+    if (this.head < 256 && this.head < this.items.length) return;
+    this.items.splice(0, this.head);
+    this.head = 0;
+  }
+
+  /** Takes one out, wherever it stands: it went out by another way, and comes back as it is then. */
+  remove(seq: number): void {
+    const at = this.items.findIndex((item, i) => i >= this.head && item.seq === seq);
+    if (at < 0) return;
+    this.keptBytes -= this.items[at]?.event?.sizeBytes ?? 0;
+    this.items.splice(at, 1);
+  }
+
+  /** A delivery that has come, or come back. */
+  add(candidate: Candidate, now: UtcMs): void {
+    if (candidate.dueAt > now) {
+      if (candidate.dueAt < neverDue) this.laterDue = earlier(this.laterDue, candidate.dueAt);
+      return;
+    }
+    const last = this.items.at(-1);
+    const isLast = last === undefined || !comesBefore(candidate, last);
+    if (isLast) {
+      // Behind what is kept lies what is not: it is read in its turn.
+      if (this.more) return;
+      if (this.items.length - this.head >= mostKept || this.keptBytes > mostBytes) {
+        this.more = true;
+        return;
+      }
+      this.items.push(candidate);
+    } else {
+      this.items.splice(this.placeOf(candidate), 0, candidate);
+    }
+    this.keptBytes += candidate.event?.sizeBytes ?? 0;
+  }
+
+  /** What is kept may not be so any more: it is read again when it is asked for. */
+  forget(): void {
+    this.items = [];
+    this.head = 0;
+    this.keptBytes = 0;
+    this.more = true;
+    this.laterDue = null;
+  }
+
+  /** Whether something is due, as far as is known without reading. */
+  hasDue(now: UtcMs): boolean {
+    return this.head < this.items.length || this.more || (this.laterDue !== null && this.laterDue <= now);
+  }
+
+  /** When the next one falls due that is not due yet. */
+  get nextDueAt(): UtcMs | null {
+    return this.laterDue;
+  }
+
+  /** Where it belongs among those that are kept. */
+  private placeOf(candidate: Candidate): number {
+    let from = this.head;
+    let to = this.items.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (comesBefore(candidate, this.items[middle] as Candidate)) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  }
+
+  private refill(now: UtcMs, taken: Taken): void {
+    // Those that are taken are due, too: reading so many more leaves room for others.
+    const limit = refillRows + taken.size;
+    const rows = this.store.due(this.endpointNo, this.begun, now, limit);
+    this.more = rows.length === limit;
+    this.laterDue = this.store.nextDue(this.endpointNo, this.begun, now);
+    this.items = rows.filter(({ seq }) => !taken.has(seq)).map((row) => ({ ...row, event: null }));
+    this.head = 0;
+    this.keptBytes = 0;
+  }
+}
+
+const comesBefore = (one: Candidate, other: Candidate): boolean =>
+  one.dueAt < other.dueAt || (one.dueAt === other.dueAt && one.seq < other.seq);
+const earlier = (one: UtcMs | null, other: UtcMs): UtcMs => (one === null || other < one ? other : one);

@@ -1,0 +1,239 @@
+/** Makes one attempt: signs, sends, asks for the evidence that its outcome needs, and says what it means. */
+import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
+import { attemptDeadlineMs } from '../../../shared/domain.ts';
+import { hostOf } from '../../../shared/facts.ts';
+import { receiverWords } from '../../../shared/receiver-words.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { wallTime } from '../context.ts';
+import type { Access, Target } from '../endpoints/targets.ts';
+import type { EngineTime } from '../engine-time.ts';
+import { skewFromDate } from '../evidence/clock-skew.ts';
+import { type Evidence, type HeaderPairs, headerValue } from '../evidence/evidence.ts';
+import type { Outcome } from '../evidence/judgement.ts';
+import type { FactLedger } from '../evidence/ledger.ts';
+import { classifyOutcome } from '../evidence/outcome.ts';
+import { parseRateLimit, type RateLimit } from '../evidence/rate-limit.ts';
+import { siteOf } from '../evidence/sites.ts';
+import type { Clock } from '../ports.ts';
+import type { NewAttempt } from '../store/attempts.ts';
+import type { EventToSend } from './event-to-send.ts';
+import { answerText } from './kept-answer.ts';
+import { notSent } from './not-sent.ts';
+import { storableAnswerHeaders } from './request.ts';
+import type { SendResult } from './sender.ts';
+import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
+import type { SigningKeys } from './signing.ts';
+
+export interface AttemptParts {
+  readonly clock: Clock;
+  readonly time: EngineTime;
+  readonly sender: SignedSender;
+  readonly facts: FactLedger;
+  /** The proxy's address for an endpoint; null for a direct way. */
+  readonly proxyFor: (target: Target, url: string) => string | null;
+}
+
+export interface AttemptOrder {
+  readonly id: AttemptId;
+  readonly target: Target;
+  readonly access: Access;
+  readonly event: EventToSend;
+  readonly deliverySeq: number | null;
+  readonly deliveryId: DeliveryId | null;
+  readonly kind: AttemptKind;
+  readonly ordinal: number;
+  /** Engine time. */
+  readonly throttledSince: UtcMs | null;
+  readonly verifiedIssuer: string | null;
+  /**
+   * Whether the endpoint has taken something just now, and nothing that it did not take came since.
+   * @param began engine time of the attempt's begin
+   */
+  readonly othersGetThrough: (began: UtcMs, endedWall: UtcMs) => boolean;
+  /** Instead of the endpoint's own: a test send with the next secret. */
+  readonly keys?: SigningKeys;
+}
+
+export interface AttemptReport {
+  readonly outcome: Outcome;
+  /** Engine time. */
+  readonly endedAt: UtcMs;
+  /** The wall clock's time. */
+  readonly endedWall: UtcMs;
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** By the monotonic clock. */
+  readonly endedMonotonicMs: number;
+  /** What the receiver says that it still takes. */
+  readonly rateLimit: RateLimit | null;
+  /** Of the certificate, where it was verified. */
+  readonly issuer: string | null;
+  /** What the receiver said in its own words of why it did not take it. */
+  readonly said: string | null;
+  readonly row: NewAttempt;
+}
+
+export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Promise<AttemptReport> {
+  const { clock, time, sender, facts } = parts;
+  const { target, access, event, kind } = order;
+  const startedAt = wallTime(clock);
+  const began = time.now();
+  const { body } = event;
+  const { url, hostAndPort } = access;
+  const proxy = target.local ? null : parts.proxyFor(target, url);
+  const sent = await sendSafely(sender, {
+    route: {
+      endpointId: target.id,
+      url,
+      hostAndPort,
+      ownPem: target.ownPem,
+      proxy,
+      keys: order.keys ?? access.keys,
+      custom: access.headers,
+    },
+    attempt: {
+      eventId: event.stored.id,
+      event: event.stored.type,
+      deliveryId: order.deliveryId,
+      kind,
+      ordinal: order.ordinal,
+      at: startedAt,
+    },
+    body,
+  });
+  const endedAt = time.now();
+  const endedWall = wallTime(clock);
+  const { status, error, certificate, responseHeaders } = sent;
+  const host = hostOf(hostAndPort);
+  facts.saw({
+    ...{ host, local: target.local, proxy: proxy === null ? null : hostAndPortOf(proxy), status, error, certificate },
+    verifiedIssuer: order.verifiedIssuer,
+    skewMs: status === null ? null : skewFromDate(headerValue(responseHeaders, 'date'), startedAt, endedWall),
+    redirectHost: status === null ? null : otherHost(status, responseHeaders, host),
+  });
+  if (needsProbe(target, sent)) await facts.probe();
+  const { connectivity, skewMs } = facts.knownOf(host, target.local);
+  const judged = verdictOn({
+    status: sent.status,
+    responseHeaders: sent.responseHeaders,
+    error: sent.error,
+    certificate: sent.certificate,
+    connectivity,
+    skewMs,
+    local: target.local,
+    host: access.host,
+    name: target.name,
+    verifiedIssuer: order.verifiedIssuer,
+    sentBytes: body.length,
+    addsSlash: sent.addsSlash,
+    toTestAddress: sent.toTestAddress,
+    body: bodyForVerdict(sent),
+    throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
+    othersGetThrough: order.othersGetThrough(began, endedWall),
+    endedAt: endedWall,
+    deadlineMs: attemptDeadlineMs,
+  });
+  const outcome = target.toBench ? atBench(judged, target) : judged;
+  return {
+    outcome,
+    endedAt,
+    endedWall,
+    status: sent.status,
+    durationMs: sent.timings.totalMs,
+    endedMonotonicMs: clock.monotonicMs(),
+    rateLimit: parseRateLimit(sent.responseHeaders, endedWall),
+    issuer: sent.error === null ? (sent.certificate?.issuer ?? null) : null,
+    said: outcome.class === 'delivered' ? null : saidBy(sent),
+    row: {
+      id: order.id,
+      deliverySeq: order.deliverySeq,
+      endpointNo: target.no,
+      kind,
+      ordinal: order.ordinal,
+      counts: outcome.counts,
+      startedAt,
+      endedAt: endedWall,
+      outcome: outcome.class,
+      sentence: outcome.sentence,
+      detail: outcome.detail,
+      status: sent.status,
+      requestHeaders: sent.requestHeaders,
+      responseHeaders: sent.responseHeaders === null ? null : storableAnswerHeaders(sent.responseHeaders),
+      responseBody: sent.status === null ? null : sent.responseBody,
+      responseCut: sent.responseTruncated,
+      timings: sent.timings,
+      toBench: target.toBench,
+      test: null,
+    },
+  };
+}
+
+/** Of a refusal the beginning of what was said: some tell the next step there. */
+function bodyForVerdict({ status, responseBody, responseTruncated }: SendResult): string | null {
+  if (status === null || status < 300 || responseBody.length === 0) return null;
+  return answerText(responseBody.subarray(0, lookedAtBytes), responseTruncated || responseBody.length > lookedAtBytes);
+}
+
+const lookedAtBytes = 16 * 1024;
+
+/** A request that could not even be made, or whose answer nobody could take, ends as a failed one. */
+async function sendSafely(sender: SignedSender, request: SigningRequest): Promise<SignedResult> {
+  try {
+    return await sender.send(request);
+  } catch (error) {
+    return {
+      ...notSent('request', 'DEFECT', String(error)),
+      requestHeaders: '[]',
+      addsSlash: false,
+      toTestAddress: false,
+    };
+  }
+}
+
+/** Whatever a stranger's bytes do in describing an attempt, it ends: what is known of it by its status stands. */
+function verdictOn(evidence: Evidence): Outcome {
+  try {
+    return classifyOutcome(evidence);
+  } catch (error) {
+    const { status } = evidence;
+    const bare = { ...evidence, responseHeaders: null, certificate: null };
+    if (status !== null && evidence.error === null) return classifyOutcome({ ...bare, error: null });
+    return classifyOutcome({
+      ...bare,
+      error: { phase: 'request', code: 'DEFECT', message: String(error), proxyStatus: null },
+    });
+  }
+}
+
+/** The bench's word is not its endpoint's. */
+const atBench = (outcome: Outcome, { name, access }: Target): Outcome => ({
+  ...outcome,
+  sentence: sentence(outcome.class === 'delivered' ? 'outcome.bench_took' : 'outcome.bench_refused', {
+    name: name ?? access?.host ?? '',
+  }),
+});
+
+function saidBy({ status, responseBody, responseHeaders, responseTruncated }: SendResult): string | null {
+  if (status === null || responseBody === null || responseBody.length === 0) return null;
+  return receiverWords(answerText(responseBody, responseTruncated), headerValue(responseHeaders, 'content-type'));
+}
+
+/** Where a redirect to somebody else leads; null where there is none. */
+function otherHost(status: number, headers: HeaderPairs | null, host: string): string | null {
+  const location = status >= 300 && status <= 399 ? headerValue(headers, 'location') : null;
+  if (location === null || !URL.canParse(location, `https://${host}/`)) return null;
+  const to = hostOf(new URL(location, `https://${host}/`).host);
+  return to === '' || siteOf(to) === siteOf(host) ? null : to;
+}
+
+const hostAndPortOf = (address: string): string => {
+  const { hostname, port, protocol } = new URL(address);
+  return `${hostOf(hostname)}:${port || (protocol === 'https:' ? 443 : 80)}`;
+};
+
+/** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */
+function needsProbe(target: Target, { error, status }: SendResult): boolean {
+  if (target.local) return false;
+  if (error !== null) return error.phase !== 'aborted';
+  return status !== null && status >= 300 && status <= 399;
+}

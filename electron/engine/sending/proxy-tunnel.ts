@@ -1,0 +1,78 @@
+/** A way through an HTTP proxy: `CONNECT host:port`, and the socket that comes of it. */
+import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { Client } from 'undici';
+import type { TransportFailure } from '../evidence/evidence.ts';
+
+export interface TunnelEvents {
+  /** The proxy itself has been reached. */
+  onProxyReached(): void;
+  onOpen(tunnel: Socket): void;
+  onFailure(failure: TransportFailure): void;
+}
+
+/**
+ * Asks a proxy for a tunnel.
+ * @param proxy `http://proxy.example:3128`, or `https:`; name and password in it are sent as Basic
+ * @param target `host:port`
+ * @returns the function that gives it up
+ */
+export function openTunnel(
+  proxy: string,
+  target: string,
+  trust: () => SecureContext,
+  events: TunnelEvents,
+): () => void {
+  const address = URL.canParse(proxy) ? new URL(proxy) : null;
+  if (address === null || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
+    events.onFailure(proxyFailure('PROXY_ADDRESS', 'The proxy must be an http: or https: address.'));
+    return () => undefined;
+  }
+  const client = new Client(address.origin, {
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: 0, ...(address.protocol === 'https:' ? { secureContext: trust() } : {}) },
+  });
+  // A client whose connections end badly is gone all the same.
+  const drop = (): void => void client.destroy().catch(() => undefined);
+  let reached = false;
+  client.once('connect', () => {
+    reached = true;
+    events.onProxyReached();
+  });
+  client.connect({ path: target, headers: { host: target, ...credentials(address) } }, (error, answer) => {
+    if (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const words = reached ? `The proxy closed the connection: ${error.message}` : error.message;
+      events.onFailure(proxyFailure(code ?? error.name, words));
+      drop();
+      return;
+    }
+    const socket = answer.socket as Socket;
+    if (answer.statusCode === 200) {
+      events.onOpen(socket);
+      return;
+    }
+    socket.on('error', () => undefined).destroy();
+    events.onFailure({
+      ...proxyFailure('PROXY_STATUS', `The proxy answered ${answer.statusCode} to CONNECT ${target}.`),
+      proxyStatus: answer.statusCode,
+    });
+    drop();
+  });
+  return drop;
+}
+
+const proxyFailure = (code: string, message: string): TransportFailure => ({
+  phase: 'proxy',
+  code,
+  message,
+  proxyStatus: null,
+});
+
+function credentials(address: URL): Record<string, string> {
+  if (address.username === '') return {};
+  const text = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(text, 'utf8').toString('base64')}` };
+}

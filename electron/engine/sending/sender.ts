@@ -1,0 +1,182 @@
+/**
+ * Sends attempts over kept-alive connections, one set of them for each endpoint, and brings back what was
+ * seen. Never throws for trouble on the network; what it means is `classifyOutcome`'s to say.
+ */
+import type { SecureContext } from 'node:tls';
+import { attemptDeadlineMs, type EndpointId, keptAnswerBytes } from '../../../shared/domain.ts';
+import { isLoopbackAddress } from '../locality.ts';
+import type { Clock } from '../ports.ts';
+import { Connection, type Route } from './connection.ts';
+import { createDeadlines } from './deadlines.ts';
+import { Exchange, type SendResult } from './exchange.ts';
+import { notSent } from './not-sent.ts';
+import { requestBytes } from './request-bytes.ts';
+import { createSharedLookup } from './shared-lookup.ts';
+import { createSleepWatch } from './sleep-watch.ts';
+import { createTrust, type Trust } from './trust.ts';
+
+export type { SendResult } from './exchange.ts';
+
+export interface SenderOptions {
+  readonly clock: Clock;
+  /** Whom TLS trusts; Node's roots and the operating system's store unless given. */
+  readonly trust?: Trust;
+  /** In all: connect, send, answer. 30 s unless given. */
+  readonly deadlineMs?: number;
+  /** For benchmarks only: `http:` to loopback. The product's settings have no such switch. */
+  readonly allowPlainLoopback?: boolean;
+  /** When aborted, everything under way ends as `SHUTDOWN`, and so does what comes later. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SendRequest {
+  readonly endpointId: EndpointId;
+  /** The endpoint's whole address. A changed one is taken over by itself. */
+  readonly url: string;
+  /** The endpoint's own CA or pinned certificate (`parseOwnTrust`), or null. */
+  readonly ownPem: string | null;
+  /** Address of the proxy, with name and password where it needs them; null for a direct way. */
+  readonly proxy: string | null;
+  /** Flat list of names and values: `requestHeaders`. */
+  readonly headers: string[];
+  readonly body: Uint8Array;
+}
+
+export interface Sender {
+  /** Makes one HTTP request: `POST`, redirects never followed. */
+  send(request: SendRequest): Promise<SendResult>;
+  /** Lets what is under way finish and forgets the endpoint's connections: after it was removed or paused. */
+  closeEndpoint(endpointId: EndpointId): void;
+  /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
+  fallsAsleep(): void;
+  /** Ends everything, what is under way as `SHUTDOWN`. */
+  close(): void;
+}
+
+/** The connections of one endpoint, by one route. */
+interface Lane {
+  readonly url: string;
+  readonly ownPem: string | null;
+  readonly proxy: string | null;
+  readonly requestLine: string;
+  readonly route: Route;
+  readonly idle: Connection[];
+  closed: boolean;
+}
+
+export function createSender(options: SenderOptions): Sender {
+  const { clock, allowPlainLoopback = false } = options;
+  const trust = options.trust ?? createTrust();
+  const sleep = createSleepWatch(clock);
+  const limits = {
+    deadlineMs: options.deadlineMs ?? attemptDeadlineMs,
+    keptBytes: keptAnswerBytes,
+    sleep,
+  };
+  const lookup = createSharedLookup();
+  const deadlines = createDeadlines(clock);
+  const lanes = new Map<EndpointId, Lane>();
+  const underWay = new Map<Exchange, Lane>();
+  let closed = false;
+
+  const owner = {
+    again: (exchange: Exchange): Connection | null => {
+      const lane = underWay.get(exchange);
+      return lane && !closed ? new Connection(lane.route, clock) : null;
+    },
+    ended: (exchange: Exchange, connection: Connection, usable: boolean): void => {
+      const lane = underWay.get(exchange);
+      if (!usable || !connection.isReusable || !lane || lane.closed || closed) {
+        connection.destroy();
+        return;
+      }
+      connection.onLost = () => {
+        const at = lane.idle.indexOf(connection);
+        if (at >= 0) lane.idle.splice(at, 1);
+      };
+      lane.idle.push(connection);
+    },
+  };
+
+  function laneOf(request: SendRequest): Lane | null {
+    const known = lanes.get(request.endpointId);
+    if (known?.url === request.url && known.ownPem === request.ownPem && known.proxy === request.proxy) return known;
+    const route = routeOf(request);
+    if (route === null) return null;
+    if (known) closeLane(known);
+    const lane = { url: request.url, ownPem: request.ownPem, proxy: request.proxy, ...route, idle: [], closed: false };
+    lanes.set(request.endpointId, lane);
+    return lane;
+  }
+
+  function routeOf(request: SendRequest): { route: Route; requestLine: string } | null {
+    const url = URL.canParse(request.url) ? new URL(request.url) : null;
+    if (url === null || !mayBeSentTo(url, allowPlainLoopback)) return null;
+    let context: SecureContext | null = null;
+    const trusted = () => {
+      context ??= trust.contextFor(request.ownPem);
+      return context;
+    };
+    return {
+      route: { origin: url.origin, trust: trusted, proxy: request.proxy, lookup },
+      requestLine: `POST ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nConnection: keep-alive\r\n`,
+    };
+  }
+
+  function closeLane(lane: Lane): void {
+    lane.closed = true;
+    for (const connection of lane.idle.splice(0)) connection.destroy();
+  }
+
+  function begin(request: SendRequest, lane: Lane, resolve: (result: SendResult) => void): void {
+    const bytes = requestBytes(lane.requestLine, request.headers, request.body);
+    if (bytes === null) {
+      resolve(notSent('connect', 'HEADER_REFUSED', 'A header’s name or value cannot be sent.'));
+      return;
+    }
+    const connection = lane.idle.pop() ?? new Connection(lane.route, clock);
+    connection.onLost = null;
+    const exchange: Exchange = new Exchange(owner, clock, connection, bytes, limits, (result) => {
+      deadlines.remove(exchange);
+      underWay.delete(exchange);
+      resolve(result);
+    });
+    underWay.set(exchange, lane);
+    deadlines.add(exchange);
+    exchange.start();
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    for (const exchange of [...underWay.keys()]) exchange.abort('SHUTDOWN');
+    for (const lane of lanes.values()) closeLane(lane);
+    lanes.clear();
+    deadlines.close();
+  }
+
+  if (options.signal?.aborted) close();
+  options.signal?.addEventListener('abort', close, { once: true });
+
+  return {
+    send: (request) => {
+      if (closed) return Promise.resolve(notSent('aborted', 'SHUTDOWN', 'The app is stopping.'));
+      const lane = laneOf(request);
+      if (lane === null) {
+        return Promise.resolve(notSent('connect', 'ADDRESS_REFUSED', 'Events are sent to https: addresses only.'));
+      }
+      return new Promise((resolve) => begin(request, lane, resolve));
+    },
+    closeEndpoint: (endpointId) => {
+      const lane = lanes.get(endpointId);
+      if (!lane) return;
+      lanes.delete(endpointId);
+      closeLane(lane);
+    },
+    fallsAsleep: sleep.fallsAsleep,
+    close,
+  };
+}
+
+const mayBeSentTo = (url: URL, allowPlainLoopback: boolean) =>
+  url.protocol === 'https:' || (allowPlainLoopback && url.protocol === 'http:' && isLoopbackAddress(url.hostname));

@@ -1,0 +1,114 @@
+/** Makes an attempt's request: writes its headers, signs its exact bytes, and sends it. */
+import type { EndpointId } from '../../../shared/domain.ts';
+import { isTestAddress } from '../endpoints/endpoint-address.ts';
+import { headerValue } from '../evidence/evidence.ts';
+import { textInOtherCharset } from './answer-text.ts';
+import type { CustomHeader } from './custom-headers.ts';
+import { answerText } from './kept-answer.ts';
+import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
+import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
+import type { Sender, SendResult } from './sender.ts';
+import type { SigningKeys } from './signing.ts';
+
+/** Where a request goes, and what it is made with: the same for all attempts at an endpoint, until it is changed. */
+export interface SigningRoute {
+  readonly endpointId: EndpointId;
+  /** The endpoint's whole address. */
+  readonly url: string;
+  /** With its port, as `Host` says it. */
+  readonly hostAndPort: string;
+  /** The endpoint's own CA or pinned certificate (`parseOwnTrust`), or null. */
+  readonly ownPem: string | null;
+  /** Address of the proxy; null for a direct way. */
+  readonly proxy: string | null;
+  readonly keys: SigningKeys;
+  readonly custom: readonly CustomHeader[];
+}
+
+export interface SigningRequest {
+  readonly route: SigningRoute;
+  readonly attempt: AttemptForRequest;
+  /** The exact bytes that are signed and sent. */
+  readonly body: Uint8Array;
+}
+
+export interface SignedResult extends SendResult {
+  /** The headers that were sent, fit to be stored ({@link storableRequestHeaders}), as JSON. */
+  readonly requestHeaders: string;
+  /** A redirect that only adds a slash to the address. */
+  readonly addsSlash: boolean;
+  /** It went to an address that listens only while somebody tries it out. */
+  readonly toTestAddress: boolean;
+}
+
+export interface SignedSender {
+  /** Makes one HTTP request: `POST`, redirects never followed. Never throws for trouble on the network. */
+  send(request: SigningRequest): Promise<SignedResult>;
+  /** Lets what is under way finish and forgets the endpoint's connections: after it was removed or paused. */
+  closeEndpoint(endpointId: EndpointId): void;
+  /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
+  fallsAsleep(): void;
+  /** Ends everything, what is under way as `SHUTDOWN`. */
+  close(): void;
+}
+
+export function createSignedSender(sender: Sender, format: RequestFormat): SignedSender {
+  const secretsOfRoute = new WeakMap<SigningRoute, KnownSecrets>();
+
+  function secretsOf(route: SigningRoute): KnownSecrets {
+    const known = secretsOfRoute.get(route) ?? knownSecrets(route);
+    secretsOfRoute.set(route, known);
+    return known;
+  }
+
+  return {
+    async send({ route, attempt, body }) {
+      const { endpointId, url, hostAndPort, ownPem, proxy, keys, custom } = route;
+      const headers = requestHeaders(format, attempt, keys, body, custom);
+      const result = await sender.send({ endpointId, url, ownPem, proxy, headers, body });
+      const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length);
+      const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
+      const shown = withoutSecrets(result, () => secretsOf(route));
+      return { ...shown, addsSlash, toTestAddress: isTestAddress(url), requestHeaders: JSON.stringify(stored) };
+    },
+    closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
+    fallsAsleep: () => sender.fallsAsleep(),
+    close: () => sender.close(),
+  };
+}
+
+/**
+ * What the receiver said, without what it repeats of ours, and its text in the one charset that is kept. Done here, in
+ * the thread that sends: nothing beyond it ever sees the rest.
+ */
+function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendResult {
+  const { responseHeaders, responseBody, responseTruncated, error } = result;
+  const headers =
+    responseHeaders?.map(([name, value]): [string, string] => [name, takenOutBehindHost(secrets(), value)]) ?? null;
+  const message = error === null ? null : secrets().takenOutOf(error.message);
+  const shown = { ...result, responseHeaders: headers, error: error && { ...error, message: message ?? '' } };
+  if (responseBody.length === 0) return shown;
+  const other = textInOtherCharset(responseBody, responseHeaders, responseTruncated);
+  const whole = other ?? answerText(responseBody, responseTruncated);
+  const text = responseTruncated ? secrets().takenOffTheEndOf(whole) : whole;
+  if (other === null && text === whole && !secrets().standIn(text)) return shown;
+  return { ...shown, responseBody: Buffer.from(secrets().takenOutOf(text)) };
+}
+
+/**
+ * Of an address the host stays, and what stands behind it stays apart from it: a redirect is told by the host that it
+ * points to.
+ */
+function takenOutBehindHost(secrets: KnownSecrets, value: string): string {
+  const host = /^\s*https?:\/\/[^/?#\s]*/i.exec(value)?.[0] ?? '';
+  const behind = secrets.takenOutOf(value.slice(host.length));
+  return host === '' || behind === '' || /^[/?#]/.test(behind) ? host + behind : `${host}/${behind}`;
+}
+
+/** Django and others send a POST without the slash at the end of its path elsewhere: to the same path with one. */
+function isSlashAdded(url: string, location: string | null): boolean {
+  if (location === null || !URL.canParse(location, url)) return false;
+  const from = new URL(url);
+  const to = new URL(location, url);
+  return to.host === from.host && !from.pathname.endsWith('/') && to.pathname === `${from.pathname}/`;
+}

@@ -1,0 +1,229 @@
+/**
+ * Backups: settings and what is undelivered every hour, everything at night, and one a person asks for. None is
+ * made without twice the space that it takes, and the oldest go.
+ */
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
+import type { Actor, UtcMs } from '../../../shared/domain.ts';
+import type { Backup } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { type EngineContext, wallTime } from '../context.ts';
+import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
+import type { Jobs } from '../jobs.ts';
+import { createAudit } from '../store/audit.ts';
+import { databaseFile } from '../store/connection.ts';
+import { createJobStore } from '../store/jobs.ts';
+import { discardReady, lastRestore } from '../store/pending-restore.ts';
+import type { BackupWritten } from './backup-copy.ts';
+import { sealUnderPassphrase } from './backup-secrets.ts';
+import { finishRestore, refuseNoBackup } from './restore.ts';
+import { readSealed } from './sealed-values.ts';
+import { syncedMeanwhile } from './synced-meanwhile.ts';
+
+export type BackupKind = 'hourly' | 'nightly';
+
+/** Does the copying, in a thread of its own. */
+export interface Copying {
+  all(input: { readonly file: string; readonly secrets: string | null }): Promise<BackupWritten>;
+  undelivered(input: { readonly file: string }): Promise<BackupWritten>;
+  /** Copies a backup beside the data and checks it. Resolves with the secrets that it carries. */
+  stage(input: { readonly file: string }): Promise<string | null>;
+}
+
+export interface Backups {
+  /** Makes the hourly or nightly one; false where there is no room for it. */
+  make(kind: BackupKind): Promise<boolean>;
+  start(input: ParsedInput<'backup.start'>, actor: Actor): Promise<CallOutput<'backup.start'>>;
+  list(): Promise<CallOutput<'backup.list'>>;
+  restore(input: ParsedInput<'backup.restore'>, actor: Actor): Promise<null>;
+  /** Gives up a restore that waits for the next start. */
+  keepPresent(actor: Actor): Promise<null>;
+  /** When the latest of any kind was made, as far as this folder knows. */
+  lastAt(): number | null;
+  /** When the restore was asked for that waits for the next start; null where none waits. */
+  restoreAskedAt(): UtcMs | null;
+  /** Looks which there are. */
+  look(): Promise<void>;
+}
+
+export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
+const kept: Record<BackupKind, number> = { hourly: 3, nightly: 3 };
+
+export type FreeBytes = (folder: string) => Promise<number>;
+const freeBytesOf: FreeBytes = async (folder) => {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
+export function createBackups(
+  context: EngineContext,
+  jobs: Jobs,
+  copying: Copying,
+  freeBytes: FreeBytes = freeBytesOf,
+): Backups {
+  const { dataFolder, clock, ids, writer, reader, commit, vault, logger, mishaps, changes, recordAct } = context;
+  const folder = backupsFolder(dataFolder);
+  const store = createJobStore(writer);
+  let lastAt: number | null = null;
+  // What an earlier process was asked for took place when this one opened the database.
+  let restoreAskedAt: UtcMs | null = null;
+
+  const nameFor = (kind: string) =>
+    `${kind} ${new Date(clock.wallMs()).toISOString().slice(0, 19).replaceAll(':', '-')}`;
+
+  async function hasRoom(target: string): Promise<boolean> {
+    const sizes = await Promise.all(['', '-wal'].map((tail) => sizeOf(databaseFile(dataFolder) + tail)));
+    const size = sizes.reduce((sum, one) => sum + one, 0);
+    return (await freeBytes(target)) >= 2 * size;
+  }
+
+  async function removeOldest(kind: BackupKind): Promise<void> {
+    const all = (await readdir(folder)).filter((name) => name.startsWith(`${kind} `) && name.endsWith('.db')).sort();
+    // One whose time lies ahead was made while the clock was wrong, before those that were made since.
+    const present = nameFor(kind);
+    const isAhead = (name: string) => name.slice(0, present.length) > present;
+    const names = [...all.filter(isAhead), ...all.filter((name) => !isAhead(name))];
+    for (const name of names.slice(0, -kept[kind])) await rm(join(folder, name), { force: true });
+  }
+
+  function made(): void {
+    lastAt = Math.round(clock.wallMs());
+    changes.touch('situation');
+  }
+
+  function restoreIsAsked(at: UtcMs | null): void {
+    restoreAskedAt = at;
+    changes.touch('situation');
+  }
+
+  async function secretsFor(passphrase: string | undefined): Promise<string | null> {
+    if (passphrase === undefined) return null;
+    if (vault.state === 'locked') {
+      throw new RelayError('secret_unreadable', sentence('problem.backup_lacks_secrets'));
+    }
+    return sealUnderPassphrase(readSealed(reader, vault), passphrase);
+  }
+
+  const copyAll = (file: string, secrets: string | null) =>
+    syncedMeanwhile({ clock, mishaps }, file, copying.all({ file, secrets }));
+
+  async function writeFor(id: string, file: NamedFile, secrets: string | null): Promise<void> {
+    try {
+      await copyAll(file.aside, secrets);
+      const { sizeBytes } = await file.finish();
+      made();
+      await jobs.end(id, 'done', { file: file.path, sizeBytes });
+    } catch (error) {
+      await file.discard().catch(() => undefined);
+      logger.error({ job: id, error: String(error) }, 'a backup failed');
+      const problem =
+        error instanceof RelayError ? error.says : sentence('problem.backup_failed', { detail: String(error) });
+      await jobs.fail(id, problem);
+    }
+  }
+
+  return {
+    async make(kind) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (!(await hasRoom(folder))) {
+        logger.warn({ kind }, 'no backup was made: it needs twice its size of free space');
+        return false;
+      }
+      const file = await claimFreeName(folder, nameFor(kind), '.db', dataFolder);
+      await orDiscard(file, async () => {
+        await (kind === 'hourly' ? copying.undelivered({ file: file.aside }) : copyAll(file.aside, null));
+        await file.finish();
+      });
+      made();
+      await removeOldest(kind);
+      return true;
+    },
+
+    async start({ file, replace = false, passphrase }, actor) {
+      if (file === null) await mkdir(folder, { recursive: true, mode: 0o700 });
+      const claimed = await (file === null
+        ? claimFreeName(folder, nameFor('asked for'), '.db', dataFolder)
+        : claimNamedFile(file, { dataFolder, replace }));
+      const { path } = claimed;
+      const id = ids.job(clock.wallMs());
+      const secrets = await orDiscard(claimed, async () => {
+        if (!(await hasRoom(dirname(path)))) throw new RelayError('not_possible', sentence('problem.backup_no_room'));
+        const carried = await secretsFor(passphrase);
+        await commit.transact(() => {
+          store.insert({ id, kind: 'backup', request: '{}', total: null, startedAt: wallTime(clock), file: path });
+          recordAct(actor, 'backup.start', id, { file: path, secrets: carried !== null });
+        });
+        return carried;
+      });
+      mishaps.own('a backup', writeFor(id, claimed, secrets));
+      return jobs.view(id);
+    },
+
+    async restore({ file, passphrase, look }, actor) {
+      const path = isAbsolute(file) ? file : join(folder, basename(file));
+      if ((await sizeOf(path)) === 0) {
+        throw new RelayError('bad_input', sentence('problem.no_such_file'), { member: 'file', detail: path });
+      }
+      if (look) {
+        await refuseNoBackup(path);
+        return null;
+      }
+      if (vault.state === 'locked') {
+        throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));
+      }
+      const carried = await copying.stage({ file: path });
+      // In what is restored as well: what is here now will not be there to tell.
+      await finishRestore(dataFolder, vault, carried, passphrase, (restored) =>
+        createAudit(restored, clock)(actor, 'backup.restore', null, { file: path }),
+      );
+      restoreIsAsked(wallTime(clock));
+      await commit.transact(() => recordAct(actor, 'backup.restore', null, { file: path }));
+      return null;
+    },
+
+    async keepPresent(actor) {
+      if (restoreAskedAt === null) throw new RelayError('not_found', sentence('problem.no_restore_waits'));
+      discardReady(dataFolder);
+      restoreIsAsked(null);
+      await commit.transact(() => recordAct(actor, 'backup.keepPresent', null));
+      return null;
+    },
+
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.db'));
+      const backups = await Promise.all(
+        names.map(async (name) => {
+          const { mtimeMs, size } = await stat(join(folder, name));
+          return { file: name, kind: kindOf(name), at: Math.round(mtimeMs) as UtcMs, sizeBytes: size };
+        }),
+      );
+      return {
+        backups: backups.sort((one, other) => other.at - one.at),
+        pending: restoreAskedAt !== null,
+        lastRestore: lastRestore(dataFolder),
+      };
+    },
+
+    lastAt: () => lastAt,
+    restoreAskedAt: () => restoreAskedAt,
+
+    async look() {
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter((one) => one.endsWith('.db'))) {
+        const { mtimeMs } = await stat(join(folder, name));
+        // What lies ahead was made while the clock was wrong: when is not known.
+        if (mtimeMs <= clock.wallMs()) lastAt = Math.max(lastAt ?? 0, Math.round(mtimeMs));
+      }
+    },
+  };
+}
+
+const kindOf = (name: string): Backup['kind'] =>
+  name.startsWith('hourly ') ? 'hourly' : name.startsWith('nightly ') ? 'nightly' : 'asked_for';
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );

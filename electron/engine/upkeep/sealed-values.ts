@@ -1,0 +1,87 @@
+/** Everything in a database that the vault sealed: read out with one vault, written back with another. */
+import type { Database } from 'better-sqlite3';
+import type { EndpointId } from '../../../shared/domain.ts';
+import { headersContext, urlContext } from '../endpoints/targets.ts';
+import type { Vault } from '../ports.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import { proxyPasswordContext, proxyPasswordKey } from '../store/proxy-password.ts';
+import { secretContext } from '../store/secrets.ts';
+import type { CarriedSecret } from './backup-secrets.ts';
+
+interface SealedPlace {
+  readonly place: string;
+  /** Gives `id`, `sealed`, and the row's key as `key0` and `key1`. */
+  readonly read: string;
+  /** Takes the sealed value and the row's key. */
+  readonly write: string;
+  readonly context: (id: EndpointId) => string;
+}
+
+const ofEndpoint = (column: string, context: (id: EndpointId) => string): SealedPlace => ({
+  place: `endpoints.${column}`,
+  read: `SELECT id, ${column} AS sealed, no AS key0, id AS key1 FROM endpoints WHERE ${column} IS NOT NULL`,
+  write: `UPDATE endpoints SET ${column} = ? WHERE no = ? AND id = ?`,
+  context,
+});
+
+const places: readonly SealedPlace[] = [
+  ofEndpoint('url', urlContext),
+  ofEndpoint('bench_url', urlContext),
+  ofEndpoint('headers', headersContext),
+  {
+    place: 'endpoint_secrets.sealed',
+    read: `SELECT p.id, s.sealed, s.endpoint_no AS key0, s.role AS key1
+      FROM endpoint_secrets s JOIN endpoints p ON p.no = s.endpoint_no`,
+    write: 'UPDATE endpoint_secrets SET sealed = ? WHERE endpoint_no = ? AND role = ?',
+    context: secretContext,
+  },
+];
+
+/** The one that belongs to no endpoint: the proxy's password, a row of text. */
+const proxyPlace = 'meta.proxy_password';
+
+interface SealedRow {
+  readonly id: EndpointId;
+  readonly sealed: Uint8Array;
+  readonly key0: string | number;
+  readonly key1: string | number;
+}
+
+/** What this vault can open. What it cannot is left out: it has to be entered again anyway. */
+export function readSealed(reader: ReadHandle, vault: Vault): CarriedSecret[] {
+  return [...readProxyPassword(reader, vault), ...readEndpoints(reader, vault)];
+}
+
+function readProxyPassword(reader: ReadHandle, vault: Vault): CarriedSecret[] {
+  const sealed = reader.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(proxyPasswordKey);
+  const text = sealed === undefined ? null : vault.open(Buffer.from(sealed, 'hex'), proxyPasswordContext);
+  return text === null ? [] : [{ place: proxyPlace, key: [], text }];
+}
+
+function readEndpoints(reader: ReadHandle, vault: Vault): CarriedSecret[] {
+  return places.flatMap(({ place, read, context }) =>
+    reader
+      .prepare<[], SealedRow>(read)
+      .all()
+      .flatMap(({ id, sealed, key0, key1 }) => {
+        const text = vault.open(sealed, context(id));
+        return text === null ? [] : [{ place, key: [key0, key1], text }];
+      }),
+  );
+}
+
+/** Seals `secrets` with this vault and writes them where they belong. */
+export function writeSealed(database: Database, vault: Vault, secrets: readonly CarriedSecret[]): void {
+  const idOf = database.prepare<[string | number], EndpointId>('SELECT id FROM endpoints WHERE no = ?').pluck();
+  const setMeta = database.prepare('UPDATE meta SET value = ? WHERE key = ?');
+  for (const { place, key, text } of secrets) {
+    if (place === proxyPlace) {
+      setMeta.run(Buffer.from(vault.seal(text, proxyPasswordContext)).toString('hex'), proxyPasswordKey);
+      continue;
+    }
+    const at = places.find((one) => one.place === place);
+    const [no, rest] = key;
+    const id = no === undefined ? undefined : idOf.get(no);
+    if (at && id !== undefined) database.prepare(at.write).run(vault.seal(text, at.context(id)), no, rest);
+  }
+}
