@@ -29,7 +29,7 @@ catchTheRest(() => mishaps);
 
 const hear = hostEngine({
   send: (message) => parentPort.postMessage(message),
-  start: async ({ dataFolder, dataKey, plain, port, property, version, restoreLast }) => {
+  start: async ({ dataFolder, dataKey, plain, port, property, version, restoreLast }, systemProxy) => {
     const logger = openLogFile(dataFolder);
     mishaps = createMishaps(systemClock, logger);
     const vault = createVault(dataKey === null ? null : Buffer.from(dataKey, 'base64'), plain);
@@ -43,6 +43,7 @@ const hear = hostEngine({
       vault,
       logger,
       mishaps,
+      systemProxy,
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
       ...(port === null ? {} : { intakePort: port }),

@@ -157,6 +157,8 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
         restoreLast: restoreOffer.take(),
       };
     },
+    // Windows' settings, the desktop's, and a PAC file that either names: Chromium reads them all.
+    resolveProxy: (origin) => session.defaultSession.resolveProxy(origin),
     after,
     nowMs: () => performance.now(),
     log,

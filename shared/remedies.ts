@@ -64,6 +64,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'ca
   'outcome.proxy_password': 'proxy',
   'outcome.proxy_unreachable': 'proxy',
   'outcome.proxy_refused': 'proxy',
+  'outcome.proxy_socks': 'proxy',
 
   'outcome.wrong_address': 'spelling',
   'outcome.redirect': 'redirect',

@@ -1,13 +1,19 @@
 /** The engine's side of the two processes: takes messages, answers calls, passes pushes on. Knows no Electron. */
 import { type CallError, callErrorOf, RelayError } from '../../shared/api.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, SystemProxy } from '../engine/engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 
 export interface HostParts {
   readonly send: (message: FromEngine) => void;
-  /** Starts the engine; rejects where it cannot be. `unlock` hands a data key to its vault. */
-  readonly start: (start: EngineStart) => Promise<{ engine: Engine; unlock: (dataKey: string) => void }>;
+  /**
+   * Starts the engine; rejects where it cannot be. `unlock` hands a data key to its vault.
+   * @param systemProxy asks the main process, which alone knows the system's settings
+   */
+  readonly start: (
+    start: EngineStart,
+    systemProxy: SystemProxy,
+  ) => Promise<{ engine: Engine; unlock: (dataKey: string) => void }>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
 }
@@ -20,10 +26,11 @@ export function hostEngine({
 }: HostParts): (message: Exclude<ToEngine, { type: 'restore' }>) => void {
   let starting: ReturnType<HostParts['start']> | null = null;
   let isStopping = false;
+  const proxies = askForProxies(send);
 
   async function begin(options: EngineStart) {
     try {
-      starting = start(options);
+      starting = start(options, proxies);
       const { engine } = await starting;
       engine.onPush((push) => send({ type: 'push', push }));
       send({ type: 'started' });
@@ -45,7 +52,7 @@ export function hostEngine({
     }
   }
 
-  async function handle(message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' | 'restore' }>) {
+  async function handle(message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' }>) {
     const running = await starting;
     if (!running) return;
     if (message.type === 'suspend') running.engine.suspend();
@@ -66,8 +73,30 @@ export function hostEngine({
     } else if (message.type === 'stop') stop(message.graceMs).catch(ended);
     // Answered at once, whatever else is awaited: it tells that this thread gets its turns.
     else if (message.type === 'ping') send({ type: 'pong', ping: message.ping });
+    else if (message.type === 'proxy') proxies.told(message.askId, message.list);
     // A start that failed was answered with `refused`, and the process is about to end.
     else handle(message).catch(() => {});
+  };
+}
+
+/** The system's word on proxies, asked of the main process. */
+function askForProxies(send: HostParts['send']): SystemProxy & { told(askId: number, list: string | null): void } {
+  const asked = new Map<number, PromiseWithResolvers<string>>();
+  let nextAskId = 1;
+  return {
+    resolve(origin) {
+      const askId = nextAskId++;
+      const answer = Promise.withResolvers<string>();
+      asked.set(askId, answer);
+      send({ type: 'ask_proxy', askId, origin });
+      return answer.promise;
+    },
+    told(askId, list) {
+      const answer = asked.get(askId);
+      asked.delete(askId);
+      if (list === null) answer?.reject(new Error('the desktop could not tell'));
+      else answer?.resolve(list);
+    },
   };
 }
 

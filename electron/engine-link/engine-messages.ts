@@ -37,6 +37,8 @@ export type ToEngine =
   | { readonly type: 'unlock'; readonly dataKey: string }
   /** Instead of a start: a backup takes the data's place at the next one. Answered with `restored`. */
   | { readonly type: 'restore'; readonly asked: RestoreWithoutEngine }
+  /** Which way the system says leads there, as PAC files write it; null where it did not say. */
+  | { readonly type: 'proxy'; readonly askId: number; readonly list: string | null }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
   /** Is anybody there? Answered with the same number. */
@@ -50,4 +52,6 @@ export type FromEngine =
   | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }
   | { readonly type: 'restored'; readonly result: Result<string> }
   | { readonly type: 'pong'; readonly ping: number }
+  /** Which way leads there? Answered with `proxy` and the same number. `origin` is scheme, host and port. */
+  | { readonly type: 'ask_proxy'; readonly askId: number; readonly origin: string }
   | { readonly type: 'push'; readonly push: Push };

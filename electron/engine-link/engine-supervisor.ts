@@ -34,6 +34,8 @@ export interface SupervisorParts {
   readonly fork: () => EngineChild;
   /** Asked anew for every start: a key that could not be unwrapped may be there the next time. */
   readonly startWith: () => Promise<EngineStart>;
+  /** Which way the system says leads to an origin, as PAC files write it. */
+  readonly resolveProxy: (origin: string) => Promise<string>;
   /** Calls `run` once after `delayMs`; the function returned cancels that. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly nowMs: () => number;
@@ -125,6 +127,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       if (message.type === 'answer') answer(message.callId, message.result);
       else if (message.type === 'pong') watch?.answered(message.ping);
       else if (message.type === 'push') tell(message.push);
+      else if (message.type === 'ask_proxy') answerProxy(launched, message.askId, message.origin);
       else if (message.type === 'started') {
         become({ state: 'running', problem: null });
         // Not before: a start may check, migrate or restore for minutes.
@@ -155,6 +158,16 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
         const detail = problem instanceof Error ? problem.message : String(problem);
         refusal = problem instanceof RelayError ? problem.says : sentence('problem.engine_start_failed', { detail });
         launched.kill();
+      },
+    );
+  }
+
+  function answerProxy(asking: EngineChild, askId: number, origin: string) {
+    parts.resolveProxy(origin).then(
+      (list) => asking.postMessage({ type: 'proxy', askId, list }),
+      (problem: unknown) => {
+        parts.log('the system did not say which proxy leads there', String(problem));
+        asking.postMessage({ type: 'proxy', askId, list: null });
       },
     );
   }

@@ -25,6 +25,7 @@ import { jitterFrom } from './queue/schedule.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSingleResends } from './queue/single-resends.ts';
 import { type Sweeps, startSweeps } from './queue/sweeps.ts';
+import type { ProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { createAttemptStore } from './store/attempts.ts';
 import { createAttemptTally } from './store/counters.ts';
@@ -46,7 +47,8 @@ export interface DispatchOptions {
   readonly chance: Chance;
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. */
   readonly allowPlainLoopback?: boolean;
-  readonly proxyFor?: (target: Target, url: string) => string | null;
+  /** Which proxy leads to an endpoint; every way is a direct one unless given. */
+  readonly proxies?: ProxyChoice;
   /** A delivery's row as lists show it. */
   readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
   /** One page of what a filter shows, newest first: what a resend of many goes by. */
@@ -85,7 +87,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   };
   const attempt = {
     ...{ clock, time, sender, facts },
-    proxyFor: options.proxyFor ?? (() => null),
+    proxies: options.proxies ?? directly,
   };
   const scheduler = createScheduler({
     ...{ context, events, deliveries, leases, ledger, targets, facts, attempt, recording },
@@ -190,9 +192,11 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     benchEndpoints,
     /** Where the endpoints that are switched on are: what connectivity has for evidence. */
     ways: (): readonly Way[] => {
-      ways ??= waysOf(targets.all(), attempt.proxyFor);
+      ways ??= waysOf(targets.all(), attempt.proxies);
       return ways;
     },
+    /** What leads to endpoints is another way. */
+    waysChanged,
     /** All that are not removed; what the log counts of them is left at nothing. */
     endpointViews: (): Endpoint[] =>
       endpoints
@@ -232,6 +236,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       sender.fallsAsleep();
     },
     resume(): void {
+      attempt.proxies.forget();
       scheduler.open('asleep');
       sweeps?.now();
     },
@@ -245,11 +250,13 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   };
 }
 
-function waysOf(targets: readonly Target[], proxyFor: (target: Target, url: string) => string | null): Way[] {
+const directly: ProxyChoice = { wayTo: () => null, knownWayTo: () => null, notReached() {}, forget() {} };
+
+function waysOf(targets: readonly Target[], proxies: ProxyChoice): Way[] {
   return targets.flatMap((target) => {
     const { id, local, access, switch: switchedTo } = target;
     if (access === null || switchedTo !== 'on') return [];
-    const through = () => hostAndPortOf((local ? null : proxyFor(target, access.url)) ?? '');
+    const through = () => hostAndPortOf((local ? null : proxies.knownWayTo(access.url)) ?? '');
     const direct = hostAndPortOf(access.url);
     return direct === null ? [] : [{ id, local, ...direct, through }];
   });

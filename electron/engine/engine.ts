@@ -26,7 +26,7 @@ import { createEngineTime } from './engine-time.ts';
 import type { NetworkSight } from './evidence/reachability.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createParts } from './parts.ts';
-import type { Chance, Clock, Logger, Vault } from './ports.ts';
+import type { Chance, Clock, Logger, SystemProxy, Vault } from './ports.ts';
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
@@ -41,7 +41,7 @@ import { systemClock } from './system-clock.ts';
 export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
 export { createMishaps, type Mishaps, type Own } from './mishaps.ts';
-export type { Chance, Clock, Logger, Vault } from './ports.ts';
+export type { Chance, Clock, Logger, SystemProxy, Vault } from './ports.ts';
 export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';
@@ -63,6 +63,8 @@ export interface EngineOptions {
   readonly chance?: Chance;
   /** How the machine's network is looked at; tests give their own. */
   readonly network?: NetworkSight;
+  /** Who knows the system's proxy settings; absent, the environment's variables tell. */
+  readonly systemProxy?: SystemProxy;
   /** Defaults of a new property; what is stored wins. */
   readonly defaults?: Partial<Settings>;
   /** Wins over the stored setting, for this run. */

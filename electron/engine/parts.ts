@@ -43,9 +43,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     book: createOutageBook(context),
     ...(options.network === undefined ? {} : { network: options.network }),
   });
+  const proxies = createProxyChoice({
+    ...{ settings, clock, logger: context.logger, own: context.mishaps.own, system: options.systemProxy },
+    changed: () => dispatch.waysChanged(),
+  });
   const dispatch = createDispatch(context, {
     ...{ events, sender, facts: ledger, chance, allowPlainLoopback },
-    proxyFor: createProxyChoice(settings),
+    proxies,
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
     rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),
     findPast: {

@@ -1,5 +1,5 @@
 /**
- * What the engine is given from outside: clock, chance, vault and log. Each has a real
+ * What the engine is given from outside: clock, chance, vault, log and the system's word on proxies. Each has a real
  * implementation that a composition root passes in, and a double that a test passes in.
  */
 
@@ -26,6 +26,15 @@ export interface Vault {
   seal(text: string, context: string): Uint8Array;
   /** Null where the value cannot be decrypted: another key, or damaged. Never throws for that. */
   open(sealed: Uint8Array, context: string): string | null;
+}
+
+/** What this PC's own settings, or a PAC file that they name, say of the way to an address. */
+export interface SystemProxy {
+  /**
+   * @param origin scheme, host and port alone: the rest of an address may be a secret
+   * @returns a list as PAC files write it: `PROXY proxy.hotel.local:3128; DIRECT`; rejects where the system does not say
+   */
+  resolve(origin: string): Promise<string>;
 }
 
 /** The engine's own log, for the IT helper. Never given secrets, tokens, addresses' paths or event data. */

@@ -77,12 +77,12 @@ export const fact = z.discriminatedUnion('kind', [
     hosts: z.array(z.string()),
     issuer: z.string().nullable(),
   }),
-  /** The office's proxy does not let us through: it asks for a password (407), cannot be reached, or refuses. */
+  /** The office's proxy does not let us through: it asks for a password (407), cannot be reached, refuses, or speaks SOCKS. */
   z.object({
     kind: z.literal('proxy'),
     scope: onInternet,
     since: at,
-    trouble: z.enum(['password', 'unreachable', 'refused']),
+    trouble: z.enum(['password', 'unreachable', 'refused', 'socks']),
     status: z.number().int().nullable(),
     /** Host and port. */
     proxy: z.string(),

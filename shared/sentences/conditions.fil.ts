@@ -124,14 +124,17 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Roost Relay {version}: mula pa {sinceAt}, galing sa hindi kilalang issuer ang certificate ng magkakaibang host. May antivirus o firewall na sumusuri sa HTTPS. Pakibigyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito. Mga event na naghihintay: {count}.',
   'conditions.proxy.title': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay',
   'conditions.proxy.title_since': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay mula pa {sinceAt}',
-  'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi ito maabot.',
+  'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi madaanan.',
   'conditions.proxy.step.password': 'Ipadala ito sa IT: humihingi ng password ang proxy na {proxy}.',
   'conditions.proxy.step.unreachable': 'Ipadala ito sa IT: hindi maabot ang proxy na {proxy}.',
+  'conditions.proxy.step.socks': 'Ipadala ito sa IT: SOCKS ang proxy na {proxy}; hindi makadaan doon ang Roost Relay.',
   'conditions.proxy.step.refused': 'Ipadala ito sa IT: hindi tayo pinakokonekta ng proxy na {proxy} sa {hosts}.',
   'conditions.proxy.copy.password':
     'Roost Relay {version}: mula pa {sinceAt}, humihingi ng password ang proxy na {proxy} ({status}). Pakilagay ang user name at password nito sa Mga setting, Network, o padaanin ang Roost Relay nang wala nito. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy.unreachable':
     'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy na {proxy}. Pakitingnan ito, o ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.socks':
+    'Roost Relay {version}: mula pa {sinceAt}, ang SOCKS proxy na {proxy} ang nasa setting ng system. Sa proxy na HTTP dumadaan ang Roost Relay: pakilagay ito sa Mga setting, Network, o piliin doon ang Wala para sa direktang daan. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy.refused':
     'Roost Relay {version}: mula pa {sinceAt}, ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}). Pakipayagan ang mga host na ito. Mga event na naghihintay: {count}.',
   'conditions.tls_interception.copy.issuer':

@@ -69,6 +69,8 @@ export const doctorEn = {
   'doctor.internet.proxy': 'The office proxy refuses, or is not there.',
   'doctor.internet.proxy.password': 'The proxy {proxy} asks for a password ({status}) since {sinceAt}.',
   'doctor.internet.proxy.unreachable': 'The proxy {proxy} has not been reached since {sinceAt}.',
+  'doctor.internet.proxy.socks':
+    'The proxy {proxy} is a SOCKS proxy since {sinceAt}: only one that speaks HTTP can be gone through.',
   'doctor.internet.proxy.refused': 'The proxy {proxy} refuses to connect to {hosts} ({status}) since {sinceAt}.',
   'doctor.internet.issuer': 'The certificates of {hosts} come from “{issuer}”.',
   'doctor.internet.proxy_step': 'Look at the proxy in the settings.',

@@ -74,6 +74,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.proxy': 'Tumatanggi ang proxy ng opisina, o wala ito.',
   'doctor.internet.proxy.password': 'Humihingi ng password ang proxy na {proxy} ({status}) mula pa {sinceAt}.',
   'doctor.internet.proxy.unreachable': 'Hindi maabot ang proxy na {proxy} mula pa {sinceAt}.',
+  'doctor.internet.proxy.socks': 'SOCKS ang proxy na {proxy} mula pa {sinceAt}: sa proxy na HTTP lang makakadaan.',
   'doctor.internet.proxy.refused': 'Ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}) mula pa {sinceAt}.',
   'doctor.internet.issuer': 'Galing sa “{issuer}” ang mga certificate ng {hosts}.',
   'doctor.internet.proxy_step': 'Tingnan ang proxy sa mga setting.',

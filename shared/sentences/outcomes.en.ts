@@ -11,6 +11,7 @@ export const outcomesEn = {
 
   'outcome.proxy_password': 'The office proxy asks for a password.',
   'outcome.proxy_unreachable': 'The office proxy cannot be reached.',
+  'outcome.proxy_socks': 'The office proxy is a SOCKS proxy, which Roost Relay cannot go through.',
   'outcome.proxy_refused': 'The office proxy did not let the event through ({status}).',
 
   'outcome.wrong_address': 'The address {host} does not exist.',

@@ -13,6 +13,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
 
   'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',
   'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina.',
+  'outcome.proxy_socks': 'SOCKS ang proxy ng opisina; hindi makadaan doon ang Roost Relay.',
   'outcome.proxy_refused': 'Hindi pinadaan ng proxy ng opisina ang event ({status}).',
 
   'outcome.wrong_address': 'Walang address na {host}.',

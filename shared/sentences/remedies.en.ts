@@ -63,6 +63,6 @@ export const remediesEn = {
   ...asks('clock', 'Please fix date and time'),
   'remedy.interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',
   ...asks('interception', 'Your IT helper must make an exception for Roost Relay'),
-  'remedy.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be reached.',
+  'remedy.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be gone through.',
   ...asks('proxy', 'Your IT helper must look at the proxy'),
 } as const;

@@ -63,6 +63,6 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('clock', 'Pakiayos ang petsa at oras'),
   'remedy.interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',
   ...asks('interception', 'Kailangang hindi isama ng IT ninyo ang Roost Relay sa HTTPS scanning'),
-  'remedy.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi ito maabot.',
+  'remedy.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi madaanan.',
   ...asks('proxy', 'Kailangang tingnan ng IT ninyo ang proxy'),
 };

@@ -110,7 +110,7 @@ describe('through a proxy', () => {
     expect(await through(address())).toMatchObject({ error: { phase: 'proxy', code: 'ECONNREFUSED' } });
     expect(await through('http://no-such-proxy.invalid:3128')).toMatchObject({ error: { phase: 'proxy' } });
     expect(await through('socks5://127.0.0.1:1080')).toMatchObject({
-      error: { phase: 'proxy', code: 'PROXY_ADDRESS' },
+      error: { phase: 'proxy', code: 'PROXY_SOCKS' },
     });
     expect(await through('proxy')).toMatchObject({ error: { phase: 'proxy', code: 'PROXY_ADDRESS' } });
   });

@@ -49,7 +49,7 @@ export interface HostNote {
 /** What a proxy did instead of letting us through. */
 export interface ProxyNote {
   readonly proxy: string;
-  readonly trouble: 'password' | 'unreachable' | 'refused';
+  readonly trouble: 'password' | 'unreachable' | 'refused' | 'socks';
   readonly status: number | null;
   /** The hosts that it did not let us through to. */
   readonly hosts: readonly string[];
@@ -106,9 +106,14 @@ export function proxyAfter(before: ProxyNote | null, proxy: string, seen: Seen):
   // A proxy that says which far side it could not reach speaks of that side.
   if (error?.phase === 'aborted') return before;
   if (error?.phase !== 'proxy' || status === 502 || status === 504) return passedTo(before, host);
-  const trouble = status === null ? 'unreachable' : status === 407 ? 'password' : 'refused';
+  const trouble = troubleOf(error.code, status);
   const hosts = before?.trouble === trouble ? before.hosts.filter((one) => one !== host) : [];
   return { proxy, trouble, status, hosts: [...hosts, host], since: before?.since ?? at };
+}
+
+function troubleOf(code: string, status: number | null): ProxyNote['trouble'] {
+  if (code === 'PROXY_SOCKS') return 'socks';
+  return status === null ? 'unreachable' : status === 407 ? 'password' : 'refused';
 }
 
 /** A proxy that refuses one host may let us through to others; one that wants a password lets nobody through. */

@@ -59,6 +59,7 @@ function trouble(evidence: Evidence): Judgement | null {
 /** A proxy that says which far side it could not reach (502, 504) speaks of the endpoint; anything else is its own. */
 function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
   const status = error.proxyStatus;
+  if (error.code === 'PROXY_SOCKS') return uncounted('proxy', sentence('outcome.proxy_socks'));
   if (status === null) return uncounted('proxy', sentence('outcome.proxy_unreachable'));
   if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
   if ((status === 502 || status === 504) && evidence.connectivity === 'online') {

@@ -19,6 +19,7 @@ import type { NewAttempt } from '../store/attempts.ts';
 import type { EventToSend } from './event-to-send.ts';
 import { answerText } from './kept-answer.ts';
 import { notSent } from './not-sent.ts';
+import type { ProxyChoice } from './proxy.ts';
 import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
 import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
@@ -29,8 +30,7 @@ export interface AttemptParts {
   readonly time: EngineTime;
   readonly sender: SignedSender;
   readonly facts: FactLedger;
-  /** The proxy's address for an endpoint; null for a direct way. */
-  readonly proxyFor: (target: Target, url: string) => string | null;
+  readonly proxies: ProxyChoice;
 }
 
 export interface AttemptOrder {
@@ -76,11 +76,13 @@ export interface AttemptReport {
 export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Promise<AttemptReport> {
   const { clock, time, sender, facts } = parts;
   const { target, access, event, kind } = order;
-  const startedAt = wallTime(clock);
-  const began = time.now();
   const { body } = event;
   const { url, hostAndPort } = access;
-  const proxy = target.local ? null : parts.proxyFor(target, url);
+  const way = target.local ? null : parts.proxies.wayTo(url);
+  // Nearly always known already: a turn of its own for each attempt would be for nothing.
+  const proxy = way instanceof Promise ? await way : way;
+  const startedAt = wallTime(clock);
+  const began = time.now();
   const sent = await sendSafely(sender, {
     route: {
       endpointId: target.id,
@@ -111,6 +113,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     skewMs: status === null ? null : skewFromDate(headerValue(responseHeaders, 'date'), startedAt, endedWall),
     redirectHost: status === null ? null : otherHost(status, responseHeaders, host),
   });
+  if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
   if (needsProbe(target, sent)) await facts.probe();
   const { connectivity, skewMs } = facts.knownOf(host, target.local);
   const judged = verdictOn({
@@ -227,9 +230,15 @@ function otherHost(status: number, headers: HeaderPairs | null, host: string): s
 }
 
 const hostAndPortOf = (address: string): string => {
+  // Of the environment's variables, say: the request was not made, and this is what was named.
+  if (!URL.canParse(address)) return address;
   const { hostname, port, protocol } = new URL(address);
   return `${hostOf(hostname)}:${port || (protocol === 'https:' ? 443 : 80)}`;
 };
+
+/** Nothing was there, or it closed at once; what refuses by an answer is there. */
+const isProxyAway = (error: SendResult['error']): boolean =>
+  error?.phase === 'proxy' && error.proxyStatus === null && !error.code.startsWith('PROXY_');
 
 /** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */
 function needsProbe(target: Target, { error, status }: SendResult): boolean {

@@ -23,6 +23,10 @@ export function openTunnel(
   trust: () => SecureContext,
   events: TunnelEvents,
 ): () => void {
+  if (/^socks/i.test(proxy)) {
+    events.onFailure(proxyFailure('PROXY_SOCKS', 'A SOCKS proxy cannot be gone through, only one that speaks HTTP.'));
+    return () => undefined;
+  }
   const address = URL.canParse(proxy) ? new URL(proxy) : null;
   if (address === null || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
     events.onFailure(proxyFailure('PROXY_ADDRESS', 'The proxy must be an http: or https: address.'));

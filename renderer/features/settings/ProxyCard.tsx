@@ -7,6 +7,7 @@ import { Card } from '../../components/Card.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
 import type { SectionProps } from './section.ts';
 import { useSaveSettings } from './useSave.ts';
 
@@ -30,6 +31,7 @@ export function ProxyCard({ settings }: Pick<SectionProps, 'settings'>) {
     values: formOf(settings.proxy),
   });
   const kind = watch('kind');
+  const surface = useRelayQuery('surface.info', {}).data?.surface;
   const choose = (next: Kind) => {
     if (next === 'own') return setValue('kind', next);
     // Saved at once, and so shown when the engine has it: it may refuse.
@@ -48,6 +50,7 @@ export function ProxyCard({ settings }: Pick<SectionProps, 'settings'>) {
           value={kind}
           onChange={choose}
           choices={kinds.map((value) => ({ value, label: t(`proxy.kind.${value}`) }))}
+          {...(kind === 'system' && surface !== undefined && { hint: t(`proxy.systemHint.${surface}`) })}
           className="max-w-xs"
         />
         {kind === 'own' && (

@@ -54,6 +54,10 @@ export const en = {
   'proxy.title': 'Internet and proxy',
   'proxy.kind': 'Proxy',
   'proxy.kind.system': 'As the system has it',
+  'proxy.systemHint.desktop':
+    'This PC’s own proxy settings, an automatic one (PAC) included. Variables such as HTTPS_PROXY win where they are set.',
+  'proxy.systemHint.browser':
+    'The variables HTTPS_PROXY and NO_PROXY that Roost Relay was started with: without its desktop app it sees no other settings of this PC.',
   'proxy.kind.none': 'None',
   'proxy.kind.own': 'This address',
   'proxy.address': 'Proxy address',

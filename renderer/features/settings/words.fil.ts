@@ -56,6 +56,10 @@ export const fil: WordsLike<typeof en> = {
   'proxy.title': 'Internet at proxy',
   'proxy.kind': 'Proxy',
   'proxy.kind.system': 'Gaya ng sa system',
+  'proxy.systemHint.desktop':
+    'Ang sariling setting ng proxy ng PC na ito, pati ang awtomatiko (PAC). Nananaig ang mga variable na gaya ng HTTPS_PROXY kung mayroon.',
+  'proxy.systemHint.browser':
+    'Ang mga variable na HTTPS_PROXY at NO_PROXY noong simulan ang Roost Relay: kung wala ang desktop app nito, walang ibang setting ng PC na ito ang nakikita nito.',
   'proxy.kind.none': 'Wala',
   'proxy.kind.own': 'Ang address na ito',
   'proxy.address': 'Address ng proxy',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Engine } from '../../../electron/engine/engine.ts';
+import type { Engine, SystemProxy } from '../../../electron/engine/engine.ts';
 import { hostEngine } from '../../../electron/engine-link/engine-host.ts';
 import type { FromEngine } from '../../../electron/engine-link/engine-messages.ts';
 import { type Push, RelayError } from '../../../shared/api.ts';
@@ -24,6 +24,7 @@ const soon = () => new Promise((resolve) => setImmediate(resolve));
 function host(refusal: unknown = null) {
   const sent: FromEngine[] = [];
   const done: string[] = [];
+  let systemProxy: SystemProxy = { resolve: async () => '' };
   let push = (_push: Push) => {};
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:4780',
@@ -45,13 +46,14 @@ function host(refusal: unknown = null) {
   };
   const hear = hostEngine({
     send: (message) => sent.push(message),
-    async start() {
+    async start(_start, given) {
+      systemProxy = given;
       if (refusal !== null) throw refusal;
       return { engine, unlock: (key) => void done.push(`unlock ${key}`) };
     },
     exit: (code) => done.push(`exit ${code}`),
   });
-  return { hear, sent, done, push: (said: Push) => push(said) };
+  return { hear, sent, done, push: (said: Push) => push(said), ask: (origin: string) => systemProxy.resolve(origin) };
 }
 
 describe('the engine process', () => {
@@ -80,6 +82,23 @@ describe('the engine process', () => {
     hear({ type: 'stop', graceMs: 5000 });
     await soon();
     expect(done).toEqual(['suspend', 'resume', 'unlock key', 'stop 5000', 'exit 0']);
+  });
+
+  test('asks the desktop which proxy leads to an origin, and takes each answer for its own question', async () => {
+    const { hear, sent, ask } = host();
+    hear({ type: 'start', start });
+    await soon();
+    const one = ask('https://one.example');
+    const two = ask('https://two.example');
+    expect(sent.filter(({ type }) => type === 'ask_proxy')).toEqual([
+      { type: 'ask_proxy', askId: 1, origin: 'https://one.example' },
+      { type: 'ask_proxy', askId: 2, origin: 'https://two.example' },
+    ]);
+    hear({ type: 'proxy', askId: 2, list: null });
+    hear({ type: 'proxy', askId: 1, list: 'PROXY a:1' });
+    hear({ type: 'proxy', askId: 9, list: 'DIRECT' });
+    expect(await one).toBe('PROXY a:1');
+    await expect(two).rejects.toThrow('could not tell');
   });
 
   test('says plainly why it cannot start, and ends', async () => {

@@ -65,6 +65,10 @@ async function supervised() {
       return made;
     },
     startWith: async () => start,
+    async resolveProxy(origin) {
+      if (origin.includes('nobody-knows')) throw new Error('ERR_FAILED');
+      return `PROXY for.${new URL(origin).hostname}:3128; DIRECT`;
+    },
     after: (delayMs, run) => clock.after(delayMs, run),
     nowMs: () => clock.monotonicMs(),
     log: (...line) => logged.push(line),
@@ -104,6 +108,19 @@ describe('supervision of the engine', () => {
     newest().say({ type: 'answer', callId: 999, result: { ok: true, value: 'nobody asked' } });
     expect(await first).toEqual({ ok: true, value: 'situation' });
     expect(await second).toEqual({ ok: true, value: 'jobs' });
+  });
+
+  test('tells the engine which proxy the system names, or that it did not say', async () => {
+    const { newest, begin, clock, logged } = await supervised();
+    await begin();
+    newest().say({ type: 'ask_proxy', askId: 4, origin: 'https://hooks.example.com' });
+    newest().say({ type: 'ask_proxy', askId: 5, origin: 'https://nobody-knows.example' });
+    await clock.advance(0);
+    expect(newest().told.filter(({ type }) => type === 'proxy')).toEqual([
+      { type: 'proxy', askId: 4, list: 'PROXY for.hooks.example.com:3128; DIRECT' },
+      { type: 'proxy', askId: 5, list: null },
+    ]);
+    expect(logged.at(-1)?.[0]).toContain('did not say which proxy');
   });
 
   test('calls made while it starts for the first time wait for it', async () => {
