@@ -6,16 +6,28 @@ import { quoted } from './conditions/wording.ts';
 import type { DeliveryState, Sentence } from './domain.ts';
 import { endpointFace } from './endpoint-face.ts';
 import { receiverWords } from './receiver-words.ts';
-import type { Attempt, Delivery, Endpoint, TestResult } from './schemas.ts';
+import type { Attempt, Delivery, DeliveryRow, Endpoint, TestResult } from './schemas.ts';
 import { sentence } from './sentences/sentence.ts';
 
 /** The word of an endpoint's chip. */
 export const endpointStateSaid = (endpoint: Pick<Endpoint, 'state' | 'trouble' | 'toBench'>): Sentence =>
   sentence(`state.endpoint.${endpointFace(endpoint)}`);
 
+/**
+ * What a delivery is to whoever looks: its state, or what says more than "cancelled". `to_bench`: the test bench took it
+ * instead of its receiver. `held_back`: sending events from before was held up or stopped, and nobody cancelled it.
+ */
+export type DeliveryFace = DeliveryState | 'to_bench' | 'held_back';
+/** What a delivery's face is read off. */
+export type FacingDelivery = Pick<DeliveryRow, 'state' | 'reason' | 'toBench'>;
+
+export function deliveryFace({ state, reason, toBench }: FacingDelivery): DeliveryFace {
+  if (toBench) return 'to_bench';
+  return state === 'cancelled' && reason === 'past_stopped' ? 'held_back' : state;
+}
+
 /** The word of a delivery's chip. */
-export const deliveryStateSaid = (row: { readonly state: DeliveryState; readonly toBench: boolean }): Sentence =>
-  sentence(row.toBench ? 'state.delivery.to_bench' : `state.delivery.${row.state}`);
+export const deliveryStateSaid = (row: FacingDelivery): Sentence => sentence(`state.delivery.${deliveryFace(row)}`);
 
 /** What came of an attempt, where that is no answer: it runs, or a crash cut it off; null where it was made to its end. */
 export function attemptStateSaid({ endedAt, outcome }: Pick<Attempt, 'endedAt' | 'outcome'>): Sentence | null {

@@ -2,7 +2,8 @@
 import { remedyOfDelivery } from '../../shared/remedies.ts';
 import type { Attempt, Delivery, DeliveryRow, Endpoint } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import { attemptStateSaid, deliveryStateSaid, isUncounted, saidOfDelivery } from '../../shared/told.ts';
+import { attemptStateSaid, deliveryFace, deliveryStateSaid, isUncounted, saidOfDelivery } from '../../shared/told.ts';
+import { inOrder, tryOf, trySaid } from '../../shared/tries.ts';
 import type { AtProperty } from './at-property.ts';
 import { stepText } from './endpoint-text.ts';
 import { block, facts, type Shown, shown, summaryText, together } from './output.ts';
@@ -25,7 +26,7 @@ export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: 
       'State',
       delivery.toBench
         ? 'to the test bench: its endpoint did not get it'
-        : `${at.state(deliveryStateSaid(delivery))}${delivery.reason === null ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
+        : `${at.state(deliveryStateSaid(delivery))}${delivery.reason === null || deliveryFace(delivery) !== delivery.state ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
     ['Why', delivery.sentence && at.all(delivery.sentence, saidOfDelivery(delivery))],
     ['To do', stepText(remedyOfDelivery(delivery, endpoint), step, at)],
@@ -37,7 +38,7 @@ export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: 
     head,
     shown`\nBody\n`,
     block(delivery.body, '  '),
-    ...delivery.attemptsMade.map((attempt) => attemptText(attempt, at)),
+    ...inOrder(delivery.attemptsMade).map((attempt, index, all) => attemptText(attempt, all.slice(0, index), at)),
   );
 }
 
@@ -64,7 +65,8 @@ function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
   }
 }
 
-function attemptText(attempt: Attempt, at: AtProperty): Shown {
+/** @param before of the same delivery, in order */
+function attemptText(attempt: Attempt, before: readonly Attempt[], at: AtProperty): Shown {
   const { timings } = attempt;
   const state = attemptStateSaid(attempt);
   const came = [
@@ -87,7 +89,7 @@ function attemptText(attempt: Attempt, at: AtProperty): Shown {
     .map(([name, ms]) => `${name} ${Math.round(Number(ms))} ms`)
     .join(', ');
   return together(
-    shown`\nAttempt ${attempt.ordinal}  ${at.time(attempt.startedAt)}  ${attempt.kind}${came}\n`,
+    shown`\nAttempt ${attempt.ordinal}  ${at.time(attempt.startedAt)}  ${at.words(trySaid(tryOf(attempt, before)))}${came}\n`,
     attempt.sentence && shown`  ${at.words(attempt.sentence)}\n`,
     attempt.detail ? shown`  ${attempt.detail}\n` : null,
     times ? shown`  ${times}\n` : null,

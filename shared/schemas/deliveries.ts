@@ -77,6 +77,8 @@ export type Timings = z.output<typeof timings>;
 export const attempt = z.object({
   id: attemptId,
   kind: z.enum(attemptKinds),
+  /** A person asked for it, whatever its kind: a retry ahead of its time, a trial, a resend, a test send. */
+  byHand: z.boolean(),
   /** `X-RoostSync-Attempt`. */
   ordinal: z.number().int(),
   counts: z.boolean(),

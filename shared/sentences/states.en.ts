@@ -15,11 +15,22 @@ export const statesEn = {
   'state.delivery.needs_attention': 'Needs attention',
   'state.delivery.cancelled': 'Cancelled',
   'state.delivery.to_bench': 'To the test bench',
+  'state.delivery.held_back': 'Held back',
 
   'state.attempt.running': 'under way',
   'state.attempt.interrupted': 'interrupted',
   'state.attempt.uncounted': 'does not count',
   'state.attempt.no_answer': 'no answer',
+
+  'try.first': 'First try',
+  'try.retry': 'Retry {number}',
+  'try.retry_after': 'Retry {number}, after {delayMs}',
+  'try.again': 'Tried again',
+  'try.by_hand': 'Tried by hand',
+  'try.trial': 'Trial',
+  'try.resend': 'Resent by hand',
+  'try.test': 'Test send',
+  'try.canary': 'First one after the internet came back',
 
   'test.taken': 'The test arrived at {name} and was taken ({status}).',
   'test.refused': 'The test arrived at {name} and was refused ({status}).',

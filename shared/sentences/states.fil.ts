@@ -17,11 +17,22 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'state.delivery.needs_attention': 'Asikasuhin',
   'state.delivery.cancelled': 'Kinansela',
   'state.delivery.to_bench': 'Sa test bench',
+  'state.delivery.held_back': 'Pinigil',
 
   'state.attempt.running': 'ginagawa pa',
   'state.attempt.interrupted': 'naputol',
   'state.attempt.uncounted': 'hindi binibilang',
   'state.attempt.no_answer': 'walang sagot',
+
+  'try.first': 'Unang subok',
+  'try.retry': 'Ulit {number}',
+  'try.retry_after': 'Ulit {number}, pagkaraan ng {delayMs}',
+  'try.again': 'Sinubukan ulit',
+  'try.by_hand': 'Sinubukan nang mano-mano',
+  'try.trial': 'Pagsubok',
+  'try.resend': 'Ipinadala ulit nang mano-mano',
+  'try.test': 'Pansubok na padala',
+  'try.canary': 'Una pagbalik ng internet',
 
   'test.taken': 'Dumating ang pagsubok sa {name} at tinanggap ({status}).',
   'test.refused': 'Dumating ang pagsubok sa {name} pero tinanggihan ({status}).',

@@ -60,9 +60,12 @@ const units = [
   ['second', 1000],
 ] as const;
 
-/** `5 minutes`: the largest unit of which there are at least two, else the largest there is one of. */
+/** `5 minutes`, `1 hour`: the largest unit of which there are at least two, or one and nothing more; `24 hours`. */
 function duration(lengthMs: number, locale: string): string {
-  const [unit, unitMs] = units.find(([, ms]) => lengthMs >= 2 * ms) ?? ['second', 1000];
+  const [unit, unitMs] = units.find(([unit, ms]) => lengthMs >= 2 * ms || (unit !== 'day' && lengthMs === ms)) ?? [
+    'second',
+    1000,
+  ];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
     Math.round(lengthMs / unitMs),
   );

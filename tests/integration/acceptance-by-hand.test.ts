@@ -182,6 +182,7 @@ describe('“try now”', () => {
     await test.call('endpoints.tryNow', { id });
     const tried = await deliveryOf(test, event, afterAttempts(3));
     expect(tried).toMatchObject({ failures: 3 });
+    expect(tried.attemptsMade.map(({ byHand }) => byHand)).toEqual([false, false, true]);
     expect((tried.nextAttemptAt ?? 0) - (tried.attemptsMade.at(-1)?.endedAt ?? 0)).toBe(30 * minuteMs);
   });
 
@@ -195,7 +196,7 @@ describe('“try now”', () => {
     await pass(test, 10 * minuteMs);
     await test.call('endpoints.tryNow', { id });
     const tried = await deliveryOf(test, waiting, afterAttempts(1));
-    expect(tried.attemptsMade[0]).toMatchObject({ kind: 'trial', counts: false });
+    expect(tried.attemptsMade[0]).toMatchObject({ kind: 'trial', byHand: true, counts: false });
     const endpoint = await test.call('endpoints.get', { id });
     expect((endpoint.nextTrialAt ?? 0) - (tried.attemptsMade[0]?.endedAt ?? 0)).toBe(30 * minuteMs);
   });

@@ -1,5 +1,6 @@
 /** The command line tells the same as the window, in the same words: states, attempts, tests, a receiver's own words. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EndpointId } from '../../shared/domain.ts';
 import { endpointFace } from '../../shared/endpoint-face.ts';
 import { statesEn } from '../../shared/sentences/states.en.ts';
 import { minuteMs } from '../support/clock.ts';
@@ -134,4 +135,31 @@ test('an endpoint whose test was refused is told as such, with the way to switch
     'No test event to the present address of Kitchen has succeeded yet. Send one first. With --override it is switched on all the same.',
   );
   expect(await relay('endpoint', 'enable', 'Kitchen', '--override')).toContain('Kitchen is on.');
+});
+
+test('each attempt has the window’s words: the first try, a retry, a try by hand; an export tells which is', async () => {
+  receiver.answerWith(answer(204));
+  await engine.call('endpoints.sendWaiting', { id: id as EndpointId });
+  const count = () =>
+    engine.call('deliveries.count', { filter: { states: ['waiting'], endpointIds: [id as EndpointId] } });
+  await engine.until(count, ({ total }) => total === 0);
+  receiver.answerWith(answer(500));
+  await engine.post('booking.created', { booking_id: 'bk_tries' });
+  await settled(({ status }) => status === 500);
+  await engine.clock.advance(1.2 * minuteMs);
+  const { id: delivery = '' } = (await settled(({ attempts }) => attempts === 2)) ?? {};
+  receiver.answerWith(answer(204));
+  expect(await relay('endpoint', 'try-now', id)).toContain('Guest messages has it.');
+  const told = await relay('delivery', delivery);
+  const tries = told.split('\n').filter((line) => line.startsWith('Attempt '));
+  expect(tries.map((line) => line.split('  ').at(-1))).toEqual([
+    'First try, answer 500',
+    'Retry 1, after 1 minute, answer 500',
+    'Tried by hand, answer 204',
+  ]);
+  const exported = await relay('export', '--format', 'jsonl');
+  const one = exported.split('\n').find((line) => line.includes(delivery)) ?? '{}';
+  const { attemptsMade } = JSON.parse(one) as { attemptsMade: { kind: string; byHand: boolean }[] };
+  expect(attemptsMade.map(({ byHand }) => byHand)).toEqual([false, false, true]);
+  expect(new Set(attemptsMade.map(({ kind }) => kind))).toEqual(new Set(['scheduled']));
 });

@@ -278,6 +278,28 @@ describe('migrations', () => {
     opened.close();
   });
 
+  test('the twelfth takes earlier attempts for the schedule’s, and a resend that a crash cut off for a person’s', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 11));
+    before.exec(`
+      INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names, in_flight,
+        per_second, ordered, switch, created_at) VALUES ('ep_1', '', x'', '', '', 0, '[]', x'', '[]', 5, 10, 1, 'on', 1);
+      INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
+        VALUES ('evt_1', 'booking.created', 'p', '', 1, '{}', '{}'), ('evt_2', 'booking.created', 'p', '', 1, '{}', '{}');
+      INSERT INTO deliveries (id, event_seq, endpoint_no, type, state, due_at, created_at)
+        VALUES ('dlv_1', 1, 1, 'booking.created', 'waiting', 1, 1), ('dlv_2', 2, 1, 'booking.created', 'delivered', 1, 1);
+      INSERT INTO leases (delivery_seq, boot, attempt_id, kind, ordinal, started_at, ends_at)
+        VALUES (1, 'b', 'att_2', 'scheduled', 2, 1, 1), (2, 'b', 'att_3', 'resend', 2, 1, 1);
+      INSERT INTO attempts (id, delivery_seq, endpoint_no, kind, ordinal, counts, started_at, outcome, request_headers)
+        VALUES ('att_1', 1, 1, 'scheduled', 1, 1, 2, 'endpoint_down', '[]');`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const read = (sql: string) => opened.writer.prepare<[], unknown>(sql).pluck().all();
+    expect(read('SELECT by_hand FROM attempts')).toEqual([0]);
+    expect(read('SELECT by_hand FROM leases ORDER BY delivery_seq')).toEqual([0, 1]);
+    opened.close();
+  });
+
   test('the eighth finds the events of earlier deliveries that have not arrived, each once', () => {
     const before = new BetterSqlite3(databaseFile(folder.path));
     migrate(before, migrations.slice(0, 7));

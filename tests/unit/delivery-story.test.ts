@@ -2,17 +2,20 @@ import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curlOf } from '../../renderer/features/deliveries/curl.ts';
-import { phasesOf, timelineOf, tryOf } from '../../renderer/features/deliveries/timeline.ts';
+import { phasesOf, timelineOf } from '../../renderer/features/deliveries/timeline.ts';
 import { type AttemptId, type AttemptKind, retryDelaysMs, utcMs } from '../../shared/domain.ts';
 import type { Attempt } from '../../shared/schemas.ts';
+import { renderSentence } from '../../shared/sentences/index.ts';
+import { tryOf, trySaid } from '../../shared/tries.ts';
 
 function attempt(
   ordinal: number,
-  given: { kind?: AttemptKind; counts?: boolean; status?: number | null } = {},
+  given: { kind?: AttemptKind; byHand?: boolean; counts?: boolean; status?: number | null } = {},
 ): Attempt {
   return {
     id: `att_${ordinal}` as AttemptId,
     kind: given.kind ?? 'scheduled',
+    byHand: given.byHand ?? false,
     ordinal,
     counts: given.counts ?? true,
     startedAt: utcMs(1000 * ordinal),
@@ -66,8 +69,35 @@ describe('the timeline of a delivery', () => {
     expect(tryOf(attempt(2), [offline])).toEqual({ is: 'again' });
     expect(tryOf(attempt(3), [offline, attempt(2)])).toEqual({ is: 'retry', number: 1, delayMs: 60_000 });
     expect(tryOf(attempt(2, { kind: 'trial' }), [attempt(1)])).toEqual({ is: 'trial' });
+    expect(tryOf(attempt(2, { kind: 'trial', byHand: true }), [attempt(1)])).toEqual({ is: 'by_hand' });
+    expect(tryOf(attempt(2, { byHand: true }), [attempt(1)])).toEqual({ is: 'by_hand' });
     expect(tryOf(attempt(2, { kind: 'resend', counts: false }), [attempt(1)])).toEqual({ is: 'resend' });
   });
+});
+
+it('says each try in words, in both languages', () => {
+  const said = (language: 'en' | 'fil') =>
+    [1, 2, 3, 4, 5, 6].map((ordinal) =>
+      renderSentence(
+        trySaid(
+          tryOf(
+            attempt(ordinal),
+            [1, 2, 3, 4, 5, 6].slice(0, ordinal - 1).map((one) => attempt(one)),
+          ),
+        ),
+        language,
+        { timeZone: 'UTC' },
+      ),
+    );
+  expect(said('en')).toEqual([
+    'First try',
+    'Retry 1, after 1 minute',
+    'Retry 2, after 5 minutes',
+    'Retry 3, after 30 minutes',
+    'Retry 4, after 2 hours',
+    'Retry 5, after 24 hours',
+  ]);
+  expect(said('fil')[0]).toBe('Unang subok');
 });
 
 describe('where the time of an attempt went', () => {

@@ -62,6 +62,7 @@ export function createTestSend(
         deliverySeq: null,
         deliveryId: null,
         kind: 'test',
+        byHand: true,
         ordinal: 1,
         throttledSince: null,
         verifiedIssuer: ledger.get(row.no).verifiedIssuer,
@@ -131,6 +132,7 @@ export function attemptView(made: NewAttempt): Attempt {
   return {
     id: made.id,
     kind: made.kind,
+    byHand: made.byHand,
     ordinal: made.ordinal,
     counts: made.counts,
     startedAt: made.startedAt,

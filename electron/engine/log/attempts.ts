@@ -23,13 +23,14 @@ export interface StoredAttempt {
   readonly firstByteMs: number | null;
   readonly totalMs: number | null;
   readonly toBench: number;
+  readonly byHand: number;
 }
 
 export const attemptColumns = `id, kind, ordinal, counts, started_at AS startedAt, ended_at AS endedAt, outcome,
   sentence, detail, status, request_headers AS requestHeaders, response_headers AS responseHeaders,
   response_body AS responseBody, response_cut AS responseCut, dns_ms AS dnsMs, connect_ms AS connectMs,
   tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs,
-  to_bench AS toBench`;
+  to_bench AS toBench, by_hand OR kind = 'resend' OR kind = 'test' AS byHand`;
 
 export const attemptStatements = {
   ofDeliveries: `SELECT delivery_seq AS deliverySeq, ${attemptColumns} FROM attempts INDEXED BY attempts_by_delivery
@@ -75,6 +76,7 @@ export function shownAttempt(stored: StoredAttempt): Attempt {
     responseTruncated: stored.responseCut === 1,
     timings: timingsOf(stored),
     toBench: stored.toBench === 1,
+    byHand: stored.byHand === 1,
   };
 }
 

@@ -46,6 +46,7 @@ export function takeBackLeases(parts: RecoveryParts, now: UtcMs): { endpoints: S
       deliverySeq: lease.deliverySeq,
       endpointNo: delivery.endpointNo,
       kind: lease.kind,
+      byHand: lease.byHand,
       ordinal: lease.ordinal,
       counts: false,
       startedAt: lease.startedAt,

@@ -28,6 +28,8 @@ export interface ClaimParts {
   readonly room: Room;
   /** About what an event takes in memory. */
   readonly sizeOf: (eventSeq: number) => number;
+  /** Whether a person tries it now, and waits for what comes of it. */
+  readonly isTriedByHand: (deliverySeq: number) => boolean;
 }
 
 /**
@@ -185,17 +187,19 @@ function lease(
   const wallMs = Math.round(clock.wallMs());
   const attemptId = ids.attempt(wallMs);
   const ordinal = delivery.attempts + 1;
+  const byHand = kind === 'resend' || parts.isTriedByHand(delivery.seq);
   const taken = leases.claim(
     {
       deliverySeq: delivery.seq,
       boot: bootId,
       attemptId,
       kind,
+      byHand,
       ordinal,
       startedAt: utcMs(wallMs),
       endsAt: utcMs(now + attemptDeadlineMs + leaseMarginMs),
     },
     scope,
   );
-  return taken ? { lane, delivery, attemptId, kind, ordinal, ended, sizeBytes: sizeIn(parts, delivery) } : null;
+  return taken ? { lane, delivery, attemptId, kind, byHand, ordinal, ended, sizeBytes: sizeIn(parts, delivery) } : null;
 }

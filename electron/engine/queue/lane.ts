@@ -13,6 +13,8 @@ export interface Flight {
   readonly delivery: Candidate;
   readonly attemptId: AttemptId;
   readonly kind: AttemptKind;
+  /** A person asked for it. */
+  readonly byHand: boolean;
   readonly ordinal: number;
   /** About what its event takes in memory. */
   readonly sizeBytes: number;

@@ -85,7 +85,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { context, targets, facts, ledger, deliveries } = parts;
   const { clock, time, commit, changes, logger } = context;
   const room = createRoom();
-  const claimParts = { ...parts, bootId: context.bootId, clock, ids: context.ids, room, sizeOf: parts.events.sizeOf };
+  const claimParts = {
+    ...{ ...parts, bootId: context.bootId, clock, ids: context.ids, room, sizeOf: parts.events.sizeOf },
+    isTriedByHand: (seq: number) => awaited.some(({ deliverySeq }) => deliverySeq === seq),
+  };
   const readEvent = createEventCache(parts.events);
   const record = createOutcomeRecorder({ context, recording: parts.recording, moveUp, follow });
   const lanes = new Map<number, Lane>();
@@ -216,7 +219,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   async function attempt(flight: Flight, target: Target): Promise<AttemptReport> {
-    const { delivery, attemptId, kind, ordinal } = flight;
+    const { delivery, attemptId, kind, byHand, ordinal } = flight;
     if (target.access === null) throw new Error('The endpoint cannot be reached without its secrets.');
     return makeAttempt(parts.attempt, {
       id: attemptId,
@@ -226,6 +229,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       deliverySeq: delivery.seq,
       deliveryId: delivery.id,
       kind,
+      byHand,
       ordinal,
       throttledSince: delivery.throttledSince,
       verifiedIssuer: ledger.get(target.no).verifiedIssuer,

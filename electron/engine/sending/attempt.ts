@@ -41,6 +41,8 @@ export interface AttemptOrder {
   readonly deliverySeq: number | null;
   readonly deliveryId: DeliveryId | null;
   readonly kind: AttemptKind;
+  /** A person asked for it. */
+  readonly byHand: boolean;
   readonly ordinal: number;
   /** Engine time. */
   readonly throttledSince: UtcMs | null;
@@ -152,6 +154,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       deliverySeq: order.deliverySeq,
       endpointNo: target.no,
       kind,
+      byHand: order.byHand,
       ordinal: order.ordinal,
       counts: outcome.counts,
       startedAt,

@@ -9,6 +9,8 @@ export interface NewAttempt {
   readonly deliverySeq: number | null;
   readonly endpointNo: number;
   readonly kind: AttemptKind;
+  /** A person asked for it. */
+  readonly byHand: boolean;
   readonly ordinal: number;
   readonly counts: boolean;
   readonly startedAt: UtcMs;
@@ -35,8 +37,8 @@ export function createAttemptStore(writer: WriteHandle) {
     `INSERT INTO attempts (id, delivery_seq, endpoint_no, kind, ordinal, counts, started_at, ended_at, outcome, sentence,
        detail, status, request_headers, response_headers, response_body, response_cut, dns_ms, connect_ms, tls_ms,
        first_byte_ms, total_ms, test_event_id, test_body,
-       to_bench)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       to_bench, by_hand)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     /**
@@ -70,6 +72,7 @@ export function createAttemptStore(writer: WriteHandle) {
         test?.eventId ?? null,
         test?.body ?? null,
         attempt.toBench ? 1 : 0,
+        attempt.byHand ? 1 : 0,
       );
     },
   };

@@ -13,6 +13,7 @@ import { openDeliveries } from './migrations/008-open-deliveries.ts';
 import { foundBy } from './migrations/009-found-by.ts';
 import { windowSessions } from './migrations/010-window-sessions.ts';
 import { folding } from './migrations/011-folding.ts';
+import { byHand } from './migrations/012-by-hand.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   foundBy,
   windowSessions,
   folding,
+  byHand,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { harmless, harmlessLines } from '../../../shared/harmless.ts';
 import type { Attempt, Delivery } from '../../../shared/schemas.ts';
 import { attemptStateSaid, isUncounted } from '../../../shared/told.ts';
+import { trySaid } from '../../../shared/tries.ts';
 import { classes } from '../../components/classes.ts';
 import { JsonViewer } from '../../components/JsonViewer.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
@@ -11,7 +12,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { Phases } from './Phases.tsx';
-import { type TimelineEntry, type Try, timelineOf } from './timeline.ts';
+import { type TimelineEntry, timelineOf } from './timeline.ts';
 
 export function Attempts({ delivery }: { delivery: Delivery }) {
   const t = useWords('deliveries');
@@ -68,7 +69,6 @@ function AttemptRow(props: {
   const { attempt, tried } = props.entry;
   const t = useWords('deliveries');
   const formats = useFormats();
-  const words = useTryWords();
   const say = useSay();
   const state = attemptStateSaid(attempt);
   const came = attempt.outcome === 'delivered' ? 'text-fine' : attempt.counts ? 'text-bad' : 'text-away';
@@ -84,7 +84,7 @@ function AttemptRow(props: {
         <Time at={attempt.startedAt} precise />
       </span>
       <span className={triedLook}>
-        {words(tried)}
+        {say(trySaid(tried))}
         {isUncounted(attempt) && <span className="text-ink-faint"> · {t('try.uncounted')}</span>}
       </span>
       <span className={classes(cameLook, attempt.outcome === null ? 'text-wait' : came)}>
@@ -111,19 +111,6 @@ function FoldedRow({ entry, unfold }: { entry: Extract<TimelineEntry, { is: 'mor
       </span>
     </button>
   );
-}
-
-/** "First try", "Retry 5, after 24 h". */
-function useTryWords(): (tried: Try) => string {
-  const t = useWords('deliveries');
-  const formats = useFormats();
-  return (tried) => {
-    if (tried.is !== 'retry') return t(`try.${tried.is}`);
-    const { number, delayMs } = tried;
-    return delayMs === null
-      ? t('try.retry', { number })
-      : t('try.retryAfter', { number, delay: formats.duration(delayMs) });
-  };
 }
 
 type Side = 'answer' | 'request' | 'headers';

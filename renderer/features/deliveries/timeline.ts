@@ -1,12 +1,6 @@
 /** The attempts of a delivery as a person reads them: which try it was, what came of it, where the time went. */
-import { retryDelaysMs } from '../../../shared/domain.ts';
 import type { Attempt, Timings } from '../../../shared/schemas.ts';
-
-/** What kind of try an attempt was. `retry`: the how manieth, and after what delay. */
-export type Try =
-  | { readonly is: 'first' }
-  | { readonly is: 'retry'; readonly number: number; readonly delayMs: number | null }
-  | { readonly is: 'again' | 'trial' | 'resend' | 'test' | 'canary' };
+import { inOrder, type Try, tryOf } from '../../../shared/tries.ts';
 
 export type TimelineEntry =
   | { readonly is: 'attempt'; readonly attempt: Attempt; readonly tried: Try }
@@ -21,7 +15,7 @@ export const unfoldedAttempts = 4;
  * two, unless `unfolded`.
  */
 export function timelineOf(attempts: readonly Attempt[], unfolded: boolean): TimelineEntry[] {
-  const ordered = [...attempts].sort((a, b) => a.startedAt - b.startedAt || a.ordinal - b.ordinal);
+  const ordered = inOrder(attempts);
   const entries = ordered.map(
     (attempt, index): TimelineEntry => ({ is: 'attempt', attempt, tried: tryOf(attempt, ordered.slice(0, index)) }),
   );
@@ -34,17 +28,6 @@ export function timelineOf(attempts: readonly Attempt[], unfolded: boolean): Tim
     { is: 'more', attempts: folded, status: statuses.size === 1 ? (status ?? null) : null },
     ...entries.slice(-2),
   ];
-}
-
-/** Which try it was, from what came before it. */
-export function tryOf(attempt: Attempt, before: readonly Attempt[]): Try {
-  if (attempt.kind !== 'scheduled') return { is: attempt.kind };
-  if (before.length === 0) return { is: 'first' };
-  const failures = before.filter((earlier) => earlier.counts).length;
-  const previous = before.at(-1);
-  // After a try that did not count (offline, cut off, throttled) the same try is simply made again.
-  if (failures === 0 || previous?.counts === false) return { is: 'again' };
-  return { is: 'retry', number: failures, delayMs: retryDelaysMs[failures - 1] ?? null };
 }
 
 export const timingPhases = ['dns', 'connect', 'tls', 'answer'] as const;

@@ -53,7 +53,15 @@ test('in what a receiver answered', async () => {
     ...delivery,
     attemptsMade: [
       {
-        ...{ id: idOf('att_', 1), kind: 'scheduled', ordinal: 1, counts: true, startedAt: 1, endedAt: 2 },
+        ...{
+          id: idOf('att_', 1),
+          kind: 'scheduled',
+          byHand: false,
+          ordinal: 1,
+          counts: true,
+          startedAt: 1,
+          endedAt: 2,
+        },
         ...{ outcome: 'event_refused', status: 422, detail: override, timings: null, toBench: false },
         sentence: { key: 'outcome.event_refused', params: { name: 'Door locks', status: 422 } },
         ...{ requestHeaders: [], responseHeaders: [], responseBody: override, responseTruncated: false },
