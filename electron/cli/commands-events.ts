@@ -111,9 +111,14 @@ const aboutText = ({ summary, entity }: Pick<EventRow, 'summary' | 'entity'>): s
   summaryText(summary) || (entity?.id ?? '');
 
 function deliveriesText({ deliveries }: EventRow): string {
-  const { total, delivered, waiting, needsAttention } = deliveries;
+  const { total, delivered, waiting, needsAttention, toBench, heldBack } = deliveries;
   if (total === 0) return 'to no endpoint';
-  const rest = [waiting > 0 ? `${waiting} waiting` : '', needsAttention > 0 ? `${needsAttention} need a person` : ''];
+  const rest = [
+    waiting > 0 ? `${waiting} waiting` : '',
+    needsAttention > 0 ? `${needsAttention} need a person` : '',
+    toBench > 0 ? `${toBench} to the test bench` : '',
+    heldBack > 0 ? `${heldBack} held back` : '',
+  ];
   return [`${delivered} of ${total} delivered`, ...rest.filter((part) => part !== '')].join(', ');
 }
 

@@ -14,10 +14,12 @@ import {
   Send,
   Snail,
   TriangleAlert,
+  Undo2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type DeliveryState, deliveryTone, type Tone } from '../../shared/domain.ts';
+import { deliveryTone, type Tone } from '../../shared/domain.ts';
 import { type EndpointFace, faceTone } from '../../shared/endpoint-face.ts';
+import { type DeliveryFace, deliveryFace, type FacingDelivery } from '../../shared/told.ts';
 import { useWords } from '../i18n/index.ts';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
@@ -43,17 +45,21 @@ export const endpointIcons: Record<EndpointFace, LucideIcon> = {
   test_bench: FlaskConical,
 };
 
+/** What goes to the test bench: in a delivery's chip, an endpoint's, and the log's filter. */
+export const benchIcon: LucideIcon = FlaskConical;
+
 /** No two of a delivery's share one either. */
-export const deliveryIcons: Record<DeliveryState, LucideIcon> = {
+export const deliveryIcons: Record<DeliveryFace, LucideIcon> = {
   waiting: Clock,
   sending: Send,
   delivered: CircleCheck,
   needs_attention: CircleX,
   cancelled: Ban,
+  to_bench: benchIcon,
+  held_back: Undo2,
 };
 
-/** What goes to the test bench: in a delivery's chip, an endpoint's, and the log's filter. */
-export const benchIcon: LucideIcon = FlaskConical;
+export const deliveryFaceTone: Record<DeliveryFace, Tone> = { ...deliveryTone, to_bench: 'wait', held_back: 'still' };
 
 /** A source that is quieter than usual: the same sign in its chip and on its card. */
 export const quietIcon: LucideIcon = Moon;
@@ -107,27 +113,19 @@ export function EndpointChip({ state }: { state: EndpointFace }) {
 }
 
 export interface DeliveryChipProps {
-  readonly state: DeliveryState;
+  readonly row: FacingDelivery;
   /** It waits for somebody's word (a paused endpoint), not for time. */
   readonly held?: boolean;
-  /** The test bench took it: its receiver did not. */
-  readonly toBench?: boolean;
 }
 
-/** A delivery's state. */
-export function DeliveryChip({ state, held = false, toBench = false }: DeliveryChipProps) {
+/** A delivery's state, or what says more than its state. */
+export function DeliveryChip({ row, held = false }: DeliveryChipProps) {
   const t = useWords('common');
-  if (toBench) {
-    return (
-      <Chip tone="wait" icon={benchIcon}>
-        {t('delivery.toBench')}
-      </Chip>
-    );
-  }
-  const still = held && state === 'waiting';
+  const face = deliveryFace(row);
+  const still = held && face === 'waiting';
   return (
-    <Chip tone={still ? 'still' : deliveryTone[state]} icon={still ? CirclePause : deliveryIcons[state]}>
-      {t(`delivery.${state}`)}
+    <Chip tone={still ? 'still' : deliveryFaceTone[face]} icon={still ? CirclePause : deliveryIcons[face]}>
+      {t(`delivery.${face}`)}
     </Chip>
   );
 }

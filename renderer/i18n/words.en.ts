@@ -34,7 +34,8 @@ export const en = {
   'delivery.delivered': statesEn['state.delivery.delivered'],
   'delivery.needs_attention': statesEn['state.delivery.needs_attention'],
   'delivery.cancelled': statesEn['state.delivery.cancelled'],
-  'delivery.toBench': statesEn['state.delivery.to_bench'],
+  'delivery.to_bench': statesEn['state.delivery.to_bench'],
+  'delivery.held_back': statesEn['state.delivery.held_back'],
 
   'source.connected': 'Connected',
   'source.quiet': 'Quiet',

@@ -34,7 +34,8 @@ export const fil: WordsLike<typeof en> = {
   'delivery.delivered': statesFil['state.delivery.delivered'],
   'delivery.needs_attention': statesFil['state.delivery.needs_attention'],
   'delivery.cancelled': statesFil['state.delivery.cancelled'],
-  'delivery.toBench': statesFil['state.delivery.to_bench'],
+  'delivery.to_bench': statesFil['state.delivery.to_bench'],
+  'delivery.held_back': statesFil['state.delivery.held_back'],
 
   'source.connected': 'Nakakonekta',
   'source.quiet': 'Tahimik',

@@ -79,7 +79,16 @@ export const eventRow = z.object({
   sourceId: sourceId.nullable(),
   sourceName: z.string().nullable(),
   masked: count,
-  deliveries: z.object({ total: count, delivered: count, waiting: count, needsAttention: count }),
+  deliveries: z.object({
+    total: count,
+    delivered: count,
+    waiting: count,
+    needsAttention: count,
+    /** The test bench took it instead of its receiver. */
+    toBench: count,
+    /** Sending events from before was held up or stopped before its turn came. */
+    heldBack: count,
+  }),
 });
 export type EventRow = z.output<typeof eventRow>;
 

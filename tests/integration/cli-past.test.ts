@@ -115,6 +115,7 @@ describe('the command line', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect((await relay('deliveries', '--to-bench')).out).toContain('to the test bench');
+    expect((await relay('events', '--text', 'bk_bench')).out).toContain('0 of 1 delivered, 1 to the test bench');
     expect((await relay('endpoint', 'show', endpoint.id)).out).toContain('the test bench, until');
     expect((await relay('bench', 'show')).out).toContain(endpoint.id);
     expect((await relay('bench', 'release', endpoint.id)).out).toContain('1 event went to the test bench and not to');

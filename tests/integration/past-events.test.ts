@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointId, EventId } from '../../shared/domain.ts';
 import type { Job } from '../../shared/schemas.ts';
+import { deliveryStateSaid } from '../../shared/told.ts';
 import { hourMs } from '../support/clock.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { booking, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -22,6 +24,16 @@ async function over(test: TestEngine, { id }: Pick<Job, 'id'>): Promise<Job> {
   }
   throw new Error('the job does not end');
 }
+
+/** Lets the job's own time pass until so many wait. */
+const linedUp = (test: TestEngine, id: EndpointId, count: number) =>
+  test.until(
+    async () => {
+      await test.clock.advance(250);
+      return test.call('endpoints.get', { id });
+    },
+    ({ waiting }) => waiting === count,
+  );
 
 const countOf = (test: TestEngine, id: EndpointId, filter = {}) => test.call('endpoints.countPast', { id, filter });
 
@@ -127,12 +139,19 @@ describe('events from before there was an endpoint', () => {
     const { id } = await test.addEndpoint(receiver);
     await test.call('endpoints.pause', { id });
     const { id: jobId } = await test.call('endpoints.sendPast', { id });
-    await test.until(
-      () => test.call('endpoints.get', { id }),
-      ({ waiting }) => waiting === 5,
-    );
+    await linedUp(test, id, 5);
     expect(await test.call('jobs.cancel', { id: jobId })).toMatchObject({ state: 'cancelled', done: 0 });
     expect((await test.call('endpoints.get', { id })).waiting).toBe(0);
+    // Nobody cancelled them, and no list says so.
+    const { rows } = await test.call('deliveries.list', { filter: {} });
+    expect(rows.map((row) => deliveryStateSaid(row).key)).toEqual(Array(5).fill('state.delivery.held_back'));
+    const [row] = (await test.call('events.list', {})).rows;
+    expect(row?.deliveries).toEqual({
+      ...{ total: 1, delivered: 0, waiting: 0, needsAttention: 0, toBench: 0, heldBack: 1 },
+    });
+    const said = (await relayInProcess(test.dataFolder, ['events'])).out;
+    expect(said.match(/0 of 1 delivered, 1 held back/g)).toHaveLength(5);
+    expect(said).not.toMatch(/cancelled/i);
     await test.call('endpoints.resume', { id });
     expect(receiver.requests).toHaveLength(0);
     expect(await countOf(test, id)).toMatchObject({ total: 5 });
@@ -152,10 +171,7 @@ describe('events from before there was an endpoint', () => {
     await test.call('endpoints.pause', { id });
     const started = await test.call('endpoints.sendPast', { id });
     expect(started).toMatchObject({ endpointId: id });
-    await test.until(
-      () => test.call('endpoints.get', { id }),
-      ({ waiting }) => waiting === 5,
-    );
+    await linedUp(test, id, 5);
     expect(await test.call('jobs.pause', { id: started.id })).toMatchObject({ state: 'paused', endpointId: id });
     // Nobody cancelled anything: what was not sent is as it was before.
     expect((await test.call('situation.get', {})).today).toMatchObject({

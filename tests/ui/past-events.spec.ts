@@ -110,6 +110,13 @@ test('past events go out at the endpoint’s pace; whoever leaves and comes back
   await relay.open(page, '/');
   await expect(work(page, 'Door locks')).toContainText(/Paused after \d of 6/);
   await keepPictures(page, 'past-events-paused-light');
+  // Held back is not cancelled, wherever it is listed.
+  for (const path of ['/events', '/deliveries']) {
+    await relay.open(page, path);
+    await expect(page.getByText('Held back', { exact: true }).first()).toBeVisible();
+    await expect(page.getByText('Cancelled', { exact: true })).toBeHidden();
+  }
+  await relay.open(page, '/');
   await work(page, 'Door locks').getByRole('button', { name: 'Go on' }).click();
   await expect(work(page, 'Door locks').getByRole('button', { name: 'Pause' })).toBeVisible();
   await work(page, 'Door locks').getByRole('button', { name: 'Stop' }).click();
@@ -164,6 +171,8 @@ test('pointing at the bench asks first; what it took is sent on by choice, and t
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('All');
   await expect(page.getByText('To the test bench', { exact: true })).toBeVisible();
   await expect(page.getByText('Active', { exact: true })).toBeHidden();
+  await relay.open(page, '/events');
+  await expect(page.getByRole('row').filter({ hasText: 'To the test bench' })).toHaveCount(2);
   await relay.open(page, `/endpoints/${id}`);
   await expect(page.getByRole('heading', { name: 'Door locks sends to the test bench' })).toBeVisible();
   await relay.open(page, '/bench');

@@ -3,9 +3,10 @@
  * a spreadsheet would take for a formula is defused: names and notes come from outside.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { DeliveryState, Sentence } from '../../../shared/domain.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
+import { type DeliveryFace, deliveryFace } from '../../../shared/told.ts';
 import { localMs } from '../local-time.ts';
 
 /** What a row of the export says besides the log's row. */
@@ -19,12 +20,14 @@ export interface ExportedDelivery extends DeliveryRow {
   readonly detail: string | null;
 }
 
-const stateWords: Record<DeliveryState, string> = {
+const stateWords: Record<DeliveryFace, string> = {
   waiting: 'Waiting',
   sending: 'Being sent',
   delivered: 'Delivered',
   needs_attention: 'Needs attention',
   cancelled: 'Cancelled',
+  to_bench: 'To the test bench',
+  held_back: 'Held back',
 };
 
 type Cell = string | number | null | undefined;
@@ -41,7 +44,7 @@ const columns: readonly Column[] = [
   ['about', ({ entity }) => entity?.id],
   ['endpoint', ({ endpointName }) => endpointName],
   ['address', ({ address }) => address],
-  ['state', ({ state, toBench }) => (toBench ? 'To the test bench' : stateWords[state])],
+  ['state', (row) => stateWords[deliveryFace(row)]],
   ['reason', ({ reason }) => reason],
   ['attempts', ({ attempts }) => attempts],
   ['last_attempt_utc', ({ lastAttemptAt }) => lastAttemptAt && utc(lastAttemptAt)],

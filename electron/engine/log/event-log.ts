@@ -51,7 +51,7 @@ export const eventLogStatements = {
   byId: `SELECT ${columns} WHERE e.id = ?`,
   data: 'SELECT data FROM events WHERE seq = ?',
   scan: 'SELECT seq FROM events WHERE seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT ?',
-  states: 'SELECT state FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
+  states: 'SELECT state, reason FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
   sourceNo: 'SELECT no FROM sources WHERE id = ?',
   bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour BETWEEN ? AND ?',
 } as const;
@@ -72,7 +72,9 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
   const byId = reader.prepare<[string], StoredEventRow>(eventLogStatements.byId);
   const dataOf = reader.prepare<[number], string>(eventLogStatements.data).pluck();
   const scan = reader.prepare<[number, number, number], number>(eventLogStatements.scan).pluck();
-  const statesOf = reader.prepare<[number], string>(eventLogStatements.states).pluck();
+  const statesOf = reader.prepare<[number], { readonly state: string; readonly reason: string | null }>(
+    eventLogStatements.states,
+  );
   const sourceNo = reader.prepare<[string], number>(eventLogStatements.sourceNo).pluck();
   const bounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(
     eventLogStatements.bounds,
@@ -131,7 +133,9 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
 
   function shown(stored: StoredEventRow): EventRow {
     const states = statesOf.all(stored.seq);
-    const count = (state: string) => states.filter((one) => one === state).length;
+    const count = (state: string) => states.filter((one) => one.state === state).length;
+    const cancelledAs = (reason: string) =>
+      states.filter((one) => one.state === 'cancelled' && one.reason === reason).length;
     const { id, at, event, timestamp, propertyId, entityMember, entityId, sourceId, sourceName, masked } = stored;
     return {
       ...{ id, at, event, timestamp, propertyId, sourceId, sourceName, masked },
@@ -142,6 +146,8 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
         delivered: count('delivered'),
         waiting: count('waiting'),
         needsAttention: count('needs_attention'),
+        toBench: cancelledAs('bench'),
+        heldBack: cancelledAs('past_stopped'),
       },
     };
   }

@@ -61,7 +61,7 @@ function Details({ delivery, acts, onClose }: { delivery: Delivery; acts: Delive
       <div className="flex items-start justify-between gap-2">
         <h2 className="min-w-0 font-semibold text-l">{describe.headline(delivery)}</h2>
         <div className="flex shrink-0 items-center gap-1">
-          <DeliveryChip state={delivery.state} held={isHeld(delivery)} toBench={delivery.toBench} />
+          <DeliveryChip row={delivery} held={isHeld(delivery)} />
           <Button
             kind="quiet"
             icon={X}

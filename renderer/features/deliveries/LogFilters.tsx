@@ -1,8 +1,9 @@
 /** The search and the filters above the log. */
 import type { RefObject } from 'react';
-import { type DeliveryState, deliveryStates, deliveryTone } from '../../../shared/domain.ts';
+import { type DeliveryState, deliveryStates } from '../../../shared/domain.ts';
 import { type DeliveryFilter, statusClasses } from '../../../shared/schemas.ts';
-import { benchIcon, deliveryIcons, toneText } from '../../components/Chip.tsx';
+import type { DeliveryFace } from '../../../shared/told.ts';
+import { deliveryFaceTone, deliveryIcons, toneText } from '../../components/Chip.tsx';
 import { Dropper, FilterBar } from '../../components/FilterBar.tsx';
 import { FilterMenu } from '../../components/FilterMenu.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -43,9 +44,9 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
             {...words('state', filter.toBench ? ['toBench'] : filter.states)}
             choices={[...deliveryStates, 'toBench' as const].map((value) => ({
               value,
-              label: t(`common:delivery.${value}`),
-              icon: value === 'toBench' ? benchIcon : deliveryIcons[value],
-              iconLook: toneText[value === 'toBench' ? 'wait' : deliveryTone[value]],
+              label: t(`common:delivery.${faceOf(value)}`),
+              icon: deliveryIcons[faceOf(value)],
+              iconLook: toneText[deliveryFaceTone[faceOf(value)]],
               note: <StateCount view={view} state={value} />,
             }))}
             chosen={filter.toBench ? ['toBench'] : (filter.states ?? [])}
@@ -92,6 +93,8 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
     />
   );
 }
+
+const faceOf = (state: DeliveryState | 'toBench'): DeliveryFace => (state === 'toBench' ? 'to_bench' : state);
 
 /** How many a state would leave of what is shown; counted while the menu is open, and only then. */
 function StateCount({ view, state }: { view: LogView; state: DeliveryState | 'toBench' }) {

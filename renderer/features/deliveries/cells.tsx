@@ -31,7 +31,7 @@ export const EndpointCell = memo(function EndpointCell({ row }: CellProps) {
 });
 
 export const StateCell = memo(function StateCell({ row }: CellProps) {
-  return <DeliveryChip state={row.state} held={isHeld(row)} toBench={row.toBench} />;
+  return <DeliveryChip row={row} held={isHeld(row)} />;
 });
 
 /** What the receiver said last, and how long it took or what comes next. */

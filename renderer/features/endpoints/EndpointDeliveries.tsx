@@ -54,7 +54,7 @@ export function EndpointDeliveries({ endpoint }: { endpoint: Endpoint }) {
                 </p>
               </div>
               <div className="flex flex-col items-end gap-0.5">
-                <DeliveryChip state={row.state} held={isHeld(row)} toBench={row.toBench} />
+                <DeliveryChip row={row} held={isHeld(row)} />
                 <span className="text-ink-faint text-s">
                   {row.state === 'delivered' ? row.status : next.short(row)}
                 </span>

@@ -17,7 +17,7 @@ export function DeliveryLines({ rows }: { rows: readonly DeliveryRow[] }) {
           >
             {row.endpointName}
           </TextLink>
-          <DeliveryChip state={row.state} held={isHeld(row)} toBench={row.toBench} />
+          <DeliveryChip row={row} held={isHeld(row)} />
           <span className="text-ink-faint text-s">{row.state === 'delivered' ? row.status : next.short(row)}</span>
         </li>
       ))}

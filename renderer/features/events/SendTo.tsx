@@ -222,7 +222,7 @@ function Sent({ row }: { row: DeliveryRow }) {
     <div>
       <p className="flex flex-wrap items-center gap-2">
         <span className="font-medium">{now.endpointName}</span>
-        <DeliveryChip state={now.state} held={isHeld(now)} toBench={now.toBench} />
+        <DeliveryChip row={now} held={isHeld(now)} />
       </p>
       <p className="mt-0.5 text-ink-soft">
         {now.state === 'delivered' && now.status !== null

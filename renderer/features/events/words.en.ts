@@ -46,7 +46,7 @@ export const en = {
   'came.attention_one': '{{count}} needs attention',
   'came.attention_other': '{{count}} need attention',
   'came.nobody': 'To no endpoint',
-  'came.gone': 'Cancelled',
+  'came.restToBench': '{{number}} to the test bench',
 
   'empty.title': 'No events yet',
   'empty.text': 'What the PMS posts appears here. Its address and a ready-made command stand under Sources.',

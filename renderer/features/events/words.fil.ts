@@ -44,7 +44,7 @@ export const fil: WordsLike<typeof en> = {
   'came.some': '{{delivered}} sa {{total}} ang naihatid',
   'came.attention': '{{count}} ang kailangang asikasuhin',
   'came.nobody': 'Walang pinuntahan',
-  'came.gone': 'Kinansela',
+  'came.restToBench': '{{number}} sa test bench',
 
   'empty.title': 'Wala pang event',
   'empty.text': 'Dito lalabas ang ipinadadala ng PMS. Nasa Mga source ang address nito at ang handa nang command.',

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { DeliveryChip, EndpointChip } from '../../../renderer/components/Chip.tsx';
 import { startWords } from '../../../renderer/i18n/index.ts';
 import { deliveryStates, endpointStates } from '../../../shared/domain.ts';
+import type { FacingDelivery } from '../../../shared/told.ts';
 
 beforeAll(() => startWords('en'));
 afterEach(cleanup);
@@ -16,8 +17,15 @@ test('each state of an endpoint has an icon of its own', () => {
   expect(distinct(endpointStates.map((state) => drawing(<EndpointChip state={state} />)))).toBe(endpointStates.length);
 });
 
-test('each state of a delivery has an icon of its own, and one that is held a sixth', () => {
-  const held = drawing(<DeliveryChip state="waiting" held />);
-  const others = deliveryStates.map((state) => drawing(<DeliveryChip state={state} />));
-  expect(distinct([...others, held])).toBe(deliveryStates.length + 1);
+const plain: Pick<FacingDelivery, 'reason' | 'toBench'> = { reason: null, toBench: false };
+const rows: readonly FacingDelivery[] = [
+  ...deliveryStates.map((state) => ({ ...plain, state })),
+  { state: 'cancelled', reason: 'bench', toBench: true },
+  { state: 'cancelled', reason: 'past_stopped', toBench: false },
+];
+
+test('each state of a delivery has an icon of its own, so have what the bench took and what was held back, and one that is held', () => {
+  const held = drawing(<DeliveryChip row={{ ...plain, state: 'waiting' }} held />);
+  const others = rows.map((row) => drawing(<DeliveryChip row={row} />));
+  expect(distinct([...others, held])).toBe(rows.length + 1);
 });
