@@ -22,6 +22,7 @@ import type { Actor } from '../../shared/domain.ts';
 import { isCallName, parseInput } from '../../shared/input.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
+import { type AskedByPage, meetPath, secretPattern, sessionHeader } from '../../shared/window-session.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
 import { closeSoon } from '../engine/intake/listen.ts';
 import { watchStrangers } from '../engine/intake/strangers.ts';
@@ -48,10 +49,9 @@ export interface Bridge {
   stop(): Promise<void>;
 }
 
-const headerName = 'x-roost-relay';
 /** For a request to come whole, in milliseconds. */
 const longestRequestMs = 30_000;
-/** For a socket's key. */
+/** For a socket's first word. */
 const longestSilenceMs = 5_000;
 const largestCallBytes = 2 * 1024 * 1024;
 
@@ -79,15 +79,27 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     // Another page, or a name that somebody points at loopback, must reach nothing here.
     const foreign = request.headers.host !== host || (request.headers.origin ?? origin) !== origin;
     if (foreign) return refuse(reply, 403, 'This address answers only its own page.');
-    if (windowSessions.ofCookie(cookieOf(request)) !== null) strangers.isKnown(request.raw.socket);
     return undefined;
   });
 
+  // The page's code is over the text, so that what it says is what it sent.
+  const texts = new WeakMap<FastifyRequest, string>();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    texts.set(request, String(text));
+    return parse(request, String(text), done);
+  });
+
   const over = `Run \`${options.openCommand}\` for a new address.`;
+  const sessionOf = (request: FastifyRequest, shown: unknown, body: string): string | null => {
+    const asked: AskedByPage = { method: request.method, path: request.url, body };
+    const session = windowSessions.of(cookieOf(request), typeof shown === 'string' ? shown : undefined, asked);
+    if (session !== null) strangers.isKnown(request.raw.socket);
+    return session;
+  };
   // A cookie alone is nothing: the browser hands it to every server on this PC.
   const signedIn = async (request: FastifyRequest, reply: FastifyReply) => {
-    const key = request.headers[headerName];
-    if (windowSessions.of(cookieOf(request), typeof key === 'string' ? key : undefined) !== null) return undefined;
+    if (sessionOf(request, request.headers[sessionHeader], texts.get(request) ?? '') !== null) return undefined;
     return refuse(reply, 401, over, options.openCommand);
   };
   const withCookie = async (request: FastifyRequest, reply: FastifyReply) =>
@@ -104,8 +116,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       .setCookie(cookieName, cookie, { httpOnly: true, sameSite: 'strict', path: '/' })
       .redirect(`/#key=${key}`, 303);
   });
+  // Before a page says anything, it asks who answers.
+  app.post<{ Querystring: { challenge?: unknown } }>(meetPath, async (request, reply) => {
+    const { challenge } = request.query;
+    if (typeof challenge !== 'string' || !secretPattern.test(challenge)) return refuse(reply, 400, 'No challenge.');
+    return windowSessions.meet(cookieOf(request), challenge) ?? refuse(reply, 401, over, options.openCommand);
+  });
   app.get('/api/pushes', { websocket: true, preValidation: withCookie }, (socket, request) =>
-    pushTo(socket, engine, cookieOf(request)),
+    pushTo(socket, engine, (shown) => sessionOf(request, shown, '')),
   );
   app.post<{ Params: { name: string } }>('/api/:name', { preHandler: signedIn }, async (request) =>
     callAsBrowser(options, request.params.name, request.body, actor),
@@ -145,13 +163,16 @@ function refuse(reply: FastifyReply, status: number, message: string, command?: 
   return reply.code(status).send({ ok: false, error: { code: 'not_possible', message }, command });
 }
 
-/** A socket says its key before it is told anything; one whose session has ended is told nothing more. */
-function pushTo(socket: WebSocket, engine: Engine, cookie: string | undefined): void {
+/**
+ * A socket shows whose it is before it is told anything; one whose session has ended is told nothing more.
+ * @param sessionOf by its first word
+ */
+function pushTo(socket: WebSocket, engine: Engine, sessionOf: (shown: string) => string | null): void {
   let stop = () => {};
   const late = setTimeout(() => socket.close(), longestSilenceMs);
-  socket.once('message', (key: Buffer) => {
+  socket.once('message', (shown: Buffer) => {
     clearTimeout(late);
-    const session = engine.windowSessions.of(cookie, String(key));
+    const session = sessionOf(String(shown));
     if (session === null) return socket.close();
     stop = engine.onPush((push) => {
       if (engine.windowSessions.isOpen(session)) socket.send(JSON.stringify(push));

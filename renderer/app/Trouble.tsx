@@ -6,7 +6,7 @@ import { CodeBlock } from '../components/CodeBlock.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { Page } from '../components/Page.tsx';
 import { useWords } from '../i18n/index.ts';
-import { commandThatOpens } from '../lib/client.ts';
+import { commandThatOpens } from '../lib/page-session.ts';
 
 /** No page under this address. */
 export function NotFound() {

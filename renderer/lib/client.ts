@@ -13,7 +13,9 @@ import {
   RelayError,
   type Result,
 } from '../../shared/api.ts';
+import type { SurfaceInfo } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
+import { createPageSession, keptKey, type PageSession, rememberProgram, SessionOver } from './page-session.ts';
 
 declare global {
   interface Window {
@@ -21,25 +23,20 @@ declare global {
   }
 }
 
+/** Of this page, in a browser. */
+let session: PageSession | null = null;
+
 /** The client of this surface. In a browser it has the key that the page was opened with. */
 export function openClient(): RelayClient {
-  return window.roostRelay ?? browserClient(window.location.origin, keptKey());
+  if (window.roostRelay !== undefined) return window.roostRelay;
+  window.localStorage.removeItem(earlierKeyName);
+  const { origin } = window.location;
+  session = createPageSession(origin, keptKey());
+  return browserClient(origin, session);
 }
 
-const keyName = 'roost-relay.key';
-
-/**
- * The session's key: handed over behind the # of the address that signed in, and kept in this origin's storage, where
- * no other server on this PC can read it as it can the cookie. It is taken out of the address at once.
- */
-export function keptKey(): string | null {
-  const given = /^#key=([\w-]+)$/.exec(window.location.hash)?.[1];
-  if (given !== undefined) {
-    window.localStorage.setItem(keyName, given);
-    window.history.replaceState(null, '', `${window.location.pathname}#/`);
-  }
-  return window.localStorage.getItem(keyName);
-}
+/** Where an earlier version kept a key that could be read. */
+const earlierKeyName = 'roost-relay.key';
 
 /** Of the browser's session: it has ended, or was never opened, so that a new address has to be asked for. */
 export const noSession = 'no_session';
@@ -47,33 +44,20 @@ export const noSession = 'no_session';
 /** Waits before a lost WebSocket is opened again, in milliseconds; the last one repeats. */
 const reconnectDelaysMs = [250, 1000, 3000, 10_000] as const;
 
-/** What the engine's command line is called on this PC, once a refusal has said so. */
-let openCommand = 'roost-relay open';
-export const commandThatOpens = (): string => openCommand;
-
 /**
- * A client over the headless bridge: `POST /api/<call>` with the session's key, pushes over `/api/pushes`. A lost
+ * A client over the headless bridge: `POST /api/<call>` in the page's session, pushes over `/api/pushes`. A lost
  * connection shows as an engine that is restarting, and everything is asked again after it.
- * @param key null: no session was opened here
  */
-export function browserClient(origin: string, key: string | null): RelayClient {
+export function browserClient(origin: string, page: PageSession): RelayClient {
   async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
-    if (key === null) return noAnswer(noSession);
     try {
-      const response = await fetch(`${origin}/api/${name}`, {
-        method: 'POST',
-        credentials: 'same-origin',
-        headers: { 'Content-Type': 'application/json', 'X-Roost-Relay': key },
-        body: JSON.stringify(input),
-      });
-      if (response.status === 401) {
-        const { command } = (await response.json().catch(() => ({}))) as { command?: string };
-        openCommand = command ?? openCommand;
-        return noAnswer(noSession);
-      }
-      return (await response.json()) as Result<CallOutput<Name>>;
+      const response = await page.post(`/api/${name}`, JSON.stringify(input));
+      if (response.status === 401) return noAnswer(noSession);
+      const answered = (await response.json()) as Result<CallOutput<Name>>;
+      if (name === 'surface.info' && answered.ok) rememberProgram((answered.value as SurfaceInfo).program);
+      return answered;
     } catch (problem) {
-      return noAnswer(String(problem));
+      return noAnswer(problem instanceof SessionOver ? noSession : String(problem));
     }
   }
 
@@ -81,8 +65,8 @@ export function browserClient(origin: string, key: string | null): RelayClient {
   let endListening = () => {};
   const listen = () =>
     listenForPushes(
-      `${origin.replace(/^http/, 'ws')}/api/pushes`,
-      key,
+      origin.replace(/^http/, 'ws'),
+      page,
       async () => {
         const asked = await call('surface.info', {});
         return !asked.ok && asked.error.detail === noSession;
@@ -108,15 +92,11 @@ export function browserClient(origin: string, key: string | null): RelayClient {
 }
 
 /**
- * Fetches a finished export: a link carries no key, so the bridge gives an address that is good for this once.
+ * Fetches a finished export: a link shows nothing, so the bridge gives an address that is good for this once.
  * @returns false where there is none
  */
 export async function download(id: string): Promise<boolean> {
-  const key = keptKey();
-  if (key === null) return false;
-  const response = await fetch(`exports/${id}`, { method: 'POST', headers: { 'X-Roost-Relay': key } }).catch(
-    () => null,
-  );
+  const response = await session?.post(`/exports/${id}`).catch(() => null);
   if (!response?.ok) return false;
   const link = document.createElement('a');
   link.href = ((await response.json()) as { address: string }).address;
@@ -132,9 +112,11 @@ function noAnswer(detail: string): Result<never> {
   };
 }
 
+const pushesPath = '/api/pushes';
+
 function listenForPushes(
-  address: string,
-  key: string | null,
+  origin: string,
+  page: PageSession,
   isOver: () => Promise<boolean>,
   listener: (push: Push) => void,
 ) {
@@ -143,11 +125,16 @@ function listenForPushes(
   let failures = 0;
   let ended = false;
 
-  const open = () => {
-    if (ended || key === null) return;
-    socket = new WebSocket(address);
+  const open = async (): Promise<void> => {
+    if (ended) return;
+    const word = await page.firstWord(pushesPath).catch(() => null);
+    if (ended) return;
+    if (word === null) return again();
+    socket = new WebSocket(`${origin}${pushesPath}`);
     socket.onopen = () => {
-      socket?.send(key);
+      socket?.send(word);
+      // As long as this connection lives, so does who answers from now on.
+      page.lost();
       if (failures > 0) {
         listener({ name: 'engine', payload: { state: 'running', problem: null } });
         listener(everythingChanged);
@@ -156,6 +143,7 @@ function listenForPushes(
     };
     socket.onmessage = (message) => listener(JSON.parse(String(message.data)) as Push);
     socket.onclose = () => {
+      page.lost();
       if (ended) return;
       again();
       // Asked again, every call says that the session is over, and the window what to do.
@@ -164,11 +152,11 @@ function listenForPushes(
   };
   const again = () => {
     if (failures === 0) listener({ name: 'engine', payload: { state: 'restarting', problem: null } });
-    timer = setTimeout(open, reconnectDelaysMs[Math.min(failures, reconnectDelaysMs.length - 1)]);
+    timer = setTimeout(() => void open(), reconnectDelaysMs[Math.min(failures, reconnectDelaysMs.length - 1)]);
     failures += 1;
   };
 
-  open();
+  void open();
   return () => {
     ended = true;
     clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ import { createFakeClock } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { manager } from '../support/log-engine.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
+import { openPage, type TestPage } from '../support/page.ts';
+import { createTestVault } from '../support/ports.ts';
 
 /** Records what reaches the engine; the engine itself has tests of its own. */
 function recordingEngine(windowSessions: WindowSessions) {
@@ -57,6 +60,7 @@ let folder: string;
 let context: TestContext;
 let sessions: ReturnType<typeof createWindowSessions>;
 let temporary: TemporaryFolder;
+let vault: ReturnType<typeof createTestVault>;
 
 beforeEach(async () => {
   temporary = await temporaryFolder();
@@ -68,12 +72,13 @@ beforeEach(async () => {
   writeFileSync(join(windowFolder, 'assets', 'main.js'), 'export {};');
   port = await freePort();
   clock = createFakeClock();
+  vault = createTestVault();
   await start();
 });
 
 /** Bridge and sessions anew on the same folder, as after a restart of the engine. */
 async function start() {
-  context = openContext(join(folder, 'data'), { clock });
+  context = openContext(join(folder, 'data'), { clock, vault });
   sessions = createWindowSessions(context);
   recording = recordingEngine(sessions);
   bridge = await startBridge({
@@ -96,16 +101,13 @@ afterEach(async () => {
   await temporary.remove();
 });
 
-async function signIn(): Promise<{ cookie: string; token: string }> {
-  const opened = await fetch(bridge.openAddress(), { redirect: 'manual' });
-  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  return { cookie, token: /^\/#key=([\w-]{43})$/.exec(opened.headers.get('location') ?? '')?.[1] ?? '' };
-}
+const signIn = (): Promise<TestPage> => openPage(bridge.openAddress());
 
+/** A call with any headers. */
 const call = (name: string, input: unknown, headers: Record<string, string>) =>
   fetch(`${bridge.address}/api/${name}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', connection: 'close', ...headers },
     body: JSON.stringify(input),
   });
 
@@ -153,11 +155,16 @@ describe('opening the window in a browser', () => {
 });
 
 test('a browser that leaves its request unfinished does not hold the stop up', async () => {
-  const { cookie, token } = await signIn();
+  const page = await signIn();
+  const own = await page.headers('/api/endpoints.list', '{}');
   const socket = connect(port, '127.0.0.1')
     .on('error', () => {})
     .resume();
-  const headers = [`Host: 127.0.0.1:${port}`, `Cookie: ${cookie}`, `X-Roost-Relay: ${token}`, 'Content-Length: 100'];
+  const headers = [
+    `Host: 127.0.0.1:${port}`,
+    ...Object.entries(own).map((one) => one.join(': ')),
+    'Content-Length: 100',
+  ];
   socket.write(`POST /api/endpoints.list HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n{`);
   await fetch(bridge.address);
   const cut = new Promise((resolve) => socket.once('close', resolve));
@@ -167,14 +174,14 @@ test('a browser that leaves its request unfinished does not hold the stop up', a
 });
 
 test('who connects and says nothing keeps nobody out, and is cut off after a while', async () => {
-  const { cookie, token } = await signIn();
+  const page = await signIn();
   const idle = Array.from({ length: 120 }, () =>
     connect(port, '127.0.0.1')
       .on('error', () => {})
       .resume(),
   );
   await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
-  const ask = async () => (await call('endpoints.list', {}, { cookie, 'x-roost-relay': token })).status;
+  const ask = async () => (await page.call('endpoints.list', {})).status;
   expect(await ask()).toBe(200);
   // More than once: the last of them may be taken only now.
   for (let looks = 0; looks < 100 && idle.some(({ closed }) => !closed); looks += 1) {
@@ -187,8 +194,8 @@ test('who connects and says nothing keeps nobody out, and is cut off after a whi
 
 describe('calls from the browser', () => {
   test('reach the engine as acts in the window', async () => {
-    const { cookie, token } = await signIn();
-    const answer = await call('endpoints.list', {}, { cookie, 'x-roost-relay': token });
+    const page = await signIn();
+    const answer = await page.call('endpoints.list', {});
     expect(await answer.json()).toEqual({ ok: true, value: { name: 'endpoints.list' } });
     expect(recording.asked).toEqual([{ name: 'endpoints.list', input: {}, surface: 'window' }]);
   });
@@ -207,11 +214,12 @@ describe('calls from the browser', () => {
     { host: 'evil.example' },
     { host: 'localhost:4781' },
   ])('another page or name is refused: %o', async (headers) => {
-    const { cookie, token } = await signIn();
+    const page = await signIn();
+    const own = await page.headers('/api/endpoints.list', '{}');
     const { request } = await import('undici');
     const answer = await request(`${bridge.address}/api/endpoints.list`, {
       method: 'POST',
-      headers: { cookie, 'x-roost-relay': token, 'content-type': 'application/json', ...headers },
+      headers: { ...own, 'content-type': 'application/json', ...headers },
       body: '{}',
     });
     expect(answer.statusCode).toBe(403);
@@ -219,24 +227,23 @@ describe('calls from the browser', () => {
   });
 
   test('a browser names no path of this PC', async () => {
-    const { cookie, token } = await signIn();
-    const headers = { cookie, 'x-roost-relay': token };
+    const page = await signIn();
     for (const [name, input] of [
       ['export.start', { format: 'csv' }],
       ['backup.start', { replace: true }],
     ] as const) {
-      const refused = await call(name, { ...input, file: '/etc/passwd' }, headers);
+      const refused = await page.call(name, { ...input, file: '/etc/passwd' });
       expect(await refused.json()).toMatchObject({ ok: false, error: { code: 'bad_input', member: 'file' } });
     }
     expect(recording.asked).toEqual([]);
-    await call('backup.restore', { file: '../../etc/passwd' }, headers);
+    await page.call('backup.restore', { file: '../../etc/passwd' });
     expect(recording.asked).toEqual([
       { name: 'backup.restore', input: { file: join(folder, 'backups', 'passwd') }, surface: 'window' },
     ]);
   });
 
   test('a browser gets the files that lie in the folders made for it, and no other, whoever had it written', async () => {
-    const { cookie, token } = await signIn();
+    const page = await signIn();
     mkdirSync(join(folder, 'exports'));
     writeFileSync(join(folder, 'exports', 'log.csv'), 'rows');
     writeFileSync(join(folder, 'elsewhere.db'), 'a backup of the command line');
@@ -248,10 +255,10 @@ describe('calls from the browser', () => {
     const statuses = ['own', 'gone', 'elsewhere', 'around'].map(async (id) => {
       const asked = await fetch(`${bridge.address}/exports/${id}`, {
         method: 'POST',
-        headers: { cookie, 'x-roost-relay': token },
+        headers: await page.headers(`/exports/${id}`),
       });
       const { address } = (await asked.json()) as { address: string };
-      const answer = await fetch(`${bridge.address}/${address}`, { headers: { cookie } });
+      const answer = await fetch(`${bridge.address}/${address}`, { headers: { cookie: page.cookie } });
       await answer.text();
       return [id, answer.status];
     });
@@ -265,26 +272,27 @@ describe('calls from the browser', () => {
   });
 
   test('preferences are kept, and an unknown call or member is named', async () => {
-    const { cookie, token } = await signIn();
-    const headers = { cookie, 'x-roost-relay': token };
-    await call('preferences.change', { change: { theme: 'dark' } }, headers);
+    const page = await signIn();
+    await page.call('preferences.change', { change: { theme: 'dark' } });
     expect(openPreferencesFile(folder).current().theme).toBe('dark');
-    const feed = await call('preferences.change', { change: { updateFeed: 'https://updates.example' } }, headers);
+    const feed = await page.call('preferences.change', { change: { updateFeed: 'https://updates.example' } });
     expect(await feed.json()).toMatchObject({ ok: false, error: { code: 'not_possible' } });
     expect(openPreferencesFile(folder).current().updateFeed).toBe('');
-    expect(await (await call('no.such', {}, headers)).json()).toMatchObject({ error: { code: 'bad_input' } });
-    expect(await (await call('preferences.change', { change: { colour: 1 } }, headers)).json()).toMatchObject({
+    expect(await (await page.call('no.such', {})).json()).toMatchObject({ error: { code: 'bad_input' } });
+    expect(await (await page.call('preferences.change', { change: { colour: 1 } })).json()).toMatchObject({
       error: { code: 'bad_input', message: expect.stringContaining('colour') },
     });
   });
 
   test('pushes arrive over a WebSocket of the same session, and none without one', async () => {
     const { WebSocket } = await import('undici');
-    const { cookie, token } = await signIn();
+    const page = await signIn();
+    const { cookie } = page;
+    const word = (await page.headers('/api/pushes', '', 'GET'))['x-roost-relay'] ?? '';
     const socket = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers: { cookie } });
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
     recording.push({ name: 'changed', payload: { topics: ['audit'] } });
-    socket.send(token);
+    socket.send(word);
     await until(() => recording.listeners.size === 1);
     const received = new Promise<string>((resolve) =>
       socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }),
@@ -314,14 +322,17 @@ async function until(good: () => boolean): Promise<void> {
 }
 
 describe('a session', () => {
-  const ask = async ({ cookie, token }: { cookie: string; token: string }) =>
-    (await call('endpoints.list', {}, { cookie, 'x-roost-relay': token })).status;
+  const ask = async (page: TestPage) => (await page.call('endpoints.list', {})).status;
 
   test('outlives a restart of the engine; the address that opened it does not', async () => {
     const session = await signIn();
     const address = bridge.openAddress();
+    const shown = await session.headers('/api/endpoints.list', '{}');
     await stop();
     await start();
+    // What was shown to another run of the engine is nothing to this one: it is met anew.
+    expect((await call('endpoints.list', {}, shown)).status).toBe(401);
+    await session.meet();
     expect(await ask(session)).toBe(200);
     const token = new URL(address).search;
     expect((await fetch(`${bridge.address}/open${token}`, { redirect: 'manual' })).status).toBe(403);
@@ -344,6 +355,55 @@ describe('a session', () => {
     expect(recording.asked).toEqual([]);
   });
 
+  test('what a page shows is good for that request alone, once, in that session and run', async () => {
+    const [page, other] = [await signIn(), await signIn()];
+    const path = '/api/relay.pause';
+    const body = '{"forMs":1000}';
+    const own = await page.headers(path, body);
+    const send = async (headers: Record<string, string>, to = path, text = body) => {
+      const answer = await fetch(bridge.address + to, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: text,
+      });
+      return answer.status;
+    };
+    expect(await send(own, '/api/endpoints.list')).toBe(401);
+    expect(await send(own, path, '{"forMs":1001}')).toBe(401);
+    expect(await send(own, `${path}?`)).toBe(401);
+    expect(await send({ ...own, cookie: other.cookie })).toBe(401);
+    expect(await send({ cookie: page.cookie, 'x-roost-relay': page.key })).toBe(401);
+    expect(recording.asked).toEqual([]);
+    expect(await send(own)).toBe(200);
+    expect(await send(own)).toBe(401);
+    expect(recording.asked).toHaveLength(1);
+    // In another order than they were made in.
+    const [first, second] = [await page.headers(path, body), await page.headers(path, body)];
+    expect([await send(second), await send(first), await send(first)]).toEqual([200, 200, 401]);
+    // One that comes after a thousand others is none of this page's any more.
+    const late = await page.headers(path, body);
+    for (let made = 0; made < 1_001; made += 1) await page.headers(path, body);
+    expect([await send(await page.headers(path, body)), await send(late)]).toEqual([200, 401]);
+  });
+
+  test('an engine shows a page that it knows the key, and shows it to nobody else', async () => {
+    const page = await signIn();
+    expect((await page.meet()).status).toBe(200);
+    const meet = async (query: string, headers: Record<string, string>) =>
+      (await fetch(`${bridge.address}/session/meet${query}`, { method: 'POST', headers })).status;
+    const challenge = 'A'.repeat(43);
+    expect(await meet(`?challenge=${challenge}`, {})).toBe(401);
+    expect(await meet(`?challenge=${challenge}`, { cookie: `roost_relay_${port}=${challenge}` })).toBe(401);
+    for (const query of [
+      '',
+      '?challenge=',
+      `?challenge=${challenge}A`,
+      `?challenge=${challenge}&challenge=${challenge}`,
+    ]) {
+      expect([query, await meet(query, { cookie: page.cookie })]).toEqual([query, 400]);
+    }
+  });
+
   test('ends after 12 hours without use, and after 7 days in any case', async () => {
     const idle = await signIn();
     await clock.advance(11 * 3_600_000);
@@ -364,7 +424,7 @@ describe('a session', () => {
     const { WebSocket } = await import('undici');
     const socket = new WebSocket(`ws://127.0.0.1:${port}/api/pushes`, { headers: { cookie: first.cookie } });
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
-    socket.send(first.token);
+    socket.send((await first.headers('/api/pushes', '', 'GET'))['x-roost-relay'] ?? '');
     await until(() => recording.listeners.size === 1);
     const list = () => sessions.handlers['sessions.list']({}, manager) as WindowSession[];
     expect(list()).toEqual([expect.objectContaining({ browser: expect.any(String) }), expect.anything()]);
@@ -378,13 +438,17 @@ describe('a session', () => {
     await expect(async () => sessions.handlers['sessions.end']({ id: 'ses_gone' }, manager)).rejects.toThrow('over');
   });
 
-  test('of cookie and key only hashes are kept', async () => {
-    const { cookie, token } = await signIn();
+  test('of the cookie only a hash is kept, and the key is sealed', async () => {
+    const { cookie, key } = await signIn();
     context.commit.flush();
     const value = cookie.split('=')[1] ?? '';
     for (const name of readdirSync(join(folder, 'data')).filter((one) => one.startsWith('relay.db'))) {
       const bytes = readFileSync(join(folder, 'data', name));
-      expect([bytes.includes(value), bytes.includes(token)]).toEqual([false, false]);
+      expect([bytes.includes(value), bytes.includes(key), bytes.includes(hash('sha256', key, 'buffer'))]).toEqual([
+        false,
+        false,
+        false,
+      ]);
     }
   });
 
@@ -404,7 +468,8 @@ describe('a session', () => {
   });
 
   test('an export is fetched with a ticket that is good once', async () => {
-    const { cookie, token } = await signIn();
+    const page = await signIn();
+    const { cookie } = page;
     mkdirSync(join(folder, 'exports'));
     const file = join(folder, 'exports', 'export.csv');
     writeFileSync(file, 'guests');
@@ -413,7 +478,7 @@ describe('a session', () => {
     });
     const asked = await fetch(`${bridge.address}/exports/job_1`, {
       method: 'POST',
-      headers: { cookie, 'x-roost-relay': token },
+      headers: await page.headers('/exports/job_1'),
     });
     const { address } = (await asked.json()) as { address: string };
     const get = (headers: Record<string, string>) => fetch(`${bridge.address}/${address}`, { headers });

@@ -277,10 +277,10 @@ test('backup and restore: what came after the backup is gone, and kept aside', a
 test('session list and end: a browser that was signed in is not any more', async () => {
   await using own = await startTestEngine();
   const { windowSessions } = own.engine;
-  const { cookie, key } = await windowSessions.open('Firefox on the reception PC');
+  const { cookie } = await windowSessions.open('Firefox on the reception PC');
   const list = await runCommand(own.dataFolder, ['session', 'list']);
   const [, id = ''] = /(ses_\w+) .*Firefox on the reception PC/.exec(list.out) ?? [];
-  expect(windowSessions.of(cookie, key)).toBe(id);
+  expect(windowSessions.ofCookie(cookie)).toBe(id);
   expect((await runCommand(own.dataFolder, ['session', 'end', id])).out).toBe('1 browser was signed out.\n');
-  expect(windowSessions.of(cookie, key)).toBe(null);
+  expect(windowSessions.ofCookie(cookie)).toBe(null);
 });

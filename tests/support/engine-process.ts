@@ -13,8 +13,8 @@ export interface EngineProcessOptions {
   readonly nodeOptions?: readonly string[];
   /** So many files and sockets it may have open (not on Windows). */
   readonly descriptors?: number;
-  /** With the window in a browser, on a free port; without it unless said so. */
-  readonly window?: boolean;
+  /** With the window in a browser, on this port or a free one; without it unless said so. */
+  readonly window?: boolean | number;
   readonly env?: NodeJS.ProcessEnv;
   readonly withinMs?: number;
 }
@@ -85,7 +85,8 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
 }> {
   const [intakePort, windowPort] = await freePorts(2);
   const port = options.port ?? intakePort ?? 0;
-  const window = options.window === true ? ['--window-port', String(windowPort)] : ['--no-window'];
+  const { window: at = false } = options;
+  const window = at === false ? ['--no-window'] : ['--window-port', String(at === true ? windowPort : at)];
   const { NODE_OPTIONS: _, ...env } = process.env;
   const limit =
     options.descriptors === undefined ? [] : ['-c', 'ulimit -n "$0" && exec "$@"', String(options.descriptors)];

@@ -1,11 +1,12 @@
 /**
  * Browsers that the window is open in. Each has a cookie, which any server on 127.0.0.1 is handed (cookies know no
- * ports), and a key that only the page's own origin can read; a call needs both. They outlive a restart of the
- * engine, 12 hours without use and 7 days at the most, and can be ended by a person.
+ * ports), and a key that stays with the page and the engine (shared/window-session.ts); a call needs both. They outlive
+ * a restart of the engine, 12 hours without use and 7 days at the most, and can be ended by a person.
  */
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { RelayError } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { type AskedByPage, type Met, proofText, requestText } from '../../../shared/window-session.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import { createWindowSessionTable, type WindowSessionRow } from '../store/window-sessions.ts';
 
@@ -14,8 +15,16 @@ export interface WindowSessions {
   open(browser: string): Promise<{ readonly cookie: string; readonly key: string }>;
   /** The session of a cookie: enough for the page's own files, which say nothing of anybody. */
   ofCookie(cookie: string | undefined): string | null;
-  /** The session of a cookie with its key: for everything else. Keeps it alive. */
-  of(cookie: string | undefined, key: string | undefined): string | null;
+  /**
+   * Shows a page that it speaks to its engine, and begins a channel with it.
+   * @returns null where the cookie is of no session
+   */
+  meet(cookie: string | undefined, challenge: string): Met | null;
+  /**
+   * The session of a cookie for a request that its page made: for everything else. Keeps it alive.
+   * @param shown what stands in the session's header
+   */
+  of(cookie: string | undefined, shown: string | undefined, asked: AskedByPage): string | null;
   /** Whether it has neither ended nor run out. */
   isOpen(id: string): boolean;
 }
@@ -27,17 +36,34 @@ const longestMs = 7 * 24 * 3_600_000;
 const most = 50;
 /** When it was last used is written down so often at the most. */
 const writeEveryMs = 600_000;
+/** Pages of one browser that are open at a time, and have not to ask again. */
+const mostChannels = 50;
+/** Requests that arrive in another order than they were made in. */
+const countsBehind = 1_000;
 
 type Session = { -readonly [Member in keyof WindowSessionRow]: WindowSessionRow[Member] } & { writtenAt: number };
+/** Of one page, for this run of the engine. */
+interface Channel {
+  readonly session: Session;
+  readonly isNew: (count: number) => boolean;
+}
 
 export function createWindowSessions(
-  context: Pick<EngineContext, 'writer' | 'commit' | 'time' | 'ids' | 'recordAct' | 'changes' | 'logger' | 'clock'>,
+  context: Pick<
+    EngineContext,
+    'writer' | 'commit' | 'time' | 'ids' | 'recordAct' | 'changes' | 'logger' | 'clock' | 'vault'
+  >,
 ): WindowSessions & { readonly handlers: Handlers } {
-  const { commit, time, ids, recordAct, changes, logger, clock } = context;
+  const { commit, time, ids, recordAct, changes, logger, clock, vault } = context;
   const table = createWindowSessionTable(context.writer);
   // By the hash of the cookie: a look-up takes the same time whatever the guess.
   const sessions = new Map<string, Session>();
   for (const row of table.all()) sessions.set(hex(row.cookieHash), { ...row, writtenAt: row.usedAt });
+  const channels = new Map<string, Channel>();
+  const codeOf = ({ id, sealedKey }: WindowSessionRow, text: string): string | null => {
+    const key = vault.open(sealedKey, contextOf(id));
+    return key === null ? null : createHmac('sha256', key).update(text).digest('base64url');
+  };
 
   const endsAt = ({ usedAt, openedAt }: WindowSessionRow) => Math.min(usedAt + idleMs, openedAt + longestMs);
   const isOver = (session: WindowSessionRow) => endsAt(session) <= time.now();
@@ -53,6 +79,7 @@ export function createWindowSessions(
       record();
     });
     for (const session of gone) sessions.delete(hex(session.cookieHash));
+    for (const [name, { session }] of channels) if (gone.includes(session)) channels.delete(name);
     changes.touch('settings');
   }
 
@@ -68,8 +95,9 @@ export function createWindowSessions(
   return {
     async open(browser) {
       const [cookie, key, now] = [secret(), secret(), time.now()];
+      const id = ids.session(clock.wallMs());
       const session: Session = {
-        ...{ id: ids.session(clock.wallMs()), cookieHash: hashOf(cookie), keyHash: hashOf(key) },
+        ...{ id, cookieHash: hashOf(cookie), sealedKey: vault.seal(key, contextOf(id)) },
         ...{ browser: browser.slice(0, 200), openedAt: now, usedAt: now, writtenAt: now },
       };
       const kept = [...sessions.values()].filter((one) => !isOver(one));
@@ -79,9 +107,25 @@ export function createWindowSessions(
       return { cookie, key };
     },
     ofCookie: (cookie) => find(cookie)?.id ?? null,
-    of(cookie, key) {
+    meet(cookie, challenge) {
       const session = find(cookie);
-      if (session === null || key === undefined || !timingSafeEqual(hashOf(key), session.keyHash)) return null;
+      if (session === null) return null;
+      const channel = secret();
+      const proof = codeOf(session, proofText(challenge, channel));
+      if (proof === null) return null;
+      const ofSession = [...channels].filter(([, one]) => one.session === session);
+      for (const [name] of ofSession.slice(0, Math.max(0, ofSession.length + 1 - mostChannels))) channels.delete(name);
+      channels.set(channel, { session, isNew: countsOnce() });
+      return { channel, proof };
+    },
+    of(cookie, shown, asked) {
+      const session = find(cookie);
+      const [, name = '', count = '', code = ''] = /^([\w-]{43})\.(\d{1,15})\.([\w-]{43})$/.exec(shown ?? '') ?? [];
+      const channel = channels.get(name);
+      if (session === null || channel?.session !== session) return null;
+      const expected = codeOf(session, requestText(name, Number(count), asked));
+      if (expected === null || !timingSafeEqual(Buffer.from(code), Buffer.from(expected))) return null;
+      if (!channel.isNew(Number(count))) return null;
       touch(session);
       return session.id;
     },
@@ -107,6 +151,23 @@ export function createWindowSessions(
   };
 }
 
+/** Says of a number whether it comes for the first time; of one that lies far behind the highest, that it does not. */
+function countsOnce(): (count: number) => boolean {
+  const seen = new Set<number>();
+  let highest = 0;
+  return (count) => {
+    if (count <= highest - countsBehind || seen.has(count)) return false;
+    seen.add(count);
+    highest = Math.max(highest, count);
+    for (const one of seen) {
+      if (one > highest - countsBehind) break;
+      seen.delete(one);
+    }
+    return true;
+  };
+}
+
+const contextOf = (id: string): string => `window_sessions.${id}`;
 const secret = (): string => randomBytes(32).toString('base64url');
 const hashOf = (text: string): Buffer => hash('sha256', text, 'buffer');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

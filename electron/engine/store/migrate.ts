@@ -14,6 +14,7 @@ import { foundBy } from './migrations/009-found-by.ts';
 import { windowSessions } from './migrations/010-window-sessions.ts';
 import { folding } from './migrations/011-folding.ts';
 import { byHand } from './migrations/012-by-hand.ts';
+import { windowSessionKeys } from './migrations/013-window-session-keys.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   windowSessions,
   folding,
   byHand,
+  windowSessionKeys,
 ];
 
 /**

@@ -5,7 +5,7 @@ import type { WriteHandle } from './connection.ts';
 export interface WindowSessionRow {
   readonly id: string;
   readonly cookieHash: Uint8Array;
-  readonly keyHash: Uint8Array;
+  readonly sealedKey: Uint8Array;
   readonly browser: string;
   readonly openedAt: UtcMs;
   readonly usedAt: UtcMs;
@@ -22,7 +22,7 @@ export interface WindowSessionTable {
 export function createWindowSessionTable(writer: WriteHandle): WindowSessionTable {
   // A full scan, once at the start.
   const all = writer.prepare<[], WindowSessionRow>(
-    `SELECT id, cookie_hash AS cookieHash, key_hash AS keyHash, browser, opened_at AS openedAt, used_at AS usedAt
+    `SELECT id, cookie_hash AS cookieHash, sealed_key AS sealedKey, browser, opened_at AS openedAt, used_at AS usedAt
      FROM window_sessions ORDER BY opened_at`,
   );
   const add = writer.prepare('INSERT INTO window_sessions VALUES (?, ?, ?, ?, ?, ?)');
@@ -31,7 +31,7 @@ export function createWindowSessionTable(writer: WriteHandle): WindowSessionTabl
   const remove = writer.prepare('DELETE FROM window_sessions WHERE id = ?');
   return {
     all: () => all.all(),
-    add: (row) => void add.run(row.id, row.cookieHash, row.keyHash, row.browser, row.openedAt, row.usedAt),
+    add: (row) => void add.run(row.id, row.cookieHash, row.sealedKey, row.browser, row.openedAt, row.usedAt),
     used: (id, at) => void used.run(at, id),
     remove: (id) => void remove.run(id),
   };

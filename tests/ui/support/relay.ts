@@ -10,6 +10,7 @@ import type { CallInput, CallName, CallOutput, Result } from '../../../shared/ap
 import { catalogue, type EventType } from '../../../shared/events.ts';
 import type { Preferences } from '../../../shared/schemas.ts';
 import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { openPage, type TestPage } from '../../support/page.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
 
 export { expect };
@@ -59,11 +60,7 @@ const startEngine = (dataFolder: string): Promise<EngineProcess> =>
 async function relayOf(dataFolder: string, running: { engine: EngineProcess }, receivers: Receiver[]): Promise<Relay> {
   let session = await openSession(running.engine);
   const call: Relay['call'] = async (name, input) => {
-    const response = await fetch(`${session.origin}/api/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: session.cookie, 'x-roost-relay': session.token },
-      body: JSON.stringify(input),
-    });
+    const response = await session.call(name, input);
     const result = (await response.json()) as Result<CallOutput<typeof name>>;
     if (!result.ok) throw new Error(`${name}: ${result.error.message} ${result.error.detail ?? ''}`);
     return result.value;
@@ -87,10 +84,9 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
     async open(page, path) {
       const [name = '', value = ''] = session.cookie.split('=');
       await page.context().addCookies([{ name, value, url: session.origin, httpOnly: true, sameSite: 'Strict' }]);
-      await page.addInitScript((key) => window.localStorage.setItem('roost-relay.key', key), session.token);
       // A change behind the # alone would leave the window as it stands: dialogs, fields and all.
       if (page.url().startsWith(session.origin)) await page.goto('about:blank');
-      await page.goto(`${session.origin}/#${path}`);
+      await page.goto(`${session.origin}/#key=${session.key}${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     },
     async go(page, path) {
@@ -138,22 +134,10 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
   };
 }
 
-interface WindowSession {
-  readonly origin: string;
-  /** `name=value`. */
-  readonly cookie: string;
-  readonly token: string;
-}
-
 /** Redeems the address that the engine prints at its start, once. */
-async function openSession(engine: EngineProcess): Promise<WindowSession> {
+async function openSession(engine: EngineProcess): Promise<TestPage> {
   await expect.poll(() => engine.output(), { timeout: 15_000 }).toMatch(/\/open\?token=\S+/);
-  const address = /http:\S+\/open\?token=\S+/.exec(engine.output())?.[0] ?? '';
-  const { origin } = new URL(address);
-  const opened = await fetch(address, { redirect: 'manual' });
-  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const token = /#key=([\w-]+)$/.exec(opened.headers.get('location') ?? '')?.[1] ?? '';
-  return { origin, cookie, token };
+  return openPage(/http:\S+\/open\?token=\S+/.exec(engine.output())?.[0] ?? '');
 }
 
 /**

@@ -37,6 +37,7 @@ function host(refusal: unknown = null) {
     windowSessions: {
       open: async () => ({ cookie: '', key: '' }),
       ofCookie: () => null,
+      meet: () => null,
       of: () => null,
       isOpen: () => false,
     },

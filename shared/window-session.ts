@@ -1,0 +1,38 @@
+/**
+ * How a page in a browser and the engine show each other who they are. The page's key never goes out: whoever on this PC
+ * takes the window's port over while the engine is down would have it. The page asks first, and tells nothing to whom
+ * cannot answer; then each of its requests carries a code over exactly that request, good once and for that run of the
+ * engine alone.
+ */
+
+/** With every call: `<channel>.<count>.<code>`. */
+export const sessionHeader = 'x-roost-relay';
+/** Where a page asks who answers. */
+export const meetPath = '/session/meet';
+
+/** 32 bytes in base64url: a key, a channel, a challenge, a code. */
+export const secretPattern = /^[\w-]{43}$/;
+
+/** What the engine answers to a challenge. */
+export interface Met {
+  /** Names what this page and this run of the engine have begun. */
+  readonly channel: string;
+  /** Over {@link proofText}, by which the page knows whom it speaks to. */
+  readonly proof: string;
+}
+
+export interface AskedByPage {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** As it is sent; empty where there is none. */
+  readonly body: string;
+}
+
+/** Words before it all: what is answered here is good for nothing else. */
+export const proofText = (challenge: string, channel: string): string =>
+  `roost-relay window engine ${challenge} ${channel}`;
+
+/** @param count never twice in a channel */
+export const requestText = (channel: string, count: number, { method, path, body }: AskedByPage): string =>
+  `roost-relay window page ${channel} ${count} ${method} ${path}\n${body}`;
