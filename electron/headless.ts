@@ -4,6 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/api.ts';
+import { missedMeaning, missedStep } from '../shared/conditions/listeners.ts';
 import { harmless, harmlessLines } from '../shared/harmless.ts';
 import { inEnglish } from '../shared/sentences/in-english.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
@@ -94,10 +95,10 @@ export async function startHeadless(
 /** Nobody reads the conditions yet: a port that is taken is said here too. */
 async function sayIfElsewhere(engine: Engine, say: (line: string) => void): Promise<void> {
   const situation = await engine.call('situation.get', {}, { account: '', surface: 'engine' });
-  if (!situation.ok || situation.value.intake.missedPort === null) return;
-  const { missedPort, address } = situation.value.intake;
-  say(`  ${inEnglish(sentence('doctor.intake.elsewhere', { port: missedPort }))}`);
-  say(`  ${inEnglish(sentence('doctor.intake.elsewhere_step', { free: new URL(address).port }))}`);
+  if (!situation.ok || situation.value.intake.missed === null) return;
+  const { missed, address } = situation.value.intake;
+  say(`  ${inEnglish(missedMeaning(missed, address))}`);
+  say(`  ${inEnglish(missedStep(missed, address))}`);
 }
 
 /** The engine takes and delivers events without the window too: a taken port is said and ends nothing. */

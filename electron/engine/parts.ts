@@ -108,8 +108,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
 
   function intakeFacts(): Situation['intake'] {
-    const { address, missedPort, lan, lanProblem } = intake;
-    return { address, missedPort, lan, lanProblem };
+    const { address, missed, lan, lanProblem } = intake;
+    return { address, missed, lan, lanProblem };
   }
 
   const handlers: EngineHandlers = {

@@ -7,6 +7,16 @@ import { at, count, endpointId, sentence } from './values.ts';
 
 export const connectivityStates = ['online', 'offline', 'captive_portal', 'tls_interception', 'proxy'] as const;
 
+const missedPort = z.object({
+  port: z.number().int(),
+  /** `relay`: another Roost Relay has it; `forbidden`: the system keeps it for itself, as Windows does whole ranges. */
+  why: z.enum(['taken', 'relay', 'forbidden', 'other']),
+  /** Who has it, as far as the system tells this account. */
+  program: z.string().nullable(),
+  account: z.string().nullable(),
+});
+export type MissedPort = z.output<typeof missedPort>;
+
 export const situation = z.object({
   now: at,
   version: z.string(),
@@ -57,8 +67,8 @@ export const situation = z.object({
   hours: z.array(z.object({ at, delivered: count, failed: count })),
   intake: z.object({
     address: z.string(),
-    /** The port of the settings, while nobody can listen there: events are taken at `address` meanwhile. */
-    missedPort: z.number().int().nullable(),
+    /** The port of the settings, while we cannot listen there: events are taken at `address` meanwhile. */
+    missed: missedPort.nullable(),
     /** The listener for other machines; `fingerprint` and `certificate` (PEM) are null where it speaks plain HTTP. */
     lan: z
       .object({ address: z.string(), fingerprint: z.string().nullable(), certificate: z.string().nullable() })

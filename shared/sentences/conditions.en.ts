@@ -157,10 +157,30 @@ export const conditionsEn = {
   'conditions.disk.over': 'There is enough disk space again. New events are taken as usual.',
 
   'conditions.intake_elsewhere.title': 'What the PMS sends to port {port} does not arrive',
-  'conditions.intake_elsewhere.meaning':
-    'Another program uses that port, or it may not be used. Events are taken at {address} meanwhile, and deliveries go on.',
-  'conditions.intake_elsewhere.step':
+  'conditions.intake_elsewhere.meaning.taken':
+    'Another program uses port {port}. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.taken_by':
+    'The program {program} uses port {port}. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.taken_by_account':
+    'A program of the account {account} uses port {port}. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.taken_by_both':
+    'The program {program} of the account {account} uses port {port}. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.relay':
+    'Another Roost Relay on this PC uses port {port}, with data of its own: what the PMS sends goes there. Events are taken here at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.relay_of':
+    'Another Roost Relay on this PC, of the account {account}, uses port {port}, with data of its own: what the PMS sends goes there. Events are taken here at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.forbidden':
+    'The system keeps port {port} for itself and gives it to no program. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.meaning.other':
+    'Nothing can listen on port {port} now. Events are taken at {address} meanwhile, and deliveries go on.',
+  'conditions.intake_elsewhere.step.taken':
     'End the other program: port {port} is tried again by itself. Or set the intake port to {free}, which is free, in the settings and in the PMS.',
+  'conditions.intake_elsewhere.step.relay':
+    'One account alone should run Roost Relay: quit it in the other one, and port {port} is taken by itself. Or set the intake port to {free}, which is free, here and in the PMS.',
+  'conditions.intake_elsewhere.step.forbidden':
+    'Set the intake port to {free}, which is free, in the settings and in the PMS. Port {port} is tried again by itself. On Windows, “netsh interface ipv4 show excludedportrange protocol=tcp” lists what is kept.',
+  'conditions.intake_elsewhere.step.other':
+    'Port {port} is tried again by itself. Or set the intake port to {free}, which is free, in the settings and in the PMS.',
   'conditions.lan_missing.title': 'Other PCs of the property cannot send events now',
   'conditions.lan_missing.step':
     'It is tried again by itself; change the settings of the local network if that stays so.',

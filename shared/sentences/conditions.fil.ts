@@ -164,10 +164,30 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.disk.over': 'May sapat na espasyo na ulit sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
 
   'conditions.intake_elsewhere.title': 'Hindi dumarating ang ipinapadala ng PMS sa port {port}',
-  'conditions.intake_elsewhere.meaning':
-    'Gamit ng ibang program ang port na iyon, o hindi ito puwedeng gamitin. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
-  'conditions.intake_elsewhere.step':
+  'conditions.intake_elsewhere.meaning.taken':
+    'Gamit ng ibang program ang port {port}. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.taken_by':
+    'Gamit ng program na {program} ang port {port}. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.taken_by_account':
+    'Gamit ng isang program ng account na {account} ang port {port}. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.taken_by_both':
+    'Gamit ng program na {program} ng account na {account} ang port {port}. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.relay':
+    'Gamit ng ibang Roost Relay sa PC na ito, na may sariling data, ang port {port}: doon napupunta ang ipinapadala ng PMS. Dito, sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.relay_of':
+    'Gamit ng ibang Roost Relay sa PC na ito, ng account na {account} at may sariling data, ang port {port}: doon napupunta ang ipinapadala ng PMS. Dito, sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.forbidden':
+    'Nakalaan sa system ang port {port} at hindi ibinibigay sa kahit anong program. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.meaning.other':
+    'Walang makapakinig sa port {port} ngayon. Sa {address} muna tinatanggap ang mga event, at tuloy ang pagpapadala.',
+  'conditions.intake_elsewhere.step.taken':
     'Isara ang ibang program: susubukan ulit nang kusa ang port {port}. O gawing {free}, na libre, ang intake port sa mga setting at sa PMS.',
+  'conditions.intake_elsewhere.step.relay':
+    'Isang account lang dapat ang magpatakbo ng Roost Relay: isara ito sa kabila, at kusang kukunin ang port {port}. O gawing {free}, na libre, ang intake port dito at sa PMS.',
+  'conditions.intake_elsewhere.step.forbidden':
+    'Gawing {free}, na libre, ang intake port sa mga setting at sa PMS. Susubukan ulit nang kusa ang port {port}. Sa Windows, inililista ng “netsh interface ipv4 show excludedportrange protocol=tcp” ang mga nakalaan.',
+  'conditions.intake_elsewhere.step.other':
+    'Susubukan ulit nang kusa ang port {port}. O gawing {free}, na libre, ang intake port sa mga setting at sa PMS.',
   'conditions.lan_missing.title': 'Hindi makapagpadala ng event ngayon ang ibang PC ng property',
   'conditions.lan_missing.step':
     'Susubukan ulit ito nang kusa; palitan ang mga setting ng local network kung ganoon pa rin.',

@@ -75,10 +75,6 @@ export const doctorEn = {
   'doctor.internet.issuer': 'The certificates of {hosts} come from “{issuer}”.',
   'doctor.internet.proxy_step': 'Look at the proxy in the settings.',
   'doctor.intake': 'Intake',
-  'doctor.intake.elsewhere':
-    'Nobody can listen on port {port}, where the PMS sends: another program uses it, or it may not be used.',
-  'doctor.intake.elsewhere_step':
-    'End the other program, or set the intake port to {free}, which is free, here and in the PMS.',
   'doctor.intake.ok': 'Events are taken at {address}/v1/events.',
   'doctor.lan': 'Local network',
   'doctor.lan.ok': 'Events are taken at {address}/v1/events, certificate {fingerprint}.',

@@ -79,9 +79,6 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.issuer': 'Galing sa “{issuer}” ang mga certificate ng {hosts}.',
   'doctor.internet.proxy_step': 'Tingnan ang proxy sa mga setting.',
   'doctor.intake': 'Pagtanggap',
-  'doctor.intake.elsewhere':
-    'Walang makapakinig sa port {port}, kung saan nagpapadala ang PMS: gamit ito ng ibang program, o hindi puwedeng gamitin.',
-  'doctor.intake.elsewhere_step': 'Isara ang ibang program, o gawing {free}, na libre, ang intake port dito at sa PMS.',
   'doctor.intake.ok': 'Tinatanggap ang mga event sa {address}/v1/events.',
   'doctor.lan': 'Local network',
   'doctor.lan.ok': 'Tinatanggap ang mga event sa {address}/v1/events, certificate {fingerprint}.',

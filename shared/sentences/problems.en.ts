@@ -161,16 +161,17 @@ export const problemsEn = {
   'problem.window_of_desktop': 'The desktop app has its own window; there is no address to open.',
 
   'problem.intake_port.taken':
-    'Port {port} is already in use by another program. Choose another with --port, or the intake port in the settings.',
+    'Port {port} is already in use by another program. Port {free} is free: choose it with --port, or as the intake port in the settings.',
   'problem.port_taken': '{member}: port {port} is already in use by another program. Port {free} is free.',
+  'problem.port_forbidden': '{member}: the system keeps port {port} for itself. Port {free} is free.',
   'problem.intake_port.forbidden':
-    'Port {port} may not be used on this PC. Choose another with --port, or the intake port in the settings.',
+    'The system keeps port {port} for itself. Port {free} is free: choose it with --port, or as the intake port in the settings.',
   'problem.intake_port.other':
     'Nothing can listen on port {port}. Choose another with --port, or the intake port in the settings.',
   'problem.lan_port.taken':
-    'Port {port} is already in use by another program. Choose another in the settings of the local network.',
+    'Port {port} is already in use by another program. Port {free} is free: choose it in the settings of the local network.',
   'problem.lan_port.forbidden':
-    'Port {port} may not be used on this PC. Choose another in the settings of the local network.',
+    'The system keeps port {port} for itself. Port {free} is free: choose it in the settings of the local network.',
   'problem.lan_port.no_host':
     'This PC has no network address {host}. Choose another in the settings of the local network.',
   'problem.lan_port.other': 'Nothing can listen on port {port}. Choose another in the settings of the local network.',

@@ -168,16 +168,17 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.window_of_desktop': 'May sariling window ang desktop app; walang address na bubuksan.',
 
   'problem.intake_port.taken':
-    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa --port, o sa intake port sa mga setting.',
+    'Ginagamit na ng ibang program ang port {port}. Libre ang port {free}: piliin ito sa --port, o bilang intake port sa mga setting.',
   'problem.port_taken': '{member}: gamit na ng ibang program ang port {port}. Libre ang port {free}.',
+  'problem.port_forbidden': '{member}: nakalaan sa system ang port {port}. Libre ang port {free}.',
   'problem.intake_port.forbidden':
-    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa --port, o sa intake port sa mga setting.',
+    'Nakalaan sa system ang port {port}. Libre ang port {free}: piliin ito sa --port, o bilang intake port sa mga setting.',
   'problem.intake_port.other':
     'Walang makapakinig sa port {port}. Pumili ng iba sa --port, o sa intake port sa mga setting.',
   'problem.lan_port.taken':
-    'Ginagamit na ng ibang program ang port {port}. Pumili ng iba sa mga setting ng local network.',
+    'Ginagamit na ng ibang program ang port {port}. Libre ang port {free}: piliin ito sa mga setting ng local network.',
   'problem.lan_port.forbidden':
-    'Hindi puwedeng gamitin ang port {port} sa PC na ito. Pumili ng iba sa mga setting ng local network.',
+    'Nakalaan sa system ang port {port}. Libre ang port {free}: piliin ito sa mga setting ng local network.',
   'problem.lan_port.no_host':
     'Walang network address na {host} ang PC na ito. Pumili ng iba sa mga setting ng local network.',
   'problem.lan_port.other': 'Walang makapakinig sa port {port}. Pumili ng iba sa mga setting ng local network.',

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { userInfo } from 'node:os';
 import { expect, it } from 'vitest';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { freePort } from '../support/engine-process.ts';
@@ -6,7 +8,7 @@ import { startReceiver } from '../support/receiver.ts';
 
 /** Another program that listens there. */
 async function otherProgram(port = 0): Promise<{ readonly port: number; end(): Promise<unknown> }> {
-  const server: Server = createServer();
+  const server: Server = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -25,12 +27,12 @@ it('a port that is taken at the start leaves the queue delivering, says which is
   await using test = await startTestEngine({ settingsPort: other.port });
   await test.addEndpoint(receiver);
   const { intake } = await test.call('situation.get', {});
-  expect(intake.missedPort).toBe(other.port);
+  expect(intake.missed).toMatchObject({ port: other.port, why: 'taken' });
   const free = new URL(intake.address).port;
   const doctor = await test.call('doctor.run', {});
   expect(doctor.find(({ name }) => name.key === 'doctor.intake')).toMatchObject({
     state: 'problem',
-    nextStep: { key: 'doctor.intake.elsewhere_step', params: { free } },
+    nextStep: { key: 'conditions.intake_elsewhere.step.taken', params: { free } },
   });
   // It goes on: there, and out to the receivers.
   expect((await test.post('booking.created', { booking_id: 'bk_1' })).status).toBe(202);
@@ -41,8 +43,84 @@ it('a port that is taken at the start leaves the queue delivering, says which is
     () => test.engine.intakeAddress,
     (address) => address === `http://127.0.0.1:${other.port}`,
   );
-  expect((await test.call('situation.get', {})).intake.missedPort).toBeNull();
+  expect((await test.call('situation.get', {})).intake.missed).toBeNull();
   expect((await test.post('booking.created', { booking_id: 'bk_2' })).status).toBe(202);
+});
+
+const lowest =
+  process.platform === 'linux' ? readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8') : '';
+/** An account without a name of its own on any system: `nobody`. */
+const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+/** As an account that may not listen on low ports, as on Windows nobody may inside of an excluded range: EACCES. */
+async function unprivileged(run: () => Promise<void>): Promise<void> {
+  if (isRoot) process.seteuid?.(nobody);
+  try {
+    await run();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
+
+it.skipIf(Number(lowest) < 1024)(
+  'a port that the system keeps leaves it delivering too, and a free one is named',
+  async () => {
+    const kept = 681;
+    await unprivileged(async () => {
+      await using receiver = await startReceiver();
+      await using test = await startTestEngine({ settingsPort: kept });
+      await test.addEndpoint(receiver);
+      const { intake } = await test.call('situation.get', {});
+      expect(intake.missed).toEqual({ port: kept, why: 'forbidden', program: null, account: null });
+      const free = new URL(intake.address).port;
+      expect((await test.call('doctor.run', {})).find(({ name }) => name.key === 'doctor.intake')).toMatchObject({
+        says: [{ key: 'conditions.intake_elsewhere.meaning.forbidden', params: { port: kept } }],
+        nextStep: { key: 'conditions.intake_elsewhere.step.forbidden', params: { free } },
+      });
+      expect((await test.post('booking.created', { booking_id: 'bk_1' })).status).toBe(202);
+      await receiver.received(1);
+
+      // Another such port is refused before it is kept, and the one that is named can be had.
+      const refused = await change(test, { intakePort: kept + 1 });
+      const [, named] =
+        new RegExp(
+          `^not_possible intakePort: intakePort: the system keeps port ${kept + 1} for itself. Port (\\d+) is free.$`,
+        ).exec(refused) ?? [];
+      expect(await change(test, { intakePort: Number(named) })).toBe('kept');
+      await test.until(
+        () => test.engine.intakeAddress,
+        (address) => address === `http://127.0.0.1:${named}`,
+      );
+      expect((await test.call('situation.get', {})).intake.missed).toBeNull();
+    });
+  },
+);
+
+it.skipIf(!isRoot || Number(lowest) < 1024)('a port that the system gives back is taken by itself', async () => {
+  await unprivileged(async () => {
+    await using test = await startTestEngine({ settingsPort: 683 });
+    expect((await test.call('situation.get', {})).intake.missed?.why).toBe('forbidden');
+    process.seteuid?.(0);
+    await test.clock.advance(10_000);
+    await test.until(
+      () => test.engine.intakeAddress,
+      (address) => address === 'http://127.0.0.1:683',
+    );
+  });
+});
+
+it('a second account on this PC is told who has the port', async () => {
+  await using first = await startTestEngine();
+  const port = Number(new URL(first.engine.intakeAddress).port);
+  await using second = await startTestEngine({ settingsPort: port });
+  const missed = await second.until(
+    async () => (await second.call('situation.get', {})).intake.missed,
+    (found) => found?.why === 'relay',
+  );
+  // Which program and whose it is, where the system tells: Linux does.
+  const account = process.platform === 'linux' ? userInfo().username : null;
+  expect(missed).toMatchObject({ port, account });
 });
 
 it('a setting that nobody could listen by is refused before it is kept', async () => {

@@ -19,7 +19,7 @@ export function openLog(
     clock: () => ({ skewMs: 0, wrong: false, since: null }),
     disk: () => ({ state: 'ok', freeBytes: 1e12 }),
     vault: () => ({ state: 'ok', unreadable: 0 }),
-    intake: () => ({ address: 'http://127.0.0.1:4780', missedPort: null, lan: null, lanProblem: null }),
+    intake: () => ({ address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null }),
     endpoints: () => [],
     sources: () => [],
     ...changes,

@@ -39,7 +39,7 @@ const healthy: Situation = {
   sources: [source({})],
   recoveries: [],
   hours: [],
-  intake: { address: 'http://127.0.0.1:4780', missedPort: null, lan: null, lanProblem: null },
+  intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
 };
 
 function source(more: Partial<Source>): Source {
@@ -235,7 +235,7 @@ describe('doctor', () => {
   });
 
   test('says why there is no listener on the local network', () => {
-    const taken = sentence('problem.lan_port.taken', { port: 4782 });
+    const taken = sentence('problem.lan_port.taken', { port: 4782, free: 4783 });
     expect(found({}, taken)).toMatchObject([{ name: { key: 'doctor.lan' }, state: 'problem', says: [taken] }]);
   });
 });

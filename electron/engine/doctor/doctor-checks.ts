@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { eachHasItsOwn } from '../../../shared/property.ts';
 import type { doctorCheck, Fact, Situation, Source } from '../../../shared/schemas.ts';
@@ -206,11 +207,10 @@ function detailOf(fact: Fact): Sentence[] {
   }
 }
 
-function checkIntake({ intake: { address, missedPort } }: Situation): DoctorCheck {
+function checkIntake({ intake: { address, missed } }: Situation): DoctorCheck {
   const name = sentence('doctor.intake');
-  if (missedPort === null) return ok(name, sentence('doctor.intake.ok', { address }));
-  const says = sentence('doctor.intake.elsewhere', { port: missedPort });
-  return problem(name, says, sentence('doctor.intake.elsewhere_step', { free: new URL(address).port }));
+  if (missed === null) return ok(name, sentence('doctor.intake.ok', { address }));
+  return problem(name, missedMeaning(missed, address), missedStep(missed, address));
 }
 
 function checkLan({ intake }: Situation, lanProblem: Sentence | null): DoctorCheck[] {

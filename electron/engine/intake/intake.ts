@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Result } from '../../../shared/api.ts';
 import type { Actor, EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
-import type { Settings, Situation, Source } from '../../../shared/schemas.ts';
+import type { MissedPort, Settings, Situation, Source } from '../../../shared/schemas.ts';
 import { type EngineContext, type SettingsChange, wallTime } from '../context.ts';
 import { removeControlFile, writeControlFile } from '../control/control-file.ts';
 import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
@@ -15,7 +15,8 @@ import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
-import { closeSoon, listenOn, tryPort } from './listen.ts';
+import { closeSoon, listenOn, tryPort, whyNot } from './listen.ts';
+import { portHolder } from './port-holder.ts';
 import { createRefusalCalls } from './refusal-calls.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { knowsOwnHost } from './request-guard.ts';
@@ -51,8 +52,8 @@ export interface Intake {
   readonly lan: LanAddress | null;
   /** Why it is not there although it is switched on. */
   readonly lanProblem: Sentence | null;
-  /** The port of the settings, while nobody can listen there. */
-  readonly missedPort: number | null;
+  /** The port of the settings, while we cannot listen there. */
+  readonly missed: MissedPort | null;
   /**
    * Tries out what a change would have us listen on, before it is kept.
    *
@@ -72,6 +73,8 @@ export interface Intake {
 const loopback = '127.0.0.1';
 /** A port that was taken is tried again after so long, in milliseconds. */
 const portAgainMs = 10_000;
+/** Who has it is asked again after so long, in milliseconds. */
+const askWhoAgainMs = 300_000;
 
 export function createIntake(context: EngineContext, options: IntakeOptions): Intake {
   const { settings, logger, clock, mishaps, dataFolder, bootId, version } = context;
@@ -99,7 +102,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
   let port = options.port ?? settings.current().intakePort;
   let app: FastifyInstance | null = null;
   let stopListening: (() => void) | null = null;
-  let missedPort: number | null = null;
+  let missed: MissedPort | null = null;
+  let askedWhoAt = Number.NEGATIVE_INFINITY;
   let cancelRetry = (): void => {};
 
   async function open(wanted: number): Promise<void> {
@@ -116,7 +120,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     }
     const before = app;
     app = server;
-    if (port === settings.current().intakePort) missedPort = null;
+    if (port === settings.current().intakePort) missed = null;
     await writeControlFile(dataFolder, { port, token: controlToken, bootId });
     if (before) await closeSoon(before);
   }
@@ -127,13 +131,26 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     const wanted = settings.current().intakePort;
     try {
       if (app === null || port !== wanted) await open(wanted);
-      else missedPort = null;
+      else missed = null;
     } catch (error) {
       logger.error({ error: String(error), port: wanted }, 'nobody can listen on the intake port; it is tried again');
-      missedPort = wanted;
+      const why = whyNot(error);
+      if (missed?.port !== wanted) askedWhoAt = Number.NEGATIVE_INFINITY;
+      missed = missed?.port === wanted ? missed : { port: wanted, why, program: null, account: null };
       if (app === null) await open(0);
+      if (why === 'taken') mishaps.own('the question who has the intake port', askWho(wanted));
       cancelRetry = clock.after(portAgainMs, () => mishaps.own('the intake port', openWanted()));
     }
+    context.changes.touch('situation');
+  }
+
+  /** Programs of the system's answer that: not with every try. */
+  async function askWho(wanted: number): Promise<void> {
+    if (clock.monotonicMs() - askedWhoAt < askWhoAgainMs) return;
+    askedWhoAt = clock.monotonicMs();
+    const { isRelay, program, account } = await portHolder(wanted);
+    if (missed?.port !== wanted) return;
+    missed = { port: wanted, why: isRelay ? 'relay' : 'taken', program, account };
     context.changes.touch('situation');
   }
 
@@ -157,8 +174,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     get address() {
       return address();
     },
-    get missedPort() {
-      return missedPort;
+    get missed() {
+      return missed;
     },
     async tryOut({ intakePort, lan: lanAsked }) {
       const { intakePort: present } = settings.current();
@@ -188,6 +205,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     async stop() {
       stopListening?.();
       cancelRetry();
+      missed = null;
       await Promise.all([app && closeSoon(app), lan.stop(), spool.stop()]);
       app = null;
       await refusals.flush();

@@ -18,7 +18,8 @@ export async function listenOn(app: FastifyInstance, host: string, port: number,
     await app.listen({ host, port });
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'unknown';
-    throw new RelayError('not_possible', reason(listener, code, host, port), {
+    const free = code === 'EADDRINUSE' || code === 'EACCES' ? await freePort(host) : 0;
+    throw new RelayError('not_possible', reason(listener, code, host, port, free), {
       detail: `listen ${code} ${host}:${port}`,
       cause: error,
     });
@@ -37,16 +38,16 @@ export async function tryPort(host: string, port: number, listener: Listener, me
   const failed = await portProblem(host, port);
   if (failed === null) return;
   const { code = 'unknown' } = failed;
+  const key = code === 'EADDRINUSE' ? 'problem.port_taken' : code === 'EACCES' ? 'problem.port_forbidden' : null;
   const says =
-    code === 'EADDRINUSE'
-      ? sentence('problem.port_taken', { member, port, free: await freePort(host) })
-      : reason(listener, code, host, port);
+    key === null ? reason(listener, code, host, port, 0) : sentence(key, { member, port, free: await freePort(host) });
   throw new RelayError('not_possible', says, { member, detail: `listen ${code} ${host}:${port}`, cause: failed });
 }
 
 const portProblem = (host: string, port: number): Promise<NodeJS.ErrnoException | null> =>
   withListener(host, port, () => null);
 
+/** One that the system gives out now, by listening there for a moment: none of its excluded ranges is among them. */
 const freePort = async (host: string): Promise<number> => {
   const found = await withListener(host, 0, (server) => (server.address() as AddressInfo).port);
   return typeof found === 'number' ? found : 0;
@@ -77,9 +78,15 @@ export async function closeSoon(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-function reason(listener: Listener, code: string, host: string, port: number): Sentence {
-  if (code === 'EADDRINUSE') return sentence(`problem.${listener}_port.taken`, { port });
-  if (code === 'EACCES') return sentence(`problem.${listener}_port.forbidden`, { port });
+/** What stood in the way of an error of `listenOn`. EACCES is Windows' word for a port of its excluded ranges. */
+export function whyNot(error: unknown): 'taken' | 'forbidden' | 'other' {
+  const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' ? 'taken' : code === 'EACCES' ? 'forbidden' : 'other';
+}
+
+function reason(listener: Listener, code: string, host: string, port: number, free: number): Sentence {
+  if (code === 'EADDRINUSE') return sentence(`problem.${listener}_port.taken`, { port, free });
+  if (code === 'EACCES') return sentence(`problem.${listener}_port.forbidden`, { port, free });
   if (code === 'EADDRNOTAVAIL' && listener === 'lan') return sentence('problem.lan_port.no_host', { host });
   return sentence(`problem.${listener}_port.other`, { port });
 }

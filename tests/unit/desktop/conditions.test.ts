@@ -172,14 +172,21 @@ describe('conditions', () => {
     [{ disk: { state: 'low', freeBytes: 9e7 } }, 'disk_low', "This PC's disk is nearly full"],
     [{ disk: { state: 'full', freeBytes: 0 } }, 'disk_full', "This PC's disk is full"],
     [
-      { intake: { address: 'http://127.0.0.1:5123', missedPort: 4780, lan: null, lanProblem: null } },
+      {
+        intake: {
+          address: 'http://127.0.0.1:5123',
+          missed: { port: 4780, why: 'forbidden', program: null, account: null },
+          lan: null,
+          lanProblem: null,
+        },
+      },
       'intake_elsewhere',
       'What the PMS sends to port 4780 does not arrive',
     ],
     [
       {
         intake: {
-          ...{ address: 'http://127.0.0.1:4780', missedPort: null, lan: null },
+          ...{ address: 'http://127.0.0.1:4780', missed: null, lan: null },
           lanProblem: { key: 'problem.lan_failed', params: {} },
         },
       },

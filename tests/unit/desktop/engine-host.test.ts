@@ -6,7 +6,7 @@ import { type Push, RelayError } from '../../../shared/api.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 
-const portTaken = sentence('problem.intake_port.taken', { port: 4780 });
+const portTaken = sentence('problem.intake_port.taken', { port: 4780, free: 4781 });
 
 const start = {
   dataFolder: '/data',

@@ -8,7 +8,7 @@ import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
-const portTaken = sentence('problem.intake_port.taken', { port: 4780 });
+const portTaken = sentence('problem.intake_port.taken', { port: 4780, free: 4781 });
 
 const start: EngineStart = {
   dataFolder: '/data',

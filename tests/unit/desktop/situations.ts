@@ -170,7 +170,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     sources: [],
     recoveries: [],
     hours: [],
-    intake: { address: 'http://127.0.0.1:4780', missedPort: null, lan: null, lanProblem: null },
+    intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
     ...change,
   };
 }
