@@ -16,7 +16,7 @@ import { createTestSend } from './endpoints/test-send.ts';
 import type { FactLedger } from './evidence/ledger.ts';
 import type { Way } from './evidence/reachability.ts';
 import type { Chance, Clock } from './ports.ts';
-import { interruptedKey, takeBackLeases } from './queue/boot-recovery.ts';
+import { takeBackLeases } from './queue/boot-recovery.ts';
 import { createDeliveryActs } from './queue/delivery-acts.ts';
 import { createPastSends, type FindPast } from './queue/past-sends.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
@@ -35,6 +35,7 @@ import type { EventStore } from './store/events.ts';
 import { createJobItemStore } from './store/job-items.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLeaseStore } from './store/leases.ts';
+import { createMetaTable, metaKey } from './store/meta.ts';
 import { createOutageStore } from './store/outages.ts';
 import { createPastDeliveryStore } from './store/past-deliveries.ts';
 import { createRecoveryStore } from './store/recoveries.ts';
@@ -72,10 +73,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const attempts = createAttemptStore(writer);
   const recoveries = createRecoveryStore(writer);
   const newest = writer.prepare<[], { seq: number | null }>('SELECT MAX(seq) AS seq FROM deliveries');
-  const interrupted = writer.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = '${interruptedKey}'`);
-  const putInterrupted = writer.prepare(
-    `INSERT INTO meta (key, value) VALUES ('${interruptedKey}', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  );
+  const meta = createMetaTable(writer);
   const tally = createAttemptTally(writer);
   commit.takePart(tally);
   const ledger = createHealthLedger(commit, endpoints);
@@ -137,10 +135,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     nameOf: (no: number) => targets.get(no)?.name ?? targets.get(no)?.access?.host ?? '',
     isInFlight: scheduler.isInFlight,
     cutOff(count: number) {
-      const kept = interrupted.get()?.value;
+      const kept = meta.get(metaKey.interrupted);
       const last = kept === undefined ? null : (JSON.parse(kept) as { at: number; boot: string; count: number });
       const before = last?.boot === bootId ? last.count : 0;
-      putInterrupted.run(JSON.stringify({ at: wallTime(clock), boot: bootId, count: before + count }));
+      meta.put(metaKey.interrupted, JSON.stringify({ at: wallTime(clock), boot: bootId, count: before + count }));
     },
   };
 

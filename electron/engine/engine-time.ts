@@ -9,6 +9,7 @@
 import type { UtcMs } from '../../shared/domain.ts';
 import type { Clock } from './ports.ts';
 import type { WriteHandle } from './store/connection.ts';
+import { createMetaTable, metaKey, readMeta } from './store/meta.ts';
 
 /** Clocks drift apart by less than this without anybody setting one, in milliseconds. */
 const driftMs = 2_000;
@@ -28,8 +29,8 @@ interface KeptTime {
 }
 
 const readKept = (writer: WriteHandle): KeptTime | null => {
-  const kept = writer.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'engine_time'").get();
-  return kept ? (JSON.parse(kept.value) as KeptTime) : null;
+  const kept = readMeta(writer).get(metaKey.engineTime);
+  return kept === undefined ? null : (JSON.parse(kept) as KeptTime);
 };
 
 /** What the wall clock showed when time was written down last; null where it never was. */
@@ -39,9 +40,7 @@ export function keptWallMs(writer: WriteHandle): number | null {
 }
 
 export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime {
-  const put = writer.prepare(
-    "INSERT INTO meta (key, value) VALUES ('engine_time', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-  );
+  const meta = createMetaTable(writer);
   const before = readKept(writer) ?? { offsetMs: 0, latestMs: 0 };
   let offsetMs = before.offsetMs;
   let latestMs = before.latestMs;
@@ -74,7 +73,7 @@ export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime 
     fromWall: (wall) => Math.round(wall + offsetMs) as UtcMs,
     keep() {
       advance();
-      put.run(JSON.stringify({ offsetMs, latestMs }));
+      meta.put(metaKey.engineTime, JSON.stringify({ offsetMs, latestMs }));
     },
   };
 }

@@ -17,6 +17,7 @@ import { sourceFactsStatements } from '../../electron/engine/log/situation/sourc
 import { statisticsStatements } from '../../electron/engine/log/situation/statistics.ts';
 import { storyStatements } from '../../electron/engine/log/story.ts';
 import { type OpenedDatabase, openDatabase } from '../../electron/engine/store/connection.ts';
+import { metaStatements } from '../../electron/engine/store/meta.ts';
 import { retentionStatements } from '../../electron/engine/upkeep/retention.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { seed } from '../support/seed.ts';
@@ -33,6 +34,7 @@ const statements = {
   ...named('event log', eventLogStatements),
   ...named('event search', eventSearchStatements),
   ...named('export', exportStatements),
+  ...named('meta', metaStatements),
   ...named('outages', outageStatements),
   ...named('past', pastStatements),
   ...named('retention', retentionStatements),

@@ -7,6 +7,7 @@ import { createSecureContext } from 'node:tls';
 import { RelayError } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
+import { createMetaTable, metaKey } from '../store/meta.ts';
 
 export interface ListenerCertificate {
   readonly cert: string;
@@ -22,7 +23,6 @@ interface Kept {
   readonly sealedKey: string;
 }
 
-const metaKey = 'lan_certificate';
 const sealContext = 'meta.lan_certificate';
 /** A new one is made so long before the old one ends, in milliseconds. */
 const renewBeforeMs = 30 * 86_400_000;
@@ -36,16 +36,12 @@ export async function listenerCertificate(
   hosts: readonly string[],
 ): Promise<ListenerCertificate> {
   const { writer, commit, vault, clock } = context;
-  // By the primary key.
-  const get = writer.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
-  const put = writer.prepare(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  );
+  const meta = createMetaTable(writer);
   if (vault.state === 'locked') {
     throw new RelayError('secret_unreadable', sentence('problem.lan_certificate'));
   }
-  const row = get.get(metaKey);
-  const kept = row ? (JSON.parse(row.value) as Kept) : null;
+  const row = meta.get(metaKey.lanCertificate);
+  const kept = row === undefined ? null : (JSON.parse(row) as Kept);
   const key = kept && vault.open(Buffer.from(kept.sealedKey, 'base64'), sealContext);
   if (kept && key !== null && isGoodFor(kept, key, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
   // The library behind it is large, and few properties need it.
@@ -53,7 +49,7 @@ export async function listenerCertificate(
   const made = await issueSelfSigned({ hosts });
   const sealedKey = Buffer.from(vault.seal(made.keyPem, sealContext)).toString('base64');
   await commit.transact(() =>
-    put.run(metaKey, JSON.stringify({ hosts, cert: made.certPem, sealedKey } satisfies Kept)),
+    meta.put(metaKey.lanCertificate, JSON.stringify({ hosts, cert: made.certPem, sealedKey } satisfies Kept)),
   );
   return withFingerprint(made.certPem, made.keyPem);
 }

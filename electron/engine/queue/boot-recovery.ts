@@ -22,9 +22,6 @@ export interface RecoveryParts {
   readonly cutOff: (count: number) => void;
 }
 
-/** Where the last of them are noted, as JSON: when, and how many. */
-export const interruptedKey = 'interrupted';
-
 /**
  * One step, inside a transaction.
  * @param now engine time

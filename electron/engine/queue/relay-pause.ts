@@ -1,6 +1,7 @@
 /** "Pause deliveries for an hour": everything waits until then, over a restart too. */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
+import { createMetaTable, metaKey } from '../store/meta.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface RelayPause {
@@ -12,18 +13,14 @@ export interface RelayPause {
   stop(): void;
 }
 
-const key = 'relay_paused_until';
+const key = metaKey.relayPausedUntil;
 const hold = 'paused';
 
 export function createRelayPause(context: EngineContext, scheduler: Scheduler): RelayPause {
   const { writer, commit, clock, changes, logger, recordAct } = context;
-  const read = writer.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
-  const put = writer.prepare(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  );
-  const drop = writer.prepare('DELETE FROM meta WHERE key = ?');
-  const kept = read.get(key);
-  let until: UtcMs | null = kept ? utcMs(Number(kept.value)) : null;
+  const meta = createMetaTable(writer);
+  const kept = meta.get(key);
+  let until: UtcMs | null = kept === undefined ? null : utcMs(Number(kept));
   let cancel: (() => void) | null = null;
 
   function upkeep(): void {
@@ -38,7 +35,7 @@ export function createRelayPause(context: EngineContext, scheduler: Scheduler): 
     if (until !== null) {
       until = null;
       // Where that fails, the next start finds a pause that is over and drops it again.
-      commit.transact(() => drop.run(key)).catch((error) => logger.warn({ err: error }, 'a pause is still noted'));
+      commit.transact(() => meta.drop(key)).catch((error) => logger.warn({ err: error }, 'a pause is still noted'));
       changes.touch('situation');
     }
     scheduler.open(hold);
@@ -49,7 +46,7 @@ export function createRelayPause(context: EngineContext, scheduler: Scheduler): 
       async 'relay.pause'({ forMs }, actor) {
         const end = utcMs(wallTime(clock) + forMs);
         await commit.transact(() => {
-          put.run(key, String(end));
+          meta.put(key, String(end));
           recordAct(actor, 'relay.pause', null, { until: end });
         });
         until = end;
@@ -59,7 +56,7 @@ export function createRelayPause(context: EngineContext, scheduler: Scheduler): 
       },
       async 'relay.resume'(_, actor) {
         await commit.transact(() => {
-          drop.run(key);
+          meta.drop(key);
           recordAct(actor, 'relay.resume', null);
         });
         until = null;

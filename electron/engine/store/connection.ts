@@ -9,6 +9,7 @@ import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { markMade, refuseMissing } from './database-made.ts';
 import { watchInPlace } from './in-place.ts';
+import { createMetaTable, metaKey } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner, removeIfOpenToOthers } from './owner-only.ts';
 import { applyPendingRestore } from './pending-restore.ts';
@@ -99,7 +100,7 @@ export function openDatabase(
       lock,
       close() {
         try {
-          connection.prepare("DELETE FROM meta WHERE key = 'open'").run();
+          createMetaTable(connection).drop(metaKey.open);
           connection.pragma('wal_checkpoint(TRUNCATE)');
         } catch (error) {
           // Held by another program, or the disk is full: it counts as an unclean stop, and nothing is lost.
@@ -231,7 +232,8 @@ export function holdFolder(folder: string): Connection {
 }
 
 function markOpen(connection: Connection): boolean {
-  const before = connection.prepare("SELECT value FROM meta WHERE key = 'open'").get();
-  connection.prepare("INSERT INTO meta (key, value) VALUES ('open', '1') ON CONFLICT (key) DO NOTHING").run();
+  const meta = createMetaTable(connection);
+  const before = meta.get(metaKey.open);
+  if (before === undefined) meta.put(metaKey.open, '1');
   return before !== undefined;
 }

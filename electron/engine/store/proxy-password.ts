@@ -4,12 +4,11 @@
  */
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';
+import { createMetaTable, metaKey } from './meta.ts';
 
 /** Stands for the password wherever the address is shown; given back unchanged, it keeps the one that is stored. */
 export const hiddenPassword = '********';
 
-/** Of the row in `meta`, whose value is the sealed password in hexadecimal digits. */
-export const proxyPasswordKey = 'sealed.proxy_password';
 export const proxyPasswordContext = 'settings.proxy_password';
 
 export interface ProxyPassword {
@@ -24,25 +23,20 @@ export interface ProxyPassword {
 }
 
 export function createProxyPassword(writer: WriteHandle, vault: Vault): ProxyPassword {
-  const find = writer.prepare<[], string>(`SELECT value FROM meta WHERE key = '${proxyPasswordKey}'`).pluck();
-  const put = writer.prepare(
-    `INSERT INTO meta (key, value) VALUES ('${proxyPasswordKey}', ?)
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  );
-  const forget = writer.prepare(`DELETE FROM meta WHERE key = '${proxyPasswordKey}'`);
+  const meta = createMetaTable(writer);
 
   return {
     keep(address) {
       const password = passwordOf(address);
-      if (password === null) forget.run();
+      if (password === null) meta.drop(metaKey.proxyPassword);
       else if (password !== hiddenPassword) {
-        put.run(Buffer.from(vault.seal(password, proxyPasswordContext)).toString('hex'));
+        meta.put(metaKey.proxyPassword, Buffer.from(vault.seal(password, proxyPasswordContext)).toString('hex'));
       }
       return password === null ? address : withPassword(address, hiddenPassword);
     },
     reveal(address) {
       if (passwordOf(address) !== hiddenPassword) return address;
-      const sealed = find.get();
+      const sealed = meta.get(metaKey.proxyPassword);
       const password = sealed === undefined ? null : vault.open(Buffer.from(sealed, 'hex'), proxyPasswordContext);
       return withPassword(address, password ?? '');
     },

@@ -10,6 +10,7 @@ import { hostList } from '../intake/request-guard.ts';
 import type { Vault } from '../ports.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { createMetaTable, settingPrefix } from './meta.ts';
 import { refuseUnusableProxy } from './proxy-address.ts';
 import { createProxyPassword } from './proxy-password.ts';
 
@@ -28,8 +29,6 @@ export function defaultSettings(): Settings {
   };
 }
 
-const prefix = 'setting.';
-
 export function createSettingsStore(
   writer: WriteHandle,
   commit: GroupCommit,
@@ -37,12 +36,7 @@ export function createSettingsStore(
   vault: Vault,
   defaults: Settings = defaultSettings(),
 ): SettingsStore {
-  const all = writer.prepare<[], { key: string; value: string }>(
-    `SELECT key, value FROM meta WHERE key >= '${prefix}' AND key < 'setting/'`,
-  );
-  const put = writer.prepare(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  );
+  const meta = createMetaTable(writer);
   const scrubAudit = writer.prepare("UPDATE audit SET detail = replace(detail, ?, ?) WHERE act = 'settings.change'");
   const listeners = new Set<(settings: Settings) => void>();
   const password = createProxyPassword(writer, vault);
@@ -51,8 +45,7 @@ export function createSettingsStore(
 
   function read(): Settings {
     const merged: Record<string, unknown> = { ...defaults };
-    for (const { key, value } of all.all()) {
-      const name = key.slice(prefix.length);
+    for (const { name, value } of meta.settings()) {
       // A setting that an older or newer version wrote in another shape falls back to its default.
       const shape = settingsSchema.shape[name as keyof Settings];
       const parsed = shape?.safeParse(JSON.parse(value));
@@ -74,7 +67,7 @@ export function createSettingsStore(
       await commit.transact(() => {
         const kept = password.keep(current.proxy);
         if (kept === current.proxy) return;
-        put.run(`${prefix}proxy`, JSON.stringify(kept));
+        meta.put(`${settingPrefix}proxy`, JSON.stringify(kept));
         scrubAudit.run(inJson(current.proxy), inJson(kept));
       });
       current = read();
@@ -88,7 +81,7 @@ export function createSettingsStore(
       await commit.transact(() => {
         const kept = change.proxy === undefined ? change : { ...change, proxy: password.keep(change.proxy) };
         for (const [name, value] of Object.entries(kept)) {
-          if (value !== undefined) put.run(prefix + name, JSON.stringify(value));
+          if (value !== undefined) meta.put(`${settingPrefix}${name}`, JSON.stringify(value));
         }
         recordAct(actor, 'settings.change', null, kept);
       });

@@ -9,6 +9,7 @@ import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { databaseFile } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
+import { createMetaTable, metaKey } from '../store/meta.ts';
 import { migrate } from '../store/migrate.ts';
 import { makeShrinkable } from '../store/shrinking.ts';
 
@@ -16,9 +17,6 @@ export interface BackupWritten {
   readonly file: string;
   readonly sizeBytes: number;
 }
-
-/** Where a backup keeps the secrets under its passphrase. */
-export const backupSecretsKey = 'backup.secrets';
 
 const pageOfRows = 500;
 
@@ -38,9 +36,7 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
     }
     const copy = new BetterSqlite3(file);
     try {
-      if (secrets !== null) {
-        copy.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(backupSecretsKey, secrets);
-      }
+      if (secrets !== null) createMetaTable(copy).put(metaKey.backupSecrets, secrets);
       settle(copy);
     } finally {
       copy.close();
@@ -107,9 +103,8 @@ function copyDeliveries(copy: Database, state: string): void {
 function settle(copy: Database): void {
   copy.pragma('synchronous = FULL');
   copy.pragma('journal_mode = DELETE');
-  copy.exec(
-    "DELETE FROM meta WHERE key = 'open'; DELETE FROM leases; DELETE FROM jobs; DELETE FROM job_items; DELETE FROM job_failures;",
-  );
+  createMetaTable(copy).drop(metaKey.open);
+  copy.exec('DELETE FROM leases; DELETE FROM jobs; DELETE FROM job_items; DELETE FROM job_failures;');
   const [check] = copy.pragma('quick_check(1)') as { quick_check: string }[];
   if (check?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${check?.quick_check}`);
 }

@@ -10,10 +10,10 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
 import { storeError, type WriteHandle } from '../store/connection.ts';
+import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { migrate } from '../store/migrate.ts';
 import { copyForOwner } from '../store/owner-only.ts';
 import { readyFile } from '../store/pending-restore.ts';
-import { backupSecretsKey } from './backup-copy.ts';
 import { openUnderPassphrase } from './backup-secrets.ts';
 import { writeSealed } from './sealed-values.ts';
 
@@ -32,8 +32,7 @@ export function stageRestore(dataFolder: string, file: string): string | null {
     copyForOwner(file, staged);
     const database = openBackup(staged);
     try {
-      const secrets = database.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-      return secrets.get(backupSecretsKey) ?? null;
+      return readMeta(database).get(metaKey.backupSecrets) ?? null;
     } finally {
       database.close();
     }
@@ -123,7 +122,7 @@ export async function finishRestore(
     try {
       database.transaction(() => {
         writeSealed(database, vault, secrets);
-        database.prepare('DELETE FROM meta WHERE key = ?').run(backupSecretsKey);
+        createMetaTable(database).drop(metaKey.backupSecrets);
         // A browser that was signed in when the backup was made may have been signed out since.
         database.exec('DELETE FROM window_sessions');
         record(database as unknown as WriteHandle);

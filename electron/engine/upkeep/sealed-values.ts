@@ -4,7 +4,8 @@ import type { EndpointId } from '../../../shared/domain.ts';
 import { headersContext, urlContext } from '../endpoints/targets.ts';
 import type { Vault } from '../ports.ts';
 import type { ReadHandle } from '../store/connection.ts';
-import { proxyPasswordContext, proxyPasswordKey } from '../store/proxy-password.ts';
+import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
+import { proxyPasswordContext } from '../store/proxy-password.ts';
 import { secretContext } from '../store/secrets.ts';
 import type { CarriedSecret } from './backup-secrets.ts';
 
@@ -53,7 +54,7 @@ export function readSealed(reader: ReadHandle, vault: Vault): CarriedSecret[] {
 }
 
 function readProxyPassword(reader: ReadHandle, vault: Vault): CarriedSecret[] {
-  const sealed = reader.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(proxyPasswordKey);
+  const sealed = readMeta(reader).get(metaKey.proxyPassword);
   const text = sealed === undefined ? null : vault.open(Buffer.from(sealed, 'hex'), proxyPasswordContext);
   return text === null ? [] : [{ place: proxyPlace, key: [], text }];
 }
@@ -73,10 +74,10 @@ function readEndpoints(reader: ReadHandle, vault: Vault): CarriedSecret[] {
 /** Seals `secrets` with this vault and writes them where they belong. */
 export function writeSealed(database: Database, vault: Vault, secrets: readonly CarriedSecret[]): void {
   const idOf = database.prepare<[string | number], EndpointId>('SELECT id FROM endpoints WHERE no = ?').pluck();
-  const setMeta = database.prepare('UPDATE meta SET value = ? WHERE key = ?');
+  const meta = createMetaTable(database);
   for (const { place, key, text } of secrets) {
     if (place === proxyPlace) {
-      setMeta.run(Buffer.from(vault.seal(text, proxyPasswordContext)).toString('hex'), proxyPasswordKey);
+      meta.replace(metaKey.proxyPassword, Buffer.from(vault.seal(text, proxyPasswordContext)).toString('hex'));
       continue;
     }
     const at = places.find((one) => one.place === place);

@@ -1,5 +1,6 @@
 /** What is done by the clock: retention and the whole backup at night, the small backup every hour. */
 import type { EngineContext } from '../context.ts';
+import { createMetaTable, type MetaKey, metaKey } from '../store/meta.ts';
 import type { Backups } from './backups.ts';
 import type { Rebuild } from './rebuild.ts';
 import type { Retention } from './retention.ts';
@@ -10,9 +11,6 @@ const lookEveryMs = 60_000;
 /** Whoever reads in the write-ahead log is done soon: the log is looked at again, so often and after so long. */
 const mostTries = 60;
 const tryAgainMs = 1_000;
-const nightKey = 'upkeep.night';
-const hourKey = 'upkeep.hour';
-const oldKey = 'upkeep.old';
 
 export interface Upkeep {
   start(): void;
@@ -31,23 +29,20 @@ export interface UpkeepParts {
 
 export function createUpkeep(context: EngineContext, { retention, backups, rebuild, emptyLog }: UpkeepParts): Upkeep {
   const { clock, time, writer, commit, settings, logger } = context;
-  const get = writer.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-  const put = writer.prepare(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  );
+  const meta = createMetaTable(writer);
   let cancel: (() => void) | null = null;
   let under: Promise<void> | null = null;
   let stopped = false;
   let wake = (): void => {};
 
-  const lastOf = (key: string): number | null => {
-    const value = get.get(key);
+  const lastOf = (key: MetaKey): number | null => {
+    const value = meta.get(key);
     return value === undefined ? null : Number(value);
   };
-  const mark = (key: string, atMs: number) => commit.transact(() => void put.run(key, String(Math.round(atMs))));
+  const mark = (key: MetaKey, atMs: number) => commit.transact(() => meta.put(key, String(Math.round(atMs))));
 
   /** The time is written down first: what fails is tried at its next time, not every minute. */
-  async function once(key: string, what: string, work: () => Promise<unknown>): Promise<void> {
+  async function once(key: MetaKey, what: string, work: () => Promise<unknown>): Promise<void> {
     await mark(key, clock.wallMs());
     try {
       await work();
@@ -59,11 +54,11 @@ export function createUpkeep(context: EngineContext, { retention, backups, rebui
   /** What counts as now for what is old; null where nothing is to go this time. */
   async function oldBy(lastNightMs: number | null): Promise<number | null> {
     const now: OldLook = { wallMs: Math.round(clock.wallMs()), engineMs: time.now() };
-    const kept = get.get(oldKey);
+    const kept = meta.get(metaKey.upkeepOld);
     // An earlier version kept the last night alone.
     const before = lastNightMs === null ? null : { wallMs: lastNightMs, engineMs: 0 };
     const { wallMs, keep } = trustedNow(kept === undefined ? before : (JSON.parse(kept) as OldLook), now);
-    await commit.transact(() => void put.run(oldKey, JSON.stringify(keep)));
+    await commit.transact(() => meta.put(metaKey.upkeepOld, JSON.stringify(keep)));
     return wallMs;
   }
 
@@ -81,9 +76,9 @@ export function createUpkeep(context: EngineContext, { retention, backups, rebui
 
   async function due(): Promise<void> {
     const { timeZone } = settings.current();
-    const lastNightMs = lastOf(nightKey);
+    const lastNightMs = lastOf(metaKey.upkeepNight);
     if (nightIsDue(lastNightMs, clock.wallMs(), timeZone)) {
-      await once(nightKey, 'what is done at night', async () => {
+      await once(metaKey.upkeepNight, 'what is done at night', async () => {
         // Before anything goes, all of it is kept once more.
         await backups.make('nightly');
         const wallMs = await oldBy(lastNightMs);
@@ -92,8 +87,8 @@ export function createUpkeep(context: EngineContext, { retention, backups, rebui
       });
     }
     if (!stopped) await rebuild.look();
-    if (!stopped && hourlyIsDue(lastOf(hourKey), clock.wallMs())) {
-      await once(hourKey, 'the hourly backup', () => backups.make('hourly'));
+    if (!stopped && hourlyIsDue(lastOf(metaKey.upkeepHour), clock.wallMs())) {
+      await once(metaKey.upkeepHour, 'the hourly backup', () => backups.make('hourly'));
     }
   }
 

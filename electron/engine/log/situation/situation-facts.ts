@@ -2,10 +2,10 @@
 import type { EndpointId } from '../../../../shared/domain.ts';
 import type { Endpoint, Outage } from '../../../../shared/schemas.ts';
 import { dayStart } from '../../local-time.ts';
-import { interruptedKey } from '../../queue/boot-recovery.ts';
 import type { ReadHandle } from '../../store/connection.ts';
 import { statusDigits } from '../../store/deliveries.ts';
 import { hourOf, hourStart } from '../../store/hours.ts';
+import { metaKey, readMeta } from '../../store/meta.ts';
 import { endpointName } from '../delivery-rows.ts';
 import { type Present, toWall } from '../present.ts';
 import { createAttention } from './attention.ts';
@@ -81,7 +81,6 @@ export const situationStatements = {
   deliveredBetween: `SELECT COUNT(*) FROM deliveries
     WHERE seq BETWEEN ? AND ? AND state = 'delivered' AND ended_at >= ? AND ended_at < ?`,
   lastEvent: 'SELECT received_at FROM events WHERE seq = (SELECT MAX(seq) FROM events)',
-  interrupted: `SELECT value FROM meta WHERE key = '${interruptedKey}'`,
   recoveries: `SELECT p.id AS endpointId, p.description, p.host, r.since, r.until, r.waited
     FROM recoveries r JOIN endpoints p ON p.no = r.endpoint_no ORDER BY r.seq DESC LIMIT ${mostRecoveries}`,
 } as const;
@@ -124,7 +123,7 @@ export function createSituationFacts(reader: ReadHandle) {
   const eventCounts = createEventCounts(reader);
   const { attention, retried } = createAttention(reader);
   const outages = createOutages(reader);
-  const interrupted = reader.prepare<[], string>(situationStatements.interrupted).pluck();
+  const meta = readMeta(reader);
 
   function factsOf(endpoint: EndpointState, present: Present): EndpointFacts {
     const { delivered, failed } = rate.get(hourOf(present.wallMs) - 23, endpoint.no) ?? {};
@@ -169,7 +168,7 @@ export function createSituationFacts(reader: ReadHandle) {
 
   /** Deliveries that the last crash of the day cut off. */
   function interruptedSince(todayMs: number): SituationFacts['interrupted'] {
-    const kept = interrupted.get();
+    const kept = meta.get(metaKey.interrupted);
     const last = kept === undefined ? null : (JSON.parse(kept) as { at: number; count: number });
     return last !== null && last.at >= todayMs ? { at: last.at, count: last.count } : null;
   }
