@@ -6,6 +6,7 @@ interface CommandErrorMore {
   readonly member?: string;
   readonly found?: unknown;
   readonly cause?: unknown;
+  readonly command?: string;
 }
 
 export class CommandError extends Error {
@@ -15,6 +16,8 @@ export class CommandError extends Error {
   readonly member: string | undefined;
   /** What stood in that member, where the engine did not take it: for whoever says so. */
   readonly found: unknown;
+  /** What does it all the same, whole, as it can be pasted. */
+  readonly command: string | undefined;
   constructor(code: ErrorCode, message: string, more: CommandErrorMore = {}) {
     super(message, { cause: more.cause });
     this.name = 'CommandError';
@@ -22,6 +25,7 @@ export class CommandError extends Error {
     this.detail = more.detail;
     this.member = more.member;
     this.found = more.found;
+    this.command = more.command;
   }
 }
 

@@ -74,7 +74,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
         const file = await restore(shell, { file: named, look: true });
         return shell.say(
           { file, started: false },
-          shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it with --yes.\n`,
+          shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it: ${shell.sameWith('--yes')}\n`,
         );
       }
       const passphrase = await passphraseIn(passphraseFile);

@@ -4,6 +4,7 @@ import type { CallOutput } from '../../shared/api.ts';
 import { type BenchBehaviour, benchBehaviours } from '../../shared/schemas.ts';
 import type { AtProperty } from './at-property.ts';
 import { CommandError } from './command-error.ts';
+import { withWayToConfirm } from './confirming.ts';
 import { durationMs } from './duration.ts';
 import { endpointNamed } from './endpoint-named.ts';
 import { block, facts, plural, type Shown, shown, together } from './output.ts';
@@ -52,10 +53,7 @@ export function addBenchCommands(program: Command, runner: Runner): void {
     async (shell, { for: given = '1h', yes = false }, named = '') => {
       const { id } = await endpointNamed(shell, named);
       const asked = { id, forMs: durationMs('--for', given), confirmed: yes };
-      const pointed = await shell.client.call('bench.point', asked).catch((error: unknown) => {
-        if (!(error instanceof CommandError) || error.code !== 'not_confirmed') throw error;
-        throw new CommandError(error.code, error.message, { detail: 'do it all the same with --yes', cause: error });
-      });
+      const pointed = await withWayToConfirm(shell, shell.client.call('bench.point', asked));
       const back = shell.command('bench', 'release', id);
       shell.say(pointed, shown`${pointed.name} sends to the test bench now. Its own address is kept.\nBack: ${back}\n`);
     },

@@ -166,7 +166,7 @@ async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Pr
   const byEndpoint = count.byEndpoint.map((row) => shown`  ${row.count}  ${row.name}\n`);
   const counted = together(shown`${plural(count.total, 'delivery matches', 'deliveries match')}.\n`, ...byEndpoint);
   if (!yes || count.total === 0) {
-    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them all with --yes.\n`;
+    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them all: ${shell.sameWith('--yes')}\n`;
     return shell.say({ ...count, started: false }, together(counted, next));
   }
   if (!shell.json) shell.io.out(counted.text);

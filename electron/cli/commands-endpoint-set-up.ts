@@ -75,7 +75,7 @@ export function addEndpointSetUp(
           ...(options.caFile === undefined ? {} : { caPem: await fileText('--ca-file', options.caFile) }),
         },
       });
-      const added = await withWayToConfirm(asked);
+      const added = await withWayToConfirm(shell, asked);
       const text = endpointText(added.endpoint, await shell.atProperty(), [['Secret', added.secret]]);
       const { id } = added.endpoint;
       shell.say(
@@ -105,6 +105,7 @@ export function addEndpointSetUp(
       }
       const confirmed = isConfirmed(options);
       const changed = await withWayToConfirm(
+        shell,
         shell.client.call('endpoints.change', { id: present.id, change, confirmed }),
       );
       const next =
@@ -136,7 +137,7 @@ export function addEndpointSetUp(
           ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
         },
       });
-      const changed = await withWayToConfirm(asked);
+      const changed = await withWayToConfirm(shell, asked);
       const text = endpointText(changed, await shell.atProperty());
       shell.say({ ...changed, ...hintOfSecret(shell, secret) }, text);
     },

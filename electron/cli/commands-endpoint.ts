@@ -135,7 +135,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     ),
     async (shell, { yes = false }, given = '') => {
       const { id } = await endpointNamed(shell, given, 'removed');
-      const restored = await withWayToConfirm(shell.client.call('endpoints.restore', { id, confirmed: yes }));
+      const restored = await withWayToConfirm(shell, shell.client.call('endpoints.restore', { id, confirmed: yes }));
       shell.say(restored, shown`${restored.name} is back. ${plural(restored.waiting, 'event')} waiting for it.\n`);
     },
   );

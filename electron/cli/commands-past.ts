@@ -70,6 +70,7 @@ export function addPastCommands(program: Command, runner: Runner): void {
       }
       const { id: endpointId } = await endpointNamed(shell, to);
       const sent = await withWayToConfirm(
+        shell,
         shell.client.call('events.send', { id: id.data, endpointId, confirmed: yes }),
       );
       shell.say(sent, shown`${given} goes to ${sent.endpointName}, with the same event id.\n`);
@@ -91,7 +92,7 @@ async function sendPast(shell: Shell, to: Endpoint, filter: PastFilter, yes: boo
   const count = await shell.client.call('endpoints.countPast', { id: to.id, filter });
   const counted = countText(to, count, await shell.atProperty());
   if (!yes || count.total === 0) {
-    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them with --yes.\n`;
+    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them: ${shell.sameWith('--yes')}\n`;
     return shell.say({ ...count, started: false }, together(counted, next));
   }
   const job: Job = await finished(shell, await shell.client.call('endpoints.sendPast', { id: to.id, filter }));

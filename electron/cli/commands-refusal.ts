@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { WholeRefusal } from '../../shared/schemas.ts';
 import type { AtProperty } from './at-property.ts';
 import { CommandError } from './command-error.ts';
+import { sourceNames } from './commands-source.ts';
 import { block, facts, plural, type Shown, shown, together } from './output.ts';
 import { inputText, type Runner, valueOrFile } from './shell.ts';
 
@@ -16,7 +17,9 @@ export function addRefusalCommands(program: Command, runner: Runner): void {
     async (shell, _options, given = '') => {
       const found = await shell.client.call('refusals.get', { id: numberOf(given) });
       const mend = shell.command('refusal', 'retry', given, '--body', '@mended.json');
-      shell.say(found, wholeText(found, await shell.atProperty(), mend));
+      const source =
+        found.sourceId === null ? null : ((await sourceNames(shell)).get(found.sourceId) ?? found.sourceId);
+      shell.say(found, wholeText(found, source, await shell.atProperty(), mend));
     },
   );
 
@@ -49,12 +52,13 @@ function numberOf(text: string): number {
   throw new CommandError('bad_input', message, { member: 'number' });
 }
 
-function wholeText(whole: WholeRefusal, at: AtProperty, mend: string): Shown {
-  const { id, status, says, sourceId, times, takenAt, request, body, sizeBytes } = whole;
+/** @param source what people call it; null where it is not known */
+function wholeText(whole: WholeRefusal, source: string | null, at: AtProperty, mend: string): Shown {
+  const { id, status, says, times, takenAt, request, body, sizeBytes } = whole;
   const head = facts([
     ['Refused', shown`${at.time(whole.at)}${times > 1 ? `, the last of ${times} times` : ''}`],
     ['Why', shown`${at.words(says)} (${status})`],
-    ['Source', sourceId ?? 'not known'],
+    ['Source', source ?? 'not known'],
     ['From', request && request.address !== '' ? request.address : null],
     ['Request', request && `${request.method} ${request.path}`],
     ...Object.entries(request?.headers ?? {}).map(([name, value]) => [name, value] as const),

@@ -101,12 +101,13 @@ export function addSourceCommands(program: Command, runner: Runner): void {
         given === undefined ? {} : { id: await sourceNamed(shell, given) },
       );
       const at = await shell.atProperty();
+      const names = await sourceNames(shell);
       const rows = found.map((row) => [
         row.hasBody ? String(row.id) : '',
         at.time(row.at),
         String(row.times),
         String(row.status),
-        row.sourceId ?? '',
+        row.sourceId === null ? '' : (names.get(row.sourceId) ?? row.sourceId),
         row.takenAt === null ? at.words(row.says) : 'taken in after all',
       ]);
       const none = shown`Nothing was refused.\n`;
@@ -160,6 +161,11 @@ function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo): Sho
     ...tryIt.flatMap((part, i) => (i === 0 ? [shown`${part}`] : [lines(next), shown`${part}`])),
     shown`\n`,
   );
+}
+
+/** What people call the sources, revoked ones too; by their ids. */
+export async function sourceNames({ client }: Shell): Promise<ReadonlyMap<string, string>> {
+  return new Map((await client.call('sources.list', { revoked: true })).map(({ id, name }) => [id, name]));
 }
 
 /** By id, or by a name that only one source in use has. */

@@ -35,7 +35,7 @@ const notOfTheInput: ReadonlySet<string> = new Set(['not_found', 'not_confirmed'
 /** The same error with the option instead of the member, and what was given there; as it is where no option fits. */
 export function namingOption(error: unknown, command: Command, own: MemberOptions): unknown {
   if (!(error instanceof CommandError) || error.member === undefined) return error;
-  const { code, member, found } = error;
+  const { code, member, found, command: toDo } = error;
   const place = placeOf(member, command, { ...usual, ...own });
   if (place === null) return error;
   const { option, index } = place;
@@ -44,7 +44,7 @@ export function namingOption(error: unknown, command: Command, own: MemberOption
   let message = error.message.replace(`${member}:`, `${which}:`);
   let { detail } = error;
   if (notOfTheInput.has(code)) {
-    if (typed !== null && !`${message} ${detail ?? ''}`.includes(typed)) detail ??= typed;
+    if (typed !== null && toDo === undefined && !`${message} ${detail ?? ''}`.includes(typed)) detail ??= typed;
   } else {
     if (option.startsWith('--') && !message.includes(option)) message = `${which}: ${message}`;
     const isSaid = typed !== null && (detail ?? '').includes(typed);
@@ -54,6 +54,7 @@ export function namingOption(error: unknown, command: Command, own: MemberOption
     member: which,
     cause: error,
     ...(detail === undefined ? {} : { detail }),
+    ...(toDo === undefined ? {} : { command: toDo }),
   });
 }
 

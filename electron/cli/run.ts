@@ -31,7 +31,7 @@ export type { CliIo } from './io.ts';
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const json = args.includes('--json');
-  const { program, runner } = createProgram(io, json);
+  const { program, runner } = createProgram(io, json, args);
   try {
     await program.parseAsync(args, { from: 'user' });
     return runner.exitCode();
@@ -40,9 +40,16 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   }
 }
 
-/** Every command there is. */
-export function createProgram(io: CliIo, json: boolean): { readonly program: Command; readonly runner: Runner } {
-  const runner = createRunner(io);
+/**
+ * Every command there is.
+ * @param args that it is run with, to be printed with what is to be added to them
+ */
+export function createProgram(
+  io: CliIo,
+  json: boolean,
+  args: readonly string[] = [],
+): { readonly program: Command; readonly runner: Runner } {
+  const runner = createRunner(io, args);
   const program = new Command(io.invocation.program)
     .description("Operates Roost Relay, which keeps a property's PMS events safe and delivers them as signed webhooks.")
     .version(version)
@@ -91,11 +98,12 @@ function inheritSettings(command: Command): void {
 function tell(thrown: unknown, json: boolean, io: CliIo): number {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return exitCodes.done;
   const error = asCommandError(thrown);
-  const { code, message, detail, member } = error;
+  const { code, message, detail, member, command } = error;
   // Commander has said it already, in its own words.
-  if (json) io.out(shownJson({ error: { code, message, detail, member } }).text);
+  if (json) io.out(shownJson({ error: { code, message, detail, member, command } }).text);
   else if (!(thrown instanceof CommanderError)) {
     io.err(shown`${message}\n`.text + (detail === undefined ? '' : shown`(${detail})\n`.text));
+    if (command !== undefined) io.err(shown`Do it all the same: ${command}\n`.text);
   }
   return exitCodeOf(code);
 }

@@ -27,6 +27,11 @@ export interface Shell {
   atProperty(): Promise<AtProperty>;
   /** A command as it can be pasted here, such as `command('endpoint', 'test', id)`. */
   command(...words: readonly string[]): string;
+  /**
+   * The command as it was given, with an option more, as it can be pasted here. A secret that was typed is left out:
+   * `…` stands for it.
+   */
+  sameWith(option: string): string;
   /** Ends with another code than 0. */
   exitWith(code: ExitCode): void;
 }
@@ -55,13 +60,14 @@ interface CommonOptions {
   readonly json?: boolean;
 }
 
-export function createRunner(io: CliIo): Runner {
+/** @param given the words of the command that runs */
+export function createRunner(io: CliIo, given: readonly string[]): Runner {
   let code: ExitCode = exitCodes.done;
   return {
     action(command, act, { members = {}, folderFault = 'bad_input' } = {}) {
       command.option('--data <folder>', 'the data folder').option('--json', 'print JSON');
-      command.action(async (...given: unknown[]) => {
-        const args = given.slice(0, -2).flat() as string[];
+      command.action(async (...parsed: unknown[]) => {
+        const args = parsed.slice(0, -2).flat() as string[];
         const options = command.opts() as CommonOptions;
         const ofProgram = rootOf(command).opts() as CommonOptions;
         const asked = options.data ?? ofProgram.data;
@@ -70,13 +76,16 @@ export function createRunner(io: CliIo): Runner {
         const prefix = withDataFolder(io.invocation, asked === undefined ? null : folder);
         const asJson = options.json === true || ofProgram.json === true;
         const client = createControlClient(folder, prefix);
+        const commandOf = (...words: readonly string[]): string =>
+          [prefix, ...words.map((word) => quoted(word, io.invocation.shell))].join(' ');
         let property: Promise<AtProperty> | null = null;
         const note = (text: Shown) => io.err(text.text);
         const shell: Shell = {
           ...{ io, folder, client, json: asJson, note },
           say: (value, text) => io.out((asJson ? json(value) : text).text),
           table: (head, rows) => table(io.columns, head, rows),
-          command: (...words) => [prefix, ...words.map((word) => quoted(word, io.invocation.shell))].join(' '),
+          command: commandOf,
+          sameWith: (option) => commandOf(...wordsWith(given, option)),
           atProperty() {
             property ??= client
               .call('settings.get', {})
@@ -96,6 +105,37 @@ export function createRunner(io: CliIo): Runner {
     },
     exitCode: () => code,
   };
+}
+
+/** Options whose value, where it is no file's name, is not printed. */
+const secretOptions = ['--secret', '--header'];
+
+/** The words with an option more; without what the prefix says already, and what was for a program to read. */
+function wordsWith(given: readonly string[], option: string): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < given.length; at += 1) {
+    const word = given[at] ?? '';
+    if (word === '--') return [...words, option, ...given.slice(at)];
+    if (word === '--data') at += 1;
+    else if (word !== '--json' && word !== option && !word.startsWith('--data=')) {
+      const [name = '', ...value] = word.split('=');
+      if (!secretOptions.includes(name)) words.push(word);
+      else if (value.length > 0) words.push(`${name}=${withoutSecret(value.join('='))}`);
+      else {
+        at += 1;
+        words.push(word, withoutSecret(given[at] ?? ''));
+      }
+    }
+  }
+  return [...words, option];
+}
+
+/** A file's name says nothing; a header keeps its own. */
+function withoutSecret(value: string): string {
+  if (value.startsWith('@')) return value;
+  const [name = '', ...rest] = value.split(':');
+  if (rest.length === 0) return '…';
+  return rest.join(':').trim().startsWith('@') ? value : `${name}: …`;
 }
 
 function rootOf(command: Command): Command {

@@ -84,6 +84,13 @@ describe('the command line', () => {
     expect([asked.code, asked.out]).toEqual([2, '']);
     expect(asked.err).toContain('Bookkeeping has this address already');
     expect(asked.err).toContain('--yes');
+    // The whole command is printed, but for what is secret in it.
+    const secrets = ['--secret', 'whsec_typed_here_000000', '--header', 'X-Key: k-1234', '--header=X-Two: t-5678'];
+    const whole = (await relay(...add, ...secrets)).err;
+    expect(whole).toMatch(
+      /^Do it all the same: .* endpoint add --url .* --secret … --header 'X-Key: …' '--header=X-Two: …' --yes$/m,
+    );
+    for (const secret of ['whsec_typed', 'k-1234', 't-5678']) expect(whole).not.toContain(secret);
     expect((await relay(...add, '--yes')).code).toBe(0);
     expect((await relay(...add, '--allow-duplicate')).code).toBe(0);
     expect(await json<Endpoint[]>('endpoint', 'list')).toHaveLength(3);

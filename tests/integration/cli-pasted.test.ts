@@ -77,6 +77,32 @@ describe.skipIf(process.platform === 'win32')('what is printed can be pasted', (
     if (cwd() !== elsewhere) return;
     // The rest is the same whatever it begins with.
     await engine.post('booking.created', { booking_id: 'bk_1' }, { property_id: 'p' });
+    const { id: event = '' } = (await engine.call('events.list', {})).rows[0] ?? {};
+    await engine.until(
+      () => engine.call('endpoints.get', { id: id as never }),
+      ({ lastAnswer, waiting }) => waiting === 0 && lastAnswer !== null,
+    );
+    // What wants a yes prints the whole command, as it was given.
+    const asked = [
+      await printed('event', 'send', event, '--to', id),
+      await printed('endpoint', 'send-past', id, '--again', '--event', 'booking.*', '--event', 'order.*'),
+      await printed('resend', '--endpoint', id, '--text', 'bk_1'),
+      await printed(...add.slice(0, -1), '--description', 'Ana\'s $(books) & "keys"'),
+    ];
+    expect(asked.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+    // Work in the background goes on in its own time.
+    const ticking = setInterval(() => void engine.clock.advance(250), 50);
+    for (const line of asked.flat()) {
+      expect(line).toMatch(/ --yes$/);
+      expect([line, await paste(line, cwd())]).toMatchObject([line, { code: 0 }]);
+    }
+    clearInterval(ticking);
+    const sentAgain = receiver.requests.filter(({ headers }) => headers['x-roostsync-event-id'] === event);
+    expect(sentAgain).toHaveLength(4);
+    const twice = await engine.call('endpoints.list', {});
+    const named = twice.find(({ description }) => description === `Ana's $(books) & "keys"`);
+    expect(named?.address).toBe(twice.find((one) => one.id === id)?.address);
+    await engine.call('endpoints.remove', { id: named?.id as never });
     const all = [
       await printed('endpoint', 'remove', id),
       await printed('restore'),

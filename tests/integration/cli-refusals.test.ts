@@ -28,8 +28,11 @@ test('Odoo’s own webhook is refused, shown, mended and taken in', async () => 
 
   const [listed] = await json<{ id: number }[]>('source', 'refusals', 'Odoo');
   const number = String(listed?.id);
-  expect((await relay('source', 'refusals')).out).toMatch(new RegExp(`${number} .*_action: there is no such member`));
+  expect((await relay('source', 'refusals')).out).toMatch(
+    new RegExp(`${number} .* Odoo +_action: there is no such member`),
+  );
   const shown = await relay('refusal', 'show', number);
+  expect(shown.out).toMatch(/^Source +Odoo$/m);
   expect(shown.out).toContain('"_model":"pos.order"');
   expect(shown.out).toContain(`refusal retry ${number} --body @mended.json`);
   expect(shown.out).not.toContain('\u202e');
