@@ -1,5 +1,7 @@
 /** Events from before: sent to an endpoint that came later, in order, once, and counted first. */
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
 import type { EndpointId, EventId } from '../../shared/domain.ts';
 import type { Job } from '../../shared/schemas.ts';
 import { deliveryStateSaid } from '../../shared/told.ts';
@@ -192,6 +194,42 @@ describe('events from before there was an endpoint', () => {
     expect(await over(test, started)).toMatchObject({ state: 'done', total: 5, done: 5, delivered: 5 });
     expect([...idsAt(receiver)].sort()).toEqual([...events].sort());
     await test.stop();
+  });
+
+  it('are held up, taken up again and stopped whole or not at all, wherever it is cut off', async () => {
+    await using receiver = await startReceiver();
+    await using folder = await temporaryFolder();
+    await using test = await startTestEngine({ dataFolder: folder.path });
+    for (let n = 0; n < 3; n += 1) await booking(test, `bk_${n}`);
+    const { id } = await test.addEndpoint(receiver);
+    await test.call('endpoints.pause', { id });
+    const { id: job } = await test.call('endpoints.sendPast', { id });
+    await linedUp(test, id, 3);
+    // What a crash between would leave: the one is written, and the other is not.
+    const other = new Database(databaseFile(folder.path));
+    const cutOff = async (before: string, call: 'jobs.pause' | 'jobs.resume' | 'jobs.cancel') => {
+      other.exec(`CREATE TRIGGER broken BEFORE UPDATE OF state ON ${before} BEGIN SELECT RAISE(ABORT, 'cut off'); END`);
+      expect((await test.engine.call(call, { id: job }, actor)).ok).toBe(false);
+      other.exec('DROP TRIGGER broken');
+      const states = other.prepare<[], string>('SELECT state FROM deliveries').pluck().all();
+      const items = other.prepare<[], number>('SELECT COUNT(*) FROM job_items').pluck().get();
+      return [other.prepare<[], string>('SELECT state FROM jobs').pluck().get(), new Set(states), items];
+    };
+    const linedUpStill = ['running', new Set(['waiting']), 3];
+    for (const table of ['jobs', 'deliveries']) {
+      expect(await cutOff(table, 'jobs.pause')).toEqual(linedUpStill);
+      expect(await cutOff(table, 'jobs.cancel')).toEqual(linedUpStill);
+    }
+    expect(await test.call('jobs.pause', { id: job })).toMatchObject({ state: 'paused' });
+    for (const table of ['jobs', 'deliveries']) {
+      expect(await cutOff(table, 'jobs.resume')).toEqual(['paused', new Set(['cancelled']), 3]);
+    }
+    other.close();
+    await test.call('endpoints.resume', { id });
+    await test.clock.advance(1000);
+    expect(receiver.requests).toHaveLength(0);
+    await test.call('jobs.resume', { id: job });
+    expect(await over(test, { id: job as Job['id'] })).toMatchObject({ state: 'done', done: 3, delivered: 3 });
   });
 
   it('count what was on its way when they were paused', async () => {

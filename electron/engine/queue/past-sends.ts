@@ -205,11 +205,22 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
     });
   }
 
-  async function finish(job: Run, state: 'done' | 'cancelled'): Promise<void> {
+  /** @param last inside the transaction that ends it */
+  async function finish(job: Run, state: 'done' | 'cancelled', last: () => void = () => {}): Promise<void> {
+    const was = job.state;
     job.state = 'over';
     job.cancelTimer?.();
+    await commit
+      .transact(() => {
+        last();
+        jobs.setState(job.id, state, wallTime(clock), null);
+      })
+      .catch((error: unknown) => {
+        job.state = was;
+        later(job);
+        throw error;
+      });
     runs.delete(job.id);
-    await commit.transact(() => jobs.setState(job.id, state, wallTime(clock), null));
     touch(job.request.endpointNo);
     tell(job.id);
   }
@@ -217,38 +228,48 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
   const reasonOf = ({ request }: Run) => (request.bench ? 'bench' : 'past_stopped');
 
   /**
-   * What has not been tried yet is as it was before.
+   * What has not been tried yet is as it was before; inside the transaction that keeps what the job is now, so that no
+   * crash lets go what a person has stopped.
    * @param forGood false where the job may go on: it remembers which they are
    */
-  async function takeBack(job: Run, forGood: boolean): Promise<void> {
-    await commit.transact(() => {
-      for (const seq of items.after(job.id, 0, mostOut * 2)) {
-        const now = past.get(seq);
-        if (now?.state === 'waiting' && now.failures === 0 && !scheduler.isInFlight(seq)) {
-          deliveries.setState(seq, 'cancelled', reasonOf(job), time.now(), desk.now());
-        }
-        if (forGood) items.drop(job.id, seq);
+  function takeBack(job: Run, forGood: boolean): void {
+    for (const seq of items.after(job.id, 0, mostOut * 2)) {
+      const now = past.get(seq);
+      if (now?.state === 'waiting' && now.failures === 0 && !scheduler.isInFlight(seq)) {
+        deliveries.setState(seq, 'cancelled', reasonOf(job), time.now(), desk.now());
       }
-    });
+      if (forGood) items.drop(job.id, seq);
+    }
   }
 
-  /** What was taken back for a while waits again, but for what a person has decided of meanwhile. */
-  async function takeUpAgain(job: Run): Promise<void> {
-    await commit.transact(() => {
-      for (const seq of items.after(job.id, 0, mostOut * 2)) {
-        const now = past.get(seq);
-        if (now?.state === 'cancelled' && now.reason === reasonOf(job)) past.sendAfresh(seq, time.now());
-      }
-    });
+  /** What was taken back for a while waits again, but for what a person has decided of meanwhile; inside a transaction. */
+  function takeUpAgain(job: Run): void {
+    for (const seq of items.after(job.id, 0, mostOut * 2)) {
+      const now = past.get(seq);
+      if (now?.state === 'cancelled' && now.reason === reasonOf(job)) past.sendAfresh(seq, time.now());
+    }
   }
 
-  async function setState(id: string, state: 'running' | 'paused'): Promise<Run | undefined> {
+  /** @param also in the same transaction */
+  async function setState(id: string, state: 'running' | 'paused', also: (job: Run) => void): Promise<void> {
     const job = runs.get(id);
-    if (!job) return undefined;
+    if (!job) return;
+    const was = job.state;
+    // What it reads of its events meanwhile is not lined up any more.
     job.state = state;
-    await commit.transact(() => jobs.setState(id, state, null, null));
+    await commit
+      .transact(() => {
+        jobs.setState(id, state, null, null);
+        also(job);
+      })
+      .catch((error: unknown) => {
+        job.state = was;
+        later(job);
+        throw error;
+      });
     tell(id);
-    return job;
+    touch(job.request.endpointNo);
+    goOn(job);
   }
 
   return {
@@ -295,26 +316,11 @@ export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, r
       },
     },
     control: {
-      async pause(id) {
-        const job = await setState(id, 'paused');
-        if (!job) return;
-        await takeBack(job, false);
-        touch(job.request.endpointNo);
-        goOn(job);
-      },
-      async resume(id) {
-        const job = await setState(id, 'running');
-        if (!job) return;
-        await takeUpAgain(job);
-        touch(job.request.endpointNo);
-        goOn(job);
-      },
+      pause: (id) => setState(id, 'paused', (job) => takeBack(job, false)),
+      resume: (id) => setState(id, 'running', takeUpAgain),
       async cancel(id) {
         const job = runs.get(id);
-        if (!job) return;
-        job.state = 'over';
-        await takeBack(job, true);
-        await finish(job, 'cancelled');
+        if (job) await finish(job, 'cancelled', () => takeBack(job, true));
       },
     },
     start() {
