@@ -185,6 +185,8 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     app,
     confirm: () => confirm('desktop.quit'),
     stop: () => engine.stop(stopGraceMs),
+    goOn: engine.restart,
+    after,
   });
 
   const askToQuit = () => own('the question whether to quit', quit.ask());
@@ -320,6 +322,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     nativeTheme.themeSource = theme;
     updates.follow(updateFeed);
   };
+  /** The new version is the first instance by then, or it would only bring this one to the front and end. */
+  const putUpdateInPlace = (): boolean => {
+    app.releaseSingleInstanceLock();
+    const hasBegun = updates.install();
+    if (!hasBegun) app.requestSingleInstanceLock();
+    return hasBegun;
+  };
   const surface = surfaceHandlers({
     info,
     preferences,
@@ -336,7 +345,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     render,
     dialogs: fileDialogs(() => window.browserWindow),
     documents: () => app.getPath('documents'),
+    backups: join(folder, 'backups'),
     restartEngine: engine.restart,
+    installUpdate() {
+      if (updates.state.state !== 'ready') return false;
+      own('the restart for an update', quit.handOver(putUpdateInPlace));
+      return true;
+    },
     showInFolder: (file) => shell.showItemInFolder(file),
     ownFolder: join(folder, 'exports'),
     openExternal,
@@ -363,7 +378,11 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     resume: engine.resume,
     after,
   });
-  if (platform === 'win32') watchSessionEnd(() => app.quit(), log);
+  const quitWithSession = () => {
+    updates.holdBack();
+    app.quit();
+  };
+  if (platform === 'win32') watchSessionEnd(quitWithSession, log);
   else powerMonitor.on('shutdown', () => app.quit());
   app.on('second-instance', () => window.show(null));
   app.on('activate', () => window.show(null));

@@ -251,6 +251,8 @@ export const surfaceCalls = {
   ),
   /** Ends the engine and starts it anew at once, for what takes effect at a start. */
   'surface.restartEngine': acts({}, nothing),
+  /** Ends the app, puts the update that is ready in its place and starts that; where none is ready, `not_possible`. */
+  'surface.installUpdate': acts({}, nothing),
   'surface.showFile': acts({ file: z.string().max(4096) }, nothing),
   'surface.openExternal': acts({ url: z.string().max(2000) }, nothing),
   'surface.copy': acts({ text: z.string().max(200_000) }, nothing),

@@ -27,6 +27,7 @@ export function browserSurface(version: string, preferences: PreferencesFile, pr
     'preferences.change': ({ change }) => (change.updateFeed ? onlyOnTheDesktop('update') : preferences.change(change)),
     'surface.chooseFile': () => onlyOnTheDesktop('choose'),
     'surface.restartEngine': () => onlyOnTheDesktop('restart_engine'),
+    'surface.installUpdate': () => onlyOnTheDesktop('update'),
     'surface.showFile': () => onlyOnTheDesktop('show'),
     'surface.openExternal': () => onlyOnTheDesktop('open'),
     'surface.copy': () => onlyOnTheDesktop('copy'),

@@ -100,6 +100,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'surface.restartEngine': {
     none: 'of the desktop app, which holds the engine; headless is ended and started as a service',
   },
+  'surface.installUpdate': ofDesktop,
   'surface.showFile': ofDesktop,
   'surface.openExternal': ofDesktop,
   'surface.copy': ofDesktop,

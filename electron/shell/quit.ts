@@ -11,18 +11,32 @@ export interface QuitParts {
   readonly confirm: () => Promise<boolean>;
   /** Stops the engine; attempts in flight have time to end. */
   readonly stop: () => Promise<void>;
+  /** Starts it again, where the app goes on after all. */
+  readonly goOn: () => Promise<void>;
+  readonly after: (delayMs: number, run: () => void) => () => void;
 }
+
+/** What ends the app by itself has so long to do it, in milliseconds; a slow disk unpacks no faster. */
+export const handOverMs = 60_000;
 
 export interface Quit {
   /** From tray or menu. */
   ask(): Promise<void>;
+  /**
+   * Stops the engine, then leaves the app's end to `begin`: what it starts must find nothing of it at work.
+   * @param begin whether it has begun; where it has not, or nothing has ended after a minute, the engine starts again
+   */
+  handOver(begin: () => boolean): Promise<void>;
   readonly isUnderWay: boolean;
 }
 
-export function prepareQuit({ app, confirm, stop }: QuitParts): Quit {
+export function prepareQuit({ app, confirm, stop, goOn, after }: QuitParts): Quit {
   let isAsking = false;
   let isUnderWay = false;
+  let isHandedOver = false;
   app.on('before-quit', (event) => {
+    // Electron ends it: windows close, and what waits for that is told.
+    if (isHandedOver) return;
     event.preventDefault();
     if (isUnderWay) return;
     isUnderWay = true;
@@ -32,7 +46,23 @@ export function prepareQuit({ app, confirm, stop }: QuitParts): Quit {
       () => app.exit(1),
     );
   });
+  async function goOnAfterAll(): Promise<void> {
+    isHandedOver = false;
+    isUnderWay = false;
+    await goOn();
+  }
+
   return {
+    async handOver(begin) {
+      if (isUnderWay) return;
+      isUnderWay = true;
+      // What could not be stopped is left to its leases.
+      await stop().catch(() => {});
+      isHandedOver = true;
+      if (!begin()) return goOnAfterAll();
+      await new Promise<void>((resolve) => after(handOverMs, resolve));
+      await goOnAfterAll();
+    },
     async ask() {
       if (isAsking) return;
       isAsking = true;

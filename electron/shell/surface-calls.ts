@@ -18,13 +18,18 @@ export interface SurfaceParts {
   readonly render: (sentence: Sentence) => string;
   readonly dialogs: FileDialogs;
   readonly documents: () => string;
+  /** Where the backups lie that are made by themselves. */
+  readonly backups: string;
   readonly restartEngine: () => Promise<void>;
+  /** Puts the update that is ready in the app's place; false where none is. */
+  readonly installUpdate: () => boolean;
   readonly showInFolder: (file: string) => void;
   /** Folder whose files may be shown without having been chosen: the data folder's exports. */
   readonly ownFolder: string;
   /** Whether the address was an ordinary one and was opened. */
   readonly openExternal: (url: string) => Promise<boolean>;
-  readonly copy: (text: string) => void;
+  /** Rejects where the system's clipboard does not take it. */
+  readonly copy: (text: string) => Promise<void>;
   readonly showing: (conditions: readonly string[]) => void;
 }
 
@@ -50,6 +55,10 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
       await parts.restartEngine();
       return null;
     },
+    'surface.installUpdate': () => {
+      if (parts.installUpdate()) return null;
+      throw new RelayError('not_possible', sentence('problem.no_update_ready'));
+    },
     'surface.showFile': ({ file }) => {
       const isKnown = parts.files.isChosen('export', file) || parts.files.isChosen('backup', file);
       if (!isAbsolute(file) || (!isKnown && dirname(file) !== parts.ownFolder)) {
@@ -62,8 +71,10 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
       if (await parts.openExternal(url)) return null;
       throw new RelayError('not_possible', sentence('problem.not_https'), { member: 'url' });
     },
-    'surface.copy': ({ text }) => {
-      parts.copy(text);
+    'surface.copy': async ({ text }) => {
+      await parts.copy(text).catch((problem: unknown) => {
+        throw new RelayError('not_possible', sentence('problem.not_copied'), { detail: String(problem) });
+      });
       return null;
     },
     'surface.showing': ({ conditions }) => {
@@ -90,7 +101,13 @@ function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Pr
   const title = parts.render({ key: `desktop.choose.${purpose}`, params: {} });
   const all = { name: '*', extensions: ['*'] };
   if (purpose === 'restore') {
-    return parts.dialogs.open({ title, properties: ['openFile'], filters: [...filtersOf[purpose], all] });
+    return parts.dialogs.open({
+      title,
+      properties: ['openFile'],
+      // Where backups lie, unless the person chose a place for another file before: the system would show that one.
+      defaultPath: parts.backups,
+      filters: [...filtersOf[purpose], all],
+    });
   }
   // A name only: what the page suggests must not lead out of the person's documents.
   const plainName = name.replace(/[\\/:*?"<>|]/g, '-').replace(/^\.+/, '');

@@ -19,6 +19,9 @@ export interface Updater {
   allowDowngrade: boolean;
   disableWebInstaller: boolean;
   setFeedURL(feed: Feed): void;
+  /** Starts what puts the update in place, and quits the app for it. What goes wrong is told as `error`. */
+  quitAndInstall(isSilent: boolean, isForceRunAfter: boolean): void;
+  once(event: 'error', listener: (problem: Error) => void): unknown;
   /** Null where this kind of installation cannot be updated so. */
   checkForUpdates(): Promise<{
     readonly isUpdateAvailable: boolean;
@@ -58,6 +61,10 @@ export interface UpdateParts {
 export interface Updates {
   /** To be called with the feed's address at the start and whenever it changes; an empty one ends it. */
   follow(feed: string): void;
+  /** Puts the update that is ready in place and starts it; the engine is stopped by then. @returns whether it has begun */
+  install(): boolean;
+  /** The system shuts down: what is being put in place then would be cut off half way. */
+  holdBack(): void;
   readonly state: Update;
 }
 
@@ -67,6 +74,7 @@ export function watchForUpdates(parts: UpdateParts): Updates {
   let state: Update = { state: 'off', version: null, at: null, problem: null, feeds: [...feeds] };
   let stop = () => {};
   let current = '';
+  let loaded: Updater | null = null;
 
   function become(next: Update['state'], more: Partial<Update> = {}) {
     state = { ...state, state: next, version: null, problem: null, ...more };
@@ -82,6 +90,7 @@ export function watchForUpdates(parts: UpdateParts): Updates {
     try {
       const { updater, Generic } = await parts.loadUpdater();
       if (isOver()) return;
+      loaded = updater;
       updater.autoDownload = true;
       updater.autoInstallOnAppQuit = true;
       updater.allowDowngrade = false;
@@ -122,6 +131,21 @@ export function watchForUpdates(parts: UpdateParts): Updates {
       const look = () => parts.own('a look for updates', check(feed));
       stop = parts.every(checkEveryMs, look);
       look();
+    },
+    install() {
+      if (loaded === null || state.state !== 'ready') return false;
+      const { version, at } = state;
+      const found: Error[] = [];
+      loaded.once('error', (problem) => found.push(problem));
+      loaded.quitAndInstall(true, true);
+      const [problem] = found;
+      if (problem === undefined) return true;
+      log('the update could not be put in place', String(problem));
+      become('failed', { version, at, problem: firstLine(problem) });
+      return false;
+    },
+    holdBack() {
+      if (loaded !== null) loaded.autoInstallOnAppQuit = false;
     },
     get state() {
       return state;

@@ -156,6 +156,8 @@ export const problemsEn = {
   'problem.desktop_only.open': 'Opening another program is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.copy': 'Copying is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.update': 'Only the desktop app updates itself. Here whoever installed Roost Relay does it.',
+  'problem.no_update_ready': 'No update is ready to be put in place.',
+  'problem.not_copied': 'The text could not be copied. Mark it and copy it by hand.',
   'problem.update_feed': 'This build of Roost Relay takes no updates from {feed}.',
   'problem.no_window': 'This engine was started without a window.',
   'problem.window_of_desktop': 'The desktop app has its own window; there is no address to open.',

@@ -163,6 +163,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.desktop_only.copy': 'Sa desktop app lang puwedeng kumopya. Dito, browser ang gagawa.',
   'problem.desktop_only.update':
     'Ang desktop app lang ang nag-a-update sa sarili. Dito, ang nag-install ng Roost Relay ang gagawa.',
+  'problem.no_update_ready': 'Walang update na handang ilagay.',
+  'problem.not_copied': 'Hindi nakopya ang text. Markahan ito at kopyahin nang mano-mano.',
   'problem.update_feed': 'Hindi kumukuha ng update mula sa {feed} ang build na ito ng Roost Relay.',
   'problem.no_window': 'Sinimulan ang engine na ito nang walang window.',
   'problem.window_of_desktop': 'May sariling window ang desktop app; walang address na bubuksan.',

@@ -1,5 +1,5 @@
 /** What only an installed app does: it is started at login, and it replaces itself by an update. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/engine-process.ts';
 import { newerProgram, startUpdateFeed } from '../support/update-feed.ts';
@@ -108,4 +108,24 @@ test('updates: none without an address, and from no other than the build’s; th
   app.child.kill('SIGTERM');
   await ended;
   expect(readFileSync(installed.program, 'utf8')).toBe(newerProgram);
+  expect(existsSync(`${installed.program}.started`)).toBe(false);
+});
+
+test('“Restart to update” ends the engine, puts the update in place and starts it', async () => {
+  await using feed = await startUpdateFeed();
+  await using installed = await installApp({ updates: feed.policy });
+  const port = await freePort();
+  const app = await installed.open(`--port=${port}`, '--ignore-certificate-errors');
+  await app.page.goto('app://bundle/#/settings/about');
+  await app.page.getByRole('textbox', { name: 'Update address' }).fill(feed.url('newer'));
+  await app.page.getByRole('button', { name: 'Save' }).click();
+  const ended = new Promise((resolve) => app.child.once('exit', resolve));
+  await app.page.getByRole('button', { name: 'Restart to update' }).click();
+  expect(await ended).toBe(0);
+  expect(readFileSync(installed.program, 'utf8')).toBe(newerProgram);
+  await expect.poll(() => existsSync(`${installed.program}.started`)).toBe(true);
+  // The engine said goodbye to its database: the next start has nothing to check.
+  const logs = join(installed.configFolder, '..', 'data', 'roost-relay', 'logs');
+  const said = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8'));
+  expect(said.join()).toContain('"msg":"stopped"');
 });

@@ -14,8 +14,9 @@ export interface UpdateFeed extends AsyncDisposable {
   readonly asked: readonly string[];
 }
 
-/** What a newer version's file holds here: it can be told from the older one. */
-export const newerProgram = '#!/bin/sh\nexit 0 # version 2.0.0\n';
+/** What a newer version's file holds here: it can be told from the older one, and leaves a trace when it is started. */
+export const newerProgram =
+  '#!/bin/sh\n[ -n "$APPIMAGE_EXIT_AFTER_INSTALL" ] || : > "$0.started"\nexit 0 # version 2.0.0\n';
 
 type Signed = 'well' | 'not' | 'by_another' | 'another_feed' | 'for_another_platform';
 interface Feed {

@@ -12,9 +12,10 @@ import { Loading } from '../../components/Loading.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
-import { useRelayQuery } from '../../lib/queries.ts';
+import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
+import { notify } from '../../lib/toasts.ts';
 import type { SectionProps } from './section.ts';
 import { useSavePreferences } from './useSave.ts';
 
@@ -160,10 +161,22 @@ const updateTones: Partial<Record<Update['state'], Tone>> = {
 function UpdateState({ update }: { update: Update }) {
   const t = useWords('settings');
   const { time } = useFormats();
+  const install = useRelayMutation('surface.installUpdate', {
+    onError: ({ message }) => notify({ text: message, tone: 'bad' }),
+  });
   if (update.state === 'off') return null;
   const { state, version, at, problem } = update;
   return (
-    <Banner tone={updateTones[state] ?? 'wait'}>
+    <Banner
+      tone={updateTones[state] ?? 'wait'}
+      action={
+        state === 'ready' && (
+          <Button onPress={() => install.mutate({})} isPending={install.isPending || install.isSuccess}>
+            {t('update.restart')}
+          </Button>
+        )
+      }
+    >
       {t(`update.${state === 'failed' && version !== null ? 'refused' : state}`, {
         version: version ?? '',
         at: at === null ? '' : time(at),

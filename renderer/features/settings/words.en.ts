@@ -180,7 +180,9 @@ export const en = {
   'update.looking': 'Looking for an update …',
   'update.newest': 'This is the newest version. Looked at {{at}}.',
   'update.fetching': 'Version {{version}} is being fetched.',
-  'update.ready': 'Version {{version}} is ready. It is put in place when you quit Roost Relay.',
+  'update.ready':
+    'Version {{version}} is ready. It is put in place when Roost Relay is quit from its tray or menu, or restarted here; shutting this PC down does not.',
+  'update.restart': 'Restart to update',
   'update.failed': 'No update could be fetched. It is tried again within six hours.',
   'update.refused':
     'Version {{version}} did not come whole and unchanged, so it is not used. It is tried again within six hours.',

@@ -184,7 +184,9 @@ export const fil: WordsLike<typeof en> = {
   'update.looking': 'Naghahanap ng update …',
   'update.newest': 'Ito ang pinakabagong bersyon. Tiningnan noong {{at}}.',
   'update.fetching': 'Kinukuha ang bersyon {{version}}.',
-  'update.ready': 'Handa na ang bersyon {{version}}. Ilalagay ito kapag isinara mo ang Roost Relay.',
+  'update.ready':
+    'Handa na ang bersyon {{version}}. Ilalagay ito kapag isinara ang Roost Relay mula sa tray o menu, o pinaandar ulit dito; hindi kapag pinatay ang PC.',
+  'update.restart': 'I-restart para mag-update',
   'update.failed': 'Walang nakuhang update. Susubukan ulit sa loob ng anim na oras.',
   'update.refused':
     'Hindi buo o may nabago sa dumating na bersyon {{version}}, kaya hindi ito gagamitin. Susubukan ulit sa loob ng anim na oras.',

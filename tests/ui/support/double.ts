@@ -251,6 +251,7 @@ function sampleHandlers(situation: Situation): Handlers {
     }),
     'surface.chooseFile': ({ name }) => ({ file: `/home/desk/${name}` }),
     'surface.restartEngine': () => null,
+    'surface.installUpdate': () => null,
     'surface.showFile': () => null,
     'surface.openExternal': () => null,
     'surface.copy': () => null,

@@ -141,6 +141,7 @@ describe('quitting', () => {
     const said: string[] = [];
     let beforeQuit = (_event: { preventDefault(): void }) => {};
     let stopped = () => {};
+    let passed = () => {};
     const quit = prepareQuit({
       app: {
         on: (_event, listener) => {
@@ -155,11 +156,17 @@ describe('quitting', () => {
           said.push('stop');
           stopped = resolve;
         }),
+      goOn: async () => void said.push('go on'),
+      after(_delayMs, run) {
+        passed = run;
+        return () => {};
+      },
     });
     return {
       quit,
       said,
       finish: () => stopped(),
+      minutePasses: () => passed(),
       again: () => beforeQuit({ preventDefault: () => said.push('held') }),
     };
   }
@@ -173,6 +180,40 @@ describe('quitting', () => {
     finish();
     await new Promise((resolve) => setImmediate(resolve));
     expect(said.at(-1)).toBe('exit 0');
+  });
+
+  const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('for an update the engine is stopped first, and the end is then Electron’s own', async () => {
+    const { quit, said, finish, again } = desktop(true);
+    const over = quit.handOver(() => {
+      again();
+      said.push('installing');
+      return true;
+    });
+    expect(said).toEqual(['stop']);
+    finish();
+    await soon();
+    // Not held up: windows, hidden ones too, close, and the installer is waited for by nobody.
+    expect(said).toEqual(['stop', 'installing']);
+    expect(quit.isUnderWay).toBe(true);
+    void over;
+  });
+
+  test('an update that does not begin, or does not end it, leaves the engine working', async () => {
+    const { quit, said, finish, minutePasses } = desktop(true);
+    const over = quit.handOver(() => false);
+    finish();
+    await over;
+    expect(said).toEqual(['stop', 'go on']);
+    const second = quit.handOver(() => true);
+    finish();
+    await soon();
+    minutePasses();
+    await second;
+    expect(said).toEqual(['stop', 'go on', 'stop', 'go on']);
+    await quit.ask();
+    expect(said.slice(4)).toEqual(['held', 'stop']);
   });
 
   test('is dropped when the person keeps it working', async () => {
@@ -190,6 +231,8 @@ describe('updates', () => {
     ...{ autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: true, disableWebInstaller: false },
     setFeedURL: ({ url }) => void loads.push(url),
     checkForUpdates,
+    quitAndInstall: (...how) => void loads.push(`install ${how.join()}`),
+    once: () => {},
   });
 
   function feedReader(found: () => Promise<Found>, more: Partial<UpdateParts> = {}) {
@@ -259,6 +302,28 @@ describe('updates', () => {
       ['fetching', '2.0.0'],
       ['ready', '2.0.0'],
     ]);
+
+    expect(ready.updates.install()).toBe(true);
+    expect(ready.loads.at(-1)).toBe('install true,true');
+
+    const broken = feedReader(nothing, {
+      loadUpdater: async () => {
+        let tell = (_problem: Error) => {};
+        const updater = {
+          ...updaterThat(async () => ({ ...newer, downloadPromise: Promise.resolve() })),
+          once: (_event: string, listener: (problem: Error) => void) => {
+            tell = listener;
+          },
+          quitAndInstall: () => tell(new Error('no rights\nstack')),
+        };
+        return { updater, Generic: GenericProvider };
+      },
+    });
+    expect(broken.updates.install()).toBe(false);
+    broken.updates.follow('https://updates.example/relay');
+    await broken.settled();
+    expect(broken.updates.install()).toBe(false);
+    expect(broken.updates.state).toMatchObject({ state: 'failed', version: '2.0.0', problem: 'no rights' });
 
     const newest = feedReader(async () => ({ ...newer, isUpdateAvailable: false }));
     newest.updates.follow('https://updates.example/relay');

@@ -17,13 +17,18 @@ function surface() {
     allowsFeed: (feed) => feed === 'https://updates.example/relay',
     files: rememberChosenFiles(),
     render: ({ key }) => key,
-    dialogs: { open: async () => null, save: async () => '/home/desk/log.csv' },
+    dialogs: { open: async ({ defaultPath }) => `${defaultPath}/relay.backup`, save: async () => '/home/desk/log.csv' },
     documents: () => '/home/desk',
+    backups: '/data/backups',
     restartEngine: async () => {},
+    installUpdate: () => false,
     showInFolder: (file) => void done.push(file),
     ownFolder: '/data/exports',
     openExternal: async () => false,
-    copy: () => {},
+    copy: async (text) => {
+      if (text === 'too much') throw new Error('clipboard is owned by another');
+      done.push(`copied ${text}`);
+    },
     showing: () => {},
   };
   return { handlers: surfaceHandlers(parts), done, kept: () => kept };
@@ -51,4 +56,25 @@ test('the page shows no file but those that were written for it', async () => {
   handlers['surface.showFile']({ file: '/home/desk/log.csv' });
   handlers['surface.showFile']({ file: '/data/exports/deliveries.csv' });
   expect(done).toEqual(['/home/desk/log.csv', '/data/exports/deliveries.csv']);
+});
+
+test('what the clipboard does not take is said, and what it takes is there when it is answered', async () => {
+  const { handlers, done } = surface();
+  expect(await handlers['surface.copy']({ text: 'for IT' })).toBeNull();
+  expect(done).toEqual(['copied for IT']);
+  await expect(handlers['surface.copy']({ text: 'too much' })).rejects.toMatchObject({
+    ...{ code: 'not_possible', says: { key: 'problem.not_copied' } },
+  });
+});
+
+test('a restore is looked for where the backups lie', async () => {
+  const { handlers } = surface();
+  expect(await handlers['surface.chooseFile']({ purpose: 'restore', name: '' })).toEqual({
+    file: '/data/backups/relay.backup',
+  });
+});
+
+test('nothing restarts for an update that is not ready', () => {
+  const { handlers } = surface();
+  expect(() => handlers['surface.installUpdate']({})).toThrow(expect.objectContaining({ code: 'not_possible' }));
 });
