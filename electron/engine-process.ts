@@ -17,18 +17,15 @@ import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
 
 /** What a utility process has instead of a socket; Electron puts it on `process`. */
-interface ParentPort {
-  on(event: 'message', listener: (event: { readonly data: ToEngine }) => void): unknown;
-  postMessage(message: FromEngine): void;
-}
-
-const parentPort = (process as NodeJS.Process & { readonly parentPort: ParentPort }).parentPort;
+const { parentPort } = process;
+/** What is sent is checked here: Electron's port takes anything. */
+const tell = (message: FromEngine): void => parentPort.postMessage(message);
 
 let mishaps: Mishaps | null = null;
 catchTheRest(() => mishaps);
 
 const hear = hostEngine({
-  send: (message) => parentPort.postMessage(message),
+  send: tell,
   start: async ({ dataFolder, dataKey, plain, port, property, version, restoreLast }, systemProxy) => {
     const logger = openLogFile(dataFolder);
     mishaps = createMishaps(systemClock, logger);
@@ -58,11 +55,11 @@ const hear = hostEngine({
   exit: (code) => process.exit(code),
 });
 
-parentPort.on('message', ({ data }) => {
+parentPort.on('message', ({ data }: { readonly data: ToEngine }) => {
   if (data.type === 'restore') {
     const { asked } = data;
     answer(() => restoreWithoutEngine(asked)).then(
-      (result) => parentPort.postMessage({ type: 'restored', result }),
+      (result) => tell({ type: 'restored', result }),
       () => process.exit(1),
     );
   } else hear(data);

@@ -198,14 +198,15 @@ export const conditionsEn = {
   'conditions.secrets_unreadable.meaning.many':
     'Nothing can be signed for {count} endpoints, so their events are safe and wait.',
   'conditions.secrets_unreadable.step.locked':
-    "Unlock this PC's keyring or sign in as the usual user. It is tried again by itself.",
+    "Unlock this PC's keyring or sign in as the usual user. It is tried again by itself. On Linux a keyring that opens later is seen only after Roost Relay has been quit and started again.",
   'conditions.secrets_unreadable.step.unreadable':
     'The secrets belong to another PC or user. Enter them again at each endpoint.',
   'conditions.secrets_unreadable.over': 'Secrets can be read again.',
 
   'conditions.vault_plain.title': "Secrets on this PC are not protected by the system's keyring",
   'conditions.vault_plain.meaning': "Whoever can read this user's files can read them. Delivering is not affected.",
-  'conditions.vault_plain.step': 'Set up a keyring (GNOME Keyring or KWallet) for this user.',
+  'conditions.vault_plain.step':
+    'Set up a keyring (GNOME Keyring or KWallet) for this user, then quit Roost Relay and start it again: a keyring that opens later is not seen before.',
 
   'conditions.all_paused.title': 'All deliveries are paused until {untilAt}',
   'conditions.all_paused.headline': 'Deliveries are paused until {untilAt}.',

@@ -207,7 +207,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.secrets_unreadable.meaning.many':
     'Walang mapirmahan para sa {count} endpoint, kaya ligtas at naghihintay ang mga event nila.',
   'conditions.secrets_unreadable.step.locked':
-    'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan ulit.',
+    'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan ulit. Sa Linux, makikita lang ang keyring na nabuksan nang huli kapag isinara at sinimulan ulit ang Roost Relay.',
   'conditions.secrets_unreadable.step.unreadable':
     'Sa ibang PC o user ang mga secret. Ilagay ulit ang mga ito sa bawat endpoint.',
   'conditions.secrets_unreadable.over': 'Nababasa na ulit ang mga secret.',
@@ -215,7 +215,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.vault_plain.title': 'Hindi protektado ng keyring ng system ang mga secret sa PC na ito',
   'conditions.vault_plain.meaning':
     'Mababasa ang mga ito ng sinumang makababasa sa mga file ng user na ito. Hindi apektado ang pagpapadala.',
-  'conditions.vault_plain.step': 'Mag-set up ng keyring (GNOME Keyring o KWallet) para sa user na ito.',
+  'conditions.vault_plain.step':
+    'Mag-set up ng keyring (GNOME Keyring o KWallet) para sa user na ito, saka isara at simulan ulit ang Roost Relay: hindi makikita bago iyon ang keyring na nabuksan nang huli.',
 
   'conditions.all_paused.title': 'Nakahinto ang lahat ng padala hanggang {untilAt}',
   'conditions.all_paused.headline': 'Nakahinto ang mga padala hanggang {untilAt}.',
