@@ -41,6 +41,7 @@ const hear = hostEngine({
       logger,
       mishaps,
       systemProxy,
+      notices: 'surface',
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
       ...(port === null ? {} : { intakePort: port }),

@@ -70,6 +70,7 @@ export async function startHeadless(
       if (bridge !== null) return bridge.openAddress();
       throw new RelayError('not_possible', sentence('problem.no_window'));
     },
+    notices: 'log',
     allowPlainLoopback: options.allowPlainLoopback,
   });
   started();

@@ -22,6 +22,7 @@ import { runCli } from './cli/run.ts';
 import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
 import type { RestoreWithoutEngine } from './engine/engine.ts';
+import { areNoticesHeld, decideNotices, noticeMemoryOf } from './engine/notices/decisions.ts';
 import { forkEngine } from './engine-link/engine-child.ts';
 import { superviseEngine } from './engine-link/engine-supervisor.ts';
 import { invocationInCheckout, invocationInstalled, withDataFolder } from './invocation.ts';
@@ -52,7 +53,6 @@ import { offerRestore } from './shell/restore-offer.ts';
 import { watchSessionEnd } from './shell/session-end.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
 import { after, every } from './shell/timers.ts';
-import { areToastsHeld, toastMemoryOf } from './shell/toast-decisions.ts';
 import { createToasts } from './shell/toasts.ts';
 import { createTray } from './shell/tray.ts';
 import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
@@ -248,9 +248,14 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
       engineProblem: engine.state.problem,
       loginItemWorks: loginItemWorks(),
     }),
-    isQuiet: () => areToastsHeld(preferences(), new Date()),
+    lookForNotices(showing) {
+      const { toasts, quietHours } = preferences();
+      engine.lookForNotices({ toasts, quietHours, showing, loginItemWorks: loginItemWorks() });
+    },
+    decide: decideNotices,
+    isQuiet: () => areNoticesHeld(preferences(), new Date()),
     showing: () => new Set(window.isInFront ? shownConditions : []),
-    memory: () => toastMemoryOf(settings.get('toasts')),
+    memory: () => noticeMemoryOf(settings.get('toasts')),
     keepMemory: (memory) => settings.set('toasts', [...memory]),
     toast: toasts.show,
     withdraw: toasts.withdraw,
@@ -278,6 +283,11 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
 
   const keepAwake = keepAwakeDuringJobs(powerSaveBlocker);
   engine.onPush((push) => {
+    if (push.name === 'notices') {
+      for (const id of push.payload.withdrawn) toasts.withdraw(id);
+      for (const notice of push.payload.told) toasts.show(notice);
+      return;
+    }
     window.send(push);
     if (push.name === 'job') keepAwake(push.payload);
     if (push.name === 'changed') look();

@@ -278,6 +278,8 @@ export const pushes = {
   changed: z.object({ topics: z.array(z.enum(changeTopics)) }),
   job: s.job,
   benchRequest: s.benchRequest,
+  /** To the surface: what a person is to hear of outside the window, and incidents whose notices are to be taken away. */
+  notices: z.object({ told: z.array(s.notice), withdrawn: z.array(z.string()) }),
   /** From the surface: a toast or tray entry was clicked; the window goes to this path of its own. */
   navigate: z.object({ path: z.string() }),
   /** From the surface: the engine process is up, or is being restarted after a crash. */

@@ -7,6 +7,7 @@ export * from './schemas/deliveries.ts';
 export * from './schemas/endpoints.ts';
 export * from './schemas/evidence.ts';
 export * from './schemas/filters.ts';
+export * from './schemas/notices.ts';
 export * from './schemas/operation.ts';
 export * from './schemas/past.ts';
 export * from './schemas/situation.ts';

@@ -57,6 +57,7 @@ export function hostEngine({
     if (!running) return;
     if (message.type === 'suspend') running.engine.suspend();
     else if (message.type === 'resume') running.engine.resume();
+    else if (message.type === 'notices') running.engine.lookForNotices(message.surface);
     else if (message.type === 'unlock') running.unlock(message.dataKey);
     else {
       const result = await running.engine.callUnparsed(message.name, message.input, message.actor);

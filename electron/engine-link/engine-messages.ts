@@ -4,7 +4,7 @@
  */
 import type { CallError, Push, Result } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
-import type { RestoreWithoutEngine } from '../engine/engine.ts';
+import type { NoticeSurface, RestoreWithoutEngine } from '../engine/engine.ts';
 
 /** What the engine process is started with. */
 export interface EngineStart {
@@ -39,6 +39,8 @@ export type ToEngine =
   | { readonly type: 'restore'; readonly asked: RestoreWithoutEngine }
   /** Which way the system says leads there, as PAC files write it; null where it did not say. */
   | { readonly type: 'proxy'; readonly askId: number; readonly list: string | null }
+  /** The desktop looks: what is new comes back as a push. */
+  | { readonly type: 'notices'; readonly surface: NoticeSurface }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
   /** Is anybody there? Answered with the same number. */

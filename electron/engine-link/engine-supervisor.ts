@@ -15,6 +15,7 @@ import {
 import type { Actor, Sentence } from '../../shared/domain.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
+import type { NoticeSurface } from '../engine/engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 import { type HangWatch, watchForHang } from './hang-watch.ts';
 import { crashesAfter, restartDelayMs } from './restarts.ts';
@@ -54,6 +55,8 @@ export interface EngineSupervisor {
   readonly state: EngineState;
   suspend(): void;
   resume(): void;
+  /** Has the engine look for what a person should hear of; what is new comes as the push `notices`. */
+  lookForNotices(surface: NoticeSurface): void;
   /** Hands in the data key once it could be unwrapped after all. @param dataKey base64 */
   unlock(dataKey: string): void;
   /** Ends the process and starts it anew at once, for what takes effect at a start (a restored backup, a port). */
@@ -225,6 +228,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     },
     suspend: () => child?.postMessage({ type: 'suspend' }),
     resume: () => child?.postMessage({ type: 'resume' }),
+    lookForNotices: (surface) => child?.postMessage({ type: 'notices', surface }),
     unlock: (dataKey) => child?.postMessage({ type: 'unlock', dataKey }),
     async restart() {
       await stop(5_000);

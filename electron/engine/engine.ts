@@ -26,7 +26,7 @@ import { createEngineTime } from './engine-time.ts';
 import type { NetworkSight } from './evidence/reachability.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createParts } from './parts.ts';
-import type { Chance, Clock, Logger, SystemProxy, Vault } from './ports.ts';
+import type { Chance, Clock, Logger, NoticeSurface, NoticesGo, SystemProxy, Vault } from './ports.ts';
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
@@ -41,7 +41,8 @@ import { systemClock } from './system-clock.ts';
 export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
 export { createMishaps, type Mishaps, type Own } from './mishaps.ts';
-export type { Chance, Clock, Logger, SystemProxy, Vault } from './ports.ts';
+export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
+export type { Chance, Clock, Logger, NoticeSurface, SystemProxy, Vault } from './ports.ts';
 export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';
@@ -69,6 +70,8 @@ export interface EngineOptions {
   readonly defaults?: Partial<Settings>;
   /** Wins over the stored setting, for this run. */
   readonly intakePort?: number;
+  /** Where conditions are told outside the window; absent, nowhere. */
+  readonly notices?: NoticesGo;
   /** Prints an address that opens the window in a browser; absent on a desktop. */
   readonly openWindow?: () => string;
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. No setting of the product leads here. */
@@ -94,6 +97,8 @@ export interface Engine {
   suspend(): void;
   /** It is awake again: what fell due meanwhile goes out. */
   resume(): void;
+  /** The surface looks at what a person should know: what is new is pushed to it as `notices`. */
+  lookForNotices(surface: NoticeSurface): void;
   /** Attempts in flight have `graceMs` to finish; the rest is left to their leases. */
   stop(options?: { readonly graceMs?: number }): Promise<void>;
 }
@@ -159,6 +164,9 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     ...{ shrinking: database.shrinking, isGone: place.isGone },
   });
   lookForDamage = parts.lookForDamage;
+  listeners.add(({ name }) => {
+    if (name === 'changed') parts.notices.changed();
+  });
   await parts.start({ account: userInfo().username, surface: 'engine' });
   logger.info({ version, dataFolder, address: parts.intake.address, uncleanStop }, 'started');
 
@@ -175,6 +183,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     },
     suspend: parts.dispatch.suspend,
     resume: parts.dispatch.resume,
+    lookForNotices: parts.notices.look,
     async stop({ graceMs = 5_000 } = {}) {
       await parts.stop(graceMs);
       place.stop();

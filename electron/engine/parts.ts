@@ -15,6 +15,7 @@ import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/lan.ts';
 import { withEndpointFacts } from './log/situation/situation.ts';
 import { createLog } from './log.ts';
+import { createNotices } from './notices/notices.ts';
 import { createProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { createEventStore } from './store/events.ts';
@@ -100,6 +101,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
     ...(options.openWindow === undefined ? {} : { openWindow: options.openWindow }),
   });
+  const notices = createNotices(context, { situation, go: options.notices });
   const windowSessions = createWindowSessions(context);
   const doctor = createDoctor(context, {
     situation,
@@ -133,6 +135,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     lookForDamage: log.lookForDamage,
     dispatch,
     intake,
+    notices,
     async start(actor: Actor): Promise<void> {
       await bench.recover(actor);
       ledger.watch();
@@ -140,11 +143,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       log.start();
       await disk.look();
       await intake.start();
+      notices.changed();
     },
     /** No more events first, then what is under way, then what only reads. */
     async stop(graceMs: number): Promise<void> {
       disk.stop();
       ledger.stop();
+      await notices.stop();
       await intake.stop();
       await bench.close();
       await dispatch.stop({ graceMs });

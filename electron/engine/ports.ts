@@ -3,6 +3,8 @@
  * implementation that a composition root passes in, and a double that a test passes in.
  */
 
+import type { Preferences } from '../../shared/schemas.ts';
+
 /** Time as the machine tells it. Engine time (store's and schedule's) is derived from it, see engine-time.ts. */
 export interface Clock {
   /** The wall clock, in milliseconds since the Unix epoch. It may jump either way. */
@@ -36,6 +38,17 @@ export interface SystemProxy {
    */
   resolve(origin: string): Promise<string>;
 }
+
+/** What only the surface around the engine knows of notices. */
+export interface NoticeSurface extends Pick<Preferences, 'toasts' | 'quietHours'> {
+  /** Ids of conditions that a window in front of the person shows now. */
+  readonly showing: readonly string[];
+  /** Whether the app still starts with this PC; null where it cannot be told. */
+  readonly loginItemWorks: boolean | null;
+}
+
+/** Where notices go. `surface`: pushed to it, whenever it says that it looks; `log`: written to the engine's log. */
+export type NoticesGo = 'surface' | 'log';
 
 /** The engine's own log, for the IT helper. Never given secrets, tokens, addresses' paths or event data. */
 export interface Logger {

@@ -1,6 +1,6 @@
 /**
  * The desktop's own settings: what the person chose (language, theme, toasts, login), where the window was,
- * and which incidents were toasted. The engine's settings lie in its database.
+ * and whether it was told that the engine does not run. The engine's settings lie in its database.
  */
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export type WindowState = z.output<typeof windowState>;
 export interface Kept {
   readonly preferences: Preferences;
   readonly window: WindowState | null;
-  /** What toast-decisions.ts remembers; its own shape, so that a newer version may change it. */
+  /** Whether it was told that the engine does not run; its own shape, so that a newer version may change it. */
   readonly toasts: unknown[];
   /** The person was told once that closing the window leaves the app in the tray. */
   readonly toldOfTray: boolean;

@@ -1,20 +1,27 @@
-/** Keeps tray and toasts true: asks for the situation when something changed, and decides anew now and then. */
+/**
+ * Keeps tray and toasts true: asks for the situation when something changed and now and then, and has the engine look
+ * for what a person should hear of. That the engine does not run is the one thing that it cannot tell: decided here.
+ */
+import { engineConditions } from '../../shared/conditions/engine.ts';
 import { type Condition, conditionsOf, type SurfaceFacts } from '../../shared/conditions/index.ts';
 import { utcMs } from '../../shared/domain.ts';
-import type { Situation } from '../../shared/schemas.ts';
-import type { Own } from '../engine/engine.ts';
-import { decideToasts, type Toast, type ToastMemory } from './toast-decisions.ts';
+import type { Notice, Situation } from '../../shared/schemas.ts';
+import type { NoticeDecision, NoticeLook, NoticeMemory, Own } from '../engine/engine.ts';
 
 export interface AttentionParts {
   /** Null while the engine cannot be asked. */
   readonly askSituation: () => Promise<Situation | null>;
   readonly facts: () => SurfaceFacts;
+  /** Has the running engine look; what is new comes back as a push. */
+  readonly lookForNotices: (showing: readonly string[]) => void;
+  readonly decide: (memory: NoticeMemory, look: NoticeLook) => NoticeDecision;
   readonly isQuiet: () => boolean;
   /** Ids of conditions that the window shows, where it is in front of the person; else none. */
   readonly showing: () => ReadonlySet<string>;
-  readonly memory: () => ToastMemory;
-  readonly keepMemory: (memory: ToastMemory) => void;
-  readonly toast: (toast: Toast) => void;
+  /** Whether it was told that the engine does not run. */
+  readonly memory: () => NoticeMemory;
+  readonly keepMemory: (memory: NoticeMemory) => void;
+  readonly toast: (notice: Notice) => void;
   readonly withdraw: (id: string) => void;
   /** The person looks at the window, which will tell what it shows. */
   readonly isWindowInFront: () => boolean;
@@ -60,17 +67,19 @@ export function watchAttention(parts: AttentionParts): () => void {
     const conditions = conditionsOf(last, facts);
     parts.draw(conditions, last);
     if (parts.isWindowInFront()) await new Promise<void>((shown) => void parts.after(windowShowsWithinMs, shown));
+    const showing = parts.showing();
+    if (facts.engine === 'running') parts.lookForNotices([...showing]);
     const before = parts.memory();
-    const { toasts, withdrawn, memory } = decideToasts(before, {
+    const { notices, withdrawn, memory } = parts.decide(before, {
       now: utcMs(parts.nowMs()),
-      conditions,
+      conditions: engineConditions(facts),
       situation: facts.engine === 'running' ? last : null,
-      showing: parts.showing(),
+      showing,
       quiet: parts.isQuiet(),
     });
     if (JSON.stringify(memory) !== JSON.stringify(before)) parts.keepMemory(memory);
     for (const id of withdrawn) parts.withdraw(id);
-    for (const toast of toasts) parts.toast(toast);
+    for (const notice of notices) parts.toast(notice);
   }
 
   /** A look that is planned already is not put off: changes may come without end. */

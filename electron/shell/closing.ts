@@ -1,5 +1,5 @@
 /** What closing the window does: the app stays in the tray, which is told once; where there is none, it minimises. */
-import type { Toast } from './toast-decisions.ts';
+import type { Notice } from '../../shared/schemas.ts';
 
 export interface ClosingParts {
   readonly isQuitting: () => boolean;
@@ -7,7 +7,7 @@ export interface ClosingParts {
   /** Whether the person was told once that the app goes on in the tray. */
   readonly wasTold: () => boolean;
   readonly rememberTold: () => void;
-  readonly toast: (toast: Toast) => void;
+  readonly toast: (toast: Notice) => void;
 }
 
 /** @returns to be asked each time that the window is about to close */
@@ -23,7 +23,7 @@ export function decideClosing(parts: ClosingParts): () => 'hide' | 'minimise' | 
   };
 }
 
-const closedToTray: Toast = {
+const closedToTray: Notice = {
   id: 'closed_to_tray',
   title: { key: 'desktop.closed_to_tray.title', params: {} },
   body: [{ key: 'desktop.closed_to_tray.body', params: {} }],

@@ -1,7 +1,7 @@
-/** Shows the toasts that toast-decisions.ts decided. A toast that cannot be shown is logged; the tray mark stays. */
+/** The toast, an outlet of notices. One that cannot be shown is logged; the tray mark stays. */
 import { Notification } from 'electron';
 import type { Sentence } from '../../shared/domain.ts';
-import type { Toast } from './toast-decisions.ts';
+import type { Notice } from '../../shared/schemas.ts';
 
 export interface ToastParts {
   readonly icon: string;
@@ -27,7 +27,7 @@ export function createToasts({ icon, platform, render, onClick, log }: ToastPart
   };
   // Windows keeps toasts over a restart of the app: a click on one of those comes this way alone.
   if (platform === 'win32') Notification.handleActivation(() => onClick(null));
-  const show = (toast: Toast): void => {
+  const show = (toast: Notice): void => {
     try {
       if (!Notification.isSupported()) throw new Error('this system shows none');
       withdraw(toast.id);

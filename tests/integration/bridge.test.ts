@@ -38,6 +38,7 @@ function recordingEngine(windowSessions: WindowSessions) {
     },
     suspend: () => {},
     resume: () => {},
+    lookForNotices: () => {},
     stop: async () => {},
   };
   return { engine, asked, jobs, push: (push: Push) => listeners.forEach((listener) => void listener(push)), listeners };

@@ -15,6 +15,7 @@ import { windowSessions } from './migrations/010-window-sessions.ts';
 import { folding } from './migrations/011-folding.ts';
 import { byHand } from './migrations/012-by-hand.ts';
 import { windowSessionKeys } from './migrations/013-window-session-keys.ts';
+import { notices } from './migrations/014-notices.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   folding,
   byHand,
   windowSessionKeys,
+  notices,
 ];
 
 /**

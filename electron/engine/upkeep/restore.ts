@@ -125,6 +125,8 @@ export async function finishRestore(
         createMetaTable(database).drop(metaKey.backupSecrets);
         // A browser that was signed in when the backup was made may have been signed out since.
         database.exec('DELETE FROM window_sessions');
+        // What was told then, may have been over long ago: nobody is to hear of its end now.
+        database.exec('DELETE FROM notices');
         record(database as unknown as WriteHandle);
       })();
     } finally {

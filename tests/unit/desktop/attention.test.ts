@@ -1,21 +1,29 @@
 import { describe, expect, test } from 'vitest';
+import { decideNotices, type NoticeMemory } from '../../../electron/engine/notices/decisions.ts';
 import { type AttentionParts, watchAttention } from '../../../electron/shell/attention.ts';
 import { ownedBy } from '../../../electron/shell/owned.ts';
-import type { ToastMemory } from '../../../electron/shell/toast-decisions.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { failingEndpoint, noon, running, situation } from './situations.ts';
 
 function watched(change: Partial<AttentionParts> = {}) {
   const clock = createFakeClock(noon);
-  const state = { now: situation() as Situation | null, asked: 0, toasts: [] as string[], faces: [] as number[] };
-  let memory: ToastMemory = [];
+  const state = {
+    now: situation() as Situation | null,
+    asked: 0,
+    toasts: [] as string[],
+    faces: [] as number[],
+    looks: [] as string[][],
+  };
+  let memory: NoticeMemory = [];
   const changed = watchAttention({
     async askSituation() {
       state.asked += 1;
       return state.now;
     },
     facts: () => running,
+    lookForNotices: (showing) => state.looks.push([...showing]),
+    decide: decideNotices,
     isQuiet: () => false,
     showing: () => new Set(),
     memory: () => memory,
@@ -59,12 +67,12 @@ describe('attention', () => {
     expect(state.asked).toBe(10);
   });
 
-  test('tray and toast follow what is the case', async () => {
+  test('the tray follows what is the case, and the engine is told to look', async () => {
     const { clock, state, changed } = watched();
     state.now = situation({ endpoints: [failingEndpoint()] });
     changed();
     await clock.advance(300);
-    expect(state).toMatchObject({ toasts: ['endpoint_failing'], faces: [1] });
+    expect(state).toMatchObject({ faces: [1], looks: [[]], toasts: [] });
   });
 
   test('the last known situation stands while the engine cannot be asked', async () => {
@@ -75,7 +83,29 @@ describe('attention', () => {
     state.now = null;
     changed();
     await clock.advance(300);
-    expect(state).toMatchObject({ toasts: ['endpoint_failing'], faces: [1, 1] });
+    expect(state.faces).toEqual([1, 1]);
+  });
+
+  test('that the engine does not run is told without it, once, not at a quiet hour, and taken away when it does', async () => {
+    let engine: 'running' | 'stopped' = 'stopped';
+    let isQuiet = true;
+    const withdrawn: string[] = [];
+    const { clock, state, changed } = watched({
+      facts: () => ({ ...running, engine }),
+      isQuiet: () => isQuiet,
+      withdraw: (id) => withdrawn.push(id),
+    });
+    changed();
+    await clock.advance(300);
+    expect(state.toasts).toEqual([]);
+    isQuiet = false;
+    await clock.advance(180_000);
+    expect(state.toasts).toEqual(['engine_stopped']);
+    expect(state.looks).toEqual([]);
+    engine = 'running';
+    changed();
+    await clock.advance(300);
+    expect([state.toasts, withdrawn, state.looks]).toEqual([['engine_stopped'], ['engine_stopped'], [[]]]);
   });
 
   test('a tray that fails does not end the watch', async () => {
@@ -97,8 +127,10 @@ describe('attention', () => {
     changed();
     await clock.advance(1000);
     expect(state.faces).toEqual([1]);
-    shown.add(`endpoint_failing:${failing.id}:${failing.failingSince}`);
+    expect(state.looks).toEqual([]);
+    const id = `endpoint_failing:${failing.id}:${failing.failingSince}`;
+    shown.add(id);
     await clock.advance(2000);
-    expect(state.toasts).toEqual([]);
+    expect(state.looks).toEqual([[id]]);
   });
 });

@@ -43,6 +43,7 @@ function host(refusal: unknown = null) {
     },
     suspend: () => done.push('suspend'),
     resume: () => done.push('resume'),
+    lookForNotices: ({ showing }) => done.push(`look ${showing.join()}`),
     stop: async (options) => void done.push(`stop ${options?.graceMs}`),
   };
   const hear = hostEngine({

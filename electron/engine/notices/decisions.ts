@@ -1,46 +1,40 @@
 /**
- * Which toasts to show: one per incident, none while the window shows it, none in quiet hours, one
- * reminder a day, one when it is over. Pure: memory and clock come in, toasts and new memory go out.
+ * Which notices to give: one per incident, none while the window shows it, none in quiet hours, one
+ * reminder a day, one when it is over. Pure: memory and clock come in, notices and new memory go out.
  */
-import { type Condition, overSentence } from '../../shared/conditions/index.ts';
-import type { Sentence, UtcMs } from '../../shared/domain.ts';
-import type { Preferences, Situation } from '../../shared/schemas.ts';
-
-export interface Toast {
-  /** The incident's id; a newer toast of the same incident takes the older one's place. */
-  readonly id: string;
-  readonly title: Sentence;
-  readonly body: readonly Sentence[];
-  readonly path: string;
-  readonly urgent: boolean;
-}
+import { type Condition, overSentence } from '../../../shared/conditions/index.ts';
+import type { Sentence, UtcMs } from '../../../shared/domain.ts';
+import type { Notice, Preferences, Situation } from '../../../shared/schemas.ts';
 
 /** What is remembered of one incident between looks, and kept over a restart. */
 export interface ToldIncident {
   readonly condition: Condition;
-  /** When it was last toasted, reminded of, or seen in the window; UTC milliseconds. */
+  /** When it was last announced, reminded of, or seen in the window; UTC milliseconds. */
   readonly toldAt: UtcMs;
-  /** False: the person saw it in the window, so there is no toast to follow up on. */
-  readonly toasted: boolean;
+  /** False: the person saw it in the window, so there is no notice to follow up on. */
+  readonly announced: boolean;
   readonly amount: number;
 }
-export type ToastMemory = readonly ToldIncident[];
+export type NoticeMemory = readonly ToldIncident[];
 
-/** What was kept of an earlier run; an entry of another version's shape is dropped, and told anew at the worst. */
-export const toastMemoryOf = (kept: readonly unknown[]): ToastMemory =>
+/**
+ * What was kept of an earlier run. An entry of another version's shape is dropped, and told once more at the worst: so
+ * are those of before notices were the engine's, which lay in the desktop's preferences.
+ */
+export const noticeMemoryOf = (kept: readonly unknown[]): NoticeMemory =>
   kept.filter((entry): entry is ToldIncident => {
-    const { condition, toldAt, toasted, amount } = (entry ?? {}) as Partial<ToldIncident>;
+    const { condition, toldAt, announced, amount } = (entry ?? {}) as Partial<ToldIncident>;
     const isWhole = typeof condition?.id === 'string' && typeof condition.title?.key === 'string';
-    return isWhole && typeof toldAt === 'number' && typeof toasted === 'boolean' && typeof amount === 'number';
+    return isWhole && typeof toldAt === 'number' && typeof announced === 'boolean' && typeof amount === 'number';
   });
 
-export interface ToastLook {
+export interface NoticeLook {
   readonly now: UtcMs;
   readonly conditions: readonly Condition[];
   readonly situation: Situation | null;
   /** Ids that a window in front of the person shows now. */
   readonly showing: ReadonlySet<string>;
-  /** Quiet hours, or toasts switched off: what is new is held back, not forgotten. */
+  /** Quiet hours, or notices switched off: what is new is held back, not forgotten. */
   readonly quiet: boolean;
 }
 
@@ -48,47 +42,47 @@ const reminderAfterMs = 86_400_000;
 /** Growth of one incident (more events refused) is told again, but not more often than this. */
 const growthAfterMs = 3_600_000;
 
-export interface ToastDecision {
-  readonly toasts: readonly Toast[];
-  /** Incidents that are over: their toasts, where they still stand on the screen, are taken away. */
+export interface NoticeDecision {
+  readonly notices: readonly Notice[];
+  /** Incidents that are over: their notices, where they still stand on a screen, are taken away. */
   readonly withdrawn: readonly string[];
-  readonly memory: ToastMemory;
+  readonly memory: NoticeMemory;
 }
 
-export function decideToasts(memory: ToastMemory, look: ToastLook): ToastDecision {
+export function decideNotices(memory: NoticeMemory, look: NoticeLook): NoticeDecision {
   const withdrawn: string[] = [];
-  const toasts: Toast[] = [];
+  const notices: Notice[] = [];
   const next: ToldIncident[] = [];
   const known = new Map(memory.map((told) => [told.condition.id, told]));
   for (const condition of look.conditions.filter((candidate) => candidate.toasts)) {
     const told = known.get(condition.id);
     known.delete(condition.id);
     const remembered = lookAt(condition, told, look);
-    if (remembered?.announce) toasts.push(toastOf(condition));
+    if (remembered?.announce) notices.push(noticeOf(condition));
     if (remembered) next.push(remembered.incident);
   }
   for (const told of known.values()) {
     if (look.situation !== null) withdrawn.push(told.condition.id);
     // Nothing is known to be over while the engine cannot be asked; what ended in quiet hours is told after them.
-    if (look.situation === null || (look.quiet && told.toasted)) next.push(told);
-    else if (told.toasted) {
+    if (look.situation === null || (look.quiet && told.announced)) next.push(told);
+    else if (told.announced) {
       const title = overSentence(told.condition, look.situation);
       if (title === 'later') next.push(told);
-      else if (title !== null) toasts.push(overToast(told.condition, title));
+      else if (title !== null) notices.push(overNotice(told.condition, title));
     }
   }
-  return { toasts, withdrawn, memory: next };
+  return { notices, withdrawn, memory: next };
 }
 
 /** One present incident: whether to announce it, and what to remember; null: held back until later. */
 function lookAt(
   condition: Condition,
   told: ToldIncident | undefined,
-  { now, showing, quiet }: ToastLook,
+  { now, showing, quiet }: NoticeLook,
 ): { announce: boolean; incident: ToldIncident } | null {
   const amount = condition.amount ?? 0;
-  const remember = (toasted: boolean) => ({ condition, toldAt: now, toasted, amount });
-  if (showing.has(condition.id)) return { announce: false, incident: remember(told?.toasted ?? false) };
+  const remember = (announced: boolean) => ({ condition, toldAt: now, announced, amount });
+  if (showing.has(condition.id)) return { announce: false, incident: remember(told?.announced ?? false) };
   const waited = told ? now - told.toldAt : Number.POSITIVE_INFINITY;
   const isDue =
     told === undefined ||
@@ -100,7 +94,7 @@ function lookAt(
   return { announce: false, incident: { ...told, condition, amount: Math.min(told.amount, amount) } };
 }
 
-const toastOf = ({ id, title, meaning, said, step, path, tone }: Condition): Toast => ({
+const noticeOf = ({ id, title, meaning, said, step, path, tone }: Condition): Notice => ({
   id,
   title,
   // A long one is cut at its end: what is to be done comes before what the receiver said.
@@ -109,10 +103,10 @@ const toastOf = ({ id, title, meaning, said, step, path, tone }: Condition): Toa
   urgent: tone === 'bad',
 });
 
-const overToast = ({ id, path }: Condition, title: Sentence): Toast => ({ id, title, body: [], path, urgent: false });
+const overNotice = ({ id, path }: Condition, title: Sentence): Notice => ({ id, title, body: [], path, urgent: false });
 
-/** Whether new toasts are to wait: switched off, or quiet hours by this PC's clock. */
-export function areToastsHeld({ toasts, quietHours }: Preferences, now: Date): boolean {
+/** Whether new notices are to wait: switched off, or quiet hours by this PC's clock. */
+export function areNoticesHeld({ toasts, quietHours }: Pick<Preferences, 'toasts' | 'quietHours'>, now: Date): boolean {
   const minuteOfDay = now.getHours() * 60 + now.getMinutes();
   return !toasts || (quietHours.enabled && isQuietTime(minuteOfDay, quietHours.from, quietHours.to));
 }

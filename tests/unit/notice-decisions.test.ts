@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import {
-  decideToasts,
+  decideNotices,
   isQuietTime,
-  type ToastLook,
-  type ToastMemory,
-  toastMemoryOf,
-} from '../../../electron/shell/toast-decisions.ts';
-import { conditionsOf } from '../../../shared/conditions/index.ts';
-import { utcMs } from '../../../shared/domain.ts';
-import type { Situation } from '../../../shared/schemas.ts';
-import { endpoint, failingEndpoint, minutesAgo, noon, running, situation } from './situations.ts';
+  type NoticeLook,
+  type NoticeMemory,
+  noticeMemoryOf,
+} from '../../electron/engine/notices/decisions.ts';
+import { conditionsOf } from '../../shared/conditions/index.ts';
+import { utcMs } from '../../shared/domain.ts';
+import type { Situation } from '../../shared/schemas.ts';
+import { endpoint, failingEndpoint, minutesAgo, noon, running, situation } from './desktop/situations.ts';
 
 const hours = (count: number) => count * 3_600_000;
 
 /** A desk at which the same situation is looked at again and again; each look tells the titles of its toasts. */
 function desk() {
-  let memory: ToastMemory = [];
+  let memory: NoticeMemory = [];
   return {
-    look(now: Situation, more: Partial<ToastLook> & { afterMs?: number } = {}): string[] {
+    look(now: Situation, more: Partial<NoticeLook> & { afterMs?: number } = {}): string[] {
       const { afterMs = 0, ...rest } = more;
-      const decided = decideToasts(memory, {
+      const decided = decideNotices(memory, {
         now: utcMs(noon + afterMs),
         conditions: conditionsOf(now, running),
         situation: now,
@@ -27,9 +27,9 @@ function desk() {
         quiet: false,
         ...rest,
       });
-      // What is remembered lies in a file between looks.
+      // What is remembered lies in the database between looks.
       memory = JSON.parse(JSON.stringify(decided.memory));
-      return decided.toasts.map(({ title }) => title.key.replace('conditions.', ''));
+      return decided.notices.map(({ title }) => title.key.replace('conditions.', ''));
     },
     get memory() {
       return memory;
@@ -131,14 +131,14 @@ describe('toasts', () => {
   });
 
   test('what is over is taken off the screen', () => {
-    const { memory } = decideToasts([], look(failing));
-    expect(decideToasts(memory, look(situation())).withdrawn).toEqual(memory.map(({ condition }) => condition.id));
+    const { memory } = decideNotices([], look(failing));
+    expect(decideNotices(memory, look(situation())).withdrawn).toEqual(memory.map(({ condition }) => condition.id));
   });
 
   test('what another version remembered in another shape is dropped', () => {
-    const { memory } = decideToasts([], look(failing));
+    const { memory } = decideNotices([], look(failing));
     const kept = JSON.parse(JSON.stringify([null, 'text', { condition: { id: 'a' } }, ...memory])) as unknown[];
-    expect(toastMemoryOf(kept)).toEqual(memory);
+    expect(noticeMemoryOf(kept)).toEqual(memory);
   });
 
   test('standing facts about this PC are a banner and never a toast', () => {
@@ -146,7 +146,7 @@ describe('toasts', () => {
   });
 });
 
-const look = (now: Situation): ToastLook => ({
+const look = (now: Situation): NoticeLook => ({
   now: noon,
   conditions: conditionsOf(now, running),
   situation: now,
