@@ -189,9 +189,10 @@ describe('restoring', () => {
     expect(existsSync(join(here.path, kept, 'relay.db'))).toBe(true);
   });
 
-  test('signs every browser out, those that were ended since the backup too', async () => {
+  test('signs every browser out, those that were ended since the backup too, and forgets what was told', async () => {
     const sessions = () => context.writer.prepare('SELECT id FROM window_sessions').all();
     context.writer.exec("INSERT INTO window_sessions VALUES ('ended-since', x'01', x'02', 'Firefox', 0, 0)");
+    context.writer.exec("INSERT INTO notices VALUES ('over-since', '{}', 0, 1, 0)");
     const file = await backUp(undefined);
     context.writer.exec('DELETE FROM window_sessions');
     const backup = new BetterSqlite3(file, { readonly: true });
@@ -201,6 +202,7 @@ describe('restoring', () => {
     context.close();
     context = openContext(here.path, { vault });
     expect(sessions()).toEqual([]);
+    expect(context.writer.prepare('SELECT id FROM notices').all()).toEqual([]);
   });
 
   test('says so in what is restored, and where the present data is kept', async () => {
