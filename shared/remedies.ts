@@ -142,13 +142,21 @@ const remedy = (name: RemedyName): Remedy => ({ name, ...remedies[name] });
 /** What a trouble of an endpoint is known by: its record, or the last answer where there is none. */
 type InTrouble = Pick<Endpoint, 'trouble' | 'lastAnswer' | 'local' | 'state'>;
 
+const isLasting = ({ state, trouble }: Pick<InTrouble, 'state' | 'trouble'>): boolean =>
+  state === 'failing' || (trouble?.takesNothing ?? false);
+
+/** It takes what it is sent: the address and the key are in order. */
+const takesOthers = ({ state, trouble }: Pick<InTrouble, 'state' | 'trouble'>): boolean =>
+  state !== 'failing' && (trouble === null || trouble.othersGotThrough);
+
 /** The remedy of an endpoint's present trouble; null while it is in none. */
-export function remedyOfEndpoint({ trouble, lastAnswer, local, state }: InTrouble): Remedy | null {
-  const isFailing = state === 'failing';
-  if (trouble === null && !isFailing) return null;
+export function remedyOfEndpoint(endpoint: InTrouble): Remedy | null {
+  const { trouble, lastAnswer, local, state } = endpoint;
+  if (trouble === null && state !== 'failing') return null;
   const says = trouble?.sentence ?? lastAnswer?.sentence ?? null;
   const status = trouble ? trouble.status : (lastAnswer?.status ?? null);
-  return remedyOf({ says, status, local, lasting: isFailing || (trouble?.takesNothing ?? false) });
+  const own = remedyOf({ says, status, local, lasting: isLasting(endpoint) });
+  return takesOthers(endpoint) && needsSetUp(own) ? remedy('event') : own;
 }
 
 /**
@@ -177,13 +185,49 @@ export function remedyOfDelivery(
   endpoint: InTrouble | null,
 ): Remedy | null {
   if ((state !== 'waiting' && state !== 'needs_attention') || sentence === null) return null;
-  const { trouble = null } = endpoint ?? {};
-  const lasting = endpoint?.state === 'failing' || (trouble?.takesNothing ?? false);
+  const lasting = endpoint !== null && isLasting(endpoint);
   const own = remedyOf({ says: sentence, status, local: endpoint?.local ?? false, lasting });
-  const isOver = endpoint !== null && trouble === null && endpoint.state === 'active';
   if (own.name === 'none') return null;
-  if (isOver && needsSetUp(own)) return remedy('event');
+  if (endpoint !== null && takesOthers(endpoint)) {
+    if (needsSetUp(own)) return remedy('event');
+    // What was the receiver's is over; what it waits for is its turn.
+    const isOver = endpoint.trouble === null;
+    if (isOver && own.act === 'try_now') return remedy(state === 'needs_attention' ? 'event' : 'wait');
+  }
   return state === 'needs_attention' && own.name === 'wait' ? remedy('event') : own;
+}
+
+/** The remedy of the deliveries of an endpoint that need a person; null where none does. */
+export function remedyOfAttention(endpoint: InTrouble & Pick<Endpoint, 'needsAttention' | 'attention'>): Remedy | null {
+  const { needsAttention, attention } = endpoint;
+  if (needsAttention === 0) return null;
+  const event = remedy('event');
+  if (attention === null || attention.othersGetThrough) return event;
+  const { sentence, status } = attention;
+  return remedyOfDelivery({ state: 'needs_attention', sentence, status }, endpoint) ?? event;
+}
+
+/** Paused by the engine, since its receiver said that it is gone for good. */
+export const isGone = ({ switch: switchedTo, lastAnswer }: Pick<Endpoint, 'switch' | 'lastAnswer'>): boolean =>
+  switchedTo === 'paused' && lastAnswer?.outcome === 'gone';
+
+/** What is to be done about an endpoint, worst first, with what its step names; null while there is nothing. */
+export function remedyNow(endpoint: Endpoint): { readonly remedy: Remedy; readonly facts: StepFacts } | null {
+  const { name, trouble, failingSince, lastAnswer, attention } = endpoint;
+  const facts = {
+    name,
+    sinceAt: trouble?.since ?? failingSince ?? 0,
+    status: (trouble ? trouble.status : lastAnswer?.status) ?? 0,
+  };
+  if (isGone(endpoint)) return { remedy: remedy('new_address'), facts };
+  const own = endpoint.switch === 'on' ? remedyOfEndpoint(endpoint) : null;
+  if (own) return { remedy: own, facts };
+  const ofSome = endpoint.switch === 'removed' ? null : remedyOfAttention(endpoint);
+  if (ofSome) {
+    return { remedy: ofSome, facts: { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 } };
+  }
+  const retried = remedyOfRetried(endpoint);
+  return retried && { remedy: retried, facts };
 }
 
 /**

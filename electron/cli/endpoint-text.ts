@@ -1,12 +1,5 @@
 /** An endpoint, and a test send, in plain words. */
-import {
-  type Remedy,
-  remedyOfEndpoint,
-  remedyOfRetried,
-  remedyOfTest,
-  type StepFacts,
-  stepOf,
-} from '../../shared/remedies.ts';
+import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
 import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
@@ -52,10 +45,8 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
 
 /** Whose turn it is and what they do, as its card says it; null while there is nothing wrong. */
 function toDo(endpoint: Endpoint, at: AtProperty): string | null {
-  if (endpoint.switch !== 'on') return null;
-  const remedy = remedyOfEndpoint(endpoint) ?? remedyOfRetried(endpoint);
-  const { name, trouble, failingSince } = endpoint;
-  return stepText(remedy, { name, sinceAt: trouble?.since ?? failingSince ?? 0, status: trouble?.status ?? 0 }, at);
+  const now = remedyNow(endpoint);
+  return now && stepText(now.remedy, now.facts, at);
 }
 
 /** A remedy's step, after whose turn it is; null where there is none. */

@@ -1,8 +1,8 @@
 /** Conditions of one endpoint that mend themselves, or that a person chose: nobody is told of them by a toast. */
-import { askOf, remedyOfEndpoint, remedyOfRetried, stepOf } from '../remedies.ts';
+import { askOf, isGone, remedyOfEndpoint, remedyOfRetried, stepOf } from '../remedies.ts';
 import type { Endpoint } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { endpointPath, isGone, remedyActions, troubledSince, waitingPath } from './endpoint.ts';
+import { endpointPath, remedyActions, troubledSince, waitingPath } from './endpoint.ts';
 import { incident, label, quoted, say, sayCount } from './wording.ts';
 
 const showWaiting = (id: string) => ({ label: label('show_deliveries'), does: { go: waitingPath(id) } });

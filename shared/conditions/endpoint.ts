@@ -1,6 +1,15 @@
 /** Conditions of one endpoint that a person is told of: it takes nothing, is gone for good, refused events, is back. */
 import type { UtcMs } from '../domain.ts';
-import { askOf, type Remedy, type RemedyAct, remedyOf, remedyOfEndpoint, type StepFacts, stepOf } from '../remedies.ts';
+import {
+  askOf,
+  isGone,
+  type Remedy,
+  type RemedyAct,
+  remedyOfAttention,
+  remedyOfEndpoint,
+  type StepFacts,
+  stepOf,
+} from '../remedies.ts';
 import type { Endpoint, Situation } from '../schemas.ts';
 import type { Condition, ConditionAction, ConditionProvider } from './condition.ts';
 import { incident, label, quoted, say, sayCount } from './wording.ts';
@@ -125,10 +134,6 @@ export const endpointGone: ConditionProvider = {
   present: ({ endpoints }) => endpoints.filter(isGone).map(gone),
 };
 
-/** Paused by the engine, since its receiver said so. */
-export const isGone = ({ switch: switchedTo, lastAnswer }: Endpoint): boolean =>
-  switchedTo === 'paused' && lastAnswer?.outcome === 'gone';
-
 function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
   const ask = askOf({ name: 'new_address' }, waiting);
   const title = say('endpoint_gone', 'title', { name });
@@ -152,45 +157,42 @@ function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
 /** Some events' own trouble while the endpoint takes others; one that takes nothing speaks for its own. */
 export const deliveryNeedsAttention: ConditionProvider = {
   kind: 'delivery_needs_attention',
-  present: ({ endpoints }) =>
-    endpoints.filter((one) => one.needsAttention > 0 && !takesNothing(one)).map(needsAttention),
+  present: ({ endpoints }) => endpoints.filter((one) => !takesNothing(one)).flatMap(needsAttention),
 };
 
-function needsAttention(endpoint: Endpoint): Condition {
+function needsAttention(endpoint: Endpoint): Condition[] {
   const kind = 'delivery_needs_attention';
-  const { id, name, state, needsAttention: count, attention, local } = endpoint;
+  const { id, name, state, needsAttention: count, attention } = endpoint;
   const isPaused = state === 'paused';
   const said = attention?.said ?? null;
   const meaning = isPaused ? 'paused' : attention?.othersGetThrough ? 'active' : 'kept';
   const title = sayCount(kind, 'title', count, { name });
-  // Its own trouble is over, or it is the events' own: what is left is to look at each, and to send it again.
-  const remedy = remedyOf({
-    ...{ says: attention?.sentence ?? null, status: attention?.status ?? null, local, lasting: false },
-  });
-  const isEvents = remedy.act !== 'change_address' && remedy.act !== 'change_set_up';
-  const step = isEvents || attention?.othersGetThrough ? ({ name: 'event' } as const) : remedy;
-  const ask = askOf({ name: step.name }, 0);
-  return {
-    id: incident(kind, id),
-    kind,
-    tone: 'bad',
-    since: attention?.since ?? null,
-    title,
-    meaning: say(kind, `meaning.${meaning}`, { name }),
-    said: quoted(said),
-    step: stepOf(step, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
-    headline: [said === null ? title : sayCount(kind, 'headline_said', count, { name, said }), ...(ask ? [ask] : [])],
-    turn: 'it_helper',
-    actions: [
-      ...(step.name === 'event' ? [] : remedyActions(remedy.act, endpoint).slice(0, 1)),
-      { label: label('show_deliveries'), does: { go: attentionPath(id) } },
-    ],
-    path: attentionPath(id),
-    // A person has just paused it, and knows.
-    toasts: !isPaused,
-    about: id,
-    amount: count,
-  };
+  const remedy = remedyOfAttention(endpoint);
+  if (remedy === null) return [];
+  const ask = askOf(remedy, 0);
+  return [
+    {
+      id: incident(kind, id),
+      kind,
+      tone: 'bad',
+      since: attention?.since ?? null,
+      title,
+      meaning: say(kind, `meaning.${meaning}`, { name }),
+      said: quoted(said),
+      step: stepOf(remedy, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
+      headline: [said === null ? title : sayCount(kind, 'headline_said', count, { name, said }), ...(ask ? [ask] : [])],
+      turn: remedy.turn,
+      actions: [
+        ...(remedy.name === 'event' ? [] : remedyActions(remedy.act, endpoint).slice(0, 1)),
+        { label: label('show_deliveries'), does: { go: attentionPath(id) } },
+      ],
+      path: attentionPath(id),
+      // A person has just paused it, and knows.
+      toasts: !isPaused,
+      about: id,
+      amount: count,
+    },
+  ];
 }
 
 /** Good news for a day: since when it failed, until when, how many waited, and what became of them. */

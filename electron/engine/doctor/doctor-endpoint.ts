@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Sentence } from '../../../shared/domain.ts';
 import { holdingUp, hostOf } from '../../../shared/facts.ts';
-import { remedyOf, remedyOfEndpoint, remedyOfRetried, stepOf } from '../../../shared/remedies.ts';
+import { isGone, remedyOfAttention, remedyOfEndpoint, remedyOfRetried, stepOf } from '../../../shared/remedies.ts';
 import type { doctorCheck, Endpoint, Fact, Situation } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 
@@ -26,7 +26,12 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
     return warning([sentence('doctor.endpoint.draft')], sentence('doctor.endpoint.draft_step', { id }));
   }
   if (state === 'paused') {
-    return warning([sentence('doctor.endpoint.paused', { waiting })], sentence('doctor.endpoint.paused_step'));
+    const paused = sentence('doctor.endpoint.paused', { waiting });
+    if (isGone(endpoint)) return gone(endpoint, paused);
+    const need = inNeed(endpoint);
+    return need
+      ? { ...need, says: [paused, ...need.says] }
+      : warning([paused], sentence('doctor.endpoint.paused_step'));
   }
   if (toBench !== null) {
     return warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
@@ -38,6 +43,13 @@ const warning = (says: readonly Sentence[], nextStep: Sentence | null): Finding 
   state: 'warning',
   says: [...says],
   nextStep,
+});
+
+/** Its receiver said that it is gone for good: nothing is sent until it has another address. */
+const gone = ({ name, lastAnswer }: Endpoint, paused: Sentence): Finding => ({
+  state: 'problem',
+  says: [...(lastAnswer ? [lastAnswer.sentence] : []), paused],
+  nextStep: sentence('conditions.endpoint_gone.step', { name }),
 });
 
 /** It does not take what it is sent: since when, why, and in whose words. */
@@ -71,11 +83,10 @@ function heldUp(endpoint: Endpoint, facts: readonly Fact[]): Finding | null {
 const ownSide: ReadonlySet<string> = new Set(['offline', 'captive_portal', 'clock', 'tls_interception', 'proxy']);
 
 /** It takes what it is sent, but some of its deliveries need a person. */
-function inNeed({ name, attention, needsAttention, local }: Endpoint): Finding | null {
-  if (needsAttention === 0) return null;
-  const remedy = attention?.othersGetThrough
-    ? ({ name: 'event' } as const)
-    : remedyOf({ says: attention?.sentence ?? null, status: attention?.status ?? null, local, lasting: false });
+function inNeed(endpoint: Endpoint): Finding | null {
+  const { name, attention, needsAttention } = endpoint;
+  const remedy = remedyOfAttention(endpoint);
+  if (remedy === null) return null;
   const why = attention?.sentence ? [attention.sentence] : [];
   return {
     state: 'problem',

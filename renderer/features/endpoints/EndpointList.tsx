@@ -3,7 +3,7 @@ import { Plus, Trash2, Undo2, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
 import { harmless } from '../../../shared/harmless.ts';
-import { remedyOfEndpoint, remedyOfRetried } from '../../../shared/remedies.ts';
+import { remedyNow } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -157,15 +157,15 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
   const say = useSay();
-  const { lastAnswer, trouble, name } = endpoint;
+  const { lastAnswer, trouble } = endpoint;
   if (lastAnswer === null) return <span className="text-ink-faint">{t('list.never')}</span>;
   const facts = [lastAnswer.status, lastAnswer.durationMs === null ? null : formats.duration(lastAnswer.durationMs)];
-  const remedy = endpoint.switch === 'on' ? (remedyOfEndpoint(endpoint) ?? remedyOfRetried(endpoint)) : null;
+  const now = remedyNow(endpoint);
   return (
     <>
       <p>{say(lastAnswer.sentence)}</p>
       {trouble?.said && <p className="break-words font-medium">“{harmless(trouble.said)}”</p>}
-      <NextStep remedy={remedy} facts={{ name, sinceAt: trouble?.since ?? 0, status: trouble?.status ?? 0 }} />
+      {now && <NextStep {...now} />}
       <p className="text-ink-faint text-s">
         <Time at={lastAnswer.at} /> {facts.filter((fact) => fact !== null).map((fact) => `· ${fact} `)}
       </p>
