@@ -24,8 +24,8 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { type AskedByPage, meetPath, secretPattern, sessionHeader } from '../../shared/window-session.ts';
 import { answer, type Clock, type Engine } from '../engine/engine.ts';
-import { closeSoon } from '../engine/intake/listen.ts';
-import { watchStrangers } from '../engine/intake/strangers.ts';
+import { closeSoon } from '../engine/listen.ts';
+import { watchStrangers } from '../engine/strangers.ts';
 import { createOpenTokens } from './open-tokens.ts';
 import type { SurfaceHandlers } from './surface-calls.ts';
 

@@ -11,7 +11,7 @@ import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
 import { createEndpointSwitches } from './endpoints/endpoint-switches.ts';
 import { createHealthLedger } from './endpoints/health-ledger.ts';
 import { createRotation } from './endpoints/rotation.ts';
-import { createTargets, type Target } from './endpoints/targets.ts';
+import { createTargets } from './endpoints/targets.ts';
 import { createTestSend } from './endpoints/test-send.ts';
 import type { FactLedger } from './evidence/ledger.ts';
 import type { Way } from './evidence/reachability.ts';
@@ -27,6 +27,7 @@ import { createSingleResends } from './queue/single-resends.ts';
 import { type Sweeps, startSweeps } from './queue/sweeps.ts';
 import type { ProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
+import type { Target } from './sending/target.ts';
 import { createAttemptStore } from './store/attempts.ts';
 import { createAttemptTally } from './store/counters.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
@@ -94,16 +95,17 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     ...{ context, endpoints, secrets, deliveries, events, ledger, targets, scheduler },
     withCounts: options.withCounts,
   });
+  const queueDesk = { ...desk, scheduler };
   const switches = createEndpointSwitches(desk, recording.newestSeq);
   const rotation = createRotation(desk);
   const pause = createRelayPause(context, scheduler);
   const jobItems = createJobItemStore(writer);
   const jobs = createJobStore(writer);
-  const resends = createResendJobs(desk, jobs, jobItems, options.findDeliveries);
-  const pastSends = createPastSends(desk, {
+  const resends = createResendJobs(queueDesk, jobs, jobItems, options.findDeliveries);
+  const pastSends = createPastSends(queueDesk, {
     ...{ jobs, items: jobItems, past: createPastDeliveryStore(writer), find: options.findPast, rowOf: options.rowOf },
   });
-  const singleResends = createSingleResends(desk, jobItems);
+  const singleResends = createSingleResends(queueDesk, jobItems);
   const benchEndpoints = createBenchEndpoints(desk);
   let sweeps: Sweeps | null = null;
   let ways: readonly Way[] | null = null;
@@ -179,7 +181,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       ...switches.handlers,
       ...rotation.handlers,
       ...createTestSend(desk, attempts, attempt, recording),
-      ...createDeliveryActs(desk, singleResends, options.rowOf),
+      ...createDeliveryActs(queueDesk, singleResends, options.rowOf),
       ...resends.handlers,
       ...pastSends.handlers,
       ...pause.handlers,

@@ -8,12 +8,12 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
 import { createJobs, type Jobs } from './jobs.ts';
-import type { Present } from './log/present.ts';
-import type { AnswerCalls } from './log/reader/answers.ts';
-import { createReaderThread, type ReaderThread } from './log/reader/reader-thread-client.ts';
+import { type AnswerCalls, type LogCallName, logCalls } from './log/answers.ts';
 import { createSituation, type Surroundings } from './log/situation/situation.ts';
 import type { SituationFacts } from './log/situation/situation-facts.ts';
 import type { FindPast } from './queue/past-sends.ts';
+import type { Present } from './reader/present.ts';
+import { createReaderThread, type ReaderThread } from './reader/reader-thread-client.ts';
 import type { Shrinking } from './store/shrinking.ts';
 import { backupsFolder, createBackups } from './upkeep/backups.ts';
 import { endCutOff, removeAsides } from './upkeep/cut-off.ts';
@@ -38,16 +38,7 @@ type LogHandlers = Pick<
   | 'backup.restore'
   | 'backup.keepPresent'
   | 'situation.get'
-  | 'deliveries.list'
-  | 'deliveries.newer'
-  | 'deliveries.get'
-  | 'deliveries.count'
-  | 'events.list'
-  | 'events.newer'
-  | 'events.get'
-  | 'events.story'
-  | 'endpoints.statistics'
-  | 'audit.list'
+  | LogCallName
 >;
 
 export interface Log {
@@ -129,6 +120,10 @@ export function createLog(
     ...{ backups, rebuild },
     emptyLog: () => answers.call('log.truncate', null),
   });
+  /** Each goes to the reader thread as it is: its name and its input. */
+  const read = Object.fromEntries(
+    logCalls.map((name) => [name, (input: never) => answers.call(name, input)]),
+  ) as unknown as Pick<EngineHandlers, LogCallName>;
   const check = createIntegrity(context, () => long('integrity.check', null));
 
   /** Before anything of these kinds begins: what is open now was cut off. */
@@ -146,16 +141,7 @@ export function createLog(
         lastBackupAt: backups.lastAt() as UtcMs | null,
         restoreAskedAt: backups.restoreAskedAt(),
       })),
-      'deliveries.list': (input) => answers.call('deliveries.list', input),
-      'deliveries.newer': (input) => answers.call('deliveries.newer', input),
-      'deliveries.get': (input) => answers.call('deliveries.get', input),
-      'deliveries.count': (input) => answers.call('deliveries.count', input),
-      'events.list': (input) => answers.call('events.list', input),
-      'events.newer': (input) => answers.call('events.newer', input),
-      'events.get': (input) => answers.call('events.get', input),
-      'events.story': (input) => answers.call('events.story', input),
-      'endpoints.statistics': (input) => answers.call('endpoints.statistics', input),
-      'audit.list': (input) => answers.call('audit.list', input),
+      ...read,
       'export.start': (input, actor) => exports.start(input, actor),
       'backup.start': (input, actor) => backups.start(input, actor),
       'backup.list': () => backups.list(),

@@ -1,9 +1,11 @@
 /** The engine's parts, built in the order in which they need each other, and their calls put together. */
+
 import type { Result } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { createBench } from './bench/bench.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
+import { createControl } from './control/control.ts';
 import { createWindowSessions } from './control/window-sessions.ts';
 import { createDispatch } from './dispatch.ts';
 import { createDoctor } from './doctor/doctor.ts';
@@ -13,7 +15,7 @@ import { createOutageBook } from './evidence/outage-book.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/lan.ts';
-import { withEndpointFacts } from './log/situation/situation.ts';
+import { withEndpointFacts, withSourceFacts } from './log/situation/situation.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices/notices.ts';
 import { createProxyChoice } from './sending/proxy.ts';
@@ -92,14 +94,16 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     changed: () => changes.touch('bench'),
   });
   const situation = () => Promise.resolve(log.handlers['situation.get']({}, engineActor));
-  const intake = createIntake(context, {
-    ...{ disk, situation },
-    recordEvent: events.recordEvent,
-    facts: log.facts,
+  const control = createControl(context, {
     callUnparsed: options.callUnparsed,
     exportStream: log.exportStream,
-    ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
     ...(options.openWindow === undefined ? {} : { openWindow: options.openWindow }),
+  });
+  const intake = createIntake(context, {
+    ...{ disk, situation, control },
+    recordEvent: events.recordEvent,
+    withCounts: async (sources) => withSourceFacts(sources, await log.facts()),
+    ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
   });
   const notices = createNotices(context, { situation, go: options.notices });
   const windowSessions = createWindowSessions(context);

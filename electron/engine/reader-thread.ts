@@ -2,12 +2,35 @@
  * Entry of a reader thread: long reads beside the delivering thread, on a connection of their own. The
  * composition root names this file (bundles carry it as a file of its own).
  */
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReaderThreadData } from './log/reader/reader-protocol.ts';
-import { serveReader } from './log/reader/reader-service.ts';
+import type { ReaderThreadData } from './reader/reader-protocol.ts';
+import { type Call, type ReaderService, type Stream, serveReader } from './reader/reader-service.ts';
+import { openReader } from './store/connection.ts';
+
+/** Each role loads what it needs alone. */
+async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<ReaderService> {
+  const { reader } = openReader(dataFolder);
+  if (role === 'long') {
+    const { createLongWork } = await import('./upkeep/long-work.ts');
+    const { createExportReader } = await import('./export/export-read.ts');
+    const { createExportWriter } = await import('./export/export-file.ts');
+    // What takes seconds takes what the deliveries leave of the processor. Elsewhere this would slow the whole engine.
+    if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    const read = createExportReader(reader);
+    return {
+      calls: createLongWork(dataFolder) as Record<string, Call>,
+      streams: { export: read as Stream, 'export.file': createExportWriter(read) as Stream },
+    };
+  }
+  const { createAnswers } = await import('./log/answers.ts');
+  const { startCheckpoints } = await import('./upkeep/checkpoints.ts');
+  const checkpoints = startCheckpoints(dataFolder);
+  return { calls: createAnswers(reader, checkpoints.truncate) as Record<string, Call>, streams: {} };
+}
 
 if (parentPort) {
-  serveReader(parentPort, workerData as ReaderThreadData).catch((error: unknown) => {
+  serveReader(parentPort, workerData as ReaderThreadData, serviceOf).catch((error: unknown) => {
     // Ends the thread: whoever started it hears of it, and starts another.
     setImmediate(() => {
       throw error;

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createControlClient, readAnswer } from '../../electron/cli/client.ts';
+import type { ControlOptions } from '../../electron/engine/control/control.ts';
 import { readControlFile, writeControlFile } from '../../electron/engine/control/control-file.ts';
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
 import { isThatEngine, proofOf } from '../../electron/engine/control/control-hello.ts';
 import { emitBody } from '../../electron/engine/control/emit-body.ts';
 import { diskNearlyFull } from '../../electron/engine/intake/answers.ts';
-import type { IntakeOptions } from '../../electron/engine/intake/intake.ts';
 import type { EventId } from '../../shared/domain.ts';
 import { RelayError } from '../../shared/errors.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
@@ -19,7 +19,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { startIntake, type TestIntake } from '../support/intake.ts';
 
 const calls: { name: string; input: unknown; actor: unknown }[] = [];
-const options: Partial<IntakeOptions> = {
+const control: Partial<ControlOptions> = {
   callUnparsed: async (name, input, actor) => {
     calls.push({ name, input, actor });
     return { ok: true, value: { answered: name } };
@@ -41,7 +41,7 @@ async function post(relay: TestIntake, route: string, body: string, more: Record
 
 describe('the control routes', () => {
   test('control.json is for its owner alone, and gone after a clean stop', async () => {
-    const relay = await startIntake({ options });
+    const relay = await startIntake({ control });
     const path = join(relay.folder, 'control.json');
     const { mode } = await stat(path);
     if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
@@ -55,7 +55,7 @@ describe('the control routes', () => {
   });
 
   test('a call goes to the engine, as the account on the command line', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const answer = await post(relay, 'endpoints.list', '{"removed":true}');
     expect(await answer.json()).toEqual({ ok: true, value: { answered: 'endpoints.list' } });
     expect(answer.headers.get(bootHeader)).toBe('boot-1');
@@ -72,7 +72,7 @@ describe('the control routes', () => {
     ['a web page', { origin: 'http://127.0.0.1' }, 403],
     ['a browser', { 'sec-fetch-site': 'same-origin' }, 403],
   ])('are closed to %s', async (_who, headers, status) => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const before = calls.length;
     for (const route of ['situation.get', 'emit', 'export', 'open']) {
       expect((await post(relay, route, '{}', headers as Record<string, string>)).status).toBe(status);
@@ -81,7 +81,7 @@ describe('the control routes', () => {
   });
 
   test('says who it is to whoever knows the token, and nothing to others', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const file = await readControlFile(relay.folder);
     if (file === null) throw new Error('it left no control file');
     const within = () => AbortSignal.timeout(5_000);
@@ -124,20 +124,20 @@ describe('the control routes', () => {
   });
 
   test("a source's token is no control token, and the other way round", async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const { token, url } = await relay.addSource();
     expect((await post(relay, 'situation.get', '{}', { authorization: `Bearer ${token}` })).status).toBe(401);
-    const control = await readControlFile(relay.folder);
+    const ofFolder = await readControlFile(relay.folder);
     const posted = await fetch(url, {
       method: 'POST',
       body: '{}',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${control?.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ofFolder?.token}` },
     });
     expect(posted.status).toBe(401);
   });
 
   test('input that is no JSON is answered as a result', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     expect(await (await post(relay, 'endpoints.list', '{')).json()).toMatchObject({
       ok: false,
       error: { code: 'bad_input' },
@@ -145,7 +145,7 @@ describe('the control routes', () => {
   });
 
   test('events are emitted, all or nothing', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const good = '{"event":"booking.created","data":{}}';
     const ids = ['evt_01HQDCP6DZX8SGEVKBA0B3KTP2', 'evt_01HQDCP6DZX8SGEVKBA0B3KTP3'] as EventId[];
     expect(await (await post(relay, 'emit', emitBody(ids, `[${good},${good}]`))).json()).toMatchObject({
@@ -162,7 +162,7 @@ describe('the control routes', () => {
   });
 
   test('an export is streamed in its own type', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const answer = await post(relay, 'export', '{"format":"csv","filter":{"states":["waiting"]}}');
     expect(answer.headers.get('content-type')).toContain('text/csv');
     expect(await answer.text()).toBe('csv\n{"states":["waiting"]}\n');
@@ -175,13 +175,13 @@ describe('the control routes', () => {
     [new Error('a defect'), 'internal', 1],
   ])('an export that is refused (%s) leaves the command line as %s, exit code %i', async (thrown, code, exit) => {
     const exportStream = () => Readable.from([thrown]).map((error) => Promise.reject(error));
-    await using relay = await startIntake({ options: { ...options, exportStream } });
+    await using relay = await startIntake({ control: { ...control, exportStream } });
     const ran = await runCommand(relay.folder, ['export', '--json']);
     expect([ran.code, JSON.parse(ran.out)]).toEqual([exit, { error: { code, message: expect.any(String) } }]);
   });
 
   test('a refusal of what was typed in stays bad input to the command line, with its sentence and member', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     const typed = await runCommand(relay.folder, ['export', '--format', 'xml', '--json']);
     expect([typed.code, JSON.parse(typed.out)]).toMatchObject([2, { error: { code: 'bad_input' } }]);
     const tooLarge = await post(relay, 'emit', 'x'.repeat(8_388_609));
@@ -193,13 +193,13 @@ describe('the control routes', () => {
   });
 
   test('without a window to open in a browser that is said', async () => {
-    await using relay = await startIntake({ options });
+    await using relay = await startIntake({ control });
     expect(await (await post(relay, 'open', '{}')).json()).toMatchObject({
       ok: false,
       error: { code: 'not_possible' },
     });
     await using other = await startIntake({
-      options: { ...options, openWindow: () => 'http://127.0.0.1:4781/?token=x' },
+      control: { ...control, openWindow: () => 'http://127.0.0.1:4781/?token=x' },
     });
     expect(await (await post(other, 'open', '')).json()).toEqual({
       ok: true,

@@ -1,7 +1,7 @@
 /** What a person does with endpoints and deliveries, against real receivers. */
 import { describe, expect, it } from 'vitest';
-import type { EndpointDesk } from '../../electron/engine/endpoints/endpoint-desk.ts';
 import { createResendJobs, type FindDeliveries, type ResendJobs } from '../../electron/engine/queue/resend-jobs.ts';
+import type { QueueDesk } from '../../electron/engine/queue/scheduler.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createDeliveryStore } from '../../electron/engine/store/deliveries.ts';
 import { createJobItemStore } from '../../electron/engine/store/job-items.ts';
@@ -201,7 +201,7 @@ describe('a resend of many that is still looking for its deliveries', () => {
     const items = createJobItemStore(context.writer);
     const start = () => {
       const resends = createResendJobs(
-        { context, deliveries } as unknown as EndpointDesk,
+        { context, deliveries } as unknown as QueueDesk,
         jobs,
         items,
         async ({ cursor }) => (cursor === undefined ? { rows, next: 'more' } : more(resends)),

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { request as httpsRequest } from 'node:https';
 import { describe, expect, test } from 'vitest';
-import { allowList } from '../../electron/engine/intake/allow-list.ts';
+import { allowList } from '../../electron/engine/store/allow-list.ts';
 import { freePort } from '../support/engine-process.ts';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliveryLog } from '../../electron/engine/log/delivery-log.ts';
-import type { Present } from '../../electron/engine/log/present.ts';
+import type { Present } from '../../electron/engine/reader/present.ts';
 import { openReader } from '../../electron/engine/store/connection.ts';
 import { foldName } from '../../electron/engine/store/fold.ts';
 import { RelayError } from '../../shared/api.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cursorOf } from '../../electron/engine/log/cursor.ts';
 import { createEventLog } from '../../electron/engine/log/event-log.ts';
-import type { Present } from '../../electron/engine/log/present.ts';
+import type { Present } from '../../electron/engine/reader/present.ts';
 import { foldName } from '../../electron/engine/store/fold.ts';
 import { engineCalls } from '../../shared/api.ts';
 import type { UtcMs } from '../../shared/domain.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Present } from '../../electron/engine/log/present.ts';
-import type { AnswerCalls } from '../../electron/engine/log/reader/answers.ts';
-import { createReaderThread, type ReaderThread } from '../../electron/engine/log/reader/reader-thread-client.ts';
+import type { AnswerCalls } from '../../electron/engine/log/answers.ts';
+import type { Present } from '../../electron/engine/reader/present.ts';
+import { createReaderThread, type ReaderThread } from '../../electron/engine/reader/reader-thread-client.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';

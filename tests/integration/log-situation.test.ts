@@ -1,8 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Present } from '../../electron/engine/log/present.ts';
 import { createSituationFacts, type SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
 import type { Log } from '../../electron/engine/log.ts';
+import type { Present } from '../../electron/engine/reader/present.ts';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { createIntegrity } from '../../electron/engine/upkeep/integrity.ts';
 import { situation as situationSchema } from '../../shared/schemas.ts';

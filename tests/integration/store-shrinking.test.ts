@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDiskWatch } from '../../electron/engine/intake/disk.ts';
-import { createReaderThread } from '../../electron/engine/log/reader/reader-thread-client.ts';
+import { createReaderThread } from '../../electron/engine/reader/reader-thread-client.ts';
 import { databaseFile, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { prepareShrinking, reusableBytes, shrinkStep } from '../../electron/engine/store/shrinking.ts';

@@ -931,7 +931,7 @@ const ofTheSending: readonly Mutant[] = [
   {
     name: 'throttle-grace',
     guard: 'a receiver that asks to slow down is not counted against for a day',
-    file: 'electron/engine/queue/schedule.ts',
+    file: 'electron/engine/evidence/retry-after.ts',
     find: 'now - throttledSince < throttleGraceMs',
     replace: 'false',
     tests: ['tests/unit/retry-schedule.test.ts', 'counts for nothing for 24 hours'],

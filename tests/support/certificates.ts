@@ -7,7 +7,7 @@ import {
   createCertificateAuthority,
   type IssuedCertificate,
   issueSelfSigned,
-} from '../../electron/engine/bench/certificates.ts';
+} from '../../electron/engine/certificates.ts';
 
 const dayMs = 86_400_000;
 export const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;

@@ -2,9 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
+import { type ControlOptions, createControl } from '../../electron/engine/control/control.ts';
 import { createEngineTime } from '../../electron/engine/engine-time.ts';
 import { createDiskWatch, type DiskWatch, type FreeSpace } from '../../electron/engine/intake/disk.ts';
 import { createIntake, type Intake, type IntakeOptions } from '../../electron/engine/intake/intake.ts';
+import { withSourceFacts } from '../../electron/engine/log/situation/situation.ts';
 import type { SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
 import type { Clock } from '../../electron/engine/ports.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
@@ -26,6 +28,7 @@ export interface TestIntakeOptions {
   readonly settings?: Partial<Settings>;
   readonly freeSpace?: FreeSpace;
   readonly options?: Partial<IntakeOptions>;
+  readonly control?: Partial<ControlOptions>;
   /** Of an intake that ran before; it is not removed at the end. */
   readonly folder?: string;
   readonly start?: boolean;
@@ -119,14 +122,17 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
   const intake = createIntake(context, {
     recordEvent: events.recordEvent,
     disk,
-    facts: async () => noFacts,
+    withCounts: async (sources) => withSourceFacts(sources, noFacts),
     situation: () => {
       throw new Error('no situation in this test');
     },
-    callUnparsed: async () => {
-      throw new Error('no engine in this test');
-    },
-    exportStream: async function* () {},
+    control: createControl(context, {
+      callUnparsed: async () => {
+        throw new Error('no engine in this test');
+      },
+      exportStream: async function* () {},
+      ...given.control,
+    }),
     ...(given.portOfSettings ? {} : { port: 0 }),
     ...given.options,
   });

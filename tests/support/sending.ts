@@ -1,5 +1,5 @@
 /** A sender beside a receiver, for tests of single requests. */
-import { answerText } from '../../electron/engine/sending/kept-answer.ts';
+import { answerText } from '../../electron/engine/evidence/answer-text.ts';
 import { createSender, type Sender, type SendRequest, type SendResult } from '../../electron/engine/sending/sender.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';

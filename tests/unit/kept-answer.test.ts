@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerText, type KeptAnswer, keepAnswer } from '../../electron/engine/sending/kept-answer.ts';
+import { answerText } from '../../electron/engine/evidence/answer-text.ts';
+import { type KeptAnswer, keepAnswer } from '../../electron/engine/sending/kept-answer.ts';
 
 const encoders = {
   identity: (body: Uint8Array) => body,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Present } from '../../electron/engine/log/present.ts';
 import { type WaitingFacts, waitReason } from '../../electron/engine/log/wait-reason.ts';
+import type { Present } from '../../electron/engine/reader/present.ts';
 import { utcMs } from '../../shared/domain.ts';
 import type { Fact } from '../../shared/schemas.ts';
 

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { isbot } from 'isbot';
 import { describe, expect, test } from 'vitest';
 import { generateSecret } from '../../electron/engine/endpoints/secret.ts';
+import { bodyBytes, bodyText } from '../../electron/engine/event-body.ts';
+import { maskedValue } from '../../electron/engine/masked-value.ts';
 import { checkCustomHeaders, isReservedHeader } from '../../electron/engine/sending/custom-headers.ts';
 import {
   type AttemptForRequest,
-  bodyBytes,
-  bodyText,
-  maskedValue,
   requestHeaders,
   storableAnswerHeaders,
   storableRequestHeaders,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isClockWrong, skewFromDate } from '../../electron/engine/evidence/clock-skew.ts';
-import { parseHttpDate, parseRetryAfter } from '../../electron/engine/evidence/retry-after.ts';
-import { isThrottleFree, jitterFrom, nextDue, throttledDue } from '../../electron/engine/queue/schedule.ts';
+import { isThrottleFree, parseHttpDate, parseRetryAfter } from '../../electron/engine/evidence/retry-after.ts';
+import { jitterFrom, nextDue, throttledDue } from '../../electron/engine/queue/schedule.ts';
 import { retryDelaysMs, utcMs } from '../../shared/domain.ts';
 
 const ended = utcMs(Date.UTC(2024, 2, 15, 10, 30));

@@ -1,41 +1,65 @@
-import { expect, test } from 'vitest';
-import { roomsOf } from '../../electron/engine/intake/rooms.ts';
-import { foldRooms, wantedRoom } from '../../electron/engine/store/rooms.ts';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importsUnder, rooms, violations } from '../house/rooms.ts';
 
-const finds = (typed: string, data: Record<string, unknown>): boolean => {
-  const wanted = wantedRoom(typed);
-  return wanted !== null && (foldRooms(roomsOf(data))?.includes(wanted) ?? false);
-};
+/** File, what it imports, and whether that is allowed. */
+const planted: readonly [file: string, imported: string, allowed: boolean][] = [
+  ['electron/engine/store/planted.ts', '../intake/parse.ts', false],
+  ['electron/engine/store/planted.ts', '../context.ts', true],
+  ['electron/engine/store/planted.ts', '../parts.ts', false],
+  ['electron/engine/evidence/planted.ts', '../sending/request.ts', false],
+  ['electron/engine/sending/planted.ts', '../evidence/outcome.ts', true],
+  ['electron/engine/sending/planted.ts', '../endpoints/targets.ts', false],
+  ['electron/engine/endpoints/planted.ts', '../queue/scheduler.ts', false],
+  ['electron/engine/queue/planted.ts', '../endpoints/targets.ts', true],
+  ['electron/engine/log/planted.ts', '../queue/scheduler.ts', false],
+  ['electron/engine/log/situation/planted.ts', '../../intake/parse.ts', false],
+  ['electron/engine/intake/planted.ts', '../control/control-file.ts', false],
+  ['electron/engine/intake/planted.ts', '../log/log.ts', false],
+  ['electron/engine/planted.ts', './queue/scheduler.ts', false],
+  ['electron/engine/planted.ts', './store/events.ts', true],
+  ['electron/cli/planted.ts', '../engine/queue/scheduler.ts', false],
+  ['electron/cli/planted.ts', '../engine/control/control-file.ts', true],
+  ['electron/bridge/planted.ts', '../engine/intake/http.ts', false],
+  ['electron/bridge/planted.ts', '../engine/engine.ts', true],
+];
 
-test.each([
-  { room: { id: 'rm_204', name: 'Room 204 - Sea View' } },
-  { room_id: 'rm_204' },
-  { room: 204 },
-  { room: '204' },
-  { roomNumber: 204 },
-  { room_no: 'R204' },
-  { rooms: [{ name: 'Room 101' }, { name: 'Room 204' }] },
-  { rooms: [101, 204] },
-  { booking: { room: { number: '204' } } },
-  { reservation: { room_number: 204 } },
-])('“Room 204” is %o, however the PMS says it', (data) => {
-  for (const typed of ['Room 204', 'room 204', '204', 'Rm. 204', 'ROOM  #204', 'Silid 204']) {
-    expect(finds(typed, data), typed).toBe(true);
-  }
-  for (const typed of ['Room 20', 'Room 2045', 'Room 4', 'Room 205']) expect(finds(typed, data), typed).toBe(false);
-});
+describe('who may import whom inside the engine and from around it', () => {
+  test.each(planted)('%s importing %s is allowed: %s', (file, imported, allowed) => {
+    const root = mkdtempSync(join(tmpdir(), 'rooms-'));
+    try {
+      mkdirSync(join(root, dirname(file)), { recursive: true });
+      writeFileSync(join(root, file), `import { planted } from '${imported}';\n\nexport default planted;\n`);
+      expect(violations(importsUnder(root, 'electron'))).toHaveLength(allowed ? 0 : 1);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
 
-test('a room is found by its name as it is being typed, without accents', () => {
-  const data = { room: { name: 'Habitación Mirador - 12' } };
-  for (const typed of ['mira', 'MIRADOR', 'habitacion mir']) expect(finds(typed, data), typed).toBe(true);
-  expect(finds('rador', data)).toBe(false);
-});
+  test('types, what is passed on, and what is loaded later count as well', () => {
+    const root = mkdtempSync(join(tmpdir(), 'rooms-'));
+    try {
+      mkdirSync(join(root, 'electron/engine/store'), { recursive: true });
+      writeFileSync(
+        join(root, 'electron/engine/store/planted.ts'),
+        [
+          "import type { A } from '../intake/a.ts';",
+          "export { b } from '../intake/b.ts';",
+          "export const c = () => import('../intake/c.ts');",
+          "import {\n  d,\n  e,\n} from '../intake/d.ts';",
+        ].join('\n'),
+      );
+      expect(violations(importsUnder(root, 'electron'))).toHaveLength(4);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
 
-test('an event that names no room, or hundreds, is kept within bounds', () => {
-  expect(foldRooms(roomsOf({ order_id: 'or_1', table: 204 }))).toBeNull();
-  expect(wantedRoom('room')).toBeNull();
-  const many = roomsOf({ rooms: Array.from({ length: 5000 }, (_, n) => ({ name: 'x'.repeat(1000) + n })) });
-  expect(many.length).toBeLessThanOrEqual(12);
-  expect(foldRooms(many)?.length).toBeLessThanOrEqual(400);
-  expect(roomsOf({ room: { name: { deeper: { still: 'Room 1' } } }, rooms: [[[[1]]]] }).length).toBeLessThan(12);
+  test('the house as it stands keeps to it, and every room of the engine is named', () => {
+    expect(violations(importsUnder('.', 'electron'))).toEqual([]);
+    const folders = readdirSync('electron/engine', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(rooms).sort());
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnTrouble, type SettleInput, settle } from '../../electron/engine/queue/settle.ts';
+import { isOwnTrouble } from '../../electron/engine/evidence/judgement.ts';
+import { type SettleInput, settle } from '../../electron/engine/queue/settle.ts';
 import {
   type DeliveryId,
   type OutcomeClass,

@@ -3,8 +3,9 @@ import { verify } from '@octokit/webhooks-methods';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { checkOwnSecret, generateSecret, isStandardSecret } from '../../electron/engine/endpoints/secret.ts';
+import { checkOwnSecret, generateSecret } from '../../electron/engine/endpoints/secret.ts';
 import {
+  isStandardSecret,
   roostSyncSignature,
   signatureHeaders,
   signingKey,

@@ -33,7 +33,7 @@ const mostConnections = 100;
 /** Starts the receiver on a free port of 127.0.0.1. */
 export async function startBenchReceiver(options: BenchReceiverOptions): Promise<BenchReceiver> {
   // Loaded only when somebody opens the bench: the library behind it takes memory.
-  const { createCertificateAuthority } = await import('./certificates.ts');
+  const { createCertificateAuthority } = await import('../certificates.ts');
   const authority = await createCertificateAuthority('Roost Relay test bench');
   const { certPem, keyPem } = await authority.issue({ hosts: ['127.0.0.1', 'localhost'] });
   const cancels = new Set<() => void>();

@@ -5,9 +5,10 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { addressKey, checkAddress, isTestAddress } from './endpoint-address.ts';
+import { isTestAddress } from '../evidence/known-services.ts';
+import { urlContext } from '../store/endpoints.ts';
+import { addressKey, checkAddress } from './endpoint-address.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
-import { urlContext } from './targets.ts';
 
 /**
  * Inside the transaction that gives the endpoint this address for the first time.

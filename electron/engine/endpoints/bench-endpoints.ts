@@ -5,11 +5,12 @@
 import type { Actor, EndpointId, UtcMs } from '../../../shared/domain.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
+import { urlContext } from '../store/endpoints.ts';
 import { opened } from './endpoint-acts.ts';
 import { checkAddress } from './endpoint-address.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { noBench } from './endpoint-settings.ts';
-import { openSecret, urlContext } from './targets.ts';
+import { openSecret } from './targets.ts';
 
 export interface BenchEndpoints {
   get(id: EndpointId): Promise<Endpoint>;

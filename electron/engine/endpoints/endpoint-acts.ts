@@ -6,11 +6,12 @@ import type { EngineHandlers } from '../context.ts';
 import { afterChange, readTrouble } from '../evidence/trouble.ts';
 import type { CustomHeader } from '../sending/custom-headers.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
+import { headersContext, urlContext } from '../store/endpoints.ts';
 import { refuseUnasked } from './address-questions.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { sealEndpointSettings } from './endpoint-settings.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
-import { headersContext, openSecret, unreadableParts, urlContext } from './targets.ts';
+import { openSecret, unreadableParts } from './targets.ts';
 
 export type EndpointActs = Pick<
   EngineHandlers,

@@ -46,9 +46,6 @@ export function addressKey(address: string): string {
   return `${protocol}//${hostname.replace(/\.$/, '')}:${port}${plainEscapes(pathname)}${plainEscapes(search)}`;
 }
 
-/** n8n's address of a workflow that is being tried out: it listens for two minutes after a click, then answers 404. */
-export const isTestAddress = (address: string): boolean => /\/webhook-test\//i.test(new URL(address).pathname);
-
 const plainEscapes = (text: string): string =>
   text.replace(/%[0-9a-f]{2}/gi, (code) => {
     const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));

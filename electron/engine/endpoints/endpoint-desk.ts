@@ -4,7 +4,7 @@ import type { Actor, EndpointId, UtcMs } from '../../../shared/domain.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
-import type { Scheduler } from '../queue/scheduler.ts';
+import type { AttemptEnd } from '../sending/attempt.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { EndpointRow, EndpointStore } from '../store/endpoints.ts';
 import type { EventStore } from '../store/events.ts';
@@ -14,6 +14,23 @@ import { endpointView } from './endpoint-view.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import { type Targets, unreadableParts } from './targets.ts';
 
+/** What the acts on endpoints ask of the queue; it has more to give (`queue/scheduler.ts`). */
+export interface QueueHandle {
+  /** What memory holds of an endpoint's queue is read again: its deliveries were changed. */
+  refresh(endpointNo: number): void;
+  /** Tries at once, whatever trouble made it wait: a person said so. */
+  retryNow(endpointNo: number): void;
+  /**
+   * Resolves with what comes of a delivery's next attempt; null where it went out no more within its time.
+   * @param withinMs by the clock
+   */
+  nextEnd(deliverySeq: number, withinMs: number): Promise<AttemptEnd | null>;
+  /** Why nothing at all goes out to an endpoint now; null where something may. */
+  closedBy(endpointNo: number): 'held' | 'offline' | null;
+  /** Continues to make due what waits: after `releaseTo` was set. */
+  release(endpointNo: number): void;
+}
+
 export interface DeskParts {
   readonly context: EngineContext;
   readonly endpoints: EndpointStore;
@@ -22,7 +39,7 @@ export interface DeskParts {
   readonly events: EventStore;
   readonly ledger: HealthLedger;
   readonly targets: Targets;
-  readonly scheduler: Scheduler;
+  readonly scheduler: QueueHandle;
   /** Fills in what the log counts of each endpoint. */
   readonly withCounts: (endpoints: readonly Endpoint[]) => Promise<Endpoint[]>;
 }

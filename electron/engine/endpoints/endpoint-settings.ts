@@ -6,8 +6,8 @@ import type { Vault } from '../ports.ts';
 import { type CustomHeader, checkCustomHeaders } from '../sending/custom-headers.ts';
 import { parseOwnTrust } from '../sending/trust.ts';
 import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
+import { headersContext, urlContext } from '../store/endpoints.ts';
 import { checkAddress, maskValue } from './endpoint-address.ts';
-import { headersContext, urlContext } from './targets.ts';
 
 /** An endpoint that does not point at the test bench. */
 export const noBench = {

@@ -3,12 +3,12 @@ import { type CallOutput, RelayError } from '../../../shared/api.ts';
 import { attemptDeadlineMs, type Sentence, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import type { AttemptEnd } from '../queue/scheduler.ts';
+import type { AttemptEnd } from '../sending/attempt.ts';
 import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
+import { urlContext } from '../store/endpoints.ts';
 import { refuseSameAddress } from './address-questions.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
-import { urlContext } from './targets.ts';
 
 export type EndpointSwitches = Pick<
   EngineHandlers,

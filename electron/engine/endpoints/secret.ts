@@ -5,26 +5,12 @@ import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 
 const standardPrefix = 'whsec_';
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const shortestOwnSecret = 16;
 const longestOwnSecret = 200;
 
 /** A new secret: `whsec_` and the standard base64 of 32 random bytes. */
 export function generateSecret(random: (size: number) => Buffer = randomBytes): string {
   return standardPrefix + random(32).toString('base64');
-}
-
-/**
- * Whether ready-made Standard Webhooks libraries would decode this secret: it begins with `whsec_` and the
- * rest is base64. Anything else is keyed by its text's bytes.
- */
-export function isStandardSecret(secret: string): boolean {
-  return secret.startsWith(standardPrefix) && secret.length > standardPrefix.length && base64.test(secret.slice(6));
-}
-
-/** The bytes that a `whsec_` secret stands for. */
-export function standardKeyBytes(secret: string): Buffer {
-  return Buffer.from(secret.slice(standardPrefix.length), 'base64');
 }
 
 /**

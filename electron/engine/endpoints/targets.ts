@@ -1,44 +1,14 @@
 /** The endpoints as sending needs them: addresses, headers and secrets opened once, and kept in memory. */
-import type { EndpointId, EndpointSwitch, UtcMs } from '../../../shared/domain.ts';
+
+import type { EndpointId } from '../../../shared/domain.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import type { Logger, Vault } from '../ports.ts';
 import type { CustomHeader } from '../sending/custom-headers.ts';
-import { type SigningKeys, signingKey } from '../sending/signing.ts';
-import { type EndpointRow, type EndpointStore, healthOf } from '../store/endpoints.ts';
+import { signingKey } from '../sending/signing.ts';
+import type { Access, Target } from '../sending/target.ts';
+import { type EndpointRow, type EndpointStore, headersContext, healthOf, urlContext } from '../store/endpoints.ts';
 import { type SecretRow, type SecretStore, secretContext } from '../store/secrets.ts';
 import type { HealthLedger } from './health-ledger.ts';
-
-/** What a request to an endpoint is made from. */
-export interface Access {
-  readonly url: string;
-  /** With its port, as `Host` says it. */
-  readonly hostAndPort: string;
-  readonly host: string;
-  readonly headers: readonly CustomHeader[];
-  readonly keys: SigningKeys;
-}
-
-export interface Target {
-  readonly no: number;
-  readonly id: EndpointId;
-  readonly switch: EndpointSwitch;
-  /** Null where it has no description. */
-  readonly name: string | null;
-  readonly local: boolean;
-  /** It points at the test bench: what goes out does not reach its receiver. */
-  readonly toBench: boolean;
-  readonly ownPem: string | null;
-  readonly inFlight: number;
-  readonly perSecond: number;
-  readonly ordered: boolean;
-  /** The wall clock's time. */
-  readonly pausedUntil: UtcMs | null;
-  /** Null where something of it cannot be decrypted now: its deliveries wait. */
-  readonly access: Access | null;
-}
-
-export const urlContext = (id: EndpointId): string => `endpoints/${id}/url`;
-export const headersContext = (id: EndpointId): string => `endpoints/${id}/headers`;
 
 export interface Targets {
   all(): readonly Target[];

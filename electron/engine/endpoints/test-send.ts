@@ -9,22 +9,23 @@ import { sampleText } from '../../../shared/samples.ts';
 import type { Attempt } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
+import { answerText } from '../evidence/answer-text.ts';
 import { judgeHealth } from '../evidence/health.ts';
 import { readTrouble } from '../evidence/trouble.ts';
-import { type BackAgain, freeing, noteEnd, type RecordingParts, recover } from '../queue/recording.ts';
+
 import { type AttemptParts, makeAttempt } from '../sending/attempt.ts';
 import { EventToSend } from '../sending/event-to-send.ts';
-import { answerText } from '../sending/kept-answer.ts';
 import type { SigningKeys } from '../sending/signing.ts';
+import type { Access } from '../sending/target.ts';
 import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
+import { type BackAgain, type BackAgainParts, freeing, noteEnd, recover } from './back-again.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
-import type { Access } from './targets.ts';
 
 export function createTestSend(
   desk: EndpointDesk,
   attempts: AttemptStore,
   parts: AttemptParts,
-  recording: RecordingParts,
+  recording: BackAgainParts,
 ): Pick<EngineHandlers, 'endpoints.test'> {
   const { context, endpoints, secrets, ledger, targets, scheduler } = desk;
   const { clock, ids, commit, settings, recordAct, changes, writer } = context;

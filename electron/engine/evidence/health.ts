@@ -11,9 +11,9 @@ import {
   type UtcMs,
   utcMs,
 } from '../../../shared/domain.ts';
-import { isOwnTrouble } from '../queue/settle.ts';
 import type { HealthState } from '../store/endpoints.ts';
 import type { Outcome } from './judgement.ts';
+import { isOwnTrouble } from './judgement.ts';
 
 export interface HealthInput {
   readonly state: HealthState;

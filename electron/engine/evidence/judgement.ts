@@ -29,3 +29,16 @@ export const uncounted = (outcome: OutcomeClass, said: Sentence): Judgement => (
   counts: false,
   sentence: said,
 });
+
+/** Troubles on this side of the receiver: nothing is used up, the delivery keeps its place. */
+const ownTroubles: ReadonlySet<OutcomeClass> = new Set([
+  'offline',
+  'captive_portal',
+  'clock',
+  'tls_interception',
+  'proxy',
+  'interrupted',
+]);
+
+/** Whether an outcome says nothing about the endpoint, because the request never reached it as it should. */
+export const isOwnTrouble = (outcome: OutcomeClass): boolean => ownTroubles.has(outcome);

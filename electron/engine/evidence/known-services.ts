@@ -53,3 +53,6 @@ function findService(host: string): KnownService | null {
   }
   return null;
 }
+
+/** n8n's address of a workflow that is being tried out: it listens for two minutes after a click, then answers 404. */
+export const isTestAddress = (address: string): boolean => /\/webhook-test\//i.test(new URL(address).pathname);

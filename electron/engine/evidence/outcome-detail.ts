@@ -1,6 +1,6 @@
 /** What the IT helper reads of an attempt beside the sentence: codes, names, dates. Never a secret. */
 
-import { maskedValue } from '../sending/request.ts';
+import { maskedValue } from '../masked-value.ts';
 import type { CertificateFacts, Evidence } from './evidence.ts';
 import { headerValue } from './evidence.ts';
 

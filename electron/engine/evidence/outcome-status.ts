@@ -1,14 +1,13 @@
 /** What a status means: success, slow down, our set-up, this event, or trouble at the receiver. */
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { isThrottleFree } from '../queue/schedule.ts';
 import { isClockWrong } from './clock-skew.ts';
 import { type Evidence, headerValue } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';
 import { knownService } from './known-services.ts';
 import { parseRateLimit } from './rate-limit.ts';
 import { receiverName } from './receiver-name.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { isThrottleFree, parseRetryAfter } from './retry-after.ts';
 
 const clockSensitive = new Set([400, 401, 403]);
 const setUp = new Set([401, 402, 403, 404, 405, 415, 426, 451]);

@@ -52,3 +52,11 @@ export function parseRetryAfter(value: string, serverDate: string | null, now: U
 }
 
 const bounded = (waitMs: number) => Math.min(throttleGraceMs, Math.max(shortestWaitMs, waitMs));
+
+/**
+ * Whether a throttled answer is still uncounted: within 24 hours of the delivery's first one.
+ * @param throttledSince the delivery's first throttled answer; null where this is the first
+ */
+export function isThrottleFree(throttledSince: UtcMs | null, now: UtcMs): boolean {
+  return throttledSince === null || now - throttledSince < throttleGraceMs;
+}

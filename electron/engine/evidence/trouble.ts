@@ -4,7 +4,7 @@
  */
 import type { AttemptKind, OutcomeClass, Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { EndpointTrouble, TroubleKind } from '../../../shared/schemas.ts';
-import { isOwnTrouble } from '../queue/settle.ts';
+import { isOwnTrouble } from './judgement.ts';
 
 /** As it is kept with the endpoint. */
 export interface TroubleRecord extends Omit<EndpointTrouble, 'takesNothing'> {

@@ -5,8 +5,8 @@
 import { closeSync, fdatasyncSync, openSync, writeFileSync } from 'node:fs';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { Present } from '../log/present.ts';
-import type { StreamChunk } from '../log/reader/reader-protocol.ts';
+import type { Present } from '../reader/present.ts';
+import type { StreamChunk } from '../reader/reader-protocol.ts';
 import type { createExportReader, ExportRequest } from './export-read.ts';
 
 export interface ExportFileRequest extends ExportRequest {

@@ -12,8 +12,8 @@ import { wallTime } from '../context.ts';
 import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import type { JobControl, Jobs } from '../jobs.ts';
 import { localMs } from '../local-time.ts';
-import type { StreamChunk } from '../log/reader/reader-protocol.ts';
-import type { ReaderCalls, ReaderThread } from '../log/reader/reader-thread-client.ts';
+import type { StreamChunk } from '../reader/reader-protocol.ts';
+import type { ReaderCalls, ReaderThread } from '../reader/reader-thread-client.ts';
 import { createJobStore } from '../store/jobs.ts';
 
 type ExportInput = Pick<ParsedInput<'export.start'>, 'filter' | 'format'>;

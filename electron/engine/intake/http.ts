@@ -7,8 +7,8 @@ import fastify from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { helloPath } from '../control/control-hello.ts';
 import type { Clock, Logger } from '../ports.ts';
+import { watchStrangers } from '../strangers.ts';
 import type { Accept } from './accept.ts';
 import { acceptedBody, asRefusal, tooLarge } from './answers.ts';
 import { type RequestBody, readBody } from './body.ts';
@@ -23,7 +23,6 @@ import { IntakeRefusal, refusalBody } from './refusal.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { type KnowsHost, refuseBrowsers } from './request-guard.ts';
 import type { KnownSource, SourceAccess } from './source-access.ts';
-import { watchStrangers } from './strangers.ts';
 
 export interface IntakeHttpParts {
   readonly accept: Accept;
@@ -37,6 +36,8 @@ export interface IntakeHttpParts {
   readonly sawTest: (source: KnownSource) => Promise<void>;
   /** The body of `GET /v1/status`. */
   readonly status: () => Promise<object>;
+  /** Whether a route is open only to whoever can read the data folder. */
+  readonly isOfFolder: (route: string) => boolean;
 }
 
 export interface ListenerOptions {
@@ -90,7 +91,7 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
   });
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     // What stands before its body was looked at: a source's token, or the one of this data folder.
-    const isOfFolder = request.routeOptions.url?.startsWith('/control/') && request.routeOptions.url !== helloPath;
+    const isOfFolder = parts.isOfFolder(request.routeOptions.url ?? '');
     if (request.source !== null || isOfFolder) strangers.isKnown(request.raw.socket);
     done();
   });

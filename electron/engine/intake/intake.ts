@@ -1,13 +1,10 @@
 /** The intake as one part of the engine: its listeners, its spool folder, its calls. */
 import type { FastifyInstance } from 'fastify';
-import type { Result } from '../../../shared/api.ts';
-import type { Actor, EndpointState, Sentence } from '../../../shared/domain.ts';
+import type { EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
 import type { MissedPort, Settings, Situation, Source } from '../../../shared/schemas.ts';
 import { type EngineContext, type SettingsChange, wallTime } from '../context.ts';
-import { removeControlFile, writeControlFile } from '../control/control-file.ts';
-import { addControlRoutes, type ExportRequest } from '../control/control-routes.ts';
-import type { SituationFacts } from '../log/situation/situation-facts.ts';
+import { closeSoon, listenOn, tryPort, whyNot } from '../listen.ts';
 import type { NewEvent } from '../store/events.ts';
 import { createSourceTable } from '../store/sources.ts';
 import { type Accept, createAccept } from './accept.ts';
@@ -15,30 +12,35 @@ import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
-import { closeSoon, listenOn, tryPort, whyNot } from './listen.ts';
 import { portHolder } from './port-holder.ts';
 import { createRefusalCalls } from './refusal-calls.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { knowsOwnHost } from './request-guard.ts';
-import { createSourceAccess, newToken } from './source-access.ts';
+import { createSourceAccess } from './source-access.ts';
 import { createSourceCalls, type SourceHandlers } from './sources.ts';
 import { createSpool } from './spool.ts';
+
+/** The way in for whoever may operate the engine: routes of their own, and where they are found. */
+export interface OperatorsWay {
+  addRoutes(app: FastifyInstance, accept: Accept): void;
+  /** Whether a route is open only to whoever can read the data folder. */
+  isOfFolder(route: string): boolean;
+  /** Tells where it is, once its listener is open. */
+  open(port: number): Promise<void>;
+  close(): Promise<void>;
+}
 
 export interface IntakeOptions {
   /** Stores an event and its deliveries, inside the running transaction. */
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly disk: DiskWatch;
-  /** What the log counts of each source. */
-  readonly facts: () => Promise<SituationFacts>;
+  /** Fills in what the log counts of each source. */
+  readonly withCounts: (sources: readonly Source[]) => Promise<Source[]>;
   readonly situation: () => Situation | Promise<Situation>;
-  /** The engine's own face, for the command line: parses the input and never rejects. */
-  readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
   /** Wins over the setting, for this run; 0 takes a free port. */
   readonly port?: number;
-  /** What a filter shows, as CSV or JSON Lines, in bounded memory. */
-  readonly exportStream: (request: ExportRequest, actor: Actor) => AsyncIterable<string | Uint8Array>;
-  /** An address that opens the window in a browser; absent on a desktop. */
-  readonly openWindow?: () => string | Promise<string>;
+  /** The command line's way in, which shares the listener on loopback. */
+  readonly control: OperatorsWay;
 }
 
 export interface Intake {
@@ -77,7 +79,7 @@ const portAgainMs = 10_000;
 const askWhoAgainMs = 300_000;
 
 export function createIntake(context: EngineContext, options: IntakeOptions): Intake {
-  const { settings, logger, clock, mishaps, dataFolder, bootId, version } = context;
+  const { settings, logger, clock, mishaps, version } = context;
   const table = createSourceTable(context.writer);
   const access = createSourceAccess(table);
   const refusals = createRefusalLog(context);
@@ -96,9 +98,9 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       context.changes.touch('sources');
     },
     status: async () => statusOf(await options.situation()),
+    isOfFolder: options.control.isOfFolder,
   };
   const lan = createLanListener(context, http);
-  const controlToken = newToken();
   let port = options.port ?? settings.current().intakePort;
   let app: FastifyInstance | null = null;
   let stopListening: (() => void) | null = null;
@@ -111,7 +113,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       knowsHost: knowsOwnHost(() => settings.current().intakeHosts),
       statusNeedsToken: false,
     });
-    addControlRoutes(server, { ...options, accept, bootId, token: controlToken });
+    options.control.addRoutes(server, accept);
     try {
       port = await listenOn(server, loopback, wanted, 'intake');
     } catch (error) {
@@ -121,7 +123,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     const before = app;
     app = server;
     if (port === settings.current().intakePort) missed = null;
-    await writeControlFile(dataFolder, { port, token: controlToken, bootId });
+    await options.control.open(port);
     if (before) await closeSoon(before);
   }
 
@@ -161,7 +163,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
 
   const address = (): string => `http://${loopback}:${port}`;
 
-  const sources = createSourceCalls({ context, table, access, refusals, facts: options.facts, address });
+  const sources = createSourceCalls({ context, table, access, refusals, withCounts: options.withCounts, address });
 
   return {
     handlers: {
@@ -209,7 +211,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       await Promise.all([app && closeSoon(app), lan.stop(), spool.stop()]);
       app = null;
       await refusals.flush();
-      await removeControlFile(dataFolder, bootId);
+      await options.control.close();
     },
   };
 }

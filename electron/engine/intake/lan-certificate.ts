@@ -45,7 +45,7 @@ export async function listenerCertificate(
   const key = kept && vault.open(Buffer.from(kept.sealedKey, 'base64'), sealContext);
   if (kept && key !== null && isGoodFor(kept, key, hosts, clock.wallMs())) return withFingerprint(kept.cert, key);
   // The library behind it is large, and few properties need it.
-  const { issueSelfSigned } = await import('../bench/certificates.ts');
+  const { issueSelfSigned } = await import('../certificates.ts');
   const made = await issueSelfSigned({ hosts });
   const sealedKey = Buffer.from(vault.seal(made.keyPem, sealContext)).toString('base64');
   await commit.transact(() =>

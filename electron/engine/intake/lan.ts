@@ -10,10 +10,10 @@ import type { Sentence } from '../../../shared/domain.ts';
 import type { Settings } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
-import { allowList } from './allow-list.ts';
+import { closeSoon, listenOn, tryPort } from '../listen.ts';
+import { allowList } from '../store/allow-list.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { listenerCertificate } from './lan-certificate.ts';
-import { closeSoon, listenOn, tryPort } from './listen.ts';
 import { IntakeRefusal } from './refusal.ts';
 import { ownNames } from './request-guard.ts';
 

@@ -3,11 +3,12 @@
  * that is bound anew to 127.0.0.1 makes it look like home: what a browser adds, and what host it thinks it
  * talks to, tells both apart from a PMS.
  */
+
 import type { IncomingHttpHeaders } from 'node:http';
 import { hostname } from 'node:os';
-import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { hostnameOf } from '../store/host-list.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 /** Whether a `Host` header names this listener; `hostname` comes in lower case and without its port. */
@@ -36,18 +37,6 @@ export const knowsOwnHost =
     ownNames().includes(name) ||
     listed().includes(name);
 
-/**
- * A list of names for the settings, as `Host` headers have them: in lower case, without a port.
- * @throws RelayError `bad_input` that names the entry
- */
-export function hostList(entries: readonly string[]): string[] {
-  return entries.map((entry) => {
-    const name = hostnameOf(entry.trim());
-    if (name !== null && name === entry.trim().toLowerCase().replace(/\.$/, '')) return name;
-    throw new RelayError('bad_input', sentence('problem.intake_host', { entry }), { member: 'intakeHosts' });
-  });
-}
-
 /** @throws IntakeRefusal 403 */
 export function refuseBrowsers(headers: IncomingHttpHeaders, knowsHost: KnowsHost): void {
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
@@ -57,13 +46,6 @@ export function refuseBrowsers(headers: IncomingHttpHeaders, knowsHost: KnowsHos
   if (hostname === null || !knowsHost(hostname)) {
     throw notAllowed(sentence('refusal.other_host'));
   }
-}
-
-/** The host of a `Host` header, without the port; null where it is no such thing. */
-export function hostnameOf(host: string | undefined): string | null {
-  const parts = /^(\[[\da-f:.]+\]|[a-z\d._-]+)(?::\d{1,5})?$/i.exec(host ?? '');
-  // `localhost.` is localhost.
-  return parts?.[1]?.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
 const notAllowed = (says: Sentence): IntakeRefusal => new IntakeRefusal(403, 'not_allowed', says);

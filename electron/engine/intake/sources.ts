@@ -4,8 +4,6 @@ import type { Actor, SourceId } from '../../../shared/domain.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
-import { withSourceFacts } from '../log/situation/situation.ts';
-import type { SituationFacts } from '../log/situation/situation-facts.ts';
 import type { SourceRecord, SourceTable } from '../store/sources.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { hashOf, newSecretPath, newToken, type SourceAccess } from './source-access.ts';
@@ -15,8 +13,8 @@ export interface SourceCallParts {
   readonly table: SourceTable;
   readonly access: SourceAccess;
   readonly refusals: RefusalLog;
-  /** What the log counts of each source. */
-  readonly facts: () => Promise<SituationFacts>;
+  /** Fills in what the log counts of each source. */
+  readonly withCounts: (sources: readonly Source[]) => Promise<Source[]>;
   /** `http://127.0.0.1:4780`, as it is now. */
   readonly address: () => string;
 }
@@ -33,7 +31,7 @@ export interface SourceCalls {
 }
 
 export function createSourceCalls(parts: SourceCallParts): SourceCalls {
-  const { context, table, access, refusals, facts, address } = parts;
+  const { context, table, access, refusals, withCounts, address } = parts;
   const { commit, recordAct, clock, ids } = context;
 
   function present(id: SourceId): SourceRecord {
@@ -93,12 +91,12 @@ export function createSourceCalls(parts: SourceCallParts): SourceCalls {
       .map(asSource);
 
   async function counted(id: SourceId): Promise<Source> {
-    const [source] = withSourceFacts([asSource(present(id))], await facts());
+    const [source] = await withCounts([asSource(present(id))]);
     return source ?? asSource(present(id));
   }
 
   const handlers: SourceHandlers = {
-    'sources.list': async ({ revoked }) => withSourceFacts(list(revoked), await facts()),
+    'sources.list': async ({ revoked }) => withCounts(list(revoked)),
 
     async 'sources.add'(
       { name, propertyId = null }: { name: string; propertyId?: string | null | undefined },

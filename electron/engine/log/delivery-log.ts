@@ -4,13 +4,13 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { bodyText } from '../sending/request.ts';
+import { bodyText } from '../event-body.ts';
+import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { createAttemptReader, parsed } from './attempts.ts';
 import { cursorOf, positionOf } from './cursor.ts';
 import { createDeliveryRows, endpointName } from './delivery-rows.ts';
 import { createDeliverySearch } from './delivery-search.ts';
-import type { Present } from './present.ts';
 
 /** What one answer may take (decision 32), less what reading and handing over its rows takes. */
 const searchMs = 40;

@@ -4,10 +4,10 @@
  */
 import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
 import type { DeliveryRow, EventSummary } from '../../../shared/schemas.ts';
+import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { oneByOne } from '../store/job-items.ts';
 import { shownState } from './delivery-filter.ts';
-import type { Present } from './present.ts';
 import { type WaitReason, waitReason } from './wait-reason.ts';
 
 /** What a table keeps is of the types that were written: ids, states and times need no second look. */

@@ -4,14 +4,14 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { bodyText } from '../sending/request.ts';
+import { bodyText } from '../event-body.ts';
+import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { hourOf } from '../store/hours.ts';
 import { parsed } from './attempts.ts';
 import { cursorOf, type Position, positionOf } from './cursor.ts';
 import { createDeliveryRows } from './delivery-rows.ts';
 import { createEventSearch, type SearchStep } from './event-search.ts';
-import type { Present } from './present.ts';
 import type { SeqRange } from './seq-streams.ts';
 import { createStoryFinder } from './story.ts';
 

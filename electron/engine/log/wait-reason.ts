@@ -2,7 +2,7 @@
 import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
 import { holdingUp } from '../../../shared/facts.ts';
 import type { Fact, waitReasons } from '../../../shared/schemas.ts';
-import { type Present, toWall } from './present.ts';
+import { type Present, toWall } from '../reader/present.ts';
 
 export type WaitReason = (typeof waitReasons)[number];
 

@@ -1,20 +1,22 @@
 /** Single deliveries resent, cancelled and restored at a person's word. */
+
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointSwitch, Sentence } from '../../../shared/domain.ts';
 import { type DeliveryId, retryDelaysMs, utcMs } from '../../../shared/domain.ts';
 import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import { type EndpointDesk, nameOf } from '../endpoints/endpoint-desk.ts';
+import { nameOf } from '../endpoints/endpoint-desk.ts';
 import { type DeliveryRecord, neverDue } from '../store/deliveries.ts';
 import { freeNext } from './recording.ts';
+import type { QueueDesk } from './scheduler.ts';
 import type { SingleResends } from './single-resends.ts';
 
 export type DeliveryActs = Pick<EngineHandlers, 'deliveries.resend' | 'deliveries.cancel' | 'deliveries.restore'>;
 
 /** @param rowOf a delivery's row as lists show it */
 export function createDeliveryActs(
-  desk: EndpointDesk,
+  desk: QueueDesk,
   resends: SingleResends,
   rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>,
 ): DeliveryActs {

@@ -3,10 +3,10 @@
  * takes, and, after trouble, one at a time (decision 45). Time comes from the caller, from a monotonic clock.
  */
 import type { OutcomeClass } from '../../../shared/domain.ts';
+import { isOwnTrouble } from '../evidence/judgement.ts';
 import type { RateLimit } from '../evidence/rate-limit.ts';
 import { afterAnswers, afterRefusal, type FoundPace } from './found-pace.ts';
 import { createPacer, type PaceLimits, type Pacer } from './pacing.ts';
-import { isOwnTrouble } from './settle.ts';
 
 /** After so many failures in a row, none long after the other, fewer requests begin with each further one. */
 const failuresAtFullPace = 8;

@@ -1,6 +1,6 @@
 /** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
-import type { Target } from '../endpoints/targets.ts';
+import type { Target } from '../sending/target.ts';
 import type { DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
 import type { FoundPace } from './found-pace.ts';
 import { LanePace } from './lane-pace.ts';

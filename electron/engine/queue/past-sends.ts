@@ -2,16 +2,18 @@
  * Events from before sent to an endpoint at a person's word (decision 43): each becomes a normal delivery, oldest first,
  * a few at a time, so that what comes meanwhile is held up by few and a stop leaves the others as they are.
  */
+
 import { RelayError } from '../../../shared/api.ts';
 import type { DeliveryId, EndpointId } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { DeliveryRow, Job, PastCount, PastFilter } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
-import { type EndpointDesk, nameOf } from '../endpoints/endpoint-desk.ts';
+import { nameOf } from '../endpoints/endpoint-desk.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobRow, type JobStore, jobView } from '../store/jobs.ts';
 import type { PastDeliveryStore, PastEvent, PastRequest } from '../store/past-deliveries.ts';
+import type { QueueDesk } from './scheduler.ts';
 
 /** Where events are looked through: in a thread that only reads. */
 export interface FindPast {
@@ -63,7 +65,7 @@ export interface PastSendParts {
   readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
 }
 
-export function createPastSends(desk: EndpointDesk, { jobs, items, past, find, rowOf }: PastSendParts): PastSends {
+export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowOf }: PastSendParts): PastSends {
   const { context, deliveries, endpoints, scheduler } = desk;
   const { commit, clock, time, ids, push, recordAct, logger, changes } = context;
   const runs = new Map<string, Run>();

@@ -2,10 +2,13 @@
  * Writes down what an attempt brought: its row, its delivery's new state, its endpoint's health and the
  * counters, all in one transaction, and takes the lease away (principle 2).
  */
+
 import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import { type BackAgain, freeing, noteEnd, recover } from '../endpoints/back-again.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
 import { type HealthChange, judgeHealth, shortHoldMs } from '../evidence/health.ts';
-import { readTrouble, type TroubleRecord, troubleAfter, wasTold } from '../evidence/trouble.ts';
+import { isOwnTrouble } from '../evidence/judgement.ts';
+import { readTrouble, type TroubleRecord, troubleAfter } from '../evidence/trouble.ts';
 import type { AttemptReport } from '../sending/attempt.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { AttemptTally } from '../store/counters.ts';
@@ -17,7 +20,7 @@ import type { RecoveryStore } from '../store/recoveries.ts';
 import { foundPaceText } from './found-pace.ts';
 import type { Flight } from './lane.ts';
 import type { Jitter } from './schedule.ts';
-import { isOwnTrouble, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import type { Candidate } from './waiting-window.ts';
 
 export interface RecordingParts {
@@ -46,9 +49,6 @@ export interface Recorded {
   /** The receiver is gone for good: the endpoint was paused. */
   readonly gone: boolean;
 }
-
-/** Waiting deliveries of a recovery are counted up to here. */
-const mostCounted = 100_000;
 
 /** Records one attempt; inside a transaction. */
 export function recordOutcome(parts: RecordingParts, flight: Flight, report: AttemptReport): Recorded {
@@ -146,22 +146,6 @@ function inTrouble(
 const wasItsOwn = (trouble: TroubleRecord | null, kind: AttemptKind): boolean =>
   kind === 'resend' || (trouble !== null && (trouble.status === null || trouble.failures > 1));
 
-/**
- * With the first success after a failure, of whatever kind, what failed need not wait for its time, however far its
- * retries have come. Where only such failed as others have got through beside, that is their own trouble, and they keep
- * their schedule.
- * @param trouble that is over
- */
-export const freeing = (
-  { newestSeq }: Pick<RecordingParts, 'newestSeq'>,
-  before: HealthState,
-  trouble: TroubleRecord | null,
-) => ({
-  releaseTo: newestSeq(),
-  releaseIncident: null,
-  releaseMark: trouble?.othersGotThrough === false ? 0 : before.deliveredCount,
-});
-
 /** The endpoint's row says what its last answer was. */
 export const lastAnswer = (answer: AnswerColumns) => ({
   lastAnswerAt: answer.at,
@@ -212,47 +196,4 @@ export function freeNext(
   const dueAt = Math.min(next.createdAt, now) as UtcMs;
   deliveries.setDue(next.seq, dueAt, null);
   return { ...next, dueAt, event: null };
-}
-
-/** When an endpoint was found to take something again, and by which delivery; null for a test send. */
-export interface BackAgain {
-  readonly at: UtcMs;
-  readonly takenSeq: number | null;
-}
-
-/** The incident is over: it is written down, and what waits is to be made due (`releasing.ts`). */
-export function recover(
-  {
-    recoveries,
-    outages,
-    deliveries,
-    newestSeq,
-  }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries' | 'newestSeq'>,
-  endpointNo: number,
-  before: HealthState,
-  after: HealthState,
-  back: BackAgain,
-): HealthState {
-  noteRecovery({ recoveries, outages, deliveries }, endpointNo, before.failingSince ?? back.at, back);
-  return { ...after, releaseTo: newestSeq(), releaseIncident: before.incident, releaseMark: null };
-}
-
-/** Who was told that an endpoint takes nothing is told that this is over. */
-export function noteEnd(
-  parts: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
-  endpointNo: number,
-  trouble: TroubleRecord | null,
-  back: BackAgain,
-): void {
-  if (trouble && wasTold(trouble, back.at)) noteRecovery(parts, endpointNo, trouble.since, back);
-}
-
-function noteRecovery(
-  { recoveries, outages, deliveries }: Pick<RecordingParts, 'recoveries' | 'outages' | 'deliveries'>,
-  endpointNo: number,
-  since: UtcMs,
-  { at, takenSeq }: BackAgain,
-): void {
-  recoveries.insert(endpointNo, since, at, deliveries.countWaiting(endpointNo, mostCounted));
-  outages.receiverIsBack(endpointNo, since, at, takenSeq);
 }

@@ -2,16 +2,17 @@
  * Many deliveries resent at once: which ones is fixed at the start and kept, so that a restart goes on where it
  * was; oldest first; at each endpoint's pace; to be paused and cancelled.
  */
+
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { DeliveryFilter, DeliveryRow, Job } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
-import type { EndpointDesk } from '../endpoints/endpoint-desk.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
 import { resendProblem } from './delivery-acts.ts';
 import type { ResendEnd } from './lane.ts';
+import type { QueueDesk } from './scheduler.ts';
 
 /** One page of what a filter shows, newest first. */
 export type FindDeliveries = (page: {
@@ -60,7 +61,7 @@ interface Run {
 }
 
 export function createResendJobs(
-  desk: EndpointDesk,
+  desk: QueueDesk,
   jobs: JobStore,
   items: JobItemStore,
   find: FindDeliveries,

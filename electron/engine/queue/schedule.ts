@@ -42,11 +42,3 @@ export function throttledDue(
   const step = Math.min(countedFailures + 1, retryDelaysMs.length);
   return nextDue(endedAt, step, jitter) ?? utcMs(endedAt + throttleGraceMs);
 }
-
-/**
- * Whether a throttled answer is still uncounted: within 24 hours of the delivery's first one.
- * @param throttledSince the delivery's first throttled answer; null where this is the first
- */
-export function isThrottleFree(throttledSince: UtcMs | null, now: UtcMs): boolean {
-  return throttledSince === null || now - throttledSince < throttleGraceMs;
-}

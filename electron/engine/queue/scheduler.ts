@@ -5,14 +5,19 @@
  * are one transaction, and outcomes share theirs with the claims that follow them. A timer for the next due
  * time makes it prompt, the sweep makes it certain (principle 3).
  */
+
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EngineContext } from '../context.ts';
+import type { EndpointDesk, QueueHandle } from '../endpoints/endpoint-desk.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
-import type { Target, Targets } from '../endpoints/targets.ts';
+import type { Targets } from '../endpoints/targets.ts';
 import { hasJustTaken } from '../evidence/health.ts';
+import { isOwnTrouble } from '../evidence/judgement.ts';
 import type { FactLedger } from '../evidence/ledger.ts';
+import type { AttemptEnd } from '../sending/attempt.ts';
 import { type AttemptParts, type AttemptReport, makeAttempt } from '../sending/attempt.ts';
 import { createEventCache, EventToSend } from '../sending/event-to-send.ts';
+import type { Target } from '../sending/target.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { EventStore } from '../store/events.ts';
 import type { LeaseStore } from '../store/leases.ts';
@@ -24,7 +29,6 @@ import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
 import type { Recorded, RecordingParts } from './recording.ts';
 import { releaseStep } from './releasing.ts';
 import { createRoom } from './room.ts';
-import { isOwnTrouble } from './settle.ts';
 import type { Candidate } from './waiting-window.ts';
 
 /** After trouble on this side an endpoint is tried again after so long, in milliseconds, then less often. */
@@ -45,29 +49,16 @@ export interface SchedulerParts {
   readonly recording: RecordingParts;
 }
 
-export interface Scheduler {
+export interface Scheduler extends QueueHandle {
   start(): void;
   /** Nothing new is claimed until `open` says so again. Reasons add up. */
   hold(reason: string): void;
   open(reason: string): void;
   /** Looks for what is due, now. */
   wake(): void;
-  /** What memory holds of an endpoint's queue is read again: its deliveries were changed. */
-  refresh(endpointNo: number): void;
   resend(endpointNo: number, resend: Resend): void;
-  /** Tries at once, whatever trouble made it wait: a person said so. */
-  retryNow(endpointNo: number): void;
-  /**
-   * Resolves with what comes of a delivery's next attempt; null where it went out no more within its time.
-   * @param withinMs by the clock
-   */
-  nextEnd(deliverySeq: number, withinMs: number): Promise<AttemptEnd | null>;
-  /** Why nothing at all goes out to an endpoint now; null where something may. */
-  closedBy(endpointNo: number): 'held' | 'offline' | null;
   /** What the start and every sweep look after: releases that were cut off, and whether anything is parked. */
   upkeep(): void;
-  /** Continues to make due what waits: after `releaseTo` was set. */
-  release(endpointNo: number): void;
   /** Everybody's way out is to be tried with a single request first. */
   wantCanaries(): void;
   isInFlight(deliverySeq: number): boolean;
@@ -78,8 +69,8 @@ export interface Scheduler {
   close(): void;
 }
 
-/** What came of one attempt. */
-export type AttemptEnd = Pick<AttemptReport['outcome'], 'class' | 'sentence'>;
+/** What acts on single deliveries and on many share. */
+export type QueueDesk = EndpointDesk & { readonly scheduler: Scheduler };
 
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { context, targets, facts, ledger, deliveries } = parts;

@@ -2,23 +2,12 @@
  * What an attempt's outcome does to its delivery: settled, tried again and when, or in need of a person
  * (decisions 6, 7, 9, 13, 14). A pure function of values; all times are engine time.
  */
-import type { AttemptKind, OutcomeClass, UtcMs } from '../../../shared/domain.ts';
+
+import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import type { Outcome } from '../evidence/judgement.ts';
+import { isOwnTrouble } from '../evidence/judgement.ts';
 import type { DeliveryFacts, ScheduleColumns } from '../store/deliveries.ts';
 import { type Jitter, nextDue, throttledDue } from './schedule.ts';
-
-/** Troubles on this side of the receiver: nothing is used up, the delivery keeps its place. */
-const ownTroubles: ReadonlySet<OutcomeClass> = new Set([
-  'offline',
-  'captive_portal',
-  'clock',
-  'tls_interception',
-  'proxy',
-  'interrupted',
-]);
-
-/** Whether an outcome says nothing about the endpoint, because the request never reached it as it should. */
-export const isOwnTrouble = (outcome: OutcomeClass): boolean => ownTroubles.has(outcome);
 
 export interface SettleInput {
   readonly delivery: DeliveryFacts;

@@ -3,9 +3,9 @@
  * next start carries it out: nobody asks twice because the internet was away and the PC was restarted.
  */
 
-import type { EndpointDesk } from '../endpoints/endpoint-desk.ts';
 import type { DeliveryRecord } from '../store/deliveries.ts';
 import { type JobItemStore, oneByOne } from '../store/job-items.ts';
+import type { QueueDesk } from './scheduler.ts';
 
 export interface SingleResends {
   /** Writes it down, inside the transaction that records the act; `begin` follows its commit. */
@@ -21,7 +21,7 @@ export interface SingleResends {
 
 const pageRows = 500;
 
-export function createSingleResends(desk: EndpointDesk, items: JobItemStore): SingleResends {
+export function createSingleResends(desk: QueueDesk, items: JobItemStore): SingleResends {
   const { context, deliveries, targets, scheduler } = desk;
   const { commit, changes, logger } = context;
   const asked = new Set<number>();

@@ -5,8 +5,8 @@ import { hostOf } from '../../../shared/facts.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
-import type { Access, Target } from '../endpoints/targets.ts';
 import type { EngineTime } from '../engine-time.ts';
+import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
 import { type Evidence, type HeaderPairs, headerValue } from '../evidence/evidence.ts';
 import type { Outcome } from '../evidence/judgement.ts';
@@ -17,13 +17,13 @@ import { siteOf } from '../evidence/sites.ts';
 import type { Clock } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';
 import type { EventToSend } from './event-to-send.ts';
-import { answerText } from './kept-answer.ts';
 import { notSent } from './not-sent.ts';
 import type { ProxyChoice } from './proxy.ts';
 import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
 import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
 import type { SigningKeys } from './signing.ts';
+import type { Access, Target } from './target.ts';
 
 export interface AttemptParts {
   readonly clock: Clock;
@@ -249,3 +249,6 @@ function needsProbe(target: Target, { error, status }: SendResult): boolean {
   if (error !== null) return error.phase !== 'aborted';
   return status !== null && status >= 300 && status <= 399;
 }
+
+/** What came of one attempt. */
+export type AttemptEnd = Pick<AttemptReport['outcome'], 'class' | 'sentence'>;

@@ -1,6 +1,7 @@
 /** An event on its way: its body's bytes are made once and shared by all its deliveries. */
+
+import { bodyBytes } from '../event-body.ts';
 import { type EventStore, memoryOf, type StoredEvent } from '../store/events.ts';
-import { bodyBytes } from './request.ts';
 
 export class EventToSend {
   readonly stored: StoredEvent;

@@ -158,8 +158,3 @@ function createDecoder(encoding: string, firstByte: number): Transform {
       return createGunzip();
   }
 }
-
-/** An answer's bytes as text: what is no UTF-8 is replaced, a character that our cut divided is left out. */
-export function answerText(bytes: Uint8Array, truncated: boolean): string {
-  return new TextDecoder('utf-8').decode(bytes, { stream: truncated });
-}

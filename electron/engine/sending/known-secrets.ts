@@ -3,7 +3,7 @@
  * or logged (principle 10): the address's path and query, header values, signing secrets, the proxy's password,
  * whole or in parts, in every form in which pages, JSON, addresses and headers repeat what they were given.
  */
-import { maskedValue } from './request.ts';
+import { maskedValue } from '../masked-value.ts';
 import type { SigningRoute } from './signed-sender.ts';
 
 /** Shorter parts of a secret are words like any other. */

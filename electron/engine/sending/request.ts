@@ -1,30 +1,10 @@
 /** One attempt's request: the exact bytes of its body, its headers, and what of them may be kept. */
+
 import type { AttemptKind, DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
+import { maskedValue } from '../masked-value.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import { type SigningKeys, signatureHeaders } from './signing.ts';
-
-/** What stands in a log for a value that is never stored. */
-export const maskedValue = '••••••';
-
-export interface EventForBody {
-  readonly event: EventType;
-  /** UTC, ISO 8601. */
-  readonly timestamp: string;
-  /** `data` as it came, after masking: JSON text, taken over byte for byte. */
-  readonly dataText: string;
-  readonly propertyId: string;
-}
-
-/** The exact text that is signed and sent: four members, `data` byte for byte as it came. */
-export function bodyText(event: EventForBody): string {
-  return `{"event":${JSON.stringify(event.event)},"timestamp":${JSON.stringify(event.timestamp)},"data":${event.dataText},"property_id":${JSON.stringify(event.propertyId)}}`;
-}
-
-/** The bytes of {@link bodyText}. */
-export function bodyBytes(event: EventForBody): Buffer {
-  return Buffer.from(bodyText(event), 'utf8');
-}
 
 export interface AttemptForRequest {
   readonly eventId: EventId;

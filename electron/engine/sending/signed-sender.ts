@@ -1,10 +1,9 @@
 /** Makes an attempt's request: writes its headers, signs its exact bytes, and sends it. */
 import type { EndpointId } from '../../../shared/domain.ts';
-import { isTestAddress } from '../endpoints/endpoint-address.ts';
+import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
 import { headerValue } from '../evidence/evidence.ts';
-import { textInOtherCharset } from './answer-text.ts';
+import { isTestAddress } from '../evidence/known-services.ts';
 import type { CustomHeader } from './custom-headers.ts';
-import { answerText } from './kept-answer.ts';
 import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
 import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
 import type { Sender, SendResult } from './sender.ts';

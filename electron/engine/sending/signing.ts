@@ -3,7 +3,9 @@
  * the Standard Webhooks headers. While a secret is being rotated, both secrets sign.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { isStandardSecret, standardKeyBytes } from '../endpoints/secret.ts';
+
+const standardPrefix = 'whsec_';
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** A secret made ready for signing: the text as a key, and the key of `webhook-signature`. */
 export interface SigningKey {
@@ -74,4 +76,17 @@ export function signatureHeaders(
   ];
   if (keys.next) headers.push('X-RoostSync-Signature-Next', roostSyncSignature(keys.next, body));
   return headers;
+}
+
+/**
+ * Whether ready-made Standard Webhooks libraries would decode this secret: it begins with `whsec_` and the
+ * rest is base64. Anything else is keyed by its text's bytes.
+ */
+export function isStandardSecret(secret: string): boolean {
+  return secret.startsWith(standardPrefix) && secret.length > standardPrefix.length && base64.test(secret.slice(6));
+}
+
+/** The bytes that a `whsec_` secret stands for. */
+export function standardKeyBytes(secret: string): Buffer {
+  return Buffer.from(secret.slice(standardPrefix.length), 'base64');
 }

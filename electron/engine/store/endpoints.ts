@@ -208,3 +208,7 @@ export function createEndpointStore(writer: WriteHandle) {
     },
   };
 }
+
+/** What an endpoint's sealed address and headers are bound to, so that neither can stand in another's place. */
+export const urlContext = (id: EndpointId): string => `endpoints/${id}/url`;
+export const headersContext = (id: EndpointId): string => `endpoints/${id}/headers`;

@@ -1,9 +1,9 @@
 /** Everything in a database that the vault sealed: read out with one vault, written back with another. */
 import type { Database } from 'better-sqlite3';
 import type { EndpointId } from '../../../shared/domain.ts';
-import { headersContext, urlContext } from '../endpoints/targets.ts';
 import type { Vault } from '../ports.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { headersContext, urlContext } from '../store/endpoints.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { proxyPasswordContext } from '../store/proxy-password.ts';
 import { secretContext } from '../store/secrets.ts';

@@ -2,7 +2,7 @@
 import type { OutcomeClass } from '../../../../shared/domain.ts';
 import { receiverWords } from '../../../../shared/receiver-words.ts';
 import type { Endpoint } from '../../../../shared/schemas.ts';
-import { answerText } from '../../sending/kept-answer.ts';
+import { answerText } from '../../evidence/answer-text.ts';
 import type { ReadHandle } from '../../store/connection.ts';
 import { statusDigits } from '../../store/deliveries.ts';
 

@@ -2,12 +2,12 @@
 import type { EndpointId } from '../../../../shared/domain.ts';
 import type { Endpoint, Outage } from '../../../../shared/schemas.ts';
 import { dayStart } from '../../local-time.ts';
+import { type Present, toWall } from '../../reader/present.ts';
 import type { ReadHandle } from '../../store/connection.ts';
 import { statusDigits } from '../../store/deliveries.ts';
 import { hourOf, hourStart } from '../../store/hours.ts';
 import { metaKey, readMeta } from '../../store/meta.ts';
 import { endpointName } from '../delivery-rows.ts';
-import { type Present, toWall } from '../present.ts';
 import { createAttention } from './attention.ts';
 import { createEventCounts, type EventCounts } from './event-counts.ts';
 import { createOutages } from './outages.ts';

@@ -4,12 +4,12 @@
  * once.
  */
 import { Worker } from 'node:worker_threads';
-import { RelayError, relayErrorOf } from '../../../../shared/api.ts';
-import { sentence } from '../../../../shared/sentences/sentence.ts';
-import type { Mishaps } from '../../mishaps.ts';
-import type { Clock } from '../../ports.ts';
-import { createThreadLives } from '../../thread-lives.ts';
-import type { Present } from '../present.ts';
+import { RelayError, relayErrorOf } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { Mishaps } from '../mishaps.ts';
+import type { Clock } from '../ports.ts';
+import { createThreadLives } from '../thread-lives.ts';
+import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
 
 /** Calls by name: what goes in, and what comes out. */

@@ -1,28 +1,30 @@
 /** The calls that a reader thread answers, and what they are made of. */
-import type { CallOutput, ParsedInput } from '../../../../shared/api.ts';
-import type { PastCount } from '../../../../shared/schemas.ts';
-import type { ReadHandle } from '../../store/connection.ts';
-import type { PastRequest } from '../../store/past-deliveries.ts';
-import type { Checkpoints } from '../../upkeep/checkpoints.ts';
-import { createAuditLog } from '../audit-log.ts';
-import { createDeliveryLog } from '../delivery-log.ts';
-import { createEventLog } from '../event-log.ts';
-import { createPastEvents, type PastSlice } from '../past-events.ts';
-import type { Present } from '../present.ts';
-import { createSituationFacts, type SituationFacts } from '../situation/situation-facts.ts';
-import { createStatistics } from '../situation/statistics.ts';
+import type { CallName, CallOutput, ParsedInput } from '../../../shared/api.ts';
+import type { PastCount } from '../../../shared/schemas.ts';
+import type { Present } from '../reader/present.ts';
+import type { ReadHandle } from '../store/connection.ts';
+import type { PastRequest } from '../store/past-deliveries.ts';
+import { createAuditLog } from './audit-log.ts';
+import { createDeliveryLog } from './delivery-log.ts';
+import { createEventLog } from './event-log.ts';
+import { createPastEvents, type PastSlice } from './past-events.ts';
+import { createSituationFacts, type SituationFacts } from './situation/situation-facts.ts';
+import { createStatistics } from './situation/statistics.ts';
 
-type LogCallName =
-  | 'deliveries.list'
-  | 'deliveries.newer'
-  | 'deliveries.get'
-  | 'deliveries.count'
-  | 'events.list'
-  | 'events.newer'
-  | 'events.get'
-  | 'events.story'
-  | 'endpoints.statistics'
-  | 'audit.list';
+/** Calls of shared/api.ts that a reader thread answers as they come. */
+export const logCalls = [
+  'deliveries.list',
+  'deliveries.newer',
+  'deliveries.get',
+  'deliveries.count',
+  'events.list',
+  'events.newer',
+  'events.get',
+  'events.story',
+  'endpoints.statistics',
+  'audit.list',
+] as const satisfies readonly CallName[];
+export type LogCallName = (typeof logCalls)[number];
 
 export type AnswerCalls = {
   [Name in LogCallName]: { readonly input: ParsedInput<Name>; readonly output: CallOutput<Name> };
@@ -44,7 +46,7 @@ export type Answers = {
   ) => AnswerCalls[Name]['output'] | Promise<AnswerCalls[Name]['output']>;
 };
 
-export function createAnswers(reader: ReadHandle, checkpoints: Pick<Checkpoints, 'truncate'>): Answers {
+export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): Answers {
   const deliveries = createDeliveryLog(reader);
   const events = createEventLog(reader);
   const statistics = createStatistics(reader);
@@ -64,7 +66,7 @@ export function createAnswers(reader: ReadHandle, checkpoints: Pick<Checkpoints,
     'audit.list': (input) => audit(input),
     'past.count': (request) => past.count(request, nextTurn),
     'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
-    'log.truncate': () => checkpoints.truncate(),
+    'log.truncate': truncateLog,
     'situation.facts': ({ timeZone }, present) => situationFacts(present, timeZone),
   };
 }

@@ -1,9 +1,9 @@
 /** Listens on exactly the port that was asked for: never another one silently. */
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { RelayError } from '../../../shared/api.ts';
-import type { Sentence } from '../../../shared/domain.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
+import { RelayError } from '../../shared/api.ts';
+import type { Sentence } from '../../shared/domain.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 
 /** The one on loopback, or the one for the local network. */
 type Listener = 'intake' | 'lan';

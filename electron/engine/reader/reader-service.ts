@@ -1,43 +1,26 @@
 /** What runs inside a reader thread: takes calls from its port, answers them, and streams where asked to. */
-import { constants, setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
-import { callErrorOf, RelayError } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/sentences/sentence.ts';
-import { answer } from '../../answer.ts';
-import { openReader } from '../../store/connection.ts';
-import type { Present } from '../present.ts';
+import { callErrorOf, RelayError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { answer } from '../answer.ts';
+import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
 
-type Call = (input: never, present: Present) => unknown;
-type Stream = (input: never, present: Present) => AsyncIterator<StreamChunk>;
+export type Call = (input: never, present: Present) => unknown;
+export type Stream = (input: never, present: Present) => AsyncIterator<StreamChunk>;
 
-interface Service {
+/** What one of these threads can do. */
+export interface ReaderService {
   readonly calls: Record<string, Call>;
   readonly streams: Record<string, Stream>;
 }
 
-/** Each role loads what it needs alone: one of these threads is always there. */
-async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Service> {
-  const { reader } = openReader(dataFolder);
-  if (role === 'long') {
-    const { createLongWork } = await import('../../upkeep/long-work.ts');
-    const { createExportReader } = await import('../../export/export-read.ts');
-    const { createExportWriter } = await import('../../export/export-file.ts');
-    // What takes seconds takes what the deliveries leave of the processor. Elsewhere this would slow the whole engine.
-    if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    const read = createExportReader(reader);
-    return {
-      calls: createLongWork(dataFolder) as Record<string, Call>,
-      streams: { export: read as Stream, 'export.file': createExportWriter(read) as Stream },
-    };
-  }
-  const { createAnswers } = await import('./answers.ts');
-  const { startCheckpoints } = await import('../../upkeep/checkpoints.ts');
-  const checkpoints = startCheckpoints(dataFolder);
-  return { calls: createAnswers(reader, checkpoints) as Record<string, Call>, streams: {} };
-}
-
-export async function serveReader(port: MessagePort, data: ReaderThreadData): Promise<void> {
+/** @param serviceOf loads what the thread's role needs, and no more: one of these threads is always there */
+export async function serveReader(
+  port: MessagePort,
+  data: ReaderThreadData,
+  serviceOf: (data: ReaderThreadData) => Promise<ReaderService>,
+): Promise<void> {
   // What comes meanwhile waits in the port until somebody listens.
   const { calls, streams } = await serviceOf(data);
   const open = new Map<number, AsyncIterator<StreamChunk>>();

@@ -1,6 +1,6 @@
 /** What the delivering thread and a reader thread say to each other: plain values with a `callId`. */
-import type { CallError } from '../../../../shared/api.ts';
-import type { Present } from '../present.ts';
+import type { CallError } from '../../../shared/api.ts';
+import type { Present } from './present.ts';
 
 /** Given to the thread at its start. */
 export interface ReaderThreadData {

@@ -1,5 +1,5 @@
 /** The text of an answer, in the charset that it says it is in. */
-import { type HeaderPairs, headerValue } from '../evidence/evidence.ts';
+import { type HeaderPairs, headerValue } from './evidence.ts';
 
 /**
  * Null where the bytes are UTF-8, or say nothing else: they are shown as they are.
@@ -33,4 +33,9 @@ function charsetOf(bytes: Uint8Array, headers: HeaderPairs | null): string | nul
       ?.slice(1)
       .find((each) => each !== undefined) ?? null
   );
+}
+
+/** An answer's bytes as text: what is no UTF-8 is replaced, a character that our cut divided is left out. */
+export function answerText(bytes: Uint8Array, truncated: boolean): string {
+  return new TextDecoder('utf-8').decode(bytes, { stream: truncated });
 }

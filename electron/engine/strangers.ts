@@ -4,7 +4,7 @@
  * connects says at once who it is.
  */
 import type { Server, Socket } from 'node:net';
-import type { Clock } from '../ports.ts';
+import type { Clock } from './ports.ts';
 
 /** So many at once, all addresses together, and from one address beyond this PC. */
 const mostStrangers = 100;

@@ -1,0 +1,33 @@
+/** An endpoint as sending needs it. */
+import type { EndpointId, EndpointSwitch, UtcMs } from '../../../shared/domain.ts';
+import type { CustomHeader } from './custom-headers.ts';
+import type { SigningKeys } from './signing.ts';
+
+/** What a request to an endpoint is made from. */
+export interface Access {
+  readonly url: string;
+  /** With its port, as `Host` says it. */
+  readonly hostAndPort: string;
+  readonly host: string;
+  readonly headers: readonly CustomHeader[];
+  readonly keys: SigningKeys;
+}
+
+export interface Target {
+  readonly no: number;
+  readonly id: EndpointId;
+  readonly switch: EndpointSwitch;
+  /** Null where it has no description. */
+  readonly name: string | null;
+  readonly local: boolean;
+  /** It points at the test bench: what goes out does not reach its receiver. */
+  readonly toBench: boolean;
+  readonly ownPem: string | null;
+  readonly inFlight: number;
+  readonly perSecond: number;
+  readonly ordered: boolean;
+  /** The wall clock's time. */
+  readonly pausedUntil: UtcMs | null;
+  /** Null where something of it cannot be decrypted now: its deliveries wait. */
+  readonly access: Access | null;
+}
