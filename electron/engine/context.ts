@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/schemas.ts';
 import type { Changes } from './changes.ts';
 import type { EngineTime } from './engine-time.ts';
 import type { Mishaps } from './mishaps.ts';
-import type { Clock, Logger, Vault } from './ports.ts';
+import type { Clock, Logger, Meter, Vault } from './ports.ts';
 import type { ReadHandle, WriteHandle } from './store/connection.ts';
 import type { GroupCommit } from './store/group-commit.ts';
 import type { IdSource } from './store/ids.ts';
@@ -21,6 +21,7 @@ export interface EngineContext {
   readonly ids: IdSource;
   readonly vault: Vault;
   readonly logger: Logger;
+  readonly meter: Meter;
   /** Who owns work that nobody awaits. */
   readonly mishaps: Mishaps;
   /** Prepare statements on it; run those that write inside `commit.transact` only. */

@@ -26,7 +26,17 @@ import { createEngineTime } from './engine-time.ts';
 import type { NetworkSight } from './evidence/reachability.ts';
 import { createMishaps, type Mishaps } from './mishaps.ts';
 import { createParts } from './parts.ts';
-import type { Chance, Clock, Logger, NoticeSurface, NoticesGo, SystemProxy, Vault } from './ports.ts';
+import {
+  type Chance,
+  type Clock,
+  type Logger,
+  type Meter,
+  type NoticeSurface,
+  type NoticesGo,
+  noMeter,
+  type SystemProxy,
+  type Vault,
+} from './ports.ts';
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
@@ -42,7 +52,7 @@ export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
 export { createMishaps, type Mishaps, type Own } from './mishaps.ts';
 export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
-export type { Chance, Clock, Logger, NoticeSurface, SystemProxy, Vault } from './ports.ts';
+export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, Vault } from './ports.ts';
 export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';
@@ -54,6 +64,8 @@ export interface EngineOptions {
   readonly version: string;
   readonly vault: Vault;
   readonly logger: Logger;
+  /** Nobody watches unless given. */
+  readonly meter?: Meter;
   /** Where the composition root notes what nobody caught; one of its own unless given. */
   readonly mishaps?: Mishaps;
   /** The file of the reader thread; bundles carry it as a file of its own. */
@@ -139,6 +151,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   const settings = createSettingsStore(writer, commit, recordAct, vault, { ...defaultSettings(), ...options.defaults });
   const context: EngineContext = {
     ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger, mishaps },
+    meter: options.meter ?? noMeter,
     ...{ writer, reader: writer, commit, changes, push, settings, recordAct },
   };
 

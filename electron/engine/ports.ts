@@ -1,5 +1,5 @@
 /**
- * What the engine is given from outside: clock, chance, vault, log and the system's word on proxies. Each has a real
+ * What the engine is given from outside: clock, chance, vault, log, meter and the system's word on proxies. Each has a real
  * implementation that a composition root passes in, and a double that a test passes in.
  */
 
@@ -57,3 +57,18 @@ export interface Logger {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/**
+ * Counts and measures, for whoever watches over many properties. A name is a noun with its unit at its end
+ * (`events_accepted`, `attempt_ms`); labels come from small closed sets (an outcome, a kind), never an id, a name, an
+ * address or anything of an event.
+ */
+export interface Meter {
+  /** Adds to a number that only grows. @param by 1 unless given */
+  count(name: string, by?: number, labels?: Readonly<Record<string, string>>): void;
+  /** One value of many that vary: a duration, a size. */
+  observe(name: string, value: number, labels?: Readonly<Record<string, string>>): void;
+}
+
+/** Where nobody watches. */
+export const noMeter: Meter = { count() {}, observe() {} };

@@ -9,6 +9,7 @@ import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { createDispatch } from '../../electron/engine/dispatch.ts';
 import { createEngineTime } from '../../electron/engine/engine-time.ts';
+import { noMeter } from '../../electron/engine/ports.ts';
 import type { Sender, SendRequest, SendResult } from '../../electron/engine/sending/sender.ts';
 import { createSignedSender } from '../../electron/engine/sending/signed-sender.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
@@ -90,6 +91,7 @@ describe('any run', () => {
             ...{
               vault: createTestVault(),
               logger: createKeptLog(),
+              meter: noMeter,
               mishaps: createTestMishaps(),
               commit,
               changes: createChanges(clock, () => undefined),

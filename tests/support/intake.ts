@@ -8,7 +8,7 @@ import { createDiskWatch, type DiskWatch, type FreeSpace } from '../../electron/
 import { createIntake, type Intake, type IntakeOptions } from '../../electron/engine/intake/intake.ts';
 import { withSourceFacts } from '../../electron/engine/log/situation/situation.ts';
 import type { SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
-import type { Clock } from '../../electron/engine/ports.ts';
+import { type Clock, noMeter } from '../../electron/engine/ports.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createEventStore } from '../../electron/engine/store/events.ts';
@@ -103,6 +103,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     ids,
     vault: createTestVault(),
     logger: log,
+    meter: noMeter,
     mishaps: createTestMishaps(log),
     writer,
     reader: writer,

@@ -2,6 +2,7 @@
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { createEngineTime } from '../../electron/engine/engine-time.ts';
+import { noMeter } from '../../electron/engine/ports.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { type OpenedDatabase, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
@@ -20,7 +21,7 @@ export interface TestContext extends EngineContext {
   close(): void;
 }
 
-const loggingTo = (logger: KeptLog) => ({ logger, mishaps: createTestMishaps(logger) });
+const loggingTo = (logger: KeptLog) => ({ logger, meter: noMeter, mishaps: createTestMishaps(logger) });
 
 /** Opens `folder` as engine.ts does, with doubles of the ports. */
 export function openContext(

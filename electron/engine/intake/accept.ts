@@ -40,7 +40,7 @@ export interface AcceptedEvent {
 }
 
 export interface AcceptParts {
-  readonly context: Pick<EngineContext, 'clock' | 'commit' | 'ids' | 'settings' | 'changes' | 'writer'>;
+  readonly context: Pick<EngineContext, 'clock' | 'commit' | 'ids' | 'settings' | 'changes' | 'writer' | 'meter'>;
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly sources: Pick<SourceTable, 'all' | 'sawEvent' | 'sawUnordered'>;
 }
@@ -64,7 +64,7 @@ function whichProperty(member: string, ofSources: readonly string[]): Sentence {
  * known (400), and with a RelayError where it could not be stored.
  */
 export function createAccept({ context, recordEvent, sources }: AcceptParts): Accept {
-  const { clock, commit, ids, settings, changes, writer } = context;
+  const { clock, commit, ids, settings, changes, writer, meter } = context;
   const keys = createEventKeyTable(writer);
   const lastEventAt = new Map<number, number>();
 
@@ -183,6 +183,7 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
     };
     const isLong = request.received.events.length > mostInATurn;
     const accepted = await (isLong ? commit.transactInSteps(work) : commit.transact(() => atOnce(work())));
+    meter.count('events_accepted', accepted.filter(({ duplicate }) => !duplicate).length);
     changes.touch('events');
     changes.touch('deliveries');
     changes.touch('situation');

@@ -9,7 +9,7 @@ import { type Recorded, type RecordingParts, recordOutcome } from './recording.t
 export const recordAgainMs = 1_000;
 
 export interface OutcomeRecorderParts {
-  readonly context: Pick<EngineContext, 'clock' | 'commit' | 'logger'>;
+  readonly context: Pick<EngineContext, 'clock' | 'commit' | 'logger' | 'meter'>;
   readonly recording: RecordingParts;
   /** Inside the transaction, before its round of claims: the next one of an entity goes out with it. */
   readonly moveUp: (recorded: Recorded) => void;
@@ -20,7 +20,7 @@ export interface OutcomeRecorderParts {
 /** Returns what takes an attempt's report, to be recorded as soon as may be. */
 export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Flight, report: AttemptReport) => void {
   const { context, recording, moveUp, follow } = parts;
-  const { clock, commit, logger } = context;
+  const { clock, commit, logger, meter } = context;
   let results: { readonly flight: Flight; readonly report: AttemptReport }[] = [];
   let asked = false;
 
@@ -37,7 +37,10 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
           report.row.toBench ? recordAtBench(recording, flight, report) : recordOutcome(recording, flight, report),
         );
         commit.beforeCommit(() => recorded.forEach(moveUp));
-        commit.afterCommit(() => recorded.forEach(follow));
+        commit.afterCommit(() => {
+          batch.forEach(measure);
+          recorded.forEach(follow);
+        });
       })
       .catch((error) => {
         asked = false;
@@ -47,6 +50,11 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
           if (results.length > 0) record();
         });
       });
+  }
+
+  function measure({ report: { outcome, durationMs } }: { readonly report: AttemptReport }): void {
+    meter.count('attempts_recorded', 1, { outcome: outcome.class });
+    meter.observe('attempt_ms', durationMs, { outcome: outcome.class });
   }
 
   return (flight, report) => {
