@@ -261,7 +261,7 @@ describe('a restart', () => {
     const kept = database.writer.prepare<[], { n: number }>('SELECT COUNT(*) AS n FROM leases').get();
     database.writer
       .prepare(
-        "INSERT OR REPLACE INTO leases SELECT seq, 'gone', 'att_00000000000000000000000000', 'scheduled', 2, 0, 0 FROM deliveries",
+        "INSERT OR REPLACE INTO leases (delivery_seq, boot, attempt_id, kind, ordinal, started_at, ends_at) SELECT seq, 'gone', 'att_00000000000000000000000000', 'scheduled', 2, 0, 0 FROM deliveries",
       )
       .run();
     database.close();

@@ -166,7 +166,7 @@ it('after a crash it is said how many deliveries were cut off and sent again', a
   await first.stop();
   const left = new Database(databaseFile(folder.path));
   const put = left.prepare(
-    'INSERT OR IGNORE INTO leases VALUES (@delivery_seq, @boot, @attempt_id, @kind, @ordinal, @started_at, @ends_at)',
+    'INSERT OR IGNORE INTO leases (delivery_seq, boot, attempt_id, kind, ordinal, started_at, ends_at) VALUES (@delivery_seq, @boot, @attempt_id, @kind, @ordinal, @started_at, @ends_at)',
   );
   for (const lease of leases) put.run(lease);
   left.close();
