@@ -1,17 +1,13 @@
 /** Endpoints: what an operator gives, and what is shown of them. */
 import { z } from 'zod';
 import { endpointHealths, endpointSwitches } from '../domain.ts';
+import { endpointOptions, optionsChange, shownOptions } from '../endpoint-kinds/options.ts';
 import { endpointAttention, endpointTrouble } from './evidence.ts';
 import { at, count, deliveryId, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
 
 export const customHeader = z.strictObject({
   name: z.string().min(1).max(100),
   value: z.string().max(4096),
-});
-
-export const endpointLimits = z.strictObject({
-  inFlight: z.number().int().min(1).max(100),
-  perSecond: z.number().min(0.1).max(1000),
 });
 
 /** What an operator gives of an endpoint. Absent members of an update stay as they are. */
@@ -22,10 +18,7 @@ export const endpointDraft = z.strictObject({
   headers: z.array(customHeader).max(20).default([]),
   /** Absent: one is generated. */
   secret: z.string().max(200).optional(),
-  /** PEM of the one CA or certificate that this endpoint, and no other, is trusted by. */
-  caPem: z.string().max(100_000).nullable().default(null),
-  limits: endpointLimits.default({ inFlight: 5, perSecond: 10 }),
-  ordered: z.boolean().default(true),
+  ...endpointOptions.shape,
 });
 export type EndpointDraft = z.output<typeof endpointDraft>;
 
@@ -38,9 +31,7 @@ export const endpointChange = z.strictObject({
     .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(4096).nullable() }))
     .max(20)
     .optional(),
-  caPem: z.string().max(100_000).nullable().optional(),
-  limits: endpointLimits.optional(),
-  ordered: z.boolean().optional(),
+  ...optionsChange.shape,
 });
 export type EndpointChange = z.output<typeof endpointChange>;
 
@@ -88,8 +79,7 @@ export const endpoint = z.object({
   unreadable: z.array(z.enum(sealedParts)),
   rotation: z.object({ startedAt: at, endsAt: at, nextTail: z.string(), testedAt: at.nullable() }).nullable(),
   ca: z.object({ subject: z.string(), fingerprint: z.string(), expiresAt: at }).nullable(),
-  limits: endpointLimits,
-  ordered: z.boolean(),
+  ...shownOptions.shape,
   /** Last test send that succeeded for the address as it is now. */
   testedAt: at.nullable(),
   /** It points at the test bench, since when and until when; null where it sends to its own address. */

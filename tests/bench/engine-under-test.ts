@@ -84,6 +84,8 @@ async function end(engine: EngineProcess, folder: TemporaryFolder): Promise<void
 /** Beyond what any setting takes, and beyond what one endpoint reaches: 100 at once and 20,000 a second. */
 function raiseLimits(dataFolder: string): void {
   const database = new BetterSqlite3(databaseFile(dataFolder));
-  database.exec('UPDATE endpoints SET in_flight = 100, per_second = 20000');
+  database.exec(
+    `UPDATE endpoints SET options = json_set(options, '$.limits', json('{"inFlight": 100, "perSecond": 20000}'))`,
+  );
   database.close();
 }

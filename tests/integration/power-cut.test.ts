@@ -76,9 +76,8 @@ async function fillWhileRecording(): Promise<void> {
 
 function addEndpoint(connection: ReturnType<typeof openDatabase>['connection']): void {
   connection.exec(`INSERT INTO endpoints
-    (id, description, url, host, masked_address, local, events, headers, header_names, in_flight, per_second,
-     ordered, switch, created_at)
-    VALUES ('ep_1', '', x'00', 'h', 'h', 0, '["booking.created"]', x'00', '[]', 5, 10, 1, 'on', 0)`);
+    (id, description, url, host, masked_address, local, events, headers, header_names, switch, created_at)
+    VALUES ('ep_1', '', x'00', 'h', 'h', 0, '["booking.created"]', x'00', '[]', 'on', 0)`);
 }
 
 /** What was not synced is kept, lost or torn, differently for every cut but the same in every run. */

@@ -3,8 +3,10 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { optionsOf } from '../../electron/engine/endpoints/endpoint-options.ts';
 import { createEventSearch } from '../../electron/engine/log/event-search.ts';
 import { databaseFile, openCheckpointer, openDatabase, openReader } from '../../electron/engine/store/connection.ts';
+import { createEndpointReader } from '../../electron/engine/store/endpoints.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
 import { createRefusalTable } from '../../electron/engine/store/refusals.ts';
@@ -275,6 +277,30 @@ describe('migrations', () => {
     // Both indexes of that version are there, and hold none of the earlier rows.
     expect(read("SELECT seq FROM deliveries INDEXED BY deliveries_at_bench WHERE reason = 'bench'")).toEqual([]);
     expect(read('SELECT seq FROM deliveries INDEXED BY deliveries_past WHERE past = 1')).toEqual([]);
+    opened.close();
+  });
+
+  test('the fifteenth carries what was chosen for an endpoint over into its options', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, 14));
+    const add =
+      before.prepare(`INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers,
+      header_names, switch, created_at, in_flight, per_second, ordered, ca_pem, bench_url, bench_ca_pem)
+      VALUES (?, '', x'', '', '', 0, '[]', x'', '[]', 'on', 1, ?, ?, ?, ?, ?, ?)`);
+    add.run('ep_1', 5, 10, 1, null, null, null);
+    add.run('ep_2', 40, 2.5, 0, 'its own', null, null);
+    // It points at the test bench, which has a certificate of its own.
+    add.run('ep_3', 1, 1000, 1, 'the bench’s', Buffer.of(1), 'its own');
+    before.close();
+    const opened = openDatabase(folder.path);
+    const rows = createEndpointReader(opened.writer).all();
+    expect(rows.map(({ kind }) => kind)).toEqual(['webhook', 'webhook', 'webhook']);
+    expect(rows.map(({ benchCaPem }) => benchCaPem)).toEqual([null, null, 'the bench’s']);
+    expect(rows.map(optionsOf)).toEqual([
+      { options: { limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null }, fellBack: [] },
+      { options: { limits: { inFlight: 40, perSecond: 2.5 }, ordered: false, caPem: 'its own' }, fellBack: [] },
+      { options: { limits: { inFlight: 1, perSecond: 1000 }, ordered: true, caPem: 'its own' }, fellBack: [] },
+    ]);
     opened.close();
   });
 

@@ -940,7 +940,7 @@ const ofTheSending: readonly Mutant[] = [
     name: 'order',
     guard: 'a cancellation never overtakes its booking',
     file: 'electron/engine/queue/claiming.ts',
-    find: 'if (!lane.target.ordered || orderKey === null) return lease',
+    find: 'if (!lane.target.options.ordered || orderKey === null) return lease',
     replace: 'if (orderKey !== undefined) return lease',
     tests: ['tests/integration/dispatch-order.test.ts', 'a cancellation never overtakes'],
   },

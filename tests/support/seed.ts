@@ -263,20 +263,10 @@ function addEndpoint(
   const host = `hooks${index + 1}.example.com`;
   insertion(connection, 'endpoints', [
     ...['no', 'id', 'description', 'url', 'host', 'masked_address', 'local', 'events', 'headers', 'header_names'],
-    ...['in_flight', 'per_second', 'ordered', 'switch', 'health', 'failing_since', 'created_at'],
+    ...['switch', 'health', 'failing_since', 'created_at'],
   ]).run(
     ...[index + 1, id, `Receiver ${index + 1}`, seal(`https://${host}/in`, `endpoints.url:${id}`), host],
-    ...[
-      `https://${host}/…`,
-      0,
-      JSON.stringify(eventTypes),
-      seal('[]', `endpoints.headers:${id}`),
-      '[]',
-      5,
-      10,
-      1,
-      'on',
-    ],
+    ...[`https://${host}/…`, 0, JSON.stringify(eventTypes), seal('[]', `endpoints.headers:${id}`), '[]', 'on'],
     ...[index === 4 ? 'failing' : 'active', index === 4 ? createdAt : null, createdAt],
   );
 }

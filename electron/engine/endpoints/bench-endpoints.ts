@@ -16,7 +16,7 @@ export interface BenchEndpoints {
   get(id: EndpointId): Promise<Endpoint>;
   /** Those that have the bench's address instead of their own. */
   pointed(): readonly EndpointId[];
-  /** Gives the endpoint this address and CA for so long; its own are remembered unless they are already. */
+  /** Gives the endpoint this address for so long, trusted by this CA; its own is remembered unless it is already. */
   point(
     id: EndpointId,
     to: { readonly url: string; readonly caPem: string; readonly forMs: number },
@@ -62,7 +62,7 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
     await desk.act(actor, 'bench.release', row, {}, () => {
       endpoints.change(row.no, {
         ...{ url: row.benchUrl ?? row.url, host: own.host, maskedAddress: own.masked, local: own.local ? 1 : 0 },
-        ...{ caPem: row.benchCaPem, testedAt: kept?.testedAt ?? null, ...noBench },
+        ...{ testedAt: kept?.testedAt ?? null, ...noBench },
         benchKept: cutOff && JSON.stringify({ cutOff }),
         ...switchBack(row, kept),
       });
@@ -109,9 +109,9 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
           // What a person reads of it stays: its own host and address.
           ...{ url: vault.seal(url, urlContext(id)), local: local ? 1 : 0 },
           // What was tested there says nothing of the endpoint's own address.
-          ...{ caPem: to.caPem, testedAt: null, benchUntil: until },
+          ...{ benchCaPem: to.caPem, testedAt: null, benchUntil: until },
           ...(row.benchUrl === null
-            ? { benchUrl: row.url, benchCaPem: row.caPem, benchSince: desk.now(), benchKept: JSON.stringify(kept) }
+            ? { benchUrl: row.url, benchSince: desk.now(), benchKept: JSON.stringify(kept) }
             : {}),
         });
         if (row.benchUrl === null) ledger.put(row.no, untroubled(health));

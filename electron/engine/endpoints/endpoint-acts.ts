@@ -43,7 +43,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const id = ids.endpoint(at);
       const secret = draft.secret === undefined ? generateSecret() : checkOwnSecret(draft.secret);
       const { secret: _secret, ...change } = draft;
-      const made = settingsOf({ id }, change) as EndpointSetting;
+      const made = { kind: 'webhook', ...settingsOf({ id }, change) } as EndpointSetting;
       const no = await commit.transact(() => {
         if (!confirmed) refuseUnasked(desk, id, draft.url);
         const inserted = endpoints.insert(id, made, at);
@@ -75,7 +75,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
           else if (set.headers !== undefined) ledger.put(row.no, changedSince(health, desk.now()));
         },
       );
-      if (before?.ordered && change.ordered === false) await letGo(row);
+      if (before?.options.ordered && change.ordered === false) await letGo(row);
       events.subscriptionsChanged();
       desk.scheduler.refresh(row.no);
       return view;

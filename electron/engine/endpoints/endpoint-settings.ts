@@ -1,5 +1,6 @@
 /** What an operator gives of an endpoint, checked and sealed as its row keeps it. */
 import { RelayError } from '../../../shared/api.ts';
+import { optionNames } from '../../../shared/endpoint-kinds/options.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Vault } from '../ports.ts';
@@ -8,6 +9,7 @@ import { parseOwnTrust } from '../sending/trust.ts';
 import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
 import { headersContext, urlContext } from '../store/endpoints.ts';
 import { checkAddress, maskValue } from './endpoint-address.ts';
+import { optionsText } from './endpoint-options.ts';
 
 /** An endpoint that does not point at the test bench. */
 export const noBench = {
@@ -31,16 +33,9 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
     const set: { -readonly [Name in keyof EndpointSetting]?: EndpointSetting[Name] } = {};
     if (change.description !== undefined) set.description = change.description;
     if (change.events !== undefined) set.events = JSON.stringify([...new Set(change.events)]);
-    if (change.ordered !== undefined) set.ordered = change.ordered ? 1 : 0;
-    if (change.limits !== undefined) {
-      set.inFlight = change.limits.inFlight;
-      set.perSecond = change.limits.perSecond;
-    }
-    if (change.caPem !== undefined) {
-      const pem = change.caPem === null ? null : parseOwnTrust(change.caPem).pem;
-      // The bench has a certificate of its own; this one is for the endpoint's receiver.
-      if (row.benchUrl && change.url === undefined) set.benchCaPem = pem;
-      else set.caPem = pem;
+    if (row.options === undefined || optionNames.some((name) => change[name] !== undefined)) {
+      const { caPem } = change;
+      set.options = optionsText(row, caPem ? { ...change, caPem: parseOwnTrust(caPem).pem } : change);
     }
     if (change.headers !== undefined) {
       const headers = checkCustomHeaders(withKeptValues(row, change.headers));
@@ -55,7 +50,6 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
         set.maskedAddress = address.masked;
         set.local = address.local ? 1 : 0;
         set.testedAt = null;
-        if (row.benchUrl && change.caPem === undefined) set.caPem = row.benchCaPem ?? null;
         Object.assign(set, noBench);
       }
     }

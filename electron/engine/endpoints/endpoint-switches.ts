@@ -9,6 +9,7 @@ import type { EndpointRow } from '../store/endpoints.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { refuseSameAddress } from './address-questions.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import { optionsOf } from './endpoint-options.ts';
 
 export type EndpointSwitches = Pick<
   EngineHandlers,
@@ -81,9 +82,10 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
 
   /** The oldest untried one that waits for no other of its entity, among the first few. */
   function freeUntried(row: EndpointRow, now: UtcMs): DeliveryFacts | undefined {
+    const { ordered } = optionsOf(row).options;
     return deliveries
       .due(row.no, false, now, stepRows)
-      .find(({ orderKey, seq }) => !row.ordered || orderKey === null || !deliveries.hasAhead(row.no, orderKey, seq));
+      .find(({ orderKey, seq }) => !ordered || orderKey === null || !deliveries.hasAhead(row.no, orderKey, seq));
   }
 
   /** Endpoints whose deliveries are being brought back. */

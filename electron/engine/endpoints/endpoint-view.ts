@@ -6,6 +6,7 @@ import { troubleView } from '../evidence/trouble.ts';
 import { parseOwnTrust } from '../sending/trust.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import type { SecretRow } from '../store/secrets.ts';
+import { optionsOf } from './endpoint-options.ts';
 
 export interface EndpointSurroundings {
   /** What of it cannot be decrypted. */
@@ -20,6 +21,7 @@ export interface EndpointSurroundings {
 export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
   const next = secrets.find(({ role }) => role === 'next');
   const failing = row.health === 'failing';
+  const { caPem, ...shown } = optionsOf(row).options;
   return {
     id: row.id,
     name: row.description === '' ? row.host : row.description,
@@ -46,9 +48,8 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
           testedAt: next.testedAt,
         }
       : null,
-    ca: certificateOf(row.benchUrl === null ? row.caPem : row.benchCaPem),
-    limits: { inFlight: row.inFlight, perSecond: row.perSecond },
-    ordered: row.ordered === 1,
+    ca: certificateOf(caPem),
+    ...shown,
     testedAt: row.testedAt,
     toBench:
       row.benchUrl === null

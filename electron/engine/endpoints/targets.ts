@@ -8,6 +8,7 @@ import { signingKey } from '../sending/signing.ts';
 import type { Access, Target } from '../sending/target.ts';
 import { type EndpointRow, type EndpointStore, headersContext, healthOf, urlContext } from '../store/endpoints.ts';
 import { type SecretRow, type SecretStore, secretContext } from '../store/secrets.ts';
+import { optionsOf } from './endpoint-options.ts';
 import type { HealthLedger } from './health-ledger.ts';
 
 export interface Targets {
@@ -39,6 +40,13 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
     if (access === null && row.switch !== 'removed') {
       logger.warn({ endpoint: row.id }, 'a secret, header or address of this endpoint cannot be decrypted');
     }
+    const { options, fellBack } = optionsOf(row);
+    if (fellBack.length > 0) {
+      logger.warn(
+        { endpoint: row.id, options: fellBack },
+        'options of this endpoint are stored as this version does not know them: their defaults are used',
+      );
+    }
     return {
       no: row.no,
       id: row.id,
@@ -46,10 +54,8 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       name: row.description === '' ? null : row.description,
       local: row.local === 1,
       toBench: row.benchUrl !== null,
-      ownPem: row.caPem,
-      inFlight: row.inFlight,
-      perSecond: row.perSecond,
-      ordered: row.ordered === 1,
+      ownPem: row.benchUrl === null ? options.caPem : row.benchCaPem,
+      options,
       pausedUntil: row.pausedUntil,
       access,
     };

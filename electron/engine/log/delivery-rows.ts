@@ -6,6 +6,7 @@ import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shar
 import type { DeliveryRow, EventSummary } from '../../../shared/schemas.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { keepsOrder } from '../store/endpoints.ts';
 import { oneByOne } from '../store/job-items.ts';
 import { shownState } from './delivery-filter.ts';
 import { type WaitReason, waitReason } from './wait-reason.ts';
@@ -44,7 +45,7 @@ interface StoredRow {
  * Behind one of its entity that is in flight a delivery waits in memory alone (queue/order-line.ts): its row does
  * not say so, but deliveries_in_order does.
  */
-const reason = `CASE WHEN d.state = 'waiting' AND d.reason IS NULL AND p.ordered = 1 AND EXISTS (
+const reason = `CASE WHEN d.state = 'waiting' AND d.reason IS NULL AND ${keepsOrder('p')} AND EXISTS (
     SELECT 1 FROM deliveries a INDEXED BY deliveries_in_order WHERE a.endpoint_no = d.endpoint_no
       AND a.order_key = d.order_key AND a.seq < d.seq AND a.state = 'waiting')
   THEN 'order' ELSE d.reason END AS reason`;

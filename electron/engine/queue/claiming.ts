@@ -148,7 +148,10 @@ function sinceLinedUp(
   if (was !== 'cancelled' && state === 'cancelled') return 'failed';
   if (was === 'waiting' && state === 'delivered') return 'delivered';
   const isBehind =
-    state === 'waiting' && lane.target.ordered && orderKey !== null && deliveries.hasAhead(lane.no, orderKey, seq);
+    state === 'waiting' &&
+    lane.target.options.ordered &&
+    orderKey !== null &&
+    deliveries.hasAhead(lane.no, orderKey, seq);
   return isBehind ? 'in_turn' : null;
 }
 
@@ -159,7 +162,7 @@ function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind,
     return null;
   }
   const { orderKey } = due;
-  if (!lane.target.ordered || orderKey === null) return lease(parts, lane, due, kind, now, 'waiting', null);
+  if (!lane.target.options.ordered || orderKey === null) return lease(parts, lane, due, kind, now, 'waiting', null);
   if (lane.line.holds(due, orderKey)) return null;
   const flight = lease(parts, lane, due, kind, now, 'in_order', null);
   if (flight === null) {

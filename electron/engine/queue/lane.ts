@@ -67,7 +67,7 @@ export class Lane {
     this.target = target;
     this.fresh = new WaitingWindow(store, target.no, false);
     this.begun = new WaitingWindow(store, target.no, true);
-    this.pacer = new LanePace(target, found);
+    this.pacer = new LanePace(target.options.limits, found);
     const { inFlight, line } = this;
     this.taken = {
       has: (seq) => inFlight.has(seq) || line.has(seq),
@@ -125,7 +125,7 @@ export class Lane {
   /** The first one whose entity has nothing in flight: what is resent stays in order, too. */
   private nextResend(): number {
     const busy = new Set<string | null>();
-    if (this.target.ordered) for (const { delivery } of this.inFlight.values()) busy.add(delivery.orderKey);
+    if (this.target.options.ordered) for (const { delivery } of this.inFlight.values()) busy.add(delivery.orderKey);
     busy.delete(null);
     this.resends = this.resends.filter(({ wanted }) => wanted?.() !== 'never');
     return this.resends.findIndex(

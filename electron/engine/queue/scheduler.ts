@@ -106,7 +106,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   targets.onChange((target) => {
     const lane = laneOf(target);
     lane.target = target;
-    lane.pacer.change(target);
+    lane.pacer.change(target.options.limits);
     // What was lined up for it is not sent any more, and whoever waits for it hears so.
     if (target.switch !== 'on') parts.attempt.sender.closeEndpoint(target.id);
     if (target.switch === 'removed') for (const { ended } of lane.resends.splice(0)) ended('failed');

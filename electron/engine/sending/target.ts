@@ -1,5 +1,6 @@
 /** An endpoint as sending needs it. */
 import type { EndpointId, EndpointSwitch, UtcMs } from '../../../shared/domain.ts';
+import type { EndpointOptions } from '../../../shared/endpoint-kinds/options.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import type { SigningKeys } from './signing.ts';
 
@@ -22,10 +23,9 @@ export interface Target {
   readonly local: boolean;
   /** It points at the test bench: what goes out does not reach its receiver. */
   readonly toBench: boolean;
+  /** Of its receiver, or of the test bench while it points there. */
   readonly ownPem: string | null;
-  readonly inFlight: number;
-  readonly perSecond: number;
-  readonly ordered: boolean;
+  readonly options: EndpointOptions;
   /** The wall clock's time. */
   readonly pausedUntil: UtcMs | null;
   /** Null where something of it cannot be decrypted now: its deliveries wait. */

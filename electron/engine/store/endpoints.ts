@@ -16,10 +16,10 @@ export interface EndpointRow {
   readonly headers: Uint8Array;
   /** JSON: names with their masked values, as lists show them. */
   readonly headerNames: string;
-  readonly caPem: string | null;
-  readonly inFlight: number;
-  readonly perSecond: number;
-  readonly ordered: number;
+  /** Of `shared/endpoint-kinds/`. */
+  readonly kind: string;
+  /** JSON: what a person chose for it (`shared/endpoint-kinds/options.ts`). */
+  readonly options: string;
   readonly switch: EndpointSwitch;
   /** Before it was removed. */
   readonly switchBefore: EndpointSwitch | null;
@@ -43,7 +43,7 @@ export interface EndpointRow {
   readonly verifiedIssuer: string | null;
   /** JSON: its trouble since the first failure after the last success (`evidence/trouble.ts`). */
   readonly trouble: string | null;
-  /** Its own address and CA while it points at the test bench. */
+  /** Its own address while it points at the test bench, and what the bench is trusted by. */
   readonly benchUrl: Uint8Array | null;
   readonly benchCaPem: string | null;
   /** Since when it does: the wall clock's time. */
@@ -72,10 +72,8 @@ const columns: Readonly<Record<keyof EndpointRow, string>> = {
   events: 'events',
   headers: 'headers',
   headerNames: 'header_names',
-  caPem: 'ca_pem',
-  inFlight: 'in_flight',
-  perSecond: 'per_second',
-  ordered: 'ordered',
+  kind: 'kind',
+  options: 'options',
   switch: 'switch',
   switchBefore: 'switch_before',
   health: 'health',
@@ -112,6 +110,13 @@ const columns: Readonly<Record<keyof EndpointRow, string>> = {
 export const endpointColumns = Object.entries(columns)
   .map(([name, column]) => (name === column ? column : `${column} AS ${name}`))
   .join(', ');
+
+/**
+ * Whether an endpoint keeps the order, in SQL: as `readOptions` reads it, where every endpoint does that is not told
+ * otherwise.
+ * @param endpoint the table's name in the statement
+ */
+export const keepsOrder = (endpoint: string): string => `json_type(${endpoint}.options, '$.ordered') IS NOT 'false'`;
 
 /** What the answers of an endpoint say about it, and what follows for its deliveries. */
 export type HealthState = Pick<
@@ -181,9 +186,9 @@ export function createEndpointReader(reader: ReadHandle) {
 
 export function createEndpointStore(writer: WriteHandle) {
   const insert = writer.prepare(
-    `INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names, ca_pem,
-       in_flight, per_second, ordered, switch, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?)`,
+    `INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names,
+       kind, options, switch, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?)`,
   );
   const putHealth = writer.prepare(
     `UPDATE endpoints SET ${healthNames.map((name) => `${columns[name]} = ?`).join(', ')} WHERE no = ?`,
@@ -191,10 +196,9 @@ export function createEndpointStore(writer: WriteHandle) {
   return {
     ...createEndpointReader(writer),
     insert(id: EndpointId, made: EndpointSetting, createdAt: UtcMs): number {
-      const { description, url, host, maskedAddress, local, events, headers, headerNames, caPem } = made;
-      const { inFlight, perSecond, ordered } = made;
-      const first = [id, description, url, host, maskedAddress, local, events, headers, headerNames, caPem];
-      return Number(insert.run(...first, inFlight, perSecond, ordered, createdAt).lastInsertRowid);
+      const { description, url, host, maskedAddress, local, events, headers, headerNames } = made;
+      const first = [id, description, url, host, maskedAddress, local, events, headers, headerNames];
+      return Number(insert.run(...first, made.kind, made.options, createdAt).lastInsertRowid);
     },
     /** Writes the settings given; the others stay. */
     change(no: number, change: Partial<EndpointSetting>): void {

@@ -16,6 +16,7 @@ import { folding } from './migrations/011-folding.ts';
 import { byHand } from './migrations/012-by-hand.ts';
 import { windowSessionKeys } from './migrations/013-window-session-keys.ts';
 import { notices } from './migrations/014-notices.ts';
+import { endpointKinds } from './migrations/015-endpoint-options.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   byHand,
   windowSessionKeys,
   notices,
+  endpointKinds,
 ];
 
 /**

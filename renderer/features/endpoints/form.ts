@@ -1,9 +1,10 @@
 /** What the endpoint's form holds, what is wrong with it before it is sent, and what it becomes for the engine. */
 
+import { endpointOptions } from '../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { EndpointChange, EndpointDraft } from '../../../shared/schemas.ts';
-import { type Endpoint, endpointDraft, endpointLimits } from '../../../shared/schemas.ts';
+import { type Endpoint, endpointDraft } from '../../../shared/schemas.ts';
 
 export interface HeaderEntry {
   readonly name: string;
@@ -73,8 +74,9 @@ export const hintOfSecret = (text: string): 'form.secretOwnHint' | 'form.secretN
   isSecret(text.trim()) && !isStandardSecret(text) ? 'form.secretNotStandard' : 'form.secretOwnHint';
 export const isPem = (text: string): boolean =>
   /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text);
-export const isInFlight = (text: string): boolean => endpointLimits.shape.inFlight.safeParse(Number(text)).success;
-export const isPerSecond = (text: string): boolean => endpointLimits.shape.perSecond.safeParse(Number(text)).success;
+const limits = endpointOptions.shape.limits.unwrap();
+export const isInFlight = (text: string): boolean => limits.shape.inFlight.safeParse(Number(text)).success;
+export const isPerSecond = (text: string): boolean => limits.shape.perSecond.safeParse(Number(text)).success;
 
 const limitsOf = ({ inFlight, perSecond }: EndpointForm) => ({
   inFlight: Number(inFlight),

@@ -1,0 +1,74 @@
+/**
+ * What a person may choose for an endpoint of any kind. Each option is described here alone: what may be given, what is
+ * taken from the store, what form and command line ask. What it does is for the part of the engine that obeys it, its
+ * words in the window stand under its name (`form.ordered`, `detail.ordered`).
+ */
+import { z } from 'zod';
+
+/** As an operator gives them for a new endpoint. */
+export const endpointOptions = z.strictObject({
+  /** Requests at the same time, and in a second. */
+  limits: z
+    .strictObject({ inFlight: z.number().int().min(1).max(100), perSecond: z.number().min(0.1).max(1000) })
+    .default({ inFlight: 5, perSecond: 10 }),
+  /** What is about one booking, order, item or payment goes out in its order. */
+  ordered: z.boolean().default(true),
+  /** PEM of the one CA or certificate that this endpoint, and no other, is trusted by. */
+  caPem: z.string().max(100_000).nullable().default(null),
+});
+export type EndpointOptions = z.output<typeof endpointOptions>;
+export type OptionName = keyof EndpointOptions;
+
+/** Absent members of a change stay as they are: without the defaults of a new endpoint. */
+export const optionsChange = withoutDefaults(endpointOptions.shape);
+export type OptionsChange = z.output<typeof optionsChange>;
+export const usualOptions: EndpointOptions = endpointOptions.parse({});
+
+/** As they are stored: a range is for what is given now, and what was within another version's is obeyed. */
+export const storedOptions = z.object({
+  limits: z.object({ inFlight: z.number().int().min(1), perSecond: z.number().positive() }),
+  ordered: z.boolean(),
+  caPem: z.string().nullable(),
+}) satisfies z.ZodType<EndpointOptions>;
+
+/** As an endpoint is shown: of a certificate its facts alone (`ca`). */
+export const shownOptions = storedOptions.omit({ caPem: true });
+
+export const optionNames = Object.keys(endpointOptions.shape) as readonly OptionName[];
+
+export interface ReadOptions {
+  readonly options: EndpointOptions;
+  /** Those that are stored in a shape that this version does not know: they are at their default. */
+  readonly fellBack: readonly OptionName[];
+}
+
+/** @param stored the JSON value that is stored; an option that is absent is at its default */
+export function readOptions(stored: unknown): ReadOptions {
+  const given = isRecord(stored) ? stored : {};
+  const options: Record<string, unknown> = {};
+  const fellBack: OptionName[] = [];
+  for (const name of optionNames) {
+    const parsed = storedOptions.shape[name].safeParse(given[name]);
+    if (!parsed.success && (given[name] !== undefined || !isRecord(stored))) fellBack.push(name);
+    options[name] = parsed.success ? parsed.data : usualOptions[name];
+  }
+  return { options: options as EndpointOptions, fellBack };
+}
+
+/** What is to be stored after a change; options of another version stay beside those of this one. */
+export const changedOptions = (stored: unknown, change: OptionsChange): object => ({
+  ...(isRecord(stored) ? stored : {}),
+  ...Object.fromEntries(optionNames.flatMap((name) => (change[name] === undefined ? [] : [[name, change[name]]]))),
+});
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+type WithoutDefaults<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends z.ZodDefault<infer Given extends z.ZodType> ? z.ZodOptional<Given> : never;
+};
+
+function withoutDefaults<Shape extends Record<string, z.ZodDefault<z.ZodType>>>(shape: Shape) {
+  const members = Object.entries(shape).map(([name, given]) => [name, given.unwrap().optional()] as const);
+  return z.object(Object.fromEntries(members) as WithoutDefaults<Shape>);
+}

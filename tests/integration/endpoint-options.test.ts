@@ -1,0 +1,75 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { endpointOptions, optionsChange, readOptions, usualOptions } from '../../shared/endpoint-kinds/options.ts';
+import { startTestEngine } from '../support/engine.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { createTestVault } from '../support/ports.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+describe('an endpoint’s options', () => {
+  it('are at their defaults where nothing is stored, and nothing is said of it', () => {
+    expect(readOptions({})).toEqual({ options: usualOptions, fellBack: [] });
+    expect(usualOptions).toEqual({ limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null });
+  });
+
+  it.each([
+    [{ ordered: 'yes' }, ['ordered']],
+    [{ limits: { inFlight: 3 } }, ['limits']],
+    [{ limits: { inFlight: 3, perSecond: 0 } }, ['limits']],
+    [{ limits: 7, ordered: null, caPem: 1 }, ['limits', 'ordered', 'caPem']],
+    [[], ['limits', 'ordered', 'caPem']],
+    [null, ['limits', 'ordered', 'caPem']],
+  ])('of another shape (%j) fall back each by itself, and are named', (stored, fellBack) => {
+    expect(readOptions(stored)).toEqual({ options: usualOptions, fellBack });
+    const limits = { inFlight: 3, perSecond: 2 };
+    if (Array.isArray(stored) || stored === null || 'limits' in stored) return;
+    expect(readOptions({ ...stored, limits }).options).toEqual({ ...usualOptions, limits });
+  });
+
+  it('are obeyed as stored where only the range is another version’s', () => {
+    const limits = { inFlight: 500, perSecond: 0.01 };
+    expect(readOptions({ limits })).toMatchObject({ options: { limits }, fellBack: [] });
+    expect(endpointOptions.safeParse({ limits }).success).toBe(false);
+  });
+
+  it('that a change does not name stay as they are', () => {
+    expect(optionsChange.parse({ ordered: false })).toEqual({ ordered: false });
+  });
+
+  it('that another version wrote cost no start and no delivery, are named in the log, and stay through a change', async () => {
+    await using folder = await temporaryFolder();
+    await using receiver = await startReceiver();
+    const vault = createTestVault();
+    const before = await startTestEngine({ dataFolder: folder.path, vault });
+    const { id } = await before.addEndpoint(receiver, { limits: { inFlight: 9, perSecond: 90 }, ordered: false });
+    await before.stop();
+    const stored = (write?: string): unknown => {
+      const database = new BetterSqlite3(databaseFile(folder.path));
+      if (write !== undefined) database.prepare('UPDATE endpoints SET options = ?').run(write);
+      const text = database.prepare<[], string>('SELECT options FROM endpoints').pluck().get() ?? '';
+      database.close();
+      return JSON.parse(text);
+    };
+    const written = stored() as object;
+    stored(JSON.stringify({ ...written, ordered: 'by guest', limits: { perMinute: 60 }, quiet: { from: '22:00' } }));
+
+    await using test = await startTestEngine({ dataFolder: folder.path, vault });
+    expect(await test.call('endpoints.get', { id })).toMatchObject({
+      limits: usualOptions.limits,
+      ordered: true,
+      ca: { subject: expect.any(String) },
+    });
+    const warned = test.log.lines.filter((line) => line.startsWith('warn') && line.includes(id));
+    expect(warned).toEqual([expect.stringContaining('["limits","ordered"]')]);
+    const { body } = await test.post('booking.created', { booking_id: 'bk_1' });
+    const [request] = await receiver.received(1);
+    expect(request?.headers['x-roostsync-event-id']).toBe(body.id);
+    const { rows } = await test.call('deliveries.list', {});
+    expect(rows).toMatchObject([{ eventId: body.id }]);
+
+    await test.call('endpoints.change', { id, change: { ordered: false } });
+    expect(stored()).toMatchObject({ ordered: false, limits: { perMinute: 60 }, quiet: { from: '22:00' } });
+    expect((await test.call('endpoints.get', { id })).ordered).toBe(false);
+  });
+});
