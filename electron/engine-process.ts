@@ -6,7 +6,9 @@ import {
   answer,
   createMishaps,
   createVault,
+  holdsSealed,
   type Mishaps,
+  type MishapsSeen,
   restoreWithoutEngine,
   startEngine,
   systemClock,
@@ -23,13 +25,19 @@ const tell = (message: FromEngine): void => parentPort.postMessage(message);
 
 let mishaps: Mishaps | null = null;
 catchTheRest(() => mishaps);
+/** Of the main process, as it last told. */
+let ofDesktop: MishapsSeen | null = null;
 
 const hear = hostEngine({
   send: tell,
-  start: async ({ dataFolder, dataKey, plain, port, property, version, restoreLast }, systemProxy) => {
+  start: async ({ dataFolder, dataKey, noKey, plain, port, property, version, restoreLast }, systemProxy) => {
     const logger = openLogFile(dataFolder);
     mishaps = createMishaps(systemClock, logger);
-    const vault = createVault(dataKey === null ? null : Buffer.from(dataKey, 'base64'), plain);
+    const vault = createVault(
+      dataKey === null ? null : Buffer.from(dataKey, 'base64'),
+      plain,
+      noKey ? 'no_key' : 'locked',
+    );
     if (restoreLast) {
       const actor = { account: userInfo().username, surface: 'window' } as const;
       await restoreWithoutEngine({ dataFolder, file: null, look: false, actor });
@@ -40,6 +48,7 @@ const hear = hostEngine({
       vault,
       logger,
       mishaps,
+      mishapsOfDesktop: () => ofDesktop,
       systemProxy,
       notices: 'surface',
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
@@ -51,7 +60,7 @@ const hear = hostEngine({
       vault.unlock(Buffer.from(key, 'base64'));
       engine.resume();
     };
-    return { engine, unlock };
+    return { engine, unlock, nothingSealed: dataKey === null && !holdsSealed(dataFolder) };
   },
   exit: (code) => process.exit(code),
 });
@@ -63,5 +72,6 @@ parentPort.on('message', ({ data }: { readonly data: ToEngine }) => {
       (result) => tell({ type: 'restored', result }),
       () => process.exit(1),
     );
-  } else hear(data);
+  } else if (data.type === 'mishaps') ofDesktop = data.seen;
+  else hear(data);
 });

@@ -10,6 +10,7 @@ export const headlessUsage = `Usage: npm start                        the deskto
   --window-port N   the port of the window in a browser; else the next one
   --no-window       no window at all
   --property ID     the property's id, for events of sources that name none
+  --new-key         makes a new key for secrets where the kept one is missing or damaged
   --help            this text`;
 
 export interface HeadlessOptions {
@@ -23,6 +24,8 @@ export interface HeadlessOptions {
   readonly help: boolean;
   /** The property's id, for events of sources that name none. */
   readonly property?: string | undefined;
+  /** A person said so: where the data key is missing or damaged, a new one takes its place. */
+  readonly newKey: boolean;
   /** For benchmarks and tests: endpoints may be `http:` on loopback. */
   readonly allowPlainLoopback: boolean;
 }
@@ -37,6 +40,7 @@ export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions
     window: !values['no-window'],
     help: values.help ?? false,
     property: values.property,
+    newKey: values['new-key'] ?? false,
     // Not an option: no user is to find it by accident.
     allowPlainLoopback: process.env.ROOST_RELAY_PLAIN_LOOPBACK === '1',
   };
@@ -60,6 +64,7 @@ function readArguments(args: readonly string[]) {
         'window-port': { type: 'string' },
         'no-window': { type: 'boolean' },
         property: { type: 'string' },
+        'new-key': { type: 'boolean' },
       },
     });
   } catch (cause) {

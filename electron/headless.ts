@@ -20,6 +20,7 @@ import {
   createVault,
   type Engine,
   headlessDataKey,
+  holdsSealed,
   type Mishaps,
   startEngine,
   storeError,
@@ -59,7 +60,10 @@ export async function startHeadless(
   const engine = await startEngine({
     dataFolder: folder,
     version,
-    vault: createVault(headlessDataKey(folder), false),
+    vault: createVault(
+      headlessDataKey(folder, { newKey: options.newKey, holdsSecrets: () => holdsSealed(folder) }),
+      false,
+    ),
     logger,
     mishaps,
     readerThread: new URL('./engine/reader-thread.ts', import.meta.url),

@@ -22,6 +22,7 @@ import { runCli } from './cli/run.ts';
 import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
 import type { RestoreWithoutEngine } from './engine/engine.ts';
+import { createMishaps } from './engine/mishaps.ts';
 import { areNoticesHeld, decideNotices, noticeMemoryOf } from './engine/notices/decisions.ts';
 import { forkEngine } from './engine-link/engine-child.ts';
 import { superviseEngine } from './engine-link/engine-supervisor.ts';
@@ -44,7 +45,6 @@ import { keepDataKey } from './shell/locked-secrets.ts';
 import { loginItemOf } from './shell/login-item.ts';
 import { setApplicationMenu } from './shell/menu.ts';
 import { openExternalSafely } from './shell/open-external.ts';
-import { ownedBy } from './shell/owned.ts';
 import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
@@ -80,8 +80,8 @@ let lastHandler = (_what: string, problem: unknown): void => {
   sayStartFailed(app.getLocale(), problem);
   app.exit(1);
 };
-process.on('uncaughtException', (problem) => lastHandler('uncaught', problem));
-process.on('unhandledRejection', (problem) => lastHandler('unhandled', problem));
+process.on('uncaughtException', (problem) => lastHandler('an exception that nobody caught', problem));
+process.on('unhandledRejection', (problem) => lastHandler('a promise that nobody awaited', problem));
 
 const invocation = app.isPackaged ? invocationInstalled() : invocationInCheckout();
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
@@ -117,10 +117,14 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const folder = desktopDataFolder(data, profile);
   makeDataFolder(folder);
   const log = openDesktopLog(folder);
-  const own = ownedBy(log);
+  const mishaps = createMishaps(
+    { wallMs: Date.now },
+    { error: (fields, message) => log(message, JSON.stringify(fields)) },
+    (seen) => engine.tellMishaps(seen),
+  );
+  const { own } = mishaps;
   // The engine is another process: what fails here leaves it as it is.
-  lastHandler = (what, problem) =>
-    log(what, problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
+  lastHandler = (what, problem) => mishaps.note(what, problem);
   const settings = openSettings(Store, app.getPath('userData'), app.getVersion(), Date.now());
   if (settings.keptAside !== null) log('preferences could not be read and were kept aside', settings.keptAside);
   const preferences = () => settings.get('preferences');
@@ -145,12 +149,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const engine = superviseEngine({
     fork: () => forkEngine(join(bundles, 'engine-process.cjs'), log),
     async startWith() {
-      const { dataKey: key, wrapperName, plain } = await dataKey.current();
+      const { dataKey: key, wrapperName, plain, file } = await dataKey.current();
       return {
         dataFolder: folder,
         port,
         property,
         dataKey: key,
+        noKey: key === null && file !== 'ok',
         wrapperName,
         plain,
         version: app.getVersion(),
@@ -162,6 +167,8 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     after,
     nowMs: () => performance.now(),
     log,
+    nothingSealed: () => own('a new data key', dataKey.nothingSealed()),
+    broke: mishaps.note,
   });
 
   const restoreOffer = offerRestore({

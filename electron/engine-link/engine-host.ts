@@ -13,7 +13,7 @@ export interface HostParts {
   readonly start: (
     start: EngineStart,
     systemProxy: SystemProxy,
-  ) => Promise<{ engine: Engine; unlock: (dataKey: string) => void }>;
+  ) => Promise<{ engine: Engine; unlock: (dataKey: string) => void; nothingSealed?: boolean }>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
 }
@@ -23,7 +23,7 @@ export function hostEngine({
   send,
   start,
   exit,
-}: HostParts): (message: Exclude<ToEngine, { type: 'restore' }>) => void {
+}: HostParts): (message: Exclude<ToEngine, { type: 'restore' | 'mishaps' }>) => void {
   let starting: ReturnType<HostParts['start']> | null = null;
   let isStopping = false;
   const proxies = askForProxies(send);
@@ -31,9 +31,10 @@ export function hostEngine({
   async function begin(options: EngineStart) {
     try {
       starting = start(options, proxies);
-      const { engine } = await starting;
+      const { engine, nothingSealed } = await starting;
       engine.onPush((push) => send({ type: 'push', push }));
       send({ type: 'started' });
+      if (nothingSealed) send({ type: 'nothing_sealed' });
     } catch (problem) {
       send({ type: 'refused', error: errorOf(problem) });
       if (!isStopping) exit(1);
@@ -52,7 +53,9 @@ export function hostEngine({
     }
   }
 
-  async function handle(message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' }>) {
+  async function handle(
+    message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' | 'mishaps' }>,
+  ) {
     const running = await starting;
     if (!running) return;
     if (message.type === 'suspend') running.engine.suspend();

@@ -4,7 +4,7 @@
  */
 import type { CallError, Push, Result } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
-import type { NoticeSurface, RestoreWithoutEngine } from '../engine/engine.ts';
+import type { MishapsSeen, NoticeSurface, RestoreWithoutEngine } from '../engine/engine.ts';
 
 /** What the engine process is started with. */
 export interface EngineStart {
@@ -13,6 +13,8 @@ export interface EngineStart {
   readonly port: number | null;
   /** Base64 of 32 bytes; null while it cannot be unwrapped. */
   readonly dataKey: string | null;
+  /** Its file is missing or damaged: there is nothing to unwrap. */
+  readonly noKey: boolean;
   /** What wrapped the data key, as kept beside it. */
   readonly wrapperName: string;
   /** The wrapping is not really encrypted. */
@@ -41,6 +43,8 @@ export type ToEngine =
   | { readonly type: 'proxy'; readonly askId: number; readonly list: string | null }
   /** The desktop looks: what is new comes back as a push. */
   | { readonly type: 'notices'; readonly surface: NoticeSurface }
+  /** What went wrong in the main process where nobody waited for it, since it started. */
+  | { readonly type: 'mishaps'; readonly seen: MishapsSeen }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
   /** Is anybody there? Answered with the same number. */
@@ -49,6 +53,8 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly type: 'started' }
+  /** Of a database without a data key: nothing in it waits for one. */
+  | { readonly type: 'nothing_sealed' }
   /** It cannot start, and starting again would end the same way. */
   | { readonly type: 'refused'; readonly error: CallError }
   | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }

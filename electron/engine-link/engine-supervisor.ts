@@ -15,7 +15,7 @@ import {
 import type { Actor, Sentence } from '../../shared/domain.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import type { NoticeSurface } from '../engine/engine.ts';
+import type { MishapsSeen, NoticeSurface } from '../engine/engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 import { type HangWatch, watchForHang } from './hang-watch.ts';
 import { crashesAfter, restartDelayMs } from './restarts.ts';
@@ -41,6 +41,10 @@ export interface SupervisorParts {
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly nowMs: () => number;
   readonly log: (message: string, detail: string) => void;
+  /** Hears that nothing in the database waits for the data key that it was started without. */
+  readonly nothingSealed: () => void;
+  /** Hears that the engine ended although nobody asked it to, and did not say why. */
+  readonly broke: (what: string, detail: string) => void;
 }
 
 export interface EngineSupervisor {
@@ -59,6 +63,8 @@ export interface EngineSupervisor {
   lookForNotices(surface: NoticeSurface): void;
   /** Hands in the data key once it could be unwrapped after all. @param dataKey base64 */
   unlock(dataKey: string): void;
+  /** What went wrong in this process where nobody waited for it: the doctor says so. */
+  tellMishaps(seen: MishapsSeen): void;
   /** Ends the process and starts it anew at once, for what takes effect at a start (a restored backup, a port). */
   restart(): Promise<void>;
   /** Attempts in flight get up to `graceMs` to end; what has not ended then is left to its lease. */
@@ -94,6 +100,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   let crashes = 0;
   let nextCallId = 1;
   let cancelRestart = () => {};
+  let mishaps: MishapsSeen | null = null;
   let whenExited: Promise<void> = Promise.resolve();
   /** Calls that come while the engine starts for the first time wait for it rather than failing. */
   let firstStartEnded = () => {};
@@ -130,6 +137,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       if (message.type === 'answer') answer(message.callId, message.result);
       else if (message.type === 'pong') watch?.answered(message.ping);
       else if (message.type === 'push') tell(message.push);
+      else if (message.type === 'nothing_sealed') parts.nothingSealed();
       else if (message.type === 'ask_proxy') answerProxy(launched, message.askId, message.origin);
       else if (message.type === 'started') {
         become({ state: 'running', problem: null });
@@ -156,7 +164,10 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       });
     });
     parts.startWith().then(
-      (start) => launched.postMessage({ type: 'start', start }),
+      (start) => {
+        if (mishaps !== null) launched.postMessage({ type: 'mishaps', seen: mishaps });
+        launched.postMessage({ type: 'start', start });
+      },
       (problem: unknown) => {
         const detail = problem instanceof Error ? problem.message : String(problem);
         refusal = problem instanceof RelayError ? problem.says : sentence('problem.engine_start_failed', { detail });
@@ -186,6 +197,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   /** It is tried again even after a refusal: the other instance may end, the disk may come back. */
   function afterExit(code: number, { refusal, hung, ranMs }: HowItEnded) {
     parts.log('engine ended', refusal === null ? `exit code ${code}` : inEnglish(refusal));
+    if (refusal === null) parts.broke(hung === null ? 'the engine ended' : 'the engine hung', `exit code ${code}`);
     crashes = crashesAfter(crashes, ranMs);
     const delayMs = restartDelayMs(crashes);
     become(refusal === null ? { state: 'restarting', problem: hung } : { state: 'stopped', problem: refusal });
@@ -230,6 +242,10 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     resume: () => child?.postMessage({ type: 'resume' }),
     lookForNotices: (surface) => child?.postMessage({ type: 'notices', surface }),
     unlock: (dataKey) => child?.postMessage({ type: 'unlock', dataKey }),
+    tellMishaps(seen) {
+      mishaps = seen;
+      child?.postMessage({ type: 'mishaps', seen });
+    },
     async restart() {
       await stop(5_000);
       isStopping = false;

@@ -24,7 +24,7 @@ import { openWhenFree } from './control/other-engine.ts';
 import type { WindowSessions } from './control/window-sessions.ts';
 import { createEngineTime } from './engine-time.ts';
 import type { NetworkSight } from './evidence/reachability.ts';
-import { createMishaps, type Mishaps } from './mishaps.ts';
+import { createMishaps, type Mishaps, type MishapsSeen } from './mishaps.ts';
 import { createParts } from './parts.ts';
 import {
   type Chance,
@@ -50,12 +50,13 @@ import { systemClock } from './system-clock.ts';
 
 export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
-export { createMishaps, type Mishaps, type Own } from './mishaps.ts';
+export { createMishaps, type Mishaps, type MishapsSeen, type Own } from './mishaps.ts';
 export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
 export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, Vault } from './ports.ts';
 export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';
+export { holdsSealed } from './upkeep/sealed-values.ts';
 export { headlessDataKey } from './vault/key-envelope.ts';
 export { createVault } from './vault/vault.ts';
 
@@ -68,6 +69,8 @@ export interface EngineOptions {
   readonly meter?: Meter;
   /** Where the composition root notes what nobody caught; one of its own unless given. */
   readonly mishaps?: Mishaps;
+  /** What went wrong in the process that holds the window, as it last told; absent where there is none. */
+  readonly mishapsOfDesktop?: () => MishapsSeen | null;
   /** The file of the reader thread; bundles carry it as a file of its own. */
   readonly readerThread: URL;
   /** The file of the sending thread, likewise; absent, requests are made on the delivering thread, by its clock. */

@@ -21,13 +21,19 @@ export interface Mishaps {
   seen(): MishapsSeen;
 }
 
-export function createMishaps(clock: Pick<Clock, 'wallMs'>, logger: Pick<Logger, 'error'>): Mishaps {
+/** @param tell hears of each, with those before it */
+export function createMishaps(
+  clock: Pick<Clock, 'wallMs'>,
+  logger: Pick<Logger, 'error'>,
+  tell: (seen: MishapsSeen) => void = () => {},
+): Mishaps {
   let seen: MishapsSeen = { count: 0, last: null };
 
   function note(what: string, error: unknown): void {
     seen = { count: seen.count + 1, last: { what, at: Math.round(clock.wallMs()) as UtcMs } };
     const stack = error instanceof Error ? { stack: error.stack } : {};
     logger.error({ what, error: String(error), ...stack }, 'something failed that nobody waited for');
+    tell(seen);
   }
 
   return {

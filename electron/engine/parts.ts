@@ -111,6 +111,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     situation,
     lanProblem: () => intake.lanProblem,
     mishaps: context.mishaps.seen,
+    mishapsOfDesktop: options.mishapsOfDesktop ?? (() => null),
   });
 
   function intakeFacts(): Situation['intake'] {

@@ -22,13 +22,19 @@ export type Chance = () => number;
 
 /** Encrypts what must not lie in the database in the clear: secrets, header values, addresses. */
 export interface Vault {
-  /** `plain`: the data key's own wrapping is not really encrypted. `locked`: nothing can be opened now. */
-  readonly state: 'ok' | 'plain' | 'locked';
+  /**
+   * `plain`: the data key's own wrapping is not really encrypted. `locked`: nothing can be opened now. `no_key`: likewise,
+   * since the file of the key is missing or damaged.
+   */
+  readonly state: 'ok' | 'plain' | 'locked' | 'no_key';
   /** `context` names row and column, so that a sealed value moved elsewhere does not open. */
   seal(text: string, context: string): Uint8Array;
   /** Null where the value cannot be decrypted: another key, or damaged. Never throws for that. */
   open(sealed: Uint8Array, context: string): string | null;
 }
+
+/** Whether nothing can be opened or sealed now. */
+export const isClosed = ({ state }: Pick<Vault, 'state'>): boolean => state === 'locked' || state === 'no_key';
 
 /** What this PC's own settings, or a PAC file that they name, say of the way to an address. */
 export interface SystemProxy {

@@ -16,8 +16,10 @@ export interface KeyEnvelope {
 export interface KeyPlace {
   read(): KeyEnvelope | null;
   write(envelope: KeyEnvelope): void;
-  /** Keeps a key that cannot be opened any more under another name. */
+  /** Keeps a key that cannot be opened any more under another name; nothing where there is none. */
   setAside(): void;
+  /** Whether there is a database, whose secrets only the key opens that made it. */
+  mayHoldSecrets(): boolean;
   newKey(): Uint8Array;
 }
 
@@ -35,6 +37,8 @@ export interface DataKey {
   readonly plain: boolean;
   /** Why it could not be unwrapped, for the IT helper; null where it was. */
   readonly problem: string | null;
+  /** Where there is nothing to unwrap: waiting alone helps as little as a keyring. */
+  readonly file: 'ok' | 'missing' | 'damaged';
 }
 
 const keyFileWrapper = 'key_file';
@@ -56,20 +60,24 @@ export async function openDataKey(
   platform: NodeJS.Platform,
 ): Promise<DataKey> {
   let wrapperName = `safe_storage:${platform}`;
+  let file: DataKey['file'] = 'damaged';
   try {
     const kept = place.read();
-    if (kept === null) return await makeDataKey(place, safeStorage, platform);
+    file = kept === null && place.mayHoldSecrets() ? 'missing' : 'ok';
+    if (kept === null && file === 'ok') return await makeDataKey(place, safeStorage, platform);
+    if (kept === null) throw new Error('the key file is missing, though there is a database');
     wrapperName = kept.wrapper;
     if (kept.wrapper === keyFileWrapper) return await takeOver(kept, place, safeStorage, platform);
     const wrapped = Buffer.from(kept.key, 'base64');
     const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(wrapped);
     if (shouldReEncrypt) await wrap(result, place, safeStorage, platform);
-    return { dataKey: result, wrapperName, plain: isPlain(wrapped, platform), problem: null };
+    return { dataKey: result, wrapperName, plain: isPlain(wrapped, platform), problem: null, file };
   } catch (problem) {
     return {
       dataKey: null,
       wrapperName,
       plain: false,
+      file,
       problem: problem instanceof Error ? problem.message : String(problem),
     };
   }
@@ -89,7 +97,7 @@ async function makeDataKey(place: KeyPlace, safeStorage: SafeStorage, platform: 
   const dataKey = Buffer.from(place.newKey()).toString('base64');
   if (await safeStorage.isAsyncEncryptionAvailable()) return wrap(dataKey, place, safeStorage, platform);
   place.write({ wrapper: keyFileWrapper, key: dataKey });
-  return { dataKey, wrapperName: keyFileWrapper, plain: true, problem: null };
+  return { dataKey, wrapperName: keyFileWrapper, plain: true, problem: null, file: 'ok' };
 }
 
 /** A folder that was operated without a desktop until now: its key is wrapped where that really protects it. */
@@ -99,7 +107,7 @@ async function takeOver(
   safeStorage: SafeStorage,
   platform: NodeJS.Platform,
 ): Promise<DataKey> {
-  const asItIs: DataKey = { dataKey: kept.key, wrapperName: kept.wrapper, plain: true, problem: null };
+  const asItIs: DataKey = { dataKey: kept.key, wrapperName: kept.wrapper, plain: true, problem: null, file: 'ok' };
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return asItIs;
   if (isPlain(await safeStorage.encryptStringAsync(kept.key), platform)) return asItIs;
   return wrap(kept.key, place, safeStorage, platform);
@@ -118,5 +126,5 @@ async function wrap(
   const plain = isPlain(wrapped, platform);
   const wrapper = `safe_storage:${plain ? 'plain' : platform}`;
   place.write({ wrapper, key: wrapped.toString('base64') });
-  return { dataKey, wrapperName: wrapper, plain, problem: null };
+  return { dataKey, wrapperName: wrapper, plain, problem: null, file: 'ok' };
 }

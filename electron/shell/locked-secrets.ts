@@ -20,6 +20,11 @@ export interface LockedSecretsParts {
 export interface DataKeyKeeper {
   /** For every start of the engine: the key as it can be unwrapped then. */
   current(): Promise<DataKey>;
+  /**
+   * The engine runs, and there is nothing in its database that a key would open: where it is missing, nobody has to be
+   * asked for a new one.
+   */
+  nothingSealed(): Promise<void>;
   /** Before a call goes to the engine: null where it may, else why not. @param input as parsed by the router */
   before(name: CallName, input: unknown): Promise<CallError | null>;
 }
@@ -72,8 +77,22 @@ export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
     return unwrapped() ?? take(opened);
   }
 
+  async function replace(): Promise<void> {
+    // A retry that finds no key, because the old one is aside and the new one not yet there, would make another.
+    cancelRetry();
+    try {
+      take(await parts.replace());
+    } catch (problem) {
+      tryAgainLater();
+      throw problem;
+    }
+  }
+
   return {
     current,
+    async nothingSealed() {
+      if (key?.file === 'missing' && (await current()).file === 'missing') await replace();
+    },
     async before(name, input) {
       if (key === null || !seals(name, input)) return null;
       if ((await current()).dataKey !== null) return null;
@@ -82,14 +101,7 @@ export function keepDataKey(parts: LockedSecretsParts): DataKeyKeeper {
       }
       // The keyring may have been unlocked while the person was asked.
       if ((await current()).dataKey !== null) return null;
-      // A retry that finds no key, because the old one is aside and the new one not yet there, would make another.
-      cancelRetry();
-      try {
-        take(await parts.replace());
-      } catch (problem) {
-        tryAgainLater();
-        throw problem;
-      }
+      await replace();
       return null;
     },
   };

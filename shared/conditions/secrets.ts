@@ -9,7 +9,8 @@ export const secretsUnreadable: ConditionProvider = {
   present({ vault, endpoints }) {
     const affected = endpoints.filter(({ unreadable }) => unreadable.length > 0);
     const [first] = affected;
-    if (vault.state !== 'locked' && vault.unreadable === 0) return [];
+    const state = vault.state === 'locked' || vault.state === 'no_key' ? vault.state : 'unreadable';
+    if (state === 'unreadable' && vault.unreadable === 0) return [];
     const path = affected.length === 1 && first ? endpointPath(first.id) : '/endpoints';
     return [
       {
@@ -17,9 +18,9 @@ export const secretsUnreadable: ConditionProvider = {
         kind: 'secrets_unreadable',
         tone: 'bad',
         since: null,
-        title: say('secrets_unreadable', vault.state === 'locked' ? 'title.locked' : 'title.unreadable'),
+        title: say('secrets_unreadable', `title.${state}`),
         meaning: sayCount('secrets_unreadable', 'meaning', affected.length),
-        step: say('secrets_unreadable', vault.state === 'locked' ? 'step.locked' : 'step.unreadable'),
+        step: say('secrets_unreadable', `step.${state}`),
         turn: 'it_helper',
         actions: [{ label: label('enter_secrets'), does: { go: path } }],
         path,

@@ -45,7 +45,7 @@ export const situation = z.object({
   clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),
   disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only']), freeBytes: count }),
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
-  vault: z.object({ state: z.enum(['ok', 'plain', 'locked']), unreadable: count }),
+  vault: z.object({ state: z.enum(['ok', 'plain', 'locked', 'no_key']), unreadable: count }),
   database: z.object({
     /** `gone`: its file was deleted, moved or replaced while it was open; nothing more is taken. */
     state: z.enum(['ok', 'checking', 'damaged', 'gone']),

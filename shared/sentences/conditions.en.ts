@@ -192,6 +192,7 @@ export const conditionsEn = {
   'conditions.source_quiet.over': '{name} is sending events again.',
 
   'conditions.secrets_unreadable.title.locked': 'Secrets cannot be read now',
+  'conditions.secrets_unreadable.title.no_key': 'The key of the secrets is missing or damaged',
   'conditions.secrets_unreadable.title.unreadable': 'Secrets have to be entered again',
   'conditions.secrets_unreadable.meaning.none': 'Nothing can be signed, so events are safe and wait.',
   'conditions.secrets_unreadable.meaning.one': 'Nothing can be signed for 1 endpoint, so its events are safe and wait.',
@@ -199,6 +200,8 @@ export const conditionsEn = {
     'Nothing can be signed for {count} endpoints, so their events are safe and wait.',
   'conditions.secrets_unreadable.step.locked':
     "Unlock this PC's keyring or sign in as the usual user. It is tried again by itself. On Linux a keyring that opens later is seen only after Roost Relay has been quit and started again.",
+  'conditions.secrets_unreadable.step.no_key':
+    'Put data-key.json back into the data folder from a copy: it is taken up by itself. Or enter the secrets again at each endpoint: a new key is made then.',
   'conditions.secrets_unreadable.step.unreadable':
     'The secrets belong to another PC or user. Enter them again at each endpoint.',
   'conditions.secrets_unreadable.over': 'Secrets can be read again.',

@@ -200,6 +200,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.source_quiet.over': 'Nagpapadala na ulit ng mga event ang {name}.',
 
   'conditions.secrets_unreadable.title.locked': 'Hindi mabasa ngayon ang mga secret',
+  'conditions.secrets_unreadable.title.no_key': 'Nawawala o sira ang key ng mga secret',
   'conditions.secrets_unreadable.title.unreadable': 'Kailangang ilagay ulit ang mga secret',
   'conditions.secrets_unreadable.meaning.none': 'Walang mapirmahan, kaya ligtas at naghihintay ang mga event.',
   'conditions.secrets_unreadable.meaning.one':
@@ -208,6 +209,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Walang mapirmahan para sa {count} endpoint, kaya ligtas at naghihintay ang mga event nila.',
   'conditions.secrets_unreadable.step.locked':
     'I-unlock ang keyring ng PC na ito o mag-sign in bilang karaniwang user. Kusa itong susubukan ulit. Sa Linux, makikita lang ang keyring na nabuksan nang huli kapag isinara at sinimulan ulit ang Roost Relay.',
+  'conditions.secrets_unreadable.step.no_key':
+    'Ibalik ang data-key.json sa data folder mula sa kopya: kusa itong gagamitin. O ilagay ulit ang mga secret sa bawat endpoint: gagawa noon ng bagong key.',
   'conditions.secrets_unreadable.step.unreadable':
     'Sa ibang PC o user ang mga secret. Ilagay ulit ang mga ito sa bawat endpoint.',
   'conditions.secrets_unreadable.over': 'Nababasa na ulit ang mga secret.',

@@ -15,7 +15,7 @@ export const desktopEn = {
   'desktop.quit.cancel': 'Keep it working',
   'desktop.new_key.title': 'Give up the secrets that cannot be read?',
   'desktop.new_key.detail':
-    'The key that protects them cannot be opened on this PC by this user. If you go on, a new key is made, and the secret of every endpoint has to be entered again. The old key is kept aside; events are not affected.',
+    'The key that protects them is missing, damaged, or cannot be opened on this PC by this user. If you go on, a new key is made, and the secret of every endpoint has to be entered again. The old key is kept aside; events are not affected.',
   'desktop.new_key.confirm': 'Make a new key',
   'desktop.new_key.cancel': 'Keep waiting',
   'desktop.restore_last.title': 'Restore the last backup?',

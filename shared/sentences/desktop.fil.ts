@@ -17,7 +17,7 @@ export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
   'desktop.quit.cancel': 'Hayaang gumana',
   'desktop.new_key.title': 'Bibitawan ba ang mga secret na hindi mabasa?',
   'desktop.new_key.detail':
-    'Hindi mabuksan ng user na ito sa PC na ito ang key na nagpoprotekta sa mga ito. Kapag itinuloy, gagawa ng bagong key, at kailangang ilagay ulit ang secret ng bawat endpoint. Itatabi ang lumang key; hindi apektado ang mga event.',
+    'Nawawala, sira, o hindi mabuksan ng user na ito sa PC na ito ang key na nagpoprotekta sa mga ito. Kapag itinuloy, gagawa ng bagong key, at kailangang ilagay ulit ang secret ng bawat endpoint. Itatabi ang lumang key; hindi apektado ang mga event.',
   'desktop.new_key.confirm': 'Gumawa ng bagong key',
   'desktop.new_key.cancel': 'Maghintay muna',
   'desktop.restore_last.title': 'I-restore ang huling backup?',

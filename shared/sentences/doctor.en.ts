@@ -13,9 +13,10 @@ export const doctorEn = {
   'doctor.log.problem': 'Nothing can be written into {file} ({error}). Events are not affected.',
   'doctor.log.step': 'See what {folder} is: it has to be a folder that this user may write.',
   'doctor.mishaps': 'Inner trouble',
+  'doctor.mishaps.desktop': 'Inner trouble of the desktop app',
   'doctor.mishaps.found':
     'Since the start {count} things failed inside that nobody waited for, the last {lastAt}: {what}. The app goes on.',
-  'doctor.mishaps.step': 'Send logs/relay.log from the data folder to whoever looks after the app, should it go on.',
+  'doctor.mishaps.step': 'Send {file} from the data folder to whoever looks after the app, should it go on.',
   'doctor.spool': 'Spooled events',
   'doctor.spool.problem': '{found} could not be taken in. They lie in {folder}, each with the reason.',
   'doctor.spool.step': 'Put right what the reason says, then move them into {folder}; or delete them.',
@@ -50,6 +51,9 @@ export const doctorEn = {
   'doctor.secrets.locked': 'They cannot be read now; deliveries wait.',
   'doctor.secrets.locked_step':
     'Log in to this PC as the user who set the app up. On Linux, quit Roost Relay and start it again once the keyring is open.',
+  'doctor.secrets.no_key': 'The file of their key, data-key.json, is missing or damaged; deliveries wait.',
+  'doctor.secrets.no_key_step':
+    'Put data-key.json back into the data folder from a copy, or enter the secrets again at each endpoint.',
   'doctor.secrets.unreadable': '{found} cannot be read.',
   'doctor.secrets.unreadable_step': 'Enter these secrets again on the page of their endpoint.',
   'doctor.secrets.plain': "Readable, but this PC's key store does not really encrypt.",

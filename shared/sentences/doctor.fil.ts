@@ -17,9 +17,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.log.problem': 'Walang maisulat sa {file} ({error}). Hindi apektado ang mga event.',
   'doctor.log.step': 'Tingnan kung ano ang {folder}: dapat itong folder na puwedeng sulatan ng user na ito.',
   'doctor.mishaps': 'Problema sa loob',
+  'doctor.mishaps.desktop': 'Problema sa loob ng desktop app',
   'doctor.mishaps.found':
     'Mula nang mag-start, {count} bagay ang pumalya sa loob nang walang naghihintay; ang huli ay noong {lastAt}: {what}. Tuloy ang app.',
-  'doctor.mishaps.step': 'Kung maulit pa, ipadala ang logs/relay.log ng data folder sa nag-aasikaso ng app.',
+  'doctor.mishaps.step': 'Kung maulit pa, ipadala ang {file} ng data folder sa nag-aasikaso ng app.',
   'doctor.spool': 'Mga nakapilang event',
   'doctor.spool.problem': '{found} ang hindi natanggap. Nasa {folder} ang mga ito, kasama ang dahilan.',
   'doctor.spool.step': 'Ayusin ang sinasabi ng dahilan, saka ilipat ang mga ito sa {folder}; o burahin.',
@@ -55,6 +56,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.secrets.locked': 'Hindi mabasa ang mga ito ngayon; naghihintay ang mga padala.',
   'doctor.secrets.locked_step':
     'Mag-login sa PC na ito bilang user na nag-set up ng app. Sa Linux, isara at simulan ulit ang Roost Relay kapag bukas na ang keyring.',
+  'doctor.secrets.no_key': 'Nawawala o sira ang file ng key nila, ang data-key.json; naghihintay ang mga padala.',
+  'doctor.secrets.no_key_step':
+    'Ibalik ang data-key.json sa data folder mula sa kopya, o ilagay ulit ang mga secret sa bawat endpoint.',
   'doctor.secrets.unreadable': '{found} ang hindi mabasa.',
   'doctor.secrets.unreadable_step': 'Ilagay ulit ang mga secret na ito sa page ng kani-kanilang endpoint.',
   'doctor.secrets.plain': 'Nababasa, pero hindi talaga nag-e-encrypt ang keyring ng PC na ito.',

@@ -44,7 +44,9 @@ export const problemsEn = {
     'The database {file} is missing or empty, though there was one. Put it back, or restore the last backup. To begin with nothing, empty the folder {folder}.',
   'problem.no_backup_here': 'There is no backup in {folder} that can be restored.',
   'problem.key_file_damaged':
-    'The key file {file} is damaged or cannot be read. Put it back from a copy, or rename it: then a new key is made, and the secrets of the endpoints are entered anew. Events are not affected.',
+    'The key file {file} is damaged or cannot be read. Put it back from a copy, or start once with --new-key: then a new key is made, and the secrets of the endpoints are entered anew. Events are not affected.',
+  'problem.key_file_missing':
+    'The key file {file} is missing, and with it what opens the secrets in the database. Put it back from a copy, or start once with --new-key: then a new key is made, and the secrets of the endpoints are entered anew. Events are not affected.',
   'problem.store_held': 'Another program holds the database.',
   'problem.store_gone':
     'The file {file} was deleted or replaced while Roost Relay runs. Nothing more is taken. Put it back, or restart Roost Relay and restore the last backup.',

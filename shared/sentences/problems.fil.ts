@@ -47,7 +47,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Nawawala o walang laman ang database na {file}, kahit mayroon na dati. Ibalik ito, o i-restore ang huling backup. Para magsimula nang walang laman, alisin ang lahat sa folder na {folder}.',
   'problem.no_backup_here': 'Walang backup sa {folder} na puwedeng i-restore.',
   'problem.key_file_damaged':
-    'Sira o hindi mabasa ang key file na {file}. Ibalik ito mula sa kopya, o palitan ang pangalan nito: gagawa ng bagong key, at ilalagay ulit ang mga secret ng mga endpoint. Hindi apektado ang mga event.',
+    'Sira o hindi mabasa ang key file na {file}. Ibalik ito mula sa kopya, o mag-start nang isang beses na may --new-key: gagawa ng bagong key, at ilalagay ulit ang mga secret ng mga endpoint. Hindi apektado ang mga event.',
+  'problem.key_file_missing':
+    'Nawawala ang key file na {file}, at kasama nito ang nagbubukas sa mga secret sa database. Ibalik ito mula sa kopya, o mag-start nang isang beses na may --new-key: gagawa ng bagong key, at ilalagay ulit ang mga secret ng mga endpoint. Hindi apektado ang mga event.',
   'problem.store_held': 'Hawak ng ibang program ang database.',
   'problem.store_gone':
     'Nabura o napalitan ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. Ibalik ito, o i-restart ang Roost Relay at i-restore ang huling backup.',

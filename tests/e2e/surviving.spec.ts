@@ -1,6 +1,6 @@
 /** Quits, crashes and power cuts of the real app: nothing is lost, and nothing goes out under another id. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSignedWith, type ReceivedRequest } from '../support/receiver.ts';
 import { expect, type Property, pictureOf, type RunningApp, test } from './app.ts';
@@ -107,6 +107,20 @@ test('the engine process killed: it is started again, the window says so, and no
   await receiver.until((requests) => new Set(requests.map(idOf)).size === acknowledged.size, 20_000);
   expectNothingLost(receiver.requests, acknowledged);
   pictureOf('engine-restarted');
+  // What went wrong in the main process where nobody waited for it is the doctor's to say, here and on the command line.
+  await app.electron.evaluate(() => {
+    setImmediate(() => {
+      throw new Error('planted exception');
+    });
+  });
+  const desktopTrouble = async () => {
+    const checks = await app.call('doctor.run', {});
+    return checks.find(({ name }) => name.key === 'doctor.mishaps.desktop')?.says.map(({ params }) => params);
+  };
+  await expect
+    .poll(desktopTrouble)
+    .toEqual([expect.objectContaining({ count: 2, what: 'an exception that nobody caught' })]);
+  expect(readFileSync(join(property.folder, 'data', 'logs', 'desktop.log'), 'utf8')).toContain('planted exception');
 });
 
 test('the engine process hangs: within a minute it is ended and started again, and nothing is lost', async ({
@@ -151,6 +165,14 @@ test('a data key that belongs to another PC: the app starts, takes events and as
   await app.quit();
   const keyFile = join(property.folder, 'data', 'data-key.json');
   const kept = JSON.parse(readFileSync(keyFile, 'utf8')) as { wrapper: string; key: string };
+  // Without its file nothing is made anew by itself, and it is said.
+  rmSync(keyFile);
+  const without = await property.start();
+  expect((await without.call('situation.get', {})).vault.state).toBe('no_key');
+  await expect(without.page.getByText('The key of the secrets is missing or damaged').first()).toBeVisible();
+  pictureOf('key-missing');
+  await without.quit();
+  expect(existsSync(keyFile)).toBe(false);
   const foreign = JSON.stringify({ ...kept, key: Buffer.from('v11 of another PC').toString('base64') });
   writeFileSync(keyFile, foreign);
   const again = await property.start();

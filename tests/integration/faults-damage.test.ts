@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { relayInProcess } from '../support/command-line.ts';
@@ -63,13 +64,14 @@ const refusals: readonly [what: string, damage: (folder: string) => void, says: 
     /is missing or empty, though there was one\./,
     'There is no backup in',
   ],
-  ['key emptied', (of) => writeFileSync(keyFile(of), ''), /key file .* is damaged/, 'rename it'],
-  ['key cut off', (of) => truncateSync(keyFile(of), 40), /key file .* is damaged/, 'rename it'],
+  ['key emptied', (of) => writeFileSync(keyFile(of), ''), /key file .* is damaged/, '--new-key'],
+  ['key gone', (of) => rmSync(keyFile(of)), /key file .* is missing/, '--new-key'],
+  ['key cut off', (of) => truncateSync(keyFile(of), 40), /key file .* is damaged/, '--new-key'],
   [
     'key too short',
     (of) => writeFileSync(keyFile(of), '{"wrapper":"key_file","key":"AAAA"}'),
     /key file .* is damaged/,
-    'rename it',
+    '--new-key',
   ],
   [
     'a folder in its place',
@@ -134,6 +136,32 @@ it.each([
   },
   30_000,
 );
+
+it('a key that is missing is made anew at a person’s word alone; what it sealed is kept, and opens once it is back', async () => {
+  const folder = damaged('key to be made anew', (of) => rmSync(keyFile(of)));
+  const sealedNow = () => {
+    const database = new BetterSqlite3(databaseFile(folder), { readonly: true });
+    const all = database.prepare('SELECT url FROM endpoints').pluck().all();
+    database.close();
+    return all;
+  };
+  const before = sealedNow();
+  {
+    await using engine = await startEngineProcess({ dataFolder: folder, options: ['--new-key'] });
+    const control = await connectControl(folder);
+    expect((await control.call('endpoints.list', {})).map(({ unreadable }) => unreadable)).toEqual([
+      ['address', 'secret'],
+    ]);
+    expect((await control.call('situation.get', {})).vault).toEqual({ state: 'ok', unreadable: 1 });
+    expect(await engine.stop()).toBe(0);
+  }
+  expect(sealedNow()).toEqual(before);
+  cpSync(keyFile(whole()), keyFile(folder));
+  await using engine = await startEngineProcess({ dataFolder: folder });
+  const control = await connectControl(folder);
+  expect((await control.call('situation.get', {})).vault).toEqual({ state: 'ok', unreadable: 0 });
+  expect(await engine.stop()).toBe(0);
+}, 30_000);
 
 it('the last backup is restored by the command line while no engine can run, and kept aside is what was there', async () => {
   const folder = damaged('to be restored', (of) => scribble(databaseFile(of), 0, 100));

@@ -7,11 +7,11 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ownedBy } from '../../electron/shell/owned.ts';
 import { verifyFeed } from '../../electron/shell/signed-feed.ts';
 import { parseUpdatePolicy } from '../../electron/shell/update-policy.ts';
 import { canCheckSignature, type UpdaterParts, type Updates, watchForUpdates } from '../../electron/shell/updates.ts';
 import { testAuthority } from '../support/certificates.ts';
+import { createTestMishaps } from '../support/ports.ts';
 import { type FeedName, newerProgram, startUpdateFeed, type UpdateFeed } from '../support/update-feed.ts';
 
 let feed: UpdateFeed;
@@ -61,7 +61,7 @@ async function follow(name: FeedName): Promise<Updates['state']> {
   const updates = watchForUpdates({
     ...{ isInstalled: true, policy, canCheckSignature: () => canCheckSignature('linux', folder, policy) },
     ...{ loadUpdater: electronUpdater, every: () => () => {}, nowMs: () => 1_000, onState: () => {} },
-    ...{ log: () => {}, own: ownedBy(() => {}) },
+    ...{ log: () => {}, own: createTestMishaps().own },
   });
   updates.follow(feed.url(name));
   await expect.poll(() => updates.state.state, { timeout: 10_000 }).not.toMatch(/looking|fetching/);
@@ -110,7 +110,7 @@ describe.skipIf(process.platform === 'win32')('an update on Linux', () => {
     const updates = watchForUpdates({
       ...{ isInstalled: true, policy, canCheckSignature: () => true },
       ...{ loadUpdater: electronUpdater, every: () => () => {}, nowMs: () => 1_000, onState: () => {} },
-      ...{ log: () => {}, own: ownedBy(() => {}) },
+      ...{ log: () => {}, own: createTestMishaps().own },
     });
     const before = feed.asked.length;
     const own = feed.url('newest');

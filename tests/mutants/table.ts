@@ -223,6 +223,22 @@ const ofTheBridge: readonly Mutant[] = [
     tests: [bridgeTest, 'of the cookie only a hash is kept'],
   },
   {
+    name: 'key-made-anew',
+    guard: 'a key that is missing is made anew at a word alone where secrets wait for it',
+    file: 'electron/engine/vault/key-envelope.ts',
+    find: 'if (!newKey && holdsSecrets()) throw missing(keyEnvelopeFile(folder));',
+    replace: '',
+    tests: ['tests/unit/vault.test.ts', 'that is missing although there are secrets'],
+  },
+  {
+    name: 'key-made-anew-on-the-desktop',
+    guard: 'the desktop asks before it makes a key anew that is missing',
+    file: 'electron/shell/data-key.ts',
+    find: "kept === null && place.mayHoldSecrets() ? 'missing' : 'ok'",
+    replace: "'ok'",
+    tests: ['tests/unit/desktop/data-key.test.ts', 'that is missing beside a database'],
+  },
+  {
     name: 'open-token-twice',
     guard: 'an address opens the window once',
     file: 'electron/bridge/open-tokens.ts',

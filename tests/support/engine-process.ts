@@ -16,6 +16,8 @@ export interface EngineProcessOptions {
   /** With the window in a browser, on this port or a free one; without it unless said so. */
   readonly window?: boolean | number;
   readonly env?: NodeJS.ProcessEnv;
+  /** More on its command line. */
+  readonly options?: readonly string[];
   readonly withinMs?: number;
 }
 
@@ -97,7 +99,7 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
       ...args,
       ...(options.nodeOptions ?? []),
       options.entry ?? headless,
-      ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window],
+      ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window, ...(options.options ?? [])],
     ],
     // As `npm start` does (electron/start.ts).
     {

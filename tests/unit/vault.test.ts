@@ -1,4 +1,5 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -81,5 +82,20 @@ describe('the data key of a folder without a desktop', () => {
   test('that cannot be read is not replaced by a new one', () => {
     writeFileSync(keyEnvelopeFile(folder.path), '{"wrapper":');
     expect(() => headlessDataKey(folder.path)).toThrow();
+    const key = headlessDataKey(folder.path, { newKey: true });
+    expect(headlessDataKey(folder.path)).toEqual(Buffer.from(key));
+    const aside = readdirSync(folder.path).find((name) => name.includes('unreadable')) ?? '';
+    expect(readFileSync(join(folder.path, aside), 'utf8')).toBe('{"wrapper":');
+    // Of one that is good a new one does not take the place.
+    expect(headlessDataKey(folder.path, { newKey: true })).toEqual(Buffer.from(key));
+  });
+
+  test('that is missing although there are secrets is not replaced by a new one, unless a person says so', () => {
+    const holdsSecrets = () => true;
+    expect(() => headlessDataKey(folder.path, { holdsSecrets })).toThrow(
+      expect.objectContaining({ code: 'secret_unreadable', message: expect.stringContaining('--new-key') }),
+    );
+    expect(readdirSync(folder.path)).toEqual([]);
+    expect(headlessDataKey(folder.path, { holdsSecrets, newKey: true })).toHaveLength(32);
   });
 });

@@ -73,15 +73,19 @@ export async function checkRejected(dataFolder: string): Promise<DoctorCheck[]> 
   ];
 }
 
-/** What failed where nobody waited for it: the engine goes on, and whoever mends it wants to know. */
-export function checkMishaps({ count, last }: MishapsSeen): DoctorCheck[] {
-  if (last === null) return [];
-  const { what, at: lastAt } = last;
+/** What failed where nobody waited for it: the app goes on, and whoever mends it wants to know. */
+export function checkMishaps(
+  seen: MishapsSeen | null,
+  name: 'doctor.mishaps' | 'doctor.mishaps.desktop',
+): DoctorCheck[] {
+  if (!seen?.last) return [];
+  const { what, at: lastAt } = seen.last;
+  const file = name === 'doctor.mishaps' ? 'logs/relay.log' : 'logs/desktop.log';
   return [
     warning(
-      sentence('doctor.mishaps'),
-      sentence('doctor.mishaps.found', { count, what, lastAt }),
-      sentence('doctor.mishaps.step'),
+      sentence(name),
+      sentence('doctor.mishaps.found', { count: seen.count, what, lastAt }),
+      sentence('doctor.mishaps.step', { file }),
     ),
   ];
 }
@@ -162,6 +166,9 @@ function checkSecrets({ vault }: Situation): DoctorCheck {
   const name = sentence('doctor.secrets');
   if (vault.state === 'locked') {
     return problem(name, sentence('doctor.secrets.locked'), sentence('doctor.secrets.locked_step'));
+  }
+  if (vault.state === 'no_key') {
+    return problem(name, sentence('doctor.secrets.no_key'), sentence('doctor.secrets.no_key_step'));
   }
   if (vault.unreadable > 0) {
     const says = sentence('doctor.secrets.unreadable', { found: vault.unreadable });

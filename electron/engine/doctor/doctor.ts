@@ -14,6 +14,8 @@ export interface DoctorParts {
   readonly lanProblem: () => Sentence | null;
   /** What failed where nobody waited for it. */
   readonly mishaps: () => MishapsSeen;
+  /** The same in the process that holds the window; null where there is none, or nothing. */
+  readonly mishapsOfDesktop: () => MishapsSeen | null;
 }
 
 export function createDoctor(
@@ -28,7 +30,8 @@ export function createDoctor(
         ...(await checkLogFile(dataFolder)),
         ...checksOf(situation, parts.lanProblem()),
         ...(await checkRejected(dataFolder)),
-        ...checkMishaps(parts.mishaps()),
+        ...checkMishaps(parts.mishaps(), 'doctor.mishaps'),
+        ...checkMishaps(parts.mishapsOfDesktop(), 'doctor.mishaps.desktop'),
       ];
     },
   };

@@ -2,7 +2,7 @@
 
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
-import type { Logger, Vault } from '../ports.ts';
+import { isClosed, type Logger, type Vault } from '../ports.ts';
 import type { CustomHeader } from '../sending/custom-headers.ts';
 import { signingKey } from '../sending/signing.ts';
 import type { Access, Target } from '../sending/target.ts';
@@ -81,7 +81,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       return row && keep(row);
     },
     reopen() {
-      if (vault.state === 'locked') return [];
+      if (isClosed(vault)) return [];
       const closed = [...byNo.values()].filter(({ access, switch: now }) => access === null && now !== 'removed');
       return closed.flatMap(({ no }) => {
         const row = endpoints.byNo(no);

@@ -7,6 +7,7 @@ import { createSecureContext } from 'node:tls';
 import { RelayError } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
+import { isClosed } from '../ports.ts';
 import { createMetaTable, metaKey } from '../store/meta.ts';
 
 export interface ListenerCertificate {
@@ -37,7 +38,7 @@ export async function listenerCertificate(
 ): Promise<ListenerCertificate> {
   const { writer, commit, vault, clock } = context;
   const meta = createMetaTable(writer);
-  if (vault.state === 'locked') {
+  if (isClosed(vault)) {
     throw new RelayError('secret_unreadable', sentence('problem.lan_certificate'));
   }
   const row = meta.get(metaKey.lanCertificate);

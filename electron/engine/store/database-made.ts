@@ -16,13 +16,16 @@ const markFile = (folder: string): string => join(folder, 'relay.made');
  */
 export function refuseMissing(folder: string, file: string): void {
   if (sizeOf(file) > 0) return;
-  const hadOne = sizeOf(markFile(folder)) >= 0 || sizeOf(`${file}-wal`) > 0 || hasBackups(folder);
+  const hadOne = wasMade(folder) || sizeOf(`${file}-wal`) > 0 || hasBackups(folder);
   if (hadOne) throw new RelayError('store_unavailable', sentence('problem.store_missing', { file, folder }));
 }
 
+/** Whether a database was ever made here, by this version or one before it that left its mark. */
+export const wasMade = (folder: string): boolean => sizeOf(markFile(folder)) >= 0;
+
 /** To be called once the database is there. */
 export function markMade(folder: string): void {
-  if (sizeOf(markFile(folder)) >= 0) return;
+  if (wasMade(folder)) return;
   const handle = openSync(markFile(folder), 'w', 0o600);
   try {
     fsyncSync(handle);

@@ -5,7 +5,7 @@ import type { Actor } from '../../../shared/domain.ts';
 import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SettingsStore } from '../context.ts';
-import type { Vault } from '../ports.ts';
+import { isClosed, type Vault } from '../ports.ts';
 import { allowList } from './allow-list.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -58,12 +58,12 @@ export function createSettingsStore(
     current: () => current,
     proxyAddress() {
       // Not remembered while the vault is locked: it may open later.
-      if (vault.state === 'locked') return password.reveal(current.proxy);
+      if (isClosed(vault)) return password.reveal(current.proxy);
       proxy ??= password.reveal(current.proxy);
       return proxy;
     },
     async sealProxyPassword() {
-      if (vault.state === 'locked' || password.reveal(current.proxy) !== current.proxy) return;
+      if (isClosed(vault) || password.reveal(current.proxy) !== current.proxy) return;
       await commit.transact(() => {
         const kept = password.keep(current.proxy);
         if (kept === current.proxy) return;

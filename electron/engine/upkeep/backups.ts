@@ -11,6 +11,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import type { Jobs } from '../jobs.ts';
+import { isClosed } from '../ports.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { createJobStore } from '../store/jobs.ts';
@@ -99,7 +100,7 @@ export function createBackups(
 
   async function secretsFor(passphrase: string | undefined): Promise<string | null> {
     if (passphrase === undefined) return null;
-    if (vault.state === 'locked') {
+    if (isClosed(vault)) {
       throw new RelayError('secret_unreadable', sentence('problem.backup_lacks_secrets'));
     }
     return sealUnderPassphrase(readSealed(reader, vault), passphrase);
@@ -169,7 +170,7 @@ export function createBackups(
         await refuseNoBackup(path);
         return null;
       }
-      if (vault.state === 'locked') {
+      if (isClosed(vault)) {
         throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));
       }
       const carried = await copying.stage({ file: path });

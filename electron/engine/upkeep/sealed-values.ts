@@ -1,8 +1,9 @@
 /** Everything in a database that the vault sealed: read out with one vault, written back with another. */
-import type { Database } from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { Vault } from '../ports.ts';
-import type { ReadHandle } from '../store/connection.ts';
+import { databaseFile, type ReadHandle } from '../store/connection.ts';
 import { headersContext, urlContext } from '../store/endpoints.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { proxyPasswordContext } from '../store/proxy-password.ts';
@@ -69,6 +70,32 @@ function readEndpoints(reader: ReadHandle, vault: Vault): CarriedSecret[] {
         return text === null ? [] : [{ place, key: [key0, key1], text }];
       }),
   );
+}
+
+/**
+ * Whether a data folder's database holds anything that only its key opens. To be asked before an engine opens it.
+ *
+ * @throws SqliteError where it cannot be read
+ */
+export function holdsSealed(dataFolder: string): boolean {
+  if (!existsSync(databaseFile(dataFolder))) return false;
+  const database = new BetterSqlite3(databaseFile(dataFolder), { readonly: true });
+  try {
+    const isMade = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'endpoints'").get() !== undefined;
+    if (!isMade) return false;
+    const hasOne = ({ read }: SealedPlace): boolean => {
+      try {
+        return database.prepare(`${read} LIMIT 1`).get() !== undefined;
+      } catch (error) {
+        // Of an earlier version, which knew no such place.
+        if (/no such column/.test(String(error))) return false;
+        throw error;
+      }
+    };
+    return places.some(hasOne) || readMeta(database as unknown as ReadHandle).get(metaKey.proxyPassword) !== undefined;
+  } finally {
+    database.close();
+  }
 }
 
 /** Seals `secrets` with this vault and writes them where they belong. */

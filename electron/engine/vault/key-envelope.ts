@@ -3,7 +3,7 @@
  * or, without a desktop, nothing but the file's owner-only rights.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RelayError } from '../../../shared/api.ts';
@@ -45,6 +45,12 @@ export function readKeyEnvelope(folder: string): KeyEnvelope | null {
   }
 }
 
+/** A key that cannot be opened any more is kept under another name. */
+export function setKeyAside(folder: string): void {
+  const file = keyEnvelopeFile(folder);
+  if (existsSync(file)) renameOverSync(file, `${file}.unreadable-${Date.now()}`);
+}
+
 const damaged = (file: string, cause: unknown): RelayError =>
   new RelayError('secret_unreadable', sentence('problem.key_file_damaged', { file }), { detail: String(cause), cause });
 
@@ -64,19 +70,42 @@ export function writeKeyEnvelope(folder: string, kept: KeyEnvelope): void {
 
 export const newDataKey = (): Uint8Array => randomBytes(dataKeyBytes);
 
+export interface HeadlessKeyOptions {
+  /** A person said so: where the key is missing or damaged, a new one takes its place. */
+  readonly newKey?: boolean;
+  /** Whether there are secrets that only the key opens which is not there. */
+  readonly holdsSecrets?: () => boolean;
+}
+
 /**
  * The data key of a folder that is operated without a desktop; made at its first start.
  *
  * @throws RelayError `secret_unreadable` where the desktop app wrapped it, only that can open it; or
- *   where it is damaged
+ *   where it is damaged, or missing although there are secrets
  */
-export function headlessDataKey(folder: string): Uint8Array {
-  const kept = readKeyEnvelope(folder);
-  if (kept === null) {
-    const key = newDataKey();
-    writeKeyEnvelope(folder, { wrapper: keyFileWrapper, key: Buffer.from(key).toString('base64') });
-    return key;
+export function headlessDataKey(
+  folder: string,
+  { newKey = false, holdsSecrets = () => false }: HeadlessKeyOptions = {},
+): Uint8Array {
+  try {
+    const key = keptKey(folder);
+    if (key !== null) return key;
+    if (!newKey && holdsSecrets()) throw missing(keyEnvelopeFile(folder));
+  } catch (error) {
+    if (!newKey || !(error instanceof RelayError) || error.says.key !== 'problem.key_file_damaged') throw error;
+    setKeyAside(folder);
   }
+  const key = newDataKey();
+  writeKeyEnvelope(folder, { wrapper: keyFileWrapper, key: Buffer.from(key).toString('base64') });
+  return key;
+}
+
+const missing = (file: string): RelayError =>
+  new RelayError('secret_unreadable', sentence('problem.key_file_missing', { file }));
+
+function keptKey(folder: string): Uint8Array | null {
+  const kept = readKeyEnvelope(folder);
+  if (kept === null) return null;
   if (kept.wrapper !== keyFileWrapper) {
     throw new RelayError('secret_unreadable', sentence('problem.vault_of_desktop', { folder }), {
       detail: `data-key.json was wrapped by ${kept.wrapper}`,

@@ -21,12 +21,17 @@ export interface UnlockableVault extends Vault {
 /**
  * @param dataKey 32 bytes, or null while it cannot be unwrapped: then nothing opens and nothing is sealed
  * @param plain true where the data key's own wrapping is not really encrypted, for the standing warning
+ * @param without what it is without a key: `no_key` where there is none to unwrap
  */
-export function createVault(dataKey: Uint8Array | null, plain: boolean): UnlockableVault {
+export function createVault(
+  dataKey: Uint8Array | null,
+  plain: boolean,
+  without: 'locked' | 'no_key' = 'locked',
+): UnlockableVault {
   let key = dataKey === null ? null : checked(dataKey);
   return {
     get state() {
-      if (key === null) return 'locked';
+      if (key === null) return without;
       return plain ? 'plain' : 'ok';
     },
     unlock(unwrapped) {

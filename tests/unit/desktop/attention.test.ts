@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { decideNotices, type NoticeMemory } from '../../../electron/engine/notices/decisions.ts';
 import { type AttentionParts, watchAttention } from '../../../electron/shell/attention.ts';
-import { ownedBy } from '../../../electron/shell/owned.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
+import { createTestMishaps } from '../../support/ports.ts';
 import { failingEndpoint, noon, running, situation } from './situations.ts';
 
 function watched(change: Partial<AttentionParts> = {}) {
@@ -37,7 +37,7 @@ function watched(change: Partial<AttentionParts> = {}) {
     nowMs: () => clock.wallMs(),
     after: (delayMs, run) => clock.after(delayMs, run),
     log: () => {},
-    own: ownedBy(() => {}),
+    own: createTestMishaps().own,
     ...change,
   });
   return { clock, state, changed };

@@ -23,7 +23,7 @@ function keyring(person: string, mark = 'v11', isAvailable = true): SafeStorage 
   };
 }
 
-function place(kept: KeyEnvelope | null = null) {
+function place(kept: KeyEnvelope | null = null, mayHoldSecrets = false) {
   const state = { kept, aside: 0, writes: 0 };
   const at: KeyPlace = {
     read: () => state.kept,
@@ -35,6 +35,7 @@ function place(kept: KeyEnvelope | null = null) {
       state.kept = null;
       state.aside += 1;
     },
+    mayHoldSecrets: () => mayHoldSecrets,
     newKey: () => new Uint8Array(32).fill(7),
   };
   return { at, state };
@@ -46,7 +47,13 @@ describe('the data key', () => {
   test('is made once, wrapped, and the same at the next start', async () => {
     const { at, state } = place();
     const made = await openDataKey(at, keyring('ana'), 'win32');
-    expect(made).toEqual({ dataKey: keyText, wrapperName: 'safe_storage:win32', plain: false, problem: null });
+    expect(made).toEqual({
+      dataKey: keyText,
+      wrapperName: 'safe_storage:win32',
+      plain: false,
+      problem: null,
+      file: 'ok',
+    });
     expect(state.kept?.key).not.toContain(keyText);
     expect(await openDataKey(at, keyring('ana'), 'win32')).toEqual(made);
     expect(state.writes).toBe(1);
@@ -69,8 +76,27 @@ describe('the data key', () => {
         throw new Error('EIO');
       },
     };
-    expect(await openDataKey(broken, keyring('ana'), 'linux')).toMatchObject({ dataKey: null, problem: 'EIO' });
+    const damaged = { dataKey: null, problem: 'EIO', file: 'damaged' };
+    expect(await openDataKey(broken, keyring('ana'), 'linux')).toMatchObject(damaged);
     expect(state.writes).toBe(0);
+  });
+
+  test('that is missing beside a database is not made anew by itself, and taken when it is back', async () => {
+    const { at, state } = place(null, true);
+    expect(await openDataKey(at, keyring('ana'), 'win32')).toMatchObject({ dataKey: null, file: 'missing' });
+    expect(state.writes).toBe(0);
+    const other = place();
+    await openDataKey(other.at, keyring('ana'), 'win32');
+    state.kept = other.state.kept;
+    expect(await openDataKey(at, keyring('ana'), 'win32')).toMatchObject({ dataKey: keyText, file: 'ok' });
+  });
+
+  test('that no keyring could wrap at the first start is locked, not missing', async () => {
+    const none: SafeStorage = {
+      ...keyring('ana'),
+      isAsyncEncryptionAvailable: async () => Promise.reject(new Error('no keyring yet')),
+    };
+    expect(await openDataKey(place().at, none, 'linux')).toMatchObject({ dataKey: null, file: 'ok' });
   });
 
   test('is called plain on Linux only where the bytes say so', async () => {
@@ -113,7 +139,13 @@ describe('the data key', () => {
 });
 
 describe('a locked data key', () => {
-  const opened: DataKey = { dataKey: keyText, wrapperName: 'safe_storage:linux', plain: false, problem: null };
+  const opened: DataKey = {
+    dataKey: keyText,
+    wrapperName: 'safe_storage:linux',
+    plain: false,
+    problem: null,
+    file: 'ok',
+  };
   const locked: DataKey = { ...opened, dataKey: null, problem: 'locked' };
 
   const newKey: DataKey = { ...opened, dataKey: Buffer.alloc(32, 8).toString('base64') };
@@ -175,6 +207,18 @@ describe('a locked data key', () => {
     await keep.current();
     expect(await keep.before('endpoints.change', { change: { url: 'https://a.example/' } })).toBeNull();
     expect(state).toMatchObject({ asked: 1, replaced: 1 });
+  });
+
+  test('is made without asking where it is missing and nothing was sealed, and only there', async () => {
+    const { keep, state } = keeper(false);
+    await keep.current();
+    await keep.nothingSealed();
+    expect(state.replaced).toBe(0);
+    const other = keeper(false);
+    other.state.now = { ...locked, file: 'missing' };
+    await other.keep.current();
+    await other.keep.nothingSealed();
+    expect(other.state).toMatchObject({ asked: 0, replaced: 1, unlocked: [newKey.dataKey] });
   });
 
   test('stays when the person says no', async () => {

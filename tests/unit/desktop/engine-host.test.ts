@@ -12,6 +12,7 @@ const start = {
   dataFolder: '/data',
   port: null,
   dataKey: null,
+  noKey: false,
   wrapperName: 'key_file',
   restoreLast: false,
   plain: false,

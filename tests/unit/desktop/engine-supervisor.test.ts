@@ -4,6 +4,7 @@ import { type EngineChild, superviseEngine } from '../../../electron/engine-link
 import { pingEveryMs, pingsUnanswered } from '../../../electron/engine-link/hang-watch.ts';
 import { restartDelaysMs } from '../../../electron/engine-link/restarts.ts';
 import { everythingChanged } from '../../../shared/api.ts';
+import { utcMs } from '../../../shared/domain.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createFakeClock } from '../../support/clock.ts';
@@ -14,6 +15,7 @@ const start: EngineStart = {
   dataFolder: '/data',
   port: null,
   dataKey: null,
+  noKey: false,
   wrapperName: 'safe_storage:linux',
   restoreLast: false,
   plain: false,
@@ -57,6 +59,7 @@ class ProcessDouble implements EngineChild {
 async function supervised() {
   const clock = createFakeClock();
   const logged: (readonly [message: string, detail: string])[] = [];
+  const broke: string[] = [];
   const processes: ProcessDouble[] = [];
   const engine = superviseEngine({
     fork() {
@@ -72,6 +75,8 @@ async function supervised() {
     after: (delayMs, run) => clock.after(delayMs, run),
     nowMs: () => clock.monotonicMs(),
     log: (...line) => logged.push(line),
+    nothingSealed: () => broke.push('nothing sealed'),
+    broke: (what) => broke.push(what),
   });
   const states: string[] = [];
   engine.onState(({ state }) => states.push(state));
@@ -85,7 +90,7 @@ async function supervised() {
     await clock.advance(0);
     newest().say({ type: 'started' });
   };
-  return { engine, clock, processes, newest, states, logged, begin };
+  return { engine, clock, processes, newest, states, logged, broke, begin };
 }
 
 describe('supervision of the engine', () => {
@@ -133,17 +138,36 @@ describe('supervision of the engine', () => {
   });
 
   test('a crash answers what was in flight, and the engine is started again', async () => {
-    const { engine, newest, processes, states, begin, clock } = await supervised();
+    const { engine, newest, processes, states, broke, begin, clock } = await supervised();
     await begin();
     const call = engine.call('situation.get', {}, actor);
     await clock.advance(0);
     newest().exit(1);
+    expect(broke).toEqual(['the engine ended']);
     expect(await call).toMatchObject({ ok: false, error: { code: 'engine_not_running' } });
     expect(await engine.call('situation.get', {}, actor)).toMatchObject({ error: { code: 'engine_not_running' } });
     await clock.advance(restartDelaysMs[0]);
     expect(processes).toHaveLength(2);
     newest().say({ type: 'started' });
     expect(states).toEqual(['running', 'restarting', 'running']);
+  });
+
+  test('what went wrong in the main process is told to the engine that runs, and to each that follows', async () => {
+    const { engine, newest, begin, clock } = await supervised();
+    const seen = { count: 1, last: { what: 'a toast', at: utcMs(1) } };
+    engine.tellMishaps(seen);
+    await begin();
+    expect(
+      newest()
+        .told.slice(0, 2)
+        .map(({ type }) => type),
+    ).toEqual(['mishaps', 'start']);
+    const more = { ...seen, count: 2 };
+    engine.tellMishaps(more);
+    expect(newest().told.at(-1)).toEqual({ type: 'mishaps', seen: more });
+    newest().exit(1);
+    await clock.advance(restartDelaysMs[0]);
+    expect(newest().told[0]).toEqual({ type: 'mishaps', seen: more });
   });
 
   test('waits longer after each crash, and begins anew after a long run', async () => {
@@ -164,12 +188,13 @@ describe('supervision of the engine', () => {
   });
 
   test('an engine that refuses to start is stopped with its reason, and tried again', async () => {
-    const { engine, newest, processes, clock } = await supervised();
+    const { engine, newest, processes, broke, clock } = await supervised();
     engine.start();
     await clock.advance(0);
     newest().say({ type: 'refused', error: { code: 'conflict', says: portTaken, message: inEnglish(portTaken) } });
     newest().exit(1);
     expect(engine.state).toEqual({ state: 'stopped', problem: portTaken });
+    expect(broke).toEqual([]);
     await clock.advance(restartDelaysMs[0]);
     expect(processes).toHaveLength(2);
   });
@@ -221,6 +246,13 @@ describe('supervision of the engine', () => {
     expect(newest().killed).toBe(1);
   });
 
+  test('hears that nothing waits for the key that it was started without', async () => {
+    const { newest, broke, begin } = await supervised();
+    await begin();
+    newest().say({ type: 'nothing_sealed' });
+    expect(broke).toEqual(['nothing sealed']);
+  });
+
   test('passes pushes on, and sleep and waking to the engine', async () => {
     const { engine, newest, begin } = await supervised();
     await begin();
@@ -247,7 +279,7 @@ describe('supervision of the engine', () => {
   });
 
   test('one that hangs is ended within half a minute, said, and started again', async () => {
-    const { engine, newest, processes, states, logged, begin, clock } = await supervised();
+    const { engine, newest, processes, states, logged, broke, begin, clock } = await supervised();
     await begin();
     await clock.advance(pingEveryMs);
     const hanging = newest();
@@ -260,6 +292,7 @@ describe('supervision of the engine', () => {
     expect(await call).toMatchObject({ error: { code: 'engine_not_running' } });
     expect(logged).toContainEqual(['the engine hangs and is ended', 'silent for 30 s; calls in flight: situation.get']);
     expect(engine.state.problem).toEqual(sentence('problem.engine_hung'));
+    expect(broke).toEqual(['the engine hung']);
     await clock.advance(restartDelaysMs[0]);
     expect(processes).toHaveLength(2);
     newest().say({ type: 'started' });

@@ -5,12 +5,12 @@ import { GenericProvider } from 'electron-updater/out/providers/GenericProvider.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
-import { ownedBy } from '../../../electron/shell/owned.ts';
 import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
 import { namesItsSigner, type UpdateParts, type Updater, watchForUpdates } from '../../../electron/shell/updates.ts';
 import type { Update } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
+import { createTestMishaps } from '../../support/ports.ts';
 
 describe('start at login on Linux', () => {
   let folder = '';
@@ -249,7 +249,7 @@ describe('updates', () => {
         return () => {};
       },
       nowMs: () => 1_000,
-      own: ownedBy(() => {}),
+      own: createTestMishaps().own,
       log: () => {},
       onState: () => told.push(updates.state),
       ...more,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ownedBy } from '../../../electron/shell/owned.ts';
 import { offerRestore } from '../../../electron/shell/restore-offer.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { createTestMishaps } from '../../support/ports.ts';
 
 const running = { state: 'running', problem: null } as const;
 const damaged = { state: 'stopped', problem: sentence('problem.store_damaged') } as const;
@@ -16,7 +16,7 @@ function offered(says: boolean) {
     restart: async () => {
       seen.restarts += 1;
     },
-    own: ownedBy(() => {}),
+    own: createTestMishaps().own,
   });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   return { offer, seen, settled };
