@@ -149,14 +149,13 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   const engine = superviseEngine({
     fork: () => forkEngine(join(bundles, 'engine-process.cjs'), log),
     async startWith() {
-      const { dataKey: key, wrapperName, plain, file } = await dataKey.current();
+      const { dataKey: key, plain, file } = await dataKey.current();
       return {
         dataFolder: folder,
         port,
         property,
         dataKey: key,
         noKey: key === null && file !== 'ok',
-        wrapperName,
         plain,
         version: app.getVersion(),
         restoreLast: restoreOffer.take(),

@@ -15,8 +15,6 @@ export interface EngineStart {
   readonly dataKey: string | null;
   /** Its file is missing or damaged: there is nothing to unwrap. */
   readonly noKey: boolean;
-  /** What wrapped the data key, as kept beside it. */
-  readonly wrapperName: string;
   /** The wrapping is not really encrypted. */
   readonly plain: boolean;
   /** The property's id for a new data folder; null: asked for in the window. */

@@ -240,7 +240,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       scheduler.open('asleep');
       sweeps?.now();
     },
-    wake: () => scheduler.wake(),
     facts: () => ({
       pausedUntil: pause.until(),
       inFlight: scheduler.inFlight,

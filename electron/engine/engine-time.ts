@@ -18,7 +18,6 @@ export interface EngineTime {
   now(): UtcMs;
   /** What a person's clock shows at an engine time. */
   toWall(engineMs: number): UtcMs;
-  fromWall(wallMs: number): UtcMs;
   /** Writes the offset and the latest time down; inside a transaction. */
   keep(): void;
 }
@@ -70,7 +69,6 @@ export function createEngineTime(clock: Clock, writer: WriteHandle): EngineTime 
   return {
     now: () => Math.round(advance()) as UtcMs,
     toWall: (engineMs) => Math.round(engineMs - offsetMs) as UtcMs,
-    fromWall: (wall) => Math.round(wall + offsetMs) as UtcMs,
     keep() {
       advance();
       meta.put(metaKey.engineTime, JSON.stringify({ offsetMs, latestMs }));

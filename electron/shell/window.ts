@@ -23,7 +23,6 @@ export interface MainWindow {
   send(push: Push): void;
   /** In front of the person: visible, not minimised, and the one that is used. */
   readonly isInFront: boolean;
-  readonly isVisible: boolean;
   has(webContentsId: number): boolean;
   readonly browserWindow: BrowserWindow | null;
 }
@@ -129,9 +128,6 @@ export function createMainWindow(parts: WindowParts): MainWindow {
     },
     get isInFront() {
       return window?.isVisible() === true && !window.isMinimized() && window.isFocused();
-    },
-    get isVisible() {
-      return window?.isVisible() === true && !window.isMinimized();
     },
     has: (webContentsId) => window?.webContents.id === webContentsId,
     get browserWindow() {

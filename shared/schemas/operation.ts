@@ -6,7 +6,7 @@ import { at, count, endpointId, eventId, jobId, sentence, sessionId } from './va
 
 export const job = z.object({
   id: jobId,
-  kind: z.enum(['resend', 'past', 'export', 'backup', 'restore']),
+  kind: z.enum(['resend', 'past', 'export', 'backup']),
   state: z.enum(['running', 'paused', 'done', 'cancelled', 'failed']),
   /** Of events from before: where they are sent; null of other kinds. */
   endpointId: endpointId.nullable(),

@@ -28,7 +28,6 @@ function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: { up?: b
       return utcMs(at.wall + at.offset);
     },
     toWall: (engineMs: number) => utcMs(engineMs - at.offset),
-    fromWall: (wallMs: number) => utcMs(wallMs + at.offset),
     keep: () => undefined,
   };
   const book = {

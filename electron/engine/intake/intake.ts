@@ -45,8 +45,6 @@ export interface IntakeOptions {
 
 export interface Intake {
   readonly handlers: SourceHandlers & ReturnType<typeof createEmitHandler> & ReturnType<typeof createRefusalCalls>;
-  /** As the window and the command line may use it, without the network. */
-  readonly accept: Accept;
   /** Sources in use, without what the log counts of them. */
   sources(): Source[];
   /** `http://127.0.0.1:4780` */
@@ -171,7 +169,6 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       ...createEmitHandler(accept),
       ...createRefusalCalls({ context, table, refusals, accept }),
     },
-    accept,
     sources: () => sources.list(false),
     get address() {
       return address();

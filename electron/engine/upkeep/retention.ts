@@ -18,7 +18,6 @@ const dayMs = 86_400_000;
 /** Acts and the counters that a usual day is read from are kept longer than events may be. */
 const auditDays = 365;
 const counterDays = 30;
-const keptRefusals = 10_000;
 const keptJobs = 200;
 
 export const retentionStatements = {
@@ -37,7 +36,7 @@ export const retentionStatements = {
     WHERE endpoint_no = ? AND delivery_seq IS NULL ORDER BY seq LIMIT ${pageRows}) WHERE started_at < ?)`,
   refusals: `DELETE FROM refusals WHERE seq IN (SELECT seq FROM (
     SELECT seq, at FROM refusals WHERE seq > 0 ORDER BY seq LIMIT ${pageRows})
-    WHERE at < ? OR seq <= (SELECT MAX(seq) FROM refusals) - ${keptRefusals})`,
+    WHERE at < ?)`,
   audit: `DELETE FROM audit WHERE seq IN (SELECT seq FROM (
     SELECT seq, at FROM audit WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE at < ?)`,
   recoveries: `DELETE FROM recoveries WHERE seq IN (SELECT seq FROM (

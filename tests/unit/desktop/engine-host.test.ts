@@ -13,7 +13,6 @@ const start = {
   port: null,
   dataKey: null,
   noKey: false,
-  wrapperName: 'key_file',
   restoreLast: false,
   plain: false,
   property: null,

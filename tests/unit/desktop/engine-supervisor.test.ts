@@ -16,7 +16,6 @@ const start: EngineStart = {
   port: null,
   dataKey: null,
   noKey: false,
-  wrapperName: 'safe_storage:linux',
   restoreLast: false,
   plain: false,
   property: null,
