@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { charsetOf } from '../../electron/engine/intake/charset.ts';
-import { parseEvents, parseEventsInTurns } from '../../electron/engine/intake/parse.ts';
+import { parseEvents, parseEventsInTurns, type Shape } from '../../electron/engine/intake/parse.ts';
 import { IntakeRefusal } from '../../electron/engine/intake/refusal.ts';
 import { eventTypes } from '../../shared/events.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
@@ -323,4 +323,39 @@ describe('hints', () => {
       'data.total: usually a number, here a text',
     ]);
   });
+});
+
+describe('what another system sends', () => {
+  const turn = () => Promise.resolve();
+  const send = (text: string, lines: boolean, shape: Shape) =>
+    parseEventsInTurns(bytes(text), { lines, charset: null, turn, shape });
+  /** What a till calls a sale is an order of ours. */
+  const ofTill: Shape = ({ value, place }) => {
+    const { sale } = value as { sale: unknown };
+    const text = JSON.stringify({ event: 'order.completed', data: { order_id: sale } });
+    return { text, start: 0, value: JSON.parse(text), place };
+  };
+
+  test('is shaped between receiving and our envelope, each message by itself', async () => {
+    const { events, form } = await send('[{"sale":"s_1"},{"sale":"s_2"}]', false, ofTill);
+    expect(form).toBe('many');
+    expect(events.map(({ type, dataText }) => [type, dataText])).toEqual([
+      ['order.completed', '{"order_id":"s_1"}'],
+      ['order.completed', '{"order_id":"s_2"}'],
+    ]);
+    expect((await send('{"sale":"s_1"}', false, ofTill)).form).toBe('one');
+    expect((await send('{"sale":"s_1"}\n{"sale":"s_2"}\n', true, ofTill)).events).toHaveLength(2);
+  });
+
+  test('is refused by its own place where its shape makes no event of ours', async () => {
+    const noEvent: Shape = (message) => ({ ...message, text: '{"event":"sale"}', start: 0, value: { event: 'sale' } });
+    await expect(send('[{"sale":1}]', false, noEvent)).rejects.toMatchObject({
+      code: 'unknown_event',
+      member: '[0].event',
+    });
+  });
+});
+
+test('what is wrong first is what is told, though a later line is no JSON at all', () => {
+  expect(refused('{"event":"nonsense","data":{}}\nnot json', true).member).toBe('[0].event');
 });

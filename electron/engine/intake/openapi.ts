@@ -1,6 +1,7 @@
 /** The OpenAPI document of the intake, made from the catalogue. */
 import { catalogue, entityMembers, entityNames, eventTypes } from '../../../shared/events.ts';
-import { mostBytes, mostEvents } from './parse.ts';
+import { mostEvents } from './messages.ts';
+import { mostBytes } from './parse.ts';
 import { refusalCodes } from './refusal.ts';
 import { timestampExpected } from './timestamp.ts';
 

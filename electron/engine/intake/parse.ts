@@ -1,6 +1,7 @@
 /**
- * Reads what a PMS sent: one event, an array of up to 500, or NDJSON. All or nothing: the first thing that is
- * wrong refuses the whole, by the member's name and what was expected there.
+ * Reads our envelope out of what a PMS sent (messages.ts): one event, an array of up to 500, or NDJSON. All or nothing:
+ * the first thing that is wrong refuses the whole, by the member's name and what was expected there. What is not our
+ * envelope yet is turned into one by a shape, which stands between the two.
  */
 import type { Sentence } from '../../../shared/domain.ts';
 import { type EventType, eventTypes, isAboutBooking, isEventType } from '../../../shared/events.ts';
@@ -9,18 +10,21 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
 import { hintsOf, jsonTypeOf, orderHints } from './hints.ts';
-import { elementSpans, type MemberSpan, memberSpans, nesting, skipSpace, type ValueSpan } from './json-spans.ts';
+import { type MemberSpan, memberSpans, nesting } from './json-spans.ts';
 import { maskCardsInSteps } from './masking.ts';
+import { linesOf, type Message, type Messages, messagesOf } from './messages.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
 import { roomsOf } from './rooms.ts';
 import { type JsonObject, summarize } from './summary.ts';
 import { lacksOffset, timestampExpected, toUtcText } from './timestamp.ts';
 
-/** At most so many events in one request, and so many bytes. */
-export const mostEvents = 500;
+/** At most so many bytes in one request. */
 export const mostBytes = 1_048_576;
 /** Deeper than this, receivers' own parsers refuse or fall over (PHP 512, .NET 64, browsers' viewers). */
 const deepestData = 256;
+
+/** Turns a message of another form into one that our envelope is read from. */
+export type Shape = (message: Message) => Message;
 
 /** One event as it came, checked and masked. */
 export interface ReceivedEvent {
@@ -61,17 +65,23 @@ export function parseEvents(bytes: Uint8Array, lines: boolean, charset: Declared
 }
 
 /** The same for text, of one object or an array. */
-export const parseJsonText = (text: string): ReceivedEvents => atOnce(textInSteps(text));
+export const parseJsonText = (text: string): ReceivedEvents => atOnce(envelopesInSteps(messagesOf(text)));
 
 /**
  * The same in several turns of the thread, where it takes longer: a megabyte holds up nobody else.
  * @param turn resolves in another turn
+ * @param shape stands between what came and our envelope; none: it is our envelope
  */
 export async function parseEventsInTurns(
   bytes: Uint8Array,
-  { lines, charset, turn }: { lines: boolean; charset: DeclaredCharset; turn: () => Promise<void> },
+  {
+    lines,
+    charset,
+    turn,
+    shape,
+  }: { lines: boolean; charset: DeclaredCharset; turn: () => Promise<void>; shape?: Shape },
 ): Promise<ReceivedEvents> {
-  const steps = eventsInSteps(bytes, lines, charset);
+  const steps = eventsInSteps(bytes, lines, charset, shape);
   let began = performance.now();
   for (;;) {
     const step = steps.next();
@@ -95,69 +105,34 @@ function atOnce<Value>(steps: Steps<Value>): Value {
   }
 }
 
-function* eventsInSteps(bytes: Uint8Array, lines: boolean, charset: DeclaredCharset): Steps<ReceivedEvents> {
+function* eventsInSteps(
+  bytes: Uint8Array,
+  lines: boolean,
+  charset: DeclaredCharset,
+  shape?: Shape,
+): Steps<ReceivedEvents> {
   const text = decodeBody(bytes, charset ?? null);
   yield;
-  return lines ? yield* linesInSteps(text) : yield* textInSteps(text);
+  return yield* envelopesInSteps(lines ? linesOf(text) : messagesOf(text), shape);
 }
 
-function* textInSteps(text: string): Steps<ReceivedEvents> {
-  const value = parseJson(text, 'body');
-  yield;
-  const start = skipSpace(text, 0);
-  if (!Array.isArray(value)) return { events: [yield* readEvent(text, start, value, '')], form: 'one' };
-  refuseCount(value.length);
-  const spans = elementSpans(text, start);
-  yield;
+/** Each message is read before the next one is looked at: what is wrong first is what is told. */
+function* envelopesInSteps(messages: Messages, shape: Shape = asItCame): Steps<ReceivedEvents> {
   const events: ReceivedEvent[] = [];
-  for (const [i, element] of value.entries()) {
-    events.push(yield* readEvent(text, (spans[i] as ValueSpan).start, element, `[${i}]`));
+  for (;;) {
+    const { value: message, done } = messages.next();
+    if (done) return { events, form: message };
+    if (message !== null) events.push(yield* readEnvelope(shape(message)));
     yield;
   }
-  return { events, form: 'many' };
 }
 
-function* linesInSteps(text: string): Steps<ReceivedEvents> {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  refuseCount(lines.length);
-  const events: ReceivedEvent[] = [];
-  for (const [i, line] of lines.entries()) {
-    events.push(yield* readEvent(line, skipSpace(line, 0), parseJson(line, `[${i}]`), `[${i}]`));
-    yield;
-  }
-  return { events, form: 'many' };
-}
-
-function parseJson(text: string, member: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const expected = member === 'body' ? 'a JSON object, an array of them, or NDJSON' : 'a JSON object';
-    throw new IntakeRefusal(400, 'not_json', whereItGoesWrong(text, member, String(cause)), { member, expected });
-  }
-}
-
-/** The error's own words quote the text around, which may be a guest's name or a card's number. */
-function whereItGoesWrong(text: string, member: string, words: string): Sentence {
-  if (text.trim() === '') return sentence('refusal.empty', { member });
-  if (/end of JSON input|Unterminated/i.test(words)) return sentence('refusal.not_json_end', { member });
-  const place = /position (\d+)/.exec(words)?.[1];
-  if (place === undefined) return sentence('refusal.not_json', { member });
-  return sentence('refusal.not_json_at', { member, place: Number(place) + 1 });
-}
-
-function refuseCount(count: number): void {
-  const more = { member: 'body', expected: `1 to ${mostEvents} events` };
-  if (count === 0) throw new IntakeRefusal(400, 'no_events', sentence('refusal.no_events'), more);
-  if (count <= mostEvents) return;
-  const says = sentence('refusal.too_many_events', { found: count, most: mostEvents });
-  throw new IntakeRefusal(400, 'too_many_events', says, more);
-}
+const asItCame: Shape = (message) => message;
 
 const topMembers = ['event', 'data', 'timestamp', 'property_id', 'id'] as const;
 type TopMember = (typeof topMembers)[number];
 
-function* readEvent(text: string, start: number, value: unknown, place: string): Steps<ReceivedEvent> {
+function* readEnvelope({ text, start, value, place }: Message): Steps<ReceivedEvent> {
   if (jsonTypeOf(value) !== 'object') {
     throw wrong(place === '' ? 'body' : place, 'event', value);
   }
