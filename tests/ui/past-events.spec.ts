@@ -145,6 +145,48 @@ test('single events can be chosen, and no other goes out', async ({ page, relay 
   expect(receiver.requests.map(({ headers }) => headers['x-roostsync-event-id'])).toEqual([ids[1]]);
 });
 
+test('the form of past events is gone through by the keyboard alone', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  const ids = await checkIns(relay, ['Ana Reyes', 'Ben Cruz', 'Carla Diaz']);
+  await relay.post('inventory.low', { item_id: 'it_1', name: 'Bath soap' });
+  const id = await relay.endpoint('Door locks', receiver, { events: ['guest.checkin', 'inventory.low'] });
+  await relay.open(page, `/endpoints/${id}`);
+  const focused = page.locator(':focus');
+  /** Tabs on until what has this name has the focus: nothing is clicked, and nothing is given the focus. */
+  const tabTo = async (name: string | RegExp) => {
+    for (let press = 0; press < 60; press += 1) {
+      await page.keyboard.press('Tab');
+      if ((await focused.count()) === 0) continue;
+      const said = await focused.evaluate((one) => {
+        const label = 'labels' in one ? (one as HTMLInputElement).labels?.[0]?.textContent : null;
+        return one.getAttribute('aria-label') ?? label ?? one.textContent ?? '';
+      });
+      if (typeof name === 'string' ? said.includes(name) : name.test(said)) return;
+    }
+    throw new Error(`Tab does not come to ${name}`);
+  };
+  await tabTo('Send past events');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Send past events to Door locks' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send 4 events to Door locks' })).toBeEnabled();
+  // Without the one kind …
+  await tabTo('Item running low');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Send 3 events to Door locks' })).toBeEnabled();
+  // … and without the one event, on a page that does not jump away under the focus.
+  await tabTo('Choose single events');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('list', { name: /^Events that can be chosen/ }).getByRole('checkbox')).toHaveCount(3);
+  await tabTo('Ben Cruz');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Send 2 events to Door locks' })).toBeEnabled();
+  await tabTo('Send 2 events to Door locks');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Sent 2 past events to Door locks.')).toBeVisible();
+  const got = (await receiver.received(2)).map(({ headers }) => headers['x-roostsync-event-id']);
+  expect(got.sort()).toEqual([ids[0], ids[2]].sort());
+});
+
 test('pointing at the bench asks first; what it took is sent on by choice, and the rest left', async ({
   page,
   relay,

@@ -75,3 +75,45 @@ test('an engine that is gone is said', async ({ page, relay }) => {
   await relay.engine.kill();
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('The engine is being restarted');
 });
+
+test('what is over stays on Today as a story: a receiver that took nothing, and deliveries that a crash cut off', async ({
+  page,
+  relay,
+}) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Bookkeeping', receiver);
+  receiver.answerWith({ status: 500 });
+  const guests = ['Ana Reyes', 'Ben Cruz', 'Carla Diaz'];
+  for (const guest_name of guests) await relay.post('guest.checkin', { booking_id: `bk_${guest_name}`, guest_name });
+  await relay.open(page, '/');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bookkeeping');
+  await expect
+    .poll(async () => (await relay.call('endpoints.get', { id })).trouble?.takesNothing, { timeout: 15_000 })
+    .toBe(true);
+  const story = page.getByRole('region', { name: 'What happened today' });
+  // While it lasts it is no story yet.
+  await expect(story).toBeHidden();
+  receiver.answerWith({ status: 200 });
+  await relay.call('endpoints.tryNow', { id });
+  await expect(story).toContainText(
+    /Bookkeeping took nothing from \d\d:\d\d to \d\d:\d\d\. All 3 events were kept and delivered by \d\d:\d\d\./,
+  );
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('All 3 events of today were delivered');
+
+  receiver.clear();
+  receiver.answerWith({ does: 'hang' });
+  for (const guest_name of ['Dan Evia', 'Ella Faith']) {
+    await relay.post('guest.checkin', { booking_id: `bk_${guest_name}`, guest_name });
+  }
+  const cutOff = (await receiver.received(2)).map(({ headers }) => headers['webhook-id']);
+  await relay.engine.kill();
+  receiver.clear();
+  receiver.answerWith({ status: 200 });
+  await relay.restart();
+  const again = (await receiver.received(2)).map(({ headers }) => headers['webhook-id']);
+  expect(again.sort()).toEqual(cutOff.sort());
+  await relay.open(page, '/');
+  await expect(story).toContainText('2 interrupted deliveries were sent again');
+  // What went before is still told.
+  await expect(story).toContainText('Bookkeeping took nothing');
+});
