@@ -75,7 +75,6 @@ function EndpointTable({ endpoints }: { endpoints: readonly Endpoint[] }) {
       <thead>
         <tr>
           <Th>{t('list.name')}</Th>
-          <Th>{t('list.state')}</Th>
           <Th>{t('list.last')}</Th>
           <Th number>{t('list.rate')}</Th>
           <Th number>{t('list.waiting')}</Th>
@@ -97,18 +96,12 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const isRemoved = endpoint.switch === 'removed';
   return (
     <tr>
-      <Td>
-        <TextLink to={`/endpoints/${endpoint.id}`} className="font-medium text-ink hover:underline">
-          {endpoint.name}
-        </TextLink>
-        <p className="text-ink-faint text-s">
-          {endpoint.host}
-          {endpoint.toBench === null
-            ? endpoint.local && ` · ${t('list.local')}`
-            : ` · ${t('list.benchUntil', { time: formats.time(endpoint.toBench.until) })}`}
-        </p>
-      </Td>
-      <Td>
+      <Td className="w-[28%] max-w-0">
+        <div title={endpoint.name}>
+          <TextLink to={`/endpoints/${endpoint.id}`} className="block truncate font-medium text-ink hover:underline">
+            {endpoint.name}
+          </TextLink>
+        </div>
         {isRemoved ? (
           <div className="flex flex-wrap items-center gap-2">
             <Chip tone="still" icon={Trash2}>
@@ -120,13 +113,11 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
             {acts.dialog}
           </div>
         ) : (
-          <>
-            <EndpointChip state={endpointFace(endpoint)} />
-            <Since endpoint={endpoint} />
-          </>
+          <EndpointChip state={endpointFace(endpoint)} />
         )}
+        <SinceAndWhere endpoint={endpoint} />
       </Td>
-      <Td className="w-[45%]">
+      <Td>
         <LastAnswer endpoint={endpoint} />
       </Td>
       <Td number>{endpoint.successRate === null ? t('detail.none') : formats.percent(endpoint.successRate)}</Td>
@@ -143,13 +134,21 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-/** Since when it has been in trouble: the first failure after the last success. */
-function Since({ endpoint: { trouble, failingSince, state } }: { endpoint: Endpoint }) {
+/** Since when it has been in trouble: the first failure after the last success; and where it sends to. */
+function SinceAndWhere({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
-  const since = trouble?.since ?? failingSince;
-  if (since === null || state === 'paused' || state === 'draft') return null;
-  return <p className="mt-0.5 text-ink-faint text-s">{t('detail.since', { time: formats.time(since) })}</p>;
+  const { trouble, failingSince, state, host, local, toBench } = endpoint;
+  const since = state === 'paused' || state === 'draft' ? null : (trouble?.since ?? failingSince);
+  const note =
+    toBench === null ? local && t('list.local') : t('list.benchUntil', { time: formats.time(toBench.until) });
+  const said = [since !== null && t('detail.since', { time: formats.time(since) }), host, note];
+  const line = said.filter((part) => part).join(' · ');
+  return (
+    <p className="truncate text-ink-faint text-s" title={line}>
+      {line}
+    </p>
+  );
 }
 
 /** What the receiver said last, when, how long it took, and while it is in trouble what is to be done. */
@@ -163,12 +162,14 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   const now = remedyNow(endpoint);
   return (
     <>
-      <p>{say(lastAnswer.sentence)}</p>
-      {trouble?.said && <p className="break-words font-medium">“{harmless(trouble.said)}”</p>}
-      {now && <NextStep {...now} />}
-      <p className="text-ink-faint text-s">
-        <Time at={lastAnswer.at} /> {facts.filter((fact) => fact !== null).map((fact) => `· ${fact} `)}
+      <p>
+        {say(lastAnswer.sentence)}{' '}
+        {trouble?.said && <span className="break-words font-medium">“{harmless(trouble.said)}” </span>}
+        <span className="whitespace-nowrap text-ink-faint text-s">
+          <Time at={lastAnswer.at} /> {facts.filter((fact) => fact !== null).map((fact) => `· ${fact} `)}
+        </span>
       </p>
+      {now && <NextStep {...now} />}
     </>
   );
 }

@@ -6,7 +6,6 @@ export const en = {
 
   'list.label': 'Endpoints',
   'list.name': 'Endpoint',
-  'list.state': 'State',
   'list.rate': 'Success, 24 h',
   'list.last': 'Last answer',
   'list.waiting': 'Waiting',

@@ -8,7 +8,6 @@ export const fil: WordsLike<typeof en> = {
 
   'list.label': 'Mga endpoint',
   'list.name': 'Endpoint',
-  'list.state': 'Kalagayan',
   'list.rate': 'Tagumpay, 24 oras',
   'list.last': 'Huling sagot',
   'list.waiting': 'Naghihintay',
