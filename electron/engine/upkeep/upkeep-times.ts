@@ -1,24 +1,21 @@
 /** When the night's work and the hourly backup are due: pure, so that a PC that is off at night misses nothing. */
-import { localMs, momentOf } from '../local-time.ts';
+import { localDay, localMs } from '../local-time.ts';
 
 /** "At night" is 03:00 of the property's time zone (decision 4). */
 const nightHour = 3;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** The latest moment, now or before, at which it was 03:00. */
+/** The latest moment, now or before, at which it was 03:00; where the clocks leave that out, at which they went on. */
 export function lastNight(wallMs: number, timeZone: string): number {
-  const local = localMs(wallMs, timeZone);
-  const midnight = local - (((local % dayMs) + dayMs) % dayMs);
-  for (let day = 0; ; day -= 1) {
-    const moment = momentOf(midnight + day * dayMs + nightHour * hourMs, timeZone);
-    if (moment <= wallMs) return moment;
+  for (let day = localDay(wallMs, timeZone); ; day = day.subtract({ days: 1 })) {
+    const { epochMilliseconds } = day.toZonedDateTime({ timeZone, plainTime: { hour: nightHour } });
+    if (epochMilliseconds <= wallMs) return epochMilliseconds;
   }
 }
 
 /** The hour by the property's clocks, 0 to 23. */
-export const hourAt = (wallMs: number, timeZone: string): number =>
-  Math.floor((((localMs(wallMs, timeZone) % dayMs) + dayMs) % dayMs) / hourMs);
+export const hourAt = (wallMs: number, timeZone: string): number => new Date(localMs(wallMs, timeZone)).getUTCHours();
 
 /**
  * Whether the night's work has not been done since 03:00. A last time that lies ahead was written while the clock
