@@ -8,12 +8,13 @@ catchTheRest(() => null);
 keepCompiledCode();
 const { processIo } = await import('./cli/process-io.ts');
 const { runCli } = await import('./cli/run.ts');
-const { invocationInCheckout } = await import('./invocation.ts');
+const { engineCommandInCheckout, invocationInCheckout } = await import('./invocation.ts');
 
 process.exitCode = await runCli(
   process.argv.slice(2),
   processIo({
     invocation: invocationInCheckout(),
+    engineCommand: engineCommandInCheckout,
     // Loaded only when it is asked for: it is the engine's whole store.
     restoreWithoutEngine: async (asked) =>
       (await import('./engine/restore-without-engine.ts')).restoreWithoutEngine(asked),

@@ -30,7 +30,10 @@ let ofDesktop: MishapsSeen | null = null;
 
 const hear = hostEngine({
   send: tell,
-  start: async ({ dataFolder, dataKey, noKey, plain, port, property, version, restoreLast }, systemProxy) => {
+  start: async (
+    { dataFolder, dataKey, noKey, plain, port, property, version, restoreLast, isAtStartUp },
+    systemProxy,
+  ) => {
     const logger = openLogFile(dataFolder);
     mishaps = createMishaps(systemClock, logger);
     const vault = createVault(
@@ -53,6 +56,7 @@ const hear = hostEngine({
       notices: 'surface',
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
+      ...(isAtStartUp ? { giveWay: () => tell({ type: 'give_way' }) } : { takesOver: true }),
       ...(port === null ? {} : { intakePort: port }),
       ...(property === null ? {} : { defaults: { propertyId: property } }),
     });

@@ -9,6 +9,8 @@ export const headlessUsage = `Usage: npm start                        the deskto
   --port N          the port that the PMS posts to, for this run; else as in the settings, at first 4780
   --window-port N   the port of the window in a browser; else the next one
   --no-window       no window at all
+  --give-way        ends when the desktop app wants the folder: for a start before
+                    anybody signs in
   --property ID     the property's id, for events of sources that name none
   --new-key         makes a new key for secrets where the kept one is missing or damaged
   --help            this text`;
@@ -20,6 +22,8 @@ export interface HeadlessOptions {
   /** Of the window; absent: the intake's port + 1. */
   readonly windowPort?: number | undefined;
   readonly window: boolean;
+  /** Ends when the desktop app wants the folder. */
+  readonly giveWay: boolean;
   /** Says what can be asked for, and ends. */
   readonly help: boolean;
   /** The property's id, for events of sources that name none. */
@@ -38,6 +42,7 @@ export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions
     port: port('--port', values.port),
     windowPort: port('--window-port', values['window-port']),
     window: !values['no-window'],
+    giveWay: values['give-way'] ?? false,
     help: values.help ?? false,
     property: values.property,
     newKey: values['new-key'] ?? false,
@@ -63,6 +68,7 @@ function readArguments(args: readonly string[]) {
         port: { type: 'string' },
         'window-port': { type: 'string' },
         'no-window': { type: 'boolean' },
+        'give-way': { type: 'boolean' },
         property: { type: 'string' },
         'new-key': { type: 'boolean' },
       },

@@ -44,12 +44,14 @@ export interface Headless {
  *
  * @param buildWindow makes the window's files where they are not there yet, while the engine works already
  * @param started told once the engine works, before anything is said
+ * @param giveWay told that the desktop app wants the folder, where the options say that it is to have it
  */
 export async function startHeadless(
   options: HeadlessOptions,
   say: (line: string) => void,
   buildWindow: () => Promise<void> = async () => {},
   started: () => void = () => {},
+  giveWay: () => void = () => {},
 ): Promise<Headless> {
   const folder = dataFolder(options.data);
   makeDataFolder(folder, folderName(options));
@@ -75,6 +77,7 @@ export async function startHeadless(
       throw new RelayError('not_possible', sentence('problem.no_window'));
     },
     notices: 'log',
+    ...(options.giveWay ? { giveWay } : {}),
     allowPlainLoopback: options.allowPlainLoopback,
   });
   started();
@@ -149,7 +152,8 @@ let heard: Mishaps | null = null;
 /** Runs until it is told to end; returns the exit status. */
 export async function runHeadless(args: readonly string[]): Promise<number> {
   const parent = hearParent();
-  const asked = Promise.race([signalled(), parent.saysStop]);
+  const wanted = Promise.withResolvers<void>();
+  const asked = Promise.race([signalled(), parent.saysStop, wanted.promise]);
   try {
     const options = parseHeadlessArguments(args);
     if (options.help) {
@@ -157,7 +161,12 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
       return 0;
     }
     const say = (line: string) => console.log(harmless(line));
-    const headless = await startHeadless(options, say, parent.windowIsBuilt, () => parent.say({ type: 'started' }));
+    const giveWay = () => {
+      say('The desktop app takes over.');
+      wanted.resolve();
+    };
+    const started = () => parent.say({ type: 'started' });
+    const headless = await startHeadless(options, say, parent.windowIsBuilt, started, giveWay);
     // Kept now, for a start after a power cut.
     flushCompileCache();
     await asked;
@@ -171,6 +180,11 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
 /** One sentence for the person, with the command that helps where there is one; never a stack. @returns the exit status */
 function tellWhyNot(thrown: unknown, args: readonly string[]): number {
   const error = storeError(thrown);
+  if (error instanceof RelayError && error.code === 'conflict' && args.includes('--give-way')) {
+    // The desktop app has the folder: all is as it should be.
+    console.log(`roost-relay: ${harmlessLines(error.message)}`);
+    return 0;
+  }
   if (!(error instanceof RelayError || error instanceof CommandError)) {
     heard?.note('the start of the engine', error);
     const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');

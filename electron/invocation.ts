@@ -46,6 +46,24 @@ export const invocationInCheckout = (): Invocation =>
 export const invocationInstalled = (): Invocation =>
   invocationOf({ platform: process.platform, environment: process.env, cwd: process.cwd(), checkout: null });
 
+/** What runs the engine while nobody is signed in, with this Node and this checkout. */
+export const engineCommandInCheckout = (folder: string): readonly string[] => [
+  process.execPath,
+  fileURLToPath(new URL('./start.ts', import.meta.url)),
+  ...['--headless', '--no-window', '--give-way', '--data', folder],
+];
+
+/**
+ * The same of the desktop app. On Linux nothing of Electron runs without a display, and there is none yet: it gets one
+ * that nobody sees.
+ * @param program what starts the app
+ */
+export const engineCommandOfApp = (program: readonly string[], folder: string): readonly string[] => [
+  ...(process.platform === 'linux' ? ['/usr/bin/xvfb-run', '-a'] : []),
+  ...program,
+  ...['--engine-only', `--data=${folder}`],
+];
+
 /** @param folder the data folder that the person gave; null where it is the usual one, or the environment's */
 export const withDataFolder = ({ program, shell }: Invocation, folder: string | null): string =>
   folder === null ? program : `${program} --data ${quoted(folder, shell)}`;

@@ -26,7 +26,8 @@ import { createMishaps } from './engine/mishaps.ts';
 import { areNoticesHeld, decideNotices, noticeMemoryOf } from './engine/notices/decisions.ts';
 import { forkEngine } from './engine-link/engine-child.ts';
 import { superviseEngine } from './engine-link/engine-supervisor.ts';
-import { invocationInCheckout, invocationInstalled, withDataFolder } from './invocation.ts';
+import { prepareEngineOnly, startEngineOnly } from './engine-only.ts';
+import { engineCommandOfApp, invocationInCheckout, invocationInstalled, withDataFolder } from './invocation.ts';
 import { callChannel } from './ipc/channels.ts';
 import { rememberChosenFiles } from './ipc/chosen-files.ts';
 import { createRouter } from './ipc/router.ts';
@@ -85,6 +86,10 @@ process.on('unhandledRejection', (problem) => lastHandler('a promise that nobody
 
 const invocation = app.isPackaged ? invocationInstalled() : invocationInCheckout();
 const options = parseDesktopArguments(process.argv, app.isPackaged, process.cwd());
+/** The file that the system starts: an AppImage's own rather than where it is mounted. */
+const program = process.env.APPIMAGE ?? process.execPath;
+const engineCommand = (folder: string): readonly string[] =>
+  engineCommandOfApp(app.isPackaged ? [program] : [program, app.getAppPath()], folder);
 if (options.cli !== null) {
   // Before the single-instance lock: the command line is a client of the instance that runs.
   lastHandler = (_what, problem) => endUnexpectedly(problem);
@@ -92,11 +97,28 @@ if (options.cli !== null) {
     await app.whenReady();
     return restoreInProcess(() => forkEngine(join(bundles, 'engine-process.cjs'), () => {}), asked);
   };
-  runCli(options.cli, processIo({ invocation, restoreWithoutEngine, readsDescriptor: platform === 'win32' }))
+  runCli(
+    options.cli,
+    processIo({ invocation, restoreWithoutEngine, engineCommand, readsDescriptor: platform === 'win32' }),
+  )
     .then(async (code) => {
       await whenDrained([process.stdout, process.stderr]);
       app.exit(code);
     })
+    .catch(endUnexpectedly);
+} else if (options.engineOnly) {
+  // A message that nobody can close would hold the task up: it goes where the system keeps what a task says.
+  lastHandler = (_what, problem) => endUnexpectedly(problem);
+  prepareEngineOnly();
+  app
+    .whenReady()
+    .then(() =>
+      startEngineOnly({
+        folder: desktopDataFolder(options.data, ownProfile()),
+        ...{ port: options.port, property: options.property, stopGraceMs },
+        engineBundle: join(bundles, 'engine-process.cjs'),
+      }),
+    )
     .catch(endUnexpectedly);
 } else if (app.requestSingleInstanceLock()) {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
@@ -112,8 +134,13 @@ if (options.cli !== null) {
     });
 } else app.quit();
 
+/** The profile that was given for this run; null for the usual one. */
+function ownProfile(): string | null {
+  return app.commandLine.hasSwitch('user-data-dir') ? app.getPath('userData') : null;
+}
+
 async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
-  const profile = app.commandLine.hasSwitch('user-data-dir') ? app.getPath('userData') : null;
+  const profile = ownProfile();
   const folder = desktopDataFolder(data, profile);
   makeDataFolder(folder);
   const log = openDesktopLog(folder);
@@ -159,6 +186,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
         plain,
         version: app.getVersion(),
         restoreLast: restoreOffer.take(),
+        isAtStartUp: false,
       };
     },
     // Windows' settings, the desktop's, and a PAC file that either names: Chromium reads them all.
@@ -226,7 +254,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     platform,
     isPackaged: app.isPackaged,
     configFolder: app.getPath('appData'),
-    program: process.env.APPIMAGE ?? process.execPath,
+    program,
   });
   if (loginItem && !settings.get('loginItemMade')) {
     loginItem.set(preferences().startAtLogin);
@@ -322,12 +350,12 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     own,
     onState: () => tellSurface(),
   });
-  const program = withDataFolder(invocation, data === null && profile === null ? null : folder);
+  const commandLine = withDataFolder(invocation, data === null && profile === null ? null : folder);
   const info = (): SurfaceInfo => ({
     surface: 'desktop',
     platform,
     version: app.getVersion(),
-    program,
+    program: commandLine,
     loginItemWorks: loginItemWorks(),
     tray: hasTray(),
     update: updates.state,

@@ -18,6 +18,8 @@ export interface CliIo {
   readonly invocation: Invocation;
   /** Resolves when standard output has taken what was written: for exports that are longer than memory. */
   readonly drained: () => Promise<void>;
+  /** Program and arguments that run the engine on a folder while nobody is signed in. */
+  readonly engineCommand: (folder: string) => readonly string[];
   /** Restores a backup where no engine runs. @returns the backup's file */
   readonly restoreWithoutEngine: (asked: RestoreWithoutEngine) => Promise<string>;
 }

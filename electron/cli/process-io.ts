@@ -9,12 +9,14 @@ import type { CliIo } from './io.ts';
 export interface ProcessIoOptions {
   readonly invocation: Invocation;
   readonly restoreWithoutEngine: CliIo['restoreWithoutEngine'];
+  readonly engineCommand: CliIo['engineCommand'];
   /** Electron on Windows gives a standard input that is at its end at once (electron/electron#21705). */
   readonly readsDescriptor?: boolean;
 }
 
 /** For the one command of this process: it ends where nobody reads what it writes any more. */
-export function processIo({ invocation, restoreWithoutEngine, readsDescriptor = false }: ProcessIoOptions): CliIo {
+export function processIo(options: ProcessIoOptions): CliIo {
+  const { invocation, restoreWithoutEngine, engineCommand, readsDescriptor = false } = options;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   return {
     out: (text) => void process.stdout.write(text),
@@ -26,6 +28,7 @@ export function processIo({ invocation, restoreWithoutEngine, readsDescriptor = 
     columns: terminalColumns(process.stdout.isTTY ? process.stdout.columns : undefined),
     invocation,
     restoreWithoutEngine,
+    engineCommand,
     drained: async () => {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
     },

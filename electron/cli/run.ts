@@ -17,6 +17,7 @@ import { addRefusalCommands } from './commands-refusal.ts';
 import { addSessionCommands } from './commands-session.ts';
 import { addSettingsCommands } from './commands-settings.ts';
 import { addSourceCommands } from './commands-source.ts';
+import { addStartupCommands } from './commands-startup.ts';
 import { addHelpTexts } from './help-texts.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { lines, shown, json as shownJson } from './output.ts';
@@ -74,6 +75,7 @@ export function createProgram(
   program.commandsGroup('Roost Relay itself:');
   addSettingsCommands(program, runner);
   addEngineCommands(program, runner);
+  addStartupCommands(program, runner);
   addBackupCommands(program, runner);
   addJobCommands(program, runner);
   addSessionCommands(program, runner);

@@ -22,6 +22,8 @@ export interface EngineStart {
   readonly version: string;
   /** A person said so: the newest backup takes the data's place before this start. */
   readonly restoreLast: boolean;
+  /** Nobody has signed in yet: it gives way to the desktop's, which takes over where this is false. */
+  readonly isAtStartUp: boolean;
 }
 
 export type ToEngine =
@@ -57,6 +59,8 @@ export type FromEngine =
   | { readonly type: 'refused'; readonly error: CallError }
   | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }
   | { readonly type: 'restored'; readonly result: Result<string> }
+  /** Another engine wants the folder: this one is to be ended. */
+  | { readonly type: 'give_way' }
   | { readonly type: 'pong'; readonly ping: number }
   /** Which way leads there? Answered with `proxy` and the same number. `origin` is scheme, host and port. */
   | { readonly type: 'ask_proxy'; readonly askId: number; readonly origin: string }

@@ -56,6 +56,8 @@ export interface EngineSupervisor {
   ): Promise<Result<CallOutput<Name>>>;
   onPush(listener: (push: Push) => void): () => void;
   onState(listener: (state: EngineState) => void): () => void;
+  /** Another engine wants the folder, and this one was started to give way. */
+  onGiveWay(listener: () => void): () => void;
   readonly state: EngineState;
   suspend(): void;
   resume(): void;
@@ -92,6 +94,7 @@ interface HowItEnded {
 
 export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
   const pushListeners = new Set<(push: Push) => void>();
+  const giveWayListeners = new Set<(nothing: undefined) => void>();
   const stateListeners = new Set<(state: EngineState) => void>();
   const inFlight = new Map<number, CallInFlight>();
   let state: EngineState = { state: 'stopped', problem: null };
@@ -138,6 +141,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       else if (message.type === 'pong') watch?.answered(message.ping);
       else if (message.type === 'push') tell(message.push);
       else if (message.type === 'nothing_sealed') parts.nothingSealed();
+      else if (message.type === 'give_way') for (const listener of giveWayListeners) listener(undefined);
       else if (message.type === 'ask_proxy') answerProxy(launched, message.askId, message.origin);
       else if (message.type === 'started') {
         become({ state: 'running', problem: null });
@@ -235,6 +239,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
     },
     onPush: (listener) => listen(pushListeners, listener),
     onState: (listener) => listen(stateListeners, listener),
+    onGiveWay: (listener) => listen(giveWayListeners, listener),
     get state() {
       return state;
     },

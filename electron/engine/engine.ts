@@ -89,6 +89,10 @@ export interface EngineOptions {
   readonly notices?: NoticesGo;
   /** Prints an address that opens the window in a browser; absent on a desktop. */
   readonly openWindow?: () => string;
+  /** An engine that gives way is asked to: the desktop's, where one has run since before anybody signed in. */
+  readonly takesOver?: boolean;
+  /** Told that another engine wants the folder: whoever holds this one ends it. Absent, it stays. */
+  readonly giveWay?: () => void;
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. No setting of the product leads here. */
   readonly allowPlainLoopback?: boolean;
 }
@@ -125,7 +129,11 @@ export interface Engine {
  *   used, `not_possible` where the port is taken
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const database = await openWhenFree(options.dataFolder, () => openDatabase(options.dataFolder));
+  const database = await openWhenFree(
+    options.dataFolder,
+    () => openDatabase(options.dataFolder),
+    options.takesOver ?? false,
+  );
   try {
     return await startOn(database, options);
   } catch (error) {

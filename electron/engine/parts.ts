@@ -98,6 +98,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     callUnparsed: options.callUnparsed,
     exportStream: log.exportStream,
     ...(options.openWindow === undefined ? {} : { openWindow: options.openWindow }),
+    ...(options.giveWay === undefined ? {} : { giveWay: options.giveWay }),
   });
   const intake = createIntake(context, {
     ...{ disk, situation, control },

@@ -1,11 +1,15 @@
 /** The app's own arguments, told apart from those of Electron and Chromium. */
 import { resolve } from 'node:path';
 
+export const engineOnlyArgument = '--engine-only';
+
 export interface DesktopArguments {
   /** Everything after `cli`, where the command line was asked for; else null. */
   readonly cli: readonly string[] | null;
   /** Started by the system at login: no window. */
   readonly hidden: boolean;
+  /** Started by the system before anybody has signed in: the engine alone. */
+  readonly engineOnly: boolean;
   /** Absolute; null: the usual place. */
   readonly data: string | null;
   readonly port: number | null;
@@ -26,6 +30,7 @@ export function parseDesktopArguments(argv: readonly string[], isPackaged: boole
   return {
     cli,
     hidden: args.includes('--hidden'),
+    engineOnly: args.includes(engineOnlyArgument),
     data: data === null ? null : resolve(cwd, data),
     port: Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null,
     property: optionValue(args, '--property'),

@@ -161,6 +161,7 @@ export const problemsEn = {
   'problem.no_update_ready': 'No update is ready to be put in place.',
   'problem.not_copied': 'The text could not be copied. Mark it and copy it by hand.',
   'problem.update_feed': 'This build of Roost Relay takes no updates from {feed}.',
+  'problem.stays': 'This engine was started to stay. End it where it was started.',
   'problem.no_window': 'This engine was started without a window.',
   'problem.window_of_desktop': 'The desktop app has its own window; there is no address to open.',
 

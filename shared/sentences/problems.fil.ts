@@ -168,6 +168,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.no_update_ready': 'Walang update na handang ilagay.',
   'problem.not_copied': 'Hindi nakopya ang text. Markahan ito at kopyahin nang mano-mano.',
   'problem.update_feed': 'Hindi kumukuha ng update mula sa {feed} ang build na ito ng Roost Relay.',
+  'problem.stays': 'Sinimulan ang engine na ito para manatili. Isara ito kung saan ito sinimulan.',
   'problem.no_window': 'Sinimulan ang engine na ito nang walang window.',
   'problem.window_of_desktop': 'May sariling window ang desktop app; walang address na bubuksan.',
 

@@ -37,6 +37,8 @@ export interface Property {
   start(more?: { args?: string[]; env?: Record<string, string>; appFolder?: string }): Promise<RunningApp>;
   /** Starts the app without a window to wait for. */
   startHidden(): Promise<ElectronApplication>;
+  /** Starts the engine alone, as a task of the system's does before anybody has signed in. */
+  startEngineOnly(): ChildProcess;
   /** A second start while the first one runs; its exit status. */
   startAgain(): Promise<number | null>;
   /** The program, and what comes before its own arguments. */
@@ -80,6 +82,11 @@ export const test = base.extend<{ property: Property }>({
         new Promise((resolve) => {
           spawn(binary, [...launchArguments, ...own], { stdio: 'ignore' }).once('exit', resolve);
         }),
+      startEngineOnly: () => {
+        const child = spawn(binary, [...launchArguments, ...own, '--engine-only'], { stdio: 'ignore' });
+        started.push(child);
+        return child;
+      },
       startHidden: () => launch(['--hidden'], {}),
       post: (token, event) =>
         fetch(`http://127.0.0.1:${port}/v1/events`, {

@@ -46,7 +46,12 @@ export function runCommand(folder: string, args: readonly string[], input = ''):
 export async function relayInProcess(
   folder: string,
   args: readonly string[],
-  more: { readonly columns?: number | null; readonly input?: string; readonly invocation?: Invocation } = {},
+  more: {
+    readonly columns?: number | null;
+    readonly input?: string;
+    readonly invocation?: Invocation;
+    readonly environment?: NodeJS.ProcessEnv;
+  } = {},
 ): Promise<Ran> {
   const { columns = null, input = '', invocation = silentIo().invocation } = more;
   let out = '';
@@ -62,7 +67,7 @@ export async function relayInProcess(
     input: (async function* () {
       if (input !== '') yield input;
     })(),
-    environment: { ROOST_RELAY_DATA: folder },
+    environment: { ROOST_RELAY_DATA: folder, ...more.environment },
     isTerminal: columns !== null,
     columns,
     invocation,
@@ -84,5 +89,6 @@ export const silentIo = (): CliIo => ({
   columns: null,
   invocation: { program: 'roost-relay', shell: 'posix' },
   drained: async () => {},
+  engineCommand: (folder) => ['/opt/Roost Relay/relay', '--engine-only', `--data=${folder}`],
   restoreWithoutEngine,
 });

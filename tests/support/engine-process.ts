@@ -30,6 +30,8 @@ export interface EngineProcess extends AsyncDisposable {
   output(): string;
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Resolves with its exit code once it has ended by itself. */
+  readonly exited: Promise<number | null>;
   /** SIGTERM; resolves with its exit code. */
   stop(): Promise<number | null>;
 }
@@ -69,6 +71,7 @@ export async function startEngineProcess(options: EngineProcessOptions): Promise
     pid: child.pid ?? 0,
     startedInMs,
     output,
+    exited,
     kill,
     stop: () => {
       child.kill('SIGTERM');

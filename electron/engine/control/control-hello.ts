@@ -7,6 +7,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ControlFile } from './control-file.ts';
 
 export const helloPath = '/control/hello';
+/** Asks an engine to end, so that another can have its folder. */
+export const giveWayPath = '/control/give-way';
 
 /** As `introduce` makes them. */
 export const challengePattern = /^[\w-]{43}$/;

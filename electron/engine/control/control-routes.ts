@@ -1,6 +1,6 @@
 /**
  * The routes that the command line operates the engine by: on loopback only, with the token of `control.json`.
- * One route for all calls of shared/api.ts, and three for what is no call: many events, an export, a window.
+ * One route for all calls of shared/api.ts, and a few for what is no call: many events, an export, a window, its end.
  */
 import { hash } from 'node:crypto';
 import { userInfo } from 'node:os';
@@ -18,7 +18,7 @@ import { orRelayError } from '../intake/emit.ts';
 import { parseEvents } from '../intake/parse.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
 import { bootHeader } from './control-headers.ts';
-import { challengePattern, helloPath, proofOf } from './control-hello.ts';
+import { challengePattern, giveWayPath, helloPath, proofOf } from './control-hello.ts';
 import { readEmitBody } from './emit-body.ts';
 
 const exportRequest = engineCalls['export.start'].input.omit({ file: true });
@@ -29,6 +29,8 @@ export interface ControlParts {
   readonly accept: Accept;
   readonly exportStream: (request: ExportRequest, actor: Actor) => AsyncIterable<string | Uint8Array>;
   readonly openWindow?: () => string | Promise<string>;
+  /** Ends this engine, since another one wants the folder; absent where it means to stay. */
+  readonly giveWay?: () => void;
   readonly token: string;
   readonly bootId: string;
 }
@@ -90,6 +92,15 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
         throw new RelayError('not_possible', sentence('problem.window_of_desktop'));
       });
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
+    });
+    control.post(giveWayPath, options, async (_request, reply) => {
+      const result = await answer(() => {
+        if (parts.giveWay === undefined) throw new RelayError('not_possible', sentence('problem.stays'));
+        // Answered first: what ends also ends this connection.
+        reply.raw.once('close', parts.giveWay);
+        return null;
+      });
+      return reply.header('content-type', jsonType).header('connection', 'close').send(JSON.stringify(result));
     });
     done();
   });

@@ -6,7 +6,7 @@ import { removeControlFile, writeControlFile } from './control-file.ts';
 import { helloPath } from './control-hello.ts';
 import { addControlRoutes, type ControlParts } from './control-routes.ts';
 
-export type ControlOptions = Pick<ControlParts, 'callUnparsed' | 'exportStream' | 'openWindow'>;
+export type ControlOptions = Pick<ControlParts, 'callUnparsed' | 'exportStream' | 'openWindow' | 'giveWay'>;
 
 /** With a token of this run's own. */
 export function createControl({ dataFolder, bootId }: EngineContext, options: ControlOptions): OperatorsWay {

@@ -7,7 +7,7 @@
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { readControlFile } from './control-file.ts';
-import { isThatEngine } from './control-hello.ts';
+import { giveWayPath, isThatEngine } from './control-hello.ts';
 
 /** On loopback an engine that runs answers at once. */
 const answersWithinMs = 2_000;
@@ -21,13 +21,17 @@ const lookAgainAfterMs = 100;
  * Opens what one engine at a time can have.
  *
  * @param open throws RelayError `conflict` while another process has the folder's lock
+ * @param takesOver asks an engine that runs to give way; one does that was started before anybody had signed in
  * @throws RelayError `conflict` where another engine runs; otherwise what `open` throws
  */
 export async function openWhenFree<Opened extends { close(): void }>(
   dataFolder: string,
   open: () => Opened,
+  takesOver: boolean,
 ): Promise<Opened> {
-  const endsAtMs = performance.now() + endsWithinMs;
+  let endsAtMs = performance.now() + endsWithinMs;
+  let hasAsked = !takesOver;
+  let givesWay = false;
   for (;;) {
     try {
       const opened = open();
@@ -37,7 +41,12 @@ export async function openWhenFree<Opened extends { close(): void }>(
       throw new RelayError('conflict', sentence('problem.already_running', { folder: dataFolder }));
     } catch (error) {
       if (!(error instanceof RelayError) || error.code !== 'conflict') throw error;
-      if (performance.now() > endsAtMs || (await isRunning(dataFolder))) throw error;
+      if (!hasAsked) {
+        hasAsked = true;
+        givesWay = await asksToGiveWay(dataFolder);
+        if (givesWay) endsAtMs = performance.now() + endsWithinMs;
+      }
+      if (performance.now() > endsAtMs || (!givesWay && (await isRunning(dataFolder)))) throw error;
     }
     await pause(lookAgainAfterMs);
   }
@@ -49,6 +58,25 @@ const isRunning = async (dataFolder: string): Promise<boolean> => {
   await pause(askAgainAfterMs);
   return answers(dataFolder);
 };
+
+/** Whether the engine of the control file ends now, so that this one can have the folder. */
+async function asksToGiveWay(dataFolder: string): Promise<boolean> {
+  const file = await readControlFile(dataFolder);
+  if (file === null || !(await answers(dataFolder))) return false;
+  try {
+    const answer = await fetch(`http://127.0.0.1:${file.port}${giveWayPath}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${file.token}`, 'content-type': 'application/json' },
+      body: '{}',
+      redirect: 'error',
+      signal: AbortSignal.timeout(answersWithinMs),
+    });
+    // One of an older version knows no such question, and one that a person started means to stay.
+    return answer.ok && ((await answer.json()) as { ok?: unknown }).ok === true;
+  } catch {
+    return false;
+  }
+}
 
 async function answers(dataFolder: string): Promise<boolean> {
   const file = await readControlFile(dataFolder);

@@ -14,6 +14,7 @@ const start = {
   dataKey: null,
   noKey: false,
   restoreLast: false,
+  isAtStartUp: false,
   plain: false,
   property: null,
   version: '1.0.0',

@@ -17,6 +17,7 @@ const start: EngineStart = {
   dataKey: null,
   noKey: false,
   restoreLast: false,
+  isAtStartUp: false,
   plain: false,
   property: null,
   version: '1.0.0',

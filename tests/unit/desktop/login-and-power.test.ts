@@ -396,7 +396,7 @@ describe('updates', () => {
 describe("the app's arguments", () => {
   test('are found among those of Electron, packaged or not', () => {
     const packaged = parseDesktopArguments(['/opt/relay', '--hidden', '--data=/d', '--port', '4999'], true, '/');
-    expect(packaged).toEqual({ cli: null, hidden: true, data: '/d', port: 4999, property: null });
+    expect(packaged).toEqual({ cli: null, hidden: true, engineOnly: false, data: '/d', port: 4999, property: null });
     const checkout = parseDesktopArguments(['electron', '--inspect=0', '/app', '--data', 'd'], false, '/home/ana');
     expect(checkout).toMatchObject({ cli: null, hidden: false, data: '/home/ana/d', port: null });
   });

@@ -1,0 +1,153 @@
+/** `roost-relay startup-task`: the engine from the system's start on, while nobody is signed in. */
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join, win32 } from 'node:path';
+import type { Command } from 'commander';
+import { quoted } from '../invocation.ts';
+import { CommandError } from './command-error.ts';
+import { shown, together } from './output.ts';
+import type { Runner, Shell } from './shell.ts';
+import { systemdUnit, taskName, unitName, windowsTask } from './startup-task.ts';
+
+export function addStartupCommands(program: Command, runner: Runner): void {
+  const task = program.command('startup-task').description('The engine while nobody is signed in on this PC');
+
+  runner.action<{ password: boolean }>(
+    task
+      .command('add')
+      .description("Has the system run the engine from this PC's start on")
+      .option('--no-password', "Windows: without asking for the account's; events are kept, none goes out"),
+    (shell, { password }) => (isWindows() ? addTask(shell, password) : addUnit(shell)),
+  );
+
+  runner.action(task.command('remove').description('Takes that back'), (shell) =>
+    isWindows() ? removeTask(shell) : removeUnit(shell),
+  );
+
+  runner.action(task.command('show').description('Whether the system has it'), async (shell) => {
+    const found = await lookUp(shell);
+    const none = shown`Nothing runs between a restart of this PC and the first sign-in.\nChange that: ${shell.command('startup-task', 'add')}\n`;
+    shell.say(found, found.present ? shown`The system runs the engine from its start on: ${found.where}\n` : none);
+  });
+}
+
+/** macOS' launchd would need an administrator's daemon, under an account without this one's keychain. */
+function isWindows(): boolean {
+  if (process.platform === 'win32') return true;
+  if (process.platform === 'linux') return false;
+  throw new CommandError('not_possible', 'startup-task: this is for Windows and for Linux with systemd alone.');
+}
+
+// — Windows —
+
+async function addTask(shell: Shell, password: boolean): Promise<void> {
+  const account = accountOfWindows(shell);
+  const file = join(shell.folder, 'startup-task.xml');
+  await mkdir(shell.folder, { recursive: true });
+  const text = windowsTask({ command: commandFor(shell), account, withoutPassword: !password });
+  // The only encoding that every Windows' schtasks takes.
+  await writeFile(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+  // `*`: schtasks asks for the password itself, so that it goes through nobody else's hands.
+  const args = ['/Create', '/TN', taskName, '/XML', file, '/F', '/RU', account, ...(password ? ['/RP', '*'] : ['/NP'])];
+  const { code } = await schtasks(shell, args, 'inherit');
+  if (code !== 0) {
+    throw new CommandError('not_possible', 'startup-task: Windows did not take the task; what it says stands above.', {
+      detail: `Only an administrator may add it. In a terminal that was opened with “Run as administrator”: schtasks ${args.map((word) => quoted(word, 'cmd')).join(' ')}`,
+    });
+  }
+  await rm(file, { force: true });
+  const keeps = password
+    ? shown`Events are taken and go out from Windows' start on. After a change of the password, add it again.\n`
+    : shown`Events are taken and kept from Windows' start on. They go out once somebody signs in: without the password Windows does not open the secrets.\n`;
+  shell.say(
+    { present: true, where: taskName },
+    together(shown`Windows runs the task "${taskName}" as ${account}.\n`, keeps, givesWay()),
+  );
+}
+
+async function removeTask(shell: Shell): Promise<void> {
+  const { present } = await lookUp(shell);
+  if (present && (await schtasks(shell, ['/Delete', '/TN', taskName, '/F'], 'inherit')).code !== 0) {
+    throw new CommandError('not_possible', 'startup-task: Windows did not remove the task.', {
+      detail: `In a terminal that was opened with “Run as administrator”: schtasks /Delete /TN ${quoted(taskName, 'cmd')} /F`,
+    });
+  }
+  shell.say({ present: false }, present ? shown`Windows no longer has the task.\n` : shown`There was no such task.\n`);
+}
+
+const accountOfWindows = ({ io: { environment } }: Shell): string =>
+  environment.USERDOMAIN ? `${environment.USERDOMAIN}\\${userInfo().username}` : userInfo().username;
+
+/** @param output `inherit`: a person reads and answers it */
+function schtasks(
+  { io: { environment } }: Shell,
+  args: readonly string[],
+  output: 'inherit' | 'ignore',
+): Promise<{ readonly code: number | null }> {
+  // By its whole path: a program of this name in the present folder is not to be run.
+  const program = win32.join(environment.SystemRoot ?? 'C:\\Windows', 'System32', 'schtasks.exe');
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...args], { stdio: output, windowsHide: false });
+    child.once('error', (cause) =>
+      reject(new CommandError('not_possible', `startup-task: ${program} cannot be run.`, { cause })),
+    );
+    child.once('exit', (code) => resolve({ code }));
+  });
+}
+
+// — Linux —
+
+async function addUnit(shell: Shell): Promise<void> {
+  const file = unitFile(shell);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, systemdUnit({ command: commandFor(shell) }));
+  const [program = ''] = commandFor(shell);
+  const steps = [
+    ...(program.endsWith('xvfb-run') ? ['sudo apt-get install xvfb'] : []),
+    `systemctl --user enable ${unitName}`,
+    'loginctl enable-linger',
+  ];
+  shell.say(
+    { present: true, where: file, commands: steps },
+    together(
+      shown`Written to ${file}. What is left to do, once:\n`,
+      ...steps.map((step) => shown`  ${step}\n`),
+      shown`Secrets that a keyring protects open when somebody signs in; until then events are taken and kept.\n`,
+      givesWay(),
+    ),
+  );
+}
+
+async function removeUnit(shell: Shell): Promise<void> {
+  const { present, where } = await lookUp(shell);
+  await rm(where, { force: true });
+  const steps = [`systemctl --user disable --now ${unitName}`];
+  shell.say(
+    { present: false, commands: steps },
+    present
+      ? together(shown`Removed ${where}. If it runs now, end it:\n`, ...steps.map((step) => shown`  ${step}\n`))
+      : shown`There was no such unit.\n`,
+  );
+}
+
+function unitFile({ io: { environment } }: Shell): string {
+  const given = environment.XDG_CONFIG_HOME ?? '';
+  return join(isAbsolute(given) ? given : join(homedir(), '.config'), 'systemd', 'user', `${unitName}.service`);
+}
+
+// — Both —
+
+const givesWay = () => shown`When somebody signs in and the desktop app starts, it takes over by itself.\n`;
+
+const commandFor = ({ io, folder }: Shell): readonly string[] => io.engineCommand(folder);
+
+async function lookUp(shell: Shell): Promise<{ readonly present: boolean; readonly where: string }> {
+  if (isWindows()) {
+    const { code } = await schtasks(shell, ['/Query', '/TN', taskName], 'ignore');
+    return { present: code === 0, where: taskName };
+  }
+  const where = unitFile(shell);
+  const text = await readFile(where, 'utf8').catch(() => null);
+  return { present: text !== null, where };
+}
