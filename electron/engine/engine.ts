@@ -40,6 +40,7 @@ import {
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
+import { watchAcknowledged } from './store/acknowledged.ts';
 import { createAudit } from './store/audit.ts';
 import { type OpenedDatabase, openDatabase, storeError } from './store/connection.ts';
 import { createGroupCommit } from './store/group-commit.ts';
@@ -181,6 +182,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     );
   }
 
+  const acknowledged = await watchAcknowledged(dataFolder, writer, commit, clock, logger);
   await settings.sealProxyPassword();
   const sender = await makeSender(context, options);
   const parts = createParts(context, {
@@ -213,6 +215,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
       place.stop();
       changes.stop();
       commit.flush();
+      acknowledged.close();
       logger.info({}, 'stopped');
       database.close();
     },

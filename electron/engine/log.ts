@@ -14,6 +14,8 @@ import type { SituationFacts } from './log/situation/situation-facts.ts';
 import type { FindPast } from './queue/past-sends.ts';
 import type { Present } from './reader/present.ts';
 import { createReaderThread, type ReaderThread } from './reader/reader-thread-client.ts';
+import { eventsLost } from './store/acknowledged.ts';
+import { metaKey, readMeta } from './store/meta.ts';
 import type { Shrinking } from './store/shrinking.ts';
 import { backupsFolder, createBackups } from './upkeep/backups.ts';
 import { endCutOff, removeAsides } from './upkeep/cut-off.ts';
@@ -79,6 +81,7 @@ export function createLog(
   { readerThread, surroundings, uncleanStop, shrinking, isGone }: LogOptions,
 ): Log {
   const { clock, time, logger, mishaps, dataFolder, settings } = context;
+  const meta = readMeta(context.reader);
   const present = (): Present => ({
     wallMs: clock.wallMs(),
     engineMs: time.now(),
@@ -140,6 +143,7 @@ export function createLog(
         shrinking: rebuild.state(),
         lastBackupAt: backups.lastAt() as UtcMs | null,
         restoreAskedAt: backups.restoreAskedAt(),
+        lost: eventsLost(meta.get(metaKey.eventsLost), clock.wallMs()),
       })),
       ...read,
       'export.start': (input, actor) => exports.start(input, actor),

@@ -1,6 +1,6 @@
 /** Conditions of the program itself: the engine is not running, or its database is damaged or about to be replaced. */
 import type { ConditionProvider, SurfaceFacts } from './condition.ts';
-import { incident, label, say } from './wording.ts';
+import { incident, label, say, sayCount } from './wording.ts';
 
 /** Works without a situation, since none is to be had before the engine's first start. */
 export const engineConditions = ({ engine, engineProblem }: SurfaceFacts) =>
@@ -80,6 +80,33 @@ export const databaseGone: ConditionProvider = {
         ]
       : [],
   over: () => say('database_gone', 'over'),
+};
+
+/** A damaged place in its log cut off what was acknowledged: only the PMS can say it again. */
+export const eventsLost: ConditionProvider = {
+  kind: 'events_lost',
+  present: ({ database: { lost } }) =>
+    lost === null
+      ? []
+      : [
+          {
+            id: incident('events_lost', lost.found),
+            kind: 'events_lost',
+            tone: 'bad',
+            since: lost.until,
+            title: say('events_lost', 'title'),
+            meaning: sayCount('events_lost', 'meaning', lost.count, { untilAt: lost.until }),
+            step:
+              lost.since === null
+                ? say('events_lost', 'step.all', { untilAt: lost.until })
+                : say('events_lost', 'step.since', { sinceAt: lost.since, untilAt: lost.until }),
+            turn: 'it_helper',
+            actions: [],
+            path: '/events',
+            toasts: true,
+            about: null,
+          },
+        ],
 };
 
 /** A backup waits for the next start, which may come weeks later and by itself. */

@@ -6,7 +6,14 @@ import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts'
 import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
 import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
-import { databaseDamaged, databaseGone, engineConditions, engineRunning, restorePending } from './engine.ts';
+import {
+  databaseDamaged,
+  databaseGone,
+  engineConditions,
+  engineRunning,
+  eventsLost,
+  restorePending,
+} from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
@@ -19,6 +26,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   engineRunning,
   databaseGone,
   databaseDamaged,
+  eventsLost,
   diskFull,
   diskReadOnly,
   intakeElsewhere,

@@ -54,6 +54,16 @@ export const situation = z.object({
     lastBackupAt: at.nullable(),
     /** When a backup was chosen that takes everything's place at the next start; null where none was. */
     restoreAskedAt: at.nullable(),
+    /** Acknowledged events that damage cut off, found at a start of the last days; null where none were. */
+    lost: z
+      .object({
+        count,
+        /** Of the last one that is there; null where there is none. */
+        since: at.nullable(),
+        until: at,
+        found: at,
+      })
+      .nullable(),
   }),
   endpoints: z.array(endpoint),
   sources: z.array(source),

@@ -235,6 +235,16 @@ export const conditionsEn = {
   'conditions.database_damaged.meaning.no_backup': 'There is no backup yet.',
   'conditions.database_damaged.step': 'Make a copy of the data folder, then restore a backup in Settings.',
 
+  'conditions.events_lost.title': 'Events that were taken are missing',
+  'conditions.events_lost.meaning.one':
+    'Damage to the database cut off the last event that the PMS was told is safe, of {untilAt}. What was done in that time may be done once more.',
+  'conditions.events_lost.meaning.many':
+    'Damage to the database cut off the last {count} events that the PMS was told are safe, the last of {untilAt}. What was done in that time may be done once more.',
+  'conditions.events_lost.step.since':
+    'Compare with the PMS what it sent between {sinceAt} and {untilAt}, and have it send again what is missing here. Have the disk of this PC checked.',
+  'conditions.events_lost.step.all':
+    'Compare with the PMS what it sent until {untilAt}, and have it send again what is missing here. Have the disk of this PC checked.',
+
   'conditions.restore_pending.title': 'A backup takes the place of everything at the next start',
   'conditions.restore_pending.meaning':
     'It was chosen at {sinceAt}. Events that came after it was made are put aside then; those of them that still wait are not sent.',

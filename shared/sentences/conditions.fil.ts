@@ -246,6 +246,16 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',
   'conditions.database_damaged.step': 'Gumawa ng kopya ng data folder, saka mag-restore ng backup sa mga setting.',
 
+  'conditions.events_lost.title': 'May nawawalang mga event na natanggap na',
+  'conditions.events_lost.meaning.one':
+    'Dahil sa sira sa database, naputol ang huling event na sinabi sa PMS na ligtas, noong {untilAt}. Maaaring maulit ang ginawa sa oras na iyon.',
+  'conditions.events_lost.meaning.many':
+    'Dahil sa sira sa database, naputol ang huling {count} event na sinabi sa PMS na ligtas; ang huli ay noong {untilAt}. Maaaring maulit ang ginawa sa oras na iyon.',
+  'conditions.events_lost.step.since':
+    'Ikumpara sa PMS ang ipinadala nito mula {sinceAt} hanggang {untilAt}, at ipadala ulit dito ang nawawala. Ipasuri ang disk ng PC na ito.',
+  'conditions.events_lost.step.all':
+    'Ikumpara sa PMS ang ipinadala nito hanggang {untilAt}, at ipadala ulit dito ang nawawala. Ipasuri ang disk ng PC na ito.',
+
   'conditions.restore_pending.title': 'Papalitan ng isang backup ang lahat sa susunod na pag-start',
   'conditions.restore_pending.meaning':
     'Pinili ito noong {sinceAt}. Itatabi ang mga event na dumating pagkatapos itong gawin; hindi na ipapadala ang mga naghihintay pa sa mga iyon.',

@@ -46,6 +46,8 @@ export const doctorEn = {
     'It could not be rebuilt so that it can get smaller. It is tried again in the next night.',
   'doctor.database.no_backup': 'In order, but there is no backup yet.',
   'doctor.database.no_backup_step': 'Run: {relay} backup',
+  'doctor.lost': 'Events taken',
+  'doctor.lost.found': 'Damage to the database cut off {count} that the PMS was told are safe, the last of {untilAt}.',
   'doctor.secrets': 'Secrets',
   'doctor.secrets.ok': 'Encrypted, and readable.',
   'doctor.secrets.locked': 'They cannot be read now; deliveries wait.',

@@ -16,7 +16,7 @@ export interface DamageSeen {
   places: number;
   /** Places at which a start was refused, and a backup was restored. */
   restored: number;
-  /** Places at which SQLite gave up what stood behind the damage in its log, without a word. */
+  /** Places at which SQLite gave up what stood behind the damage in its log, and the engine said how much that was. */
   cutShort: number;
   /** Places where it runs, cannot read all, and says that it is damaged. */
   said: number;
@@ -99,11 +99,12 @@ export async function damageOne(
     }
     const missing = kept + (isRestored ? 0 : inLog) + spooled - spoiltSpool - (await countEvents(folder));
     const isSaid = missing > 0 && kind === 'relay.db' ? await saysDamaged(folder) : false;
+    const cutShort = missing > 0 && kind === 'relay.db-wal' ? await saysLost(folder) : 0;
     await engine.kill();
     if (missing <= 0) return;
     if (isSaid) seen.said += 1;
-    // What SQLite's log gave up behind the damage is in the backup, and nowhere else.
-    else if (kind === 'relay.db-wal') seen.cutShort += 1;
+    // What SQLite's log gave up behind the damage is nowhere else: the PMS has to say it again.
+    else if (cutShort === missing) seen.cutShort += 1;
     else {
       seen.lost += missing;
       seen.problems.push(`${where}: ${missing} events are missing`);
@@ -139,6 +140,12 @@ async function startOrRefused(folder: string, where: string, seen: DamageSeen): 
 async function saysDamaged(folder: string): Promise<boolean> {
   const control = await connectControl(folder);
   return until(async () => (await control.call('situation.get', {})).database.state === 'damaged', answersWithinMs);
+}
+
+/** How many events a person is told are missing. */
+async function saysLost(folder: string): Promise<number> {
+  const control = await connectControl(folder);
+  return (await control.call('situation.get', {})).database.lost?.count ?? 0;
 }
 
 /** All that the database says it has, once the spooled ones are in. */

@@ -200,7 +200,7 @@ async function damages(sum: Sum, folder: string, places: number, random: () => n
   console.log(
     `damaged at ${seen.places} places of database, log, key, settings and spool: ${seen.restored} repaired and ` +
       `started again, ${seen.said} said to be damaged, ${seen.cutShort} where the database's own log ended at the ` +
-      `damage, missing ${seen.lost}`,
+      `damage and how much was said, missing ${seen.lost}`,
   );
 }
 

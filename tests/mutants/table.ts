@@ -223,6 +223,22 @@ const ofTheBridge: readonly Mutant[] = [
     tests: [bridgeTest, 'of the cookie only a hash is kept'],
   },
   {
+    name: 'lost-in-silence',
+    guard: 'acknowledged events that a damaged log cut off are counted and said',
+    file: 'electron/engine/store/acknowledged.ts',
+    find: 'last !== null && last.seq > noted',
+    replace: 'last !== null && last.seq > noted + 1_000',
+    tests: ['tests/integration/store-lost.test.ts', 'never silent: it gone'],
+  },
+  {
+    name: 'lost-number-again',
+    guard: 'the number of an event that was lost is given to no other',
+    file: 'electron/engine/store/acknowledged.ts',
+    find: '.run(last.seq);\n  if (moved',
+    replace: '.run(seq);\n  if (moved',
+    tests: ['tests/integration/store-lost.test.ts', 'never silent: a place'],
+  },
+  {
     name: 'key-made-anew',
     guard: 'a key that is missing is made anew at a word alone where secrets wait for it',
     file: 'electron/engine/vault/key-envelope.ts',

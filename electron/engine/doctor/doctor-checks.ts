@@ -95,6 +95,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
   return [
     checkDisk(situation),
     checkDatabase(situation),
+    ...checkLost(situation),
     checkSecrets(situation),
     checkClock(situation),
     checkInternet(situation),
@@ -160,6 +161,16 @@ function checkDatabase({ database }: Situation): DoctorCheck {
     case 'failed':
       return ok(name, [inOrder, sentence('doctor.database.not_rebuilt')]);
   }
+}
+
+function checkLost({ database: { lost } }: Situation): DoctorCheck[] {
+  if (lost === null) return [];
+  const { count, since, until: untilAt } = lost;
+  const step =
+    since === null
+      ? sentence('conditions.events_lost.step.all', { untilAt })
+      : sentence('conditions.events_lost.step.since', { sinceAt: since, untilAt });
+  return [problem(sentence('doctor.lost'), sentence('doctor.lost.found', { count, untilAt }), step)];
 }
 
 function checkSecrets({ vault }: Situation): DoctorCheck {

@@ -18,6 +18,8 @@ export const metaKey = {
   backupSecrets: 'backup.secrets',
   /** JSON, the certificate of the property network's listener, its key sealed. */
   lanCertificate: 'lan_certificate',
+  /** JSON, acknowledged events that a damaged log cut off (`acknowledged.ts`). */
+  eventsLost: 'events_lost',
   /** Wall clock's milliseconds of the last night's work. */
   upkeepNight: 'upkeep.night',
   /** Wall clock's milliseconds of the last hourly backup. */

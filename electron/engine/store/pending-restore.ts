@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { renameOverSync } from '../files/rename.ts';
+import { forgetAcknowledged } from './acknowledged.ts';
 
 const databaseName = 'relay.db';
 
@@ -29,6 +30,7 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
     if (name === databaseName || name.startsWith(`${databaseName}-`))
       renameOverSync(join(dataFolder, name), join(kept, name));
   }
+  forgetAcknowledged(dataFolder);
   renameOverSync(ready, join(dataFolder, databaseName));
   return kept;
 }

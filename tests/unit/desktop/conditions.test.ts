@@ -149,7 +149,15 @@ describe('conditions', () => {
 
   test('a restore that waits says since when, what is lost by it, and where it is ended', () => {
     const asked = (at: number) =>
-      only({ database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: minutesAgo(at) } });
+      only({
+        database: {
+          state: 'ok',
+          shrinking: 'possible',
+          lastBackupAt: null,
+          restoreAskedAt: minutesAgo(at),
+          lost: null,
+        },
+      });
     const condition = asked(60);
     expect(words(condition.meaning)).toBe(
       'It was chosen at 11:00. Events that came after it was made are put aside then; those of them that still wait are not sent.',
@@ -197,17 +205,48 @@ describe('conditions', () => {
     [{ vault: { state: 'locked', unreadable: 2 } }, 'secrets_unreadable', 'Secrets cannot be read now'],
     [{ vault: { state: 'ok', unreadable: 1 } }, 'secrets_unreadable', 'Secrets have to be entered again'],
     [
+      { vault: { state: 'no_key', unreadable: 1 } },
+      'secrets_unreadable',
+      'The key of the secrets is missing or damaged',
+    ],
+    [
+      {
+        database: {
+          ...{ state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null },
+          lost: { count: 3, since: null, until: minutesAgo(9), found: minutesAgo(1) },
+        },
+      },
+      'events_lost',
+      'Events that were taken are missing',
+    ],
+    [
       { vault: { state: 'plain', unreadable: 0 } },
       'vault_plain',
       "Secrets on this PC are not protected by the system's keyring",
     ],
     [
-      { database: { state: 'damaged', shrinking: 'possible', lastBackupAt: minutesAgo(60), restoreAskedAt: null } },
+      {
+        database: {
+          state: 'damaged',
+          shrinking: 'possible',
+          lastBackupAt: minutesAgo(60),
+          restoreAskedAt: null,
+          lost: null,
+        },
+      },
       'database_damaged',
       'The database is damaged',
     ],
     [
-      { database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: minutesAgo(60) } },
+      {
+        database: {
+          state: 'ok',
+          shrinking: 'possible',
+          lastBackupAt: null,
+          restoreAskedAt: minutesAgo(60),
+          lost: null,
+        },
+      },
       'restore_pending',
       'A backup takes the place of everything at the next start',
     ],

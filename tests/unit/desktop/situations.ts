@@ -165,7 +165,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     clock: { skewMs: 0, wrong: false, since: null },
     disk: { state: 'ok', freeBytes: 50_000_000_000 },
     vault: { state: 'ok', unreadable: 0 },
-    database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null },
+    database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null, lost: null },
     endpoints: [endpoint()],
     sources: [],
     recoveries: [],
