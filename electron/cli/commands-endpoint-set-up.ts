@@ -1,18 +1,20 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
+import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
 import { isStandardSecret } from '../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { withWayToConfirm } from './confirming.ts';
 import { durationMs } from './duration.ts';
 import { endpointNamed } from './endpoint-named.ts';
+import { optionsGiven, type TypedOptions, withEndpointOptions, withOptionsBack } from './endpoint-options.ts';
 import { endpointText } from './endpoint-text.ts';
 import { knownEvents } from './known-events.ts';
 import { repeated } from './list-options.ts';
 import { shown, together } from './output.ts';
 import { fileText, type Runner, type Shell, valueOrFile } from './shell.ts';
 
-interface SetUpOptions {
+interface SetUpOptions extends TypedOptions {
   readonly url?: string;
   readonly events?: readonly string[];
   readonly description?: string;
@@ -22,27 +24,20 @@ interface SetUpOptions {
   /** False: `--no-ca`. */
   readonly ca?: boolean;
   readonly caFile?: string;
-  readonly inFlight?: string;
-  readonly perSecond?: string;
-  readonly ordered?: boolean;
-  readonly unordered?: boolean;
   /** Although another endpoint has the same address, or it is a test address. */
   readonly yes?: boolean;
   readonly allowDuplicate?: boolean;
 }
 
-const usual = { inFlight: 5, perSecond: 10 };
-
 /** What `add` and `change` have in common. */
 const withSetUp = (command: Command, otherwise: string): Command =>
-  command
-    .option('--events <types>', `such as booking.created,booking.updated or booking.*${otherwise}`, repeated)
-    .option('--description <text>', 'what people call it')
-    .option('--header <name: value>', 'a header of your own; @file for the value; may be repeated', repeated)
-    .option('--ca-file <pem>', 'the CA or certificate that this endpoint alone is trusted by')
-    .option('--in-flight <n>', 'requests at the same time, 1 to 100')
-    .option('--per-second <n>', 'requests a second, 0.1 to 1000')
-    .option('--unordered', 'keep no order per booking')
+  withEndpointOptions(
+    command
+      .option('--events <types>', `such as booking.created,booking.updated or booking.*${otherwise}`, repeated)
+      .option('--description <text>', 'what people call it')
+      .option('--header <name: value>', 'a header of your own; @file for the value; may be repeated', repeated)
+      .option('--ca-file <pem>', 'the CA or certificate that this endpoint alone is trusted by'),
+  )
     .option('--yes', 'although another endpoint has the same address, or it is a test address')
     .addOption(new Option('--allow-duplicate', 'the same').hideHelp());
 
@@ -68,8 +63,7 @@ export function addEndpointSetUp(
           url,
           events: knownEvents(options.events ?? ['*']),
           headers: await Promise.all((options.header ?? []).map(headerOf)),
-          ordered: options.unordered !== true,
-          limits: limitsOf(options, usual),
+          ...optionsGiven(options, usualOptions),
           ...(description === undefined ? {} : { description }),
           ...(secret === undefined ? {} : { secret }),
           ...(options.caFile === undefined ? {} : { caPem: await fileText('--ca-file', options.caFile) }),
@@ -90,13 +84,14 @@ export function addEndpointSetUp(
   );
 
   runner.action<SetUpOptions>(
-    withSetUp(
-      named('change', 'Changes what is given; the rest stays').option('--url <https url>', 'another address'),
-      '',
-    )
-      .option('--remove-header <name>', 'a header that is sent no more; may be repeated', repeated)
-      .option('--no-ca', 'trust what this PC trusts again')
-      .addOption(new Option('--ordered', 'keep the order per booking again').conflicts('unordered')),
+    withOptionsBack(
+      withSetUp(
+        named('change', 'Changes what is given; the rest stays').option('--url <https url>', 'another address'),
+        '',
+      )
+        .option('--remove-header <name>', 'a header that is sent no more; may be repeated', repeated)
+        .option('--no-ca', 'trust what this PC trusts again'),
+    ),
     async (shell, options, given = '') => {
       const present = await endpointNamed(shell, given);
       const change = await changeOf(options, present);
@@ -185,8 +180,7 @@ function hintOfSecret(shell: Shell, secret: string | undefined): { readonly hint
 const isConfirmed = ({ yes, allowDuplicate }: SetUpOptions): boolean => yes === true || allowDuplicate === true;
 
 async function changeOf(options: SetUpOptions, present: Endpoint): Promise<EndpointChange> {
-  const { url, events, description, caFile, ca, inFlight, perSecond, ordered, unordered } = options;
-  const isLimit = inFlight !== undefined || perSecond !== undefined;
+  const { url, events, description, caFile, ca } = options;
   const isHeader = options.header !== undefined || options.removeHeader !== undefined;
   return {
     ...(url === undefined ? {} : { url }),
@@ -195,8 +189,7 @@ async function changeOf(options: SetUpOptions, present: Endpoint): Promise<Endpo
     ...(isHeader ? { headers: await headersOf(options, present) } : {}),
     ...(caFile === undefined ? {} : { caPem: await fileText('--ca-file', caFile) }),
     ...(ca === false ? { caPem: null } : {}),
-    ...(isLimit ? { limits: limitsOf(options, present.limits) } : {}),
-    ...(ordered || unordered ? { ordered: ordered === true } : {}),
+    ...optionsGiven(options, present),
   };
 }
 
@@ -215,20 +208,6 @@ async function headersOf({ header = [], removeHeader = [] }: SetUpOptions, prese
     .filter(({ name }) => ![...removeHeader, ...given.map((one) => one.name)].some((gone) => isSame(gone, name)))
     .map(({ name }) => ({ name, value: null }));
   return [...kept, ...given];
-}
-
-function limitsOf({ inFlight, perSecond }: SetUpOptions, otherwise: { inFlight: number; perSecond: number }) {
-  return {
-    inFlight: numberOf('--in-flight', inFlight, otherwise.inFlight, 'a whole number from 1 to 100'),
-    perSecond: numberOf('--per-second', perSecond, otherwise.perSecond, 'a number from 0.1 to 1000'),
-  };
-}
-
-/** Whether it lies within the limits is for the engine to say. */
-function numberOf(option: string, text: string | undefined, otherwise: number, expected: string): number {
-  if (text === undefined) return otherwise;
-  if (/^-?\d+(\.\d+)?$/.test(text.trim())) return Number(text);
-  throw new CommandError('bad_input', `${option}: expected ${expected}, got "${text}".`, { member: option });
 }
 
 async function headerOf(text: string): Promise<{ name: string; value: string }> {

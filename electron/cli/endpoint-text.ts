@@ -1,4 +1,5 @@
 /** An endpoint, and a test send, in plain words. */
+import { optionsTold } from '../../shared/endpoint-kinds/options.ts';
 import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
 import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
@@ -25,8 +26,7 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ],
     ['Next secret', rotation && `…${rotation.nextTail}, alone from ${at.time(rotation.endsAt)}`],
     ['Trusts', ca && `${ca.subject}, until ${at.time(ca.expiresAt)}`],
-    ['Limits', `${endpoint.limits.inFlight} at once, ${endpoint.limits.perSecond} a second`],
-    ['Order', endpoint.ordered ? 'kept per booking, order, item or payment' : 'not kept'],
+    ...optionsTold(endpoint),
     [
       'Waiting',
       `${endpoint.waiting}${endpoint.oldestWaitingAt === null ? '' : `, since ${at.time(endpoint.oldestWaitingAt)}`}`,

@@ -1,7 +1,7 @@
 /**
  * What a person may choose for an endpoint of any kind. Each option is described here alone: what may be given, what is
- * taken from the store, what form and command line ask. What it does is for the part of the engine that obeys it, its
- * words in the window stand under its name (`form.ordered`, `detail.ordered`).
+ * taken from the store, what form and command line ask. What it does is for the part of the engine that obeys it
+ * (`target.options`), its words in the window stand under its name (`form.inFlight`, `detail.option.limits`).
  */
 import { z } from 'zod';
 
@@ -33,8 +33,46 @@ export const storedOptions = z.object({
 
 /** As an endpoint is shown: of a certificate its facts alone (`ca`). */
 export const shownOptions = storedOptions.omit({ caPem: true });
+export type ShownOptions = z.output<typeof shownOptions>;
 
 export const optionNames = Object.keys(endpointOptions.shape) as readonly OptionName[];
+
+const { limits } = endpointOptions.shape;
+
+/** Options that are a number. `of`: the option that it is a part of. */
+export const numberOptions = [
+  { name: 'inFlight', of: 'limits', given: limits.unwrap().shape.inFlight, asks: 'requests at the same time' },
+  { name: 'perSecond', of: 'limits', given: limits.unwrap().shape.perSecond, asks: 'requests a second' },
+] as const satisfies readonly NumberOption[];
+
+/** Options that are on or off: the command line's name of each, and what it asks with it. */
+export const switchOptions = [
+  {
+    name: 'ordered',
+    on: { flag: 'ordered', asks: 'keep the order per booking again' },
+    off: { flag: 'unordered', asks: 'keep no order per booking' },
+  },
+] as const satisfies readonly SwitchOption[];
+
+/** What stands of the options in a terminal: each line's name, and its text. */
+export const optionsTold = ({ limits, ordered }: ShownOptions): readonly (readonly [string, string])[] => [
+  ['Limits', `${limits.inFlight} at once, ${limits.perSecond} a second`],
+  ['Order', ordered ? 'kept per booking, order, item or payment' : 'not kept'],
+];
+
+interface NumberOption {
+  readonly name: string;
+  readonly of: OptionName;
+  readonly given: z.ZodNumber;
+  /** Before its range, on the command line. */
+  readonly asks: string;
+}
+
+interface SwitchOption {
+  readonly name: OptionName;
+  readonly on: { readonly flag: string; readonly asks: string };
+  readonly off: { readonly flag: string; readonly asks: string };
+}
 
 export interface ReadOptions {
   readonly options: EndpointOptions;

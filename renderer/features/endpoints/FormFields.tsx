@@ -2,6 +2,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
 import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
+import { numberOptions, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { eventTypes } from '../../../shared/events.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Checkbox.tsx';
@@ -10,7 +11,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
 import { certificateText } from './certificate-file.ts';
-import { type EndpointForm, hintOfSecret, isInFlight, isPem, isPerSecond, isSecret, problemOfUrl } from './form.ts';
+import { type EndpointForm, hintOfSecret, isGiven, isPem, isSecret, problemOfUrl } from './form.ts';
 
 interface FieldsProps {
   readonly control: Control<EndpointForm>;
@@ -211,32 +212,34 @@ export function FurtherFields({ control }: FieldsProps) {
       <div className="mt-3 flex flex-col gap-4">
         <CertificateField control={control} />
         <div className="grid grid-cols-2 gap-4">
-          <FormTextField
-            control={control}
-            name="inFlight"
-            check={(text) => isInFlight(text) || t('form.inFlightRange')}
-            type="number"
-            min={1}
-            max={100}
-            label={t('form.inFlight')}
-          />
-          <FormTextField
-            control={control}
-            name="perSecond"
-            check={(text) => isPerSecond(text) || t('form.perSecondRange')}
-            inputMode="decimal"
-            label={t('form.perSecond')}
-          />
+          {numberOptions.map((option) => {
+            const { name, given } = option;
+            return (
+              <FormTextField
+                key={name}
+                control={control}
+                name={name}
+                check={(text) => isGiven(option, text) || t(`form.${name}Range`)}
+                {...(given.isInt
+                  ? { type: 'number' as const, min: given.minValue ?? 0, max: given.maxValue ?? 0 }
+                  : { inputMode: 'decimal' as const })}
+                label={t(`form.${name}`)}
+              />
+            );
+          })}
         </div>
-        <Controller
-          control={control}
-          name="ordered"
-          render={({ field }) => (
-            <Switch isSelected={field.value} onChange={field.onChange} hint={t('form.orderedHint')}>
-              {t('form.ordered')}
-            </Switch>
-          )}
-        />
+        {switchOptions.map(({ name }) => (
+          <Controller
+            key={name}
+            control={control}
+            name={name}
+            render={({ field }) => (
+              <Switch isSelected={field.value} onChange={field.onChange} hint={t(`form.${name}Hint`)}>
+                {t(`form.${name}`)}
+              </Switch>
+            )}
+          />
+        ))}
       </div>
     </details>
   );

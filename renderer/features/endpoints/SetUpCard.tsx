@@ -1,5 +1,6 @@
 /** How an endpoint is set up. What is secret is masked, and shown on purpose. */
 import type { ReactNode } from 'react';
+import { numberOptions, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { Secret } from '../../components/Secret.tsx';
@@ -8,6 +9,9 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { StartRotation } from './Rotation.tsx';
 import { useEndpointActs } from './useEndpointActs.ts';
+
+/** Numbers that belong together stand in one line. */
+const groups = [...new Set(numberOptions.map(({ of }) => of))];
 
 export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
@@ -69,19 +73,27 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
             </>
           )}
         </Fact>
-        <Fact name={t('detail.limits')}>
-          {t('detail.limitsText', {
-            inFlight: endpoint.limits.inFlight,
-            perSecond: formats.number(endpoint.limits.perSecond),
-          })}
-        </Fact>
-        <Fact name={t('detail.order')}>{t(endpoint.ordered ? 'detail.ordered' : 'detail.unordered')}</Fact>
+        {groups.map((of) => (
+          <Fact key={of} name={t(`detail.option.${of}`)}>
+            {t(`detail.option.${of}.text`, eachAs(formats.number, endpoint[of]))}
+          </Fact>
+        ))}
+        {switchOptions.map(({ name }) => (
+          <Fact key={name} name={t(`detail.option.${name}`)}>
+            {t(`detail.option.${name}.${endpoint[name] ? 'on' : 'off'}`)}
+          </Fact>
+        ))}
         <Fact name={t('detail.created')}>
           <Time at={endpoint.createdAt} />
         </Fact>
       </dl>
     </Card>
   );
+}
+
+function eachAs<Values extends Record<string, number>>(text: (value: number) => string, values: Values) {
+  const texts = Object.entries(values).map(([name, value]) => [name, text(value)]);
+  return Object.fromEntries(texts) as Record<keyof Values, string>;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -1,10 +1,14 @@
 /** What the endpoint's form holds, what is wrong with it before it is sent, and what it becomes for the engine. */
 
-import { endpointOptions } from '../../../shared/endpoint-kinds/options.ts';
+import {
+  numberOptions,
+  type ShownOptions,
+  switchOptions,
+  usualOptions,
+} from '../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
-import type { EndpointChange, EndpointDraft } from '../../../shared/schemas.ts';
-import { type Endpoint, endpointDraft } from '../../../shared/schemas.ts';
+import type { Endpoint, EndpointChange, EndpointDraft } from '../../../shared/schemas.ts';
 
 export interface HeaderEntry {
   readonly name: string;
@@ -13,7 +17,10 @@ export interface HeaderEntry {
   readonly kept: boolean;
 }
 
-export interface EndpointForm {
+/** Its options, each by its own name; a certificate is asked for apart. */
+type OptionsForm = Record<NumberOption['name'], string> & Record<SwitchOption['name'], boolean>;
+
+export interface EndpointForm extends OptionsForm {
   url: string;
   events: EventType[];
   description: string;
@@ -23,12 +30,7 @@ export interface EndpointForm {
   caPem: string;
   /** A stored certificate stays while nothing else is given. */
   caKept: boolean;
-  inFlight: string;
-  perSecond: string;
-  ordered: boolean;
 }
-
-const usual = endpointDraft.parse({ url: 'https://a', events: ['booking.created'] });
 
 export const emptyForm: EndpointForm = {
   url: '',
@@ -39,9 +41,7 @@ export const emptyForm: EndpointForm = {
   headers: [],
   caPem: '',
   caKept: false,
-  inFlight: String(usual.limits.inFlight),
-  perSecond: String(usual.limits.perSecond),
-  ordered: usual.ordered,
+  ...optionsForm(usualOptions),
 };
 
 /** The form of an endpoint as it is. Its address, secret and header values are not known to the window. */
@@ -51,9 +51,7 @@ export const formOf = (endpoint: Endpoint): EndpointForm => ({
   description: endpoint.description,
   headers: endpoint.headers.map(({ name }) => ({ name, value: '', kept: true })),
   caKept: endpoint.ca !== null,
-  inFlight: String(endpoint.limits.inFlight),
-  perSecond: String(endpoint.limits.perSecond),
-  ordered: endpoint.ordered,
+  ...optionsForm(endpoint),
 });
 
 /** Which word of the form's says what is wrong with an address; null where nothing is. */
@@ -74,14 +72,27 @@ export const hintOfSecret = (text: string): 'form.secretOwnHint' | 'form.secretN
   isSecret(text.trim()) && !isStandardSecret(text) ? 'form.secretNotStandard' : 'form.secretOwnHint';
 export const isPem = (text: string): boolean =>
   /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text);
-const limits = endpointOptions.shape.limits.unwrap();
-export const isInFlight = (text: string): boolean => limits.shape.inFlight.safeParse(Number(text)).success;
-export const isPerSecond = (text: string): boolean => limits.shape.perSecond.safeParse(Number(text)).success;
 
-const limitsOf = ({ inFlight, perSecond }: EndpointForm) => ({
-  inFlight: Number(inFlight),
-  perSecond: Number(perSecond),
-});
+type NumberOption = (typeof numberOptions)[number];
+type SwitchOption = (typeof switchOptions)[number];
+
+/** Whether a number's text is one that may be given. */
+export const isGiven = ({ given }: NumberOption, text: string): boolean =>
+  text.trim() !== '' && given.safeParse(Number(text)).success;
+
+function optionsForm(options: ShownOptions): OptionsForm {
+  const numbers = numberOptions.map(({ name, of }) => [name, String(options[of][name])]);
+  const switches = switchOptions.map(({ name }) => [name, options[name]]);
+  return Object.fromEntries([...numbers, ...switches]);
+}
+
+function optionsOf(form: EndpointForm): ShownOptions {
+  const options: Record<string, unknown> = {};
+  for (const { name, of } of numberOptions) options[of] = { ...(options[of] ?? {}), [name]: Number(form[name]) };
+  for (const { name } of switchOptions) options[name] = form[name];
+  return options as ShownOptions;
+}
+
 const named = (headers: readonly HeaderEntry[]) => headers.filter(({ name }) => name.trim() !== '');
 
 /** A new endpoint. */
@@ -92,8 +103,7 @@ export const draftOf = (form: EndpointForm): EndpointDraft => ({
   headers: named(form.headers).map(({ name, value }) => ({ name: name.trim(), value })),
   ...(form.secretKind === 'own' && { secret: form.secret.trim() }),
   caPem: form.caPem.trim() === '' ? null : form.caPem,
-  limits: limitsOf(form),
-  ordered: form.ordered,
+  ...optionsOf(form),
 });
 
 /** Changes of an endpoint; what the form does not know stays as it is. */
@@ -103,6 +113,5 @@ export const changeOf = (form: EndpointForm): EndpointChange => ({
   description: form.description.trim(),
   headers: named(form.headers).map(({ name, value, kept }) => ({ name: name.trim(), value: kept ? null : value })),
   ...(form.caPem.trim() !== '' ? { caPem: form.caPem } : !form.caKept && { caPem: null }),
-  limits: limitsOf(form),
-  ordered: form.ordered,
+  ...optionsOf(form),
 });
