@@ -4,6 +4,7 @@
  * (`target.options`), its words in the window stand under its name (`form.inFlight`, `detail.option.limits`).
  */
 import { z } from 'zod';
+import type { EndpointKind } from './kind.ts';
 
 /** As an operator gives them for a new endpoint. */
 export const endpointOptions = z.strictObject({
@@ -80,15 +81,18 @@ export interface ReadOptions {
   readonly fellBack: readonly OptionName[];
 }
 
-/** @param stored the JSON value that is stored; an option that is absent is at its default */
-export function readOptions(stored: unknown): ReadOptions {
+/**
+ * @param kind what its options are
+ * @param stored the JSON value that is stored; an option that is absent is at its default
+ */
+export function readOptions(kind: Pick<EndpointKind, 'options' | 'stored'>, stored: unknown): ReadOptions {
   const given = isRecord(stored) ? stored : {};
   const options: Record<string, unknown> = {};
   const fellBack: OptionName[] = [];
-  for (const name of optionNames) {
-    const parsed = storedOptions.shape[name].safeParse(given[name]);
+  for (const name of Object.keys(kind.stored.shape) as OptionName[]) {
+    const parsed = kind.stored.shape[name].safeParse(given[name]);
     if (!parsed.success && (given[name] !== undefined || !isRecord(stored))) fellBack.push(name);
-    options[name] = parsed.success ? parsed.data : usualOptions[name];
+    options[name] = parsed.success ? parsed.data : kind.options.shape[name].parse(undefined);
   }
   return { options: options as EndpointOptions, fellBack };
 }

@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { endpointOptions, optionsChange, readOptions, usualOptions } from '../../shared/endpoint-kinds/options.ts';
+import { webhook } from '../../shared/endpoint-kinds/webhook.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
@@ -9,7 +10,7 @@ import { startReceiver } from '../support/receiver.ts';
 
 describe('an endpoint’s options', () => {
   it('are at their defaults where nothing is stored, and nothing is said of it', () => {
-    expect(readOptions({})).toEqual({ options: usualOptions, fellBack: [] });
+    expect(readOptions(webhook, {})).toEqual({ options: usualOptions, fellBack: [] });
     expect(usualOptions).toEqual({ limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null });
   });
 
@@ -21,15 +22,15 @@ describe('an endpoint’s options', () => {
     [[], ['limits', 'ordered', 'caPem']],
     [null, ['limits', 'ordered', 'caPem']],
   ])('of another shape (%j) fall back each by itself, and are named', (stored, fellBack) => {
-    expect(readOptions(stored)).toEqual({ options: usualOptions, fellBack });
+    expect(readOptions(webhook, stored)).toEqual({ options: usualOptions, fellBack });
     const limits = { inFlight: 3, perSecond: 2 };
     if (Array.isArray(stored) || stored === null || 'limits' in stored) return;
-    expect(readOptions({ ...stored, limits }).options).toEqual({ ...usualOptions, limits });
+    expect(readOptions(webhook, { ...stored, limits }).options).toEqual({ ...usualOptions, limits });
   });
 
   it('are obeyed as stored where only the range is another version’s', () => {
     const limits = { inFlight: 500, perSecond: 0.01 };
-    expect(readOptions({ limits })).toMatchObject({ options: { limits }, fellBack: [] });
+    expect(readOptions(webhook, { limits })).toMatchObject({ options: { limits }, fellBack: [] });
     expect(endpointOptions.safeParse({ limits }).success).toBe(false);
   });
 
@@ -46,7 +47,7 @@ describe('an endpoint’s options', () => {
     await before.stop();
     const stored = (write?: string): unknown => {
       const database = new BetterSqlite3(databaseFile(folder.path));
-      if (write !== undefined) database.prepare('UPDATE endpoints SET options = ?').run(write);
+      if (write !== undefined) database.prepare("UPDATE endpoints SET kind = 'hologram', options = ?").run(write);
       const text = database.prepare<[], string>('SELECT options FROM endpoints').pluck().get() ?? '';
       database.close();
       return JSON.parse(text);
@@ -61,7 +62,7 @@ describe('an endpoint’s options', () => {
       ca: { subject: expect.any(String) },
     });
     const warned = test.log.lines.filter((line) => line.startsWith('warn') && line.includes(id));
-    expect(warned).toEqual([expect.stringContaining('["limits","ordered"]')]);
+    expect(warned).toEqual([expect.stringContaining('["kind","limits","ordered"]')]);
     const { body } = await test.post('booking.created', { booking_id: 'bk_1' });
     const [request] = await receiver.received(1);
     expect(request?.headers['x-roostsync-event-id']).toBe(body.id);

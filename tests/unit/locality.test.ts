@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { knownService } from '../../electron/engine/evidence/known-services.ts';
 import { isLocalAddress, isLoopbackAddress } from '../../electron/engine/locality.ts';
 
 const hostOf = (url: string) => new URL(url).hostname;
+
+import { knownReceiver } from '../../shared/endpoint-kinds/index.ts';
 
 describe('the property’s own network', () => {
   test.each([
@@ -68,7 +69,7 @@ describe('the property’s own network', () => {
   });
 });
 
-describe('known services', () => {
+describe('known receivers', () => {
   test.each([
     ['hooks.slack.com', 'Slack'],
     ['HOOKS.ZAPIER.COM', 'Zapier'],
@@ -78,13 +79,13 @@ describe('known services', () => {
     ['hotel.app.n8n.cloud', 'n8n'],
     ['discord.com', 'Discord'],
   ])('%s is %s', (host, name) => {
-    expect(knownService(host)?.name).toBe(name);
+    expect(knownReceiver(host)?.name).toBe(name);
   });
 
   test.each(['notmake.com', 'hooks.slack.com.evil.example', 'example.com', 'make.com.example'])(
     '%s is none of them',
     (host) => {
-      expect(knownService(host)).toBeNull();
+      expect(knownReceiver(host)).toBeNull();
     },
   );
 });

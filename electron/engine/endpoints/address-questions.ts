@@ -4,8 +4,8 @@
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointId } from '../../../shared/domain.ts';
+import { lintOf } from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { isTestAddress } from '../evidence/known-services.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { addressKey, checkAddress } from './endpoint-address.ts';
 import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
@@ -17,8 +17,8 @@ import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
  */
 export function refuseUnasked(desk: EndpointDesk, self: EndpointId, address: string | null | undefined): void {
   refuseSameAddress(desk, self, address);
-  if (address === null || address === undefined || !isTestAddress(checkAddress(address, true).url)) return;
-  throw new RelayError('not_confirmed', sentence('problem.test_address'), { member: 'url' });
+  const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, true).url);
+  if (lint !== null) throw new RelayError('not_confirmed', lint.asks, { member: 'url' });
 }
 
 /**

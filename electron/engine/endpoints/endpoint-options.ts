@@ -1,4 +1,10 @@
-/** What a person chose for an endpoint, out of its row and into it. */
+/** An endpoint's kind and what a person chose for it, out of its row and into it. */
+import {
+  type EndpointKindName,
+  endpointKinds,
+  isEndpointKind,
+  usualKind,
+} from '../../../shared/endpoint-kinds/index.ts';
 import {
   changedOptions,
   type OptionsChange,
@@ -7,8 +13,18 @@ import {
 } from '../../../shared/endpoint-kinds/options.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 
-/** Options of another shape, or no JSON at all, cost no more than themselves: their defaults are used. */
-export const optionsOf = ({ options }: Pick<EndpointRow, 'options'>): ReadOptions => readOptions(parsed(options));
+interface ReadSetUp extends Pick<ReadOptions, 'options'> {
+  readonly kind: EndpointKindName;
+  /** What is stored as this version does not know it: it is at its default. */
+  readonly fellBack: readonly string[];
+}
+
+/** A kind or an option of another version, or what is no JSON at all, costs no more than itself. */
+export function optionsOf(row: Pick<EndpointRow, 'kind' | 'options'>): ReadSetUp {
+  const kind = isEndpointKind(row.kind) ? row.kind : usualKind;
+  const { options, fellBack } = readOptions(endpointKinds[kind], parsed(row.options));
+  return { kind, options, fellBack: [...(kind === row.kind ? [] : ['kind']), ...fellBack] };
+}
 
 /** @param row without options where the endpoint is a new one */
 export const optionsText = (row: Partial<EndpointRow>, change: OptionsChange): string =>

@@ -71,7 +71,7 @@ export interface Evidence {
   readonly throttledSince: UtcMs | null;
   /** A redirect that only adds a slash to the address. */
   readonly addsSlash: boolean;
-  /** The endpoint's address listens only while somebody tries it out (`isTestAddress`). */
+  /** The answer is of an address that listens only while somebody tries it out (`isTestAddress`). */
   readonly toTestAddress: boolean;
   /** The beginning of what a refusal said; null where it said nothing. */
   readonly body: string | null;

@@ -1,10 +1,10 @@
 /** What a status means: success, slow down, our set-up, this event, or trouble at the receiver. */
 import type { Sentence } from '../../../shared/domain.ts';
+import { knownReceiver } from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isClockWrong } from './clock-skew.ts';
 import { type Evidence, headerValue } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';
-import { knownService } from './known-services.ts';
 import { parseRateLimit } from './rate-limit.ts';
 import { receiverName } from './receiver-name.ts';
 import { isThrottleFree, parseRetryAfter } from './retry-after.ts';
@@ -95,7 +95,8 @@ function setUpSentence(evidence: Evidence, status: number, name: string): Senten
   const own = saidItself(evidence, status, name);
   if (own) return own;
   const addressRefused = status === 401 || status === 403 || status === 404;
-  if (addressRefused && knownService(evidence.host)?.addressIsKey) return sentence('outcome.address_refused', { name });
+  if (addressRefused && knownReceiver(evidence.host)?.addressIsKey)
+    return sentence('outcome.address_refused', { name });
   return sentence(setUpKeys[status] ?? 'outcome.address_unknown', { name, status });
 }
 
@@ -136,7 +137,7 @@ const signInPath =
   /(?:^|[/_.-])(?:(?:log|sign)[-_]?(?:in|on)|signin-oidc|sso|saml2?|oauth2?|authorize|auth)(?:$|[/_.-])/i;
 
 function refusalSentence(evidence: Evidence, status: number, name: string): Sentence {
-  const limitBytes = knownService(evidence.host)?.limitBytes ?? null;
+  const limitBytes = knownReceiver(evidence.host)?.limitBytes ?? null;
   const sizeBytes = evidence.sentBytes;
   if (limitBytes !== null && sizeBytes > limitBytes) {
     return sentence('outcome.event_too_large_limit', { name, sizeBytes, limitBytes });

@@ -1,6 +1,7 @@
 /** Makes one attempt: signs, sends, asks for the evidence that its outcome needs, and says what it means. */
 import type { AttemptId, AttemptKind, DeliveryId, UtcMs } from '../../../shared/domain.ts';
 import { attemptDeadlineMs } from '../../../shared/domain.ts';
+import { isTestAddress } from '../../../shared/endpoint-kinds/index.ts';
 import { hostOf } from '../../../shared/facts.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -131,7 +132,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     verifiedIssuer: order.verifiedIssuer,
     sentBytes: body.length,
     addsSlash: sent.addsSlash,
-    toTestAddress: sent.toTestAddress,
+    toTestAddress: sent.status === 404 && isTestAddress(url),
     body: bodyForVerdict(sent),
     throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
     othersGetThrough: order.othersGetThrough(began, endedWall),
@@ -191,7 +192,6 @@ async function sendSafely(sender: SignedSender, request: SigningRequest): Promis
       ...notSent('request', 'DEFECT', String(error)),
       requestHeaders: '[]',
       addsSlash: false,
-      toTestAddress: false,
     };
   }
 }

@@ -41,7 +41,6 @@ const unknownResult = (message: string, totalMs = 0): SignedResult => ({
   ...notSent('aborted', 'SHUTDOWN', message, totalMs),
   requestHeaders: '[]',
   addsSlash: false,
-  toTestAddress: false,
 });
 
 export function createSenderThread(options: SenderThreadOptions): SignedSender {

@@ -2,7 +2,6 @@
 import type { EndpointId } from '../../../shared/domain.ts';
 import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
 import { headerValue } from '../evidence/evidence.ts';
-import { isTestAddress } from '../evidence/known-services.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
 import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
@@ -36,8 +35,6 @@ export interface SignedResult extends SendResult {
   readonly requestHeaders: string;
   /** A redirect that only adds a slash to the address. */
   readonly addsSlash: boolean;
-  /** It went to an address that listens only while somebody tries it out. */
-  readonly toTestAddress: boolean;
 }
 
 export interface SignedSender {
@@ -68,7 +65,7 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
       const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length);
       const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
       const shown = withoutSecrets(result, () => secretsOf(route));
-      return { ...shown, addsSlash, toTestAddress: isTestAddress(url), requestHeaders: JSON.stringify(stored) };
+      return { ...shown, addsSlash, requestHeaders: JSON.stringify(stored) };
     },
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
     fallsAsleep: () => sender.fallsAsleep(),

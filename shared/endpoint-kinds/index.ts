@@ -1,0 +1,44 @@
+/** Every kind of endpoint. A further one is a file of its own here and in `engine/endpoints/kinds/`, and a line in both. */
+import type { AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
+import { webhook } from './webhook.ts';
+
+export const endpointKinds = { webhook } as const satisfies Record<string, EndpointKind>;
+export type EndpointKindName = keyof typeof endpointKinds;
+
+/** What an endpoint is unless a person says otherwise. */
+export const usualKind: EndpointKindName = 'webhook';
+
+export const isEndpointKind = (name: string): name is EndpointKindName => Object.hasOwn(endpointKinds, name);
+
+const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
+const allLints = kinds.flatMap(({ lints }) => lints);
+const allReceivers = kinds.flatMap(({ receivers }) => receivers);
+
+/** The first thing about an address that a person says yes to before it is used; null where there is nothing. */
+export function lintOf(address: string): AddressLint | null {
+  const url = new URL(address);
+  return allLints.find(({ isFound }) => isFound(url)) ?? null;
+}
+
+/** It listens only while somebody tries it out. */
+export const isTestAddress = (address: string): boolean => lintOf(address)?.name === 'test_address';
+
+/** A property has a handful of hosts, and each is asked for at every attempt. */
+const asked = new Map<string, KnownReceiver | null>();
+const mostAsked = 100;
+
+/** The receiver that a host belongs to, itself or as a subdomain; null where it is none that is known. */
+export function knownReceiver(host: string): KnownReceiver | null {
+  let known = asked.get(host);
+  if (known !== undefined) return known;
+  known = findReceiver(host);
+  if (asked.size >= mostAsked) asked.clear();
+  asked.set(host, known);
+  return known;
+}
+
+function findReceiver(host: string): KnownReceiver | null {
+  const lower = host.toLowerCase().replace(/\.$/, '');
+  const isOf = (domain: string) => lower === domain || lower.endsWith(`.${domain}`);
+  return allReceivers.find(({ hosts }) => hosts.some(isOf)) ?? null;
+}

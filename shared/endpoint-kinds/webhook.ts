@@ -1,0 +1,43 @@
+/** The contract of the product: four members, `data` byte for byte. Whoever receives it maps it for themselves. */
+import { sentence } from '../sentences/sentence.ts';
+import type { AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
+import { endpointOptions, storedOptions } from './options.ts';
+
+/** n8n's address of a workflow that is being tried out: it listens for two minutes after a click, then answers 404. */
+const testAddress: AddressLint = {
+  name: 'test_address',
+  isFound: ({ pathname }) => /\/webhook-test\//i.test(pathname),
+  asks: sentence('problem.test_address'),
+};
+
+const receivers: readonly KnownReceiver[] = [
+  receiver('Slack', ['hooks.slack.com']),
+  receiver('Zapier', ['hooks.zapier.com']),
+  receiver('Make.com', ['make.com', 'integromat.com']),
+  // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+  receiver('Teams', ['webhook.office.com', 'outlook.office.com', 'outlook.office365.com'], { limitBytes: 28 * 1024 }),
+  receiver('Power Automate', ['logic.azure.com', 'api.powerplatform.com']),
+  receiver('n8n', ['n8n.cloud']),
+  receiver('Discord', ['discord.com', 'discordapp.com']),
+  receiver('Google Chat', ['chat.googleapis.com'], { limitBytes: 32_000 }),
+  receiver('Google Apps Script', ['script.google.com']),
+  receiver('IFTTT', ['maker.ifttt.com']),
+  receiver('Pipedream', ['pipedream.net']),
+  receiver('Airtable', ['hooks.airtable.com']),
+  receiver('Workato', ['workato.com']),
+  receiver('Pabbly', ['connect.pabbly.com']),
+  receiver('Webhook.site', ['webhook.site']),
+  receiver('ngrok', ['ngrok.io', 'ngrok.app', 'ngrok-free.app', 'ngrok-free.dev'], { addressIsKey: false }),
+];
+
+export const webhook: EndpointKind = {
+  name: 'webhook',
+  receivers,
+  options: endpointOptions,
+  stored: storedOptions,
+  lints: [testAddress],
+};
+
+function receiver(name: string, hosts: readonly string[], more: Partial<KnownReceiver> = {}): KnownReceiver {
+  return { name, hosts, limitBytes: null, addressIsKey: true, ...more };
+}
