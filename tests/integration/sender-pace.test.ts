@@ -71,6 +71,8 @@ describe('sixty events to a receiver that takes sixty a minute', () => {
     expect(counted).toMatchObject({ taken: 60, refused: 0 });
   });
 
+  // None of these says beforehand what it takes: only a refusal tells it from one that takes ten a second, and to be asked so
+  // slowly that none comes, whoever takes everything would wait a minute for what it gets in six seconds.
   it.each([
     ['nginx, one a second and no burst', () => limitReq(1, 0), 4, 90_000],
     ['nginx, one a second and a burst of five', () => limitReq(1, 5), 5, 90_000],

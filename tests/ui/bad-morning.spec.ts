@@ -202,6 +202,8 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     );
     expect(places.length).toBeGreaterThan(1);
     expect(new Set(places.map((place) => place.join())).size).toBe(1);
+    // Both that a person tried are told as such.
+    await expect(came.filter({ hasText: 'Tried by hand' })).toHaveCount(2);
   });
 });
 
