@@ -24,7 +24,7 @@ export interface HeadlessParentParts {
   readonly say: (line: string) => void;
 }
 
-/** An engine that was told to end and has not after so long is killed: its leases cover what was under way. */
+/** Time after which an engine that was told to end is killed, in milliseconds: its leases cover what was under way. */
 const stopWithinMs = 15_000;
 
 const entry = fileURLToPath(new URL('./headless.ts', import.meta.url));

@@ -24,7 +24,7 @@ export interface RollingFileParts {
 
 /** What waits for the file at most; more is lost. */
 const mostPendingBytes = 1024 * 1024;
-/** After a failure the file is left alone for so long, in milliseconds. */
+/** How long the file is left alone after a failure, in milliseconds. */
 const againAfterMs = 1_000;
 
 export function openRollingFile({ file, largestBytes, lostLine }: RollingFileParts): RollingFile {

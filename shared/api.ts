@@ -173,7 +173,7 @@ export const engineCalls = {
   'bench.behave': acts({ behaviour: z.enum(s.benchBehaviours) }, s.bench),
   'bench.clear': acts({}, s.bench),
   /**
-   * Points an endpoint at the bench for so long, remembering its own address for `bench.release`. Refused with
+   * Points an endpoint at the bench for a time, remembering its own address for `bench.release`. Refused with
    * `not_confirmed` while events are waiting or flowing to it: they would go to the bench and not to its receiver.
    */
   'bench.point': acts(

@@ -101,13 +101,13 @@ export const failuresUntilFailing = 5;
 /** How long a receiver has for connect, send and answer, in milliseconds. */
 export const attemptDeadlineMs = 30_000;
 
-/** At most so many bytes of a decoded answer are kept. */
+/** Most bytes of a decoded answer that are kept. */
 export const keptAnswerBytes = 64 * 1024;
 
 /** A failing endpoint gets one trial this often, in milliseconds. */
 export const trialIntervalMs = 1_800_000;
 
-/** `429` and `503` with `Retry-After` postpone without counting for so long, in milliseconds. */
+/** `429` and `503` with `Retry-After` postpone without counting for this time, in milliseconds. */
 export const throttleGraceMs = 86_400_000;
 
 /** Where a person or program acted from; who = OS account + surface. */

@@ -73,7 +73,7 @@ export interface EngineSupervisor {
   stop(graceMs: number): Promise<void>;
 }
 
-/** A call that has had no answer for so long gets an error instead. */
+/** A call that has had no answer for this time gets an error instead, in milliseconds. */
 export const callDeadlineMs = 120_000;
 /** How long after its own grace a stopping engine process is killed. */
 const killAfterGraceMs = 2_000;

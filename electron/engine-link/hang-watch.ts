@@ -6,7 +6,7 @@
 
 /** Between two askings, in milliseconds. */
 export const pingEveryMs = 5_000;
-/** An engine that has answered none of so many askings in a row (30 s) hangs. */
+/** Askings in a row without an answer (30 s) after which an engine hangs. */
 export const pingsUnanswered = 6;
 
 export interface HangWatchParts {

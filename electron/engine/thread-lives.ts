@@ -1,7 +1,7 @@
 /** How long after a thread's death the next one is to start: a thread that dies at once must not spin. */
 import type { Clock } from './ports.ts';
 
-/** A thread that lived so long was fine: the next restart is prompt again, in milliseconds. */
+/** A thread that lived for this time was fine, in milliseconds: the next restart is prompt again. */
 const steadyMs = 60_000;
 
 export interface ThreadLives {

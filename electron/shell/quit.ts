@@ -16,7 +16,7 @@ export interface QuitParts {
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
-/** What ends the app by itself has so long to do it, in milliseconds; a slow disk unpacks no faster. */
+/** Time that what ends the app by itself has for it, in milliseconds; a slow disk unpacks no faster. */
 export const handOverMs = 60_000;
 
 export interface Quit {

@@ -18,7 +18,7 @@ import { SessionOver } from './Trouble.tsx';
 
 /** How often "now" is renewed, in milliseconds. */
 const nowEveryMs = 30_000;
-/** The situation also changes by time alone: a day begins, a source goes quiet. Asked so often, in milliseconds. */
+/** The situation also changes by time alone: a day begins, a source goes quiet. Time between two askings, in milliseconds. */
 const askAgainMs = 60_000;
 
 export function App() {

@@ -30,11 +30,11 @@ export const rowHeights = { roomy: 52, dense: 36 } as const;
 const deepestPx = 30_000_000;
 /** Rows drawn above and below what is in sight. */
 const overscanRows = 8;
-/** Sight is told in steps of so many rows: finer ones would only cost renders. */
+/** Rows of one step in which sight is told: finer ones would only cost renders. */
 const sightStep = 20;
 
 export interface EndlessTableHandle {
-  /** Moves the mark by so many rows and brings it into sight. */
+  /** Moves the mark by a number of rows and brings it into sight. */
   move(by: number): void;
   /** Opens the marked row. */
   open(): void;

@@ -12,7 +12,7 @@ import { Icon } from './Icon.tsx';
 import { SearchField } from './SearchField.tsx';
 import { TimeFilter } from './TimeFilter.tsx';
 
-/** After so long without a key, what was typed is searched for, in milliseconds. */
+/** Time without a key after which what was typed is searched for, in milliseconds. */
 const typingPauseMs = 200;
 
 export interface FilterBarProps<Filter extends DeliveryFilter | EventFilter> {

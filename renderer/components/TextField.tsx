@@ -9,7 +9,7 @@ import { controlLook, FieldLabel, FieldNotes, type FieldTexts } from './Field.ts
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className' | 'style'>, FieldTexts {
   readonly placeholder?: string;
-  /** More than one: a field of so many lines. */
+  /** Lines of the field; more than one makes it a text area. */
   readonly rows?: number;
   /** For addresses, secrets and code. */
   readonly code?: boolean;

@@ -21,7 +21,7 @@ import {
 import { type CallFailure, type Topic, usePush } from './queries.ts';
 
 const pageLimit = 100;
-/** A page that is asked again and has gained rows holds at most so many before it ends earlier than it did. */
+/** Most rows of a page that is asked again and has gained some; beyond them it ends at an earlier row than before. */
 const mostRows = 5 * pageLimit;
 /** A page is asked this many rows before it comes into sight. */
 const aheadRows = 60;

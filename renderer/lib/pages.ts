@@ -30,8 +30,8 @@ export const hasMore = (directory: PageDirectory): boolean => !directory.begun |
 
 /**
  * The directory after a page was answered. A page that is asked again ends where it did, though it may have lost
- * or gained rows (a delivery leaves "waiting" when it is delivered). Where so many have come to it that it ends
- * elsewhere, the pages after it are forgotten rather than shown with rows twice or missing.
+ * or gained rows (a delivery leaves "waiting" when it is delivered). Where it has gained more rows than a page
+ * holds, and so ends elsewhere, the pages after it are forgotten rather than shown with rows twice or missing.
  */
 export function withPage(directory: PageDirectory, page: number, answer: PageAnswer): PageDirectory {
   if (page > directory.cursors.length) return directory;

@@ -40,7 +40,7 @@ export function remedyActions(act: RemedyAct, { id, waiting, needsAttention }: E
   }
 }
 
-/** Failing, or nothing taken for so long that a person is told; one that only asks to slow down is told apart. */
+/** Failing, or nothing taken for long enough that a person is told; one that only asks to slow down is told apart. */
 const takesNothing = ({ switch: switchedTo, state, trouble }: Endpoint): boolean =>
   switchedTo === 'on' && (state === 'failing' || (trouble?.takesNothing === true && trouble.kind !== 'slow_down'));
 

@@ -20,7 +20,7 @@ export interface BenchEndpoints {
   get(id: EndpointId): Endpoint | Promise<Endpoint>;
   /** Those that have the bench's address instead of their own. */
   pointed(): readonly EndpointId[];
-  /** Gives the endpoint this address and CA for so long; its own are remembered unless they are already. */
+  /** Gives the endpoint this address and CA for a time; its own are remembered unless they are already. */
   point(
     id: EndpointId,
     to: { readonly url: string; readonly caPem: string; readonly forMs: number },

@@ -34,7 +34,7 @@ type Handlers = Pick<EngineHandlers, 'sessions.list' | 'sessions.end'>;
 const idleMs = 12 * 3_600_000;
 const longestMs = 7 * 24 * 3_600_000;
 const most = 50;
-/** When it was last used is written down so often at the most. */
+/** Shortest time between two notes of when it was last used, in milliseconds. */
 const writeEveryMs = 600_000;
 /** Pages of one browser that are open at a time, and have not to ask again. */
 const mostChannels = 50;

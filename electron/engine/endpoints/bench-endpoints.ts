@@ -16,7 +16,7 @@ export interface BenchEndpoints {
   get(id: EndpointId): Promise<Endpoint>;
   /** Those that have the bench's address instead of their own. */
   pointed(): readonly EndpointId[];
-  /** Gives the endpoint this address for so long, trusted by this CA; its own is remembered unless it is already. */
+  /** Gives the endpoint this address for a time, trusted by this CA; its own is remembered unless it is already. */
   point(
     id: EndpointId,
     to: { readonly url: string; readonly caPem: string; readonly forMs: number },

@@ -27,7 +27,7 @@ const stepRows = 200;
 /** What waits is counted up to here for an answer. */
 const mostCounted = 100_000;
 
-/** A person who tries waits so long for what comes of it, in milliseconds: a little longer than an attempt may take. */
+/** How long a person who tries waits for what comes of it, in milliseconds: a little longer than an attempt may take. */
 const answeredWithinMs = attemptDeadlineMs + 5_000;
 
 /** What came of a try by hand, or why there was none. */

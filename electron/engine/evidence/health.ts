@@ -27,7 +27,7 @@ export interface HealthInput {
   } | null;
   readonly endedAt: UtcMs;
   readonly endedWall: UtcMs;
-  /** It said with a success that it takes nothing more for so long. */
+  /** It said with a success for how long it takes nothing more, in milliseconds. */
   readonly quietMs?: number;
 }
 

@@ -41,7 +41,7 @@ export interface LedgerParts {
   readonly network?: NetworkSight;
 }
 
-/** A look out is believed for so long after it was asked for, in milliseconds. */
+/** How long a look out is believed after it was asked for, in milliseconds. */
 const believedMs = 5_000;
 /** An endpoint that answers as it did is looked at this often, in milliseconds. */
 const seenEveryMs = 1_000;

@@ -35,7 +35,7 @@ export type Reach = 'reached' | 'silent' | 'no_network';
 export type Reachability = 'reachable' | 'no_interface' | 'no_answer' | null;
 
 const reachMs = 5_000;
-/** At most so many hosts are tried at once. */
+/** Most hosts that are tried at once. */
 const mostHosts = 5;
 /** A single host that cannot be reached says nothing about the internet; two unrelated ones do. */
 const fewestSites = 2;

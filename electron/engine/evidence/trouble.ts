@@ -18,7 +18,7 @@ export interface TroubleRecord extends Omit<EndpointTrouble, 'takesNothing'> {
 
 /** So many failures in a row, and a person is told. */
 export const failuresUntilTold = 3;
-/** For so long nothing was taken, and a person is told, in milliseconds. */
+/** How long nothing must have been taken before a person is told, in milliseconds. */
 export const silenceUntilToldMs = 600_000;
 
 /** One ended attempt, as far as it says something about its endpoint. */

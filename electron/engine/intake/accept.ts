@@ -49,7 +49,7 @@ export type Accept = (request: IntakeRequest) => Promise<readonly AcceptedEvent[
 
 /** A request of more events is stored in several turns of the thread; of fewer, several share a transaction. */
 const mostInATurn = 150;
-/** A source's last event is written down at most so often, in milliseconds. */
+/** Shortest time between two notes of a source's last event, in milliseconds. */
 const lastEventEveryMs = 1000;
 /** `source_no` of keys that came from no source. */
 const noSource = 0;

@@ -71,9 +71,9 @@ export interface Intake {
 }
 
 const loopback = '127.0.0.1';
-/** A port that was taken is tried again after so long, in milliseconds. */
+/** Wait before a port that was taken is tried again, in milliseconds. */
 const portAgainMs = 10_000;
-/** Who has it is asked again after so long, in milliseconds. */
+/** Wait before it is asked again who has it, in milliseconds. */
 const askWhoAgainMs = 300_000;
 
 export function createIntake(context: EngineContext, options: IntakeOptions): Intake {

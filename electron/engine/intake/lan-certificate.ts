@@ -25,7 +25,7 @@ interface Kept {
 }
 
 const sealContext = 'meta.lan_certificate';
-/** A new one is made so long before the old one ends, in milliseconds. */
+/** How long before the old one ends a new one is made, in milliseconds. */
 const renewBeforeMs = 30 * 86_400_000;
 
 /**

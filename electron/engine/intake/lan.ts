@@ -17,7 +17,7 @@ import { listenerCertificate } from './lan-certificate.ts';
 import { IntakeRefusal } from './refusal.ts';
 import { ownNames } from './request-guard.ts';
 
-/** A listener that could not be opened is tried again after so long, in milliseconds. */
+/** Wait before a listener that could not be opened is tried again, in milliseconds. */
 const lanAgainMs = 30_000;
 
 export type LanSettings = Settings['lan'];

@@ -35,7 +35,7 @@ export function maskCards(text: string): Masked {
   return masking?.result() ?? { text, count: 0 };
 }
 
-/** Of a text, so many units at a time: a megabyte is masked in several turns of the thread. */
+/** UTF-16 units of a text that are masked at a time: a megabyte takes several turns of the thread. */
 const unitsAtOnce = 65_536;
 
 /** The same in steps, between which the thread may do something else. */

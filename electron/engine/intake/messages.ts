@@ -7,7 +7,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { elementSpans, skipSpace, type ValueSpan } from './json-spans.ts';
 import { IntakeRefusal } from './refusal.ts';
 
-/** At most so many messages in one request. */
+/** Most messages of one request. */
 export const mostEvents = 500;
 
 /** One message: a JSON value with its own text. */

@@ -18,7 +18,7 @@ import { roomsOf } from './rooms.ts';
 import { type JsonObject, summarize } from './summary.ts';
 import { lacksOffset, timestampExpected, toUtcText } from './timestamp.ts';
 
-/** At most so many bytes in one request. */
+/** Most bytes of one request. */
 export const mostBytes = 1_048_576;
 /** Deeper than this, receivers' own parsers refuse or fall over (PHP 512, .NET 64, browsers' viewers). */
 const deepestData = 256;

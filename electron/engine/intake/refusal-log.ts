@@ -16,7 +16,7 @@ import { type KeptBody, keptBody } from './kept-request.ts';
 import type { IntakeRefusal } from './refusal.ts';
 
 const writeAfterMs = 500;
-/** Of the bodies that wait to be written, so many characters; then they are written at once. */
+/** Most characters of bodies that wait to be written; beyond them they are written at once. */
 const mostPending = 4_194_304;
 
 /** The request that was refused, as far as it is kept. */

@@ -90,7 +90,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     }
   }
 
-  /** The events of a search, read by the page: a statement of so many columns costs much to run. */
+  /** The events of a search, read by the page: a statement of this many columns costs much to run. */
   function* read(found: Iterable<SearchStep>): Generator<{ event: StoredEventRow | undefined; reached: number }, void> {
     let steps: SearchStep[] = [];
     const readSteps = () => {

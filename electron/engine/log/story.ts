@@ -8,7 +8,7 @@ import { hourOf } from '../store/hours.ts';
 import type { EventSearch, SearchStep } from './event-search.ts';
 import type { SeqRange } from './seq-streams.ts';
 
-/** A story shows so many events; of a longer one the newest, and says that it is not complete. */
+/** Most events that a story shows; of a longer one the newest, and it says that it is not complete. */
 const longestStory = 200;
 /** So many bookings, orders, payments and guests of one story are followed. */
 const mostFollowed = 20;

@@ -8,7 +8,7 @@ import type { RateLimit } from '../evidence/rate-limit.ts';
 import { afterAnswers, afterRefusal, type FoundPace } from './found-pace.ts';
 import { createPacer, type PaceLimits, type Pacer } from './pacing.ts';
 
-/** After so many failures in a row, none long after the other, fewer requests begin with each further one. */
+/** Failures in a row, none long after the other, from which on each further one lets fewer requests begin. */
 const failuresAtFullPace = 8;
 const longAfterMs = 15_000;
 /** With more failures in a row fewer go out at once. */

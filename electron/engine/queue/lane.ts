@@ -33,9 +33,9 @@ export interface Resend {
   readonly deliverySeq: number;
   readonly orderKey: string | null;
   readonly ended: (end: ResendEnd) => void;
-  /** Of one among many: its state when it was lined up. What has changed since is not sent past that. */
+  /** In a resend of many: the state that the delivery had when it was lined up; where it has changed since, it is not sent. */
   readonly was?: DeliveryRecord['state'];
-  /** Of one among many: whether it may still go out. `never` takes it out of the line without an end. */
+  /** In a resend of many: whether the delivery may still go out. `never` takes it out of the line, and tells no end of it. */
   readonly wanted?: () => 'now' | 'later' | 'never';
 }
 
@@ -85,7 +85,7 @@ export class Lane {
     if (delivery.orderKey !== null && kind !== 'resend') this.line.begin(delivery.orderKey);
   }
 
-  /** It goes out no more. */
+  /** A claimed delivery is not in flight any more. */
   end({ delivery, kind }: Flight): void {
     this.inFlight.delete(delivery.seq);
     if (kind === 'trial') this.trialInFlight = false;

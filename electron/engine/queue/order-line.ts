@@ -7,7 +7,7 @@
  */
 import type { Candidate } from './waiting-window.ts';
 
-/** So many wait here at most, and with so many bytes of event data; others are written down as waiting at once. */
+/** Most that wait here, and their most bytes of event data; others are written down as waiting at once. */
 const mostKept = 500;
 const mostBytes = 2 * 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { recordAtBench } from './bench-recording.ts';
 import type { Flight } from './lane.ts';
 import { type Recorded, type RecordingParts, recordOutcome } from './recording.ts';
 
-/** What could not be written down is tried again after so long, in milliseconds. */
+/** Wait before what could not be written down is tried again, in milliseconds. */
 export const recordAgainMs = 1_000;
 
 export interface OutcomeRecorderParts {

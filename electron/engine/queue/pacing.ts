@@ -1,5 +1,5 @@
 /**
- * The pace of one endpoint: at most so many requests in flight, and never more than its rate in any one
+ * The pace of one endpoint: a limit of requests in flight, and never more than its rate in any one
  * second. Time comes from the caller, from a monotonic clock.
  */
 

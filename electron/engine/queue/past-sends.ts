@@ -39,7 +39,7 @@ export interface PastSends {
 
 /** Deliveries of one job that wait for their first attempt at once. */
 const mostOut = 100;
-/** A job looks after its deliveries so often, in milliseconds. */
+/** Time between two looks of a job after its deliveries, in milliseconds. */
 const lookMs = 250;
 
 interface Run {

@@ -36,7 +36,7 @@ export interface ResendJobs {
 /** Deliveries of one job that are handed to the scheduler at once. */
 const handedOut = 100;
 const pageRows = 500;
-/** Progress is written and told at most so often, in milliseconds. */
+/** Shortest time between two tellings of progress, in milliseconds. */
 const progressMs = 250;
 
 /** What a job's state means for the deliveries of it that are lined up already. */

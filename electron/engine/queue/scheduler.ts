@@ -31,10 +31,10 @@ import { releaseStep } from './releasing.ts';
 import { createRoom } from './room.ts';
 import type { Candidate } from './waiting-window.ts';
 
-/** After trouble on this side an endpoint is tried again after so long, in milliseconds, then less often. */
+/** Wait before an endpoint is tried again after trouble on this side, in milliseconds; it doubles up to the second. */
 const firstBackoffMs = 15_000;
 const longestBackoffMs = 300_000;
-/** For so long attempts are begun in one turn of the thread, in milliseconds. */
+/** Longest stretch of one turn of the thread in which attempts are begun, in milliseconds. */
 const longestTurnMs = 5;
 
 export interface SchedulerParts {

@@ -18,10 +18,10 @@ export interface Taken {
   readonly size: number;
 }
 
-/** So many are read at once, and at most so many are kept. */
+/** Rows of one read, and the most that are kept. */
 const refillRows = 200;
 const mostKept = 4000;
-/** At most so many bytes of event data are kept by one window. */
+/** Most bytes of event data that one window keeps. */
 const mostBytes = 4 * 1024 * 1024;
 
 export class WaitingWindow {
@@ -122,7 +122,7 @@ export class WaitingWindow {
   }
 
   private refill(now: UtcMs, taken: Taken): void {
-    // Those that are taken are due, too: reading so many more leaves room for others.
+    // Those that are taken are due, too: as many more are read, so that others are among them.
     const limit = refillRows + taken.size;
     const rows = this.store.due(this.endpointNo, this.begun, now, limit);
     this.more = rows.length === limit;

@@ -16,10 +16,10 @@ import { openTunnel } from './proxy-tunnel.ts';
  * every address of a far receiver over a slow line.
  */
 const addressAttemptMs = 2000;
-/** An unused connection is closed after so long, in milliseconds, unless the receiver names its own time. */
+/** An unused connection is closed after this time, in milliseconds, unless the receiver names its own. */
 const idleMs = 4000;
 const longestIdleMs = 600_000;
-/** Closed so long before the receiver would, in milliseconds: a request must not meet its closing. */
+/** How much earlier than the receiver we close, in milliseconds: a request must not meet its closing. */
 const idleMarginMs = 2000;
 
 /** Where connections go, and whom they trust. */

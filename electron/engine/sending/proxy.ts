@@ -29,11 +29,11 @@ export interface ProxyChoiceParts {
   readonly changed: () => void;
 }
 
-/** What the system said is believed for so long, in milliseconds. */
+/** How long the system's word is believed, in milliseconds. */
 const believedMs = 60_000;
-/** The system's answer is waited for so long, in milliseconds: a PAC file may ask a name server that is silent. */
+/** Longest wait for the system's answer, in milliseconds: a PAC file may ask a name server that is silent. */
 const askedForMs = 10_000;
-/** A proxy that could not be reached is passed over for so long, in milliseconds, as browsers do. */
+/** How long a proxy that could not be reached is passed over, in milliseconds, as browsers do. */
 const passedOverMs = 300_000;
 /** Whether the network is another is looked at this often, in milliseconds. */
 const networkEveryMs = 5_000;

@@ -127,7 +127,7 @@ export function openReader(folder: string): { readonly reader: ReadHandle; reado
 /**
  * Opens the same database for checkpoints alone, for another thread.
  *
- * @param busyMs for so long it waits for another connection, in milliseconds
+ * @param busyMs longest wait for another connection, in milliseconds
  */
 export function openCheckpointer(folder: string, busyMs: number): Connection {
   // One that has gone is not made anew.

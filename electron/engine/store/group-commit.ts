@@ -4,18 +4,18 @@
  */
 import { busyTimeoutMs, isDamage, isHeld, storeError, type WriteHandle } from './connection.ts';
 
-/** At most so long is spent on one transaction's statements before it commits, in milliseconds. */
+/** Longest time for one transaction's statements before it commits, in milliseconds. */
 const longestGroupMs = 10;
-/** At most so long of one that is done in steps is done in a turn, in milliseconds; a step is short. */
+/** Longest stretch, in one turn, of work that is done in steps, in milliseconds; a step is short. */
 const longestStepsMs = 5;
 /**
- * While another connection holds the database (a checkpoint on a slow disk, another program) work waits so long before
+ * How long work waits while another connection holds the database (a checkpoint on a slow disk, another program) before
  * it is given up, in milliseconds: long enough for the one, and short enough for a PMS that waits for its answer.
  */
 const patienceMs = 1_500;
 /** The same while one of our own threads rebuilds the database at night. */
 const longPatienceMs = 120_000;
-/** It is tried again after so long, in milliseconds; meanwhile the thread is free. */
+/** Wait before it is tried again, in milliseconds; meanwhile the thread is free. */
 const tryAgainMs = 20;
 
 /** Work that pauses wherever another turn may be taken. */

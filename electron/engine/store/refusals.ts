@@ -48,7 +48,7 @@ export interface WholeRefusal extends RefusalRow {
   readonly body: string | null;
 }
 
-/** So many are kept, of all sources together; and so many of nobody known. */
+/** Most that are kept of all sources together, and of senders that nobody knows. */
 export const keptRefusals = 1000;
 export const keptOfUnknown = 100;
 

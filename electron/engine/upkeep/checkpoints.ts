@@ -17,7 +17,7 @@ export interface WalState {
 
 export type CheckpointStep = 'none' | 'passive' | 'restart' | 'truncate';
 
-/** 4 kB pages: carried over from 4 MB on, or when the rest has lain so long. */
+/** 4 kB pages: carried over from 4 MB on, or when the rest has lain for the second time. */
 const passiveFromPages = 1_000;
 const longestWaitMs = 30_000;
 /** From 64 MB on the log is to start anew, if no more than 400 kB would have to be written meanwhile. */
@@ -37,7 +37,7 @@ export function nextCheckpoint({ pages, carriedOver }: WalState, sinceLastMs: nu
 export const wantsRestart = ({ pages, carriedOver }: WalState): boolean =>
   pages >= restartFromPages && pages - carriedOver <= restartRestPages;
 
-/** For so long a checkpoint waits for a reader, and the writer with it, in milliseconds. */
+/** Longest wait of a checkpoint for a reader, and of the writer with it, in milliseconds. */
 const busyMs = 5;
 const lookEveryMs = 250;
 

@@ -24,7 +24,7 @@ type LongWork = { [Name in keyof LongCalls]: (input: LongCalls[Name]['input']) =
 
 /** So many faults tell enough. */
 const mostFaults = 20;
-/** For so long a rebuild waits for the writer before it begins, in milliseconds. */
+/** Longest wait of a rebuild for the writer before it begins, in milliseconds. */
 const rebuildBusyMs = 1_000;
 
 export function createLongWork(dataFolder: string): LongWork {

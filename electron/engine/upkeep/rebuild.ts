@@ -15,7 +15,7 @@ export interface Rebuild {
 
 /** From the night's own work until people begin to work. */
 const nightHours = [3, 4];
-/** No event has come for so long, in milliseconds. */
+/** How long no event must have come, in milliseconds. */
 const quietMs = 300_000;
 /** Where it was not possible it is tried again in another night. */
 const againMs = 20 * 3_600_000;

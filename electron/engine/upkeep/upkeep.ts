@@ -8,7 +8,7 @@ import { hourlyIsDue, nightIsDue, type OldLook, trustedNow } from './upkeep-time
 
 /** A look a minute: it misses no jump of the clock and no sleep, and needs no timer that spans a night. */
 const lookEveryMs = 60_000;
-/** Whoever reads in the write-ahead log is done soon: the log is looked at again, so often and after so long. */
+/** Whoever reads in the write-ahead log is done soon: how often the log is looked at again, and after what wait. */
 const mostTries = 60;
 const tryAgainMs = 1_000;
 

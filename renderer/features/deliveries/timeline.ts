@@ -7,7 +7,7 @@ export type TimelineEntry =
   /** A run of attempts left out between two others; `status` where all of them have the same. */
   | { readonly is: 'more'; readonly attempts: readonly Attempt[]; readonly status: number | null };
 
-/** At most so many attempts are listed before their middle is folded. */
+/** Most attempts that are listed before their middle is folded. */
 export const unfoldedAttempts = 4;
 
 /**

@@ -15,10 +15,10 @@ export interface SourceFacts {
 }
 
 const dayMs = 86_400_000;
-/** So many days back are compared with, and so many of them must be known. */
+/** How many days back are compared with, and how many of them must be known. */
 const daysBack = 14;
 const daysNeeded = 5;
-/** A silence is unusual once so many events would have come in it on half of the days before. */
+/** A silence is unusual once this many events would have come in it on half of the days before. */
 const missedUntilQuiet = 5;
 
 export const sourceFactsStatements = {
