@@ -52,6 +52,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
       }
+      if (change.lan?.enabled === true && process.platform === 'win32') shell.note(firewallText);
       const changed = await client.call('settings.change', { change });
       const network = change.lan?.enabled === true ? await networkText(shell) : null;
       say(changed, together(settingsText(changed), network));
@@ -68,6 +69,9 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
     },
   );
 }
+
+/** Before it comes: who is asked by surprise says no, and is not asked again. */
+const firewallText = shown`Windows' firewall may ask on the screen now whether Roost Relay may be reached: allow it for private networks, or no other machine gets through.\n`;
 
 const onOff = (flags: string, description: string): Option => new Option(flags, description).choices(['on', 'off']);
 

@@ -14,7 +14,7 @@ import { createLedger } from './evidence/ledger.ts';
 import { createOutageBook } from './evidence/outage-book.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
-import { ownAddresses } from './intake/lan.ts';
+import { ownAddresses } from './intake/own-addresses.ts';
 import { withEndpointFacts, withSourceFacts } from './log/situation/situation.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices/notices.ts';

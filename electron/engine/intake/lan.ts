@@ -3,7 +3,6 @@
  * for allowed addresses alone, with a token always.
  */
 import { type BlockList, isIP } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
@@ -14,6 +13,7 @@ import { closeSoon, listenOn, tryPort } from '../listen.ts';
 import { allowList } from '../store/allow-list.ts';
 import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { listenerCertificate } from './lan-certificate.ts';
+import { allAddresses, ownAddresses } from './own-addresses.ts';
 import { IntakeRefusal } from './refusal.ts';
 import { ownNames } from './request-guard.ts';
 
@@ -142,21 +142,10 @@ function refuseAddress(allowed: BlockList, remote: string): void {
 const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '::';
 const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
-/** Addresses of this PC that other machines can use, IPv4 first. */
-export function ownAddresses(): { readonly address: string; readonly network: string }[] {
-  const all = Object.entries(networkInterfaces()).flatMap(([network, addresses = []]) =>
-    addresses.map((one) => ({ ...one, network })),
-  );
-  return all
-    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
-    .sort((one, other) => one.family.localeCompare(other.family))
-    .map(({ address, network }) => ({ address, network }));
-}
-
 /** What a PMS may call this listener. */
 function hostsOf(host: string): string[] {
   return [
-    ...(isAnyAddress(host) ? [...ownAddresses().map(({ address }) => address), '127.0.0.1'] : [host]),
+    ...(isAnyAddress(host) ? [...allAddresses().map(({ address }) => address), '127.0.0.1'] : [host]),
     ...ownNames(),
   ];
 }

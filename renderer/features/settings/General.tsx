@@ -5,6 +5,7 @@ import { settings as settingsSchema } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { ComboBox } from '../../components/ComboBox.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -134,7 +135,26 @@ function Starting({ preferences }: Pick<SectionProps, 'preferences'>) {
         >
           {t('login.start')}
         </Switch>
+        {surface?.surface === 'desktop' && <BeforeSignIn platform={surface.platform} program={surface.program} />}
       </div>
     </Card>
+  );
+}
+
+/** What runs while nobody is signed in, and how that is changed. */
+function BeforeSignIn({ platform, program }: { platform: string; program: string }) {
+  const t = useWords('settings');
+  return (
+    <div className="flex flex-col gap-2 border-line border-t pt-3">
+      <p>{t('login.before')}</p>
+      {platform === 'darwin' ? (
+        <p className="text-ink-soft">{t('login.beforeMac')}</p>
+      ) : (
+        <>
+          <p className="text-ink-soft">{t(platform === 'win32' ? 'login.beforeWindows' : 'login.beforeLinux')}</p>
+          <CodeBlock code={`${program} startup-task add`} label={t('login.beforeCommand')} />
+        </>
+      )}
+    </div>
   );
 }

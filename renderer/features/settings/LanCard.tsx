@@ -32,6 +32,7 @@ export function LanCard({ settings }: Pick<SectionProps, 'settings'>) {
     values: settings.lan,
   });
   const [enabled, tls] = watch(['enabled', 'tls']);
+  const isWindows = useRelayQuery('surface.info', {}).data?.platform === 'win32';
   const submit = handleSubmit((lan) => {
     const allow = lan.allow.map((line) => line.trim()).filter((line) => line !== '');
     const wrong = allow.find((line) => !allowed.safeParse(line).success);
@@ -103,6 +104,7 @@ export function LanCard({ settings }: Pick<SectionProps, 'settings'>) {
               )}
             />
             {!tls && <Banner tone="bad">{t('lan.plain')}</Banner>}
+            {isWindows && !settings.lan.enabled && <Banner tone="wait">{t('lan.firewall')}</Banner>}
           </>
         )}
         <Button type="submit" kind="primary" isPending={isPending} className="self-start">

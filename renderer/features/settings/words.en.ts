@@ -38,6 +38,14 @@ export const en = {
   'login.off':
     'This PC has switched Roost Relay’s start off. If it does not stay on, allow it in the system’s list of startup apps.',
   'login.onAgain': 'Switch it on again',
+  'login.before':
+    'Between a restart of this PC and the first sign-in nothing of this runs: what the PMS sends then does not arrive, and nothing goes out.',
+  'login.beforeWindows':
+    'Windows can run the engine from its own start on, and the app takes over at the sign-in. In a terminal that was opened with “Run as administrator” (Windows asks there for this account’s password):',
+  'login.beforeLinux':
+    'The system can run the engine from its own start on, and the app takes over at the sign-in. In a terminal, which also says what else is to be done:',
+  'login.beforeMac': 'Let this Mac sign in by itself after a restart, so that it is started.',
+  'login.beforeCommand': 'Command',
   'login.browser': 'Is set in the desktop app.',
 
   'toasts.title': 'Notifications',
@@ -81,6 +89,8 @@ export const en = {
   'intake.hostsSave': 'Save names',
   'lan.title': 'PMS on another machine',
   'lan.enabled': 'Take events from other machines of the property',
+  'lan.firewall':
+    'When you save, Windows’ firewall asks once whether Roost Relay may be reached. Allow it for private networks: after a no it does not ask again, and no other machine gets through.',
   'lan.enabledHint': 'Off unless needed. Each machine needs its address in the list, and a source’s token.',
   'lan.host': 'Address of this PC in the local network',
   'lan.hostChoose': 'Choose an address',

@@ -40,6 +40,14 @@ export const fil: WordsLike<typeof en> = {
   'login.off':
     'Pinatay ng PC na ito ang pagsisimula ng Roost Relay. Kung hindi ito mananatiling bukas, payagan ito sa listahan ng startup apps ng system.',
   'login.onAgain': 'Buksan ulit',
+  'login.before':
+    'Sa pagitan ng pag-restart ng PC na ito at ng unang sign-in, walang tumatakbo: hindi dumarating ang ipinapadala noon ng PMS, at walang ipinapadala.',
+  'login.beforeWindows':
+    'Kaya ng Windows na patakbuhin ang engine mula sa sarili nitong pagsisimula, at ang app ang hahalili sa pag-sign in. Sa isang terminal na binuksan gamit ang “Run as administrator” (hihingin doon ng Windows ang password ng account na ito):',
+  'login.beforeLinux':
+    'Kaya ng system na patakbuhin ang engine mula sa sarili nitong pagsisimula, at ang app ang hahalili sa pag-sign in. Sa isang terminal, na magsasabi rin ng iba pang dapat gawin:',
+  'login.beforeMac': 'Hayaang kusang mag-sign in ang Mac na ito pagkatapos ng restart, para masimulan ito.',
+  'login.beforeCommand': 'Command',
   'login.browser': 'Itinatakda ito sa desktop app.',
 
   'toasts.title': 'Mga paalala',
@@ -84,6 +92,8 @@ export const fil: WordsLike<typeof en> = {
   'intake.hostsSave': 'I-save ang mga pangalan',
   'lan.title': 'PMS sa ibang computer',
   'lan.enabled': 'Tumanggap ng mga event mula sa ibang computer ng property',
+  'lan.firewall':
+    'Kapag nag-save ka, isang beses na magtatanong ang firewall ng Windows kung puwedeng maabot ang Roost Relay. Payagan ito sa mga private network: hindi na ito magtatanong ulit kapag tumanggi, at walang ibang computer ang makakapasok.',
   'lan.enabledHint':
     'Nakasara maliban kung kailangan. Dapat nasa listahan ang address ng bawat computer, at may token ng source.',
   'lan.host': 'Address ng PC na ito sa lokal na network',

@@ -128,6 +128,27 @@ test('the local network listener is not saved without an address and somebody to
   );
 });
 
+test('on Windows the firewall’s question is told of before it comes, and nowhere else', async () => {
+  const asking = /Windows’ firewall asks once/;
+  const { user } = show('/settings/network');
+  await user.click(await screen.findByRole('switch', { name: /Take events from other machines/ }));
+  expect(screen.queryByText(asking)).toBeNull();
+  leave();
+  const double = createDouble();
+  const info = await double.call('surface.info', {});
+  if (!info.ok) throw new Error('no surface');
+  double.answer('surface.info', () => ({ ...info.value, platform: 'win32' }));
+  const onWindows = show('/settings/network', double);
+  await onWindows.user.click(await screen.findByRole('switch', { name: /Take events from other machines/ }));
+  expect(await screen.findByText(asking)).toBeTruthy();
+});
+
+test('what runs before anybody signs in is said, with the command that changes it', async () => {
+  show('/settings/general');
+  expect(await screen.findByText(/Between a restart of this PC and the first sign-in nothing/)).toBeTruthy();
+  expect(await screen.findByText('roost-relay startup-task add')).toBeTruthy();
+});
+
 test('without encryption it says plainly what anybody can read', async () => {
   const { user } = show('/settings/network');
   await user.click(await screen.findByRole('switch', { name: /Take events from other machines/ }));
