@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Result } from './errors.ts';
 import * as s from './schemas.ts';
+import { addedSourceKinds } from './source-kinds/index.ts';
 
 export * from './errors.ts';
 
@@ -149,7 +150,14 @@ export const engineCalls = {
 
   'sources.list': reads({ revoked: z.boolean().default(false) }, z.array(s.source)),
   'sources.add': acts(
-    { name: z.string().trim().min(1).max(200), propertyId: z.string().trim().min(1).max(200).optional() },
+    {
+      name: z.string().trim().min(1).max(200),
+      propertyId: z.string().trim().min(1).max(200).optional(),
+      /** `http` unless given. */
+      kind: z.enum(addedSourceKinds).optional(),
+      /** As its kind's schema says (`shared/source-kinds/`). */
+      config: z.record(z.string().max(100), z.unknown()).optional(),
+    },
     s.sourceAccess,
   ),
   'sources.rename': acts(

@@ -20,8 +20,10 @@ import { createLog } from './log.ts';
 import { createNotices } from './notices/notices.ts';
 import { createProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
+import { createSources } from './sources/sources.ts';
 import { createEventStore } from './store/events.ts';
 import { reusableBytes, type Shrinking } from './store/shrinking.ts';
+import { createSourceTable } from './store/sources.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;
@@ -37,6 +39,7 @@ export interface PartsOptions extends EngineOptions {
 export function createParts(context: EngineContext, options: PartsOptions) {
   const { clock, time, ids, writer, commit, settings, vault, changes, push } = context;
   const { allowPlainLoopback = false, chance = Math.random, sender } = options;
+  const sourceTable = createSourceTable(writer);
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), () => reusableBytes(writer));
   const ledger = createLedger({
@@ -75,7 +78,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       vault: () => ({ state: vault.state, unreadable: dispatch.facts().unreadable }),
       intake: intakeFacts,
       endpoints: () => dispatch.endpointViews(),
-      sources: () => intake.sources(),
+      sources: () => sources.list(false),
     },
   });
   log.jobs.register('resend', dispatch.resendControl);
@@ -103,8 +106,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const intake = createIntake(context, {
     ...{ disk, situation, control },
     recordEvent: events.recordEvent,
-    withCounts: async (sources) => withSourceFacts(sources, await log.facts()),
+    sources: sourceTable,
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
+  });
+  const sources = createSources({
+    ...{ context, table: sourceTable, accept: intake.accept, access: intake.access, refusals: intake.refusals },
+    withCounts: async (shown) => withSourceFacts(shown, await log.facts()),
+    address: () => intake.address,
   });
   const notices = createNotices(context, { situation, go: options.notices });
   const windowSessions = createWindowSessions(context);
@@ -124,6 +132,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...dispatch.handlers,
     ...log.handlers,
     ...intake.handlers,
+    ...sources.handlers,
     ...bench.handlers,
     ...doctor,
     ...windowSessions.handlers,
@@ -148,6 +157,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       await dispatch.start();
       log.start();
       await disk.look();
+      await sources.start();
       await intake.start();
       notices.changed();
     },
@@ -156,6 +166,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       disk.stop();
       ledger.stop();
       await notices.stop();
+      await sources.stop();
       await intake.stop();
       await bench.close();
       await dispatch.stop({ graceMs });

@@ -3,9 +3,25 @@ import { z } from 'zod';
 import { deliveryRow } from './deliveries.ts';
 import { at, count, entity, eventId, eventSummary, eventType, sentence, sourceId } from './values.ts';
 
+/** What a source of any kind says of itself. */
+export const sourceHealth = z.object({
+  /** When something came from it last, a test included. */
+  lastSeenAt: at.nullable(),
+  /** The last thing that went wrong with it; it may be over. */
+  lastTrouble: z.object({ at, says: sentence }).nullable(),
+  /** When one that is looked at is looked at next; null for one that comes by itself. */
+  nextLookAt: at.nullable(),
+});
+export type SourceHealth = z.output<typeof sourceHealth>;
+
 export const source = z.object({
   id: sourceId,
   name: z.string(),
+  /** Of `shared/source-kinds/`; another version's may be one that this one does not know. */
+  kind: z.string(),
+  /** What was chosen for it, without its secrets. */
+  config: z.record(z.string(), z.unknown()),
+  health: sourceHealth,
   propertyId: z.string().nullable(),
   createdAt: at,
   revokedAt: at.nullable(),

@@ -116,6 +116,9 @@ export const problemsEn = {
   'problem.refusal_taken': 'This request was taken in already.',
   'problem.refusal_without_body': "Nothing was kept of this request's body, so there is nothing to take in.",
   'problem.no_such_source': 'There is no such source.',
+  'problem.source_not_started': 'The source {name} could not be started. {detail}',
+  'problem.source_of_other_version':
+    'The source {name} was set up by another version of Roost Relay, and this one cannot read it.',
   'problem.source_revoked': 'The source {name} was revoked. Add a new one.',
 
   'problem.no_such_session': 'This session is over already.',

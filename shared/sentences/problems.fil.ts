@@ -123,6 +123,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.refusal_taken': 'Natanggap na ang request na ito.',
   'problem.refusal_without_body': 'Walang naitago sa laman ng request na ito, kaya walang matatanggap.',
   'problem.no_such_source': 'Walang ganitong source.',
+  'problem.source_not_started': 'Hindi masimulan ang source na {name}. {detail}',
+  'problem.source_of_other_version':
+    'Ibang bersyon ng Roost Relay ang nag-set up sa source na {name}, at hindi ito mabasa ng bersyong ito.',
   'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
 
   'problem.no_such_session': 'Tapos na ang session na ito.',

@@ -11,6 +11,9 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'state.endpoint.slow_down': 'Nagpapabagal',
   'state.endpoint.test_bench': 'Sa test bench',
 
+  'source_kind.http': 'Program na nagpo-post ng mga event nito',
+  'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
+
   'state.delivery.waiting': 'Naghihintay',
   'state.delivery.sending': 'Ipinapadala',
   'state.delivery.delivered': 'Naihatid',

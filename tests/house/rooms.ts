@@ -30,6 +30,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   export: ['files', 'log', 'reader', 'store'],
   upkeep: ['files', 'reader', 'store', 'vault'],
   intake: ['files', 'store'],
+  sources: ['files', 'intake', 'store'],
   control: ['files', 'intake', 'store'],
   notices: ['store'],
   bench: ['store'],

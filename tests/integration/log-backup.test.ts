@@ -8,11 +8,12 @@ import type { Vault } from '../../electron/engine/ports.ts';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { headersContext, urlContext } from '../../electron/engine/store/endpoints.ts';
 import { secretContext } from '../../electron/engine/store/secrets.ts';
+import { createSourceTable, sourceSecretsContext } from '../../electron/engine/store/sources.ts';
 import { copyDatabase, copyUndelivered } from '../../electron/engine/upkeep/backup-copy.ts';
 import { sealUnderPassphrase } from '../../electron/engine/upkeep/backup-secrets.ts';
 import { createBackups } from '../../electron/engine/upkeep/backups.ts';
 import { stageRestore } from '../../electron/engine/upkeep/restore.ts';
-import type { EndpointId } from '../../shared/domain.ts';
+import type { EndpointId, SourceId } from '../../shared/domain.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { manager, openLog } from '../support/log-engine.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
@@ -108,9 +109,17 @@ const counts = (of: TestContext): unknown =>
 describe('a backup for another PC', () => {
   test('with its passphrase brings everything, secrets included', async () => {
     const before = counts(context);
+    const id = 'src_read' as SourceId;
+    context.writer
+      .prepare(
+        `INSERT INTO sources (id, name, token_hash, path_hash, created_at, secrets) VALUES (?, 'Till', x'a1', x'a2', 1, ?)`,
+      )
+      .run(id, vault.seal('{"key":"sesame"}', sourceSecretsContext(id)));
     const restored = await restoreThere(await backUp(passphrase), passphrase);
     try {
       expect(counts(restored)).toEqual(before);
+      const sealed = createSourceTable(restored.writer).get(id)?.secrets ?? new Uint8Array();
+      expect(restored.vault.open(sealed, sourceSecretsContext(id))).toBe('{"key":"sesame"}');
       for (const id of seeded.endpointIds) expect(secretOf(restored, id)).toBe(secret);
       expect(restored.database.uncleanStop).toBe(false);
     } finally {

@@ -9,7 +9,9 @@ import { databaseFile, openCheckpointer, openDatabase, openReader } from '../../
 import { createEndpointReader } from '../../electron/engine/store/endpoints.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
+import { sourceKinds } from '../../electron/engine/store/migrations/016-source-kinds.ts';
 import { createRefusalTable } from '../../electron/engine/store/refusals.ts';
+import { createSourceTable, healthOf } from '../../electron/engine/store/sources.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 
 let folder: TemporaryFolder;
@@ -168,6 +170,28 @@ describe('migrations', () => {
     expect(known).toEqual([1, 0, 1]);
     expect(opened.writer.prepare('SELECT last_test_at, unordered FROM sources').all()).toEqual([
       { last_test_at: null, unordered: 0 },
+    ]);
+    opened.close();
+  });
+
+  test('that of source kinds makes every earlier source one that posts, with the health that is known of it', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, migrations.indexOf(sourceKinds)));
+    before.exec(`INSERT INTO sources (no, id, name, token_hash, path_hash, created_at, last_event_at, last_test_at)
+        VALUES (1, 'src_1', 'PMS', x'01', x'02', 1, 5, 7), (2, 'src_2', 'POS', x'03', x'04', 1, NULL, NULL);
+      INSERT INTO refusals (source_no, at, status, says) VALUES (1, 3, 400, '{"key":"refusal.no_events","params":{}}'),
+        (1, 4, 400, '{"key":"refusal.empty","params":{}}');`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const kept = createSourceTable(opened.writer)
+      .all()
+      .map((record) => ({ kind: record.kind, config: record.config, ...healthOf(record) }));
+    expect(kept).toEqual([
+      {
+        ...{ kind: 'http', config: '{}', lastSeenAt: 7, nextLookAt: null },
+        lastTrouble: { at: 4, says: { key: 'refusal.empty', params: {} } },
+      },
+      { kind: 'http', config: '{}', lastSeenAt: null, lastTrouble: null, nextLookAt: null },
     ]);
     opened.close();
   });

@@ -9,15 +9,17 @@ import { createIntake, type Intake, type IntakeOptions } from '../../electron/en
 import { withSourceFacts } from '../../electron/engine/log/situation/situation.ts';
 import type { SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
 import { type Clock, noMeter } from '../../electron/engine/ports.ts';
+import { createSources, type SourceParts, type Sources } from '../../electron/engine/sources/sources.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
 import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createEventStore } from '../../electron/engine/store/events.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
 import { createSettingsStore, defaultSettings } from '../../electron/engine/store/settings.ts';
+import { createSourceTable } from '../../electron/engine/store/sources.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import type { Actor } from '../../shared/domain.ts';
-import type { Settings } from '../../shared/schemas.ts';
+import type { Settings, Source } from '../../shared/schemas.ts';
 import { temporaryFolder } from './folder.ts';
 import { createKeptLog, createTestMishaps, createTestVault, type KeptLog } from './ports.ts';
 
@@ -29,6 +31,7 @@ export interface TestIntakeOptions {
   readonly freeSpace?: FreeSpace;
   readonly options?: Partial<IntakeOptions>;
   readonly control?: Partial<ControlOptions>;
+  readonly sources?: Partial<SourceParts>;
   /** Of an intake that ran before; it is not removed at the end. */
   readonly folder?: string;
   readonly start?: boolean;
@@ -54,7 +57,7 @@ export interface StoredEventRow {
 }
 
 export interface TestIntake extends AsyncDisposable {
-  readonly intake: Intake;
+  readonly intake: Intake & { readonly handlers: Sources['handlers']; sources(): Source[] };
   readonly context: EngineContext;
   readonly disk: DiskWatch;
   readonly log: KeptLog;
@@ -120,10 +123,11 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, given.freeSpace ?? plenty);
   await disk.look();
-  const intake = createIntake(context, {
+  const table = createSourceTable(writer);
+  const listeners = createIntake(context, {
     recordEvent: events.recordEvent,
     disk,
-    withCounts: async (sources) => withSourceFacts(sources, noFacts),
+    sources: table,
     situation: () => {
       throw new Error('no situation in this test');
     },
@@ -136,6 +140,28 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     }),
     ...(given.portOfSettings ? {} : { port: 0 }),
     ...given.options,
+  });
+  const sources = createSources({
+    ...{ context, table, accept: listeners.accept, access: listeners.access, refusals: listeners.refusals },
+    withCounts: async (shown) => withSourceFacts(shown, noFacts),
+    address: () => listeners.address,
+    ...given.sources,
+  });
+  const intake: TestIntake['intake'] = Object.create(listeners, {
+    handlers: { value: { ...listeners.handlers, ...sources.handlers } },
+    sources: { value: () => sources.list(false) },
+    start: {
+      async value() {
+        await sources.start();
+        await listeners.start();
+      },
+    },
+    stop: {
+      async value() {
+        await sources.stop();
+        await listeners.stop();
+      },
+    },
   });
   if (given.start !== false) await intake.start();
   let stopped = false;

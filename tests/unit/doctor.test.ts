@@ -46,6 +46,9 @@ function source(more: Partial<Source>): Source {
   return {
     id: 'src_1' as Source['id'],
     name: 'PMS',
+    kind: 'http',
+    config: {},
+    health: { lastSeenAt: now, lastTrouble: null, nextLookAt: null },
     propertyId: null,
     createdAt: now,
     revokedAt: null,

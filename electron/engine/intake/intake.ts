@@ -1,12 +1,12 @@
-/** The intake as one part of the engine: its listeners, its spool folder, its calls. */
+/** The intake as one part of the engine: the one way in, its listeners, its calls. */
 import type { FastifyInstance } from 'fastify';
 import type { EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
-import type { MissedPort, Settings, Situation, Source } from '../../../shared/schemas.ts';
+import type { MissedPort, Settings, Situation } from '../../../shared/schemas.ts';
 import { type EngineContext, type SettingsChange, wallTime } from '../context.ts';
 import { closeSoon, listenOn, tryPort, whyNot } from '../listen.ts';
 import type { NewEvent } from '../store/events.ts';
-import { createSourceTable } from '../store/sources.ts';
+import type { SourceTable } from '../store/sources.ts';
 import { type Accept, createAccept } from './accept.ts';
 import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
@@ -14,11 +14,9 @@ import { createIntakeServer, type IntakeHttpParts } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
 import { portHolder } from './port-holder.ts';
 import { createRefusalCalls } from './refusal-calls.ts';
-import { createRefusalLog } from './refusal-log.ts';
+import { createRefusalLog, type RefusalLog } from './refusal-log.ts';
 import { knowsOwnHost } from './request-guard.ts';
-import { createSourceAccess } from './source-access.ts';
-import { createSourceCalls, type SourceHandlers } from './sources.ts';
-import { createSpool } from './spool.ts';
+import { createSourceAccess, type SourceAccess } from './source-access.ts';
 
 /** The way in for whoever may operate the engine: routes of their own, and where they are found. */
 export interface OperatorsWay {
@@ -34,8 +32,7 @@ export interface IntakeOptions {
   /** Stores an event and its deliveries, inside the running transaction. */
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly disk: DiskWatch;
-  /** Fills in what the log counts of each source. */
-  readonly withCounts: (sources: readonly Source[]) => Promise<Source[]>;
+  readonly sources: SourceTable;
   readonly situation: () => Situation | Promise<Situation>;
   /** Wins over the setting, for this run; 0 takes a free port. */
   readonly port?: number;
@@ -44,9 +41,12 @@ export interface IntakeOptions {
 }
 
 export interface Intake {
-  readonly handlers: SourceHandlers & ReturnType<typeof createEmitHandler> & ReturnType<typeof createRefusalCalls>;
-  /** Sources in use, without what the log counts of them. */
-  sources(): Source[];
+  readonly handlers: ReturnType<typeof createEmitHandler> & ReturnType<typeof createRefusalCalls>;
+  /** Where every source ends, whatever its kind. */
+  readonly accept: Accept;
+  readonly refusals: RefusalLog;
+  /** Who may post. */
+  readonly access: SourceAccess;
   /** `http://127.0.0.1:4780` */
   readonly address: string;
   readonly lan: LanAddress | null;
@@ -78,11 +78,10 @@ const askWhoAgainMs = 300_000;
 
 export function createIntake(context: EngineContext, options: IntakeOptions): Intake {
   const { settings, logger, clock, mishaps, version } = context;
-  const table = createSourceTable(context.writer);
+  const table = options.sources;
   const access = createSourceAccess(table);
-  const refusals = createRefusalLog(context);
+  const refusals = createRefusalLog(context, table);
   const accept = createAccept({ context, recordEvent: options.recordEvent, sources: table });
-  const spool = createSpool({ context, accept, refusals });
   const http: IntakeHttpParts = {
     accept,
     access,
@@ -161,15 +160,14 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
 
   const address = (): string => `http://${loopback}:${port}`;
 
-  const sources = createSourceCalls({ context, table, access, refusals, withCounts: options.withCounts, address });
-
   return {
     handlers: {
-      ...sources.handlers,
       ...createEmitHandler(accept),
       ...createRefusalCalls({ context, table, refusals, accept }),
     },
-    sources: () => sources.list(false),
+    accept,
+    refusals,
+    access,
     get address() {
       return address();
     },
@@ -190,7 +188,6 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       return lan.problem();
     },
     async start() {
-      await spool.takeIn();
       if (options.port === undefined) await openWanted();
       else await open(port);
       let was = settings.current();
@@ -205,7 +202,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       stopListening?.();
       cancelRetry();
       missed = null;
-      await Promise.all([app && closeSoon(app), lan.stop(), spool.stop()]);
+      await Promise.all([app && closeSoon(app), lan.stop()]);
       app = null;
       await refusals.flush();
       await options.control.close();

@@ -12,6 +12,7 @@ import {
   type RefusedRequest,
   type WholeRefusal,
 } from '../store/refusals.ts';
+import type { SourceTable } from '../store/sources.ts';
 import { type KeptBody, keptBody } from './kept-request.ts';
 import type { IntakeRefusal } from './refusal.ts';
 
@@ -49,6 +50,7 @@ export interface RefusalLog {
 
 export function createRefusalLog(
   context: Pick<EngineContext, 'clock' | 'commit' | 'writer' | 'changes' | 'logger' | 'mishaps'>,
+  sources: Pick<SourceTable, 'sawTrouble'>,
 ): RefusalLog {
   const table = createRefusalTable(context.writer);
   let pending: NewRefusal[] = [];
@@ -63,7 +65,12 @@ export function createRefusalLog(
     pending = [];
     pendingCharacters = 0;
     try {
-      await context.commit.transact(() => table.add(batch));
+      await context.commit.transact(() => {
+        table.add(batch);
+        for (const { sourceNo, known, at, says } of lastOfEach(batch)) {
+          if (sourceNo !== null && known) sources.sawTrouble(sourceNo, at, says);
+        }
+      });
       context.changes.touch('sources');
     } catch (error) {
       // A full disk: the PMS has had its answer, and this list is a help and no promise.
@@ -101,3 +108,6 @@ export function createRefusalLog(
     flush,
   };
 }
+
+const lastOfEach = (batch: readonly NewRefusal[]): Iterable<NewRefusal> =>
+  new Map(batch.map((refusal) => [refusal.sourceNo, refusal])).values();

@@ -1,5 +1,6 @@
 /** Who may post: tokens and secret paths, looked up by their hash, so that a guess tells nothing by its time. */
 import { hash, randomBytes } from 'node:crypto';
+import { sourceKindOf } from '../../../shared/source-kinds/index.ts';
 import type { SourceRecord, SourceTable } from '../store/sources.ts';
 
 export type KnownSource = Pick<SourceRecord, 'no' | 'id' | 'name' | 'propertyId' | 'revokedAt'>;
@@ -24,7 +25,8 @@ export function createSourceAccess(table: SourceTable): SourceAccess {
   function reload(): void {
     byToken = new Map();
     byPath = new Map();
-    for (const { no, id, name, propertyId, revokedAt, tokenHash, pathHash } of table.all()) {
+    for (const { no, id, name, propertyId, revokedAt, tokenHash, pathHash, kind } of table.all()) {
+      if (sourceKindOf(kind)?.isPosted !== true) continue;
       const source = { no, id, name, propertyId, revokedAt };
       byToken.set(hex(tokenHash), source);
       byPath.set(hex(pathHash), source);

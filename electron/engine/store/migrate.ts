@@ -17,6 +17,7 @@ import { byHand } from './migrations/012-by-hand.ts';
 import { windowSessionKeys } from './migrations/013-window-session-keys.ts';
 import { notices } from './migrations/014-notices.ts';
 import { endpointKinds } from './migrations/015-endpoint-options.ts';
+import { sourceKinds } from './migrations/016-source-kinds.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   windowSessionKeys,
   notices,
   endpointKinds,
+  sourceKinds,
 ];
 
 /**

@@ -1,5 +1,6 @@
 /** Sources: where events come in. Of their tokens and secret paths only SHA-256 hashes are kept (decision 22). */
-import type { SourceId, UtcMs } from '../../../shared/domain.ts';
+import type { Sentence, SourceId, UtcMs } from '../../../shared/domain.ts';
+import type { SourceHealth } from '../../../shared/schemas.ts';
 import type { WriteHandle } from './connection.ts';
 
 export interface SourceRecord {
@@ -16,9 +17,38 @@ export interface SourceRecord {
   readonly lastTestAt: UtcMs | null;
   /** How many of its events about a booking had no id to be kept in order by. */
   readonly unordered: number;
+  /** Of `shared/source-kinds/`. */
+  readonly kind: string;
+  /** JSON: what a person chose for it, without its secrets. */
+  readonly config: string;
+  /** JSON of what is secret of its config, sealed; null where nothing is. */
+  readonly secrets: Uint8Array | null;
+  /** How far one that is read has been read, in its kind's own words. */
+  readonly cursor: string | null;
+  readonly lastSeenAt: UtcMs | null;
+  readonly lastTroubleAt: UtcMs | null;
+  /** JSON of a sentence. */
+  readonly lastTrouble: string | null;
+  readonly nextLookAt: UtcMs | null;
 }
 
-export type NewSource = Omit<SourceRecord, 'no' | 'revokedAt' | 'lastEventAt' | 'lastTestAt' | 'unordered'>;
+export type NewSource = Pick<
+  SourceRecord,
+  'id' | 'name' | 'propertyId' | 'tokenHash' | 'pathHash' | 'createdAt' | 'kind' | 'config' | 'secrets'
+>;
+
+/** What the sealed secrets of a source are bound to. */
+export const sourceSecretsContext = (id: SourceId): string => `sources.secrets:${id}`;
+
+/** As it is kept of each source. */
+export const healthOf = (row: SourceRecord): SourceHealth => ({
+  lastSeenAt: row.lastSeenAt,
+  lastTrouble:
+    row.lastTroubleAt === null || row.lastTrouble === null
+      ? null
+      : { at: row.lastTroubleAt, says: JSON.parse(row.lastTrouble) as Sentence },
+  nextLookAt: row.nextLookAt,
+});
 
 /** Statements that write belong inside a transaction. */
 export interface SourceTable {
@@ -31,11 +61,15 @@ export interface SourceTable {
   sawEvent(no: number, at: UtcMs): void;
   sawTest(no: number, at: UtcMs): void;
   sawUnordered(no: number, events: number): void;
+  sawTrouble(no: number, at: UtcMs, says: Sentence): void;
+  keepHealth(no: number, health: SourceHealth): void;
+  keepCursor(no: number, cursor: string): void;
 }
 
 const columns = `no, id, name, property_id AS propertyId, token_hash AS tokenHash, path_hash AS pathHash,
   created_at AS createdAt, revoked_at AS revokedAt, last_event_at AS lastEventAt,
-  last_test_at AS lastTestAt, unordered`;
+  last_test_at AS lastTestAt, unordered, kind, config, secrets, cursor, last_seen_at AS lastSeenAt,
+  last_trouble_at AS lastTroubleAt, last_trouble AS lastTrouble, next_look_at AS nextLookAt`;
 
 export function createSourceTable(writer: WriteHandle): SourceTable {
   // A full scan: a property has a handful of sources.
@@ -43,24 +77,39 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
   // By the unique index on id.
   const get = writer.prepare<[string], SourceRecord>(`SELECT ${columns} FROM sources WHERE id = ?`);
   const add = writer.prepare(
-    `INSERT INTO sources (id, name, property_id, token_hash, path_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sources (id, name, property_id, token_hash, path_hash, created_at, kind, config, secrets)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const rename = writer.prepare('UPDATE sources SET name = ?, property_id = ? WHERE id = ?');
   const replaceHashes = writer.prepare('UPDATE sources SET token_hash = ?, path_hash = ? WHERE id = ?');
   const revoke = writer.prepare('UPDATE sources SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
-  const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ? WHERE no = ?');
-  const sawTest = writer.prepare('UPDATE sources SET last_test_at = ? WHERE no = ?');
+  const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ?, last_seen_at = ? WHERE no = ?');
+  const sawTest = writer.prepare('UPDATE sources SET last_test_at = ?, last_seen_at = ? WHERE no = ?');
   const sawUnordered = writer.prepare('UPDATE sources SET unordered = unordered + ? WHERE no = ?');
+  const sawTrouble = writer.prepare('UPDATE sources SET last_trouble_at = ?, last_trouble = ? WHERE no = ?');
+  const keepHealth = writer.prepare(
+    'UPDATE sources SET last_seen_at = ?, last_trouble_at = ?, last_trouble = ?, next_look_at = ? WHERE no = ?',
+  );
+  const keepCursor = writer.prepare('UPDATE sources SET cursor = ? WHERE no = ?');
   return {
     all: () => all.all(),
     get: (id) => get.get(id),
     add: (source) =>
-      void add.run(source.id, source.name, source.propertyId, source.tokenHash, source.pathHash, source.createdAt),
+      void add.run(
+        ...[source.id, source.name, source.propertyId, source.tokenHash, source.pathHash, source.createdAt],
+        ...[source.kind, source.config, source.secrets],
+      ),
     rename: (id, name, propertyId) => void rename.run(name, propertyId, id),
     replaceHashes: (id, tokenHash, pathHash) => void replaceHashes.run(tokenHash, pathHash, id),
     revoke: (id, at) => void revoke.run(at, id),
-    sawEvent: (no, at) => void sawEvent.run(at, no),
-    sawTest: (no, at) => void sawTest.run(at, no),
+    sawEvent: (no, at) => void sawEvent.run(at, at, no),
+    sawTest: (no, at) => void sawTest.run(at, at, no),
     sawUnordered: (no, events) => void sawUnordered.run(events, no),
+    sawTrouble: (no, at, says) => void sawTrouble.run(at, JSON.stringify(says), no),
+    keepHealth: (no, { lastSeenAt, lastTrouble, nextLookAt }) =>
+      void keepHealth.run(
+        ...[lastSeenAt, lastTrouble?.at ?? null, lastTrouble && JSON.stringify(lastTrouble.says), nextLookAt, no],
+      ),
+    keepCursor: (no, cursor) => void keepCursor.run(cursor, no),
   };
 }

@@ -1,13 +1,14 @@
 /** Everything in a database that the vault sealed: read out with one vault, written back with another. */
 import { existsSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
-import type { EndpointId } from '../../../shared/domain.ts';
+import type { EndpointId, SourceId } from '../../../shared/domain.ts';
 import type { Vault } from '../ports.ts';
 import { databaseFile, type ReadHandle } from '../store/connection.ts';
 import { headersContext, urlContext } from '../store/endpoints.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { proxyPasswordContext } from '../store/proxy-password.ts';
 import { secretContext } from '../store/secrets.ts';
+import { sourceSecretsContext } from '../store/sources.ts';
 import type { CarriedSecret } from './backup-secrets.ts';
 
 interface SealedPlace {
@@ -51,7 +52,22 @@ interface SealedRow {
 
 /** What this vault can open. What it cannot is left out: it has to be entered again anyway. */
 export function readSealed(reader: ReadHandle, vault: Vault): CarriedSecret[] {
-  return [...readProxyPassword(reader, vault), ...readEndpoints(reader, vault)];
+  return [...readProxyPassword(reader, vault), ...readEndpoints(reader, vault), ...readSources(reader, vault)];
+}
+
+/** Of each source the one column; its row is known by its id. */
+const sourcePlace = 'sources.secrets';
+
+function readSources(reader: ReadHandle, vault: Vault): CarriedSecret[] {
+  return reader
+    .prepare<[], { id: SourceId; sealed: Uint8Array }>(
+      'SELECT id, secrets AS sealed FROM sources WHERE secrets IS NOT NULL',
+    )
+    .all()
+    .flatMap(({ id, sealed }) => {
+      const text = vault.open(sealed, sourceSecretsContext(id));
+      return text === null ? [] : [{ place: sourcePlace, key: [id], text }];
+    });
 }
 
 function readProxyPassword(reader: ReadHandle, vault: Vault): CarriedSecret[] {
@@ -102,9 +118,15 @@ export function holdsSealed(dataFolder: string): boolean {
 export function writeSealed(database: Database, vault: Vault, secrets: readonly CarriedSecret[]): void {
   const idOf = database.prepare<[string | number], EndpointId>('SELECT id FROM endpoints WHERE no = ?').pluck();
   const meta = createMetaTable(database);
+  const setSource = database.prepare('UPDATE sources SET secrets = ? WHERE id = ?');
   for (const { place, key, text } of secrets) {
     if (place === proxyPlace) {
       meta.replace(metaKey.proxyPassword, Buffer.from(vault.seal(text, proxyPasswordContext)).toString('hex'));
+      continue;
+    }
+    if (place === sourcePlace) {
+      const id = String(key[0]) as SourceId;
+      setSource.run(vault.seal(text, sourceSecretsContext(id)), id);
       continue;
     }
     const at = places.find((one) => one.place === place);

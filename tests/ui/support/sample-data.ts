@@ -147,6 +147,9 @@ type SourceInput = z.input<typeof source>;
 const sourceOf = (n: number, more: Partial<SourceInput> & { name: string }) =>
   source.parse({
     id: idOf('src_', n),
+    kind: 'http',
+    config: {},
+    health: { lastSeenAt: more.lastEventAt ?? null, lastTrouble: null, nextLookAt: null },
     propertyId: 'prop_baybreeze',
     createdAt: morning - 60 * 24 * hour,
     revokedAt: null,

@@ -123,6 +123,9 @@ export function source(change: Partial<Source> = {}): Source {
   return {
     id: 'src_01ARZ3NDEKTSV4RRFFQ69G5FAV' as SourceId,
     name: 'Restaurant POS',
+    kind: 'http',
+    config: {},
+    health: { lastSeenAt: minutesAgo(700), lastTrouble: null, nextLookAt: null },
     propertyId: 'prop_1',
     createdAt: minutesAgo(10_000),
     revokedAt: null,

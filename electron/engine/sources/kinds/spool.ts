@@ -1,22 +1,16 @@
 /** Takes spool files in: at the start, and looks again now and then for those written while the engine started. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RelayError } from '../../../shared/api.ts';
-import type { EventId } from '../../../shared/domain.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { EngineContext } from '../context.ts';
-import { renameOver } from '../files/rename.ts';
-import type { Accept } from './accept.ts';
-import { parseJsonText } from './parse.ts';
-import { IntakeRefusal } from './refusal.ts';
-import type { RefusalLog } from './refusal-log.ts';
-import { readSpoolText, rejectedFolder, spooledId, spoolFolder } from './spool-file.ts';
-
-export interface Spool {
-  /** Takes in what lies there now; resolves when all of it is stored or set aside. */
-  takeIn(): Promise<void>;
-  stop(): Promise<void>;
-}
+import { RelayError } from '../../../../shared/api.ts';
+import { type EventId, utcMs } from '../../../../shared/domain.ts';
+import type { SourceHealth } from '../../../../shared/schemas.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { wallTime } from '../../context.ts';
+import { renameOver } from '../../files/rename.ts';
+import { parseJsonText } from '../../intake/parse.ts';
+import { IntakeRefusal } from '../../intake/refusal.ts';
+import { readSpoolText, rejectedFolder, spooledId, spoolFolder } from '../../intake/spool-file.ts';
+import { noHealth, type RunningSource, type SourceBehaviour, type SourceStart } from './source-kind.ts';
 
 const lookEveryMs = 5000;
 const batchSize = 100;
@@ -26,14 +20,16 @@ interface SpoolName {
   readonly id: EventId;
 }
 
-export interface SpoolParts {
-  readonly context: Pick<EngineContext, 'dataFolder' | 'clock' | 'reader' | 'logger' | 'mishaps'>;
-  readonly accept: Accept;
-  readonly refusals: Pick<RefusalLog, 'keep'>;
-}
+/** Started once what lies there now is stored or set aside; from then on it looks again by itself. */
+export const spool: SourceBehaviour = {
+  async start(given) {
+    const running = watchSpool(given);
+    await running.takeIn();
+    return running;
+  },
+};
 
-/** Nothing is read before the first `takeIn`; from then on it looks again by itself. */
-export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
+function watchSpool({ context, accept, refusals, changed }: SourceStart): RunningSource & { takeIn(): Promise<void> } {
   const { dataFolder, clock, reader, logger, mishaps } = context;
   const folder = spoolFolder(dataFolder);
   // By the unique index on id.
@@ -41,8 +37,14 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
   let cancel: (() => void) | null = null;
   let stopped = false;
   let running: Promise<void> | null = null;
+  let health = noHealth;
   /** Files that could not be read or moved; each is logged once. */
   const stuck = new Set<string>();
+
+  function became(more: Partial<SourceHealth>): void {
+    health = { ...health, ...more };
+    changed();
+  }
 
   /** What was read is handed over in one turn, in its order, so that many files share a commit. */
   async function takeBatch(names: readonly SpoolName[]): Promise<void> {
@@ -71,6 +73,7 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
       if (stored.get(id) === undefined) {
         const request = { received: parseJsonText(text), origin: null, idempotencyKey: null };
         await accept({ ...request, eventIds: [id], handedOverAt: spooledAtMs });
+        became({ lastSeenAt: wallTime(clock) });
       }
     } catch (error) {
       // It stays where it is while the store cannot take it.
@@ -97,6 +100,7 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
     const request = { method: 'FILE', path: name, address: '', headers: {}, lines: false };
     const text = bytes.subarray(bytes.indexOf('\n') + 1);
     refusals.keep(null, { status, code, member, says }, true, { request, bytes: text, sizeBytes: text.length });
+    became({ lastTrouble: { at: wallTime(clock), says } });
     logger.warn({ file: name, reason }, 'a spool file could not be taken in; it lies in rejected');
   }
 
@@ -122,13 +126,16 @@ export function createSpool({ context, accept, refusals }: SpoolParts): Spool {
       .catch((error: unknown) => logger.error({ error: String(error) }, 'spool files could not be taken in'))
       .finally(() => {
         running = null;
-        if (!stopped) cancel ??= clock.after(lookEveryMs, () => mishaps.own('the spool files', takeIn()));
+        if (stopped) return;
+        cancel ??= clock.after(lookEveryMs, () => mishaps.own('the spool files', takeIn()));
+        became({ nextLookAt: utcMs(wallTime(clock) + lookEveryMs) });
       });
     await running;
   }
 
   return {
     takeIn,
+    health: () => health,
     async stop() {
       stopped = true;
       cancel?.();

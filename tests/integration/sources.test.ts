@@ -1,0 +1,170 @@
+/** Sources of any kind: how they are set up, kept, started and ended, by a kind that the test makes up. */
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parseJsonText } from '../../electron/engine/intake/parse.ts';
+import type { SourceStart } from '../../electron/engine/sources/kinds/index.ts';
+import { sourceBehaviours } from '../../electron/engine/sources/kinds/index.ts';
+import type { WholeKind } from '../../electron/engine/sources/running.ts';
+import { type SourceId, utcMs } from '../../shared/domain.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
+import { readConfig, sourceKinds } from '../../shared/source-kinds/index.ts';
+import { createFakeClock } from '../support/clock.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { operator, startIntake } from '../support/intake.ts';
+
+const config = z.strictObject({
+  folder: z.string().min(1),
+  everyMs: z.number().int().default(60_000),
+  key: z.string().default(''),
+});
+
+/** Reads one event a start; its cursor says how many it has read. */
+function readingKind() {
+  const starts: SourceStart[] = [];
+  let running = 0;
+  const kind: WholeKind = {
+    descriptor: {
+      ...{ name: 'reading', isAdded: true, isPosted: false, config, secrets: ['key'] },
+      words: { name: 'source_kind.http' },
+    },
+    behaviour: {
+      async start(given) {
+        starts.push(given);
+        if (given.config.folder === 'nowhere') throw new Error('there is no such folder');
+        running += 1;
+        const read = Number(given.cursor.current() ?? 0) + 1;
+        await given.accept({
+          received: parseJsonText(`{"event":"order.created","data":{"order_id":"o_${read}"}}`),
+          origin: given.source,
+          idempotencyKey: null,
+          also: () => given.cursor.keep(String(read)),
+        });
+        const at = utcMs(given.context.clock.wallMs());
+        given.changed();
+        return {
+          health: () => ({
+            lastSeenAt: at,
+            lastTrouble: { at, says: sentence('problem.source_revoked', { name: 'x' }) },
+            nextLookAt: utcMs(at + Number(given.config.everyMs)),
+          }),
+          async stop() {
+            running -= 1;
+          },
+        };
+      },
+    },
+  };
+  return { kind, starts, running: () => running };
+}
+
+const kindsWith = (kind: WholeKind): readonly WholeKind[] => [
+  { descriptor: sourceKinds.http, behaviour: sourceBehaviours.http },
+  { descriptor: sourceKinds.spool, behaviour: sourceBehaviours.spool },
+  kind,
+];
+
+describe('a source of another kind', () => {
+  it('is checked by its schema, sealed where it is secret, started at once and ended when it is revoked', async () => {
+    const { kind, starts, running } = readingKind();
+    const clock = createFakeClock();
+    await using test = await startIntake({ clock, sources: { kinds: kindsWith(kind) } });
+    const { handlers } = test.intake;
+    const add = (chosen: Record<string, unknown>) =>
+      handlers['sources.add']({ name: 'Till', kind: 'reading', config: chosen }, operator);
+    await expect(add({ everyMs: 'often' })).rejects.toMatchObject({ code: 'bad_input', member: 'config.folder' });
+    await expect(add({ folder: '/in', colour: 'red' })).rejects.toMatchObject({ member: 'config.colour' });
+    await expect(handlers['sources.add']({ name: 'Till', kind: 'spool' }, operator)).rejects.toMatchObject({
+      member: 'kind',
+    });
+
+    const { id, token } = await add({ folder: '/in', key: 'sesame' });
+    expect(starts.map((given) => given.config)).toEqual([{ folder: '/in', everyMs: 60_000, key: 'sesame' }]);
+    expect(test.events()).toMatchObject([{ entity_id: 'o_1', source_no: starts[0]?.source?.no }]);
+    const row = test.context.reader.prepare('SELECT * FROM sources WHERE id = ?').get(id);
+    expect(JSON.stringify(row)).not.toContain('sesame');
+    expect(test.log.lines.join()).not.toContain('sesame');
+    // It is read; its token posts nothing.
+    const answer = await fetch(`${test.intake.address}/v1/events`, {
+      ...{
+        method: 'POST',
+        body: '{}',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      },
+    });
+    expect(answer.status).toBe(401);
+
+    await clock.advance(1_000);
+    const [shown] = await handlers['sources.list']({ revoked: false }, operator);
+    expect(shown).toMatchObject({ kind: 'reading', config: { folder: '/in', everyMs: 60_000 } });
+    expect(shown?.health.nextLookAt).toBe((shown?.health.lastSeenAt ?? 0) + 60_000);
+    expect(shown?.health.lastTrouble?.says.key).toBe('problem.source_revoked');
+
+    await handlers['sources.rename']({ id, name: 'Bar till' }, operator);
+    expect(starts.map(({ source }) => source?.name)).toEqual(['Till', 'Bar till']);
+    expect(running()).toBe(1);
+    await handlers['sources.revoke']({ id }, operator);
+    expect(running()).toBe(0);
+    expect(test.events().map(({ entity_id }) => entity_id)).toEqual(['o_1', 'o_2']);
+  });
+
+  it('that another version wrote falls back, with a warning; one that cannot start holds up no other', async () => {
+    const folder = await temporaryFolder();
+    const first = readingKind();
+    const before = await startIntake({ folder: folder.path, sources: { kinds: kindsWith(first.kind) } });
+    const add = (name: string, chosen: Record<string, unknown>) =>
+      before.intake.handlers['sources.add']({ name, kind: 'reading', config: chosen }, operator);
+    const ids: Record<string, SourceId> = {};
+    for (const name of ['older', 'broken', 'nowhere', 'unknown', 'whole']) {
+      ids[name] = (await add(name, { folder: name })).id as SourceId;
+    }
+    const set = (name: string, column: string, value: string) =>
+      before.context.writer.prepare(`UPDATE sources SET ${column} = ? WHERE id = ?`).run(value, ids[name]);
+    set('older', 'config', '{"folder":"/in","everyMs":"each minute","later":true}');
+    set('broken', 'config', 'not JSON');
+    set('unknown', 'kind', 'of_a_later_version');
+    await before.stop();
+
+    const second = readingKind();
+    await using test = await startIntake({ folder: folder.path, sources: { kinds: kindsWith(second.kind) } });
+    expect(second.starts.map(({ source, config: { folder: of, everyMs } }) => [source?.name, of, everyMs])).toEqual([
+      ['older', '/in', 60_000],
+      ['nowhere', 'nowhere', 60_000],
+      ['whole', 'whole', 60_000],
+    ]);
+    expect(test.log.lines).toContainEqual(expect.stringMatching(/^warn .*defaults are used.*"members":\["everyMs"\]/));
+    const shown = await test.intake.handlers['sources.list']({ revoked: false }, operator);
+    const troubles = Object.fromEntries(shown.map(({ name, health }) => [name, health.lastTrouble?.says.key]));
+    expect(troubles).toMatchObject({
+      broken: 'problem.source_of_other_version',
+      nowhere: 'problem.source_not_started',
+      unknown: 'problem.source_of_other_version',
+    });
+    await test.stop();
+    await folder.remove();
+  });
+});
+
+describe('a source that posts', () => {
+  it('says of itself when it was seen last and what was refused last', async () => {
+    await using test = await startIntake();
+    const { id, token } = await test.addSource();
+    const post = (body: string) =>
+      fetch(`${test.intake.address}/v1/events`, {
+        ...{ method: 'POST', body, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } },
+      });
+    const health = async () => {
+      await test.intake.handlers['sources.refusals']({ id: id as SourceId }, operator);
+      return (await test.intake.handlers['sources.list']({ revoked: false }, operator))[0]?.health;
+    };
+    expect(await health()).toEqual({ lastSeenAt: null, lastTrouble: null, nextLookAt: null });
+    await post('{"event":"order.created","data":{}}');
+    expect((await health())?.lastSeenAt).toBeGreaterThan(0);
+    await post('{"event":"nonsense","data":{}}');
+    expect((await health())?.lastTrouble?.says.key).toBe('refusal.unknown_event');
+  });
+});
+
+it('a stored config that is no object is at its defaults, and says so', () => {
+  expect(readConfig(sourceKinds.http, '[]')).toEqual({ config: {}, fellBack: ['http'] });
+  expect(readConfig(sourceKinds.http, '{"later":1}')).toEqual({ config: {}, fellBack: [] });
+});
