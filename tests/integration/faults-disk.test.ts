@@ -204,7 +204,10 @@ describe('a database that another program holds', () => {
     await receiver.received(1);
     const other = new BetterSqlite3(databaseFile(test.dataFolder), { timeout: 0 });
     other.exec('BEGIN IMMEDIATE');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await test.until(
+      () => test.log.lines.join('\n'),
+      (log) => log.includes('attempts could not be recorded'),
+    );
     other.exec('ROLLBACK');
     other.close();
     const row = await test.until(

@@ -108,6 +108,7 @@ test('a long list of events is scrolled without an end, and Back finds it where 
   relay,
 }) => {
   await manyCheckIns(relay, 260);
+  await page.clock.install();
   await relay.open(page, '/events');
   await expect(rows(page).first()).toContainText('Guest 259');
   await scrollToTheEnd(page, grid(page), 'Guest 0');
@@ -118,7 +119,7 @@ test('a long list of events is scrolled without an end, and Back finds it where 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'This event' })).toBeVisible();
   // Longer than rows out of sight are kept.
-  await page.waitForTimeout(11_000);
+  await page.clock.fastForward(11_000);
   await page.goBack();
   await expect(page.locator(`#${marked}`)).toBeInViewport();
   const after = await page.locator(`#${marked}`).boundingBox();
