@@ -22,11 +22,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   vault: ['files'],
   store: ['files', 'vault'],
   evidence: ['store'],
-  sending: ['evidence', 'store'],
-  endpoints: ['evidence', 'sending', 'store', 'vault'],
+  'endpoints/kinds': ['evidence'],
+  sending: ['endpoints/kinds', 'evidence', 'store'],
+  endpoints: ['endpoints/kinds', 'evidence', 'sending', 'store', 'vault'],
   queue: ['endpoints', 'evidence', 'sending', 'store'],
   reader: ['store'],
-  log: ['evidence', 'reader', 'store'],
+  log: ['endpoints/kinds', 'evidence', 'reader', 'store'],
   export: ['files', 'log', 'reader', 'store'],
   upkeep: ['files', 'reader', 'store', 'vault'],
   intake: ['files', 'store'],
@@ -91,7 +92,7 @@ function isAllowed(file: string, imported: string): boolean {
   return allowed.includes(into ?? imported) || allowed.includes(imported);
 }
 
-/** Null for the engine's own folder. */
-const roomOf = (path: string): string | null => (path.includes('/') ? (path.split('/', 1)[0] ?? null) : null);
+/** Null for the engine's own folder. What endpoints send by their kinds is pure, and a room before those that send. */
+const roomOf = (path: string): string | null => /^(?:endpoints\/kinds|[^/]+)(?=\/)/.exec(path)?.[0] ?? null;
 
 const slashes = (path: string): string => path.split(sep).join('/');

@@ -4,8 +4,8 @@ import { verify } from '@octokit/webhooks-methods';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { webhook } from '../../electron/engine/endpoints/kinds/webhook.ts';
 import { generateSecret } from '../../electron/engine/endpoints/secret.ts';
-import { bodyBytes } from '../../electron/engine/event-body.ts';
 import { answerText } from '../../electron/engine/evidence/answer-text.ts';
 import { requestHeaders, userAgent } from '../../electron/engine/sending/request.ts';
 import { createSender } from '../../electron/engine/sending/sender.ts';
@@ -27,7 +27,7 @@ afterEach(() => stop());
 describe('a request that is sent', () => {
   test('arrives byte for byte, signed so that independent libraries verify what came', async () => {
     const secret = generateSecret();
-    const body = bodyBytes({
+    const { body, headers: contentHeaders } = webhook.shape({
       event: 'booking.cancelled',
       timestamp: '2024-03-17T23:59:59Z',
       dataText: '{"booking_id":"bk_12346","guest_name":"María Peña-Ñúñez 🍧", "total":2500.00}',
@@ -42,6 +42,7 @@ describe('a request that is sent', () => {
         kind: 'scheduled',
         ordinal: 1,
         at: utcMs(Date.now()),
+        contentHeaders,
       },
       { current: signingKey(secret), next: null },
       body,

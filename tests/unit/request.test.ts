@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { isbot } from 'isbot';
 import { describe, expect, test } from 'vitest';
+import { bodyText, webhook } from '../../electron/engine/endpoints/kinds/webhook.ts';
 import { generateSecret } from '../../electron/engine/endpoints/secret.ts';
-import { bodyBytes, bodyText } from '../../electron/engine/event-body.ts';
 import { maskedValue } from '../../electron/engine/masked-value.ts';
 import { checkCustomHeaders, isReservedHeader } from '../../electron/engine/sending/custom-headers.ts';
 import {
@@ -20,6 +20,12 @@ import contract from '../support/contract/signature-vectors.json' with { type: '
 const secret = generateSecret();
 const keys = { current: signingKey(secret), next: null };
 const format = { userAgent: userAgent('1.0.0', 'win32') };
+const { body, headers: contentHeaders } = webhook.shape({
+  event: 'booking.created',
+  timestamp: '2024-03-15T10:30:00Z',
+  dataText: '{"booking_id":"bk_1"}',
+  propertyId: 'prop_1',
+});
 const attempt: AttemptForRequest = {
   eventId: 'evt_01JD8VECTOR00000000000000' as EventId,
   event: 'booking.created',
@@ -27,13 +33,8 @@ const attempt: AttemptForRequest = {
   kind: 'scheduled',
   ordinal: 3,
   at: utcMs(1_732_351_320_999),
+  contentHeaders,
 };
-const body = bodyBytes({
-  event: 'booking.created',
-  timestamp: '2024-03-15T10:30:00Z',
-  dataText: '{"booking_id":"bk_1"}',
-  propertyId: 'prop_1',
-});
 const sentValue = (flat: readonly string[], name: string) => {
   const at = flat.findIndex((each, index) => index % 2 === 0 && each === name);
   return at < 0 ? undefined : flat[at + 1];

@@ -10,6 +10,7 @@ import { type EndpointRow, type EndpointStore, headersContext, healthOf, urlCont
 import { type SecretRow, type SecretStore, secretContext } from '../store/secrets.ts';
 import { optionsOf } from './endpoint-options.ts';
 import type { HealthLedger } from './health-ledger.ts';
+import { behaviourOf } from './kinds/index.ts';
 
 export interface Targets {
   all(): readonly Target[];
@@ -40,7 +41,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
     if (access === null && row.switch !== 'removed') {
       logger.warn({ endpoint: row.id }, 'a secret, header or address of this endpoint cannot be decrypted');
     }
-    const { options, fellBack } = optionsOf(row);
+    const { kind, options, fellBack } = optionsOf(row);
     if (fellBack.length > 0) {
       logger.warn(
         { endpoint: row.id, options: fellBack },
@@ -55,6 +56,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       local: row.local === 1,
       toBench: row.benchUrl !== null,
       ownPem: row.benchUrl === null ? options.caPem : row.benchCaPem,
+      behaviour: behaviourOf(kind),
       options,
       pausedUntil: row.pausedUntil,
       access,

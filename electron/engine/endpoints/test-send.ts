@@ -71,7 +71,7 @@ export function createTestSend(
         ...(next ? { keys: keysAfterSwitch(target.access, nameOf(row)) } : {}),
       });
       const ok = report.outcome.class === 'delivered';
-      const body = toSend.body.toString('utf8');
+      const body = toSend.shapedFor(target).body.toString('utf8');
       const made: NewAttempt = { ...report.row, counts: false, test: { eventId, body } };
       const recovered = await commit.transact(() => {
         attempts.insert(made);

@@ -4,7 +4,7 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { bodyText } from '../event-body.ts';
+import { shownBody } from '../endpoints/kinds/index.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { createAttemptReader, parsed } from './attempts.ts';
@@ -25,13 +25,14 @@ interface DeliveryMore {
   readonly data: string;
   readonly propertyId: string;
   readonly hints: string | null;
+  readonly kind: string;
   readonly address: string;
   readonly pmsId: string | null;
 }
 
 export const deliveryLogStatements = {
   more: `SELECT d.seq, d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
-      p.masked_address AS address, e.pms_id AS pmsId
+      p.kind, p.masked_address AS address, e.pms_id AS pmsId
     FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
@@ -62,10 +63,10 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
     return found.flatMap(({ seq, row }) => {
       const rest = rests.get(seq);
       if (!rest) return [];
-      const { type, occurredAt, data, propertyId, address, pmsId } = rest;
+      const { kind, type, occurredAt, data, propertyId, address, pmsId } = rest;
       return {
         ...row,
-        body: bodyText({ event: type, timestamp: occurredAt, dataText: data, propertyId }),
+        body: shownBody(kind, { event: type, timestamp: occurredAt, dataText: data, propertyId }),
         address,
         pmsId,
         attemptsMade: attempts.get(seq) ?? [],

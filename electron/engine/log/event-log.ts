@@ -4,7 +4,7 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { bodyText } from '../event-body.ts';
+import { bodyText } from '../endpoints/kinds/webhook.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { hourOf } from '../store/hours.ts';

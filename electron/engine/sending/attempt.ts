@@ -6,11 +6,12 @@ import { hostOf } from '../../../shared/facts.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
+import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
 import type { EngineTime } from '../engine-time.ts';
 import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
 import { type Evidence, type HeaderPairs, headerValue } from '../evidence/evidence.ts';
-import type { Outcome } from '../evidence/judgement.ts';
+import { isOwnTrouble, type Outcome } from '../evidence/judgement.ts';
 import type { FactLedger } from '../evidence/ledger.ts';
 import { classifyOutcome } from '../evidence/outcome.ts';
 import { parseRateLimit, type RateLimit } from '../evidence/rate-limit.ts';
@@ -79,7 +80,7 @@ export interface AttemptReport {
 export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Promise<AttemptReport> {
   const { clock, time, sender, facts } = parts;
   const { target, access, event, kind } = order;
-  const { body } = event;
+  const { body, headers } = event.shapedFor(target);
   const { url, hostAndPort } = access;
   const way = target.local ? null : parts.proxies.wayTo(url);
   // Nearly always known already: a turn of its own for each attempt would be for nothing.
@@ -103,6 +104,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       kind,
       ordinal: order.ordinal,
       at: startedAt,
+      contentHeaders: headers,
     },
     body,
   });
@@ -139,7 +141,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     endedAt: endedWall,
     deadlineMs: attemptDeadlineMs,
   });
-  const outcome = target.toBench ? atBench(judged, target) : judged;
+  const outcome = target.toBench ? atBench(judged, target) : byItsKind(target.behaviour, sent, judged);
   return {
     outcome,
     endedAt,
@@ -209,6 +211,14 @@ function verdictOn(evidence: Evidence): Outcome {
       error: { phase: 'request', code: 'DEFECT', message: String(error), proxyStatus: null },
     });
   }
+}
+
+/** A kind may know better what an answer means; not where the trouble is on this side, or where none came whole. */
+function byItsKind({ judge }: EndpointBehaviour, sent: SendResult, judged: Outcome): Outcome {
+  const { status, responseHeaders: headers, responseBody: body, error } = sent;
+  if (status === null || headers === null || error !== null || isOwnTrouble(judged.class)) return judged;
+  const own = judge({ status, headers, body });
+  return own === null ? judged : { ...own, detail: judged.detail };
 }
 
 /** The bench's word is not its endpoint's. */

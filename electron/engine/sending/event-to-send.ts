@@ -1,11 +1,11 @@
-/** An event on its way: its body's bytes are made once and shared by all its deliveries. */
-
-import { bodyBytes } from '../event-body.ts';
+/** An event on its way: what its endpoints share of it is made once. */
+import type { EndpointBehaviour, EventForBody, Shaped } from '../endpoints/kinds/kind.ts';
 import { type EventStore, memoryOf, type StoredEvent } from '../store/events.ts';
+import type { Target } from './target.ts';
 
 export class EventToSend {
   readonly stored: StoredEvent;
-  private bytes: Buffer | null = null;
+  private shared: { readonly by: EndpointBehaviour; readonly shaped: Shaped } | null = null;
 
   constructor(stored: StoredEvent) {
     this.stored = stored;
@@ -16,11 +16,16 @@ export class EventToSend {
     return memoryOf(this.stored.data.length);
   }
 
-  /** The exact bytes that are signed and sent. */
-  get body(): Buffer {
+  /** What is signed and sent to an endpoint. */
+  shapedFor({ behaviour, options }: Pick<Target, 'behaviour' | 'options'>): Shaped {
+    if (!behaviour.isShared) return behaviour.shape(this.forBody, options);
+    if (this.shared?.by !== behaviour) this.shared = { by: behaviour, shaped: behaviour.shape(this.forBody) };
+    return this.shared.shaped;
+  }
+
+  private get forBody(): EventForBody {
     const { type, occurredAt, data, propertyId } = this.stored;
-    this.bytes ??= bodyBytes({ event: type, timestamp: occurredAt, dataText: data, propertyId });
-    return this.bytes;
+    return { event: type, timestamp: occurredAt, dataText: data, propertyId };
   }
 }
 

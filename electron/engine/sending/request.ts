@@ -16,6 +16,8 @@ export interface AttemptForRequest {
   readonly ordinal: number;
   /** When it is signed. */
   readonly at: UtcMs;
+  /** Of its body, as its endpoint's kind shapes it: names and values in one flat list. */
+  readonly contentHeaders: readonly string[];
 }
 
 /** Builds requests for one app version on one platform. */
@@ -50,7 +52,7 @@ export function requestHeaders(
   body: Uint8Array,
   custom: readonly CustomHeader[],
 ): string[] {
-  const headers = ['Content-Type', 'application/json', 'User-Agent', format.userAgent, 'Accept', '*/*'];
+  const headers = [...attempt.contentHeaders, 'User-Agent', format.userAgent, 'Accept', '*/*'];
   headers.push('X-RoostSync-Event', attempt.event, 'X-RoostSync-Event-Id', attempt.eventId);
   if (attempt.deliveryId) headers.push('X-RoostSync-Delivery', attempt.deliveryId);
   headers.push('X-RoostSync-Attempt', String(attempt.ordinal));

@@ -1,6 +1,7 @@
 /** An endpoint as sending needs it. */
 import type { EndpointId, EndpointSwitch, UtcMs } from '../../../shared/domain.ts';
 import type { EndpointOptions } from '../../../shared/endpoint-kinds/options.ts';
+import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import type { SigningKeys } from './signing.ts';
 
@@ -25,6 +26,8 @@ export interface Target {
   readonly toBench: boolean;
   /** Of its receiver, or of the test bench while it points there. */
   readonly ownPem: string | null;
+  /** Of its kind. */
+  readonly behaviour: EndpointBehaviour;
   readonly options: EndpointOptions;
   /** The wall clock's time. */
   readonly pausedUntil: UtcMs | null;

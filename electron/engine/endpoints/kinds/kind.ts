@@ -1,0 +1,52 @@
+/** How a kind of endpoint makes requests of events, and what it makes of answers. Its description: `shared/endpoint-kinds/`. */
+import type { EndpointOptions } from '../../../../shared/endpoint-kinds/options.ts';
+import type { EventType } from '../../../../shared/events.ts';
+import type { HeaderPairs } from '../../evidence/evidence.ts';
+import type { Judgement } from '../../evidence/judgement.ts';
+
+export interface EventForBody {
+  readonly event: EventType;
+  /** UTC, ISO 8601. */
+  readonly timestamp: string;
+  /** `data` as it came, after masking: JSON text, taken over byte for byte. */
+  readonly dataText: string;
+  readonly propertyId: string;
+}
+
+export interface Shaped {
+  /** The exact bytes that are signed and sent. */
+  readonly body: Buffer;
+  /** What they are: names and values in one flat list, before all other headers. */
+  readonly headers: readonly string[];
+}
+
+/** An answer that came whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: HeaderPairs;
+  /** The beginning of what it said, without our secrets. */
+  readonly body: Uint8Array;
+}
+
+interface Behaviour {
+  /**
+   * Of the answers that this kind knows better than their status tells, what they mean: of a receiver, say, that answers
+   * 200 and means no. Null for all others. Never asked where the trouble is on this side.
+   */
+  readonly judge: (answer: Answer) => Judgement | null;
+}
+
+/** Its body is the event's alone: made once and sent to all endpoints of the kind, and known wherever the event is. */
+export interface SharedBodies extends Behaviour {
+  readonly isShared: true;
+  readonly shape: (event: EventForBody) => Shaped;
+}
+
+/** Its body differs from endpoint to endpoint, and is made at each attempt. */
+export interface OwnBodies extends Behaviour {
+  readonly isShared: false;
+  readonly shape: (event: EventForBody, options: EndpointOptions) => Shaped;
+}
+
+/** Pure, both of them: a value in, a value out. */
+export type EndpointBehaviour = SharedBodies | OwnBodies;

@@ -1,0 +1,15 @@
+/** The product's own contract: four members, `data` byte for byte as it came, and what an answer's status says. */
+import type { EventForBody, SharedBodies } from './kind.ts';
+
+const headers = ['Content-Type', 'application/json'] as const;
+
+export const webhook: SharedBodies = {
+  isShared: true,
+  shape: (event) => ({ body: Buffer.from(bodyText(event), 'utf8'), headers }),
+  judge: () => null,
+};
+
+/** The exact text that is signed and sent. */
+export function bodyText(event: EventForBody): string {
+  return `{"event":${JSON.stringify(event.event)},"timestamp":${JSON.stringify(event.timestamp)},"data":${event.dataText},"property_id":${JSON.stringify(event.propertyId)}}`;
+}
