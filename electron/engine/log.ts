@@ -9,6 +9,7 @@ import type { EngineContext, EngineHandlers } from './context.ts';
 import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { type AnswerCalls, type LogCallName, logCalls } from './log/answers.ts';
+import { createSharedCount } from './log/situation/shared-count.ts';
 import { createSituation, type Surroundings } from './log/situation/situation.ts';
 import type { SituationFacts } from './log/situation/situation-facts.ts';
 import type { FindPast } from './queue/past-sends.ts';
@@ -107,7 +108,10 @@ export function createLog(
     }
   }
 
-  const facts = () => answers.call('situation.facts', { timeZone: settings.current().timeZone });
+  const counted = createSharedCount(context.commit, (timeZone: string) =>
+    answers.call('situation.facts', { timeZone }),
+  );
+  const facts = () => counted(settings.current().timeZone);
   const jobs = createJobs(context);
   const total = async (filter: ParsedInput<'export.start'>['filter']) =>
     (await answers.call('deliveries.count', { filter })).total;
