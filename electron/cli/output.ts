@@ -114,6 +114,7 @@ export const plural = (count: number, one: string, many: string = `${one}s`): st
 export function summaryText({ guest, room, item, outlet, amount, currency, quantity }: EventSummary): string {
   const sum = amount === undefined ? undefined : `${currency ?? ''} ${amount}`.trim();
   const left = quantity === undefined ? undefined : `${quantity} left`;
-  const where = room === undefined ? undefined : `room ${room}`;
+  // Many PMSs call a room "Room 204 - Sea View".
+  const where = room === undefined || /^room\b/i.test(room) ? room : `room ${room}`;
   return [guest, item, outlet, where, sum, left].filter((part) => part !== undefined).join(', ');
 }

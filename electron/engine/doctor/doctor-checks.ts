@@ -204,7 +204,7 @@ function checkInternet({ connectivity: { state }, facts, waiting }: Situation): 
   const name = sentence('doctor.internet');
   if (state === 'online') return ok(name, sentence('doctor.internet.ok'));
   const more = facts.flatMap((fact) => detailOf(fact));
-  const says = [sentence(`doctor.internet.${state}`, { waiting }), ...more];
+  const says = [sentence(`doctor.internet.${state}`, { count: waiting }), ...more];
   return problem(name, says, sentence(`doctor.internet.${state}_step`));
 }
 

@@ -26,7 +26,7 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
     return warning([sentence('doctor.endpoint.draft')], sentence('doctor.endpoint.draft_step', { id }));
   }
   if (state === 'paused') {
-    const paused = sentence('doctor.endpoint.paused', { waiting });
+    const paused = sentence('doctor.endpoint.paused', { count: waiting });
     if (isGone(endpoint)) return gone(endpoint, paused);
     const need = inNeed(endpoint);
     return need
@@ -63,10 +63,10 @@ function inTrouble(endpoint: Endpoint): Finding | null {
   const nextStep = stepOf(remedy, { name, sinceAt, status: trouble?.status ?? lastAnswer?.status ?? 0 });
   if (state === 'failing' || (trouble?.takesNothing === true && trouble.kind !== 'slow_down')) {
     const key = sinceAt === 0 ? 'doctor.endpoint.failing' : 'doctor.endpoint.takes_nothing';
-    return { state: 'problem', says: [sentence(key, { waiting, sinceAt }), ...says], nextStep };
+    return { state: 'problem', says: [sentence(key, { count: waiting, sinceAt }), ...says], nextStep };
   }
   if (trouble?.kind === 'slow_down') {
-    return warning([sentence('doctor.endpoint.slow_down', { waiting, sinceAt }), ...says], nextStep);
+    return warning([sentence('doctor.endpoint.slow_down', { count: waiting, sinceAt }), ...says], nextStep);
   }
   return warning([sentence('doctor.endpoint.degraded'), ...says], nextStep);
 }
@@ -76,7 +76,7 @@ function heldUp(endpoint: Endpoint, facts: readonly Fact[]): Finding | null {
   const last = endpoint.lastAnswer;
   const wasHeld = last !== null && ownSide.has(last.outcome);
   if (holdingUp(facts, endpoint).length === 0 && !wasHeld) return null;
-  const says = [sentence('doctor.endpoint.held', { waiting: endpoint.waiting })];
+  const says = [sentence('doctor.endpoint.held', { count: endpoint.waiting })];
   return warning(wasHeld ? [...says, last.sentence] : says, sentence('doctor.endpoint.held_step'));
 }
 
@@ -91,7 +91,7 @@ function inNeed(endpoint: Endpoint): Finding | null {
   return {
     state: 'problem',
     says: [
-      sentence('doctor.endpoint.attention', { found: needsAttention }),
+      sentence('doctor.endpoint.attention', { count: needsAttention }),
       ...why,
       ...saidBy(attention?.said ?? null),
     ],
@@ -105,7 +105,7 @@ function refusing(endpoint: Endpoint): Finding | null {
   const remedy = remedyOfRetried(endpoint);
   if (remedy === null || !retried?.sentence) return null;
   return warning(
-    [sentence('doctor.endpoint.refusing', { found: retrying }), retried.sentence, ...saidBy(retried.said)],
+    [sentence('doctor.endpoint.refusing', { count: retrying }), retried.sentence, ...saidBy(retried.said)],
     stepOf(remedy, { name, sinceAt: 0, status: 0 }),
   );
 }
