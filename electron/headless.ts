@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { RelayError } from '../shared/api.ts';
 import { missedMeaning, missedStep } from '../shared/conditions/listeners.ts';
 import { harmless, harmlessLines } from '../shared/harmless.ts';
+import { intakePaths } from '../shared/intake-paths.ts';
 import { inEnglish } from '../shared/sentences/in-english.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
 import { isForBackup } from '../shared/start-problems.ts';
@@ -84,7 +85,7 @@ export async function startHeadless(
   say(`Roost Relay ${version}, without a desktop.`);
   say(`listening on ${engine.intakeAddress}`);
   await sayIfElsewhere(engine, say);
-  say(`  events    POST ${engine.intakeAddress}/v1/events`);
+  say(`  events    POST ${engine.intakeAddress}${intakePaths.events}`);
   say(`  data      ${folder}`);
   if (options.window) {
     await buildWindow().catch((error: Error) => say(`  window    ${error.message}`));

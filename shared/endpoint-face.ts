@@ -1,4 +1,4 @@
-/** How an endpoint's state is told in a word and a colour: its state, or the trouble that says more than the state. */
+/** How an endpoint is told: by its name, and its state (or the trouble that says more than the state) in a word and a colour. */
 import { type EndpointState, endpointTone, type Tone } from './domain.ts';
 import type { Endpoint } from './schemas.ts';
 
@@ -25,3 +25,7 @@ const troubleTone = { takes_nothing: 'bad', slow_down: 'wait', test_bench: 'wait
 
 /** The look's colour of it; the same in window, tray and export. */
 export const faceTone: Readonly<Record<EndpointFace, Tone>> = { ...endpointTone, ...troubleTone };
+
+/** What a person calls an endpoint: its description, or the host where it has none. */
+export const endpointName = ({ description, host }: { readonly description: string; readonly host: string }): string =>
+  description === '' ? host : description;

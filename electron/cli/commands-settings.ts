@@ -1,5 +1,6 @@
 /** `roost-relay settings`: the property, and what else the engine obeys (decisions 18, 20 and 27). */
 import { type Command, Option } from 'commander';
+import { intakePaths } from '../../shared/intake-paths.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { facts, plural, type Shown, shown, together } from './output.ts';
@@ -137,7 +138,7 @@ async function networkText({ client, command }: Shell): Promise<Shown> {
     const { lan } = (await client.call('situation.get', {})).intake;
     if (lan !== null) {
       const certificate = lan.fingerprint === null ? '' : `, with the certificate ${lan.fingerprint}`;
-      return shown`\nOther machines post to ${lan.address}/v1/events${certificate}.\n`;
+      return shown`\nOther machines post to ${lan.address}${intakePaths.events}${certificate}.\n`;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

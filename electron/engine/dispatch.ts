@@ -28,6 +28,7 @@ import { type Sweeps, startSweeps } from './queue/sweeps.ts';
 import type { ProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import type { Target } from './sending/target.ts';
+import { targetName } from './sending/target.ts';
 import { createAttemptStore } from './store/attempts.ts';
 import { createAttemptTally } from './store/counters.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
@@ -134,7 +135,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
 
   const recovery = {
     ...{ bootId, attempts, deliveries, leases },
-    nameOf: (no: number) => targets.get(no)?.name ?? targets.get(no)?.access?.host ?? '',
+    nameOf(no: number) {
+      const target = targets.get(no);
+      return target === undefined ? '' : targetName(target);
+    },
     isInFlight: scheduler.isInFlight,
     cutOff(count: number) {
       const kept = meta.get(metaKey.interrupted);

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const changes: readonly (readonly [change: string, example: RegExp, goal: number])[] = [
   ['a new event type', /\binventory\.low\b/, 6],
   ['a new endpoint option', /\bper(?:Second|_second|-second)\b/, 5],
+  // Beside the two files of its own, which nothing but these indexes names.
+  ['a new source kind', /'\.\/spool\.ts'/, 2],
   ['a new condition', /\bvault_?plain\b/i, 4],
   ['a new call from window to engine', /'events\.story'/, 3],
 ];

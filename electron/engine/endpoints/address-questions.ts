@@ -4,11 +4,12 @@
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointId } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import { lintOf } from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { addressKey, checkAddress } from './endpoint-address.ts';
-import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import type { EndpointDesk } from './endpoint-desk.ts';
 
 /**
  * Inside the transaction that gives the endpoint this address for the first time.
@@ -40,5 +41,7 @@ export function refuseSameAddress(
     return own !== null && addressKey(own) === key;
   });
   if (!other) return;
-  throw new RelayError('not_confirmed', sentence('problem.same_address', { name: nameOf(other) }), { member: 'url' });
+  throw new RelayError('not_confirmed', sentence('problem.same_address', { name: endpointName(other) }), {
+    member: 'url',
+  });
 }

@@ -1,6 +1,7 @@
 /** What the acts on endpoints share: finding one, sealing what is secret, and telling everybody of a change. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, EndpointId, UtcMs } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
@@ -58,9 +59,6 @@ export interface EndpointDesk extends DeskParts {
   now(): UtcMs;
 }
 
-export const nameOf = (row: Pick<EndpointRow, 'description' | 'host'>): string =>
-  row.description === '' ? row.host : row.description;
-
 export function createEndpointDesk(parts: DeskParts): EndpointDesk {
   const { context, endpoints, secrets, events, targets, withCounts } = parts;
   const { commit, vault, clock, time, recordAct, changes } = context;
@@ -89,7 +87,7 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
     findPresent(id) {
       const row = find(id);
       if (row.switch === 'removed') {
-        throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: nameOf(row) }));
+        throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: endpointName(row) }));
       }
       return row;
     },

@@ -1,6 +1,7 @@
 /** Endpoints switched: enabled, paused, removed and brought back; and what waits sent at a person's word. */
 import { type CallOutput, RelayError } from '../../../shared/api.ts';
 import { attemptDeadlineMs, type Sentence, type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { AttemptEnd } from '../sending/attempt.ts';
@@ -8,7 +9,7 @@ import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { refuseSameAddress } from './address-questions.ts';
-import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import type { EndpointDesk } from './endpoint-desk.ts';
 import { optionsOf } from './endpoint-options.ts';
 
 export type EndpointSwitches = Pick<
@@ -71,7 +72,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
 
   function requireOn(row: EndpointRow): void {
     if (row.switch === 'on') return;
-    const name = nameOf(row);
+    const name = endpointName(row);
     throw new RelayError(
       'conflict',
       row.switch === 'draft'
@@ -129,10 +130,13 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       const row = desk.findPresent(id);
       if (row.switch === 'on') return desk.view(id);
       if (row.testedAt === null && !override) {
-        throw new RelayError('not_tested', sentence('problem.endpoint_not_tested', { name: nameOf(row) }));
+        throw new RelayError('not_tested', sentence('problem.endpoint_not_tested', { name: endpointName(row) }));
       }
       if (targets.get(row.no)?.access === null) {
-        throw new RelayError('secret_unreadable', sentence('problem.secret_unreadable_of', { name: nameOf(row) }));
+        throw new RelayError(
+          'secret_unreadable',
+          sentence('problem.secret_unreadable_of', { name: endpointName(row) }),
+        );
       }
       return desk.act(actor, 'endpoints.enable', row, { override: override && row.testedAt === null }, () =>
         endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
@@ -142,7 +146,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     async 'endpoints.pause'({ id, until }, actor) {
       const row = desk.findPresent(id);
       if (row.switch === 'draft')
-        throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: nameOf(row) }));
+        throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: endpointName(row) }));
       return desk.act(actor, 'endpoints.pause', row, { until }, () =>
         endpoints.change(row.no, { switch: 'paused', pausedUntil: until, pausedBy: actor.account }),
       );
@@ -152,7 +156,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       const row = desk.findPresent(id);
       if (row.switch === 'on') return desk.view(id);
       if (row.switch === 'draft')
-        throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: nameOf(row) }));
+        throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: endpointName(row) }));
       return desk.act(actor, 'endpoints.resume', row, {}, () =>
         endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
       );
@@ -169,9 +173,9 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     async 'endpoints.restore'({ id, confirmed }, actor) {
       const row = desk.find(id);
       if (row.switch !== 'removed')
-        throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
+        throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: endpointName(row) }));
       if (restoring.has(row.no))
-        throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: nameOf(row) }));
+        throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: endpointName(row) }));
       if (!confirmed) refuseSameAddress(desk, id, context.vault.open(row.benchUrl ?? row.url, urlContext(id)));
       restoring.add(row.no);
       try {
@@ -210,7 +214,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       });
       scheduler.retryNow(row.no);
       const came = await found.end;
-      return { ...(await desk.view(id)), ...triedView(found.delivery, came, closed, nameOf(row)) };
+      return { ...(await desk.view(id)), ...triedView(found.delivery, came, closed, endpointName(row)) };
     },
 
     async 'endpoints.sendWaiting'({ id }, actor) {
@@ -233,7 +237,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       scheduler.release(row.no);
       return {
         deliveries: waiting,
-        held: heldBy(waiting === 0 ? 'nothing_waits' : scheduler.closedBy(row.no), nameOf(row)),
+        held: heldBy(waiting === 0 ? 'nothing_waits' : scheduler.closedBy(row.no), endpointName(row)),
       };
     },
   };

@@ -1,5 +1,6 @@
 /** An endpoint as the API shows it: a pure function of its row, its secrets and what else is known. */
 import { endpointState, type UtcMs } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { Endpoint, SealedPart } from '../../../shared/schemas.ts';
 import { troubleView } from '../evidence/trouble.ts';
@@ -24,7 +25,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
   const { caPem, ...shown } = optionsOf(row).options;
   return {
     id: row.id,
-    name: row.description === '' ? row.host : row.description,
+    name: endpointName(row),
     description: row.description,
     host: row.host,
     address: row.maskedAddress,

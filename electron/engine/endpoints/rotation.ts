@@ -4,9 +4,10 @@
  */
 import { RelayError } from '../../../shared/api.ts';
 import { utcMs } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import type { EndpointDesk } from './endpoint-desk.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 
 export interface Rotation {
@@ -24,7 +25,8 @@ export function createRotation(desk: EndpointDesk): Rotation {
     handlers: {
       async 'endpoints.rotate'({ id, secret: own, overlapMs }, actor) {
         const row = desk.findPresent(id);
-        if (nextOf(row.no)) throw new RelayError('conflict', sentence('problem.rotation_runs', { name: nameOf(row) }));
+        if (nextOf(row.no))
+          throw new RelayError('conflict', sentence('problem.rotation_runs', { name: endpointName(row) }));
         const secret = own === undefined ? generateSecret() : checkOwnSecret(own);
         const endpoint = await desk.act(actor, 'endpoints.rotate', row, { overlapMs }, () => {
           desk.putSecret(row, 'next', secret, utcMs(time.now() + overlapMs));
@@ -35,13 +37,15 @@ export function createRotation(desk: EndpointDesk): Rotation {
 
       async 'endpoints.finishRotation'({ id }, actor) {
         const row = desk.findPresent(id);
-        if (!nextOf(row.no)) throw new RelayError('conflict', sentence('problem.no_rotation', { name: nameOf(row) }));
+        if (!nextOf(row.no))
+          throw new RelayError('conflict', sentence('problem.no_rotation', { name: endpointName(row) }));
         return desk.act(actor, 'endpoints.finishRotation', row, {}, () => secrets.switchOver(row.no));
       },
 
       async 'endpoints.cancelRotation'({ id }, actor) {
         const row = desk.findPresent(id);
-        if (!nextOf(row.no)) throw new RelayError('conflict', sentence('problem.no_rotation', { name: nameOf(row) }));
+        if (!nextOf(row.no))
+          throw new RelayError('conflict', sentence('problem.no_rotation', { name: endpointName(row) }));
         return desk.act(actor, 'endpoints.cancelRotation', row, {}, () => secrets.drop(row.no, 'next'));
       },
     },

@@ -4,6 +4,7 @@
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { AttemptId } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { sampleText } from '../../../shared/samples.ts';
 import type { Attempt } from '../../../shared/schemas.ts';
@@ -19,7 +20,7 @@ import type { SigningKeys } from '../sending/signing.ts';
 import type { Access } from '../sending/target.ts';
 import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
 import { type BackAgain, type BackAgainParts, freeing, noteEnd, recover } from './back-again.ts';
-import { type EndpointDesk, nameOf } from './endpoint-desk.ts';
+import type { EndpointDesk } from './endpoint-desk.ts';
 
 export function createTestSend(
   desk: EndpointDesk,
@@ -42,7 +43,10 @@ export function createTestSend(
       const row = desk.findPresent(id);
       const target = targets.get(row.no);
       if (!target?.access) {
-        throw new RelayError('secret_unreadable', sentence('problem.secret_unreadable_of', { name: nameOf(row) }));
+        throw new RelayError(
+          'secret_unreadable',
+          sentence('problem.secret_unreadable_of', { name: endpointName(row) }),
+        );
       }
       const type = event ?? (JSON.parse(row.events) as EventType[])[0] ?? 'booking.created';
       const wallMs = Math.round(clock.wallMs());
@@ -68,7 +72,7 @@ export function createTestSend(
         throttledSince: null,
         verifiedIssuer: ledger.get(row.no).verifiedIssuer,
         othersGetThrough: () => false,
-        ...(next ? { keys: keysAfterSwitch(target.access, nameOf(row)) } : {}),
+        ...(next ? { keys: keysAfterSwitch(target.access, endpointName(row)) } : {}),
       });
       const ok = report.outcome.class === 'delivered';
       const body = toSend.shapedFor(target).body.toString('utf8');

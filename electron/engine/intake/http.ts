@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import fastify from 'fastify';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { intakePaths } from '../../../shared/intake-paths.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { watchStrangers } from '../strangers.ts';
@@ -117,20 +118,20 @@ function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: Listen
   const take = (request: FastifyRequest, reply: FastifyReply) => takeEvents(parts, request, reply, false);
   const takeLeniently = (request: FastifyRequest, reply: FastifyReply) => takeEvents(parts, request, reply, true);
 
-  app.post('/v1/events', { onRequest: byToken }, take);
-  app.post('/v1/in/:secret', { onRequest: bySecretPath }, takeLeniently);
-  app.get('/v1/health', (_request, reply) => {
+  app.post(intakePaths.events, { onRequest: byToken }, take);
+  app.post(`${intakePaths.bySecret}:secret`, { onRequest: bySecretPath }, takeLeniently);
+  app.get(intakePaths.health, (_request, reply) => {
     const { state } = parts.disk.current();
     const body = JSON.stringify({ status: 'ok', version, takes_events: state === 'ok', disk: state });
     return reply.header('content-type', jsonType).send(body);
   });
   const statusOptions = options.statusNeedsToken ? { onRequest: byToken } : {};
-  app.get('/v1/status', statusOptions, async (_request, reply) => {
+  app.get(intakePaths.status, statusOptions, async (_request, reply) => {
     const body = JSON.stringify(await parts.status());
     return reply.header('content-type', jsonType).send(body);
   });
   const openApi = JSON.stringify(openApiDocument(version));
-  app.get('/v1/openapi.json', (_request, reply) => reply.header('content-type', jsonType).send(openApi));
+  app.get(intakePaths.openApi, (_request, reply) => reply.header('content-type', jsonType).send(openApi));
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

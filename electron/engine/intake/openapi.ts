@@ -1,5 +1,6 @@
 /** The OpenAPI document of the intake, made from the catalogue. */
 import { catalogue, entityMembers, entityNames, eventTypes } from '../../../shared/events.ts';
+import { intakePaths } from '../../../shared/intake-paths.ts';
 import { mostEvents } from './messages.ts';
 import { mostBytes } from './parse.ts';
 import { refusalCodes } from './refusal.ts';
@@ -167,7 +168,7 @@ export function openApiDocument(version: string): object {
     openapi: '3.1.0',
     info: { title: 'Roost Relay intake', version, description: 'Where a PMS posts its events.' },
     paths: {
-      '/v1/events': {
+      [intakePaths.events]: {
         post: {
           operationId: 'postEvents',
           summary: 'Post one event, or many',
@@ -177,7 +178,7 @@ export function openApiDocument(version: string): object {
           responses: postAnswers,
         },
       },
-      '/v1/in/{secret}': {
+      [`${intakePaths.bySecret}{secret}`]: {
         post: {
           operationId: 'postEventsBySecretPath',
           summary:
@@ -187,14 +188,14 @@ export function openApiDocument(version: string): object {
           responses: postAnswers,
         },
       },
-      '/v1/health': {
+      [intakePaths.health]: {
         get: {
           operationId: 'health',
           summary: 'Whether the engine runs, and whether it takes events',
           responses: { '200': { description: 'It runs; `takes_events` is false while the disk is nearly full.' } },
         },
       },
-      '/v1/status': {
+      [intakePaths.status]: {
         get: {
           operationId: 'status',
           summary: 'What waits, since when, and how the endpoints are',

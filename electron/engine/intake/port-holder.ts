@@ -7,6 +7,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { intakePaths } from '../../../shared/intake-paths.ts';
 
 export interface PortHolder {
   /** It is a Roost Relay: it says so itself. */
@@ -35,7 +36,7 @@ const health = z.object({ status: z.literal('ok'), version: z.string(), takes_ev
 
 async function answersAsRelay(port: number): Promise<boolean> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/health`, {
+    const answer = await fetch(`http://127.0.0.1:${port}${intakePaths.health}`, {
       redirect: 'error',
       signal: AbortSignal.timeout(answersWithinMs),
     });

@@ -1,6 +1,7 @@
 /** Pages of deliveries, one delivery with all its attempts, and counts: what the log answers of deliveries. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -9,7 +10,7 @@ import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { createAttemptReader, parsed } from './attempts.ts';
 import { cursorOf, positionOf } from './cursor.ts';
-import { createDeliveryRows, endpointName } from './delivery-rows.ts';
+import { createDeliveryRows } from './delivery-rows.ts';
 import { createDeliverySearch } from './delivery-search.ts';
 
 /** What one answer may take (decision 32), less what reading and handing over its rows takes. */

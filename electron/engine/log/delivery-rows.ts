@@ -3,6 +3,7 @@
  * statement: running one with all these columns costs 45 µs however few rows it gives (measured).
  */
 import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { DeliveryRow, EventSummary } from '../../../shared/schemas.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
@@ -88,10 +89,6 @@ export function createDeliveryRows(reader: ReadHandle): DeliveryRows {
     byEvent: (eventSeq, present) => byEvent.all(eventSeq).map((stored) => shownRow(stored, present)),
   };
 }
-
-/** What lists, toasts and sentences call an endpoint. */
-export const endpointName = (endpoint: { readonly description: string; readonly host: string }): string =>
-  endpoint.description || endpoint.host;
 
 function shownRow(stored: StoredRow, present: Present): DeliveryRow {
   const state = shownState(stored.state, stored.leased === 1);

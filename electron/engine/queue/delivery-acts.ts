@@ -1,12 +1,11 @@
 /** Single deliveries resent, cancelled and restored at a person's word. */
-
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointSwitch, Sentence } from '../../../shared/domain.ts';
 import { type DeliveryId, retryDelaysMs, utcMs } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import { nameOf } from '../endpoints/endpoint-desk.ts';
 import { type DeliveryRecord, neverDue } from '../store/deliveries.ts';
 import { freeNext } from './recording.ts';
 import type { QueueDesk } from './scheduler.ts';
@@ -40,7 +39,7 @@ export function createDeliveryActs(
     async 'deliveries.resend'({ id }, actor) {
       const delivery = find(id);
       const endpoint = endpoints.byNo(delivery.endpointNo);
-      const problem = endpoint && resendProblem(endpoint.switch, nameOf(endpoint));
+      const problem = endpoint && resendProblem(endpoint.switch, endpointName(endpoint));
       if (problem) throw new RelayError('conflict', problem);
       await commit.transact(() => {
         resends.note(delivery.seq);
@@ -75,7 +74,7 @@ export function createDeliveryActs(
         if (now?.state !== 'cancelled') throw new RelayError('conflict', sentence('problem.restore_uncancelled'));
         const endpoint = endpoints.byNo(now.endpointNo);
         if (endpoint?.switch === 'removed') {
-          throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: nameOf(endpoint) }));
+          throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: endpointName(endpoint) }));
         }
         const usedUp = now.failures > retryDelaysMs.length;
         const due = now.dueAt === neverDue ? utcMs(Math.min(now.createdAt, time.now())) : now.dueAt;

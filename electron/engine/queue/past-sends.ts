@@ -2,14 +2,13 @@
  * Events from before sent to an endpoint at a person's word (decision 43): each becomes a normal delivery, oldest first,
  * a few at a time, so that what comes meanwhile is held up by few and a stop leaves the others as they are.
  */
-
 import { RelayError } from '../../../shared/api.ts';
 import type { DeliveryId, EndpointId } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { DeliveryRow, Job, PastCount, PastFilter } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
-import { nameOf } from '../endpoints/endpoint-desk.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobRow, type JobStore, jobView } from '../store/jobs.ts';
 import type { PastDeliveryStore, PastEvent, PastRequest } from '../store/past-deliveries.ts';
@@ -82,7 +81,7 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
   function findTaking(id: EndpointId) {
     const row = desk.findPresent(id);
     if (row.switch !== 'draft') return row;
-    throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: nameOf(row) }));
+    throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: endpointName(row) }));
   }
 
   function requestOf(id: EndpointId, filter: PastFilter): PastRequest {
@@ -294,7 +293,7 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
 
       async 'events.send'({ id, endpointId, confirmed }, actor) {
         const endpoint = findTaking(endpointId);
-        const name = nameOf(endpoint);
+        const name = endpointName(endpoint);
         const event = past.eventById(id);
         if (!event) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: id });
         const seq = await commit.transact(() => {

@@ -2,12 +2,12 @@
  * Many deliveries resent at once: which ones is fixed at the start and kept, so that a restart goes on where it
  * was; oldest first; at each endpoint's pace; to be paused and cancelled.
  */
-
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { DeliveryFilter, DeliveryRow, Job } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
+import { targetName } from '../sending/target.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
 import { resendProblem } from './delivery-acts.ts';
@@ -125,7 +125,7 @@ export function createResendJobs(
   function hand(job: Run, seq: number): void {
     const delivery = deliveries.get(seq);
     const target = delivery && targets.get(delivery.endpointNo);
-    const problem = target && resendProblem(target.switch, target.name ?? target.access?.host ?? '');
+    const problem = target && resendProblem(target.switch, targetName(target));
     if (!delivery || !target || problem) {
       if (problem) job.problem = problem;
       ended(job, seq, 'failed');

@@ -25,7 +25,7 @@ import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
 import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
 import type { SigningKeys } from './signing.ts';
-import type { Access, Target } from './target.ts';
+import { type Access, type Target, targetName } from './target.ts';
 
 export interface AttemptParts {
   readonly clock: Clock;
@@ -222,10 +222,10 @@ function byItsKind({ judge }: EndpointBehaviour, sent: SendResult, judged: Outco
 }
 
 /** The bench's word is not its endpoint's. */
-const atBench = (outcome: Outcome, { name, access }: Target): Outcome => ({
+const atBench = (outcome: Outcome, target: Target): Outcome => ({
   ...outcome,
   sentence: sentence(outcome.class === 'delivered' ? 'outcome.bench_took' : 'outcome.bench_refused', {
-    name: name ?? access?.host ?? '',
+    name: targetName(target),
   }),
 });
 

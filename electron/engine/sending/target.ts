@@ -34,3 +34,6 @@ export interface Target {
   /** Null where something of it cannot be decrypted now: its deliveries wait. */
   readonly access: Access | null;
 }
+
+/** What a person calls it; empty where nothing of it can be read now. */
+export const targetName = ({ name, access }: Pick<Target, 'name' | 'access'>): string => name ?? access?.host ?? '';

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor, SourceId } from '../../../shared/domain.ts';
 import { inputError } from '../../../shared/input.ts';
+import { intakePaths } from '../../../shared/intake-paths.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { readConfig, type SourceKind, type SourceKindName, sourceKinds } from '../../../shared/source-kinds/index.ts';
@@ -105,8 +106,8 @@ export function createSources(parts: SourceParts): Sources {
     id,
     name,
     token,
-    url: `${address()}/v1/events`,
-    secretUrl: `${address()}/v1/in/${path}`,
+    url: `${address()}${intakePaths.events}`,
+    secretUrl: `${address()}${intakePaths.bySecret}${path}`,
   });
 
   async function act<Value>(work: () => Value): Promise<Value> {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { intakePaths } from '../../../shared/intake-paths.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
@@ -28,9 +29,9 @@ export function HowTo({ access }: { access: SourceAccess | null }) {
   const { intake } = useSituation();
   const windows = useRelayQuery('surface.info', {}).data?.platform === 'win32';
   const here: SnippetFacts = access ?? {
-    url: `${intake.address}/v1/events`,
+    url: `${intake.address}${intakePaths.events}`,
     token: tokenPlaceholder,
-    secretUrl: `${intake.address}/v1/in/${secretPlaceholder}`,
+    secretUrl: `${intake.address}${intakePaths.bySecret}${secretPlaceholder}`,
   };
   const [chosen, setChosen] = useState<'here' | 'elsewhere'>('here');
   // The listener may have been switched off since it was chosen.

@@ -3,9 +3,9 @@
  * them were out. What an outage kept are the deliveries that were made in it or waited for it, by their `seq`.
  */
 import { type EndpointId, type UtcMs, utcMs } from '../../../../shared/domain.ts';
+import { endpointName } from '../../../../shared/endpoint-face.ts';
 import type { Outage } from '../../../../shared/schemas.ts';
 import type { ReadHandle } from '../../store/connection.ts';
-import { endpointName } from '../delivery-rows.ts';
 
 /** So many are told of; more in one day are a story that nobody reads. */
 const mostOutages = 50;

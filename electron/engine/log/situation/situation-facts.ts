@@ -1,5 +1,6 @@
 /** What the store tells of the present situation: what waits, what needs a person, and how the day went. */
 import type { EndpointId } from '../../../../shared/domain.ts';
+import { endpointName } from '../../../../shared/endpoint-face.ts';
 import type { Endpoint, Outage } from '../../../../shared/schemas.ts';
 import { dayStart } from '../../local-time.ts';
 import { type Present, toWall } from '../../reader/present.ts';
@@ -7,7 +8,6 @@ import type { ReadHandle } from '../../store/connection.ts';
 import { statusDigits } from '../../store/deliveries.ts';
 import { hourOf, hourStart } from '../../store/hours.ts';
 import { metaKey, readMeta } from '../../store/meta.ts';
-import { endpointName } from '../delivery-rows.ts';
 import { createAttention } from './attention.ts';
 import { createEventCounts, type EventCounts } from './event-counts.ts';
 import { createOutages } from './outages.ts';
