@@ -3,13 +3,13 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  answer,
   createMishaps,
   createVault,
   holdsSealed,
   type Mishaps,
   type MishapsSeen,
   restoreWithoutEngine,
+  resultOf,
   startEngine,
   systemClock,
 } from './engine/engine.ts';
@@ -72,7 +72,7 @@ const hear = hostEngine({
 parentPort.on('message', ({ data }: { readonly data: ToEngine }) => {
   if (data.type === 'restore') {
     const { asked } = data;
-    answer(() => restoreWithoutEngine(asked)).then(
+    resultOf(() => restoreWithoutEngine(asked)).then(
       (result) => tell({ type: 'restored', result }),
       () => process.exit(1),
     );

@@ -23,7 +23,7 @@ import { isCallName, parseInput } from '../../shared/input.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { windowHeaders } from '../../shared/window-policy.ts';
 import { type AskedByPage, meetPath, secretPattern, sessionHeader } from '../../shared/window-session.ts';
-import { answer, type Clock, type Engine } from '../engine/engine.ts';
+import { type Clock, type Engine, resultOf } from '../engine/engine.ts';
 import { closeSoon } from '../engine/listen.ts';
 import { watchStrangers } from '../engine/strangers.ts';
 import { createOpenTokens } from './open-tokens.ts';
@@ -217,10 +217,10 @@ async function callAsBrowser(
     };
   }
   if (Object.hasOwn(engineCalls, name)) {
-    const input = await answer(() => withinDataFolder(name, body ?? {}, options.dataFolder));
+    const input = await resultOf(() => withinDataFolder(name, body ?? {}, options.dataFolder));
     return input.ok ? options.engine.callUnparsed(name, input.value, actor) : input;
   }
-  return answer(() => {
+  return resultOf(() => {
     const surfaceCall = name as SurfaceCallName;
     return options.surface[surfaceCall](parseInput(surfaceCall, body ?? {}) as never);
   });

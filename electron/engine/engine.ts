@@ -17,7 +17,6 @@ import type { Actor } from '../../shared/domain.ts';
 import { parseInput } from '../../shared/input.ts';
 import type { Settings } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import { answer } from './answer.ts';
 import { createChanges } from './changes.ts';
 import type { EngineContext } from './context.ts';
 import { openWhenFree } from './control/other-engine.ts';
@@ -37,6 +36,7 @@ import {
   type SystemProxy,
   type Vault,
 } from './ports.ts';
+import { resultOf } from './result-of.ts';
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
@@ -49,12 +49,12 @@ import { keepWatchOfPlace } from './store/in-place.ts';
 import { createSettingsStore, defaultSettings } from './store/settings.ts';
 import { systemClock } from './system-clock.ts';
 
-export { answer } from './answer.ts';
 export type { WindowSessions } from './control/window-sessions.ts';
 export { createMishaps, type Mishaps, type MishapsSeen, type Own } from './mishaps.ts';
 export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
 export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, Vault } from './ports.ts';
 export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
+export { resultOf } from './result-of.ts';
 export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';
 export { holdsSealed } from './upkeep/sealed-values.ts';
@@ -168,7 +168,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   };
 
   async function callUnparsed(name: string, input: unknown, actor: Actor): Promise<Result<unknown>> {
-    return answer(
+    return resultOf(
       () => {
         if (!Object.hasOwn(engineCalls, name)) {
           throw new RelayError('bad_input', sentence('problem.no_such_call', { call: name }));

@@ -8,7 +8,7 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
 import { createJobs, type Jobs } from './jobs.ts';
-import { type AnswerCalls, type LogCallName, logCalls } from './log/answers.ts';
+import { type AnswerCalls, type LogCallName, logCalls } from './log/reader-calls.ts';
 import { createSharedCount } from './log/situation/shared-count.ts';
 import { createSituation, type Surroundings } from './log/situation/situation.ts';
 import type { SituationFacts } from './log/situation/situation-facts.ts';

@@ -23,7 +23,7 @@ async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Reader
       streams: { export: read as Stream, 'export.file': createExportWriter(read) as Stream },
     };
   }
-  const { createAnswers } = await import('./log/answers.ts');
+  const { createAnswers } = await import('./log/reader-calls.ts');
   const { startCheckpoints } = await import('./upkeep/checkpoints.ts');
   const checkpoints = startCheckpoints(dataFolder);
   return { calls: createAnswers(reader, checkpoints.truncate) as Record<string, Call>, streams: {} };

@@ -10,7 +10,7 @@ import { readControlFile, writeControlFile } from '../../electron/engine/control
 import { bootHeader } from '../../electron/engine/control/control-headers.ts';
 import { isThatEngine, proofOf } from '../../electron/engine/control/control-hello.ts';
 import { emitBody } from '../../electron/engine/control/emit-body.ts';
-import { diskNearlyFull } from '../../electron/engine/intake/answers.ts';
+import { diskNearlyFull } from '../../electron/engine/intake/reply.ts';
 import type { EventId } from '../../shared/domain.ts';
 import { RelayError } from '../../shared/errors.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerCalls } from '../../electron/engine/log/answers.ts';
+import type { AnswerCalls } from '../../electron/engine/log/reader-calls.ts';
 import type { Present } from '../../electron/engine/reader/present.ts';
 import { createReaderThread, type ReaderThread } from '../../electron/engine/reader/reader-thread-client.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';

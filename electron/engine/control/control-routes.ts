@@ -11,12 +11,12 @@ import { engineCalls, RelayError, type Result } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { inputError } from '../../../shared/input.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { answer } from '../answer.ts';
 import type { Accept } from '../intake/accept.ts';
-import { tooLarge } from '../intake/answers.ts';
 import { orRelayError } from '../intake/emit.ts';
 import { parseEvents } from '../intake/parse.ts';
 import { IntakeRefusal } from '../intake/refusal.ts';
+import { tooLarge } from '../intake/reply.ts';
+import { resultOf } from '../result-of.ts';
 import { bootHeader } from './control-headers.ts';
 import { challengePattern, giveWayPath, helloPath, proofOf } from './control-hello.ts';
 import { readEmitBody } from './emit-body.ts';
@@ -67,13 +67,13 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     const options = { bodyLimit: mostBytes };
 
     control.post<{ Params: { name: string } }>('/control/:name', options, async (request, reply) => {
-      const result = await answer(async () => jsonBody(request));
+      const result = await resultOf(async () => jsonBody(request));
       const answered = result.ok ? await parts.callUnparsed(request.params.name, result.value, actor) : result;
       return reply.header('content-type', jsonType).send(JSON.stringify(answered));
     });
 
     control.post('/control/emit', options, async (request, reply) => {
-      const result = await answer(() => orRelayError(() => emit(parts.accept, request)));
+      const result = await resultOf(() => orRelayError(() => emit(parts.accept, request)));
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
 
@@ -87,14 +87,14 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     });
 
     control.post('/control/open', options, async (_request, reply) => {
-      const result = await answer(async () => {
+      const result = await resultOf(async () => {
         if (parts.openWindow) return { url: await parts.openWindow() };
         throw new RelayError('not_possible', sentence('problem.window_of_desktop'));
       });
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
     control.post(giveWayPath, options, async (_request, reply) => {
-      const result = await answer(() => {
+      const result = await resultOf(() => {
         if (parts.giveWay === undefined) throw new RelayError('not_possible', sentence('problem.stays'));
         // Answered first: what ends also ends this connection.
         reply.raw.once('close', parts.giveWay);

@@ -3,12 +3,12 @@
  * while it runs are newer than where it began, and not in it.
  */
 import type { DeliveryFilter, exportFormats } from '../../../shared/schemas.ts';
-import { nextTurn } from '../log/answers.ts';
 import { parsed } from '../log/attempts.ts';
 import { newestPosition, type Position } from '../log/cursor.ts';
 import { createDeliveryLog } from '../log/delivery-log.ts';
 import { createDeliveryRows } from '../log/delivery-rows.ts';
 import { createDeliverySearch } from '../log/delivery-search.ts';
+import { nextTurn } from '../log/reader-calls.ts';
 import type { Present } from '../reader/present.ts';
 import type { StreamChunk } from '../reader/reader-protocol.ts';
 import type { ReadHandle } from '../store/connection.ts';

@@ -3,7 +3,7 @@
  * everything before they look for an answer, and would see a reset in place of the 413 (decision 40).
  */
 import type { IncomingMessage } from 'node:http';
-import { tooLarge } from './answers.ts';
+import { tooLarge } from './reply.ts';
 
 /** Of a body that is too large, so much is kept for whoever looks at the refusal. */
 const keptBytes = 65_536;

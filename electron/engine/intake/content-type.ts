@@ -1,6 +1,7 @@
 /** Which content types are taken: JSON and NDJSON under all their names (decision 40). */
-import { unsupportedType } from './answers.ts';
+
 import { charsetOf } from './charset.ts';
+import { unsupportedType } from './reply.ts';
 
 const jsonTypes = /^(?:(?:application|text)\/(?:[\w.-]+\+)?json|application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines))$/;
 const lineTypes = /^application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines)$/;

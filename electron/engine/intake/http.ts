@@ -11,7 +11,6 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { watchStrangers } from '../strangers.ts';
 import type { Accept } from './accept.ts';
-import { acceptedBody, asRefusal, tooLarge } from './answers.ts';
 import { type RequestBody, readBody } from './body.ts';
 import { isLines, mediaType, refuseType } from './content-type.ts';
 import { tokensOf } from './credentials.ts';
@@ -22,6 +21,7 @@ import { openApiDocument } from './openapi.ts';
 import { mostBytes, parseEventsInTurns } from './parse.ts';
 import { IntakeRefusal, refusalBody } from './refusal.ts';
 import type { RefusalLog } from './refusal-log.ts';
+import { acceptedBody, asRefusal, tooLarge } from './reply.ts';
 import { type KnowsHost, refuseBrowsers } from './request-guard.ts';
 import type { KnownSource, SourceAccess } from './source-access.ts';
 

@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { callErrorOf, RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { answer } from '../answer.ts';
+import { resultOf } from '../result-of.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
 
@@ -28,13 +28,13 @@ export async function serveReader(
   const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
 
   async function reply(callId: number, handle: () => unknown): Promise<void> {
-    const result = await answer(handle);
+    const result = await resultOf(handle);
     send(result.ok ? { callId, value: result.value } : { callId, error: result.error });
   }
 
   async function nextChunk(callId: number): Promise<void> {
     const stream = open.get(callId);
-    const result = await answer(() => stream?.next() ?? { done: true as const, value: undefined });
+    const result = await resultOf(() => stream?.next() ?? { done: true as const, value: undefined });
     if (result.ok && result.value.done !== true) {
       const { bytes, rows } = result.value.value;
       // A copy of its own, so that it can be moved rather than copied again.

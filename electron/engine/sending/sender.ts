@@ -54,7 +54,7 @@ export interface Sender {
 }
 
 /** The connections of one endpoint, by one route. */
-interface Lane {
+interface Pool {
   readonly url: string;
   readonly ownPem: string | null;
   readonly proxy: string | null;
@@ -75,38 +75,38 @@ export function createSender(options: SenderOptions): Sender {
   };
   const lookup = createSharedLookup();
   const deadlines = createDeadlines(clock);
-  const lanes = new Map<EndpointId, Lane>();
-  const underWay = new Map<Exchange, Lane>();
+  const pools = new Map<EndpointId, Pool>();
+  const underWay = new Map<Exchange, Pool>();
   let closed = false;
 
   const owner = {
     again: (exchange: Exchange): Connection | null => {
-      const lane = underWay.get(exchange);
-      return lane && !closed ? new Connection(lane.route, clock) : null;
+      const pool = underWay.get(exchange);
+      return pool && !closed ? new Connection(pool.route, clock) : null;
     },
     ended: (exchange: Exchange, connection: Connection, usable: boolean): void => {
-      const lane = underWay.get(exchange);
-      if (!usable || !connection.isReusable || !lane || lane.closed || closed) {
+      const pool = underWay.get(exchange);
+      if (!usable || !connection.isReusable || !pool || pool.closed || closed) {
         connection.destroy();
         return;
       }
       connection.onLost = () => {
-        const at = lane.idle.indexOf(connection);
-        if (at >= 0) lane.idle.splice(at, 1);
+        const at = pool.idle.indexOf(connection);
+        if (at >= 0) pool.idle.splice(at, 1);
       };
-      lane.idle.push(connection);
+      pool.idle.push(connection);
     },
   };
 
-  function laneOf(request: SendRequest): Lane | null {
-    const known = lanes.get(request.endpointId);
+  function poolOf(request: SendRequest): Pool | null {
+    const known = pools.get(request.endpointId);
     if (known?.url === request.url && known.ownPem === request.ownPem && known.proxy === request.proxy) return known;
     const route = routeOf(request);
     if (route === null) return null;
-    if (known) closeLane(known);
-    const lane = { url: request.url, ownPem: request.ownPem, proxy: request.proxy, ...route, idle: [], closed: false };
-    lanes.set(request.endpointId, lane);
-    return lane;
+    if (known) closePool(known);
+    const pool = { url: request.url, ownPem: request.ownPem, proxy: request.proxy, ...route, idle: [], closed: false };
+    pools.set(request.endpointId, pool);
+    return pool;
   }
 
   function routeOf(request: SendRequest): { route: Route; requestLine: string } | null {
@@ -123,25 +123,25 @@ export function createSender(options: SenderOptions): Sender {
     };
   }
 
-  function closeLane(lane: Lane): void {
-    lane.closed = true;
-    for (const connection of lane.idle.splice(0)) connection.destroy();
+  function closePool(pool: Pool): void {
+    pool.closed = true;
+    for (const connection of pool.idle.splice(0)) connection.destroy();
   }
 
-  function begin(request: SendRequest, lane: Lane, resolve: (result: SendResult) => void): void {
-    const bytes = requestBytes(lane.requestLine, request.headers, request.body);
+  function begin(request: SendRequest, pool: Pool, resolve: (result: SendResult) => void): void {
+    const bytes = requestBytes(pool.requestLine, request.headers, request.body);
     if (bytes === null) {
       resolve(notSent('connect', 'HEADER_REFUSED', 'A header’s name or value cannot be sent.'));
       return;
     }
-    const connection = lane.idle.pop() ?? new Connection(lane.route, clock);
+    const connection = pool.idle.pop() ?? new Connection(pool.route, clock);
     connection.onLost = null;
     const exchange: Exchange = new Exchange(owner, clock, connection, bytes, limits, (result) => {
       deadlines.remove(exchange);
       underWay.delete(exchange);
       resolve(result);
     });
-    underWay.set(exchange, lane);
+    underWay.set(exchange, pool);
     deadlines.add(exchange);
     exchange.start();
   }
@@ -150,8 +150,8 @@ export function createSender(options: SenderOptions): Sender {
     if (closed) return;
     closed = true;
     for (const exchange of [...underWay.keys()]) exchange.abort('SHUTDOWN');
-    for (const lane of lanes.values()) closeLane(lane);
-    lanes.clear();
+    for (const pool of pools.values()) closePool(pool);
+    pools.clear();
     deadlines.close();
   }
 
@@ -161,17 +161,17 @@ export function createSender(options: SenderOptions): Sender {
   return {
     send: (request) => {
       if (closed) return Promise.resolve(notSent('aborted', 'SHUTDOWN', 'The app is stopping.'));
-      const lane = laneOf(request);
-      if (lane === null) {
+      const pool = poolOf(request);
+      if (pool === null) {
         return Promise.resolve(notSent('connect', 'ADDRESS_REFUSED', 'Events are sent to https: addresses only.'));
       }
-      return new Promise((resolve) => begin(request, lane, resolve));
+      return new Promise((resolve) => begin(request, pool, resolve));
     },
     closeEndpoint: (endpointId) => {
-      const lane = lanes.get(endpointId);
-      if (!lane) return;
-      lanes.delete(endpointId);
-      closeLane(lane);
+      const pool = pools.get(endpointId);
+      if (!pool) return;
+      pools.delete(endpointId);
+      closePool(pool);
     },
     fallsAsleep: sleep.fallsAsleep,
     close,

@@ -7,7 +7,7 @@ import { storeError } from './store/connection.ts';
  * @param unexpected is told of an error outside the closed set, which is a defect; the caller reads
  *   `internal` and a plain sentence
  */
-export async function answer<Value>(
+export async function resultOf<Value>(
   handle: () => Value | Promise<Value>,
   unexpected: (error: unknown) => void = () => {},
 ): Promise<Result<Value>> {
