@@ -248,6 +248,9 @@ const looks: Readonly<Record<string, Look>> = {
   'bench leave': { ...endpoint, shows },
   'bench clear': {},
   'bench stop': {},
+  'startup-task add': { shows },
+  'startup-task show': { shows },
+  'startup-task remove': { shows },
 };
 
 /** More ways of the same commands, which make other calls. */

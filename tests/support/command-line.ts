@@ -1,6 +1,7 @@
 /** The command line as a process of its own, on a data folder given by the environment. */
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CliIo, runCli } from '../../electron/cli/run.ts';
 import { restoreWithoutEngine } from '../../electron/engine/engine.ts';
@@ -67,7 +68,8 @@ export async function relayInProcess(
     input: (async function* () {
       if (input !== '') yield input;
     })(),
-    environment: { ROOST_RELAY_DATA: folder, ...more.environment },
+    // What is written for the system goes beside the data, not to whoever runs the tests.
+    environment: { ROOST_RELAY_DATA: folder, XDG_CONFIG_HOME: join(folder, 'config'), ...more.environment },
     isTerminal: columns !== null,
     columns,
     invocation,
