@@ -15,6 +15,8 @@ const changes: readonly (readonly [change: string, example: RegExp, goal: number
   ['a new endpoint option', /\bper(?:Second|_second|-second)\b/, 5],
   // Beside the two files of its own, which nothing but these indexes names.
   ['a new source kind', /'\.\/spool\.ts'/, 2],
+  ['a new endpoint kind', /from '\.\/webhook\.ts'|export const webhook\b/, 4],
+  ['a new source kind', /from '\.\/spool\.ts'|export const spool:/, 4],
   ['a new condition', /\bvault_?plain\b/i, 4],
   ['a new call from window to engine', /'events\.story'/, 3],
 ];
