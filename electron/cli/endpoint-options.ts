@@ -9,7 +9,7 @@ import {
 } from '../../shared/endpoint-kinds/options.ts';
 import { CommandError } from './command-error.ts';
 
-/** By the names that commander gives them: `--per-second` as `perSecond`. */
+/** By the names that commander gives them: in camelCase. */
 export type TypedOptions = {
   readonly [Name in (typeof numberOptions)[number]['name']]?: string;
 } & {

@@ -67,7 +67,7 @@ interface Place {
 
 function placeOf(member: string, command: Command, known: MemberOptions): Place | null {
   if (known[member] !== undefined) return { option: known[member], index: null };
-  // `endpoint.limits.perSecond`, from its last part to its first; an index says which of several.
+  // `endpoint.limits.inFlight`, from its last part to its first; an index says which of several.
   for (const part of member.split('.').reverse()) {
     const [name = '', which] = part.split('[');
     const index = which === undefined ? null : Number.parseInt(which, 10);

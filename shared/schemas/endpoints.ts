@@ -80,6 +80,8 @@ export const endpoint = z.object({
   rotation: z.object({ startedAt: at, endsAt: at, nextTail: z.string(), testedAt: at.nullable() }).nullable(),
   ca: z.object({ subject: z.string(), fingerprint: z.string(), expiresAt: at }).nullable(),
   ...shownOptions.shape,
+  /** What of its kind and options another version stored in another shape: it is at its default. */
+  atDefault: z.array(z.string()),
   /** Last test send that succeeded for the address as it is now. */
   testedAt: at.nullable(),
   /** It points at the test bench, since when and until when; null where it sends to its own address. */

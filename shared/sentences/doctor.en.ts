@@ -136,6 +136,9 @@ export const doctorEn = {
   'doctor.endpoint.attention_other': '{count} of its deliveries need a person.',
   'doctor.endpoint.bench': 'It points at the test bench: its own receiver gets nothing.',
   'doctor.endpoint.bench_step': 'Give it its own address back once the test is over.',
+  'doctor.endpoint.at_default':
+    'Another version of the app set up some of it ({names}): that is at its usual value here.',
+  'doctor.endpoint.at_default_step': 'Look at its settings, and save them as they should be.',
   'doctor.endpoint.clock_ahead': "Its clock is {minutes} minutes ahead of this PC's.",
   'doctor.endpoint.clock_behind': "Its clock is {minutes} minutes behind this PC's.",
 } as const;

@@ -144,6 +144,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.attention_other': '{count} sa mga padala nito ang kailangan ng tao.',
   'doctor.endpoint.bench': 'Nakaturo ito sa test bench: walang natatanggap ang sarili nitong tumatanggap.',
   'doctor.endpoint.bench_step': 'Ibalik ang sarili nitong address kapag tapos na ang pagsubok.',
+  'doctor.endpoint.at_default':
+    'Ibang bersyon ng app ang nag-ayos ng ilan sa mga setting nito ({names}): karaniwang halaga ang gamit dito.',
+  'doctor.endpoint.at_default_step': 'Tingnan ang mga setting nito, at i-save ayon sa dapat.',
   'doctor.endpoint.clock_ahead': 'Una ang orasan nito nang {minutes} minuto sa orasan ng PC na ito.',
   'doctor.endpoint.clock_behind': 'Huli ang orasan nito nang {minutes} minuto sa orasan ng PC na ito.',
 };

@@ -61,6 +61,11 @@ describe('an endpoint’s options', () => {
       ordered: true,
       ca: { subject: expect.any(String) },
     });
+    const checks = await test.call('doctor.run', {});
+    expect(checks.flatMap(({ says }) => says)).toContainEqual({
+      key: 'doctor.endpoint.at_default',
+      params: { names: 'kind, limits, ordered' },
+    });
     const warned = test.log.lines.filter((line) => line.startsWith('warn') && line.includes(id));
     expect(warned).toEqual([expect.stringContaining('["kind","limits","ordered"]')]);
     const { body } = await test.post('booking.created', { booking_id: 'bk_1' });
@@ -72,5 +77,21 @@ describe('an endpoint’s options', () => {
     await test.call('endpoints.change', { id, change: { ordered: false } });
     expect(stored()).toMatchObject({ ordered: false, limits: { perMinute: 60 }, quiet: { from: '22:00' } });
     expect((await test.call('endpoints.get', { id })).ordered).toBe(false);
+  });
+
+  it('say why a delivery waits: behind another of its booking only where the order is kept', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith({ does: 'hang' });
+    await using test = await startTestEngine();
+    const limits = { inFlight: 1, perSecond: 1000 };
+    const kept = await test.addEndpoint(receiver, { limits });
+    const free = await test.addEndpoint(receiver, { limits, url: `${receiver.url}/free`, ordered: false });
+    await test.post('booking.created', { booking_id: 'bk_1' });
+    await receiver.received(2);
+    await test.post('booking.updated', { booking_id: 'bk_1' });
+    const { rows } = await test.call('deliveries.list', { filter: { eventTypes: ['booking.updated'] } });
+    const reasons = new Map(rows.map(({ endpointId, reason }) => [endpointId, reason]));
+    expect(reasons.get(kept.id)).toBe('order');
+    expect(reasons.get(free.id)).not.toBe('order');
   });
 });

@@ -26,6 +26,7 @@ const sessions = 'electron/engine/control/window-sessions.ts';
 const onTheDisk = 'tests/integration/on-the-disk.test.ts';
 const updateTest = 'tests/integration/update-feed.test.ts';
 const httpTest = 'tests/integration/intake-http.test.ts';
+const optionsTest = 'tests/integration/endpoint-options.test.ts';
 const backupTest = 'tests/integration/log-backup.test.ts';
 
 /** The window in a browser. */
@@ -999,6 +1000,54 @@ const ofTheSending: readonly Mutant[] = [
     find: 'if (!lane.target.options.ordered || orderKey === null) return lease',
     replace: 'if (orderKey !== undefined) return lease',
     tests: ['tests/integration/dispatch-order.test.ts', 'a cancellation never overtakes'],
+  },
+  {
+    name: 'options-of-another-version',
+    guard: 'an option that is stored in a shape nobody knows is at its default',
+    file: 'shared/endpoint-kinds/options.ts',
+    find: 'parsed.success ? parsed.data : kind.options.shape[name].parse(undefined)',
+    replace: 'given[name]',
+    tests: [optionsTest, 'fall back each by itself'],
+  },
+  {
+    name: 'options-kept-for-another-version',
+    guard: 'a change leaves the options that only another version knows',
+    file: 'shared/endpoint-kinds/options.ts',
+    find: '...(isRecord(stored) ? stored : {}),',
+    replace: '',
+    tests: [optionsTest, 'stay through a change'],
+  },
+  {
+    name: 'order-in-the-log',
+    guard: 'only where the order is kept a delivery is said to wait behind another',
+    file: 'electron/engine/store/endpoints.ts',
+    find: "IS NOT 'false'",
+    replace: "IS NOT 'never'",
+    tests: [optionsTest, 'only where the order is kept'],
+  },
+  {
+    name: 'body-of-its-kind',
+    guard: 'an endpoint gets the body that its kind makes of its own options',
+    file: 'electron/engine/sending/event-to-send.ts',
+    find: 'if (!behaviour.isShared) return',
+    replace: 'if (behaviour.isShared) return',
+    tests: ['tests/integration/endpoint-kinds.test.ts', 'get each event as their kind shapes it'],
+  },
+  {
+    name: 'judged-by-its-kind',
+    guard: 'a kind that knows better what an answer means is heard',
+    file: 'electron/engine/sending/attempt.ts',
+    find: 'return own === null ? judged',
+    replace: 'return own !== null ? judged',
+    tests: ['tests/integration/endpoint-kinds.test.ts', 'get each event as their kind shapes it'],
+  },
+  {
+    name: 'certificate-of-the-bench',
+    guard: 'an endpoint at the test bench trusts the bench, and has its own certificate again afterwards',
+    file: 'electron/engine/endpoints/targets.ts',
+    find: 'row.benchUrl === null ? options.caPem : row.benchCaPem',
+    replace: 'options.caPem',
+    tests: ['tests/integration/bench-in-engine.test.ts', 'sends its events there, signed right'],
   },
   {
     name: 'csv-formula',

@@ -86,6 +86,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
     ordered: true,
+    atDefault: [],
     testedAt: now,
     waiting: 0,
     retrying: 0,

@@ -11,7 +11,7 @@ type DoctorCheck = z.output<typeof doctorCheck>;
 type Finding = Omit<DoctorCheck, 'name'>;
 
 export function checkEndpoint(endpoint: Endpoint, situation: Pick<Situation, 'facts'>): DoctorCheck {
-  const { state, says, nextStep } = find(endpoint, situation.facts);
+  const { state, says, nextStep } = withDefaults(endpoint, find(endpoint, situation.facts));
   const name = sentence('doctor.endpoint', { name: endpoint.name });
   return { name, state, says: [...says, ...clockOf(endpoint, situation.facts)], nextStep };
 }
@@ -37,6 +37,16 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
     return warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
   }
   return inTrouble(endpoint) ?? heldUp(endpoint, facts) ?? inNeed(endpoint) ?? refusing(endpoint) ?? well(endpoint);
+}
+
+/** Another version stored some of what a person chose in a way that this one cannot read. */
+function withDefaults({ atDefault }: Endpoint, { state, says, nextStep }: Finding): Finding {
+  if (atDefault.length === 0) return { state, says, nextStep };
+  return {
+    state: state === 'ok' ? 'warning' : state,
+    says: [...says, sentence('doctor.endpoint.at_default', { names: atDefault.join(', ') })],
+    nextStep: nextStep ?? sentence('doctor.endpoint.at_default_step'),
+  };
 }
 
 const warning = (says: readonly Sentence[], nextStep: Sentence | null): Finding => ({

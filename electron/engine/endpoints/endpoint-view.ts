@@ -22,7 +22,8 @@ export interface EndpointSurroundings {
 export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
   const next = secrets.find(({ role }) => role === 'next');
   const failing = row.health === 'failing';
-  const { caPem, ...shown } = optionsOf(row).options;
+  const { options, fellBack } = optionsOf(row);
+  const { caPem, ...shown } = options;
   return {
     id: row.id,
     name: endpointName(row),
@@ -51,6 +52,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
       : null,
     ca: certificateOf(caPem),
     ...shown,
+    atDefault: [...fellBack],
     testedAt: row.testedAt,
     toBench:
       row.benchUrl === null

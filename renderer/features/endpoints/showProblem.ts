@@ -1,8 +1,12 @@
 import type { UseFormReturn } from 'react-hook-form';
 import type { CallError } from '../../../shared/api.ts';
+import { numberOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { sayNow } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 import type { EndpointForm } from './form.ts';
+
+/** Numbers that belong together stand each by its own name in the form. */
+const partOfOption = new RegExp(`^(?:${numberOptions.map(({ of }) => of).join('|')})\\.`);
 
 /**
  * Puts the engine's sentence at the field that it is about, and elsewhere into a notice. Returns the field.
@@ -12,7 +16,7 @@ export function showProblem(form: UseFormReturn<EndpointForm>, error: CallError)
   const path = (error.member ?? '')
     .replace(/^(endpoint|change)\./, '')
     .replace(/\[(\d+)\]/g, '.$1')
-    .replace(/^limits\./, '');
+    .replace(partOfOption, '');
   const text = sayNow(error.says);
   const field = path.split('.')[0] as keyof EndpointForm;
   if (!(field in form.getValues())) {

@@ -38,6 +38,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
     ordered: true,
+    atDefault: [],
     testedAt: morning - 30 * 24 * hour,
     waiting: 0,
     retrying: 0,

@@ -33,6 +33,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
     ordered: true,
+    atDefault: [],
     testedAt: minutesAgo(600),
     waiting: 0,
     retrying: 0,
