@@ -14,7 +14,6 @@ const changes: readonly (readonly [change: string, example: RegExp, goal: number
   ['a new event type', /\binventory\.low\b/, 6],
   ['a new endpoint option', /\bper(?:Second|_second|-second)\b/, 5],
   // Beside the two files of its own, which nothing but these indexes names.
-  ['a new source kind', /'\.\/spool\.ts'/, 2],
   ['a new endpoint kind', /from '\.\/webhook\.ts'|export const webhook\b/, 4],
   ['a new source kind', /from '\.\/spool\.ts'|export const spool:/, 4],
   ['a new condition', /\bvault_?plain\b/i, 4],
