@@ -96,7 +96,15 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     arrived: (request) => push({ name: 'benchRequest', payload: request }),
     changed: () => changes.touch('bench'),
   });
-  const situation = () => Promise.resolve(log.handlers['situation.get']({}, engineActor));
+  let latest: { readonly situation: Situation; readonly atMs: number } | null = null;
+  async function situation(): Promise<Situation> {
+    const now = await log.handlers['situation.get']({}, engineActor);
+    latest = { situation: now, atMs: clock.monotonicMs() };
+    return now;
+  }
+  /** A desktop that has just drawn its tray says so: its toast says the same, and nothing is counted twice. */
+  const recentSituation = async (): Promise<Situation> =>
+    latest !== null && clock.monotonicMs() - latest.atMs < recentMs ? latest.situation : situation();
   const control = createControl(context, {
     callUnparsed: options.callUnparsed,
     exportStream: log.exportStream,
@@ -114,7 +122,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     withCounts: async (shown) => withSourceFacts(shown, await log.facts()),
     address: () => intake.address,
   });
-  const notices = createNotices(context, { situation, go: options.notices });
+  const notices = createNotices(context, { situation: recentSituation, go: options.notices });
   const windowSessions = createWindowSessions(context);
   const doctor = createDoctor(context, {
     situation,
@@ -136,6 +144,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...bench.handlers,
     ...doctor,
     ...windowSessions.handlers,
+    'situation.get': situation,
     'settings.get': () => settings.current(),
     'settings.addresses': () => ownAddresses(),
     'settings.change': async ({ change }, actor) => {
@@ -174,5 +183,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     },
   };
 }
+
+/** For so long a situation is taken for the present one by what follows right after, in milliseconds. */
+const recentMs = 2_000;
 
 const engineActor: Actor = { account: '', surface: 'engine' };

@@ -287,6 +287,14 @@ const ofTheBridge: readonly Mutant[] = [
     replace: '',
     tests: [backupTest, 'signs every browser out'],
   },
+  {
+    name: 'restore-forgets-notices',
+    guard: 'after a restore nobody hears of the end of what was over long ago',
+    file: 'electron/engine/upkeep/restore.ts',
+    find: "database.exec('DELETE FROM notices');",
+    replace: '',
+    tests: [backupTest, 'forgets what was told'],
+  },
 ];
 
 /** The desktop's window. */
@@ -685,6 +693,22 @@ const ofTheDisk: readonly Mutant[] = [
 
 /** Who hands events in, and who operates the engine. */
 const ofTheIntake: readonly Mutant[] = [
+  {
+    name: 'source-token-of-posted',
+    guard: 'only a source of a kind that posts can hand in with its token',
+    file: 'electron/engine/intake/source-access.ts',
+    find: 'if (sourceKindOf(kind)?.isPosted !== true) continue;',
+    replace: '',
+    tests: ['tests/integration/sources.test.ts', 'is checked by its schema'],
+  },
+  {
+    name: 'source-secret-shown',
+    guard: 'what is secret of a source is sealed, and never beside what is shown',
+    file: 'electron/engine/sources/sources.ts',
+    find: 'members.filter((member) => !isSecret(member))',
+    replace: 'members',
+    tests: ['tests/integration/sources.test.ts', 'is checked by its schema'],
+  },
   {
     name: 'intake-host',
     guard: 'a name that somebody points at loopback reaches no intake',

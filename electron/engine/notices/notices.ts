@@ -18,8 +18,8 @@ import {
   type ToldIncident,
 } from './decisions.ts';
 
-/** Where nobody says when to look: changes that come together are looked at once, reminders fall due by the minute. */
-const settleMs = 300;
+/** Where nobody says when to look: a log need not know at once, and what is counted costs; reminders fall due by the minute. */
+const settleMs = 5_000;
 const renewEveryMs = 60_000;
 
 export interface Notices {
