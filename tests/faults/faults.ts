@@ -4,13 +4,14 @@
  * `faults N, lost N, stuck N`, or with exit code 1. `--short` is the form for CI, `--places` the number of damaged
  * places, `--seed` a run that was had before.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
+import { createMetaTable, metaKey } from '../../electron/engine/store/meta.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
 import { connectControl } from '../support/control.ts';
 import { spawnEngine } from '../support/engine-process.ts';
@@ -27,7 +28,6 @@ interface Sum {
 }
 
 const movedClock = fileURLToPath(new URL('./moved-clock.mjs', import.meta.url));
-const removeOld = fileURLToPath(new URL('./remove-old.ts', import.meta.url));
 
 /** One kind of trouble, from its beginning to its end; the engine may be gone afterwards. */
 type Trouble = (stand: Stand) => Promise<void>;
@@ -127,20 +127,35 @@ const restoring =
     await stand.start();
   };
 
-/** The retention alone, a year ahead, on the folder of an engine that was killed. */
+/** The night's work of a year ahead, while the PMS posts: a look of the day before has seen that year too. */
 const removing =
   (random: () => number): Trouble =>
   async (stand) => {
     await stand.quiet();
     await stand.missing();
     await stand.engine().kill();
-    const child = spawn(process.execPath, [removeOld, stand.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const first = oldestEvent(stand.folder);
+    const database = new BetterSqlite3(join(stand.folder, 'relay.db'));
+    const meta = createMetaTable(database);
+    meta.put(metaKey.upkeepNight, '0');
+    meta.put(metaKey.upkeepOld, JSON.stringify({ wallMs: Date.now() + 399 * 86_400_000, engineMs: 0 }));
+    database.close();
+    await stand.start();
+    process.kill(stand.engine().pid, 'SIGUSR2');
+    stand.busy();
+    const isUnderWay = await until(async () => oldestEvent(stand.folder) > first, 30_000);
+    if (!isUnderWay) throw new Error('the removal of what is old did not begin');
     await delay(random() * 60);
-    child.kill('SIGKILL');
-    await new Promise((resolve) => (child.exitCode === null ? child.once('close', resolve) : resolve(null)));
+    await stand.engine().kill();
     await stand.start();
   };
+
+function oldestEvent(folder: string): number {
+  const database = new BetterSqlite3(join(folder, 'relay.db'), { readonly: true });
+  const seq = database.prepare<[], number | null>('SELECT MIN(seq) FROM events').pluck().get();
+  database.close();
+  return seq ?? Number.POSITIVE_INFINITY;
+}
 
 /** A database of an earlier version, whose start is killed at random moments until one goes through. */
 async function migrating(sum: Sum, folder: string, rounds: number, random: () => number): Promise<void> {

@@ -1,4 +1,5 @@
-// Loaded before an engine process: its wall clock is moved by what the signal says, in days.
+// Loaded before an engine process: its wall clock is moved by what the signal says, in days, and what it does every minute
+// it does every second.
 const dayMs = 86_400_000;
 const Real = Date;
 let movedMs = 0;
@@ -20,3 +21,8 @@ process.on('SIGWINCH', () => {
 process.on('SIGCONT', () => {
   movedMs = 0;
 });
+const realTimeout = setTimeout;
+globalThis.setTimeout = Object.assign(
+  (run, delayMs, ...given) => realTimeout(run, delayMs === 60_000 ? 1_000 : delayMs, ...given),
+  realTimeout,
+);
