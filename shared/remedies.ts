@@ -55,6 +55,7 @@ export type RemedyName = keyof typeof remedies;
 const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'call'>> = {
   'outcome.delivered': 'none',
   'outcome.interrupted': 'none',
+  'outcome.interrupted_no_room': 'none',
   'outcome.asleep': 'none',
 
   'outcome.offline': 'internet',

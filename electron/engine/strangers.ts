@@ -15,6 +15,9 @@ const strangerForMs = 15_000;
 const hadChanceMs = 1_000;
 /** Beyond this, none is taken: what a process may open is limited. */
 const mostConnections = 2_000;
+/** Files and sockets that the engine's own work has open, where a process may have few. */
+const ownDescriptors = 64;
+const fewestStrangers = 8;
 
 export interface Strangers {
   /** Of a socket, or what TLS has made of it: it has shown a token. */
@@ -32,15 +35,32 @@ interface Stranger {
 export function watchStrangers(server: Server, clock: Pick<Clock, 'after' | 'monotonicMs'>): Strangers {
   /** By address and port of the other side, in the order of their coming. */
   const strangers = new Map<string, Stranger>();
+  const most = strangersFor(descriptorLimit());
+  let trimsLater = false;
   server.maxConnections = mostConnections;
 
-  function makeRoom(address: string): void {
+  const idleOnes = (): Stranger[] => {
     const before = clock.monotonicMs() - hadChanceMs;
-    const idle = [...strangers.values()].filter(({ since }) => since <= before);
+    return [...strangers.values()].filter(({ since }) => since <= before);
+  };
+
+  /** Where they have taken all that may be open, no further one comes that would make room. */
+  function trimSoon(): void {
+    if (trimsLater || strangers.size <= most) return;
+    trimsLater = true;
+    clock.after(hadChanceMs, () => {
+      trimsLater = false;
+      for (const one of idleOnes().slice(0, Math.max(0, strangers.size - most))) one.end();
+      trimSoon();
+    });
+  }
+
+  function makeRoom(address: string): void {
+    const idle = idleOnes();
     const ofAddress = isThisPc(address) ? [] : idle.filter((one) => one.address === address);
     for (const one of ofAddress.slice(0, Math.max(0, ofAddress.length - mostOfAddress + 1))) one.end();
-    if (strangers.size < mostStrangers) return;
-    for (const one of idle.slice(0, strangers.size - mostStrangers + 1)) one.end();
+    if (strangers.size < most) return;
+    for (const one of idle.slice(0, strangers.size - most + 1)) one.end();
   }
 
   server.on('connection', (socket: Socket) => {
@@ -60,11 +80,26 @@ export function watchStrangers(server: Server, clock: Pick<Clock, 'after' | 'mon
       },
     });
     socket.once('close', forget);
+    trimSoon();
   });
 
   return {
     isKnown: (socket) => strangers.get(keyOf(socket))?.forget(),
   };
+}
+
+/** @param descriptors that this process may have open; what is left beside its own work is halved */
+export const strangersFor = (descriptors: number): number =>
+  Math.max(fewestStrangers, Math.min(mostStrangers, Math.floor((descriptors - ownDescriptors) / 2)));
+
+/** How many files and sockets this process may have open; Windows has no such limit. */
+function descriptorLimit(): number {
+  if (process.report === undefined) return Number.POSITIVE_INFINITY;
+  // Interfaces are asked for their names otherwise, which may take seconds.
+  Object.assign(process.report, { excludeNetwork: true });
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
+  const soft = userLimits?.open_files?.soft;
+  return typeof soft === 'number' ? soft : Number.POSITIVE_INFINITY;
 }
 
 const keyOf = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>

@@ -7,6 +7,8 @@ export const outcomesEn = {
   'outcome.clock': "This PC's clock is wrong by {skewMs}.",
   'outcome.tls_interception': 'Security software is intercepting secure connections.',
   'outcome.interrupted': 'Interrupted: the app was stopped before {name} answered. The event is sent again.',
+  'outcome.interrupted_no_room':
+    'This PC has too much open at once: there was no room for a connection to {name}. It is tried again by itself.',
   'outcome.asleep': 'Interrupted: this PC was asleep before {name} answered. The event is sent again.',
 
   'outcome.proxy_password': 'The office proxy asks for a password.',

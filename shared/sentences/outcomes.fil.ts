@@ -9,6 +9,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.clock': 'Mali ang orasan ng PC na ito nang {skewMs}.',
   'outcome.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon.',
   'outcome.interrupted': 'Naputol: huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
+  'outcome.interrupted_no_room':
+    'Masyadong maraming bukas sa PC na ito: walang lugar para sa koneksiyon sa {name}. Kusa itong susubukan ulit.',
   'outcome.asleep': 'Naputol: naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
 
   'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',

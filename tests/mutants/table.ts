@@ -112,6 +112,14 @@ const ofTheBridge: readonly Mutant[] = [
     tests: [bridgeTest, 'who connects and says nothing'],
   },
   {
+    name: 'strangers-trimmed',
+    guard: 'who says nothing and holds all that may be open is ended',
+    file: 'electron/engine/strangers.ts',
+    find: "    socket.once('close', forget);\n    trimSoon();",
+    replace: "    socket.once('close', forget);",
+    tests: ['tests/integration/faults-connections.test.ts', 'descriptors that are used up'],
+  },
+  {
     name: 'bridge-stop',
     guard: 'a half-sent request does not hold the stop up',
     file: bridge,

@@ -354,6 +354,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     'has it',
   ],
   // cut off by us
+  ['descriptors used up', failed('connect', 'EMFILE'), 'interrupted', false, 'no room for a connection'],
   ['stopped', failed('aborted', 'SHUTDOWN'), 'interrupted', false, 'Interrupted: the app was stopped before'],
   [
     'asleep',

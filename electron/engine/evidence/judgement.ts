@@ -11,6 +11,8 @@ export interface Outcome {
   readonly detail: string | null;
   /** `throttled` only: how long the receiver asked to wait; absent where it named no time. */
   readonly retryAfterMs?: number;
+  /** `interrupted` only: the next one would end the same way, so that the endpoint's others wait a little. */
+  readonly holdsBack?: true;
 }
 
 /** An outcome before its detail is added. */

@@ -26,6 +26,9 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
     const key = error.code === 'ASLEEP' ? 'outcome.asleep' : 'outcome.interrupted';
     return uncounted('interrupted', sentence(key, { name }));
   }
+  if (hasNoRoom(error.code)) {
+    return { ...uncounted('interrupted', sentence('outcome.interrupted_no_room', { name })), holdsBack: true };
+  }
   // A refusal whose status line has come is known, however the rest of the answer ended; only a success needs
   // its whole answer (decision 9).
   if (error.phase === 'answer' && evidence.status !== null && (evidence.status < 200 || evidence.status > 299)) {
@@ -40,6 +43,10 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
   }
   return counted('endpoint_down', sentence(downKey(error), downParams(evidence, name)));
 }
+
+/** This process, or this PC, has no descriptor or no memory for one more connection: that is nobody else's doing. */
+export const hasNoRoom = (code: string | undefined): boolean =>
+  code !== undefined && ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(code);
 
 /** Trouble on this side of the receiver, which no delivery is to be blamed for. Local endpoints know none. */
 function trouble(evidence: Evidence): Judgement | null {

@@ -7,8 +7,9 @@
  */
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import type { EndpointId } from '../../../shared/domain.ts';
+import { interfacesNow } from '../own-network.ts';
+import { hasNoRoom } from './outcome.ts';
 import { countSites } from './sites.ts';
 
 /** Where one endpoint's events go. */
@@ -57,10 +58,14 @@ export async function lookOut(ways: readonly Way[], network: NetworkSight, wasOp
 
 /** The machine's own network. */
 export const systemNetwork: NetworkSight = {
-  hasInterface: () =>
-    Object.values(networkInterfaces()).some((addresses) =>
+  hasInterface() {
+    const interfaces = interfacesNow();
+    // Who cannot be asked has not said that there is none.
+    if (interfaces === null) return true;
+    return Object.values(interfaces).some((addresses) =>
       addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
-    ),
+    );
+  },
   async reach(host, port, withinMs) {
     const { promise, resolve } = Promise.withResolvers<Reach>();
     const timer = setTimeout(() => resolve('silent'), withinMs);
@@ -84,8 +89,8 @@ export const systemNetwork: NetworkSight = {
 /** Codes that say that this PC itself has no way out, whatever the other side does. */
 const noNetworkCodes = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
-/** Refused is an answer too: something is there. */
+/** Refused is an answer too: something is there. Where this process has too much open, nothing is known of the way. */
 function reachOf(code: string | undefined): Reach {
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'reached';
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || hasNoRoom(code)) return 'reached';
   return code !== undefined && noNetworkCodes.has(code) ? 'no_network' : 'silent';
 }

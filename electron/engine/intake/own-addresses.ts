@@ -1,5 +1,6 @@
 /** This PC's addresses: all of them, by which it may be called, and those that another machine can use. */
-import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import type { NetworkInterfaceInfo } from 'node:os';
+import { interfacesNow } from '../own-network.ts';
 
 export interface OwnAddress {
   readonly address: string;
@@ -10,7 +11,7 @@ export interface OwnAddress {
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
 /** But loopback and those of a link alone, which a machine gives itself where nobody gives it any; IPv4 first. */
-export function allAddresses(interfaces: Interfaces = networkInterfaces()): OwnAddress[] {
+export function allAddresses(interfaces: Interfaces = interfacesNow() ?? {}): OwnAddress[] {
   return Object.entries(interfaces)
     .flatMap(([network, addresses = []]) => addresses.map((one) => ({ ...one, network })))
     .filter(({ internal, address }) => !internal && !/^(?:fe[89ab][\da-f]:|169\.254\.)/i.test(address))

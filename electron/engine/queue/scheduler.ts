@@ -244,7 +244,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (freed) comeFree(lane, freed, now);
     const outcome = report.outcome.class;
     const own = isOwnTrouble(outcome);
-    if (own && outcome !== 'interrupted') {
+    if (own && (outcome !== 'interrupted' || report.outcome.holdsBack)) {
       lane.backoffs += 1;
       lane.backoffUntil = utcMs(now + Math.min(firstBackoffMs * 2 ** (lane.backoffs - 1), longestBackoffMs));
       lane.canary = 'wanted';

@@ -1,7 +1,7 @@
 /** Which way requests take: directly, by the proxy of the settings, or by the one that this PC's own settings name. */
-import { networkInterfaces } from 'node:os';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { EngineContext, SettingsStore } from '../context.ts';
+import { interfacesNow } from '../own-network.ts';
 import type { Clock, Logger, SystemProxy } from '../ports.ts';
 import { canGoBy, type ProxyWay, parseProxyList } from './proxy-list.ts';
 
@@ -45,7 +45,7 @@ interface Answer {
 
 export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
   const { settings, clock, logger, system } = parts;
-  const network = parts.network ?? (() => JSON.stringify(networkInterfaces()));
+  const network = parts.network ?? (() => JSON.stringify(interfacesNow()));
   const answers = new Map<string, Answer>();
   const asking = new Map<string, Promise<Answer | null>>();
   const unreached = new Map<string, number>();
@@ -63,7 +63,7 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
     if (now - lookedAt < networkEveryMs) return;
     lookedAt = now;
     const found = network();
-    if (found === seenNetwork) return;
+    if (found === seenNetwork || found === 'null') return;
     seenNetwork = found;
     forget();
   }
