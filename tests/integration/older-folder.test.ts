@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { Endpoint } from '../../shared/schemas.ts';
 import { type OlderFolder, putOlderFolder } from '../fixtures/older-folder.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
 
 let folder: string;
@@ -127,5 +129,21 @@ describe('the data folder of an earlier version', () => {
       'booking.created',
       'booking.cancelled',
     ]);
+  });
+
+  it('is restored as a backup of that version, with all that was set up', async () => {
+    await using place = await temporaryFolder();
+    putOlderFolder(place.path);
+    const file = join(place.path, 'older backup.db');
+    renameSync(join(place.path, 'relay.db'), file);
+    const options = { dataFolder: place.path, clock: createFakeClock(older.wallMs + 1000) };
+    const vault = createVault(headlessDataKey(place.path), false);
+    const before = await startTestEngine({ ...options, vault });
+    expect(await before.call('endpoints.list', {})).toEqual([]);
+    await before.call('backup.restore', { file });
+    await before.stop();
+    await using restored = await startTestEngine({ ...options, vault });
+    const endpoints = await restored.call('endpoints.list', { removed: true });
+    expect(endpoints.map(setUp)).toEqual(older.endpoints.map(setUp));
   });
 });
