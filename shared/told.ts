@@ -3,7 +3,7 @@
  * command line. Whoever shows it renders the sentence in the reader's language.
  */
 import { quoted } from './conditions/wording.ts';
-import type { DeliveryState, Sentence } from './domain.ts';
+import { type DeliveryState, deliveryStates, type Sentence } from './domain.ts';
 import { endpointFace } from './endpoint-face.ts';
 import { receiverWords } from './receiver-words.ts';
 import type { Attempt, Delivery, DeliveryRow, Endpoint, TestResult } from './schemas.ts';
@@ -18,6 +18,8 @@ export const endpointStateSaid = (endpoint: Pick<Endpoint, 'state' | 'trouble' |
  * instead of its receiver. `held_back`: sending events from before was held up or stopped, and nobody cancelled it.
  */
 export type DeliveryFace = DeliveryState | 'to_bench' | 'held_back';
+/** In the order in which a menu has them. */
+export const deliveryFaces: readonly DeliveryFace[] = [...deliveryStates, 'to_bench', 'held_back'];
 /** What a delivery's face is read off. */
 export type FacingDelivery = Pick<DeliveryRow, 'state' | 'reason' | 'toBench'>;
 

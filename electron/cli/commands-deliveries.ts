@@ -30,6 +30,7 @@ export interface FilterOptions extends EventFilterOptions {
   readonly endpoint?: readonly string[];
   readonly state?: readonly string[];
   readonly toBench?: boolean;
+  readonly heldBack?: boolean;
   readonly status?: string;
   readonly statusClass?: readonly string[];
 }
@@ -41,6 +42,7 @@ export const withFilter = (command: Command): Command =>
       .option('--endpoint <endpoint>', 'id, description or host; may be repeated', repeated)
       .option('--state <states>', deliveryStates.join(', '), repeated)
       .option('--to-bench', 'only what the test bench took, and its endpoint never got')
+      .option('--held-back', 'only what was held back when past events were stopped')
       .option('--status <code>', 'of the last answer, such as 404')
       .option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none', repeated),
   );
@@ -128,11 +130,12 @@ function idOf(given: string) {
 }
 
 export async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
-  const { endpoint, state, toBench, status, statusClass } = options;
+  const { endpoint, state, toBench, heldBack, status, statusClass } = options;
   return {
     ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
     ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
     ...(toBench === undefined ? {} : { toBench }),
+    ...(heldBack === undefined ? {} : { heldBack }),
     ...(status === undefined ? {} : { status: statusOf(status) }),
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
     ...(await eventFilterOf(shell, options)),

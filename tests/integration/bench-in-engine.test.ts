@@ -131,6 +131,8 @@ describe('what the test bench takes', () => {
     expect((await listed(true)).rows.map((row) => row.eventId)).toEqual([event]);
     expect((await listed(false)).rows).toEqual([]);
     expect((await test.call('deliveries.count', { filter: { toBench: true } })).total).toBe(1);
+    // Nobody cancelled it.
+    expect((await test.call('deliveries.count', { filter: { states: ['cancelled'] } })).total).toBe(0);
     expect(receiver.requests).toHaveLength(0);
     expect(await conditionKinds(test)).toContain('endpoint_at_bench');
   });

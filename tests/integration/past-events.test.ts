@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import type { EndpointId, EventId } from '../../shared/domain.ts';
-import type { Job } from '../../shared/schemas.ts';
+import type { DeliveryFilter, Job } from '../../shared/schemas.ts';
 import { deliveryStateSaid } from '../../shared/told.ts';
 import { hourMs } from '../support/clock.ts';
 import { relayInProcess } from '../support/command-line.ts';
@@ -147,6 +147,12 @@ describe('events from before there was an endpoint', () => {
     // Nobody cancelled them, and no list says so.
     const { rows } = await test.call('deliveries.list', { filter: {} });
     expect(rows.map((row) => deliveryStateSaid(row).key)).toEqual(Array(5).fill('state.delivery.held_back'));
+    const count = async (filter: DeliveryFilter) => (await test.call('deliveries.count', { filter })).total;
+    expect([await count({ states: ['cancelled'] }), await count({ heldBack: true })]).toEqual([0, 5]);
+    expect([await count({ heldBack: false }), await count({ heldBack: true, states: ['cancelled'] })]).toEqual([0, 5]);
+    expect((await relayInProcess(test.dataFolder, ['deliveries', '--held-back'])).out.match(/held back/g)).toHaveLength(
+      5,
+    );
     const [row] = (await test.call('events.list', {})).rows;
     expect(row?.deliveries).toEqual({
       ...{ total: 1, delivered: 0, waiting: 0, needsAttention: 0, toBench: 0, heldBack: 1 },

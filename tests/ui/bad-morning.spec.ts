@@ -153,13 +153,15 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     await relay.open(page, '/deliveries');
     await page.getByRole('button', { name: 'State: Any state' }).click();
     const states = page.getByRole('menuitemcheckbox');
-    await expect(states).toHaveCount(6);
+    await expect(states).toHaveCount(7);
     for (const state of await states.all()) {
       await expect(state.locator('svg').first()).toBeVisible();
       await expect(state).toHaveText(/\D\d+$/);
     }
     await expect(states.filter({ hasText: 'To the test bench' })).toHaveText(/5$/);
     await expect(states.filter({ hasText: 'Delivered' })).toHaveText(/9$/);
+    // Nobody cancelled what the bench took.
+    await expect(states.filter({ hasText: 'Cancelled' })).toHaveText(/\D0$/);
     await page.keyboard.press('Escape');
   });
 

@@ -13,6 +13,7 @@ export interface WantedDeliveries {
   readonly classes: readonly number[] | null;
   readonly status: number | null;
   readonly toBench: boolean | null;
+  readonly heldBack: boolean | null;
   /** Just these, newest first. */
   readonly seqs: readonly number[] | null;
   /** The resend of many that could not deliver it. */
@@ -46,7 +47,8 @@ export function createFilterReader(reader: ReadHandle) {
   );
 
   return (filter: DeliveryFilter): WantedDeliveries => {
-    const { from, to, endpointIds, eventTypes, states, statusClasses, status, toBench, ids, failedIn } = filter;
+    const { from, to, endpointIds, eventTypes, states, statusClasses, status, toBench, heldBack, ids, failedIn } =
+      filter;
     const classes = statusClasses?.map((name) => classDigits[name]) ?? null;
     const bounds =
       from === undefined && to === undefined
@@ -59,6 +61,7 @@ export function createFilterReader(reader: ReadHandle) {
       classes: status === undefined ? classes : classesOf(status, classes),
       status: status ?? null,
       toBench: toBench ?? null,
+      heldBack: heldBack ?? null,
       seqs: ids?.flatMap((id) => seqOf.get(id) ?? []).sort((one, other) => other - one) ?? null,
       failedIn: failedIn ?? null,
       fromMs: from ?? null,
@@ -80,14 +83,19 @@ export const shownState = (stored: string, leased: boolean): DeliveryState =>
 
 /** Whether the delivery passes: `from` belongs to the time asked for, `to` does not. */
 export function passes(wanted: WantedDeliveries, facts: FilteredFacts): boolean {
-  const { endpointNos, types, states, classes, status, toBench, fromMs, toMs } = wanted;
+  const { endpointNos, types, states, classes, status, toBench, heldBack, fromMs, toMs } = wanted;
+  const isOfBench = facts.state === 'cancelled' && facts.reason === 'bench';
+  const isHeldBack = facts.state === 'cancelled' && facts.reason === 'past_stopped';
+  // Nobody cancelled these: a list of what was cancelled leaves them out, unless they are asked for.
+  const isOther = (isOfBench && !toBench) || (isHeldBack && !heldBack);
   return (
     (endpointNos === null || endpointNos.includes(facts.endpointNo)) &&
     (types === null || types.includes(facts.type)) &&
-    (states === null || states.has(shownState(facts.state, facts.leased === 1))) &&
+    (states === null || (!isOther && states.has(shownState(facts.state, facts.leased === 1)))) &&
     (classes === null || classes.includes(facts.statusClass)) &&
     (status === null || facts.status === status) &&
-    (toBench === null || toBench === (facts.state === 'cancelled' && facts.reason === 'bench')) &&
+    (toBench === null || toBench === isOfBench) &&
+    (heldBack === null || heldBack === isHeldBack) &&
     (fromMs === null || facts.createdAt >= fromMs) &&
     (toMs === null || facts.createdAt < toMs)
   );

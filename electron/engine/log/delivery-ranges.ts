@@ -95,14 +95,22 @@ export function createDeliveryRanges(reader: ReadHandle) {
       );
       return { ranges, exact: false };
     }
-    const exactOtherwise = anyTime && status === null && wanted.toBench === null;
+    const { toBench, heldBack } = wanted;
+    const allFaces = toBench === null && heldBack === null;
+    const exactOtherwise = anyTime && status === null && allFaces;
     if (prefersState(wanted)) {
-      const stored = states ? storedStates.filter((state) => storedAs(states).has(state)) : storedStates;
+      const some = states ? storedStates.filter((state) => storedAs(states).has(state)) : storedStates;
+      const stored = heldBack ? some.filter((state) => state === 'cancelled') : some;
       return {
         ranges: nos.flatMap((no) =>
           stored.flatMap((state) => (classes ?? statusDigits).map((digit) => ofState(no, state, digit))),
         ),
-        exact: exactOtherwise && types === null && states?.has('waiting') === states?.has('sending'),
+        exact:
+          exactOtherwise &&
+          types === null &&
+          states?.has('waiting') === states?.has('sending') &&
+          // Of what is stored as cancelled some is something else to whoever looks.
+          !states?.has('cancelled'),
       };
     }
     if (types || wanted.endpointNos || perEndpoint) {
@@ -112,13 +120,13 @@ export function createDeliveryRanges(reader: ReadHandle) {
       };
     }
     const read: ReadChunk = (below, from, limit) => all.all(below, from, limit);
-    return { ranges: [{ endpointNo: null, read, count: () => 0 }], exact: anyTime && wanted.toBench === null };
+    return { ranges: [{ endpointNo: null, read, count: () => 0 }], exact: anyTime && allFaces };
   };
 }
 
 /** Delivered is the common end: what is rarer leads to fewer entries, so it is looked up first. */
-function prefersState({ states, classes, types }: WantedDeliveries): boolean {
-  if (!states && !classes) return false;
+function prefersState({ states, classes, types, heldBack }: WantedDeliveries): boolean {
+  if (!states && !classes) return heldBack === true;
   const rare = (states && !states.has('delivered')) || (classes && !classes.includes(2));
   return rare || types === null;
 }

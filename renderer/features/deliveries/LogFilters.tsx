@@ -1,8 +1,8 @@
 /** The search and the filters above the log. */
 import type { RefObject } from 'react';
-import { type DeliveryState, deliveryStates } from '../../../shared/domain.ts';
+import { deliveryStates } from '../../../shared/domain.ts';
 import { type DeliveryFilter, statusClasses } from '../../../shared/schemas.ts';
-import type { DeliveryFace } from '../../../shared/told.ts';
+import { type DeliveryFace, deliveryFaces } from '../../../shared/told.ts';
 import { deliveryFaceTone, deliveryIcons, toneText } from '../../components/Chip.tsx';
 import { Dropper, FilterBar } from '../../components/FilterBar.tsx';
 import { FilterMenu } from '../../components/FilterMenu.tsx';
@@ -25,6 +25,7 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
   const t = useWords('deliveries');
   const endpoints = useRelayQuery('endpoints.list', {}).data ?? [];
   const { filter } = view;
+  const faces = facesOf(filter);
   const set = (change: { readonly [Member in keyof DeliveryFilter]?: DeliveryFilter[Member] | undefined }) =>
     onChange({ ...view, filter: without<DeliveryFilter>({ ...filter, ...change }) }, false);
   const words = (which: 'state' | 'endpoint' | 'answer', chosen: readonly unknown[] = []) => ({
@@ -41,21 +42,16 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
       menus={
         <>
           <FilterMenu
-            {...words('state', filter.toBench ? ['toBench'] : filter.states)}
-            choices={[...deliveryStates, 'toBench' as const].map((value) => ({
+            {...words('state', faces)}
+            choices={deliveryFaces.map((value) => ({
               value,
-              label: t(`common:delivery.${faceOf(value)}`),
-              icon: deliveryIcons[faceOf(value)],
-              iconLook: toneText[deliveryFaceTone[faceOf(value)]],
-              note: <StateCount view={view} state={value} />,
+              label: t(`common:delivery.${value}`),
+              icon: deliveryIcons[value],
+              iconLook: toneText[deliveryFaceTone[value]],
+              note: <StateCount view={view} face={value} />,
             }))}
-            chosen={filter.toBench ? ['toBench'] : (filter.states ?? [])}
-            onChange={(chosen) => {
-              // What the bench took is a state of its own to whoever looks: the one or the others.
-              const toBench = chosen.includes('toBench') && !filter.toBench;
-              const states = chosen.filter((value) => value !== 'toBench');
-              set(toBench ? { toBench, states: undefined } : { toBench: undefined, states });
-            }}
+            chosen={faces}
+            onChange={(chosen) => set({ ...noFaces, ...facesAsked(chosen, faces) })}
           />
           <FilterMenu
             {...words('endpoint', filter.endpointIds)}
@@ -94,16 +90,25 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
   );
 }
 
-const faceOf = (state: DeliveryState | 'toBench'): DeliveryFace => (state === 'toBench' ? 'to_bench' : state);
+const noFaces = { states: undefined, toBench: undefined, heldBack: undefined };
+
+/** What a filter asks for, as its menu shows it. */
+const facesOf = ({ toBench, heldBack, states }: DeliveryFilter): readonly DeliveryFace[] =>
+  toBench ? ['to_bench'] : heldBack ? ['held_back'] : (states ?? []);
+
+/** What the bench took and what was held back are each asked for alone: the one of them or the states. */
+function facesAsked(chosen: readonly DeliveryFace[], before: readonly DeliveryFace[]): DeliveryFilter {
+  const added = chosen.find((face) => !before.includes(face));
+  if (added === 'to_bench') return { toBench: true };
+  if (added === 'held_back') return { heldBack: true };
+  return { states: deliveryStates.filter((state) => chosen.includes(state)) };
+}
 
 /** How many a state would leave of what is shown; counted while the menu is open, and only then. */
-function StateCount({ view, state }: { view: LogView; state: DeliveryState | 'toBench' }) {
+function StateCount({ view, face }: { view: LogView; face: DeliveryFace }) {
   const formats = useFormats();
   const filter = useAskedFilter(view);
-  const { states: _states, toBench: _toBench, ...others } = filter;
-  const total = useDeliveryCountOnce({
-    ...others,
-    ...(state === 'toBench' ? { toBench: true } : { states: [state] }),
-  }).data?.total;
+  const { states: _states, toBench: _toBench, heldBack: _heldBack, ...others } = filter;
+  const total = useDeliveryCountOnce({ ...others, ...facesAsked([face], []) }).data?.total;
   return total === undefined ? null : formats.number(total);
 }

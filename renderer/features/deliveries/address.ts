@@ -14,6 +14,7 @@ const address = filterAddress<DeliveryFilter>(deliveryFilter, [
   { param: 'text', member: 'text', kind: 'text' },
   { param: 'state', member: 'states', kind: 'list' },
   { param: 'bench', member: 'toBench', kind: 'flag' },
+  { param: 'held-back', member: 'heldBack', kind: 'flag' },
   { param: 'endpoint', member: 'endpointIds', kind: 'list' },
   { param: 'event', member: 'eventTypes', kind: 'list' },
   { param: 'answer', member: 'statusClasses', kind: 'list' },
