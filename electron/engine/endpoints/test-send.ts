@@ -7,18 +7,15 @@ import type { AttemptId } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { sampleText } from '../../../shared/samples.ts';
-import type { Attempt } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
-import { answerText } from '../evidence/answer-text.ts';
 import { judgeHealth } from '../evidence/health.ts';
 import { readTrouble } from '../evidence/trouble.ts';
-
 import { type AttemptParts, makeAttempt } from '../sending/attempt.ts';
 import { EventToSend } from '../sending/event-to-send.ts';
 import type { SigningKeys } from '../sending/signing.ts';
 import type { Access } from '../sending/target.ts';
-import type { AttemptStore, NewAttempt } from '../store/attempts.ts';
+import { type AttemptStore, attemptView, type NewAttempt } from '../store/attempts.ts';
 import { type BackAgain, type BackAgainParts, freeing, noteEnd, recover } from './back-again.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 
@@ -130,27 +127,4 @@ function objectText(text: string): string {
 function keysAfterSwitch({ keys }: Access, name: string): SigningKeys {
   if (keys.next === null) throw new RelayError('conflict', sentence('problem.no_rotation', { name }));
   return { current: keys.next, next: null };
-}
-
-/** An attempt as the API shows it. */
-export function attemptView(made: NewAttempt): Attempt {
-  return {
-    id: made.id,
-    kind: made.kind,
-    byHand: made.byHand,
-    ordinal: made.ordinal,
-    counts: made.counts,
-    startedAt: made.startedAt,
-    endedAt: made.endedAt,
-    outcome: made.outcome,
-    sentence: made.sentence,
-    detail: made.detail,
-    status: made.status,
-    requestHeaders: JSON.parse(made.requestHeaders) as Attempt['requestHeaders'],
-    responseHeaders: made.responseHeaders?.map(([name, value]) => [name, value]) ?? null,
-    responseBody: made.responseBody === null ? null : answerText(made.responseBody, made.responseCut),
-    responseTruncated: made.responseCut,
-    timings: made.timings,
-    toBench: made.toBench,
-  };
 }

@@ -1,5 +1,6 @@
 /** Attempts as the log shows them: what was asked, what was answered, and how long each part took. */
 import type { Attempt, Timings } from '../../../shared/schemas.ts';
+import { attemptView } from '../store/attempts.ts';
 import type { ReadHandle } from '../store/connection.ts';
 
 export interface StoredAttempt {
@@ -58,27 +59,17 @@ export function createAttemptReader(reader: ReadHandle): (deliverySeqs: string) 
   };
 }
 
-export function shownAttempt(stored: StoredAttempt): Attempt {
-  return {
-    id: stored.id,
-    kind: stored.kind,
-    ordinal: stored.ordinal,
+const shownAttempt = (stored: StoredAttempt): Attempt =>
+  attemptView({
+    ...stored,
     counts: stored.counts === 1,
-    startedAt: stored.startedAt,
-    endedAt: stored.endedAt,
-    outcome: stored.outcome,
+    byHand: stored.byHand === 1,
     sentence: parsed<Attempt['sentence']>(stored.sentence),
-    detail: stored.detail,
-    status: stored.status,
-    requestHeaders: parsed<Attempt['requestHeaders']>(stored.requestHeaders) ?? [],
-    responseHeaders: parsed<Attempt['responseHeaders']>(stored.responseHeaders),
-    responseBody: stored.responseBody === null ? null : Buffer.from(stored.responseBody).toString('utf8'),
-    responseTruncated: stored.responseCut === 1,
+    responseHeaders: parsed<[string, string][]>(stored.responseHeaders),
+    responseCut: stored.responseCut === 1,
     timings: timingsOf(stored),
     toBench: stored.toBench === 1,
-    byHand: stored.byHand === 1,
-  };
-}
+  });
 
 function timingsOf({ dnsMs, connectMs, tlsMs, firstByteMs, totalMs }: StoredAttempt): Timings | null {
   return totalMs === null ? null : { dnsMs, connectMs, tlsMs, firstByteMs, totalMs };

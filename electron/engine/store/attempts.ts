@@ -1,6 +1,6 @@
 /** Attempts: one HTTP request each, as the log shows it. Never given a secret or a custom header's value. */
 import type { AttemptId, AttemptKind, OutcomeClass, Sentence, UtcMs } from '../../../shared/domain.ts';
-import type { Timings } from '../../../shared/schemas.ts';
+import type { Attempt, Timings } from '../../../shared/schemas.ts';
 import type { WriteHandle } from './connection.ts';
 
 export interface NewAttempt {
@@ -28,6 +28,24 @@ export interface NewAttempt {
   /** It went to the test bench instead of its endpoint's receiver. */
   readonly toBench: boolean;
   readonly test: { readonly eventId: string; readonly body: string } | null;
+}
+
+/** As the API shows it, whether it was just made or is read from the log. */
+export function attemptView(
+  attempt: Omit<NewAttempt, 'deliverySeq' | 'endpointNo' | 'test' | 'sentence' | 'outcome'> &
+    Pick<Attempt, 'sentence' | 'outcome'>,
+): Attempt {
+  const { id, kind, byHand, ordinal, counts, startedAt, endedAt, outcome, sentence, detail, status } = attempt;
+  const { responseHeaders, responseBody, responseCut, timings, toBench } = attempt;
+  return {
+    ...{ id, kind, byHand, ordinal, counts, startedAt, endedAt, outcome, sentence, detail, status },
+    requestHeaders: JSON.parse(attempt.requestHeaders) as Attempt['requestHeaders'],
+    responseHeaders: responseHeaders?.map(([name, value]) => [name, value]) ?? null,
+    // Kept as text already, in whichever characters it came.
+    responseBody: responseBody === null ? null : Buffer.from(responseBody).toString('utf8'),
+    responseTruncated: responseCut,
+    ...{ timings, toBench },
+  };
 }
 
 export type AttemptStore = ReturnType<typeof createAttemptStore>;
