@@ -139,6 +139,9 @@ export const doctorEn = {
   'doctor.endpoint.at_default':
     'Another version of the app set up some of it ({names}): that is at its usual value here.',
   'doctor.endpoint.at_default_step': 'Look at its settings, and save them as they should be.',
+  'doctor.endpoint.unknown_kind':
+    'It is of a kind that this version of the app does not know, and gets plain webhooks.',
+  'doctor.endpoint.unknown_kind_step': 'Go back to the version of the app that it was set up with.',
   'doctor.endpoint.clock_ahead': "Its clock is {minutes} minutes ahead of this PC's.",
   'doctor.endpoint.clock_behind': "Its clock is {minutes} minutes behind this PC's.",
 } as const;

@@ -147,6 +147,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.at_default':
     'Ibang bersyon ng app ang nag-ayos ng ilan sa mga setting nito ({names}): karaniwang halaga ang gamit dito.',
   'doctor.endpoint.at_default_step': 'Tingnan ang mga setting nito, at i-save ayon sa dapat.',
+  'doctor.endpoint.unknown_kind':
+    'Hindi kilala ng bersyong ito ng app ang uri nito, kaya karaniwang webhook ang natatanggap nito.',
+  'doctor.endpoint.unknown_kind_step': 'Bumalik sa bersyon ng app na ginamit sa pag-ayos nito.',
   'doctor.endpoint.clock_ahead': 'Una ang orasan nito nang {minutes} minuto sa orasan ng PC na ito.',
   'doctor.endpoint.clock_behind': 'Huli ang orasan nito nang {minutes} minuto sa orasan ng PC na ito.',
 };

@@ -64,8 +64,9 @@ describe('an endpoint’s options', () => {
     const checks = await test.call('doctor.run', {});
     expect(checks.flatMap(({ says }) => says)).toContainEqual({
       key: 'doctor.endpoint.at_default',
-      params: { names: 'kind, limits, ordered' },
+      params: { names: 'limits, ordered' },
     });
+    expect(checks.map(({ nextStep }) => nextStep?.key)).toContain('doctor.endpoint.unknown_kind_step');
     const warned = test.log.lines.filter((line) => line.startsWith('warn') && line.includes(id));
     expect(warned).toEqual([expect.stringContaining('["kind","limits","ordered"]')]);
     const { body } = await test.post('booking.created', { booking_id: 'bk_1' });
@@ -77,6 +78,18 @@ describe('an endpoint’s options', () => {
     await test.call('endpoints.change', { id, change: { ordered: false } });
     expect(stored()).toMatchObject({ ordered: false, limits: { perMinute: 60 }, quiet: { from: '22:00' } });
     expect((await test.call('endpoints.get', { id })).ordered).toBe(false);
+  });
+
+  it('that two people change at once are both changed', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const limits = { inFlight: 7, perSecond: 70 };
+    await Promise.all([
+      test.call('endpoints.change', { id, change: { limits } }),
+      test.call('endpoints.change', { id, change: { ordered: false } }),
+    ]);
+    expect(await test.call('endpoints.get', { id })).toMatchObject({ limits, ordered: false });
   });
 
   it('say why a delivery waits: behind another of its booking only where the order is kept', async () => {

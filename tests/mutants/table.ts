@@ -1050,6 +1050,14 @@ const ofTheSending: readonly Mutant[] = [
     tests: [optionsTest, 'stay through a change'],
   },
   {
+    name: 'options-at-once',
+    guard: 'of two changes at once neither undoes the other',
+    file: 'electron/engine/endpoints/endpoint-acts.ts',
+    find: 'optionsText(endpoints.byNo(row.no) ?? row, options)',
+    replace: 'optionsText(row, options)',
+    tests: [optionsTest, 'two people change at once'],
+  },
+  {
     name: 'order-in-the-log',
     guard: 'only where the order is kept a delivery is said to wait behind another',
     file: 'electron/engine/store/endpoints.ts',

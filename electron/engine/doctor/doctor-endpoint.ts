@@ -42,10 +42,14 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
 /** Another version stored some of what a person chose in a way that this one cannot read. */
 function withDefaults({ atDefault }: Endpoint, { state, says, nextStep }: Finding): Finding {
   if (atDefault.length === 0) return { state, says, nextStep };
+  const options = atDefault.filter((name) => name !== 'kind');
+  const kind = options.length < atDefault.length ? [sentence('doctor.endpoint.unknown_kind')] : [];
+  const names = options.length > 0 ? [sentence('doctor.endpoint.at_default', { names: options.join(', ') })] : [];
+  const step = kind.length > 0 ? 'doctor.endpoint.unknown_kind_step' : 'doctor.endpoint.at_default_step';
   return {
     state: state === 'ok' ? 'warning' : state,
-    says: [...says, sentence('doctor.endpoint.at_default', { names: atDefault.join(', ') })],
-    nextStep: nextStep ?? sentence('doctor.endpoint.at_default_step'),
+    says: [...says, ...kind, ...names],
+    nextStep: nextStep ?? sentence(step),
   };
 }
 

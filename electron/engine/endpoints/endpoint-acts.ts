@@ -10,7 +10,8 @@ import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoin
 import { headersContext, urlContext } from '../store/endpoints.ts';
 import { refuseUnasked } from './address-questions.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
-import { sealEndpointSettings } from './endpoint-settings.ts';
+import { optionsText } from './endpoint-options.ts';
+import { optionsOfChange, sealEndpointSettings } from './endpoint-settings.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { openSecret, unreadableParts } from './targets.ts';
 
@@ -44,7 +45,8 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const id = ids.endpoint(at);
       const secret = draft.secret === undefined ? generateSecret() : checkOwnSecret(draft.secret);
       const { secret: _secret, ...change } = draft;
-      const made = { kind: usualKind, ...settingsOf({ id }, change) } as EndpointSetting;
+      const options = optionsText({}, optionsOfChange(change) ?? {});
+      const made = { kind: usualKind, options, ...settingsOf({ id }, change) } as EndpointSetting;
       const no = await commit.transact(() => {
         if (!confirmed) refuseUnasked(desk, id, draft.url);
         const inserted = endpoints.insert(id, made, at);
@@ -60,6 +62,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
 
     async 'endpoints.change'({ id, change, confirmed }, actor) {
       const row = desk.findPresent(id);
+      const options = optionsOfChange(change);
       const set = settingsOf(row, change);
       const before = targets.get(row.no);
       const view = await desk.act(
@@ -70,6 +73,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
         () => {
           if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url);
           endpoints.change(row.no, set);
+          if (options) endpoints.change(row.no, { options: optionsText(endpoints.byNo(row.no) ?? row, options) });
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
           if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health, desk.now()), verifiedIssuer: null });

@@ -1,6 +1,6 @@
 /** What an operator gives of an endpoint, checked and sealed as its row keeps it. */
 import { RelayError } from '../../../shared/api.ts';
-import { optionNames } from '../../../shared/endpoint-kinds/options.ts';
+import { type OptionsChange, optionNames } from '../../../shared/endpoint-kinds/options.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Vault } from '../ports.ts';
@@ -9,7 +9,6 @@ import { parseOwnTrust } from '../sending/trust.ts';
 import type { EndpointRow, EndpointSetting } from '../store/endpoints.ts';
 import { headersContext, urlContext } from '../store/endpoints.ts';
 import { checkAddress, maskValue } from './endpoint-address.ts';
-import { optionsText } from './endpoint-options.ts';
 
 /** An endpoint that does not point at the test bench. */
 export const noBench = {
@@ -19,6 +18,18 @@ export const noBench = {
   benchUntil: null,
   benchKept: null,
 } as const;
+
+/**
+ * The options of a change, null where it has none. They lie in one column: what they are put into is read in the
+ * transaction that writes them, or one of two changes at once would undo the other.
+ * @throws RelayError `bad_input` for a certificate that is none
+ */
+export function optionsOfChange(change: EndpointChange): OptionsChange | null {
+  const given = optionNames.filter((name) => change[name] !== undefined);
+  if (given.length === 0) return null;
+  const options = Object.fromEntries(given.map((name) => [name, change[name]])) as OptionsChange;
+  return options.caPem ? { ...options, caPem: parseOwnTrust(options.caPem).pem } : options;
+}
 
 /** The endpoint that a change is for: of a new one there is no more than its id. */
 type Before = Pick<EndpointRow, 'id'> & Partial<EndpointRow>;
@@ -33,10 +44,6 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
     const set: { -readonly [Name in keyof EndpointSetting]?: EndpointSetting[Name] } = {};
     if (change.description !== undefined) set.description = change.description;
     if (change.events !== undefined) set.events = JSON.stringify([...new Set(change.events)]);
-    if (row.options === undefined || optionNames.some((name) => change[name] !== undefined)) {
-      const { caPem } = change;
-      set.options = optionsText(row, caPem ? { ...change, caPem: parseOwnTrust(caPem).pem } : change);
-    }
     if (change.headers !== undefined) {
       const headers = checkCustomHeaders(withKeptValues(row, change.headers));
       set.headers = vault.seal(JSON.stringify(headers), headersContext(row.id));
