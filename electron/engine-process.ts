@@ -62,7 +62,7 @@ const hear = hostEngine({
     });
     const unlock = (key: string) => {
       vault.unlock(Buffer.from(key, 'base64'));
-      engine.resume();
+      engine.sweepNow();
     };
     return { engine, unlock, nothingSealed: dataKey === null && !holdsSealed(dataFolder) };
   },

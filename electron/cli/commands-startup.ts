@@ -49,9 +49,11 @@ async function addTask(shell: Shell, password: boolean): Promise<void> {
   // The only encoding that every Windows' schtasks takes.
   await writeFile(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
   // `*`: schtasks asks for the password itself, so that it goes through nobody else's hands.
-  const args = ['/Create', '/TN', taskName, '/XML', file, '/F', '/RU', account, ...(password ? ['/RP', '*'] : ['/NP'])];
+  const asks = password ? ['/RU', account, '/RP', '*'] : [];
+  const args = ['/Create', '/TN', taskName, '/XML', file, '/F', ...asks];
   const { code } = await schtasks(shell, args, 'inherit');
-  if (code !== 0) {
+  // Looked for as well: what is said here is relied on in the night.
+  if (code !== 0 || !(await lookUp(shell)).present) {
     throw new CommandError('not_possible', 'startup-task: Windows did not take the task; what it says stands above.', {
       detail: `Only an administrator may add it. In a terminal that was opened with “Run as administrator”: schtasks ${args.map((word) => quoted(word, 'cmd')).join(' ')}`,
     });
@@ -83,16 +85,23 @@ const accountOfWindows = ({ io: { environment } }: Shell): string =>
 function schtasks(
   { io: { environment } }: Shell,
   args: readonly string[],
-  output: 'inherit' | 'ignore',
-): Promise<{ readonly code: number | null }> {
+  output: 'inherit' | 'pipe',
+): Promise<{ readonly code: number | null; readonly out: string }> {
   // By its whole path: a program of this name in the present folder is not to be run.
   const program = win32.join(environment.SystemRoot ?? 'C:\\Windows', 'System32', 'schtasks.exe');
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { stdio: output, windowsHide: false });
+    const child = spawn(program, [...args], {
+      stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'ignore'],
+      windowsHide: output === 'pipe',
+    });
+    let out = '';
+    child.stdout?.on('data', (bytes: Buffer) => {
+      out += bytes.toString('latin1');
+    });
     child.once('error', (cause) =>
       reject(new CommandError('not_possible', `startup-task: ${program} cannot be run.`, { cause })),
     );
-    child.once('exit', (code) => resolve({ code }));
+    child.once('close', (code) => resolve({ code, out }));
   });
 }
 
@@ -144,8 +153,9 @@ const commandFor = ({ io, folder }: Shell): readonly string[] => io.engineComman
 
 async function lookUp(shell: Shell): Promise<{ readonly present: boolean; readonly where: string }> {
   if (isWindows()) {
-    const { code } = await schtasks(shell, ['/Query', '/TN', taskName], 'ignore');
-    return { present: code === 0, where: taskName };
+    // By what it prints: not every Windows says by its status that there is no such task.
+    const { code, out } = await schtasks(shell, ['/Query', '/TN', taskName, '/XML'], 'pipe');
+    return { present: code === 0 && out.replaceAll('\0', '').includes('<Task '), where: taskName };
   }
   const where = unitFile(shell);
   const text = await readFile(where, 'utf8').catch(() => null);

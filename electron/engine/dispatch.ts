@@ -241,9 +241,12 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     },
     resume(): void {
       attempt.proxies.forget();
+      sender.wakesUp();
       scheduler.open('asleep');
       sweeps?.now();
     },
+    /** What could not be done until now may be possible. */
+    sweepNow: () => sweeps?.now(),
     facts: () => ({
       pausedUntil: pause.until(),
       inFlight: scheduler.inFlight,

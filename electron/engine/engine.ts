@@ -117,6 +117,8 @@ export interface Engine {
   suspend(): void;
   /** It is awake again: what fell due meanwhile goes out. */
   resume(): void;
+  /** What could not be done until now may be possible, as with a data key that has come: looks at once. */
+  sweepNow(): void;
   /** The surface looks at what a person should know: what is new is pushed to it as `notices`. */
   lookForNotices(surface: NoticeSurface): void;
   /** Attempts in flight have `graceMs` to finish; the rest is left to their leases. */
@@ -209,6 +211,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     },
     suspend: parts.dispatch.suspend,
     resume: parts.dispatch.resume,
+    sweepNow: parts.dispatch.sweepNow,
     lookForNotices: parts.notices.look,
     async stop({ graceMs = 5_000 } = {}) {
       await parts.stop(graceMs);

@@ -38,6 +38,7 @@ function recordingEngine(windowSessions: WindowSessions) {
     },
     suspend: () => {},
     resume: () => {},
+    sweepNow: () => undefined,
     lookForNotices: () => {},
     stop: async () => {},
   };

@@ -54,6 +54,7 @@ function scriptedSender(statuses: readonly number[]) {
     },
     closeEndpoint: () => undefined,
     fallsAsleep: () => undefined,
+    wakesUp: () => undefined,
     close: () => undefined,
   };
   return { sender, sent, worst: () => ({ most, twice }) };

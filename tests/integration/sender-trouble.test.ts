@@ -204,6 +204,26 @@ describe('what we end ourselves', () => {
     expect(await awake).toMatchObject({ error: { phase: expect.not.stringMatching('aborted') } });
   });
 
+  test('nor is what fails in the seconds after waking, before the network is back: once, and no refusal', async () => {
+    receiver.answerWith({ does: 'reset' });
+    // Some kinds of standby are told of on waking alone: what was under way was cut off too.
+    receiver.answerNext({ does: 'hang' });
+    const before = send();
+    await receiver.received(1);
+    sender.wakesUp();
+    receiver.closeConnections();
+    expect(await before).toMatchObject({ error: { phase: 'aborted', code: 'ASLEEP' } });
+    expect(await send()).toMatchObject({ error: { phase: 'aborted', code: 'ASLEEP' } });
+    expect(await send()).toMatchObject({ error: { code: 'ECONNRESET' } });
+
+    sender.wakesUp();
+    await clock.advance(5_000);
+    expect(await send()).toMatchObject({ error: { code: 'ECONNRESET' } });
+    sender.wakesUp();
+    await receiver.stop();
+    expect(await send()).toMatchObject({ error: { code: 'ECONNREFUSED' } });
+  });
+
   test('closing an endpoint lets what is under way finish and keeps no connection', async () => {
     receiver.answerNext({ delayMs: 50 });
     const result = send();

@@ -163,6 +163,48 @@ describe.skipIf(reason !== null)('on Windows, for Peña', () => {
     expect((await cli(['status', '--nonsense'])).code).toBe(2);
   });
 
+  test('a port that another program has is refused with one that is free', async () => {
+    const [other] = (await freePorts(1)) as [number];
+    const holder = windows.start([
+      '-e',
+      `require('net').createServer().listen(${other}, '127.0.0.1', () => console.log('held'))`,
+    ]);
+    await expect.poll(() => holder.output(), { timeout: 20_000 }).toContain('held');
+    const taken = await cli(['settings', 'set', '--port', String(other)]);
+    expect(taken.code).not.toBe(0);
+    expect(taken.err).toMatch(new RegExp(`port ${other} is already in use .* Port \\d+ is free`));
+    await holder.kill();
+  });
+
+  test('so is one that Windows keeps for itself', async ({ skip }) => {
+    const [other] = (await freePorts(1)) as [number];
+    const range = `protocol=tcp startport=${other} numberofports=1 store=active`;
+    const kept = await windows.cmd(`netsh interface ipv4 add excludedportrange ${range}`);
+    const list = await windows.cmd('netsh interface ipv4 show excludedportrange protocol=tcp');
+    skip(kept.code !== 0 || !list.out.includes(String(other)), 'no range can be excluded here');
+    try {
+      const forbidden = await cli(['settings', 'set', '--port', String(other)]);
+      expect(forbidden.err).toMatch(new RegExp(`the system keeps port ${other} .* Port \\d+ is free`));
+    } finally {
+      await windows.cmd(`netsh interface ipv4 delete excludedportrange ${range}`);
+    }
+  });
+
+  test('the task for the start of Windows is written for it; where it takes it, it is shown and removed', async () => {
+    expect(await works(['startup-task', 'show'])).toContain('Nothing runs between a restart');
+    const added = await cli(['startup-task', 'add', '--no-password']);
+    if (added.code === 0) {
+      expect(await works(['startup-task', 'show'])).toContain('runs the engine from its start on');
+      await works(['startup-task', 'remove']);
+      expect(await works(['startup-task', 'show'])).toContain('Nothing runs between a restart');
+    } else {
+      // No administrator's rights, or no Task Scheduler, as under Wine: what is to be pasted names the file.
+      expect(added.err).toContain('schtasks /Create /TN "Roost Relay" /XML');
+      const xml = readFileSync(join(folder, 'startup-task.xml')).subarray(2).toString('utf16le');
+      expect(xml).toContain(`--give-way --data &quot;${own('Roost Relay')}&quot;</Arguments>`);
+    }
+  });
+
   test('the command that the installer writes finds the app in a profile with any letter', async () => {
     // Out of the installer's own text, with what NSIS would put in for this account.
     const macro = readFileSync(join(root, 'build', 'installer.nsh'), 'utf8');

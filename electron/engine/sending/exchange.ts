@@ -36,6 +36,8 @@ export interface SendResult {
 export interface ExchangeOwner {
   /** A fresh connection to send on once more; null where the endpoint is being closed. */
   again(exchange: Exchange): Connection | null;
+  /** Whether it failed because the machine has only just woken. */
+  isOfWaking(exchange: Exchange, code: string): boolean;
   /** The exchange is over; `usable` is false where the connection was cut. */
   ended(exchange: Exchange, connection: Connection, usable: boolean): void;
 }
@@ -164,10 +166,8 @@ export class Exchange implements ConnectionUser, Expiring {
         return;
       }
     }
-    this.finish(
-      this.sleep.sleptSince(this.sleepMark) ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure,
-      false,
-    );
+    const asleep = this.sleep.sleptSince(this.sleepMark) || this.owner.isOfWaking(this, failure.code);
+    this.finish(asleep ? { ...failure, phase: 'aborted', code: 'ASLEEP' } : failure, false);
   }
 
   // — What becomes of it —

@@ -30,7 +30,7 @@ export interface SentOrder {
 export type ToSender =
   | { readonly routes: readonly SentRoute[]; readonly orders: readonly SentOrder[]; readonly bodies: Uint8Array }
   | { readonly closeEndpoint: EndpointId }
-  | { readonly fallsAsleep: true };
+  | { readonly sleep: 'begins' | 'ends' };
 
 /** A result whose body lies beside it; null where it is empty. */
 export interface SentResult {

@@ -53,7 +53,7 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
 
   port.on('message', (message: ToSender) => {
     if ('closeEndpoint' in message) return closeEndpoint(message.closeEndpoint);
-    if ('fallsAsleep' in message) return sender.fallsAsleep();
+    if ('sleep' in message) return message.sleep === 'begins' ? sender.fallsAsleep() : sender.wakesUp();
     const replaced = message.routes.map(keepRoute);
     let bodyStart = 0;
     for (const { callId, routeNo, attempt, bodyEnd } of message.orders) {

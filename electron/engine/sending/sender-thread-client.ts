@@ -130,6 +130,11 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
     worker.postMessage(message, [together.buffer]);
   }
 
+  function tellOfSleep(sleep: 'begins' | 'ends'): void {
+    flush();
+    worker?.postMessage({ sleep } satisfies ToSender);
+  }
+
   return {
     send: ({ route, attempt, body }) => {
       if (closed) return Promise.resolve(unknownResult('The app is stopping.'));
@@ -148,10 +153,8 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
       flush();
       worker?.postMessage({ closeEndpoint: endpointId } satisfies ToSender);
     },
-    fallsAsleep: () => {
-      flush();
-      worker?.postMessage({ fallsAsleep: true } satisfies ToSender);
-    },
+    fallsAsleep: () => tellOfSleep('begins'),
+    wakesUp: () => tellOfSleep('ends'),
     close: () => {
       if (closed) return;
       closed = true;

@@ -49,6 +49,8 @@ export interface Sender {
   closeEndpoint(endpointId: EndpointId): void;
   /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
   fallsAsleep(): void;
+  /** The system says that it woke: so is what was under way, and what fails before the network is back. */
+  wakesUp(): void;
   /** Ends everything, what is under way as `SHUTDOWN`. */
   close(): void;
 }
@@ -62,6 +64,8 @@ interface Pool {
   readonly route: Route;
   readonly idle: Connection[];
   closed: boolean;
+  /** The waking after which a failure was already put down to that. */
+  excusedAt: number | null;
 }
 
 export function createSender(options: SenderOptions): Sender {
@@ -84,6 +88,14 @@ export function createSender(options: SenderOptions): Sender {
       const pool = underWay.get(exchange);
       return pool && !closed ? new Connection(pool.route, clock) : null;
     },
+    /** Once for each endpoint and waking: what fails again is no sleepiness, and would be tried without an end. */
+    isOfWaking: (exchange: Exchange, code: string): boolean => {
+      const pool = underWay.get(exchange);
+      const waking = sleep.justAwake();
+      if (!pool || waking === null || pool.excusedAt === waking || !networkIsAway.has(code)) return false;
+      pool.excusedAt = waking;
+      return true;
+    },
     ended: (exchange: Exchange, connection: Connection, usable: boolean): void => {
       const pool = underWay.get(exchange);
       if (!usable || !connection.isReusable || !pool || pool.closed || closed) {
@@ -104,7 +116,15 @@ export function createSender(options: SenderOptions): Sender {
     const route = routeOf(request);
     if (route === null) return null;
     if (known) closePool(known);
-    const pool = { url: request.url, ownPem: request.ownPem, proxy: request.proxy, ...route, idle: [], closed: false };
+    const pool = {
+      url: request.url,
+      ownPem: request.ownPem,
+      proxy: request.proxy,
+      ...route,
+      idle: [],
+      closed: false,
+      excusedAt: null,
+    };
     pools.set(request.endpointId, pool);
     return pool;
   }
@@ -174,9 +194,16 @@ export function createSender(options: SenderOptions): Sender {
       closePool(pool);
     },
     fallsAsleep: sleep.fallsAsleep,
+    wakesUp: sleep.wakesUp,
     close,
   };
 }
+
+/** What a network says that is not there yet; a receiver that refuses, or a name that is not known, is there. */
+const networkIsAway: ReadonlySet<string> = new Set([
+  ...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'CLOSED', 'ETIMEDOUT', 'EADDRNOTAVAIL', 'EAI_AGAIN'],
+  ...['ENETUNREACH', 'ENETDOWN', 'ENETRESET', 'EHOSTUNREACH', 'EHOSTDOWN'],
+]);
 
 const mayBeSentTo = (url: URL, allowPlainLoopback: boolean) =>
   url.protocol === 'https:' || (allowPlainLoopback && url.protocol === 'http:' && isLoopbackAddress(url.hostname));

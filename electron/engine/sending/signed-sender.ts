@@ -44,6 +44,8 @@ export interface SignedSender {
   closeEndpoint(endpointId: EndpointId): void;
   /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
   fallsAsleep(): void;
+  /** The system says that it woke: so is what was under way, and what fails before the network is back. */
+  wakesUp(): void;
   /** Ends everything, what is under way as `SHUTDOWN`. */
   close(): void;
 }
@@ -69,6 +71,7 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
     },
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
     fallsAsleep: () => sender.fallsAsleep(),
+    wakesUp: () => sender.wakesUp(),
     close: () => sender.close(),
   };
 }

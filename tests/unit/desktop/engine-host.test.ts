@@ -44,6 +44,7 @@ function host(refusal: unknown = null) {
     },
     suspend: () => done.push('suspend'),
     resume: () => done.push('resume'),
+    sweepNow: () => done.push('sweep'),
     lookForNotices: ({ showing }) => done.push(`look ${showing.join()}`),
     stop: async (options) => void done.push(`stop ${options?.graceMs}`),
   };
