@@ -205,6 +205,32 @@ describe.skipIf(reason !== null)('on Windows, for Peña', () => {
     }
   });
 
+  test.each(['SIGBREAK', 'SIGHUP'])(
+    'a console that says %s (Ctrl-Break, its window closed) ends it cleanly',
+    async (signal) => {
+      // Nobody but a console can send these: Node is told by hand what it makes of them.
+      writeFileSync(
+        join(home, 'console.cjs'),
+        `const { existsSync } = require('fs');
+       setInterval(() => existsSync(process.env.CONSOLE_SAYS) && process.emit('${signal}', '${signal}'), 200).unref();`,
+      );
+      const said = join(home, `says ${signal}`);
+      const [port] = (await freePorts(1)) as [number];
+      const running = windows.start(
+        [
+          ...['--require', own('console.cjs'), windows.pathOf(join(root, 'electron', 'headless.ts'))],
+          ...['--headless', '--no-window', '--port', String(port), '--data', own(signal)],
+        ],
+        '',
+        { CONSOLE_SAYS: own(`says ${signal}`) },
+      );
+      await expect.poll(() => running.output() + running.errors(), { timeout: 60_000 }).toContain('listening on');
+      writeFileSync(said, '');
+      expect((await running.ended).code).toBe(0);
+      expect(readdirSync(join(home, signal))).not.toContain('relay.db-wal');
+    },
+  );
+
   test('the command that the installer writes finds the app in a profile with any letter', async () => {
     // Out of the installer's own text, with what NSIS would put in for this account.
     const macro = readFileSync(join(root, 'build', 'installer.nsh'), 'utf8');

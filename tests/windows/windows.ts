@@ -45,8 +45,11 @@ export interface Windows {
   readonly drive: string;
   /** The same folder, as Windows names it: with a backslash at its end. */
   readonly driveName: string;
-  /** @param input what the program reads; nothing unless given */
-  start(args: readonly string[], input?: string): RunningOnWindows;
+  /**
+   * @param input what the program reads; nothing unless given
+   * @param more of its environment
+   */
+  start(args: readonly string[], input?: string, more?: NodeJS.ProcessEnv): RunningOnWindows;
   /** Runs a command in cmd. */
   cmd(command: string): Promise<Ended>;
 }
@@ -69,7 +72,7 @@ function realWindows(): Windows {
     drive,
     driveName: `${drive}\\`,
     pathOf: (path) => path,
-    start: (args, input) => run(process.execPath, args, input, process.env),
+    start: (args, input, more) => run(process.execPath, args, input, { ...process.env, ...more }),
     cmd: (command) => run('cmd.exe', ['/d', '/c', command], '', process.env).ended,
   };
 }
@@ -88,7 +91,7 @@ function wine(): Windows {
     drive,
     driveName: 'C:\\',
     pathOf: (path) => `Z:${path.replaceAll('/', '\\')}`,
-    start: (args, input) => run('wine', ['C:\\node.exe', ...args], input, withNode),
+    start: (args, input, more) => run('wine', ['C:\\node.exe', ...args], input, { ...withNode, ...more }),
     cmd: (command) => run('wine', ['cmd', '/d', '/c', command], '', environment).ended,
   };
 }
