@@ -4,6 +4,7 @@
  * connects says at once who it is.
  */
 import type { Server, Socket } from 'node:net';
+import { descriptorLimit, halfOfTheRest } from './descriptors.ts';
 import type { Clock } from './ports.ts';
 
 /** So many at once, all addresses together, and from one address beyond this PC. */
@@ -15,8 +16,7 @@ const strangerForMs = 15_000;
 const hadChanceMs = 1_000;
 /** Beyond this, none is taken: what a process may open is limited. */
 const mostConnections = 2_000;
-/** Files and sockets that the engine's own work has open, where a process may have few. */
-const ownDescriptors = 64;
+/** Where a process may have little open. */
 const fewestStrangers = 8;
 
 export interface Strangers {
@@ -35,7 +35,7 @@ interface Stranger {
 export function watchStrangers(server: Server, clock: Pick<Clock, 'after' | 'monotonicMs'>): Strangers {
   /** By address and port of the other side, in the order of their coming. */
   const strangers = new Map<string, Stranger>();
-  const most = strangersFor(descriptorLimit());
+  const most = Math.max(fewestStrangers, Math.min(mostStrangers, halfOfTheRest(descriptorLimit())));
   let trimsLater = false;
   server.maxConnections = mostConnections;
 
@@ -86,20 +86,6 @@ export function watchStrangers(server: Server, clock: Pick<Clock, 'after' | 'mon
   return {
     isKnown: (socket) => strangers.get(keyOf(socket))?.forget(),
   };
-}
-
-/** @param descriptors that this process may have open; what is left beside its own work is halved */
-export const strangersFor = (descriptors: number): number =>
-  Math.max(fewestStrangers, Math.min(mostStrangers, Math.floor((descriptors - ownDescriptors) / 2)));
-
-/** How many files and sockets this process may have open; Windows has no such limit. */
-function descriptorLimit(): number {
-  if (process.report === undefined) return Number.POSITIVE_INFINITY;
-  // Interfaces are asked for their names otherwise, which may take seconds.
-  Object.assign(process.report, { excludeNetwork: true });
-  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };
-  const soft = userLimits?.open_files?.soft;
-  return typeof soft === 'number' ? soft : Number.POSITIVE_INFINITY;
 }
 
 const keyOf = ({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string =>

@@ -120,6 +120,14 @@ const ofTheBridge: readonly Mutant[] = [
     tests: ['tests/integration/faults-connections.test.ts', 'descriptors that are used up'],
   },
   {
+    name: 'no-room-blames',
+    guard: 'a connection that could not be made for want of a descriptor blames no receiver',
+    file: 'electron/engine/evidence/outcome.ts',
+    find: 'if (hasNoRoom(error.code)) {',
+    replace: 'if (error.code === undefined) {',
+    tests: ['tests/unit/outcome.test.ts', 'descriptors used up'],
+  },
+  {
     name: 'bridge-stop',
     guard: 'a half-sent request does not hold the stop up',
     file: bridge,

@@ -25,3 +25,14 @@ test('an endpoint with nothing large in flight may always send one', () => {
   for (let n = 0; n < 4; n += 1) room.take(3, 250 * kb);
   expect(room.has(3, 100 * kb)).toBe(false);
 });
+
+test('where a process may have little open, there is room for so many requests, and for one of each endpoint', () => {
+  const room = createRoom(1_000 * kb, 3);
+  for (let n = 0; n < 3; n += 1) room.take(1, kb);
+  expect([room.has(1, kb), room.has(2, kb)]).toEqual([false, true]);
+  room.take(2, kb);
+  room.give(1, kb);
+  expect([room.has(1, kb), room.has(2, kb)]).toEqual([false, false]);
+  room.give(1, kb);
+  expect(room.has(1, kb)).toBe(true);
+});

@@ -8,6 +8,7 @@
 
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EngineContext } from '../context.ts';
+import { descriptorLimit, halfOfTheRest } from '../descriptors.ts';
 import type { EndpointDesk, QueueHandle } from '../endpoints/endpoint-desk.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
 import type { Targets } from '../endpoints/targets.ts';
@@ -31,6 +32,8 @@ import { releaseStep } from './releasing.ts';
 import { createRoom } from './room.ts';
 import type { Candidate } from './waiting-window.ts';
 
+/** Requests at a time where a process may have little open. */
+const fewestInFlight = 4;
 /** Wait before an endpoint is tried again after trouble on this side, in milliseconds; it doubles up to the second. */
 const firstBackoffMs = 15_000;
 const longestBackoffMs = 300_000;
@@ -75,7 +78,7 @@ export type QueueDesk = EndpointDesk & { readonly scheduler: Scheduler };
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { context, targets, facts, ledger, deliveries } = parts;
   const { clock, time, commit, changes, logger } = context;
-  const room = createRoom();
+  const room = createRoom(undefined, Math.max(fewestInFlight, halfOfTheRest(descriptorLimit())));
   const claimParts = {
     ...{ ...parts, bootId: context.bootId, clock, ids: context.ids, room, sizeOf: parts.events.sizeOf },
     isTriedByHand: (seq: number) => awaited.some(({ deliverySeq }) => deliverySeq === seq),
