@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPacer, defaultPaceLimits, type PaceLimits } from '../../electron/engine/queue/pacing.ts';
+import { createPacer, type PaceLimits } from '../../electron/engine/queue/pacing.ts';
+import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
 
 /** Takes all slots at once, whenever there are some; answers come after `answerMs`. */
 function drive(limits: PaceLimits, answerMs: number, untilMs: number): { begun: number[]; mostInFlight: number } {
@@ -28,11 +29,11 @@ const mostInAnySecond = (begun: readonly number[], lengthMs = 1000) =>
 
 describe('the pace of an endpoint', () => {
   test('by default 5 in flight and 10 a second, and both really limit', () => {
-    expect(defaultPaceLimits).toEqual({ inFlight: 5, perSecond: 10 });
-    const slow = drive(defaultPaceLimits, 2000, 10_000);
+    expect(usualOptions.limits).toEqual({ inFlight: 5, perSecond: 10 });
+    const slow = drive(usualOptions.limits, 2000, 10_000);
     expect(slow.mostInFlight).toBe(5);
     expect(slow.begun.length).toBe(30);
-    const fast = drive(defaultPaceLimits, 10, 10_000);
+    const fast = drive(usualOptions.limits, 10, 10_000);
     expect(mostInAnySecond(fast.begun)).toBe(10);
     expect(fast.begun.length).toBeGreaterThanOrEqual(100);
     expect(fast.begun.length).toBeLessThanOrEqual(110);

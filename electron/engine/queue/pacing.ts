@@ -12,8 +12,6 @@ export interface PaceLimits {
   readonly evenly?: boolean;
 }
 
-export const defaultPaceLimits: PaceLimits = { inFlight: 5, perSecond: 10 };
-
 export interface Pacer {
   /** How many requests may begin now. */
   slots(now: number): number;
