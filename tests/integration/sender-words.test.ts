@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { remedyNow } from '../../shared/remedies.ts';
 import type { Attempt } from '../../shared/schemas.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { afterAttempts, booking, delivered, deliveryOf } from '../support/deliveries.ts';
@@ -163,6 +164,17 @@ describe('the receiver’s own words lead to the next step', () => {
     const failed = await deliveryOf(test, await booking(test, 'bk_1'), afterAttempts(1));
     expect(failed.outcome).toBe(outcome);
     expect(said(failed.attemptsMade[0])).toMatch(words);
+  });
+
+  it('a 403 that speaks of CSRF says so between successes, too: no event is at fault', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    await deliveryOf(test, await booking(test, 'bk_1'), delivered);
+    receiver.answerWith({ status: 403, body: '<html>CSRF token missing</html>' });
+    const failed = await deliveryOf(test, await booking(test, 'bk_2'), afterAttempts(1));
+    expect([failed.outcome, said(failed.attemptsMade[0])]).toEqual(['setup', expect.stringContaining('CSRF')]);
+    expect(remedyNow(await test.call('endpoints.get', { id }))?.remedy.name).toBe('exempt');
   });
 
   it('401 and 403 are about the event while others get through, and about the key once nothing does', async () => {

@@ -28,7 +28,7 @@ export function statusOutcome(evidence: Evidence): Judgement {
   }
   const throttled = throttledOutcome(evidence, status, name);
   if (throttled) return throttled;
-  if ((status === 401 || status === 403) && evidence.othersGetThrough) {
+  if ((status === 401 || status === 403) && evidence.othersGetThrough && !speaksOfCsrf(evidence)) {
     // A firewall that reads the body, say: secret and headers were right a moment ago.
     return counted('event_refused', sentence('outcome.event_blocked', { name, status }));
   }
@@ -100,10 +100,13 @@ function setUpSentence(evidence: Evidence, status: number, name: string): Senten
   return sentence(setUpKeys[status] ?? 'outcome.address_unknown', { name, status });
 }
 
+/** That is of no one event: whatever was taken before, all are refused until the receiver makes an exception. */
+const speaksOfCsrf = ({ body }: Evidence): boolean => /\bcsrf|cross[- ]site request forgery/i.test(body ?? '');
+
 /** Where the receiver's own words lead to the next step (decision 46). */
 function saidItself(evidence: Evidence, status: number, name: string): Sentence | null {
   const body = evidence.body ?? '';
-  if ((status === 403 || status === 401) && /\bcsrf|cross[- ]site request forgery/i.test(body)) {
+  if ((status === 403 || status === 401) && speaksOfCsrf(evidence)) {
     return sentence('outcome.csrf', { name, status });
   }
   // n8n: a test address listens for two minutes after a click; a workflow that is not active does not listen at all.
