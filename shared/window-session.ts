@@ -22,6 +22,8 @@ export interface Met {
 }
 
 export interface AskedByPage {
+  /** Scheme, host and port that the page was loaded from. */
+  readonly origin: string;
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -29,10 +31,13 @@ export interface AskedByPage {
   readonly body: string;
 }
 
-/** Words before it all: what is answered here is good for nothing else. */
-export const proofText = (challenge: string, channel: string): string =>
-  `roost-relay window engine ${challenge} ${channel}`;
+/**
+ * Words before it all: what is answered here is good for nothing else. With the origin: an engine whose window has moved
+ * to another port proves nothing to a page of the one before, whoever carries its answers there.
+ */
+export const proofText = (origin: string, challenge: string, channel: string): string =>
+  `roost-relay window engine ${origin} ${challenge} ${channel}`;
 
 /** @param count never twice in a channel */
-export const requestText = (channel: string, count: number, { method, path, body }: AskedByPage): string =>
-  `roost-relay window page ${channel} ${count} ${method} ${path}\n${body}`;
+export const requestText = (channel: string, count: number, { origin, method, path, body }: AskedByPage): string =>
+  `roost-relay window page ${origin} ${channel} ${count} ${method} ${path}\n${body}`;

@@ -92,7 +92,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 
   const over = `Run \`${options.openCommand}\` for a new address.`;
   const sessionOf = (request: FastifyRequest, shown: unknown, body: string): string | null => {
-    const asked: AskedByPage = { method: request.method, path: request.url, body };
+    const asked: AskedByPage = { origin, method: request.method, path: request.url, body };
     const session = windowSessions.of(cookieOf(request), typeof shown === 'string' ? shown : undefined, asked);
     if (session !== null) strangers.isKnown(request.raw.socket);
     return session;
@@ -120,7 +120,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   app.post<{ Querystring: { challenge?: unknown } }>(meetPath, async (request, reply) => {
     const { challenge } = request.query;
     if (typeof challenge !== 'string' || !secretPattern.test(challenge)) return refuse(reply, 400, 'No challenge.');
-    return windowSessions.meet(cookieOf(request), challenge) ?? refuse(reply, 401, over, options.openCommand);
+    return windowSessions.meet(cookieOf(request), origin, challenge) ?? refuse(reply, 401, over, options.openCommand);
   });
   app.get('/api/pushes', { websocket: true, preValidation: withCookie }, (socket, request) =>
     pushTo(socket, engine, (shown) => sessionOf(request, shown, '')),

@@ -67,7 +67,7 @@ export function createPageSession(origin: string, key: Promise<CryptoKey | null>
       throw new SessionOver();
     }
     const { channel: name, proof } = (await response.json().catch(() => ({}))) as Partial<Met>;
-    if (!isSecret(name) || !isSecret(proof) || !(await isProof(own, proof, proofText(challenge, name)))) {
+    if (!isSecret(name) || !isSecret(proof) || !(await isProof(own, proof, proofText(origin, challenge, name)))) {
       throw new NotTheEngine();
     }
     return { name, count: 0 };
@@ -84,12 +84,12 @@ export function createPageSession(origin: string, key: Promise<CryptoKey | null>
     return channel;
   }
 
-  async function shown(asked: AskedByPage): Promise<string> {
+  async function shown(asked: Omit<AskedByPage, 'origin'>): Promise<string> {
     const open = await met();
     open.count += 1;
     const { name, count } = open;
     const own = (await key) as CryptoKey;
-    const code = await crypto.subtle.sign('HMAC', own, inBytes(requestText(name, count, asked)));
+    const code = await crypto.subtle.sign('HMAC', own, inBytes(requestText(name, count, { ...asked, origin })));
     return `${name}.${count}.${inBase64Url(new Uint8Array(code))}`;
   }
 

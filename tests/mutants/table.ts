@@ -179,7 +179,7 @@ const ofTheBridge: readonly Mutant[] = [
     name: 'page-asks-first',
     guard: 'a page tells nothing to a server that does not show that it knows the key',
     file: 'renderer/lib/page-session.ts',
-    find: ' || !(await isProof(own, proof, proofText(challenge, name)))',
+    find: ' || !(await isProof(own, proof, proofText(origin, challenge, name)))',
     replace: '',
     tests: ['tests/unit/window/client.test.ts', 'tells nothing to another program'],
   },

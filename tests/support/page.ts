@@ -34,7 +34,8 @@ export async function openPage(address: string): Promise<TestPage> {
     });
     if (answer.status !== 200) return answer;
     const met = (await answer.clone().json()) as { channel: string; proof: string };
-    if (met.proof !== codeOf(`roost-relay window engine ${challenge} ${met.channel}`)) throw new Error('a stranger');
+    if (met.proof !== codeOf(`roost-relay window engine ${origin} ${challenge} ${met.channel}`))
+      throw new Error('a stranger');
     channel = met.channel;
     return answer;
   }
@@ -42,7 +43,7 @@ export async function openPage(address: string): Promise<TestPage> {
   async function headers(path: string, body = '', method = 'POST'): Promise<Record<string, string>> {
     if (channel === null) await meet();
     count += 1;
-    const code = codeOf(`roost-relay window page ${channel} ${count} ${method} ${path}\n${body}`);
+    const code = codeOf(`roost-relay window page ${origin} ${channel} ${count} ${method} ${path}\n${body}`);
     return { cookie, 'x-roost-relay': `${channel}.${count}.${code}` };
   }
 

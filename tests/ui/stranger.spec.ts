@@ -125,7 +125,7 @@ test('a server that takes the port over gets nothing that opens a session later,
   expect(words.size).toBeGreaterThan(0);
   for (const key of [...words, channel]) {
     const code = createHmac('sha256', key)
-      .update(`roost-relay window page ${channel} 1 POST /api/settings.get\n{}`)
+      .update(`roost-relay window page ${origin} ${channel} 1 POST /api/settings.get\n{}`)
       .digest('base64url');
     for (const shown of [key, `${channel}.1.${code}`, `${channel}.1.${key}`]) {
       const answer = await fetch(`${origin}/api/settings.get`, {

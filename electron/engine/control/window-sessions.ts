@@ -17,9 +17,10 @@ export interface WindowSessions {
   ofCookie(cookie: string | undefined): string | null;
   /**
    * Shows a page that it speaks to its engine, and begins a channel with it.
+   * @param origin of the window
    * @returns null where the cookie is of no session
    */
-  meet(cookie: string | undefined, challenge: string): Met | null;
+  meet(cookie: string | undefined, origin: string, challenge: string): Met | null;
   /**
    * The session of a cookie for a request that its page made: for everything else. Keeps it alive.
    * @param shown what stands in the session's header
@@ -107,11 +108,11 @@ export function createWindowSessions(
       return { cookie, key };
     },
     ofCookie: (cookie) => find(cookie)?.id ?? null,
-    meet(cookie, challenge) {
+    meet(cookie, origin, challenge) {
       const session = find(cookie);
       if (session === null) return null;
       const channel = secret();
-      const proof = codeOf(session, proofText(challenge, channel));
+      const proof = codeOf(session, proofText(origin, challenge, channel));
       if (proof === null) return null;
       const ofSession = [...channels].filter(([, one]) => one.session === session);
       for (const [name] of ofSession.slice(0, Math.max(0, ofSession.length + 1 - mostChannels))) channels.delete(name);

@@ -34,7 +34,7 @@ const codeOf = (text: string) => createHmac('sha256', key).update(text).digest('
 const met = (path: string): Response | undefined => {
   const [, challenge] = /^\/session\/meet\?challenge=([\w-]{43})$/.exec(path) ?? [];
   if (challenge === undefined) return undefined;
-  return Response.json({ channel, proof: codeOf(`roost-relay window engine ${challenge} ${channel}`) });
+  return Response.json({ channel, proof: codeOf(`roost-relay window engine ${origin} ${challenge} ${channel}`) });
 };
 
 beforeEach(() => {
@@ -93,10 +93,10 @@ test('a page asks who answers, and then shows for every call whose it is; the ke
     '/api/relay.pause',
   ]);
   expect(asked[1]?.init.headers).toMatchObject({
-    'x-roost-relay': `${channel}.1.${codeOf(`roost-relay window page ${channel} 1 POST /api/relay.resume\n{}`)}`,
+    'x-roost-relay': `${channel}.1.${codeOf(`roost-relay window page ${origin} ${channel} 1 POST /api/relay.resume\n{}`)}`,
   });
   expect(asked[2]?.init.headers).toMatchObject({
-    'x-roost-relay': `${channel}.2.${codeOf(`roost-relay window page ${channel} 2 POST /api/relay.pause\n{"forMs":1000}`)}`,
+    'x-roost-relay': `${channel}.2.${codeOf(`roost-relay window page ${origin} ${channel} 2 POST /api/relay.pause\n{"forMs":1000}`)}`,
   });
   expect(JSON.stringify(asked)).not.toContain(key);
 });
@@ -137,6 +137,17 @@ test('a page tells nothing to another program at its address, and is its engineâ
   answers.length = 0;
   await later(() => sockets.length === 2);
   expect(await own.call('situation.get', {})).toMatchObject({ ok: true });
+});
+
+test('an engine whose window has moved to another port proves nothing to a page of the one before', async () => {
+  const own = client();
+  answers.push((path) => {
+    const [, challenge] = /challenge=([\w-]{43})$/.exec(path) ?? [];
+    const text = `roost-relay window engine http://127.0.0.1:4799 ${challenge} ${channel}`;
+    return challenge === undefined ? undefined : Response.json({ channel, proof: codeOf(text) });
+  });
+  expect(await own.call('situation.get', {})).toMatchObject({ error: { code: 'engine_not_running' } });
+  expect(asked).toHaveLength(1);
 });
 
 test('an engine that was started anew is met anew: what it did not take is said once more', async () => {
@@ -196,7 +207,9 @@ test('a session that was ended meanwhile is asked about, so that the answer can 
   client().onPush((push) => heard.push(push));
   const first = await socketNo(0);
   first.onopen?.();
-  expect(first.sent).toEqual([`${channel}.1.${codeOf(`roost-relay window page ${channel} 1 GET /api/pushes\n`)}`]);
+  expect(first.sent).toEqual([
+    `${channel}.1.${codeOf(`roost-relay window page ${origin} ${channel} 1 GET /api/pushes\n`)}`,
+  ]);
   answers.push(() => Response.json({}, { status: 401 }));
   first.onclose?.();
   await until(() => heard.at(-1)?.name === 'changed');
