@@ -292,6 +292,18 @@ describe('updates', () => {
     expect(updater).toMatchObject({ allowDowngrade: false, disableWebInstaller: true });
   });
 
+  test('a shutdown puts nothing in place: Windows would cut that off half way', async () => {
+    const updater = updaterThat(nothing);
+    const { updates, settled } = feedReader(nothing, {
+      loadUpdater: async () => ({ updater, Generic: GenericProvider }),
+    });
+    updates.follow('https://updates.example/relay');
+    await settled();
+    expect(updater.autoInstallOnAppQuit).toBe(true);
+    updates.holdBack();
+    expect(updater.autoInstallOnAppQuit).toBe(false);
+  });
+
   test('say what became of them: fetched and ready, the newest already, refused', async () => {
     const newer = { isUpdateAvailable: true, updateInfo: { version: '2.0.0' } };
     const ready = feedReader(async () => ({ ...newer, downloadPromise: Promise.resolve() }));
