@@ -201,7 +201,7 @@ describe('restoring', () => {
   test('signs every browser out, those that were ended since the backup too, and forgets what was told', async () => {
     const sessions = () => context.writer.prepare('SELECT id FROM window_sessions').all();
     context.writer.exec("INSERT INTO window_sessions VALUES ('ended-since', x'01', x'02', 'Firefox', 0, 0)");
-    context.writer.exec("INSERT INTO notices VALUES ('over-since', '{}', 0, 1, 0)");
+    context.writer.exec("INSERT INTO notices VALUES ('surface', 'over-since', '{}', 0, 1, 0)");
     const file = await backUp(undefined);
     context.writer.exec('DELETE FROM window_sessions');
     const backup = new BetterSqlite3(file, { readonly: true });

@@ -77,6 +77,15 @@ describe('notices', () => {
     expect((await desk().look()).withdrawn).toEqual([]);
   });
 
+  it('that only the log of an engine without a desktop told are new to the desktop that takes over', async () => {
+    const { notices } = desk('log');
+    notices.changed();
+    await context.clock.advance(minuteMs);
+    await notices.stop();
+    expect(context.logger.lines.filter((line) => line.startsWith('info notice: '))).toHaveLength(1);
+    expect((await desk().look()).told).toEqual([title]);
+  });
+
   it('wait for the end of quiet hours, by this PC’s clock, and where they are switched off', async () => {
     const front = desk();
     const local = new Date(context.clock.wallMs());

@@ -39,7 +39,7 @@ export interface NoticeParts {
 
 export function createNotices(context: EngineContext, { situation, go }: NoticeParts): Notices {
   const { writer, commit, clock, logger, mishaps, push } = context;
-  const table = createNoticeTable(writer);
+  const table = createNoticeTable(writer, go ?? 'nobody');
   let memory: NoticeMemory = noticeMemoryOf(table.all().map(incidentOf));
   let due: NoticeSurface | null = null;
   let under: Promise<void> | null = null;

@@ -18,6 +18,7 @@ import { windowSessionKeys } from './migrations/013-window-session-keys.ts';
 import { notices } from './migrations/014-notices.ts';
 import { endpointKinds } from './migrations/015-endpoint-options.ts';
 import { sourceKinds } from './migrations/016-source-kinds.ts';
+import { noticeOutlets } from './migrations/017-notice-outlets.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   notices,
   endpointKinds,
   sourceKinds,
+  noticeOutlets,
 ];
 
 /**

@@ -1,4 +1,4 @@
-/** Incidents that a person was told of: a row each, as many as there are conditions, a few dozen at the most. */
+/** Incidents that an outlet told of: a row each, as many as there are conditions, a few dozen at the most. */
 import type { WriteHandle } from './connection.ts';
 
 export interface NoticeRow {
@@ -12,26 +12,25 @@ export interface NoticeRow {
   readonly amount: number;
 }
 
-/** Statements that write belong inside a transaction. */
+/** Of one outlet. Statements that write belong inside a transaction. */
 export interface NoticeTable {
   all(): NoticeRow[];
   put(row: NoticeRow): void;
   remove(id: string): void;
 }
 
-export function createNoticeTable(writer: WriteHandle): NoticeTable {
-  // A full scan, once at the start.
-  const all = writer.prepare<[], NoticeRow>(
-    'SELECT id, condition, told_at AS toldAt, announced, amount FROM notices ORDER BY told_at, id',
+export function createNoticeTable(writer: WriteHandle, outlet: string): NoticeTable {
+  // By the primary key, as all of them.
+  const all = writer.prepare<[string], NoticeRow>(
+    'SELECT id, condition, told_at AS toldAt, announced, amount FROM notices WHERE outlet = ? ORDER BY told_at, id',
   );
-  // By the primary key.
   const put = writer.prepare(
-    'INSERT OR REPLACE INTO notices (id, condition, told_at, announced, amount) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO notices (outlet, id, condition, told_at, announced, amount) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const remove = writer.prepare('DELETE FROM notices WHERE id = ?');
+  const remove = writer.prepare('DELETE FROM notices WHERE outlet = ? AND id = ?');
   return {
-    all: () => all.all(),
-    put: (row) => void put.run(row.id, row.condition, row.toldAt, row.announced, row.amount),
-    remove: (id) => void remove.run(id),
+    all: () => all.all(outlet),
+    put: (row) => void put.run(outlet, row.id, row.condition, row.toldAt, row.announced, row.amount),
+    remove: (id) => void remove.run(outlet, id),
   };
 }
