@@ -125,13 +125,19 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   app.get('/api/pushes', { websocket: true, preValidation: withCookie }, (socket, request) =>
     pushTo(socket, engine, (shown) => sessionOf(request, shown, '')),
   );
-  app.post<{ Params: { name: string } }>('/api/:name', { preHandler: signedIn }, async (request) =>
-    callAsBrowser(options, request.params.name, request.body, actor),
+  app.post<{ Params: { name: string } }>(
+    '/api/:name',
+    { onRequest: withCookie, preHandler: signedIn },
+    async (request) => callAsBrowser(options, request.params.name, request.body, actor),
   );
   // A download is a navigation, which carries no key: a ticket for this one, good once, stands for it.
-  app.post<{ Params: { id: string } }>('/exports/:id', { preHandler: signedIn }, async (request) => ({
-    address: `exports/${encodeURIComponent(request.params.id)}?ticket=${downloads.make()}`,
-  }));
+  app.post<{ Params: { id: string } }>(
+    '/exports/:id',
+    { onRequest: withCookie, preHandler: signedIn },
+    async (request) => ({
+      address: `exports/${encodeURIComponent(request.params.id)}?ticket=${downloads.make()}`,
+    }),
+  );
   app.get<{ Params: { id: string }; Querystring: { ticket?: unknown } }>(
     '/exports/:id',
     { preHandler: withCookie },

@@ -135,6 +135,8 @@ describe('opening the window in a browser', () => {
     expect(page.status).toBe(401);
     expect(await page.text()).toContain('npm run -s relay -- --data');
     expect((await call('situation.get', {}, {})).status).toBe(401);
+    // Nothing of what a stranger sends is taken in: neither read nor parsed.
+    expect((await call('situation.get', 'x'.repeat(3_000_000), {})).status).toBe(401);
     expect(recording.asked).toEqual([]);
   });
 
