@@ -28,6 +28,9 @@ catchTheRest(() => mishaps);
 /** Of the main process, as it last told. */
 let ofDesktop: MishapsSeen | null = null;
 
+/** The main process has the last word of this one within so long, in milliseconds. */
+const lastWordMs = 500;
+
 const hear = hostEngine({
   send: tell,
   start: async (
@@ -66,7 +69,11 @@ const hear = hostEngine({
     };
     return { engine, unlock, nothingSealed: dataKey === null && !holdsSealed(dataFolder) };
   },
-  exit: (code) => process.exit(code),
+  exit: (code) => {
+    if (code === 0) process.exit(0);
+    // Why it could not start was said a moment ago, and Electron loses what is said right before the end.
+    setTimeout(() => process.exit(code), lastWordMs);
+  },
 });
 
 parentPort.on('message', ({ data }: { readonly data: ToEngine }) => {

@@ -12,12 +12,17 @@ export function openDesktopLog(folder: string): Log {
   return (message, detail) => {
     try {
       mkdirSync(join(folder, 'logs'), { recursive: true, mode: 0o700 });
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestBytes) {
-        renameSync(file, file.replace('.log', '.1.log'));
-      }
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestBytes) putAside(file);
       appendFileSync(file, `${JSON.stringify({ time: new Date().toISOString(), msg: message, detail })}\n`, {
         mode: 0o600,
       });
     } catch {}
   };
+}
+
+/** Held by a reader, as Windows lets nobody rename: it goes on in the same file until it is let go. */
+function putAside(file: string): void {
+  try {
+    renameSync(file, file.replace('.log', '.1.log'));
+  } catch {}
 }

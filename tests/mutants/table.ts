@@ -1137,7 +1137,7 @@ const ofTheSystem: readonly Mutant[] = [
     guard: 'an update is not cut off half way by a shutdown',
     file: 'electron/shell/updates.ts',
     find: 'loaded.autoInstallOnAppQuit = false;',
-    replace: '',
+    replace: '{}',
     tests: ['tests/unit/desktop/login-and-power.test.ts', 'a shutdown puts nothing in place'],
   },
   {
