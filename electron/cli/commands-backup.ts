@@ -74,7 +74,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
         const file = await restore(shell, { file: named, look: true });
         return shell.say(
           { file, started: false },
-          shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it: ${shell.sameWith('--yes')}\n`,
+          shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it: ${last ? doIt(shell, file, passphraseFile) : shell.sameWith('--yes')}\n`,
         );
       }
       const passphrase = await passphraseIn(passphraseFile);
@@ -86,12 +86,21 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       const undo = shell.command('restore', '--keep-present');
       shell.say(
         { file, pending: true },
-        shown`It takes the data's place at the next start: end Roost Relay and start it again.\nNot after all: ${undo}\n`,
+        shown`${file} takes the data's place at the next start: end Roost Relay and start it again.\nNot after all: ${undo}\n`,
       );
     },
     { members: { file: 'backup', passphrase: '--passphrase-file' } },
   );
 }
+
+/** The newest may be another one by the time that the command is given: it names the one that was looked at. */
+const doIt = (shell: Shell, file: string, passphraseFile: string | undefined): string =>
+  shell.command(
+    'restore',
+    file,
+    ...(passphraseFile === undefined ? [] : ['--passphrase-file', passphraseFile]),
+    '--yes',
+  );
 
 interface AskedRestore {
   /** Null: the newest that can be restored. */

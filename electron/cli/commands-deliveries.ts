@@ -1,4 +1,5 @@
 /** `roost-relay deliveries`, `delivery`, `resend` and `export`: the log. */
+
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
@@ -10,6 +11,7 @@ import { readAnswer } from './client.ts';
 import { CommandError } from './command-error.ts';
 import { deliveryText, resentText } from './delivery-text.ts';
 import { endpointIdsOf } from './endpoint-named.ts';
+import { idGiven } from './ids.ts';
 import { exitCodes } from './io.ts';
 import { finished } from './job-progress.ts';
 import {
@@ -91,7 +93,10 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
   );
 
   runner.action(
-    program.command('uncancel').description('A cancelled delivery waits again').argument('<delivery>', 'its id'),
+    program
+      .command('uncancel')
+      .description('A cancelled delivery, or one that the test bench took, is sent to its receiver after all')
+      .argument('<delivery>', 'its id'),
     async (shell, _options, given = '') => {
       const row = await shell.client.call('deliveries.restore', { id: idOf(given) });
       const at = await shell.atProperty();
@@ -121,13 +126,7 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
   );
 }
 
-function idOf(given: string) {
-  const parsed = deliveryId.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new CommandError('bad_input', `delivery: expected an id that begins with dlv_, got "${given}".`, {
-    member: 'delivery',
-  });
-}
+const idOf = (given: string) => idGiven('delivery', deliveryId, given);
 
 export async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
   const { endpoint, state, toBench, heldBack, status, statusClass } = options;

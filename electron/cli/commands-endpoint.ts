@@ -144,7 +144,12 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     const { id } = await endpointNamed(shell, given);
     const tried = await shell.client.call('endpoints.tryNow', { id });
     const at = await shell.atProperty();
-    shell.say(tried, together(shown`${at.words(tried.says)}\n\n`, endpointText(tried, at)));
+    // What waited goes out now: how it stood at that moment would only mislead.
+    const isTaken = tried.tried?.outcome === 'delivered';
+    shell.say(
+      tried,
+      together(shown`${at.words(tried.says)}\n`, isTaken ? null : shown`\n`, isTaken ? null : endpointText(tried, at)),
+    );
   });
 
   runner.action(

@@ -1,10 +1,11 @@
 /** `roost-relay events`, `event` and `story`: what the PMS said. */
+
 import type { Command } from 'commander';
 import { utcMs } from '../../shared/domain.ts';
 import { type EventFilter, type EventRow, eventId } from '../../shared/schemas.ts';
 import { deliveryStateSaid } from '../../shared/told.ts';
-import { CommandError } from './command-error.ts';
 import { sourceNamed } from './commands-source.ts';
+import { idGiven } from './ids.ts';
 import {
   type EventFilterOptions,
   eventFilterOf,
@@ -59,12 +60,7 @@ export function addEventCommands(program: Command, runner: Runner): void {
       .description('What it says, and where it went')
       .argument('<event>', 'its id'),
     async (shell, _options, given = '') => {
-      const parsed = eventId.safeParse(given);
-      if (!parsed.success) {
-        const message = `event: expected an id that begins with evt_, got "${given}".`;
-        throw new CommandError('bad_input', message, { member: 'event' });
-      }
-      const found = await shell.client.call('events.get', { id: parsed.data });
+      const found = await shell.client.call('events.get', { id: idGiven('event', eventId, given) });
       const at = await shell.atProperty();
       const head = facts([
         ['Event', `${found.event} (${found.id})`],

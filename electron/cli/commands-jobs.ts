@@ -1,7 +1,8 @@
 /** `roost-relay job …`: resends, exports and backups that take a while. */
+
 import type { Command } from 'commander';
 import { type Job, jobId } from '../../shared/schemas.ts';
-import { CommandError } from './command-error.ts';
+import { idGiven } from './ids.ts';
 import { facts, shown } from './output.ts';
 import type { Runner } from './shell.ts';
 
@@ -51,8 +52,4 @@ export function addJobCommands(program: Command, runner: Runner): void {
 
 const progressOf = ({ done, total }: Job): string => (total === null ? String(done) : `${done} of ${total}`);
 
-function idOf(given: string): string {
-  const parsed = jobId.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new CommandError('bad_input', `job: expected an id that begins with job_, got "${given}".`, { member: 'job' });
-}
+const idOf = (given: string): string => idGiven('job', jobId, given);

@@ -1,10 +1,11 @@
 /** `roost-relay endpoint send-past`, `event send` and `bench send-on`: events from before, to an endpoint that has not had them. */
+
 import type { Command } from 'commander';
 import { type Endpoint, eventId, type Job, type PastCount, type PastFilter } from '../../shared/schemas.ts';
 import type { AtProperty } from './at-property.ts';
-import { CommandError } from './command-error.ts';
 import { withWayToConfirm } from './confirming.ts';
 import { endpointNamed } from './endpoint-named.ts';
+import { idGiven } from './ids.ts';
 import { exitCodes } from './io.ts';
 import { finished } from './job-progress.ts';
 import { knownEvents } from './known-events.ts';
@@ -62,17 +63,9 @@ export function addPastCommands(program: Command, runner: Runner): void {
       .requiredOption('--to <endpoint>', 'id, description or host')
       .option('--yes', 'although it has had it, or something newer of the same booking'),
     async (shell, { to, yes = false }, given = '') => {
-      const id = eventId.safeParse(given);
-      if (!id.success) {
-        throw new CommandError('bad_input', `event: expected an id that begins with evt_, got "${given}".`, {
-          member: 'event',
-        });
-      }
+      const id = idGiven('event', eventId, given);
       const { id: endpointId } = await endpointNamed(shell, to);
-      const sent = await withWayToConfirm(
-        shell,
-        shell.client.call('events.send', { id: id.data, endpointId, confirmed: yes }),
-      );
+      const sent = await withWayToConfirm(shell, shell.client.call('events.send', { id, endpointId, confirmed: yes }));
       shell.say(sent, shown`${given} goes to ${sent.endpointName}, with the same event id.\n`);
     },
   );

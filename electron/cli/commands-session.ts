@@ -1,8 +1,10 @@
 /** `roost-relay session …`: browsers that the window is open in. */
+
 import type { Command } from 'commander';
 import { browserName } from '../../shared/browser-name.ts';
 import { sessionId } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
+import { idGiven } from './ids.ts';
 import { plural, shown } from './output.ts';
 import type { Runner } from './shell.ts';
 
@@ -39,10 +41,6 @@ export function addSessionCommands(program: Command, runner: Runner): void {
 }
 
 function idOf(given: string | undefined): string {
-  const parsed = sessionId.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const found = given === undefined ? 'it is missing; or give --all' : `got "${given}"`;
-  throw new CommandError('bad_input', `session: expected an id that begins with ses_, ${found}.`, {
-    member: 'session',
-  });
+  if (given !== undefined) return idGiven('session', sessionId, given);
+  throw new CommandError('bad_input', 'session: expected an id, or --all.', { member: 'session' });
 }

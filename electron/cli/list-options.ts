@@ -47,10 +47,15 @@ export const withPages = (command: Command): Command =>
 export async function spanOf(shell: Shell, { from, to }: SpanOptions): Promise<{ from?: UtcMs; to?: UtcMs }> {
   if (from === undefined && to === undefined) return {};
   const at = await shell.atProperty();
-  return {
+  const span = {
     ...(from === undefined ? {} : { from: at.moment('--from', from) }),
     ...(to === undefined ? {} : { to: at.moment('--to', to) }),
   };
+  if (span.from !== undefined && span.to !== undefined && span.from > span.to) {
+    const shown = `${at.time(span.from)}, and --to is ${at.time(span.to)}`;
+    throw new CommandError('bad_input', `--from: expected a time before --to; it is ${shown}.`, { member: '--from' });
+  }
+  return span;
 }
 
 interface EventsAsked {

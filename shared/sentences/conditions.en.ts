@@ -16,7 +16,7 @@ export const conditionsEn = {
 
   'conditions.receiver.said': 'It said: “{said}”.',
 
-  'conditions.endpoint_failing.title.setup': '{name} no longer accepts this address',
+  'conditions.endpoint_failing.title.setup': '{name} does not accept this address',
   'conditions.endpoint_failing.title.address': 'The address of {name} does not exist',
   'conditions.endpoint_failing.title.key': '{name} does not let us in ({status})',
   'conditions.endpoint_failing.title.redirect': '{name} sends us to another address ({status})',
@@ -28,9 +28,9 @@ export const conditionsEn = {
   'conditions.endpoint_failing.title.silent': '{name} does not answer',
   'conditions.endpoint_failing.meaning.none': 'It has not accepted anything since {sinceAt}. Nothing waits for it now.',
   'conditions.endpoint_failing.meaning.one':
-    'It has not accepted anything since {sinceAt}. Nothing is lost: 1 event is safe on this PC and goes out by itself as soon as it answers.',
+    'It has not accepted anything since {sinceAt}. Nothing is lost: 1 event is safe on this PC and goes out by itself as soon as it is taken.',
   'conditions.endpoint_failing.meaning.many':
-    'It has not accepted anything since {sinceAt}. Nothing is lost: {count} events are safe on this PC and go out by themselves as soon as it answers.',
+    'It has not accepted anything since {sinceAt}. Nothing is lost: {count} events are safe on this PC and go out by themselves as soon as they are taken.',
   'conditions.endpoint_failing.brief.none': 'Nothing taken since {sinceAt}. Nothing waits for it now.',
   'conditions.endpoint_failing.brief.one': 'Nothing taken since {sinceAt}. 1 event waits safely.',
   'conditions.endpoint_failing.brief.many': 'Nothing taken since {sinceAt}. {count} events wait safely.',

@@ -15,7 +15,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
 
   'conditions.receiver.said': 'Sabi nito: “{said}”.',
 
-  'conditions.endpoint_failing.title.setup': 'Hindi na tinatanggap ng {name} ang address na ito',
+  'conditions.endpoint_failing.title.setup': 'Hindi tinatanggap ng {name} ang address na ito',
   'conditions.endpoint_failing.title.address': 'Walang ganitong address ang {name}',
   'conditions.endpoint_failing.title.key': 'Hindi tayo pinapapasok ng {name} ({status})',
   'conditions.endpoint_failing.title.redirect': 'Itinuturo tayo ng {name} sa ibang address ({status})',
@@ -28,9 +28,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.meaning.none':
     'Wala itong tinatanggap mula pa {sinceAt}. Walang naghihintay para dito ngayon.',
   'conditions.endpoint_failing.meaning.one':
-    'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: 1 event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
+    'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: 1 event ang ligtas sa PC na ito at kusang ipapadala kapag tinatanggap na nito.',
   'conditions.endpoint_failing.meaning.many':
-    'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: {count} event ang ligtas sa PC na ito at kusang ipapadala kapag sumagot na ito.',
+    'Wala itong tinatanggap mula pa {sinceAt}. Walang nawala: {count} event ang ligtas sa PC na ito at kusang ipapadala kapag tinatanggap na nito.',
   'conditions.endpoint_failing.brief.none': 'Walang tinatanggap mula pa {sinceAt}. Walang naghihintay ngayon.',
   'conditions.endpoint_failing.brief.one': 'Walang tinatanggap mula pa {sinceAt}. Ligtas na naghihintay ang 1 event.',
   'conditions.endpoint_failing.brief.many':

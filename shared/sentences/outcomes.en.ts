@@ -47,7 +47,7 @@ export const outcomesEn = {
   'outcome.busy': '{name} takes fewer at once ({status}). We go slower; nothing is lost.',
   'outcome.throttled_too_long': '{name} has been asking us to slow down for over a day.',
 
-  'outcome.address_refused': '{name} no longer accepts this address.',
+  'outcome.address_refused': '{name} does not accept this address.',
   'outcome.key_refused': '{name} does not let us in ({status}).',
   'outcome.address_unknown': '{name} does not know this address ({status}).',
   'outcome.not_for_events': 'This address of {name} does not take events ({status}).',

@@ -50,7 +50,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
     'Mas kaunti ang kayang tanggapin ng {name} nang sabay-sabay ({status}). Binabagalan natin; walang nawawala.',
   'outcome.throttled_too_long': 'Mahigit isang araw nang hinihiling ng {name} na bagalan natin.',
 
-  'outcome.address_refused': 'Hindi na tinatanggap ng {name} ang address na ito.',
+  'outcome.address_refused': 'Hindi tinatanggap ng {name} ang address na ito.',
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}).',

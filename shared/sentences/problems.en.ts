@@ -105,8 +105,8 @@ export const problemsEn = {
   'problem.ca_unreadable': 'The certificate in this file cannot be read. Ask for the file again.',
   'problem.ca_one_unreadable': 'Certificate {number} of {total} in this file cannot be read. Ask for the file again.',
 
-  'problem.delivery_gone': 'This delivery is not in the log any more.',
-  'problem.event_gone': 'This event is not in the log any more.',
+  'problem.delivery_gone': 'This delivery is not in the log.',
+  'problem.event_gone': 'This event is not in the log.',
   'problem.delivery_on_its_way': 'It is being sent right now. Look again in a moment.',
   'problem.cancel_settled': 'Only what waits or needs attention can be cancelled.',
   'problem.restore_uncancelled': 'Only a cancelled delivery can be restored.',

@@ -112,8 +112,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.ca_unreadable': 'Hindi mabasa ang certificate sa file na ito. Hingin ulit ang file.',
   'problem.ca_one_unreadable': 'Hindi mabasa ang certificate {number} ng {total} sa file na ito. Hingin ulit ang file.',
 
-  'problem.delivery_gone': 'Wala na sa log ang padala na ito.',
-  'problem.event_gone': 'Wala na sa log ang event na ito.',
+  'problem.delivery_gone': 'Wala sa log ang padala na ito.',
+  'problem.event_gone': 'Wala sa log ang event na ito.',
   'problem.delivery_on_its_way': 'Ipinapadala na ito ngayon. Tingnan ulit mamaya.',
   'problem.cancel_settled': 'Ang naghihintay o kailangang asikasuhin lang ang makakansela.',
   'problem.restore_uncancelled': 'Ang nakanselang padala lang ang maibabalik.',

@@ -63,7 +63,7 @@ describe('a value that is not taken', () => {
     [['deliveries', '--cursor', 'abc'], '--cursor: expected a cursor that a page gave, got "abc".'],
     [['deliveries', '--entity', long], '--entity: expected at most 200 characters, got 300.'],
     [['story', long], 'about: expected at most 200 characters, got 300.'],
-    [['event', 'nope'], 'event: expected an id that begins with evt_, got "nope".'],
+    [['event', 'nope'], 'event: expected an id, evt_ and 26 letters and digits, got "nope".'],
     [['event', unknown('evt')], unknown('evt')],
     [['cancel', unknown('dlv')], unknown('dlv')],
     [['job', 'show', unknown('job')], unknown('job')],

@@ -59,6 +59,35 @@ describe('spool files', () => {
     expect(refusals.map(({ says }) => inEnglish(says)).join()).toContain('booking.create');
   });
 
+  test('that were refused and mended go in under their own ids, once, and lie in rejected no more', async () => {
+    await using folder = await temporaryFolder();
+    const id = ids.event(spooledAtMs);
+    const refused = { id, spooledAtMs, text: '{"event":"booking.create","data":{}}' };
+    await writeSpoolFiles(folder.path, [refused]);
+    await using relay = await startIntake({ folder: folder.path });
+    const [refusal] = await relay.intake.handlers['sources.refusals']({}, operator);
+    const retry = (number: number) =>
+      relay.intake.handlers['refusals.retry']({ id: number, body: event({}) }, operator);
+    await retry(refusal?.id ?? 0);
+    expect(relay.events().map((stored) => stored.id)).toEqual([id]);
+    expect(await filesIn(rejectedFolder(folder.path))).toEqual([]);
+  });
+
+  test('that a person put back and that went in are not taken in again from what was refused', async () => {
+    await using folder = await temporaryFolder();
+    const id = ids.event(spooledAtMs);
+    await writeSpoolFiles(folder.path, [{ id, spooledAtMs, text: '{"event":"booking.create","data":{}}' }]);
+    const clock = createFakeClock(spooledAtMs);
+    await using relay = await startIntake({ folder: folder.path, clock });
+    await writeSpoolFiles(folder.path, [{ id, spooledAtMs, text: event({}) }]);
+    await clock.advance(5_000);
+    await expect.poll(() => relay.events().map((stored) => stored.id)).toEqual([id]);
+    const [refusal] = await relay.intake.handlers['sources.refusals']({}, operator);
+    const retried = relay.intake.handlers['refusals.retry']({ id: refusal?.id ?? 0, body: event({}) }, operator);
+    await expect(retried).rejects.toMatchObject({ code: 'conflict' });
+    expect(relay.events()).toHaveLength(1);
+  });
+
   test('that cannot be read stay, are logged once, and hold up no other', async () => {
     await using folder = await temporaryFolder();
     const [unreadable, good, later] = [1, 2, 3].map((n) => ids.event(spooledAtMs + n)) as [EventId, EventId, EventId];

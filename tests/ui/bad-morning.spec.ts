@@ -60,7 +60,7 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
       /^Bookkeeping has taken nothing since \d\d:\d\d: “no such hook”\. Your IT helper must give it a new address; 4 events wait safely\. \d more things are not as they should be, \d of them for you\.$/,
     );
     await expect(page.getByRole('region', { name: 'Status' })).toContainText(
-      'Bookkeeping no longer accepts this address',
+      'Bookkeeping does not accept this address',
     );
     await expect(main(page)).not.toContainText(/All \d+ events|All is well|Everything/);
     // Words are set with figures of their own width.
@@ -68,7 +68,7 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
   });
 
   await test.step('lists by whose turn it is, and one main button', async () => {
-    await expect(group(page, 'For your IT helper')).toContainText('Bookkeeping no longer accepts this address');
+    await expect(group(page, 'For your IT helper')).toContainText('Bookkeeping does not accept this address');
     await expect(group(page, 'For your IT helper')).toContainText('no such hook');
     await expect(group(page, 'For your IT helper')).toContainText('Kiosk sends to the test bench');
     await expect(group(page, 'For you')).toContainText('Channel manager does not answer');

@@ -301,7 +301,7 @@ export const outcomeRows: readonly OutcomeRow[] = [
     answered(404, { host: 'hooks.slack.com' }),
     'setup',
     true,
-    'Slack no longer accepts this address.',
+    'Slack does not accept this address.',
   ],
   ['401', answered(401), 'setup', true, 'does not let us in (401)'],
   ['402', answered(402), 'setup', true, 'wants to be paid'],

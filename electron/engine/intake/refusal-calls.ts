@@ -7,9 +7,10 @@ import type { Accept } from './accept.ts';
 import { orRelayError } from './emit.ts';
 import { parseEvents } from './parse.ts';
 import type { RefusalLog } from './refusal-log.ts';
+import { removeRejected, spooledId } from './spool-file.ts';
 
 export interface RefusalCallParts {
-  readonly context: Pick<EngineContext, 'commit' | 'recordAct' | 'changes'>;
+  readonly context: Pick<EngineContext, 'commit' | 'recordAct' | 'changes' | 'dataFolder' | 'reader'>;
   readonly table: SourceTable;
   readonly refusals: RefusalLog;
   readonly accept: Accept;
@@ -26,6 +27,7 @@ export function createRefusalCalls({
     if (refusal === null) throw new RelayError('not_found', sentence('problem.no_such_refusal'), { member: 'id' });
     return refusal;
   }
+  const stored = context.reader.prepare<[string], unknown>('SELECT 1 FROM events WHERE id = ?');
   /** Those that are being taken in now: two clicks are one act. */
   const underWay = new Set<number>();
 
@@ -41,6 +43,12 @@ export function createRefusalCalls({
       const text = mended ?? kept;
       if (text === null) throw new RelayError('not_possible', sentence('problem.refusal_without_body'));
       const source = table.all().find(({ no }) => no === sourceNo) ?? null;
+      // A spool file has its event's id: taken in with it, the file may come again and is known.
+      const spooled = request?.method === 'FILE' ? spooledId(request.path) : null;
+      // A person moved the file back, and it was taken in by itself.
+      if (spooled !== null && stored.get(spooled) !== undefined) {
+        throw new RelayError('conflict', sentence('problem.refusal_taken'));
+      }
       underWay.add(id);
       try {
         const accepted = await orRelayError(async () =>
@@ -48,6 +56,7 @@ export function createRefusalCalls({
             received: parseEvents(Buffer.from(text, 'utf8'), request?.lines ?? false),
             origin: source,
             idempotencyKey: null,
+            ...(spooled === null ? {} : { eventIds: [spooled] }),
             also: () => {
               refusals.taken(id);
               const detail = { refusal: id, mended: mended !== undefined && mended !== kept, source: source?.name };
@@ -55,6 +64,7 @@ export function createRefusalCalls({
             },
           }),
         );
+        if (spooled !== null) await removeRejected(context.dataFolder, spooled);
         return { events: accepted.map((one) => ({ ...one })) };
       } finally {
         underWay.delete(id);

@@ -3,7 +3,7 @@
  * renamed, so that the engine only ever sees whole ones, and is named by the event's id, so that taking it in
  * twice stores it once (decision 25).
  */
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventId } from '../../../shared/domain.ts';
 import { eventId } from '../../../shared/schemas.ts';
@@ -52,6 +52,12 @@ export function spooledId(fileName: string): EventId | null {
   if (!fileName.endsWith(suffix)) return null;
   const parsed = eventId.safeParse(fileName.slice(0, -suffix.length));
   return parsed.success ? parsed.data : null;
+}
+
+/** What was set aside with its reason goes: its event was taken in after all. Nothing happens where a person has moved it. */
+export async function removeRejected(dataFolder: string, id: EventId): Promise<void> {
+  const file = join(rejectedFolder(dataFolder), id + suffix);
+  for (const path of [file, `${file}.reason.txt`]) await rm(path, { force: true });
 }
 
 /** @throws Error where the first line is not what `writeSpoolFiles` writes */

@@ -24,9 +24,9 @@ describe('conditions', () => {
 
   test('an endpoint that lost its address says so, what waits, and who must do what', () => {
     const condition = only({ endpoints: [failingEndpoint()] });
-    expect(words(condition.title)).toBe('Bookkeeping no longer accepts this address');
+    expect(words(condition.title)).toBe('Bookkeeping does not accept this address');
     expect(words(condition.meaning)).toBe(
-      'It has not accepted anything since 10:00. Nothing is lost: 14 events are safe on this PC and go out by themselves as soon as it answers.',
+      'It has not accepted anything since 10:00. Nothing is lost: 14 events are safe on this PC and go out by themselves as soon as they are taken.',
     );
     expect(words(condition.step)).toBe('Ask those who run Bookkeeping for its new webhook address, and enter it.');
     expect(condition.turn).toBe('it_helper');

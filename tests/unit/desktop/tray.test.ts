@@ -53,7 +53,7 @@ describe('the tray icon', () => {
 describe("the tray's menu", () => {
   test('says the same facts in words', () => {
     expect(wordsOf(situation({ waiting: 14, endpoints: [failingEndpoint()] }))).toEqual([
-      'Bookkeeping no longer accepts this address',
+      'Bookkeeping does not accept this address',
       '14 events wait for Bookkeeping',
       'Last event: 11:48',
       '—',
