@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { relayInProcess } from '../support/command-line.ts';
@@ -49,11 +50,11 @@ it.each([
     {
       await using engine = await startEngineProcess({ dataFolder: folder });
       const control = await connectControl(folder);
-      const { rows } = await control.call('events.list', {});
+      const { count, newest } = eventsIn(folder);
       const { lost } = (await control.call('situation.get', {})).database;
-      expect(lost?.count).toBe(inDatabase + inLog - rows.length);
+      expect(lost?.count).toBe(inDatabase + inLog - count);
       expect(lost?.count).toBeGreaterThan(0);
-      expect(lost?.since).toBe(rows[0]?.at);
+      expect(lost?.since).toBe(newest);
       const doctor = await relayInProcess(folder, ['doctor']);
       expect(doctor.out).toMatch(/cut off \d+ that the PMS was told are safe/);
       expect(doctor.out).toContain('have it send again what is missing here');
@@ -64,14 +65,14 @@ it.each([
     const { lost } = (await control.call('situation.get', {})).database;
     await control.call('events.emit', { event: 'booking.created', dataText: '{"booking_id":"later"}' });
     // Counted once: the next start finds nothing new.
-    expect((await control.call('events.list', {})).rows.length).toBe(inDatabase + inLog - (lost?.count ?? 0) + 1);
+    expect(eventsIn(folder).count).toBe(inDatabase + inLog - (lost?.count ?? 0) + 1);
     expect(await engine.stop()).toBe(0);
     expect(engine.output()).not.toMatch(/\n\s+at /);
   },
   40_000,
 );
 
-it('nothing is said where nothing is lost: killed, the note gone, cut off or behind, or a backup restored', async () => {
+it('nothing is said where nothing is lost: killed, the note cut off, or a backup restored', async () => {
   const folder = copyOf('nothing lost');
   const note = join(folder, 'relay.last');
   expect(statSync(note).mode & 0o077).toBe(0);
@@ -81,18 +82,12 @@ it('nothing is said where nothing is lost: killed, the note gone, cut off or beh
     return (await (await connectControl(folder)).call('situation.get', {})).database.lost;
   };
   expect(await lost(() => {})).toBeNull();
-  expect(await lost(() => rmSync(note))).toBeNull();
   expect(await lost(() => writeFileSync(note, '0000000000000099 00'))).toBeNull();
-  expect(
-    await lost(() =>
-      writeFileSync(note, `${'1'.padStart(16, '0')} ${'5'.padStart(16, '0')} ${'1'.padStart(16, '0')}\n`),
-    ),
-  ).toBeNull();
   {
     await using engine = await startEngineProcess({ dataFolder: folder });
     const control = await connectControl(folder);
     const { id } = await control.call('backup.start', { file: null });
-    await expect.poll(async () => (await control.call('jobs.get', { id })).state).toBe('done');
+    await expect.poll(async () => (await control.call('jobs.get', { id })).state, { timeout: 20_000 }).toBe('done');
     await control.call('events.emit', { event: 'booking.created', dataText: '{"booking_id":"after the backup"}' });
     expect(readFileSync(note, 'utf8')).toMatch(/^0{14}16 /);
     await engine.kill();
@@ -101,6 +96,13 @@ it('nothing is said where nothing is lost: killed, the note gone, cut off or beh
   expect(await lost(() => {})).toBeNull();
   expect(existsSync(note)).toBe(true);
 }, 60_000);
+
+function eventsIn(folder: string): { readonly count: number; readonly newest: number } {
+  const database = new BetterSqlite3(databaseFile(folder), { readonly: true });
+  const found = database.prepare('SELECT COUNT(*) AS count, MAX(received_at) AS newest FROM events').get();
+  database.close();
+  return found as { count: number; newest: number };
+}
 
 /** Eight bytes from there on are others. */
 function scribble(file: string, from: number): void {

@@ -70,13 +70,15 @@ export async function watchAcknowledged(
   commit.takePart({
     write() {},
     committed() {
-      const seq = lastSeq.get() ?? 0;
-      if (seq === noted || handle === null) return;
-      noted = seq;
+      if (handle === null) return;
+      // Whatever happens here, what was committed is: it is told so.
       try {
+        const seq = lastSeq.get() ?? 0;
+        if (seq === noted) return;
         writeSync(handle, lineOf({ seq, at: now() }), 0);
+        noted = seq;
       } catch (error) {
-        // On a full disk it may not be written over: then it stays behind, as after a power cut.
+        // A full disk, or a database that another program has for itself: it stays behind, as after a power cut.
         logger.debug({ error: String(error) }, 'the last acknowledged event was not noted');
       }
     },
