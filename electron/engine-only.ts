@@ -51,8 +51,15 @@ export function startEngineOnly({ folder, port, property, engineBundle, stopGrac
     async startWith() {
       const { dataKey: key, plain, file } = await dataKey.current();
       return {
-        ...{ dataFolder: folder, port, property, dataKey: key, noKey: key === null && file !== 'ok', plain },
-        ...{ version: app.getVersion(), restoreLast: false, isAtStartUp: true },
+        dataFolder: folder,
+        port,
+        property,
+        dataKey: key,
+        noKey: key === null && file !== 'ok',
+        plain,
+        version: app.getVersion(),
+        restoreLast: false,
+        isAtStartUp: true,
       };
     },
     resolveProxy: (origin) => session.defaultSession.resolveProxy(origin),

@@ -115,7 +115,9 @@ if (options.cli !== null) {
     .then(() =>
       startEngineOnly({
         folder: desktopDataFolder(options.data, ownProfile()),
-        ...{ port: options.port, property: options.property, stopGraceMs },
+        port: options.port,
+        property: options.property,
+        stopGraceMs,
         engineBundle: join(bundles, 'engine-process.cjs'),
       }),
     )

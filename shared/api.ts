@@ -14,20 +14,16 @@ export * from './errors.ts';
 export interface CallSchema<Input extends z.ZodType, Output extends z.ZodType> {
   readonly input: Input;
   readonly output: Output;
-  /** `reads`: changes nothing, and a surface may ask again at will. */
-  readonly reads: boolean;
 }
 
-const reads = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
+const call = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
   input: z.strictObject(input),
   output,
-  reads: true,
 });
-const acts = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
-  input: z.strictObject(input),
-  output,
-  reads: false,
-});
+/** Changes nothing. */
+const reads = call;
+/** Is recorded, with who did it. */
+const acts = call;
 const nothing = z.null();
 const onEndpoint = { id: s.endpointId };
 /** A person has read what a refusal with `not_confirmed` says, and wants it all the same. */

@@ -121,7 +121,9 @@ function withFound(error: unknown, input: unknown): unknown {
     .filter((part) => part !== '')
     .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[part], input);
   return new CommandError(code, message, {
-    ...{ member, found, cause: error },
+    member,
+    found,
+    cause: error,
     ...(detail === undefined ? {} : { detail }),
   });
 }

@@ -74,7 +74,9 @@ export function addPastCommands(program: Command, runner: Runner): void {
 async function filterOf(shell: Shell, options: PastOptions): Promise<PastFilter> {
   const { event, again = false, overtaken = false, toBench = false } = options;
   return {
-    ...{ again, overtaken, bench: toBench },
+    again,
+    overtaken,
+    bench: toBench,
     ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
     ...(await spanOf(shell, options)),
   };

@@ -11,7 +11,8 @@ import { block, facts, type Shown, shown, summaryText, together } from './output
 /** @param endpoint its own, as it is now; null where it was removed */
 export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: AtProperty): Shown {
   const step = {
-    ...{ name: delivery.endpointName, status: delivery.status ?? 0 },
+    name: delivery.endpointName,
+    status: delivery.status ?? 0,
     sinceAt: endpoint?.trouble?.since ?? delivery.at,
   };
   const about = [summaryText(delivery.summary), delivery.entity?.id].filter((part) => part).join(', ');

@@ -81,7 +81,11 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
         let property: Promise<AtProperty> | null = null;
         const note = (text: Shown) => io.err(text.text);
         const shell: Shell = {
-          ...{ io, folder, client, json: asJson, note },
+          io,
+          folder,
+          client,
+          json: asJson,
+          note,
           say: (value, text) => io.out((asJson ? json(value) : text).text),
           table: (head, rows) => table(io.columns, head, rows),
           command: commandOf,

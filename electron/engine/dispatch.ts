@@ -81,19 +81,44 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const ledger = createHealthLedger(commit, endpoints);
   const targets = createTargets({ endpoints, secrets, vault, ledger, logger });
   const recording = {
-    ...{ attempts, deliveries, leases, endpoints, recoveries, outages: createOutageStore(writer), ledger, tally },
+    attempts,
+    deliveries,
+    leases,
+    endpoints,
+    recoveries,
+    outages: createOutageStore(writer),
+    ledger,
+    tally,
     jitter: jitterFrom(options.chance),
     newestSeq: () => newest.get()?.seq ?? 0,
   };
   const attempt = {
-    ...{ clock, time, sender, facts },
+    clock,
+    time,
+    sender,
+    facts,
     proxies: options.proxies ?? directly,
   };
   const scheduler = createScheduler({
-    ...{ context, events, deliveries, leases, ledger, targets, facts, attempt, recording },
+    context,
+    events,
+    deliveries,
+    leases,
+    ledger,
+    targets,
+    facts,
+    attempt,
+    recording,
   });
   const desk = createEndpointDesk({
-    ...{ context, endpoints, secrets, deliveries, events, ledger, targets, scheduler },
+    context,
+    endpoints,
+    secrets,
+    deliveries,
+    events,
+    ledger,
+    targets,
+    scheduler,
     withCounts: options.withCounts,
   });
   const queueDesk = { ...desk, scheduler };
@@ -104,7 +129,11 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const jobs = createJobStore(writer);
   const resends = createResendJobs(queueDesk, jobs, jobItems, options.findDeliveries);
   const pastSends = createPastSends(queueDesk, {
-    ...{ jobs, items: jobItems, past: createPastDeliveryStore(writer), find: options.findPast, rowOf: options.rowOf },
+    jobs,
+    items: jobItems,
+    past: createPastDeliveryStore(writer),
+    find: options.findPast,
+    rowOf: options.rowOf,
   });
   const singleResends = createSingleResends(queueDesk, jobItems);
   const benchEndpoints = createBenchEndpoints(desk);
@@ -134,7 +163,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   });
 
   const recovery = {
-    ...{ bootId, attempts, deliveries, leases },
+    bootId,
+    attempts,
+    deliveries,
+    leases,
     nameOf(no: number) {
       const target = targets.get(no);
       return target === undefined ? '' : targetName(target);

@@ -164,9 +164,23 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   };
   const settings = createSettingsStore(writer, commit, recordAct, vault, { ...defaultSettings(), ...options.defaults });
   const context: EngineContext = {
-    ...{ dataFolder, version, bootId: randomUUID(), clock, time, ids: createIdSource(), vault, logger, mishaps },
+    dataFolder,
+    version,
+    bootId: randomUUID(),
+    clock,
+    time,
+    ids: createIdSource(),
+    vault,
+    logger,
+    mishaps,
     meter: options.meter ?? noMeter,
-    ...{ writer, reader: writer, commit, changes, push, settings, recordAct },
+    writer,
+    reader: writer,
+    commit,
+    changes,
+    push,
+    settings,
+    recordAct,
   };
 
   async function callUnparsed(name: string, input: unknown, actor: Actor): Promise<Result<unknown>> {
@@ -188,8 +202,12 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   await settings.sealProxyPassword();
   const sender = await makeSender(context, options);
   const parts = createParts(context, {
-    ...{ ...options, sender, uncleanStop, callUnparsed },
-    ...{ shrinking: database.shrinking, isGone: place.isGone },
+    ...options,
+    sender,
+    uncleanStop,
+    callUnparsed,
+    shrinking: database.shrinking,
+    isGone: place.isGone,
   });
   lookForDamage = parts.lookForDamage;
   listeners.add(({ name }) => {

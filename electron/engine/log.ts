@@ -124,7 +124,8 @@ export function createLog(
   const rebuild = createRebuild(context, shrinking, () => long('store.rebuild', null));
   const upkeep = createUpkeep(context, {
     retention: createRetention(context),
-    ...{ backups, rebuild },
+    backups,
+    rebuild,
     emptyLog: () => answers.call('log.truncate', null),
   });
   /** Each goes to the reader thread as it is: its name and its input. */

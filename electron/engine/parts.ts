@@ -50,11 +50,19 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...(options.network === undefined ? {} : { network: options.network }),
   });
   const proxies = createProxyChoice({
-    ...{ settings, clock, logger: context.logger, own: context.mishaps.own, system: options.systemProxy },
+    settings,
+    clock,
+    logger: context.logger,
+    own: context.mishaps.own,
+    system: options.systemProxy,
     changed: () => dispatch.waysChanged(),
   });
   const dispatch = createDispatch(context, {
-    ...{ events, sender, facts: ledger, chance, allowPlainLoopback },
+    events,
+    sender,
+    facts: ledger,
+    chance,
+    allowPlainLoopback,
     proxies,
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
     rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),
@@ -112,13 +120,19 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...(options.giveWay === undefined ? {} : { giveWay: options.giveWay }),
   });
   const intake = createIntake(context, {
-    ...{ disk, situation, control },
+    disk,
+    situation,
+    control,
     recordEvent: events.recordEvent,
     sources: sourceTable,
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
   });
   const sources = createSources({
-    ...{ context, table: sourceTable, accept: intake.accept, access: intake.access, refusals: intake.refusals },
+    context,
+    table: sourceTable,
+    accept: intake.accept,
+    access: intake.access,
+    refusals: intake.refusals,
     withCounts: async (shown) => withSourceFacts(shown, await log.facts()),
     address: () => intake.address,
   });

@@ -73,7 +73,9 @@ export function watchStrangers(server: Server, clock: Pick<Clock, 'after' | 'mon
       strangers.delete(key);
     };
     strangers.set(key, {
-      ...{ address, since: clock.monotonicMs(), forget },
+      address,
+      since: clock.monotonicMs(),
+      forget,
       end() {
         forget();
         socket.destroy();

@@ -17,7 +17,8 @@ export function useSay(): (sentence: Sentence) => string {
   const program = use(ProgramContext);
   return (sentence) =>
     renderSentence(harmlessSentence(sentence), language, {
-      ...{ timeZone, now },
+      timeZone,
+      now,
       ...(program === undefined ? {} : { program }),
     });
 }

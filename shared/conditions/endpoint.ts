@@ -107,7 +107,12 @@ function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition
         label: label('copy_for_it'),
         does: {
           copy: say(kind, status === 0 ? 'copy.silent' : 'copy.answered', {
-            ...{ name, address: endpoint.address, sinceAt: since ?? 0, status, count: waiting, version },
+            name,
+            address: endpoint.address,
+            sinceAt: since ?? 0,
+            status,
+            count: waiting,
+            version,
             said: said ?? '–',
           }),
         },

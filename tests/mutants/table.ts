@@ -227,8 +227,8 @@ const ofTheBridge: readonly Mutant[] = [
     name: 'session-in-the-clear',
     guard: 'of a cookie only the hash is kept',
     file: sessions,
-    find: 'cookieHash: hashOf(cookie), sealedKey',
-    replace: 'cookieHash: Buffer.from(cookie), sealedKey',
+    find: 'cookieHash: hashOf(cookie)',
+    replace: 'cookieHash: Buffer.from(cookie)',
     tests: [bridgeTest, 'of the cookie only a hash is kept'],
   },
   {

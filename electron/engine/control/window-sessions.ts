@@ -98,8 +98,13 @@ export function createWindowSessions(
       const [cookie, key, now] = [secret(), secret(), time.now()];
       const id = ids.session(clock.wallMs());
       const session: Session = {
-        ...{ id, cookieHash: hashOf(cookie), sealedKey: vault.seal(key, contextOf(id)) },
-        ...{ browser: browser.slice(0, 200), openedAt: now, usedAt: now, writtenAt: now },
+        id,
+        cookieHash: hashOf(cookie),
+        sealedKey: vault.seal(key, contextOf(id)),
+        browser: browser.slice(0, 200),
+        openedAt: now,
+        usedAt: now,
+        writtenAt: now,
       };
       const kept = [...sessions.values()].filter((one) => !isOver(one));
       const gone = [...sessions.values()].filter(isOver).concat(kept.slice(0, Math.max(0, kept.length + 1 - most)));

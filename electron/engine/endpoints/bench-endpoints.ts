@@ -61,8 +61,12 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
       : null;
     await desk.act(actor, 'bench.release', row, {}, () => {
       endpoints.change(row.no, {
-        ...{ url: row.benchUrl ?? row.url, host: own.host, maskedAddress: own.masked, local: own.local ? 1 : 0 },
-        ...{ testedAt: kept?.testedAt ?? null, ...noBench },
+        url: row.benchUrl ?? row.url,
+        host: own.host,
+        maskedAddress: own.masked,
+        local: own.local ? 1 : 0,
+        testedAt: kept?.testedAt ?? null,
+        ...noBench,
         benchKept: cutOff && JSON.stringify({ cutOff }),
         ...switchBack(row, kept),
       });
@@ -86,8 +90,15 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
           after = seq;
           if (state === 'cancelled') continue;
           deliveries.setSchedule(seq, {
-            ...{ state: 'waiting', reason: null, dueAt: Math.min(createdAt, now) as UtcMs, failures: 0, blames: 0 },
-            ...{ deliveredMark: null, failedIn: null, throttledSince, endedAt: null },
+            state: 'waiting',
+            reason: null,
+            dueAt: Math.min(createdAt, now) as UtcMs,
+            failures: 0,
+            blames: 0,
+            deliveredMark: null,
+            failedIn: null,
+            throttledSince,
+            endedAt: null,
           });
         }
         return some.length === stepRows;
@@ -107,9 +118,12 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
         const kept: Kept = { health, switch: row.switch, testedAt: row.testedAt };
         endpoints.change(row.no, {
           // What a person reads of it stays: its own host and address.
-          ...{ url: vault.seal(url, urlContext(id)), local: local ? 1 : 0 },
+          url: vault.seal(url, urlContext(id)),
+          local: local ? 1 : 0,
           // What was tested there says nothing of the endpoint's own address.
-          ...{ benchCaPem: to.caPem, testedAt: null, benchUntil: until },
+          benchCaPem: to.caPem,
+          testedAt: null,
+          benchUntil: until,
           ...(row.benchUrl === null
             ? { benchUrl: row.url, benchSince: desk.now(), benchKept: JSON.stringify(kept) }
             : {}),
@@ -160,8 +174,14 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
 /** The receiver's troubles are not the bench's: what waits goes there at once. */
 const untroubled = (health: HealthState): HealthState => ({
   ...health,
-  ...{ health: 'active', failingSince: null, nextTrialAt: null, heldUntil: null, trouble: null },
-  ...{ verifiedIssuer: null, releaseTo: null, releaseIncident: null },
+  health: 'active',
+  failingSince: null,
+  nextTrialAt: null,
+  heldUntil: null,
+  trouble: null,
+  verifiedIssuer: null,
+  releaseTo: null,
+  releaseIncident: null,
 });
 
 /** One that the bench's "gone for good" has paused, and no person, is on again. */

@@ -83,8 +83,12 @@ export function createTestSend(
         if (ok && same && !next) endpoints.change(row.no, { testedAt: report.endedWall });
         const state = ledger.get(row.no);
         const judged = judgeHealth({
-          ...{ state, kind: 'test', outcome: report.outcome, delivery: null },
-          ...{ endedAt: report.endedAt, endedWall: report.endedWall },
+          state,
+          kind: 'test',
+          outcome: report.outcome,
+          delivery: null,
+          endedAt: report.endedAt,
+          endedWall: report.endedWall,
         });
         if (!ok || next) return false;
         const back: BackAgain = { at: report.endedWall, takenSeq: null };

@@ -135,7 +135,12 @@ function interception({ hosts }: Notes): Fact | null {
 }
 
 const proxyFact = ({ proxy, trouble, status, hosts, since }: ProxyNote): Fact => ({
-  ...{ kind: 'proxy', scope: internet, since: utc(since), trouble, status, proxy },
+  kind: 'proxy',
+  scope: internet,
+  since: utc(since),
+  trouble,
+  status,
+  proxy,
   hosts: trouble === 'refused' ? [...hosts] : [],
 });
 

@@ -55,7 +55,8 @@ export function troubleAfter(before: TroubleRecord | null, input: TroubleInput):
     said: input.said,
     othersGotThrough: others && (before?.othersGotThrough ?? true),
     deliveries: isNew ? [...seen, delivery.seq] : seen,
-    ...{ told: false, untried: false },
+    told: false,
+    untried: false,
   };
   return { ...after, told: wasTold(before, endedWall) || takesNothing(after, endedWall) };
 }

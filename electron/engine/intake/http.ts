@@ -206,7 +206,10 @@ function keep(refusals: Pick<RefusalLog, 'keep'>, refusal: IntakeRefusal, reques
   const isKnown = source !== null && source.revokedAt === null;
   if (!isKnown && (method !== 'POST' || refusal.status === 404)) return;
   const kept = {
-    ...{ method, path: keptPath(request.url), address: request.ip, lines: isLines(mediaType(request.declaredType)) },
+    method,
+    path: keptPath(request.url),
+    address: request.ip,
+    lines: isLines(mediaType(request.declaredType)),
     headers: keptHeaders({ ...request.headers, 'content-type': request.declaredType }),
   };
   const bytes = received?.bytes ?? Buffer.alloc(0);

@@ -86,7 +86,14 @@ export function createRefusalLog(
           ? keptBody(whole.bytes, whole.request.headers['content-type'] ?? '')
           : { body: null, bodyHash: null };
       pending.push({
-        ...{ sourceNo, known, at, status, code, member: member ?? null, says, ...kept },
+        sourceNo,
+        known,
+        at,
+        status,
+        code,
+        member: member ?? null,
+        says,
+        ...kept,
         sizeBytes: whole?.sizeBytes ?? 0,
         request: whole?.request ?? null,
       });

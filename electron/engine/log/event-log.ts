@@ -138,7 +138,14 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
       states.filter((one) => one.state === 'cancelled' && one.reason === reason).length;
     const { id, at, event, timestamp, propertyId, entityMember, entityId, sourceId, sourceName, masked } = stored;
     return {
-      ...{ id, at, event, timestamp, propertyId, sourceId, sourceName, masked },
+      id,
+      at,
+      event,
+      timestamp,
+      propertyId,
+      sourceId,
+      sourceName,
+      masked,
       summary: parsed<EventRow['summary']>(stored.summary) ?? {},
       entity: entityMember === null || entityId === null ? null : { member: entityMember, id: entityId },
       deliveries: {

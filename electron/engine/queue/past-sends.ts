@@ -94,7 +94,10 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
       fromMs: from ?? null,
       toMs: to ?? null,
       eventIds: eventIds ?? null,
-      ...{ bench, again, overtaken, toSeq: past.newestEvent() },
+      bench,
+      again,
+      overtaken,
+      toSeq: past.newestEvent(),
     };
   }
 
@@ -121,7 +124,11 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
   function run(row: Pick<JobRow, 'id' | 'request' | 'position' | 'total' | 'done' | 'delivered' | 'failed' | 'state'>) {
     const { id, request, position, total, done, delivered, failed, state } = row;
     const made: Run = {
-      ...{ id, total, done, delivered, failed },
+      id,
+      total,
+      done,
+      delivered,
+      failed,
       request: JSON.parse(request) as PastRequest,
       position: Number(position ?? 0),
       exhausted: false,
@@ -202,7 +209,10 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
   function write({ id, total, done, delivered, failed }: Run, position: number): void {
     jobs.setProgress(id, {
       position: String(position),
-      ...{ total: Math.max(total ?? 0, done), done, delivered, failed },
+      total: Math.max(total ?? 0, done),
+      done,
+      delivered,
+      failed,
     });
   }
 

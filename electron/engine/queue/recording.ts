@@ -81,7 +81,11 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   const retryAfterMs = report.status === 429 || report.rateLimit ? (outcome.retryAfterMs ?? null) : null;
   pacer.learn({ ...report, outcome: outcome.class, retryAfterMs }, report.endedMonotonicMs);
   const judged = judgeHealth({
-    ...{ state: health, kind, delivery: after, endedAt, endedWall },
+    state: health,
+    kind,
+    delivery: after,
+    endedAt,
+    endedWall,
     outcome: outcome.class === 'throttled' ? { retryAfterMs: pacer.holdMs(shortHoldMs), ...outcome } : outcome,
     ...(report.rateLimit?.remaining === 0 ? { quietMs: report.rateLimit.resetMs } : {}),
   });
@@ -104,14 +108,12 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   }
   const before = readTrouble(health.trouble);
   const trouble = troubleAfter(before, {
-    ...{
-      kind,
-      outcome: outcome.class,
-      status: report.status,
-      sentence: outcome.sentence,
-      said: report.said,
-      endedWall,
-    },
+    kind,
+    outcome: outcome.class,
+    status: report.status,
+    sentence: outcome.sentence,
+    said: report.said,
+    endedWall,
     delivery: { seq: delivery.seq, deliveredMark: after.deliveredMark },
     deliveredCount: health.deliveredCount,
   });

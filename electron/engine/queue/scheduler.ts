@@ -80,7 +80,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { clock, time, commit, changes, logger } = context;
   const room = createRoom(undefined, Math.max(fewestInFlight, halfOfTheRest(descriptorLimit())));
   const claimParts = {
-    ...{ ...parts, bootId: context.bootId, clock, ids: context.ids, room, sizeOf: parts.events.sizeOf },
+    ...parts,
+    bootId: context.bootId,
+    clock,
+    ids: context.ids,
+    room,
+    sizeOf: parts.events.sizeOf,
     isTriedByHand: (seq: number) => awaited.some(({ deliverySeq }) => deliverySeq === seq),
   };
   const readEvent = createEventCache(parts.events);

@@ -113,7 +113,12 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   const { status, error, certificate, responseHeaders } = sent;
   const host = hostOf(hostAndPort);
   facts.saw({
-    ...{ host, local: target.local, proxy: proxy === null ? null : hostAndPortOf(proxy), status, error, certificate },
+    host,
+    local: target.local,
+    proxy: proxy === null ? null : hostAndPortOf(proxy),
+    status,
+    error,
+    certificate,
     verifiedIssuer: order.verifiedIssuer,
     skewMs: status === null ? null : skewFromDate(headerValue(responseHeaders, 'date'), startedAt, endedWall),
     redirectHost: status === null ? null : otherHost(status, responseHeaders, host),

@@ -118,8 +118,18 @@ function decoded(text: string): string {
 const inAnyForm = (text: string): string => [...text].map(characterInAnyForm).join('');
 
 const entityNames: Readonly<Record<string, string>> = {
-  ...{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos', '/': 'sol', '=': 'equals', '+': 'plus' },
-  ...{ ':': 'colon', '?': 'quest', _: 'lowbar', '.': 'period' },
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+  '/': 'sol',
+  '=': 'equals',
+  '+': 'plus',
+  ':': 'colon',
+  '?': 'quest',
+  _: 'lowbar',
+  '.': 'period',
 };
 
 function characterInAnyForm(character: string): string {

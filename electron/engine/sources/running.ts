@@ -80,7 +80,11 @@ export function createRunningSources(parts: RunningParts): RunningSources {
     }
     try {
       const running = await kind.behaviour.start({
-        ...{ context, config, accept, refusals, health: healthOf(record) },
+        context,
+        config,
+        accept,
+        refusals,
+        health: healthOf(record),
         source: { no, id, name, propertyId, revokedAt },
         cursor: { current: () => table.get(id)?.cursor ?? null, keep: (cursor) => table.keepCursor(no, cursor) },
         changed: () => writeSoon(no),
@@ -147,7 +151,12 @@ export function createRunningSources(parts: RunningParts): RunningSources {
     async start() {
       for (const { descriptor, behaviour } of parts.own) {
         const running = await behaviour.start({
-          ...{ context, accept, refusals, source: null, health: noHealth, changed: () => {} },
+          context,
+          accept,
+          refusals,
+          source: null,
+          health: noHealth,
+          changed: () => {},
           config: readConfig(descriptor, '{}').config ?? {},
           cursor: { current: () => null, keep: () => {} },
         });

@@ -59,7 +59,11 @@ export function createSources(parts: SourceParts): Sources {
   const { commit, recordAct, clock, ids, vault } = context;
   const kindOf = (name: string): WholeKind | null => kinds.find(({ descriptor }) => descriptor.name === name) ?? null;
   const running = createRunningSources({
-    ...{ context, table, accept, refusals, kindOf },
+    context,
+    table,
+    accept,
+    refusals,
+    kindOf,
     own: kinds.filter(({ descriptor }) => !descriptor.isAdded),
   });
 
@@ -138,7 +142,13 @@ export function createSources(parts: SourceParts): Sources {
       const [id, token, path] = [ids.source(at), newToken(), newSecretPath()];
       await act(() => {
         table.add({
-          ...{ id, name, propertyId, tokenHash: hashOf(token), pathHash: hashOf(path), createdAt: at, kind },
+          id,
+          name,
+          propertyId,
+          tokenHash: hashOf(token),
+          pathHash: hashOf(path),
+          createdAt: at,
+          kind,
           config: JSON.stringify(chosen.open),
           secrets: chosen.secret && vault.seal(JSON.stringify(chosen.secret), sourceSecretsContext(id)),
         });

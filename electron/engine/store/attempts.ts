@@ -38,13 +38,24 @@ export function attemptView(
   const { id, kind, byHand, ordinal, counts, startedAt, endedAt, outcome, sentence, detail, status } = attempt;
   const { responseHeaders, responseBody, responseCut, timings, toBench } = attempt;
   return {
-    ...{ id, kind, byHand, ordinal, counts, startedAt, endedAt, outcome, sentence, detail, status },
+    id,
+    kind,
+    byHand,
+    ordinal,
+    counts,
+    startedAt,
+    endedAt,
+    outcome,
+    sentence,
+    detail,
+    status,
     requestHeaders: JSON.parse(attempt.requestHeaders) as Attempt['requestHeaders'],
     responseHeaders: responseHeaders?.map(([name, value]) => [name, value]) ?? null,
     // Kept as text already, in whichever characters it came.
     responseBody: responseBody === null ? null : Buffer.from(responseBody).toString('utf8'),
     responseTruncated: responseCut,
-    ...{ timings, toBench },
+    timings,
+    toBench,
   };
 }
 

@@ -73,7 +73,9 @@ function notABackup(cause: unknown): RelayError {
   const ofPlace = code === 'ENOSPC' || code === 'EROFS' ? storeError(cause) : null;
   if (ofPlace instanceof RelayError) return ofPlace;
   return new RelayError('bad_input', sentence('problem.not_a_backup'), {
-    ...{ detail: String(cause), member: 'file', cause },
+    detail: String(cause),
+    member: 'file',
+    cause,
   });
 }
 

@@ -40,7 +40,10 @@ function Past({ endpoint }: { endpoint: Endpoint }) {
   const [overtaken, setOvertaken] = useState(false);
   const { from, to } = filterAt({ filter: { from: time.from, to: time.to }, span: time.span }, now);
   const filter: PastFilter = {
-    ...{ eventTypes, bench, again, overtaken },
+    eventTypes,
+    bench,
+    again,
+    overtaken,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };

@@ -76,7 +76,8 @@ function Group(props: { turn: Turn; conditions: readonly Condition[]; main: Cond
 function useParts(): (condition: Condition, main: ButtonKind) => TroubleCardProps {
   const say = useSay();
   return ({ kind, tone, title, meaning, said, turn, step, actions }, main) => ({
-    ...{ tone, turn },
+    tone,
+    turn,
     icon: kind === 'source_quiet' ? quietIcon : undefined,
     title: say(title),
     meaning: say(meaning),

@@ -58,7 +58,10 @@ export function createAttention(reader: ReadHandle) {
       since: (oldest.endedAt ?? lastAt) as never,
       lastAt: lastAt as never,
       othersGetThrough: !endpoint.inTrouble && (endpoint.lastDeliveredAt ?? 0) > lastAt,
-      ...{ status, outcome, sentence: sentence === null ? null : JSON.parse(sentence), said: saidIn(newest.seq) },
+      status,
+      outcome,
+      sentence: sentence === null ? null : JSON.parse(sentence),
+      said: saidIn(newest.seq),
     };
   }
 

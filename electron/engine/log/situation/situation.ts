@@ -38,7 +38,10 @@ export function createSituation(
     const { propertyId, timeZone, currency } = settings.current();
     return {
       now: wallTime(clock),
-      ...{ version, propertyId, timeZone, currency },
+      version,
+      propertyId,
+      timeZone,
+      currency,
       waiting: counted.waiting,
       oldestWaitingAt: at(counted.oldestWaitingAt),
       needsAttention: counted.needsAttention,
