@@ -37,6 +37,26 @@ describe('the pace that a receiver was found to take', () => {
     expect(afterAnswers(third, 10, 319)).toBe(third);
   });
 
+  test('a pace found long ago falls to one a second as well: 60 to one that takes one a second meet two refusals', () => {
+    let found: FoundPace | null = { perSecond: 10, refusals: 1, tooFast: null };
+    let [taken, refused, inARow] = [0, 0, 0];
+    while (taken < 60) {
+      // It takes one a second, and no burst.
+      if (taken > 0 && inARow > 0 && (found?.perSecond ?? 10) > 1) {
+        refused += 1;
+        inARow = 0;
+        found = afterRefusal(found, 10, { inLastMinute: Math.min(taken, 20), windowMs: 60_000 });
+        continue;
+      }
+      taken += 1;
+      inARow += 1;
+      const next: FoundPace | null = found && afterAnswers(found, 10, inARow);
+      if (next !== found) inARow = 0;
+      found = next;
+    }
+    expect(refused).toBeLessThanOrEqual(2);
+  });
+
   test('never exceeds the endpoint’s own, never is nothing, and is forgotten where it held long enough', () => {
     fc.assert(
       fc.property(

@@ -43,7 +43,10 @@ export function afterRefusal(found: FoundPace | null, own: number, { inLastMinut
   }
   const half = Math.min(own, found.perSecond) / 2;
   const perSecond = inLastMinute >= fewestOfMinute ? Math.min(half, counted) : half;
-  return { perSecond: bounded(perSecond, own), refusals: found.refusals + 1, tooFast: 2 * perSecond };
+  const next = { refusals: found.refusals + 1, tooFast: 2 * perSecond };
+  // Halving a pace that a few answers alone speak for would be refused again and again on its way down.
+  const isUntold = inLastMinute < fewestOfBurst;
+  return { ...next, perSecond: bounded(isUntold ? Math.min(1, perSecond) : perSecond, own) };
 }
 
 /**
