@@ -31,6 +31,20 @@ describe('card numbers', () => {
     expect(findCardNumbers(text)).toEqual([]);
   });
 
+  test.each([
+    ['track 2', ';4111111111111111=27121010000000000?', ';************1111=*****************?'],
+    [
+      'track 1',
+      '%B4111111111111111^DELA CRUZ/JUAN^2712101000000000?',
+      '%B************1111^DELA CRUZ/JUAN^****************?',
+    ],
+    ['a short answer behind it', '4111111111111111=3', '************1111=3'],
+  ])('what a magnetic stripe says behind the number goes with it: %s', (_what, text, masked) => {
+    for (const name of ['track', 'note']) {
+      expect(maskCards(JSON.stringify({ [name]: text })).text).toBe(JSON.stringify({ [name]: masked }));
+    }
+  });
+
   test("Maestro's in a card's member alone", () => {
     expect(findCardNumbers('6759649826438453')).toEqual([]);
     expect(findCardNumbers('6759649826438453', true)).toEqual([{ start: 0, end: 16 }]);

@@ -35,6 +35,9 @@ export function maskCards(text: string): Masked {
   return masking?.result() ?? { text, count: 0 };
 }
 
+/** ISO 7813: a name on track 1 has up to 26 signs, with room for escapes; expiry and service code are seven digits. */
+const longestTrackName = 60;
+const fewestOfTrack = 7;
 /** UTF-16 units of a text that are masked at a time: a megabyte takes several turns of the thread. */
 const unitsAtOnce = 65_536;
 
@@ -86,6 +89,24 @@ function starDigits(units: Uint16Array, start: number, end: number): void {
       else shown += 1;
     }
   }
+  starTrackRest(units, end);
+}
+
+/**
+ * What a card's magnetic stripe says behind its number goes whole: expiry, service code and what proves the card. Track 2
+ * has it behind `=`, track 1 behind the name between two `^`.
+ */
+function starTrackRest(units: Uint16Array, numberEnd: number): void {
+  let from = -1;
+  if (units[numberEnd] === 0x3d) from = numberEnd + 1;
+  else if (units[numberEnd] === 0x5e) {
+    const nameEnd = units.subarray(numberEnd + 1, numberEnd + 1 + longestTrackName).indexOf(0x5e);
+    if (nameEnd >= 0) from = numberEnd + 1 + nameEnd + 1;
+  }
+  if (from < 0) return;
+  let end = from;
+  while (end < units.length && isDigit(units[end] as number)) end += 1;
+  if (end - from >= fewestOfTrack) units.fill(star, from, end);
 }
 
 /** An object or array that the walk is inside of. */

@@ -16,6 +16,8 @@ export function joins(units: Uint16Array, at: number, from: number, to: number, 
   if (step === 1 && code === backslash) return units[at + 1] === slash && !isExpiry(units, at + 2, to);
   if (step === 1 && code === slash && isExpiry(units, at + 1, to)) return false;
   if (code === 0x2b || code === 0x23 || code === slash || code === 0x5f) return true;
+  // `%B4111…`: so begins track 1 of a card's magnetic stripe (ISO 7813).
+  if (step === -1 && code === 0x42 && at > from && units[at - 1] === 0x25) return false;
   const next = at + step;
   if (code === 0x2e) return next >= from && next < to && isDigit(units[next] as number);
   if (code === 0x2c) return isDecimalComma(units, at, from, to, step);
