@@ -4,14 +4,24 @@ import type { Endpoint } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import type { Shell } from './shell.ts';
 
-/** By id, or by a description or host that only one has. `either`: a removed one where no other is called so. */
+/** Names that an error lists at most. */
+const mostNamed = 8;
+
+/**
+ * By id, or by a description or host that only one has, in whatever case where none is written exactly so. `either`: a removed
+ * one where no other is called so.
+ * @param what the argument or option that named it, for errors
+ */
 export async function endpointNamed(
   { client }: Shell,
   given: string,
   among: 'present' | 'removed' | 'either' = 'present',
+  what = 'endpoint',
 ): Promise<Endpoint> {
+  const isAlike = (text: string) => text.toLowerCase() === given.trim().toLowerCase();
   const endpoints = await client.call('endpoints.list', { removed: among !== 'present' });
-  const all = endpoints.filter(({ id, name, host }) => id === given || name === given || host === given);
+  const exactly = endpoints.filter(({ id, name, host }) => id === given || name === given || host === given);
+  const all = exactly.length > 0 ? exactly : endpoints.filter(({ name, host }) => isAlike(name) || isAlike(host));
   const first = all.filter((one) => (one.switch === 'removed') === (among === 'removed'));
   const found = first.length > 0 ? first : all;
   if (found.length === 1 && found[0]) return found[0];
@@ -21,8 +31,11 @@ export async function endpointNamed(
       member: 'endpoint',
     });
   }
-  throw new CommandError('not_found', `There is no endpoint "${given}".`, { member: 'endpoint' });
+  const names = endpoints.slice(0, mostNamed).map(({ name }) => `"${name}"`);
+  if (endpoints.length > mostNamed) names.push('others');
+  const hint = names.length === 0 ? 'None has been added.' : `Those that there are: ${names.join(', ')}.`;
+  throw new CommandError('not_found', `${what}: there is no endpoint "${given}". ${hint}`, { member: 'endpoint' });
 }
 
 export const endpointIdsOf = async (shell: Shell, given: readonly string[]): Promise<EndpointId[]> =>
-  Promise.all(given.map(async (one) => (await endpointNamed(shell, one, 'either')).id));
+  Promise.all(given.map(async (one) => (await endpointNamed(shell, one, 'either', '--endpoint')).id));

@@ -68,7 +68,7 @@ describe('a value that is not taken', () => {
     [['cancel', unknown('dlv')], unknown('dlv')],
     [['job', 'show', unknown('job')], unknown('job')],
     [['session', 'end', unknown('ses')], unknown('ses')],
-    [['endpoint', 'show', 'Nobody'], 'There is no endpoint "Nobody".'],
+    [['endpoint', 'show', 'Nobody'], 'endpoint: there is no endpoint "Nobody".'],
     [['emit', 'booking.created', '--payload', '{'], '--payload: '],
     [['emit', 'booking.created', '--payload', '{}', '--timestamp', 'noon'], 'Got "noon".'],
     [['emit', 'booking.created', '--payload', '{}', '--id', long], '--id: expected a text of 1 to 200 characters'],
