@@ -29,7 +29,7 @@ test('once its pages are left, the token is gone', async () => {
   const { user } = await connect('Spa');
   await screen.findByText(/This is the only time/);
   await user.click(screen.getByRole('link', { name: 'Today' }));
-  await screen.findByRole('region', { name: /^Bookkeeping no longer/ });
+  await screen.findByRole('region', { name: /^Bookkeeping does not accept/ });
   await user.click(screen.getByRole('link', { name: 'Sources' }));
   await user.click(await screen.findByRole('link', { name: 'Spa' }));
   expect(await screen.findByText(/The token was shown once/)).toBeTruthy();

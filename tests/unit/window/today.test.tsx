@@ -15,7 +15,7 @@ afterEach(leave);
 
 test('a failing endpoint is a card that says what happened, what it means, whose turn it is', async () => {
   show('/');
-  const card = await screen.findByRole('region', { name: 'Bookkeeping no longer accepts this address' });
+  const card = await screen.findByRole('region', { name: 'Bookkeeping does not accept this address' });
   expect(card.textContent).toContain('14 events wait safely');
   expect(card.textContent).toContain('For your IT helper');
   expect(within(card).getByRole('link', { name: 'Change address' }).getAttribute('href')).toMatch(
@@ -25,7 +25,7 @@ test('a failing endpoint is a card that says what happened, what it means, whose
 
 test('“Try now” asks the engine for exactly this endpoint and says so', async () => {
   const { user, made } = show('/');
-  const card = await screen.findByRole('region', { name: /^Bookkeeping no longer/ });
+  const card = await screen.findByRole('region', { name: /^Bookkeeping does not accept/ });
   await user.click(within(card).getByRole('button', { name: 'Try now' }));
   expect(made('endpoints.tryNow')).toEqual([{ id: sampleSituation().endpoints[0]?.id }]);
   expect(await screen.findByText('Trying Bookkeeping now.')).toBeTruthy();
@@ -37,14 +37,14 @@ test('a refused act is said in the engine’s own words', async () => {
     throw refusal('conflict', 'Nothing waits for Bookkeeping.');
   });
   const { user } = show('/', double);
-  const card = await screen.findByRole('region', { name: /^Bookkeeping no longer/ });
+  const card = await screen.findByRole('region', { name: /^Bookkeeping does not accept/ });
   await user.click(within(card).getByRole('button', { name: 'Try now' }));
   expect(await screen.findByText('Nothing waits for Bookkeeping.')).toBeTruthy();
 });
 
 test('the surface is told which conditions are on the screen', async () => {
   const { made } = show('/');
-  await screen.findByRole('region', { name: /Bookkeeping no longer/ });
+  await screen.findByRole('region', { name: /Bookkeeping does not accept/ });
   const [told] = made('surface.showing').slice(-1) as { conditions: string[]; path: string }[];
   expect(told?.path).toBe('/');
   expect(told?.conditions.map((id) => id.split(':')[0])).toEqual([
@@ -145,7 +145,7 @@ test('what went to no endpoint is said, in the numbers and words of the command 
 test('what the engine says anew is shown without anybody asking', async () => {
   const double = createDouble();
   show('/', double);
-  await screen.findByRole('region', { name: /Bookkeeping no longer/ });
+  await screen.findByRole('region', { name: /Bookkeeping does not accept/ });
   double.answer('situation.get', () => calmSituation());
   double.push({ name: 'changed', payload: { topics: ['situation'] } });
   expect(await screen.findByText(/All 63 events of today/)).toBeTruthy();
