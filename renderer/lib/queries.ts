@@ -94,7 +94,7 @@ export function useRelayMutation<Name extends CallName>(name: Name, options: Act
     onSuccess: async (...answer) => {
       void invalidate(queries, topicsOf(name));
       // The surface's own preferences have no topic: a browser's surface pushes nothing.
-      if (name === 'preferences.change') queries.setQueryData(queryKey('preferences.get', {}), answer[0]);
+      if (name === 'preferences.change') keepPushed(queries, queryKey('preferences.get', {}), answer[0]);
       await options.onSuccess?.(...answer);
     },
   });
@@ -165,7 +165,7 @@ async function askAgain(queries: QueryClient, isTouched: (query: Query) => boole
  * Keeps what a push says in the place of an answer. An answer that is on its way may be from before it, and would take
  * its place for good: it is left, and asked for anew.
  */
-function keepPushed(queries: QueryClient, key: QueryKey, value: unknown): void {
+export function keepPushed(queries: QueryClient, key: QueryKey, value: unknown): void {
   queries.setQueryData(key, value);
   void queries.invalidateQueries({ queryKey: key, exact: true, fetchStatus: 'fetching' });
 }

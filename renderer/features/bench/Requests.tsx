@@ -14,7 +14,7 @@ import { JsonViewer } from '../../components/JsonViewer.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
-import { queryKey, usePush, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { keepPushed, queryKey, usePush, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
 import { newestFirst, withRequest } from './requests-order.ts';
 
@@ -32,11 +32,11 @@ export function Requests({ bench }: { bench: Bench }) {
   const t = useWords('bench');
   const queries = useQueryClient();
   const onRequest = useCallback(
-    (request: BenchRequest) =>
-      queries.setQueryData<Bench>(
-        queryKey('bench.get', {}),
-        (old) => old && { ...old, requests: withRequest(old.requests, request) },
-      ),
+    (request: BenchRequest) => {
+      const key = queryKey('bench.get', {});
+      const shown = queries.getQueryData<Bench>(key);
+      if (shown) keepPushed(queries, key, { ...shown, requests: withRequest(shown.requests, request) });
+    },
     [queries],
   );
   usePush('benchRequest', onRequest);

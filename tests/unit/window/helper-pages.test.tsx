@@ -169,6 +169,33 @@ test('the test bench is off until it is started, and shows a request as it arriv
   expect(await screen.findByText('Signature wrong')).toBeTruthy();
 });
 
+test('what has arrived at the bench stays, though an answer from before it comes after it', async () => {
+  const double = createDouble();
+  const request = {
+    ...{ n: 1, at: morning, endpointId: null, event: 'guest.checkin', eventId: idOf('evt_', 1), attempt: 1 },
+    ...{ headers: [], body: '{}', signature: 'valid' as const, answered: 200 },
+  };
+  const empty = { running: true, address: 'https://127.0.0.1:4790/', behaviour: 'ok', endpointIds: [], requests: [] };
+  const gate = Promise.withResolvers<void>();
+  let asked = 0;
+  double.answer('bench.get', async () => {
+    asked += 1;
+    if (asked === 1) return empty;
+    if (asked > 2) return { ...empty, requests: [request] };
+    await gate.promise;
+    return empty;
+  });
+  show('/bench', double);
+  expect(await screen.findByText('Nothing has arrived yet')).toBeTruthy();
+  double.push({ name: 'changed', payload: { topics: ['bench'] } });
+  await waitFor(() => expect(asked).toBe(2));
+  double.push({ name: 'benchRequest', payload: request });
+  gate.resolve();
+  expect(await screen.findByText('Signature valid')).toBeTruthy();
+  await waitFor(() => expect(asked).toBe(3));
+  expect(screen.getByText('Signature valid')).toBeTruthy();
+});
+
 test('a bulk resend’s receipt says in words why some were not sent', async () => {
   const double = createDouble();
   const job = {
