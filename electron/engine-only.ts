@@ -10,6 +10,7 @@ import { forkEngine } from './engine-link/engine-child.ts';
 import { superviseEngine } from './engine-link/engine-supervisor.ts';
 import { openDataKey, replaceDataKey } from './shell/data-key.ts';
 import { openDesktopLog } from './shell/desktop-log.ts';
+import { engineStart } from './shell/engine-start.ts';
 import { keepDataKey } from './shell/locked-secrets.ts';
 import { watchSleep } from './shell/power.ts';
 import { prepareQuit } from './shell/quit.ts';
@@ -48,20 +49,8 @@ export function startEngineOnly({ folder, port, property, engineBundle, stopGrac
   });
   const engine = superviseEngine({
     fork: () => forkEngine(engineBundle, log),
-    async startWith() {
-      const { dataKey: key, plain, file } = await dataKey.current();
-      return {
-        dataFolder: folder,
-        port,
-        property,
-        dataKey: key,
-        noKey: key === null && file !== 'ok',
-        plain,
-        version: app.getVersion(),
-        restoreLast: false,
-        isAtStartUp: true,
-      };
-    },
+    startWith: () =>
+      engineStart(dataKey, { dataFolder: folder, port, property, restoreLast: false, isAtStartUp: true }),
     resolveProxy: (origin) => session.defaultSession.resolveProxy(origin),
     after,
     nowMs: () => performance.now(),

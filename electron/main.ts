@@ -40,6 +40,7 @@ import { decideClosing } from './shell/closing.ts';
 import { openDataKey, replaceDataKey } from './shell/data-key.ts';
 import { openDesktopLog } from './shell/desktop-log.ts';
 import { callsToEngine } from './shell/engine-calls.ts';
+import { engineStart } from './shell/engine-start.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { guardContents, guardSession } from './shell/guards.ts';
 import { keepDataKey } from './shell/locked-secrets.ts';
@@ -55,12 +56,12 @@ import { watchSessionEnd } from './shell/session-end.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
 import { after, every } from './shell/timers.ts';
 import { createToasts } from './shell/toasts.ts';
-import { createTray } from './shell/tray.ts';
-import { askSessionBus, hasTrayHost } from './shell/tray-host.ts';
-import { type TrayCommand, trayMenu } from './shell/tray-menu.ts';
-import { trayState } from './shell/tray-state.ts';
-import { allowsFeed, readUpdatePolicy } from './shell/update-policy.ts';
-import { canCheckSignature, watchForUpdates } from './shell/updates.ts';
+import { createTray } from './shell/tray/tray.ts';
+import { askSessionBus, hasTrayHost } from './shell/tray/tray-host.ts';
+import { type TrayCommand, trayMenu } from './shell/tray/tray-menu.ts';
+import { trayState } from './shell/tray/tray-state.ts';
+import { allowsFeed, readUpdatePolicy } from './shell/updates/update-policy.ts';
+import { canCheckSignature, watchForUpdates } from './shell/updates/updates.ts';
 import { whenDifferent } from './shell/when-different.ts';
 import { createMainWindow } from './shell/window.ts';
 import { createWords, sayStartFailed } from './shell/words.ts';
@@ -177,20 +178,14 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   });
   const engine = superviseEngine({
     fork: () => forkEngine(join(bundles, 'engine-process.cjs'), log),
-    async startWith() {
-      const { dataKey: key, plain, file } = await dataKey.current();
-      return {
+    startWith: () =>
+      engineStart(dataKey, {
         dataFolder: folder,
         port,
         property,
-        dataKey: key,
-        noKey: key === null && file !== 'ok',
-        plain,
-        version: app.getVersion(),
         restoreLast: restoreOffer.take(),
         isAtStartUp: false,
-      };
-    },
+      }),
     // Windows' settings, the desktop's, and a PAC file that either names: Chromium reads them all.
     resolveProxy: (origin) => session.defaultSession.resolveProxy(origin),
     after,

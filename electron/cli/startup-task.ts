@@ -1,6 +1,6 @@
 /**
  * What a system is given so that it runs the engine from its own start on, before anybody has signed in: a task of
- * Windows' Task Scheduler, a unit of systemd. Texts only; commands-startup.ts hands them over.
+ * Windows' Task Scheduler, a unit of systemd. Texts only; commands/startup.ts hands them over.
  */
 import { win32 } from 'node:path';
 

@@ -12,8 +12,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { signatureName, signFeed, verifyFeed } from '../shell/signed-feed.ts';
-import { parseUpdatePolicy } from '../shell/update-policy.ts';
+import { signatureName, signFeed, verifyFeed } from '../shell/updates/signed-feed.ts';
+import { parseUpdatePolicy } from '../shell/updates/update-policy.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,5 +1,5 @@
 /** What masking takes of the delivering thread, a megabyte, beside one bare pass over the same text. */
-import { maskCardsInSteps } from '../../electron/engine/intake/masking.ts';
+import { maskCardsInSteps } from '../../electron/engine/intake/masking/masking.ts';
 import { eventNumber } from './events.ts';
 import type { Measured } from './report.ts';
 

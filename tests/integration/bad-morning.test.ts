@@ -4,8 +4,8 @@
  * held against what the receivers really saw.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trayMenu } from '../../electron/shell/tray-menu.ts';
-import { trayState } from '../../electron/shell/tray-state.ts';
+import { trayMenu } from '../../electron/shell/tray/tray-menu.ts';
+import { trayState } from '../../electron/shell/tray/tray-state.ts';
 import { conditionsOf, type SurfaceFacts } from '../../shared/conditions/index.ts';
 import type { EndpointId, Sentence } from '../../shared/domain.ts';
 import type { EventType } from '../../shared/events.ts';

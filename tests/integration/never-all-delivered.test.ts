@@ -1,8 +1,8 @@
 /** For any history of answers and acts: no surface says that all is delivered while something accepted is not. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { trayMenu } from '../../electron/shell/tray-menu.ts';
-import { trayState } from '../../electron/shell/tray-state.ts';
+import { trayMenu } from '../../electron/shell/tray/tray-menu.ts';
+import { trayState } from '../../electron/shell/tray/tray-state.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { Sentence } from '../../shared/domain.ts';
 import { headlineOf } from '../../shared/headline.ts';

@@ -7,9 +7,14 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { verifyFeed } from '../../electron/shell/signed-feed.ts';
-import { parseUpdatePolicy } from '../../electron/shell/update-policy.ts';
-import { canCheckSignature, type UpdaterParts, type Updates, watchForUpdates } from '../../electron/shell/updates.ts';
+import { verifyFeed } from '../../electron/shell/updates/signed-feed.ts';
+import { parseUpdatePolicy } from '../../electron/shell/updates/update-policy.ts';
+import {
+  canCheckSignature,
+  type UpdaterParts,
+  type Updates,
+  watchForUpdates,
+} from '../../electron/shell/updates/updates.ts';
 import { testAuthority } from '../support/certificates.ts';
 import { createTestMishaps } from '../support/ports.ts';
 import { type FeedName, newerProgram, startUpdateFeed, type UpdateFeed } from '../support/update-feed.ts';

@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Mutant, mutants } from './table.ts';
+import type { Mutant } from './mutant.ts';
+import { mutants } from './table.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** As many as vitest itself runs at once: see vitest.config.ts. */

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { signatureName, signFeed } from '../../electron/shell/signed-feed.ts';
+import { signatureName, signFeed } from '../../electron/shell/updates/signed-feed.ts';
 import { certificateOfKind } from './certificates.ts';
 
 export interface UpdateFeed extends AsyncDisposable {

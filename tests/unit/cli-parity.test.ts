@@ -10,8 +10,8 @@ import { silentIo } from '../support/command-line.ts';
 
 const { program } = createProgram(silentIo(), false);
 const folder = 'electron/cli';
-const sources = readdirSync(folder)
-  .filter((name) => name.startsWith('commands-') || name === 'endpoint-named.ts' || name === 'job-progress.ts')
+const commands = readdirSync(`${folder}/commands`).map((name) => `commands/${name}`);
+const sources = [...commands, 'endpoint-named.ts', 'job-progress.ts']
   .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
   .join('\n');
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { elementSpans, memberSpans, nesting, skipSpace, valueEnd } from '../../electron/engine/intake/json-spans.ts';
+import {
+  elementSpans,
+  memberSpans,
+  nesting,
+  skipSpace,
+  valueEnd,
+} from '../../electron/engine/intake/masking/json-spans.ts';
 
 /** JSON text of a value as any program might write it: spaces anywhere, characters escaped or not. */
 const jsonText = (value: unknown, choose: () => number): string => {

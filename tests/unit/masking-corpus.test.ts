@@ -1,6 +1,6 @@
 /** What is a card's number and what only looks like one (decision 38): real test numbers, and what a property writes. */
 import { describe, expect, test } from 'vitest';
-import { maskCards, maskCardsInSteps, maskPlainText } from '../../electron/engine/intake/masking.ts';
+import { maskCards, maskCardsInSteps, maskPlainText } from '../../electron/engine/intake/masking/masking.ts';
 import { seededRandom } from '../support/random.ts';
 
 /** The networks' own test numbers, each with the groupings that its cards have. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findCardNumbers } from '../../electron/engine/intake/card-numbers.ts';
-import { maskCards } from '../../electron/engine/intake/masking.ts';
+import { findCardNumbers } from '../../electron/engine/intake/masking/card-numbers.ts';
+import { maskCards } from '../../electron/engine/intake/masking/masking.ts';
 
 const visa = '4111111111111111';
 

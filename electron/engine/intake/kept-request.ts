@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { charsetOf, decodeBody } from './charset.ts';
-import { maskCards, maskPlainText } from './masking.ts';
+import { maskCards, maskPlainText } from './masking/masking.ts';
 
 /** So many characters of a body are kept. */
 export const keptCharacters = 65_536;

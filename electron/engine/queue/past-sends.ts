@@ -2,6 +2,7 @@
  * Events from before sent to an endpoint at a person's word (decision 43): each becomes a normal delivery, oldest first,
  * a few at a time, so that what comes meanwhile is held up by few and a stop leaves the others as they are.
  */
+
 import { RelayError } from '../../../shared/api.ts';
 import type { DeliveryId, EndpointId } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
@@ -9,6 +10,7 @@ import type { EventType } from '../../../shared/events.ts';
 import type { DeliveryRow, Job, PastCount, PastFilter } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
+import type { JobControl } from '../jobs.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobRow, type JobStore, jobView } from '../store/jobs.ts';
 import type { PastDeliveryStore, PastEvent, PastRequest } from '../store/past-deliveries.ts';
@@ -26,11 +28,7 @@ export interface FindPast {
 
 export interface PastSends {
   readonly handlers: Pick<EngineHandlers, 'endpoints.countPast' | 'endpoints.sendPast' | 'events.send'>;
-  readonly control: {
-    pause(id: string): Promise<void>;
-    resume(id: string): Promise<void>;
-    cancel(id: string): Promise<void>;
-  };
+  readonly control: JobControl;
   /** Goes on with what was under way when the engine stopped. */
   start(): void;
   stop(): void;

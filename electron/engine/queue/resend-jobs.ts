@@ -2,11 +2,13 @@
  * Many deliveries resent at once: which ones is fixed at the start and kept, so that a restart goes on where it
  * was; oldest first; at each endpoint's pace; to be paused and cancelled.
  */
+
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { DeliveryFilter, DeliveryRow, Job } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
+import type { JobControl } from '../jobs.ts';
 import { targetName } from '../sending/target.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
@@ -23,11 +25,7 @@ export type FindDeliveries = (page: {
 
 export interface ResendJobs {
   readonly handlers: Pick<EngineHandlers, 'deliveries.resendAll'>;
-  readonly control: {
-    pause(id: string): Promise<void>;
-    resume(id: string): Promise<void>;
-    cancel(id: string): Promise<void>;
-  };
+  readonly control: JobControl;
   /** Goes on with what was under way when the engine stopped. */
   start(): void;
   stop(): void;

@@ -62,6 +62,7 @@ describe('Electron’s own types', () => {
     ).toEqual([]);
   });
 
+  // Planted: each hides a type of Electron's in another way, the `any` below among them.
   test.each([
     'app.on("ready" as never, start);',
     'const window = BrowserWindow.getFocusedWindow()!;',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { icoFile } from '../../../electron/packaging/ico.ts';
-import { trayFaces } from '../../../electron/shell/tray-state.ts';
+import { trayFaces } from '../../../electron/shell/tray/tray-state.ts';
 
 const folder = join(import.meta.dirname, '../../../build/icons/tray');
 

@@ -7,7 +7,12 @@ import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
 import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
-import { namesItsSigner, type UpdateParts, type Updater, watchForUpdates } from '../../../electron/shell/updates.ts';
+import {
+  namesItsSigner,
+  type UpdateParts,
+  type Updater,
+  watchForUpdates,
+} from '../../../electron/shell/updates/updates.ts';
 import type { Update } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { createTestMishaps } from '../../support/ports.ts';

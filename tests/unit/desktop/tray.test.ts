@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { hasTrayHost } from '../../../electron/shell/tray-host.ts';
-import { trayMenu } from '../../../electron/shell/tray-menu.ts';
-import { trayFaces, trayState } from '../../../electron/shell/tray-state.ts';
+import { hasTrayHost } from '../../../electron/shell/tray/tray-host.ts';
+import { trayMenu } from '../../../electron/shell/tray/tray-menu.ts';
+import { trayFaces, trayState } from '../../../electron/shell/tray/tray-state.ts';
 import { conditionsOf } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';

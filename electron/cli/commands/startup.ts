@@ -4,11 +4,11 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, win32 } from 'node:path';
 import type { Command } from 'commander';
-import { quoted } from '../invocation.ts';
-import { CommandError } from './command-error.ts';
-import { shown, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
-import { systemdUnit, taskName, unitName, windowsTask } from './startup-task.ts';
+import { quoted } from '../../invocation.ts';
+import { CommandError } from '../command-error.ts';
+import { shown, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
+import { systemdUnit, taskName, unitName, windowsTask } from '../startup-task.ts';
 
 export function addStartupCommands(program: Command, runner: Runner): void {
   const task = program.command('startup-task').description('The engine while nobody is signed in on this PC');

@@ -1,14 +1,14 @@
 /** `roost-relay bench …`: the receiver on this PC that shows what arrives. */
 import { type Command, Option } from 'commander';
-import type { CallOutput } from '../../shared/api.ts';
-import { type BenchBehaviour, benchBehaviours } from '../../shared/schemas.ts';
-import type { AtProperty } from './at-property.ts';
-import { CommandError } from './command-error.ts';
-import { withWayToConfirm } from './confirming.ts';
-import { durationMs } from './duration.ts';
-import { endpointNamed } from './endpoint-named.ts';
-import { block, facts, plural, type Shown, shown, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
+import type { CallOutput } from '../../../shared/api.ts';
+import { type BenchBehaviour, benchBehaviours } from '../../../shared/schemas.ts';
+import type { AtProperty } from '../at-property.ts';
+import { CommandError } from '../command-error.ts';
+import { withWayToConfirm } from '../confirming.ts';
+import { durationMs } from '../duration.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { block, facts, plural, type Shown, shown, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
 
 export function addBenchCommands(program: Command, runner: Runner): void {
   const group = program.command('bench').description('A receiver on this PC that shows what arrives');

@@ -1,11 +1,10 @@
 /** `roost-relay events`, `event` and `story`: what the PMS said. */
 
 import type { Command } from 'commander';
-import { utcMs } from '../../shared/domain.ts';
-import { type EventFilter, type EventRow, eventId } from '../../shared/schemas.ts';
-import { deliveryStateSaid } from '../../shared/told.ts';
-import { sourceNamed } from './commands-source.ts';
-import { idGiven } from './ids.ts';
+import { utcMs } from '../../../shared/domain.ts';
+import { type EventFilter, type EventRow, eventId } from '../../../shared/schemas.ts';
+import { deliveryStateSaid } from '../../../shared/told.ts';
+import { idGiven } from '../ids.ts';
 import {
   type EventFilterOptions,
   eventFilterOf,
@@ -15,9 +14,10 @@ import {
   repeated,
   withEventFilter,
   withPages,
-} from './list-options.ts';
-import { block, facts, shown, summaryText, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
+} from '../list-options.ts';
+import { block, facts, shown, summaryText, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
+import { sourceNamed } from './source.ts';
 
 interface EventOptions extends EventFilterOptions, PageOptions {
   readonly source?: readonly string[];

@@ -1,12 +1,12 @@
 /** `roost-relay session …`: browsers that the window is open in. */
 
 import type { Command } from 'commander';
-import { browserName } from '../../shared/browser-name.ts';
-import { sessionId } from '../../shared/schemas.ts';
-import { CommandError } from './command-error.ts';
-import { idGiven } from './ids.ts';
-import { plural, shown } from './output.ts';
-import type { Runner } from './shell.ts';
+import { browserName } from '../../../shared/browser-name.ts';
+import { sessionId } from '../../../shared/schemas.ts';
+import { CommandError } from '../command-error.ts';
+import { idGiven } from '../ids.ts';
+import { plural, shown } from '../output.ts';
+import type { Runner } from '../shell.ts';
 
 export function addSessionCommands(program: Command, runner: Runner): void {
   const group = program.command('session').description('Browsers that the window is open in');

@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GenericProvider } from 'electron-updater/out/providers/GenericProvider.js';
-import { utcMs } from '../../shared/domain.ts';
-import type { Update } from '../../shared/schemas.ts';
-import type { Own } from '../engine/engine.ts';
+import { utcMs } from '../../../shared/domain.ts';
+import type { Update } from '../../../shared/schemas.ts';
+import type { Own } from '../../engine/engine.ts';
 import { signedFeedProvider, UnsignedFeed } from './signed-feed.ts';
 import { allowsFeed, type UpdatePolicy } from './update-policy.ts';
 

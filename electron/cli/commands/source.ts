@@ -1,11 +1,11 @@
 /** `roost-relay source …`: where events come in. */
 import type { Command } from 'commander';
-import type { SourceId } from '../../shared/domain.ts';
-import { quoted } from '../invocation.ts';
-import { CommandError } from './command-error.ts';
-import type { CliIo } from './io.ts';
-import { facts, lines, plural, type Shown, shown, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
+import type { SourceId } from '../../../shared/domain.ts';
+import { quoted } from '../../invocation.ts';
+import { CommandError } from '../command-error.ts';
+import type { CliIo } from '../io.ts';
+import { facts, lines, plural, type Shown, shown, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
 
 export function addSourceCommands(program: Command, runner: Runner): void {
   const source = program.command('source').description('Where events come in');

@@ -1,17 +1,17 @@
 /** `roost-relay endpoint send-past`, `event send` and `bench send-on`: events from before, to an endpoint that has not had them. */
 
 import type { Command } from 'commander';
-import { type Endpoint, eventId, type Job, type PastCount, type PastFilter } from '../../shared/schemas.ts';
-import type { AtProperty } from './at-property.ts';
-import { withWayToConfirm } from './confirming.ts';
-import { endpointNamed } from './endpoint-named.ts';
-import { idGiven } from './ids.ts';
-import { exitCodes } from './io.ts';
-import { finished } from './job-progress.ts';
-import { knownEvents } from './known-events.ts';
-import { repeated, type SpanOptions, spanOf, withSpan } from './list-options.ts';
-import { plural, type Shown, shown, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
+import { type Endpoint, eventId, type Job, type PastCount, type PastFilter } from '../../../shared/schemas.ts';
+import type { AtProperty } from '../at-property.ts';
+import { withWayToConfirm } from '../confirming.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { idGiven } from '../ids.ts';
+import { exitCodes } from '../io.ts';
+import { finished } from '../job-progress.ts';
+import { knownEvents } from '../known-events.ts';
+import { repeated, type SpanOptions, spanOf, withSpan } from '../list-options.ts';
+import { plural, type Shown, shown, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
 
 interface PastOptions extends SpanOptions {
   readonly event?: readonly string[];

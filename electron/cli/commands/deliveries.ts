@@ -3,17 +3,17 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
-import { deliveryStates } from '../../shared/domain.ts';
-import { type DeliveryFilter, deliveryId, statusClasses } from '../../shared/schemas.ts';
-import { deliveryStateSaid } from '../../shared/told.ts';
-import { orDiscard } from '../engine/files/named-file.ts';
-import { readAnswer } from './client.ts';
-import { CommandError } from './command-error.ts';
-import { deliveryText, resentText } from './delivery-text.ts';
-import { endpointIdsOf } from './endpoint-named.ts';
-import { idGiven } from './ids.ts';
-import { exitCodes } from './io.ts';
-import { finished } from './job-progress.ts';
+import { deliveryStates } from '../../../shared/domain.ts';
+import { type DeliveryFilter, deliveryId, statusClasses } from '../../../shared/schemas.ts';
+import { deliveryStateSaid } from '../../../shared/told.ts';
+import { orDiscard } from '../../engine/files/named-file.ts';
+import { readAnswer } from '../client.ts';
+import { CommandError } from '../command-error.ts';
+import { deliveryText, resentText } from '../delivery-text.ts';
+import { endpointIdsOf } from '../endpoint-named.ts';
+import { idGiven } from '../ids.ts';
+import { exitCodes } from '../io.ts';
+import { finished } from '../job-progress.ts';
 import {
   type EventFilterOptions,
   eventFilterOf,
@@ -23,10 +23,10 @@ import {
   repeated,
   withEventFilter,
   withPages,
-} from './list-options.ts';
-import { exported, plural, shown, summaryText, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
-import { claimFile, writeWhole } from './written-file.ts';
+} from '../list-options.ts';
+import { exported, plural, shown, summaryText, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
+import { claimFile, writeWhole } from '../written-file.ts';
 
 export interface FilterOptions extends EventFilterOptions {
   readonly endpoint?: readonly string[];

@@ -1,14 +1,14 @@
 /** `roost-relay status`, `doctor`, `pause`, `resume`, `activity` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
-import { utcMs } from '../../shared/domain.ts';
-import type { AtProperty } from './at-property.ts';
-import { readAnswer } from './client.ts';
-import { durationMs, durationText } from './duration.ts';
-import { exitCodes } from './io.ts';
-import { type PageOptions, pageOf, pageText, withPages } from './list-options.ts';
-import { shown, together } from './output.ts';
-import type { Runner } from './shell.ts';
-import { headlineWords, statusText } from './status-text.ts';
+import { utcMs } from '../../../shared/domain.ts';
+import type { AtProperty } from '../at-property.ts';
+import { readAnswer } from '../client.ts';
+import { durationMs, durationText } from '../duration.ts';
+import { exitCodes } from '../io.ts';
+import { type PageOptions, pageOf, pageText, withPages } from '../list-options.ts';
+import { shown, together } from '../output.ts';
+import type { Runner } from '../shell.ts';
+import { headlineWords, statusText } from '../status-text.ts';
 
 export function addEngineCommands(program: Command, runner: Runner): void {
   runner.action(program.command('status').description('What waits, and how the endpoints are'), async (shell) => {

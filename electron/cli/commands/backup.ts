@@ -2,12 +2,12 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { Job } from '../../shared/schemas.ts';
-import { CommandError } from './command-error.ts';
-import { exitCodes } from './io.ts';
-import { finished } from './job-progress.ts';
-import { shown, together } from './output.ts';
-import { fileText, type Runner, type Shell } from './shell.ts';
+import type { Job } from '../../../shared/schemas.ts';
+import { CommandError } from '../command-error.ts';
+import { exitCodes } from '../io.ts';
+import { finished } from '../job-progress.ts';
+import { shown, together } from '../output.ts';
+import { fileText, type Runner, type Shell } from '../shell.ts';
 
 export function addBackupCommands(program: Command, runner: Runner): void {
   runner.action<{ file?: string; force?: boolean; passphraseFile?: string }>(

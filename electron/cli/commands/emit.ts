@@ -1,23 +1,23 @@
 /** `roost-relay emit`: one event from the arguments, or many as NDJSON from standard input. */
 import { Argument, type Command } from 'commander';
-import type { EventId } from '../../shared/domain.ts';
-import { eventTypes, isEventType } from '../../shared/events.ts';
-import { sampleText } from '../../shared/samples.ts';
-import { sentence } from '../../shared/sentences/sentence.ts';
-import { makeDataFolder } from '../data-folder.ts';
-import { emitBody } from '../engine/control/emit-body.ts';
-import { eventText } from '../engine/intake/event-text.ts';
-import { mostEvents } from '../engine/intake/messages.ts';
-import { mostBytes, parseJsonText } from '../engine/intake/parse.ts';
-import { IntakeRefusal } from '../engine/intake/refusal.ts';
-import { writeSpoolFiles } from '../engine/intake/spool-file.ts';
-import { createIdSource } from '../engine/store/ids.ts';
-import { readAnswer } from './client.ts';
-import { CommandError } from './command-error.ts';
-import { eventLines, type NumberedLine } from './event-lines.ts';
-import { namingOption } from './member-options.ts';
-import { lines, plural, shown } from './output.ts';
-import { inputText, type Runner, type Shell, valueOrFile } from './shell.ts';
+import type { EventId } from '../../../shared/domain.ts';
+import { eventTypes, isEventType } from '../../../shared/events.ts';
+import { sampleText } from '../../../shared/samples.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { makeDataFolder } from '../../data-folder.ts';
+import { emitBody } from '../../engine/control/emit-body.ts';
+import { eventText } from '../../engine/intake/event-text.ts';
+import { mostEvents } from '../../engine/intake/messages.ts';
+import { mostBytes, parseJsonText } from '../../engine/intake/parse.ts';
+import { IntakeRefusal } from '../../engine/intake/refusal.ts';
+import { writeSpoolFiles } from '../../engine/intake/spool-file.ts';
+import { createIdSource } from '../../engine/store/ids.ts';
+import { readAnswer } from '../client.ts';
+import { CommandError } from '../command-error.ts';
+import { eventLines, type NumberedLine } from '../event-lines.ts';
+import { namingOption } from '../member-options.ts';
+import { lines, plural, shown } from '../output.ts';
+import { inputText, type Runner, type Shell, valueOrFile } from '../shell.ts';
 
 interface EmitOptions {
   readonly payload?: string;

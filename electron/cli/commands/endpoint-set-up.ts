@@ -1,18 +1,18 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
-import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
-import { isStandardSecret } from '../../shared/own-secret.ts';
-import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
-import { CommandError } from './command-error.ts';
-import { withWayToConfirm } from './confirming.ts';
-import { durationMs } from './duration.ts';
-import { endpointNamed } from './endpoint-named.ts';
-import { optionsGiven, type TypedOptions, withEndpointOptions, withOptionsBack } from './endpoint-options.ts';
-import { endpointText } from './endpoint-text.ts';
-import { knownEvents } from './known-events.ts';
-import { repeated } from './list-options.ts';
-import { shown, together } from './output.ts';
-import { fileText, type Runner, type Shell, valueOrFile } from './shell.ts';
+import { usualOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { isStandardSecret } from '../../../shared/own-secret.ts';
+import type { Endpoint, EndpointChange } from '../../../shared/schemas.ts';
+import { CommandError } from '../command-error.ts';
+import { withWayToConfirm } from '../confirming.ts';
+import { durationMs } from '../duration.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { optionsGiven, type TypedOptions, withEndpointOptions, withOptionsBack } from '../endpoint-options.ts';
+import { endpointText } from '../endpoint-text.ts';
+import { knownEvents } from '../known-events.ts';
+import { repeated } from '../list-options.ts';
+import { shown, together } from '../output.ts';
+import { fileText, type Runner, type Shell, valueOrFile } from '../shell.ts';
 
 interface SetUpOptions extends TypedOptions {
   readonly url?: string;

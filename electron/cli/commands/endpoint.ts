@@ -1,20 +1,20 @@
 /** `roost-relay endpoint …`: where events go. */
 import type { Command } from 'commander';
-import { type UtcMs, utcMs } from '../../shared/domain.ts';
-import type { Endpoint } from '../../shared/schemas.ts';
-import { endpointStateSaid } from '../../shared/told.ts';
-import type { AtProperty } from './at-property.ts';
-import { CommandError } from './command-error.ts';
-import { addEndpointSetUp } from './commands-endpoint-set-up.ts';
-import { beforeText } from './commands-past.ts';
-import { withWayToConfirm } from './confirming.ts';
-import { durationMs } from './duration.ts';
-import { endpointNamed } from './endpoint-named.ts';
-import { endpointText, testText } from './endpoint-text.ts';
-import { exitCodes } from './io.ts';
-import { knownEvents } from './known-events.ts';
-import { type Facts, facts, plural, shown, together } from './output.ts';
-import { inputText, type Runner, type Shell, valueOrFile } from './shell.ts';
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { endpointStateSaid } from '../../../shared/told.ts';
+import type { AtProperty } from '../at-property.ts';
+import { CommandError } from '../command-error.ts';
+import { withWayToConfirm } from '../confirming.ts';
+import { durationMs } from '../duration.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { endpointText, testText } from '../endpoint-text.ts';
+import { exitCodes } from '../io.ts';
+import { knownEvents } from '../known-events.ts';
+import { type Facts, facts, plural, shown, together } from '../output.ts';
+import { inputText, type Runner, type Shell, valueOrFile } from '../shell.ts';
+import { addEndpointSetUp } from './endpoint-set-up.ts';
+import { beforeText } from './past.ts';
 
 export function addEndpointCommands(program: Command, runner: Runner): void {
   const endpoint = program.command('endpoint').description('Where events go');

@@ -1,10 +1,10 @@
 /** `roost-relay job …`: resends, exports and backups that take a while. */
 
 import type { Command } from 'commander';
-import { type Job, jobId } from '../../shared/schemas.ts';
-import { idGiven } from './ids.ts';
-import { facts, shown } from './output.ts';
-import type { Runner } from './shell.ts';
+import { type Job, jobId } from '../../../shared/schemas.ts';
+import { idGiven } from '../ids.ts';
+import { facts, shown } from '../output.ts';
+import type { Runner } from '../shell.ts';
 
 export function addJobCommands(program: Command, runner: Runner): void {
   const group = program.command('job').description('Resends, exports and backups that take a while');

@@ -1,7 +1,7 @@
 /** Draws what tray-state.ts and tray-menu.ts decided. Where the system has no tray, there is none and nothing breaks. */
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
-import type { Sentence } from '../../shared/domain.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import type { TrayCommand, TrayEntry } from './tray-menu.ts';
 import type { TrayFace, TrayState } from './tray-state.ts';
 

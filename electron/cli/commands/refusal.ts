@@ -1,11 +1,11 @@
 /** `roost-relay refusal …`: one refused request, whole; mended, it is taken in after all. */
 import type { Command } from 'commander';
-import type { WholeRefusal } from '../../shared/schemas.ts';
-import type { AtProperty } from './at-property.ts';
-import { CommandError } from './command-error.ts';
-import { sourceNames } from './commands-source.ts';
-import { block, facts, plural, type Shown, shown, together } from './output.ts';
-import { inputText, type Runner, valueOrFile } from './shell.ts';
+import type { WholeRefusal } from '../../../shared/schemas.ts';
+import type { AtProperty } from '../at-property.ts';
+import { CommandError } from '../command-error.ts';
+import { block, facts, plural, type Shown, shown, together } from '../output.ts';
+import { inputText, type Runner, valueOrFile } from '../shell.ts';
+import { sourceNames } from './source.ts';
 
 export function addRefusalCommands(program: Command, runner: Runner): void {
   const refusal = program.command('refusal').description('What was refused: look at it, mend it, take it in');

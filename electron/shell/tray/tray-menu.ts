@@ -1,8 +1,8 @@
 /** The tray's menu as values: the facts of its icon in words, then what can be done. Pure. */
-import { type Condition, troublesOf } from '../../shared/conditions/index.ts';
-import type { Sentence } from '../../shared/domain.ts';
-import { headlineOf, waitingSentence } from '../../shared/headline.ts';
-import type { Situation } from '../../shared/schemas.ts';
+import { type Condition, troublesOf } from '../../../shared/conditions/index.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { headlineOf, waitingSentence } from '../../../shared/headline.ts';
+import type { Situation } from '../../../shared/schemas.ts';
 
 export type TrayCommand = 'open' | 'pause_for_an_hour' | 'resume' | 'quit';
 

@@ -1,10 +1,10 @@
 /** `roost-relay settings`: the property, and what else the engine obeys (decisions 18, 20 and 27). */
 import { type Command, Option } from 'commander';
-import { intakePaths } from '../../shared/intake-paths.ts';
-import type { Settings } from '../../shared/schemas.ts';
-import { CommandError } from './command-error.ts';
-import { facts, plural, type Shown, shown, together } from './output.ts';
-import type { Runner, Shell } from './shell.ts';
+import { intakePaths } from '../../../shared/intake-paths.ts';
+import type { Settings } from '../../../shared/schemas.ts';
+import { CommandError } from '../command-error.ts';
+import { facts, plural, type Shown, shown, together } from '../output.ts';
+import type { Runner, Shell } from '../shell.ts';
 
 interface SettingOptions {
   readonly property?: string;

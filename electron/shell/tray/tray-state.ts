@@ -1,8 +1,8 @@
-/** What the tray shows, decided from the headline: icon, count and tooltip. Pure; shell/tray.ts draws it. */
-import type { Condition } from '../../shared/conditions/index.ts';
-import type { Sentence, Tone } from '../../shared/domain.ts';
-import { headlineOf, waitingSentence } from '../../shared/headline.ts';
-import type { Situation } from '../../shared/schemas.ts';
+/** What the tray shows, decided from the headline: icon, count and tooltip. Pure; shell/tray/tray.ts draws it. */
+import type { Condition } from '../../../shared/conditions/index.ts';
+import type { Sentence, Tone } from '../../../shared/domain.ts';
+import { headlineOf, waitingSentence } from '../../../shared/headline.ts';
+import type { Situation } from '../../../shared/schemas.ts';
 
 /** The five faces of the tray icon, by the names of the picture files. */
 export const trayFaces = ['fine', 'attention', 'failing', 'offline', 'paused'] as const;
