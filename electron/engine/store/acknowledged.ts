@@ -126,7 +126,7 @@ function recordLost(writer: WriteHandle, last: Last, seq: number, found: UtcMs):
   return lost;
 }
 
-/** It is a condition for so long, in milliseconds: nothing in the product can tell that the PMS has sent them again. */
+/** How long it is a condition, in milliseconds: nothing in the product can tell that the PMS has sent them again. */
 const saidForMs = 3 * 24 * 3_600_000;
 
 const readLost = (text: string | undefined): EventsLost | null =>
