@@ -14,6 +14,8 @@ export * from './errors.ts';
 export interface CallSchema<Input extends z.ZodType, Output extends z.ZodType> {
   readonly input: Input;
   readonly output: Output;
+  /** Asks the log alone: the reader thread answers it, beside the deliveries. */
+  readonly ofLog?: true;
 }
 
 const call = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
@@ -22,6 +24,11 @@ const call = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O)
 });
 /** Changes nothing. */
 const reads = call;
+/** Changes nothing, and asks the log alone: see {@link CallSchema.ofLog}. */
+const readsLog = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) => ({
+  ...call(input, output),
+  ofLog: true as const,
+});
 /** Is recorded, with who did it. */
 const acts = call;
 const nothing = z.null();
@@ -35,7 +42,7 @@ export const engineCalls = {
 
   'endpoints.list': reads({ removed: z.boolean().default(false) }, z.array(s.endpoint)),
   'endpoints.get': reads(onEndpoint, s.endpoint),
-  'endpoints.statistics': reads(onEndpoint, s.endpointStatistics),
+  'endpoints.statistics': readsLog(onEndpoint, s.endpointStatistics),
   /**
    * As a draft. The secret is in the answer, so that it can be handed to the receiver. Refused with `not_confirmed` where
    * another endpoint has the same address (everything would arrive there twice), or it listens only for a test.
@@ -91,14 +98,14 @@ export const engineCalls = {
   'endpoints.finishRotation': acts(onEndpoint, s.endpoint),
   'endpoints.cancelRotation': acts(onEndpoint, s.endpoint),
 
-  'deliveries.list': reads({ filter: s.deliveryFilter.default({}), ...s.stretchRequest }, s.pageOf(s.deliveryRow)),
+  'deliveries.list': readsLog({ filter: s.deliveryFilter.default({}), ...s.stretchRequest }, s.pageOf(s.deliveryRow)),
   /** How many rows of this filter are newer than a page's `newest`; counted up to 1,000. */
-  'deliveries.newer': reads(
+  'deliveries.newer': readsLog(
     { filter: s.deliveryFilter.default({}), than: z.string().max(200) },
     z.object({ count: z.number().int(), more: z.boolean() }),
   ),
-  'deliveries.get': reads({ id: s.deliveryId }, s.delivery),
-  'deliveries.count': reads(
+  'deliveries.get': readsLog({ id: s.deliveryId }, s.delivery),
+  'deliveries.count': readsLog(
     { filter: s.deliveryFilter },
     z.object({
       total: z.number().int(),
@@ -112,13 +119,13 @@ export const engineCalls = {
   'relay.pause': acts({ forMs: z.number().int().min(1000).max(604_800_000) }, nothing),
   'relay.resume': acts({}, nothing),
 
-  'events.list': reads({ filter: s.eventFilter.default({}), ...s.stretchRequest }, s.pageOf(s.eventRow)),
+  'events.list': readsLog({ filter: s.eventFilter.default({}), ...s.stretchRequest }, s.pageOf(s.eventRow)),
   /** As `deliveries.newer`. */
-  'events.newer': reads(
+  'events.newer': readsLog(
     { filter: s.eventFilter.default({}), than: z.string().max(200) },
     z.object({ count: z.number().int(), more: z.boolean() }),
   ),
-  'events.get': reads({ id: s.eventId }, s.event),
+  'events.get': readsLog({ id: s.eventId }, s.event),
   /**
    * Sends one event to an endpoint, whether it wants its type or not. Refused with `not_confirmed` where it has had it, or
    * something newer of the same booking, order, item or payment.
@@ -128,7 +135,7 @@ export const engineCalls = {
    * The whole story of a guest or booking: events with their deliveries, oldest first, by id or name. `byName`: no
    * booking's id links it to the story, the guest's name alone does.
    */
-  'events.story': reads(
+  'events.story': readsLog(
     { about: z.string().min(1).max(200) },
     z.object({ events: z.array(s.event.extend({ byName: z.boolean() })), complete: z.boolean() }),
   ),
@@ -219,7 +226,7 @@ export const engineCalls = {
   'sessions.list': reads({}, z.array(s.windowSession)),
   /** That browser needs a new address from now on. */
   'sessions.end': acts({ id: s.sessionId }, nothing),
-  'audit.list': reads({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
+  'audit.list': readsLog({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
   'doctor.run': reads({}, z.array(s.doctorCheck)),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */
   'backup.start': acts(
@@ -294,6 +301,10 @@ export const pushes = {
 } satisfies Record<string, z.ZodType>;
 
 export type EngineCallName = keyof typeof engineCalls;
+/** Those of them that the reader thread answers. */
+export type LogCallName = {
+  [Name in EngineCallName]: (typeof engineCalls)[Name] extends { readonly ofLog: true } ? Name : never;
+}[EngineCallName];
 export type SurfaceCallName = keyof typeof surfaceCalls;
 export type CallName = keyof typeof calls;
 /** What a caller passes (defaults may be left out), and what the answering side gets. */

@@ -2,13 +2,13 @@
  * The log: what the window asks of the past and the present, the upkeep of the database, exports and backups.
  * Long work is done in reader threads; this part only passes it on.
  */
-import type { ParsedInput } from '../../shared/api.ts';
+import type { LogCallName, ParsedInput } from '../../shared/api.ts';
 import type { Actor, UtcMs } from '../../shared/domain.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
 import { createJobs, type Jobs } from './jobs.ts';
-import { type AnswerCalls, type LogCallName, logCalls } from './log/reader-calls.ts';
+import { type AnswerCalls, logCalls } from './log/reader-calls.ts';
 import { createSharedCount } from './log/situation/shared-count.ts';
 import { createSituation, type Surroundings } from './log/situation/situation.ts';
 import type { SituationFacts } from './log/situation/situation-facts.ts';

@@ -9,7 +9,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ways } from '../../electron/cli/parity.ts';
 import { createProgram } from '../../electron/cli/run.ts';
 import { openLogFile } from '../../electron/log-file.ts';
 import { certificateOfKind } from '../support/certificates.ts';
@@ -17,6 +16,7 @@ import { type Ran, relayInProcess, silentIo } from '../support/command-line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { spawnEngine } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { ways } from '../support/parity.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
 /** Clears the screen, names the window, C1, DEL, new lines, BiDi marks, a zero-width space, a line separator. */

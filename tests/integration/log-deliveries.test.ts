@@ -5,7 +5,7 @@ import type { Present } from '../../electron/engine/reader/present.ts';
 import { openReader } from '../../electron/engine/store/connection.ts';
 import { foldName } from '../../electron/engine/store/fold.ts';
 import { RelayError } from '../../shared/api.ts';
-import { deliveryStates, type EndpointId, type UtcMs } from '../../shared/domain.ts';
+import { type DeliveryId, deliveryStates, type EndpointId, type UtcMs } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
 import type { DeliveryFilter } from '../../shared/schemas.ts';
 import { statusClasses } from '../../shared/schemas.ts';
@@ -224,7 +224,7 @@ describe('one delivery', () => {
   test('shows the exact body, every attempt with its headers and times, and the address only masked', () => {
     const log = createDeliveryLog(context.reader, standing);
     const { id, eventId } = truth.find(({ state }) => state === 'delivered') ?? { id: '', eventId: '' };
-    const shown = log.get(id, present);
+    const shown = log.get({ id: id as DeliveryId }, present);
     expect(shown.eventId).toBe(eventId);
     const { data } = context.reader
       .prepare<[string], { data: string }>('SELECT data FROM events WHERE id = ?')
@@ -246,6 +246,6 @@ describe('one delivery', () => {
 
   test('one that is gone is not found', () => {
     const log = createDeliveryLog(context.reader, standing);
-    expect(() => log.get('dlv_00000000000000000000000000', present)).toThrow(RelayError);
+    expect(() => log.get({ id: 'dlv_00000000000000000000000000' as DeliveryId }, present)).toThrow(RelayError);
   });
 });

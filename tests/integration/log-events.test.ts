@@ -111,7 +111,7 @@ const storyEvent = engineCalls['events.story'].output.shape.events.element;
 
 describe('a story', () => {
   test('of a booking is all its events with their deliveries, oldest first', () => {
-    const { events, complete } = createEventLog(context.reader).story(seededEntity(40), present);
+    const { events, complete } = createEventLog(context.reader).story({ about: seededEntity(40) }, present);
     expect(complete).toBe(true);
     expect(events.map(({ id }) => id)).toEqual(where(({ entity }) => entity === seededEntity(40)).reverse());
     for (const event of events) {
@@ -122,7 +122,7 @@ describe('a story', () => {
   });
 
   test('of a guest is found by a part of the name', () => {
-    const { events } = createEventLog(context.reader).story('quimbo', present);
+    const { events } = createEventLog(context.reader).story({ about: 'quimbo' }, present);
     // Her booking's whole story, the seed's other names in it included.
     expect(events.map(({ id }) => id)).toEqual(where(({ entity }) => entity === seededEntity(0)).reverse());
     expect(events.map(({ summary }) => summary.guest)).toContain(seededRareGuest);
@@ -130,7 +130,7 @@ describe('a story', () => {
 
   test('that is too long shows its newest part, and says so', () => {
     context.writer.exec("UPDATE events SET entity_id = 'it_1' WHERE seq > 300");
-    const { events, complete } = createEventLog(context.reader).story('it_1', present);
+    const { events, complete } = createEventLog(context.reader).story({ about: 'it_1' }, present);
     expect(complete).toBe(false);
     expect(events).toHaveLength(200);
     expect(events.at(-1)?.id).toBe(truth[0]?.id);

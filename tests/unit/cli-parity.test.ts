@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { helpTexts } from '../../electron/cli/help-texts.ts';
-import { ways } from '../../electron/cli/parity.ts';
 import { createProgram } from '../../electron/cli/run.ts';
 import { calls } from '../../shared/api.ts';
 import { silentIo } from '../support/command-line.ts';
+import { ways } from '../support/parity.ts';
 
 const { program } = createProgram(silentIo(), false);
 const folder = 'electron/cli';

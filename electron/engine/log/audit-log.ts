@@ -11,19 +11,21 @@ export const auditStatements = {
 } as const;
 
 export function createAuditLog(reader: ReadHandle) {
-  const list = reader.prepare<[number, number], Omit<Entry, 'detail'> & { seq: number; detail: string }>(
+  const page = reader.prepare<[number, number], Omit<Entry, 'detail'> & { seq: number; detail: string }>(
     auditStatements.list,
   );
   const newest = reader.prepare<[], number | null>(auditStatements.newest).pluck();
-  return ({ cursor, limit }: ParsedInput<'audit.list'>): CallOutput<'audit.list'> => {
-    const stored = list.all(positionOf(cursor).below, limit + 1);
-    const rows = stored.slice(0, limit);
-    const last = rows.at(-1);
-    return {
-      rows: rows.map(({ seq: _, detail, ...entry }) => ({ ...entry, detail: JSON.parse(detail) })),
-      next: stored.length > limit && last ? cursorOf({ below: last.seq, eventSeq: null }) : null,
-      newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
-      complete: true,
-    };
+  return {
+    list({ cursor, limit }: ParsedInput<'audit.list'>): CallOutput<'audit.list'> {
+      const stored = page.all(positionOf(cursor).below, limit + 1);
+      const rows = stored.slice(0, limit);
+      const last = rows.at(-1);
+      return {
+        rows: rows.map(({ seq: _, detail, ...entry }) => ({ ...entry, detail: JSON.parse(detail) })),
+        next: stored.length > limit && last ? cursorOf({ below: last.seq, eventSeq: null }) : null,
+        newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
+        complete: true,
+      };
+    },
   };
 }

@@ -41,7 +41,7 @@ export const deliveryLogStatements = {
 export interface DeliveryLog {
   list(input: ParsedInput<'deliveries.list'>, present: Present): CallOutput<'deliveries.list'>;
   newer(input: ParsedInput<'deliveries.newer'>): CallOutput<'deliveries.newer'>;
-  get(id: string, present: Present): Delivery;
+  get(input: ParsedInput<'deliveries.get'>, present: Present): Delivery;
   /** Whole deliveries, newest first. */
   wholePage(seqs: readonly number[], present: Present): Delivery[];
   count(input: ParsedInput<'deliveries.count'>, pause: () => Promise<void>): Promise<CallOutput<'deliveries.count'>>;
@@ -102,7 +102,7 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
       return { count: seqs.length, more: next !== null };
     },
 
-    get(id, present) {
+    get({ id }, present) {
       const found = rows.byId(id, present);
       const [delivery] = found ? whole([found]) : [];
       if (!delivery) {

@@ -56,11 +56,12 @@ export const eventLogStatements = {
   bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour BETWEEN ? AND ?',
 } as const;
 
+/** Each is the call of its name. */
 export interface EventLog {
   list(input: ParsedInput<'events.list'>, present: Present): CallOutput<'events.list'>;
   newer(input: ParsedInput<'events.newer'>): CallOutput<'events.newer'>;
-  get(id: string, present: Present): CallOutput<'events.get'>;
-  story(about: string, present: Present): CallOutput<'events.story'>;
+  get(input: ParsedInput<'events.get'>, present: Present): CallOutput<'events.get'>;
+  story(input: ParsedInput<'events.story'>, present: Present): CallOutput<'events.story'>;
 }
 
 export function createEventLog(reader: ReadHandle, nowMs: () => number = () => performance.now()): EventLog {
@@ -215,13 +216,13 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
       return { count, more: false };
     },
 
-    get(id, present) {
+    get({ id }, present) {
       const stored = byId.get(id);
       if (!stored) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: id });
       return whole(stored, present);
     },
 
-    story(about, present) {
+    story({ about }, present) {
       const until = nowMs() + storyMs;
       const everything = { from: 0, to: newest.get() ?? 0 };
       const { seqs, byName, complete } = findStory(about.trim(), everything, () => nowMs() < until);

@@ -1,5 +1,11 @@
 /** The calls that a reader thread answers, and what they are made of. */
-import type { CallName, CallOutput, ParsedInput } from '../../../shared/api.ts';
+import {
+  type CallOutput,
+  type EngineCallName,
+  engineCalls,
+  type LogCallName,
+  type ParsedInput,
+} from '../../../shared/api.ts';
 import type { PastCount } from '../../../shared/schemas.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
@@ -12,19 +18,9 @@ import { createSituationFacts, type SituationFacts } from './situation/situation
 import { createStatistics } from './situation/statistics.ts';
 
 /** Calls of shared/api.ts that a reader thread answers as they come. */
-export const logCalls = [
-  'deliveries.list',
-  'deliveries.newer',
-  'deliveries.get',
-  'deliveries.count',
-  'events.list',
-  'events.newer',
-  'events.get',
-  'events.story',
-  'endpoints.statistics',
-  'audit.list',
-] as const satisfies readonly CallName[];
-export type LogCallName = (typeof logCalls)[number];
+export const logCalls = (Object.keys(engineCalls) as EngineCallName[]).filter(
+  (name): name is LogCallName => 'ofLog' in engineCalls[name],
+);
 
 export type AnswerCalls = {
   [Name in LogCallName]: { readonly input: ParsedInput<Name>; readonly output: CallOutput<Name> };
@@ -48,28 +44,32 @@ export type Answers = {
 
 export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): Answers {
   const deliveries = createDeliveryLog(reader);
-  const events = createEventLog(reader);
-  const statistics = createStatistics(reader);
-  const audit = createAuditLog(reader);
   const situationFacts = createSituationFacts(reader);
   const past = createPastEvents(reader);
+  const { ofEndpoint: statistics } = createStatistics(reader);
+  const { list, newer, get, count } = deliveries;
   return {
-    'deliveries.list': (input, present) => deliveries.list(input, present),
-    'deliveries.newer': (input) => deliveries.newer(input),
-    'deliveries.get': ({ id }, present) => deliveries.get(id, present),
-    'deliveries.count': (input) => deliveries.count(input, nextTurn),
-    'events.list': (input, present) => events.list(input, present),
-    'events.newer': (input) => events.newer(input),
-    'events.get': ({ id }, present) => events.get(id, present),
-    'events.story': ({ about }, present) => events.story(about, present),
-    'endpoints.statistics': ({ id }, present) => statistics.ofEndpoint(id, present.wallMs),
-    'audit.list': (input) => audit(input),
+    ...named('deliveries', {
+      list,
+      newer,
+      get,
+      count: (input: ParsedInput<'deliveries.count'>) => count(input, nextTurn),
+    }),
+    ...named('events', createEventLog(reader)),
+    ...named('endpoints', { statistics }),
+    ...named('audit', createAuditLog(reader)),
     'past.count': (request) => past.count(request, nextTurn),
     'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
     'log.truncate': truncateLog,
     'situation.facts': ({ timeZone }, present) => situationFacts(present, timeZone),
   };
 }
+
+/** A part's own functions as calls: `list` of `events` is `events.list`. */
+const named = <Area extends string, Part extends object>(area: Area, part: Part) =>
+  Object.fromEntries(Object.entries(part).map(([name, answer]) => [`${area}.${name}`, answer])) as {
+    readonly [Name in keyof Part & string as `${Area}.${Name}`]: Part[Name];
+  };
 
 /** Lets other calls have their turn. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

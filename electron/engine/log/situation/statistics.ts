@@ -1,5 +1,6 @@
 /** What the counters by the hour tell: of an endpoint's attempts, of the last day, of a source's usual day. */
-import type { CallOutput } from '../../../../shared/api.ts';
+import type { CallOutput, ParsedInput } from '../../../../shared/api.ts';
+import type { Present } from '../../reader/present.ts';
 import type { ReadHandle } from '../../store/connection.ts';
 import { hourMs, hourOf, hourStart, type Latencies, latencyPercentile } from '../../store/hours.ts';
 
@@ -22,7 +23,10 @@ export type Hours = CallOutput<'situation.get'>['hours'];
 
 export interface Statistics {
   /** Of the last 24 hours, the present one included. */
-  ofEndpoint(id: string, wallMs: number): CallOutput<'endpoints.statistics'>;
+  ofEndpoint(
+    input: ParsedInput<'endpoints.statistics'>,
+    present: Pick<Present, 'wallMs'>,
+  ): CallOutput<'endpoints.statistics'>;
   ofAll(wallMs: number): Hours;
 }
 
@@ -33,7 +37,7 @@ export function createStatistics(reader: ReadHandle): Statistics {
   const ofAll = reader.prepare<[number], HourRow>(statisticsStatements.ofAll);
   const endpointNo = reader.prepare<[string], number>(statisticsStatements.endpointNo).pluck();
   return {
-    ofEndpoint(id, wallMs) {
+    ofEndpoint({ id }, { wallMs }) {
       const first = hourOf(wallMs) - hoursOfADay + 1;
       const rows = ofEndpoint.all(first, endpointNo.get(id) ?? 0);
       const latencies = rows.map((row) => JSON.parse(row.latencies) as Latencies);
