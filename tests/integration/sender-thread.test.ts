@@ -54,6 +54,7 @@ const send = (over: Partial<SigningRoute> = {}, body = Buffer.from('{"event":"bo
       kind: 'scheduled',
       ordinal: 2,
       at: utcMs(1_795_478_400_000),
+      lateMs: 0,
       contentHeaders: ['Content-Type', 'application/json'],
     },
     body,

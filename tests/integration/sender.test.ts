@@ -42,6 +42,7 @@ describe('a request that is sent', () => {
         kind: 'scheduled',
         ordinal: 1,
         at: utcMs(Date.now()),
+        lateMs: 0,
         contentHeaders,
       },
       { current: signingKey(secret), next: null },

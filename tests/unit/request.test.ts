@@ -33,6 +33,7 @@ const attempt: AttemptForRequest = {
   kind: 'scheduled',
   ordinal: 3,
   at: utcMs(1_732_351_320_999),
+  lateMs: 59_999,
   contentHeaders,
 };
 const sentValue = (flat: readonly string[], name: string) => {
@@ -86,6 +87,13 @@ describe('the headers', () => {
     expect(sentValue(flat, 'webhook-id')).toBe(attempt.eventId);
     expect(sentValue(flat, 'webhook-timestamp')).toBe('1732351320');
     expect(sentValue(flat, 'X-RoostSync-Test')).toBeUndefined();
+  });
+
+  test('say how late an event is from a minute on, in whole seconds', () => {
+    const saidOf = (lateMs: number) =>
+      sentValue(requestHeaders(format, { ...attempt, lateMs }, keys, body, []), 'X-RoostSync-Late-Seconds');
+    expect([-5, 0, 59_999, 60_000, 61_999].map(saidOf)).toEqual([undefined, undefined, undefined, '60', '61']);
+    expect(saidOf(3 * 86_400_000)).toBe('259200');
   });
 
   test('of a test send say so and name no delivery', () => {

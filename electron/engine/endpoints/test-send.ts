@@ -55,6 +55,7 @@ export function createTestSend(
         propertyId: propertyIds.get() ?? settings.current().propertyId ?? 'test',
         occurredAt: new Date(wallMs).toISOString(),
         data: dataText === undefined ? sampleText(type) : objectText(dataText),
+        takenAt: context.time.now(),
       });
       const report = await makeAttempt(parts, {
         id: ids.attempt(wallMs) as AttemptId,

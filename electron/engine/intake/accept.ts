@@ -143,6 +143,7 @@ export function createAccept({ context, recordEvent, sources }: AcceptParts): Ac
       entityId: event.entity?.id ?? null,
       occurredAt: event.timestamp ?? new Date(request.handedOverAt ?? at).toISOString(),
       receivedAt: at,
+      handedOverAt: request.handedOverAt,
       data: event.dataText,
       summary: event.summary,
       guest: event.summary.guest ?? null,

@@ -104,6 +104,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       kind,
       ordinal: order.ordinal,
       at: startedAt,
+      lateMs: kind === 'test' ? 0 : began - event.stored.takenAt,
       contentHeaders: headers,
     },
     body,

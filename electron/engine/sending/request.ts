@@ -16,9 +16,14 @@ export interface AttemptForRequest {
   readonly ordinal: number;
   /** When it is signed. */
   readonly at: UtcMs;
+  /** How long ago its event was taken in, in milliseconds. */
+  readonly lateMs: number;
   /** Of its body, as its endpoint's kind shapes it: names and values in one flat list. */
   readonly contentHeaders: readonly string[];
 }
+
+/** An event that goes out so long after it was taken in says so: a receiver may act on it otherwise, or not at all. */
+const lateFromMs = 60_000;
 
 /** Builds requests for one app version on one platform. */
 export interface RequestFormat {
@@ -56,6 +61,7 @@ export function requestHeaders(
   headers.push('X-RoostSync-Event', attempt.event, 'X-RoostSync-Event-Id', attempt.eventId);
   if (attempt.deliveryId) headers.push('X-RoostSync-Delivery', attempt.deliveryId);
   headers.push('X-RoostSync-Attempt', String(attempt.ordinal));
+  if (attempt.lateMs >= lateFromMs) headers.push('X-RoostSync-Late-Seconds', String(Math.floor(attempt.lateMs / 1000)));
   if (attempt.kind === 'test') headers.push('X-RoostSync-Test', 'true');
   headers.push(...signatureHeaders(keys, attempt.eventId, Math.floor(attempt.at / 1000), body));
   if (custom.length === 0) return headers;

@@ -2,7 +2,7 @@
  * Events, and the deliveries that they are fanned out to: an event and all its deliveries are one transaction,
  * so what was acknowledged to the PMS can never be half there (principle 2).
  */
-import type { DeliveryId, EventId, Sentence, UtcMs } from '../../../shared/domain.ts';
+import { type DeliveryId, type EventId, type Sentence, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EntityMember, EventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import type { EngineTime } from '../engine-time.ts';
@@ -27,6 +27,8 @@ export interface NewEvent {
   readonly occurredAt: string;
   /** The wall clock's time. */
   readonly receivedAt: UtcMs;
+  /** When it was handed over, where that was before it came in: into the spool folder, say. The wall clock's time. */
+  readonly handedOverAt?: number | undefined;
   /** `data`'s text byte for byte as it came, card numbers masked (decision 16). */
   readonly data: string;
   readonly summary: EventSummary;
@@ -49,6 +51,8 @@ export interface StoredEvent {
   readonly propertyId: string;
   readonly occurredAt: string;
   readonly data: string;
+  /** When it was taken in; engine time. */
+  readonly takenAt: UtcMs;
 }
 
 /** A delivery that was just made. */
@@ -93,8 +97,8 @@ export const orderKeyOf = (propertyId: string, member: string | null, id: string
 export function createEventStore({ writer, commit, ids, time }: EventStoreParts): EventStore {
   const insertEvent = writer.prepare(
     `INSERT INTO events (id, source_no, type, property_id, entity_member, entity_id, occurred_at, received_at, data,
-       summary, guest, hints, masked, unwanted, pms_id, rooms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       summary, guest, hints, masked, unwanted, pms_id, rooms, taken_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = writer.prepare(
     `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at)
@@ -106,7 +110,8 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
   );
   // By the primary key.
   const one = writer.prepare<[number], StoredEvent>(
-    `SELECT seq, id, type, property_id AS propertyId, occurred_at AS occurredAt, data FROM events WHERE seq = ?`,
+    `SELECT seq, id, type, property_id AS propertyId, occurred_at AS occurredAt, data,
+       COALESCE(taken_at, received_at) AS takenAt FROM events WHERE seq = ?`,
   );
   const size = writer.prepare<[number], number>('SELECT octet_length(data) FROM events WHERE seq = ?').pluck();
   const tally = createHourTally(writer);
@@ -131,10 +136,18 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
     return byType;
   }
 
+  /** Engine time. What waited in the spool folder was acknowledged when it was put there. */
+  function takenInAt({ handedOverAt }: NewEvent, now: UtcMs): UtcMs {
+    const waitedMs = handedOverAt === undefined ? 0 : Math.max(0, time.toWall(now) - handedOverAt);
+    return utcMs(Math.round(now - waitedMs));
+  }
+
   return {
     recordEvent(event) {
       const { entityMember, entityId, receivedAt } = event;
       const endpoints = endpointsFor(event.type);
+      const dueAt = time.now();
+      const takenAt = takenInAt(event, dueAt);
       const seq = Number(
         insertEvent.run(
           event.id,
@@ -153,10 +166,10 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
           endpoints.length === 0 ? 1 : 0,
           event.pmsId ?? null,
           foldRooms(event.rooms ?? []),
+          takenAt,
         ).lastInsertRowid,
       );
       const orderKey = orderKeyOf(event.propertyId, entityMember, entityId);
-      const dueAt = time.now();
       const made: NewDelivery[] = [];
       for (const endpointNo of endpoints) {
         const id = ids.delivery(receivedAt);
@@ -181,6 +194,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
           propertyId: event.propertyId,
           occurredAt: event.occurredAt,
           data: event.data,
+          takenAt,
         };
         for (const listener of listeners) listener(stored, made);
       });

@@ -19,6 +19,7 @@ import { notices } from './migrations/014-notices.ts';
 import { endpointKinds } from './migrations/015-endpoint-options.ts';
 import { sourceKinds } from './migrations/016-source-kinds.ts';
 import { noticeOutlets } from './migrations/017-notice-outlets.ts';
+import { takenAt } from './migrations/018-taken-at.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   endpointKinds,
   sourceKinds,
   noticeOutlets,
+  takenAt,
 ];
 
 /**
