@@ -9,30 +9,26 @@ import { createBenchEndpoints } from './endpoints/bench-endpoints.ts';
 import { createEndpointActs } from './endpoints/endpoint-acts.ts';
 import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
 import { createEndpointSwitches } from './endpoints/endpoint-switches.ts';
-import { createHealthLedger } from './endpoints/health-ledger.ts';
+import type { OpenedEndpoints } from './endpoints/opened.ts';
 import { createRotation } from './endpoints/rotation.ts';
-import { createTargets } from './endpoints/targets.ts';
 import { createTestSend } from './endpoints/test-send.ts';
 import type { FactLedger } from './evidence/ledger.ts';
-import type { Way } from './evidence/reachability.ts';
 import type { Chance, Clock } from './ports.ts';
 import { takeBackLeases } from './queue/boot-recovery.ts';
 import { createDeliveryActs } from './queue/delivery-acts.ts';
 import { createPastSends, type FindPast } from './queue/past-sends.ts';
-import { createRelayPause } from './queue/relay-pause.ts';
+import type { RelayPause } from './queue/relay-pause.ts';
 import { createResendJobs, type FindDeliveries } from './queue/resend-jobs.ts';
 import { jitterFrom } from './queue/schedule.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSingleResends } from './queue/single-resends.ts';
 import { type Sweeps, startSweeps } from './queue/sweeps.ts';
-import type { ProxyChoice } from './sending/proxy.ts';
+import { directly, type ProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
-import type { Target } from './sending/target.ts';
 import { targetName } from './sending/target.ts';
 import { createAttemptStore } from './store/attempts.ts';
 import { createAttemptTally } from './store/counters.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
-import { createEndpointStore } from './store/endpoints.ts';
 import type { EventStore } from './store/events.ts';
 import { createJobItemStore } from './store/job-items.ts';
 import { createJobStore } from './store/jobs.ts';
@@ -41,10 +37,11 @@ import { createMetaTable, metaKey } from './store/meta.ts';
 import { createOutageStore } from './store/outages.ts';
 import { createPastDeliveryStore } from './store/past-deliveries.ts';
 import { createRecoveryStore } from './store/recoveries.ts';
-import { createSecretStore } from './store/secrets.ts';
 
 export interface DispatchOptions {
   readonly events: EventStore;
+  readonly opened: OpenedEndpoints;
+  readonly pause: RelayPause;
   readonly sender: SignedSender;
   readonly facts: FactLedger;
   readonly chance: Chance;
@@ -66,11 +63,10 @@ export interface DispatchOptions {
 const lastTurns = 20;
 
 export function createDispatch(context: EngineContext, options: DispatchOptions) {
-  const { writer, commit, clock, time, logger, mishaps, vault, changes, bootId } = context;
-  const { events, sender, facts } = options;
+  const { writer, commit, clock, time, logger, mishaps, changes, bootId } = context;
+  const { events, sender, facts, pause } = options;
+  const { endpoints, secrets, ledger, targets } = options.opened;
   const deliveries = createDeliveryStore(writer);
-  const endpoints = createEndpointStore(writer);
-  const secrets = createSecretStore(writer);
   const leases = createLeaseStore(writer);
   const attempts = createAttemptStore(writer);
   const recoveries = createRecoveryStore(writer);
@@ -78,8 +74,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const meta = createMetaTable(writer);
   const tally = createAttemptTally(writer);
   commit.takePart(tally);
-  const ledger = createHealthLedger(commit, endpoints);
-  const targets = createTargets({ endpoints, secrets, vault, ledger, logger });
   const recording = {
     attempts,
     deliveries,
@@ -124,7 +118,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const queueDesk = { ...desk, scheduler };
   const switches = createEndpointSwitches(desk, recording.newestSeq);
   const rotation = createRotation(desk);
-  const pause = createRelayPause(context, scheduler);
   const jobItems = createJobItemStore(writer);
   const jobs = createJobStore(writer);
   const resends = createResendJobs(queueDesk, jobs, jobItems, options.findDeliveries);
@@ -138,24 +131,11 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const singleResends = createSingleResends(queueDesk, jobItems);
   const benchEndpoints = createBenchEndpoints(desk);
   let sweeps: Sweeps | null = null;
-  let ways: readonly Way[] | null = null;
-  targets.onChange(() => {
-    ways = null;
-    waysChanged();
+
+  pause.onLook((isPaused) => {
+    if (isPaused) scheduler.hold('paused');
+    else scheduler.open('paused');
   });
-  context.settings.onChange(waysChanged);
-
-  /** Those that are gone took what was known of their hosts with them. Once a turn, whatever changed in it. */
-  let waysAsked = false;
-  function waysChanged(): void {
-    if (waysAsked) return;
-    waysAsked = true;
-    setImmediate(() => {
-      waysAsked = false;
-      facts.waysChanged();
-    });
-  }
-
   facts.onChange((eased) => {
     changes.touch('situation');
     changes.touch('deliveries');
@@ -226,13 +206,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     resendControl: resends.control,
     pastControl: pastSends.control,
     benchEndpoints,
-    /** Where the endpoints that are switched on are: what connectivity has for evidence. */
-    ways: (): readonly Way[] => {
-      ways ??= waysOf(targets.all(), attempt.proxies);
-      return ways;
-    },
-    /** What leads to endpoints is another way. */
-    waysChanged,
     /** All that are not removed; what the log counts of them is left at nothing. */
     endpointViews: (): Endpoint[] =>
       endpoints
@@ -279,33 +252,9 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     },
     /** What could not be done until now may be possible. */
     sweepNow: () => sweeps?.now(),
-    facts: () => ({
-      pausedUntil: pause.until(),
-      inFlight: scheduler.inFlight,
-      /** Endpoints of which something cannot be decrypted. */
-      unreadable: targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
-    }),
+    /** Endpoints of which something cannot be decrypted. */
+    unreadable: () => targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
   };
-}
-
-const directly: ProxyChoice = { wayTo: () => null, knownWayTo: () => null, notReached() {}, forget() {} };
-
-function waysOf(targets: readonly Target[], proxies: ProxyChoice): Way[] {
-  return targets.flatMap((target) => {
-    const { id, local, access, switch: switchedTo } = target;
-    if (access === null || switchedTo !== 'on') return [];
-    const through = () => hostAndPortOf((local ? null : proxies.knownWayTo(access.url)) ?? '');
-    const direct = hostAndPortOf(access.url);
-    return direct === null ? [] : [{ id, local, ...direct, through }];
-  });
-}
-
-/** Of an address; null where it is none. */
-function hostAndPortOf(address: string): { readonly host: string; readonly port: number } | null {
-  if (!URL.canParse(address)) return null;
-  const { hostname, port, protocol } = new URL(address);
-  const usual = protocol === 'https:' ? 443 : 80;
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) };
 }
 
 function afterGrace(clock: Clock, graceMs: number): Promise<void> {

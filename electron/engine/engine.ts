@@ -152,11 +152,10 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   const push = (push: Push): void => {
     for (const listener of listeners) listener(push);
   };
-  const place = keepWatchOfPlace(database.inPlace, clock, () => changes.touch('situation'));
-  const commit = createGroupCommit(writer, place.check, () => lookForDamage());
-  let lookForDamage = (): void => {};
-  const time = createEngineTime(clock, writer);
   const changes = createChanges(clock, push);
+  const place = keepWatchOfPlace(database.inPlace, clock, () => changes.touch('situation'));
+  const commit = createGroupCommit(writer, place.check);
+  const time = createEngineTime(clock, writer);
   const writeAct = createAudit(writer, clock);
   const recordAct: EngineContext['recordAct'] = (...act) => {
     writeAct(...act);
@@ -209,7 +208,6 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     shrinking: database.shrinking,
     isGone: place.isGone,
   });
-  lookForDamage = parts.lookForDamage;
   listeners.add(({ name }) => {
     if (name === 'changed') parts.notices.changed();
   });

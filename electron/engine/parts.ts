@@ -9,15 +9,19 @@ import { createControl } from './control/control.ts';
 import { createWindowSessions } from './control/window-sessions.ts';
 import { createDispatch } from './dispatch.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { openEndpoints } from './endpoints/opened.ts';
+import { createWays } from './endpoints/ways.ts';
 import type { EngineOptions } from './engine.ts';
 import { createLedger } from './evidence/ledger.ts';
 import { createOutageBook } from './evidence/outage-book.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/own-addresses.ts';
-import { withEndpointFacts, withSourceFacts } from './log/situation/situation.ts';
+import { createSituation, withEndpointFacts, withSourceFacts } from './log/situation/situation.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices/notices.ts';
+import { createRelayPause } from './queue/relay-pause.ts';
+import { createReading } from './reading.ts';
 import { createProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { createSources } from './sources/sources.ts';
@@ -42,56 +46,57 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const sourceTable = createSourceTable(writer);
   const events = createEventStore({ writer, commit, ids, time });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), () => reusableBytes(writer));
-  const ledger = createLedger({
-    context,
-    ways: () => dispatch.ways(),
-    disk: disk.current,
-    book: createOutageBook(context),
-    ...(options.network === undefined ? {} : { network: options.network }),
-  });
+  const pause = createRelayPause(context);
+  const opened = openEndpoints(context);
   const proxies = createProxyChoice({
     settings,
     clock,
     logger: context.logger,
     own: context.mishaps.own,
     system: options.systemProxy,
-    changed: () => dispatch.waysChanged(),
+  });
+  const ways = createWays(opened.targets, proxies, settings);
+  const ledger = createLedger({
+    context,
+    ways: ways.current,
+    disk: disk.current,
+    book: createOutageBook(context),
+    ...(options.network === undefined ? {} : { network: options.network }),
+  });
+  // Those that are gone take what was known of their hosts with them.
+  ways.onChange(ledger.waysChanged);
+  const reading = createReading(context, {
+    file: options.readerThread,
+    pausedUntil: pause.until,
+    facts: ledger.facts,
   });
   const dispatch = createDispatch(context, {
     events,
+    opened,
+    pause,
     sender,
     facts: ledger,
     chance,
     allowPlainLoopback,
     proxies,
-    withCounts: async (endpoints) => withEndpointFacts(endpoints, await log.facts()),
-    rowOf: (id) => log.handlers['deliveries.get']({ id }, engineActor),
+    withCounts: async (endpoints) => withEndpointFacts(endpoints, await reading.counted()),
+    rowOf: (id) => reading.call('deliveries.get', { id }),
     findPast: {
-      count: (request) => log.past.count(request),
-      slice: (...input) => log.past.slice(...input),
+      count: (request) => reading.call('past.count', request),
+      slice: (request, afterSeq, limit) => reading.call('past.slice', { request, afterSeq, limit }),
     },
-    findDeliveries: async (page) => log.handlers['deliveries.list'](page, engineActor),
+    findDeliveries: (page) => reading.call('deliveries.list', page),
   });
   const log = createLog(context, {
-    readerThread: options.readerThread,
+    reading,
     uncleanStop: options.uncleanStop,
     shrinking: options.shrinking,
     isGone: options.isGone,
-    surroundings: {
-      pausedUntil: () => dispatch.facts().pausedUntil,
-      facts: ledger.facts,
-      connectivity: ledger.connectivity,
-      clock: ledger.clock,
-      disk: () => disk.current(),
-      vault: () => ({ state: vault.state, unreadable: dispatch.facts().unreadable }),
-      intake: intakeFacts,
-      endpoints: () => dispatch.endpointViews(),
-      sources: () => sources.list(false),
-    },
   });
+  commit.onDamage(log.lookForDamage);
   log.jobs.register('resend', dispatch.resendControl);
   log.jobs.register('past', dispatch.pastControl);
-  context.settings.onChange(() => {
+  settings.onChange(() => {
     changes.touch('settings');
     // It has the property's own, its time zone and its currency.
     changes.touch('situation');
@@ -100,19 +105,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     clock,
     mishaps: context.mishaps,
     endpoints: dispatch.benchEndpoints,
-    takenLately: async (id) => (await log.handlers['endpoints.statistics']({ id }, engineActor)).delivered,
+    takenLately: async (id) => (await reading.call('endpoints.statistics', { id })).delivered,
     arrived: (request) => push({ name: 'benchRequest', payload: request }),
     changed: () => changes.touch('bench'),
   });
-  let latest: { readonly situation: Situation; readonly atMs: number } | null = null;
-  async function situation(): Promise<Situation> {
-    const now = await log.handlers['situation.get']({}, engineActor);
-    latest = { situation: now, atMs: clock.monotonicMs() };
-    return now;
-  }
-  /** A desktop that has just drawn its tray says so: its toast says the same, and nothing is counted twice. */
-  const recentSituation = async (): Promise<Situation> =>
-    latest !== null && clock.monotonicMs() - latest.atMs < recentMs ? latest.situation : situation();
   const control = createControl(context, {
     callUnparsed: options.callUnparsed,
     exportStream: log.exportStream,
@@ -121,7 +117,6 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
   const intake = createIntake(context, {
     disk,
-    situation,
     control,
     recordEvent: events.recordEvent,
     sources: sourceTable,
@@ -133,9 +128,31 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     accept: intake.accept,
     access: intake.access,
     refusals: intake.refusals,
-    withCounts: async (shown) => withSourceFacts(shown, await log.facts()),
+    withCounts: async (shown) => withSourceFacts(shown, await reading.counted()),
     address: () => intake.address,
   });
+  const present = createSituation(context, {
+    pausedUntil: pause.until,
+    facts: ledger.facts,
+    connectivity: ledger.connectivity,
+    clock: ledger.clock,
+    disk: disk.current,
+    vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),
+    database: log.database,
+    intake: () => ({ address: intake.address, missed: intake.missed, lan: intake.lan, lanProblem: intake.lanProblem }),
+    endpoints: dispatch.endpointViews,
+    sources: () => sources.list(false),
+    counted: reading.counted,
+  });
+  let latest: { readonly situation: Situation; readonly atMs: number } | null = null;
+  async function situation(): Promise<Situation> {
+    const now = await present();
+    latest = { situation: now, atMs: clock.monotonicMs() };
+    return now;
+  }
+  /** A desktop that has just drawn its tray says so: its toast says the same, and nothing is counted twice. */
+  const recentSituation = async (): Promise<Situation> =>
+    latest !== null && clock.monotonicMs() - latest.atMs < recentMs ? latest.situation : situation();
   const notices = createNotices(context, { situation: recentSituation, go: options.notices });
   const windowSessions = createWindowSessions(context);
   const doctor = createDoctor(context, {
@@ -145,13 +162,9 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     mishapsOfDesktop: options.mishapsOfDesktop ?? (() => null),
   });
 
-  function intakeFacts(): Situation['intake'] {
-    const { address, missed, lan, lanProblem } = intake;
-    return { address, missed, lan, lanProblem };
-  }
-
   const handlers: EngineHandlers = {
     ...dispatch.handlers,
+    ...reading.handlers,
     ...log.handlers,
     ...intake.handlers,
     ...sources.handlers,
@@ -170,7 +183,6 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   return {
     handlers,
     windowSessions,
-    lookForDamage: log.lookForDamage,
     dispatch,
     intake,
     notices,
@@ -178,10 +190,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       await bench.recover(actor);
       ledger.watch();
       await dispatch.start();
+      reading.start();
       log.start();
       await disk.look();
       await sources.start();
-      await intake.start();
+      await intake.start(situation);
       notices.changed();
     },
     /** No more events first, then what is under way, then what only reads. */
@@ -194,11 +207,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       await bench.close();
       await dispatch.stop({ graceMs });
       await log.stop();
+      await reading.stop();
     },
   };
 }
 
 /** For so long a situation is taken for the present one by what follows right after, in milliseconds. */
 const recentMs = 2_000;
-
-const engineActor: Actor = { account: '', surface: 'engine' };

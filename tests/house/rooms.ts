@@ -40,7 +40,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Files of the engine's own folder that put rooms together; the others there import `store` and `vault` at most. */
 const compositions = new Set(
-  ['dispatch', 'engine', 'log', 'parts', 'reader-thread', 'restore-without-engine', 'sender-thread'].map(
+  ['dispatch', 'engine', 'log', 'parts', 'reader-thread', 'reading', 'restore-without-engine', 'sender-thread'].map(
     (name) => `${engine}/${name}.ts`,
   ),
 );

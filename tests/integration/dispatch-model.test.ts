@@ -8,8 +8,10 @@ import { describe, expect, it } from 'vitest';
 import { createChanges } from '../../electron/engine/changes.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { createDispatch } from '../../electron/engine/dispatch.ts';
+import { openEndpoints } from '../../electron/engine/endpoints/opened.ts';
 import { createEngineTime } from '../../electron/engine/engine-time.ts';
 import { noMeter } from '../../electron/engine/ports.ts';
+import { createRelayPause } from '../../electron/engine/queue/relay-pause.ts';
 import type { Sender, SendRequest, SendResult } from '../../electron/engine/sending/sender.ts';
 import { createSignedSender } from '../../electron/engine/sending/signed-sender.ts';
 import { createAudit } from '../../electron/engine/store/audit.ts';
@@ -107,6 +109,8 @@ describe('any run', () => {
               facts: createCalmLedger(),
               chance: () => 0,
             },
+            opened: openEndpoints(context),
+            pause: createRelayPause(context),
             rowOf: rejected,
             findDeliveries: async () => ({ rows: [], next: null }),
             findPast: { count: rejected, slice: rejected },

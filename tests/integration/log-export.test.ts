@@ -1,19 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Log } from '../../electron/engine/log.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import type { Job } from '../../shared/schemas.ts';
 import { delivery as deliverySchema } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
-import { manager, openLog } from '../support/log-engine.ts';
+import { manager, type OpenLog, openLog } from '../support/log-engine.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
 import { seed } from '../support/seed.ts';
 
 let folder: TemporaryFolder;
 let context: TestContext;
-let log: Log;
+let log: OpenLog;
 
 beforeEach(async () => {
   folder = await temporaryFolder();

@@ -1,7 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSituationFacts, type SituationFacts } from '../../electron/engine/log/situation/situation-facts.ts';
-import type { Log } from '../../electron/engine/log.ts';
 import type { Present } from '../../electron/engine/reader/present.ts';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { createIntegrity } from '../../electron/engine/upkeep/integrity.ts';
@@ -41,7 +40,7 @@ const number = (sql: string): number => context.writer.prepare<[], number>(sql).
 
 describe('the situation', () => {
   test('is what the contract says, put together from the store and the running parts', async () => {
-    const log: Log = openLog(context, { pausedUntil: () => null }, false);
+    const log = openLog(context, { pausedUntil: () => null }, false);
     const situation = await log.handlers['situation.get']({}, manager);
     expect(situationSchema.parse(situation)).toEqual(situation);
     expect(situation).toMatchObject({

@@ -57,7 +57,11 @@ export interface StoredEventRow {
 }
 
 export interface TestIntake extends AsyncDisposable {
-  readonly intake: Intake & { readonly handlers: Sources['handlers']; sources(): Source[] };
+  readonly intake: Omit<Intake, 'start'> & {
+    readonly handlers: Sources['handlers'];
+    sources(): Source[];
+    start(): Promise<void>;
+  };
   readonly context: EngineContext;
   readonly disk: DiskWatch;
   readonly log: KeptLog;
@@ -128,9 +132,6 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     recordEvent: events.recordEvent,
     disk,
     sources: table,
-    situation: () => {
-      throw new Error('no situation in this test');
-    },
     control: createControl(context, {
       callUnparsed: async () => {
         throw new Error('no engine in this test');
@@ -153,7 +154,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     start: {
       async value() {
         await sources.start();
-        await listeners.start();
+        await listeners.start(() => Promise.reject(new Error('no situation in this test')));
       },
     },
     stop: {

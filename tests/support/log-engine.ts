@@ -1,20 +1,29 @@
 /** The log on a real database with its real threads, and surroundings that are told what to say. */
-import { createLog, type Log, type Surroundings } from '../../electron/engine/log.ts';
+import type { EngineHandlers } from '../../electron/engine/context.ts';
+import { createSituation, type Surroundings } from '../../electron/engine/log/situation/situation.ts';
+import { createLog, type Log } from '../../electron/engine/log.ts';
+import { createReading, type Reading } from '../../electron/engine/reading.ts';
 import type { Actor } from '../../shared/domain.ts';
 import type { TestContext } from './log-folder.ts';
 
 export const readerThread = new URL('../../electron/engine/reader-thread.ts', import.meta.url);
 export const manager: Actor = { account: 'manager', surface: 'window' };
 
+export interface OpenLog extends Omit<Log, 'handlers'> {
+  readonly handlers: Log['handlers'] & Reading['handlers'] & Pick<EngineHandlers, 'situation.get'>;
+}
+
 /** @param changes what the surroundings say otherwise */
 export function openLog(
   context: TestContext,
   changes: Partial<Surroundings> = {},
   uncleanStop: boolean = context.database.uncleanStop,
-): Log {
-  const surroundings: Surroundings = {
-    pausedUntil: () => null,
-    facts: () => [],
+): OpenLog {
+  const calm = { pausedUntil: () => null, facts: () => [] };
+  const reading = createReading(context, { file: readerThread, ...calm, ...changes });
+  const log = createLog(context, { reading, uncleanStop, shrinking: 'possible', isGone: () => false });
+  const situation = createSituation(context, {
+    ...calm,
     connectivity: () => ({ state: 'online', since: null }),
     clock: () => ({ skewMs: 0, wrong: false, since: null }),
     disk: () => ({ state: 'ok', freeBytes: 1e12 }),
@@ -22,10 +31,20 @@ export function openLog(
     intake: () => ({ address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null }),
     endpoints: () => [],
     sources: () => [],
+    database: log.database,
+    counted: reading.counted,
     ...changes,
-  };
-  return createLog(context, {
-    ...{ readerThread, surroundings, uncleanStop },
-    ...{ shrinking: 'possible', isGone: () => false },
   });
+  return {
+    ...log,
+    handlers: { ...reading.handlers, ...log.handlers, 'situation.get': situation },
+    start() {
+      reading.start();
+      log.start();
+    },
+    async stop() {
+      await log.stop();
+      await reading.stop();
+    },
+  };
 }

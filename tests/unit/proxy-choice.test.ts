@@ -58,9 +58,9 @@ describe('as the system has it', () => {
           }
         : undefined,
       network: () => state.network,
-      changed: () => {
-        state.changes += 1;
-      },
+    });
+    choice.onChange(() => {
+      state.changes += 1;
     });
     return { choice, clock, state, logger };
   }

@@ -33,7 +33,6 @@ export interface IntakeOptions {
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly disk: DiskWatch;
   readonly sources: SourceTable;
-  readonly situation: () => Situation | Promise<Situation>;
   /** Wins over the setting, for this run; 0 takes a free port. */
   readonly port?: number;
   /** The command line's way in, which shares the listener on loopback. */
@@ -63,9 +62,10 @@ export interface Intake {
   /**
    * Where nobody can listen on the port of the settings, events are taken on a free one until it is free.
    *
+   * @param situation what `/status` is told from
    * @throws RelayError `not_possible` where the port that was asked for at the start is taken
    */
-  start(): Promise<void>;
+  start(situation: () => Promise<Situation>): Promise<void>;
   /** No new requests; those under way are answered. */
   stop(): Promise<void>;
 }
@@ -82,6 +82,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
   const access = createSourceAccess(table);
   const refusals = createRefusalLog(context, table);
   const accept = createAccept({ context, recordEvent: options.recordEvent, sources: table });
+  // Nobody listens before the start, which says it.
+  let tellSituation = (): Promise<Situation> => Promise.reject(new Error('the intake was not started'));
   const http: IntakeHttpParts = {
     accept,
     access,
@@ -94,7 +96,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       await context.commit.transact(() => table.sawTest(no, wallTime(context.clock)));
       context.changes.touch('sources');
     },
-    status: async () => statusOf(await options.situation()),
+    status: async () => statusOf(await tellSituation()),
     isOfFolder: options.control.isOfFolder,
   };
   const lan = createLanListener(context, http);
@@ -187,7 +189,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
     get lanProblem() {
       return lan.problem();
     },
-    async start() {
+    async start(situation) {
+      tellSituation = situation;
       if (options.port === undefined) await openWanted();
       else await open(port);
       let was = settings.current();

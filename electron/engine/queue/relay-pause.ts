@@ -2,7 +2,6 @@
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { type EngineContext, type EngineHandlers, wallTime } from '../context.ts';
 import { createMetaTable, metaKey } from '../store/meta.ts';
-import type { Scheduler } from './scheduler.ts';
 
 export interface RelayPause {
   readonly handlers: Pick<EngineHandlers, 'relay.pause' | 'relay.resume'>;
@@ -10,25 +9,31 @@ export interface RelayPause {
   until(): UtcMs | null;
   /** Inside the sweep, and at the start: takes up what is stored, ends what is over. */
   upkeep(): void;
+  /** Told whether everything is to wait, whenever that is looked at. */
+  onLook(listener: (isPaused: boolean) => void): void;
   stop(): void;
 }
 
 const key = metaKey.relayPausedUntil;
-const hold = 'paused';
 
-export function createRelayPause(context: EngineContext, scheduler: Scheduler): RelayPause {
+export function createRelayPause(context: EngineContext): RelayPause {
   const { writer, commit, clock, changes, logger, recordAct } = context;
   const meta = createMetaTable(writer);
   const kept = meta.get(key);
   let until: UtcMs | null = kept === undefined ? null : utcMs(Number(kept));
+  const listeners: ((isPaused: boolean) => void)[] = [];
   let cancel: (() => void) | null = null;
+
+  function tell(isPaused: boolean): void {
+    for (const listener of listeners) listener(isPaused);
+  }
 
   function upkeep(): void {
     cancel?.();
     cancel = null;
     const leftMs = until === null ? 0 : until - wallTime(clock);
     if (leftMs > 0) {
-      scheduler.hold(hold);
+      tell(true);
       cancel = clock.after(leftMs, upkeep);
       return;
     }
@@ -38,7 +43,7 @@ export function createRelayPause(context: EngineContext, scheduler: Scheduler): 
       commit.transact(() => meta.drop(key)).catch((error) => logger.warn({ err: error }, 'a pause is still noted'));
       changes.touch('situation');
     }
-    scheduler.open(hold);
+    tell(false);
   }
 
   return {
@@ -67,6 +72,7 @@ export function createRelayPause(context: EngineContext, scheduler: Scheduler): 
     },
     until: () => until,
     upkeep,
+    onLook: (listener) => void listeners.push(listener),
     stop() {
       cancel?.();
       cancel = null;

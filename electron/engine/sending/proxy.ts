@@ -14,6 +14,8 @@ export interface ProxyChoice {
   notReached(proxy: string): void;
   /** Another network, perhaps: the system is asked anew. */
   forget(): void;
+  /** Told when an endpoint's way may be another than it was. */
+  onChange(listener: () => void): void;
 }
 
 export interface ProxyChoiceParts {
@@ -25,8 +27,6 @@ export interface ProxyChoiceParts {
   readonly system?: SystemProxy | undefined;
   /** Another text whenever this PC's network is another. */
   readonly network?: () => string;
-  /** Told when an endpoint's way may be another than it was. */
-  readonly changed: () => void;
 }
 
 /** How long the system's word is believed, in milliseconds. */
@@ -49,8 +49,13 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
   const answers = new Map<string, Answer>();
   const asking = new Map<string, Promise<Answer | null>>();
   const unreached = new Map<string, number>();
+  const listeners: (() => void)[] = [];
   let seenNetwork = system === undefined ? '' : network();
   let lookedAt = clock.monotonicMs();
+
+  function changed(): void {
+    for (const listener of listeners) listener();
+  }
 
   function forget(): void {
     // Kept as what was last known: who cannot be asked now is not taken for one who says "directly".
@@ -96,7 +101,7 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
         (list) => {
           const answer = { ways: parseProxyList(list), at: clock.monotonicMs() };
           answers.set(origin, answer);
-          if (choose(answer.ways) !== before) parts.changed();
+          if (choose(answer.ways) !== before) changed();
           return answer;
         },
         (error: unknown) => {
@@ -135,11 +140,21 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
       const now = clock.monotonicMs();
       unreached.set(proxy, now);
       const others = [...answers.values()].some(({ ways }) => ways.includes(proxy) && choose(ways) !== proxy);
-      if (others) parts.changed();
+      if (others) changed();
     },
     forget,
+    onChange: (listener) => void listeners.push(listener),
   };
 }
+
+/** Every way is a direct one. */
+export const directly: ProxyChoice = {
+  wayTo: () => null,
+  knownWayTo: () => null,
+  notReached() {},
+  forget() {},
+  onChange() {},
+};
 
 /** Of an address only what the choice goes by is told to anybody: its path may be a secret. */
 const originOf = (url: string): string => new URL(url).origin;

@@ -52,6 +52,8 @@ export interface GroupCommit {
   beforeCommit(then: () => void): void;
   /** From now on every transaction ends with this participant. */
   takePart(participant: CommitParticipant): void;
+  /** Told whenever the database is found to be damaged. */
+  onDamage(listener: () => void): void;
   /** While `work` holds the database in another thread of ours, what is to be written waits for it; this thread does not. */
   patiently<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Commits what is pending, now. */
@@ -68,15 +70,8 @@ export interface CommitParticipant {
   undone?(): void;
 }
 
-/**
- * @param damaged told where the database is found to be damaged
- * @param inPlace throws where what is written would be lost: asked before anything of a transaction is acknowledged
- */
-export function createGroupCommit(
-  writer: WriteHandle,
-  inPlace: () => void = () => {},
-  damaged: () => void = () => {},
-): GroupCommit {
+/** @param inPlace throws where what is written would be lost: asked before anything of a transaction is acknowledged */
+export function createGroupCommit(writer: WriteHandle, inPlace: () => void = () => {}): GroupCommit {
   const begin = writer.prepare('BEGIN IMMEDIATE');
   const commit = writer.prepare('COMMIT');
   const rollback = writer.prepare('ROLLBACK');
@@ -84,6 +79,7 @@ export function createGroupCommit(
   const release = writer.prepare('RELEASE work');
   const undo = writer.prepare('ROLLBACK TO work');
   const participants: CommitParticipant[] = [];
+  const damageListeners: (() => void)[] = [];
   let pending: Pending[] = [];
   /** What is being done in steps: its transaction is open. */
   let stepping: { readonly item: Pending; readonly steps: Steps<unknown> } | null = null;
@@ -94,7 +90,7 @@ export function createGroupCommit(
 
   function reasonOf(error: unknown): unknown {
     const reason = storeError(error);
-    if (isDamage(reason)) damaged();
+    if (isDamage(reason)) for (const listener of damageListeners) listener();
     return reason;
   }
 
@@ -244,6 +240,7 @@ export function createGroupCommit(
     afterCommit: (then) => void afters.push(then),
     beforeCommit: (then) => void befores.push(then),
     takePart: (participant) => void participants.push(participant),
+    onDamage: (listener) => void damageListeners.push(listener),
     async patiently(work) {
       patience = longPatienceMs;
       writer.pragma('busy_timeout = 0');

@@ -1,7 +1,7 @@
 /** The situation: one snapshot of what the store counts and what the running parts know. */
 import type { UtcMs } from '../../../../shared/domain.ts';
 import type { Endpoint, Fact, Situation, Source } from '../../../../shared/schemas.ts';
-import type { EngineContext, Handler } from '../../context.ts';
+import type { EngineContext } from '../../context.ts';
 import { wallTime } from '../../context.ts';
 import type { SituationFacts } from './situation-facts.ts';
 
@@ -20,17 +20,18 @@ export interface Surroundings {
   endpoints(): readonly Endpoint[] | Promise<readonly Endpoint[]>;
   /** All that are not revoked; likewise. */
   sources(): readonly Source[] | Promise<readonly Source[]>;
+  database(): Situation['database'];
+  /** What the store counts. */
+  counted(): Promise<SituationFacts>;
 }
 
 export function createSituation(
   { clock, settings, version }: EngineContext,
   surroundings: Surroundings,
-  facts: () => Promise<SituationFacts>,
-  database: () => Situation['database'],
-): Handler<'situation.get'> {
+): () => Promise<Situation> {
   return async () => {
     const [counted, endpoints, sources] = await Promise.all([
-      facts(),
+      surroundings.counted(),
       surroundings.endpoints(),
       surroundings.sources(),
     ]);
@@ -58,7 +59,7 @@ export function createSituation(
       clock: surroundings.clock(),
       disk: surroundings.disk(),
       vault: surroundings.vault(),
-      database: database(),
+      database: surroundings.database(),
       endpoints: shown,
       sources: withSourceFacts(sources, counted),
       recoveries: counted.recoveries.map((recovery) => ({

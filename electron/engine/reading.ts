@@ -1,0 +1,71 @@
+/** What is asked of the log: a reader thread that is always there for questions, and one of its own for each long piece of work. */
+import type { LogCallName } from '../../shared/api.ts';
+import type { Fact } from '../../shared/schemas.ts';
+import type { EngineContext, EngineHandlers } from './context.ts';
+import { type AnswerCalls, logCalls } from './log/reader-calls.ts';
+import { createSharedCount } from './log/situation/shared-count.ts';
+import type { SituationFacts } from './log/situation/situation-facts.ts';
+import type { Present } from './reader/present.ts';
+import { createReaderThread, type ReaderCalls, type ReaderThread } from './reader/reader-thread-client.ts';
+import type { LongCalls } from './upkeep/long-work.ts';
+
+export interface Reading {
+  readonly handlers: Pick<EngineHandlers, LogCallName>;
+  readonly call: ReaderThread<AnswerCalls>['call'];
+  /** What the store counts for the situation and for the lists: once for all who ask between the same two commits. */
+  counted(): Promise<SituationFacts>;
+  /** Starts a thread for one long call, and ends it after that. */
+  long<Name extends keyof LongCalls>(name: Name, input: LongCalls[Name]['input']): Promise<LongCalls[Name]['output']>;
+  /** A thread for what is streamed; whoever asked for it ends it. */
+  stream(): ReaderThread<ReaderCalls>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export interface ReadingParts {
+  /** The file of the reader thread. */
+  readonly file: URL;
+  /** "Pause deliveries" for everything, until then. */
+  readonly pausedUntil: () => number | null;
+  /** What is known to be wrong with this PC and its way out. */
+  readonly facts: () => readonly Fact[];
+}
+
+export function createReading(
+  { clock, time, mishaps, dataFolder, settings, commit }: EngineContext,
+  { file, pausedUntil, facts }: ReadingParts,
+): Reading {
+  const present = (): Present => ({
+    wallMs: clock.wallMs(),
+    engineMs: time.now(),
+    pausedUntil: pausedUntil(),
+    facts: facts(),
+  });
+  const thread = { file, dataFolder, clock, mishaps, present };
+  const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });
+  const longThreads = new Set<ReaderThread<LongCalls>>();
+  const counted = createSharedCount(commit, (timeZone: string) => answers.call('situation.facts', { timeZone }));
+  return {
+    /** Each goes to the reader thread as it is: its name and its input. */
+    handlers: Object.fromEntries(
+      logCalls.map((name) => [name, (input: never) => answers.call(name, input)]),
+    ) as unknown as Reading['handlers'],
+    call: answers.call,
+    counted: () => counted(settings.current().timeZone),
+    async long(name, input) {
+      const own = createReaderThread<LongCalls>({ ...thread, role: 'long' });
+      longThreads.add(own);
+      try {
+        return await own.call(name, input);
+      } finally {
+        longThreads.delete(own);
+        await own.stop();
+      }
+    },
+    stream: () => createReaderThread({ ...thread, role: 'long' }),
+    start: answers.start,
+    async stop() {
+      await Promise.all([answers, ...longThreads].map((one) => one.stop()));
+    },
+  };
+}
