@@ -17,6 +17,7 @@ import {
 import Store from 'electron-store';
 import type { Actor } from '../shared/domain.ts';
 import type { Preferences, Situation, SurfaceInfo } from '../shared/schemas.ts';
+import { sentence } from '../shared/sentences/sentence.ts';
 import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
 import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
@@ -224,7 +225,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   protocol.handle(appScheme, serveBundle(join(bundles, 'window')));
   guardContents(app, openExternal);
   guardSession(session.defaultSession);
-  setApplicationMenu(platform, { label: render({ key: 'tray.quit', params: {} }), ask: askToQuit });
+  setApplicationMenu(platform, { label: render(sentence('tray.quit')), ask: askToQuit });
 
   const trayIsSeen = await hasTrayHost({
     platform,

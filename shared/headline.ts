@@ -6,6 +6,7 @@
 import { type Condition, troublesOf } from './conditions/index.ts';
 import type { Sentence, Tone } from './domain.ts';
 import type { Situation } from './schemas.ts';
+import type { Values } from './sentences/sentence.ts';
 
 export interface Headline {
   readonly tone: Tone;
@@ -41,10 +42,16 @@ const urgency: readonly Tone[] = ['bad', 'away', 'wait', 'still', 'fine'];
 const worstTone = (conditions: readonly Condition[]): Tone | undefined =>
   urgency.find((tone) => conditions.some((condition) => condition.tone === tone));
 
-const say = (key: string, params: Sentence['params'] = {}): Sentence => ({ key: `headline.${key}`, params });
+const say = <Part extends string>(part: Part, ...[params]: Values<`headline.${Part}`>): Sentence => ({
+  key: `headline.${part}`,
+  params: params ?? {},
+});
 /** In the form that fits `count`. */
-const sayCount = (key: string, count: number, params: Sentence['params'] = {}): Sentence =>
-  say(`${key}.${count === 1 ? 'one' : 'many'}`, { ...params, count });
+const sayCount = <Part extends string>(
+  part: Part,
+  count: number,
+  ...[params]: Values<`headline.${Part}.${'one' | 'many'}`, 'count'>
+): Sentence => ({ key: `headline.${part}.${count === 1 ? 'one' : 'many'}`, params: { ...params, count } });
 
 const one = (tone: Tone, said: Sentence): Headline => ({ tone, says: [said], short: said });
 

@@ -6,6 +6,7 @@
 import type { Sentence } from './domain.ts';
 import type { Delivery, Endpoint, TestResult } from './schemas.ts';
 import type { outcomesEn } from './sentences/outcomes.en.ts';
+import { type SentenceKey, sentence } from './sentences/sentence.ts';
 
 /** Whose turn it is: the manager's, the IT helper's, or nobody's: it mends itself. A receiver cannot read the screen. */
 export const turns = ['manager', 'it_helper', 'nobody'] as const;
@@ -251,13 +252,11 @@ export interface StepFacts {
 
 /** The next step in a sentence, for whoever's turn it is; null where there is none. */
 export const stepOf = ({ name }: Pick<Remedy, 'name'>, facts: StepFacts): Sentence | null =>
-  name === 'none' ? null : { key: `remedy.${name}.step`, params: { ...facts } };
+  name === 'none' ? null : sentence(`remedy.${name}.step`, { ...facts });
 
 /** The same for a headline: whose turn it is, what they must do, and that what waits is safe. */
-export const askOf = ({ name }: Pick<Remedy, 'name'>, waiting: number): Sentence | null =>
-  name === 'none'
-    ? null
-    : {
-        key: `remedy.${name}.ask.${waiting === 0 ? 'none' : waiting === 1 ? 'one' : 'many'}`,
-        params: { count: waiting },
-      };
+export function askOf({ name }: Pick<Remedy, 'name'>, waiting: number): Sentence | null {
+  if (name === 'none') return null;
+  const key: SentenceKey = `remedy.${name}.ask.${waiting === 0 ? 'none' : waiting === 1 ? 'one' : 'many'}`;
+  return { key, params: { count: waiting } };
+}

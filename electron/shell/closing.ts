@@ -1,5 +1,6 @@
 /** What closing the window does: the app stays in the tray, which is told once; where there is none, it minimises. */
 import type { Notice } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 
 export interface ClosingParts {
   readonly isQuitting: () => boolean;
@@ -25,8 +26,8 @@ export function decideClosing(parts: ClosingParts): () => 'hide' | 'minimise' | 
 
 const closedToTray: Notice = {
   id: 'closed_to_tray',
-  title: { key: 'desktop.closed_to_tray.title', params: {} },
-  body: [{ key: 'desktop.closed_to_tray.body', params: {} }],
+  title: sentence('desktop.closed_to_tray.title'),
+  body: [sentence('desktop.closed_to_tray.body')],
   path: '/',
   urgent: false,
 };

@@ -98,7 +98,7 @@ const filtersOf: Record<FilePurpose, { name: string; extensions: string[] }[]> =
 };
 
 function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Promise<string | null> {
-  const title = parts.render({ key: `desktop.choose.${purpose}`, params: {} });
+  const title = parts.render(sentence(`desktop.choose.${purpose}`));
   const all = { name: '*', extensions: ['*'] };
   if (purpose === 'restore') {
     return parts.dialogs.open({

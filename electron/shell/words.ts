@@ -4,6 +4,7 @@ import type { Sentence } from '../../shared/domain.ts';
 import { harmlessSentence } from '../../shared/harmless.ts';
 import type { Preferences } from '../../shared/schemas.ts';
 import { type Language, renderSentence } from '../../shared/sentences/index.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 
 export interface WordsParts {
   readonly preferences: () => Preferences;
@@ -14,21 +15,21 @@ export interface WordsParts {
 }
 
 export interface Words {
-  render(sentence: Sentence): string;
+  render(said: Sentence): string;
   /** @param question the sentences `<question>.title`, `.detail`, `.confirm` and `.cancel` */
   confirm(question: 'desktop.quit' | 'desktop.new_key' | 'desktop.restore_last'): Promise<boolean>;
 }
 
 export function createWords({ preferences, systemLocale, timeZone }: WordsParts): Words {
-  const render = (sentence: Sentence) =>
-    renderSentence(harmlessSentence(sentence), languageOf(preferences(), systemLocale()), {
+  const render = (said: Sentence) =>
+    renderSentence(harmlessSentence(said), languageOf(preferences(), systemLocale()), {
       timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       now: Date.now(),
     });
   return {
     render,
     async confirm(question) {
-      const say = (part: string) => render({ key: `${question}.${part}`, params: {} });
+      const say = (part: 'title' | 'detail' | 'confirm' | 'cancel') => render(sentence(`${question}.${part}`));
       const { response } = await dialog.showMessageBox({
         type: 'question',
         title: 'Roost Relay',
@@ -53,7 +54,7 @@ const systemLanguage = (systemLocale: string): Language => (/^(fil|tl)\b/.test(s
 
 /** Before anything is open, so in the system's language. */
 export function sayStartFailed(systemLocale: string, problem: unknown): void {
-  const title = { key: 'desktop.start_failed.title', params: {} };
+  const title = sentence('desktop.start_failed.title');
   dialog.showErrorBox(
     renderSentence(title, systemLanguage(systemLocale), { timeZone: 'UTC' }),
     problem instanceof Error ? problem.message : String(problem),

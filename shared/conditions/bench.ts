@@ -1,6 +1,6 @@
 /** Conditions of the test bench: an endpoint that points there now, and what it took and was never sent on. */
 import type { ConditionProvider } from './condition.ts';
-import { incident, say, sayCount } from './wording.ts';
+import { incident, say, sayCount, saySome } from './wording.ts';
 
 /** Stands for as long as it lasts: what comes meanwhile does not reach its receiver. */
 export const endpointAtBench: ConditionProvider = {
@@ -44,7 +44,7 @@ export const benchSwallowed: ConditionProvider = {
         kind: 'bench_swallowed',
         tone: 'wait',
         since: null,
-        title: sayCount('bench_swallowed', 'title', swallowed, { name }),
+        title: saySome('bench_swallowed', 'title', swallowed, { name }),
         meaning:
           benchCutOff === null
             ? say('bench_swallowed', 'meaning', { name })

@@ -3,7 +3,7 @@ import type { Sentence } from '../domain.ts';
 import type { Turn } from '../remedies.ts';
 import type { Fact, Situation } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { incident, label, say, sayCount } from './wording.ts';
+import { incident, label, say, sayCount, saySome } from './wording.ts';
 
 type Trouble = Exclude<Situation['connectivity']['state'], 'online'>;
 
@@ -22,21 +22,32 @@ const factsOf: Record<Trouble, readonly Fact['kind'][]> = {
   proxy: ['proxy'],
 };
 
-/** Words that name the proxy, or who it is that intercepts; null where that is not known. */
-function named(fact: Fact | undefined, part: 'step' | 'copy', params: Sentence['params']): Sentence | null {
-  if (fact?.kind === 'proxy') {
-    const { proxy: address, status, hosts, trouble } = fact;
-    return say('proxy', `${part}.${trouble}`, {
-      ...params,
-      proxy: address,
-      status: status ?? 0,
-      hosts: hosts.join(', '),
-    });
+/** What the proxy's own words name. */
+const namedOf = ({ proxy: address, status, hosts }: Extract<Fact, { kind: 'proxy' }>) => ({
+  proxy: address,
+  status: status ?? 0,
+  hosts: hosts.join(', '),
+});
+
+/** It names the proxy, where that is known. */
+const stepOf = (kind: Trouble, fact: Fact | undefined): Sentence =>
+  fact?.kind === 'proxy' ? say('proxy', `step.${fact.trouble}`, namedOf(fact)) : say(kind, 'step');
+
+/** What the IT helper is told, with the proxy's name, or who it is that intercepts; null where it is nothing of theirs. */
+function forHelper(kind: Trouble, fact: Fact | undefined, known: Known): Sentence | null {
+  if (turnOf[kind] !== 'it_helper') return null;
+  if (fact?.kind === 'proxy') return say('proxy', `copy.${fact.trouble}`, { ...known, ...namedOf(fact) });
+  if (fact?.kind === 'interception' && fact.issuer !== null) {
+    return say('tls_interception', 'copy.issuer', { ...known, issuer: fact.issuer, hosts: fact.hosts.join(', ') });
   }
-  if (fact?.kind === 'interception' && fact.issuer !== null && part === 'copy') {
-    return say('tls_interception', 'copy.issuer', { ...params, issuer: fact.issuer, hosts: fact.hosts.join(', ') });
-  }
-  return null;
+  return say(kind === 'proxy' ? 'proxy' : 'tls_interception', 'copy', known);
+}
+
+interface Known {
+  readonly [name: string]: string | number;
+  readonly sinceAt: number;
+  readonly count: number;
+  readonly version: string;
 }
 
 const provider = (kind: Trouble): ConditionProvider => ({
@@ -48,7 +59,8 @@ const provider = (kind: Trouble): ConditionProvider => ({
     const waiting = waitingEvents.events;
     const sinceAt = since ?? 0;
     const title = since === null ? say(kind, 'title') : say(kind, 'title_since', { sinceAt });
-    const step = named(fact, 'step', {}) ?? say(kind, 'step');
+    const step = stepOf(kind, fact);
+    const copy = forHelper(kind, fact, { sinceAt, count: waiting, version });
     const meaning = sayCount('connectivity', 'meaning', waiting);
     return [
       {
@@ -61,19 +73,7 @@ const provider = (kind: Trouble): ConditionProvider => ({
         headline: kind === 'offline' ? [title, meaning] : [title, step, meaning],
         step,
         turn: turnOf[kind],
-        actions:
-          turnOf[kind] === 'it_helper'
-            ? [
-                {
-                  label: label('copy_for_it'),
-                  does: {
-                    copy:
-                      named(fact, 'copy', { sinceAt, count: waiting, version }) ??
-                      say(kind, 'copy', { sinceAt, count: waiting, version }),
-                  },
-                },
-              ]
-            : [],
+        actions: copy ? [{ label: label('copy_for_it'), does: { copy } }] : [],
         path: '/',
         toasts: true,
         about: null,
@@ -103,7 +103,7 @@ const tellWithinMs = 120_000;
 function afterwards(was: Condition, { outages, now }: Situation): Sentence | 'later' {
   const outage = outages.find(({ kind, until }) => kind === outageOf[was.kind as Trouble] && until !== null);
   if (!outage || outage.until === null || outage.events === 0) return say('connectivity', 'over');
-  if (outage.left === 0) return sayCount('connectivity', 'over_all', outage.events);
+  if (outage.left === 0) return saySome('connectivity', 'over_all', outage.events);
   if (now - outage.until < tellWithinMs) return 'later';
-  return sayCount('connectivity', 'over_left', outage.events, { left: outage.left });
+  return saySome('connectivity', 'over_left', outage.events, { left: outage.left });
 }

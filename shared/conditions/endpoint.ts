@@ -12,7 +12,7 @@ import {
 } from '../remedies.ts';
 import type { Endpoint, Situation } from '../schemas.ts';
 import type { Condition, ConditionAction, ConditionProvider } from './condition.ts';
-import { incident, label, quoted, say, sayCount } from './wording.ts';
+import { incident, label, quoted, say, sayCount, saySome } from './wording.ts';
 
 export const endpointPath = (id: string): string => `/endpoints/${id}`;
 export const waitingPath = (id: string): string => `/deliveries?endpoint=${id}&state=waiting`;
@@ -47,7 +47,7 @@ const takesNothing = ({ switch: switchedTo, state, trouble }: Endpoint): boolean
 /** Since when it takes nothing: the first failure after the last success. */
 export const troubledSince = ({ trouble, failingSince }: Endpoint): UtcMs | null => trouble?.since ?? failingSince;
 
-function titleOf(endpoint: Endpoint, remedy: Remedy): string {
+function titleOf(endpoint: Endpoint, remedy: Remedy) {
   const { trouble, lastAnswer } = endpoint;
   const answered = (trouble ? trouble.status : (lastAnswer?.status ?? null)) !== null;
   if (trouble?.kind === 'certificate' || (trouble === null && lastAnswer?.outcome === 'certificate'))
@@ -237,5 +237,5 @@ function afterwards(
   const outage = outages.find((one) => one.endpointId === endpointId && one.until === until);
   const left = outage?.left ?? endpoints.find(({ id }) => id === endpointId)?.waiting ?? 0;
   if (waited === 0 || left === 0) return sayCount(kind, 'meaning', waited, params);
-  return sayCount(kind, 'meaning_left', waited, { ...params, left: Math.min(left, waited) });
+  return saySome(kind, 'meaning_left', waited, { ...params, left: Math.min(left, waited) });
 }

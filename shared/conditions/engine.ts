@@ -1,6 +1,6 @@
 /** Conditions of the program itself: the engine is not running, or its database is damaged or about to be replaced. */
 import type { ConditionProvider, SurfaceFacts } from './condition.ts';
-import { incident, label, say, sayCount } from './wording.ts';
+import { incident, label, say, saySome } from './wording.ts';
 
 /** Works without a situation, since none is to be had before the engine's first start. */
 export const engineConditions = ({ engine, engineProblem }: SurfaceFacts) =>
@@ -95,7 +95,7 @@ export const eventsLost: ConditionProvider = {
             tone: 'bad',
             since: lost.until,
             title: say('events_lost', 'title'),
-            meaning: sayCount('events_lost', 'meaning', lost.count, { untilAt: lost.until }),
+            meaning: saySome('events_lost', 'meaning', lost.count, { untilAt: lost.until }),
             step:
               lost.since === null
                 ? say('events_lost', 'step.all', { untilAt: lost.until })

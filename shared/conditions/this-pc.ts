@@ -31,7 +31,7 @@ export const clockWrong: ConditionProvider = {
 
 type DiskTrouble = Exclude<Situation['disk']['state'], 'ok'>;
 
-const disk = (state: DiskTrouble, kind: string): ConditionProvider => ({
+const disk = (state: DiskTrouble, kind: `disk_${DiskTrouble}`): ConditionProvider => ({
   kind,
   present(situation): readonly Condition[] {
     if (situation.disk.state !== state) return [];

@@ -1,19 +1,20 @@
 /**
- * Problems and refusals in English: for logs, answers to a PMS, and the command line. Apart from the rest, so that
- * whoever throws an error does not carry the other languages and what renders them.
+ * Any sentence in English: for logs, answers to a PMS, and the command line. Apart from the rest, so that whoever throws
+ * an error does not carry the other languages and what renders them.
  */
 import type { Sentence } from '../domain.ts';
-import { benchEn } from './bench.en.ts';
-import { problemsEn } from './problems.en.ts';
-import { refusalsEn } from './refusals.en.ts';
+import { english } from './english.ts';
+import type { RenderOptions } from './index.ts';
 import { shownValues } from './values.ts';
 
-const english: Readonly<Record<string, string>> = { ...problemsEn, ...refusalsEn, ...benchEn };
-
-/** @returns the text; the key itself of a sentence that is neither */
-export function inEnglish({ key, params }: Sentence): string {
-  const text = english[key];
+/**
+ * @param options where and when it is read; its moments are UTC's unless given
+ * @returns the text; the key itself where the catalogues do not have it, as of a newer version
+ */
+export function inEnglish({ key, params }: Sentence, options: RenderOptions = { timeZone: 'UTC' }): string {
+  const catalogue: Readonly<Record<string, string>> = english;
+  const text = catalogue[key] ?? catalogue[`${key}_${params.count === 1 ? 'one' : 'other'}`];
   if (text === undefined) return key;
-  const shown = shownValues(params, 'en', { timeZone: 'UTC' });
+  const shown = shownValues(params, 'en', options);
   return text.replace(/\{(\w+)\}/g, (asIs, name: string) => (name in shown ? String(shown[name]) : asIs));
 }

@@ -4,43 +4,21 @@
  */
 import { createInstance, type i18n } from 'i18next';
 import type { Sentence } from '../domain.ts';
-import { benchEn } from './bench.en.ts';
 import { benchFil } from './bench.fil.ts';
-import { conditionsEn } from './conditions.en.ts';
 import { conditionsFil } from './conditions.fil.ts';
-import { desktopEn } from './desktop.en.ts';
 import { desktopFil } from './desktop.fil.ts';
-import { doctorEn } from './doctor.en.ts';
 import { doctorFil } from './doctor.fil.ts';
-import { headlineEn } from './headline.en.ts';
+import { english } from './english.ts';
 import { headlineFil } from './headline.fil.ts';
-import { outcomesEn } from './outcomes.en.ts';
 import { outcomesFil } from './outcomes.fil.ts';
-import { problemsEn } from './problems.en.ts';
 import { problemsFil } from './problems.fil.ts';
-import { refusalsEn } from './refusals.en.ts';
 import { refusalsFil } from './refusals.fil.ts';
-import { remediesEn } from './remedies.en.ts';
 import { remediesFil } from './remedies.fil.ts';
 import type { CatalogueKey } from './sentence.ts';
-import { statesEn } from './states.en.ts';
 import { statesFil } from './states.fil.ts';
 import { shownValues } from './values.ts';
 
 export type Language = 'en' | 'fil';
-
-const english = {
-  ...outcomesEn,
-  ...problemsEn,
-  ...refusalsEn,
-  ...doctorEn,
-  ...conditionsEn,
-  ...desktopEn,
-  ...benchEn,
-  ...headlineEn,
-  ...remediesEn,
-  ...statesEn,
-};
 
 /** All catalogues, for the tests that compare them. */
 export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {

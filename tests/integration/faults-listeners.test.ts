@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { expect, it } from 'vitest';
+import { startHeadless } from '../../electron/headless.ts';
+import { parseHeadlessArguments } from '../../electron/headless-arguments.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { freePort } from '../support/engine-process.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 /** Another program that listens there. */
@@ -45,6 +48,35 @@ it('a port that is taken at the start leaves the queue delivering, says which is
   );
   expect((await test.call('situation.get', {})).intake.missed).toBeNull();
   expect((await test.post('booking.created', { booking_id: 'bk_2' })).status).toBe(202);
+});
+
+it('headless says in words that the port of its settings is taken, and which is free', async () => {
+  await using folder = await temporaryFolder();
+  const port = await freePort();
+  const start = async (said: string[], more: readonly string[] = []) =>
+    startHeadless({ ...parseHeadlessArguments(['--no-window', ...more]), data: folder.path }, (line) =>
+      said.push(line),
+    );
+  const first = await start([], ['--port', String(await freePort())]);
+  await first.engine.call(
+    'settings.change',
+    { change: { intakePort: port } },
+    { account: 'x', surface: 'command_line' },
+  );
+  await first.stop();
+  const other = await otherProgram(port);
+  const said: string[] = [];
+  const second = await start(said);
+  const free = new URL(second.engine.intakeAddress).port;
+  await second.stop();
+  await other.end();
+  expect(said).toContainEqual(
+    expect.stringMatching(new RegExp(`^  .* uses? port ${port}\\. Events are taken at http`)),
+  );
+  expect(said).toContain(
+    `  End the other program: port ${port} is tried again by itself. Or set the intake port to ${free}, which is free, in the settings and in the PMS.`,
+  );
+  expect(said.join('\n')).not.toMatch(/conditions\.|[{}]/);
 });
 
 const lowest =

@@ -288,7 +288,7 @@ describe('what an event is about', () => {
   test('an id longer than any is passed over, with a hint', () => {
     const event = first(`{"event":"payment.received","data":{"booking_id":"${'x'.repeat(201)}","payment_id":"p"}}`);
     expect(event.entity).toEqual({ member: 'payment_id', id: 'p' });
-    expect(event.hints.map(inEnglish)).toEqual([
+    expect(event.hints.map((hint) => inEnglish(hint))).toEqual([
       'data.booking_id: longer than 200 characters, so it is not taken as an id and keeps no order.',
     ]);
     expect(first(`{"event":"payment.received","data":{"order_id":${'1'.repeat(900)}}}`).entity).toBeNull();
@@ -297,7 +297,7 @@ describe('what an event is about', () => {
   test('a booking without any id has a hint that names what was looked for', () => {
     const event = first('{"event":"booking.created","data":{"guest_name":"x","payment_id":"p"}}');
     expect(event.isUnordered).toBe(true);
-    expect(event.hints.map(inEnglish).join()).toMatch(
+    expect(event.hints.map((hint) => inEnglish(hint)).join()).toMatch(
       /booking_id, reservation_id, confirmation_number, folio_id, booking.id/,
     );
     expect(first('{"event":"order.created","data":{}}')).toMatchObject({ isUnordered: false, hints: [] });
@@ -318,7 +318,7 @@ describe('hints', () => {
     const { hints } = first(
       '{"event":"booking.created","data":{"booking_id":"b","total":"6000","room":"101","mine":1,"nights":2}}',
     );
-    expect(hints.map(inEnglish)).toEqual([
+    expect(hints.map((hint) => inEnglish(hint))).toEqual([
       'data.room: usually an object, here a text',
       'data.total: usually a number, here a text',
     ]);

@@ -1,4 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { catalogues, renderSentence } from '../../shared/sentences/index.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 
@@ -27,6 +29,47 @@ describe('the catalogues', () => {
         catalogues.fil[key as keyof typeof catalogues.fil] === english,
     );
     expect(copied).toEqual([]);
+  });
+});
+
+describe('no key reaches a reader', () => {
+  /** Each key as it can be said, with a value for whatever it names: of a number's name a number. */
+  const sayable = Object.entries(catalogues.en).flatMap(([key, text]) => {
+    const named = (text.match(/\{\w+\}/g) ?? []).map((name) => name.slice(1, -1)).filter((name) => name !== 'relay');
+    const isNumber = (name: string) => /(At|On|Ms|Bytes)$|^(count|status|port|left|more)$/.test(name);
+    const value = (name: string, count: number) => (name === 'count' ? count : isNumber(name) ? now : `<${name}>`);
+    const said = key.replace(/_(one|other)$/, '');
+    const counts = said === key ? [2] : [key.endsWith('_one') ? 1 : 2];
+    return counts.map((count) => ({
+      key: said,
+      params: { count, ...Object.fromEntries(named.map((name) => [name, value(name, count)])) },
+    }));
+  });
+  const aKey = /^[a-z_]+(\.[a-z_]+)+$/;
+
+  test.each(sayable.map((said) => [said.key, said] as const))('%s: log, terminal and window say it', (_, said) => {
+    for (const language of ['en', 'fil'] as const) {
+      expect(renderSentence(said, language, manila)).not.toMatch(aKey);
+      expect(renderSentence(said, language, manila)).not.toMatch(/\{\w+\}/);
+    }
+    // The log's and a terminal's own way to English: any sentence, not those of problems alone.
+    expect(inEnglish(said, manila)).toBe(renderSentence(said, 'en', manila));
+  });
+
+  /** Names that sentences begin with: whoever writes one out goes by the types of `sentence`, `say` and their like. */
+  const firstNames = new Set(Object.keys(catalogues.en).map((key) => key.slice(0, key.indexOf('.'))));
+  const typed = ['shared/conditions/wording.ts', 'shared/headline.ts', 'electron/shell/tray/tray-menu.ts'];
+  const byHand = (code: string) =>
+    [...code.matchAll(/(?<=[{,\n]\s*)key: ['`](\w+)\.[^'`]*['`]/g)].filter(([, first]) => firstNames.has(first ?? ''));
+
+  test('no sentence is put together by hand, where a wrong name would compile', () => {
+    const files = globSync('{electron,renderer,shared}/**/*.{ts,tsx}').map((file) => file.replaceAll('\\', '/'));
+    expect(files.length).toBeGreaterThan(400);
+    expect(byHand("{ key: 'outcome.x', params: {} }")).toHaveLength(1);
+    const found = files
+      .filter((file) => !typed.includes(file))
+      .flatMap((file) => byHand(readFileSync(file, 'utf8')).map(([code]) => `${file}: ${code}`));
+    expect(found).toEqual([]);
   });
 });
 

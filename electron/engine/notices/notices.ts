@@ -38,7 +38,7 @@ export interface NoticeParts {
 }
 
 export function createNotices(context: EngineContext, { situation, go }: NoticeParts): Notices {
-  const { writer, commit, clock, logger, mishaps, push } = context;
+  const { writer, commit, clock, logger, mishaps, push, settings } = context;
   const table = createNoticeTable(writer, go ?? 'nobody');
   let memory: NoticeMemory = noticeMemoryOf(table.all().map(incidentOf));
   let due: NoticeSurface | null = null;
@@ -68,7 +68,10 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
       push({ name: 'notices', payload: { told: [...notices], withdrawn: [...withdrawn] } });
     }
     if (go === 'log') {
-      for (const { id, title, urgent } of notices) logger.info({ incident: id, urgent }, `notice: ${inEnglish(title)}`);
+      const at = { timeZone: settings.current().timeZone, now: clock.wallMs() };
+      for (const { id, title, urgent } of notices) {
+        logger.info({ incident: id, urgent }, `notice: ${inEnglish(title, at)}`);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import { type Condition, troublesOf } from '../../../shared/conditions/index.ts'
 import type { Sentence } from '../../../shared/domain.ts';
 import { headlineOf, waitingSentence } from '../../../shared/headline.ts';
 import type { Situation } from '../../../shared/schemas.ts';
+import type { Values } from '../../../shared/sentences/sentence.ts';
 
 export type TrayCommand = 'open' | 'pause_for_an_hour' | 'resume' | 'quit';
 
@@ -11,7 +12,10 @@ export type TrayEntry =
   | { readonly kind: 'command'; readonly text: Sentence; readonly command: TrayCommand; readonly enabled: boolean }
   | { readonly kind: 'separator' };
 
-const say = (key: string, params: Sentence['params'] = {}): Sentence => ({ key: `tray.${key}`, params });
+const say = <Part extends string>(part: Part, ...[params]: Values<`tray.${Part}`>): Sentence => ({
+  key: `tray.${part}`,
+  params: params ?? {},
+});
 const fact = (text: Sentence, path: string | null = null): TrayEntry => ({ kind: 'fact', text, path });
 const command = (name: TrayCommand, text: Sentence, enabled = true): TrayEntry => ({
   kind: 'command',

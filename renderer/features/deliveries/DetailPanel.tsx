@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DeliveryId } from '../../../shared/domain.ts';
 import { remedyOfDelivery } from '../../../shared/remedies.ts';
 import type { Delivery } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { saidOfDelivery } from '../../../shared/told.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { DeliveryChip } from '../../components/Chip.tsx';
@@ -158,7 +159,7 @@ function Acts({ delivery, acts }: { delivery: Delivery; acts: DeliveryActs }) {
     <div className="mt-3.5 flex flex-wrap gap-2">
       {isSetUp && (
         <ButtonLink kind="primary" to={`/endpoints/${delivery.endpointId}/edit`}>
-          {say({ key: `conditions.actions.${act}`, params: {} })}
+          {say(sentence(`conditions.actions.${act}`))}
         </ButtonLink>
       )}
       {canResend(delivery) && (

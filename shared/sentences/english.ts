@@ -1,0 +1,24 @@
+/** Every sentence in English: what the keys are the names of. */
+import { benchEn } from './bench.en.ts';
+import { conditionsEn } from './conditions.en.ts';
+import { desktopEn } from './desktop.en.ts';
+import { doctorEn } from './doctor.en.ts';
+import { headlineEn } from './headline.en.ts';
+import { outcomesEn } from './outcomes.en.ts';
+import { problemsEn } from './problems.en.ts';
+import { refusalsEn } from './refusals.en.ts';
+import { remediesEn } from './remedies.en.ts';
+import { statesEn } from './states.en.ts';
+
+export const english = {
+  ...outcomesEn,
+  ...problemsEn,
+  ...refusalsEn,
+  ...doctorEn,
+  ...conditionsEn,
+  ...desktopEn,
+  ...benchEn,
+  ...headlineEn,
+  ...remediesEn,
+  ...statesEn,
+};
