@@ -3,18 +3,60 @@
  * waits becomes due now, a few deliveries to a transaction. How far it has come stands in the endpoint's row, so a restart goes on with it.
  */
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { EngineContext } from '../context.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 
 /** So many deliveries are made due in one transaction. */
 const stepRows = 100;
 
+export interface ReleasesParts extends Pick<EngineContext, 'commit' | 'time' | 'logger'> {
+  readonly deliveries: DeliveryStore;
+  readonly ledger: HealthLedger;
+  /** Inside the transaction of each step. */
+  readonly stepped: (endpointNo: number) => void;
+  readonly ended: () => void;
+}
+
+export interface Releases {
+  /** Step by step, unless that is under way. */
+  begin(endpointNo: number): void;
+}
+
+export function createReleases({ deliveries, ledger, commit, time, logger, stepped, ended }: ReleasesParts): Releases {
+  const underWay = new Set<number>();
+
+  async function steps(endpointNo: number): Promise<void> {
+    const step = () => {
+      const isDone = releaseStep(deliveries, ledger, endpointNo, time.now());
+      stepped(endpointNo);
+      return isDone;
+    };
+    while (!(await commit.transact(step)));
+  }
+
+  return {
+    begin(endpointNo) {
+      if (underWay.has(endpointNo)) return;
+      underWay.add(endpointNo);
+      steps(endpointNo)
+        .catch((error) =>
+          logger.error({ err: error }, 'what waits could not be released; the next sweep goes on with it'),
+        )
+        .finally(() => {
+          underWay.delete(endpointNo);
+          ended();
+        });
+    },
+  };
+}
+
 /**
  * One step, inside a transaction.
  * @param now engine time
  * @returns whether everything is released
  */
-export function releaseStep(deliveries: DeliveryStore, ledger: HealthLedger, endpointNo: number, now: UtcMs): boolean {
+function releaseStep(deliveries: DeliveryStore, ledger: HealthLedger, endpointNo: number, now: UtcMs): boolean {
   const state = ledger.get(endpointNo);
   if (state.releaseTo === null) return true;
   if (

@@ -15,20 +15,21 @@ import type { Targets } from '../endpoints/targets.ts';
 import { hasJustTaken } from '../evidence/health.ts';
 import { isOwnTrouble } from '../evidence/judgement.ts';
 import type { FactLedger } from '../evidence/ledger.ts';
-import type { AttemptEnd } from '../sending/attempt.ts';
 import { type AttemptParts, type AttemptReport, makeAttempt } from '../sending/attempt.ts';
 import { createEventCache, EventToSend } from '../sending/event-to-send.ts';
 import type { Target } from '../sending/target.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { EventStore } from '../store/events.ts';
 import type { LeaseStore } from '../store/leases.ts';
+import { createAwaitedEnds } from './awaited-ends.ts';
 import { claimDue } from './claiming.ts';
+import { createDueTimer } from './due-timer.ts';
 import { parseFoundPace } from './found-pace.ts';
 import { type Flight, Lane, type Resend } from './lane.ts';
 import { mayClaim, nextLook } from './lane-look.ts';
 import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
 import type { Recorded, RecordingParts } from './recording.ts';
-import { releaseStep } from './releasing.ts';
+import { createReleases } from './releasing.ts';
 import { createRoom } from './room.ts';
 import type { Candidate } from './waiting-window.ts';
 
@@ -79,6 +80,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { context, targets, facts, ledger, deliveries } = parts;
   const { clock, time, commit, changes, logger } = context;
   const room = createRoom(undefined, Math.max(fewestInFlight, halfOfTheRest(descriptorLimit())));
+  const awaited = createAwaitedEnds(clock);
   const claimParts = {
     ...parts,
     bootId: context.bootId,
@@ -86,20 +88,28 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     ids: context.ids,
     room,
     sizeOf: parts.events.sizeOf,
-    isTriedByHand: (seq: number) => awaited.some(({ deliverySeq }) => deliverySeq === seq),
+    isTriedByHand: awaited.isAwaited,
   };
   const readEvent = createEventCache(parts.events);
   const record = createOutcomeRecorder({ context, recording: parts.recording, moveUp, follow });
   const lanes = new Map<number, Lane>();
-  const releasing = new Set<number>();
+  const releases = createReleases({
+    deliveries,
+    ledger,
+    commit,
+    time,
+    logger,
+    // The round of claims at this transaction's end has to see what was made due.
+    stepped: (endpointNo) => lanes.get(endpointNo)?.forget(),
+    ended: wake,
+  });
   const holds = new Set<string>(['not started']);
   let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
   let claimed: Flight[] = [];
-  let awaited: { readonly deliverySeq: number; readonly heard: (end: AttemptEnd | null) => void }[] = [];
   let waking = false;
   let flying = 0;
   let whenIdle: (() => void)[] = [];
-  let timer: { readonly at: number; readonly cancel: () => void } | null = null;
+  const timer = createDueTimer(clock, wake);
 
   function laneOf(target: Target): Lane {
     let lane = lanes.get(target.no);
@@ -268,14 +278,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       logger.info({ endpoint: lane.target.id, health }, 'the health of an endpoint changed');
     }
     if (gone) targets.reload(lane.no);
-    if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+    if (ledger.get(lane.no).releaseTo !== null) releases.begin(lane.no);
     if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
     flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
-    tell(flight.delivery.seq, report.outcome);
-  }
-
-  function tell(deliverySeq: number, end: AttemptEnd | null): void {
-    for (const { heard } of awaited.filter((each) => each.deliverySeq === deliverySeq)) heard(end);
+    awaited.tell(flight.delivery.seq, report.outcome);
   }
 
   /** The claims at the end of its transaction may have read it from the table, and may have taken it. */
@@ -335,17 +341,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function setTimer(): void {
     const now = time.now();
-    const at = holds.size > 0 ? null : lookAgainAt(now);
-    if (timer !== null && (at === null || at !== timer.at)) {
-      timer.cancel();
-      timer = null;
-    }
-    if (at === null || timer !== null) return;
-    const cancel = clock.after(Math.max(0, at - now), () => {
-      timer = null;
-      wake();
-    });
-    timer = { at, cancel };
+    timer.set(holds.size > 0 ? null : lookAgainAt(now), now);
   }
 
   /** Engine time at which something may be claimed that could not be now; null where nothing is foreseen. */
@@ -354,28 +350,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     let next = Number.POSITIVE_INFINITY;
     for (const lane of lanes.values()) next = Math.min(next, nextLook(lane, factsOf(lane), now, monotonicMs));
     return next === Number.POSITIVE_INFINITY ? null : next;
-  }
-
-  function release(endpointNo: number): void {
-    if (releasing.has(endpointNo)) return;
-    releasing.add(endpointNo);
-    const step = async (): Promise<void> => {
-      const one = () => {
-        const done = releaseStep(deliveries, ledger, endpointNo, time.now());
-        // The round of claims at this transaction's end has to see what was made due.
-        lanes.get(endpointNo)?.forget();
-        return done;
-      };
-      while (!(await commit.transact(one)));
-    };
-    step()
-      .catch((error) =>
-        logger.error({ err: error }, 'what waits could not be released; the next sweep goes on with it'),
-      )
-      .finally(() => {
-        releasing.delete(endpointNo);
-        wake();
-      });
   }
 
   return {
@@ -408,20 +382,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       lane?.forget();
       wake();
     },
-    nextEnd(deliverySeq, withinMs) {
-      return new Promise((resolve) => {
-        const wait = {
-          deliverySeq,
-          heard: (end: AttemptEnd | null) => {
-            cancel();
-            awaited = awaited.filter((each) => each !== wait);
-            resolve(end);
-          },
-        };
-        const cancel = clock.after(withinMs, () => wait.heard(null));
-        awaited.push(wait);
-      });
-    },
+    nextEnd: awaited.next,
     closedBy(endpointNo) {
       const lane = lanes.get(endpointNo);
       if (holds.size > 0) return 'held';
@@ -430,10 +391,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     upkeep() {
       for (const lane of lanes.values()) {
         lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
-        if (ledger.get(lane.no).releaseTo !== null) release(lane.no);
+        if (ledger.get(lane.no).releaseTo !== null) releases.begin(lane.no);
       }
     },
-    release,
+    release: releases.begin,
     wantCanaries() {
       for (const lane of lanes.values()) {
         lane.backoffUntil = 0 as UtcMs;
@@ -449,9 +410,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     idle: () => (flying === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
     close() {
       holds.add('closed');
-      for (const { heard } of [...awaited]) heard(null);
-      timer?.cancel();
-      timer = null;
+      awaited.giveUp();
+      timer.stop();
     },
   };
 }
