@@ -3,7 +3,9 @@
  * "phone is required". Cleaned of what a terminal or a screen could be tricked with, and bounded.
  */
 /** Longer ones are cut, in characters. */
-const longest = 200;
+const longest = 140;
+/** A word is cut at so many, in characters: a longer one is no word, and would not break at the end of a line. */
+const longestWord = 60;
 /** Of a body that is no JSON, so much is looked at, in characters. */
 const longestLook = 16_384;
 
@@ -95,6 +97,8 @@ function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Foun
   return null;
 }
 
+const longWords = new RegExp(`(\\S{${longestWord - 1}})\\S{2,}`, 'gu');
+
 /** Without control and direction characters, with single spaces, at most {@link longest} characters. */
 function cleaned(text: string): string | null {
   const plain = text
@@ -102,7 +106,8 @@ function cleaned(text: string): string | null {
     .replace(terminalSequence, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\ufffd]/gu, ' ')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(longWords, '$1…');
   // Nothing but signs or a number is nothing that a person could act on.
   if (!/\p{L}{2}/u.test(plain)) return null;
   const characters = [...plain];

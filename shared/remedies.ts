@@ -38,6 +38,10 @@ const remedies = {
   pay: { turn: 'manager', act: 'try_now' },
   legal: { turn: 'manager', act: 'try_now' },
   call_answered: { turn: 'manager', act: 'try_now' },
+  call_unfinished: { turn: 'manager', act: 'try_now' },
+  call_garbled: { turn: 'manager', act: 'try_now' },
+  call_closed: { turn: 'manager', act: 'try_now' },
+  call_insecure: { turn: 'manager', act: 'try_now' },
   call_silent: { turn: 'manager', act: 'try_now' },
   device: { turn: 'manager', act: 'try_now' },
   wait: { turn: 'nobody', act: 'try_now' },
@@ -52,8 +56,15 @@ const remedies = {
 
 export type RemedyName = keyof typeof remedies;
 
-/** `call` is told apart by whether there was an answer, and by whether the receiver is a thing at the property. */
-const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'call'>> = {
+/**
+ * Those who run it are called once it has lasted. What they are told is what it does: a status alone is no answer, where
+ * the rest of it never came, and one that closes or talks nonsense is switched on. `call` is told apart by whether a
+ * whole answer came, and by whether the receiver is a thing at the property.
+ */
+type Call = 'call' | Extract<RemedyName, `call_${string}`>;
+const isCall = (name: RemedyName | Call): name is Call => name.startsWith('call');
+
+const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Call>> = {
   'outcome.delivered': 'none',
   'outcome.interrupted': 'none',
   'outcome.interrupted_no_room': 'none',
@@ -86,14 +97,14 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | 'ca
   'outcome.legally_blocked': 'legal',
 
   'outcome.no_answer': 'call',
-  'outcome.answer_unfinished': 'call',
-  'outcome.answer_broke_off': 'call',
+  'outcome.answer_unfinished': 'call_unfinished',
+  'outcome.answer_broke_off': 'call_unfinished',
   'outcome.connection_refused': 'call',
-  'outcome.connection_lost': 'call',
+  'outcome.connection_lost': 'call_closed',
   'outcome.unreachable': 'call',
   'outcome.lookup_failed': 'call',
-  'outcome.no_secure_connection': 'call',
-  'outcome.not_http': 'call',
+  'outcome.no_secure_connection': 'call_insecure',
+  'outcome.not_http': 'call_garbled',
   'outcome.behind_proxy_unreachable': 'call',
   'outcome.server_error': 'call',
   'outcome.unavailable': 'call',
@@ -132,10 +143,10 @@ export interface RemedyInput {
 }
 
 export function remedyOf({ says, status, local, lasting }: RemedyInput): Remedy {
-  const table: Readonly<Record<string, RemedyName | 'call'>> = remedyOfOutcome;
+  const table: Readonly<Record<string, RemedyName | Call>> = remedyOfOutcome;
   const found = table[says?.key ?? ''] ?? 'call';
+  if (isCall(found) && !lasting) return remedy('wait');
   if (found !== 'call') return remedy(found);
-  if (!lasting) return remedy('wait');
   return remedy(status !== null ? 'call_answered' : local ? 'device' : 'call_silent');
 }
 

@@ -64,9 +64,20 @@ export const attentionSaid = ({ attention }: Pick<Endpoint, 'attention'>): reado
   quoted(attention?.said ?? null),
 ];
 
+/** Something came back; a status line in it says nothing of what became of the event. */
+const noWholeAnswer: ReadonlySet<string> = new Set([
+  'outcome.answer_unfinished',
+  'outcome.answer_broke_off',
+  'outcome.not_http',
+]);
+
 /** Whether a test send arrived, and what became of it there. */
-export function testSaid({ attempt: { outcome, status } }: Pick<TestResult, 'attempt'>, name: string): Sentence {
+export function testSaid(
+  { attempt: { outcome, status, sentence: says } }: Pick<TestResult, 'attempt'>,
+  name: string,
+): Sentence {
   if (outcome === 'interrupted') return sentence('test.interrupted', { name });
+  if (noWholeAnswer.has(says?.key ?? '')) return sentence('test.no_whole_answer', { name });
   // These answer instead of the receiver.
   if (status === null || outcome === 'captive_portal' || outcome === 'proxy') {
     return sentence('test.not_arrived', { name });

@@ -31,6 +31,8 @@ export interface TroubleCardProps {
   readonly step?: string | null;
   /** The main button first. */
   readonly actions?: ReactNode;
+  /** What else is the same, in a row of a list. */
+  readonly more?: ReactNode;
 }
 
 /** Trouble in four parts: what happened, what it means for the events, whose turn it is, and one main button. */
@@ -71,7 +73,7 @@ export function TroubleCard({ tone, icon, title, meaning, said, turn, step, acti
 }
 
 /** The same as a row of a list: several troubles are read one after the other, not as a wall. */
-export function TroubleRow({ tone, icon, title, meaning, said, turn, step, actions }: TroubleCardProps) {
+export function TroubleRow({ tone, icon, title, meaning, said, turn, step, actions, more }: TroubleCardProps) {
   const t = useWords('common');
   const id = useId();
   return (
@@ -93,6 +95,7 @@ export function TroubleRow({ tone, icon, title, meaning, said, turn, step, actio
               {step}
             </p>
           )}
+          {more}
         </div>
         {actions && <div className="flex flex-wrap gap-1.5">{actions}</div>}
       </div>

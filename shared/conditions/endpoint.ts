@@ -47,6 +47,19 @@ const takesNothing = ({ switch: switchedTo, state, trouble }: Endpoint): boolean
 /** Since when it takes nothing: the first failure after the last success. */
 export const troubledSince = ({ trouble, failingSince }: Endpoint): UtcMs | null => trouble?.since ?? failingSince;
 
+const callTitles = {
+  call_unfinished: 'unfinished',
+  call_garbled: 'garbled',
+  call_closed: 'closed',
+  call_insecure: 'insecure',
+} as const;
+
+/** What of its last answer the IT helper is told. */
+function copyOf(remedy: Remedy, status: number) {
+  if (remedy.name in callTitles) return callTitles[remedy.name as keyof typeof callTitles];
+  return status === 0 ? 'silent' : 'answered';
+}
+
 function titleOf(endpoint: Endpoint, remedy: Remedy) {
   const { trouble, lastAnswer } = endpoint;
   const answered = (trouble ? trouble.status : (lastAnswer?.status ?? null)) !== null;
@@ -71,6 +84,11 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
       return 'redirect';
     case 'event':
       return 'refused';
+    case 'call_unfinished':
+    case 'call_garbled':
+    case 'call_closed':
+    case 'call_insecure':
+      return callTitles[remedy.name];
     default:
       return answered ? 'errors' : 'silent';
   }
@@ -106,7 +124,7 @@ function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition
       {
         label: label('copy_for_it'),
         does: {
-          copy: say(kind, status === 0 ? 'copy.silent' : 'copy.answered', {
+          copy: say(kind, `copy.${copyOf(remedy, status)}`, {
             name,
             address: endpoint.address,
             sinceAt: since ?? 0,

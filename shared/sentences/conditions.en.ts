@@ -25,6 +25,10 @@ export const conditionsEn = {
   'conditions.endpoint_failing.title.refused': '{name} refuses every event ({status})',
   'conditions.endpoint_failing.title.certificate': 'The security certificate of {name} is not valid',
   'conditions.endpoint_failing.title.errors': '{name} answers with an error ({status})',
+  'conditions.endpoint_failing.title.unfinished': 'The answers of {name} break off before their end',
+  'conditions.endpoint_failing.title.garbled': 'The answers of {name} make no sense',
+  'conditions.endpoint_failing.title.closed': '{name} closes the connection without an answer',
+  'conditions.endpoint_failing.title.insecure': '{name} makes no secure connection',
   'conditions.endpoint_failing.title.silent': '{name} does not answer',
   'conditions.endpoint_failing.meaning.none': 'It has not accepted anything since {sinceAt}. Nothing waits for it now.',
   'conditions.endpoint_failing.meaning.one':
@@ -38,6 +42,14 @@ export const conditionsEn = {
   'conditions.endpoint_failing.headline_said': '{name} has taken nothing since {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
     'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer was {status}: {said}. Events waiting: {count}.',
+  'conditions.endpoint_failing.copy.unfinished':
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer broke off before its end. Events waiting: {count}.',
+  'conditions.endpoint_failing.copy.garbled':
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. Its last answer was no HTTP that can be read. Events waiting: {count}.',
+  'conditions.endpoint_failing.copy.closed':
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. It closed the connection without an answer. Events waiting: {count}.',
+  'conditions.endpoint_failing.copy.insecure':
+    'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. No secure connection came about. Events waiting: {count}.',
   'conditions.endpoint_failing.copy.silent':
     'Roost Relay {version}: {name} ({address}) has taken nothing since {sinceAt}. It gave no answer. Events waiting: {count}.',
 

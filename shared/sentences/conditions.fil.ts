@@ -24,6 +24,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.title.refused': 'Tinatanggihan ng {name} ang bawat event ({status})',
   'conditions.endpoint_failing.title.certificate': 'Hindi balido ang security certificate ng {name}',
   'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
+  'conditions.endpoint_failing.title.unfinished': 'Napuputol ang mga sagot ng {name} bago matapos',
+  'conditions.endpoint_failing.title.garbled': 'Walang kahulugan ang mga sagot ng {name}',
+  'conditions.endpoint_failing.title.closed': 'Isinasara ng {name} ang koneksiyon nang walang sagot',
+  'conditions.endpoint_failing.title.insecure': 'Hindi makagawa ng secure na koneksiyon ang {name}',
   'conditions.endpoint_failing.title.silent': 'Hindi sumasagot ang {name}',
   'conditions.endpoint_failing.meaning.none':
     'Wala itong tinatanggap mula pa {sinceAt}. Walang naghihintay para dito ngayon.',
@@ -39,6 +43,14 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.headline_said': 'Walang tinatanggap ang {name} mula pa {sinceAt}: “{said}”.',
   'conditions.endpoint_failing.copy.answered':
     'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Ang huling sagot nito ay {status}: {said}. Mga event na naghihintay: {count}.',
+  'conditions.endpoint_failing.copy.unfinished':
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Naputol ang huling sagot nito bago matapos. Mga event na naghihintay: {count}.',
+  'conditions.endpoint_failing.copy.garbled':
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Hindi HTTP na mababasa ang huling sagot nito. Mga event na naghihintay: {count}.',
+  'conditions.endpoint_failing.copy.closed':
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Isinara nito ang koneksiyon nang walang sagot. Mga event na naghihintay: {count}.',
+  'conditions.endpoint_failing.copy.insecure':
+    'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Walang nabuong secure na koneksiyon. Mga event na naghihintay: {count}.',
   'conditions.endpoint_failing.copy.silent':
     'Roost Relay {version}: walang tinatanggap ang {name} ({address}) mula pa {sinceAt}. Wala itong sagot. Mga event na naghihintay: {count}.',
 

@@ -46,6 +46,18 @@ export const remediesEn = {
   'remedy.call_answered.step':
     'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; you answer {status}.”',
   ...asks('call_answered', 'Please call those who run it'),
+  'remedy.call_unfinished.step':
+    'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; your answers break off before their end.”',
+  ...asks('call_unfinished', 'Please call those who run it'),
+  'remedy.call_garbled.step':
+    'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; your answers are not HTTP that can be read.”',
+  ...asks('call_garbled', 'Please call those who run it'),
+  'remedy.call_closed.step':
+    'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; you close the connection without an answer.”',
+  ...asks('call_closed', 'Please call those who run it'),
+  'remedy.call_insecure.step':
+    'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; you make no secure connection.”',
+  ...asks('call_insecure', 'Please call those who run it'),
   'remedy.call_silent.step':
     'Call those who run {name} and tell them: “You have taken nothing since {sinceAt}; you do not answer.”',
   ...asks('call_silent', 'Please call those who run it'),

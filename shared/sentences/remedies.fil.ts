@@ -46,6 +46,18 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.call_answered.step':
     'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; {status} ang sagot ninyo.”',
   ...asks('call_answered', 'Pakitawagan ang namamahala nito'),
+  'remedy.call_unfinished.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; napuputol ang mga sagot ninyo bago matapos.”',
+  ...asks('call_unfinished', 'Pakitawagan ang namamahala nito'),
+  'remedy.call_garbled.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; hindi HTTP na mababasa ang mga sagot ninyo.”',
+  ...asks('call_garbled', 'Pakitawagan ang namamahala nito'),
+  'remedy.call_closed.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; isinasara ninyo ang koneksiyon nang walang sagot.”',
+  ...asks('call_closed', 'Pakitawagan ang namamahala nito'),
+  'remedy.call_insecure.step':
+    'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; hindi kayo makagawa ng secure na koneksiyon.”',
+  ...asks('call_insecure', 'Pakitawagan ang namamahala nito'),
   'remedy.call_silent.step':
     'Tawagan ang namamahala ng {name} at sabihin: “Wala kayong tinatanggap mula pa {sinceAt}; hindi kayo sumasagot.”',
   ...asks('call_silent', 'Pakitawagan ang namamahala nito'),

@@ -29,7 +29,9 @@ describe('what a receiver said in its own words', () => {
   it('cannot trick a terminal or turn a line round, and is one short line', () => {
     expect(receiverWords('{"message":"\\u001b[31mred\\u001b[0m \\u202Etxt\\r\\nnext"}', null)).toBe('red txt');
     const long = receiverWords(JSON.stringify({ message: 'word '.repeat(500) }), null);
-    expect([long?.length, long?.endsWith('…')]).toEqual([200, true]);
+    expect([long?.length, long?.endsWith('…')]).toEqual([140, true]);
+    // One word without an end would not even break at the end of a line.
+    expect(receiverWords('x'.repeat(5000), 'text/plain')).toBe(`${'x'.repeat(59)}…`);
   });
 
   it('looks through a page made to be slow in no time', () => {

@@ -11,9 +11,11 @@ import { table } from '../../electron/cli/output.ts';
 import { statusText } from '../../electron/cli/status-text.ts';
 import { checkEndpoint } from '../../electron/engine/doctor/doctor-endpoint.ts';
 import { troubleKind } from '../../electron/engine/evidence/trouble.ts';
+import { decideNotices } from '../../electron/engine/notices/decisions.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import { type OutcomeClass, type Sentence, utcMs } from '../../shared/domain.ts';
 import { endpointFace } from '../../shared/endpoint-face.ts';
+import { headlineOf, headlineText } from '../../shared/headline.ts';
 import { remedyNow, remedyOfDelivery, stepOf } from '../../shared/remedies.ts';
 import type { Delivery, Endpoint } from '../../shared/schemas.ts';
 import { outcomesEn } from '../../shared/sentences/outcomes.en.ts';
@@ -41,7 +43,9 @@ function classOf(name: string): { outcome: OutcomeClass; statuses: (number | nul
   if (/^(throttled|busy)/.test(name)) return { outcome: 'throttled', statuses: [429, 503] };
   if (name === 'wrong_address') return { outcome: 'wrong_address', statuses: [null] };
   if (name === 'gone') return { outcome: 'gone', statuses: [410] };
-  const silent = /^(no_answer|answer_|connection_|unreachable|lookup|no_secure|not_http|behind_proxy)/;
+  // Of an answer that broke off, or makes no sense, the status line may have come.
+  if (/^(answer_|not_http)/.test(name)) return { outcome: 'endpoint_down', statuses: [null, 200, 204] };
+  const silent = /^(no_answer|connection_|unreachable|lookup|no_secure|behind_proxy)/;
   if (silent.test(name)) return { outcome: 'endpoint_down', statuses: [null] };
   if (/^(server_error|unavailable)/.test(name)) return { outcome: 'endpoint_down', statuses: [500, 503] };
   return { outcome: 'setup', statuses: [302, 401, 403, 404] };
@@ -195,6 +199,60 @@ function expectSameOfDelivery(its: Endpoint, one: Case, row: string | null, name
   }
 }
 
+/** What each surface says of an endpoint's trouble, in English. */
+function surfacesOf(one: Case): Readonly<Record<string, string>> {
+  const its = endpointOf({ ...one, needsAttention: 0 });
+  const all = situation({ endpoints: [its] });
+  const cards = conditionsOf(all, running).filter(({ about }) => about === its.id);
+  const inWords = (said: readonly (Sentence | null | undefined)[]) =>
+    said.map((each) => (each ? at.words(each) : '')).join('\n');
+  const { says, nextStep } = checkEndpoint(its, all);
+  const trouble = its.trouble;
+  return {
+    cards: inWords(cards.flatMap(({ title, meaning, brief, said: own, step }) => [title, meaning, brief, own, step])),
+    'what IT is given': inWords(
+      cards.flatMap(({ actions }) => actions.map(({ does }) => ('copy' in does ? does.copy : null))),
+    ),
+    headline: headlineText(headlineOf(all, conditionsOf(all, running)), at.words),
+    notice: inWords(
+      decideNotices([], {
+        ...{ now: noon, conditions: cards, situation: all, showing: new Set<string>(), quiet: false },
+      }).notices.flatMap(({ title, body }) => [title, ...body]),
+    ),
+    doctor: inWords([...says, nextStep]),
+    status: statusText(shell, all, at).text,
+    'endpoint show': endpointText(its, at).text,
+    delivery: trouble
+      ? inWords([
+          trouble.sentence,
+          stepOf(
+            remedyOfDelivery({ state: 'waiting', sentence: trouble.sentence, status: trouble.status }, its) ?? {
+              name: 'none',
+            },
+            { name: its.name, sinceAt: trouble.since, status: trouble.status ?? 0 },
+          ),
+        ])
+      : '',
+  };
+}
+
+/** What nobody may say of a receiver that did this. */
+function neverOf(key: string): readonly RegExp[] {
+  const isSilent = /(?:does|do|did) not answer|no answer\b|switched on/i;
+  const isError = /you answer \d|answers with an error|\(2\d\d\)/i;
+  const name = key.replace('outcome.', '');
+  // It did something: it is there, and on. What it did is no answer with a status either.
+  if (/^(answer_|not_http|connection_lost|no_secure)/.test(name)) return [isSilent, isError];
+  if (/^(no_answer|connection_refused|unreachable|lookup|wrong_address|behind_proxy)/.test(name)) return [isError];
+  return [/(?:does|do|did) not answer|switched on|\(2\d\d\)/i];
+}
+
+function expectOneStory(one: Case): void {
+  for (const [surface, text] of Object.entries(surfacesOf(one))) {
+    for (const never of neverOf(one.cause.key)) expect(text, surface).not.toMatch(never);
+  }
+}
+
 describe('the same remedy wherever a trouble shows', () => {
   it('covers every outcome that is an endpoint’s', () => {
     expect(causes.length).toBeGreaterThan(35);
@@ -202,5 +260,6 @@ describe('the same remedy wherever a trouble shows', () => {
   it.each(causes.map((cause) => [cause.key, cause] as const))('%s', (_key, cause) => {
     void fc.assert(fc.property(anyCase(cause), expectOneRemedy), { numRuns: 60 });
     void fc.assert(fc.property(anyCase(cause), expectSameInTerminal), { numRuns: 4 });
+    void fc.assert(fc.property(anyCase(cause), expectOneStory), { numRuns: 12 });
   });
 });

@@ -28,6 +28,15 @@ describe('what a test send came to', () => {
   ])('%s, %s', (outcome, status, words) => {
     expect(inWords(testSaid({ attempt: attempt(outcome, status) }, 'Make'))).toBe(words);
   });
+
+  test.each(['outcome.answer_broke_off', 'outcome.answer_unfinished', 'outcome.not_http'])('%s', (key) => {
+    for (const status of [null, 200]) {
+      const made = attempt('endpoint_down', status, { sentence: { key, params: {} } });
+      expect(inWords(testSaid({ attempt: made }, 'Make'))).toBe(
+        'The test went to Make, and what came back was no whole answer.',
+      );
+    }
+  });
 });
 
 test('what a crash cut off is interrupted, and not under way', () => {

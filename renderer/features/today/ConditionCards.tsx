@@ -1,11 +1,12 @@
 /** Conditions as cards, most urgent first; and as the groups of Today: for whom each of them is. */
 import { CircleCheck, type LucideIcon, User, Wrench } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import type { Condition, ConditionAction } from '../../../shared/conditions/index.ts';
 import type { Turn } from '../../../shared/remedies.ts';
 import { Button, type ButtonKind, ButtonLink } from '../../components/Button.tsx';
 import { quietIcon } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
 import { TroubleCard, type TroubleCardProps, TroubleRow } from '../../components/TroubleCard.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useCopy } from '../../lib/copy.ts';
@@ -14,7 +15,7 @@ import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
 import { notify } from '../../lib/toasts.ts';
 import { sayTried } from '../../lib/tried.ts';
-import { groupsOf, mainOf } from './groups.ts';
+import { bundlesOf, groupsOf, mainOf } from './groups.ts';
 
 /** Each as a card; one button of them all is the main one. */
 export function ConditionCards({ conditions }: { conditions: readonly Condition[] }) {
@@ -57,18 +58,35 @@ function Group(props: { turn: Turn; conditions: readonly Condition[]; main: Cond
         {t(`turn.${props.turn}`)}
       </h2>
       <ul aria-labelledby={id}>
-        {props.conditions.map((condition) => (
-          <li key={condition.id} className="border-line border-t first:border-t-0">
+        {bundlesOf(props.conditions).map(({ first, same }) => (
+          <li key={first.id} className="border-line border-t first:border-t-0">
             <TroubleRow
               {...partsOf(
-                { ...condition, meaning: condition.brief ?? condition.meaning },
-                condition === props.main ? 'primary' : 'plain',
+                { ...first, meaning: first.brief ?? first.meaning },
+                first === props.main ? 'primary' : 'plain',
               )}
+              more={same.length > 0 && <Same conditions={same} />}
             />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Others with which it is the same, by name. */
+function Same({ conditions }: { conditions: readonly Condition[] }) {
+  const t = useWords('today');
+  return (
+    <p className="mt-1 text-s">
+      {t('trouble.same', { count: conditions.length })}{' '}
+      {conditions.map(({ id, path, title }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ', '}
+          <TextLink to={path}>{String(title.params.name)}</TextLink>
+        </Fragment>
+      ))}
+    </p>
   );
 }
 

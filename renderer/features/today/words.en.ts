@@ -40,6 +40,8 @@ export const en = {
   'story.interrupted_other': '{{count}} interrupted deliveries were sent again with the same id, {{at}}.',
 
   'trouble.label': 'What needs to be known',
+  'trouble.same_one': 'It is the same with {{count}} more:',
+  'trouble.same_other': 'It is the same with {{count}} more:',
   'trouble.trying': 'Trying {{name}} now.',
   'trouble.resumed': 'Deliveries go out again.',
 

@@ -37,6 +37,7 @@ export const fil: WordsLike<typeof en> = {
   'story.interrupted': '{{count}} naputol na padala ang ipinadala ulit nang may parehong id, {{at}}.',
 
   'trouble.label': 'Mga dapat malaman',
+  'trouble.same': 'Ganoon din ang {{count}} pa:',
   'trouble.trying': 'Sinusubukan na ang {{name}}.',
   'trouble.resumed': 'Lumalabas na ulit ang mga padala.',
 

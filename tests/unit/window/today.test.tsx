@@ -76,6 +76,26 @@ test('several troubles are lists by whose turn it is, with one main button in vi
   expect([...main].map((one) => one.textContent)).toEqual(['Change address']);
 });
 
+test('many endpoints in the same trouble are one row that names them, each with its page', async () => {
+  const [one] = sampleSituation().endpoints.filter(({ state }) => state === 'failing');
+  if (!one) throw new Error('no endpoint is failing');
+  const many = Array.from({ length: 17 }, (_, n) => ({
+    ...one,
+    id: `ep_${String(n).padStart(26, '0')}` as typeof one.id,
+    name: `Till ${n + 1}`,
+    waiting: n,
+  }));
+  const double = createDouble();
+  double.answer('situation.get', () => ({ ...sampleSituation(), endpoints: many }));
+  show('/', double);
+  const helper = await screen.findByRole('region', { name: 'For your IT helper' });
+  expect(within(helper).getAllByRole('listitem')).toHaveLength(1);
+  expect(helper.textContent).toContain('Till 1 does not accept this address');
+  expect(helper.textContent).toContain('It is the same with 16 more: Till 2, Till 3');
+  const last = within(helper).getByRole('link', { name: 'Till 17' });
+  expect(last.getAttribute('href')).toMatch(/\/endpoints\/ep_0+16$/);
+});
+
 test('the story of the day tells what was out, and what became of the events', async () => {
   const at = (hours: number, minutes: number) => utcMs(Date.UTC(2026, 10, 22, 16 + hours, minutes));
   const outage = { kind: 'offline' as const, endpointId: null, name: null, since: at(-1, 52), until: at(5, 10) };
