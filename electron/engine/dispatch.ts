@@ -247,6 +247,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     resume(): void {
       attempt.proxies.forget();
       sender.wakesUp();
+      facts.resumed();
       scheduler.open('asleep');
       sweeps?.now();
     },

@@ -2,6 +2,7 @@
 
 import type { Result } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
+import { checksOf } from '../../shared/internet-check.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { createBench } from './bench/bench.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
@@ -22,6 +23,7 @@ import { createLog } from './log.ts';
 import { createNotices } from './notices/notices.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
+import { askProbe } from './sending/ask-probe.ts';
 import { createProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { createSources } from './sources/sources.ts';
@@ -62,6 +64,10 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     disk: disk.current,
     book: createOutageBook(context),
     ...(options.network === undefined ? {} : { network: options.network }),
+    probes: {
+      checks: () => checksOf(settings.current().internetCheck),
+      ask: (check) => askProbe({ clock, sender, proxies }, check),
+    },
   });
   // Those that are gone take what was known of their hosts with them.
   ways.onChange(ledger.waysChanged);
@@ -135,6 +141,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     pausedUntil: pause.until,
     facts: ledger.facts,
     connectivity: ledger.connectivity,
+    internet: ledger.sight,
     clock: ledger.clock,
     disk: disk.current,
     vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),

@@ -68,7 +68,17 @@ export const fact = z.discriminatedUnion('kind', [
   /** Nothing answers anywhere. */
   z.object({ kind: z.literal('no_answer'), scope: onInternet, since: at }),
   /** A sign-in page answers instead of whoever was asked. */
-  z.object({ kind: z.literal('sign_in_page'), scope: onInternet, since: at, hosts: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('sign_in_page'),
+    scope: onInternet,
+    since: at,
+    /** Whoever was asked and gave it. */
+    hosts: z.array(z.string()),
+    /** Where it is: the host that it sends to, or that its certificate names. Null where it names none. */
+    host: z.string().nullable(),
+    /** What a browser is to open, `http:` or `https:`, without a query. Null where nothing is known that it could. */
+    address: z.string().nullable(),
+  }),
   /** Somebody between answers with certificates of their own. */
   z.object({
     kind: z.literal('interception'),
@@ -106,6 +116,21 @@ export const fact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('receiver'), scope: onHost, since: at, endpointId, trouble: z.enum(troubleKinds) }),
 ]);
 export type Fact = z.output<typeof fact>;
+
+/** How one address of the settings answered when it was asked whether the internet is there (`engine/evidence/probes.ts`). */
+export const probeWords = ['online', 'page', 'other', 'unreachable', 'proxy', 'nothing'] as const;
+
+/** What it rests on that the internet is said to be there or not. */
+export const internetSight = z.object({
+  /** The last look; null while there was no reason for one. */
+  lookedAt: at.nullable(),
+  /** `interface`: no network interface is up; `answer`: an endpoint's own; `endpoints`: whether their hosts can be reached. */
+  rests: z.enum(['nothing', 'interface', 'answer', 'addresses', 'endpoints']),
+  /** The last answer of an endpoint out there, over verified TLS. */
+  answeredAt: at.nullable(),
+  /** Those that were asked at the last look. */
+  addresses: z.array(z.object({ address: z.string(), says: z.enum(probeWords), status: z.number().int().nullable() })),
+});
 
 /**
  * Today's events by what became of them, by the property's clocks: each is in one of these, the first that fits,

@@ -52,6 +52,14 @@ export const settings = z.strictObject({
   retentionDays: z.number().int().min(1).max(3650),
   /** `system`, `none`, or an address such as `http://proxy.hotel.local:3128`. */
   proxy: z.string().max(500),
+  /** What is asked whether the internet is there, once something failed on its way (`shared/internet-check.ts`). */
+  internetCheck: z.strictObject({
+    /** `standard`: the built-in addresses; `off`: none, so that only the endpoints' own hosts tell. */
+    use: z.enum(['standard', 'own', 'off']),
+    own: z
+      .array(z.strictObject({ address: z.string().trim().max(500), expects: z.string().trim().min(1).max(500) }))
+      .max(5),
+  }),
   intakePort: z.number().int().min(1).max(65535),
   /** More names by which programs call this PC: what their `Host` header says (decision 41). */
   intakeHosts: z.array(z.string().max(253)).max(50),

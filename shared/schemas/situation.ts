@@ -1,7 +1,7 @@
 /** The situation: one snapshot for first paint, tray and conditions. */
 import { z } from 'zod';
 import { endpoint } from './endpoints.ts';
-import { eventsToday, fact, outage } from './evidence.ts';
+import { eventsToday, fact, internetSight, outage } from './evidence.ts';
 import { source } from './sources-and-events.ts';
 import { at, count, endpointId, sentence } from './values.ts';
 
@@ -42,6 +42,8 @@ export const situation = z.object({
   facts: z.array(fact),
   /** Views of `facts`: the one that holds up the way to the internet, and the clock. */
   connectivity: z.object({ state: z.enum(connectivityStates), since: at.nullable() }),
+  /** What `connectivity` rests on. */
+  internet: internetSight,
   clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),
   disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only']), freeBytes: count }),
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */

@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
+// No test asks an address of the real internet; one that is about them names its own.
+process.env.ROOST_RELAY_INTERNET_CHECK ??= 'off';
+
 /** The real app on a real desktop: one at a time, since they share its tray, its notifications and its keyboard. */
 export default defineConfig({
   testDir: '.',

@@ -54,6 +54,7 @@ function scriptedSender(statuses: readonly number[]) {
         timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: 1, totalMs: 1 },
       };
     },
+    probe: () => Promise.reject(new Error('nobody asks')),
     closeEndpoint: () => undefined,
     fallsAsleep: () => undefined,
     wakesUp: () => undefined,

@@ -106,7 +106,7 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
     ],
     // As `npm start` does (electron/start.ts).
     {
-      env: { ...env, NODE_COMPILE_CACHE: compileCacheFolder, ...options.env },
+      env: { ROOST_RELAY_INTERNET_CHECK: 'off', ...env, NODE_COMPILE_CACHE: compileCacheFolder, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -56,9 +56,16 @@ export async function startTestEngine({
     logger: log,
     readerThread: new URL('../../electron/engine/reader-thread.ts', import.meta.url),
     chance: () => 0,
-    defaults: { propertyId: 'prop_test', ...(settingsPort === undefined ? {} : { intakePort: settingsPort }) },
     ...(settingsPort === undefined ? { intakePort: await freePort() } : {}),
     ...options,
+    defaults: {
+      // No test asks an address of the real internet; one that is about them names its own.
+      internetCheck: { use: 'off', own: [] },
+      ...(options.defaults ?? {
+        propertyId: 'prop_test',
+        ...(settingsPort === undefined ? {} : { intakePort: settingsPort }),
+      }),
+    },
     dataFolder,
     clock,
   });

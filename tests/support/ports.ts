@@ -27,6 +27,9 @@ export const createTestVault = () => createVault(randomBytes(dataKeyBytes), fals
 export const createCalmLedger = (): FactLedger => ({
   saw: () => undefined,
   probe: async () => undefined,
+  resumed: () => undefined,
+  lookNow: async () => null,
+  sight: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] }),
   knownOf: () => ({ connectivity: 'online', skewMs: null }),
   isOpen: () => true,
   facts: () => [],

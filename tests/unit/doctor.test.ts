@@ -31,6 +31,7 @@ const healthy: Situation = {
   lastDeliveredAt: now,
   pausedUntil: null,
   connectivity: { state: 'online', since: null },
+  internet: { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] },
   clock: { skewMs: 0, wrong: false, since: null },
   disk: { state: 'ok', freeBytes: 80e9 },
   vault: { state: 'ok', unreadable: 0 },

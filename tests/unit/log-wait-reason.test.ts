@@ -20,7 +20,14 @@ const facts: WaitingFacts = {
 
 const since = utcMs(1);
 const noAnswer: Fact = { kind: 'no_answer', scope: { kind: 'internet' }, since };
-const page: Fact = { kind: 'sign_in_page', scope: { kind: 'internet' }, since, hosts: ['hooks.make.com'] };
+const page: Fact = {
+  kind: 'sign_in_page',
+  scope: { kind: 'internet' },
+  since,
+  hosts: ['hooks.make.com'],
+  host: null,
+  address: null,
+};
 const clock: Fact = { kind: 'clock_wrong', scope: { kind: 'pc' }, since, skewMs: 3_600_000, hosts: [] };
 const proxy = (hosts: string[] = []): Fact => ({
   ...{ kind: 'proxy', scope: { kind: 'internet' }, since, trouble: hosts.length > 0 ? 'refused' : 'password' },

@@ -8,13 +8,23 @@ import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { clockToleranceMs } from './clock-skew.ts';
 import { type HostNote, isClockOff, type ProxyNote } from './notes.ts';
+import type { SignInPage } from './probes.ts';
 import { countSites } from './sites.ts';
 
 /** So many unrelated hosts are needed for a fact about this PC or its way out. */
 const vouching = 2;
 
+/** The sign-in page that addresses which were asked show, see `probes.ts`. */
+export interface FoundPage extends SignInPage {
+  readonly hosts: readonly string[];
+  readonly since: number;
+}
+
 export interface Notes {
   readonly hosts: readonly HostNote[];
+  /** Of the addresses that are asked whether the internet is there: what they say of the clock. */
+  readonly asked: readonly HostNote[];
+  readonly page: FoundPage | null;
   readonly proxies: readonly ProxyNote[];
   /** Why nothing can be reached, where that is so. */
   readonly unreachable: { readonly kind: 'no_interface' | 'no_answer'; readonly since: number } | null;
@@ -31,7 +41,7 @@ const utc = (ms: number): UtcMs => ms as UtcMs;
 export function factsOf(notes: Notes): Fact[] {
   const { unreachable } = notes;
   const clock = wrongClock(notes);
-  const page = signInPage(notes);
+  const page = notes.page === null ? signInPage(notes) : foundPage(notes.page, notes.hosts);
   const between = page === null ? interception(notes) : null;
   const explained = new Set([page, between].flatMap((fact) => (fact && 'hosts' in fact ? fact.hosts : [])));
   const wide: (Fact | null)[] = [
@@ -45,13 +55,15 @@ export function factsOf(notes: Notes): Fact[] {
   const clocks = new Set(clock?.kind === 'clock_wrong' ? clock.hosts : []);
   return [
     ...wide.filter((fact) => fact !== null),
-    ...notes.hosts.flatMap((note) => ofHost(note, { clocks, explained })),
+    ...[...notes.hosts, ...notes.asked].flatMap((note) => ofHost(note, { clocks, explained })),
   ];
 }
 
 /** Two unrelated hosts that agree outweigh those that say otherwise; one is enough where this PC's clock was set. */
-function wrongClock({ hosts, ownJumpMs }: Notes): Fact | null {
-  const measured = hosts.flatMap(({ host, clock }) => (clock && !isLoopbackAddress(host) ? [{ host, ...clock }] : []));
+function wrongClock({ hosts, asked, ownJumpMs }: Notes): Fact | null {
+  const measured = [...hosts, ...asked].flatMap(({ host, clock }) =>
+    clock && !isLoopbackAddress(host) ? [{ host, ...clock }] : [],
+  );
   const off = measured.filter(({ skewMs }) => isClockOff(skewMs));
   const fine = countSites(measured.filter(({ skewMs }) => !isClockOff(skewMs)).map(({ host }) => host));
   let best: typeof off = [];
@@ -95,11 +107,28 @@ function signInPage({ hosts }: Notes): Fact | null {
   const notes = saying.length > 0 ? saying : (agreed([...sending, ...showing]) ?? []);
   if (notes.length === 0) return null;
   const since = notes.map(({ page, certificate }) => page?.since ?? certificate?.since ?? Number.POSITIVE_INFINITY);
+  const [to] = notes.flatMap(({ page, certificate }) => page?.to ?? certificate?.name ?? []);
   return {
     kind: 'sign_in_page',
     scope: internet,
     since: utc(Math.min(...since)),
     hosts: notes.map(({ host }) => host),
+    host: to ?? null,
+    address: null,
+  };
+}
+
+/** It answers whoever is asked: what the property's own hosts show is its doing too, and their certificate may name it. */
+function foundPage({ since, hosts: saying, host, address }: FoundPage, hosts: readonly HostNote[]): Fact {
+  const shown = hosts.filter(({ local, certificate }) => !local && certificate !== null);
+  const [name = null] = shown.flatMap(({ certificate }) => (certificate?.isForHost ? [] : (certificate?.name ?? [])));
+  return {
+    kind: 'sign_in_page',
+    scope: internet,
+    since: utc(since),
+    hosts: [...saying, ...shown.map((note) => note.host)],
+    host: host ?? name,
+    address,
   };
 }
 

@@ -1,9 +1,12 @@
 import { holdingUp, hostOf, wayOut } from '../../../shared/facts.ts';
+import type { InternetCheck } from '../../../shared/internet-check.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
-import type { EngineContext } from '../context.ts';
-import { diskFact, factsOf } from './facts.ts';
+import { type EngineContext, wallTime } from '../context.ts';
+import { diskFact, type FoundPage, factsOf } from './facts.ts';
+import { createLookout, type LookReason } from './lookout.ts';
 import { afterJump, type HostNote, hostAfter, isClockOff, type ProxyNote, proxyAfter, type Seen } from './notes.ts';
 import type { OutageBook } from './outage-book.ts';
+import { findingOf, type ProbeAnswer, type ProbeVerdict, verdictOf } from './probes.ts';
 import { lookOut, type NetworkSight, systemNetwork, type Way } from './reachability.ts';
 
 /** What is known when the meaning of one attempt is decided. */
@@ -16,8 +19,21 @@ export interface Known {
 export interface FactLedger {
   /** What an attempt showed: once it has ended, before its meaning is decided. */
   saw(seen: Omit<Seen, 'at'>): void;
-  /** After a failure on the way: looks whether there is a way out at all, at most one round at a time. */
-  probe(): Promise<void>;
+  /**
+   * After a failure on the way: looks whether there is a way out at all, at most one round at a time. Nobody is asked
+   * where an answer from out there has come since.
+   * @param sinceMs when what failed began, by the monotonic clock
+   */
+  probe(sinceMs: number): Promise<void>;
+  /** The machine woke, perhaps in another network. */
+  resumed(): void;
+  /**
+   * A person asks: looks at once.
+   * @returns how long it is until it can be asked for again, in milliseconds, where it was too often; null once it looked
+   */
+  lookNow(): Promise<number | null>;
+  /** What was seen at the last look, and what that rests on. */
+  sight(): Situation['internet'];
   knownOf(host: string, local: boolean): Known;
   /** Whether anything may be sent to where the internet leads. */
   isOpen(): boolean;
@@ -39,16 +55,35 @@ export interface LedgerParts {
   readonly disk: () => Situation['disk'];
   readonly book: OutageBook;
   readonly network?: NetworkSight;
+  /** The addresses that are asked, and how; none are asked unless given. */
+  readonly probes?: Probes;
 }
 
-/** How long a look out is believed after it was asked for, in milliseconds. */
-const believedMs = 5_000;
+/** What the settings say is to be asked whether the internet is there, and the way to ask it. */
+export interface Probes {
+  checks(): readonly InternetCheck[];
+  ask(check: InternetCheck): Promise<ProbeAnswer>;
+}
+
 /** An endpoint that answers as it did is looked at this often, in milliseconds. */
 const seenEveryMs = 1_000;
 /** A clock that is said to be off by so much more or less is news, in milliseconds. */
 const clockNewsMs = 60_000;
-/** While there is no way out, it is looked for this often, in milliseconds. */
-const lookAgainMs = 10_000;
+/** While one of these holds, the addresses are asked again: their answer may end it, or lets one request try. */
+const askedAgainFor: ReadonlySet<Fact['kind']> = new Set(['sign_in_page', 'proxy', 'clock_wrong']);
+
+interface Unreachable {
+  readonly kind: 'no_interface' | 'no_answer';
+  readonly since: number;
+  /** Nothing is sent until it is over. Where only what is sent can show that it is, something has to be. */
+  readonly isShut: boolean;
+}
+
+/** An address that was asked says nothing but the time. */
+const onlyItsClock = (host: string, skewMs: number, at: number): Seen => ({
+  ...{ host, local: false, proxy: null, status: 200, error: null, certificate: null, verifiedIssuer: null },
+  ...{ skewMs, redirectHost: null, at },
+});
 
 const isWide = ({ scope }: Fact): boolean => scope.kind !== 'host';
 const keyOf = (fact: Fact): string => (fact.scope.kind === 'host' ? `${fact.kind} ${fact.scope.host}` : fact.kind);
@@ -61,16 +96,40 @@ export function createLedger(parts: LedgerParts): FactLedger {
   const hosts = new Map<string, HostNote>();
   const proxies = new Map<string, ProxyNote>();
   const seenAt = new Map<string, number>();
-  let unreachable: { readonly kind: 'no_interface' | 'no_answer'; readonly since: number } | null = null;
+  /** What the addresses answered, as hosts of their own: what they say of the clock is their word. */
+  const askedHosts = new Map<string, HostNote>();
+  let unreachable: Unreachable | null = null;
+  let page: FoundPage | null = null;
+  /** The last look: for whoever wants to know what is said rests on. */
+  let last: Situation['internet'] = { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] };
+  let verdict: ProbeVerdict = null;
+  /** The addresses show somebody's page, or nothing, while answers come from out there: here their word is worth nothing. */
+  let isPageDoubted = false;
+  let isSilenceDoubted = false;
+  /** Nothing failed, but the last look found something wrong: it is believed when the next one finds it too. */
+  let isUnconfirmed = false;
   let diskSince: number | null = null;
   let ownJumpMs = book.setBackWhileClosedMs();
   let clockOffset = offset();
   let present: readonly Fact[] = [];
-  let asking: Promise<void> | null = null;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  let provenAt = Number.NEGATIVE_INFINITY;
   let answeredAt = Number.NEGATIVE_INFINITY;
-  let cancel: (() => void) | null = null;
-  let watching = false;
+  const lookout = createLookout({
+    clock,
+    own: context.mishaps.own,
+    network: () => network.signature?.() ?? null,
+    look,
+    isWanted,
+    glance() {
+      lookAtClock();
+      lookAtInterfaces();
+      settle();
+    },
+    networkChanged() {
+      isPageDoubted = false;
+      isSilenceDoubted = false;
+    },
+  });
 
   /** By how much engine time was moved against the wall clock, which is what a set clock shows by. */
   function offset(): number {
@@ -85,7 +144,9 @@ export function createLedger(parts: LedgerParts): FactLedger {
     if (jumpMs === 0) return;
     ownJumpMs += jumpMs;
     const at = clock.wallMs();
-    for (const [host, note] of hosts) hosts.set(host, afterJump(note, jumpMs, at));
+    for (const notes of [hosts, askedHosts]) {
+      for (const [host, note] of notes) notes.set(host, afterJump(note, jumpMs, at));
+    }
   }
 
   /** What follows from the notes, with what was known at the last run's end for its "since". */
@@ -93,7 +154,8 @@ export function createLedger(parts: LedgerParts): FactLedger {
     const space = disk();
     diskSince = space.state === 'ok' ? null : (diskSince ?? clock.wallMs());
     const onDisk = diskFact(space, diskSince ?? 0);
-    const derived = factsOf({ hosts: [...hosts.values()], proxies: [...proxies.values()], unreachable, ownJumpMs });
+    const known = { hosts: [...hosts.values()], asked: [...askedHosts.values()], proxies: [...proxies.values()] };
+    const derived = factsOf({ ...known, unreachable, page, ownJumpMs });
     const before = new Map(present.map((fact) => [keyOf(fact), fact]));
     const next = [...(onDisk ? [onDisk] : []), ...derived].map((fact) => {
       const known = before.get(keyOf(fact))?.since ?? (isWide(fact) ? book.rememberedSince(fact.kind) : null);
@@ -107,48 +169,102 @@ export function createLedger(parts: LedgerParts): FactLedger {
     const kinds = (facts: readonly Fact[]) => facts.map(keyOf);
     logger.info({ begun: kinds(begun), over: kinds(over) }, 'what is known of this PC and its way out has changed');
     book.changed(next.filter(isWide));
-    const eased = over.some((fact) => isWide(fact) && fact.kind !== 'disk');
+    tell(over.some((fact) => isWide(fact) && fact.kind !== 'disk'));
+  }
+
+  const checks = (): readonly InternetCheck[] => parts.probes?.checks() ?? [];
+
+  async function askAddresses(): Promise<ProbeVerdict> {
+    const asked = checks();
+    const { probes } = parts;
+    const findings = await Promise.all(
+      probes === undefined ? [] : asked.map(async (check) => findingOf(check, await probes.ask(check))),
+    );
+    const at = wallTime(clock);
+    for (const { host, skewMs } of findings) {
+      if (skewMs !== null)
+        askedHosts.set(host, hostAfter(askedHosts.get(host) ?? null, onlyItsClock(host, skewMs, at)));
+    }
+    last = { ...last, addresses: findings.map(({ address, says, status }) => ({ address, says, status })) };
+    verdict = verdictOf(findings);
+    return verdict;
+  }
+
+  async function look(why: LookReason): Promise<void> {
+    const begunAt = clock.monotonicMs();
+    const wasOnline = verdict === 'online';
+    let isNews = false;
+    const ask = async (): Promise<ProbeVerdict> => {
+      const said = await askAddresses();
+      if (said === 'online') [isPageDoubted, isSilenceDoubted] = [false, false];
+      const isPage = said !== null && said !== 'online' && said !== 'unreachable';
+      if (why === 'proof' && isPage) isPageDoubted = true;
+      if (why === 'proof' && said === 'unreachable') doubtSilence();
+      return (isPage && isPageDoubted) || (said === 'unreachable' && isSilenceDoubted) ? null : said;
+    };
+    /** It may be over at this very moment: once more, before it is learnt. */
+    const doubtSilence = () => {
+      isNews ||= !isSilenceDoubted;
+      isSilenceDoubted = true;
+    };
+    verdict = null;
+    const { found, rests, byProxyAlone } = await lookOut(ways(), network, ask, unreachable === null);
+    last = { ...last, lookedAt: wallTime(clock), rests, addresses: rests === 'interface' ? [] : last.addresses };
+    const isBad = found !== null && found !== 'reachable';
+    if (isBad && why === 'change' && unreachable === null && page === null && found !== 'no_interface') {
+      // Nothing has failed yet, and a network that has only just come up may not be ready.
+      isUnconfirmed = true;
+      return;
+    }
+    // An answer that came meanwhile knows better than a connection that could not be opened.
+    if (found === 'reachable' || (answeredAt > begunAt && found !== 'no_interface')) {
+      unreachable = null;
+      // Its hosts were reached where none of the addresses was: those are blocked here, or gone.
+      if (verdict === 'unreachable') doubtSilence();
+      if (verdict === 'online' || verdict === 'unreachable') page = null;
+    } else if (found === 'no_interface' || found === 'no_answer') {
+      unreachable = { kind: found, since: unreachable?.since ?? clock.wallMs(), isShut: !byProxyAlone };
+      page = null;
+    } else if (found !== null) {
+      unreachable = null;
+      page = { ...found.page, hosts: found.hosts, since: page?.since ?? clock.wallMs() };
+    }
+    isUnconfirmed = isNews;
+    settle();
+    // What rests on what was sent ends with what is sent: let one request try.
+    if (verdict === 'online' && !wasOnline && wayOut(present).state !== 'online') tell(true);
+  }
+
+  /** While there is no way out, and while the addresses can say that something is over. */
+  function isWanted(): boolean {
+    if (unreachable !== null) return true;
+    if (checks().length === 0 || ways().every(({ local }) => local)) return false;
+    return isUnconfirmed || present.some(({ kind }) => askedAgainFor.has(kind));
+  }
+
+  function tell(eased: boolean): void {
     for (const listener of listeners) listener(eased);
   }
 
-  async function ask(): Promise<void> {
-    const begunAt = clock.monotonicMs();
-    const found = await lookOut(ways(), network, unreachable === null);
-    askedAt = clock.monotonicMs();
-    // An answer that came meanwhile knows better than a connection that could not be opened.
-    if (found === 'reachable' || (answeredAt > begunAt && found !== 'no_interface')) unreachable = null;
-    else if (found !== null) unreachable = { kind: found, since: unreachable?.since ?? clock.wallMs() };
-    settle();
-    lookAgainLater();
-  }
-
-  function probe(): Promise<void> {
-    if (clock.monotonicMs() - askedAt < believedMs) return Promise.resolve();
-    asking ??= ask().finally(() => {
-      asking = null;
-    });
-    return asking;
-  }
-
-  function lookAgainLater(): void {
-    if (!watching || cancel !== null) return;
-    cancel = clock.after(lookAgainMs, () => {
-      cancel = null;
-      lookAtClock();
-      if (unreachable !== null) {
-        askedAt = Number.NEGATIVE_INFINITY;
-        context.mishaps.own('a probe', probe());
-      } else {
-        lookAtInterfaces();
-      }
-      settle();
-      lookAgainLater();
-    });
-  }
-
   function lookAtInterfaces(): void {
-    if (network.hasInterface() || ways().every(({ local }) => local)) return;
-    unreachable = { kind: 'no_interface', since: clock.wallMs() };
+    if (unreachable !== null || network.hasInterface() || ways().every(({ local }) => local)) return;
+    unreachable = { kind: 'no_interface', since: clock.wallMs(), isShut: true };
+    page = null;
+    last = { ...last, lookedAt: wallTime(clock), rests: 'interface', addresses: [] };
+  }
+
+  /** A verified host out there has answered: whatever keeps the way shut does not. */
+  function answered({ status, redirectHost }: Omit<Seen, 'at'>, nowMs: number): void {
+    const isProof = status !== 511 && redirectHost === null;
+    const contradicts = isProof && (page !== null || unreachable?.isShut === false);
+    answeredAt = nowMs;
+    unreachable = null;
+    book.answeredFromAway();
+    if (!isProof) return;
+    provenAt = nowMs;
+    page = null;
+    last = { ...last, answeredAt: wallTime(clock), rests: 'answer' };
+    if (contradicts) lookout.contradicted();
   }
 
   /** Busy endpoints answer thousands of times a second and say the same. */
@@ -157,7 +273,8 @@ export function createLedger(parts: LedgerParts): FactLedger {
     if (nowMs - (seenAt.get(seen.host) ?? Number.NEGATIVE_INFINITY) < seenEveryMs) {
       const note = hosts.get(seen.host);
       const clockMoved = Math.abs((seen.skewMs ?? 0) - (note?.clock?.skewMs ?? 0)) > clockNewsMs;
-      const isCalm = unreachable === null && proxies.size === 0 && note?.certificate === null && note.page === null;
+      const isCalm =
+        unreachable === null && page === null && proxies.size === 0 && note?.certificate === null && note.page === null;
       return isCalm && !clockMoved;
     }
     seenAt.set(seen.host, nowMs);
@@ -167,7 +284,9 @@ export function createLedger(parts: LedgerParts): FactLedger {
   function clockNow(): Situation['clock'] {
     const found = present.find((fact) => fact.kind === 'clock_wrong');
     if (found) return { skewMs: found.skewMs, wrong: true, since: found.since };
-    const fine = [...hosts.values()].flatMap(({ clock: said }) => (said && !isClockOff(said.skewMs) ? [said] : []));
+    const fine = [...askedHosts.values(), ...hosts.values()].flatMap(({ clock: said }) =>
+      said && !isClockOff(said.skewMs) ? [said] : [],
+    );
     return { skewMs: fine.at(-1)?.skewMs ?? 0, wrong: false, since: null };
   }
 
@@ -183,21 +302,23 @@ export function createLedger(parts: LedgerParts): FactLedger {
         if (note) proxies.set(seen.proxy, note);
         else proxies.delete(seen.proxy);
       }
-      if (seen.status !== null && !seen.local) {
-        answeredAt = nowMs;
-        unreachable = null;
-        book.answeredFromAway();
-      }
+      if (seen.status !== null && !seen.local) answered(seen, nowMs);
       settle();
     },
-    probe,
+    probe: (sinceMs) => (provenAt >= sinceMs ? Promise.resolve() : lookout.afterFailure()),
+    resumed: lookout.resumed,
+    async lookNow() {
+      const againAt = await lookout.byHand();
+      return againAt === null ? null : Math.max(0, againAt - clock.monotonicMs());
+    },
+    sight: () => last,
     knownOf(host, local) {
       const { skewMs, wrong } = clockNow();
       // Whoever got past the proxy was not kept by it.
       const { state } = wayOut(holdingUp(present, { host, local }).filter(({ kind }) => kind !== 'proxy'));
       return { skewMs: wrong ? skewMs : null, connectivity: state === 'proxy' ? 'online' : state };
     },
-    isOpen: () => unreachable === null,
+    isOpen: () => unreachable === null || !unreachable.isShut,
     facts() {
       // The disk tells nobody when it is full.
       if ((disk().state === 'ok') !== !present.some(({ kind }) => kind === 'disk')) settle();
@@ -212,20 +333,20 @@ export function createLedger(parts: LedgerParts): FactLedger {
       const used = new Set(now.map((way) => way.through?.() ?? null).map((by) => by && `${by.host}:${by.port}`));
       for (const host of hosts.keys()) if (!led.has(host)) hosts.delete(host);
       for (const proxy of proxies.keys()) if (!used.has(proxy)) proxies.delete(proxy);
-      if (now.every(({ local }) => local)) unreachable = null;
+      const asked = new Set(checks().map(({ address }) => hostOf(new URL(address).host)));
+      const isAway = now.some(({ local }) => !local);
+      for (const host of askedHosts.keys()) if (!isAway || !asked.has(host)) askedHosts.delete(host);
+      if (!isAway) unreachable = null;
+      if (!isAway || asked.size === 0) [page, isUnconfirmed] = [null, false];
+      if (asked.size === 0) last = { ...last, addresses: [] };
       settle();
     },
     watch() {
-      watching = true;
       // Before anything is sent: a PC that starts without a network does not need to try.
       lookAtInterfaces();
       settle();
-      lookAgainLater();
+      lookout.watch();
     },
-    stop() {
-      watching = false;
-      cancel?.();
-      cancel = null;
-    },
+    stop: lookout.stop,
   };
 }

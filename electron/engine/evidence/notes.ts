@@ -38,6 +38,8 @@ export interface HostNote {
     readonly issuer: string | null;
     readonly fingerprint: string | null;
     readonly changed: boolean;
+    /** Whom it says that it is for. */
+    readonly name: string | null;
     /** It names this host: whoever made it made it for this connection. */
     readonly isForHost: boolean;
     readonly since: number;
@@ -81,7 +83,8 @@ export function hostAfter(before: HostNote | null, seen: Seen): HostNote {
   const fingerprint = seen.certificate?.fingerprint ?? null;
   const isForHost = seen.certificate?.names.some((name) => isNameOf(name, seen.host)) ?? true;
   const since = note.certificate?.since ?? seen.at;
-  return { ...note, certificate: { trouble, issuer, fingerprint, changed, isForHost, since } };
+  const name = seen.certificate?.names[0] ?? null;
+  return { ...note, certificate: { trouble, issuer, fingerprint, changed, name, isForHost, since } };
 }
 
 const isNameOf = (name: string, host: string): boolean =>

@@ -1,15 +1,16 @@
 /**
- * Whether this PC has a way out to the internet, from what is there to see: the network interfaces, and whether
- * the hosts that the property's own endpoints lead to can be reached. Nobody else is asked.
+ * Whether this PC has a way out to the internet, from what is there to see: the network interfaces, the addresses of
+ * the settings that answer whoever asks (`probes.ts`), and where these do not tell, whether the hosts that the property's
+ * own endpoints lead to can be reached.
  *
  * Offline is: no network interface up, or none of those hosts can be reached while none has answered since the
  * trouble began. What is found is for the ledger (`ledger.ts`), which says what it means.
  */
-import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { interfacesNow } from '../own-network.ts';
 import { hasNoRoom } from './outcome.ts';
+import type { ProbeVerdict, SignInPage } from './probes.ts';
 import { countSites } from './sites.ts';
 
 /** Where one endpoint's events go. */
@@ -27,13 +28,28 @@ export interface NetworkSight {
   hasInterface(): boolean;
   /** What comes of opening a connection to a host within the time given. */
   reach(host: string, port: number, withinMs: number): Promise<Reach>;
+  /** Another text whenever this PC's network is another; null where that cannot be told. */
+  signature?(): string | null;
 }
 
 /** `no_network`: this PC has no way there, or nobody to ask for the name; `silent`: nothing came back. */
 export type Reach = 'reached' | 'silent' | 'no_network';
 
-/** Null where there is not enough evidence either way. */
-export type Reachability = 'reachable' | 'no_interface' | 'no_answer' | null;
+/** What was found, and what it rests on. Null where there is not enough evidence either way. */
+export interface Sight {
+  readonly found:
+    | 'reachable'
+    | 'no_interface'
+    | 'no_answer'
+    | { readonly page: SignInPage; readonly hosts: readonly string[] }
+    | null;
+  readonly rests: 'interface' | 'addresses' | 'endpoints' | 'nothing';
+  /**
+   * Only a proxy could be seen from here, and it was reached: what is behind it shows in what is sent by it, so
+   * something must be.
+   */
+  readonly byProxyAlone: boolean;
+}
 
 const reachMs = 5_000;
 /** Most hosts that are tried at once. */
@@ -42,19 +58,47 @@ const mostHosts = 5;
 const fewestSites = 2;
 
 /**
- * Tries the hosts that endpoints lead to.
+ * Looks whether there is a way out.
+ * @param ask asks the addresses of the settings; their word is left out where it is known to be worth nothing here
  * @param wasOpen whether the way out was open until now: what was said to be closed stays so until one answers
  */
-export async function lookOut(ways: readonly Way[], network: NetworkSight, wasOpen: boolean): Promise<Reachability> {
-  if (!network.hasInterface()) return 'no_interface';
-  const away = ways.filter(({ local }) => !local).map((way) => way.through?.() ?? way);
-  const tried = [...new Map(away.map((way) => [`${way.host}:${way.port}`, way])).values()].slice(0, mostHosts);
-  if (tried.length === 0) return wasOpen ? null : 'reachable';
-  const answers = await Promise.all(tried.map(({ host, port }) => network.reach(host, port, reachMs)));
-  if (answers.includes('reached')) return 'reachable';
-  if (answers.every((answer) => answer === 'no_network') || !wasOpen) return 'no_answer';
-  return countSites(tried.map(({ host }) => host)) >= fewestSites ? 'no_answer' : null;
+export async function lookOut(
+  ways: readonly Way[],
+  network: NetworkSight,
+  ask: () => Promise<ProbeVerdict>,
+  wasOpen: boolean,
+): Promise<Sight> {
+  const sight = (found: Sight['found'], rests: Sight['rests'], byProxyAlone = false): Sight => ({
+    ...{ found, rests, byProxyAlone },
+  });
+  if (!network.hasInterface()) return sight('no_interface', 'interface');
+  const away = ways.filter(({ local }) => !local);
+  if (away.length === 0) return sight(wasOpen ? null : 'reachable', 'nothing');
+  const verdict = await ask();
+  if (verdict === 'online') return sight('reachable', 'addresses');
+  if (verdict !== null && verdict !== 'unreachable') return sight(verdict, 'addresses');
+  const led = away.map((way) => {
+    const proxy = way.through?.() ?? null;
+    return { ...(proxy ?? { host: way.host, port: way.port }), isProxy: proxy !== null };
+  });
+  const tried = [...new Map(led.map((way) => [`${way.host}:${way.port}`, way])).values()].slice(0, mostHosts);
+  const answers = await Promise.all(
+    tried.map(async ({ host, port, isProxy }) => ({ reach: await network.reach(host, port, reachMs), isProxy })),
+  );
+  const reached = answers.filter(({ reach }) => reach === 'reached');
+  // A proxy that is there says nothing of what is behind it, which the addresses were asked through.
+  if (reached.length > 0 && verdict === 'unreachable' && reached.every(({ isProxy }) => isProxy)) {
+    return sight('no_answer', 'addresses', true);
+  }
+  if (reached.length > 0) return sight('reachable', 'endpoints');
+  // None of the addresses answers either: unrelated hosts agree.
+  const known = verdict === 'unreachable' || answers.every(({ reach }) => reach === 'no_network') || !wasOpen;
+  if (known || countSites(tried.map(({ host }) => host)) >= fewestSites) return sight('no_answer', 'endpoints');
+  return sight(null, 'nothing');
 }
+
+/** An address that every interface gives itself, whatever it is connected to. */
+const isOwnLink = (address: string): boolean => /^fe80:/i.test(address);
 
 /** The machine's own network. */
 export const systemNetwork: NetworkSight = {
@@ -63,34 +107,44 @@ export const systemNetwork: NetworkSight = {
     // Who cannot be asked has not said that there is none.
     if (interfaces === null) return true;
     return Object.values(interfaces).some((addresses) =>
-      addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
+      addresses?.some(({ internal, address }) => !internal && !isOwnLink(address)),
     );
   },
-  async reach(host, port, withinMs) {
+  reach(host, port, withinMs) {
     const { promise, resolve } = Promise.withResolvers<Reach>();
+    // Of a name with several addresses each is tried: one family may be announced and lead nowhere.
+    const socket = connect({ host, port, autoSelectFamilyAttemptTimeout: addressAttemptMs });
     const timer = setTimeout(() => resolve('silent'), withinMs);
-    const found = lookup(host).catch((error: NodeJS.ErrnoException) => {
-      resolve(reachOf(error.code));
-      return null;
-    });
-    try {
-      const address = await Promise.race([found, promise.then(() => null)]);
-      if (address === null) return await promise;
-      const socket = connect({ host: address.address, port });
-      socket.once('connect', () => resolve('reached'));
-      socket.once('error', (error: NodeJS.ErrnoException) => resolve(reachOf(error.code)));
-      return await promise.finally(() => socket.destroy());
-    } finally {
+    socket.once('connect', () => resolve('reached'));
+    socket.once('error', (error) => resolve(reachOf(error)));
+    return promise.finally(() => {
       clearTimeout(timer);
-    }
+      socket.on('error', () => undefined).destroy();
+    });
+  },
+  signature() {
+    const interfaces = interfacesNow();
+    if (interfaces === null) return null;
+    const addresses = Object.entries(interfaces).flatMap(([name, found = []]) =>
+      found.flatMap(({ internal, address }) => (internal || isOwnLink(address) ? [] : [`${name} ${address}`])),
+    );
+    return addresses.sort().join('\n');
   },
 };
+
+/** How long one address of a name may take before the next is tried, in milliseconds. */
+const addressAttemptMs = 1_500;
 
 /** Codes that say that this PC itself has no way out, whatever the other side does. */
 const noNetworkCodes = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
-/** Refused is an answer too: something is there. Where this process has too much open, nothing is known of the way. */
-function reachOf(code: string | undefined): Reach {
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || hasNoRoom(code)) return 'reached';
-  return code !== undefined && noNetworkCodes.has(code) ? 'no_network' : 'silent';
+/**
+ * Refused is an answer too: something is there. Where this process has too much open, nothing is known of the way.
+ * @param error of all addresses that were tried, where these were several
+ */
+function reachOf(error: Error): Reach {
+  const errors = error instanceof AggregateError ? (error.errors as Error[]) : [error];
+  const codes = errors.map((each) => (each as NodeJS.ErrnoException).code);
+  if (codes.some((code) => code === 'ECONNREFUSED' || code === 'ECONNRESET' || hasNoRoom(code))) return 'reached';
+  return codes.every((code) => code !== undefined && noNetworkCodes.has(code)) ? 'no_network' : 'silent';
 }

@@ -87,6 +87,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   const proxy = way instanceof Promise ? await way : way;
   const startedAt = wallTime(clock);
   const began = time.now();
+  const begunMs = clock.monotonicMs();
   const sent = await sendSafely(sender, {
     route: {
       endpointId: target.id,
@@ -125,7 +126,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     redirectHost: status === null ? null : otherHost(status, responseHeaders, host),
   });
   if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
-  if (needsProbe(target, sent)) await facts.probe();
+  if (needsProbe(target, sent)) await facts.probe(begunMs);
   const { connectivity, skewMs } = facts.knownOf(host, target.local);
   const judged = verdictOn({
     status: sent.status,

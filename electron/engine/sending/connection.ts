@@ -346,6 +346,7 @@ export class Connection {
       host,
       port,
       lookup: this.route.lookup,
+      autoSelectFamilyAttemptTimeout: addressAttemptMs,
       highWaterMark: 64 * 1024,
       noDelay: true,
     };

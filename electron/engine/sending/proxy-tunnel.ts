@@ -23,13 +23,9 @@ export function openTunnel(
   trust: () => SecureContext,
   events: TunnelEvents,
 ): () => void {
-  if (/^socks/i.test(proxy)) {
-    events.onFailure(proxyFailure('PROXY_SOCKS', 'A SOCKS proxy cannot be gone through, only one that speaks HTTP.'));
-    return () => undefined;
-  }
-  const address = URL.canParse(proxy) ? new URL(proxy) : null;
-  if (address === null || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
-    events.onFailure(proxyFailure('PROXY_ADDRESS', 'The proxy must be an http: or https: address.'));
+  const address = proxyAddress(proxy);
+  if (!(address instanceof URL)) {
+    events.onFailure(address);
     return () => undefined;
   }
   const client = new Client(address.origin, {
@@ -68,6 +64,16 @@ export function openTunnel(
   return drop;
 }
 
+/** A proxy's address; what is wrong with it, where nothing can be gone through by it. */
+export function proxyAddress(proxy: string): URL | TransportFailure {
+  if (/^socks/i.test(proxy)) {
+    return proxyFailure('PROXY_SOCKS', 'A SOCKS proxy cannot be gone through, only one that speaks HTTP.');
+  }
+  const address = URL.canParse(proxy) ? new URL(proxy) : null;
+  if (address !== null && (address.protocol === 'http:' || address.protocol === 'https:')) return address;
+  return proxyFailure('PROXY_ADDRESS', 'The proxy must be an http: or https: address.');
+}
+
 const proxyFailure = (code: string, message: string): TransportFailure => ({
   phase: 'proxy',
   code,
@@ -75,7 +81,8 @@ const proxyFailure = (code: string, message: string): TransportFailure => ({
   proxyStatus: null,
 });
 
-function credentials(address: URL): Record<string, string> {
+/** Name and password of a proxy's address, as its header; none where it has none. */
+export function credentials(address: URL): Record<string, string> {
   if (address.username === '') return {};
   const text = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(text, 'utf8').toString('base64')}` };

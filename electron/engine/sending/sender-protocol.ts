@@ -4,7 +4,7 @@
  */
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { AttemptForRequest, RequestFormat } from './request.ts';
-import type { SignedResult, SigningRoute } from './signed-sender.ts';
+import type { ProbeOrder, SignedResult, SigningRoute } from './signed-sender.ts';
 
 /** Given to the thread at its start. */
 export interface SenderThreadData {
@@ -29,6 +29,7 @@ export interface SentOrder {
 
 export type ToSender =
   | { readonly routes: readonly SentRoute[]; readonly orders: readonly SentOrder[]; readonly bodies: Uint8Array }
+  | { readonly probe: ProbeOrder; readonly callId: number }
   | { readonly closeEndpoint: EndpointId }
   | { readonly sleep: 'begins' | 'ends' };
 

@@ -4,7 +4,7 @@ import type { EndpointId } from '../../../shared/domain.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSender } from './sender.ts';
 import type { FromSender, SenderThreadData, SentDefect, SentResult, SentRoute, ToSender } from './sender-protocol.ts';
-import { createSignedSender, type SignedResult, type SigningRoute } from './signed-sender.ts';
+import { createSignedSender, type ProbeOrder, type SignedResult, type SigningRoute } from './signed-sender.ts';
 
 export function serveSender(port: MessagePort, { allowPlainLoopback, format }: SenderThreadData): void {
   const sender = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
@@ -33,6 +33,13 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
     responseBody: responseBody.length === 0 ? null : new Uint8Array(responseBody),
   });
 
+  function ask(callId: number, order: ProbeOrder): void {
+    sender.probe(order).then(
+      (result) => sendBack(sent(callId, { ...result, requestHeaders: '[]', addsSlash: false })),
+      (error) => sendBack({ callId, error: String(error) }),
+    );
+  }
+
   /** Nothing of it stays here: neither connections nor keys. */
   function closeEndpoint(endpointId: EndpointId): void {
     routes.delete(routeOfEndpoint.get(endpointId) ?? 0);
@@ -53,6 +60,7 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
 
   port.on('message', (message: ToSender) => {
     if ('closeEndpoint' in message) return closeEndpoint(message.closeEndpoint);
+    if ('probe' in message) return ask(message.callId, message.probe);
     if ('sleep' in message) return message.sleep === 'begins' ? sender.fallsAsleep() : sender.wakesUp();
     const replaced = message.routes.map(keepRoute);
     let bodyStart = 0;

@@ -148,6 +148,16 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
         if (worker === null && cancelRestart === null) start();
       });
     },
+    probe: (order) => {
+      if (closed) return Promise.resolve(unknownResult('The app is stopping.'));
+      if (worker === null && cancelRestart !== null) return Promise.resolve(unknownResult('The sending thread ended.'));
+      if (worker === null) start();
+      return new Promise((resolve, reject) => {
+        const callId = nextNo++;
+        waiting.set(callId, { resolve, reject, since: clock.monotonicMs() });
+        worker?.postMessage({ probe: order, callId } satisfies ToSender);
+      });
+    },
     closeEndpoint: (endpointId) => {
       routeOfEndpoint.delete(endpointId);
       flush();

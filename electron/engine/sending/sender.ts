@@ -8,8 +8,9 @@ import { isLoopbackAddress } from '../locality.ts';
 import type { Clock } from '../ports.ts';
 import { Connection, type Route } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
-import { Exchange, type SendResult } from './exchange.ts';
+import { Exchange, type ExchangeOwner, type SendResult } from './exchange.ts';
 import { notSent } from './not-sent.ts';
+import { type ProbeRequest, probeRoute } from './probe-request.ts';
 import { requestBytes } from './request-bytes.ts';
 import { createSharedLookup } from './shared-lookup.ts';
 import { createSleepWatch } from './sleep-watch.ts';
@@ -45,6 +46,8 @@ export interface SendRequest {
 export interface Sender {
   /** Makes one HTTP request: `POST`, redirects never followed. */
   send(request: SendRequest): Promise<SendResult>;
+  /** Asks one address whether the internet is there: a plain `GET`, redirects never followed, 5 s in all. */
+  probe(request: ProbeRequest): Promise<SendResult>;
   /** Lets what is under way finish and forgets the endpoint's connections: after it was removed or paused. */
   closeEndpoint(endpointId: EndpointId): void;
   /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
@@ -79,6 +82,8 @@ export function createSender(options: SenderOptions): Sender {
   };
   const lookup = createSharedLookup();
   const deadlines = createDeadlines(clock);
+  const probeDeadlines = createDeadlines(clock);
+  const probes = new Set<Exchange>();
   const pools = new Map<EndpointId, Pool>();
   const underWay = new Map<Exchange, Pool>();
   let closed = false;
@@ -166,10 +171,35 @@ export function createSender(options: SenderOptions): Sender {
     exchange.start();
   }
 
+  /** Its connection is its own, and is made anew each time: one that stands says nothing of the way. */
+  function beginProbe(request: ProbeRequest, resolve: (result: SendResult) => void): void {
+    const asked = probeRoute(request, () => trust.contextFor(null), lookup);
+    if ('phase' in asked) {
+      resolve({ ...notSent('connect', asked.code, asked.message), error: asked });
+      return;
+    }
+    const exchange: Exchange = new Exchange(
+      probeOwner,
+      clock,
+      new Connection(asked.route, clock),
+      asked.bytes,
+      { deadlineMs: probeDeadlineMs, keptBytes: probeKeptBytes, sleep },
+      (result) => {
+        probeDeadlines.remove(exchange);
+        probes.delete(exchange);
+        resolve(asked.seen(result));
+      },
+    );
+    probes.add(exchange);
+    probeDeadlines.add(exchange);
+    exchange.start();
+  }
+
   function close(): void {
     if (closed) return;
     closed = true;
-    for (const exchange of [...underWay.keys()]) exchange.abort('SHUTDOWN');
+    for (const exchange of [...underWay.keys(), ...probes]) exchange.abort('SHUTDOWN');
+    probeDeadlines.close();
     for (const pool of pools.values()) closePool(pool);
     pools.clear();
     deadlines.close();
@@ -187,6 +217,10 @@ export function createSender(options: SenderOptions): Sender {
       }
       return new Promise((resolve) => begin(request, pool, resolve));
     },
+    probe: (request) => {
+      if (closed) return Promise.resolve(notSent('aborted', 'SHUTDOWN', 'The app is stopping.'));
+      return new Promise((resolve) => beginProbe(request, resolve));
+    },
     closeEndpoint: (endpointId) => {
       const pool = pools.get(endpointId);
       if (!pool) return;
@@ -198,6 +232,16 @@ export function createSender(options: SenderOptions): Sender {
     close,
   };
 }
+
+/** How long an address has to answer a probe, in milliseconds, and how much of its answer is looked at, in bytes. */
+const probeDeadlineMs = 5000;
+const probeKeptBytes = 4096;
+
+const probeOwner: ExchangeOwner = {
+  again: () => null,
+  isOfWaking: () => false,
+  ended: (_exchange, connection) => connection.destroy(),
+};
 
 /** What a network says that is not there yet; a receiver that refuses, or a name that is not known, is there. */
 const networkIsAway: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@ import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
 import { headerValue } from '../evidence/evidence.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
+import type { ProbeRequest } from './probe-request.ts';
 import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
 import type { Sender, SendResult } from './sender.ts';
 import type { SigningKeys } from './signing.ts';
@@ -37,9 +38,13 @@ export interface SignedResult extends SendResult {
   readonly addsSlash: boolean;
 }
 
+export type ProbeOrder = Omit<ProbeRequest, 'userAgent'>;
+
 export interface SignedSender {
   /** Makes one HTTP request: `POST`, redirects never followed. Never throws for trouble on the network. */
   send(request: SigningRequest): Promise<SignedResult>;
+  /** Asks one address whether the internet is there, as the same program. Never throws for trouble on the network. */
+  probe(request: ProbeOrder): Promise<SendResult>;
   /** Lets what is under way finish and forgets the endpoint's connections: after it was removed or paused. */
   closeEndpoint(endpointId: EndpointId): void;
   /** The system says that it goes to sleep: what is under way and fails was cut off by that. */
@@ -69,6 +74,7 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
       const shown = withoutSecrets(result, () => secretsOf(route));
       return { ...shown, addsSlash, requestHeaders: JSON.stringify(stored) };
     },
+    probe: (order) => sender.probe({ ...order, userAgent: format.userAgent }),
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
     fallsAsleep: () => sender.fallsAsleep(),
     wakesUp: () => sender.wakesUp(),

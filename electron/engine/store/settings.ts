@@ -10,11 +10,15 @@ import { allowList } from './allow-list.ts';
 import type { WriteHandle } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { hostList } from './host-list.ts';
+import { refuseUnusableChecks } from './internet-check.ts';
 import { createMetaTable, settingPrefix } from './meta.ts';
 import { refuseUnusableProxy } from './proxy-address.ts';
 import { createProxyPassword } from './proxy-password.ts';
 
-/** Defaults of a new property; the composition root may give others (the port asked for, the PC's time zone). */
+/**
+ * Defaults of a new property; the composition root may give others (the port asked for, the PC's time zone). Whoever sets
+ * `ROOST_RELAY_INTERNET_CHECK=off` before the first start lets nobody be asked whether the internet is there.
+ */
 export function defaultSettings(): Settings {
   return {
     propertyId: null,
@@ -23,6 +27,7 @@ export function defaultSettings(): Settings {
     currency: 'PHP',
     retentionDays: 90,
     proxy: 'system',
+    internetCheck: { use: process.env.ROOST_RELAY_INTERNET_CHECK === 'off' ? 'off' : 'standard', own: [] },
     intakePort: 4780,
     intakeHosts: [],
     lan: { enabled: false, host: '0.0.0.0', port: 4782, allow: [], tls: true },
@@ -76,6 +81,7 @@ export function createSettingsStore(
       const change = asked.intakeHosts === undefined ? asked : { ...asked, intakeHosts: hostList(asked.intakeHosts) };
       refuseUnknownTimeZone(change.timeZone);
       if (change.proxy !== undefined && change.proxy !== current.proxy) refuseUnusableProxy(change.proxy);
+      refuseUnusableChecks(change.internetCheck);
       refuseNoAddress(change.lan?.host);
       allowList(change.lan?.allow ?? []);
       await commit.transact(() => {

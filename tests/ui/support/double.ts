@@ -59,6 +59,7 @@ export const sampleSettings = (): Settings => ({
   currency: 'PHP',
   retentionDays: 90,
   proxy: 'system',
+  internetCheck: { use: 'standard', own: [] },
   intakePort: 4780,
   intakeHosts: [],
   lan: { enabled: false, host: '', port: 4782, allow: [], tls: true },

@@ -217,6 +217,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     lastDeliveredAt: morning - minute,
     pausedUntil: null,
     connectivity: { state: 'online', since: null },
+    internet: { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] },
     clock: { skewMs: 120, wrong: false, since: null },
     disk: { state: 'ok', freeBytes: 81_000_000_000 },
     vault: { state: 'ok', unreadable: 0 },

@@ -12,6 +12,7 @@ export interface Surroundings {
   /** What is known to be wrong, but for the endpoints' troubles, which are read from the endpoints. */
   facts(): readonly Fact[];
   connectivity(): Situation['connectivity'];
+  internet(): Situation['internet'];
   clock(): Situation['clock'];
   disk(): Situation['disk'];
   vault(): Situation['vault'];
@@ -56,6 +57,7 @@ export function createSituation(
       pausedUntil: surroundings.pausedUntil(),
       facts: [...surroundings.facts(), ...shown.flatMap(receiverFact)],
       connectivity: surroundings.connectivity(),
+      internet: surroundings.internet(),
       clock: surroundings.clock(),
       disk: surroundings.disk(),
       vault: surroundings.vault(),

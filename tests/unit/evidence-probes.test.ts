@@ -1,0 +1,325 @@
+/** What the addresses that are asked amount to, and when they are asked. */
+import { describe, expect, it } from 'vitest';
+import type { Reach, Way } from '../../electron/engine/evidence/reachability.ts';
+import type { Fact } from '../../shared/schemas.ts';
+import { failed, ledgerOf, type Said, way } from '../support/ledger.ts';
+
+const minute = 60_000;
+const [make, slack] = ['hooks.make.com', 'hooks.slack.com'];
+const [one, two, three] = ['one.test', 'two.test', 'three.test'];
+const page = { page: 'wifi.hotel.example' };
+const all = (said: Said): Record<string, Said> => ({ [one]: said, [two]: said, [three]: said });
+const proxied = () => ({ host: 'proxy.office', port: 3128 });
+
+describe('what several addresses amount to', () => {
+  it.each<[string, Record<string, Said>, Record<string, Reach>, Fact['kind'][]]>([
+    ['all answer what is known: the endpoint alone is down', all('ok'), {}, []],
+    ['two of three decide', { [one]: 'ok', [two]: 'ok', [three]: page }, {}, []],
+    ['two of three decide for a page, too', { [one]: 'ok', [two]: page, [three]: page }, {}, ['sign_in_page']],
+    ['one page and two errors are no page', { [one]: page, [two]: 'ETIMEDOUT', [three]: 'ETIMEDOUT' }, {}, []],
+    ['one page of one address that is asked alone is none', { [one]: page }, {}, []],
+    ['one address alone can say that all is well', { [one]: 'ok' }, {}, []],
+    ['two pages of one owner are one word', { [`a.${one}`]: page, [`b.${one}`]: page }, {}, []],
+    ['two against two decide nothing', { [one]: 'ok', [two]: 'ok', [`c.${three}`]: page, 'd.test': page }, {}, []],
+    ['none answers, nor does the endpoint', all('ETIMEDOUT'), {}, ['no_answer']],
+    ['none has a name, nor can the endpoint be reached', all('EAI_AGAIN'), {}, ['no_answer']],
+    ['a firewall keeps them, the endpoint is reached', all('ETIMEDOUT'), { [make]: 'reached' }, []],
+    ['a firewall refuses them, the one endpoint is silent: its own trouble', all('ECONNREFUSED'), {}, []],
+    ['others than 2xx and 3xx are nobody’s page', all({ status: 403 }), {}, []],
+    ['511 is', all({ status: 511 }), {}, ['sign_in_page']],
+    ['a proxy in the way is told by what is sent', all('PROXY_SOCKS'), {}, []],
+    ['what was cut off by sleep says nothing', all('ASLEEP'), {}, []],
+  ])('%s', async (_, said, reach, expected) => {
+    const { ledger, kinds } = ledgerOf([way(make)], reach, { said });
+    await ledger.probe(0);
+    expect(kinds()).toEqual(expected);
+  });
+
+  it('the page is known by its host, its address has no query, and counts for every endpoint out there', async () => {
+    const { ledger, kinds } = ledgerOf([way(make), way('10.0.0.5', true)], {}, { said: all(page) });
+    await ledger.probe(0);
+    expect(ledger.facts()).toEqual([
+      {
+        kind: 'sign_in_page',
+        scope: { kind: 'internet' },
+        since: expect.any(Number),
+        hosts: [one, two, three],
+        host: 'wifi.hotel.example',
+        address: 'http://wifi.hotel.example/login',
+      },
+    ]);
+    expect(ledger.knownOf(make, false).connectivity).toBe('captive_portal');
+    expect(ledger.knownOf('10.0.0.5', true).connectivity).toBe('online');
+    expect(kinds()).toEqual(['sign_in_page']);
+    // One request goes first now and then: it may be a page that somebody shows only where these addresses are asked.
+    expect(ledger.isOpen()).toBe(true);
+  });
+
+  it('what it rests on can be told: which addresses answered what, when', async () => {
+    const { clock, ledger, saw } = ledgerOf([way(make)], {}, { said: { [one]: 'ok', [two]: page, [three]: 'ok' } });
+    expect(ledger.sight()).toEqual({ lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] });
+    await ledger.probe(0);
+    const lookedAt = clock.wallMs();
+    expect(ledger.sight()).toEqual({
+      ...{ lookedAt, rests: 'addresses', answeredAt: null },
+      addresses: [
+        { address: `http://${one}/`, says: 'online', status: 204 },
+        { address: `http://${two}/`, says: 'page', status: 302 },
+        { address: `http://${three}/`, says: 'online', status: 204 },
+      ],
+    });
+    await clock.advance(minute);
+    saw(make);
+    expect(ledger.sight()).toMatchObject({ lookedAt, rests: 'answer', answeredAt: clock.wallMs() });
+  });
+
+  it('three that say the same time are three hosts’ word; a page’s time is nobody’s', async () => {
+    const late = ledgerOf([way(make)], {}, { said: all('ok'), skewMs: 60 * minute });
+    late.saw(make, { ...failed('tls', 'CERT_NOT_YET_VALID') });
+    await late.ledger.probe(0);
+    expect(late.ledger.clock()).toMatchObject({ wrong: true });
+    expect(late.ledger.knownOf(make, false).skewMs).toBeGreaterThan(59 * minute);
+    const at = ledgerOf([way(make)], {}, { said: all(page), skewMs: 60 * minute });
+    await at.ledger.probe(0);
+    expect(at.ledger.clock().wrong).toBe(false);
+    // One of them alone is one host's word.
+    const alone = ledgerOf([way(make)], {}, { said: { [one]: 'ok' }, skewMs: 60 * minute });
+    await alone.ledger.probe(0);
+    expect(alone.kinds()).toEqual(['clock_differs']);
+  });
+});
+
+describe('behind an office proxy', () => {
+  const ways = (): Way[] => [way(make, false, proxied)];
+
+  it('that is there while nothing is behind it, there is no internet; one request goes now and then', async () => {
+    const { ledger, kinds, saw, checks } = ledgerOf(ways(), { 'proxy.office': 'reached' }, { said: all('ETIMEDOUT') });
+    await ledger.probe(0);
+    expect(kinds()).toEqual(['no_answer']);
+    expect(ledger.isOpen()).toBe(true);
+    expect(ledger.knownOf(make, false).connectivity).toBe('offline');
+    checks.said = all('ok');
+    saw(make);
+    expect(kinds()).toEqual([]);
+  });
+
+  it('that keeps the addresses to itself while endpoints answer, the addresses’ silence is worth nothing', async () => {
+    const at = ledgerOf(ways(), { 'proxy.office': 'reached' }, { said: all('ETIMEDOUT') });
+    await at.ledger.probe(0);
+    expect(at.kinds()).toEqual(['no_answer']);
+    at.saw(make);
+    await at.clock.advance(10_000);
+    at.saw(make, failed('proxy', 'PROXY_STATUS', 503));
+    await at.ledger.probe(at.clock.monotonicMs());
+    expect(at.kinds()).toEqual([]);
+  });
+});
+
+describe('when the addresses are asked', () => {
+  it('never while all goes well, nor where nothing leads to the internet', async () => {
+    const at = ledgerOf([way(make)], {}, { said: all('ok') });
+    at.ledger.watch();
+    for (let n = 0; n < 10; n += 1) {
+      at.saw(make);
+      await at.clock.advance(minute);
+    }
+    expect(at.checks.asked).toEqual([]);
+    at.ledger.stop();
+    const local = ledgerOf([way('127.0.0.1', true), way('10.0.0.5', true)], {}, { said: all('ok') });
+    local.ledger.watch();
+    await local.ledger.probe(local.clock.monotonicMs());
+    await local.ledger.lookNow();
+    local.ledger.resumed();
+    local.network.name = 'Wi-Fi';
+    await local.clock.advance(5 * minute);
+    expect(local.checks.asked).toEqual([]);
+    local.ledger.stop();
+  });
+
+  it('not after a failure while somebody has answered since it began, nor without an interface', async () => {
+    const { clock, ledger, saw, checks, network, kinds } = ledgerOf([way(make), way(slack)], {}, { said: all('ok') });
+    const begun = clock.monotonicMs();
+    await clock.advance(1_000);
+    saw(slack);
+    await ledger.probe(begun);
+    expect(checks.asked).toEqual([]);
+    await clock.advance(1_000);
+    // It answered, but before that one began: that it is there now is what is to be found out.
+    await ledger.probe(clock.monotonicMs());
+    expect(checks.asked).toHaveLength(3);
+    network.up = false;
+    await clock.advance(10_000);
+    await ledger.probe(clock.monotonicMs());
+    expect(checks.asked).toHaveLength(3);
+    expect(kinds()).toEqual(['no_interface']);
+  });
+
+  it('once, however many fail at the same time', async () => {
+    const { ledger, checks, clock } = ledgerOf([way(make), way(slack)], {}, { said: all('ok') });
+    await Promise.all([ledger.probe(0), ledger.probe(0), ledger.probe(0)]);
+    await ledger.probe(0);
+    expect(checks.asked).toHaveLength(3);
+    await clock.advance(5_000);
+    await ledger.probe(clock.monotonicMs());
+    expect(checks.asked).toHaveLength(6);
+  });
+
+  it('again after 5 s while there is no internet, then ever more seldom, up to once a minute', async () => {
+    const { clock, ledger, checks } = ledgerOf([way(make)], {}, { said: all('ETIMEDOUT') });
+    ledger.watch();
+    await ledger.probe(0);
+    const begun = clock.monotonicMs();
+    const at: number[] = [];
+    let asked = 3;
+    while (clock.monotonicMs() - begun < 5 * minute) {
+      await clock.advance(1_000);
+      if (checks.asked.length === asked) continue;
+      asked = checks.asked.length;
+      at.push((clock.monotonicMs() - begun) / 1_000);
+    }
+    expect(at).toEqual([5, 15, 35, 75, 135, 195, 255]);
+    checks.said = all('ok');
+    await clock.advance(minute);
+    expect(ledger.connectivity().state).toBe('online');
+    asked = checks.asked.length;
+    await clock.advance(10 * minute);
+    expect(checks.asked).toHaveLength(asked);
+    ledger.stop();
+  });
+
+  it('at once in another network and after sleep, and from then on every 5 s again', async () => {
+    const { clock, network, ledger, checks } = ledgerOf([way(make)], {}, { said: all('ETIMEDOUT') });
+    ledger.watch();
+    await ledger.probe(0);
+    await clock.advance(5 * minute);
+    let asked = checks.asked.length;
+    network.name = 'Wi-Fi';
+    await clock.advance(5_000);
+    expect(checks.asked).toHaveLength(asked + 3);
+    await clock.advance(5_000);
+    expect(checks.asked).toHaveLength(asked + 6);
+    await clock.advance(5 * minute);
+    asked = checks.asked.length;
+    ledger.resumed();
+    await clock.advance(0);
+    expect(checks.asked).toHaveLength(asked + 3);
+    ledger.stop();
+  });
+
+  it('where nothing has failed, what a network that has only just come up shows is believed the second time', async () => {
+    const { clock, network, ledger, checks, kinds } = ledgerOf([way(make)], {}, { said: all('ETIMEDOUT') });
+    ledger.watch();
+    network.name = 'Wi-Fi';
+    await clock.advance(5_000);
+    expect(checks.asked).toHaveLength(3);
+    expect(kinds()).toEqual([]);
+    checks.said = all(page);
+    await clock.advance(5_000);
+    expect(kinds()).toEqual(['sign_in_page']);
+    ledger.stop();
+  });
+
+  it('a network that comes and goes while all is well is asked about once a minute', async () => {
+    const { clock, network, ledger, checks } = ledgerOf([way(make)], {}, { said: all('ok') });
+    ledger.watch();
+    for (let n = 0; n < 12; n += 1) {
+      network.name = `network ${n}`;
+      await clock.advance(5_000);
+    }
+    expect(checks.asked).toHaveLength(3);
+    ledger.stop();
+  });
+
+  it('at a person’s word three times in two minutes, and says when again', async () => {
+    const { clock, ledger, checks } = ledgerOf([way(make)], {}, { said: all('ok') });
+    for (let n = 0; n < 3; n += 1) {
+      expect(await ledger.lookNow()).toBeNull();
+      await clock.advance(10_000);
+    }
+    expect(await ledger.lookNow()).toBe(90_000);
+    expect(checks.asked).toHaveLength(9);
+    await clock.advance(90_000);
+    expect(await ledger.lookNow()).toBeNull();
+    expect(checks.asked).toHaveLength(12);
+  });
+
+  it('while a proxy wants a password, so that one request can try as soon as it lets through', async () => {
+    const { clock, ledger, saw, checks, kinds } = ledgerOf([way(make, false, proxied)], {}, { said: all('PROXY_407') });
+    const heard: boolean[] = [];
+    ledger.watch();
+    saw(make, { ...failed('proxy', 'PROXY_STATUS', 407), proxy: 'proxy.office:3128' });
+    await ledger.probe(0);
+    ledger.onChange((eased) => heard.push(eased));
+    await clock.advance(2 * minute);
+    expect(heard).toEqual([]);
+    checks.said = all('ok');
+    await clock.advance(2 * minute);
+    // Whether it lets deliveries through is theirs to show: told once, and not said to be over.
+    expect(heard).toEqual([true]);
+    expect(kinds()).toEqual(['proxy']);
+    ledger.stop();
+  });
+
+  it('while the clock is wrong, so that it is known when it is right again', async () => {
+    const at = ledgerOf([way(make)], {}, { said: all('ok'), skewMs: 60 * minute });
+    at.ledger.watch();
+    at.saw(make, failed('tls', 'CERT_HAS_EXPIRED'));
+    await at.ledger.probe(0);
+    expect(at.kinds()).toEqual(['clock_wrong']);
+    at.checks.skewMs = 0;
+    await at.clock.advance(minute);
+    expect(at.kinds()).toEqual([]);
+    at.ledger.stop();
+  });
+});
+
+describe('somebody signs in', () => {
+  it('what the addresses answer next ends it, without anything being sent', async () => {
+    const { clock, ledger, checks, kinds } = ledgerOf([way(make)], {}, { said: all(page) });
+    ledger.watch();
+    await ledger.probe(0);
+    const heard: boolean[] = [];
+    ledger.onChange((eased) => heard.push(eased));
+    checks.said = all('ok');
+    await clock.advance(5_000);
+    expect([kinds(), heard]).toEqual([[], [true]]);
+    ledger.stop();
+  });
+
+  it('an endpoint’s verified answer ends it at once, and the page counts again when it is shown again', async () => {
+    const { clock, ledger, saw, checks, kinds } = ledgerOf([way(make)], {}, { said: all(page) });
+    ledger.watch();
+    await ledger.probe(0);
+    checks.said = all('ok');
+    saw(make);
+    expect(kinds()).toEqual([]);
+    await clock.advance(minute);
+    checks.said = all(page);
+    await ledger.probe(clock.monotonicMs());
+    expect(kinds()).toEqual(['sign_in_page']);
+    ledger.stop();
+  });
+
+  it('a web filter’s page for these addresses alone, while endpoints answer, is no sign-in page', async () => {
+    const { clock, ledger, saw, kinds } = ledgerOf([way(make)], { [make]: 'reached' }, { said: all(page) });
+    ledger.watch();
+    await ledger.probe(0);
+    expect(kinds()).toEqual(['sign_in_page']);
+    saw(make);
+    await clock.advance(minute);
+    await ledger.probe(clock.monotonicMs());
+    expect(kinds()).toEqual([]);
+    // What it shows by a certificate of its own does count.
+    saw(make, { status: 511 });
+    expect(kinds()).toEqual(['sign_in_page']);
+    ledger.stop();
+  });
+
+  it('the page goes with the addresses that showed it', async () => {
+    const { ledger, checks, kinds } = ledgerOf([way(make)], {}, { said: all(page) });
+    await ledger.probe(0);
+    checks.said = {};
+    ledger.waysChanged();
+    expect(kinds()).toEqual([]);
+  });
+});
