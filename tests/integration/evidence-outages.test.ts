@@ -53,7 +53,7 @@ describe('an outage of the internet', () => {
     expect(receiver.requests).toHaveLength(1);
 
     network.up = true;
-    await test.clock.advance(10_000);
+    await test.clock.advance(5_000);
     const until = test.clock.wallMs();
     for (const event of events) {
       await test.until(
