@@ -1,6 +1,7 @@
 /** Speaks to the running engine by the token in its data folder. */
 import type { CallError, CallInput, CallOutput, EngineCallName, Result } from '../../shared/api.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
+import { isForBackup } from '../../shared/start-problems.ts';
 import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
 import { bootHeader } from '../engine/control/control-headers.ts';
 import { isThatEngine } from '../engine/control/control-hello.ts';
@@ -98,8 +99,9 @@ export async function readAnswer<Value>(response: Response, program?: string): P
   if (!('ok' in answered)) throw commandErrorOf(inClosedSet(answered));
   if (!answered.ok) {
     const { says } = answered.error;
-    const message =
+    const said =
       program === undefined ? answered.error.message : renderSentence(says, 'en', { timeZone: 'UTC', program });
+    const message = program !== undefined && isForBackup(says) ? `${said} Run: ${program} restore --last` : said;
     throw commandErrorOf({ ...answered.error, message });
   }
   return answered.value;

@@ -104,7 +104,9 @@ function tell(thrown: unknown, json: boolean, io: CliIo): number {
   // Commander has said it already, in its own words.
   if (json) io.out(shownJson({ error: { code, message, detail, member, command } }).text);
   else if (!(thrown instanceof CommanderError)) {
-    io.err(shown`${message}\n`.text + (detail === undefined ? '' : shown`(${detail})\n`.text));
+    // SQLite's own words are no help beside ours; `--json` has them.
+    const more = detail === undefined || detail.startsWith('SQLITE_') ? '' : shown`(${detail})\n`.text;
+    io.err(shown`${message}\n`.text + more);
     if (command !== undefined) io.err(shown`Do it all the same: ${command}\n`.text);
   }
   return exitCodeOf(code);

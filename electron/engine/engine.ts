@@ -46,7 +46,9 @@ import { type OpenedDatabase, openDatabase, storeError } from './store/connectio
 import { createGroupCommit } from './store/group-commit.ts';
 import { createIdSource } from './store/ids.ts';
 import { keepWatchOfPlace } from './store/in-place.ts';
+import { createMetaTable, metaKey } from './store/meta.ts';
 import { createSettingsStore, defaultSettings } from './store/settings.ts';
+import { watchStore } from './store/store-trouble.ts';
 import { systemClock } from './system-clock.ts';
 
 export type { WindowSessions } from './control/window-sessions.ts';
@@ -154,7 +156,14 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   };
   const changes = createChanges(clock, push);
   const place = keepWatchOfPlace(database.inPlace, clock, () => changes.touch('situation'));
-  const commit = createGroupCommit(writer, place.check);
+  const commit = createGroupCommit(writer, place.check, (error) => storeError(error, dataFolder));
+  const meta = createMetaTable(writer);
+  const store = watchStore({
+    clock,
+    tryToWrite: () => commit.transact(() => meta.put(metaKey.storeTried, String(Math.round(clock.wallMs())))),
+    changed: () => changes.touch('situation'),
+  });
+  commit.onFailure(store.failed);
   const time = createEngineTime(clock, writer);
   const writeAct = createAudit(writer, clock);
   const recordAct: EngineContext['recordAct'] = (...act) => {
@@ -206,7 +215,8 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     uncleanStop,
     callUnparsed,
     shrinking: database.shrinking,
-    isGone: place.isGone,
+    place,
+    store,
   });
   listeners.add(({ name }) => {
     if (name === 'changed') parts.notices.changed();
@@ -232,6 +242,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     async stop({ graceMs = 5_000 } = {}) {
       await parts.stop(graceMs);
       place.stop();
+      store.stop();
       changes.stop();
       commit.flush();
       acknowledged.close();

@@ -11,8 +11,10 @@ import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { Reading } from './reading.ts';
 import { eventsLost } from './store/acknowledged.ts';
+import type { PlaceWatch } from './store/in-place.ts';
 import { metaKey, readMeta } from './store/meta.ts';
 import type { Shrinking } from './store/shrinking.ts';
+import type { StoreWatch } from './store/store-trouble.ts';
 import { backupsFolder, createBackups } from './upkeep/backups.ts';
 import { endCutOff, removeAsides } from './upkeep/cut-off.ts';
 import { createIntegrity } from './upkeep/integrity.ts';
@@ -59,11 +61,13 @@ export interface LogOptions {
   readonly uncleanStop: boolean;
   /** Whether the database gives room back. */
   readonly shrinking: Shrinking;
-  /** Whether the database is no longer in its place. */
-  readonly isGone: () => boolean;
+  /** Whether the database is the file that it was. */
+  readonly place: Pick<PlaceWatch, 'look'>;
+  /** Whether it can be written. */
+  readonly store: Pick<StoreWatch, 'current'>;
 }
 
-export function createLog(context: EngineContext, { reading, uncleanStop, shrinking, isGone }: LogOptions): Log {
+export function createLog(context: EngineContext, { reading, uncleanStop, shrinking, place, store }: LogOptions): Log {
   const { clock, logger, mishaps, dataFolder } = context;
   const meta = readMeta(context.reader);
   const jobs = createJobs(context);
@@ -84,6 +88,18 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
   });
   const check = createIntegrity(context, () => reading.long('integrity.check', null));
 
+  /** What is gravest: what was written may be in no file, cannot be read, or can only not be written now. */
+  function databaseState(): Pick<Situation['database'], 'state' | 'since'> {
+    const file = place.look();
+    if (file !== 'ok') return { state: file, since: null };
+    const checked = check.state();
+    const trouble = store.current();
+    if (checked !== 'damaged' && (trouble?.kind === 'held' || trouble?.kind === 'unreachable')) {
+      return { state: trouble.kind, since: trouble.sinceMs as UtcMs };
+    }
+    return { state: checked, since: null };
+  }
+
   /** Before anything of these kinds begins: what is open now was cut off. */
   async function clearUp(): Promise<void> {
     await endCutOff(jobs, 'export', cutOffExport);
@@ -101,7 +117,7 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
       ...jobs.handlers,
     },
     database: () => ({
-      state: isGone() ? 'gone' : check.state(),
+      ...databaseState(),
       shrinking: rebuild.state(),
       lastBackupAt: backups.lastAt() as UtcMs | null,
       restoreAskedAt: backups.restoreAskedAt(),

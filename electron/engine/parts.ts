@@ -27,9 +27,12 @@ import { askProbe } from './sending/ask-probe.ts';
 import { createProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { createSources } from './sources/sources.ts';
+import { isDamage } from './store/connection.ts';
 import { createEventStore } from './store/events.ts';
+import type { PlaceWatch } from './store/in-place.ts';
 import { reusableBytes, type Shrinking } from './store/shrinking.ts';
 import { createSourceTable } from './store/sources.ts';
+import type { StoreWatch } from './store/store-trouble.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;
@@ -37,8 +40,10 @@ export interface PartsOptions extends EngineOptions {
   readonly uncleanStop: boolean;
   /** Whether the database gives room back. */
   readonly shrinking: Shrinking;
-  /** Whether the database is no longer in its place. */
-  readonly isGone: () => boolean;
+  /** Whether the database is the file that it was. */
+  readonly place: Pick<PlaceWatch, 'look'>;
+  /** Whether it can be written. */
+  readonly store: Pick<StoreWatch, 'current'>;
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;
 }
 
@@ -47,7 +52,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const { allowPlainLoopback = false, chance = Math.random, sender } = options;
   const sourceTable = createSourceTable(writer);
   const events = createEventStore({ writer, commit, ids, time });
-  const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), () => reusableBytes(writer));
+  const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), {
+    reusableBytes: () => reusableBytes(writer),
+    trouble: () => options.store.current()?.kind ?? null,
+    isInPlace: () => options.place.look() === 'ok',
+  });
   const pause = createRelayPause(context);
   const opened = openEndpoints(context);
   const proxies = createProxyChoice({
@@ -75,6 +84,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     file: options.readerThread,
     pausedUntil: pause.until,
     facts: ledger.facts,
+    place: options.place,
   });
   const dispatch = createDispatch(context, {
     events,
@@ -97,9 +107,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     reading,
     uncleanStop: options.uncleanStop,
     shrinking: options.shrinking,
-    isGone: options.isGone,
+    place: options.place,
+    store: options.store,
   });
-  commit.onDamage(log.lookForDamage);
+  commit.onFailure((reason) => {
+    if (isDamage(reason)) log.lookForDamage();
+  });
+  reading.onDamage(log.lookForDamage);
   log.jobs.register('resend', dispatch.resendControl);
   log.jobs.register('past', dispatch.pastControl);
   settings.onChange(() => {

@@ -7,6 +7,8 @@ import { createSharedCount } from './log/situation/shared-count.ts';
 import type { SituationFacts } from './log/situation/situation-facts.ts';
 import type { Present } from './reader/present.ts';
 import { createReaderThread, type ReaderCalls, type ReaderThread } from './reader/reader-thread-client.ts';
+import { isDamage } from './store/connection.ts';
+import type { PlaceWatch } from './store/in-place.ts';
 import type { LongCalls } from './upkeep/long-work.ts';
 
 export interface Reading {
@@ -14,6 +16,8 @@ export interface Reading {
   readonly call: ReaderThread<AnswerCalls>['call'];
   /** What the store counts for the situation and for the lists: once for all who ask between the same two commits. */
   counted(): Promise<SituationFacts>;
+  /** Told where the database is found to be damaged by counting in it. */
+  onDamage(listener: () => void): void;
   /** Starts a thread for one long call, and ends it after that. */
   long<Name extends keyof LongCalls>(name: Name, input: LongCalls[Name]['input']): Promise<LongCalls[Name]['output']>;
   /** A thread for what is streamed; whoever asked for it ends it. */
@@ -29,11 +33,13 @@ export interface ReadingParts {
   readonly pausedUntil: () => number | null;
   /** What is known to be wrong with this PC and its way out. */
   readonly facts: () => readonly Fact[];
+  /** Whether the database is the file that it was. */
+  readonly place: Pick<PlaceWatch, 'look'>;
 }
 
 export function createReading(
   { clock, time, mishaps, dataFolder, settings, commit }: EngineContext,
-  { file, pausedUntil, facts }: ReadingParts,
+  { file, pausedUntil, facts, place }: ReadingParts,
 ): Reading {
   const present = (): Present => ({
     wallMs: clock.wallMs(),
@@ -45,13 +51,30 @@ export function createReading(
   const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });
   const longThreads = new Set<ReaderThread<LongCalls>>();
   const counted = createSharedCount(commit, (timeZone: string) => answers.call('situation.facts', { timeZone }));
+  const damageListeners: (() => void)[] = [];
+  let lastCounted: SituationFacts | null = null;
+
+  /** The last that were counted, where the database cannot be read any more: what is wrong with it has to be told. */
+  async function countedOrLast(): Promise<SituationFacts> {
+    if (lastCounted !== null && place.look() !== 'ok') return lastCounted;
+    try {
+      lastCounted = await counted(settings.current().timeZone);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      for (const listener of damageListeners) listener();
+      if (lastCounted === null) throw error;
+    }
+    return lastCounted;
+  }
+
   return {
     /** Each goes to the reader thread as it is: its name and its input. */
     handlers: Object.fromEntries(
       logCalls.map((name) => [name, (input: never) => answers.call(name, input)]),
     ) as unknown as Reading['handlers'],
     call: answers.call,
-    counted: () => counted(settings.current().timeZone),
+    counted: countedOrLast,
+    onDamage: (listener) => void damageListeners.push(listener),
     async long(name, input) {
       const own = createReaderThread<LongCalls>({ ...thread, role: 'long' });
       longThreads.add(own);
@@ -63,7 +86,11 @@ export function createReading(
       }
     },
     stream: () => createReaderThread({ ...thread, role: 'long' }),
-    start: answers.start,
+    start() {
+      answers.start();
+      // Known before anything can happen to the database; whoever asks then hears why it failed.
+      countedOrLast().catch(() => {});
+    },
     async stop() {
       await Promise.all([answers, ...longThreads].map((one) => one.stop()));
     },

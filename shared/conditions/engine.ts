@@ -82,6 +82,86 @@ export const databaseGone: ConditionProvider = {
   over: () => say('database_gone', 'over'),
 };
 
+/** It was cut off while it was open: what stood behind is gone, and what comes is refused. */
+export const databaseEmptied: ConditionProvider = {
+  kind: 'database_emptied',
+  present: ({ database }) =>
+    database.state === 'emptied'
+      ? [
+          {
+            id: 'database_emptied',
+            kind: 'database_emptied',
+            tone: 'bad',
+            since: null,
+            title: say('database_emptied', 'title'),
+            meaning: say('database_emptied', 'meaning'),
+            step:
+              database.lastBackupAt === null
+                ? say('database_emptied', 'step.no_backup')
+                : say('database_emptied', 'step.backup', { backupAt: database.lastBackupAt }),
+            turn: 'it_helper',
+            actions: [],
+            path: '/settings/storage',
+            toasts: true,
+            about: null,
+          },
+        ]
+      : [],
+};
+
+/** So long a program that copies or scans the database may have it, in milliseconds, before somebody is called. */
+const heldForMs = 60_000;
+
+/** Another program has it for itself: most let go of it in seconds. */
+export const databaseHeld: ConditionProvider = {
+  kind: 'database_held',
+  present({ database: { state, since }, now }) {
+    if (state !== 'held') return [];
+    const lasts = since !== null && now - since >= heldForMs;
+    return [
+      {
+        id: incident('database_held', since),
+        kind: 'database_held',
+        tone: 'bad',
+        since,
+        title: say('database_held', 'title'),
+        meaning: say('database_held', 'meaning'),
+        step: say('database_held', lasts ? 'step.lasts' : 'step.wait'),
+        turn: lasts ? 'it_helper' : 'nobody',
+        actions: [],
+        path: '/',
+        toasts: lasts,
+        about: null,
+      },
+    ];
+  },
+  over: (_was, { database }) => (database.state === 'ok' ? say('database_held', 'over') : null),
+};
+
+export const databaseUnreachable: ConditionProvider = {
+  kind: 'database_unreachable',
+  present: ({ database: { state, since } }) =>
+    state === 'unreachable'
+      ? [
+          {
+            id: incident('database_unreachable', since),
+            kind: 'database_unreachable',
+            tone: 'bad',
+            since,
+            title: say('database_unreachable', 'title'),
+            meaning: say('database_unreachable', 'meaning'),
+            step: say('database_unreachable', 'step'),
+            turn: 'it_helper',
+            actions: [],
+            path: '/',
+            toasts: true,
+            about: null,
+          },
+        ]
+      : [],
+  over: (_was, { database }) => (database.state === 'ok' ? say('database_unreachable', 'over') : null),
+};
+
 /** A damaged place in its log cut off what was acknowledged: only the PMS can say it again. */
 export const eventsLost: ConditionProvider = {
   kind: 'events_lost',

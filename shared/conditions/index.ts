@@ -8,7 +8,10 @@ import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovere
 import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
 import {
   databaseDamaged,
+  databaseEmptied,
   databaseGone,
+  databaseHeld,
+  databaseUnreachable,
   engineConditions,
   engineRunning,
   eventsLost,
@@ -17,7 +20,7 @@ import {
 import { allPaused, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
-import { autostartOff, clockWrong, diskFull, diskLow, diskReadOnly } from './this-pc.ts';
+import { autostartOff, clockWrong, diskFull, diskLow, diskNoRights, diskReadOnly } from './this-pc.ts';
 
 export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts } from './condition.ts';
 
@@ -25,10 +28,14 @@ export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts } from
 export const conditionProviders: readonly ConditionProvider[] = [
   engineRunning,
   databaseGone,
+  databaseEmptied,
   databaseDamaged,
+  databaseHeld,
+  databaseUnreachable,
   eventsLost,
   diskFull,
   diskReadOnly,
+  diskNoRights,
   intakeElsewhere,
   lanMissing,
   secretsUnreadable,

@@ -44,7 +44,7 @@ const disk = (state: DiskTrouble, kind: `disk_${DiskTrouble}`): ConditionProvide
         title: say(kind, 'title'),
         meaning: say(kind, 'meaning', { freeBytes: situation.disk.freeBytes }),
         step: say(kind, 'step'),
-        turn: state === 'read_only' ? 'it_helper' : 'manager',
+        turn: state === 'low' || state === 'full' ? 'manager' : 'it_helper',
         actions: [],
         path: '/',
         toasts: true,
@@ -52,12 +52,14 @@ const disk = (state: DiskTrouble, kind: `disk_${DiskTrouble}`): ConditionProvide
       },
     ];
   },
-  over: (_was, now) => (now.disk.state === 'ok' ? say('disk', 'over') : null),
+  over: (_was, now) =>
+    now.disk.state === 'ok' ? say('disk', state === 'low' || state === 'full' ? 'over' : 'over.written') : null,
 });
 
 export const diskLow = disk('low', 'disk_low');
 export const diskFull = disk('full', 'disk_full');
 export const diskReadOnly = disk('read_only', 'disk_read_only');
+export const diskNoRights = disk('no_rights', 'disk_no_rights');
 
 /** The system or a tidy-up tool has switched the app's start at login off. */
 export const autostartOff: ConditionProvider = {

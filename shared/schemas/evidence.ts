@@ -105,7 +105,7 @@ export const fact = z.discriminatedUnion('kind', [
     kind: z.literal('disk'),
     scope: onPc,
     since: at,
-    state: z.enum(['low', 'full', 'read_only']),
+    state: z.enum(['low', 'full', 'read_only', 'no_rights']),
     freeBytes: count,
   }),
   /** One host's own clock: it says nothing of this PC's. */

@@ -45,12 +45,17 @@ export const situation = z.object({
   /** What `connectivity` rests on. */
   internet: internetSight,
   clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),
-  disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only']), freeBytes: count }),
+  disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only', 'no_rights']), freeBytes: count }),
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
   vault: z.object({ state: z.enum(['ok', 'plain', 'locked', 'no_key']), unreadable: count }),
   database: z.object({
-    /** `gone`: its file was deleted, moved or replaced while it was open; nothing more is taken. */
-    state: z.enum(['ok', 'checking', 'damaged', 'gone']),
+    /**
+     * Nothing more is taken while its file was deleted, moved or replaced (`gone`) or cut off (`emptied`) under the
+     * engine, another program has it for itself (`held`), or its disk does not answer (`unreachable`).
+     */
+    state: z.enum(['ok', 'checking', 'damaged', 'gone', 'emptied', 'held', 'unreachable']),
+    /** Since when it is held or unreachable; else null. */
+    since: at.nullable(),
     /** Whether the file gives room back: an older one is rebuilt for that, at a start or at night, where there is room. */
     shrinking: z.enum(['possible', 'tonight', 'too_large', 'no_room', 'failed']),
     lastBackupAt: at.nullable(),

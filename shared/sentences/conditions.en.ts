@@ -163,10 +163,16 @@ export const conditionsEn = {
   'conditions.disk_full.title': "This PC's disk is full",
   'conditions.disk_full.meaning': 'New events cannot be taken until there is space. What was taken before is safe.',
   'conditions.disk_full.step': 'Empty the recycle bin or move large files away now.',
-  'conditions.disk_read_only.title': "This PC's disk cannot be written",
+  'conditions.disk_read_only.title': "The disk of Roost Relay's data folder can only be read",
   'conditions.disk_read_only.meaning': 'New events cannot be taken. What was taken before is safe.',
-  'conditions.disk_read_only.step': "Check the disk and the rights of Roost Relay's data folder.",
+  'conditions.disk_read_only.step': 'Check that disk, and make it writable again. Nothing need be started anew.',
+  'conditions.disk_no_rights.title': 'Roost Relay may not write its own data folder any more',
+  'conditions.disk_no_rights.meaning':
+    'The rights of this account there were taken away. New events cannot be taken. What was taken before is safe.',
+  'conditions.disk_no_rights.step':
+    'Give this account the right to write the data folder. Nothing need be started anew.',
   'conditions.disk.over': 'There is enough disk space again. New events are taken as usual.',
+  'conditions.disk.over.written': 'The data folder can be written again. New events are taken as usual.',
 
   'conditions.intake_elsewhere.title': 'What the PMS sends to port {port} does not arrive',
   'conditions.intake_elsewhere.meaning.taken':
@@ -242,10 +248,31 @@ export const conditionsEn = {
   'conditions.database_gone.step.no_backup':
     'Put relay.db and relay.db-wal back into the data folder. Where they are lost, restart Roost Relay and set it up again.',
   'conditions.database_gone.over': 'The database is back in its place. Events are taken again.',
+  'conditions.database_emptied.title': 'The database was emptied or cut off by another program',
+  'conditions.database_emptied.meaning':
+    'It happened while Roost Relay runs. Nothing is taken or recorded, so that nothing is taken and lost.',
+  'conditions.database_emptied.step.backup':
+    'Restore the backup of {backupAt}: run {relay} restore --last --yes, then restart Roost Relay.',
+  'conditions.database_emptied.step.no_backup':
+    'Put relay.db back from a copy, then restart Roost Relay. Where there is none, empty the data folder and set it up again.',
+  'conditions.database_held.title': 'Another program holds the database',
+  'conditions.database_held.meaning':
+    'Backup software or a virus scanner has it for itself. New events are refused and sent again by the PMS; what was taken before is safe.',
+  'conditions.database_held.step.wait': 'Nothing to do: most let go of it within a minute.',
+  'conditions.database_held.step.lasts':
+    'Find out which program works on the data folder now, and leave the folder out of what it copies or scans.',
+  'conditions.database_held.over': 'The database is free again. New events are taken as usual.',
+  'conditions.database_unreachable.title': 'The data folder cannot be read or written now',
+  'conditions.database_unreachable.meaning':
+    'Its disk does not answer, or something stands in the way. New events cannot be taken. What was taken before is safe where it lies.',
+  'conditions.database_unreachable.step':
+    'See whether the disk is connected and sound. Once it answers, everything goes on by itself.',
+  'conditions.database_unreachable.over': 'The data folder can be written again. New events are taken as usual.',
   'conditions.database_damaged.title': 'The database is damaged',
   'conditions.database_damaged.meaning.backup': 'The last backup was made at {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'There is no backup yet.',
-  'conditions.database_damaged.step': 'Make a copy of the data folder, then restore a backup in Settings.',
+  'conditions.database_damaged.step':
+    'Restore a backup in Settings, or run {relay} restore --last and do as it says. The damaged data is kept aside.',
 
   'conditions.events_lost.title': 'Events that were taken are missing',
   'conditions.events_lost.meaning.one':

@@ -170,10 +170,18 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.disk_full.meaning':
     'Hindi matatanggap ang mga bagong event hangga’t walang espasyo. Ligtas ang mga natanggap na.',
   'conditions.disk_full.step': 'Alisin ngayon ang laman ng recycle bin o ilipat ang malalaking file.',
-  'conditions.disk_read_only.title': 'Hindi masulatan ang disk ng PC na ito',
+  'conditions.disk_read_only.title': 'Mababasa lang ang disk ng data folder ng Roost Relay',
   'conditions.disk_read_only.meaning': 'Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
-  'conditions.disk_read_only.step': 'Tingnan ang disk at ang mga pahintulot sa data folder ng Roost Relay.',
+  'conditions.disk_read_only.step':
+    'Suriin ang disk na iyon, at gawin itong nasusulatan ulit. Hindi kailangang mag-restart.',
+  'conditions.disk_no_rights.title': 'Hindi na puwedeng sulatan ng Roost Relay ang sarili nitong data folder',
+  'conditions.disk_no_rights.meaning':
+    'Inalis ang pahintulot ng account na ito roon. Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
+  'conditions.disk_no_rights.step':
+    'Bigyan ang account na ito ng pahintulot na sulatan ang data folder. Hindi kailangang mag-restart.',
   'conditions.disk.over': 'May sapat na espasyo na ulit sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
+  'conditions.disk.over.written':
+    'Nasusulatan na ulit ang data folder. Tinatanggap na gaya ng dati ang mga bagong event.',
 
   'conditions.intake_elsewhere.title': 'Hindi dumarating ang ipinapadala ng PMS sa port {port}',
   'conditions.intake_elsewhere.meaning.taken':
@@ -253,10 +261,32 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.database_gone.step.no_backup':
     'Ibalik ang relay.db at relay.db-wal sa data folder. Kung wala na ang mga ito, i-restart ang Roost Relay at i-set up itong muli.',
   'conditions.database_gone.over': 'Naibalik na ang database. Tumatanggap na ulit ng mga event.',
+  'conditions.database_emptied.title': 'Inalisan ng laman o pinutol ng ibang program ang database',
+  'conditions.database_emptied.meaning':
+    'Nangyari ito habang umaandar ang Roost Relay. Walang tatanggapin o itatala, para walang matanggap na mawawala.',
+  'conditions.database_emptied.step.backup':
+    'I-restore ang backup noong {backupAt}: patakbuhin ang {relay} restore --last --yes, saka i-restart ang Roost Relay.',
+  'conditions.database_emptied.step.no_backup':
+    'Ibalik ang relay.db mula sa kopya, saka i-restart ang Roost Relay. Kung walang kopya, alisin ang laman ng data folder at i-set up itong muli.',
+  'conditions.database_held.title': 'Hawak ng ibang program ang database',
+  'conditions.database_held.meaning':
+    'Ginagamit ito ng backup software o virus scanner. Tinatanggihan muna ang mga bagong event at ipapadala ulit ng PMS; ligtas ang mga natanggap na.',
+  'conditions.database_held.step.wait': 'Walang kailangang gawin: karaniwang bumibitaw ito sa loob ng isang minuto.',
+  'conditions.database_held.step.lasts':
+    'Alamin kung aling program ang gumagalaw ngayon sa data folder, at huwag isama ang folder sa kinokopya o ini-scan nito.',
+  'conditions.database_held.over': 'Malaya na ulit ang database. Tinatanggap na gaya ng dati ang mga bagong event.',
+  'conditions.database_unreachable.title': 'Hindi mabasa o masulatan ngayon ang data folder',
+  'conditions.database_unreachable.meaning':
+    'Hindi sumasagot ang disk nito, o may nakaharang. Hindi matatanggap ang mga bagong event. Ligtas sa kinalalagyan ang mga natanggap na.',
+  'conditions.database_unreachable.step':
+    'Tingnan kung nakakabit at maayos ang disk. Kapag sumagot na ito, tuloy nang kusa ang lahat.',
+  'conditions.database_unreachable.over':
+    'Nasusulatan na ulit ang data folder. Tinatanggap na gaya ng dati ang mga bagong event.',
   'conditions.database_damaged.title': 'Sira ang database',
   'conditions.database_damaged.meaning.backup': 'Ginawa ang huling backup noong {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',
-  'conditions.database_damaged.step': 'Gumawa ng kopya ng data folder, saka mag-restore ng backup sa mga setting.',
+  'conditions.database_damaged.step':
+    'Mag-restore ng backup sa Mga setting, o patakbuhin ang {relay} restore --last at sundin ang sinasabi nito. Itinatabi ang sirang data.',
 
   'conditions.events_lost.title': 'May nawawalang mga event na natanggap na',
   'conditions.events_lost.meaning.one':

@@ -49,7 +49,8 @@ export const problemsEn = {
     'internetCheck: expected a status from 200 to 299 or the text that is answered, got "{expects}". Any other status is what a sign-in page or an error answers.',
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",
-  'problem.store_read_only': "The app's data folder cannot be written. Give this user the right to write it.",
+  'problem.store_read_only': "The disk of the app's data folder can only be read. Make it writable again.",
+  'problem.store_no_rights': "The app's data folder cannot be written. Give this user the right to write it.",
   'problem.store_damaged': 'The database on this PC is damaged. Restore the last backup.',
   'problem.store_missing':
     'The database {file} is missing or empty, though there was one. Put it back, or restore the last backup. To begin with nothing, empty the folder {folder}.',
@@ -58,9 +59,12 @@ export const problemsEn = {
     'The key file {file} is damaged or cannot be read. Put it back from a copy, or start once with --new-key: then a new key is made, and the secrets of the endpoints are entered anew. Events are not affected.',
   'problem.key_file_missing':
     'The key file {file} is missing, and with it what opens the secrets in the database. Put it back from a copy, or start once with --new-key: then a new key is made, and the secrets of the endpoints are entered anew. Events are not affected.',
-  'problem.store_held': 'Another program holds the database.',
+  'problem.store_held':
+    'Another program holds the database, such as backup software or a virus scanner. Try again in a minute; should it last, leave the data folder out of what that program copies or scans.',
   'problem.store_gone':
     'The file {file} was deleted or replaced while Roost Relay runs. Nothing more is taken. Put it back, or restart Roost Relay and restore the last backup.',
+  'problem.store_emptied':
+    'The file {file} was emptied or cut off while Roost Relay runs. Nothing more is taken. Restore the last backup, then restart Roost Relay.',
   'problem.store_unreachable':
     "The app's data folder cannot be read or written now. See whether its disk is there and nothing stands in the way.",
   'problem.data_folder': 'The data folder {folder} cannot be made. Make it, or choose another place with --data.',

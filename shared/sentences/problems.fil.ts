@@ -51,7 +51,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'internetCheck: dapat status na 200 hanggang 299 o ang tekstong isasagot, hindi "{expects}". Ang ibang status ay sagot ng sign-in page o ng error.',
 
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
-  'problem.store_read_only':
+  'problem.store_read_only': 'Mababasa lang ang disk ng data folder ng app. Gawin itong nasusulatan ulit.',
+  'problem.store_no_rights':
     'Hindi masulatan ang data folder ng app. Bigyan ang user na ito ng karapatang magsulat dito.',
   'problem.store_damaged': 'Sira ang database sa PC na ito. I-restore ang huling backup.',
   'problem.store_missing':
@@ -61,9 +62,12 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Sira o hindi mabasa ang key file na {file}. Ibalik ito mula sa kopya, o mag-start nang isang beses na may --new-key: gagawa ng bagong key, at ilalagay ulit ang mga secret ng mga endpoint. Hindi apektado ang mga event.',
   'problem.key_file_missing':
     'Nawawala ang key file na {file}, at kasama nito ang nagbubukas sa mga secret sa database. Ibalik ito mula sa kopya, o mag-start nang isang beses na may --new-key: gagawa ng bagong key, at ilalagay ulit ang mga secret ng mga endpoint. Hindi apektado ang mga event.',
-  'problem.store_held': 'Hawak ng ibang program ang database.',
+  'problem.store_held':
+    'Hawak ng ibang program ang database, gaya ng backup software o virus scanner. Subukan ulit makalipas ang isang minuto; kung tumagal, huwag isama ang data folder sa kinokopya o ini-scan ng program na iyon.',
   'problem.store_gone':
     'Nabura o napalitan ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. Ibalik ito, o i-restart ang Roost Relay at i-restore ang huling backup.',
+  'problem.store_emptied':
+    'Inalisan ng laman o pinutol ang file na {file} habang umaandar ang Roost Relay. Wala munang tatanggapin. I-restore ang huling backup, saka i-restart ang Roost Relay.',
   'problem.store_unreachable':
     'Hindi mabasa o masulatan ngayon ang data folder ng app. Tingnan kung naroon ang disk nito at walang nakaharang.',
   'problem.data_folder':

@@ -41,7 +41,19 @@ export const refusalsEn = {
   'refusal.internal': 'Something went wrong inside Roost Relay. Nothing was stored; send it again.',
   'refusal.disk_nearly_full': "This PC's disk is nearly full. Nothing was stored; it is tried again.",
   'refusal.disk_full': "This PC's disk is full. Nothing was stored.",
-  'refusal.cannot_store': "The app's data folder cannot be written. Nothing was stored.",
+  'refusal.cannot_store': "The app's data folder cannot be read or written now. Nothing was stored; send it again.",
+  'refusal.store_read_only':
+    "The disk of Roost Relay's data folder can only be read. Nothing was stored; send it again once it can be written.",
+  'refusal.store_no_rights':
+    "Roost Relay's account may not write its data folder. Nothing was stored; send it again once it may.",
+  'refusal.store_held':
+    "Another program, such as backup software, holds Roost Relay's database now. Nothing was stored; send it again.",
+  'refusal.store_damaged':
+    "Roost Relay's database is damaged. Nothing was stored; send it again once a backup is restored.",
+  'refusal.store_gone':
+    "Roost Relay's database was deleted or replaced while it runs. Nothing was stored; send it again once it is back.",
+  'refusal.store_emptied':
+    "Roost Relay's database was emptied or cut off while it runs. Nothing was stored; send it again once a backup is restored.",
   'refusal.web_page': 'Web pages may not post here. This address is for the PMS itself.',
   'refusal.other_host': 'The Host header names another host. Use the address that the app shows.',
   'refusal.address_not_allowed': 'The address {address} is not among those that may post here.',

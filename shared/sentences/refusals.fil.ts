@@ -44,7 +44,19 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang naitago; ipadala ulit.',
   'refusal.disk_nearly_full': 'Halos puno na ang disk ng PC na ito. Walang naitago; susubukan ulit.',
   'refusal.disk_full': 'Puno na ang disk ng PC na ito. Walang naitago.',
-  'refusal.cannot_store': 'Hindi masulatan ang data folder ng app. Walang naitago.',
+  'refusal.cannot_store': 'Hindi mabasa o masulatan ngayon ang data folder ng app. Walang naitago; ipadala ulit.',
+  'refusal.store_read_only':
+    'Mababasa lang ang disk ng data folder ng Roost Relay. Walang naitago; ipadala ulit kapag nasusulatan na.',
+  'refusal.store_no_rights':
+    'Hindi puwedeng sulatan ng account ng Roost Relay ang data folder nito. Walang naitago; ipadala ulit kapag puwede na.',
+  'refusal.store_held':
+    'Hawak ngayon ng ibang program, gaya ng backup software, ang database ng Roost Relay. Walang naitago; ipadala ulit.',
+  'refusal.store_damaged':
+    'Sira ang database ng Roost Relay. Walang naitago; ipadala ulit kapag na-restore na ang backup.',
+  'refusal.store_gone':
+    'Nabura o napalitan ang database ng Roost Relay habang umaandar ito. Walang naitago; ipadala ulit kapag naibalik na.',
+  'refusal.store_emptied':
+    'Inalisan ng laman o pinutol ang database ng Roost Relay habang umaandar ito. Walang naitago; ipadala ulit kapag na-restore na ang backup.',
   'refusal.web_page': 'Hindi puwedeng mag-post dito ang mga web page. Para sa PMS mismo ang address na ito.',
   'refusal.other_host': 'Ibang host ang nasa Host header. Gamitin ang address na ipinapakita ng app.',
   'refusal.address_not_allowed': 'Hindi kasama ang address na {address} sa mga puwedeng mag-post dito.',

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { conditionsOf } from '../../shared/conditions/index.ts';
+import { utcMs } from '../../shared/domain.ts';
 import { connectControl } from '../support/control.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { startEngineProcess } from '../support/engine-process.ts';
@@ -95,6 +97,12 @@ describe.skipIf(obstacle !== null)('a disk that fills up', () => {
     expect(refused?.status).toBe(503);
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
     expect((await test.call('situation.get', {})).disk.state).toBe('full');
+    freeDisk();
+    fillDisk(0);
+    const doctor = await test.call('doctor.run', {});
+    const folderCheck = doctor.find(({ name }) => name.key === 'doctor.folder');
+    expect(folderCheck).toMatchObject({ state: 'problem', nextStep: { key: 'doctor.folder.full_step' } });
+    expect(readdirSync(test.dataFolder).filter((name) => name.startsWith('.doctor-'))).toEqual([]);
 
     freeDisk();
     const again = await test.until(
@@ -188,8 +196,29 @@ describe('a database that another program holds', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     // The engine's one thread stands still meanwhile: other endpoints wait too.
     expect(performance.now() - beganAt).toBeLessThan(2_500);
+    // Everybody is told the same of it, in plain words and with whose turn it is.
+    expect(JSON.stringify(refused.body)).toMatch(
+      /"Another program, such as backup software, holds .* send it again\."/,
+    );
+    const held = await test.call('situation.get', {});
+    expect(held.database).toMatchObject({ state: 'held', since: expect.any(Number) });
+    const conditions = (now = held.now) =>
+      conditionsOf({ ...held, now }, { engine: 'running', engineProblem: null, loginItemWorks: true });
+    expect(conditions()[0]).toMatchObject({ kind: 'database_held', turn: 'nobody', toasts: false });
+    expect(conditions(utcMs(held.now + 60_000))[0]).toMatchObject({ turn: 'it_helper', toasts: true });
+    const checks = Object.fromEntries((await test.call('doctor.run', {})).map((one) => [one.name.key, one]));
+    expect(checks['doctor.database']).toMatchObject({ state: 'problem', says: [{ key: 'doctor.database.held' }] });
+    expect(checks['doctor.intake']).toMatchObject({ state: 'problem', says: [{ key: 'doctor.intake.refuses' }] });
     other.exec('ROLLBACK');
     other.close();
+    // Nothing has to come in for its end to be noticed.
+    await test.until(
+      async () => {
+        await test.clock.advance(2_000);
+        return (await test.call('situation.get', {})).database.state;
+      },
+      (state) => state === 'ok',
+    );
     const taken = await test.post('booking.created', { booking_id: 'bk_1' }, { id: 'pms-1' });
     expect(taken.status).toBe(202);
     expect(taken.body.duplicate).toBe(false);

@@ -1,4 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import BetterSqlite3 from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
@@ -55,3 +56,59 @@ test.each([
     expect((await engine.call('situation.get', {})).database.state).toBe('ok');
   },
 );
+
+test.each([
+  ['the database emptied', '', 0],
+  ['the database cut off', '', 8_192],
+  ['its log emptied', '-wal', 0],
+])(
+  '%s while it is open: nothing is acknowledged from then on, and every surface says what to do',
+  async (_what, tail, bytes) => {
+    await using engine = await startTestEngine();
+    const post = (id: string) => engine.post('booking.created', { booking_id: id });
+    for (let n = 0; n < 3; n += 1) expect((await post(`bk_${n}`)).status).toBe(202);
+    expect((await engine.call('situation.get', {})).database.state).toBe('ok');
+    const file = databaseFile(engine.dataFolder) + tail;
+    if (tail === '') {
+      // From its log into the database, as the engine's own checkpoints do it.
+      const other = new BetterSqlite3(file);
+      other.pragma('wal_checkpoint(PASSIVE)');
+      other.close();
+      expect((await post('bk_between')).status).toBe(202);
+    }
+    truncateSync(file, bytes);
+    const refused = await post('bk_after');
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      503,
+      expect.stringContaining('was emptied or cut off'),
+    ]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await post('bk_after')).status).toBe(503);
+    const situation = await engine.call('situation.get', {});
+    expect(situation.database.state).toBe('emptied');
+    const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true });
+    expect(conditions[0]).toMatchObject({ kind: 'database_emptied', tone: 'bad', turn: 'it_helper' });
+    const doctor = await engine.call('doctor.run', {});
+    const step = doctor.find(({ name }) => name.key === 'doctor.database')?.nextStep;
+    expect(step && inEnglish(step)).toMatch(/restore --last --yes$/);
+    const health = await fetch(`${engine.engine.intakeAddress}/v1/health`);
+    expect(await health.json()).toMatchObject({ takes_events: false });
+  },
+);
+
+test('a database that gets smaller by its own checkpoint is taken for no damage', async () => {
+  await using engine = await startTestEngine();
+  const post = (id: string) => engine.post('booking.created', { booking_id: id, note: 'x'.repeat(200_000) });
+  for (let n = 0; n < 5; n += 1) expect((await post(`bk_${n}`)).status).toBe(202);
+  const other = new BetterSqlite3(databaseFile(engine.dataFolder));
+  other.pragma('foreign_keys = OFF');
+  other.pragma('wal_checkpoint(TRUNCATE)');
+  const before = statSync(databaseFile(engine.dataFolder)).size;
+  expect((await post('bk_between')).status).toBe(202);
+  other.exec('DELETE FROM events');
+  other.pragma('incremental_vacuum');
+  other.pragma('wal_checkpoint(TRUNCATE)');
+  other.close();
+  expect(statSync(databaseFile(engine.dataFolder)).size).toBeLessThan(before);
+  expect((await post('bk_after')).status).toBe(202);
+});

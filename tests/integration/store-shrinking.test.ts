@@ -218,11 +218,9 @@ describe('the disk guard', () => {
     const present = open();
     let insideBytes = 0;
     let freeBytes = 300_000_000;
-    const disk = createDiskWatch(
-      present,
-      async () => ({ freeBytes, totalBytes: 1e10 }),
-      () => insideBytes,
-    );
+    const disk = createDiskWatch(present, async () => ({ freeBytes, totalBytes: 1e10 }), {
+      reusableBytes: () => insideBytes,
+    });
     await disk.look();
     expect(disk.current()).toEqual({ state: 'low', freeBytes });
     insideBytes = 250_000_000;

@@ -20,8 +20,15 @@ export function openLog(
   uncleanStop: boolean = context.database.uncleanStop,
 ): OpenLog {
   const calm = { pausedUntil: () => null, facts: () => [] };
-  const reading = createReading(context, { file: readerThread, ...calm, ...changes });
-  const log = createLog(context, { reading, uncleanStop, shrinking: 'possible', isGone: () => false });
+  const place = { look: () => 'ok' as const };
+  const reading = createReading(context, { file: readerThread, place, ...calm, ...changes });
+  const log = createLog(context, {
+    reading,
+    uncleanStop,
+    shrinking: 'possible',
+    place,
+    store: { current: () => null },
+  });
   const situation = createSituation(context, {
     ...calm,
     connectivity: () => ({ state: 'online', since: null }),

@@ -21,7 +21,7 @@ export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
   const name = sentence('doctor.folder');
   const probe = join(folder, `.doctor-${randomUUID()}`);
   try {
-    await writeFile(probe, 'can be written', { flush: true });
+    await writeFile(probe, 'can be written', { flush: true, mode: 0o600 });
     await rm(probe);
     if (letsOthersIn(folder)) {
       return warning(
@@ -35,8 +35,26 @@ export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
     }
     return ok(name, sentence('doctor.folder.ok', { folder }));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return problem(name, sentence('doctor.folder.problem', { folder, error: code }), sentence('doctor.folder.step'));
+    // On a full disk it has a name and no content.
+    await rm(probe, { force: true }).catch(() => undefined);
+    return folderProblem(name, folder, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
+}
+
+function folderProblem(name: Sentence, folder: string, error: string): DoctorCheck {
+  switch (error) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return problem(name, sentence('doctor.folder.full', { folder }), sentence('doctor.folder.full_step'));
+    case 'EROFS':
+      return problem(name, sentence('doctor.folder.read_only', { folder }), sentence('doctor.folder.read_only_step'));
+    case 'ENOENT':
+      return problem(name, sentence('doctor.folder.missing', { folder }), sentence('doctor.folder.missing_step'));
+    case 'EACCES':
+    case 'EPERM':
+      return problem(name, sentence('doctor.folder.problem', { folder, error }), sentence('doctor.folder.step'));
+    default:
+      return problem(name, sentence('doctor.folder.failed', { folder, error }), sentence('doctor.folder.failed_step'));
   }
 }
 
@@ -133,18 +151,30 @@ function checkDisk({ disk }: Situation): DoctorCheck {
       return problem(name, sentence('doctor.disk.full'), sentence('doctor.disk.step'));
     case 'read_only':
       return problem(name, sentence('doctor.disk.read_only'), sentence('doctor.disk.read_only_step'));
+    case 'no_rights':
+      return problem(name, sentence('doctor.disk.no_rights'), sentence('doctor.disk.no_rights_step'));
   }
 }
 
 function checkDatabase({ database }: Situation): DoctorCheck {
   const name = sentence('doctor.database');
-  if (database.state === 'gone') {
-    return problem(name, sentence('doctor.database.gone'), sentence('doctor.database.gone_step'));
+  switch (database.state) {
+    case 'gone':
+    case 'damaged':
+    case 'emptied':
+      return problem(
+        name,
+        sentence(`doctor.database.${database.state}`),
+        sentence(`doctor.database.${database.state}_step`),
+      );
+    case 'held':
+    case 'unreachable': {
+      const says = sentence(`doctor.database.${database.state}`, { sinceAt: database.since ?? 0 });
+      return problem(name, says, sentence(`doctor.database.${database.state}_step`));
+    }
+    case 'checking':
+      return ok(name, sentence('doctor.database.checking'));
   }
-  if (database.state === 'damaged') {
-    return problem(name, sentence('doctor.database.damaged'), sentence('doctor.database.damaged_step'));
-  }
-  if (database.state === 'checking') return ok(name, sentence('doctor.database.checking'));
   if (database.lastBackupAt === null) {
     return warning(name, sentence('doctor.database.no_backup'), sentence('doctor.database.no_backup_step'));
   }
@@ -225,8 +255,17 @@ function detailOf(fact: Fact): Sentence[] {
   }
 }
 
-function checkIntake({ intake: { address, missed } }: Situation): DoctorCheck {
+/** Whether what comes in is stored now. */
+const isStored = ({ disk, database }: Situation): boolean =>
+  disk.state === 'ok' && (database.state === 'ok' || database.state === 'checking' || database.state === 'damaged');
+
+function checkIntake(situation: Situation): DoctorCheck {
+  const { address, missed } = situation.intake;
   const name = sentence('doctor.intake');
+  if (!isStored(situation)) {
+    const says = sentence('doctor.intake.refuses', { address });
+    return problem(name, says, sentence('doctor.intake.refuses_step'));
+  }
   if (missed === null) return ok(name, sentence('doctor.intake.ok', { address }));
   return problem(name, missedMeaning(missed, address), missedStep(missed, address));
 }

@@ -1,18 +1,19 @@
 /** How much room is left for events: looked at now and then, so that a PMS is told before the disk is full. */
 import { statfs } from 'node:fs/promises';
 import type { EngineContext } from '../context.ts';
+import type { StoreTrouble } from '../store/store-trouble.ts';
 import { diskNearlyFull, diskUnusable } from './reply.ts';
 
 export interface DiskSpace {
-  readonly state: 'ok' | 'low' | 'full' | 'read_only';
+  /** What refuses a write goes before how much room there is. */
+  readonly state: 'ok' | 'low' | 'full' | 'read_only' | 'no_rights';
   readonly freeBytes: number;
 }
 
 export interface DiskWatch {
   current(): DiskSpace;
-  /** A commit failed for want of space, or because nothing may be written; a commit that succeeds ends it. */
-  sawTrouble(state: 'full' | 'read_only'): void;
-  sawSuccess(): void;
+  /** Whether what comes can be stored, as far as is known. */
+  takesEvents(): boolean;
   /** Looks again, now. */
   look(): Promise<void>;
   stop(): void;
@@ -42,17 +43,22 @@ const logBytes = 80_000_000;
 /** Not even the log and its checkpoint have room. */
 const fullBytes = 4_000_000;
 
-/**
- * @param freeSpace tests give their own numbers
- * @param reusableBytes free inside the database
- */
+export interface DiskWatchMore {
+  /** Free inside the database. */
+  readonly reusableBytes?: () => number;
+  /** Why the store refused the last write; null where it took it. */
+  readonly trouble?: () => StoreTrouble | null;
+  /** Whether the database is the file that it was. */
+  readonly isInPlace?: () => boolean;
+}
+
+/** @param freeSpace tests give their own numbers */
 export function createDiskWatch(
   context: Pick<EngineContext, 'clock' | 'changes' | 'logger' | 'mishaps'>,
   freeSpace: FreeSpace,
-  reusableBytes: () => number = () => 0,
+  { reusableBytes = () => 0, trouble = () => null, isInPlace = () => true }: DiskWatchMore = {},
 ): DiskWatch {
   let space: DiskSpace = { state: 'ok', freeBytes: 0 };
-  let trouble: 'full' | 'read_only' | null = null;
   let cancel: (() => void) | null = null;
   let stopped = false;
 
@@ -64,11 +70,7 @@ export function createDiskWatch(
   async function look(): Promise<void> {
     try {
       const { freeBytes, totalBytes } = await freeSpace();
-      const state = stateOf(freeBytes, totalBytes, reusableBytes());
-      // Space that came back ends a full disk. Whether a folder may be written again shows only when it is tried:
-      // the next event does.
-      if (trouble === 'read_only' || state !== 'full') trouble = null;
-      set({ state: trouble ?? state, freeBytes });
+      set({ state: stateOf(freeBytes, totalBytes, reusableBytes()), freeBytes });
     } catch (error) {
       context.logger.warn({ error: String(error) }, 'the free space of the data folder is not known');
     }
@@ -83,18 +85,16 @@ export function createDiskWatch(
     context.mishaps.own('a look at the disk', looked);
   }
 
+  function current(): DiskSpace {
+    const refused = trouble();
+    const isOfDisk = refused === 'full' || refused === 'read_only' || refused === 'no_rights';
+    return isOfDisk ? { ...space, state: refused } : space;
+  }
+
   lookNowAndThen();
   return {
-    current: () => space,
-    sawTrouble(state) {
-      trouble = state;
-      set({ state, freeBytes: space.freeBytes });
-    },
-    sawSuccess() {
-      if (trouble === null) return;
-      trouble = null;
-      context.mishaps.own('a look at the disk', look());
-    },
+    current,
+    takesEvents: () => trouble() === null && space.state === 'ok' && isInPlace(),
     look,
     stop() {
       stopped = true;

@@ -4,7 +4,6 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import fastify from 'fastify';
-import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { intakePaths } from '../../../shared/intake-paths.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -29,7 +28,7 @@ export interface IntakeHttpParts {
   readonly accept: Accept;
   readonly access: SourceAccess;
   readonly refusals: Pick<RefusalLog, 'keep'>;
-  readonly disk: Pick<DiskWatch, 'current' | 'sawTrouble' | 'sawSuccess'>;
+  readonly disk: Pick<DiskWatch, 'current' | 'takesEvents'>;
   readonly clock: Pick<Clock, 'after' | 'monotonicMs'>;
   readonly logger: Logger;
   readonly version: string;
@@ -122,7 +121,7 @@ function addRoutes(app: FastifyInstance, parts: IntakeHttpParts, options: Listen
   app.post(`${intakePaths.bySecret}:secret`, { onRequest: bySecretPath }, takeLeniently);
   app.get(intakePaths.health, (_request, reply) => {
     const { state } = parts.disk.current();
-    const body = JSON.stringify({ status: 'ok', version, takes_events: state === 'ok', disk: state });
+    const body = JSON.stringify({ status: 'ok', version, takes_events: parts.disk.takesEvents(), disk: state });
     return reply.header('content-type', jsonType).send(body);
   });
   const statusOptions = options.statusNeedsToken ? { onRequest: byToken } : {};
@@ -153,7 +152,6 @@ async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply
     return reply.send(JSON.stringify({ test: true, events: received.events.length }));
   }
   const accepted = await parts.accept({ received, origin: source, idempotencyKey, relayEventId });
-  parts.disk.sawSuccess();
   return reply.send(acceptedBody(accepted, received.form));
 }
 
@@ -192,7 +190,6 @@ function refuse(parts: IntakeHttpParts, error: unknown, request: FastifyRequest,
   const refusal = asRefusal(error, (unexpected) =>
     parts.logger.error({ error: unexpected instanceof Error ? unexpected.stack : String(unexpected) }, 'intake failed'),
   );
-  noteDiskTrouble(parts.disk, refusal.cause);
   keep(parts.refusals, refusal, request);
   if (refusal.retryAfterS !== undefined) reply.header('retry-after', String(refusal.retryAfterS));
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer');
@@ -214,10 +211,4 @@ function keep(refusals: Pick<RefusalLog, 'keep'>, refusal: IntakeRefusal, reques
   };
   const bytes = received?.bytes ?? Buffer.alloc(0);
   refusals.keep(source?.no ?? null, refusal, isKnown, { request: kept, bytes, sizeBytes: received?.sizeBytes ?? 0 });
-}
-
-function noteDiskTrouble(disk: IntakeHttpParts['disk'], cause: unknown): void {
-  if (!(cause instanceof RelayError)) return;
-  if (cause.code === 'store_full') disk.sawTrouble('full');
-  else if (cause.detail?.startsWith('SQLITE_READONLY')) disk.sawTrouble('read_only');
 }

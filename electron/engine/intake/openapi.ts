@@ -192,7 +192,7 @@ export function openApiDocument(version: string): object {
         get: {
           operationId: 'health',
           summary: 'Whether the engine runs, and whether it takes events',
-          responses: { '200': { description: 'It runs; `takes_events` is false while the disk is nearly full.' } },
+          responses: { '200': { description: 'It runs; `takes_events` is false while nothing can be stored.' } },
         },
       },
       [intakePaths.status]: {

@@ -23,8 +23,8 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
   const error = storeError(thrown);
   if (error instanceof IntakeRefusal) return error;
   if (error instanceof RelayError && (error.code === 'store_full' || error.code === 'store_unavailable')) {
-    const says = error.code === 'store_full' ? sentence('refusal.disk_full') : sentence('refusal.cannot_store');
-    return new IntakeRefusal(503, 'cannot_store', says, {
+    const known = refusalOfStore[error.says.key as keyof typeof refusalOfStore];
+    return new IntakeRefusal(503, 'cannot_store', sentence(known ?? 'refusal.cannot_store'), {
       retryAfterS: error.code === 'store_full' ? 60 : 10,
       cause: error,
     });
@@ -42,6 +42,17 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
   unexpected(error);
   return new IntakeRefusal(500, 'internal', sentence('refusal.internal'), { cause: error });
 }
+
+/** What a PMS reads of each, by what the engine says of it. */
+const refusalOfStore = {
+  'problem.disk_full': 'refusal.disk_full',
+  'problem.store_read_only': 'refusal.store_read_only',
+  'problem.store_no_rights': 'refusal.store_no_rights',
+  'problem.store_held': 'refusal.store_held',
+  'problem.store_damaged': 'refusal.store_damaged',
+  'problem.store_gone': 'refusal.store_gone',
+  'problem.store_emptied': 'refusal.store_emptied',
+} as const;
 
 /** @param foundBytes how many there were; absent where not all were read */
 export const tooLarge = (foundBytes?: number): IntakeRefusal => {
@@ -67,10 +78,7 @@ export const diskNearlyFull = (): IntakeRefusal =>
     retryAfterS: 60,
   });
 
-export const diskUnusable = (state: 'full' | 'read_only'): IntakeRefusal =>
-  new IntakeRefusal(
-    503,
-    'cannot_store',
-    state === 'full' ? sentence('refusal.disk_full') : sentence('refusal.cannot_store'),
-    { retryAfterS: 60 },
-  );
+export const diskUnusable = (state: 'full' | 'read_only' | 'no_rights'): IntakeRefusal =>
+  new IntakeRefusal(503, 'cannot_store', sentence(state === 'full' ? 'refusal.disk_full' : `refusal.store_${state}`), {
+    retryAfterS: 60,
+  });

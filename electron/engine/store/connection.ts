@@ -2,7 +2,7 @@
  * Opens the data folder's database: one writer for life, guarded by a lock that a killed process gives back,
  * and read-only connections for whoever only looks. The two differ by type.
  */
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
@@ -41,7 +41,7 @@ export interface OpenedDatabase {
   readonly connection: Connection;
   /** True where the last process did not close it: an integrity check is due, beside the work. */
   readonly uncleanStop: boolean;
-  /** @throws RelayError `store_unavailable` once the file is no longer the one of its name */
+  /** @throws RelayError `store_unavailable` once the file is no longer the one of its name, or cut off */
   readonly inPlace: () => void;
   /** Whether the file gives room back once what was old has gone. */
   readonly shrinking: Shrinking;
@@ -96,7 +96,7 @@ export function openDatabase(
       connection,
       uncleanStop,
       shrinking,
-      inPlace: watchInPlace(['', '-wal'].map((tail) => databaseFile(folder) + tail)),
+      inPlace: watchInPlace(databaseFile(folder)),
       lock,
       close() {
         try {
@@ -112,7 +112,7 @@ export function openDatabase(
     };
   } catch (error) {
     lock.close();
-    throw storeError(error);
+    throw storeError(error, folder);
   }
 }
 
@@ -152,12 +152,20 @@ export const isHeld = (error: unknown): boolean =>
 export const isDamage = (error: unknown): boolean =>
   error instanceof RelayError && error.says.key === 'problem.store_damaged';
 
-/** An error of SQLite's, or of the data folder's files, as one of the closed set; any other error as it is. */
-export function storeError(error: unknown): unknown {
+/**
+ * An error of SQLite's, or of the data folder's files, as one of the closed set; any other error as it is.
+ *
+ * @param folder the data folder: what SQLite does not tell apart is told by looking at it
+ */
+export function storeError(error: unknown, folder: string | null = null): unknown {
   if (!(error instanceof BetterSqlite3.SqliteError)) return fileError(error);
   const more = { detail: `${error.code}: ${error.message}`, cause: error };
   if (error.code === 'SQLITE_FULL') {
     return new RelayError('store_full', sentence('problem.disk_full'), more);
+  }
+  if (/^SQLITE_(READONLY|IOERR|CANTOPEN|PERM)/.test(error.code)) {
+    const unwritable = folder === null ? null : whyNotWritten(folder);
+    if (unwritable !== null) return new RelayError('store_unavailable', sentence(unwritable), more);
   }
   if (error.code.startsWith('SQLITE_READONLY')) {
     return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
@@ -175,7 +183,7 @@ export function storeError(error: unknown): unknown {
 }
 
 const fullCodes = ['ENOSPC', 'EDQUOT'];
-const readOnlyCodes = ['EROFS', 'EACCES', 'EPERM'];
+const noRightsCodes = ['EACCES', 'EPERM'];
 const unreachableCodes = ['EIO', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENODEV', 'EMFILE', 'ENFILE'];
 
 /** Of the system's errors, those about files: what a socket meets says no path. */
@@ -185,13 +193,28 @@ function fileError(error: unknown): unknown {
   const more = { detail: error.message, cause: error };
   if (fullCodes.includes(code)) return new RelayError('store_full', sentence('problem.disk_full'), more);
   if (path === undefined) return error;
-  if (readOnlyCodes.includes(code)) {
-    return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
+  if (code === 'EROFS') return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
+  if (noRightsCodes.includes(code)) {
+    return new RelayError('store_unavailable', sentence('problem.store_no_rights'), more);
   }
   if (unreachableCodes.includes(code)) {
     return new RelayError('store_unavailable', sentence('problem.store_unreachable'), more);
   }
   return error;
+}
+
+/** Of folder and database, as the system tells it: a disk that can only be read, or rights; null where it is neither. */
+function whyNotWritten(folder: string): 'problem.store_read_only' | 'problem.store_no_rights' | null {
+  for (const path of [folder, databaseFile(folder)]) {
+    try {
+      accessSync(path, constants.W_OK);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'EROFS') return 'problem.store_read_only';
+      if (noRightsCodes.includes(code)) return 'problem.store_no_rights';
+    }
+  }
+  return null;
 }
 
 function makeFolder(folder: string): void {
@@ -227,7 +250,7 @@ export function holdFolder(folder: string): Connection {
         cause: error,
       });
     }
-    throw storeError(error);
+    throw storeError(error, folder);
   }
 }
 

@@ -26,6 +26,8 @@ export const metaKey = {
   upkeepHour: 'upkeep.hour',
   /** JSON, what counted as now when something old was let go last. */
   upkeepOld: 'upkeep.old',
+  /** Wall clock's milliseconds of the last write that tried whether anything can be written. */
+  storeTried: 'store.tried',
 } as const;
 
 /** A named row, or a setting (`store/settings.ts`): one row each, so that a new one needs no migration. */

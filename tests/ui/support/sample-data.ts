@@ -223,6 +223,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     vault: { state: 'ok', unreadable: 0 },
     database: {
       state: 'ok',
+      since: null,
       shrinking: 'possible',
       lastBackupAt: morning - 40 * minute,
       restoreAskedAt: null,

@@ -152,6 +152,7 @@ describe('conditions', () => {
       only({
         database: {
           state: 'ok',
+          since: null,
           shrinking: 'possible',
           lastBackupAt: null,
           restoreAskedAt: minutesAgo(at),
@@ -201,7 +202,16 @@ describe('conditions', () => {
       'lan_missing',
       'Other PCs of the property cannot send events now',
     ],
-    [{ disk: { state: 'read_only', freeBytes: 9e9 } }, 'disk_read_only', "This PC's disk cannot be written"],
+    [
+      { disk: { state: 'read_only', freeBytes: 9e9 } },
+      'disk_read_only',
+      "The disk of Roost Relay's data folder can only be read",
+    ],
+    [
+      { disk: { state: 'no_rights', freeBytes: 9e9 } },
+      'disk_no_rights',
+      'Roost Relay may not write its own data folder any more',
+    ],
     [{ vault: { state: 'locked', unreadable: 2 } }, 'secrets_unreadable', 'Secrets cannot be read now'],
     [{ vault: { state: 'ok', unreadable: 1 } }, 'secrets_unreadable', 'Secrets have to be entered again'],
     [
@@ -212,7 +222,7 @@ describe('conditions', () => {
     [
       {
         database: {
-          ...{ state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null },
+          ...{ state: 'ok', since: null, shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null },
           lost: { count: 3, since: null, until: minutesAgo(9), found: minutesAgo(1) },
         },
       },
@@ -228,6 +238,7 @@ describe('conditions', () => {
       {
         database: {
           state: 'damaged',
+          since: null,
           shrinking: 'possible',
           lastBackupAt: minutesAgo(60),
           restoreAskedAt: null,
@@ -241,6 +252,7 @@ describe('conditions', () => {
       {
         database: {
           state: 'ok',
+          since: null,
           shrinking: 'possible',
           lastBackupAt: null,
           restoreAskedAt: minutesAgo(60),
@@ -278,7 +290,7 @@ describe('conditions', () => {
     expect(conditionsOf(situation(), broken).map(({ kind }) => kind)).toEqual(['autostart_off']);
     const stopped = { ...running, engine: 'stopped' as const, engineProblem: sentence('problem.store_held') };
     const [condition] = conditionsOf(null, stopped);
-    expect(words(condition?.step ?? null)).toBe('Another program holds the database.');
+    expect(words(condition?.step ?? null)).toContain('Another program holds the database, such as backup software');
   });
 
   test('a person who has to act comes before what passes by itself, and good news comes last', () => {

@@ -170,7 +170,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     clock: { skewMs: 0, wrong: false, since: null },
     disk: { state: 'ok', freeBytes: 50_000_000_000 },
     vault: { state: 'ok', unreadable: 0 },
-    database: { state: 'ok', shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null, lost: null },
+    database: { state: 'ok', since: null, shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null, lost: null },
     endpoints: [endpoint()],
     sources: [],
     recoveries: [],
