@@ -90,10 +90,11 @@ const wanted = process.argv.slice(2);
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const sums = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name)).map(run);
-// Ten rounds of kill -9 under load; trouble from around the engine, in its short form.
+// Ten rounds of kill -9 under load; trouble from around the engine, in its short form; a week of a property's life.
 for (const [name, ...args] of [
   ['chaos', 'tests/chaos/chaos.ts', '--rounds', '10'],
   ['faults', 'tests/faults/faults.ts', '--short'],
+  ['soak', 'tests/soak/soak.ts', '--days', '8'],
 ] as const) {
   if (wanted.length === 0 || wanted.includes(name)) sums.push(runProgram(name, args));
 }

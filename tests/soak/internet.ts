@@ -1,0 +1,46 @@
+/** The internet of a soak: names under `.example` lead to this machine while it is there, and to nobody while it is not. */
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import type { NetworkSight } from '../../electron/engine/evidence/reachability.ts';
+
+/** `unplugged`: this PC has no network; `silent`: it has one, and nobody knows any name. */
+export type Way = 'open' | 'unplugged' | 'silent';
+
+export interface Internet extends Disposable {
+  way: Way;
+  /** How the engine looks at it. */
+  readonly sight: NetworkSight;
+}
+
+/** Stands in for the system's resolver of this process; sockets and TLS are the real ones. */
+export function openInternet(): Internet {
+  const { lookup } = dns;
+  const internet: Internet = {
+    way: 'open',
+    sight: {
+      hasInterface: () => internet.way !== 'unplugged',
+      reach: async () => (internet.way === 'open' ? 'reached' : 'no_network'),
+    },
+    [Symbol.dispose]() {
+      dns.lookup = lookup;
+      syncBuiltinESMExports();
+    },
+  };
+  const asked = (hostname: string, ...rest: unknown[]): void => {
+    const call = lookup as unknown as (...given: unknown[]) => void;
+    const isAway = hostname.endsWith('.example');
+    if (!isAway || internet.way === 'open') {
+      call(isAway ? '127.0.0.1' : hostname, ...rest);
+      return;
+    }
+    const answer = rest.at(-1) as (error: Error) => void;
+    const error = Object.assign(new Error(`getaddrinfo EAI_AGAIN ${hostname}`), {
+      code: 'EAI_AGAIN',
+      syscall: 'getaddrinfo',
+    });
+    setImmediate(answer, error);
+  };
+  dns.lookup = Object.assign(asked, lookup) as unknown as typeof dns.lookup;
+  syncBuiltinESMExports();
+  return internet;
+}
