@@ -5,7 +5,7 @@
 /** Longer ones are cut, in characters. */
 const longest = 140;
 /** A word is cut at so many, in characters: a longer one is no word, and would not break at the end of a line. */
-const longestWord = 60;
+const longestWord = 48;
 /** Of a body that is no JSON, so much is looked at, in characters. */
 const longestLook = 16_384;
 

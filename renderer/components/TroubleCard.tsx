@@ -47,7 +47,7 @@ export function TroubleCard({ tone, icon, title, meaning, said, turn, step, acti
       <div className="grid grid-cols-[18px_1fr] gap-x-3">
         <Icon of={icon ?? icons[tone]} className={classes('mt-0.5', toneText[tone])} />
         <div className="min-w-0">
-          <h2 id={id} className="font-semibold text-l">
+          <h2 id={id} className="wrap-anywhere font-semibold text-l">
             {title}
           </h2>
           <p className="mt-1 text-ink-soft">
@@ -84,7 +84,7 @@ export function TroubleRow({ tone, icon, title, meaning, said, turn, step, actio
       <Icon of={icon ?? icons[tone]} className={classes('mt-px', toneText[tone])} />
       <div className="flex min-w-0 flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
         <div className="min-w-0 flex-1 basis-80">
-          <h3 id={id} className="font-semibold">
+          <h3 id={id} className="wrap-anywhere font-semibold">
             {title}
           </h3>
           {said && <p className="break-words text-s">{said}</p>}

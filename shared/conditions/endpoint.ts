@@ -76,6 +76,8 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'pay':
     case 'legal':
       return remedy.name;
+    case 'secret':
+      return 'signature';
     case 'credentials':
     case 'exempt':
       return 'key';

@@ -19,6 +19,7 @@ export const conditionsEn = {
   'conditions.endpoint_failing.title.setup': '{name} does not accept this address',
   'conditions.endpoint_failing.title.address': 'The address of {name} does not exist',
   'conditions.endpoint_failing.title.key': '{name} does not let us in ({status})',
+  'conditions.endpoint_failing.title.signature': '{name} does not accept our signature ({status})',
   'conditions.endpoint_failing.title.redirect': '{name} sends us to another address ({status})',
   'conditions.endpoint_failing.title.pay': '{name} wants to be paid first',
   'conditions.endpoint_failing.title.legal': '{name} takes nothing from here for legal reasons',

@@ -18,6 +18,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.title.setup': 'Hindi tinatanggap ng {name} ang address na ito',
   'conditions.endpoint_failing.title.address': 'Walang ganitong address ang {name}',
   'conditions.endpoint_failing.title.key': 'Hindi tayo pinapapasok ng {name} ({status})',
+  'conditions.endpoint_failing.title.signature': 'Hindi tinatanggap ng {name} ang ating signature ({status})',
   'conditions.endpoint_failing.title.redirect': 'Itinuturo tayo ng {name} sa ibang address ({status})',
   'conditions.endpoint_failing.title.pay': 'Kailangan munang bayaran ang {name}',
   'conditions.endpoint_failing.title.legal': 'Walang tinatanggap ang {name} mula rito dahil sa batas',

@@ -51,6 +51,7 @@ export const outcomesEn = {
   'outcome.key_refused': '{name} does not let us in ({status}).',
   'outcome.address_unknown': '{name} does not know this address ({status}).',
   'outcome.not_for_events': 'This address of {name} does not take events ({status}).',
+  'outcome.signature_refused': '{name} does not accept our signature ({status}).',
   'outcome.credentials_wanted': '{name} asks for credentials of the kind {scheme} ({status}).',
   'outcome.csrf': '{name} protects this address like a web form, with CSRF ({status}).',
   'outcome.test_address': 'This is a test address of {name}, which listens only for a moment ({status}).',

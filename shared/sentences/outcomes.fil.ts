@@ -54,6 +54,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}).',
+  'outcome.signature_refused': 'Hindi tinatanggap ng {name} ang ating signature ({status}).',
   'outcome.credentials_wanted': 'Humihingi ang {name} ng credentials na {scheme} ({status}).',
   'outcome.csrf': 'Pinoprotektahan ng {name} ang address na ito na parang web form, gamit ang CSRF ({status}).',
   'outcome.test_address': 'Test address ito ng {name} na sandali lang nakikinig ({status}).',

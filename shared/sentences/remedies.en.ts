@@ -22,6 +22,8 @@ export const remediesEn = {
   ...asks('slash', 'Your IT helper must add the slash at the end of its address'),
   'remedy.open_address.step': 'Ask those who run {name} for an address that needs no sign-in, and enter it.',
   ...asks('open_address', 'Your IT helper must enter an address that needs no sign-in'),
+  'remedy.secret.step': 'Check the secret of {name}: it has to be the same one here and there.',
+  ...asks('secret', 'Your IT helper must check its secret'),
   'remedy.credentials.step': 'Check the Authorization header of {name}.',
   ...asks('credentials', 'Your IT helper must check its Authorization header'),
   'remedy.exempt.step': 'At {name}, exempt this address from the protection against forged web forms (CSRF).',

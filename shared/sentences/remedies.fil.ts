@@ -21,6 +21,8 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('slash', 'Kailangang idagdag ng IT ninyo ang slash sa dulo ng address nito'),
   'remedy.open_address.step': 'Humingi sa namamahala ng {name} ng address na walang sign-in, at ilagay ito rito.',
   ...asks('open_address', 'Kailangang maglagay ang IT ninyo ng address na walang sign-in'),
+  'remedy.secret.step': 'Tingnan ang secret ng {name}: dapat pareho ito rito at doon.',
+  ...asks('secret', 'Kailangang tingnan ng IT ninyo ang secret nito'),
   'remedy.credentials.step': 'Tingnan ang Authorization header ng {name}.',
   ...asks('credentials', 'Kailangang tingnan ng IT ninyo ang Authorization header nito'),
   'remedy.exempt.step': 'Sa {name}, huwag isama ang address na ito sa proteksiyon laban sa pekeng web form (CSRF).',

@@ -109,6 +109,12 @@ describe('the receiver’s own words lead to the next step', () => {
       'setup',
       /CSRF/,
     ],
+    [
+      'a wrong signature, as a bad request',
+      { status: 400, headers: { 'content-type': 'application/json' }, body: '{"error":"invalid signature"}' },
+      'setup',
+      /does not accept our signature \(400\)/,
+    ],
     ['Django’s APPEND_SLASH', { status: 301, headers: { location: '/hooks/' } }, 'setup', /lacks the slash/],
     [
       'a sign-in page by its host',

@@ -144,3 +144,51 @@ describe('for any evidence', () => {
     );
   });
 });
+
+describe('words about the signature lead to the secret, whatever status they come with', () => {
+  test.each([
+    '{"error":"invalid signature"}',
+    '{"error":"invalid_signature"}',
+    '{"code":"InvalidSignature"}',
+    '{"error":{"message":"Signature mismatch"}}',
+    'signature does not match',
+    'Signatures do not match',
+    "Signature didn't match",
+    'The request signature we calculated does not match the signature you provided.',
+    'Invalid HMAC',
+    'HMAC validation failed',
+    'HMAC verification failed.',
+    'No matching signature found',
+    'No signatures found matching the expected signature for payload.',
+    'Webhook signature verification failed',
+    'signature could not be verified',
+    'Unable to verify signature',
+    'Failed to verify webhook signature',
+    'wrong signature',
+    'bad signature',
+    'incorrect webhook secret',
+    '<h1>Invalid Signature</h1>',
+  ])('%s', (body) => {
+    for (const status of [400, 401, 403, 422]) {
+      const outcome = classifyOutcome(answered(status, { body }));
+      expect([outcome.class, outcome.counts, outcome.sentence.key]).toEqual([
+        'setup',
+        true,
+        'outcome.signature_refused',
+      ]);
+    }
+    // Between successes the secret was right a moment ago.
+    expect(classifyOutcome(answered(401, { body, othersGetThrough: true })).class).toBe('event_refused');
+    expect(classifyOutcome(answered(500, { body })).class).toBe('endpoint_down');
+  });
+
+  test.each([
+    '{"error":"data.guest.signature: is not valid"}',
+    '{"message":"phone is required"}',
+    'The guest has not signed',
+    'Missing header X-Api-Key',
+    'design atures failed',
+  ])('and nothing else does: %s', (body) => {
+    expect(classifyOutcome(answered(400, { body })).sentence.key).toBe('outcome.event_refused');
+  });
+});

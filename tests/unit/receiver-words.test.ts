@@ -31,7 +31,7 @@ describe('what a receiver said in its own words', () => {
     const long = receiverWords(JSON.stringify({ message: 'word '.repeat(500) }), null);
     expect([long?.length, long?.endsWith('…')]).toEqual([140, true]);
     // One word without an end would not even break at the end of a line.
-    expect(receiverWords('x'.repeat(5000), 'text/plain')).toBe(`${'x'.repeat(59)}…`);
+    expect(receiverWords('x'.repeat(5000), 'text/plain')).toBe(`${'x'.repeat(47)}…`);
   });
 
   it('looks through a page made to be slow in no time', () => {

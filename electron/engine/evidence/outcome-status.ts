@@ -32,6 +32,9 @@ export function statusOutcome(evidence: Evidence): Judgement {
     // A firewall that reads the body, say: secret and headers were right a moment ago.
     return counted('event_refused', sentence('outcome.event_blocked', { name, status }));
   }
+  if (speaksOfSignature(evidence, status)) {
+    return counted('setup', sentence('outcome.signature_refused', { name, status }));
+  }
   if (setUp.has(status)) return counted('setup', setUpSentence(evidence, status, name));
   const elsewhere = isRedirect(status) ? redirectSentence(evidence, status, name) : null;
   if (elsewhere) return counted('setup', elsewhere);
@@ -102,6 +105,25 @@ function setUpSentence(evidence: Evidence, status: number, name: string): Senten
 
 /** That is of no one event: whatever was taken before, all are refused until the receiver makes an exception. */
 const speaksOfCsrf = ({ body }: Evidence): boolean => /\bcsrf|cross[- ]site request forgery/i.test(body ?? '');
+
+const mayBeSignature = new Set([400, 401, 403, 422]);
+const signature = String.raw`(?<![.\w])(?:signatures?|hmac|(?:signing|webhook) secret)\b`;
+const isWrong = String.raw`(?:invalid|not valid|bad|wrong|incorrect|mismatch\w*|(?:not|no|n['’]t|cannot|never|found) match\w*|(?:unable|fail\w*|not|\w+n['’]t) (?:to )?(?:be )?(?:verif\w+|validat\w+)|(?:verif\w+|validation|check) (?:has )?fail\w*|failed|no valid)`;
+const wrongSignature = new RegExp(
+  String.raw`${isWrong}.{0,40}?${signature}|${signature}.{0,60}?\b${isWrong}|\bno match\w* ${signature}`,
+  'i',
+);
+
+/**
+ * Its own words are that the signature is wrong, and nothing gets through: the secret is another there, whatever status
+ * that comes with. A member of the event that is called so is none of that: `data.guest.signature`.
+ */
+function speaksOfSignature({ body, othersGetThrough }: Evidence, status: number): boolean {
+  if (body === null || othersGetThrough || !mayBeSignature.has(status)) return false;
+  // As words: invalid_signature, InvalidSignature, signature-mismatch.
+  const words = body.replace(/[_\s-]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return wrongSignature.test(words);
+}
 
 /** Where the receiver's own words lead to the next step (decision 46). */
 function saidItself(evidence: Evidence, status: number, name: string): Sentence | null {

@@ -16,7 +16,9 @@ export function TruthSentence() {
   return (
     <header className="mb-5 max-w-4xl">
       {/* A long truth is set smaller, so that what follows stays above the fold. */}
-      <h1 className={`text-balance font-normal font-voice ${headline.says.length > 2 ? 'text-title' : 'text-truth'}`}>
+      <h1
+        className={`wrap-anywhere text-balance font-normal font-voice ${headline.says.length > 2 ? 'text-title' : 'text-truth'}`}
+      >
         {headlineText(headline, say)}
       </h1>
       <p className="mt-2 text-ink-soft">
