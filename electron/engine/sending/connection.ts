@@ -2,20 +2,15 @@
  * One kept-alive HTTP/1.1 connection to one endpoint: a socket, which measures each step of how it was made and keeps
  * what the certificate says, and a reader that takes answers as curl does (`answer-reader.ts`).
  */
-import { X509Certificate } from 'node:crypto';
-import { isIP, type LookupFunction, connect as netConnect, type Socket, type TcpNetConnectOpts } from 'node:net';
-import { type ConnectionOptions, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import type { CertificateFacts, FailurePhase, TransportFailure } from '../evidence/evidence.ts';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import type { CertificateFacts, TransportFailure } from '../evidence/evidence.ts';
 import type { Clock } from '../ports.ts';
 import { type AnswerHead, AnswerReader } from './answer-reader.ts';
-import { certificateFacts } from './certificate-facts.ts';
 import { openTunnel } from './proxy-tunnel.ts';
+import { type Destination, startPlain, startTls } from './sockets.ts';
+import { asError, brokenAnswer, closedByReceiver, failure, type Stage } from './transport-failure.ts';
 
-/**
- * How long one address of a name may take before the next is tried beside it. Node's 250 ms gives up on
- * every address of a far receiver over a slow line.
- */
-const addressAttemptMs = 2000;
 /** An unused connection is closed after this time, in milliseconds, unless the receiver names its own. */
 const idleMs = 4000;
 const longestIdleMs = 600_000;
@@ -39,14 +34,6 @@ export interface ConnectionFacts {
   tlsMs: number | null;
   certificate: CertificateFacts | null;
 }
-
-interface Destination {
-  readonly secure: boolean;
-  readonly host: string;
-  readonly port: number;
-}
-
-type Stage = Exclude<FailurePhase, 'answer' | 'aborted'>;
 
 /** A connection that could not be made. Its `failure` says where and why. */
 class ConnectFailure extends Error {
@@ -286,6 +273,7 @@ export class Connection {
 
   private open(to: Destination, tunnel: Socket | null): void {
     const { secure, host } = to;
+    const { trust, lookup } = this.route;
     let stepAt = this.clock.monotonicMs();
     const step = () => {
       const now = this.clock.monotonicMs();
@@ -296,9 +284,18 @@ export class Connection {
     let socket: Socket;
     try {
       // Made at the first connection; not part of what the network took.
-      if (secure) this.route.trust();
+      if (secure) trust();
       step();
-      socket = secure ? this.startTls(to, tunnel) : this.startPlain(to);
+      socket = secure
+        ? startTls(to, {
+            secureContext: trust(),
+            lookup,
+            tunnel,
+            onCertificate: (certificate) => {
+              this.facts.certificate = certificate;
+            },
+          })
+        : startPlain(to, lookup);
     } catch (error) {
       tunnel?.destroy();
       this.fail(new ConnectFailure(failure('tls', asError(error)), error));
@@ -339,76 +336,6 @@ export class Connection {
       else this.onLost?.();
     });
   }
-
-  private startPlain({ host, port }: Destination): Socket {
-    // The types lack `highWaterMark`, which Node takes here as for every socket.
-    const tcp: TcpNetConnectOpts & { highWaterMark: number } = {
-      host,
-      port,
-      lookup: this.route.lookup,
-      autoSelectFamilyAttemptTimeout: addressAttemptMs,
-      highWaterMark: 64 * 1024,
-      noDelay: true,
-    };
-    return netConnect(tcp).setKeepAlive(true, 60_000);
-  }
-
-  private startTls({ host, port }: Destination, tunnel: Socket | null): TLSSocket {
-    // TLS hands what is TCP's on to `net.connect`; the types know only TLS's own.
-    const tls: ConnectionOptions & { autoSelectFamilyAttemptTimeout: number } = {
-      host,
-      // A certificate for an address is checked against `host`; SNI knows names only (RFC 6066, 3).
-      servername: isIP(host) ? '' : host,
-      port,
-      secureContext: this.route.trust(),
-      ALPNProtocols: ['http/1.1'],
-      lookup: this.route.lookup,
-      autoSelectFamilyAttemptTimeout: addressAttemptMs,
-      ...(tunnel === null ? {} : { socket: tunnel }),
-    };
-    const socket = tlsConnect(tls);
-    // Before Node's own listener, which throws the certificate away with the socket when it refuses it. Not
-    // `getPeerX509Certificate`: after it, Node 24 finds no addresses in the certificate (measured).
-    socket.prependOnceListener('secure', () => {
-      const { raw } = socket.getPeerCertificate() as { raw?: Buffer };
-      if (raw) this.facts.certificate = readCertificate(raw);
-    });
-    return socket.setNoDelay(true).setKeepAlive(true, 60_000);
-  }
 }
 
-/** What a stranger shows may be no certificate that OpenSSL can read twice: then nothing is known of it. */
-function readCertificate(raw: Buffer): CertificateFacts | null {
-  try {
-    return certificateFacts(new X509Certificate(raw));
-  } catch {
-    return null;
-  }
-}
-
-function failure(stage: Stage, error: Error): TransportFailure {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  return {
-    phase: syscall === 'getaddrinfo' ? 'dns' : stage,
-    code: code ?? error.name,
-    message: wordsOf(error),
-    proxyStatus: null,
-  };
-}
-
-/** An `AggregateError` (one error for each address tried) has no words of its own. */
-function wordsOf(error: Error): string {
-  if (error instanceof AggregateError && error.message === '') {
-    return error.errors.map((each) => asError(each).message).join('; ');
-  }
-  // Advice for whoever starts Node by hand.
-  return error.message.replace(/; if the root CA is installed locally.*$/, '');
-}
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 const authority = ({ host, port }: Destination) => (isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`);
-
-/** What is no HTTP, or the end of the connection in the middle of it: errors with a code, as the socket's own have. */
-const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
-const brokenAnswer = (what: string) => coded('NOT_HTTP', `The answer cannot be read as HTTP: ${what}.`);
-const closedByReceiver = () => coded('CLOSED', 'The other side closed the connection.');

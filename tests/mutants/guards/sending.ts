@@ -55,17 +55,17 @@ export const ofTheSending: readonly Mutant[] = [
   {
     name: 'tls',
     guard: 'a certificate that is not valid gets no event',
-    file: 'electron/engine/sending/connection.ts',
+    file: 'electron/engine/sending/sockets.ts',
     find: "ALPNProtocols: ['http/1.1'],",
-    replace: "ALPNProtocols: ['http/1.1'],\n      rejectUnauthorized: false,",
+    replace: "ALPNProtocols: ['http/1.1'],\n    rejectUnauthorized: false,",
     tests: ['tests/integration/sender-certificates.test.ts', 'is not sent a single byte'],
   },
   {
     name: 'tls-host',
     guard: 'a certificate for another host gets no event',
-    file: 'electron/engine/sending/connection.ts',
+    file: 'electron/engine/sending/sockets.ts',
     find: "ALPNProtocols: ['http/1.1'],",
-    replace: "ALPNProtocols: ['http/1.1'],\n      checkServerIdentity: () => undefined,",
+    replace: "ALPNProtocols: ['http/1.1'],\n    checkServerIdentity: () => undefined,",
     tests: ['tests/integration/sender-certificates.test.ts', ''],
   },
   {
