@@ -116,6 +116,28 @@ export const engineCalls = {
   'deliveries.resendAll': acts({ filter: s.deliveryFilter }, s.job),
   'deliveries.cancel': acts({ id: s.deliveryId }, s.deliveryRow),
   'deliveries.restore': acts({ id: s.deliveryId }, s.deliveryRow),
+  /** What the endpoint holds since it is too old, oldest first. `overtaken`: something newer of the same has arrived. */
+  'held.list': readsLog(
+    { endpointId: s.endpointId, limit: z.number().int().min(1).max(500).default(200) },
+    z.object({ rows: z.array(s.deliveryRow.extend({ overtaken: z.boolean() })), more: z.boolean() }),
+  ),
+  /**
+   * They go out all the same, in order, at the endpoint's pace: those picked, or all. Of all, what something newer of the
+   * same booking, order, item or payment has overtaken stays where it is, unless asked for, and is counted.
+   */
+  'held.send': acts(
+    {
+      endpointId: s.endpointId,
+      ids: z.array(s.deliveryId).min(1).max(1000).optional(),
+      overtaken: z.boolean().default(false),
+    },
+    z.object({ deliveries: z.number().int(), overtaken: z.number().int() }),
+  ),
+  /** They are not sent, and say who said so. */
+  'held.skip': acts(
+    { endpointId: s.endpointId, ids: z.array(s.deliveryId).min(1).max(1000).optional() },
+    z.object({ deliveries: z.number().int(), overtaken: z.number().int() }),
+  ),
   'relay.pause': acts({ forMs: z.number().int().min(1000).max(604_800_000) }, nothing),
   'relay.resume': acts({}, nothing),
 

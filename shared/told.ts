@@ -16,15 +16,17 @@ export const endpointStateSaid = (endpoint: Pick<Endpoint, 'state' | 'trouble' |
 /**
  * What a delivery is to whoever looks: its state, or what says more than "cancelled". `to_bench`: the test bench took it
  * instead of its receiver. `held_back`: sending events from before was held up or stopped, and nobody cancelled it.
+ * `too_old`: no receiver failed to take it, a person is asked whether it is to be sent at all.
  */
-export type DeliveryFace = DeliveryState | 'to_bench' | 'held_back';
+export type DeliveryFace = DeliveryState | 'to_bench' | 'held_back' | 'too_old';
 /** In the order in which a menu has them. */
-export const deliveryFaces: readonly DeliveryFace[] = [...deliveryStates, 'to_bench', 'held_back'];
+export const deliveryFaces: readonly DeliveryFace[] = [...deliveryStates, 'too_old', 'to_bench', 'held_back'];
 /** What a delivery's face is read off. */
 export type FacingDelivery = Pick<DeliveryRow, 'state' | 'reason' | 'toBench'>;
 
 export function deliveryFace({ state, reason, toBench }: FacingDelivery): DeliveryFace {
   if (toBench) return 'to_bench';
+  if (state === 'needs_attention' && reason === 'too_old') return 'too_old';
   return state === 'cancelled' && reason === 'past_stopped' ? 'held_back' : state;
 }
 

@@ -29,6 +29,7 @@ export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: 
         ? 'to the test bench: its endpoint did not get it'
         : `${at.state(deliveryStateSaid(delivery))}${delivery.reason === null || deliveryFace(delivery) !== delivery.state ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
+    ['Skipped', delivery.skipped && `by ${skippedBy(delivery.skipped.by)}, ${at.time(delivery.skipped.at)}`],
     ['Why', delivery.sentence && at.all(delivery.sentence, saidOfDelivery(delivery))],
     ['To do', stepText(remedyOfDelivery(delivery, endpoint), step, at)],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
@@ -42,6 +43,9 @@ export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: 
     ...inOrder(delivery.attemptsMade).map((attempt, index, all) => attemptText(attempt, all.slice(0, index), at)),
   );
 }
+
+const skippedBy = ({ account, surface }: NonNullable<Delivery['skipped']>['by']): string =>
+  `${account === '' ? 'Roost Relay' : account} (${surface.replace('_', ' ')})`;
 
 /** What came of asking for a delivery again. */
 export function resentText(row: DeliveryRow): Shown {

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import {
   numberOptions,
   type OptionsChange,
+  optionalNumbers,
   type ShownOptions,
   switchOptions,
   usualOptions,
@@ -13,6 +14,8 @@ import { CommandError } from './command-error.ts';
 export type TypedOptions = {
   readonly [Name in (typeof numberOptions)[number]['name']]?: string;
 } & {
+  readonly [Name in (typeof optionalNumbers)[number]['name']]?: string;
+} & {
   readonly [Flag in (typeof switchOptions)[number]['on' | 'off']['flag']]?: boolean;
 };
 
@@ -20,6 +23,8 @@ export type TypedOptions = {
 export function withEndpointOptions(command: Command): Command {
   for (const number of numberOptions)
     command.option(`${flagOf(number.name)} <n>`, `${number.asks}, ${rangeOf(number)}`);
+  for (const number of optionalNumbers)
+    command.option(`${flagOf(number.name)} <n>`, `${number.asks}, ${rangeOf(number)}; "off" for never`);
   for (const { name, on, off } of switchOptions) {
     const { flag, asks } = usualOptions[name] ? off : on;
     command.option(`--${flag}`, asks);
@@ -47,18 +52,22 @@ export function optionsGiven(typed: TypedOptions, present: ShownOptions): Option
     if (text === undefined) continue;
     given[number.of] = { ...present[number.of], ...(given[number.of] ?? {}), [number.name]: numberOf(number, text) };
   }
+  for (const number of optionalNumbers) {
+    const text = typed[number.name];
+    if (text !== undefined) given[number.name] = text.trim() === 'off' ? null : numberOf(number, text, ', or "off"');
+  }
   for (const { name, on, off } of switchOptions) {
     if (typed[on.flag] || typed[off.flag]) given[name] = typed[on.flag] === true;
   }
   return given as OptionsChange;
 }
 
-type NumberOption = (typeof numberOptions)[number];
+type NumberOption = Pick<(typeof numberOptions)[number] | (typeof optionalNumbers)[number], 'name' | 'given'>;
 
-function numberOf(option: NumberOption, text: string): number {
+function numberOf(option: NumberOption, text: string, orElse = ''): number {
   if (/^-?\d+(\.\d+)?$/.test(text.trim())) return Number(text);
   const flag = flagOf(option.name);
-  const expected = `${option.given.isInt ? 'a whole number' : 'a number'} from ${rangeOf(option)}`;
+  const expected = `${option.given.isInt ? 'a whole number' : 'a number'} from ${rangeOf(option)}${orElse}`;
   throw new CommandError('bad_input', `${flag}: expected ${expected}, got "${text}".`, { member: flag });
 }
 

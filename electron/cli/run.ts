@@ -11,6 +11,7 @@ import { addEmitCommand } from './commands/emit.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
 import { addEngineCommands } from './commands/engine.ts';
 import { addEventCommands } from './commands/events.ts';
+import { addHeldCommands } from './commands/held.ts';
 import { addJobCommands } from './commands/jobs.ts';
 import { addPastCommands } from './commands/past.ts';
 import { addRefusalCommands } from './commands/refusal.ts';
@@ -72,6 +73,7 @@ export function createProgram(
   program.commandsGroup('What happened:');
   addEventCommands(program, runner);
   addDeliveryCommands(program, runner);
+  addHeldCommands(program, runner);
   program.commandsGroup('Roost Relay itself:');
   addSettingsCommands(program, runner);
   addEngineCommands(program, runner);

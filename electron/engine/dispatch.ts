@@ -16,6 +16,7 @@ import type { FactLedger } from './evidence/ledger.ts';
 import type { Chance, Clock } from './ports.ts';
 import { takeBackLeases } from './queue/boot-recovery.ts';
 import { createDeliveryActs } from './queue/delivery-acts.ts';
+import { createHeldDeliveries } from './queue/held-acts.ts';
 import { createPastSends, type FindPast } from './queue/past-sends.ts';
 import type { RelayPause } from './queue/relay-pause.ts';
 import { createResendJobs, type FindDeliveries } from './queue/resend-jobs.ts';
@@ -129,6 +130,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     rowOf: options.rowOf,
   });
   const singleResends = createSingleResends(queueDesk, jobItems);
+  const held = createHeldDeliveries(queueDesk, singleResends);
   const benchEndpoints = createBenchEndpoints(desk);
   let sweeps: Sweeps | null = null;
 
@@ -184,6 +186,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     await benchEndpoints.releaseOverdue();
     await switches.upkeep();
     await rotation.switchDue();
+    await held.upkeep();
     await takeBack();
     scheduler.upkeep();
     scheduler.wake();
@@ -198,6 +201,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       ...rotation.handlers,
       ...createTestSend(desk, attempts, attempt, recording),
       ...createDeliveryActs(queueDesk, singleResends, options.rowOf),
+      ...held.handlers,
       ...resends.handlers,
       ...pastSends.handlers,
       ...pause.handlers,
@@ -216,6 +220,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       await keepTime();
       await takeBack();
       await rotation.switchDue();
+      await held.upkeep();
       pause.upkeep();
       scheduler.start();
       resends.start();

@@ -8,6 +8,7 @@ import {
   Clock,
   CloudOff,
   FlaskConical,
+  Hourglass,
   Info,
   Moon,
   PencilLine,
@@ -56,10 +57,16 @@ export const deliveryIcons: Record<DeliveryFace, LucideIcon> = {
   needs_attention: CircleX,
   cancelled: Ban,
   to_bench: benchIcon,
+  too_old: Hourglass,
   held_back: Undo2,
 };
 
-export const deliveryFaceTone: Record<DeliveryFace, Tone> = { ...deliveryTone, to_bench: 'wait', held_back: 'still' };
+export const deliveryFaceTone: Record<DeliveryFace, Tone> = {
+  ...deliveryTone,
+  too_old: 'bad',
+  to_bench: 'wait',
+  held_back: 'still',
+};
 
 /** A source that is quieter than usual: the same sign in its chip and on its card. */
 export const quietIcon: LucideIcon = Moon;

@@ -36,6 +36,7 @@ export const en = {
   'delivery.cancelled': statesEn['state.delivery.cancelled'],
   'delivery.to_bench': statesEn['state.delivery.to_bench'],
   'delivery.held_back': statesEn['state.delivery.held_back'],
+  'delivery.too_old': statesEn['state.delivery.too_old'],
 
   'source.connected': 'Connected',
   'source.quiet': 'Quiet',

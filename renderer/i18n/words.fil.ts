@@ -36,6 +36,7 @@ export const fil: WordsLike<typeof en> = {
   'delivery.cancelled': statesFil['state.delivery.cancelled'],
   'delivery.to_bench': statesFil['state.delivery.to_bench'],
   'delivery.held_back': statesFil['state.delivery.held_back'],
+  'delivery.too_old': statesFil['state.delivery.too_old'],
 
   'source.connected': 'Nakakonekta',
   'source.quiet': 'Tahimik',

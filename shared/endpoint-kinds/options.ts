@@ -14,6 +14,8 @@ export const endpointOptions = z.strictObject({
     .default({ inFlight: 5, perSecond: 10 }),
   /** What is about one booking, order, item or payment goes out in its order. */
   ordered: z.boolean().default(true),
+  /** What was taken in longer ago is held until a person says what becomes of it: a door lock, say. Null: nothing is. */
+  holdOlderThanHours: z.number().min(0.1).max(8760).nullable().default(null),
   /** PEM of the one CA or certificate that this endpoint, and no other, is trusted by. */
   caPem: z.string().max(100_000).nullable().default(null),
 });
@@ -29,6 +31,7 @@ export const usualOptions: EndpointOptions = endpointOptions.parse({});
 export const storedOptions = z.object({
   limits: z.object({ inFlight: z.number().int().min(1), perSecond: z.number().positive() }),
   ordered: z.boolean(),
+  holdOlderThanHours: z.number().positive().nullable(),
   caPem: z.string().nullable(),
 }) satisfies z.ZodType<EndpointOptions>;
 
@@ -38,13 +41,23 @@ export type ShownOptions = z.output<typeof shownOptions>;
 
 export const optionNames = Object.keys(endpointOptions.shape) as readonly OptionName[];
 
-const { limits } = endpointOptions.shape;
+const { limits, holdOlderThanHours } = endpointOptions.shape;
 
 /** Options that are a number. `of`: the option that it is a part of. */
 export const numberOptions = [
   { name: 'inFlight', of: 'limits', given: limits.unwrap().shape.inFlight, asks: 'requests at the same time' },
   { name: 'perSecond', of: 'limits', given: limits.unwrap().shape.perSecond, asks: 'requests a second' },
 ] as const satisfies readonly NumberOption[];
+
+/** Options that are a number, or off. `suggests`: what stands there once a person switches it on. */
+export const optionalNumbers = [
+  {
+    name: 'holdOlderThanHours',
+    given: holdOlderThanHours.unwrap().unwrap(),
+    suggests: 6,
+    asks: 'hold what is older than so many hours until a person says what becomes of it',
+  },
+] as const satisfies readonly OptionalNumber[];
 
 /** Options that are on or off: the command line's name of each, and what it asks with it. */
 export const switchOptions = [
@@ -56,15 +69,33 @@ export const switchOptions = [
 ] as const satisfies readonly SwitchOption[];
 
 /** What stands of the options in a terminal: each line's name, and its text. */
-export const optionsTold = ({ limits, ordered }: ShownOptions): readonly (readonly [string, string])[] => [
+export const optionsTold = ({
+  limits,
+  ordered,
+  holdOlderThanHours,
+}: ShownOptions): readonly (readonly [string, string | null])[] => [
   ['Limits', `${limits.inFlight} at once, ${limits.perSecond} a second`],
   ['Order', ordered ? 'kept per booking, order, item or payment' : 'not kept'],
+  [
+    'Holds',
+    holdOlderThanHours === null
+      ? null
+      : `what is older than ${holdOlderThanHours} h, until somebody says what becomes of it`,
+  ],
 ];
 
 interface NumberOption {
   readonly name: string;
   readonly of: OptionName;
   readonly given: z.ZodNumber;
+  /** Before its range, on the command line. */
+  readonly asks: string;
+}
+
+interface OptionalNumber {
+  readonly name: OptionName;
+  readonly given: z.ZodNumber;
+  readonly suggests: number;
   /** Before its range, on the command line. */
   readonly asks: string;
 }

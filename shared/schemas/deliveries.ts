@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attemptKinds } from '../domain.ts';
 import {
+  actor,
   at,
   attemptId,
   count,
@@ -16,7 +17,7 @@ import {
   sentence,
 } from './values.ts';
 
-/** Why a waiting delivery waits, or why a cancelled one was cancelled. */
+/** Why a waiting delivery waits, why a cancelled one was cancelled, or why one that was not refused needs a person. */
 export const waitReasons = [
   'due',
   'retry',
@@ -34,6 +35,7 @@ export const waitReasons = [
   'by_hand',
   'bench',
   'past_stopped',
+  'too_old',
 ] as const;
 
 export const deliveryRow = z.object({
@@ -108,6 +110,8 @@ export const delivery = deliveryRow.extend({
   /** Masked as the endpoint's lists show it. */
   address: z.string(),
   attemptsMade: z.array(attempt),
+  /** Who said that it is not to be sent, and when; null where nobody did, or that was not kept then. */
+  skipped: z.object({ by: actor, at }).nullable(),
   sentence: sentence.nullable(),
   hints: z.array(sentence),
 });

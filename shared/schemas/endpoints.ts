@@ -95,7 +95,10 @@ export const endpoint = z.object({
   retrying: count,
   /** What was last said of the one of those whose turn is next, in our sentence and in the receiver's words. */
   retried: z.object({ sentence: sentence.nullable(), said: z.string().nullable() }).nullable(),
+  /** Without those that are only too old. */
   needsAttention: count,
+  /** What is older than it wants and waits for a person's word, and when the oldest of it came; null where there is none. */
+  tooOld: z.object({ count, oldestAt: at }).nullable(),
   oldestWaitingAt: at.nullable(),
   nextAttemptAt: at.nullable(),
   /** The receiver asked to be left alone until then; null where it did not, or that is over. */

@@ -11,12 +11,14 @@ export const deliveryFilter = z.strictObject({
   to: at.optional(),
   endpointIds: z.array(endpointId).max(100).optional(),
   eventTypes: z.array(eventType).optional(),
-  /** `cancelled` is what was cancelled as such: neither what the bench took nor what was held back, unless that is asked for. */
+  /** `cancelled` is what was cancelled as such: neither what the bench took nor what was held back, unless that is asked for; nor is what is too old `needs_attention`. */
   states: z.array(deliveryState).optional(),
   /** Only what the test bench took (`true`), or only the others. */
   toBench: z.boolean().optional(),
   /** Only what was held back when sending events from before was stopped (`true`), or only the others. */
   heldBack: z.boolean().optional(),
+  /** Only what was held since it is too old (`true`), or only the others. */
+  tooOld: z.boolean().optional(),
   statusClasses: z.array(z.enum(statusClasses)).optional(),
   status: z.number().int().min(100).max(599).optional(),
   /** An entity's id, exactly: a booking, order, item or payment. */

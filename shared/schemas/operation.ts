@@ -1,8 +1,7 @@
 /** What the product is operated with: jobs, test sends, settings, preferences, audit, doctor. */
 import { z } from 'zod';
-import { surfaces } from '../domain.ts';
 import { attempt } from './deliveries.ts';
-import { at, count, endpointId, eventId, jobId, sentence, sessionId } from './values.ts';
+import { actor, at, count, endpointId, eventId, jobId, sentence, sessionId } from './values.ts';
 
 export const job = z.object({
   id: jobId,
@@ -145,8 +144,7 @@ export type WindowSession = z.output<typeof windowSession>;
 
 export const auditEntry = z.object({
   at,
-  account: z.string(),
-  surface: z.enum(surfaces),
+  ...actor.shape,
   act: z.string(),
   target: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),

@@ -10,6 +10,7 @@ import {
   idPrefixes,
   outcomeClasses,
   type SourceId,
+  surfaces,
   type UtcMs,
 } from '../domain.ts';
 import { eventTypes } from '../events.ts';
@@ -20,6 +21,9 @@ const idOf = <Id extends string>(prefix: string) =>
     .string()
     .regex(new RegExp(`^${prefix}${ulid}$`), `an id that begins with ${prefix}`)
     .transform((text) => text as Id);
+
+/** Who did something, and where. */
+export const actor = z.object({ account: z.string(), surface: z.enum(surfaces) });
 
 export const eventId = idOf<EventId>(idPrefixes.event);
 export const endpointId = idOf<EndpointId>(idPrefixes.endpoint);

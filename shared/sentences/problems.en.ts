@@ -89,6 +89,9 @@ export const problemsEn = {
   'problem.endpoint_draft': '{name} is not enabled yet. Test and enable it first.',
   'problem.try_nothing_waits': 'Nothing waits for {name}.',
   'problem.try_all_paused': 'Everything is paused, so nothing was sent to {name}. Resume first.',
+  'problem.try_too_old':
+    'The oldest event for {name} is too old to go out without your word: it stands on the list of the endpoint’s page.',
+  'problem.not_held': 'Delivery {id} of this endpoint is not held for being too old.',
   'problem.try_offline':
     'There is no way out to the internet just now, so nothing was sent to {name}. The events are safe.',
   'problem.try_unanswered': 'Nothing has come of the try at {name} yet. The delivery log will show it.',

@@ -93,6 +93,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.endpoint_draft': 'Hindi pa bukas ang {name}. I-test at buksan muna ito.',
   'problem.try_nothing_waits': 'Walang naghihintay para sa {name}.',
   'problem.try_all_paused': 'Nakahinto ang lahat, kaya walang naipadala sa {name}. Ituloy muna.',
+  'problem.try_too_old':
+    'Masyadong luma ang pinakamatandang event para sa {name} para lumabas nang wala ang utos mo: nasa listahan ito sa pahina ng endpoint.',
+  'problem.not_held': 'Hindi pinigil dahil sa kalumaan ang padala {id} ng endpoint na ito.',
   'problem.try_offline':
     'Walang daan papunta sa internet ngayon, kaya walang naipadala sa {name}. Ligtas ang mga event.',
   'problem.try_unanswered': 'Wala pang kinalabasan ang pagsubok sa {name}. Lalabas ito sa delivery log.',

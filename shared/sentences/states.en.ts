@@ -19,6 +19,7 @@ export const statesEn = {
   'state.delivery.cancelled': 'Cancelled',
   'state.delivery.to_bench': 'To the test bench',
   'state.delivery.held_back': 'Held back',
+  'state.delivery.too_old': 'Too old, held',
 
   'state.attempt.running': 'under way',
   'state.attempt.interrupted': 'interrupted',

@@ -21,6 +21,7 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'state.delivery.cancelled': 'Kinansela',
   'state.delivery.to_bench': 'Sa test bench',
   'state.delivery.held_back': 'Pinigil',
+  'state.delivery.too_old': 'Luma na, pinigil',
 
   'state.attempt.running': 'ginagawa pa',
   'state.attempt.interrupted': 'naputol',

@@ -123,7 +123,7 @@ describe('any run', () => {
               confirmed: false,
               endpoint: {
                 ...{ url: 'https://hooks.example.com/', events: ['booking.created'], description: '', headers: [] },
-                ...{ caPem: null, limits: { inFlight, perSecond: 100 }, ordered: true },
+                ...{ caPem: null, limits: { inFlight, perSecond: 100 }, ordered: true, holdOlderThanHours: null },
               },
             },
             actor,

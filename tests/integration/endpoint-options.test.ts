@@ -11,7 +11,12 @@ import { startReceiver } from '../support/receiver.ts';
 describe('an endpoint’s options', () => {
   it('are at their defaults where nothing is stored, and nothing is said of it', () => {
     expect(readOptions(webhook, {})).toEqual({ options: usualOptions, fellBack: [] });
-    expect(usualOptions).toEqual({ limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null });
+    expect(usualOptions).toEqual({
+      limits: { inFlight: 5, perSecond: 10 },
+      ordered: true,
+      holdOlderThanHours: null,
+      caPem: null,
+    });
   });
 
   it.each([
@@ -19,8 +24,9 @@ describe('an endpoint’s options', () => {
     [{ limits: { inFlight: 3 } }, ['limits']],
     [{ limits: { inFlight: 3, perSecond: 0 } }, ['limits']],
     [{ limits: 7, ordered: null, caPem: 1 }, ['limits', 'ordered', 'caPem']],
-    [[], ['limits', 'ordered', 'caPem']],
-    [null, ['limits', 'ordered', 'caPem']],
+    [{ holdOlderThanHours: '6 h' }, ['holdOlderThanHours']],
+    [[], ['limits', 'ordered', 'holdOlderThanHours', 'caPem']],
+    [null, ['limits', 'ordered', 'holdOlderThanHours', 'caPem']],
   ])('of another shape (%j) fall back each by itself, and are named', (stored, fellBack) => {
     expect(readOptions(webhook, stored)).toEqual({ options: usualOptions, fellBack });
     const limits = { inFlight: 3, perSecond: 2 };

@@ -8,6 +8,7 @@ import { deliveryRowStatements } from '../../electron/engine/log/delivery-rows.t
 import { searchStatements } from '../../electron/engine/log/delivery-search.ts';
 import { eventLogStatements } from '../../electron/engine/log/event-log.ts';
 import { eventSearchStatements } from '../../electron/engine/log/event-search.ts';
+import { heldStatements } from '../../electron/engine/log/held-log.ts';
 import { pastStatements } from '../../electron/engine/log/past-events.ts';
 import { attentionStatements } from '../../electron/engine/log/situation/attention.ts';
 import { eventCountStatements } from '../../electron/engine/log/situation/event-counts.ts';
@@ -34,6 +35,7 @@ const statements = {
   ...named('event log', eventLogStatements),
   ...named('event search', eventSearchStatements),
   ...named('export', exportStatements),
+  ...named('held', heldStatements),
   ...named('meta', metaStatements),
   ...named('outages', outageStatements),
   ...named('past', pastStatements),

@@ -46,6 +46,9 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'deliveries.resendAll': 'resend',
   'deliveries.cancel': 'cancel',
   'deliveries.restore': 'uncancel',
+  'held.list': 'held list',
+  'held.send': 'held send',
+  'held.skip': 'held skip',
   'relay.pause': 'pause',
   'relay.resume': 'resume',
 

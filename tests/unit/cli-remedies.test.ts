@@ -47,6 +47,7 @@ describe('what the command line shows has the remedy after it, once', () => {
       ...{ entity: null, address: '', pmsId: null, toBench: false, state: 'waiting', reason: 'retry', status: 404 },
       ...{ at: minutesAgo(20), sentence: notFound, resendWaits: null, nextAttemptAt: null, hints: [], body: '{}' },
       attemptsMade: [],
+      skipped: null,
     } as unknown as Delivery;
     const inTrouble = endpoint({ state: 'degraded', trouble: troubled({ sentence: notFound }) });
     expect(timesIn(deliveryText(delivery, inTrouble, at).text, newAddress)).toBe(1);

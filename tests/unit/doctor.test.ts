@@ -87,6 +87,8 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
     ordered: true,
+    holdOlderThanHours: null,
+    tooOld: null,
     atDefault: [],
     testedAt: now,
     waiting: 0,

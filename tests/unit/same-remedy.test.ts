@@ -180,6 +180,7 @@ function expectSameInTerminal(one: Case): void {
     ...{ entity: null, address: '', pmsId: null, toBench: false, state: 'waiting', reason: 'retry', status: answered },
     ...{ at: minutesAgo(20), sentence, resendWaits: null, nextAttemptAt: null, hints: [], body: '{}' },
     attemptsMade: [],
+    skipped: null,
   } as unknown as Delivery;
   const next = own && stepOf(own, { name: its.name, sinceAt: since, status: answered ?? 0 });
   if (next) expect(deliveryText(delivery, its, at).text).toContain(at.words(next));

@@ -9,10 +9,12 @@ import {
   type UtcMs,
   utcMs,
 } from '../../shared/domain.ts';
+import type { EventType } from '../../shared/events.ts';
 
 const now = utcMs(1_000_000_000_000);
 const delivery = {
   ...{ seq: 1, id: 'dlv_x' as DeliveryId, eventSeq: 1, endpointNo: 1, orderKey: null, dueAt: now },
+  type: 'booking.created' as EventType,
   ...{ attempts: 0, failures: 0, blames: 0, deliveredMark: null, throttledSince: null as UtcMs | null },
 };
 const input = (change: Partial<SettleInput> & { class?: OutcomeClass; counts?: boolean; retryAfterMs?: number }) =>

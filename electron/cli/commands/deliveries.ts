@@ -33,6 +33,7 @@ export interface FilterOptions extends EventFilterOptions {
   readonly state?: readonly string[];
   readonly toBench?: boolean;
   readonly heldBack?: boolean;
+  readonly tooOld?: boolean;
   readonly status?: string;
   readonly statusClass?: readonly string[];
 }
@@ -45,6 +46,7 @@ export const withFilter = (command: Command): Command =>
       .option('--state <states>', deliveryStates.join(', '), repeated)
       .option('--to-bench', 'only what the test bench took, and its endpoint never got')
       .option('--held-back', 'only what was held back when past events were stopped')
+      .option('--too-old', 'only what is held since it is too old for its endpoint')
       .option('--status <code>', 'of the last answer, such as 404')
       .option('--status-class <class>', '2xx, 3xx, 4xx, 5xx or none', repeated),
   );
@@ -129,12 +131,13 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
 const idOf = (given: string) => idGiven('delivery', deliveryId, given);
 
 export async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
-  const { endpoint, state, toBench, heldBack, status, statusClass } = options;
+  const { endpoint, state, toBench, heldBack, tooOld, status, statusClass } = options;
   return {
     ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
     ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
     ...(toBench === undefined ? {} : { toBench }),
     ...(heldBack === undefined ? {} : { heldBack }),
+    ...(tooOld === undefined ? {} : { tooOld }),
     ...(status === undefined ? {} : { status: statusOf(status) }),
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
     ...(await eventFilterOf(shell, options)),

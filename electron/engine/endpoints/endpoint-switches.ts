@@ -5,7 +5,7 @@ import { endpointName } from '../../../shared/endpoint-face.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { AttemptEnd } from '../sending/attempt.ts';
-import { type DeliveryFacts, neverDue } from '../store/deliveries.ts';
+import { type DeliveryFacts, neverDue, tooOld, turns } from '../store/deliveries.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { refuseSameAddress } from './address-questions.ts';
@@ -35,7 +35,7 @@ const answeredWithinMs = attemptDeadlineMs + 5_000;
 function triedView(
   delivery: DeliveryFacts | null,
   came: AttemptEnd | null,
-  closed: 'held' | 'offline' | null,
+  closed: 'held' | 'offline' | 'too_old' | null,
   name: string,
 ): Pick<CallOutput<'endpoints.tryNow'>, 'tried' | 'says'> {
   if (delivery !== null && came !== null) {
@@ -47,7 +47,7 @@ function triedView(
 }
 
 /** Why nothing goes out at a person's word. */
-function heldBy(why: 'nothing_waits' | 'held' | 'offline' | null, name: string): Sentence | null {
+function heldBy(why: 'nothing_waits' | 'held' | 'offline' | 'too_old' | null, name: string): Sentence | null {
   switch (why) {
     case 'nothing_waits':
       return sentence('problem.try_nothing_waits', { name });
@@ -55,6 +55,8 @@ function heldBy(why: 'nothing_waits' | 'held' | 'offline' | null, name: string):
       return sentence('problem.try_all_paused', { name });
     case 'offline':
       return sentence('problem.try_offline', { name });
+    case 'too_old':
+      return sentence('problem.try_too_old', { name });
     case null:
       return null;
   }
@@ -84,8 +86,8 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
   /** The oldest untried one that waits for no other of its entity, among the first few. */
   function freeUntried(row: EndpointRow, now: UtcMs): DeliveryFacts | undefined {
     const { ordered } = optionsOf(row).options;
-    return deliveries
-      .due(row.no, false, now, stepRows)
+    return [turns.untried, turns.last]
+      .flatMap((turn) => deliveries.due(row.no, turn, now, stepRows))
       .find(({ orderKey, seq }) => !ordered || orderKey === null || !deliveries.hasAhead(row.no, orderKey, seq));
   }
 
@@ -214,7 +216,11 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       });
       scheduler.retryNow(row.no);
       const came = await found.end;
-      return { ...(await desk.view(id)), ...triedView(found.delivery, came, closed, endpointName(row)) };
+      const isHeld = found.delivery !== null && deliveries.get(found.delivery.seq)?.reason === tooOld;
+      return {
+        ...(await desk.view(id)),
+        ...triedView(found.delivery, came, isHeld ? 'too_old' : closed, endpointName(row)),
+      };
     },
 
     async 'endpoints.sendWaiting'({ id }, actor) {

@@ -64,6 +64,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     retrying: 0,
     retried: null,
     needsAttention: 0,
+    tooOld: null,
     oldestWaitingAt: null,
     nextAttemptAt: null,
     heldUntil: null,

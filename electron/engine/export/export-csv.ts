@@ -27,6 +27,7 @@ const stateWords: Record<DeliveryFace, string> = {
   needs_attention: 'Needs attention',
   cancelled: 'Cancelled',
   to_bench: 'To the test bench',
+  too_old: 'Too old, held',
   held_back: 'Held back',
 };
 

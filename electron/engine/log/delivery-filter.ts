@@ -14,6 +14,7 @@ export interface WantedDeliveries {
   readonly status: number | null;
   readonly toBench: boolean | null;
   readonly heldBack: boolean | null;
+  readonly tooOld: boolean | null;
   /** Just these, newest first. */
   readonly seqs: readonly number[] | null;
   /** The resend of many that could not deliver it. */
@@ -47,8 +48,8 @@ export function createFilterReader(reader: ReadHandle) {
   );
 
   return (filter: DeliveryFilter): WantedDeliveries => {
-    const { from, to, endpointIds, eventTypes, states, statusClasses, status, toBench, heldBack, ids, failedIn } =
-      filter;
+    const { from, to, endpointIds, eventTypes, states, statusClasses, status, ids, failedIn } = filter;
+    const { toBench, heldBack, tooOld } = filter;
     const classes = statusClasses?.map((name) => classDigits[name]) ?? null;
     const bounds =
       from === undefined && to === undefined
@@ -62,6 +63,7 @@ export function createFilterReader(reader: ReadHandle) {
       status: status ?? null,
       toBench: toBench ?? null,
       heldBack: heldBack ?? null,
+      tooOld: tooOld ?? null,
       seqs: ids?.flatMap((id) => seqOf.get(id) ?? []).sort((one, other) => other - one) ?? null,
       failedIn: failedIn ?? null,
       fromMs: from ?? null,
@@ -83,11 +85,12 @@ export const shownState = (stored: string, leased: boolean): DeliveryState =>
 
 /** Whether the delivery passes: `from` belongs to the time asked for, `to` does not. */
 export function passes(wanted: WantedDeliveries, facts: FilteredFacts): boolean {
-  const { endpointNos, types, states, classes, status, toBench, heldBack, fromMs, toMs } = wanted;
+  const { endpointNos, types, states, classes, status, toBench, heldBack, tooOld, fromMs, toMs } = wanted;
   const isOfBench = facts.state === 'cancelled' && facts.reason === 'bench';
   const isHeldBack = facts.state === 'cancelled' && facts.reason === 'past_stopped';
-  // Nobody cancelled these: a list of what was cancelled leaves them out, unless they are asked for.
-  const isOther = (isOfBench && !toBench) || (isHeldBack && !heldBack);
+  const isTooOld = facts.state === 'needs_attention' && facts.reason === 'too_old';
+  // Nobody cancelled these, and no receiver failed to take those: a list leaves them out, unless they are asked for.
+  const isOther = (isOfBench && !toBench) || (isHeldBack && !heldBack) || (isTooOld && !tooOld);
   return (
     (endpointNos === null || endpointNos.includes(facts.endpointNo)) &&
     (types === null || types.includes(facts.type)) &&
@@ -96,6 +99,7 @@ export function passes(wanted: WantedDeliveries, facts: FilteredFacts): boolean 
     (status === null || facts.status === status) &&
     (toBench === null || toBench === isOfBench) &&
     (heldBack === null || heldBack === isHeldBack) &&
+    (tooOld === null || tooOld === isTooOld) &&
     (fromMs === null || facts.createdAt >= fromMs) &&
     (toMs === null || facts.createdAt < toMs)
   );

@@ -1,6 +1,6 @@
 /** Pages of deliveries, one delivery with all its attempts, and counts: what the log answers of deliveries. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
-import type { Sentence } from '../../../shared/domain.ts';
+import type { Sentence, UtcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { Delivery, DeliveryRow } from '../../../shared/schemas.ts';
@@ -29,14 +29,21 @@ interface DeliveryMore {
   readonly kind: string;
   readonly address: string;
   readonly pmsId: string | null;
+  readonly settledBy: string | null;
+  readonly endedAt: number | null;
 }
 
 export const deliveryLogStatements = {
   more: `SELECT d.seq, d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
-      p.kind, p.masked_address AS address, e.pms_id AS pmsId
+      p.kind, p.masked_address AS address, e.pms_id AS pmsId,
+      d.settled_by AS settledBy, d.ended_at AS endedAt
     FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
+
+function skippedBy({ settledBy, endedAt }: DeliveryMore): Delivery['skipped'] {
+  return settledBy === null || endedAt === null ? null : { by: JSON.parse(settledBy), at: endedAt as UtcMs };
+}
 
 export interface DeliveryLog {
   list(input: ParsedInput<'deliveries.list'>, present: Present): CallOutput<'deliveries.list'>;
@@ -71,6 +78,7 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
         address,
         pmsId,
         attemptsMade: attempts.get(seq) ?? [],
+        skipped: row.state === 'cancelled' ? skippedBy(rest) : null,
         sentence: parsed<Delivery['sentence']>(rest.sentence),
         hints: parsed<Sentence[]>(rest.hints) ?? [],
       };

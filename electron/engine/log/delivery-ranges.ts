@@ -31,12 +31,16 @@ export const rangeStatements = {
   byType: `SELECT seq FROM deliveries INDEXED BY deliveries_by_type WHERE endpoint_no = ? AND type = ? ${tail}`,
   byState: `SELECT seq FROM deliveries INDEXED BY deliveries_by_state
     WHERE endpoint_no = ? AND state = ? AND status_class = ? ${tail}`,
+  attention: `SELECT seq FROM deliveries INDEXED BY deliveries_attention
+    WHERE endpoint_no = ? AND state = 'needs_attention' AND (reason IS 'too_old') = ? ${tail}`,
   atBench: `SELECT seq FROM deliveries INDEXED BY deliveries_at_bench WHERE endpoint_no = ? AND reason = 'bench' ${tail}`,
   failedIn: `SELECT delivery_seq FROM job_failures WHERE job_id = ? AND delivery_seq < ? AND delivery_seq >= ?
     ORDER BY delivery_seq DESC LIMIT ?`,
   countLeased: 'SELECT COUNT(*) FROM leases WHERE delivery_seq < ? AND delivery_seq >= ?',
   countByType: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_type
     WHERE endpoint_no = ? AND type = ? ${tailOfCount}`,
+  countAttention: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_attention
+    WHERE endpoint_no = ? AND state = 'needs_attention' AND (reason IS 'too_old') = ? ${tailOfCount}`,
   countByState: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state
     WHERE endpoint_no = ? AND state = ? AND status_class = ? ${tailOfCount}`,
 } as const;
@@ -49,6 +53,8 @@ export function createDeliveryRanges(reader: ReadHandle) {
   const failedIn = prepare(rangeStatements.failedIn);
   const byType = prepare(rangeStatements.byType);
   const byState = prepare(rangeStatements.byState);
+  const attention = prepare(rangeStatements.attention);
+  const countAttention = prepare(rangeStatements.countAttention);
   const atBench = prepare(rangeStatements.atBench);
   const countLeased = prepare(rangeStatements.countLeased);
   const countByType = prepare(rangeStatements.countByType);
@@ -63,6 +69,12 @@ export function createDeliveryRanges(reader: ReadHandle) {
     endpointNo,
     read: (below, from, limit) => byState.all(endpointNo, state, statusClass, below, from, limit),
     count: (below, from) => countByState.get(endpointNo, state, statusClass, below, from) ?? 0,
+  });
+
+  const needsAttention = (endpointNo: number, tooOld: boolean): DeliveryRange => ({
+    endpointNo,
+    read: (below, from, limit) => attention.all(endpointNo, tooOld ? 1 : 0, below, from, limit),
+    count: (below, from) => countAttention.get(endpointNo, tooOld ? 1 : 0, below, from) ?? 0,
   });
 
   /** @param perEndpoint split by endpoint even where one range would hold them all: for counting */
@@ -95,22 +107,26 @@ export function createDeliveryRanges(reader: ReadHandle) {
       );
       return { ranges, exact: false };
     }
-    const { toBench, heldBack } = wanted;
-    const allFaces = toBench === null && heldBack === null;
+    const { toBench, heldBack, tooOld } = wanted;
+    const allFaces = toBench === null && heldBack === null && tooOld === null;
     const exactOtherwise = anyTime && status === null && allFaces;
     if (prefersState(wanted)) {
       const some = states ? storedStates.filter((state) => storedAs(states).has(state)) : storedStates;
-      const stored = heldBack ? some.filter((state) => state === 'cancelled') : some;
+      const only = heldBack ? 'cancelled' : tooOld ? 'needs_attention' : null;
+      const stored = only === null ? some : some.filter((state) => state === only);
+      const ofStored = (no: number, state: string): DeliveryRange[] =>
+        state === 'needs_attention' && (states !== null || tooOld !== null) && classes === null
+          ? [needsAttention(no, tooOld === true)]
+          : (classes ?? statusDigits).map((digit) => ofState(no, state, digit));
       return {
-        ranges: nos.flatMap((no) =>
-          stored.flatMap((state) => (classes ?? statusDigits).map((digit) => ofState(no, state, digit))),
-        ),
+        ranges: nos.flatMap((no) => stored.flatMap((state) => ofStored(no, state))),
         exact:
           exactOtherwise &&
           types === null &&
           states?.has('waiting') === states?.has('sending') &&
-          // Of what is stored as cancelled some is something else to whoever looks.
-          !states?.has('cancelled'),
+          // Of what is stored as these some is something else to whoever looks.
+          !states?.has('cancelled') &&
+          !(states?.has('needs_attention') && classes !== null),
       };
     }
     if (types || wanted.endpointNos || perEndpoint) {
@@ -125,8 +141,8 @@ export function createDeliveryRanges(reader: ReadHandle) {
 }
 
 /** Delivered is the common end: what is rarer leads to fewer entries, so it is looked up first. */
-function prefersState({ states, classes, types, heldBack }: WantedDeliveries): boolean {
-  if (!states && !classes) return heldBack === true;
+function prefersState({ states, classes, types, heldBack, tooOld }: WantedDeliveries): boolean {
+  if (!states && !classes) return heldBack === true || tooOld === true;
   const rare = (states && !states.has('delivered')) || (classes && !classes.includes(2));
   return rare || types === null;
 }

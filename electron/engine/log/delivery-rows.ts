@@ -7,6 +7,7 @@ import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { DeliveryRow, EventSummary } from '../../../shared/schemas.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import { tooOld } from '../store/deliveries.ts';
 import { keepsOrder } from '../store/endpoints.ts';
 import { oneByOne } from '../store/job-items.ts';
 import { shownState } from './delivery-filter.ts';
@@ -107,7 +108,7 @@ function shownRow(stored: StoredRow, present: Present): DeliveryRow {
     endpointId: stored.endpointId,
     endpointName: endpointName(stored),
     state,
-    reason: waiting?.reason ?? (state === 'cancelled' ? (stored.reason as WaitReason | null) : null),
+    reason: waiting?.reason ?? (says(state, stored.reason) ? (stored.reason as WaitReason) : null),
     toBench,
     nextAttemptAt: (waiting?.nextAttemptAt ?? null) as DeliveryRow['nextAttemptAt'],
     resendWaits: stored.resendAsked === 1 && state !== 'sending' ? resendReason(stored, present) : null,
@@ -119,6 +120,10 @@ function shownRow(stored: StoredRow, present: Present): DeliveryRow {
     failures: stored.failures,
   };
 }
+
+/** Of what does not wait, why it was cancelled, or why it was held although nobody refused it. */
+const says = (state: string, reason: string | null): boolean =>
+  state === 'cancelled' || (state === 'needs_attention' && reason === tooOld);
 
 /** A resend waits for neither the delivery's own schedule nor the ones before it, nor for the endpoint's recovery. */
 const resendReason = (stored: StoredRow, present: Present): WaitReason =>

@@ -13,6 +13,7 @@ import type { PastRequest } from '../store/past-deliveries.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createDeliveryLog } from './delivery-log.ts';
 import { createEventLog } from './event-log.ts';
+import { createHeldLog } from './held-log.ts';
 import { createPastEvents, type PastSlice } from './past-events.ts';
 import { createSituationFacts, type SituationFacts } from './situation/situation-facts.ts';
 import { createStatistics } from './situation/statistics.ts';
@@ -56,6 +57,7 @@ export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): A
       count: (input: ParsedInput<'deliveries.count'>) => count(input, nextTurn),
     }),
     ...named('events', createEventLog(reader)),
+    ...named('held', createHeldLog(reader)),
     ...named('endpoints', { statistics }),
     ...named('audit', createAuditLog(reader)),
     'past.count': (request) => past.count(request, nextTurn),

@@ -4,11 +4,11 @@
  */
 import { type AttemptKind, attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
-import type { Clock } from '../ports.ts';
 import { type DeliveryRecord, type DeliveryStore, neverDue } from '../store/deliveries.ts';
 import type { HealthState } from '../store/endpoints.ts';
 import type { IdSource } from '../store/ids.ts';
 import type { LeaseStore } from '../store/leases.ts';
+import { type HoldingParts, holdIfTooOld } from './holding.ts';
 import type { Flight, Lane, Resend, ResendEnd } from './lane.ts';
 import type { Room } from './room.ts';
 import type { Candidate } from './waiting-window.ts';
@@ -18,11 +18,9 @@ const leaseMarginMs = 30_000;
 /** So many that turn out not to be free are looked at for one claim. */
 const mostLooks = 50;
 
-export interface ClaimParts {
+export interface ClaimParts extends HoldingParts {
   readonly bootId: string;
-  readonly clock: Clock;
   readonly ids: IdSource;
-  readonly deliveries: DeliveryStore;
   readonly leases: LeaseStore;
   readonly ledger: HealthLedger;
   readonly room: Room;
@@ -59,8 +57,10 @@ function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
   const health = parts.ledger.get(lane.no);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const failing = health.health === 'failing';
-    const due = failing ? lane.begun.peek(now, lane.taken) : lane.oldestDue(now);
-    if (due !== null) {
+    const due = failing ? lane.begun.peek(now, lane.taken) : lane.nextInTurn(now);
+    if (due !== null && holdIfTooOld(parts, lane, due, now)) {
+      lane.windowOf(due).remove(due.seq);
+    } else if (due !== null) {
       if (!parts.room.has(lane.no, sizeIn(parts, due))) {
         lane.wantsRoom = true;
         return null;
@@ -83,9 +83,10 @@ const isTrialDue = (lane: Lane, { nextTrialAt }: HealthState, now: UtcMs): boole
 
 /** The oldest that was not tried yet; where there is none, the oldest that used up its retries (decision 13). */
 function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 'look again' {
-  const untried = lane.fresh.peek(now, lane.taken);
+  const untried = lane.nextUntried(now);
   if (untried !== null) {
-    lane.fresh.drop();
+    lane.windowOf(untried).remove(untried.seq);
+    if (holdIfTooOld(parts, lane, untried, now)) return 'look again';
     return claim(parts, lane, untried, 'trial', now) ?? 'look again';
   }
   const usedUp = parts.deliveries.oldestUsedUp(lane.no);

@@ -60,6 +60,7 @@ export function createDeliveryActs(
           throw new RelayError('conflict', sentence('problem.cancel_settled'));
         }
         deliveries.setState(now.seq, 'cancelled', 'by_hand', now.dueAt, desk.now());
+        deliveries.setSettledBy(now.seq, actor);
         resends.forget(now.seq);
         freeNext(deliveries, now, time.now());
         recordAct(actor, 'deliveries.cancel', id, { was: now.state });
@@ -79,6 +80,7 @@ export function createDeliveryActs(
         const usedUp = now.failures > retryDelaysMs.length;
         const due = now.dueAt === neverDue ? utcMs(Math.min(now.createdAt, time.now())) : now.dueAt;
         deliveries.setState(now.seq, usedUp ? 'needs_attention' : 'waiting', null, due, usedUp ? desk.now() : null);
+        deliveries.setSettledBy(now.seq, null);
         recordAct(actor, 'deliveries.restore', id);
       });
       return done(delivery);

@@ -40,7 +40,7 @@ const isOpen = ({ target }: Lane, online: boolean): boolean =>
 
 function firstDue(lane: Lane, health: HealthState, now: UtcMs): number {
   const failing = health.health === 'failing';
-  const windows = failing ? [lane.begun] : [lane.fresh, lane.begun];
+  const windows = failing ? [lane.begun] : [lane.fresh, lane.begun, lane.last];
   let due = lane.hasResend || windows.some((window) => window.hasDue(now)) ? now : never;
   for (const { nextDueAt } of windows) if (nextDueAt !== null) due = Math.min(due, nextDueAt);
   const mayTry = failing && !lane.trialInFlight && !lane.nothingToTry;

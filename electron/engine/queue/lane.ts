@@ -1,9 +1,10 @@
 /** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import type { Target } from '../sending/target.ts';
-import type { DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
+import { type DeliveryFacts, type DeliveryRecord, type DeliveryStore, turnOf, turns } from '../store/deliveries.ts';
 import type { FoundPace } from './found-pace.ts';
 import { LanePace } from './lane-pace.ts';
+import { LastTurn } from './last-turn.ts';
 import { OrderLine } from './order-line.ts';
 import { type Candidate, type Taken, WaitingWindow } from './waiting-window.ts';
 
@@ -43,10 +44,13 @@ export class Lane {
   readonly no: number;
   readonly fresh: WaitingWindow;
   readonly begun: WaitingWindow;
+  /** What can wait until all else that is due is out. */
+  readonly last: WaitingWindow;
   readonly pacer: LanePace;
   readonly inFlight = new Map<number, Flight>();
   /** Who waits in memory behind one of its entity that is in flight. */
   readonly line = new OrderLine();
+  private readonly lastTurn = new LastTurn();
   resends: Resend[] = [];
   target: Target;
   trialInFlight = false;
@@ -65,8 +69,9 @@ export class Lane {
   constructor(target: Target, store: DeliveryStore, found: FoundPace | null) {
     this.no = target.no;
     this.target = target;
-    this.fresh = new WaitingWindow(store, target.no, false);
-    this.begun = new WaitingWindow(store, target.no, true);
+    this.fresh = new WaitingWindow(store, target.no, turns.untried);
+    this.begun = new WaitingWindow(store, target.no, turns.begun);
+    this.last = new WaitingWindow(store, target.no, turns.last);
     this.pacer = new LanePace(target.options.limits, found);
     const { inFlight, line } = this;
     this.taken = {
@@ -108,8 +113,17 @@ export class Lane {
 
   readonly taken: Taken;
 
-  windowOf(delivery: { readonly failures: number }): WaitingWindow {
-    return delivery.failures > 0 ? this.begun : this.fresh;
+  windowOf(delivery: Pick<DeliveryFacts, 'failures' | 'type'>): WaitingWindow {
+    const turn = turnOf(delivery);
+    if (turn === turns.last) return this.last;
+    return turn === turns.begun ? this.begun : this.fresh;
+  }
+
+  /** It waits for no other of its entity any more. The table may have been read since, and it may have been taken. */
+  comeFree(freed: Candidate, now: UtcMs): void {
+    const window = this.windowOf(freed);
+    window.remove(freed.seq);
+    if (!this.taken.has(freed.seq)) window.add(freed, now);
   }
 
   /** Whether something that a person asked for again may go now. */
@@ -134,12 +148,16 @@ export class Lane {
     );
   }
 
-  /** The oldest that is due, tried before or not. */
-  oldestDue(now: UtcMs): Candidate | null {
-    const fresh = this.fresh.peek(now, this.taken);
-    const begun = this.begun.peek(now, this.taken);
-    if (fresh === null || begun === null) return fresh ?? begun;
-    return begun.dueAt < fresh.dueAt ? begun : fresh;
+  /** What goes out next: the oldest that is due, tried before or not; what can wait comes after these. */
+  nextInTurn(now: UtcMs): Candidate | null {
+    const oldest = older(this.fresh.peek(now, this.taken), this.begun.peek(now, this.taken));
+    const last = this.last.peek(now, this.taken);
+    return this.lastTurn.comesBefore(oldest, last, now) ? oldest : older(oldest, last);
+  }
+
+  /** The oldest that was not tried yet: what a failing endpoint is tried with. */
+  nextUntried(now: UtcMs): Candidate | null {
+    return this.fresh.peek(now, this.taken) ?? this.last.peek(now, this.taken);
   }
 
   forget(): void {
@@ -147,5 +165,11 @@ export class Lane {
     this.line.forget();
     this.fresh.forget();
     this.begun.forget();
+    this.last.forget();
   }
+}
+
+function older(one: Candidate | null, other: Candidate | null): Candidate | null {
+  if (one === null || other === null) return one ?? other;
+  return other.dueAt < one.dueAt ? other : one;
 }

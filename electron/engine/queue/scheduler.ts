@@ -88,6 +88,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     ids: context.ids,
     room,
     sizeOf: parts.events.sizeOf,
+    takenAt: parts.events.takenAt,
+    onHeld,
     isTriedByHand: awaited.isAwaited,
   };
   const readEvent = createEventCache(parts.events);
@@ -148,6 +150,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         id,
         eventSeq: stored.seq,
         endpointNo,
+        type: stored.type,
         orderKey,
         dueAt,
         attempts: 0,
@@ -165,7 +168,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     write() {
       const now = time.now();
       for (const { lane, candidate } of born) {
-        lane.fresh.add(candidate, now);
+        lane.windowOf(candidate).add(candidate, now);
         lane.nothingToTry = false;
       }
       born = [];
@@ -259,7 +262,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     forgetFlight(flight);
     lane.nothingToTry = false;
     if (waiting) lane.windowOf(waiting).add(waiting, now);
-    if (freed) comeFree(lane, freed, now);
+    // The claims at the end of its transaction may have taken it.
+    if (freed) lane.comeFree(freed, now);
     const outcome = report.outcome.class;
     const own = isOwnTrouble(outcome);
     if (own && (outcome !== 'interrupted' || report.outcome.holdsBack)) {
@@ -284,11 +288,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     awaited.tell(flight.delivery.seq, report.outcome);
   }
 
-  /** The claims at the end of its transaction may have read it from the table, and may have taken it. */
-  function comeFree(lane: Lane, freed: Candidate, now: UtcMs): void {
-    const window = lane.windowOf(freed);
-    window.remove(freed.seq);
-    if (!lane.taken.has(freed.seq)) window.add(freed, now);
+  /** It is a person's turn; whoever waits for its next attempt waits in vain. */
+  function onHeld(deliverySeq: number): void {
+    changes.touch('deliveries');
+    changes.touch('situation');
+    awaited.tell(deliverySeq, null);
   }
 
   function forgetFlight(flight: Flight): void {

@@ -4,7 +4,7 @@
  */
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { EventToSend } from '../sending/event-to-send.ts';
-import { type DeliveryFacts, type DeliveryStore, neverDue } from '../store/deliveries.ts';
+import { type DeliveryFacts, type DeliveryStore, neverDue, type Turn } from '../store/deliveries.ts';
 
 /** A delivery that may go out; `event` is there where it has not to be read first. */
 export interface Candidate extends DeliveryFacts {
@@ -27,7 +27,7 @@ const mostBytes = 4 * 1024 * 1024;
 export class WaitingWindow {
   private readonly store: DeliveryStore;
   private readonly endpointNo: number;
-  private readonly begun: boolean;
+  private readonly turn: Turn;
   private items: Candidate[] = [];
   private head = 0;
   private keptBytes = 0;
@@ -36,11 +36,11 @@ export class WaitingWindow {
   /** When the next one falls due that is not kept here; null where none does by itself. */
   private laterDue: UtcMs | null = null;
 
-  /** @param begun deliveries that have begun their retries, or those not yet tried */
-  constructor(store: DeliveryStore, endpointNo: number, begun: boolean) {
+  /** @param turn its deliveries go out in this one */
+  constructor(store: DeliveryStore, endpointNo: number, turn: Turn) {
     this.store = store;
     this.endpointNo = endpointNo;
-    this.begun = begun;
+    this.turn = turn;
   }
 
   /** The oldest that is due now. Reads the table where it has to; inside a transaction or not. */
@@ -124,9 +124,9 @@ export class WaitingWindow {
   private refill(now: UtcMs, taken: Taken): void {
     // Those that are taken are due, too: as many more are read, so that others are among them.
     const limit = refillRows + taken.size;
-    const rows = this.store.due(this.endpointNo, this.begun, now, limit);
+    const rows = this.store.due(this.endpointNo, this.turn, now, limit);
     this.more = rows.length === limit;
-    this.laterDue = this.store.nextDue(this.endpointNo, this.begun, now);
+    this.laterDue = this.store.nextDue(this.endpointNo, this.turn, now);
     this.items = rows.filter(({ seq }) => !taken.has(seq)).map((row) => ({ ...row, event: null }));
     this.head = 0;
     this.keptBytes = 0;

@@ -1,9 +1,29 @@
 /** Deliveries: one event for one endpoint. Every statement names the index that serves it. */
-import type { DeliveryId, DeliveryState, OutcomeClass, UtcMs } from '../../../shared/domain.ts';
+import type { Actor, DeliveryId, DeliveryState, OutcomeClass, UtcMs } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
 import type { WriteHandle } from './connection.ts';
 
 /** `due_at` of a delivery that waits for another one of its booking, order, item or payment. */
 export const neverDue = 8_640_000_000_000_000 as UtcMs;
+
+/**
+ * In which turn a waiting delivery goes out: not yet tried; retries begun, which keep their own schedule; and what can
+ * wait until all else is out. `deliveries_due` begins with it.
+ */
+export const turns = { untried: 0, begun: 1, last: 2 } as const;
+export type Turn = (typeof turns)[keyof typeof turns];
+const allTurns = Object.values(turns);
+const comesLast: EventType = 'inventory.low';
+/** The same of a row, word for word as `deliveries_due` has it. */
+export const turnColumn = `(CASE WHEN failures > 0 THEN 1 WHEN type = '${comesLast}' THEN 2 ELSE 0 END)`;
+
+export function turnOf({ failures, type }: Pick<DeliveryFacts, 'failures' | 'type'>): Turn {
+  if (failures > 0) return turns.begun;
+  return type === comesLast ? turns.last : turns.untried;
+}
+
+/** Why a delivery that needs a person was not sent: it is older than its endpoint wants. */
+export const tooOld = 'too_old';
 
 /** What the schedule goes by. Times are engine time. */
 export interface DeliveryFacts {
@@ -11,6 +31,7 @@ export interface DeliveryFacts {
   readonly id: DeliveryId;
   readonly eventSeq: number;
   readonly endpointNo: number;
+  readonly type: EventType;
   readonly orderKey: string | null;
   readonly dueAt: UtcMs;
   /** HTTP requests made so far. */
@@ -41,7 +62,7 @@ export interface AnswerColumns {
   readonly durationMs: number | null;
 }
 
-const facts = `d.seq, d.id, d.event_seq AS eventSeq, d.endpoint_no AS endpointNo, d.order_key AS orderKey,
+const facts = `d.seq, d.id, d.event_seq AS eventSeq, d.endpoint_no AS endpointNo, d.type, d.order_key AS orderKey,
   d.due_at AS dueAt, d.attempts, d.failures, d.blames, d.delivered_mark AS deliveredMark,
   d.throttled_since AS throttledSince`;
 const record = `${facts}, d.state, d.reason, d.created_at AS createdAt`;
@@ -57,15 +78,15 @@ export function createDeliveryStore(writer: WriteHandle) {
   const bySeq = writer.prepare<[number], DeliveryRecord>(`SELECT ${record} FROM deliveries d WHERE d.seq = ?`);
   // deliveries_by_id
   const byId = writer.prepare<[string], DeliveryRecord>(`SELECT ${record} FROM deliveries d WHERE d.id = ?`);
-  // deliveries_due: `begun` is 1 for deliveries that have begun their retries, 0 for those not yet tried.
+  // deliveries_due
   const due = writer.prepare<[number, number, number, number], DeliveryFacts>(
     `SELECT ${facts} FROM deliveries d INDEXED BY deliveries_due
-     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at <= ?
+     WHERE d.endpoint_no = ? AND ${turnColumn} = ? AND d.state = 'waiting' AND d.due_at <= ?
      ORDER BY d.due_at, d.seq LIMIT ?`,
   );
   const nextDue = writer.prepare<[number, number, number], { dueAt: UtcMs }>(
     `SELECT d.due_at AS dueAt FROM deliveries d INDEXED BY deliveries_due
-     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at > ?
+     WHERE d.endpoint_no = ? AND ${turnColumn} = ? AND d.state = 'waiting' AND d.due_at > ?
      ORDER BY d.due_at LIMIT 1`,
   );
   // deliveries_in_order. `+?` keeps SQLite from planning the statement anew whenever other values are bound, which
@@ -78,12 +99,26 @@ export function createDeliveryStore(writer: WriteHandle) {
     `SELECT d.seq FROM deliveries d INDEXED BY deliveries_in_order
      WHERE d.endpoint_no = ? AND d.order_key = ? AND d.seq < ? AND d.state = 'waiting' LIMIT 1`,
   );
-  // deliveries_by_state, one range for each status class
-  const usedUp = writer.prepare<[number, number, number, number], DeliveryRecord>(
-    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
-     WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND d.status_class = ? AND d.seq > ?
-       AND d.outcome IS NOT 'event_refused' ORDER BY d.seq LIMIT ?`,
+  // deliveries_attention
+  const usedUp = writer.prepare<[number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_attention
+     WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND (d.reason IS 'too_old') = 0
+       AND d.outcome IS NOT 'event_refused' ORDER BY d.seq LIMIT 1`,
   );
+  const heldSome = writer.prepare<[number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_attention
+     WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND (d.reason IS 'too_old') = 1 AND d.seq > ?
+     ORDER BY d.seq LIMIT ?`,
+  );
+  const held = writer.prepare(
+    `UPDATE deliveries SET state = 'needs_attention', reason = 'too_old', failed_in = NULL, ended_at = ?
+     WHERE seq = ? AND state = 'waiting' AND may_be_late = 0`,
+  );
+  const letGo = writer.prepare(
+    `UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = ?, ended_at = NULL, may_be_late = ?
+     WHERE seq = ? AND state = 'needs_attention' AND reason = 'too_old'`,
+  );
+  const settledBy = writer.prepare('UPDATE deliveries SET settled_by = ? WHERE seq = ?');
   const usedUpIn = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
      WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND d.status_class = ? AND d.seq <= ?
@@ -120,10 +155,10 @@ export function createDeliveryStore(writer: WriteHandle) {
   const stateSet = writer.prepare(
     'UPDATE deliveries SET state = ?, reason = ?, due_at = ?, ended_at = ? WHERE seq = ?',
   );
-  // deliveries_due, both halves
+  // deliveries_due, one range for each turn
   const waitingLater = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
-     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at > ? AND d.due_at < ${neverDue}
+     WHERE d.endpoint_no = ? AND ${turnColumn} = ? AND d.state = 'waiting' AND d.due_at > ? AND d.due_at < ${neverDue}
        AND d.seq <= ? ORDER BY d.due_at LIMIT ?`,
   );
   // deliveries_by_state, one range for each status class
@@ -134,7 +169,7 @@ export function createDeliveryStore(writer: WriteHandle) {
   );
   const failedSince = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
-     WHERE d.endpoint_no = ? AND (d.failures > 0) = 1 AND d.state = 'waiting' AND d.due_at > ?
+     WHERE d.endpoint_no = ? AND ${turnColumn} = ${turns.begun} AND d.state = 'waiting' AND d.due_at > ?
        AND d.due_at < ${neverDue} AND d.seq <= ? AND d.delivered_mark >= ? AND d.outcome IS NOT 'event_refused'
      ORDER BY d.due_at LIMIT ?`,
   );
@@ -144,7 +179,7 @@ export function createDeliveryStore(writer: WriteHandle) {
   );
   const parkedSome = writer.prepare<[number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
-     WHERE d.endpoint_no = ? AND (d.failures > 0) = ? AND d.state = 'waiting' AND d.due_at = ${neverDue} LIMIT ?`,
+     WHERE d.endpoint_no = ? AND ${turnColumn} = ? AND d.state = 'waiting' AND d.due_at = ${neverDue} LIMIT ?`,
   );
   const waitingCount = writer.prepare<[number, number], { count: number }>(
     `SELECT COUNT(*) AS count FROM (SELECT 1 FROM deliveries d INDEXED BY deliveries_due
@@ -159,28 +194,38 @@ export function createDeliveryStore(writer: WriteHandle) {
   return {
     get: (seq: number) => bySeq.get(seq),
     byId: (id: string) => byId.get(id),
-    due: (endpointNo: number, begun: boolean, at: UtcMs, limit: number) =>
-      due.all(endpointNo, begun ? 1 : 0, at, limit),
+    due: (endpointNo: number, turn: Turn, at: UtcMs, limit: number) => due.all(endpointNo, turn, at, limit),
     /** When the next one falls due after `at`; null where none does by itself. */
-    nextDue(endpointNo: number, begun: boolean, at: UtcMs): UtcMs | null {
-      const next = nextDue.get(endpointNo, begun ? 1 : 0, at)?.dueAt ?? neverDue;
+    nextDue(endpointNo: number, turn: Turn, at: UtcMs): UtcMs | null {
+      const next = nextDue.get(endpointNo, turn, at)?.dueAt ?? neverDue;
       return next === neverDue ? null : next;
     },
     /** The next waiting one of the same booking, order, item or payment. */
     behind: (endpointNo: number, orderKey: string, seq: number) => behind.get(endpointNo, orderKey, seq),
     hasAhead: (endpointNo: number, orderKey: string, seq: number) => ahead.get(endpointNo, orderKey, seq) !== undefined,
     /** The oldest that used up its retries and was not refused as such. */
-    oldestUsedUp(endpointNo: number): DeliveryRecord | null {
-      let oldest: DeliveryRecord | null = null;
-      for (const digit of statusDigits) {
-        const [first] = usedUp.all(endpointNo, digit, 0, 1);
-        if (first && (oldest === null || first.seq < oldest.seq)) oldest = first;
-      }
-      return oldest;
-    },
+    oldestUsedUp: (endpointNo: number): DeliveryRecord | null => usedUp.get(endpointNo) ?? null,
+    /** Those that were held since they are too old, oldest first. */
+    someHeld: (endpointNo: number, afterSeq: number, limit: number) => heldSome.all(endpointNo, afterSeq, limit),
+    /**
+     * It is too old to go out without a person's word.
+     * @param at the wall clock's time
+     * @returns false where it does not wait any more, or one has said that it may be late
+     */
+    hold: (seq: number, at: UtcMs): boolean => held.run(at, seq).changes > 0,
+    /**
+     * A held one waits again.
+     * @param mayBeLate a person said so; otherwise it is looked at again in its turn
+     * @returns false where it is not held any more
+     */
+    letGo: (seq: number, dueAt: UtcMs, mayBeLate: boolean): boolean =>
+      letGo.run(dueAt, mayBeLate ? 1 : 0, seq).changes > 0,
+    /** Who said that it is not to be sent. */
+    setSettledBy: (seq: number, actor: Actor | null) =>
+      void settledBy.run(actor === null ? null : JSON.stringify(actor), seq),
     /** Those up to `toSeq` whose last failure lies in an incident, at most `limit`. */
     usedUpIn(endpointNo: number, incident: number, toSeq: number, limit: number): DeliveryRecord[] {
-      return someOfAllClasses(limit, (digit, rest) => usedUpIn.all(endpointNo, digit, toSeq, incident, rest));
+      return someOfEach(statusDigits, limit, (digit, rest) => usedUpIn.all(endpointNo, digit, toSeq, incident, rest));
     },
     /** Whether something newer of the same entity has been delivered to this endpoint. */
     hasLaterDelivered(delivery: Pick<DeliveryFacts, 'orderKey' | 'eventSeq' | 'endpointNo'>): boolean {
@@ -216,10 +261,9 @@ export function createDeliveryStore(writer: WriteHandle) {
     },
     /** Waiting ones up to `toSeq` that are due only after `at`, at most `limit`. */
     waitingLater(endpointNo: number, at: UtcMs, toSeq: number, limit: number): DeliveryRecord[] {
-      const begun = waitingLater.all(endpointNo, 1, at, toSeq, limit);
-      return begun.length < limit
-        ? [...begun, ...waitingLater.all(endpointNo, 0, at, toSeq, limit - begun.length)]
-        : begun;
+      return someOfEach([turns.begun, turns.untried, turns.last], limit, (turn, rest) =>
+        waitingLater.all(endpointNo, turn, at, toSeq, rest),
+      );
     },
     /**
      * Those of them that have failed, not as such, and first failed when the endpoint's count of delivered ones was
@@ -237,24 +281,29 @@ export function createDeliveryStore(writer: WriteHandle) {
     },
     someWaiting: (endpointNo: number, limit: number) => waitingSome.all(endpointNo, limit),
     /** Those that wait behind another one of their entity. */
-    someParked(endpointNo: number, limit: number): DeliveryRecord[] {
-      const fresh = parkedSome.all(endpointNo, 0, limit);
-      return fresh.length < limit ? [...fresh, ...parkedSome.all(endpointNo, 1, limit - fresh.length)] : fresh;
-    },
+    someParked: (endpointNo: number, limit: number): DeliveryRecord[] =>
+      someOfEach(allTurns, limit, (turn, rest) => parkedSome.all(endpointNo, turn, rest)),
     /** How many wait, counted up to `most`. */
     countWaiting: (endpointNo: number, most: number) => waitingCount.get(endpointNo, most)?.count ?? 0,
     someCancelled(endpointNo: number, reason: string, limit: number): DeliveryRecord[] {
-      return someOfAllClasses(limit, (digit, rest) => cancelledWith.all(endpointNo, digit, reason, rest));
+      return someOfEach(statusDigits, limit, (digit, rest) => cancelledWith.all(endpointNo, digit, reason, rest));
     },
   };
 }
 
-/** @param some those of one status class, at most `rest` */
-function someOfAllClasses(limit: number, some: (digit: number, rest: number) => DeliveryRecord[]): DeliveryRecord[] {
+/**
+ * @param parts the ranges that an index is divided into: turns, or status classes
+ * @param some those of one of them, at most `rest`
+ */
+function someOfEach<Part>(
+  parts: readonly Part[],
+  limit: number,
+  some: (part: Part, rest: number) => DeliveryRecord[],
+): DeliveryRecord[] {
   const found: DeliveryRecord[] = [];
-  for (const digit of statusDigits) {
+  for (const part of parts) {
     if (found.length >= limit) break;
-    found.push(...some(digit, limit - found.length));
+    found.push(...some(part, limit - found.length));
   }
   return found;
 }

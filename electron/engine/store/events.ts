@@ -76,6 +76,8 @@ export interface EventStore {
   /** Who wants what has changed: call it inside the transaction that changes it, and after it. */
   subscriptionsChanged(): void;
   forSending(seq: number): StoredEvent | undefined;
+  /** When it was taken in; engine time. */
+  takenAt(seq: number): UtcMs | undefined;
   /** About what it takes in memory, without reading it. */
   sizeOf(seq: number): number;
 }
@@ -113,6 +115,9 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
     `SELECT seq, id, type, property_id AS propertyId, occurred_at AS occurredAt, data,
        COALESCE(taken_at, received_at) AS takenAt FROM events WHERE seq = ?`,
   );
+  const taken = writer
+    .prepare<[number], UtcMs>('SELECT COALESCE(taken_at, received_at) FROM events WHERE seq = ?')
+    .pluck();
   const size = writer.prepare<[number], number>('SELECT octet_length(data) FROM events WHERE seq = ?').pluck();
   const tally = createHourTally(writer);
   const listeners: RecordedListener[] = [];
@@ -205,6 +210,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
       endpointsByType = null;
     },
     forSending: (seq) => one.get(seq),
+    takenAt: (seq) => taken.get(seq),
     sizeOf: (seq) => memoryOf(size.get(seq) ?? 0),
   };
 }

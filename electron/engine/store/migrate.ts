@@ -20,6 +20,7 @@ import { endpointKinds } from './migrations/015-endpoint-options.ts';
 import { sourceKinds } from './migrations/016-source-kinds.ts';
 import { noticeOutlets } from './migrations/017-notice-outlets.ts';
 import { takenAt } from './migrations/018-taken-at.ts';
+import { catchingUp } from './migrations/019-catching-up.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   sourceKinds,
   noticeOutlets,
   takenAt,
+  catchingUp,
 ];
 
 /**

@@ -62,8 +62,9 @@ export function createPastDeliveryStore(writer: WriteHandle) {
   );
   const delivery = writer.prepare<[number], Present>(`SELECT ${present} WHERE seq = ?`);
   const insert = writer.prepare(
-    `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at, past)
-     VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 1)`,
+    `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at, past,
+       may_be_late)
+     VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 1, 1)`,
   );
   const wanted = writer.prepare('UPDATE events SET unwanted = 0 WHERE seq = ? AND unwanted = 1');
   const inHour = writer.prepare(
@@ -74,7 +75,7 @@ export function createPastDeliveryStore(writer: WriteHandle) {
   const afresh = writer.prepare(
     `UPDATE deliveries SET state = 'waiting', status_class = 0, reason = NULL, due_at = ?, failures = 0, blames = 0,
        delivered_mark = NULL, failed_in = NULL, throttled_since = NULL, status = NULL, outcome = NULL, sentence = NULL,
-       duration_ms = NULL, ended_at = NULL WHERE seq = ? AND state <> 'waiting'`,
+       duration_ms = NULL, ended_at = NULL, settled_by = NULL, may_be_late = 1 WHERE seq = ? AND state <> 'waiting'`,
   );
   const shown = (stored: StoredEvent | undefined): PastEvent | undefined =>
     stored && { ...stored, orderKey: orderKeyOf(stored.propertyId, stored.entityMember, stored.entityId) };

@@ -90,17 +90,21 @@ export function LogFilters({ view, onChange, searchRef }: LogFiltersProps) {
   );
 }
 
-const noFaces = { states: undefined, toBench: undefined, heldBack: undefined };
+const noFaces = { states: undefined, toBench: undefined, heldBack: undefined, tooOld: undefined };
 
 /** What a filter asks for, as its menu shows it. */
-const facesOf = ({ toBench, heldBack, states }: DeliveryFilter): readonly DeliveryFace[] =>
-  toBench ? ['to_bench'] : heldBack ? ['held_back'] : (states ?? []);
+function facesOf({ toBench, heldBack, tooOld, states }: DeliveryFilter): readonly DeliveryFace[] {
+  if (toBench) return ['to_bench'];
+  if (heldBack) return ['held_back'];
+  return tooOld ? ['too_old'] : (states ?? []);
+}
 
-/** What the bench took and what was held back are each asked for alone: the one of them or the states. */
+/** What the bench took, what was held back and what is too old are each asked for alone: the one of them or the states. */
 function facesAsked(chosen: readonly DeliveryFace[], before: readonly DeliveryFace[]): DeliveryFilter {
   const added = chosen.find((face) => !before.includes(face));
   if (added === 'to_bench') return { toBench: true };
   if (added === 'held_back') return { heldBack: true };
+  if (added === 'too_old') return { tooOld: true };
   return { states: deliveryStates.filter((state) => chosen.includes(state)) };
 }
 
@@ -108,7 +112,7 @@ function facesAsked(chosen: readonly DeliveryFace[], before: readonly DeliveryFa
 function StateCount({ view, face }: { view: LogView; face: DeliveryFace }) {
   const formats = useFormats();
   const filter = useAskedFilter(view);
-  const { states: _states, toBench: _toBench, heldBack: _heldBack, ...others } = filter;
+  const { states: _states, toBench: _toBench, heldBack: _heldBack, tooOld: _tooOld, ...others } = filter;
   const total = useDeliveryCountOnce({ ...others, ...facesAsked([face], []) }).data?.total;
   return total === undefined ? null : formats.number(total);
 }

@@ -15,6 +15,7 @@ const address = filterAddress<DeliveryFilter>(deliveryFilter, [
   { param: 'state', member: 'states', kind: 'list' },
   { param: 'bench', member: 'toBench', kind: 'flag' },
   { param: 'held-back', member: 'heldBack', kind: 'flag' },
+  { param: 'too-old', member: 'tooOld', kind: 'flag' },
   { param: 'endpoint', member: 'endpointIds', kind: 'list' },
   { param: 'event', member: 'eventTypes', kind: 'list' },
   { param: 'answer', member: 'statusClasses', kind: 'list' },

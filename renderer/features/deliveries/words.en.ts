@@ -59,6 +59,7 @@ export const en = {
   'next.by_hand': 'by hand',
   'next.bench': 'test bench',
   'next.past_stopped': 'stopped',
+  'next.too_old': 'waits for your word',
   'next.endpoint_removed': 'endpoint removed',
   'next.none': 'no further try',
 
@@ -85,6 +86,7 @@ export const en = {
   'why.endpoint_removed': 'Cancelled because {{endpoint}} was removed.',
   'why.by_hand': 'Cancelled by hand.',
   'why.bench': '{{endpoint}} did not get it: it pointed at the test bench then.',
+  'why.too_old': 'It is older than {{endpoint}} wants: send it or skip it.',
   'why.past_stopped': 'Sending events from before was stopped before its turn came.',
   'why.resendAsked': 'Somebody asked for it again: it goes out to {{endpoint}} as soon as it can.',
 

@@ -54,6 +54,7 @@ export const fil: WordsLike<typeof en> = {
   'next.by_hand': 'mano-mano',
   'next.bench': 'test bench',
   'next.past_stopped': 'itinigil',
+  'next.too_old': 'hinihintay ang utos mo',
   'next.endpoint_removed': 'inalis ang endpoint',
   'next.none': 'hindi na uulitin',
 
@@ -80,6 +81,7 @@ export const fil: WordsLike<typeof en> = {
   'why.endpoint_removed': 'Kinansela dahil inalis ang {{endpoint}}.',
   'why.by_hand': 'Kinansela nang mano-mano.',
   'why.bench': 'Hindi ito natanggap ng {{endpoint}}: nakaturo ito noon sa test bench.',
+  'why.too_old': 'Mas luma ito kaysa gusto ng {{endpoint}}: ipadala o laktawan.',
   'why.past_stopped': 'Itinigil ang pagpapadala ng mga nakaraang event bago ito mapadala.',
   'why.resendAsked': 'May humiling na ipadala ulit: lalabas ito papunta sa {{endpoint}} sa lalong madaling panahon.',
 

@@ -38,6 +38,8 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
     ordered: true,
+    holdOlderThanHours: null,
+    tooOld: null,
     atDefault: [],
     testedAt: morning - 30 * 24 * hour,
     waiting: 0,
@@ -313,6 +315,7 @@ export const sampleDeliveries = () =>
         address: to.address,
         pmsId: null,
         attemptsMade: [],
+        skipped: null,
         sentence: null,
         hints: [],
       });

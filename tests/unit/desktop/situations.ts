@@ -33,6 +33,8 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     ca: null,
     limits: { inFlight: 5, perSecond: 10 },
     ordered: true,
+    holdOlderThanHours: null,
+    tooOld: null,
     atDefault: [],
     testedAt: minutesAgo(600),
     waiting: 0,

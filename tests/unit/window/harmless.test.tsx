@@ -51,6 +51,7 @@ test('in what a receiver answered', async () => {
   if (!delivery) throw new Error('no delivery');
   double.answer('deliveries.get', () => ({
     ...delivery,
+    skipped: null,
     attemptsMade: [
       {
         ...{

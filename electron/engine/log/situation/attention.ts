@@ -4,20 +4,19 @@ import { receiverWords } from '../../../../shared/receiver-words.ts';
 import type { Endpoint } from '../../../../shared/schemas.ts';
 import { answerText } from '../../evidence/answer-text.ts';
 import type { ReadHandle } from '../../store/connection.ts';
-import { statusDigits } from '../../store/deliveries.ts';
+import { turnColumn, turns } from '../../store/deliveries.ts';
 
-const classes = `(VALUES ${statusDigits.map((digit) => `(${digit})`).join(', ')})`;
-const edge = (which: 'MIN' | 'MAX', order: 'ASC' | 'DESC') => `SELECT ${which}((
-  SELECT seq FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = 'needs_attention'
-  AND status_class = column1 ORDER BY seq ${order} LIMIT 1)) FROM ${classes}`;
+/** What is only too old has failed nowhere: it is told by itself (`held.ts`). */
+const failed = `FROM deliveries INDEXED BY deliveries_attention
+    WHERE endpoint_no = ? AND state = 'needs_attention' AND (reason IS 'too_old') = 0`;
 
 export const attentionStatements = {
-  first: `SELECT seq, ended_at AS endedAt FROM deliveries WHERE seq = (${edge('MIN', 'ASC')})`,
-  last: `SELECT seq, ended_at AS endedAt, last_attempt_at AS lastAttemptAt, status, outcome, sentence
-    FROM deliveries WHERE seq = (${edge('MAX', 'DESC')})`,
-  // deliveries_due: the one whose turn is next
+  first: `SELECT seq, ended_at AS endedAt ${failed} ORDER BY seq LIMIT 1`,
+  last: `SELECT seq, ended_at AS endedAt, last_attempt_at AS lastAttemptAt, status, outcome, sentence ${failed}
+    ORDER BY seq DESC LIMIT 1`,
+  // deliveries_due: the one that is next
   retried: `SELECT seq, sentence FROM deliveries INDEXED BY deliveries_due
-    WHERE endpoint_no = ? AND state = 'waiting' AND (failures > 0) = 1 ORDER BY due_at, seq LIMIT 1`,
+    WHERE endpoint_no = ? AND state = 'waiting' AND ${turnColumn} = ${turns.begun} ORDER BY due_at, seq LIMIT 1`,
   answer: `SELECT response_body AS body, response_cut AS cut, response_headers AS headers
     FROM attempts INDEXED BY attempts_by_delivery WHERE delivery_seq = ? ORDER BY seq DESC LIMIT 1`,
 } as const;

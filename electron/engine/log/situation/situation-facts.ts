@@ -5,9 +5,10 @@ import type { Endpoint, Outage } from '../../../../shared/schemas.ts';
 import { dayStart } from '../../local-time.ts';
 import { type Present, toWall } from '../../reader/present.ts';
 import type { ReadHandle } from '../../store/connection.ts';
-import { statusDigits } from '../../store/deliveries.ts';
+import { statusDigits, type Turn, turnColumn, turns } from '../../store/deliveries.ts';
 import { hourOf, hourStart } from '../../store/hours.ts';
 import { metaKey, readMeta } from '../../store/meta.ts';
+import { createHeldCount } from '../held-log.ts';
 import { createAttention } from './attention.ts';
 import { createEventCounts, type EventCounts } from './event-counts.ts';
 import { createOutages } from './outages.ts';
@@ -21,6 +22,7 @@ export interface EndpointFacts {
   /** Of those that wait: how many have failed before. */
   readonly retrying: number;
   readonly needsAttention: number;
+  readonly tooOld: { readonly count: number; readonly oldestAt: number } | null;
   readonly oldestWaitingAt: number | null;
   /** The wall clock's time. */
   readonly nextAttemptAt: number | null;
@@ -67,14 +69,14 @@ export const situationStatements = {
     FROM endpoints ORDER BY no`,
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
   retrying: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_due
-    WHERE endpoint_no = ? AND (failures > 0) = 1 AND state = 'waiting'`,
+    WHERE endpoint_no = ? AND ${turnColumn} = ${turns.begun} AND state = 'waiting'`,
   swallowed: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_at_bench
     WHERE endpoint_no = ? AND reason = 'bench' AND state = 'cancelled'`,
   oldestWaiting: `SELECT created_at FROM deliveries WHERE seq = (SELECT MIN((
       SELECT seq FROM deliveries INDEXED BY deliveries_by_state
       WHERE endpoint_no = ? AND state = 'waiting' AND status_class = column1 ORDER BY seq LIMIT 1)) FROM ${classes})`,
   nextDue: `SELECT due_at FROM deliveries INDEXED BY deliveries_due
-    WHERE endpoint_no = ? AND (failures > 0) = ? AND state = 'waiting' ORDER BY due_at LIMIT 1`,
+    WHERE endpoint_no = ? AND ${turnColumn} = ? AND state = 'waiting' ORDER BY due_at LIMIT 1`,
   rate: 'SELECT SUM(delivered) AS delivered, SUM(failed) AS failed FROM attempt_hours WHERE hour >= ? AND endpoint_no = ?',
   deliveredSince: 'SELECT SUM(delivered) FROM attempt_hours WHERE hour >= ?',
   hourOfDeliveries: 'SELECT first_seq AS first, last_seq AS last FROM delivery_hours WHERE hour = ?',
@@ -123,13 +125,15 @@ export function createSituationFacts(reader: ReadHandle) {
   const eventCounts = createEventCounts(reader);
   const { attention, retried } = createAttention(reader);
   const outages = createOutages(reader);
+  const held = createHeldCount(reader);
   const meta = readMeta(reader);
 
   function factsOf(endpoint: EndpointState, present: Present): EndpointFacts {
     const { delivered, failed } = rate.get(hourOf(present.wallMs) - 23, endpoint.no) ?? {};
     const attempts = (delivered ?? 0) + (failed ?? 0);
     const waiting = count.get(endpoint.no, 'waiting') ?? 0;
-    const needsAttention = count.get(endpoint.no, 'needs_attention') ?? 0;
+    const tooOld = held(endpoint.no);
+    const needsAttention = (count.get(endpoint.no, 'needs_attention') ?? 0) - (tooOld?.count ?? 0);
     const isHeld = endpoint.heldUntil !== null && endpoint.heldUntil > present.engineMs;
     const tried = waiting === 0 ? 0 : (retrying.get(endpoint.no) ?? 0);
     return {
@@ -138,6 +142,7 @@ export function createSituationFacts(reader: ReadHandle) {
       retrying: tried,
       retried: tried === 0 ? null : retried(endpoint.no),
       needsAttention,
+      tooOld,
       oldestWaitingAt: waiting === 0 ? null : (oldestWaiting.get(endpoint.no) ?? null),
       nextAttemptAt: waiting === 0 ? null : nextAttemptOf(endpoint, present),
       heldUntil: isHeld ? toWall(present, endpoint.heldUntil) : null,
@@ -150,9 +155,12 @@ export function createSituationFacts(reader: ReadHandle) {
   /** Of a failing endpoint the trial, or a retry that keeps its own schedule. */
   function nextAttemptOf(endpoint: EndpointState, present: Present): number | null {
     if (endpoint.switch !== 'on') return null;
-    const retry = nextDue.get(endpoint.no, 1) ?? null;
-    const untried = endpoint.health === 'failing' ? endpoint.nextTrialAt : (nextDue.get(endpoint.no, 0) ?? null);
-    const next = Math.min(retry ?? Number.POSITIVE_INFINITY, untried ?? Number.POSITIVE_INFINITY);
+    const dueIn = (turn: Turn) => nextDue.get(endpoint.no, turn) ?? Number.POSITIVE_INFINITY;
+    const untried =
+      endpoint.health === 'failing'
+        ? (endpoint.nextTrialAt ?? Number.POSITIVE_INFINITY)
+        : Math.min(dueIn(turns.untried), dueIn(turns.last));
+    const next = Math.min(dueIn(turns.begun), untried);
     // What waits behind another one has a due time that no clock reaches.
     if (next > present.engineMs + 366 * dayMs) return null;
     return toWall(present, Math.max(next, present.engineMs, endpoint.heldUntil ?? 0));
@@ -182,8 +190,10 @@ export function createSituationFacts(reader: ReadHandle) {
     const { sources, eventsToday } = sourceFacts(present.wallMs, timeZone);
     const todayMs = dayStart(present.wallMs, timeZone);
     const counted = all.map((endpoint, index) => {
-      const { waiting = 0, needsAttention = 0 } = facts[index] ?? {};
-      return { no: endpoint.no, switch: endpoint.switch, waiting, needsAttention };
+      const { waiting = 0, needsAttention = 0, tooOld } = facts[index] ?? {};
+      // An event that is too old for one of its receivers needs a person as any other does.
+      const attention = needsAttention + (tooOld?.count ?? 0);
+      return { no: endpoint.no, switch: endpoint.switch, waiting, needsAttention: attention };
     });
     const events = eventCounts(counted, todayMs, eventsToday);
     const away = all.filter((endpoint) => endpoint.local === 0 && endpoint.switch !== 'removed').map(({ no }) => no);
@@ -193,7 +203,8 @@ export function createSituationFacts(reader: ReadHandle) {
       oldestWaitingAt: oldest.length === 0 ? null : Math.min(...oldest),
       // What a removed endpoint has left is nobody's turn any more.
       needsAttention: facts.reduce(
-        (sum, { needsAttention }, index) => (all[index]?.switch === 'removed' ? sum : sum + needsAttention),
+        (sum, { needsAttention, tooOld }, index) =>
+          all[index]?.switch === 'removed' ? sum : sum + needsAttention + (tooOld?.count ?? 0),
         0,
       ),
       eventsToday,

@@ -91,7 +91,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
   return endpoints.map((endpoint) => {
     const facts = byId.get(endpoint.id);
     if (!facts) return endpoint;
-    const { waiting, retrying, retried, needsAttention, successRate, attention, swallowed } = facts;
+    const { waiting, retrying, retried, needsAttention, tooOld, successRate, attention, swallowed } = facts;
     const oldestWaitingAt = at(facts.oldestWaitingAt);
     return {
       ...endpoint,
@@ -99,6 +99,7 @@ export function withEndpointFacts(endpoints: readonly Endpoint[], counted: Situa
       retrying,
       retried,
       needsAttention,
+      tooOld: tooOld && { count: tooOld.count, oldestAt: tooOld.oldestAt as UtcMs },
       successRate,
       attention,
       swallowed,
