@@ -102,7 +102,9 @@ async function prepare(
   secretIs: (secret: string) => void,
 ): Promise<string> {
   const control = await connectControl(dataFolder);
-  await control.call('settings.change', { change: { propertyId: 'prop_chaos' } });
+  await control.call('settings.change', {
+    change: { propertyId: 'prop_chaos', internetCheck: { use: 'off', own: [] } },
+  });
   const source = await control.call('sources.add', { name: 'PMS' });
   const added = await control.call('endpoints.add', {
     confirmed: true,

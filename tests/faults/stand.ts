@@ -51,7 +51,9 @@ export async function openStand(folder: string, options: Partial<EngineProcessOp
   const { port } = engine;
   const outputs = [engine.output];
   const control = await connectControl(folder);
-  await control.call('settings.change', { change: { propertyId: 'prop_faults' } });
+  await control.call('settings.change', {
+    change: { propertyId: 'prop_faults', internetCheck: { use: 'off', own: [] } },
+  });
   const { token } = await control.call('sources.add', { name: 'PMS' });
   const added = await control.call('endpoints.add', {
     confirmed: true,

@@ -92,7 +92,10 @@ export async function openProperty(parts: PropertyParts): Promise<Property> {
     engine = await startEngine({
       ...{ version: '1.0.0', vault, logger, dataFolder: folder, clock, intakePort, chance: random },
       readerThread: new URL('../../electron/engine/reader-thread.ts', import.meta.url),
-      defaults: { propertyId: 'prop_soak', timeZone: parts.timeZone, retentionDays: parts.retentionDays },
+      defaults: {
+        ...{ propertyId: 'prop_soak', timeZone: parts.timeZone, retentionDays: parts.retentionDays },
+        internetCheck: { use: 'own', own: [...internet.checks] },
+      },
       network: internet.sight,
     });
     reader = new BetterSqlite3(databaseFile(folder), { readonly: true });
@@ -177,7 +180,7 @@ export async function openProperty(parts: PropertyParts): Promise<Property> {
       await new Promise((resolve) => setTimeout(resolve, 5));
       await pass();
       if (latestBackup() >= backupTime(due)) backedUpAt = due;
-      if (performance.now() > endsAt) throw new Error('a backup did not end: stuck');
+      if (performance.now() > endsAt) throw new Error(`stuck: no backup of ${backupTime(due)}: ${backupNames(folder)}`);
     }
   }
 

@@ -15,7 +15,7 @@ import { eventTypes } from '../../shared/events.ts';
 import { createFakeClock, hourMs, minuteMs } from '../support/clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { seededRandom } from '../support/random.ts';
-import { addsUp, createAccount, type Sum, sumLine } from './account.ts';
+import { type Account, addsUp, createAccount, type Sum, sumLine } from './account.ts';
 import { openInternet } from './internet.ts';
 import { openProperty } from './property.ts';
 import { startReceivers, warehouse } from './receivers.ts';
@@ -41,15 +41,24 @@ interface Happening {
   readonly does: () => Promise<void>;
 }
 
+/** Where it cannot go on, what was wrong before is told as well. */
 async function soak(days: number, seed: number): Promise<number> {
+  const account = createAccount(days * eventsADay + 1, 4);
+  try {
+    return await live(days, seed, account);
+  } catch (error) {
+    for (const fault of account.faults) console.log(`problem: ${fault}`);
+    throw error;
+  }
+}
+
+async function live(days: number, seed: number, account: Account): Promise<number> {
   const random = seededRandom(seed);
   const beganAt = performance.now();
   const clock = createFakeClock(begins);
   const stories = createStories(random);
-  const most = days * eventsADay + 1;
-  const account = createAccount(most, 4);
   await using folder = await temporaryFolder();
-  using internet = openInternet();
+  await using internet = await openInternet();
   await using receivers = await startReceivers(clock, account);
   const retentionDays = Math.max(1, Math.floor(days / parts));
   await using property = await openProperty({
