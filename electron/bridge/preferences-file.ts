@@ -28,7 +28,9 @@ export function openPreferencesFile(folder: string): PreferencesFile {
 
   function read(): Preferences {
     try {
-      const parsed = preferencesSchema.partial().safeParse(JSON.parse(readFileSync(file, 'utf8')));
+      const parsed = preferencesSchema
+        .partial()
+        .safeParse(JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')));
       return parsed.success ? preferencesSchema.parse({ ...defaults, ...parsed.data }) : defaults;
     } catch {
       return defaults;

@@ -3,7 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ErrorCode } from '../../shared/api.ts';
+import { certificateText } from '../../shared/certificate-text.ts';
 import { dataFolder } from '../data-folder.ts';
+import { decodeBody } from '../engine/intake/charset.ts';
 import { quoted, withDataFolder } from '../invocation.ts';
 import { type AtProperty, atProperty } from './at-property.ts';
 import { type ControlClient, createControlClient } from './client.ts';
@@ -171,10 +173,20 @@ async function checkFolder(command: Command, asked: string | undefined, folder: 
 /** `{…}`, `[…]`, `@file` or `-`: what was meant as an event's data. */
 const looksLikeEventData = (value: string): boolean => value === '-' || /^[@{["]/.test(value.trimStart());
 
-/** The content of a file that an option names. */
-export async function fileText(option: string, path: string): Promise<string> {
+/**
+ * The text of a file that an option names, in the character sets that the intake takes too: what a Windows program
+ * wrote often begins with a mark, or is UTF-16.
+ */
+export const fileText = async (option: string, path: string): Promise<string> =>
+  textOf(await fileBytes(option, path), option, `the file ${resolve(path)}`);
+
+/** A certificate's, PEM or DER. */
+export const certificateFileText = async (option: string, path: string): Promise<string> =>
+  certificateText(await fileBytes(option, path));
+
+async function fileBytes(option: string, path: string): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const file = resolve(path);
@@ -196,5 +208,15 @@ export const valueOrFile = async (option: string, given: string): Promise<string
 export async function inputText(io: CliIo): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of io.input) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return textOf(Buffer.concat(chunks), 'standard input', 'it');
+}
+
+/** @throws CommandError that names the option, where the bytes are no text */
+function textOf(bytes: Buffer, option: string, what: string): string {
+  try {
+    return decodeBody(bytes);
+  } catch (cause) {
+    const message = `${option}: expected text in UTF-8 or UTF-16; ${what} is neither.`;
+    throw new CommandError('bad_input', message, { member: option, cause });
+  }
 }

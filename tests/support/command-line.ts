@@ -49,7 +49,7 @@ export async function relayInProcess(
   args: readonly string[],
   more: {
     readonly columns?: number | null;
-    readonly input?: string;
+    readonly input?: string | Uint8Array;
     readonly invocation?: Invocation;
     readonly environment?: NodeJS.ProcessEnv;
   } = {},
@@ -66,7 +66,7 @@ export async function relayInProcess(
       err += text;
     },
     input: (async function* () {
-      if (input !== '') yield input;
+      if (input.length > 0) yield input;
     })(),
     // What is written for the system goes beside the data, not to whoever runs the tests.
     environment: { ROOST_RELAY_DATA: folder, XDG_CONFIG_HOME: join(folder, 'config'), ...more.environment },

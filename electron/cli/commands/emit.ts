@@ -106,16 +106,17 @@ async function emitLines(shell: Shell): Promise<void> {
     });
   }
   const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
-  for await (const batch of batches(shell)) {
-    const emitted = await hand(shell, batch).catch((error) => {
-      throw afterOthers(error, totals.accepted + totals.duplicates);
-    });
-    for (const { duplicate, masked, spooled } of emitted) {
-      if (duplicate) totals.duplicates += 1;
-      else totals.accepted += 1;
-      if (spooled) totals.spooled += 1;
-      totals.masked += masked;
+  try {
+    for await (const batch of batches(shell)) {
+      for (const { duplicate, masked, spooled } of await hand(shell, batch)) {
+        if (duplicate) totals.duplicates += 1;
+        else totals.accepted += 1;
+        if (spooled) totals.spooled += 1;
+        totals.masked += masked;
+      }
     }
+  } catch (error) {
+    throw afterOthers(error, totals.accepted + totals.duplicates);
   }
   if (totals.accepted + totals.duplicates === 0) {
     throw new CommandError('bad_input', 'emit: standard input is empty; expected one event as JSON in each line.', {

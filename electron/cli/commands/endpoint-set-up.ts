@@ -12,7 +12,7 @@ import { endpointText } from '../endpoint-text.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated } from '../list-options.ts';
 import { shown, together } from '../output.ts';
-import { fileText, type Runner, type Shell, valueOrFile } from '../shell.ts';
+import { certificateFileText, type Runner, type Shell, valueOrFile } from '../shell.ts';
 
 interface SetUpOptions extends TypedOptions {
   readonly url?: string;
@@ -66,7 +66,7 @@ export function addEndpointSetUp(
           ...optionsGiven(options, usualOptions),
           ...(description === undefined ? {} : { description }),
           ...(secret === undefined ? {} : { secret }),
-          ...(options.caFile === undefined ? {} : { caPem: await fileText('--ca-file', options.caFile) }),
+          ...(options.caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', options.caFile) }),
         },
       });
       const added = await withWayToConfirm(shell, asked);
@@ -187,7 +187,7 @@ async function changeOf(options: SetUpOptions, present: Endpoint): Promise<Endpo
     ...(events === undefined ? {} : { events: knownEvents(events) }),
     ...(description === undefined ? {} : { description }),
     ...(isHeader ? { headers: await headersOf(options, present) } : {}),
-    ...(caFile === undefined ? {} : { caPem: await fileText('--ca-file', caFile) }),
+    ...(caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', caFile) }),
     ...(ca === false ? { caPem: null } : {}),
     ...optionsGiven(options, present),
   };

@@ -108,7 +108,7 @@ const speaksOfCsrf = ({ body }: Evidence): boolean => /\bcsrf|cross[- ]site requ
 
 const mayBeSignature = new Set([400, 401, 403, 422]);
 const signature = String.raw`(?<![.\w])(?:signatures?|hmac|(?:signing|webhook) secret)\b`;
-const isWrong = String.raw`(?:invalid|not valid|bad|wrong|incorrect|mismatch\w*|(?:not|no|n['’]t|cannot|never|found) match\w*|(?:unable|fail\w*|not|\w+n['’]t) (?:to )?(?:be )?(?:verif\w+|validat\w+)|(?:verif\w+|validation|check) (?:has )?fail\w*|failed|no valid)`;
+const isWrong = String.raw`(?:invalid|not valid|bad|wrong|incorrect|mismatch\w*|(?:not|no|\w+n['’]t|cannot|never|found) match\w*|(?:unable|fail\w*|not|\w+n['’]t) (?:to )?(?:be )?(?:verif\w+|validat\w+)|(?:verif\w+|validation|check) (?:has )?fail\w*|failed|no valid)`;
 const wrongSignature = new RegExp(
   String.raw`${isWrong}.{0,40}?${signature}|${signature}.{0,60}?\b${isWrong}|\bno match\w* ${signature}`,
   'i',

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { IntakeRefusal } from './refusal.ts';
 
-type Charset = 'utf-8' | 'utf-16' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Charset = 'utf-8' | 'utf-16' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** Names by which a `Content-Type` declares one; what is called ISO-8859-1 is Windows-1252 in practice. */
 const charsets: Readonly<Record<string, Charset>> = {
@@ -58,14 +58,19 @@ export function decodeBody(bytes: Uint8Array, declared: Charset | null = null): 
   }
 }
 
-function markedCharset(body: Buffer): Charset | null {
+/** What text that begins so is in, where nobody declares it: by its mark, or by the zeros of UTF-16. */
+export const charsetBefore = (start: Buffer): Told => markedCharset(start) ?? plainCharset(start);
+
+type Told = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+function markedCharset(body: Buffer): Told | null {
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
   return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 'utf-8' : null;
 }
 
 /** JSON begins with an ASCII sign: a zero beside it is UTF-16 that nobody declared. */
-function plainCharset(body: Buffer): Charset {
+function plainCharset(body: Buffer): Told {
   if (body.length >= 2 && body[0] === 0 && body[1] !== 0) return 'utf-16be';
   return body.length >= 2 && body[0] !== 0 && body[1] === 0 ? 'utf-16le' : 'utf-8';
 }

@@ -63,7 +63,8 @@ export async function removeRejected(dataFolder: string, id: EventId): Promise<v
 /** @throws Error where the first line is not what `writeSpoolFiles` writes */
 export function readSpoolText(id: EventId, content: string): SpooledEvent {
   const lineEnd = content.indexOf('\n');
-  const head = JSON.parse(content.slice(0, lineEnd)) as { spooled_at?: unknown };
+  // Whoever mended one by hand may have had an editor that puts a mark before it.
+  const head = JSON.parse(content.slice(0, lineEnd).replace(/^\ufeff/, '')) as { spooled_at?: unknown };
   const spooledAtMs = Date.parse(String(head.spooled_at));
   if (Number.isNaN(spooledAtMs)) throw new Error('its first line has no time');
   return { id, spooledAtMs, text: content.slice(lineEnd + 1) };

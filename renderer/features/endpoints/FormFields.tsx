@@ -2,6 +2,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
 import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
+import { certificateText, largestCertificateBytes } from '../../../shared/certificate-text.ts';
 import { numberOptions, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { eventTypes } from '../../../shared/events.ts';
 import { Button } from '../../components/Button.tsx';
@@ -10,7 +11,6 @@ import { FormTextField } from '../../components/FormTextField.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
-import { certificateText } from './certificate-file.ts';
 import { type EndpointForm, hintOfSecret, isGiven, isPem, isSecret, problemOfUrl } from './form.ts';
 
 interface FieldsProps {
@@ -266,7 +266,7 @@ function CertificateField({ control }: FieldsProps) {
           acceptedFileTypes={['.pem', '.crt', '.cer']}
           onSelect={(files) => {
             const file = files?.[0];
-            if (file) void certificateText(file).then((text) => pem.onChange(text));
+            if (file) void certificateIn(file).then((text) => pem.onChange(text));
           }}
         >
           <Button>{t('form.caFile')}</Button>
@@ -276,3 +276,6 @@ function CertificateField({ control }: FieldsProps) {
     </div>
   );
 }
+
+const certificateIn = async (file: Blob): Promise<string> =>
+  certificateText(new Uint8Array(await file.slice(0, largestCertificateBytes).arrayBuffer()));
