@@ -185,8 +185,14 @@ export const engineCalls = {
     },
     s.sourceAccess,
   ),
-  'sources.rename': acts(
-    { id: s.sourceId, name: z.string().trim().min(1).max(200), propertyId: z.string().max(200).nullable().optional() },
+  /** Absent members stay as they are, those of `config` too. */
+  'sources.change': acts(
+    {
+      id: s.sourceId,
+      name: z.string().trim().min(1).max(200).optional(),
+      propertyId: z.string().max(200).nullable().optional(),
+      config: z.record(z.string().max(100), z.unknown()).optional(),
+    },
     s.source,
   ),
   /** The old token and secret path are void at once. */

@@ -4,6 +4,7 @@ import { webhook } from './webhook.ts';
 
 export const endpointKinds = { webhook } as const satisfies Record<string, EndpointKind>;
 export type EndpointKindName = keyof typeof endpointKinds;
+export const endpointKindNames = Object.keys(endpointKinds) as [EndpointKindName, ...EndpointKindName[]];
 
 /** What an endpoint is unless a person says otherwise. */
 export const usualKind: EndpointKindName = 'webhook';

@@ -1,6 +1,7 @@
 /** Endpoints: what an operator gives, and what is shown of them. */
 import { z } from 'zod';
 import { endpointHealths, endpointSwitches } from '../domain.ts';
+import { endpointKindNames, usualKind } from '../endpoint-kinds/index.ts';
 import { endpointOptions, optionsChange, shownOptions } from '../endpoint-kinds/options.ts';
 import { endpointAttention, endpointTrouble } from './evidence.ts';
 import { at, count, deliveryId, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
@@ -13,6 +14,7 @@ export const customHeader = z.strictObject({
 /** What an operator gives of an endpoint. Absent members of an update stay as they are. */
 export const endpointDraft = z.strictObject({
   url: z.string().min(1).max(2000),
+  kind: z.enum(endpointKindNames).default(usualKind),
   events: z.array(eventType).min(1),
   description: z.string().trim().max(200).default(''),
   headers: z.array(customHeader).max(20).default([]),
@@ -56,6 +58,7 @@ export const lastAnswer = z.object({
 
 export const endpoint = z.object({
   id: endpointId,
+  kind: z.enum(endpointKindNames),
   /** The description, or the host where there is none: what lists, toasts and sentences call it. */
   name: z.string(),
   description: z.string(),

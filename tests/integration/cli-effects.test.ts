@@ -244,7 +244,7 @@ test('bench: it answers as it is told to, shows what came, and forgets it', asyn
 
 test('activity and settings addresses tell what there is', async () => {
   const activity = await relay('activity', '--limit', '200');
-  for (const act of ['endpoints.change', 'deliveries.cancel', 'relay.pause', 'sources.rename', 'bench.leave']) {
+  for (const act of ['endpoints.change', 'deliveries.cancel', 'relay.pause', 'sources.change', 'bench.leave']) {
     expect(activity).toContain(act);
   }
   // Moments as the property's clocks show them, here as everywhere.

@@ -122,7 +122,13 @@ describe('any run', () => {
             {
               confirmed: false,
               endpoint: {
-                ...{ url: 'https://hooks.example.com/', events: ['booking.created'], description: '', headers: [] },
+                ...{
+                  kind: 'webhook',
+                  url: 'https://hooks.example.com/',
+                  events: ['booking.created'],
+                  description: '',
+                  headers: [],
+                },
                 ...{ caPem: null, limits: { inFlight, perSecond: 100 }, ordered: true, holdOlderThanHours: null },
               },
             },

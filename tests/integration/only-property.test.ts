@@ -17,7 +17,7 @@ test('emit takes the one property that the sources have, and asks where they hav
   expect(refused.out).toContain('no property is known');
   expect(refused.out).toContain('settings set --property ID');
 
-  await engine.call('sources.rename', { id: first.id, name: first.name, propertyId: 'prop_abc123' });
+  await engine.call('sources.change', { id: first.id, name: first.name, propertyId: 'prop_abc123' });
   expect(await property()).toBe('ok');
   expect(await emit()).toMatchObject({ code: 0 });
   const { rows } = await engine.call('events.list', {});

@@ -99,12 +99,17 @@ describe('a source of another kind', () => {
     expect(shown?.health.nextLookAt).toBe((shown?.health.lastSeenAt ?? 0) + 60_000);
     expect(shown?.health.lastTrouble?.says.key).toBe('problem.source_revoked');
 
-    await handlers['sources.rename']({ id, name: 'Bar till' }, operator);
+    await handlers['sources.change']({ id, name: 'Bar till' }, operator);
     expect(starts.map(({ source }) => source?.name)).toEqual(['Till', 'Bar till']);
+    const change = (config: Record<string, unknown>) => handlers['sources.change']({ id, config }, operator);
+    await expect(change({ folder: '' })).rejects.toMatchObject({ code: 'bad_input', member: 'config.folder' });
+    await expect(change({ colour: 'red' })).rejects.toMatchObject({ member: 'config.colour' });
+    expect(await change({ folder: '/out' })).toMatchObject({ name: 'Bar till', config: { folder: '/out' } });
+    expect(starts.at(-1)?.config).toEqual({ folder: '/out', everyMs: 60_000, key: 'sesame' });
     expect(running()).toBe(1);
     await handlers['sources.revoke']({ id }, operator);
     expect(running()).toBe(0);
-    expect(test.events().map(({ entity_id }) => entity_id)).toEqual(['o_1', 'o_2']);
+    expect(test.events().map(({ entity_id }) => entity_id)).toEqual(['o_1', 'o_2', 'o_3']);
   });
 
   it('that another version wrote falls back, with a warning; one that cannot start holds up no other', async () => {

@@ -61,7 +61,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
 
   'sources.list': 'source list',
   'sources.add': 'source add',
-  'sources.rename': 'source change',
+  'sources.change': 'source change',
   'sources.replaceToken': 'source replace-token',
   'sources.revoke': 'source revoke',
   'sources.refusals': 'source refusals',

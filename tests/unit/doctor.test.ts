@@ -89,6 +89,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     ordered: true,
     holdOlderThanHours: null,
     tooOld: null,
+    kind: 'webhook',
     atDefault: [],
     testedAt: now,
     waiting: 0,

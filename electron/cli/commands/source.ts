@@ -78,10 +78,9 @@ export function addSourceCommands(program: Command, runner: Runner): void {
         throw new CommandError('bad_input', 'source change: give what to change: --name or --property.');
       }
       const id = await sourceNamed(shell, given);
-      const present = (await shell.client.call('sources.list', { revoked: true })).find((one) => one.id === id);
-      const changed = await shell.client.call('sources.rename', {
+      const changed = await shell.client.call('sources.change', {
         id,
-        name: name ?? present?.name ?? '',
+        ...(name === undefined ? {} : { name }),
         ...(property === undefined ? {} : { propertyId: property === '' ? null : property }),
       });
       shell.say(changed, shown`${changed.name} (${changed.id}), property ${changed.propertyId ?? 'none'}.\n`);

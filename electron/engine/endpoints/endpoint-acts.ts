@@ -1,6 +1,5 @@
 /** Endpoints made, changed and shown: the calls of an operator. */
 import { RelayError } from '../../../shared/api.ts';
-import { usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -44,9 +43,9 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const at = desk.now();
       const id = ids.endpoint(at);
       const secret = draft.secret === undefined ? generateSecret() : checkOwnSecret(draft.secret);
-      const { secret: _secret, ...change } = draft;
+      const { secret: _secret, kind, ...change } = draft;
       const options = optionsText({}, optionsOfChange(change) ?? {});
-      const made = { kind: usualKind, options, ...settingsOf({ id }, change) } as EndpointSetting;
+      const made = { kind, options, ...settingsOf({ id }, change) } as EndpointSetting;
       const no = await commit.transact(() => {
         if (!confirmed) refuseUnasked(desk, id, draft.url);
         const inserted = endpoints.insert(id, made, at);

@@ -22,10 +22,11 @@ export interface EndpointSurroundings {
 export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
   const next = secrets.find(({ role }) => role === 'next');
   const failing = row.health === 'failing';
-  const { options, fellBack } = optionsOf(row);
+  const { kind, options, fellBack } = optionsOf(row);
   const { caPem, ...shown } = options;
   return {
     id: row.id,
+    kind,
     name: endpointName(row),
     description: row.description,
     host: row.host,

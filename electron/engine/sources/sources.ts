@@ -34,7 +34,7 @@ export interface SourceParts {
 
 export type SourceHandlers = Pick<
   EngineHandlers,
-  'sources.list' | 'sources.add' | 'sources.rename' | 'sources.replaceToken' | 'sources.revoke' | 'sources.refusals'
+  'sources.list' | 'sources.add' | 'sources.change' | 'sources.replaceToken' | 'sources.revoke' | 'sources.refusals'
 >;
 
 export interface Sources {
@@ -150,7 +150,7 @@ export function createSources(parts: SourceParts): Sources {
           createdAt: at,
           kind,
           config: JSON.stringify(chosen.open),
-          secrets: chosen.secret && vault.seal(JSON.stringify(chosen.secret), sourceSecretsContext(id)),
+          secrets: sealed(id, chosen.secret),
         });
         recordAct(actor, 'sources.add', id, {
           name,
@@ -161,11 +161,18 @@ export function createSources(parts: SourceParts): Sources {
       return accessOf(id, name, token, path);
     },
 
-    async 'sources.rename'({ id, name, propertyId }, actor) {
+    async 'sources.change'({ id, name, propertyId, config }, actor) {
       const before = present(id);
+      const chosen = config && chosenFor(before.kind, { ...storedConfig(before, config), ...config });
       await act(() => {
-        table.rename(id, name, propertyId === undefined ? before.propertyId : propertyId);
-        recordAct(actor, 'sources.rename', id, { name, propertyId, before: before.name });
+        table.change(id, {
+          name: name ?? before.name,
+          propertyId: propertyId === undefined ? before.propertyId : propertyId,
+          config: chosen ? JSON.stringify(chosen.open) : before.config,
+          secrets: chosen ? sealed(id, chosen.secret) : before.secrets,
+        });
+        const open = chosen && { config: chosen.open, members: Object.keys(config ?? {}) };
+        recordAct(actor, 'sources.change', id, { name, propertyId, before: before.name, ...open });
       });
       return counted(id);
     },
@@ -212,6 +219,30 @@ export function createSources(parts: SourceParts): Sources {
       open: Object.fromEntries(members.filter((member) => !isSecret(member))),
       secret: secret.length === 0 ? null : Object.fromEntries(secret),
     };
+  }
+
+  function sealed(id: SourceId, secret: Readonly<Record<string, unknown>> | null): Uint8Array | null {
+    return secret && vault.seal(JSON.stringify(secret), sourceSecretsContext(id));
+  }
+
+  /**
+   * What is stored of a source, with what is secret of it.
+   *
+   * @param given what takes its place: a secret that cannot be read any more has to be among it
+   * @throws RelayError `secret_unreadable`
+   */
+  function storedConfig(
+    { id, kind, config, secrets }: SourceRecord,
+    given: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> {
+    const descriptor = kindOf(kind)?.descriptor;
+    const open =
+      (descriptor && readConfig({ ...descriptor, config: descriptor.config.partial() }, config).config) ?? {};
+    if (secrets === null) return open;
+    const opened = vault.open(secrets, sourceSecretsContext(id));
+    if (opened !== null) return { ...open, ...(JSON.parse(opened) as object) };
+    if (descriptor?.secrets.every((member) => given[member] !== undefined)) return open;
+    throw new RelayError('secret_unreadable', sentence('problem.secret_unreadable'), { member: 'config' });
   }
 
   function shownConfig({ kind, config }: SourceRecord): Readonly<Record<string, unknown>> {

@@ -50,12 +50,15 @@ export const healthOf = (row: SourceRecord): SourceHealth => ({
   nextLookAt: row.nextLookAt,
 });
 
+/** What a person may change of one. */
+export type ChangedSource = Pick<NewSource, 'name' | 'propertyId' | 'config' | 'secrets'>;
+
 /** Statements that write belong inside a transaction. */
 export interface SourceTable {
   all(): SourceRecord[];
   get(id: SourceId): SourceRecord | undefined;
   add(source: NewSource): void;
-  rename(id: SourceId, name: string, propertyId: string | null): void;
+  change(id: SourceId, changed: ChangedSource): void;
   replaceHashes(id: SourceId, tokenHash: Uint8Array, pathHash: Uint8Array): void;
   revoke(id: SourceId, at: UtcMs): void;
   sawEvent(no: number, at: UtcMs): void;
@@ -80,7 +83,7 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
     `INSERT INTO sources (id, name, property_id, token_hash, path_hash, created_at, kind, config, secrets)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const rename = writer.prepare('UPDATE sources SET name = ?, property_id = ? WHERE id = ?');
+  const change = writer.prepare('UPDATE sources SET name = ?, property_id = ?, config = ?, secrets = ? WHERE id = ?');
   const replaceHashes = writer.prepare('UPDATE sources SET token_hash = ?, path_hash = ? WHERE id = ?');
   const revoke = writer.prepare('UPDATE sources SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ?, last_seen_at = ? WHERE no = ?');
@@ -99,7 +102,7 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
         ...[source.id, source.name, source.propertyId, source.tokenHash, source.pathHash, source.createdAt],
         ...[source.kind, source.config, source.secrets],
       ),
-    rename: (id, name, propertyId) => void rename.run(name, propertyId, id),
+    change: (id, { name, propertyId, config, secrets }) => void change.run(name, propertyId, config, secrets, id),
     replaceHashes: (id, tokenHash, pathHash) => void replaceHashes.run(tokenHash, pathHash, id),
     revoke: (id, at) => void revoke.run(at, id),
     sawEvent: (no, at) => void sawEvent.run(at, at, no),

@@ -1,5 +1,6 @@
 /** What the endpoint's form holds, what is wrong with it before it is sent, and what it becomes for the engine. */
 
+import { usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import {
   numberOptions,
   type ShownOptions,
@@ -97,6 +98,7 @@ const named = (headers: readonly HeaderEntry[]) => headers.filter(({ name }) => 
 
 /** A new endpoint. */
 export const draftOf = (form: EndpointForm): EndpointDraft => ({
+  kind: usualKind,
   url: form.url.trim(),
   events: form.events,
   description: form.description.trim(),

@@ -25,6 +25,8 @@ export const actsEn = {
   'did.relay.resume': 'Resumed all deliveries',
   'did.events.emit': 'Put in an event',
   'did.sources.add': 'Connected a source',
+  'did.sources.change': 'Changed a source',
+  // Of versions before: a name and a property were all that could be changed.
   'did.sources.rename': 'Renamed a source',
   'did.sources.replaceToken': 'Made a new token',
   'did.sources.revoke': 'Revoked a source',

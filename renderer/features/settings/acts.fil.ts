@@ -27,6 +27,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.relay.resume': 'Itinuloy ang lahat ng padala',
   'did.events.emit': 'Nagpasok ng event',
   'did.sources.add': 'Nagkonekta ng source',
+  'did.sources.change': 'Binago ang isang source',
   'did.sources.rename': 'Pinalitan ang pangalan ng source',
   'did.sources.replaceToken': 'Gumawa ng bagong token',
   'did.sources.revoke': 'Binawi ang source',

@@ -18,12 +18,12 @@ interface SourceDialogProps {
 }
 
 const sayFailure = (failure: CallFailure) => notify({ text: failure.message, tone: 'bad' });
-const renameInput = calls['sources.rename'].input.pick({ name: true });
+const renameInput = calls['sources.change'].input.pick({ name: true }).required();
 
 export function RenameDialog({ source, isOpen, onClose }: SourceDialogProps) {
   const t = useWords('sources');
   const form = useForm({ resolver: zodResolver(renameInput), values: { name: source.name } });
-  const rename = useRelayMutation('sources.rename', {
+  const rename = useRelayMutation('sources.change', {
     onSuccess: () => {
       notify({ text: t('rename.done') });
       onClose();

@@ -163,8 +163,8 @@ function sampleHandlers(situation: Situation): Handlers {
       ];
       return access(id, name);
     },
-    'sources.rename': ({ id, name }) => {
-      sources = sources.map((one) => (one.id === id ? { ...one, name } : one));
+    'sources.change': ({ id, name }) => {
+      sources = sources.map((one) => (one.id === id ? { ...one, name: name ?? one.name } : one));
       return sourceOf(id);
     },
     'sources.replaceToken': ({ id }) => access(id, sourceOf(id).name),

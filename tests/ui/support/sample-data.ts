@@ -40,6 +40,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     ordered: true,
     holdOlderThanHours: null,
     tooOld: null,
+    kind: 'webhook',
     atDefault: [],
     testedAt: morning - 30 * 24 * hour,
     waiting: 0,

@@ -35,6 +35,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     ordered: true,
     holdOlderThanHours: null,
     tooOld: null,
+    kind: 'webhook',
     atDefault: [],
     testedAt: minutesAgo(600),
     waiting: 0,
