@@ -202,7 +202,10 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     own,
   });
 
-  const openExternal = (url: string) => openExternalSafely(url, (address) => shell.openExternal(address));
+  const openExternal = (url: string) => {
+    const page = lastSituation?.facts.find((fact) => fact.kind === 'sign_in_page')?.address ?? null;
+    return openExternalSafely(url, (address) => shell.openExternal(address), page);
+  };
   const window = createMainWindow({
     preload: join(bundles, 'preload.cjs'),
     icon: join(pictures, 'app-256.png'),

@@ -140,6 +140,11 @@ export const engineCalls = {
   ),
   'relay.pause': acts({ forMs: z.number().int().min(1000).max(604_800_000) }, nothing),
   'relay.resume': acts({}, nothing),
+  /**
+   * Looks at once whether the internet is there, and lets what waits try; at most three times in two minutes. `says` what
+   * came of it; `againAt`: when it can be asked for again, where it was too often.
+   */
+  'relay.tryNow': acts({}, z.object({ says: s.sentence, state: s.connectivityState, againAt: s.at.nullable() })),
 
   'events.list': readsLog({ filter: s.eventFilter.default({}), ...s.stretchRequest }, s.pageOf(s.eventRow)),
   /** As `deliveries.newer`. */

@@ -39,3 +39,11 @@ export function checksOf(setting: {
 export function expectedStatus(expects: string): number | null {
   return /^2\d\d$/.test(expects) ? Number(expects) : null;
 }
+
+/** One check as a person writes it, on one line: the address, a blank, and what it answers; 204 where nothing is given. */
+export function checkOfLine(line: string): InternetCheck {
+  const [, address = '', expects = ''] = /^\s*(\S*)\s*(.*?)\s*$/s.exec(line) ?? [];
+  return { address, expects: expects === '' ? '204' : expects };
+}
+
+export const lineOfCheck = ({ address, expects }: InternetCheck): string => `${address} ${expects}`;

@@ -47,6 +47,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'settings addresses': 'One of them is what the PMS on another machine posts to.',
   status: 'It opens with the same sentences as the window, and names whose turn each trouble is.',
   doctor: 'It ends with 1 where something is a problem, for scripts that watch.',
+  'try-now': 'At most three times in two minutes; it is also looked for without.',
   pause: 'They go out in order when the pause is over, or is ended with "resume".',
   resume: 'What waited goes out at once, each endpoint at its pace.',
   activity: 'What was revealed is among it; the secrets themselves are not.',

@@ -15,6 +15,7 @@ import { createWays } from './endpoints/ways.ts';
 import type { EngineOptions } from './engine.ts';
 import { createLedger } from './evidence/ledger.ts';
 import { createOutageBook } from './evidence/outage-book.ts';
+import { createTryNow } from './evidence/try-now.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/own-addresses.ts';
@@ -192,6 +193,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...bench.handlers,
     ...doctor,
     ...windowSessions.handlers,
+    ...createTryNow(context, ledger, ways.current),
     'situation.get': situation,
     'settings.get': () => settings.current(),
     'settings.addresses': () => ownAddresses(),

@@ -62,3 +62,12 @@ export function ButtonLink({ to, kind = 'plain', icon, children, className, ...r
     </Link>
   );
 }
+
+/** Looks like a button and opens an address in the browser of this PC; the desktop's gate has the last word on it. */
+export function BrowserLink({ to, kind = 'plain', children, className }: Omit<ButtonLinkProps, 'icon' | 'aria-label'>) {
+  return (
+    <a href={to} target="_blank" rel="noreferrer" className={look(kind, false, className)}>
+      {children}
+    </a>
+  );
+}

@@ -13,7 +13,11 @@ export interface ConditionAction {
     | { readonly go: string }
     | { readonly tryNow: EndpointId }
     | { readonly resumeAll: true }
-    | { readonly copy: Sentence };
+    | { readonly copy: Sentence }
+    /** Looks at once whether the internet is there. */
+    | { readonly lookNow: true }
+    /** An address for the browser of this PC: of a sign-in page. */
+    | { readonly open: string };
 }
 
 /** One present condition. `id` stays the same for one incident: kind, thing and since when. */

@@ -1,8 +1,9 @@
 /** Conditions between this PC and the internet: nobody's fault at the receiver, and nothing counts. */
-import type { Sentence } from '../domain.ts';
+import type { Sentence, UtcMs } from '../domain.ts';
+import { interceptorNamed } from '../interceptors.ts';
 import type { Turn } from '../remedies.ts';
 import type { Fact, Situation } from '../schemas.ts';
-import type { Condition, ConditionProvider } from './condition.ts';
+import type { Condition, ConditionAction, ConditionProvider } from './condition.ts';
 import { incident, label, say, sayCount, saySome } from './wording.ts';
 
 type Trouble = Exclude<Situation['connectivity']['state'], 'online'>;
@@ -29,9 +30,35 @@ const namedOf = ({ proxy: address, status, hosts }: Extract<Fact, { kind: 'proxy
   hosts: hosts.join(', '),
 });
 
-/** It names the proxy, where that is known. */
-const stepOf = (kind: Trouble, fact: Fact | undefined): Sentence =>
-  fact?.kind === 'proxy' ? say('proxy', `step.${fact.trouble}`, namedOf(fact)) : say(kind, 'step');
+/** It names the proxy, or where the sign-in page is, where that is known. */
+function stepOf(kind: Trouble, fact: Fact | undefined): Sentence {
+  if (fact?.kind === 'proxy') return say('proxy', `step.${fact.trouble}`, namedOf(fact));
+  if (fact?.kind === 'sign_in_page' && fact.host !== null) {
+    return say('captive_portal', 'step.host', { host: fact.host });
+  }
+  return say(kind, 'step');
+}
+
+/** What happened, by the name of the product that does it where its certificates tell. */
+function titleOf(kind: Trouble, fact: Fact | undefined, since: UtcMs | null): Sentence {
+  const product = fact?.kind === 'interception' ? interceptorNamed(fact.issuer) : null;
+  if (product !== null) {
+    return since === null
+      ? say('tls_interception', 'title.product', { product })
+      : say('tls_interception', 'title_since.product', { product, sinceAt: since });
+  }
+  return since === null ? say(kind, 'title') : say(kind, 'title_since', { sinceAt: since });
+}
+
+/** The page to sign in at, what IT needs, and, whatever it is, a look at once. */
+function actionsOf(fact: Fact | undefined, copy: Sentence | null): ConditionAction[] {
+  const open = fact?.kind === 'sign_in_page' ? fact.address : null;
+  return [
+    ...(open === null ? [] : [{ label: label('open_sign_in_page'), does: { open } }]),
+    ...(copy === null ? [] : [{ label: label('copy_for_it'), does: { copy } }]),
+    { label: label('try_now'), does: { lookNow: true } },
+  ];
+}
 
 /** What the IT helper is told, with the proxy's name, or who it is that intercepts; null where it is nothing of theirs. */
 function forHelper(kind: Trouble, fact: Fact | undefined, known: Known): Sentence | null {
@@ -58,7 +85,7 @@ const provider = (kind: Trouble): ConditionProvider => ({
     const since = fact?.since ?? connectivity.since;
     const waiting = waitingEvents.events;
     const sinceAt = since ?? 0;
-    const title = since === null ? say(kind, 'title') : say(kind, 'title_since', { sinceAt });
+    const title = titleOf(kind, fact, since);
     const step = stepOf(kind, fact);
     const copy = forHelper(kind, fact, { sinceAt, count: waiting, version });
     const meaning = sayCount('connectivity', 'meaning', waiting);
@@ -73,7 +100,7 @@ const provider = (kind: Trouble): ConditionProvider => ({
         headline: kind === 'offline' ? [title, meaning] : [title, step, meaning],
         step,
         turn: turnOf[kind],
-        actions: copy ? [{ label: label('copy_for_it'), does: { copy } }] : [],
+        actions: actionsOf(fact, copy),
         path: '/',
         toasts: true,
         about: null,

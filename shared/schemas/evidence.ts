@@ -128,6 +128,8 @@ export const internetSight = z.object({
   rests: z.enum(['nothing', 'interface', 'answer', 'addresses', 'endpoints']),
   /** The last answer of an endpoint out there, over verified TLS. */
   answeredAt: at.nullable(),
+  /** Whether any addresses are asked at all. */
+  isAsking: z.boolean(),
   /** Those that were asked at the last look. */
   addresses: z.array(z.object({ address: z.string(), says: z.enum(probeWords), status: z.number().int().nullable() })),
 });

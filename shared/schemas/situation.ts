@@ -7,6 +7,8 @@ import { at, count, endpointId, sentence } from './values.ts';
 
 export const connectivityStates = ['online', 'offline', 'captive_portal', 'tls_interception', 'proxy'] as const;
 
+export const connectivityState = z.enum(connectivityStates);
+
 const missedPort = z.object({
   port: z.number().int(),
   /** `relay`: another Roost Relay has it; `forbidden`: the system keeps it for itself, as Windows does whole ranges. */
@@ -41,7 +43,7 @@ export const situation = z.object({
   /** What is known to be wrong now; everything that is said of it is derived from these. */
   facts: z.array(fact),
   /** Views of `facts`: the one that holds up the way to the internet, and the clock. */
-  connectivity: z.object({ state: z.enum(connectivityStates), since: at.nullable() }),
+  connectivity: z.object({ state: connectivityState, since: at.nullable() }),
   /** What `connectivity` rests on. */
   internet: internetSight,
   clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),

@@ -6,6 +6,7 @@ export const conditionsEn = {
   'conditions.actions.change_address': 'Change address',
   'conditions.actions.change_set_up': 'Change set-up',
   'conditions.actions.try_now': 'Try now',
+  'conditions.actions.open_sign_in_page': 'Open the sign-in page',
   'conditions.actions.open_endpoint': 'Show this endpoint',
   'conditions.actions.copy_for_it': 'Copy what IT needs',
   'conditions.actions.show_deliveries': 'Show deliveries',
@@ -124,6 +125,10 @@ export const conditionsEn = {
   'conditions.captive_portal.title_since': "This PC's Wi-Fi has wanted a sign-in since {sinceAt}",
   'conditions.captive_portal.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',
   'conditions.tls_interception.title': 'Security software is intercepting secure connections',
+  'conditions.captive_portal.step.host': 'Open a web browser on this PC and sign in. The sign-in page is at {host}.',
+  'conditions.tls_interception.title.product': '{product} is intercepting secure connections',
+  'conditions.tls_interception.title_since.product':
+    '{product} has been intercepting secure connections since {sinceAt}',
   'conditions.tls_interception.title_since':
     'Security software has been intercepting secure connections since {sinceAt}',
   'conditions.tls_interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',

@@ -5,6 +5,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.actions.change_address': 'Palitan ang address',
   'conditions.actions.change_set_up': 'Palitan ang set-up',
   'conditions.actions.try_now': 'Subukan ngayon',
+  'conditions.actions.open_sign_in_page': 'Buksan ang sign-in page',
   'conditions.actions.open_endpoint': 'Ipakita ang endpoint na ito',
   'conditions.actions.copy_for_it': 'Kopyahin ang kailangan ng IT',
   'conditions.actions.show_deliveries': 'Ipakita ang mga padala',
@@ -130,6 +131,11 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.captive_portal.title_since': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito mula pa {sinceAt}',
   'conditions.captive_portal.step': 'Magbukas ng web browser sa PC na ito at mag-sign in sa Wi-Fi.',
   'conditions.tls_interception.title': 'May security software na humaharang sa mga secure na koneksiyon',
+  'conditions.captive_portal.step.host':
+    'Magbukas ng web browser sa PC na ito at mag-sign in. Nasa {host} ang sign-in page.',
+  'conditions.tls_interception.title.product': 'Hinaharang ng {product} ang mga secure na koneksiyon',
+  'conditions.tls_interception.title_since.product':
+    'Hinaharang ng {product} ang mga secure na koneksiyon mula pa {sinceAt}',
   'conditions.tls_interception.title_since':
     'May security software na humaharang sa mga secure na koneksiyon mula pa {sinceAt}',
   'conditions.tls_interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',

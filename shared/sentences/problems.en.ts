@@ -40,13 +40,13 @@ export const problemsEn = {
   'problem.internet_check_none':
     'internetCheck.own: expected one to five addresses to ask, got none. Choose the built-in ones, or none at all, to do without.',
   'problem.internet_check_address':
-    'internetCheck: expected a plain address such as http://check.example/ok that begins with http://, got "{address}".',
+    '{member}: expected a plain address such as http://check.example/ok that begins with http://, got "{address}".',
   'problem.internet_check_https':
-    'internetCheck: expected an address that begins with http://, got "{address}". A sign-in page cannot answer in the place of an https: address, and so would not be found.',
+    '{member}: expected an address that begins with http://, got "{address}". A sign-in page cannot answer in the place of an https: address, and so would not be found.',
   'problem.internet_check_twice':
-    'internetCheck: expected each address once, got "{address}" twice: one and the same cannot agree with itself.',
+    '{member}: expected each address once, got "{address}" twice: one and the same cannot agree with itself.',
   'problem.internet_check_status':
-    'internetCheck: expected a status from 200 to 299 or the text that is answered, got "{expects}". Any other status is what a sign-in page or an error answers.',
+    '{member}: expected a status from 200 to 299 or the text that is answered, got "{expects}". Any other status is what a sign-in page or an error answers.',
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",
   'problem.store_read_only': "The disk of the app's data folder can only be read. Make it writable again.",

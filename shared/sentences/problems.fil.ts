@@ -42,13 +42,13 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.internet_check_none':
     'internetCheck.own: dapat may isa hanggang limang address na tatanungin, pero wala. Piliin ang mga nakahanda na, o wala talaga, kung hindi kailangan.',
   'problem.internet_check_address':
-    'internetCheck: dapat simpleng address gaya ng http://check.example/ok na nagsisimula sa http://, hindi "{address}".',
+    '{member}: dapat simpleng address gaya ng http://check.example/ok na nagsisimula sa http://, hindi "{address}".',
   'problem.internet_check_https':
-    'internetCheck: dapat address na nagsisimula sa http://, hindi "{address}". Hindi makakasagot ang sign-in page kapalit ng https: na address, kaya hindi ito makikita.',
+    '{member}: dapat address na nagsisimula sa http://, hindi "{address}". Hindi makakasagot ang sign-in page kapalit ng https: na address, kaya hindi ito makikita.',
   'problem.internet_check_twice':
-    'internetCheck: dapat isang beses lang ang bawat address; dalawang beses ang "{address}", at hindi nito mapapatunayan ang sarili.',
+    '{member}: dapat isang beses lang ang bawat address; dalawang beses ang "{address}", at hindi nito mapapatunayan ang sarili.',
   'problem.internet_check_status':
-    'internetCheck: dapat status na 200 hanggang 299 o ang tekstong isasagot, hindi "{expects}". Ang ibang status ay sagot ng sign-in page o ng error.',
+    '{member}: dapat status na 200 hanggang 299 o ang tekstong isasagot, hindi "{expects}". Ang ibang status ay sagot ng sign-in page o ng error.',
 
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
   'problem.store_read_only': 'Mababasa lang ang disk ng data folder ng app. Gawin itong nasusulatan ulit.',

@@ -26,6 +26,16 @@ export const statesEn = {
   'state.attempt.uncounted': 'does not count',
   'state.attempt.no_answer': 'no answer',
 
+  'try_now.there': 'The internet is there. What waits goes out.',
+  'try_now.offline': 'Still no internet. Roost Relay goes on looking by itself, at least once a minute.',
+  'try_now.captive_portal':
+    'The Wi-Fi still wants a sign-in. Roost Relay goes on looking by itself, at least once a minute.',
+  'try_now.tls_interception': 'Secure connections were still intercepted at the last attempt. One event is tried now.',
+  'try_now.proxy': 'The proxy let nothing through at the last attempt. One event is tried now.',
+  'try_now.too_often':
+    'It was looked for three times within two minutes. Try again at {againAt}; Roost Relay goes on looking by itself.',
+  'try_now.nothing': 'No endpoint that is switched on leads to the internet, so nobody was asked.',
+
   'try.first': 'First try',
   'try.retry': 'Retry {number}',
   'try.retry_after': 'Retry {number}, after {delayMs}',

@@ -28,6 +28,17 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'state.attempt.uncounted': 'hindi binibilang',
   'state.attempt.no_answer': 'walang sagot',
 
+  'try_now.there': 'May internet na. Lalabas ang mga naghihintay.',
+  'try_now.offline': 'Wala pa ring internet. Patuloy itong hinahanap ng Roost Relay, kahit isang beses bawat minuto.',
+  'try_now.captive_portal':
+    'Humihingi pa rin ng sign-in ang Wi-Fi. Patuloy itong tinitingnan ng Roost Relay, kahit isang beses bawat minuto.',
+  'try_now.tls_interception':
+    'May humarang pa rin sa mga secure na koneksiyon sa huling attempt. Susubukan ngayon ang isang event.',
+  'try_now.proxy': 'Walang pinadaan ang proxy sa huling attempt. Susubukan ngayon ang isang event.',
+  'try_now.too_often':
+    'Tatlong beses na itong hinanap sa loob ng dalawang minuto. Subukan ulit sa {againAt}; patuloy itong hinahanap ng Roost Relay.',
+  'try_now.nothing': 'Walang bukas na endpoint na papunta sa internet, kaya walang tinanong.',
+
   'try.first': 'Unang subok',
   'try.retry': 'Ulit {number}',
   'try.retry_after': 'Ulit {number}, pagkaraan ng {delayMs}',

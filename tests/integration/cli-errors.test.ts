@@ -54,6 +54,19 @@ describe('a value that is not taken', () => {
     [['refusal', 'show', '99999'], '(99999)'],
     [['settings', 'set', '--port', '99999'], '--port: expected at most 65535, got 99999.'],
     [['settings', 'set', '--retention-days', 'abc'], '--retention-days: expected a whole number, got "abc".'],
+    [
+      ['settings', 'set', '--internet-check', 'https://check.example/ok'],
+      '--internet-check: expected an address that begins',
+    ],
+    [
+      ['settings', 'set', '--internet-check', 'http://a.example/ 204', 'b.example'],
+      '--internet-check: expected a plain',
+    ],
+    [['settings', 'set', '--internet-check', 'http://a.example/ 302'], '--internet-check: expected a status from 200'],
+    [
+      ['settings', 'set', '--internet-check', ...Array(6).fill('http://a.example/')],
+      '--internet-check: expected at most 5',
+    ],
     [['settings', 'set', '--currency', 'pesos'], '--currency: expected 3 characters, got "PESOS".'],
     [['settings', 'set', '--time-zone', 'Mars'], '--time-zone: expected a time zone such as Asia/Manila, got "Mars".'],
     [['settings', 'set', '--network-host', 'nope'], '--network-host: expected an address of this PC'],

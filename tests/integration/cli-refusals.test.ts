@@ -49,6 +49,13 @@ test('Odoo’s own webhook is refused, shown, mended and taken in', async () => 
 });
 
 test('a name of this PC is listed in the settings', async () => {
+  expect(
+    (await relay('settings', 'set', '--internet-check', 'http://a.example/ok', 'http://b.example/ All is well')).out,
+  ).toContain('own addresses: http://a.example/ok (204), http://b.example/ (a known text)');
+  expect((await relay('settings', 'set', '--internet-check', 'off')).out).toContain(
+    "off: only the endpoints' own hosts tell",
+  );
+  expect((await relay('settings', 'show')).out).toContain("off: only the endpoints' own hosts tell");
   expect((await relay('settings', 'set', '--hosts', 'pms-server, Relay.hotel.local')).out).toContain(
     'pms-server, relay.hotel.local',
   );

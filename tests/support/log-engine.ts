@@ -32,7 +32,7 @@ export function openLog(
   const situation = createSituation(context, {
     ...calm,
     connectivity: () => ({ state: 'online', since: null }),
-    internet: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] }),
+    internet: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] }),
     clock: () => ({ skewMs: 0, wrong: false, since: null }),
     disk: () => ({ state: 'ok', freeBytes: 1e12 }),
     vault: () => ({ state: 'ok', unreadable: 0 }),

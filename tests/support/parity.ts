@@ -51,6 +51,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'held.skip': 'held skip',
   'relay.pause': 'pause',
   'relay.resume': 'resume',
+  'relay.tryNow': 'try-now',
 
   'events.list': 'events',
   'events.newer': live,

@@ -29,7 +29,7 @@ export const createCalmLedger = (): FactLedger => ({
   probe: async () => undefined,
   resumed: () => undefined,
   lookNow: async () => null,
-  sight: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] }),
+  sight: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] }),
   knownOf: () => ({ connectivity: 'online', skewMs: null }),
   isOpen: () => true,
   facts: () => [],

@@ -31,7 +31,7 @@ const healthy: Situation = {
   lastDeliveredAt: now,
   pausedUntil: null,
   connectivity: { state: 'online', since: null },
-  internet: { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] },
+  internet: { lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] },
   clock: { skewMs: 0, wrong: false, since: null },
   disk: { state: 'ok', freeBytes: 80e9 },
   vault: { state: 'ok', unreadable: 0 },
@@ -244,6 +244,36 @@ describe('doctor', () => {
   test('an endpoint that only asks to slow down is not well, however it is called', () => {
     const slow = trouble({ kind: 'slow_down', outcome: 'throttled', status: 429, said: null });
     expect(said({ endpoints: [endpoint({ state: 'active', trouble: slow, waiting: 9 })] })[0]).toBe('warning');
+  });
+
+  test('the internet’s row says what it rests on: which evidence, when, and who answered what', () => {
+    const said = (internet: Situation['internet'], more: Partial<Situation> = {}) =>
+      checksOf({ ...healthy, internet, ...more }, null)
+        .find(({ name }) => name.key === 'doctor.internet')
+        ?.says.map((each) => each.key);
+    const none = { lookedAt: null, answeredAt: null, isAsking: true, addresses: [] };
+    expect(said({ ...none, rests: 'nothing' })).toEqual(['doctor.internet.ok', 'doctor.internet.rests.nothing']);
+    const answers = (['online', 'page', 'other', 'unreachable'] as const).map((says) => ({
+      ...{ address: `http://${says}.example/`, says, status: null },
+    }));
+    const asked = { ...none, lookedAt: now, addresses: answers };
+    expect(said({ ...asked, rests: 'addresses' })).toEqual([
+      'doctor.internet.ok',
+      'doctor.internet.rests.addresses',
+      'doctor.internet.said.online',
+      'doctor.internet.said.page',
+      'doctor.internet.said.refused',
+      'doctor.internet.said.unreachable',
+    ]);
+    expect(said({ ...asked, answeredAt: now, rests: 'answer' })).toEqual([
+      'doctor.internet.ok',
+      'doctor.internet.rests.answer',
+    ]);
+    expect(said({ ...none, lookedAt: now, isAsking: false, rests: 'endpoints' })).toEqual([
+      'doctor.internet.ok',
+      'doctor.internet.rests.endpoints',
+      'doctor.internet.off',
+    ]);
   });
 
   test('a proxy that wants a password is said of the internet, by name, and of each endpoint that it keeps', () => {

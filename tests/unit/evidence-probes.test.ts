@@ -57,11 +57,17 @@ describe('what several addresses amount to', () => {
 
   it('what it rests on can be told: which addresses answered what, when', async () => {
     const { clock, ledger, saw } = ledgerOf([way(make)], {}, { said: { [one]: 'ok', [two]: page, [three]: 'ok' } });
-    expect(ledger.sight()).toEqual({ lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] });
+    expect(ledger.sight()).toEqual({
+      lookedAt: null,
+      rests: 'nothing',
+      answeredAt: null,
+      isAsking: true,
+      addresses: [],
+    });
     await ledger.probe(0);
     const lookedAt = clock.wallMs();
     expect(ledger.sight()).toEqual({
-      ...{ lookedAt, rests: 'addresses', answeredAt: null },
+      ...{ lookedAt, rests: 'addresses', answeredAt: null, isAsking: true },
       addresses: [
         { address: `http://${one}/`, says: 'online', status: 204 },
         { address: `http://${two}/`, says: 'page', status: 302 },

@@ -57,6 +57,16 @@ export function addEngineCommands(program: Command, runner: Runner): void {
     say({ pausedUntil: null }, shown`Deliveries go out again.\n`);
   });
 
+  runner.action(
+    program.command('try-now').description('Looks at once whether the internet is there, and lets what waits try'),
+    async (shell) => {
+      const tried = await shell.client.call('relay.tryNow', {});
+      const says = (await shell.atProperty()).words(tried.says);
+      shell.say({ ...tried, says }, shown`${says}\n`);
+      if (tried.state !== 'online') shell.exitWith(exitCodes.failed);
+    },
+  );
+
   runner.action<PageOptions>(
     withPages(program.command('activity').description('Who did what, newest first')),
     async (shell, options) => {

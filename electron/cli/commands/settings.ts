@@ -1,6 +1,7 @@
 /** `roost-relay settings`: the property, and what else the engine obeys (decisions 18, 20 and 27). */
 import { type Command, Option } from 'commander';
 import { intakePaths } from '../../../shared/intake-paths.ts';
+import { checkOfLine, checksOf, expectedStatus } from '../../../shared/internet-check.ts';
 import type { Settings } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
 import { facts, plural, type Shown, shown, together } from '../output.ts';
@@ -13,6 +14,7 @@ interface SettingOptions {
   readonly currency?: string;
   readonly retentionDays?: string;
   readonly proxy?: string;
+  readonly internetCheck?: readonly string[];
   readonly port?: string;
   readonly hosts?: string;
   readonly network?: 'on' | 'off';
@@ -40,6 +42,10 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       .option('--currency <code>', 'such as PHP')
       .option('--retention-days <n>', 'delivered events are kept so long')
       .option('--proxy <address>', 'system, none, or such as http://proxy.hotel.local:3128')
+      .option(
+        '--internet-check <which...>',
+        'standard, off, or up to five plain addresses, each with what it answers: "http://check.example/ok 204"',
+      )
       .option('--port <n>', 'where events are taken on this PC, from the next start on')
       .option('--hosts <names>', 'more names by which programs call this PC, such as pms-server,relay.hotel.local')
       .addOption(onOff('--network <on|off>', 'takes events from other machines of the property too'))
@@ -76,7 +82,7 @@ const firewallText = shown`Windows' firewall may ask on the screen now whether R
 
 const onOff = (flags: string, description: string): Option => new Option(flags, description).choices(['on', 'off']);
 
-function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings> {
+function changeOf(options: SettingOptions, { lan, internetCheck }: Settings): Partial<Settings> {
   const { property, propertyName, timeZone, currency, retentionDays, proxy, port, hosts } = options;
   const { network, networkHost, networkPort, networkAllow, networkHttps } = options;
   const isNetwork = [network, networkHost, networkPort, networkAllow, networkHttps].some((one) => one !== undefined);
@@ -87,6 +93,9 @@ function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings>
     ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
     ...(retentionDays === undefined ? {} : { retentionDays: numberOf('--retention-days', retentionDays) }),
     ...(proxy === undefined ? {} : { proxy }),
+    ...(options.internetCheck === undefined
+      ? {}
+      : { internetCheck: internetCheckOf(options.internetCheck, internetCheck) }),
     ...(port === undefined ? {} : { intakePort: numberOf('--port', port) }),
     ...(hosts === undefined ? {} : { intakeHosts: listOf(hosts) }),
     ...(isNetwork
@@ -101,6 +110,13 @@ function changeOf(options: SettingOptions, { lan }: Settings): Partial<Settings>
         }
       : {}),
   };
+}
+
+/** Own addresses are kept while others, or none, are asked. */
+function internetCheckOf(words: readonly string[], before: Settings['internetCheck']): Settings['internetCheck'] {
+  const [first = ''] = words;
+  if (words.length === 1 && (first === 'standard' || first === 'off')) return { ...before, use: first };
+  return { use: 'own', own: words.map(checkOfLine) };
 }
 
 const listOf = (text: string): string[] =>
@@ -123,6 +139,16 @@ const memberOptions: Readonly<Record<string, string>> = {
   'change.retentionDays': '--retention-days',
   'change.proxy': '--proxy',
   proxy: '--proxy',
+  'change.internetCheck': '--internet-check',
+  'change.internetCheck.own': '--internet-check',
+  'internetCheck.own': '--internet-check',
+  ...Object.fromEntries(
+    [0, 1, 2, 3, 4].flatMap((index) =>
+      ['address', 'expects'].flatMap((part) =>
+        ['', 'change.'].map((at) => [`${at}internetCheck.own[${index}].${part}`, '--internet-check']),
+      ),
+    ),
+  ),
   'change.intakePort': '--port',
   'change.intakeHosts': '--hosts',
   intakeHosts: '--hosts',
@@ -156,6 +182,7 @@ function settingsText(settings: Settings): Shown {
     ['Currency', settings.currency],
     ['Delivered events', `kept for ${plural(settings.retentionDays, 'day')}`],
     ['Proxy', proxy === 'system' ? "the system's" : proxy],
+    ['Internet check', internetCheckText(settings.internetCheck)],
     ['Port', String(settings.intakePort)],
     ['More names of this PC', settings.intakeHosts.length === 0 ? 'none' : settings.intakeHosts.join(', ')],
     [
@@ -163,4 +190,14 @@ function settingsText(settings: Settings): Shown {
       lan.enabled ? `may post to ${lan.host}:${lan.port} over ${https}; allowed: ${from}` : 'may not post',
     ],
   ]);
+}
+
+/** Which addresses are asked whether the internet is there, and what is expected of each. */
+function internetCheckText(setting: Settings['internetCheck']): string {
+  const asked = checksOf(setting);
+  if (asked.length === 0) return "off: only the endpoints' own hosts tell";
+  const list = asked.map(({ address, expects }) =>
+    expectedStatus(expects) === null ? `${address} (a known text)` : `${address} (${expects})`,
+  );
+  return `${setting.use === 'standard' ? 'the built-in addresses' : 'own addresses'}: ${list.join(', ')}`;
 }

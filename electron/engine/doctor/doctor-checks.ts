@@ -229,13 +229,35 @@ function checkClock({ clock }: Situation): DoctorCheck {
   return problem(name, says, sentence('doctor.clock.step'));
 }
 
-/** All that holds up the way out, the gravest first: its step is the next one. */
-function checkInternet({ connectivity: { state }, facts, waiting }: Situation): DoctorCheck {
+/** All that holds up the way out, the gravest first: its step is the next one. Then what that rests on. */
+function checkInternet({ connectivity: { state }, facts, waiting, internet }: Situation): DoctorCheck {
   const name = sentence('doctor.internet');
-  if (state === 'online') return ok(name, sentence('doctor.internet.ok'));
+  const ground = groundOf(internet);
+  if (state === 'online') return ok(name, [sentence('doctor.internet.ok'), ...ground]);
   const more = facts.flatMap((fact) => detailOf(fact));
-  const says = [sentence(`doctor.internet.${state}`, { count: waiting }), ...more];
+  const says = [sentence(`doctor.internet.${state}`, { count: waiting }), ...more, ...ground];
   return problem(name, says, sentence(`doctor.internet.${state}_step`));
+}
+
+/** Which evidence, of when, and who answered what. */
+function groundOf({ rests, lookedAt, answeredAt, addresses, isAsking }: Situation['internet']): Sentence[] {
+  const off = isAsking ? [] : [sentence('doctor.internet.off')];
+  if (rests === 'answer' && answeredAt !== null) {
+    // What the addresses said before is no ground of what is said now.
+    return [sentence('doctor.internet.rests.answer', { answeredAt }), ...off];
+  }
+  const ground =
+    rests === 'nothing' || rests === 'answer' || lookedAt === null
+      ? sentence('doctor.internet.rests.nothing')
+      : sentence(`doctor.internet.rests.${rests}`, { lookedAt });
+  return [ground, ...addresses.map(saidBy), ...off];
+}
+
+function saidBy({ address, says, status }: Situation['internet']['addresses'][number]): Sentence {
+  if (status === null && says === 'other') return sentence('doctor.internet.said.refused', { address });
+  return says === 'page' || says === 'other'
+    ? sentence(`doctor.internet.said.${says}`, { address, status: status ?? 0 })
+    : sentence(`doctor.internet.said.${says}`, { address });
 }
 
 /** What the sentence for everybody leaves out: whose proxy, which certificates. */
@@ -246,6 +268,8 @@ function detailOf(fact: Fact): Sentence[] {
       const key = `doctor.internet.proxy.${fact.trouble}` as const;
       return [sentence(key, { proxy, status: status ?? 0, hosts: hosts.join(', '), sinceAt })];
     }
+    case 'sign_in_page':
+      return fact.host === null ? [] : [sentence('doctor.internet.page', { host: fact.host })];
     case 'interception':
       return fact.issuer === null
         ? []

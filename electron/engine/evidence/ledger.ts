@@ -101,7 +101,12 @@ export function createLedger(parts: LedgerParts): FactLedger {
   let unreachable: Unreachable | null = null;
   let page: FoundPage | null = null;
   /** The last look: for whoever wants to know what is said rests on. */
-  let last: Situation['internet'] = { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] };
+  let last: Omit<Situation['internet'], 'isAsking'> = {
+    lookedAt: null,
+    rests: 'nothing',
+    answeredAt: null,
+    addresses: [],
+  };
   let verdict: ProbeVerdict = null;
   /** The addresses show somebody's page, or nothing, while answers come from out there: here their word is worth nothing. */
   let isPageDoubted = false;
@@ -309,9 +314,11 @@ export function createLedger(parts: LedgerParts): FactLedger {
     resumed: lookout.resumed,
     async lookNow() {
       const againAt = await lookout.byHand();
+      // Where only what is sent can show that something is over, one request goes at once.
+      if (againAt === null && wayOut(present).state !== 'online') tell(true);
       return againAt === null ? null : Math.max(0, againAt - clock.monotonicMs());
     },
-    sight: () => last,
+    sight: () => ({ ...last, isAsking: checks().length > 0 }),
     knownOf(host, local) {
       const { skewMs, wrong } = clockNow();
       // Whoever got past the proxy was not kept by it.

@@ -1,5 +1,7 @@
 /** What may be kept as addresses that are asked whether the internet is there: a slip is said when it is typed. */
 import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { expectedStatus } from '../../../shared/internet-check.ts';
 import type { Settings } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 
@@ -14,32 +16,22 @@ export function refuseUnusableChecks(setting: Settings['internetCheck'] | undefi
   }
   const seen = new Set<string>();
   for (const [index, { address, expects }] of setting.own.entries()) {
-    const member = `internetCheck.own[${index}]`;
-    const shown = address.slice(0, mostShown);
-    if (/^https:/i.test(address)) {
-      throw new RelayError('bad_input', sentence('problem.internet_check_https', { address: shown }), {
-        member: `${member}.address`,
-      });
-    }
-    if (!isPlainAddress(address)) {
-      throw new RelayError('bad_input', sentence('problem.internet_check_address', { address: shown }), {
-        member: `${member}.address`,
-      });
-    }
-    if (seen.has(new URL(address).href)) {
-      throw new RelayError('bad_input', sentence('problem.internet_check_twice', { address: shown }), {
-        member: `${member}.address`,
-      });
-    }
-    seen.add(new URL(address).href);
+    const member = `internetCheck.own[${index}].address`;
+    const said = { member, address: address.slice(0, mostShown) };
+    if (/^https:/i.test(address)) throw refused(member, sentence('problem.internet_check_https', said));
+    if (!isPlainAddress(address)) throw refused(member, sentence('problem.internet_check_address', said));
+    const { href } = new URL(address);
+    if (seen.has(href)) throw refused(member, sentence('problem.internet_check_twice', said));
+    seen.add(href);
     // What redirects is what a sign-in page does: it could not be told from one.
-    if (/^\d+$/.test(expects) && !/^2\d\d$/.test(expects)) {
-      throw new RelayError('bad_input', sentence('problem.internet_check_status', { expects }), {
-        member: `${member}.expects`,
-      });
+    if (/^\d+$/.test(expects) && expectedStatus(expects) === null) {
+      const at = `internetCheck.own[${index}].expects`;
+      throw refused(at, sentence('problem.internet_check_status', { member: at, expects }));
     }
   }
 }
+
+const refused = (member: string, says: Sentence) => new RelayError('bad_input', says, { member });
 
 function isPlainAddress(text: string): boolean {
   // By its text too: URL takes `http:host`, spaces around it and backslashes.

@@ -1,4 +1,5 @@
 import { IntakeCard } from './IntakeCard.tsx';
+import { InternetCheckCard } from './InternetCheckCard.tsx';
 import { LanCard } from './LanCard.tsx';
 import { ProxyCard } from './ProxyCard.tsx';
 import { SessionsCard } from './SessionsCard.tsx';
@@ -8,6 +9,7 @@ export function Network({ settings }: SectionProps) {
   return (
     <>
       <ProxyCard settings={settings} />
+      <InternetCheckCard settings={settings} />
       <IntakeCard settings={settings} />
       <LanCard settings={settings} />
       <SessionsCard />

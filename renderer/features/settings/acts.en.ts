@@ -21,6 +21,7 @@ export const actsEn = {
   'did.deliveries.resendAll': 'Resent many deliveries',
   'did.deliveries.cancel': 'Cancelled a delivery',
   'did.deliveries.restore': 'Brought a delivery back',
+  'did.relay.tryNow': 'Had the internet looked for at once',
   'did.relay.pause': 'Paused all deliveries',
   'did.relay.resume': 'Resumed all deliveries',
   'did.events.emit': 'Put in an event',

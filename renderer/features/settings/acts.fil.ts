@@ -23,6 +23,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.deliveries.resendAll': 'Nagpadala ulit ng maraming padala',
   'did.deliveries.cancel': 'Kinansela ang padala',
   'did.deliveries.restore': 'Ibinalik ang padala',
+  'did.relay.tryNow': 'Ipinahanap agad ang internet',
   'did.relay.pause': 'Inihinto ang lahat ng padala',
   'did.relay.resume': 'Itinuloy ang lahat ng padala',
   'did.events.emit': 'Nagpasok ng event',

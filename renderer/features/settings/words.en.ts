@@ -71,6 +71,21 @@ export const en = {
   'proxy.address': 'Proxy address',
   'proxy.addressHint': 'Such as http://proxy.hotel.local:3128',
   'proxy.addressWrong': 'Begin with http:// or https://.',
+  'check.title': 'Internet check',
+  'check.use': 'When something fails on its way, ask',
+  'check.use.standard': 'The built-in addresses',
+  'check.use.own': 'Own addresses',
+  'check.use.off': 'Nobody',
+  'check.hint.standard':
+    'Three addresses that other systems ask too, so that a sign-in page, a wrong clock and a missing internet are told from a receiver that is down. They are asked only after a failure and while there is no internet, and are told nothing but that somebody asks.',
+  'check.hint.own':
+    'Addresses out on the internet, asked instead of the built-in ones. Two that agree decide; one alone can say that the internet is there, but not that a sign-in page stands before it.',
+  'check.hint.off':
+    'Only whether the hosts of the endpoints can be reached tells then. A sign-in page may be taken for a receiver that is down.',
+  'check.asked': 'The addresses',
+  'check.lines': 'One address a line, up to five',
+  'check.linesHint':
+    'A plain http:// address, a blank, and the status or the text that it answers: http://check.example/ok 204. Not https://: a sign-in page cannot answer in its place, and so would not be found.',
   'sessions.title': 'Browsers that are signed in',
   'sessions.hint':
     'Each one opened an address that was printed on this PC. It is signed out after 12 hours without use.',

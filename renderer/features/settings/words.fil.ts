@@ -73,6 +73,21 @@ export const fil: WordsLike<typeof en> = {
   'proxy.address': 'Address ng proxy',
   'proxy.addressHint': 'Gaya ng http://proxy.hotel.local:3128',
   'proxy.addressWrong': 'Simulan sa http:// o https://.',
+  'check.title': 'Pagtingin kung may internet',
+  'check.use': 'Kapag may pumalya sa daan, tanungin ang',
+  'check.use.standard': 'Mga nakahandang address',
+  'check.use.own': 'Sariling mga address',
+  'check.use.off': 'Wala',
+  'check.hint.standard':
+    'Tatlong address na tinatanong din ng ibang system, para malaman kung sign-in page, maling orasan o kawalan ng internet ang sanhi at hindi ang tumatanggap. Tinatanong lang ang mga ito pagkatapos ng pagpalya at habang walang internet, at wala silang nalalaman kundi may nagtanong.',
+  'check.hint.own':
+    'Mga address sa internet na tatanungin kapalit ng mga nakahanda na. Dalawang magkatugma ang magpapasya; kapag iisa lang, masasabi nitong may internet, pero hindi kung may sign-in page sa daan.',
+  'check.hint.off':
+    'Kung naaabot lang ang host ng mga endpoint ang magsasabi noon. Maaaring akalaing sira ang tumatanggap kahit sign-in page ang nasa daan.',
+  'check.asked': 'Ang mga address',
+  'check.lines': 'Isang address bawat linya, hanggang lima',
+  'check.linesHint':
+    'Simpleng http:// na address, isang puwang, at ang status o tekstong isasagot nito: http://check.example/ok 204. Hindi https://: hindi makakasagot ang sign-in page kapalit nito, kaya hindi ito makikita.',
   'sessions.title': 'Mga browser na naka-sign in',
   'sessions.hint':
     'Binuksan ng bawat isa ang address na ipinakita sa PC na ito. Masa-sign out ito kapag 12 oras na hindi ginamit.',

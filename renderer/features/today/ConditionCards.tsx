@@ -3,7 +3,7 @@ import { CircleCheck, type LucideIcon, User, Wrench } from 'lucide-react';
 import { Fragment, type ReactNode, useId } from 'react';
 import type { Condition, ConditionAction } from '../../../shared/conditions/index.ts';
 import type { Turn } from '../../../shared/remedies.ts';
-import { Button, type ButtonKind, ButtonLink } from '../../components/Button.tsx';
+import { BrowserLink, Button, type ButtonKind, ButtonLink } from '../../components/Button.tsx';
 import { quietIcon } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
@@ -116,6 +116,10 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
   const { endpoints } = useSituation();
   const failed = { onError: (problem: Error) => notify({ text: problem.message, tone: 'bad' }) };
   const tryNow = useRelayMutation('endpoints.tryNow', { ...failed, onSuccess: sayTried });
+  const look = useRelayMutation('relay.tryNow', {
+    ...failed,
+    onSuccess: ({ says, state }) => notify({ text: say(says), tone: state === 'online' ? 'fine' : 'wait' }),
+  });
   const resume = useRelayMutation('relay.resume', {
     ...failed,
     onSuccess: () => notify({ text: t('trouble.resumed') }),
@@ -127,9 +131,17 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
       </ButtonLink>
     );
   }
+  if ('open' in does) {
+    return (
+      <BrowserLink kind={kind} to={does.open}>
+        {say(label)}
+      </BrowserLink>
+    );
+  }
   const act = () => {
     if ('copy' in does) void copy(say(does.copy)).then((done) => done && notify({ text: t('common:act.copied') }));
     else if ('resumeAll' in does) resume.mutate({});
+    else if ('lookNow' in does) look.mutate({});
     else {
       const name = endpoints.find(({ id }) => id === does.tryNow)?.name ?? '';
       notify({ text: t('trouble.trying', { name }), tone: 'wait' });
@@ -137,7 +149,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     }
   };
   return (
-    <Button kind={kind} onPress={act} isPending={tryNow.isPending || resume.isPending}>
+    <Button kind={kind} onPress={act} isPending={tryNow.isPending || look.isPending || resume.isPending}>
       {say(label)}
     </Button>
   );

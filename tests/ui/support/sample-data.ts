@@ -220,7 +220,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     lastDeliveredAt: morning - minute,
     pausedUntil: null,
     connectivity: { state: 'online', since: null },
-    internet: { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] },
+    internet: { lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] },
     clock: { skewMs: 120, wrong: false, since: null },
     disk: { state: 'ok', freeBytes: 81_000_000_000 },
     vault: { state: 'ok', unreadable: 0 },

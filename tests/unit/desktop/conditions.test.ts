@@ -141,10 +141,44 @@ describe('conditions', () => {
     ]);
     expect(words(present[1]?.step ?? null)).toBe('Send this to IT: the proxy proxy.office:3128 asks for a password.');
     const copied = present.flatMap(({ actions }) =>
-      actions.map(({ does }) => ('copy' in does ? words(does.copy) : '')),
+      actions.flatMap(({ does }) => ('copy' in does ? [words(does.copy)] : [])),
     );
     expect(copied[0]).toContain('come from “Antivirus CA”');
     expect(copied[1]).toContain('since 11:00 the proxy proxy.office:3128 asks for a password (407)');
+  });
+
+  test('a sign-in page is told by its host, with a button that opens it and one that looks at once', () => {
+    const page = (host: string | null, address: string | null): Fact => ({
+      ...{ kind: 'sign_in_page', scope: { kind: 'internet' }, since: minutesAgo(30), hosts: [], host, address },
+    });
+    const at = (fact: Fact) =>
+      only({ facts: [fact], connectivity: { state: 'captive_portal', since: minutesAgo(30) } });
+    const known = at(page('wifi.hotel.example', 'http://wifi.hotel.example/login'));
+    expect(words(known.step)).toBe(
+      'Open a web browser on this PC and sign in. The sign-in page is at wifi.hotel.example.',
+    );
+    expect(known.turn).toBe('manager');
+    expect(known.actions.map(({ label, does }) => [words(label), does])).toEqual([
+      ['Open the sign-in page', { open: 'http://wifi.hotel.example/login' }],
+      ['Try now', { lookNow: true }],
+    ]);
+    const unknown = at(page(null, null));
+    expect(words(unknown.step)).toBe('Open a web browser on this PC and sign in to the Wi-Fi.');
+    expect(unknown.actions.map(({ does }) => does)).toEqual([{ lookNow: true }]);
+  });
+
+  test.each([
+    [
+      'Kaspersky Anti-Virus Personal Root Certificate',
+      'Kaspersky has been intercepting secure connections since 11:30',
+    ],
+    ['ESET, spol. s r. o.', 'ESET has been intercepting secure connections since 11:30'],
+    ['Fortinet', 'Fortinet has been intercepting secure connections since 11:30'],
+    ['Reset Ltd', 'Security software has been intercepting secure connections since 11:30'],
+  ])('interception by %s', (issuer, title) => {
+    const since = minutesAgo(30);
+    const fact: Fact = { kind: 'interception', scope: { kind: 'internet' }, since, hosts: ['a.example'], issuer };
+    expect(words(only({ facts: [fact], connectivity: { state: 'tls_interception', since } }).title)).toBe(title);
   });
 
   test('a restore that waits says since when, what is lost by it, and where it is ended', () => {

@@ -169,7 +169,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     lastDeliveredAt: minutesAgo(12),
     pausedUntil: null,
     connectivity: { state: 'online', since: null },
-    internet: { lookedAt: null, rests: 'nothing', answeredAt: null, addresses: [] },
+    internet: { lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] },
     clock: { skewMs: 0, wrong: false, since: null },
     disk: { state: 'ok', freeBytes: 50_000_000_000 },
     vault: { state: 'ok', unreadable: 0 },

@@ -1,0 +1,36 @@
+/**
+ * Products that stand between a PC and the internet and answer with certificates of their own: told by the words that
+ * their authorities' names hold, so that a manager reads a name that they know from the corner of their screen.
+ */
+const interceptors: readonly (readonly [words: RegExp, name: string])[] = [
+  [/kaspersky/i, 'Kaspersky'],
+  [/\beset\b/i, 'ESET'],
+  [/\bavast\b/i, 'Avast'],
+  [/\bavg\b/i, 'AVG'],
+  [/bitdefender/i, 'Bitdefender'],
+  [/dr\.?\s?web/i, 'Dr.Web'],
+  [/\bnorton\b/i, 'Norton'],
+  [/trend ?micro/i, 'Trend Micro'],
+  [/mcafee|skyhigh/i, 'McAfee'],
+  [/sophos/i, 'Sophos'],
+  [/adguard/i, 'AdGuard'],
+  [/fortinet|fortigate/i, 'Fortinet'],
+  [/zscaler/i, 'Zscaler'],
+  [/netskope/i, 'Netskope'],
+  [/cisco umbrella|opendns/i, 'Cisco Umbrella'],
+  [/palo alto/i, 'Palo Alto Networks'],
+  [/check ?point/i, 'Check Point'],
+  [/sonicwall/i, 'SonicWall'],
+  [/watchguard/i, 'WatchGuard'],
+  [/blue ?coat/i, 'Blue Coat'],
+  [/barracuda/i, 'Barracuda'],
+  [/forcepoint|websense/i, 'Forcepoint'],
+  [/mikrotik/i, 'MikroTik'],
+  [/mitmproxy/i, 'mitmproxy'],
+];
+
+/** @param issuer who made the certificate, as it says; null where it does not */
+export function interceptorNamed(issuer: string | null): string | null {
+  if (issuer === null) return null;
+  return interceptors.find(([words]) => words.test(issuer))?.[1] ?? null;
+}
