@@ -165,3 +165,72 @@ describe('masking', () => {
     );
   });
 });
+
+describe('a card’s secret beside its number', () => {
+  const masked = (value: object): unknown => JSON.parse(maskCards(JSON.stringify(value)).text);
+  const hidden = '************1111';
+
+  test.each(['security_code', 'securityCode', 'cvn', 'verification_value', 'cid', 'card_verification_value'])(
+    '%s is one in a card’s object and beside a card’s number, in any order, and nothing elsewhere',
+    (name) => {
+      expect(masked({ card: { number: visa, [name]: '123' } })).toEqual({ card: { number: hidden, [name]: '***' } });
+      expect(masked({ [name]: '123', card_number: visa })).toEqual({ [name]: '***', card_number: hidden });
+      expect(masked({ payment: { number: visa, [name]: 123 } })).toEqual({
+        payment: { number: hidden, [name]: '***' },
+      });
+      const doors = { door: { [name]: '4711' }, room: '101', [name]: '0815', confirmation_number: visa, phone: visa };
+      if (name !== 'card_verification_value') expect(masked(doors)).toEqual(doors);
+    },
+  );
+
+  test.each([
+    ['4111 1111 1111 1111 cvv 123', '**** **** **** 1111 cvv ***'],
+    ['CVC: 123, card 4111111111111111 exp 12/27', 'CVC: ***, card ************1111 exp 12/27'],
+    ['4111111111111111, the CVV is 1234.', '************1111, the CVV is ****.'],
+    ['4111111111111111 security code 123', '************1111 security code ***'],
+    ['señor\u00a04111111111111111 cvv 123', 'señor\u00a0************1111 cvv ***'],
+    // A door's PIN and a booking's number stay beside it.
+    ['4111111111111111, door PIN 4711, booking 12345', '************1111, door PIN 4711, booking 12345'],
+    ['cvv 123', 'cvv 123'],
+    ['security code 4711', 'security code 4711'],
+  ])('in free text: %s', (text, after) => {
+    expect(masked({ note: text })).toEqual({ note: after });
+    const escaped = `{"note":"${text.replace('4111', '\\u0034111')}"}`;
+    expect(JSON.parse(maskCards(escaped).text)).toEqual({ note: after });
+  });
+
+  test('in JSON that stands in a text, which stays JSON', () => {
+    const inside = { card: visa, cvv: '123', cvc2: 123, pin: '4711', id: '123' };
+    const after = { card: hidden, cvv: '***', cvc2: '***', pin: '4711', id: '123' };
+    const { raw } = masked({ raw: JSON.stringify(inside) }) as { raw: string };
+    expect(JSON.parse(raw)).toEqual(after);
+    const twice = masked({ raw: JSON.stringify({ raw: JSON.stringify({ cvv: '123' }) }) }) as { raw: string };
+    expect(JSON.parse((JSON.parse(twice.raw) as { raw: string }).raw)).toEqual({ cvv: '***' });
+  });
+});
+
+describe('groups as people write them', () => {
+  test.each([
+    ['3852 0000 0232 37', '**** **** **32 37'],
+    ['3056-9309-0259-04', '****-****-**59-04'],
+    // Not Diners', rooms, or parted by two signs.
+    ['4111 1111 1111 11', '4111 1111 1111 11'],
+    ['3601 3602 3603 04', '3601 3602 3603 04'],
+    ['3852 0000-0232 37', '3852 0000-0232 37'],
+  ])('Diners of fourteen: %s', (text, after) => {
+    expect(maskCards(JSON.stringify({ note: text })).text).toBe(JSON.stringify({ note: after }));
+  });
+
+  test.each([
+    ['5018 0000 0009', '**** **** 0009'],
+    ['5018 0000 0009 12/27', '**** **** 0009 12/27'],
+    ['Maestro 5018 0000 0009 12 27', 'Maestro **** **** 0009 12 27'],
+    ['6767 7000 00001 exp', '**** **** *0001 exp'],
+  ])('Maestro in a card’s member: %s', (text, after) => {
+    for (const value of [{ card: text }, { card: { number: text } }, { pan: text }]) {
+      expect(maskCards(JSON.stringify(value)).text).toBe(JSON.stringify(value).replace(text, after));
+    }
+    expect(maskCards(JSON.stringify({ reference: text })).count).toBe(0);
+    expect(maskCards(JSON.stringify({ note: text })).count).toBe(0);
+  });
+});

@@ -67,12 +67,13 @@ export function whatWordsSayOfCards(said: readonly string[]): CardSays {
 /** Names that are a card's secret wherever they stand, letter by letter. */
 const secretNames = new Set(['cvv', 'cvc', 'cvv2', 'cvc2', 'card_pin', 'track1', 'track2', 'track_data']);
 /** A quick look at a name or at a whole text: whether a card's secret may be named there. */
-export const mayNameSecret = /cv[cv]|card_pin|track[12_]|\bcid"|[a-z_]cid"|security/i;
+export const mayNameSecret = /cv[cvn]|card_pin|track[12_]|\bcid"|[a-z_]cid"|(?:secur|verif)i[tc]/i;
 const besideSecret = new Set(['code', 'number', 'no', 'value', 'security', 'the']);
 
 /**
  * Whether what stands in a member of this name is a card's secret.
- * @param inCard asks whether it stands in a payment card's object, where `security_code` and `cid` are one too
+ * @param inCard asks whether it stands in a payment card's object or beside a card's number, where `security_code`, `cid`,
+ * `cvn` and `verification_value` are one too: elsewhere they are a door's, or somebody's number
  */
 export function isSecretName(name: string, words: () => readonly string[], inCard: () => boolean): boolean {
   if (secretNames.has(name.toLowerCase())) return true;
@@ -82,6 +83,10 @@ export function isSecretName(name: string, words: () => readonly string[], inCar
   const left = rest.filter((word) => !besideSecret.has(word)).join(' ');
   // Not `cvv_result`, which is what the bank said of it.
   if (left === 'cvv' || left === 'cvc') return true;
-  const isCode = left === 'cid' || (left === '' && rest.includes('security') && rest.includes('code'));
+  const isCode =
+    left === 'cid' ||
+    left === 'cvn' ||
+    (left === 'verification' && (rest.includes('value') || rest.includes('code') || rest.includes('number'))) ||
+    (left === '' && rest.includes('security') && rest.includes('code'));
   return isCode && (besideCard || inCard());
 }

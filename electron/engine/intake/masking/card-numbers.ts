@@ -159,6 +159,11 @@ export class CardSearch {
   private lastGroupOfCard(group: number): number {
     const { run, units } = this;
     const length = run.length(group);
+    // Behind it may stand when it ends, in groups of the same kind: "5018 0000 0009 12 27".
+    if (this.inCard && length < shortestNumber) {
+      const last = this.lastInCard(group);
+      if (last > group) return last;
+    }
     if (length >= shortestNumber && length <= longestNumber) {
       const isCard =
         this.isCard(group, group) &&
@@ -172,6 +177,22 @@ export class CardSearch {
       if ((third === 5 || third === 4) && this.isCard(group, group + 2)) return group + 2;
     }
     return this.lastOfFours(group);
+  }
+
+  /** In a card's own member: the last of the groups that are its number, the longest number that there is; else 0. */
+  private lastInCard(group: number): number {
+    const { run } = this;
+    let digits = run.length(group);
+    let last = group;
+    while (run.isParted(group + 1, last + 1) && digits + run.length(last + 1) <= longestNumber) {
+      last += 1;
+      digits += run.length(last);
+    }
+    for (; last > group && digits >= shortestNumber; last -= 1) {
+      if (this.isCard(group, last)) return last;
+      digits -= run.length(last);
+    }
+    return 0;
   }
 
   /**
@@ -195,6 +216,9 @@ export class CardSearch {
     let count = 1;
     while (run.length(group + count) === 4 && run.isParted(group + 1, group + count)) count += 1;
     const past = group + count;
+    // Diners' fourteen, read out by those who are used to sixteen: 4-4-4-2.
+    const isShort = count === 3 && run.length(past) === 2 && run.isParted(group + 1, past);
+    if (isShort && !this.isList(group, 3) && this.isCard(group, past)) return past;
     if (count < 4) return -past;
     // Nineteen digits: the fifth group has three.
     const isLonger = count === 4 && run.length(past) === 3 && run.isParted(group + 1, past);
@@ -203,7 +227,7 @@ export class CardSearch {
       count % 4 === 0 ||
       (count === 5 && isMonthAndYear(run.value(units, group + 4))) ||
       (run.isCut && past === run.count);
-    if (!isWhole || this.isList(group)) return -past;
+    if (!isWhole || this.isList(group, 4)) return -past;
     for (let next = group; next + 3 < past; next += 4) {
       if (!this.isCard(next, next + 3)) return -past;
     }
@@ -211,9 +235,9 @@ export class CardSearch {
     return group + 3;
   }
 
-  /** Four numbers near each other and none of them twice: rooms 4101 4102 4103 4104. */
-  private isList(group: number): boolean {
-    for (let i = group + 1; i < group + 4; i += 1) {
+  /** Numbers near each other and none of them twice: rooms 4101 4102 4103 4104. */
+  private isList(group: number, count: number): boolean {
+    for (let i = group + 1; i < group + count; i += 1) {
       const gap = Math.abs(this.run.value(this.units, i) - this.run.value(this.units, i - 1));
       if (gap === 0 || gap >= 100) return false;
     }

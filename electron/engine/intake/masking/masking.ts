@@ -7,8 +7,8 @@ import { mayNameSecret } from './card-names.ts';
 import { shortestNumber } from './card-networks.ts';
 import { CardSearch, findCardNumbers, mayHoldCardNumber, unitsOf } from './card-numbers.ts';
 import { isDigit, isPercentSpace } from './digit-run.ts';
-import { skipSpace, stringEnd, valueEnd } from './json-spans.ts';
-import { MemberName } from './member-names.ts';
+import { memberSpans, skipSpace, stringEnd, valueEnd } from './json-spans.ts';
+import { MemberName, whatNameSays } from './member-names.ts';
 import { UnitEdits } from './unit-edits.ts';
 
 export interface Masked {
@@ -27,6 +27,15 @@ const shownDigits = 4;
 /** A card's secret in text of any kind: its name, what parts the two, and it. */
 const secretInText =
   /(\b(?:(?:(?:credit|debit|payment)[ _-]?)?(?:card|cc)[ _-]?)?(?:cv[cv]2?)(?:[ _-]?code)?\b["']?\s*[:=>]\s*["']?|\b(?:card[ _-]?(?:pin|cid|security[ _-]?code)|track[12]|track_data)\b["']?\s*[:=>]\s*["']?)([^"'&,<\s]+)/gi;
+
+/** The same without a sign that parts the two, behind a card's number: "cvv 123", "CVC is 123". */
+const secretBesideCard =
+  /\b(?:cv[cv]2?|cvn2?|(?:card[ _-]?)?security[ _-]?code)\b(?:[ _-]?(?:code|number|no))?(?:[\s:=>.#-]|\bis\b){1,8}(\d{3,4})(?!\d)/gi;
+/** JSON that stands in a text: its names and quotes bring a backslash, or three. */
+const secretInNested =
+  /((\\+")(?:cv[cv]2?|cvn|card_pin|track[12]|track_data)\2\s*:\s*)(?:\2[^"\\]{1,200}\2|\d{1,8}(?!\d))/gi;
+/** The number of a card stands in a text no longer than this, beside its secrets; in characters. */
+const longestBeside = 500;
 
 /** @param text JSON that `JSON.parse` has taken */
 export function maskCards(text: string): Masked {
@@ -72,7 +81,12 @@ export function maskPlainText(text: string): Masked {
     count += 1;
     return `${name}***`;
   });
-  return { text: masked, count };
+  if (cards.length === 0) return { text: masked, count };
+  const whole = masked.replaceAll(secretBesideCard, (all, secret: string) => {
+    count += 1;
+    return `${all.slice(0, -secret.length)}***`;
+  });
+  return { text: whole, count };
 }
 
 const textOf = (units: Uint16Array): string =>
@@ -113,11 +127,17 @@ function starTrackRest(units: Uint16Array, numberEnd: number): void {
 interface Around {
   readonly isObject: boolean;
   readonly name: MemberName | null;
+  /** Where it begins in the text. */
+  readonly start: number;
+  /** Whether a card's number stands in it; null until something asks. */
+  holdsCard: boolean | null;
 }
 
 /** A string that is being searched. */
 interface OpenString {
   readonly search: CardSearch;
+  /** What it stands for, where escapes hide it, and where each unit of that stands; null: as it is written. */
+  readonly hidden: { readonly content: string; placeOf(at: number): number | null } | null;
   readonly tell: (start: number, end: number) => void;
 }
 
@@ -137,6 +157,10 @@ class JsonMasking {
   private isNameNext = false;
   private at = 0;
   private open: OpenString | null = null;
+  /** The string that is open, and what was masked before it. */
+  private openedAt = 0;
+  private openedTo = 0;
+  private countBefore = 0;
   private count = 0;
 
   constructor(text: string, mayHoldEscapes: boolean) {
@@ -146,6 +170,7 @@ class JsonMasking {
     this.mayHoldSecrets = mayHoldEscapes || mayNameSecret.test(text);
     this.plain = {
       search: new CardSearch(this.units),
+      hidden: null,
       tell: (start, end) => {
         starDigits(this.units, start, end);
         this.count += 1;
@@ -159,17 +184,27 @@ class JsonMasking {
     while (this.at < this.units.length) {
       if (this.open !== null) {
         if (!this.open.search.advance(most, this.open.tell)) return false;
+        this.endString(this.open);
         this.open = null;
       }
       if (this.at > until) return false;
       this.step();
     }
-    return this.open === null || this.open.search.advance(most, this.open.tell);
+    if (this.open === null) return true;
+    if (!this.open.search.advance(most, this.open.tell)) return false;
+    this.endString(this.open);
+    this.open = null;
+    return true;
   }
 
   result(): Masked {
-    if (this.count === 0) return { text: this.text, count: 0 };
-    return { text: textOf(this.edits.applied(this.units)), count: this.count };
+    const text = this.count === 0 ? this.text : textOf(this.edits.applied(this.units));
+    if (!this.mayHoldSecrets || !text.includes('\\"')) return { text, count: this.count };
+    const whole = text.replaceAll(secretInNested, (_whole, name: string, mark: string) => {
+      this.count += 1;
+      return `${name}${mark}***${mark}`;
+    });
+    return { text: whole, count: this.count };
   }
 
   /** One token on. */
@@ -195,7 +230,7 @@ class JsonMasking {
     // No card's number is less than nothing.
     this.at = code === 0x2d ? valueEnd(text, at) : at + 1;
     if (code === 0x7b || code === 0x5b) {
-      around.push({ isObject: code === 0x7b, name: this.name });
+      around.push({ isObject: code === 0x7b, name: this.name, start: at, holdsCard: null });
       this.isNameNext = code === 0x7b;
     } else if (code === 0x7d || code === 0x5d) {
       around.pop();
@@ -211,7 +246,19 @@ class JsonMasking {
     // Longer ones are no names of secrets, six signs a letter where they are escaped.
     if (!this.mayHoldSecrets || end - start > 200) return false;
     const raw = this.text.slice(start, end);
-    return (raw.includes('\\') || mayNameSecret.test(raw)) && name.isSecret();
+    return (raw.includes('\\') || mayNameSecret.test(raw)) && name.isSecret(() => this.isBesideCard());
+  }
+
+  /** Looked for once an object, whatever stands in what order. */
+  private isBesideCard(): boolean {
+    const inside = this.around.at(-1);
+    if (!inside) return false;
+    inside.holdsCard ??= memberSpans(this.text, inside.start).some(({ name, start, end }) => {
+      const says = whatNameSays(name);
+      if (says === 'other' || says === 'otherCard' || says === 'free' || end - start > longestBeside) return false;
+      return findCardNumbers(this.text.slice(start, end), says === 'card').length > 0;
+    });
+    return inside.holdsCard;
   }
 
   /** @returns where the value ends */
@@ -244,6 +291,9 @@ class JsonMasking {
 
   private openString(start: number, end: number): void {
     const { name } = this;
+    this.openedAt = start;
+    this.openedTo = end;
+    this.countBefore = this.count;
     const ask = (): 'card' | 'text' | 'other' => {
       const says = name?.says() ?? 'silent';
       if (says === 'otherCard') return 'other';
@@ -257,15 +307,39 @@ class JsonMasking {
     }
     const content = JSON.parse(this.text.slice(start, end)) as string;
     if (!mayHoldCardNumber(content)) return;
-    this.open = this.openEscaped(start, end, unitsOf(content));
+    this.open = this.openEscaped(start, end, content);
     this.open.search.begin(0, content.length, ask);
   }
 
+  /** In a text that holds a card's number, the card's secret stands without ceremony: "cvv 123". */
+  private endString({ hidden }: OpenString): void {
+    if (!this.mayHoldSecrets || this.count === this.countBefore) return;
+    const from = this.openedAt + 1;
+    const content = hidden?.content ?? this.text.slice(from, this.openedTo - 1);
+    for (const found of content.matchAll(secretBesideCard)) {
+      const end = found.index + found[0].length;
+      for (let at = end - (found[1] ?? '').length; at < end; at += 1) {
+        const place = hidden === null ? from + at : hidden.placeOf(at);
+        if (place !== null) this.units[place] = star;
+      }
+      this.count += 1;
+    }
+  }
+
   /** With escapes: found in what they stand for, and edited digit by digit, so that an escape between them stays. */
-  private openEscaped(start: number, end: number, units: Uint16Array): OpenString {
+  private openEscaped(start: number, end: number, content: string): OpenString {
+    const units = unitsOf(content);
     let places: Uint32Array | null = null;
     return {
       search: new CardSearch(units),
+      hidden: {
+        content,
+        placeOf: (at) => {
+          places ??= this.placesOf(start, units.length, end);
+          const place = places[at] as number;
+          return places[at + 1] === place + 1 ? place : null;
+        },
+      },
       tell: (first, last) => {
         places ??= this.placesOf(start, units.length, end);
         starDigits(units, first, last);

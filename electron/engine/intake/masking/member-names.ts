@@ -113,13 +113,16 @@ export class MemberName {
     return this.judged;
   }
 
-  /** Whether what stands in it is a card's secret. */
-  isSecret(): boolean {
+  /**
+   * Whether what stands in it is a card's secret.
+   * @param isBesideCard asks whether a card's number stands in the same object
+   */
+  isSecret(isBesideCard: () => boolean): boolean {
     const name = this.read();
     return isSecretName(
       name,
       () => wordsOf(name),
-      () => this.around?.says() === 'card',
+      () => this.around?.says() === 'card' || isBesideCard(),
     );
   }
 
