@@ -273,11 +273,16 @@ export const engineCalls = {
   'backup.list': reads({}, s.backups),
   /**
    * `file`: a path that the surface's own dialog gave, or the name of a backup of the data folder. Takes effect at
-   * the engine's next start, after the present data was kept aside. `look`: only says whether it is a backup.
+   * the engine's next start, after the present data was kept aside; null: the best of those. `look`: only says what it
+   * holds.
    */
   'backup.restore': acts(
-    { file: z.string().max(4096), passphrase: z.string().max(200).optional(), look: z.boolean().optional() },
-    nothing,
+    {
+      file: z.string().max(4096).nullable(),
+      passphrase: z.string().max(200).optional(),
+      look: z.boolean().optional(),
+    },
+    s.chosenBackup,
   ),
   /** A backup that was to take the data's place at the next start no longer does. */
   'backup.keepPresent': acts({}, nothing),

@@ -1,4 +1,5 @@
 /** What the command line is given from outside, so that it can be run and read in a test. */
+import type { ChosenBackup } from '../../shared/schemas.ts';
 import type { RestoreWithoutEngine } from '../engine/engine.ts';
 import type { Invocation } from '../invocation.ts';
 
@@ -20,8 +21,8 @@ export interface CliIo {
   readonly drained: () => Promise<void>;
   /** Program and arguments that run the engine on a folder while nobody is signed in. */
   readonly engineCommand: (folder: string) => readonly string[];
-  /** Restores a backup where no engine runs. @returns the backup's file */
-  readonly restoreWithoutEngine: (asked: RestoreWithoutEngine) => Promise<string>;
+  /** Restores a backup where no engine runs. */
+  readonly restoreWithoutEngine: (asked: RestoreWithoutEngine) => Promise<ChosenBackup>;
 }
 
 /** Done; something else went wrong; bad input; could not be stored; the engine is not running. */

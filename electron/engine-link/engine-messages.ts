@@ -4,6 +4,7 @@
  */
 import type { CallError, Push, Result } from '../../shared/api.ts';
 import type { Actor } from '../../shared/domain.ts';
+import type { ChosenBackup } from '../../shared/schemas.ts';
 import type { MishapsSeen, NoticeSurface, RestoreWithoutEngine } from '../engine/engine.ts';
 
 /** What the engine process is started with. */
@@ -58,7 +59,7 @@ export type FromEngine =
   /** It cannot start, and starting again would end the same way. */
   | { readonly type: 'refused'; readonly error: CallError }
   | { readonly type: 'answer'; readonly callId: number; readonly result: Result<unknown> }
-  | { readonly type: 'restored'; readonly result: Result<string> }
+  | { readonly type: 'restored'; readonly result: Result<ChosenBackup> }
   /** Another engine wants the folder: this one is to be ended. */
   | { readonly type: 'give_way' }
   | { readonly type: 'pong'; readonly ping: number }

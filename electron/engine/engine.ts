@@ -52,10 +52,11 @@ import { watchStore } from './store/store-trouble.ts';
 import { systemClock } from './system-clock.ts';
 
 export type { WindowSessions } from './control/window-sessions.ts';
+export { backupsIn } from './files/backup-files.ts';
 export { createMishaps, type Mishaps, type MishapsSeen, type Own } from './mishaps.ts';
 export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
 export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, Vault } from './ports.ts';
-export { backupsIn, type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
+export { type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { resultOf } from './result-of.ts';
 export { storeError } from './store/connection.ts';
 export { systemClock } from './system-clock.ts';

@@ -8,14 +8,16 @@ import type { Situation } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
+import { backupsFolder } from './files/backup-files.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { Reading } from './reading.ts';
 import { eventsLost } from './store/acknowledged.ts';
 import type { PlaceWatch } from './store/in-place.ts';
 import { metaKey, readMeta } from './store/meta.ts';
+import { restoredLately } from './store/restored.ts';
 import type { Shrinking } from './store/shrinking.ts';
 import type { StoreWatch } from './store/store-trouble.ts';
-import { backupsFolder, createBackups } from './upkeep/backups.ts';
+import { createBackups } from './upkeep/backups.ts';
 import { endCutOff, removeAsides } from './upkeep/cut-off.ts';
 import { createIntegrity } from './upkeep/integrity.ts';
 import { createRebuild } from './upkeep/rebuild.ts';
@@ -74,11 +76,17 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
   const total = async (filter: ParsedInput<'export.start'>['filter']) =>
     (await reading.call('deliveries.count', { filter })).total;
   const exports = createExports(context, jobs, reading.stream, total);
-  const backups = createBackups(context, jobs, {
-    all: (input) => reading.long('backup.all', input),
-    undelivered: (input) => reading.long('backup.undelivered', input),
-    stage: (input) => reading.long('restore.stage', input),
-  });
+  const backups = createBackups(
+    context,
+    jobs,
+    {
+      all: (input) => reading.long('backup.all', input),
+      undelivered: (input) => reading.long('backup.undelivered', input),
+      stage: (input) => reading.long('restore.stage', input),
+      look: (input) => reading.long('restore.look', input),
+    },
+    { isDamaged: () => ['damaged', 'gone', 'emptied'].includes(databaseState().state) },
+  );
   const rebuild = createRebuild(context, shrinking, () => reading.long('store.rebuild', null));
   const upkeep = createUpkeep(context, {
     retention: createRetention(context),
@@ -122,6 +130,7 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
       lastBackupAt: backups.lastAt() as UtcMs | null,
       restoreAskedAt: backups.restoreAskedAt(),
       lost: eventsLost(meta.get(metaKey.eventsLost), clock.wallMs()),
+      restored: restoredLately(meta.get(metaKey.restored), clock.wallMs()),
     }),
     jobs,
     exportStream: exports.stream,

@@ -1,4 +1,6 @@
 /** Conditions of the program itself: the engine is not running, or its database is damaged or about to be replaced. */
+import type { Sentence } from '../domain.ts';
+import type { Situation } from '../schemas.ts';
 import type { ConditionProvider, SurfaceFacts } from './condition.ts';
 import { incident, label, say, saySome } from './wording.ts';
 
@@ -189,10 +191,53 @@ export const eventsLost: ConditionProvider = {
         ],
 };
 
+/** What a restore left behind: what took the data's place, and what may be missing; then what there is to do. */
+export function restoredWords(restored: NonNullable<Situation['database']['restored']>): readonly [Sentence, Sentence] {
+  const { madeAt, holdsLog, carriedOver, carried, delivered, unsure, missing, until, keptIn: folder } = restored;
+  const came = { madeAt, carried, delivered, unsure, missing };
+  const left = say('restored', holdsLog ? 'meaning.all.left' : 'meaning.part.left', { madeAt });
+  return [
+    carriedOver ? say('restored', holdsLog ? 'meaning.all.carried' : 'meaning.part.carried', came) : left,
+    missing > 0
+      ? say('restored', 'step.missing', { madeAt, untilAt: until ?? madeAt, folder })
+      : say('restored', 'step.none', { folder }),
+  ];
+}
+
+/** A backup took the data's place in the last days: when, which, and what may be missing. */
+export const restoredLately: ConditionProvider = {
+  kind: 'restored',
+  present({ database: { restored } }) {
+    if (restored === null) return [];
+    const [meaning, step] = restoredWords(restored);
+    const isMissing = restored.missing > 0;
+    return [
+      {
+        id: incident('restored', restored.at),
+        kind: 'restored',
+        tone: isMissing ? 'bad' : 'still',
+        since: restored.at,
+        title: say('restored', 'title', { restoredAt: restored.at }),
+        meaning,
+        step,
+        turn: isMissing ? 'it_helper' : 'nobody',
+        actions: [],
+        path: '/settings/storage',
+        toasts: isMissing,
+        about: null,
+      },
+    ];
+  },
+};
+
+/** What can still be read of it is carried over by a restore. */
+const isBroken = (state: Situation['database']['state']): boolean =>
+  state === 'damaged' || state === 'gone' || state === 'emptied';
+
 /** A backup waits for the next start, which may come weeks later and by itself. */
 export const restorePending: ConditionProvider = {
   kind: 'restore_pending',
-  present: ({ database: { restoreAskedAt } }) =>
+  present: ({ database: { restoreAskedAt, state } }) =>
     restoreAskedAt === null
       ? []
       : [
@@ -202,7 +247,9 @@ export const restorePending: ConditionProvider = {
             tone: 'wait',
             since: restoreAskedAt,
             title: say('restore_pending', 'title'),
-            meaning: say('restore_pending', 'meaning', { sinceAt: restoreAskedAt }),
+            meaning: say('restore_pending', isBroken(state) ? 'meaning.damaged' : 'meaning', {
+              sinceAt: restoreAskedAt,
+            }),
             step: say('restore_pending', 'step'),
             turn: 'it_helper',
             actions: [{ label: label('open_settings'), does: { go: '/settings/storage' } }],

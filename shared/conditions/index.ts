@@ -15,6 +15,7 @@ import {
   engineConditions,
   engineRunning,
   eventsLost,
+  restoredLately,
   restorePending,
 } from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
@@ -44,6 +45,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   deliveryNeedsAttention,
   endpointAtBench,
   benchSwallowed,
+  restoredLately,
   restorePending,
   offline,
   captivePortal,

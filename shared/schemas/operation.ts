@@ -1,6 +1,7 @@
 /** What the product is operated with: jobs, test sends, settings, preferences, audit, doctor. */
 import { z } from 'zod';
 import { attempt } from './deliveries.ts';
+import { restored } from './situation.ts';
 import { actor, at, count, endpointId, eventId, jobId, sentence, sessionId } from './values.ts';
 
 export const job = z.object({
@@ -33,6 +34,32 @@ export const backups = z.object({
   /** Where the data that the last restore replaced is kept; null where there was none. */
   lastRestore: z.object({ at, keptIn: z.string() }).nullable(),
 });
+/** What a backup holds, read from it. */
+export const backupHolds = z.object({
+  madeAt: at,
+  /** False: settings and what was undelivered alone. */
+  holdsLog: z.boolean(),
+  events: count,
+  /** Deliveries that waited or needed a person. */
+  waiting: count,
+  endpoints: count,
+  lastEventAt: at.nullable(),
+});
+export type BackupHolds = z.output<typeof backupHolds>;
+
+/** A backup that is, or would be, restored. */
+export const chosenBackup = z.object({
+  file: z.string(),
+  holds: backupHolds,
+  /** A newer one that lacks the log, where the best was asked for. */
+  newer: z.object({ file: z.string(), holds: backupHolds }).nullable(),
+  /** Whether what can still be read of the present data is carried over: it is damaged. */
+  carriesOver: z.boolean(),
+  /** What became of it, where it has taken the data's place already. */
+  restored: restored.nullable(),
+});
+export type ChosenBackup = z.output<typeof chosenBackup>;
+
 export type Backup = z.output<typeof backups>['backups'][number];
 
 export const exportFormats = ['csv', 'jsonl'] as const;

@@ -19,6 +19,27 @@ const missedPort = z.object({
 });
 export type MissedPort = z.output<typeof missedPort>;
 
+export const restored = z.object({
+  at,
+  file: z.string(),
+  madeAt: at,
+  /** False: settings and what was undelivered alone; the log and the keys that drop duplicates are gone. */
+  holdsLog: z.boolean(),
+  keptIn: z.string(),
+  /** What was there was damaged, and what could be read of it was carried over. */
+  carriedOver: z.boolean(),
+  /** Events that came after the backup and were carried over. */
+  carried: count,
+  /** Deliveries that arrived after the backup, so that they are not sent once more. */
+  delivered: count,
+  /** Of the events carried over, those that are sent without knowing whether they arrived. */
+  unsure: count,
+  /** Events that the PMS was told are safe and that can be read nowhere. */
+  missing: count,
+  /** When the last event was acknowledged; null where that is not known. */
+  until: at.nullable(),
+});
+
 export const situation = z.object({
   now: at,
   version: z.string(),
@@ -73,6 +94,8 @@ export const situation = z.object({
         found: at,
       })
       .nullable(),
+    /** The last restore of the last days: what took the data's place, and what became of what came after it was made. */
+    restored: restored.nullable(),
   }),
   endpoints: z.array(endpoint),
   sources: z.array(source),

@@ -293,6 +293,20 @@ export const conditionsEn = {
   'conditions.restore_pending.title': 'A backup takes the place of everything at the next start',
   'conditions.restore_pending.meaning':
     'It was chosen at {sinceAt}. Events that came after it was made are put aside then; those of them that still wait are not sent.',
+  'conditions.restore_pending.meaning.damaged':
+    'It was chosen at {sinceAt}. What can still be read of what came after it was made is carried over then; the damaged data is put aside.',
+  'conditions.restored.title': 'A backup was restored at {restoredAt}',
+  'conditions.restored.meaning.all.left':
+    'What is here is as it was at {madeAt}. What came after that was put aside and is not sent.',
+  'conditions.restored.meaning.part.left':
+    'What is here is as it was at {madeAt}, without the log and the keys that drop duplicates of before. What came after that was put aside and is not sent.',
+  'conditions.restored.meaning.all.carried':
+    'The data was damaged; the backup of {madeAt} took its place. Of the events after that {carried} were carried over and {missing} are missing. Deliveries that had arrived since and are not sent again: {delivered}; events sent without knowing whether they arrived: {unsure}.',
+  'conditions.restored.meaning.part.carried':
+    'The data was damaged; the backup of {madeAt} took its place, which holds no log and no keys that drop duplicates of before but for what could be read. Of the events after that {carried} were carried over and {missing} are missing. Deliveries that had arrived since and are not sent again: {delivered}; events sent without knowing whether they arrived: {unsure}.',
+  'conditions.restored.step.none': 'Nothing to do. What was there before is kept in {folder}.',
+  'conditions.restored.step.missing':
+    'Compare with the PMS what it sent between {madeAt} and {untilAt}, and have it send again what is missing here. What was there before, and a list of what came after the backup, are kept in {folder}.',
   'conditions.restore_pending.step': 'In Settings, Storage and backup: restore it now, or keep what is here now.',
 
   'conditions.autostart_off.title': 'Roost Relay no longer starts when this PC starts',

@@ -308,6 +308,20 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.restore_pending.title': 'Papalitan ng isang backup ang lahat sa susunod na pag-start',
   'conditions.restore_pending.meaning':
     'Pinili ito noong {sinceAt}. Itatabi ang mga event na dumating pagkatapos itong gawin; hindi na ipapadala ang mga naghihintay pa sa mga iyon.',
+  'conditions.restore_pending.meaning.damaged':
+    'Pinili ito noong {sinceAt}. Dadalhin ang mababasa pa sa mga dumating pagkatapos itong gawin; itatabi ang sirang data.',
+  'conditions.restored.title': 'May na-restore na backup noong {restoredAt}',
+  'conditions.restored.meaning.all.left':
+    'Ang narito ay gaya noong {madeAt}. Itinabi at hindi na ipapadala ang mga dumating pagkatapos niyon.',
+  'conditions.restored.meaning.part.left':
+    'Ang narito ay gaya noong {madeAt}, nang wala ang log at ang mga key na humaharang sa mga duplicate mula noon. Itinabi at hindi na ipapadala ang mga dumating pagkatapos niyon.',
+  'conditions.restored.meaning.all.carried':
+    'Nasira ang data; pinalitan ito ng backup noong {madeAt}. Sa mga event pagkatapos niyon, {carried} ang nadala at {missing} ang nawawala. Mga padalang dumating na at hindi na uulitin: {delivered}; mga event na ipapadala kahit hindi alam kung dumating na: {unsure}.',
+  'conditions.restored.meaning.part.carried':
+    'Nasira ang data; pinalitan ito ng backup noong {madeAt}, na walang log at walang key na humaharang sa mga duplicate mula noon, maliban sa nabasa pa. Sa mga event pagkatapos niyon, {carried} ang nadala at {missing} ang nawawala. Mga padalang dumating na at hindi na uulitin: {delivered}; mga event na ipapadala kahit hindi alam kung dumating na: {unsure}.',
+  'conditions.restored.step.none': 'Walang kailangang gawin. Nakatabi sa {folder} ang dating laman.',
+  'conditions.restored.step.missing':
+    'Ikumpara sa PMS ang ipinadala nito mula {madeAt} hanggang {untilAt}, at ipadala ulit dito ang nawawala. Nakatabi sa {folder} ang dating laman, kasama ang listahan ng mga dumating pagkatapos ng backup.',
   'conditions.restore_pending.step':
     'Sa Mga setting, Imbakan at backup: ibalik ito ngayon, o panatilihin ang narito ngayon.',
 

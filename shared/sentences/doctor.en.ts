@@ -63,6 +63,7 @@ export const doctorEn = {
     'It could not be rebuilt so that it can get smaller. It is tried again in the next night.',
   'doctor.database.no_backup': 'In order, but there is no backup yet.',
   'doctor.database.no_backup_step': 'Run: {relay} backup',
+  'doctor.restored': 'Restored backup',
   'doctor.lost': 'Events taken',
   'doctor.lost.found': 'Damage to the database cut off {count} that the PMS was told are safe, the last of {untilAt}.',
   'doctor.secrets': 'Secrets',

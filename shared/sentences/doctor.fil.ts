@@ -68,6 +68,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.database.not_rebuilt': 'Hindi ito nabuo muli para lumiit. Susubukan ulit sa susunod na gabi.',
   'doctor.database.no_backup': 'Maayos, pero wala pang backup.',
   'doctor.database.no_backup_step': 'Patakbuhin: {relay} backup',
+  'doctor.restored': 'Na-restore na backup',
   'doctor.lost': 'Mga natanggap na event',
   'doctor.lost.found':
     'Dahil sa sira sa database, naputol ang {count} na sinabi sa PMS na ligtas; ang huli ay noong {untilAt}.',

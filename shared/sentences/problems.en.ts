@@ -154,7 +154,21 @@ export const problemsEn = {
   'problem.backup_lacks_secrets': 'The secrets cannot be read now, so this backup would lack them.',
   'problem.backup_no_room': 'There is too little free space for a backup: it needs twice its size.',
   'problem.restore_locked': 'Secrets cannot be kept now. Log in again, then restore.',
-  'problem.not_a_backup': 'This file cannot be restored: it is no backup of Roost Relay, or is damaged.',
+  'problem.not_a_backup': '{file} cannot be restored: it is no backup of Roost Relay.',
+  'problem.backup_damaged': '{file} cannot be restored: it is damaged or was cut off. Take another one.',
+  'problem.backup_is_folder': '{file} is a folder. Give a backup that lies in it.',
+  'problem.backup_in_use': '{file} is a database in use, no backup. Make one with: {relay} backup',
+  'problem.backup_unreadable': '{file} cannot be read. Give this user the right to read it.',
+  'problem.newer_backup': '{file} was made by a newer version of Roost Relay. Install that version, then restore it.',
+  'restore.holds.all':
+    'It was made at {madeAt} and holds everything of then: {events} events, {waiting} deliveries that wait or need a person, {endpoints} endpoints.',
+  'restore.holds.part':
+    'It was made at {madeAt} and holds settings, {endpoints} endpoints and {waiting} deliveries that wait or need a person: restoring it goes without the log of what was delivered and without the keys that drop duplicates.',
+  'restore.leaves': 'What came after {madeAt} would be put aside, and not be sent.',
+  'restore.carries_over':
+    'The present data is damaged: what can still be read of what came after is carried over, and what cannot is told.',
+  'restore.newer':
+    'A newer one, of {madeAt}, lacks the log and the keys that drop duplicates, and is therefore not the one.',
   'problem.no_restore_waits': 'No backup waits to be restored.',
   'problem.wrong_passphrase': 'This is not the passphrase that the backup was made with.',
 

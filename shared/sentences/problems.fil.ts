@@ -161,7 +161,22 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.backup_lacks_secrets': 'Hindi mabasa ngayon ang mga secret, kaya hindi sila masasama sa backup na ito.',
   'problem.backup_no_room': 'Kulang ang espasyo para sa backup: doble ng laki nito ang kailangan.',
   'problem.restore_locked': 'Hindi maitatago ngayon ang mga secret. Mag-login ulit, saka mag-restore.',
-  'problem.not_a_backup': 'Hindi ma-restore ang file na ito: hindi ito backup ng Roost Relay, o sira ito.',
+  'problem.not_a_backup': 'Hindi ma-restore ang {file}: hindi ito backup ng Roost Relay.',
+  'problem.backup_damaged': 'Hindi ma-restore ang {file}: sira ito o naputol. Gumamit ng iba.',
+  'problem.backup_is_folder': 'Folder ang {file}. Magbigay ng backup na nasa loob nito.',
+  'problem.backup_in_use': 'Ginagamit na database ang {file}, hindi backup. Gumawa ng backup gamit ang: {relay} backup',
+  'problem.backup_unreadable': 'Hindi mabasa ang {file}. Bigyan ang user na ito ng pahintulot na basahin ito.',
+  'problem.newer_backup':
+    'Gawa ng mas bagong bersyon ng Roost Relay ang {file}. I-install ang bersyong iyon, saka ito i-restore.',
+  'restore.holds.all':
+    'Ginawa ito noong {madeAt} at laman nito ang lahat noon: {events} event, {waiting} padalang naghihintay o kailangan ng tao, {endpoints} endpoint.',
+  'restore.holds.part':
+    'Ginawa ito noong {madeAt} at laman nito ang mga setting, {endpoints} endpoint at {waiting} padalang naghihintay o kailangan ng tao: walang log ng mga naipadala at walang key na humaharang sa mga duplicate kapag ito ang ni-restore.',
+  'restore.leaves': 'Itatabi at hindi na ipapadala ang mga dumating pagkatapos ng {madeAt}.',
+  'restore.carries_over':
+    'Sira ang kasalukuyang data: dadalhin ang mababasa pa sa mga dumating pagkatapos, at sasabihin ang hindi.',
+  'restore.newer':
+    'May mas bago, noong {madeAt}, pero walang log at walang key na humaharang sa mga duplicate, kaya hindi iyon ang pinili.',
   'problem.no_restore_waits': 'Walang backup na naghihintay ma-restore.',
   'problem.wrong_passphrase': 'Hindi ito ang passphrase na ginamit sa backup.',
 

@@ -168,7 +168,7 @@ it('the last backup is restored by the command line while no engine can run, and
   const looked = await relayInProcess(folder, ['restore', '--last']);
   expect([looked.code, looked.out]).toEqual([0, expect.stringMatching(/Do it: .* restore .*--yes$/m)]);
   const restored = await relayInProcess(folder, ['restore', '--last', '--yes']);
-  expect([restored.code, restored.out]).toEqual([0, expect.stringContaining("takes the data's place")]);
+  expect([restored.code, restored.out]).toEqual([0, expect.stringContaining("has taken the data's place")]);
   await using engine = await startEngineProcess({ dataFolder: folder });
   const control = await connectControl(folder);
   expect(await control.call('events.list', {})).toMatchObject({ rows: expect.toSatisfy((rows) => rows.length === 40) });

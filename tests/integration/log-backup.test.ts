@@ -10,6 +10,7 @@ import { headersContext, urlContext } from '../../electron/engine/store/endpoint
 import { secretContext } from '../../electron/engine/store/secrets.ts';
 import { createSourceTable, sourceSecretsContext } from '../../electron/engine/store/sources.ts';
 import { copyDatabase, copyUndelivered } from '../../electron/engine/upkeep/backup-copy.ts';
+import { bestBackup, holdsOf } from '../../electron/engine/upkeep/backup-holds.ts';
 import { sealUnderPassphrase } from '../../electron/engine/upkeep/backup-secrets.ts';
 import { createBackups } from '../../electron/engine/upkeep/backups.ts';
 import { stageRestore } from '../../electron/engine/upkeep/restore.ts';
@@ -65,8 +66,10 @@ const backupsOf = (of: TestContext = context, freeBytes?: number) =>
       all: async ({ file, secrets }) => copyDatabase(of.dataFolder, file, secrets),
       undelivered: async ({ file }) => copyUndelivered(of.dataFolder, file),
       stage: async ({ file }) => stageRestore(of.dataFolder, file),
+      look: async ({ file }) =>
+        file === null ? bestBackup(of.dataFolder) : { file, holds: holdsOf(of.dataFolder, file), newer: null },
     },
-    ...(freeBytes === undefined ? [] : ([async () => freeBytes] as const)),
+    freeBytes === undefined ? {} : { freeBytes: async () => freeBytes },
   );
 
 /** A backup that a person asked for, written. */
@@ -311,6 +314,8 @@ describe('restoring', () => {
     await expect(backupsOf().restore({ file }, manager)).rejects.toMatchObject({
       code: expect.stringMatching(/^(bad_input|store_unavailable)$/),
     });
+    // Looked at again once it is copied: what is restored is what was checked.
+    expect(() => stageRestore(here.path, file)).toThrow();
     expect(existsSync(join(here.path, 'restore-ready.db'))).toBe(false);
   });
 });
@@ -322,6 +327,7 @@ test('one whose rows are not what they must be is refused', async () => {
   bent.exec("UPDATE endpoints SET health = 'splendid' WHERE no = 1");
   bent.close();
   await expect(backupsOf().restore({ file }, manager)).rejects.toMatchObject({ code: 'bad_input' });
+  expect(() => stageRestore(here.path, file)).toThrow();
   expect(existsSync(join(here.path, 'restore-ready.db'))).toBe(false);
 });
 

@@ -1,8 +1,15 @@
 /** `roost-relay backup` and `restore`: a copy of everything, and back from one. */
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { Job } from '../../../shared/schemas.ts';
+import type { CallOutput } from '../../../shared/api.ts';
+import { restoredWords } from '../../../shared/conditions/engine.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import type { ChosenBackup, Job } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { backupsIn, lastRestore } from '../../engine/files/backup-files.ts';
+import { type AtProperty, atProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../io.ts';
 import { finished } from '../job-progress.ts';
@@ -37,12 +44,18 @@ export function addBackupCommands(program: Command, runner: Runner): void {
   );
 
   runner.action(program.command('backups').description('The backups in the data folder'), async (shell) => {
-    const found = await shell.client.call('backup.list', {});
-    const at = await shell.atProperty();
-    const rows = found.backups.map((one) => [at.time(one.at), one.kind.replace('_', ' '), one.sizeBytes, one.file]);
+    const found = await listed(shell);
+    const at = await anywhere(shell);
+    const rows = found.backups.map((one) => [
+      at.time(one.at),
+      one.kind.replace('_', ' '),
+      one.kind === 'hourly' ? 'settings, undelivered' : 'everything',
+      one.sizeBytes,
+      one.file,
+    ]);
     const last = found.lastRestore;
     const text = together(
-      rows.length === 0 ? shown`No backups yet.\n` : shell.table(['TIME', 'KIND', 'BYTES', 'FILE'], rows),
+      rows.length === 0 ? shown`No backups yet.\n` : shell.table(['TIME', 'KIND', 'HOLDS', 'BYTES', 'FILE'], rows),
       found.pending ? shown`\nOne of them takes the data's place at the next start.\n` : null,
       last && shown`\nLast restored ${at.time(last.at)}; the data of before is kept in ${last.keptIn}.\n`,
     );
@@ -54,7 +67,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       .command('restore')
       .description("A backup takes the data's place at the next start; the present data is kept aside")
       .argument('[backup]', 'its file, or its name in the list of backups')
-      .option('--last', 'the newest backup that can be restored')
+      .option('--last', 'the newest whole backup that can be restored, with its log')
       .option('--passphrase-file <file>', 'that it was made with')
       .option('--yes', 'do it; without, only what would be done is said')
       .addOption(new Option('--keep-present', 'the data stays after all').conflicts('yes')),
@@ -70,23 +83,34 @@ export function addBackupCommands(program: Command, runner: Runner): void {
         });
       }
       const named = given !== undefined && /[\\/]/.test(given) ? resolve(given) : (given ?? null);
+      const at = await anywhere(shell);
       if (!yes) {
-        const file = await restore(shell, { file: named, look: true });
+        const chosen = await restore(shell, { file: named, look: true });
+        const command = last ? doIt(shell, chosen.file, passphraseFile) : shell.sameWith('--yes');
+        const head = shown`${chosen.file} would take the place of all data at the next start; the present data would be kept aside.\n`;
         return shell.say(
-          { file, started: false },
-          shown`${file} would take the place of all data at the next start; the present data would be kept aside.\nDo it: ${last ? doIt(shell, file, passphraseFile) : shell.sameWith('--yes')}\n`,
+          { ...chosen, started: false },
+          together(head, shown`${whatItHolds(chosen, at)}\n`, shown`Do it: ${command}\n`),
         );
       }
       const passphrase = await passphraseIn(passphraseFile);
-      const file = await restore(shell, {
+      const chosen = await restore(shell, {
         file: named,
         look: false,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
+      const { file, restored } = chosen;
       const undo = shell.command('restore', '--keep-present');
       shell.say(
-        { file, pending: true },
-        shown`${file} takes the data's place at the next start: end Roost Relay and start it again.\nNot after all: ${undo}\n`,
+        { ...chosen, pending: restored === null },
+        together(
+          restored === null
+            ? shown`${file} takes the data's place at the next start: end Roost Relay and start it again.\n`
+            : shown`${file} has taken the data's place: start Roost Relay again.\n`,
+          restored === null
+            ? shown`${whatItHolds(chosen, at)}\nNot after all: ${undo}\n`
+            : shown`${at.all(...restoredWords(restored))}\n`,
+        ),
       );
     },
     { members: { file: 'backup', passphrase: '--passphrase-file' } },
@@ -103,25 +127,58 @@ const doIt = (shell: Shell, file: string, passphraseFile: string | undefined): s
   );
 
 interface AskedRestore {
-  /** Null: the newest that can be restored. */
+  /** Null: the best of the data folder's own. */
   readonly file: string | null;
   readonly look: boolean;
   readonly passphrase?: string;
 }
 
-/** By the engine; where none runs (it may not be able to start) without it. @returns the backup's file */
-async function restore({ client, folder, io }: Shell, { file, ...asked }: AskedRestore): Promise<string> {
+/** What it holds, and what would not be there any more: said before it is restored. */
+function whatItHolds({ holds, newer, carriesOver }: ChosenBackup, at: AtProperty): string {
+  const { madeAt, holdsLog, events, waiting, endpoints } = holds;
+  const said: Sentence[] = [
+    holdsLog
+      ? sentence('restore.holds.all', { madeAt, events, waiting, endpoints })
+      : sentence('restore.holds.part', { madeAt, waiting, endpoints }),
+    carriesOver ? sentence('restore.carries_over') : sentence('restore.leaves', { madeAt }),
+  ];
+  if (newer !== null) said.push(sentence('restore.newer', { madeAt: newer.holds.madeAt }));
+  return at.all(...said);
+}
+
+/** By the engine; where none runs (it may not be able to start) without it. */
+async function restore({ client, folder, io }: Shell, asked: AskedRestore): Promise<ChosenBackup> {
   try {
-    const from = file ?? (await client.call('backup.list', {})).backups[0]?.file;
-    if (from === undefined) throw new CommandError('not_found', 'There are no backups yet.');
-    await client.call('backup.restore', { file: from, ...asked });
-    return from;
+    return await client.call('backup.restore', asked);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.code !== 'engine_not_running') throw error;
+    if (!isNotRunning(error)) throw error;
     const actor = { account: userInfo().username, surface: 'command_line' } as const;
-    return io.restoreWithoutEngine({ dataFolder: folder, file, actor, ...asked });
+    return io.restoreWithoutEngine({ dataFolder: folder, actor, ...asked });
   }
 }
+
+/** The folder's files tell it too. */
+async function listed({ client, folder }: Shell): Promise<CallOutput<'backup.list'>> {
+  try {
+    return await client.call('backup.list', {});
+  } catch (error) {
+    if (!isNotRunning(error)) throw error;
+    const backups = backupsIn(folder).map((one) => ({ ...one, file: basename(one.file) }));
+    return { backups, pending: false, lastRestore: existsSync(folder) ? lastRestore(folder) : null };
+  }
+}
+
+/** By the clocks of the property, or where no engine knows them by this PC's. */
+async function anywhere(shell: Shell): Promise<AtProperty> {
+  try {
+    return await shell.atProperty();
+  } catch {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    return atProperty({ timeZone, now: Date.now(), program: shell.command(), note: () => {} });
+  }
+}
+
+const isNotRunning = (error: unknown): boolean => error instanceof CommandError && error.code === 'engine_not_running';
 
 const passphraseIn = async (file: string | undefined): Promise<string | undefined> =>
   file === undefined ? undefined : (await fileText('--passphrase-file', file)).replace(/\r?\n$/, '');

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { restoredWords } from '../../../shared/conditions/engine.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { eachHasItsOwn } from '../../../shared/property.ts';
@@ -114,6 +115,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     checkDisk(situation),
     checkDatabase(situation),
     ...checkLost(situation),
+    ...checkRestored(situation),
     checkSecrets(situation),
     checkClock(situation),
     checkInternet(situation),
@@ -201,6 +203,13 @@ function checkLost({ database: { lost } }: Situation): DoctorCheck[] {
       ? sentence('conditions.events_lost.step.all', { untilAt })
       : sentence('conditions.events_lost.step.since', { sinceAt: since, untilAt });
   return [problem(sentence('doctor.lost'), sentence('doctor.lost.found', { count, untilAt }), step)];
+}
+
+function checkRestored({ database: { restored } }: Situation): DoctorCheck[] {
+  if (restored === null) return [];
+  const [meaning, step] = restoredWords(restored);
+  const says = [sentence('conditions.restored.title', { restoredAt: restored.at }), meaning];
+  return [check(restored.missing > 0 ? 'problem' : 'warning', sentence('doctor.restored'), says, step)];
 }
 
 function checkSecrets({ vault }: Situation): DoctorCheck {

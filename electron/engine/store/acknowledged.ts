@@ -32,7 +32,7 @@ const fileIn = (folder: string): string => join(folder, 'relay.last');
 const digits = 16;
 
 /** Null where there is none, or it was cut off: then nothing can be told by it. */
-function readLast(folder: string): Last | null {
+export function lastAcknowledged(folder: string): Last | null {
   try {
     const [, seq, at, again] = /^(\d{16}) (\d{16}) (\d{16})\n$/.exec(readFileSync(fileIn(folder), 'utf8')) ?? [];
     return seq === undefined || seq !== again ? null : { seq: Number(seq), at: Number(at) as UtcMs };
@@ -59,7 +59,7 @@ export async function watchAcknowledged(
   const lastSeq = writer.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'events'").pluck();
   const now = (): UtcMs => Math.round(clock.wallMs()) as UtcMs;
   let noted = lastSeq.get() ?? 0;
-  const last = readLast(folder);
+  const last = lastAcknowledged(folder);
   if (last !== null && last.seq > noted) {
     const lost = await commit.transact(() => recordLost(writer, last, noted, now()));
     logger.error({ ...lost }, 'events that were acknowledged are not in the database any more');

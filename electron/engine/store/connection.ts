@@ -116,6 +116,21 @@ export function openDatabase(
   }
 }
 
+/** Whether a data folder's database is there and all of it can be read; to be asked while its lock is held. */
+export function isSound(folder: string): boolean {
+  let connection: Connection | null = null;
+  try {
+    connection = new BetterSqlite3(databaseFile(folder), { readonly: true, fileMustExist: true });
+    const version = connection.pragma('user_version', { simple: true }) as number;
+    const [check] = connection.pragma('quick_check(1)') as { quick_check: string }[];
+    return version > 0 && check?.quick_check === 'ok';
+  } catch {
+    return false;
+  } finally {
+    connection?.close();
+  }
+}
+
 /** Opens the same database for reading alone, for another thread. */
 export function openReader(folder: string): { readonly reader: ReadHandle; readonly connection: Connection } {
   const connection = new BetterSqlite3(databaseFile(folder), { readonly: true });

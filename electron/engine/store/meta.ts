@@ -26,6 +26,12 @@ export const metaKey = {
   upkeepHour: 'upkeep.hour',
   /** JSON, what counted as now when something old was let go last. */
   upkeepOld: 'upkeep.old',
+  /** JSON, of a backup: when it was made, what it holds, and the last event of then. */
+  backupMade: 'backup.made',
+  /** JSON, of a backup that was made ready: what is to be done when it takes the data's place (`restored.ts`). */
+  restorePlan: 'restore.plan',
+  /** JSON, what was done when a backup last took the data's place (`restored.ts`). */
+  restored: 'restored',
   /** Wall clock's milliseconds of the last write that tried whether anything can be written. */
   storeTried: 'store.tried',
 } as const;

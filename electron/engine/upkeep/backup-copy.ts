@@ -18,6 +18,15 @@ export interface BackupWritten {
   readonly sizeBytes: number;
 }
 
+/** What a backup says of itself. */
+export interface BackupMade {
+  /** UTC milliseconds. */
+  readonly at: number;
+  readonly holdsLog: boolean;
+  /** The last event of then. */
+  readonly lastSeq: number;
+}
+
 const pageOfRows = 500;
 
 /**
@@ -37,7 +46,7 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
     const copy = new BetterSqlite3(file);
     try {
       if (secrets !== null) createMetaTable(copy).put(metaKey.backupSecrets, secrets);
-      settle(copy);
+      settle(copy, { holdsLog: true, lastSeq: lastSeqOf(copy, 'main') });
     } finally {
       copy.close();
     }
@@ -62,8 +71,9 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
       }
       for (const state of ['waiting', 'needs_attention']) copyDeliveries(copy, state);
       copy.exec('COMMIT');
+      const lastSeq = lastSeqOf(copy, 'source');
       copy.exec('DETACH source');
-      settle(copy);
+      settle(copy, { holdsLog: false, lastSeq });
     } finally {
       copy.close();
     }
@@ -99,11 +109,17 @@ function copyDeliveries(copy: Database, state: string): void {
   }
 }
 
+const lastSeqOf = (copy: Database, of: 'main' | 'source'): number =>
+  copy.prepare<[], number>(`SELECT seq FROM ${of}.sqlite_sequence WHERE name = 'events'`).pluck().get() ?? 0;
+
 /** A backup was never open, has no log beside it, and is on the disk when its name appears. */
-function settle(copy: Database): void {
+function settle(copy: Database, made: Omit<BackupMade, 'at'>): void {
   copy.pragma('synchronous = FULL');
   copy.pragma('journal_mode = DELETE');
-  createMetaTable(copy).drop(metaKey.open);
+  const meta = createMetaTable(copy);
+  meta.drop(metaKey.open);
+  meta.drop(metaKey.restored);
+  meta.put(metaKey.backupMade, JSON.stringify({ ...made, at: Date.now() } satisfies BackupMade));
   copy.exec('DELETE FROM leases; DELETE FROM jobs; DELETE FROM job_items; DELETE FROM job_failures;');
   const [check] = copy.pragma('quick_check(1)') as { quick_check: string }[];
   if (check?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${check?.quick_check}`);

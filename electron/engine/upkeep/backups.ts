@@ -3,22 +3,23 @@
  * made without twice the space that it takes, and the oldest go.
  */
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type CallOutput, type ParsedInput, RelayError } from '../../../shared/api.ts';
 import type { Actor, UtcMs } from '../../../shared/domain.ts';
-import type { Backup } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
+import { backupsFolder, backupsIn, lastRestore } from '../files/backup-files.ts';
 import { claimFreeName, claimNamedFile, type NamedFile, orDiscard } from '../files/named-file.ts';
 import type { Jobs } from '../jobs.ts';
 import { isClosed } from '../ports.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { createJobStore } from '../store/jobs.ts';
-import { discardReady, lastRestore } from '../store/pending-restore.ts';
+import { discardReady } from '../store/pending-restore.ts';
 import type { BackupWritten } from './backup-copy.ts';
+import { type BestBackup, backupPath } from './backup-holds.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
-import { finishRestore, refuseNoBackup } from './restore.ts';
+import { finishRestore } from './restore.ts';
 import { readSealed } from './sealed-values.ts';
 import { syncedMeanwhile } from './synced-meanwhile.ts';
 
@@ -28,6 +29,8 @@ export type BackupKind = 'hourly' | 'nightly';
 export interface Copying {
   all(input: { readonly file: string; readonly secrets: string | null }): Promise<BackupWritten>;
   undelivered(input: { readonly file: string }): Promise<BackupWritten>;
+  /** What a backup holds, or the best of the data folder's own. */
+  look(input: { readonly file: string | null }): Promise<BestBackup>;
   /** Copies a backup beside the data and checks it. Resolves with the secrets that it carries. */
   stage(input: { readonly file: string }): Promise<string | null>;
 }
@@ -37,7 +40,7 @@ export interface Backups {
   make(kind: BackupKind): Promise<boolean>;
   start(input: ParsedInput<'backup.start'>, actor: Actor): Promise<CallOutput<'backup.start'>>;
   list(): Promise<CallOutput<'backup.list'>>;
-  restore(input: ParsedInput<'backup.restore'>, actor: Actor): Promise<null>;
+  restore(input: ParsedInput<'backup.restore'>, actor: Actor): Promise<CallOutput<'backup.restore'>>;
   /** Gives up a restore that waits for the next start. */
   keepPresent(actor: Actor): Promise<null>;
   /** When the latest of any kind was made, as far as this folder knows. */
@@ -48,7 +51,6 @@ export interface Backups {
   look(): Promise<void>;
 }
 
-export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
 const kept: Record<BackupKind, number> = { hourly: 3, nightly: 3 };
 
 export type FreeBytes = (folder: string) => Promise<number>;
@@ -57,11 +59,18 @@ const freeBytesOf: FreeBytes = async (folder) => {
   return bavail * bsize;
 };
 
+export interface BackupsMore {
+  /** Tests give their own. */
+  readonly freeBytes?: FreeBytes;
+  /** Whether what is there now is damaged or gone: what can still be read of it is carried over by a restore. */
+  readonly isDamaged?: () => boolean;
+}
+
 export function createBackups(
   context: EngineContext,
   jobs: Jobs,
   copying: Copying,
-  freeBytes: FreeBytes = freeBytesOf,
+  { freeBytes = freeBytesOf, isDamaged = () => false }: BackupsMore = {},
 ): Backups {
   const { dataFolder, clock, ids, writer, reader, commit, vault, logger, mishaps, changes, recordAct } = context;
   const folder = backupsFolder(dataFolder);
@@ -162,25 +171,29 @@ export function createBackups(
     },
 
     async restore({ file, passphrase, look }, actor) {
-      const path = isAbsolute(file) ? file : join(folder, basename(file));
-      if ((await sizeOf(path)) === 0) {
-        throw new RelayError('bad_input', sentence('problem.no_such_file'), { member: 'file', detail: path });
-      }
-      if (look) {
-        await refuseNoBackup(path);
-        return null;
-      }
+      const best = await copying.look({ file: file === null ? null : backupPath(dataFolder, file) });
+      const carryOver = isDamaged();
+      const chosen = { ...best, carriesOver: carryOver, restored: null };
+      if (look) return chosen;
       if (isClosed(vault)) {
         throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));
       }
-      const carried = await copying.stage({ file: path });
+      const carried = await copying.stage({ file: best.file });
+      const { madeAt, holdsLog, lastSeq } = best.holds;
+      const plan = { file: best.file, madeAt, holdsLog, lastSeq, carryOver };
       // In what is restored as well: what is here now will not be there to tell.
-      await finishRestore(dataFolder, vault, carried, passphrase, (restored) =>
-        createAudit(restored, clock)(actor, 'backup.restore', null, { file: path }),
+      await finishRestore(dataFolder, vault, { carried, passphrase, plan }, (restored) =>
+        createAudit(restored, clock)(actor, 'backup.restore', null, { file: best.file }),
       );
       restoreIsAsked(wallTime(clock));
-      await commit.transact(() => recordAct(actor, 'backup.restore', null, { file: path }));
-      return null;
+      try {
+        await commit.transact(() => recordAct(actor, 'backup.restore', null, { file: best.file }));
+      } catch (error) {
+        // It is what cannot be written any more; the backup waits all the same, and has the act in it.
+        if (!carryOver) throw error;
+        logger.warn({ error: String(error) }, 'a restore is not in the damaged database');
+      }
+      return chosen;
     },
 
     async keepPresent(actor) {
@@ -192,15 +205,8 @@ export function createBackups(
     },
 
     async list() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.db'));
-      const backups = await Promise.all(
-        names.map(async (name) => {
-          const { mtimeMs, size } = await stat(join(folder, name));
-          return { file: name, kind: kindOf(name), at: Math.round(mtimeMs) as UtcMs, sizeBytes: size };
-        }),
-      );
       return {
-        backups: backups.sort((one, other) => other.at - one.at),
+        backups: backupsIn(dataFolder).map((one) => ({ ...one, file: basename(one.file) })),
         pending: restoreAskedAt !== null,
         lastRestore: lastRestore(dataFolder),
       };
@@ -219,9 +225,6 @@ export function createBackups(
     },
   };
 }
-
-const kindOf = (name: string): Backup['kind'] =>
-  name.startsWith('hourly ') ? 'hourly' : name.startsWith('nightly ') ? 'nightly' : 'asked_for';
 
 const sizeOf = (file: string): Promise<number> =>
   stat(file).then(

@@ -2,6 +2,7 @@
 import { openCheckpointer, openReader } from '../store/connection.ts';
 import { rebuildAtNight, type Shrinking } from '../store/shrinking.ts';
 import { type BackupWritten, copyDatabase, copyUndelivered } from './backup-copy.ts';
+import { type BestBackup, bestBackup, holdsOf } from './backup-holds.ts';
 import { stageRestore } from './restore.ts';
 
 export type LongCalls = {
@@ -16,6 +17,8 @@ export type LongCalls = {
   };
   /** Copies a backup beside the data and checks it: the secrets that it carries. */
   'restore.stage': { readonly input: { readonly file: string }; readonly output: string | null };
+  /** What a backup holds, or the best of the data folder's own (null). */
+  'restore.look': { readonly input: { readonly file: string | null }; readonly output: BestBackup };
   /** Settings, endpoints and sources, and what has not been delivered. */
   'backup.undelivered': { readonly input: { readonly file: string }; readonly output: BackupWritten };
 };
@@ -48,6 +51,8 @@ export function createLongWork(dataFolder: string): LongWork {
     },
     'backup.all': ({ file, secrets }) => copyDatabase(dataFolder, file, secrets),
     'restore.stage': ({ file }) => stageRestore(dataFolder, file),
+    'restore.look': ({ file }) =>
+      file === null ? bestBackup(dataFolder) : { file, holds: holdsOf(dataFolder, file), newer: null },
     'backup.undelivered': ({ file }) => copyUndelivered(dataFolder, file),
   };
 }

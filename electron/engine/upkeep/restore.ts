@@ -3,7 +3,6 @@
  * engine's next start; the present data is kept aside, never overwritten.
  */
 import { rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -14,6 +13,7 @@ import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { migrate } from '../store/migrate.ts';
 import { copyForOwner } from '../store/owner-only.ts';
 import { readyFile } from '../store/pending-restore.ts';
+import type { RestorePlan } from '../store/restored.ts';
 import { openUnderPassphrase } from './backup-secrets.ts';
 import { writeSealed } from './sealed-values.ts';
 
@@ -38,41 +38,17 @@ export function stageRestore(dataFolder: string, file: string): string | null {
     }
   } catch (error) {
     discardRestore(dataFolder);
-    throw notABackup(error);
+    throw notABackup(error, file);
   }
 }
 
-/**
- * Whether a file is a backup at all, by its header (sqlite.org/fileformat2.html, 1.3): whether it is whole is looked
- * at when it is restored.
- *
- * @throws RelayError `bad_input` where it is none
- */
-export async function refuseNoBackup(file: string): Promise<void> {
-  try {
-    const header = Buffer.alloc(headerBytes);
-    const handle = await open(file, 'r');
-    try {
-      await handle.read(header, 0, headerBytes, 0);
-    } finally {
-      await handle.close();
-    }
-    if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw new Error('it is no SQLite database');
-    refuseOthersSchema(header.readInt32BE(60));
-  } catch (error) {
-    throw notABackup(error);
-  }
-}
-
-const headerBytes = 100;
-
-function notABackup(cause: unknown): RelayError {
+function notABackup(cause: unknown, file: string): RelayError {
   if (cause instanceof RelayError) return cause;
   // What is wrong with the place that it is copied to is no fault of the file.
   const code = (cause as { readonly code?: unknown } | null)?.code;
   const ofPlace = code === 'ENOSPC' || code === 'EROFS' ? storeError(cause) : null;
   if (ofPlace instanceof RelayError) return ofPlace;
-  return new RelayError('bad_input', sentence('problem.not_a_backup'), {
+  return new RelayError('bad_input', sentence('problem.backup_damaged', { file }), {
     detail: String(cause),
     member: 'file',
     cause,
@@ -98,19 +74,25 @@ function openBackup(file: string): Database {
   }
 }
 
+export interface StagedRestore {
+  /** What {@link stageRestore} gave. */
+  readonly carried: string | null;
+  readonly passphrase?: string | undefined;
+  /** What is to be done when it takes the data's place. */
+  readonly plan: RestorePlan;
+}
+
 /**
  * Enters the secrets and makes what was staged ready for the next start. With the passphrase its secrets are sealed
  * for this PC; without, those that this PC's key cannot open are asked for again.
  *
- * @param carried what {@link stageRestore} gave
  * @param record writes the act into what is restored
  * @throws RelayError `bad_input` where the passphrase is not the one
  */
 export async function finishRestore(
   dataFolder: string,
   vault: Vault,
-  carried: string | null,
-  passphrase: string | undefined,
+  { carried, passphrase, plan }: StagedRestore,
   record: (restored: WriteHandle) => void,
 ): Promise<void> {
   try {
@@ -124,7 +106,9 @@ export async function finishRestore(
     try {
       database.transaction(() => {
         writeSealed(database, vault, secrets);
-        createMetaTable(database).drop(metaKey.backupSecrets);
+        const meta = createMetaTable(database);
+        meta.drop(metaKey.backupSecrets);
+        meta.put(metaKey.restorePlan, JSON.stringify(plan));
         // A browser that was signed in when the backup was made may have been signed out since.
         database.exec('DELETE FROM window_sessions');
         // What was told then, may have been over long ago: nobody is to hear of its end now.

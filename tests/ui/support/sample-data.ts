@@ -231,6 +231,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
       lastBackupAt: morning - 40 * minute,
       restoreAskedAt: null,
       lost: null,
+      restored: null,
     },
     endpoints: sampleEndpoints(),
     sources: sampleSources(),

@@ -191,6 +191,7 @@ describe('conditions', () => {
           lastBackupAt: null,
           restoreAskedAt: minutesAgo(at),
           lost: null,
+          restored: null,
         },
       });
     const condition = asked(60);
@@ -258,6 +259,7 @@ describe('conditions', () => {
         database: {
           ...{ state: 'ok', since: null, shrinking: 'possible', lastBackupAt: null, restoreAskedAt: null },
           lost: { count: 3, since: null, until: minutesAgo(9), found: minutesAgo(1) },
+          restored: null,
         },
       },
       'events_lost',
@@ -277,6 +279,7 @@ describe('conditions', () => {
           lastBackupAt: minutesAgo(60),
           restoreAskedAt: null,
           lost: null,
+          restored: null,
         },
       },
       'database_damaged',
@@ -291,6 +294,7 @@ describe('conditions', () => {
           lastBackupAt: null,
           restoreAskedAt: minutesAgo(60),
           lost: null,
+          restored: null,
         },
       },
       'restore_pending',

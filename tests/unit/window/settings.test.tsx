@@ -2,6 +2,7 @@
 /** Settings are taken as the engine's own schema says, and can be taken back. */
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { utcMs } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
@@ -194,7 +195,8 @@ test('a wrong passphrase is said where it is typed, and nothing typed is lost', 
   const double = createDouble();
   double.answer('backup.restore', ({ passphrase }) => {
     if (passphrase !== 'seven wet umbrellas') throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
-    return null;
+    const holds = { madeAt: utcMs(0), holdsLog: true, events: 0, waiting: 0, endpoints: 0, lastEventAt: null };
+    return { file: 'nightly.db', holds, newer: null, carriesOver: false, restored: null };
   });
   const { user, made } = show('/settings/storage', double);
   await user.click(await screen.findByRole('button', { name: 'Restore this backup…' }));

@@ -1,0 +1,53 @@
+/** What lies in a data folder of backups and restores, as its names tell it: nothing is opened. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import type { Backup } from '../../../shared/schemas.ts';
+
+export interface BackupFile {
+  readonly file: string;
+  readonly kind: Backup['kind'];
+  readonly at: UtcMs;
+  readonly sizeBytes: number;
+}
+
+export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'backups');
+
+/** Of the data folder's own backups, newest first; none where they cannot be read. `file` is the whole path. */
+export function backupsIn(dataFolder: string): readonly BackupFile[] {
+  const folder = backupsFolder(dataFolder);
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.db'))
+      .map((name) => {
+        const file = join(folder, name);
+        const { mtimeMs, size } = statSync(file);
+        return { file, kind: kindOf(name), at: utcMs(Math.round(mtimeMs)), sizeBytes: size };
+      })
+      .sort((one, other) => other.at - one.at);
+  } catch {
+    // No such folder, or one that cannot be read: then there is none to be had.
+    return [];
+  }
+}
+
+const kindOf = (name: string): Backup['kind'] =>
+  name.startsWith('hourly ') ? 'hourly' : name.startsWith('nightly ') ? 'nightly' : 'asked_for';
+
+/** Folders that keep what was there before a restore end in its time: `2026-11-23T08-42-31`. */
+export const keptPrefix = 'before-restore-';
+
+/** The name of the last of them. */
+export const lastKept = (dataFolder: string): string | undefined =>
+  readdirSync(dataFolder)
+    .filter((name) => name.startsWith(keptPrefix))
+    .sort()
+    .at(-1);
+
+/** When a backup last took the data's place, and the folder that keeps what was there before. */
+export function lastRestore(dataFolder: string): { readonly at: UtcMs; readonly keptIn: string } | null {
+  const last = lastKept(dataFolder);
+  const [, day, time] = last?.slice(keptPrefix.length).match(/^(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)$/) ?? [];
+  if (last === undefined || day === undefined || time === undefined) return null;
+  return { at: utcMs(Date.parse(`${day}T${time.replaceAll('-', ':')}Z`)), keptIn: join(dataFolder, last) };
+}

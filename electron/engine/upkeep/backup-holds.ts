@@ -1,0 +1,143 @@
+/**
+ * What a backup holds, so that a person knows before it is restored what would be lost; and which of several is the best.
+ */
+import { realpathSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { RelayError } from '../../../shared/errors.ts';
+import type { BackupHolds } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { backupsFolder, backupsIn } from '../files/backup-files.ts';
+import { databaseFile, storeError } from '../store/connection.ts';
+import { metaKey } from '../store/meta.ts';
+import { migrations } from '../store/migrate.ts';
+import type { BackupMade } from './backup-copy.ts';
+
+/** With the last event of then, which only a restore needs. */
+export type Holds = BackupHolds & { readonly lastSeq: number };
+
+/**
+ * Opens it for reading alone, and checks all of it: seconds for a large one.
+ *
+ * @throws RelayError `bad_input` where it is no backup of ours, is damaged, in use, a folder or not there;
+ *   `store_unavailable` where it is of a newer version
+ */
+export function holdsOf(dataFolder: string, file: string): Holds {
+  refuseNoFile(dataFolder, file);
+  let database: Database | null = null;
+  try {
+    database = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version === 0 || !hasOurTables(database)) throw noBackup(file, 'it has no schema of ours');
+    const newest = migrations.at(-1)?.version ?? 0;
+    if (version > newest) {
+      throw new RelayError('store_unavailable', sentence('problem.newer_backup', { file }), {
+        detail: `user_version is ${version}, this version knows ${newest}`,
+      });
+    }
+    const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
+    if (check?.quick_check !== 'ok') throw damaged(file, String(check?.quick_check));
+    return read(database, file);
+  } catch (error) {
+    if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+    throw error.code === 'SQLITE_NOTADB' ? noBackup(file, error.message) : damaged(file, error.message);
+  } finally {
+    database?.close();
+  }
+}
+
+function refuseNoFile(dataFolder: string, file: string): void {
+  const bad = (says: ReturnType<typeof sentence>, detail = file) =>
+    new RelayError('bad_input', says, { member: 'file', detail });
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) throw bad(sentence('problem.no_such_file'));
+    if (found.isDirectory()) throw bad(sentence('problem.backup_is_folder', { file }));
+    if (found.size === 0) throw noBackup(file, 'it is empty');
+    const own = statSync(databaseFile(dataFolder), { throwIfNoEntry: false });
+    const isOwn = own !== undefined && realpathSync(file) === realpathSync(databaseFile(dataFolder));
+    // A copy of the file alone would lack what stands in its log.
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+    if (isOwn || (log?.size ?? 0) > 0) throw bad(sentence('problem.backup_in_use', { file }));
+  } catch (error) {
+    if (error instanceof RelayError) throw error;
+    const told = storeError(error);
+    throw told instanceof RelayError ? bad(sentence('problem.backup_unreadable', { file }), String(error)) : error;
+  }
+}
+
+const noBackup = (file: string, detail: string): RelayError =>
+  new RelayError('bad_input', sentence('problem.not_a_backup', { file }), { member: 'file', detail });
+const damaged = (file: string, detail: string): RelayError =>
+  new RelayError('bad_input', sentence('problem.backup_damaged', { file }), { member: 'file', detail });
+
+function hasOurTables(database: Database): boolean {
+  const found = database
+    .prepare<[], number>(
+      "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'events', 'deliveries', 'endpoints')",
+    )
+    .pluck()
+    .get();
+  return found === 4;
+}
+
+function read(database: Database, file: string): Holds {
+  const number = (sql: string): number | null => database.prepare<[], number | null>(sql).pluck().get() ?? null;
+  const text = database
+    .prepare<[string], string>('SELECT value FROM meta WHERE key = ?')
+    .pluck()
+    .get(metaKey.backupMade);
+  // Of an earlier version: what it holds is told by its name, and when it was made by its file.
+  const made: BackupMade =
+    text === undefined
+      ? {
+          at: Math.round(statSync(file).mtimeMs),
+          holdsLog: !basename(file).startsWith('hourly '),
+          lastSeq: number("SELECT seq FROM sqlite_sequence WHERE name = 'events'") ?? 0,
+        }
+      : (JSON.parse(text) as BackupMade);
+  return {
+    madeAt: utcMs(made.at),
+    holdsLog: made.holdsLog,
+    lastSeq: made.lastSeq,
+    events: number('SELECT COUNT(*) FROM events') ?? 0,
+    waiting: number("SELECT COUNT(*) FROM deliveries WHERE state = 'waiting' OR state = 'needs_attention'") ?? 0,
+    endpoints: number("SELECT COUNT(*) FROM endpoints WHERE switch <> 'removed'") ?? 0,
+    lastEventAt: number('SELECT MAX(received_at) FROM events') as UtcMs | null,
+  };
+}
+
+export const backupPath = (dataFolder: string, file: string): string =>
+  isAbsolute(file) ? file : join(backupsFolder(dataFolder), basename(file));
+
+export interface BestBackup {
+  readonly file: string;
+  readonly holds: Holds;
+  /** A newer one, which lacks the log; null where there is none. */
+  readonly newer: { readonly file: string; readonly holds: Holds } | null;
+}
+
+/**
+ * The newest that holds the log, since one without it loses all that was delivered and the keys that drop duplicates; one
+ * without it where there is no other. Those that are damaged are passed over.
+ *
+ * @throws RelayError `not_found` where there is none, `bad_input` where none is whole
+ */
+export function bestBackup(dataFolder: string): BestBackup {
+  let newer: BestBackup['newer'] = null;
+  let refused: unknown = null;
+  for (const { file } of backupsIn(dataFolder)) {
+    try {
+      const holds = holdsOf(dataFolder, file);
+      if (holds.holdsLog) return { file, holds, newer };
+      newer ??= { file, holds };
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error;
+      refused ??= error;
+    }
+  }
+  if (newer !== null) return { ...newer, newer: null };
+  if (refused !== null) throw refused;
+  throw new RelayError('not_found', sentence('problem.no_backup_here', { folder: backupsFolder(dataFolder) }));
+}

@@ -1,0 +1,199 @@
+import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { copyUndelivered } from '../../electron/engine/upkeep/backup-copy.ts';
+import { conditionsOf } from '../../shared/conditions/index.ts';
+import type { EndpointId } from '../../shared/domain.ts';
+import { relayInProcess } from '../support/command-line.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { createTestVault } from '../support/ports.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+const vault = createTestVault();
+const waiting = 30;
+const sentBefore = ['before_0', 'before_1'];
+const sentSince = ['since_0', 'since_1', 'since_2'];
+let place: TemporaryFolder;
+let receiver: Receiver;
+let endpointId: EndpointId;
+let token: string;
+const whole = () => join(place.path, 'whole');
+
+const post = (engine: TestEngine, id: string) => engine.post('booking.created', dataOf(id), { id: `pms-${id}` });
+const dataOf = (id: string) => ({ booking_id: id, note: 'x'.repeat(3_000) });
+const ids = () => receiver.requests.map(({ body }) => (JSON.parse(body.toString()) as Body).data.booking_id);
+interface Body {
+  readonly data: { readonly booking_id: string };
+}
+
+/** A property that has a whole backup, a newer small one, and of the time since both delivered and waiting events. */
+beforeAll(async () => {
+  place = await temporaryFolder();
+  receiver = await startReceiver();
+  const engine = await startTestEngine({ dataFolder: whole(), vault });
+  const { id } = await engine.addEndpoint(receiver, { limits: { inFlight: 20, perSecond: 1000 } });
+  endpointId = id;
+  token = engine.token;
+  const delivered = async (names: readonly string[]) => {
+    for (const name of names) expect((await post(engine, name)).status).toBe(202);
+    await engine.until(ids, (found) => names.every((name) => found.includes(name)));
+    await engine.until(
+      () => engine.call('situation.get', {}),
+      ({ waiting: left }) => left === 0,
+    );
+  };
+  await delivered(sentBefore);
+  const job = await engine.call('backup.start', { file: null });
+  await engine.until(
+    () => engine.call('jobs.get', { id: job.id }),
+    ({ state }) => state === 'done',
+  );
+  await delivered(sentSince);
+  // The small one of the hour, which lacks the log.
+  copyUndelivered(whole(), join(whole(), 'backups', 'hourly 2026-11-28T16-47-24.db'));
+  await engine.call('endpoints.pause', { id: endpointId });
+  for (let n = 0; n < waiting; n += 1) expect((await post(engine, `waits_${n}`)).status).toBe(202);
+  await engine.stop();
+}, 60_000);
+afterAll(async () => {
+  await receiver.stop();
+  await place.remove();
+});
+
+/** Fills the pages that hold these words; of the header, its hundred bytes. */
+function damage(folder: string, words: readonly string[]): void {
+  const file = databaseFile(folder);
+  const bytes = readFileSync(file);
+  for (const word of words) {
+    if (word === 'header') bytes.fill(0xa5, 0, 100);
+    // Of all pages that hold it the events' own: the table's, not an index's.
+    else
+      for (let at = bytes.indexOf(`"${word}","note"`); at >= 0; at = bytes.indexOf(`"${word}","note"`, at + 4_096)) {
+        const page = Math.floor(at / 4_096) * 4_096;
+        bytes.fill(0xa5, page, page + 4_096);
+      }
+  }
+  writeFileSync(file, bytes);
+}
+
+test.each([
+  ['a page of events', ['waits_11']],
+  ['pages here and there', ['waits_3', 'since_1', 'waits_20', 'waits_29']],
+  ['the header', ['header']],
+  ['the header and a page', ['header', 'waits_7']],
+])(
+  '%s damaged: what can be read is carried over and delivered once, and what cannot is told',
+  async (what, words) => {
+    const folder = join(place.path, what);
+    cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+    damage(folder, words);
+    receiver.clear();
+
+    const looked = await relayInProcess(folder, ['restore', '--last']);
+    // The whole one, though another is newer, and what either means is said beforehand.
+    expect(looked.out).toMatch(/asked for .* would take the place of all data/);
+    expect(looked.out).toMatch(
+      /holds everything of then: 2 events[\s\S]*carried over[\s\S]*lacks the log and the keys/,
+    );
+    const restored = await relayInProcess(folder, ['restore', '--last', '--yes']);
+    expect([restored.code, restored.out]).toEqual([0, expect.stringContaining('were carried over')]);
+
+    await using engine = await startTestEngine({ dataFolder: folder, vault });
+    const situation = await engine.call('situation.get', {});
+    const told = situation.database.restored;
+    expect(told).toMatchObject({ carriedOver: true, holdsLog: true });
+    // All that was acknowledged since is here, or is said to be missing.
+    expect((told?.carried ?? 0) + (told?.missing ?? 0)).toBe(sentSince.length + waiting);
+    const isWhole = words.every((word) => word === 'header');
+    if (isWhole) expect(told?.missing).toBe(0);
+    else expect(told?.missing).toBeGreaterThan(0);
+    expect(told?.missing).toBeLessThan(waiting / 2);
+    const list = JSON.parse(readFileSync(join(told?.keptIn ?? '', 'what-came-after.json'), 'utf8'));
+    expect(list.carried.length).toBe(told?.carried);
+    expect(existsSync(join(told?.keptIn ?? '', 'relay.db'))).toBe(true);
+    const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true });
+    expect(conditions.find(({ kind }) => kind === 'restored')).toMatchObject({
+      turn: told?.missing === 0 ? 'nobody' : 'it_helper',
+    });
+    const doctor = await engine.call('doctor.run', {});
+    expect(doctor.map(({ name }) => name.key)).toContain('doctor.restored');
+
+    // What waits goes out, each once; what had arrived does not go out again.
+    const expected = waiting - (told?.missing ?? 0);
+    await engine.until(
+      async () => {
+        await engine.clock.advance(1_000);
+        return new Set(ids().filter((name) => name.startsWith('waits'))).size;
+      },
+      (found) => found >= expected - 1,
+    );
+    expect(ids().filter((name) => !name.startsWith('waits'))).toEqual([]);
+    expect(new Set(ids()).size).toBe(ids().length);
+    // And the PMS that sends again is told that it is known.
+    const again = await fetch(`${engine.engine.intakeAddress}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ event: 'booking.created', data: dataOf('since_0'), id: 'pms-since_0' }),
+    });
+    expect(await again.json()).toMatchObject({ duplicate: true });
+  },
+  60_000,
+);
+
+const fileOf = (kind: string): string => {
+  const folder = join(whole(), 'backups');
+  return join(folder, readdirSync(folder).find((name) => name.startsWith(kind)) ?? '');
+};
+const copied = (name: string, change: (file: string) => void): string => {
+  const file = join(place.path, `${name}.db`);
+  cpSync(fileOf('asked for'), file);
+  change(file);
+  return file;
+};
+
+test.each([
+  ['no database', () => copied('text', (file) => writeFileSync(file, 'root:x:0:0')), /it is no backup of Roost Relay/],
+  ['nothing', () => copied('empty', (file) => truncateSync(file, 0)), /it is no backup of Roost Relay/],
+  ['somebody else’s database', () => foreign(), /it is no backup of Roost Relay/],
+  ['one that was cut off', () => copied('cut', (file) => truncateSync(file, 40_960)), /is damaged or was cut off/],
+  ['one of a newer version', () => copied('newer', setNewer), /made by a newer version/],
+  ['a folder', () => join(whole(), 'backups'), /is a folder\. Give a backup that lies in it/],
+  ['a file that is not there', () => join(place.path, 'nowhere.db'), /There is no such file/],
+  ['the database in use', () => databaseFile(whole()), /is a database in use, no backup\. .*roost-relay backup/],
+])('%s is refused beforehand and with --yes alike, in one sentence', async (_what, make, says) => {
+  const file = make();
+  for (const more of [[], ['--yes']]) {
+    const { code, err, out } = await relayInProcess(whole(), ['restore', file, ...more]);
+    expect([code !== 0, out, err]).toEqual([true, '', expect.stringMatching(says)]);
+    expect(err).not.toMatch(/SqliteError|unexpected/);
+  }
+  expect(existsSync(join(whole(), 'restore-ready.db'))).toBe(false);
+});
+
+test('without an engine the backups are listed, and what the small one lacks is said before it is restored', async () => {
+  const listed = await relayInProcess(whole(), ['backups']);
+  expect([listed.code, listed.out]).toEqual([0, expect.stringMatching(/hourly +settings, undelivered/)]);
+  expect(listed.out).toMatch(/asked for +everything/);
+  const looked = await relayInProcess(whole(), ['restore', fileOf('hourly')]);
+  expect(looked.out).toMatch(/without the log of what was delivered and without the keys that drop duplicates/);
+  // Nothing is damaged here: what came after would not go out, and that is said too.
+  expect(looked.out).toMatch(/would be put aside, and not be sent/);
+});
+
+function foreign(): string {
+  const file = join(place.path, 'foreign.db');
+  const database = new BetterSqlite3(file);
+  database.exec('CREATE TABLE IF NOT EXISTS guests (name TEXT)');
+  database.pragma('user_version = 3');
+  database.close();
+  return file;
+}
+
+function setNewer(file: string): void {
+  const database = new BetterSqlite3(file);
+  database.pragma('user_version = 999');
+  database.close();
+}
