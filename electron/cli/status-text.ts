@@ -2,6 +2,7 @@
 import { type Condition, conditionsOf, troublesOf } from '../../shared/conditions/index.ts';
 import { headlineOf, headlineText, waitingSentence, whereTodayWent } from '../../shared/headline.ts';
 import type { Situation } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { endpointStateSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { facts, plural, type Shown, shown, together } from './output.ts';
@@ -17,6 +18,9 @@ export const headlineWords = (situation: Situation, at: AtProperty): string =>
 
 /** Whose turn it is, as it stands before a step. */
 export const turnWords = { manager: 'for you', it_helper: 'for IT', nobody: 'no need' } as const;
+
+const clockSaid = ({ skewMs }: Situation['clock']) =>
+  sentence(skewMs < 0 ? 'doctor.clock.behind' : 'doctor.clock.ahead', { skewMs });
 
 export function statusText(shell: Pick<Shell, 'table'>, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
@@ -49,7 +53,7 @@ export function statusText(shell: Pick<Shell, 'table'>, situation: Situation, at
     ['Internet', connectivity.state === 'online' ? 'there' : connectivity.state.replaceAll('_', ' ')],
     ['Paused', pausedUntil === null ? null : `until ${at.timeOr(pausedUntil, '')}`],
     ['Times', at.timeZone],
-    ['Clock', situation.clock.wrong ? `wrong by ${Math.round(situation.clock.skewMs / 60_000)} minutes` : null],
+    ['Clock', situation.clock.wrong ? at.words(clockSaid(situation.clock)) : null],
     ['Disk', situation.disk.state === 'ok' ? null : situation.disk.state.replace('_', ' ')],
     ['Secrets', situation.vault.unreadable === 0 ? null : `${situation.vault.unreadable} cannot be read`],
     ['Last event', at.timeOr(situation.lastEventAt, 'none yet')],

@@ -15,7 +15,7 @@ export const clockWrong: ConditionProvider = {
             since: clock.since,
             title: say('clock_wrong', 'title'),
             meaning: say('clock_wrong', clock.skewMs < 0 ? 'meaning.behind' : 'meaning.ahead', {
-              minutes: Math.round(Math.abs(clock.skewMs) / 60_000),
+              skewMs: clock.skewMs,
             }),
             step: say('clock_wrong', 'step'),
             turn: 'manager',

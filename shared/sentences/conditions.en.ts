@@ -157,9 +157,9 @@ export const conditionsEn = {
 
   'conditions.clock_wrong.title': "This PC's clock is wrong",
   'conditions.clock_wrong.meaning.ahead':
-    'It is {minutes} minutes ahead, so receivers refuse what this PC sends. Events are safe and wait.',
+    'It is {skewMs} ahead, so receivers refuse what this PC sends. Events are safe and wait.',
   'conditions.clock_wrong.meaning.behind':
-    'It is {minutes} minutes behind, so receivers refuse what this PC sends. Events are safe and wait.',
+    'It is {skewMs} behind, so receivers refuse what this PC sends. Events are safe and wait.',
   'conditions.clock_wrong.step': "Fix date and time in this PC's settings.",
   'conditions.clock_wrong.over': "This PC's clock is right again.",
 

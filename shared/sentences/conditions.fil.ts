@@ -163,9 +163,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
 
   'conditions.clock_wrong.title': 'Mali ang orasan ng PC na ito',
   'conditions.clock_wrong.meaning.ahead':
-    'Nauuna ito nang {minutes} minuto, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
+    'Nauuna ito nang {skewMs}, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
   'conditions.clock_wrong.meaning.behind':
-    'Nahuhuli ito nang {minutes} minuto, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
+    'Nahuhuli ito nang {skewMs}, kaya tinatanggihan ng mga tumatanggap ang ipinapadala ng PC na ito. Ligtas at naghihintay ang mga event.',
   'conditions.clock_wrong.step': 'Ayusin ang petsa at oras sa mga setting ng PC na ito.',
   'conditions.clock_wrong.over': 'Tama na ulit ang orasan ng PC na ito.',
 

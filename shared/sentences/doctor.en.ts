@@ -80,8 +80,8 @@ export const doctorEn = {
   'doctor.secrets.plain_step': 'Install or unlock a keyring, then quit Roost Relay and start it again.',
   'doctor.clock': 'Clock',
   'doctor.clock.ok': 'Right, as far as the answers of receivers tell.',
-  'doctor.clock.ahead': "This PC's clock is {minutes} minutes ahead.",
-  'doctor.clock.behind': "This PC's clock is {minutes} minutes behind.",
+  'doctor.clock.ahead': "This PC's clock is {skewMs} ahead.",
+  'doctor.clock.behind': "This PC's clock is {skewMs} behind.",
   'doctor.clock.step': 'Fix date and time.',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'There, as far as the last attempts tell.',
@@ -176,6 +176,6 @@ export const doctorEn = {
   'doctor.endpoint.unknown_kind':
     'It is of a kind that this version of the app does not know, and gets plain webhooks.',
   'doctor.endpoint.unknown_kind_step': 'Go back to the version of the app that it was set up with.',
-  'doctor.endpoint.clock_ahead': "Its clock is {minutes} minutes ahead of this PC's.",
-  'doctor.endpoint.clock_behind': "Its clock is {minutes} minutes behind this PC's.",
+  'doctor.endpoint.clock_ahead': "Its clock is {skewMs} ahead of this PC's.",
+  'doctor.endpoint.clock_behind': "Its clock is {skewMs} behind this PC's.",
 } as const;

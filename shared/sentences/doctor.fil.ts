@@ -86,8 +86,8 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.secrets.plain_step': 'Mag-install o mag-unlock ng keyring, saka isara at simulan ulit ang Roost Relay.',
   'doctor.clock': 'Orasan',
   'doctor.clock.ok': 'Tama, ayon sa mga sagot ng mga tumatanggap.',
-  'doctor.clock.ahead': 'Nauuna ang orasan ng PC na ito nang {minutes} minuto.',
-  'doctor.clock.behind': 'Nahuhuli ang orasan ng PC na ito nang {minutes} minuto.',
+  'doctor.clock.ahead': 'Nauuna ang orasan ng PC na ito nang {skewMs}.',
+  'doctor.clock.behind': 'Nahuhuli ang orasan ng PC na ito nang {skewMs}.',
   'doctor.clock.step': 'Ayusin ang petsa at oras.',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'Mayroon, ayon sa mga huling subok.',
@@ -185,6 +185,6 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.unknown_kind':
     'Hindi kilala ng bersyong ito ng app ang uri nito, kaya karaniwang webhook ang natatanggap nito.',
   'doctor.endpoint.unknown_kind_step': 'Bumalik sa bersyon ng app na ginamit sa pag-ayos nito.',
-  'doctor.endpoint.clock_ahead': 'Una ang orasan nito nang {minutes} minuto sa orasan ng PC na ito.',
-  'doctor.endpoint.clock_behind': 'Huli ang orasan nito nang {minutes} minuto sa orasan ng PC na ito.',
+  'doctor.endpoint.clock_ahead': 'Una ang orasan nito nang {skewMs} sa orasan ng PC na ito.',
+  'doctor.endpoint.clock_behind': 'Huli ang orasan nito nang {skewMs} sa orasan ng PC na ito.',
 };

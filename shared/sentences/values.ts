@@ -54,18 +54,18 @@ const dayKey = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 
 const units = [
+  ['year', 31_557_600_000],
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1000],
 ] as const;
 
-/** `5 minutes`, `1 hour`: the largest unit of which there are at least two, or one and nothing more; `24 hours`. */
+/** `5 minutes`, `1 hour`, `26 years`: the largest unit of which there are at least two, or one and nothing more; `24 hours`. */
 function duration(lengthMs: number, locale: string): string {
-  const [unit, unitMs] = units.find(([unit, ms]) => lengthMs >= 2 * ms || (unit !== 'day' && lengthMs === ms)) ?? [
-    'second',
-    1000,
-  ];
+  const [unit, unitMs] = units.find(
+    ([unit, ms]) => lengthMs >= 2 * ms || (unit !== 'day' && unit !== 'year' && lengthMs === ms),
+  ) ?? ['second', 1000];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
     Math.round(lengthMs / unitMs),
   );

@@ -312,9 +312,14 @@ describe('doctor', () => {
   test('a receiver’s own clock is said of the receiver', () => {
     const host = { kind: 'host', host: 'hook.example.com' } as const;
     const facts: Fact[] = [{ kind: 'clock_differs', scope: host, since: now, skewMs: 3_600_000 }];
-    const checks = checksOf({ ...healthy, facts }, null);
+    const heard = { at: now, status: 200, outcome: 'delivered' as const, durationMs: 1 };
+    const lastAnswer = { ...heard, sentence: sentence('outcome.delivered', { name: 'Make' }) };
+    const checks = checksOf({ ...healthy, facts, endpoints: [endpoint({ lastAnswer })] }, null);
     expect(checks.find(({ name }) => name.key === 'doctor.clock')?.state).toBe('ok');
-    expect(checks.flatMap(({ says }) => says.map(inEnglish))).toContain("Its clock is 60 minutes behind this PC's.");
+    expect(checks.flatMap(({ says }) => says.map(inEnglish))).toContain("Its clock is 1 hour behind this PC's.");
+    // Another endpoint at the same host, which has never heard anything from it, has nothing to say of it.
+    const untried = checksOf({ ...healthy, facts, endpoints: [endpoint({ lastAnswer: null })] }, null);
+    expect(untried.flatMap(({ says }) => says.map(inEnglish)).join()).not.toContain('Its clock');
   });
 
   test('tells a refusal that came after the last event, and none that is older', () => {

@@ -107,6 +107,7 @@ describe('values in a sentence', () => {
     [240_001, '4 minutes'],
     [-7_200_000, '2 hours'],
     [86_400_000 * 365, '365 days'],
+    [13_626_188 * 60_000, '26 years'],
   ])('%i ms is %s', (skewMs, words) => {
     expect(renderSentence(sentence('outcome.clock', { skewMs }), 'en', manila)).toContain(`wrong by ${words}.`);
   });

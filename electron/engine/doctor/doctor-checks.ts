@@ -232,9 +232,10 @@ function checkSecrets({ vault }: Situation): DoctorCheck {
 
 function checkClock({ clock }: Situation): DoctorCheck {
   const name = sentence('doctor.clock');
-  const minutes = Math.round(Math.abs(clock.skewMs) / 60_000);
   if (!clock.wrong) return ok(name, sentence('doctor.clock.ok'));
-  const says = sentence(clock.skewMs > 0 ? 'doctor.clock.ahead' : 'doctor.clock.behind', { minutes });
+  const says = sentence(clock.skewMs > 0 ? 'doctor.clock.ahead' : 'doctor.clock.behind', {
+    skewMs: clock.skewMs,
+  });
   return problem(name, says, sentence('doctor.clock.step'));
 }
 

@@ -134,10 +134,11 @@ const saidBy = (said: string | null): Sentence[] =>
   said === null ? [] : [sentence('conditions.receiver.said', { said })];
 
 /** Its own clock, where that is not this PC's. */
-function clockOf({ host }: Endpoint, facts: readonly Fact[]): Sentence[] {
+function clockOf({ host, lastAnswer }: Endpoint, facts: readonly Fact[]): Sentence[] {
   return facts.flatMap((fact) => {
-    if (fact.kind !== 'clock_differs' || fact.scope.host !== hostOf(host)) return [];
-    const minutes = Math.round(Math.abs(fact.skewMs) / 60_000);
-    return [sentence(fact.skewMs > 0 ? 'doctor.endpoint.clock_behind' : 'doctor.endpoint.clock_ahead', { minutes })];
+    // Another endpoint at this host has heard so; one that never heard anything from it has nothing to say.
+    if (lastAnswer === null || fact.kind !== 'clock_differs' || fact.scope.host !== hostOf(host)) return [];
+    const { skewMs } = fact;
+    return [sentence(skewMs > 0 ? 'doctor.endpoint.clock_behind' : 'doctor.endpoint.clock_ahead', { skewMs })];
   });
 }
