@@ -9,13 +9,13 @@ export function hostOf(hostAndPort: string): string {
   return name.split(':').length > 2 ? name : name.replace(/:\d+$/, '');
 }
 
-/** The facts that keep requests from an endpoint now, the gravest first: none of them keeps one on the local network. */
+/** The facts that keep requests from an endpoint now, the gravest first. On the local network that alone does. */
 export function holdingUp(
   facts: readonly Fact[],
   endpoint: { readonly host: string; readonly local: boolean },
 ): Fact[] {
-  if (endpoint.local) return [];
   const host = hostOf(endpoint.host);
+  if (endpoint.local) return facts.filter((fact) => fact.kind === 'local_network' && fact.hosts.includes(host));
   return wayStates.flatMap(([kind]) => facts.filter((fact) => fact.kind === kind && concerns(fact, host)));
 }
 

@@ -48,6 +48,7 @@ const remedies = {
   wait: { turn: 'nobody', act: 'try_now' },
   slow: { turn: 'nobody', act: null },
   internet: { turn: 'manager', act: null },
+  local_network: { turn: 'manager', act: 'try_now' },
   sign_in: { turn: 'manager', act: null },
   clock: { turn: 'manager', act: null },
   interception: { turn: 'it_helper', act: null },
@@ -72,6 +73,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.asleep': 'none',
 
   'outcome.offline': 'internet',
+  'outcome.local_network': 'local_network',
   'outcome.captive_portal': 'sign_in',
   'outcome.clock': 'clock',
   'outcome.tls_interception': 'interception',

@@ -20,6 +20,7 @@ import {
 } from './engine.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
+import { localNetwork } from './local-network.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import { autostartOff, clockWrong, diskFull, diskLow, diskNoRights, diskReadOnly } from './this-pc.ts';
 
@@ -49,6 +50,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   restorePending,
   offline,
   captivePortal,
+  localNetwork,
   tlsInterception,
   proxy,
   clockWrong,

@@ -59,6 +59,7 @@ export const endpointAttention = z.object({
 
 const onHost = z.object({ kind: z.literal('host'), host: z.string() });
 const onPc = z.object({ kind: z.literal('pc') });
+const onLocalNetwork = z.object({ kind: z.literal('local_network') });
 const onInternet = z.object({ kind: z.literal('internet') });
 
 /** One thing known of the world. Several hold at once; those of this PC and of the internet come first. */
@@ -67,6 +68,17 @@ export const fact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no_interface'), scope: onPc, since: at }),
   /** Nothing answers anywhere. */
   z.object({ kind: z.literal('no_answer'), scope: onInternet, since: at }),
+  /**
+   * Machines of the property's own network cannot be reached: since this PC has no connection into it (`interface`), or
+   * since none of several answers (`silent`).
+   */
+  z.object({
+    kind: z.literal('local_network'),
+    scope: onLocalNetwork,
+    since: at,
+    hosts: z.array(z.string()),
+    why: z.enum(['interface', 'silent']),
+  }),
   /** A sign-in page answers instead of whoever was asked. */
   z.object({
     kind: z.literal('sign_in_page'),

@@ -121,6 +121,14 @@ export const conditionsEn = {
   'conditions.offline.title': 'No internet',
   'conditions.offline.title_since': 'No internet since {sinceAt}',
   'conditions.offline.step': 'Check the router and its cables, or call your internet provider.',
+
+  'conditions.local_network.title_since': "This PC has not reached the property's own network since {sinceAt}",
+  'conditions.local_network.meaning': 'Events for {hosts} are safe and wait. What goes to the internet goes on.',
+  'conditions.local_network.step.interface':
+    "Check this PC's network cable, or its Wi-Fi: it has no connection into the network of {hosts}.",
+  'conditions.local_network.step.silent':
+    'Check the switch and its cables: this PC is connected, but none of {hosts} answers.',
+  'conditions.local_network.over': "The property's own network is back. What waited goes out.",
   'conditions.captive_portal.title': "This PC's Wi-Fi wants a sign-in",
   'conditions.captive_portal.title_since': "This PC's Wi-Fi has wanted a sign-in since {sinceAt}",
   'conditions.captive_portal.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',

@@ -127,6 +127,16 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.offline.title': 'Walang internet',
   'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
   'conditions.offline.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
+
+  'conditions.local_network.title_since':
+    'Hindi maabot ng PC na ito ang sariling network ng property mula pa {sinceAt}',
+  'conditions.local_network.meaning':
+    'Ligtas at naghihintay ang mga event para sa {hosts}. Tuloy ang mga papunta sa internet.',
+  'conditions.local_network.step.interface':
+    'Tingnan ang kable ng network o Wi-Fi ng PC na ito: wala itong koneksiyon sa network ng {hosts}.',
+  'conditions.local_network.step.silent':
+    'Tingnan ang switch at mga kable nito: nakakonekta ang PC na ito, pero walang sumasagot sa {hosts}.',
+  'conditions.local_network.over': 'Naaabot na ulit ang sariling network ng property. Lalabas ang mga naghintay.',
   'conditions.captive_portal.title': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito',
   'conditions.captive_portal.title_since': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito mula pa {sinceAt}',
   'conditions.captive_portal.step': 'Magbukas ng web browser sa PC na ito at mag-sign in sa Wi-Fi.',

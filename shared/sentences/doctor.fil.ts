@@ -119,6 +119,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.off': 'Walang address na tinatanong: pinatay ito sa mga setting.',
   'doctor.internet.issuer': 'Galing sa “{issuer}” ang mga certificate ng {hosts}.',
   'doctor.internet.proxy_step': 'Tingnan ang proxy sa mga setting.',
+  'doctor.local_network': 'Sariling network ng property',
+  'doctor.local_network.interface': 'Walang koneksiyon ang PC na ito sa network ng {hosts} mula pa {sinceAt}.',
+  'doctor.local_network.silent': 'Nakakonekta ang PC na ito, pero walang sumagot sa {hosts} mula pa {sinceAt}.',
+  'doctor.local_network.step': 'Tingnan ang kable ng network o Wi-Fi ng PC na ito, at ang switch.',
   'doctor.intake': 'Pagtanggap',
   'doctor.intake.ok': 'Tinatanggap ang mga event sa {address}/v1/events.',
   'doctor.intake.refuses':

@@ -71,6 +71,8 @@ export const remediesEn = {
   ...asks('slow', 'It gets everything at the pace that it allows'),
   'remedy.internet.step': 'Check the router and its cables, or call your internet provider.',
   ...asks('internet', 'Please check the router'),
+  'remedy.local_network.step': "Check this PC's network cable or Wi-Fi, and the switch that it is connected to.",
+  ...asks('local_network', "Please check this PC's network"),
   'remedy.sign_in.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',
   ...asks('sign_in', 'Please sign in to the Wi-Fi'),
   'remedy.clock.step': "Fix date and time in this PC's settings.",

@@ -71,6 +71,9 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('slow', 'Matatanggap nito ang lahat sa bilis na pinapayagan nito'),
   'remedy.internet.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
   ...asks('internet', 'Pakitingnan ang router'),
+  'remedy.local_network.step':
+    'Tingnan ang kable ng network o Wi-Fi ng PC na ito, at ang switch na pinagkakabitan nito.',
+  ...asks('local_network', 'Pakitingnan ang network ng PC na ito'),
   'remedy.sign_in.step': 'Magbukas ng web browser sa PC na ito at mag-sign in sa Wi-Fi.',
   ...asks('sign_in', 'Paki-sign in sa Wi-Fi'),
   'remedy.clock.step': 'Ayusin ang petsa at oras sa mga setting ng PC na ito.',

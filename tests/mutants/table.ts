@@ -4,6 +4,7 @@
  */
 import { ofTheBridge } from './guards/bridge.ts';
 import { ofTheDisk } from './guards/disk.ts';
+import { ofTheEvidence } from './guards/evidence.ts';
 import { ofTheIntake } from './guards/intake.ts';
 import { ofTheSending } from './guards/sending.ts';
 import { ofTheShell } from './guards/shell.ts';
@@ -12,6 +13,7 @@ import type { Mutant } from './mutant.ts';
 
 export const mutants: readonly Mutant[] = [
   ...ofTheBridge,
+  ...ofTheEvidence,
   ...ofTheShell,
   ...ofTheDisk,
   ...ofTheIntake,

@@ -42,7 +42,7 @@ function answerOf(said: Said, dateMs: number, now: number): ProbeAnswer {
 /** A ledger on its own: its clock, network, disk and addresses are the test's. */
 export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: LedgerMore = {}) {
   const clock = createFakeClock();
-  const network = { up: more.up ?? true, reach, name: 'cable' };
+  const network = { up: more.up ?? true, reach, name: 'cable', leads: true };
   const checks = { said: more.said ?? {}, asked: [] as string[], skewMs: more.skewMs ?? 0 };
   const tried: string[] = [];
   const disk = { state: 'ok' as 'ok' | 'low' | 'full' | 'read_only', freeBytes: 1e12 };
@@ -74,6 +74,8 @@ export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: L
         tried.push(host);
         return network.reach[host] ?? 'silent';
       },
+      leadsTo: () => network.leads,
+      isOwn: (host) => host === '10.0.0.99',
       signature: () => `${network.up} ${network.name}`,
     },
     probes: {

@@ -27,6 +27,7 @@ export const createTestVault = () => createVault(randomBytes(dataKeyBytes), fals
 export const createCalmLedger = (): FactLedger => ({
   saw: () => undefined,
   probe: async () => undefined,
+  localSilence: async () => undefined,
   resumed: () => undefined,
   lookNow: async () => null,
   sight: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] }),

@@ -119,6 +119,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     checkSecrets(situation),
     checkClock(situation),
     checkInternet(situation),
+    ...checkLocalNetwork(situation),
     checkIntake(situation),
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
@@ -292,6 +293,14 @@ function detailOf(fact: Fact): Sentence[] {
 /** Whether what comes in is stored now. */
 const isStored = ({ disk, database }: Situation): boolean =>
   disk.state === 'ok' && (database.state === 'ok' || database.state === 'checking' || database.state === 'damaged');
+
+function checkLocalNetwork({ facts }: Situation): DoctorCheck[] {
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'local_network') return [];
+    const says = sentence(`doctor.local_network.${fact.why}`, { hosts: fact.hosts.join(', '), sinceAt: fact.since });
+    return [problem(sentence('doctor.local_network'), says, sentence('doctor.local_network.step'))];
+  });
+}
 
 function checkIntake(situation: Situation): DoctorCheck {
   const { address, missed } = situation.intake;

@@ -43,7 +43,7 @@ export interface CertificateFacts {
 }
 
 /** What the connectivity check says; `unknown` where it was not asked. */
-type ConnectivityEvidence = Situation['connectivity']['state'] | 'unknown';
+type ConnectivityEvidence = Situation['connectivity']['state'] | 'local_network' | 'unknown';
 
 export type HeaderPairs = readonly (readonly [string, string])[];
 

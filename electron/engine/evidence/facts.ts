@@ -7,6 +7,7 @@ import type { UtcMs } from '../../../shared/domain.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { clockToleranceMs } from './clock-skew.ts';
+import type { LocalTrouble } from './local-network.ts';
 import { type HostNote, isClockOff, type ProxyNote } from './notes.ts';
 import type { SignInPage } from './probes.ts';
 import { countSites } from './sites.ts';
@@ -25,6 +26,7 @@ export interface Notes {
   /** Of the addresses that are asked whether the internet is there: what they say of the clock. */
   readonly asked: readonly HostNote[];
   readonly page: FoundPage | null;
+  readonly local: LocalTrouble | null;
   readonly proxies: readonly ProxyNote[];
   /** Why nothing can be reached, where that is so. */
   readonly unreachable: { readonly kind: 'no_interface' | 'no_answer'; readonly since: number } | null;
@@ -48,6 +50,7 @@ export function factsOf(notes: Notes): Fact[] {
     unreachable?.kind === 'no_interface' ? { kind: 'no_interface', scope: pc, since: utc(unreachable.since) } : null,
     clock,
     unreachable?.kind === 'no_answer' ? { kind: 'no_answer', scope: internet, since: utc(unreachable.since) } : null,
+    localNetwork(notes.local),
     page,
     between,
     ...notes.proxies.map(proxyFact),
@@ -161,6 +164,12 @@ function interception({ hosts }: Notes): Fact | null {
     hosts: found.map(({ host }) => host),
     issuer: first.certificate.issuer,
   };
+}
+
+function localNetwork(trouble: LocalTrouble | null): Fact | null {
+  if (trouble === null) return null;
+  const { hosts, why, since } = trouble;
+  return { kind: 'local_network', scope: { kind: 'local_network' }, since: utc(since), hosts: [...hosts], why };
 }
 
 const proxyFact = ({ proxy, trouble, status, hosts, since }: ProxyNote): Fact => ({

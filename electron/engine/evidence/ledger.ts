@@ -3,6 +3,7 @@ import type { InternetCheck } from '../../../shared/internet-check.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { diskFact, type FoundPage, factsOf } from './facts.ts';
+import { createLocalNetwork } from './local-network.ts';
 import { createLookout, type LookReason } from './lookout.ts';
 import { afterJump, type HostNote, hostAfter, isClockOff, type ProxyNote, proxyAfter, type Seen } from './notes.ts';
 import type { OutageBook } from './outage-book.ts';
@@ -11,7 +12,7 @@ import { lookOut, type NetworkSight, systemNetwork, type Way } from './reachabil
 
 /** What is known when the meaning of one attempt is decided. */
 export interface Known {
-  readonly connectivity: 'online' | 'offline' | 'captive_portal' | 'tls_interception';
+  readonly connectivity: 'online' | 'offline' | 'captive_portal' | 'tls_interception' | 'local_network';
   /** By how much this PC's clock is wrong; null where nothing says that it is. */
   readonly skewMs: number | null;
 }
@@ -25,6 +26,8 @@ export interface FactLedger {
    * @param sinceMs when what failed began, by the monotonic clock
    */
   probe(sinceMs: number): Promise<void>;
+  /** A machine of the property's own network was silent: sees whether it is alone in that. */
+  localSilence(host: string): Promise<void>;
   /** The machine woke, perhaps in another network. */
   resumed(): void;
   /**
@@ -113,6 +116,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
   let isSilenceDoubted = false;
   /** Nothing failed, but the last look found something wrong: it is believed when the next one finds it too. */
   let isUnconfirmed = false;
+  const localNetwork = createLocalNetwork({ clock, ways, network });
   let diskSince: number | null = null;
   let ownJumpMs = book.setBackWhileClosedMs();
   let clockOffset = offset();
@@ -160,7 +164,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     diskSince = space.state === 'ok' ? null : (diskSince ?? clock.wallMs());
     const onDisk = diskFact(space, diskSince ?? 0);
     const known = { hosts: [...hosts.values()], asked: [...askedHosts.values()], proxies: [...proxies.values()] };
-    const derived = factsOf({ ...known, unreachable, page, ownJumpMs });
+    const derived = factsOf({ ...known, unreachable, page, local: localNetwork.trouble(), ownJumpMs });
     const before = new Map(present.map((fact) => [keyOf(fact), fact]));
     const next = [...(onDisk ? [onDisk] : []), ...derived].map((fact) => {
       const known = before.get(keyOf(fact))?.since ?? (isWide(fact) ? book.rememberedSince(fact.kind) : null);
@@ -196,6 +200,8 @@ export function createLedger(parts: LedgerParts): FactLedger {
   }
 
   async function look(why: LookReason): Promise<void> {
+    if (localNetwork.trouble() !== null) await localNetwork.again();
+    if (why === 'again' && !isOutwardWanted()) return settle();
     const begunAt = clock.monotonicMs();
     const wasOnline = verdict === 'online';
     let isNews = false;
@@ -242,6 +248,10 @@ export function createLedger(parts: LedgerParts): FactLedger {
 
   /** While there is no way out, and while the addresses can say that something is over. */
   function isWanted(): boolean {
+    return localNetwork.trouble() !== null || isOutwardWanted();
+  }
+
+  function isOutwardWanted(): boolean {
     if (unreachable !== null) return true;
     if (checks().length === 0 || ways().every(({ local }) => local)) return false;
     return isUnconfirmed || present.some(({ kind }) => askedAgainFor.has(kind));
@@ -279,7 +289,12 @@ export function createLedger(parts: LedgerParts): FactLedger {
       const note = hosts.get(seen.host);
       const clockMoved = Math.abs((seen.skewMs ?? 0) - (note?.clock?.skewMs ?? 0)) > clockNewsMs;
       const isCalm =
-        unreachable === null && page === null && proxies.size === 0 && note?.certificate === null && note.page === null;
+        unreachable === null &&
+        page === null &&
+        localNetwork.trouble() === null &&
+        proxies.size === 0 &&
+        note?.certificate === null &&
+        note.page === null;
       return isCalm && !clockMoved;
     }
     seenAt.set(seen.host, nowMs);
@@ -307,10 +322,15 @@ export function createLedger(parts: LedgerParts): FactLedger {
         if (note) proxies.set(seen.proxy, note);
         else proxies.delete(seen.proxy);
       }
+      if (seen.status !== null && seen.local) localNetwork.answered(seen.host);
       if (seen.status !== null && !seen.local) answered(seen, nowMs);
       settle();
     },
     probe: (sinceMs) => (provenAt >= sinceMs ? Promise.resolve() : lookout.afterFailure()),
+    async localSilence(host) {
+      await localNetwork.silent(host);
+      settle();
+    },
     resumed: lookout.resumed,
     async lookNow() {
       const againAt = await lookout.byHand();
@@ -321,6 +341,10 @@ export function createLedger(parts: LedgerParts): FactLedger {
     sight: () => ({ ...last, isAsking: checks().length > 0 }),
     knownOf(host, local) {
       const { skewMs, wrong } = clockNow();
+      if (local) {
+        const isCutOff = holdingUp(present, { host, local }).length > 0;
+        return { skewMs: wrong ? skewMs : null, connectivity: isCutOff ? 'local_network' : 'online' };
+      }
       // Whoever got past the proxy was not kept by it.
       const { state } = wayOut(holdingUp(present, { host, local }).filter(({ kind }) => kind !== 'proxy'));
       return { skewMs: wrong ? skewMs : null, connectivity: state === 'proxy' ? 'online' : state };
@@ -341,6 +365,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
       for (const host of hosts.keys()) if (!led.has(host)) hosts.delete(host);
       for (const proxy of proxies.keys()) if (!used.has(proxy)) proxies.delete(proxy);
       const asked = new Set(checks().map(({ address }) => hostOf(new URL(address).host)));
+      localNetwork.waysChanged();
       const isAway = now.some(({ local }) => !local);
       for (const host of askedHosts.keys()) if (!isAway || !asked.has(host)) askedHosts.delete(host);
       if (!isAway) unreachable = null;

@@ -48,9 +48,12 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
 export const hasNoRoom = (code: string | undefined): boolean =>
   code !== undefined && ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(code);
 
-/** Trouble on this side of the receiver, which no delivery is to be blamed for. Local endpoints know none. */
+/** Trouble on this side of the receiver, which no delivery is to be blamed for. Local endpoints know their network's alone. */
 function trouble(evidence: Evidence): Judgement | null {
-  if (evidence.local) return null;
+  if (evidence.local) {
+    const isCutOff = evidence.connectivity === 'local_network';
+    return isCutOff ? uncounted('offline', sentence('outcome.local_network', { host: evidence.host })) : null;
+  }
   switch (evidence.connectivity) {
     case 'offline':
       return uncounted('offline', sentence('outcome.offline'));

@@ -6,7 +6,7 @@
  * Offline is: no network interface up, or none of those hosts can be reached while none has answered since the
  * trouble began. What is found is for the ledger (`ledger.ts`), which says what it means.
  */
-import { connect } from 'node:net';
+import { BlockList, connect, isIP } from 'node:net';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { interfacesNow } from '../own-network.ts';
 import { hasNoRoom } from './outcome.ts';
@@ -30,6 +30,10 @@ export interface NetworkSight {
   reach(host: string, port: number, withinMs: number): Promise<Reach>;
   /** Another text whenever this PC's network is another; null where that cannot be told. */
   signature?(): string | null;
+  /** Whether an interface of this PC stands in the network of an address; null of a name. */
+  leadsTo?(host: string): boolean | null;
+  /** Whether an address is this PC's. */
+  isOwn?(host: string): boolean;
 }
 
 /** `no_network`: this PC has no way there, or nobody to ask for the name; `silent`: nothing came back. */
@@ -130,7 +134,26 @@ export const systemNetwork: NetworkSight = {
     );
     return addresses.sort().join('\n');
   },
+  leadsTo(host) {
+    const interfaces = interfacesNow();
+    if (isIP(host) === 0 || interfaces === null) return null;
+    const family = isIP(host) === 6 ? 'ipv6' : 'ipv4';
+    const found = Object.values(interfaces).flatMap((addresses = []) => addresses);
+    return found.some(({ internal, cidr }) => !internal && netOf(cidr).check(host, family));
+  },
+  isOwn(host) {
+    const found = Object.values(interfacesNow() ?? {}).flatMap((addresses = []) => addresses);
+    return found.some(({ address }) => address === host);
+  },
 };
+
+/** The network that an interface stands in: `192.168.1.20/24`. */
+function netOf(cidr: string | null): BlockList {
+  const net = new BlockList();
+  const [address = '', prefix = ''] = (cidr ?? '').split('/');
+  if (prefix !== '') net.addSubnet(address, Number(prefix), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return net;
+}
 
 /** How long one address of a name may take before the next is tried, in milliseconds. */
 const addressAttemptMs = 1_500;

@@ -16,6 +16,7 @@ import type { FactLedger } from '../evidence/ledger.ts';
 import { classifyOutcome } from '../evidence/outcome.ts';
 import { parseRateLimit, type RateLimit } from '../evidence/rate-limit.ts';
 import { siteOf } from '../evidence/sites.ts';
+import { isLoopbackAddress } from '../locality.ts';
 import type { Clock } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';
 import type { EventToSend } from './event-to-send.ts';
@@ -127,6 +128,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   });
   if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
   if (needsProbe(target, sent)) await facts.probe(begunMs);
+  else if (isSilentMachine(target, host, sent)) await facts.localSilence(host);
   const { connectivity, skewMs } = facts.knownOf(host, target.local);
   const judged = verdictOn({
     status: sent.status,
@@ -266,6 +268,14 @@ function needsProbe(target: Target, { error, status }: SendResult): boolean {
   if (error !== null) return error.phase !== 'aborted';
   return status !== null && status >= 300 && status <= 399;
 }
+
+/** A machine of the property's own network, and not this PC, to which no connection came about. */
+const isSilentMachine = (target: Target, host: string, { error }: SendResult): boolean =>
+  target.local &&
+  !isLoopbackAddress(host) &&
+  error?.phase === 'connect' &&
+  error.code !== 'ECONNREFUSED' &&
+  error.code !== 'ECONNRESET';
 
 /** What came of one attempt. */
 export type AttemptEnd = Pick<AttemptReport['outcome'], 'class' | 'sentence'>;

@@ -106,8 +106,8 @@ export const ofTheShell: readonly Mutant[] = [
     name: 'open-external',
     guard: 'only ordinary https addresses are opened outside',
     file: 'electron/shell/open-external.ts',
-    find: "url.protocol === 'https:' && ",
-    replace: '',
+    find: "(url.protocol === 'https:' || isPage)",
+    replace: 'true',
     tests: ['tests/security/ipc-sender.exploit.test.ts', 'what is opened outside'],
   },
   {

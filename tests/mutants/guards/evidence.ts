@@ -1,0 +1,117 @@
+/** What is known of the world: probes, the sign-in page, the property's own network. */
+import type { Mutant } from '../mutant.ts';
+
+const ledger = 'electron/engine/evidence/ledger.ts';
+const probes = 'electron/engine/evidence/probes.ts';
+const lookout = 'electron/engine/evidence/lookout.ts';
+const reachability = 'electron/engine/evidence/reachability.ts';
+const localNetwork = 'electron/engine/evidence/local-network.ts';
+const probesTest = 'tests/unit/evidence-probes.test.ts';
+const sendTest = 'tests/integration/sender-probe.test.ts';
+
+export const ofTheEvidence: readonly Mutant[] = [
+  {
+    name: 'one-page-is-a-portal',
+    guard: 'a sign-in page takes two unrelated hosts',
+    file: probes,
+    find: 'countSites(hosts) >= 2 && ',
+    replace: '',
+    tests: [probesTest, 'one page'],
+  },
+  {
+    name: 'one-of-three-is-online',
+    guard: 'two of three addresses decide',
+    file: probes,
+    find: 'online >= Math.min(2, findings.length) && ',
+    replace: 'online > 0 && ',
+    tests: [probesTest, 'two of three decide for a page'],
+  },
+  {
+    name: 'page-with-query',
+    guard: 'a sign-in page is kept without query, name and password',
+    file: probes,
+    find: 'to.pathname',
+    replace: 'to.href.slice(to.origin.length)',
+    tests: [sendTest, 'a redirect, which is not followed'],
+  },
+  {
+    name: 'time-of-a-page',
+    guard: 'only what was expected says what time it is',
+    file: probes,
+    find: "says === 'online' ? skewOf(answer) : null",
+    replace: 'skewOf(answer)',
+    tests: [sendTest, 'says what time it is there'],
+  },
+  {
+    name: 'probe-for-local-ways',
+    guard: 'nobody out there is asked where nothing leads to the internet',
+    file: reachability,
+    find: "if (away.length === 0) return sight(wasOpen ? null : 'reachable', 'nothing');",
+    replace: '',
+    tests: [probesTest, 'never while all goes well'],
+  },
+  {
+    name: 'probe-though-answered',
+    guard: 'nobody is asked while an answer has come since the failure began',
+    file: ledger,
+    find: 'provenAt >= sinceMs ? Promise.resolve() : ',
+    replace: '',
+    tests: [probesTest, 'not after a failure while somebody has answered'],
+  },
+  {
+    name: 'page-over-answers',
+    guard: 'a web filter’s page is no sign-in page while endpoints answer',
+    file: ledger,
+    find: 'isPage && isPageDoubted',
+    replace: 'false',
+    tests: [probesTest, 'a web filter’s page'],
+  },
+  {
+    name: 'try-now-without-end',
+    guard: 'a person has it looked for three times in two minutes',
+    file: lookout,
+    find: 'handAt.length >= mostByHand',
+    replace: 'false',
+    tests: [probesTest, 'at a person’s word three times'],
+  },
+  {
+    name: 'change-believed-at-once',
+    guard: 'what a new network shows first is believed the second time',
+    file: ledger,
+    find: "why === 'change' && ",
+    replace: 'false && ',
+    tests: [probesTest, 'where nothing has failed'],
+  },
+  {
+    name: 'probe-password-to-the-host',
+    guard: 'the proxy’s password goes to the proxy alone',
+    file: 'electron/engine/sending/probe-request.ts',
+    find: ', headers);',
+    replace: ", { ...headers, 'proxy-authorization': 'Basic x' });",
+    tests: [sendTest, 'is asked once, plainly'],
+  },
+  {
+    name: 'local-by-one-machine',
+    guard: 'one silent machine is not the whole local network',
+    file: localNetwork,
+    find: 'if (tried.length < fewestHosts) return found(null);',
+    replace: '',
+    tests: ['tests/unit/local-network.test.ts', 'there is one alone'],
+  },
+  {
+    name: 'check-by-tls',
+    guard: 'only plain addresses are asked whether the internet is there',
+    file: 'electron/engine/store/internet-check.ts',
+    find: 'if (/^https:/i.test(address)) throw',
+    replace: 'if (false) throw',
+    tests: ['tests/integration/cli-errors.test.ts', 'https://check.example/ok'],
+  },
+  {
+    name: 'any-plain-page-opens',
+    guard: 'a plain http page opens only where the engine found it to be the sign-in page',
+    file: 'electron/shell/open-external.ts',
+    find: ' && url.href === new URL(signInPage).href',
+    replace: '',
+    tests: ['tests/security/ipc-sender.exploit.test.ts', 'a sign-in page over http'],
+  },
+];
