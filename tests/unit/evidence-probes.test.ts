@@ -35,6 +35,13 @@ describe('what several addresses amount to', () => {
     expect(kinds()).toEqual(expected);
   });
 
+  it('one of three that answers what is known decides nothing: whether the endpoints’ hosts are there does', async () => {
+    const said = { [one]: 'ok', [two]: 'ETIMEDOUT', [three]: 'ETIMEDOUT' } as const;
+    const { ledger, kinds } = ledgerOf([way(make), way(slack)], {}, { said });
+    await ledger.probe(0);
+    expect(kinds()).toEqual(['no_answer']);
+  });
+
   it('the page is known by its host, its address has no query, and counts for every endpoint out there', async () => {
     const { ledger, kinds } = ledgerOf([way(make), way('10.0.0.5', true)], {}, { said: all(page) });
     await ledger.probe(0);

@@ -24,7 +24,7 @@ export const ofTheEvidence: readonly Mutant[] = [
     file: probes,
     find: 'online >= Math.min(2, findings.length) && ',
     replace: 'online > 0 && ',
-    tests: [probesTest, 'two of three decide for a page'],
+    tests: [probesTest, 'one of three that answers'],
   },
   {
     name: 'page-with-query',
