@@ -16,6 +16,7 @@ process.exitCode = await runCli(
     invocation: invocationInCheckout(),
     engineCommand: engineCommandInCheckout,
     // Loaded only when it is asked for: it is the engine's whole store.
+    isHeld: async (folder) => (await import('./engine/store/connection.ts')).isHeldByEngine(folder),
     restoreWithoutEngine: async (asked) =>
       (await import('./engine/restore-without-engine.ts')).restoreWithoutEngine(asked),
   }),

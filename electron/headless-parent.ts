@@ -16,6 +16,9 @@ export type ToHeadless =
   | { readonly type: 'stop' };
 export type FromHeadless = { readonly type: 'started' } | { readonly type: 'pong'; readonly ping: number };
 
+/** The variable by which an engine process hears how the one before it ended. */
+export const endedBeforeName = 'ROOST_RELAY_ENDED_BEFORE';
+
 export interface HeadlessParentParts {
   /** Of the engine process, as the person gave them. */
   readonly args: readonly string[];
@@ -47,6 +50,7 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
     if (signal !== 'SIGBREAK' || process.platform === 'win32') process.on(signal, stop);
   }
 
+  let endedBefore: string | null = null;
   let hasRun = false;
   for (let crashes = 0; ; ) {
     const startedAtMs = performance.now();
@@ -60,6 +64,9 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
     if (!hasRun && ended.status !== null) return ended.status;
     crashes = crashesAfter(crashes, performance.now() - startedAtMs);
     say(`roost-relay: the engine ${ended.hung ? 'hung' : `ended (${ended.how})`} and is started again.`);
+    endedBefore = ended.hung
+      ? `the engine hung (it was silent for ${ended.silentMs / 1000} s) and was started again`
+      : `the engine ended (${ended.how}) and was started again`;
     await pause(restartDelayMs(crashes));
     if (isStopping) return 0;
   }
@@ -69,6 +76,8 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
     readonly how: string;
     readonly hadStarted: boolean;
     readonly hung: boolean;
+    /** How long a hung one had been silent, in milliseconds. */
+    readonly silentMs: number;
   }
 
   function runOnce(): Promise<Ended> {
@@ -80,11 +89,14 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
         // Types are stripped and code is compiled once, not at every start: half its time, and 30 MB (measured).
         NODE_COMPILE_CACHE: compileCacheFolder,
         ...process.env,
+        // Told to its log and to the doctor: what this process says stands in no file.
+        ...(endedBefore === null ? {} : { [endedBeforeName]: endedBefore }),
       },
     });
     child = running;
     let hadStarted = false;
     let hung = false;
+    let silentForMs = 0;
     let watch: ReturnType<typeof watchForHang> | null = null;
     running.on('message', (message: FromHeadless) => {
       if (message.type === 'pong') watch?.answered(message.ping);
@@ -94,6 +106,7 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
           ask: (ping) => send(running, { type: 'ping', ping }),
           hangs(silentMs) {
             hung = true;
+            silentForMs = silentMs;
             say(`roost-relay: the engine has been silent for ${silentMs / 1000} s and is ended.`);
             running.kill('SIGKILL');
           },
@@ -112,7 +125,7 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
       const end = (status: number | null, how: string) => {
         watch?.stop();
         child = null;
-        resolve({ status, how, hadStarted, hung });
+        resolve({ status, how, hadStarted, hung, silentMs: silentForMs });
       };
       running.once('error', (error) => end(1, error.message));
       running.once('exit', (code, signal) => end(code, signal ?? `status ${code}`));

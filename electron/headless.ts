@@ -28,7 +28,7 @@ import {
   systemClock,
 } from './engine/engine.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
-import type { FromHeadless, ToHeadless } from './headless-parent.ts';
+import { endedBeforeName, type FromHeadless, type ToHeadless } from './headless-parent.ts';
 import { invocationInCheckout, withDataFolder } from './invocation.ts';
 import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
@@ -59,6 +59,8 @@ export async function startHeadless(
   const logger = openLogFile(folder);
   const mishaps = createMishaps(systemClock, logger);
   heard = mishaps;
+  const before = process.env[endedBeforeName];
+  if (before !== undefined) mishaps.note(before, new Error('it did not end by itself'));
   let bridge: Bridge | null = null;
   const engine = await startEngine({
     dataFolder: folder,

@@ -21,14 +21,19 @@ const longestCallMs = 90_000;
 /**
  * Nothing is asked before the first call: a folder without an engine is told then.
  * @param program what commands begin with where its errors are read
+ * @param isHeld whether an engine has the folder, as far as can be told
  */
-export function createControlClient(dataFolder: string, program: string): ControlClient {
+export function createControlClient(
+  dataFolder: string,
+  program: string,
+  isHeld: (dataFolder: string) => Promise<boolean> = async () => false,
+): ControlClient {
   /** The run of the engine that has shown who it is. */
   let known: string | null = null;
 
   async function post(route: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
     const file = await readControlFile(dataFolder);
-    if (file === null) throw notRunning(dataFolder);
+    if (file === null) throw (await isHeld(dataFolder)) ? notFound(dataFolder) : notRunning(dataFolder);
     if (known !== file.bootId && !(await meets(file))) throw notRunning(dataFolder);
     known = file.bootId;
     const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
@@ -71,6 +76,14 @@ const notRunning = (dataFolder: string, cause?: unknown): CommandError =>
     detail: `data folder: ${dataFolder}`,
     cause,
   });
+
+/** It writes the file anew by itself (control/control.ts). */
+const notFound = (dataFolder: string): CommandError =>
+  new CommandError(
+    'engine_not_running',
+    'Roost Relay runs, but its control file is missing or damaged. It is written anew within 15 seconds: try again then.',
+    { detail: `data folder: ${dataFolder}` },
+  );
 
 /** The connection was refused, so nothing was sent; or it broke, and what became of it is not known. */
 function lostOrNotRunning(dataFolder: string, cause: unknown): CommandError {

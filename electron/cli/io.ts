@@ -21,6 +21,8 @@ export interface CliIo {
   readonly drained: () => Promise<void>;
   /** Program and arguments that run the engine on a folder while nobody is signed in. */
   readonly engineCommand: (folder: string) => readonly string[];
+  /** Whether an engine has the folder; absent where that cannot be told. */
+  readonly isHeld?: ((dataFolder: string) => Promise<boolean>) | undefined;
   /** Restores a backup where no engine runs. */
   readonly restoreWithoutEngine: (asked: RestoreWithoutEngine) => Promise<ChosenBackup>;
 }

@@ -9,6 +9,7 @@ import type { CliIo } from './io.ts';
 export interface ProcessIoOptions {
   readonly invocation: Invocation;
   readonly restoreWithoutEngine: CliIo['restoreWithoutEngine'];
+  readonly isHeld?: CliIo['isHeld'];
   readonly engineCommand: CliIo['engineCommand'];
   /** Electron on Windows gives a standard input that is at its end at once (electron/electron#21705). */
   readonly readsDescriptor?: boolean;
@@ -16,7 +17,7 @@ export interface ProcessIoOptions {
 
 /** For the one command of this process: it ends where nobody reads what it writes any more. */
 export function processIo(options: ProcessIoOptions): CliIo {
-  const { invocation, restoreWithoutEngine, engineCommand, readsDescriptor = false } = options;
+  const { invocation, restoreWithoutEngine, isHeld, engineCommand, readsDescriptor = false } = options;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   return {
     out: (text) => void process.stdout.write(text),
@@ -28,6 +29,7 @@ export function processIo(options: ProcessIoOptions): CliIo {
     columns: terminalColumns(process.stdout.isTTY ? process.stdout.columns : undefined),
     invocation,
     restoreWithoutEngine,
+    isHeld,
     engineCommand,
     drained: async () => {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');

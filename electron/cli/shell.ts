@@ -77,7 +77,7 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
         await checkFolder(command, asked, folder, folderFault);
         const prefix = withDataFolder(io.invocation, asked === undefined ? null : folder);
         const asJson = options.json === true || ofProgram.json === true;
-        const client = createControlClient(folder, prefix);
+        const client = createControlClient(folder, prefix, io.isHeld);
         const commandOf = (...words: readonly string[]): string =>
           [prefix, ...words.map((word) => quoted(word, io.invocation.shell))].join(' ');
         let property: Promise<AtProperty> | null = null;

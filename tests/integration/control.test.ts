@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,6 +15,7 @@ import { diskNearlyFull } from '../../electron/engine/intake/reply.ts';
 import type { EventId } from '../../shared/domain.ts';
 import { RelayError } from '../../shared/errors.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
+import { createFakeClock } from '../support/clock.ts';
 import { runCommand } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startIntake, type TestIntake } from '../support/intake.ts';
@@ -52,6 +54,26 @@ describe('the control routes', () => {
     });
     await relay.stop();
     await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  test.each([
+    ['gone', (path: string) => rmSync(path)],
+    ['damaged', (path: string) => writeFileSync(path, '{"port":')],
+  ])('control.json that is %s is written anew, and meanwhile a command says so', async (_how, harm) => {
+    const clock = createFakeClock(Date.now());
+    await using relay = await startIntake({ control, clock });
+    const before = await readControlFile(relay.folder);
+    harm(join(relay.folder, 'control.json'));
+    const said = await runCommand(relay.folder, ['endpoint', 'list']);
+    expect([said.code, said.err]).toEqual([
+      4,
+      expect.stringMatching(/runs, but its control file is missing or damaged/),
+    ]);
+    await clock.advance(15_000);
+    await expect.poll(() => readControlFile(relay.folder)).toEqual(before);
+    await relay.stop();
+    // Without an engine nothing else is said than before.
+    expect((await runCommand(relay.folder, ['endpoint', 'list'])).err).toMatch(/^Roost Relay is not running\./);
   });
 
   test('a call goes to the engine, as the account on the command line', async () => {

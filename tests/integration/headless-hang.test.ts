@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { relayInProcess } from '../support/command-line.ts';
 import { freePort } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { runNpm } from '../support/npm.ts';
@@ -18,6 +21,12 @@ it.skipIf(process.platform === 'win32')(
     const listening = () => run.output().split(`listening on http://127.0.0.1:${port}`).length - 1;
     await expect.poll(listening, { timeout: 20_000 }).toBe(2);
     expect(headlessEngineOn(folder.path)).not.toBe(hanging);
+    // What the terminal said is gone with it: log and doctor tell it afterwards.
+    expect(readFileSync(join(folder.path, 'logs', 'relay.log'), 'utf8')).toContain(
+      'the engine hung (it was silent for',
+    );
+    const doctor = await relayInProcess(folder.path, ['doctor']);
+    expect(doctor.out).toMatch(/Inner trouble: .* the engine hung \(it was silent for \d+ s\) and was started again/);
     run.signal('SIGTERM');
     expect(await run.ended).toBe(0);
   },

@@ -2,19 +2,49 @@
 import type { EngineContext } from '../context.ts';
 import type { OperatorsWay } from '../intake/intake.ts';
 import { newToken } from '../intake/source-access.ts';
-import { removeControlFile, writeControlFile } from './control-file.ts';
+import { readControlFile, removeControlFile, writeControlFile } from './control-file.ts';
 import { helloPath } from './control-hello.ts';
 import { addControlRoutes, type ControlParts } from './control-routes.ts';
 
 export type ControlOptions = Pick<ControlParts, 'callUnparsed' | 'exportStream' | 'openWindow' | 'giveWay'>;
 
+/** Between two looks at the file, in milliseconds. */
+const lookEveryMs = 15_000;
+
 /** With a token of this run's own. */
-export function createControl({ dataFolder, bootId }: EngineContext, options: ControlOptions): OperatorsWay {
+export function createControl(
+  { dataFolder, bootId, clock, logger, mishaps }: EngineContext,
+  options: ControlOptions,
+): OperatorsWay {
   const token = newToken();
+  let cancel = (): void => {};
+
+  /** Whoever tidies the folder, or a disk that was full, must not make an engine that runs one that nobody finds. */
+  async function writeAnewWhereLost(port: number): Promise<void> {
+    const present = await readControlFile(dataFolder);
+    if (present?.bootId === bootId && present.port === port && present.token === token) return;
+    logger.warn({ found: present === null ? 'none' : 'another' }, 'the control file was lost and is written anew');
+    await writeControlFile(dataFolder, { port, token, bootId });
+  }
+
+  function watch(port: number): void {
+    cancel();
+    cancel = clock.after(lookEveryMs, () => {
+      watch(port);
+      mishaps.own('the control file', writeAnewWhereLost(port));
+    });
+  }
+
   return {
     addRoutes: (app, accept) => addControlRoutes(app, { ...options, accept, bootId, token }),
     isOfFolder: (route) => route.startsWith('/control/') && route !== helloPath,
-    open: (port) => writeControlFile(dataFolder, { port, token, bootId }),
-    close: () => removeControlFile(dataFolder, bootId),
+    async open(port) {
+      await writeControlFile(dataFolder, { port, token, bootId });
+      watch(port);
+    },
+    close() {
+      cancel();
+      return removeControlFile(dataFolder, bootId);
+    },
   };
 }

@@ -2,7 +2,7 @@
  * Opens the data folder's database: one writer for life, guarded by a lock that a killed process gives back,
  * and read-only connections for whoever only looks. The two differ by type.
  */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
@@ -266,6 +266,17 @@ export function holdFolder(folder: string): Connection {
       });
     }
     throw storeError(error, folder);
+  }
+}
+
+/** Whether a process has the folder's lock. Asked by whoever finds no engine: one that starts meanwhile tries again. */
+export function isHeldByEngine(folder: string): boolean {
+  if (!existsSync(join(folder, 'relay.lock'))) return false;
+  try {
+    holdFolder(folder).close();
+    return false;
+  } catch (error) {
+    return error instanceof RelayError && error.code === 'conflict';
   }
 }
 

@@ -295,6 +295,14 @@ export const ofTheDisk: readonly Mutant[] = [
     tests: ['tests/integration/restore-damaged.test.ts', 'the database in use is refused'],
   },
   {
+    name: 'control-file-anew',
+    guard: 'an engine that runs is found again after its control file was lost',
+    file: 'electron/engine/control/control.ts',
+    find: '    await writeControlFile(dataFolder, { port, token, bootId });\n  }\n',
+    replace: '  }\n',
+    tests: ['tests/integration/control.test.ts', 'control.json that is gone'],
+  },
+  {
     name: 'group-commit',
     guard: 'what could not be stored is not acknowledged',
     file: 'electron/engine/store/group-commit.ts',
