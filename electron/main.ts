@@ -48,7 +48,7 @@ import { keepDataKey } from './shell/locked-secrets.ts';
 import { loginItemOf } from './shell/login-item.ts';
 import { setApplicationMenu } from './shell/menu.ts';
 import { openExternalSafely } from './shell/open-external.ts';
-import { keepAwakeDuringJobs, watchSleep } from './shell/power.ts';
+import { keepAwakeDuringJobs, keepAwakeWhileWaiting, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
 import { restoreInProcess } from './shell/restore-in-process.ts';
@@ -263,6 +263,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
   }
   const loginItemWorks = () => loginItem?.works(preferences().startAtLogin) ?? null;
 
+  const keepAwakeForWaiting = keepAwakeWhileWaiting(powerSaveBlocker);
   let shownConditions: readonly string[] = [];
   const toasts = createToasts({
     icon: join(pictures, 'app-256.png'),
@@ -282,10 +283,11 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
       engine: engine.state.state,
       engineProblem: engine.state.problem,
       loginItemWorks: loginItemWorks(),
+      keepAwake: preferences().keepAwake,
     }),
     lookForNotices(showing) {
-      const { toasts, quietHours } = preferences();
-      engine.lookForNotices({ toasts, quietHours, showing, loginItemWorks: loginItemWorks() });
+      const { toasts, quietHours, keepAwake } = preferences();
+      engine.lookForNotices({ toasts, quietHours, keepAwake, showing, loginItemWorks: loginItemWorks() });
     },
     decide: decideNotices,
     isQuiet: () => areNoticesHeld(preferences(), new Date()),
@@ -296,6 +298,7 @@ async function startDesktop({ hidden, data, port, property }: DesktopArguments):
     withdraw: toasts.withdraw,
     isWindowInFront: () => window.isInFront,
     draw(conditions, situation) {
+      keepAwakeForWaiting(preferences().keepAwake === 'on' && engine.state.state === 'running' ? situation : null);
       const state = trayState(conditions, situation);
       tray.show(state, trayMenu(conditions, situation));
       app.setBadgeCount(state.count);

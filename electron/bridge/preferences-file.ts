@@ -9,6 +9,7 @@ const defaults: Preferences = {
   theme: 'system',
   dense: false,
   startAtLogin: false,
+  keepAwake: 'ask',
   toasts: true,
   quietHours: { enabled: false, from: '22:00', to: '07:00' },
   updateFeed: '',

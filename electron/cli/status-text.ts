@@ -8,9 +8,9 @@ import type { AtProperty } from './at-property.ts';
 import { facts, plural, type Shown, shown, together } from './output.ts';
 import type { Shell } from './shell.ts';
 
-/** An answer shows that the engine runs; whether this PC starts it at login is not known here. */
+/** An answer shows that the engine runs; what the desktop around it knows and may do is not known here. */
 const present = (situation: Situation): readonly Condition[] =>
-  conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: null });
+  conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: null, keepAwake: null });
 
 /** How things are, in the sentences that Today opens with. */
 export const headlineWords = (situation: Situation, at: AtProperty): string =>

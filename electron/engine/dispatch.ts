@@ -62,6 +62,8 @@ export interface DispatchOptions {
 
 /** Turns of the event loop in which attempts that were cut off may still be recorded. */
 const lastTurns = 20;
+/** So many due events of an endpoint are counted at most. */
+const mostDue = 1_000;
 
 export function createDispatch(context: EngineContext, options: DispatchOptions) {
   const { writer, commit, clock, time, logger, mishaps, changes, bootId } = context;
@@ -258,6 +260,14 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     },
     /** What could not be done until now may be possible. */
     sweepNow: () => sweeps?.now(),
+    /** Events that are due now at endpoints that are switched on and not failing; of one endpoint's not all are counted. */
+    dueEvents(): number {
+      const now = time.now();
+      const open = targets
+        .all()
+        .filter((target) => target.switch === 'on' && ledger.get(target.no).health !== 'failing');
+      return new Set(open.flatMap(({ no }) => deliveries.someDueEvents(no, now, mostDue))).size;
+    },
     /** Endpoints of which something cannot be decrypted. */
     unreadable: () => targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
   };

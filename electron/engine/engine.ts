@@ -236,8 +236,8 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    suspend: parts.dispatch.suspend,
-    resume: parts.dispatch.resume,
+    suspend: parts.suspend,
+    resume: parts.resume,
     sweepNow: parts.dispatch.sweepNow,
     lookForNotices: parts.notices.look,
     async stop({ graceMs = 5_000 } = {}) {

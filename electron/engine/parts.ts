@@ -15,6 +15,7 @@ import { createWays } from './endpoints/ways.ts';
 import type { EngineOptions } from './engine.ts';
 import { createLedger } from './evidence/ledger.ts';
 import { createOutageBook } from './evidence/outage-book.ts';
+import { createPcBook } from './evidence/pc-book.ts';
 import { createTryNow } from './evidence/try-now.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
@@ -104,6 +105,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     },
     findDeliveries: (page) => reading.call('deliveries.list', page),
   });
+  const pc = createPcBook({
+    context,
+    isSending: () => ledger.isOpen() && pause.until() === null,
+    dueEvents: dispatch.dueEvents,
+  });
   const log = createLog(context, {
     reading,
     uncleanStop: options.uncleanStop,
@@ -160,6 +166,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     clock: ledger.clock,
     disk: disk.current,
     vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),
+    pc: pc.facts,
     database: log.database,
     intake: () => ({ address: intake.address, missed: intake.missed, lan: intake.lan, lanProblem: intake.lanProblem }),
     endpoints: dispatch.endpointViews,
@@ -209,9 +216,20 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     dispatch,
     intake,
     notices,
+    /** The machine goes to sleep. */
+    suspend(): void {
+      pc.fallsAsleep();
+      dispatch.suspend();
+    },
+    resume(): void {
+      pc.wakesUp();
+      dispatch.resume();
+    },
     async start(actor: Actor): Promise<void> {
       await bench.recover(actor);
       ledger.watch();
+      // Whoever gives way was started with the system.
+      await pc.started(options.giveWay !== undefined);
       await dispatch.start();
       reading.start();
       log.start();

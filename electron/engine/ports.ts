@@ -51,6 +51,8 @@ export interface NoticeSurface extends Pick<Preferences, 'toasts' | 'quietHours'
   readonly showing: readonly string[];
   /** Whether the app still starts with this PC; null where it cannot be told. */
   readonly loginItemWorks: boolean | null;
+  /** What was chosen of keeping this PC awake; null where it cannot be. */
+  readonly keepAwake: Preferences['keepAwake'] | null;
 }
 
 /** Where notices go. `surface`: pushed to it, whenever it says that it looks; `log`: written to the engine's log. */

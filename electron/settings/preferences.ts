@@ -34,6 +34,7 @@ export const defaultPreferences: Preferences = {
   theme: 'system',
   dense: false,
   startAtLogin: true,
+  keepAwake: 'ask',
   toasts: true,
   quietHours: { enabled: false, from: '22:00', to: '06:00' },
   updateFeed: '',
@@ -95,6 +96,11 @@ export function openSettings(StoreOf: StoreClass, folder: string, version: strin
     copyFileSync(file, keptAside);
     rmSync(file);
     store = new StoreOf(options);
+  }
+  // What was kept before a member was there has it at its default.
+  const before = store.get('preferences');
+  if (Object.keys(defaultPreferences).some((member) => !(member in before))) {
+    store.set('preferences', { ...defaultPreferences, ...before });
   }
   return {
     get: (key) => store.get(key),

@@ -29,9 +29,11 @@ export function useConditions(): readonly Condition[] {
   const situation = useSituation();
   const { state, problem } = useEngineState();
   const surface = useRelayQuery('surface.info', {}).data;
+  const preferences = useRelayQuery('preferences.get', {}).data;
   return conditionsOf(situation, {
     engine: state,
     engineProblem: problem,
     loginItemWorks: surface?.loginItemWorks ?? null,
+    keepAwake: surface?.surface === 'desktop' ? (preferences?.keepAwake ?? null) : null,
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { EndpointId, Sentence, SourceId, Tone, UtcMs } from '../domain.ts';
 import type { Turn } from '../remedies.ts';
-import type { Situation } from '../schemas.ts';
+import type { Preferences, Situation } from '../schemas.ts';
 
 export interface ConditionAction {
   readonly label: Sentence;
@@ -17,7 +17,8 @@ export interface ConditionAction {
     /** Looks at once whether the internet is there. */
     | { readonly lookNow: true }
     /** An address for the browser of this PC: of a sign-in page. */
-    | { readonly open: string };
+    | { readonly open: string }
+    | { readonly prefer: Partial<Preferences> };
 }
 
 /** One present condition. `id` stays the same for one incident: kind, thing and since when. */
@@ -53,6 +54,8 @@ export interface SurfaceFacts {
   readonly engine: 'running' | 'restarting' | 'stopped';
   readonly engineProblem: Sentence | null;
   readonly loginItemWorks: boolean | null;
+  /** What was chosen of keeping this PC awake; null where nobody could do it. */
+  readonly keepAwake: Preferences['keepAwake'] | null;
 }
 
 export interface ConditionProvider {

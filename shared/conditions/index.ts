@@ -22,7 +22,16 @@ import { allPaused, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { localNetwork } from './local-network.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
-import { autostartOff, clockWrong, diskFull, diskLow, diskNoRights, diskReadOnly } from './this-pc.ts';
+import {
+  autostartOff,
+  clockWrong,
+  diskFull,
+  diskLow,
+  diskNoRights,
+  diskReadOnly,
+  lateStart,
+  sleepsAtNight,
+} from './this-pc.ts';
 
 export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts } from './condition.ts';
 
@@ -57,6 +66,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   diskLow,
   sourceQuiet,
   autostartOff,
+  lateStart,
   endpointDegraded,
   endpointSlowDown,
   eventsRetrying,
@@ -64,6 +74,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   allPaused,
   endpointPaused,
   benchCutOff,
+  sleepsAtNight,
   endpointRecovered,
 ];
 
@@ -83,7 +94,7 @@ export function overSentence(was: Condition, situation: Situation): Sentence | '
 }
 
 /** Standing facts about this PC that would hide everything else behind a mark that never goes away. */
-const standing: ReadonlySet<string> = new Set(['vault_plain']);
+const standing: ReadonlySet<string> = new Set(['vault_plain', 'sleeps_at_night']);
 
 /** What tray, menu and the window's foot speak of: good news and standing facts are left to Today. */
 export const troublesOf = (conditions: readonly Condition[]): readonly Condition[] =>

@@ -1,7 +1,7 @@
 /** Conditions of this PC itself: its clock, its disk, and whether it starts the app at login. */
 import type { Situation } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { incident, label, say } from './wording.ts';
+import { incident, label, say, saySome } from './wording.ts';
 
 export const clockWrong: ConditionProvider = {
   kind: 'clock_wrong',
@@ -76,6 +76,62 @@ export const autostartOff: ConditionProvider = {
             meaning: say('autostart_off', 'meaning'),
             step: say('autostart_off', 'step'),
             turn: 'manager',
+            actions: [{ label: label('open_settings'), does: { go: '/settings' } }],
+            path: '/settings',
+            toasts: true,
+            about: null,
+          },
+        ]
+      : [],
+};
+
+/** It sleeps at night with events that could go out. Asked until it is answered; nothing is wrong meanwhile. */
+export const sleepsAtNight: ConditionProvider = {
+  kind: 'sleeps_at_night',
+  present: ({ pc: { slept } }, { keepAwake }) =>
+    slept !== null && keepAwake === 'ask'
+      ? [
+          {
+            id: 'sleeps_at_night',
+            kind: 'sleeps_at_night',
+            tone: 'still',
+            since: null,
+            title: say('sleeps_at_night', 'title'),
+            meaning: saySome('sleeps_at_night', 'meaning', slept.events, {
+              fromAt: slept.from,
+              untilAt: slept.until,
+              nights: slept.nights,
+            }),
+            step: say('sleeps_at_night', 'step'),
+            turn: 'manager',
+            actions: [
+              { label: label('keep_awake'), does: { prefer: { keepAwake: 'on' } } },
+              { label: label('no_thanks'), does: { prefer: { keepAwake: 'off' } } },
+            ],
+            path: '/',
+            toasts: false,
+            about: null,
+          },
+        ]
+      : [],
+};
+
+/** The PC starts by itself, as after an update at night, and the app only once somebody signs in. */
+export const lateStart: ConditionProvider = {
+  kind: 'late_start',
+  // Where it does not start at the sign-in either, the start says nothing of when that was.
+  present: ({ pc: { lateStarts } }, { loginItemWorks }) =>
+    lateStarts !== null && loginItemWorks === true
+      ? [
+          {
+            id: incident('late_start', lateStarts.pcAt),
+            kind: 'late_start',
+            tone: 'wait',
+            since: lateStarts.pcAt,
+            title: say('late_start', 'title', lateStarts),
+            meaning: say('late_start', 'meaning', { count: lateStarts.count }),
+            step: say('late_start', 'step'),
+            turn: 'it_helper',
             actions: [{ label: label('open_settings'), does: { go: '/settings' } }],
             path: '/settings',
             toasts: true,

@@ -106,6 +106,8 @@ export const preferences = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   dense: z.boolean(),
   startAtLogin: z.boolean(),
+  /** Whether this PC stays awake while events wait; `ask` until somebody has said so. */
+  keepAwake: z.enum(['ask', 'on', 'off']).default('ask'),
   toasts: z.boolean(),
   quietHours: z.strictObject({ enabled: z.boolean(), from: z.string().max(5), to: z.string().max(5) }),
   updateFeed: z.string().max(500),

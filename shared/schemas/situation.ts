@@ -97,6 +97,13 @@ export const situation = z.object({
     /** The last restore of the last days: what took the data's place, and what became of what came after it was made. */
     restored: restored.nullable(),
   }),
+  /** What this PC does to what waits, once it is a habit; null where it is none. */
+  pc: z.object({
+    /** It slept while events waited that could have gone out: on how many nights of the last week, and the last of them. */
+    slept: z.object({ nights: count, from: at, until: at, events: count }).nullable(),
+    /** The engine started long after the PC: how often in two weeks, and the last time. */
+    lateStarts: z.object({ count, pcAt: at, appAt: at }).nullable(),
+  }),
   endpoints: z.array(endpoint),
   sources: z.array(source),
   /** Endpoints that came back within the last day: since when, until when and how many waited. */

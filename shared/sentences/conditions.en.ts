@@ -14,6 +14,8 @@ export const conditionsEn = {
   'conditions.actions.enter_secrets': 'Enter the secrets again',
   'conditions.actions.open_source': 'Show this source',
   'conditions.actions.resume_all': 'Resume now',
+  'conditions.actions.keep_awake': 'Keep it awake while events wait',
+  'conditions.actions.no_thanks': 'No, thanks',
 
   'conditions.receiver.said': 'It said: “{said}”.',
 
@@ -321,4 +323,18 @@ export const conditionsEn = {
   'conditions.autostart_off.meaning':
     'After the next restart no events would be taken or sent until somebody opens it.',
   'conditions.autostart_off.step': 'Switch “Start when this PC starts” on again in the settings.',
+
+  'conditions.sleeps_at_night.title': 'This PC sleeps at night, so events wait until morning',
+  'conditions.sleeps_at_night.meaning.one':
+    'It last slept from {fromAt} to {untilAt}, and {count} event that could have gone out waited. So it was on {nights} nights of the last week.',
+  'conditions.sleeps_at_night.meaning.many':
+    'It last slept from {fromAt} to {untilAt}, and {count} events that could have gone out waited. So it was on {nights} nights of the last week.',
+  'conditions.sleeps_at_night.step':
+    'Keep it awake while events wait? It sleeps as before once they are out. A laptop whose lid is closed sleeps all the same.',
+
+  'conditions.late_start.title': 'This PC started at {pcAt}, but nobody signed in until {appAt}',
+  'conditions.late_start.meaning':
+    'Roost Relay starts when somebody signs in: until then it took no event and sent none. That has happened {count} times in two weeks, as after an update that restarts the PC at night.',
+  'conditions.late_start.step':
+    'Have the PC start it without anybody signed in: the command for it stands in the settings, under Starting.',
 } as const;

@@ -13,6 +13,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.actions.enter_secrets': 'Ilagay ulit ang mga secret',
   'conditions.actions.open_source': 'Ipakita ang source na ito',
   'conditions.actions.resume_all': 'Ituloy ngayon',
+  'conditions.actions.keep_awake': 'Panatilihing gising habang may naghihintay na event',
+  'conditions.actions.no_thanks': 'Hindi, salamat',
 
   'conditions.receiver.said': 'Sabi nito: “{said}”.',
 
@@ -339,4 +341,18 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.autostart_off.meaning':
     'Pagkatapos ng susunod na restart, walang matatanggap o maipapadalang event hangga’t walang nagbubukas nito.',
   'conditions.autostart_off.step': 'Buksan ulit ang “Simulan kapag binuksan ang PC na ito” sa mga setting.',
+
+  'conditions.sleeps_at_night.title': 'Natutulog ang PC na ito sa gabi, kaya naghihintay ang mga event hanggang umaga',
+  'conditions.sleeps_at_night.meaning.one':
+    'Huli itong natulog mula {fromAt} hanggang {untilAt}, at may {count} event na naipadala na sana ang naghintay. Ganito sa {nights} gabi ng nakaraang linggo.',
+  'conditions.sleeps_at_night.meaning.many':
+    'Huli itong natulog mula {fromAt} hanggang {untilAt}, at may {count} event na naipadala na sana ang naghintay. Ganito sa {nights} gabi ng nakaraang linggo.',
+  'conditions.sleeps_at_night.step':
+    'Panatilihin itong gising habang may naghihintay na event? Matutulog ito gaya ng dati kapag nakalabas na ang mga iyon. Natutulog pa rin ang laptop na nakasara ang takip.',
+
+  'conditions.late_start.title': 'Bumukas ang PC na ito noong {pcAt}, pero walang nag-sign in hanggang {appAt}',
+  'conditions.late_start.meaning':
+    'Nagsisimula ang Roost Relay kapag may nag-sign in: hanggang doon, wala itong tinanggap at ipinadalang event. {count} beses na itong nangyari sa loob ng dalawang linggo, gaya pagkatapos ng update na nagre-restart sa PC sa gabi.',
+  'conditions.late_start.step':
+    'Ipasimula ito sa PC kahit walang naka-sign in: nasa mga setting ang command para rito, sa ilalim ng Pagsisimula.',
 };

@@ -83,6 +83,10 @@ export const doctorEn = {
   'doctor.clock.ahead': "This PC's clock is {skewMs} ahead.",
   'doctor.clock.behind': "This PC's clock is {skewMs} behind.",
   'doctor.clock.step': 'Fix date and time.',
+  'doctor.start': 'Start with this PC',
+  'doctor.start.late':
+    'This PC started at {pcAt}, and Roost Relay at {appAt}: until then it took no event and sent none. {count} such starts in two weeks.',
+  'doctor.start.late_step': 'Run: {relay} startup-task add. Then it runs before anybody signs in.',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'There, as far as the last attempts tell.',
   'doctor.internet.offline_one': 'Not there. {count} delivery is safe and waiting.',

@@ -89,6 +89,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.clock.ahead': 'Nauuna ang orasan ng PC na ito nang {skewMs}.',
   'doctor.clock.behind': 'Nahuhuli ang orasan ng PC na ito nang {skewMs}.',
   'doctor.clock.step': 'Ayusin ang petsa at oras.',
+  'doctor.start': 'Pagsisimula kasabay ng PC na ito',
+  'doctor.start.late':
+    'Bumukas ang PC na ito noong {pcAt}, at ang Roost Relay noong {appAt}: hanggang doon, wala itong tinanggap at ipinadalang event. {count} ganitong pagsisimula sa loob ng dalawang linggo.',
+  'doctor.start.late_step': 'Patakbuhin: {relay} startup-task add. Tatakbo na ito bago pa may mag-sign in.',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'Mayroon, ayon sa mga huling subok.',
   'doctor.internet.offline_one': 'Wala. {count} padala ang ligtas at naghihintay.',

@@ -83,3 +83,32 @@ test('a resend of many and an export keep the PC awake as long as they run, and 
   await expect.poll(async () => (await app.call('jobs.get', { id: made.id })).state).toBe('done');
   await expect.poll(asked).toEqual(['Inhibit', 'UnInhibit', 'Inhibit', 'UnInhibit']);
 });
+
+test('where a person wants it, events that wait keep the PC awake, and no longer once nothing can go out', async ({
+  property,
+}) => {
+  using power = await ownBusName(
+    process.env.DBUS_SESSION_BUS_ADDRESS ?? '',
+    'org.freedesktop.PowerManagement',
+    ({ member }) =>
+      member === 'Inhibit'
+        ? { signature: 'u', values: [7] }
+        : member === 'UnInhibit'
+          ? { signature: '', values: [] }
+          : null,
+  );
+  const app = await property.start({ env: { XDG_CURRENT_DESKTOP: 'XFCE' } });
+  const { receiver, endpoint, token } = await connect(app);
+  receiver.answerWith({ status: 500 });
+  await property.post(token, booking('bk_1'));
+  await receiver.received(1);
+  await expect.poll(async () => (await app.call('endpoints.get', { id: endpoint.id })).waiting).toBe(1);
+  const asked = () => power.calls.map(({ member }) => member);
+  expect(asked()).toEqual([]);
+
+  await app.page.goto('app://bundle/#/settings/general');
+  await app.page.getByText('Keep this PC awake while events wait').click();
+  await expect.poll(asked).toEqual(['Inhibit']);
+  await app.call('relay.pause', { forMs: 3_600_000 });
+  await expect.poll(asked).toEqual(['Inhibit', 'UnInhibit']);
+});

@@ -29,7 +29,7 @@ const names = ['Bookkeeping', 'Channel manager', 'Housekeeping', 'Guest messages
 type Name = (typeof names)[number];
 const hostOf = (name: Name): string => `${name.toLowerCase().replace(' ', '-')}.example`;
 
-const running: SurfaceFacts = { engine: 'running', engineProblem: null, loginItemWorks: true };
+const running: SurfaceFacts = { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null };
 const inWords = (said: Sentence): string => renderSentence(said, 'en', { timeZone, now: test.clock.wallMs() });
 
 let test: TestEngine;

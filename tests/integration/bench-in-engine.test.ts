@@ -11,7 +11,7 @@ import { createTestVault } from '../support/ports.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 const booking = catalogue['booking.created'].sample;
-const surface = { engine: 'running', engineProblem: null, loginItemWorks: null } as const;
+const surface = { engine: 'running', engineProblem: null, loginItemWorks: null, keepAwake: null } as const;
 const conditionKinds = async (test: TestEngine) =>
   conditionsOf(await test.call('situation.get', {}), surface).map(({ kind }) => kind);
 const atBench = ({ toBench }: Pick<DeliveryRow, 'toBench'>): boolean => toBench;

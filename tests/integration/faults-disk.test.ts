@@ -203,7 +203,7 @@ describe('a database that another program holds', () => {
     const held = await test.call('situation.get', {});
     expect(held.database).toMatchObject({ state: 'held', since: expect.any(Number) });
     const conditions = (now = held.now) =>
-      conditionsOf({ ...held, now }, { engine: 'running', engineProblem: null, loginItemWorks: true });
+      conditionsOf({ ...held, now }, { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null });
     expect(conditions()[0]).toMatchObject({ kind: 'database_held', turn: 'nobody', toasts: false });
     expect(conditions(utcMs(held.now + 60_000))[0]).toMatchObject({ turn: 'it_helper', toasts: true });
     const checks = Object.fromEntries((await test.call('doctor.run', {})).map((one) => [one.name.key, one]));

@@ -42,7 +42,12 @@ const claims = /\ball\b[^.]*\bdelivered\b|everything(?! else\b)[^.]*\bdelivered\
 /** What headline, tray and menu say now, in words. */
 async function whatIsSaid(test: TestEngine): Promise<string[]> {
   const situation = await test.call('situation.get', {});
-  const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true });
+  const conditions = conditionsOf(situation, {
+    engine: 'running',
+    engineProblem: null,
+    loginItemWorks: true,
+    keepAwake: null,
+  });
   const { says, short } = headlineOf(situation, conditions);
   const menu = trayMenu(conditions, situation).flatMap((entry) => (entry.kind === 'fact' ? [entry.text] : []));
   const all: Sentence[] = [...says, short, ...trayState(conditions, situation).tooltip, ...menu];

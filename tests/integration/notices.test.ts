@@ -17,6 +17,7 @@ const surface: NoticeSurface = {
   quietHours: { enabled: false, from: '', to: '' },
   showing: [],
   loginItemWorks: true,
+  keepAwake: null,
 };
 const failing = situation({ endpoints: [failingEndpoint()] });
 const title = 'conditions.endpoint_failing.title.setup';

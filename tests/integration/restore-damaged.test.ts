@@ -114,7 +114,12 @@ test.each([
     const list = JSON.parse(readFileSync(join(told?.keptIn ?? '', 'what-came-after.json'), 'utf8'));
     expect(list.carried.length).toBe(told?.carried);
     expect(existsSync(join(told?.keptIn ?? '', 'relay.db'))).toBe(true);
-    const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true });
+    const conditions = conditionsOf(situation, {
+      engine: 'running',
+      engineProblem: null,
+      loginItemWorks: true,
+      keepAwake: null,
+    });
     expect(conditions.find(({ kind }) => kind === 'restored')).toMatchObject({
       turn: told?.missing === 0 ? 'nobody' : 'it_helper',
     });

@@ -35,7 +35,12 @@ test.each([
     expect(refused.headers['retry-after']).toBeDefined();
     // And every surface says so, with what to do.
     const situation = await engine.call('situation.get', {});
-    const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true });
+    const conditions = conditionsOf(situation, {
+      engine: 'running',
+      engineProblem: null,
+      loginItemWorks: true,
+      keepAwake: null,
+    });
     expect(conditions[0]).toMatchObject({ kind: 'database_gone', tone: 'bad', turn: 'it_helper' });
     expect(headlineOf(situation, conditions).says.map(inEnglish).join(' ')).toMatch(
       /not in its place any more Put relay\.db and relay\.db-wal back .* restart Roost Relay/,
@@ -86,7 +91,12 @@ test.each([
     expect((await post('bk_after')).status).toBe(503);
     const situation = await engine.call('situation.get', {});
     expect(situation.database.state).toBe('emptied');
-    const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true });
+    const conditions = conditionsOf(situation, {
+      engine: 'running',
+      engineProblem: null,
+      loginItemWorks: true,
+      keepAwake: null,
+    });
     expect(conditions[0]).toMatchObject({ kind: 'database_emptied', tone: 'bad', turn: 'it_helper' });
     const doctor = await engine.call('doctor.run', {});
     const step = doctor.find(({ name }) => name.key === 'doctor.database')?.nextStep;

@@ -118,6 +118,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...checkRestored(situation),
     checkSecrets(situation),
     checkClock(situation),
+    ...checkStart(situation),
     checkInternet(situation),
     ...checkLocalNetwork(situation),
     checkIntake(situation),
@@ -238,6 +239,18 @@ function checkClock({ clock }: Situation): DoctorCheck {
     skewMs: clock.skewMs,
   });
   return problem(name, says, sentence('doctor.clock.step'));
+}
+
+/** Nothing runs between a restart of the PC and the first sign-in: told once that has held events up. */
+function checkStart({ pc: { lateStarts } }: Situation): DoctorCheck[] {
+  if (lateStarts === null) return [];
+  return [
+    warning(
+      sentence('doctor.start'),
+      sentence('doctor.start.late', { ...lateStarts }),
+      sentence('doctor.start.late_step'),
+    ),
+  ];
 }
 
 /** All that holds up the way out, the gravest first: its step is the next one. Then what that rests on. */

@@ -139,6 +139,7 @@ const noSurface: NoticeSurface = {
   quietHours: { enabled: false, from: '', to: '' },
   showing: [],
   loginItemWorks: null,
+  keepAwake: null,
 };
 
 function incidentOf({ condition, toldAt, announced, amount }: NoticeRow): unknown {

@@ -181,6 +181,13 @@ export function createDeliveryStore(writer: WriteHandle) {
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND ${turnColumn} = ? AND d.state = 'waiting' AND d.due_at = ${neverDue} LIMIT ?`,
   );
+  // deliveries_due
+  const dueEvents = writer
+    .prepare<[number, number, number, number], number>(
+      `SELECT event_seq FROM deliveries INDEXED BY deliveries_due
+       WHERE endpoint_no = ? AND state = 'waiting' AND (failures > 0) = ? AND due_at <= ? LIMIT ?`,
+    )
+    .pluck();
   const waitingCount = writer.prepare<[number, number], { count: number }>(
     `SELECT COUNT(*) AS count FROM (SELECT 1 FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?)`,
@@ -283,6 +290,9 @@ export function createDeliveryStore(writer: WriteHandle) {
     /** Those that wait behind another one of their entity. */
     someParked: (endpointNo: number, limit: number): DeliveryRecord[] =>
       someOfEach(allTurns, limit, (turn, rest) => parkedSome.all(endpointNo, turn, rest)),
+    /** Of what is due by an engine time, the events; of each turn `limit` at most. */
+    someDueEvents: (endpointNo: number, dueBy: number, limit: number): number[] =>
+      allTurns.flatMap((turn) => dueEvents.all(endpointNo, turn, dueBy, limit)),
     /** How many wait, counted up to `most`. */
     countWaiting: (endpointNo: number, most: number) => waitingCount.get(endpointNo, most)?.count ?? 0,
     someCancelled(endpointNo: number, reason: string, limit: number): DeliveryRecord[] {

@@ -32,6 +32,12 @@ export const metaKey = {
   restorePlan: 'restore.plan',
   /** JSON, what was done when a backup last took the data's place (`restored.ts`). */
   restored: 'restored',
+  /** JSON, when this PC slept while events waited (`pc-book.ts`). */
+  pcSleeps: 'pc.sleeps',
+  /** JSON, when the engine started long after this PC. */
+  pcLateStarts: 'pc.late_starts',
+  /** JSON, wall clock and uptime at the engine's last start. */
+  pcLastStart: 'pc.last_start',
   /** Wall clock's milliseconds of the last write that tried whether anything can be written. */
   storeTried: 'store.tried',
 } as const;

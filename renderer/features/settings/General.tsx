@@ -135,6 +135,14 @@ function Starting({ preferences }: Pick<SectionProps, 'preferences'>) {
         >
           {t('login.start')}
         </Switch>
+        <Switch
+          isSelected={preferences.keepAwake === 'on'}
+          onChange={(on) => save({ keepAwake: on ? 'on' : 'off' })}
+          isDisabled={browser}
+          hint={browser ? t('login.browser') : t('login.awakeHint')}
+        >
+          {t('login.awake')}
+        </Switch>
         {surface?.surface === 'desktop' && <BeforeSignIn platform={surface.platform} program={surface.program} />}
       </div>
     </Card>

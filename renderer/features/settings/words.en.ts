@@ -46,6 +46,9 @@ export const en = {
     'The system can run the engine from its own start on, and the app takes over at the sign-in. In a terminal, which also says what else is to be done:',
   'login.beforeMac': 'Let this Mac sign in by itself after a restart, so that it is started.',
   'login.beforeCommand': 'Command',
+  'login.awake': 'Keep this PC awake while events wait',
+  'login.awakeHint':
+    'Only while they can go out: not while the internet is away, deliveries are paused or the receiver is failing. A laptop whose lid is closed sleeps all the same.',
   'login.browser': 'Is set in the desktop app.',
 
   'toasts.title': 'Notifications',

@@ -48,6 +48,9 @@ export const fil: WordsLike<typeof en> = {
     'Kaya ng system na patakbuhin ang engine mula sa sarili nitong pagsisimula, at ang app ang hahalili sa pag-sign in. Sa isang terminal, na magsasabi rin ng iba pang dapat gawin:',
   'login.beforeMac': 'Hayaang kusang mag-sign in ang Mac na ito pagkatapos ng restart, para masimulan ito.',
   'login.beforeCommand': 'Command',
+  'login.awake': 'Panatilihing gising ang PC na ito habang may naghihintay na event',
+  'login.awakeHint':
+    'Habang makalalabas lang ang mga iyon: hindi kapag walang internet, naka-pause ang mga padala o pumapalya ang tumatanggap. Natutulog pa rin ang laptop na nakasara ang takip.',
   'login.browser': 'Itinatakda ito sa desktop app.',
 
   'toasts.title': 'Mga paalala',

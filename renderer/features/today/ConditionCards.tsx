@@ -124,6 +124,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     ...failed,
     onSuccess: () => notify({ text: t('trouble.resumed') }),
   });
+  const prefer = useRelayMutation('preferences.change', failed);
   if ('go' in does) {
     return (
       <ButtonLink kind={kind} to={does.go}>
@@ -142,6 +143,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     if ('copy' in does) void copy(say(does.copy)).then((done) => done && notify({ text: t('common:act.copied') }));
     else if ('resumeAll' in does) resume.mutate({});
     else if ('lookNow' in does) look.mutate({});
+    else if ('prefer' in does) prefer.mutate({ change: does.prefer });
     else {
       const name = endpoints.find(({ id }) => id === does.tryNow)?.name ?? '';
       notify({ text: t('trouble.trying', { name }), tone: 'wait' });
@@ -149,7 +151,11 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     }
   };
   return (
-    <Button kind={kind} onPress={act} isPending={tryNow.isPending || look.isPending || resume.isPending}>
+    <Button
+      kind={kind}
+      onPress={act}
+      isPending={tryNow.isPending || look.isPending || resume.isPending || prefer.isPending}
+    >
       {say(label)}
     </Button>
   );

@@ -47,6 +47,7 @@ export const samplePreferences = (): Preferences => ({
   theme: 'light',
   dense: false,
   startAtLogin: true,
+  keepAwake: 'ask',
   toasts: true,
   quietHours: { enabled: true, from: '22:00', to: '06:00' },
   updateFeed: '',

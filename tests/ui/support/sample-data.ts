@@ -215,6 +215,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     },
     facts: [],
     outages: [],
+    pc: { slept: null, lateStarts: null },
     interrupted: null,
     lastEventAt: morning - minute,
     lastDeliveredAt: morning - minute,

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Condition, conditionProviders, conditionsOf, overSentence } from '../../../shared/conditions/index.ts';
+import {
+  type Condition,
+  conditionProviders,
+  conditionsOf,
+  overSentence,
+  troublesOf,
+} from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
@@ -321,6 +327,34 @@ describe('conditions', () => {
     expect(words(condition.meaning)).toBe(
       'These are kept on this PC. Bookkeeping is paused: nothing goes to it until it is resumed.',
     );
+  });
+
+  test('sleep at night is asked about until it is answered, calmly, and where there is a desktop alone', () => {
+    const slept = { nights: 3, from: minutesAgo(480), until: minutesAgo(5), events: 2 };
+    const now = situation({ pc: { slept, lateStarts: null } });
+    const asked = conditionsOf(now, { ...running, keepAwake: 'ask' });
+    expect(asked).toMatchObject([{ kind: 'sleeps_at_night', tone: 'still', toasts: false }]);
+    expect(asked[0]?.actions.map(({ label, does }) => [words(label), does])).toEqual([
+      ['Keep it awake while events wait', { prefer: { keepAwake: 'on' } }],
+      ['No, thanks', { prefer: { keepAwake: 'off' } }],
+    ]);
+    expect(words(asked[0]?.meaning ?? null)).toContain('2 events that could have gone out waited');
+    expect(troublesOf(asked)).toEqual([]);
+    for (const keepAwake of ['on', 'off', null] as const) {
+      expect(conditionsOf(now, { ...running, keepAwake })).toEqual([]);
+    }
+  });
+
+  test('a PC that starts long before the sign-in is told with what to do, where the start at login works', () => {
+    const pcAt = utcMs(Date.UTC(2026, 10, 22, 19, 10));
+    const lateStarts = { count: 2, pcAt, appAt: utcMs(pcAt + 275 * 60_000) };
+    const now = situation({ pc: { slept: null, lateStarts } });
+    const [told] = conditionsOf(now, running);
+    expect(told).toMatchObject({ kind: 'late_start', turn: 'it_helper', path: '/settings', since: pcAt });
+    expect(words(told?.title ?? null)).toMatch(/^This PC started at .*3:10.*, but nobody signed in until .*7:45/);
+    expect(words(told?.step ?? null)).toContain('without anybody signed in');
+    expect(conditionsOf(now, { ...running, loginItemWorks: false }).map(({ kind }) => kind)).toEqual(['autostart_off']);
+    expect(conditionsOf(now, { ...running, loginItemWorks: null })).toEqual([]);
   });
 
   test('the surface adds what only it knows, and the engine speaks even before there is a situation', () => {

@@ -5,7 +5,7 @@ import { GenericProvider } from 'electron-updater/out/providers/GenericProvider.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseDesktopArguments } from '../../../electron/shell/arguments.ts';
 import { autostartFile, systemLoginItem } from '../../../electron/shell/login-item.ts';
-import { keepAwakeDuringJobs, watchSleep } from '../../../electron/shell/power.ts';
+import { keepAwakeDuringJobs, keepAwakeWhileWaiting, watchSleep } from '../../../electron/shell/power.ts';
 import { prepareQuit } from '../../../electron/shell/quit.ts';
 import {
   namesItsSigner,
@@ -13,9 +13,10 @@ import {
   type Updater,
   watchForUpdates,
 } from '../../../electron/shell/updates/updates.ts';
-import type { Update } from '../../../shared/schemas.ts';
+import type { Endpoint, Situation, Update } from '../../../shared/schemas.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { createTestMishaps } from '../../support/ports.ts';
+import { endpoint, situation } from './situations.ts';
 
 describe('start at login on Linux', () => {
   let folder = '';
@@ -138,6 +139,37 @@ describe('sleep', () => {
     follow({ id: 'a', kind: 'export', state: 'done' });
     follow({ id: 'b', kind: 'resend', state: 'paused' });
     expect(blocks).toBe(0);
+  });
+});
+
+describe('staying awake while events wait', () => {
+  // Electron's blocker is a double: what the system makes of it is seen on a PC that sleeps by itself alone.
+  const looked = (situations: readonly (Situation | null)[]): readonly number[] => {
+    let blocks = 0;
+    const follow = keepAwakeWhileWaiting({ start: () => ++blocks, stop: () => --blocks });
+    return situations.map((now) => {
+      follow(now);
+      return blocks;
+    });
+  };
+  const one = (change: Partial<Endpoint>) => situation({ endpoints: [endpoint({ waiting: 2, ...change })] });
+  const offline = { connectivity: { state: 'offline' as const, since: null } };
+
+  test('holds the PC awake once, and lets it go when all is out or nobody wants it', () => {
+    expect(looked([one({}), one({ waiting: 5 }), one({ waiting: 0 }), one({}), null])).toEqual([1, 1, 0, 1, 0]);
+  });
+
+  test.each<[string, Situation]>([
+    ['the internet is away', { ...one({}), ...offline }],
+    ['a person paused deliveries', { ...one({}), pausedUntil: 5 as never }],
+    ['the endpoint is failing', one({ state: 'failing' })],
+    ['the endpoint is paused', one({ state: 'paused' })],
+  ])('not while %s', (_, now) => {
+    expect(looked([one({}), now])).toEqual([1, 0]);
+  });
+
+  test('what stays on the local network can go out without an internet', () => {
+    expect(looked([{ ...one({ local: true }), ...offline }])).toEqual([1]);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Endpoint, Situation, Source } from '../../../shared/schemas.ts';
 export const noon = utcMs(Date.UTC(2026, 10, 23, 4));
 export const minutesAgo = (minutes: number) => utcMs(noon - minutes * 60_000);
 
-export const running: SurfaceFacts = { engine: 'running', engineProblem: null, loginItemWorks: true };
+export const running: SurfaceFacts = { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null };
 
 export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
   return {
@@ -164,6 +164,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     },
     facts: [],
     outages: [],
+    pc: { slept: null, lateStarts: null },
     interrupted: null,
     lastEventAt: minutesAgo(12),
     lastDeliveredAt: minutesAgo(12),

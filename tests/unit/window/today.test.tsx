@@ -42,6 +42,22 @@ test('a refused act is said in the engine’s own words', async () => {
   expect(await screen.findByText('Nothing waits for Bookkeeping.')).toBeTruthy();
 });
 
+test('“Keep it awake while events wait” and “No, thanks” are remembered as what was chosen', async () => {
+  for (const [name, keepAwake] of [
+    ['Keep it awake while events wait', 'on'],
+    ['No, thanks', 'off'],
+  ] as const) {
+    const double = createDouble();
+    const slept = { nights: 2, from: utcMs(1_795_000_000_000), until: utcMs(1_795_030_000_000), events: 3 };
+    double.answer('situation.get', () => ({ ...calmSituation(), pc: { slept, lateStarts: null } }));
+    const { user, made } = show('/', double);
+    const card = await screen.findByRole('region', { name: /^This PC sleeps at night/ });
+    await user.click(within(card).getByRole('button', { name }));
+    expect(made('preferences.change').at(-1)).toEqual({ change: { keepAwake } });
+    leave();
+  }
+});
+
 test('the surface is told which conditions are on the screen', async () => {
   const { made } = show('/');
   await screen.findByRole('region', { name: /Bookkeeping does not accept/ });

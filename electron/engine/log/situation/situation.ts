@@ -16,6 +16,7 @@ export interface Surroundings {
   clock(): Situation['clock'];
   disk(): Situation['disk'];
   vault(): Situation['vault'];
+  pc(): Situation['pc'];
   intake(): Situation['intake'];
   /** All that are not removed. What the store counts of them may be left at nothing: it is filled in here. */
   endpoints(): readonly Endpoint[] | Promise<readonly Endpoint[]>;
@@ -62,6 +63,7 @@ export function createSituation(
       disk: surroundings.disk(),
       vault: surroundings.vault(),
       database: surroundings.database(),
+      pc: surroundings.pc(),
       endpoints: shown,
       sources: withSourceFacts(sources, counted),
       recoveries: counted.recoveries.map((recovery) => ({
