@@ -107,6 +107,25 @@ describe('pages of events', () => {
   });
 });
 
+test('ids are found in any case, of any letters, and names with an apostrophe or without', () => {
+  const { writer, reader } = context;
+  writer.exec("UPDATE events SET entity_id = 'ñB-7' WHERE seq = 300");
+  writer.exec("UPDATE events SET pms_id = 'É-Ref9' WHERE seq = 301");
+  writer.exec("UPDATE events SET guest = 'kathleen o''brien-zw' WHERE seq = 302");
+  const found = (text: string) =>
+    createEventLog(reader, () => 0)
+      .list({ filter: { text }, limit: 50 }, present)
+      .rows.map(({ id }) => id);
+  const idOf = (seq: number) =>
+    reader.prepare<[number], string>('SELECT id FROM events WHERE seq = ?').pluck().get(seq);
+  for (const text of ['ñB-7', 'Ñb-7', 'ÑB-7', 'ñb']) expect(found(text), text).toEqual([idOf(300)]);
+  for (const text of ['é-ref9', 'É-REF9', 'é-Ref']) expect(found(text), text).toEqual([idOf(301)]);
+  for (const text of ["O'Brien-zw", 'OBrien-zw', 'o’brien-ZW', 'O`Brien-zw']) {
+    expect(found(text), text).toEqual([idOf(302)]);
+  }
+  expect(found("'")).toEqual([]);
+});
+
 const storyEvent = engineCalls['events.story'].output.shape.events.element;
 
 describe('a story', () => {

@@ -50,7 +50,7 @@ export const eventSearchStatements = {
     WHERE event_seq = ? AND id >= ? AND id < ? LIMIT 1`,
   byIdPrefix: 'SELECT seq FROM events INDEXED BY events_by_id WHERE id >= ? AND id < ? LIMIT ?',
   guests: `SELECT seq FROM events INDEXED BY events_guests
-    WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND instr(guest, ?) > 0 ORDER BY seq DESC`,
+    WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND instr(replace(guest, '''', ''), ?) > 0 ORDER BY seq DESC`,
   rooms: `SELECT seq FROM events INDEXED BY events_rooms
     WHERE seq <= ? AND seq >= ? AND rooms IS NOT NULL AND instr(rooms, ?) > 0 ORDER BY seq DESC`,
   byPmsIdPrefix: `SELECT seq FROM events INDEXED BY events_by_pms_id
@@ -58,7 +58,7 @@ export const eventSearchStatements = {
   byGuest: `SELECT seq FROM events INDEXED BY events_guests
     WHERE seq <= ? AND seq >= ? AND guest IS NOT NULL AND guest = ? ORDER BY seq DESC`,
   broad: `SELECT seq FROM events WHERE seq <= ? AND seq >= ?
-    AND (instr(guest, ?) > 0 OR instr(rooms, ?) > 0 OR substr(entity_id, 1, ?) = ? COLLATE NOCASE
+    AND (instr(replace(guest, '''', ''), ?) > 0 OR instr(rooms, ?) > 0 OR substr(entity_id, 1, ?) = ? COLLATE NOCASE
       OR substr(pms_id, 1, ?) = ? COLLATE NOCASE) ORDER BY seq DESC`,
   facts: 'SELECT id, entity_id AS entityId, pms_id AS pmsId, guest, rooms FROM events WHERE seq = ?',
 } as const;
@@ -86,17 +86,17 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
   /** Events whose id or entity's id begins so; null where that would be too many to list. */
   function byIds(text: string): number[] | null {
     const found = new Set<number>();
-    for (const prefix of new Set([text, text.toLowerCase(), text.toUpperCase()])) {
+    for (const prefix of casesOf(text)) {
       const list = byEntityPrefix.all(prefix, afterPrefix(prefix), mostByPrefix + 1);
       if (list.length > mostByPrefix) return null;
       for (const seq of list) found.add(seq);
     }
-    const mixed = byMixedEntityPrefix.all(text, afterPrefix(text), mostByPrefix + 1);
-    if (mixed.length > mostByPrefix) return null;
-    for (const seq of mixed) found.add(seq);
-    const ofPms = byPmsIdPrefix.all(text, afterPrefix(text), mostByPrefix + 1);
-    if (ofPms.length > mostByPrefix) return null;
-    for (const seq of ofPms) found.add(seq);
+    for (const prefix of otherLetterCases(text)) {
+      const mixed = byMixedEntityPrefix.all(prefix, afterPrefix(prefix), mostByPrefix + 1);
+      const ofPms = byPmsIdPrefix.all(prefix, afterPrefix(prefix), mostByPrefix + 1);
+      if (Math.max(mixed.length, ofPms.length) > mostByPrefix) return null;
+      for (const seq of [...mixed, ...ofPms]) found.add(seq);
+    }
     for (const [prefix, statement] of [
       [eventIdPrefix, byIdPrefix],
       [deliveryIdPrefix, byDeliveryIdPrefix],
@@ -127,7 +127,7 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
         for (const seq of listed) if (seq <= to && seq >= from) yield { seq, reached: seq };
         return;
       }
-      const guest = foldName(text);
+      const guest = guestWords(text);
       const room = wantedRoom(text);
       const window = listed ? windowOfGuests : windowOfEvents;
       while (to >= from) {
@@ -167,11 +167,35 @@ export function createEventSearch(reader: ReadHandle): EventSearch {
         (entityId?.toLowerCase().startsWith(begins) ?? false) ||
         (pmsId?.toLowerCase().startsWith(begins) ?? false) ||
         (room !== null && (event.rooms?.includes(room) ?? false)) ||
-        (guest?.includes(foldName(text)) ?? false)
+        (guest?.replaceAll("'", '').includes(guestWords(text)) ?? false)
       );
     },
   };
 }
+
+/** As a guest's name is looked for: whether O’Brien is typed with its apostrophe or without. */
+const guestWords = (text: string): string => foldName(text).replaceAll("'", '') || noRoom;
+
+/** SQLite knows capitals of English letters alone: Ñ is asked for as it is typed, as a small one and as a capital. */
+const otherLetterCases = (text: string): ReadonlySet<string> =>
+  new Set([
+    text,
+    text.replaceAll(notEnglish, (sign) => sign.toLowerCase()),
+    text.replaceAll(notEnglish, (sign) => sign.toUpperCase()),
+  ]);
+const notEnglish = /[^\0-\x7f]/gu;
+
+/** Each of those with the English letters as they are typed, small and capital. */
+const casesOf = (text: string): ReadonlySet<string> =>
+  new Set(
+    [...otherLetterCases(text)].flatMap((each) => [
+      each,
+      each.replaceAll(/[A-Z]/g, lower),
+      each.replaceAll(/[a-z]/g, upper),
+    ]),
+  );
+const lower = (sign: string): string => sign.toLowerCase();
+const upper = (sign: string): string => sign.toUpperCase();
 
 /** A text as the id of ours that it begins: whatever case it is typed in, a ULID has capitals. Null where it is none. */
 const ownId = (prefix: string, text: string): string | null =>

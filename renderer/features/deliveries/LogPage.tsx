@@ -41,7 +41,7 @@ export function LogPage() {
   const counted = useDeliveryCount(filter, { enabled: narrowed });
   const count = narrowed ? (counted.data?.total ?? null) : null;
   const work = useWork();
-  const picked = usePicked();
+  const picked = usePicked(JSON.stringify(filter));
   const [share, setShare] = useRememberedNumber('details-width', detailsShare);
   const acts = useDeliveryActs();
   const dense = useDense();
