@@ -20,7 +20,7 @@ export const desktopEn = {
   'desktop.new_key.cancel': 'Keep waiting',
   'desktop.restore_last.title': 'Restore the last backup?',
   'desktop.restore_last.detail':
-    'The database on this PC is damaged or missing, so Roost Relay cannot start. If you go on, the newest backup that is whole takes its place. What came after that backup is missing in it. What is there now is kept aside.',
+    'The database on this PC is damaged or missing, so Roost Relay cannot start. If you go on, the newest whole backup takes its place. What can still be read of what came after it is carried over, and what cannot is told on Today. What is there now is kept aside.',
   'desktop.restore_last.confirm': 'Restore the last backup',
   'desktop.restore_last.cancel': 'Not now',
   'desktop.closed_to_tray.title': 'Roost Relay goes on working',

@@ -22,7 +22,7 @@ export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
   'desktop.new_key.cancel': 'Maghintay muna',
   'desktop.restore_last.title': 'I-restore ang huling backup?',
   'desktop.restore_last.detail':
-    'Sira o nawawala ang database sa PC na ito, kaya hindi makapagsimula ang Roost Relay. Kapag itinuloy, papalit dito ang pinakabagong backup na buo. Wala roon ang mga dumating pagkatapos ng backup na iyon. Itatabi ang naroon ngayon.',
+    'Sira o nawawala ang database sa PC na ito, kaya hindi makapagsimula ang Roost Relay. Kapag itinuloy, papalit dito ang pinakabagong backup na buo. Dadalhin ang mababasa pa sa mga dumating pagkatapos nito, at sasabihin sa Ngayon ang hindi. Itatabi ang naroon ngayon.',
   'desktop.restore_last.confirm': 'I-restore ang huling backup',
   'desktop.restore_last.cancel': 'Huwag muna',
   'desktop.closed_to_tray.title': 'Patuloy na gumagana ang Roost Relay',
