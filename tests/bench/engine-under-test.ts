@@ -43,7 +43,9 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
   const first = await startEngineProcess({ dataFolder, env: environment });
   const { port } = first;
   const control = await connectControl(dataFolder);
-  await control.call('settings.change', { change: { propertyId: 'prop_bench' } });
+  await control.call('settings.change', {
+    change: { propertyId: 'prop_bench', internetCheck: { use: 'off', own: [] } },
+  });
   const source = await control.call('sources.add', { name: 'PMS' });
   const endpointIds: string[] = [];
   for (const url of options.urls) {

@@ -10,7 +10,7 @@ import { startPlainReceiver } from './plain-receiver.ts';
 import { openConnection, percentile, requestBytes } from './posting.ts';
 import { residentMb } from './process-usage.ts';
 import type { Measured } from './report.ts';
-import { delay } from './watched.ts';
+import { delay, watched, watching } from './watched.ts';
 
 const perSecond = 200;
 const endpoints = 20;
@@ -36,7 +36,8 @@ export async function measureLoad(seconds: number, nodeOptions: readonly string[
     await using engine = await startEngineUnderTest({
       urls: Array.from({ length: endpoints }, (_, n) => (n < troubled ? bad.url(n) : receiver.url(n))),
       asSetUp: false,
-      nodeOptions,
+      ...watching,
+      nodeOptions: [...watching.nodeOptions, ...nodeOptions],
     });
     const { target, process: running } = engine;
     let going = true;
@@ -55,11 +56,13 @@ export async function measureLoad(seconds: number, nodeOptions: readonly string[
     };
     const ends = Array.from({ length: clients }, post);
     await delay(warmMs);
+    await watched(engine);
     isMeasured = true;
     const beganMb = residentMb(running.pid) ?? 0;
     await delay(seconds * 1000);
     const endedMb = residentMb(running.pid) ?? 0;
     isMeasured = false;
+    const loop = await watched(engine);
     going = false;
     await Promise.all(ends);
     const part = `load: ${perSecond} events/s to ${endpoints} endpoints, ${troubled} of them hang or fail, ${seconds} s`;
@@ -73,6 +76,8 @@ export async function measureLoad(seconds: number, nodeOptions: readonly string[
         goal: { atMost: 50 },
       },
       { part, what: 'from accepted to arrived, at worst', value: percentile(tookMs, 100), unit: 'ms' },
+      { part, what: 'most CPU time in a turn', value: loop.longestCpu, unit: 'ms', goal: { atMost: 20 } },
+      { part, what: 'longest turn without its commit', value: loop.longest, unit: 'ms' },
       { part, what: 'memory at its end', value: endedMb, unit: 'MB' },
       { part, what: 'memory, grown meanwhile', value: endedMb - beganMb, unit: 'MB', goal: { atMost: 40 } },
     ];

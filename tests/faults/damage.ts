@@ -34,7 +34,9 @@ export async function prepareWhole(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   let engine = await startEngineProcess({ dataFolder: folder });
   let control = await connectControl(folder);
-  await control.call('settings.change', { change: { propertyId: 'prop_faults' } });
+  await control.call('settings.change', {
+    change: { propertyId: 'prop_faults', internetCheck: { use: 'off', own: [] } },
+  });
   await control.call('sources.add', { name: 'PMS' });
   for (let n = 0; n < kept; n += 1) {
     const dataText = JSON.stringify({ booking_id: `bk_${n}`, note: 'x'.repeat(1_500) });

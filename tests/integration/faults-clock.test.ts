@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../electron/engine/system-clock.ts';
 import { catalogue } from '../../shared/events.ts';
 import { minuteMs } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -25,6 +26,9 @@ describe('a clock that somebody sets', () => {
     ['back by ten years', -3650 * dayMs],
     ['forward by three days', 3 * dayMs],
     ['forward by ten minutes', 10 * minuteMs],
+    ['forward by an hour', 60 * minuteMs],
+    ['back by an hour', -60 * minuteMs],
+    ['forward by ten years', 3650 * dayMs],
   ])('%s: the retry comes a minute after the failure, neither sooner nor later', async (_, byMs) => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();
@@ -33,7 +37,38 @@ describe('a clock that somebody sets', () => {
     await test.clock.advance(minuteMs - 2_000);
     expect(receiver.requests).toHaveLength(0);
     await test.clock.advance(2_000);
+    const [retry] = await receiver.received(1);
+    // Signed when it was sent, by the clock as it stands then.
+    const signedAt = Number(retry?.headers['webhook-timestamp']) * 1000;
+    expect(Math.abs(signedAt - test.clock.wallMs())).toBeLessThan(2_000);
+  });
+
+  it('49 days later, past every 32-bit count of milliseconds, a retry comes when it is due', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await failedOnce(test, receiver);
+    test.clock.sleep(2 ** 32 - 30_000);
+    receiver.answerNext({ status: 500 });
+    test.engine.resume();
     await receiver.received(1);
+    await test.until(
+      async () => (await test.call('deliveries.list', {})).rows[0],
+      (row) => row?.failures === 2,
+    );
+    await test.clock.advance(5 * minuteMs - 1_000);
+    expect(receiver.requests).toHaveLength(1);
+    await test.clock.advance(2_000);
+    await receiver.received(2);
+  });
+
+  it('what is due in more than 24.8 days does not come at once, as a timer of Node’s would', async () => {
+    let ran = false;
+    const cancel = systemClock.after(2 ** 31 + 60_000, () => {
+      ran = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    cancel();
+    expect(ran).toBe(false);
   });
 
   it('set back between two events: they keep their order, and go out in it', async () => {
