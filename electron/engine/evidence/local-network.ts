@@ -59,7 +59,8 @@ export function createLocalNetwork({ clock, ways, network }: LocalNetworkParts):
     const cutOff = all.filter((way) => led.has(way.host) && network.leadsTo?.(way.host) === false);
     if (cutOff.length > 0) return found({ why: 'interface', hosts: cutOff.map((way) => way.host) });
     // The one that was silent first: whether the others answer is the question.
-    const tried = [...all].sort((one) => (one.host === host ? -1 : 1)).slice(0, mostHosts);
+    const isAsked = (way: Way) => way.host === host;
+    const tried = [...all.filter(isAsked), ...all.filter((way) => !isAsked(way))].slice(0, mostHosts);
     if (tried.length < fewestHosts) return found(null);
     const reaches = await Promise.all(tried.map((way): Promise<Reach> => network.reach(way.host, way.port, reachMs)));
     if (reaches.includes('reached')) return found(null);
