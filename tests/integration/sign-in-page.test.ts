@@ -36,7 +36,7 @@ async function startChecks() {
   };
 }
 
-const running = { engine: 'running', engineProblem: null, loginItemWorks: null } as const;
+const running = { engine: 'running', engineProblem: null, loginItemWorks: null, keepAwake: null } as const;
 
 test('is told by its host, uses up nothing, keeps nothing of the local network, and is over once somebody signed in', async () => {
   await using checks = await startChecks();
@@ -64,7 +64,7 @@ test('is told by its host, uses up nothing, keeps nothing of the local network, 
   expect(card?.step && inEnglish(card.step)).toContain('The sign-in page is at wifi.hotel.example.');
   expect(card?.actions[0]?.does).toEqual({ open: 'http://wifi.hotel.example/login' });
   const row = (await relay.call('doctor.run', {})).find(({ name }) => name.key === 'doctor.internet');
-  const says = row?.says.map(inEnglish).join(' ');
+  const says = row?.says.map((said) => inEnglish(said)).join(' ');
   expect(says).toContain('The sign-in page is at wifi.hotel.example.');
   expect(says).toContain(`${checks.own[0]?.address} answered with somebody else’s page (302).`);
 
