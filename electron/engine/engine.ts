@@ -171,7 +171,14 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     writeAct(...act);
     commit.afterCommit(() => changes.touch('audit'));
   };
-  const settings = createSettingsStore(writer, commit, recordAct, vault, { ...defaultSettings(), ...options.defaults });
+  const settings = createSettingsStore(
+    writer,
+    commit,
+    recordAct,
+    vault,
+    { ...defaultSettings(), ...options.defaults },
+    (name) => logger.warn({ setting: name }, 'a setting cannot be read, and is at its default'),
+  );
   const context: EngineContext = {
     dataFolder,
     version,

@@ -73,7 +73,10 @@ export const settings = z.strictObject({
   propertyId: z.string().min(1).max(100).nullable(),
   propertyName: z.string().max(200),
   timeZone: z.string().min(1).max(100),
-  currency: z.string().length(3),
+  currency: z
+    .string()
+    .length(3)
+    .regex(/^[A-Z]{3}$/, 'expected three letters, such as PHP'),
   /** Delivered events older than this are removed at night; what waits never is. */
   retentionDays: z.number().int().min(1).max(3650),
   /** `system`, `none`, or an address such as `http://proxy.hotel.local:3128`. */

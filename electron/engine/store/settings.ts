@@ -40,11 +40,15 @@ export function createSettingsStore(
   recordAct: (actor: Actor, act: string, target: string | null, detail?: object) => void,
   vault: Vault,
   defaults: Settings = defaultSettings(),
+  /** Told of each setting that cannot be read, and is at its default. */
+  unreadable: (name: string) => void = () => {},
 ): SettingsStore {
   const meta = createMetaTable(writer);
   const scrubAudit = writer.prepare("UPDATE audit SET detail = replace(detail, ?, ?) WHERE act = 'settings.change'");
   const listeners = new Set<(settings: Settings) => void>();
   const password = createProxyPassword(writer, vault);
+  /** Once a start. */
+  const told = new Set<string>();
   let current = read();
   let proxy: string | null = null;
 
@@ -53,8 +57,12 @@ export function createSettingsStore(
     for (const { name, value } of meta.settings()) {
       // A setting that an older or newer version wrote in another shape falls back to its default.
       const shape = settingsSchema.shape[name as keyof Settings];
-      const parsed = shape?.safeParse(JSON.parse(value));
+      const parsed = shape?.safeParse(parsedRow(value));
       if (parsed?.success) merged[name] = parsed.data;
+      else if (shape !== undefined && !told.has(name)) {
+        told.add(name);
+        unreadable(name);
+      }
     }
     return settingsSchema.parse(merged);
   }
@@ -101,6 +109,15 @@ export function createSettingsStore(
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Undefined where a row was damaged. */
+function parsedRow(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** As a text stands inside JSON. */
