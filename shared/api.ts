@@ -116,10 +116,16 @@ export const engineCalls = {
   'deliveries.resendAll': acts({ filter: s.deliveryFilter }, s.job),
   'deliveries.cancel': acts({ id: s.deliveryId }, s.deliveryRow),
   'deliveries.restore': acts({ id: s.deliveryId }, s.deliveryRow),
-  /** What the endpoint holds since it is too old, oldest first. `overtaken`: something newer of the same has arrived. */
+  /**
+   * What the endpoint holds since it is too old, oldest first. `takenAt`: when the PMS handed it over; `overtaken`: something newer
+   * of the same has arrived.
+   */
   'held.list': readsLog(
     { endpointId: s.endpointId, limit: z.number().int().min(1).max(500).default(200) },
-    z.object({ rows: z.array(s.deliveryRow.extend({ overtaken: z.boolean() })), more: z.boolean() }),
+    z.object({
+      rows: z.array(s.deliveryRow.extend({ takenAt: s.at, overtaken: z.boolean() })),
+      more: z.boolean(),
+    }),
   ),
   /**
    * They go out all the same, in order, at the endpoint's pace: those picked, or all. Of all, what something newer of the

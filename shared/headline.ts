@@ -96,8 +96,15 @@ function isAllElseDelivered({ about }: Condition, { today, endpoints }: Situatio
   return endpoints.length > others.length && others.every(isEmpty);
 }
 
-const isEmpty = ({ waiting, needsAttention, trouble, toBench, swallowed }: Situation['endpoints'][number]): boolean =>
-  waiting + needsAttention + swallowed === 0 && trouble === null && toBench === null;
+const isEmpty = ({
+  waiting,
+  needsAttention,
+  trouble,
+  toBench,
+  swallowed,
+  tooOld,
+}: Situation['endpoints'][number]): boolean =>
+  waiting + needsAttention + swallowed === 0 && trouble === null && toBench === null && tooOld === null;
 
 /** Nothing is wrong: what became of today's events, each way of not being delivered by its name. */
 function ordinary(situation: Situation, isSomebodysTurn: boolean): Headline {

@@ -32,6 +32,10 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
       `${endpoint.waiting}${endpoint.oldestWaitingAt === null ? '' : `, since ${at.time(endpoint.oldestWaitingAt)}`}`,
     ],
     ['Attention', attentionText(endpoint, at)],
+    [
+      'Too old',
+      endpoint.tooOld && `${plural(endpoint.tooOld.count, 'event waits', 'events wait')} for your word ("held list")`,
+    ],
     ['Next try', endpoint.nextAttemptAt === null ? null : at.time(endpoint.nextAttemptAt)],
     [
       'Last answer',

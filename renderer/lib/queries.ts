@@ -126,6 +126,8 @@ export function topicsOf(name: CallName): readonly Topic[] {
     case 'endpoints':
     case 'events':
       return [area, 'deliveries'];
+    case 'held':
+      return ['deliveries', 'situation', 'endpoints'];
     // A backup's end is told with the situation.
     case 'backup':
       return ['situation'];

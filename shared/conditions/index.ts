@@ -18,6 +18,7 @@ import {
   restoredLately,
   restorePending,
 } from './engine.ts';
+import { eventsTooOld } from './held.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { localNetwork } from './local-network.ts';
@@ -53,6 +54,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   endpointFailing,
   endpointGone,
   deliveryNeedsAttention,
+  eventsTooOld,
   endpointAtBench,
   benchSwallowed,
   restoredLately,

@@ -10,6 +10,7 @@ export const conditionsEn = {
   'conditions.actions.open_endpoint': 'Show this endpoint',
   'conditions.actions.copy_for_it': 'Copy what IT needs',
   'conditions.actions.show_deliveries': 'Show deliveries',
+  'conditions.actions.show_held': 'Send or skip',
   'conditions.actions.open_settings': 'Open settings',
   'conditions.actions.enter_secrets': 'Enter the secrets again',
   'conditions.actions.open_source': 'Show this source',
@@ -98,6 +99,16 @@ export const conditionsEn = {
   'conditions.delivery_needs_attention.headline_said.one': '{name} did not take 1 event: “{said}”.',
   'conditions.delivery_needs_attention.headline_said.many':
     '{name} did not take {count} events, the last one for “{said}”.',
+
+  'conditions.events_too_old.title.none': '{name} holds events that are too old',
+  'conditions.events_too_old.title.one': '1 event is too old for {name} and waits for your word',
+  'conditions.events_too_old.title.many': '{count} events are too old for {name} and wait for your word',
+  'conditions.events_too_old.meaning':
+    '{name} is not sent what is older than {limitMs} unless somebody says so. The oldest came at {oldestAt}.',
+  'conditions.events_too_old.meaning_any': 'The oldest came at {oldestAt}. Newer ones go out meanwhile.',
+  'conditions.events_too_old.step.none': 'Send or skip them.',
+  'conditions.events_too_old.step.one': 'Send it or skip it.',
+  'conditions.events_too_old.step.many': 'Send them or skip them, one by one or all.',
 
   'conditions.endpoint_recovered.title': '{name} works again',
   'conditions.endpoint_recovered.meaning.none':

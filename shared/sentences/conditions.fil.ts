@@ -9,6 +9,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.actions.open_endpoint': 'Ipakita ang endpoint na ito',
   'conditions.actions.copy_for_it': 'Kopyahin ang kailangan ng IT',
   'conditions.actions.show_deliveries': 'Ipakita ang mga padala',
+  'conditions.actions.show_held': 'Ipadala o laktawan',
   'conditions.actions.open_settings': 'Buksan ang mga setting',
   'conditions.actions.enter_secrets': 'Ilagay ulit ang mga secret',
   'conditions.actions.open_source': 'Ipakita ang source na ito',
@@ -101,6 +102,16 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.delivery_needs_attention.headline_said.one': 'Hindi tinanggap ng {name} ang 1 event: “{said}”.',
   'conditions.delivery_needs_attention.headline_said.many':
     'Hindi tinanggap ng {name} ang {count} event; sabi tungkol sa huli: “{said}”.',
+
+  'conditions.events_too_old.title.none': 'May mga pinigil na lumang event para sa {name}',
+  'conditions.events_too_old.title.one': '1 event ang masyadong luma para sa {name} at naghihintay ng utos mo',
+  'conditions.events_too_old.title.many': '{count} event ang masyadong luma para sa {name} at naghihintay ng utos mo',
+  'conditions.events_too_old.meaning':
+    'Hindi pinapadala sa {name} ang mas luma sa {limitMs} hangga’t walang nagsasabi. Dumating ang pinakamatanda, {oldestAt}.',
+  'conditions.events_too_old.meaning_any': 'Dumating ang pinakamatanda, {oldestAt}. Lumalabas pa rin ang mga mas bago.',
+  'conditions.events_too_old.step.none': 'Ipadala o laktawan ang mga ito.',
+  'conditions.events_too_old.step.one': 'Ipadala o laktawan ito.',
+  'conditions.events_too_old.step.many': 'Ipadala o laktawan ang mga ito, isa-isa o lahat.',
 
   'conditions.endpoint_recovered.title': 'Gumagana na ulit ang {name}',
   'conditions.endpoint_recovered.meaning.none':

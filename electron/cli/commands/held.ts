@@ -102,7 +102,7 @@ async function listText(shell: Shell, endpoints: readonly Endpoint[], rows: read
   const table = shell.table(
     ['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'SINCE THEN', 'ID'],
     rows.map((row) => [
-      at.time(row.at),
+      at.time(row.takenAt),
       row.event,
       summaryText(row.summary) || (row.entity?.id ?? ''),
       row.endpointName,

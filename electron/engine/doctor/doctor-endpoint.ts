@@ -11,7 +11,7 @@ type DoctorCheck = z.output<typeof doctorCheck>;
 type Finding = Omit<DoctorCheck, 'name'>;
 
 export function checkEndpoint(endpoint: Endpoint, situation: Pick<Situation, 'facts'>): DoctorCheck {
-  const { state, says, nextStep } = withDefaults(endpoint, find(endpoint, situation.facts));
+  const { state, says, nextStep } = withDefaults(endpoint, withHeld(endpoint, find(endpoint, situation.facts)));
   const name = sentence('doctor.endpoint', { name: endpoint.name });
   return { name, state, says: [...says, ...clockOf(endpoint, situation.facts)], nextStep };
 }
@@ -37,6 +37,26 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
     return warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
   }
   return inTrouble(endpoint) ?? heldUp(endpoint, facts) ?? inNeed(endpoint) ?? refusing(endpoint) ?? well(endpoint);
+}
+
+/** Some of what is for it is too old to go out without a person's word. */
+function askingOf({ name, tooOld }: Endpoint): Finding | null {
+  if (tooOld === null) return null;
+  const { count } = tooOld;
+  const many = count === 1 ? 'one' : 'many';
+  return {
+    state: 'problem',
+    says: [sentence(`conditions.events_too_old.title.${many}`, { name, count })],
+    nextStep: sentence(`conditions.events_too_old.step.${many}`),
+  };
+}
+
+/** Said beside whatever else there is. */
+function withHeld(endpoint: Endpoint, found: Finding): Finding {
+  const held = askingOf(endpoint);
+  return held === null
+    ? found
+    : { state: 'problem', says: [...found.says, ...held.says], nextStep: found.nextStep ?? held.nextStep };
 }
 
 /** Another version stored some of what a person chose in a way that this one cannot read. */

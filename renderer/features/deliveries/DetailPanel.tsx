@@ -1,11 +1,11 @@
 /** One delivery beside the list: what came of it in a sentence, what can be done, and everything for debugging. */
-import { ArrowLeft, Ban, BookOpen, RotateCw, Terminal, Undo2, X } from 'lucide-react';
+import { ArrowLeft, Ban, BookOpen, RotateCw, Send, Terminal, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryId } from '../../../shared/domain.ts';
 import { remedyOfDelivery } from '../../../shared/remedies.ts';
 import type { Delivery } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { saidOfDelivery } from '../../../shared/told.ts';
+import { deliveryFace, saidOfDelivery } from '../../../shared/told.ts';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { DeliveryChip } from '../../components/Chip.tsx';
 import { Confirm } from '../../components/Dialog.tsx';
@@ -17,6 +17,7 @@ import { NextStep } from '../../components/NextStep.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
@@ -121,7 +122,13 @@ function WhatCameOfIt({ delivery }: { delivery: Delivery }) {
   const say = useSay();
   const next = useNext();
   const { remedy, facts } = useRemedy(delivery);
-  const sentences = [delivery.sentence && say(delivery.sentence), next.sentence(delivery)].filter(Boolean);
+  const t = useWords('deliveries');
+  const { time } = useFormats();
+  const { skipped } = delivery;
+  const sentences = [
+    delivery.sentence && say(delivery.sentence),
+    skipped === null ? next.sentence(delivery) : t('why.skippedBy', { by: skipped.by.account, time: time(skipped.at) }),
+  ].filter(Boolean);
   const said = saidOfDelivery(delivery);
   return (
     <>
@@ -154,6 +161,7 @@ function Acts({ delivery, acts }: { delivery: Delivery; acts: DeliveryActs }) {
   const act = useRemedy(delivery).remedy?.act;
   // What was refused for its address is refused again until the address is another.
   const isSetUp = act === 'change_address' || act === 'change_set_up';
+  const isTooOld = deliveryFace(delivery) === 'too_old';
   const primary = !isSetUp && (delivery.state === 'needs_attention' || delivery.state === 'waiting');
   return (
     <div className="mt-3.5 flex flex-wrap gap-2">
@@ -162,7 +170,12 @@ function Acts({ delivery, acts }: { delivery: Delivery; acts: DeliveryActs }) {
           {say(sentence(`conditions.actions.${act}`))}
         </ButtonLink>
       )}
-      {canResend(delivery) && (
+      {isTooOld && (
+        <Button kind="primary" icon={Send} onPress={() => acts.sendHeld(delivery)} isPending={acts.isPending}>
+          {t('detail.sendHeld')}
+        </Button>
+      )}
+      {canResend(delivery) && !isTooOld && (
         <Button
           kind={primary ? 'primary' : 'plain'}
           icon={RotateCw}
@@ -182,14 +195,14 @@ function Acts({ delivery, acts }: { delivery: Delivery; acts: DeliveryActs }) {
       </Button>
       {canCancel(delivery) && (
         <Button icon={Ban} onPress={() => setAsking(true)}>
-          {t('detail.cancel')}
+          {t(isTooOld ? 'detail.skip' : 'detail.cancel')}
         </Button>
       )}
       <Confirm
         isOpen={asking}
         onClose={() => setAsking(false)}
-        title={t('cancel.title')}
-        verb={t('detail.cancel')}
+        title={t(isTooOld ? 'cancel.skipTitle' : 'cancel.title')}
+        verb={t(isTooOld ? 'detail.skip' : 'detail.cancel')}
         onConfirm={() => {
           setAsking(false);
           acts.cancel(delivery);

@@ -8,6 +8,8 @@ import { curlOf } from './curl.ts';
 
 export interface DeliveryActs {
   resend(row: DeliveryRow): void;
+  /** What was held since it is too old goes out all the same. */
+  sendHeld(row: DeliveryRow): void;
   cancel(row: DeliveryRow): void;
   restore(row: DeliveryRow): void;
   copyAsCurl(row: DeliveryRow): void;
@@ -44,6 +46,7 @@ export function useDeliveryActs(): DeliveryActs {
         text: t(resendWaits === null || resendWaits === 'due' ? 'detail.resent' : 'why.resendAsked', { endpoint }),
       }),
   });
+  const sendHeld = useRelayMutation('held.send', { onError });
   // The whole address is needed and can hold a secret: asking for it is an act of its own, and recorded.
   const copyAsCurl = async (row: DeliveryRow) => {
     try {
@@ -60,9 +63,14 @@ export function useDeliveryActs(): DeliveryActs {
   };
   return {
     resend: (row) => resend.mutate({ id: row.id }),
+    sendHeld: (row) =>
+      sendHeld.mutate(
+        { endpointId: row.endpointId, ids: [row.id] },
+        { onSuccess: () => notify({ text: t('detail.resent', { endpoint: row.endpointName }) }) },
+      ),
     cancel: (row) => cancel.mutate({ id: row.id }),
     restore: (row) => restore.mutate({ id: row.id }),
     copyAsCurl: (row) => void copyAsCurl(row),
-    isPending: resend.isPending || cancel.isPending || restore.isPending,
+    isPending: resend.isPending || sendHeld.isPending || cancel.isPending || restore.isPending,
   };
 }

@@ -87,6 +87,7 @@ export const en = {
   'why.clock': 'It goes out as soon as the clock of this PC is right.',
   'why.endpoint_removed': 'Cancelled because {{endpoint}} was removed.',
   'why.by_hand': 'Cancelled by hand.',
+  'why.skippedBy': 'Skipped by {{by}}, {{time}}.',
   'why.bench': '{{endpoint}} did not get it: it pointed at the test bench then.',
   'why.too_old': 'It is older than {{endpoint}} wants: send it or skip it.',
   'why.past_stopped': 'Sending events from before was stopped before its turn came.',
@@ -96,6 +97,8 @@ export const en = {
   'detail.close': 'Close details',
   'detail.back': 'Back to the list',
   'detail.to': 'to {{endpoint}}',
+  'detail.sendHeld': 'Send all the same',
+  'detail.skip': 'Skip',
   'detail.resend': 'Resend',
   'detail.resent': 'On its way again to {{endpoint}}.',
   'detail.cancel': 'Cancel delivery',
@@ -118,6 +121,7 @@ export const en = {
   'detail.ids': 'Ids',
   'detail.divider': 'Width of the details',
 
+  'cancel.skipTitle': 'Skip this event?',
   'cancel.title': 'Cancel this delivery?',
   'cancel.text': '{{what}} will not be sent to {{endpoint}}. You can take it up again later.',
 

@@ -82,6 +82,7 @@ export const fil: WordsLike<typeof en> = {
   'why.clock': 'Lalabas ito kapag tama na ang orasan ng PC na ito.',
   'why.endpoint_removed': 'Kinansela dahil inalis ang {{endpoint}}.',
   'why.by_hand': 'Kinansela nang mano-mano.',
+  'why.skippedBy': 'Nilaktawan ni {{by}}, {{time}}.',
   'why.bench': 'Hindi ito natanggap ng {{endpoint}}: nakaturo ito noon sa test bench.',
   'why.too_old': 'Mas luma ito kaysa gusto ng {{endpoint}}: ipadala o laktawan.',
   'why.past_stopped': 'Itinigil ang pagpapadala ng mga nakaraang event bago ito mapadala.',
@@ -91,6 +92,8 @@ export const fil: WordsLike<typeof en> = {
   'detail.close': 'Isara ang detalye',
   'detail.back': 'Bumalik sa listahan',
   'detail.to': 'para sa {{endpoint}}',
+  'detail.sendHeld': 'Ipadala pa rin',
+  'detail.skip': 'Laktawan',
   'detail.resend': 'Ipadala ulit',
   'detail.resent': 'Ipinapadala na ulit sa {{endpoint}}.',
   'detail.cancel': 'Kanselahin ang padala',
@@ -113,6 +116,7 @@ export const fil: WordsLike<typeof en> = {
   'detail.ids': 'Mga id',
   'detail.divider': 'Lapad ng detalye',
 
+  'cancel.skipTitle': 'Laktawan ang event na ito?',
   'cancel.title': 'Kanselahin ang padalang ito?',
   'cancel.text': 'Hindi na ipapadala ang {{what}} sa {{endpoint}}. Maaari mo itong ituloy ulit mamaya.',
 

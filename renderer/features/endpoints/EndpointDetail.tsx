@@ -19,6 +19,7 @@ import { ConditionCards } from '../today/ConditionCards.tsx';
 import { EndpointDeliveries } from './EndpointDeliveries.tsx';
 import { EndpointNumbers } from './EndpointNumbers.tsx';
 import { EnterAgain } from './EnterAgain.tsx';
+import { HeldCard } from './HeldCard.tsx';
 import { PauseDialog } from './PauseDialog.tsx';
 import { RotationCard } from './Rotation.tsx';
 import { SetUpCard } from './SetUpCard.tsx';
@@ -33,8 +34,8 @@ export function EndpointDetail() {
 function Detail({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const conditions = useConditions().filter(
-    // That a person paused it is said by the banner, with by whom.
-    ({ about, kind }) => about === endpoint.id && kind !== 'endpoint_paused',
+    // That a person paused it is said by the banner, with by whom; what is too old by its list.
+    ({ about, kind }) => about === endpoint.id && kind !== 'endpoint_paused' && kind !== 'events_too_old',
   );
   return (
     <>
@@ -47,6 +48,7 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
         <StateBanner endpoint={endpoint} />
         <FromBefore endpoint={endpoint} />
         <ConditionCards conditions={conditions} />
+        <HeldCard endpoint={endpoint} />
         {endpoint.unreadable.length > 0 && <EnterAgain endpoint={endpoint} />}
         {endpoint.rotation && <RotationCard endpoint={endpoint} rotation={endpoint.rotation} />}
         <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_380px]">

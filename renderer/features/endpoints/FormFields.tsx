@@ -3,7 +3,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
 import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
 import { certificateText, largestCertificateBytes } from '../../../shared/certificate-text.ts';
-import { numberOptions, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { eventTypes } from '../../../shared/events.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Checkbox.tsx';
@@ -228,6 +228,17 @@ export function FurtherFields({ control }: FieldsProps) {
             );
           })}
         </div>
+        {optionalNumbers.map((option) => (
+          <FormTextField
+            key={option.name}
+            control={control}
+            name={option.name}
+            check={(text) => text.trim() === '' || isGiven(option, text) || t(`form.${option.name}Range`)}
+            inputMode="decimal"
+            label={t(`form.${option.name}`)}
+            hint={t(`form.${option.name}Hint`, { suggested: option.suggests })}
+          />
+        ))}
         {switchOptions.map(({ name }) => (
           <Controller
             key={name}

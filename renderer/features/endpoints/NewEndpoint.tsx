@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { numberOptions, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -25,7 +25,7 @@ import { showProblem } from './showProblem.ts';
 const fieldsOfStep: readonly (readonly (keyof EndpointForm)[])[] = [
   ['url'],
   ['events', 'description'],
-  ['secret', 'headers', 'caPem', ...[...numberOptions, ...switchOptions].map(({ name }) => name)],
+  ['secret', 'headers', 'caPem', ...[...numberOptions, ...optionalNumbers, ...switchOptions].map(({ name }) => name)],
 ];
 
 export function NewEndpoint() {

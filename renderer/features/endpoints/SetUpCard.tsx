@@ -1,6 +1,6 @@
 /** How an endpoint is set up. What is secret is masked, and shown on purpose. */
 import type { ReactNode } from 'react';
-import { numberOptions, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { Secret } from '../../components/Secret.tsx';
@@ -78,6 +78,16 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
             {t(`detail.option.${of}.text`, eachAs(formats.number, endpoint[of]))}
           </Fact>
         ))}
+        {optionalNumbers.map(({ name }) => {
+          const value = endpoint[name];
+          return (
+            <Fact key={name} name={t(`detail.option.${name}`)}>
+              {value === null
+                ? t(`detail.option.${name}.off`)
+                : t(`detail.option.${name}.text`, { value: formats.number(value) })}
+            </Fact>
+          );
+        })}
         {switchOptions.map(({ name }) => (
           <Fact key={name} name={t(`detail.option.${name}`)}>
             {t(`detail.option.${name}.${endpoint[name] ? 'on' : 'off'}`)}

@@ -3,6 +3,7 @@
 import { usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import {
   numberOptions,
+  optionalNumbers,
   type ShownOptions,
   switchOptions,
   usualOptions,
@@ -19,7 +20,8 @@ export interface HeaderEntry {
 }
 
 /** Its options, each by its own name; a certificate is asked for apart. */
-type OptionsForm = Record<NumberOption['name'], string> & Record<SwitchOption['name'], boolean>;
+type OptionsForm = Record<NumberOption['name'] | OptionalNumber['name'], string> &
+  Record<SwitchOption['name'], boolean>;
 
 export interface EndpointForm extends OptionsForm {
   url: string;
@@ -75,21 +77,24 @@ export const isPem = (text: string): boolean =>
   /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text);
 
 type NumberOption = (typeof numberOptions)[number];
+type OptionalNumber = (typeof optionalNumbers)[number];
 type SwitchOption = (typeof switchOptions)[number];
 
 /** Whether a number's text is one that may be given. */
-export const isGiven = ({ given }: NumberOption, text: string): boolean =>
+export const isGiven = ({ given }: Pick<NumberOption | OptionalNumber, 'given'>, text: string): boolean =>
   text.trim() !== '' && given.safeParse(Number(text)).success;
 
 function optionsForm(options: ShownOptions): OptionsForm {
   const numbers = numberOptions.map(({ name, of }) => [name, String(options[of][name])]);
+  const optional = optionalNumbers.map(({ name }) => [name, String(options[name] ?? '')]);
   const switches = switchOptions.map(({ name }) => [name, options[name]]);
-  return Object.fromEntries([...numbers, ...switches]);
+  return Object.fromEntries([...numbers, ...optional, ...switches]);
 }
 
 function optionsOf(form: EndpointForm): ShownOptions {
   const options: Record<string, unknown> = {};
   for (const { name, of } of numberOptions) options[of] = { ...(options[of] ?? {}), [name]: Number(form[name]) };
+  for (const { name } of optionalNumbers) options[name] = form[name].trim() === '' ? null : Number(form[name]);
   for (const { name } of switchOptions) options[name] = form[name];
   return options as ShownOptions;
 }

@@ -132,7 +132,7 @@ export function createSituationFacts(reader: ReadHandle) {
     const { delivered, failed } = rate.get(hourOf(present.wallMs) - 23, endpoint.no) ?? {};
     const attempts = (delivered ?? 0) + (failed ?? 0);
     const waiting = count.get(endpoint.no, 'waiting') ?? 0;
-    const tooOld = held(endpoint.no);
+    const tooOld = held(endpoint.no, present);
     const needsAttention = (count.get(endpoint.no, 'needs_attention') ?? 0) - (tooOld?.count ?? 0);
     const isHeld = endpoint.heldUntil !== null && endpoint.heldUntil > present.engineMs;
     const tried = waiting === 0 ? 0 : (retrying.get(endpoint.no) ?? 0);
