@@ -39,6 +39,24 @@ describe('order', () => {
     expect(bookings(all.slice(3))).toEqual(['booking.created bk_1', 'booking.cancelled bk_1']);
   });
 
+  it('keeps what can wait, too, in the order of its booking, and leaves nothing behind it', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const first = Promise.withResolvers<void>();
+    receiver.answerWith(({ text }) => (text.includes('booking.created') ? { after: first.promise } : { status: 200 }));
+    await test.addEndpoint(receiver, { limits: { inFlight: 20, perSecond: 1000 } });
+    await test.post('order.created', { order_id: 'o_1' });
+    await receiver.received(1);
+    const types = ['booking.created', 'inventory.low', 'payment.received', 'booking.updated', 'inventory.low'] as const;
+    for (const event of types) await test.post(event, { booking_id: 'bk_1' });
+    // All of them are looked at while the first is in flight, what can wait last.
+    await test.post('order.created', { order_id: 'o_2' });
+    await receiver.received(3);
+    first.resolve();
+    const sent = bookings(await receiver.received(7)).filter((text) => text.endsWith('bk_1'));
+    expect(sent).toEqual(types.map((event) => `${event} bk_1`));
+  });
+
   it('many of one booking go out one after the other, and the log says what they wait for', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

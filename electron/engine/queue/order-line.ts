@@ -14,6 +14,7 @@ const mostBytes = 2 * 1024 * 1024;
 interface Line {
   /** One of the key is in flight; otherwise the next one was asked to move up. */
   flying: boolean;
+  /** In their order. */
   waiting: Candidate[];
 }
 
@@ -41,7 +42,9 @@ export class OrderLine {
     if (line === undefined || this.seqs.size >= mostKept || this.keptBytes > mostBytes) return false;
     const isBehind = line.flying || (line.waiting[0] !== undefined && line.waiting[0].seq < candidate.seq);
     if (!isBehind) return false;
-    line.waiting.push(candidate);
+    // What can wait comes here after what was taken in behind it.
+    const at = line.waiting.findLastIndex(({ seq }) => seq < candidate.seq) + 1;
+    line.waiting.splice(at, 0, candidate);
     this.seqs.add(candidate.seq);
     this.keptBytes += candidate.event?.sizeBytes ?? 0;
     return true;
