@@ -71,7 +71,7 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     await expect(group(page, 'For your IT helper')).toContainText('Bookkeeping does not accept this address');
     await expect(group(page, 'For your IT helper')).toContainText('no such hook');
     await expect(group(page, 'For your IT helper')).toContainText('Kiosk sends to the test bench');
-    await expect(group(page, 'For you')).toContainText('Channel manager does not answer');
+    await expect(group(page, 'For you')).toContainText('Channel manager closes the connection without an answer');
     await expect(group(page, 'For you')).toContainText('Housekeeping answers with an error (500)');
     await expect(group(page, 'Nothing to do: it mends itself')).toContainText(/Guest messages asks us to slow down/);
     await expect(trouble(page, /Door locks/)).toContainText('phone is required');
