@@ -1,8 +1,9 @@
-// Loaded before an engine process: its wall clock is moved by what the signal says, in days, and what it does every minute
-// it does every second.
+// Loaded before an engine process: its wall clock is moved by what the signal says, by 400 days or CLOCK_MOVES_MS, and
+// what it does every minute it does every second. With CLOCK_AHEAD_MS it starts with a clock that is wrong already.
 const dayMs = 86_400_000;
 const Real = Date;
-let movedMs = 0;
+const byMs = Number(process.env.CLOCK_MOVES_MS ?? 400 * dayMs);
+let movedMs = Number(process.env.CLOCK_AHEAD_MS ?? 0);
 globalThis.Date = class extends Real {
   constructor(...given) {
     if (given.length === 0) super(Real.now() + movedMs);
@@ -13,10 +14,10 @@ globalThis.Date = class extends Real {
   }
 };
 process.on('SIGUSR2', () => {
-  movedMs = 400 * dayMs;
+  movedMs = byMs;
 });
 process.on('SIGWINCH', () => {
-  movedMs = -400 * dayMs;
+  movedMs = -byMs;
 });
 process.on('SIGCONT', () => {
   movedMs = 0;
