@@ -1,0 +1,141 @@
+/** What can be wrong between a property and the internet: each row once for real, in the lab. */
+import type { Outage } from '../../shared/schemas.ts';
+import type { Property, PropertyOptions } from './lab.ts';
+import { proxyAddress } from './lab.ts';
+import { officeProxy } from './worlds.ts';
+
+export interface Row {
+  readonly name: string;
+  readonly property?: PropertyOptions;
+  /** Before its trouble everything is well, unless it begins with it. */
+  readonly beginsWithIt?: boolean;
+  begins(property: Property): Promise<unknown>;
+  ends(property: Property): Promise<unknown>;
+  /** What Today opens with, the command line repeats and the doctor details. */
+  readonly headline: RegExp;
+  readonly doctor: RegExp;
+  readonly outage: Outage['kind'];
+}
+
+const safe = '2 events are safe and waiting';
+const hourMs = 3_600_000;
+const threeYearsMs = 3 * 365 * 24 * hourMs;
+const asProxy: PropertyOptions = { settings: { proxy: proxyAddress } };
+const proxyName = `${officeProxy.address}:${officeProxy.port}`;
+
+export const rows: readonly Row[] = [
+  {
+    name: 'the link is down',
+    begins: async ({ network }) => network.cable('down'),
+    ends: async ({ network }) => network.cable('up'),
+    headline: new RegExp(`^No internet since .*${safe}`),
+    doctor: /PROBLEM +Internet: .*\n.*router/,
+    outage: 'offline',
+  },
+  {
+    name: 'the name server answers nothing',
+    begins: (property) => property.finds({ names: 'silent' }),
+    ends: (property) => property.finds({ names: 'answered' }),
+    headline: new RegExp(`^No internet since .*${safe}`),
+    doctor: /PROBLEM +Internet: /,
+    outage: 'offline',
+  },
+  {
+    name: 'names are answered, and nothing behind them answers',
+    begins: (property) => property.finds({ reach: 'swallowed' }),
+    ends: (property) => property.finds({ reach: 'open' }),
+    headline: new RegExp(`^No internet since .*${safe}`),
+    doctor: /PROBLEM +Internet: /,
+    outage: 'offline',
+  },
+  {
+    name: 'a sign-in page answers 302 to everything',
+    begins: (property) => property.finds({ http: 'sign_in_page', https: 'refused' }),
+    ends: (property) => property.finds({ http: 'probes', https: 'receivers' }),
+    headline: new RegExp(`sign-in.*${safe}`),
+    doctor: /PROBLEM +Internet: .*sign-in/,
+    outage: 'sign_in_page',
+  },
+  {
+    name: 'a sign-in page answers TLS with its own name',
+    begins: (property) => property.finds({ http: 'refused', https: 'sign_in_page' }),
+    ends: (property) => property.finds({ http: 'probes', https: 'receivers' }),
+    headline: new RegExp(`sign-in.*${safe}`),
+    doctor: /PROBLEM +Internet: .*sign-in/,
+    outage: 'sign_in_page',
+  },
+  {
+    name: 'the proxy wants a password',
+    property: asProxy,
+    begins: (property) =>
+      property.finds({ proxy: { status: 407, asksFor: ['Negotiate', 'Basic realm="Tower Hotel proxy"'] } }),
+    ends: (property) => property.finds({ proxy: 'tunnels' }),
+    headline: new RegExp(`proxy.*${proxyName} asks for a password.*${safe}`),
+    doctor: new RegExp(`PROBLEM +Internet: .*${proxyName} asks for a password`, 's'),
+    outage: 'proxy',
+  },
+  {
+    name: 'the proxy is gone',
+    property: asProxy,
+    begins: (property) => property.finds({ proxy: 'gone' }),
+    ends: (property) => property.finds({ proxy: 'tunnels' }),
+    headline: new RegExp(`proxy.*${proxyName} cannot be reached.*${safe}`),
+    doctor: new RegExp(`PROBLEM +Internet: .*${proxyName} has not been reached`, 's'),
+    outage: 'proxy',
+  },
+  {
+    name: 'this PC’s clock is three years back',
+    property: { clockAheadMs: -threeYearsMs, world: { https: 'years_ahead' } },
+    beginsWithIt: true,
+    begins: async () => {},
+    async ends(property) {
+      await property.finds({ https: 'receivers' });
+      await property.moveClock('right');
+    },
+    headline: new RegExp(`clock is wrong.*${safe}`),
+    doctor: /PROBLEM +Clock: /,
+    outage: 'clock',
+  },
+  {
+    name: 'this PC’s clock is an hour ahead',
+    property: { clockMovesMs: hourMs },
+    async begins(property) {
+      await property.finds({ status: 401 });
+      await property.moveClock('moved');
+    },
+    async ends(property) {
+      await property.moveClock('right');
+      await property.finds({ status: 200 });
+    },
+    headline: new RegExp(`clock is wrong.*${safe}`),
+    doctor: /PROBLEM +Clock: /,
+    outage: 'clock',
+  },
+  {
+    name: 'connections are looked into, with one endpoint',
+    property: { endpoints: ['harbour'] },
+    begins: (property) => property.finds({ https: 'inspected' }),
+    ends: (property) => property.finds({ https: 'receivers' }),
+    headline: new RegExp(`intercepting.*${safe}`),
+    doctor: /PROBLEM +Internet: .*intercepting.*Lobby Firewall Inspection/s,
+    outage: 'interception',
+  },
+  {
+    name: 'connections are looked into, with three endpoints',
+    property: { world: { https: 'inspected' } },
+    beginsWithIt: true,
+    begins: async () => {},
+    ends: (property) => property.finds({ https: 'receivers' }),
+    headline: new RegExp(`intercepting.*${safe}`),
+    doctor: /PROBLEM +Internet: .*intercepting.*Lobby Firewall Inspection/s,
+    outage: 'interception',
+  },
+  {
+    name: 'a VPN takes the default route, and leads nowhere until it is up',
+    begins: async ({ network }) => network.vpn('nowhere'),
+    ends: async ({ network }) => network.vpn('through'),
+    headline: new RegExp(`^No internet since .*${safe}`),
+    doctor: /PROBLEM +Internet: /,
+    outage: 'offline',
+  },
+];
