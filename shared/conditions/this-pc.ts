@@ -1,11 +1,11 @@
 /** Conditions of this PC itself: its clock, its disk, and whether it starts the app at login. */
 import type { Situation } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { incident, label, say, saySome } from './wording.ts';
+import { incident, label, say, sayCount, saySome } from './wording.ts';
 
 export const clockWrong: ConditionProvider = {
   kind: 'clock_wrong',
-  present: ({ clock }) =>
+  present: ({ clock, waitingEvents: { events } }) =>
     clock.wrong
       ? [
           {
@@ -14,6 +14,11 @@ export const clockWrong: ConditionProvider = {
             tone: 'away',
             since: clock.since,
             title: say('clock_wrong', 'title'),
+            headline: [
+              say('clock_wrong', 'title'),
+              say('clock_wrong', 'step'),
+              ...(events > 0 ? [sayCount('connectivity', 'meaning', events)] : []),
+            ],
             meaning: say('clock_wrong', clock.skewMs < 0 ? 'meaning.behind' : 'meaning.ahead', {
               skewMs: clock.skewMs,
             }),

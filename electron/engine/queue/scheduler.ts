@@ -250,8 +250,17 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   /** Where the transaction is undone, what memory has of the lanes is forgotten anyway. */
-  function moveUp({ flight, waiting }: Recorded): void {
-    flight.lane.moveUp(flight, waiting === null, time.now());
+  function moveUp({ flight, report, waiting }: Recorded): void {
+    const { lane } = flight;
+    // Nothing later goes out in its stead: what was tried first is tried first again.
+    if (isHoldingBack(report)) holdBack(lane);
+    lane.moveUp(flight, waiting === null, time.now());
+  }
+
+  function holdBack(lane: Lane): void {
+    lane.backoffs += 1;
+    lane.backoffUntil = utcMs(time.now() + Math.min(firstBackoffMs * 2 ** (lane.backoffs - 1), longestBackoffMs));
+    lane.canary = 'wanted';
   }
 
   /** Memory follows what was committed. */
@@ -266,11 +275,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (freed) lane.comeFree(freed, now);
     const outcome = report.outcome.class;
     const own = isOwnTrouble(outcome);
-    if (own && (outcome !== 'interrupted' || report.outcome.holdsBack)) {
-      lane.backoffs += 1;
-      lane.backoffUntil = utcMs(now + Math.min(firstBackoffMs * 2 ** (lane.backoffs - 1), longestBackoffMs));
-      lane.canary = 'wanted';
-    } else {
+    if (!isHoldingBack(report)) {
       lane.backoffs = 0;
       // A trial or a resend may have gone out alone, too: any answer says that the way is open.
       if (lane.canary === 'out') lane.canary = own ? 'wanted' : 'none';
@@ -419,3 +424,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
   };
 }
+
+/** Trouble on this side, which the next attempt would meet too. */
+const isHoldingBack = ({ outcome }: AttemptReport): boolean =>
+  isOwnTrouble(outcome.class) && (outcome.class !== 'interrupted' || outcome.holdsBack === true);
