@@ -1,6 +1,7 @@
 /** Entry of the utility process: the engine behind `process.parentPort`. Imports nothing from electron. */
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
 import { pathToFileURL } from 'node:url';
 import {
   createMishaps,
@@ -33,10 +34,7 @@ const lastWordMs = 500;
 
 const hear = hostEngine({
   send: tell,
-  start: async (
-    { dataFolder, dataKey, noKey, plain, port, property, version, restoreLast, isAtStartUp },
-    systemProxy,
-  ) => {
+  start: async ({ dataFolder, dataKey, noKey, plain, port, property, version, restoreLast, isAtStartUp }, system) => {
     const logger = openLogFile(dataFolder);
     mishaps = createMishaps(systemClock, logger);
     const vault = createVault(
@@ -55,7 +53,8 @@ const hear = hostEngine({
       logger,
       mishaps,
       mishapsOfDesktop: () => ofDesktop,
-      systemProxy,
+      systemProxy: system.proxy,
+      systemRoots: system.roots,
       notices: 'surface',
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
@@ -83,6 +82,7 @@ parentPort.on('message', ({ data }: { readonly data: ToEngine }) => {
       (result) => tell({ type: 'restored', result }),
       () => process.exit(1),
     );
-  } else if (data.type === 'mishaps') ofDesktop = data.seen;
+  } else if (data.type === 'read_roots') tell({ type: 'roots', pems: getCACertificates('system') });
+  else if (data.type === 'mishaps') ofDesktop = data.seen;
   else hear(data);
 });

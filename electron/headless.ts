@@ -32,6 +32,7 @@ import { endedBeforeName, type FromHeadless, type ToHeadless } from './headless-
 import { invocationInCheckout, withDataFolder } from './invocation.ts';
 import { catchTheRest } from './last-handler.ts';
 import { openLogFile } from './log-file.ts';
+import { systemRootsByNode } from './system-roots.ts';
 import { version } from './version.ts';
 
 export interface Headless {
@@ -80,6 +81,7 @@ export async function startHeadless(
       throw new RelayError('not_possible', sentence('problem.no_window'));
     },
     notices: 'log',
+    systemRoots: systemRootsByNode,
     ...(options.giveWay ? { giveWay } : {}),
     allowPlainLoopback: options.allowPlainLoopback,
   });

@@ -259,6 +259,8 @@ export const engineCalls = {
 
   'settings.get': reads({}, s.settings),
   'settings.change': acts({ change: s.settings.partial() }, s.settings),
+  /** The authorities in `settings.caPem`, readable. */
+  'settings.certificates': reads({}, z.array(s.trustedCertificate)),
   /** This PC's own addresses in its networks: what the listener for other machines can be bound to. */
   'settings.addresses': reads({}, z.array(z.object({ address: z.string(), network: z.string() }))),
   /** Browsers that the window is open in, where there is no desktop. */

@@ -1,18 +1,18 @@
 /** The engine's side of the two processes: takes messages, answers calls, passes pushes on. Knows no Electron. */
 import { type CallError, callErrorOf, RelayError } from '../../shared/api.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import type { Engine, SystemProxy } from '../engine/engine.ts';
+import type { Engine, SystemProxy, SystemRoots } from '../engine/engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 
 export interface HostParts {
   readonly send: (message: FromEngine) => void;
   /**
    * Starts the engine; rejects where it cannot be. `unlock` hands a data key to its vault.
-   * @param systemProxy asks the main process, which alone knows the system's settings
+   * @param system asks the main process: for the system's proxy settings, and for its certificates as they are now
    */
   readonly start: (
     start: EngineStart,
-    systemProxy: SystemProxy,
+    system: { readonly proxy: SystemProxy; readonly roots: SystemRoots },
   ) => Promise<{ engine: Engine; unlock: (dataKey: string) => void; nothingSealed?: boolean }>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
@@ -23,14 +23,16 @@ export function hostEngine({
   send,
   start,
   exit,
-}: HostParts): (message: Exclude<ToEngine, { type: 'restore' | 'mishaps' }>) => void {
+}: HostParts): (message: Exclude<ToEngine, { type: 'restore' | 'mishaps' | 'read_roots' }>) => void {
   let starting: ReturnType<HostParts['start']> | null = null;
   let isStopping = false;
-  const proxies = askForProxies(send);
+  const proxies = createQuestions<string>((askId, origin: string) => send({ type: 'ask_proxy', askId, origin }));
+  const roots = createQuestions<readonly string[]>((askId) => send({ type: 'ask_roots', askId }));
+  const system = { proxy: { resolve: proxies.ask }, roots: { read: () => roots.ask('') } };
 
   async function begin(options: EngineStart) {
     try {
-      starting = start(options, proxies);
+      starting = start(options, system);
       const { engine, nothingSealed } = await starting;
       engine.onPush((push) => send({ type: 'push', push }));
       send({ type: 'started' });
@@ -54,7 +56,10 @@ export function hostEngine({
   }
 
   async function handle(
-    message: Exclude<ToEngine, { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' | 'mishaps' }>,
+    message: Exclude<
+      ToEngine,
+      { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' | 'roots' | 'read_roots' | 'mishaps' }
+    >,
   ) {
     const running = await starting;
     if (!running) return;
@@ -78,28 +83,29 @@ export function hostEngine({
     // Answered at once, whatever else is awaited: it tells that this thread gets its turns.
     else if (message.type === 'ping') send({ type: 'pong', ping: message.ping });
     else if (message.type === 'proxy') proxies.told(message.askId, message.list);
+    else if (message.type === 'roots') roots.told(message.askId, message.pems);
     // A start that failed was answered with `refused`, and the process is about to end.
     else handle(message).catch(() => {});
   };
 }
 
-/** The system's word on proxies, asked of the main process. */
-function askForProxies(send: HostParts['send']): SystemProxy & { told(askId: number, list: string | null): void } {
-  const asked = new Map<number, PromiseWithResolvers<string>>();
+/** What only the main process can tell: asked by number, and told with the same; null where it could not tell. */
+function createQuestions<Answer>(send: (askId: number, of: string) => void) {
+  const asked = new Map<number, PromiseWithResolvers<Answer>>();
   let nextAskId = 1;
   return {
-    resolve(origin) {
+    ask(of: string): Promise<Answer> {
       const askId = nextAskId++;
-      const answer = Promise.withResolvers<string>();
+      const answer = Promise.withResolvers<Answer>();
       asked.set(askId, answer);
-      send({ type: 'ask_proxy', askId, origin });
+      send(askId, of);
       return answer.promise;
     },
-    told(askId, list) {
+    told(askId: number, told: Answer | null): void {
       const answer = asked.get(askId);
       asked.delete(askId);
-      if (list === null) answer?.reject(new Error('the desktop could not tell'));
-      else answer?.resolve(list);
+      if (told === null) answer?.reject(new Error('the desktop could not tell'));
+      else answer?.resolve(told);
     },
   };
 }

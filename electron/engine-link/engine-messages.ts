@@ -42,6 +42,10 @@ export type ToEngine =
   | { readonly type: 'restore'; readonly asked: RestoreWithoutEngine }
   /** Which way the system says leads there, as PAC files write it; null where it did not say. */
   | { readonly type: 'proxy'; readonly askId: number; readonly list: string | null }
+  /** Instead of a start: reads the system's certificates as they are now. Answered with `roots`. */
+  | { readonly type: 'read_roots' }
+  /** What such a process read, in PEM; null where it could not. */
+  | { readonly type: 'roots'; readonly askId: number; readonly pems: readonly string[] | null }
   /** The desktop looks: what is new comes back as a push. */
   | { readonly type: 'notices'; readonly surface: NoticeSurface }
   /** What went wrong in the main process where nobody waited for it, since it started. */
@@ -65,4 +69,7 @@ export type FromEngine =
   | { readonly type: 'pong'; readonly ping: number }
   /** Which way leads there? Answered with `proxy` and the same number. `origin` is scheme, host and port. */
   | { readonly type: 'ask_proxy'; readonly askId: number; readonly origin: string }
+  /** Which certificates does the system trust now? Answered with `roots` and the same number. */
+  | { readonly type: 'ask_roots'; readonly askId: number }
+  | { readonly type: 'roots'; readonly pems: readonly string[] }
   | { readonly type: 'push'; readonly push: Push };

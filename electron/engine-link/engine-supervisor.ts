@@ -78,6 +78,9 @@ export const callDeadlineMs = 120_000;
 /** How long after its own grace a stopping engine process is killed. */
 const killAfterGraceMs = 2_000;
 
+/** Longer than a process takes to start and to read the system's certificates, in milliseconds. */
+const readRootsWithinMs = 30_000;
+
 interface CallInFlight {
   readonly name: EngineCallName;
   readonly answer: (result: Result<unknown>) => void;
@@ -143,6 +146,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       else if (message.type === 'nothing_sealed') parts.nothingSealed();
       else if (message.type === 'give_way') for (const listener of giveWayListeners) listener(undefined);
       else if (message.type === 'ask_proxy') answerProxy(launched, message.askId, message.origin);
+      else if (message.type === 'ask_roots') answerRoots(launched, message.askId);
       else if (message.type === 'started') {
         become({ state: 'running', problem: null });
         // Not before: a start may check, migrate or restore for minutes.
@@ -188,6 +192,23 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
         asking.postMessage({ type: 'proxy', askId, list: null });
       },
     );
+  }
+
+  /** By a process that has not read them yet: one keeps for life what it read first. */
+  function answerRoots(asking: EngineChild, askId: number) {
+    const reader = parts.fork();
+    let pems: readonly string[] | null = null;
+    const cancel = parts.after(readRootsWithinMs, () => reader.kill());
+    reader.onMessage((message) => {
+      if (message.type !== 'roots') return;
+      ({ pems } = message);
+      reader.kill();
+    });
+    reader.onExit(() => {
+      cancel();
+      if (child === asking) asking.postMessage({ type: 'roots', askId, pems });
+    });
+    reader.postMessage({ type: 'read_roots' });
   }
 
   /** Its process is ended, which starts it anew; what was under way is covered by its leases. */

@@ -24,6 +24,7 @@ import { jitterFrom } from './queue/schedule.ts';
 import { createScheduler } from './queue/scheduler.ts';
 import { createSingleResends } from './queue/single-resends.ts';
 import { type Sweeps, startSweeps } from './queue/sweeps.ts';
+import { type CommonTrust, noFurtherTrust } from './sending/common-trust.ts';
 import { directly, type ProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { targetName } from './sending/target.ts';
@@ -50,6 +51,8 @@ export interface DispatchOptions {
   readonly allowPlainLoopback?: boolean;
   /** Which proxy leads to an endpoint; every way is a direct one unless given. */
   readonly proxies?: ProxyChoice;
+  /** Whom every endpoint is trusted by beside the system's store; nobody unless given. */
+  readonly trust?: CommonTrust;
   /** A delivery's row as lists show it. */
   readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
   /** One page of what a filter shows, newest first: what a resend of many goes by. */
@@ -95,6 +98,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     sender,
     facts,
     proxies: options.proxies ?? directly,
+    trust: options.trust ?? noFurtherTrust,
   };
   const scheduler = createScheduler({
     context,
@@ -140,6 +144,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     if (isPaused) scheduler.hold('paused');
     else scheduler.open('paused');
   });
+  attempt.trust.onChange(() => scheduler.wantCanaries());
   facts.onChange((eased) => {
     changes.touch('situation');
     changes.touch('deliveries');

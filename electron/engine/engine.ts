@@ -34,6 +34,7 @@ import {
   type NoticesGo,
   noMeter,
   type SystemProxy,
+  type SystemRoots,
   type Vault,
 } from './ports.ts';
 import { resultOf } from './result-of.ts';
@@ -55,7 +56,7 @@ export type { WindowSessions } from './control/window-sessions.ts';
 export { backupsIn } from './files/backup-files.ts';
 export { createMishaps, type Mishaps, type MishapsSeen, type Own } from './mishaps.ts';
 export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
-export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, Vault } from './ports.ts';
+export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, SystemRoots, Vault } from './ports.ts';
 export { type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { resultOf } from './result-of.ts';
 export { storeError } from './store/connection.ts';
@@ -85,6 +86,8 @@ export interface EngineOptions {
   readonly network?: NetworkSight;
   /** Who knows the system's proxy settings; absent, the environment's variables tell. */
   readonly systemProxy?: SystemProxy;
+  /** Who reads the system's certificates anew; absent, they are as they were at the start. */
+  readonly systemRoots?: SystemRoots;
   /** Defaults of a new property; what is stored wins. */
   readonly defaults?: Partial<Settings>;
   /** Wins over the stored setting, for this run. */

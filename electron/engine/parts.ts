@@ -26,8 +26,10 @@ import { createNotices } from './notices/notices.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
 import { askProbe } from './sending/ask-probe.ts';
+import { createCommonTrust } from './sending/common-trust.ts';
 import { createProxyChoice } from './sending/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
+import { parseCommonTrust, trustedCertificates } from './sending/trust.ts';
 import { createSources } from './sources/sources.ts';
 import { isDamage } from './store/connection.ts';
 import { createEventStore } from './store/events.ts';
@@ -68,6 +70,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     own: context.mishaps.own,
     system: options.systemProxy,
   });
+  const trust = createCommonTrust({
+    settings,
+    clock,
+    logger: context.logger,
+    own: context.mishaps.own,
+    system: options.systemRoots,
+  });
   const ways = createWays(opened.targets, proxies, settings);
   const ledger = createLedger({
     context,
@@ -97,6 +106,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     chance,
     allowPlainLoopback,
     proxies,
+    trust,
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await reading.counted()),
     rowOf: (id) => reading.call('deliveries.get', { id }),
     findPast: {
@@ -203,10 +213,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...createTryNow(context, ledger, ways.current),
     'situation.get': situation,
     'settings.get': () => settings.current(),
+    'settings.certificates': () => trustedCertificates(settings.current().caPem),
     'settings.addresses': () => ownAddresses(),
     'settings.change': async ({ change }, actor) => {
-      await intake.tryOut(change);
-      return settings.change(change, actor);
+      const { caPem } = change;
+      const checked = caPem ? { ...change, caPem: parseCommonTrust(caPem).pem } : change;
+      await intake.tryOut(checked);
+      return settings.change(checked, actor);
     },
   };
 

@@ -45,6 +45,12 @@ export interface SystemProxy {
   resolve(origin: string): Promise<string>;
 }
 
+/** Reads the operating system's store of certificates anew, in a process that has not read it yet. */
+export interface SystemRoots {
+  /** @returns PEM, one for each; rejects where it cannot be read */
+  read(): Promise<readonly string[]>;
+}
+
 /** What only the surface around the engine knows of notices. */
 export interface NoticeSurface extends Pick<Preferences, 'toasts' | 'quietHours'> {
   /** Ids of conditions that a window in front of the person shows now. */

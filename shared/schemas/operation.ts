@@ -89,6 +89,8 @@ export const settings = z.strictObject({
       .array(z.strictObject({ address: z.string().trim().max(500), expects: z.string().trim().min(1).max(500) }))
       .max(5),
   }),
+  /** PEM: authorities that every endpoint is trusted by beside the system's; null where there is none of the property's own. */
+  caPem: z.string().max(100_000).nullable(),
   intakePort: z.number().int().min(1).max(65535),
   /** More names by which programs call this PC: what their `Host` header says (decision 41). */
   intakeHosts: z.array(z.string().max(253)).max(50),
@@ -102,6 +104,16 @@ export const settings = z.strictObject({
   }),
 });
 export type Settings = z.output<typeof settings>;
+
+/** An authority of the settings' `caPem`, as a person tells it from another. */
+export const trustedCertificate = z.object({
+  name: z.string(),
+  issuer: z.string(),
+  expiresAt: at,
+  /** SHA-256, as pairs of hex digits with colons. */
+  fingerprint: z.string(),
+});
+export type TrustedCertificate = z.output<typeof trustedCertificate>;
 
 /** The desktop's own (electron-store); in a browser, kept by the headless bridge. */
 export const preferences = z.strictObject({

@@ -120,6 +120,8 @@ export const problemsEn = {
   'problem.secret_long': 'The secret may have at most {most} characters.',
   'problem.ca_private_key': 'This file holds a private key. Give the certificate alone, and keep the key where it was.',
   'problem.ca_none': 'There is no certificate in this file. It must be PEM text: -----BEGIN CERTIFICATE----- …',
+  'problem.ca_no_authority':
+    'The certificate “{name}” is no authority’s (CA): it could vouch for nobody. Ask for the root certificate that signs the others.',
   'problem.ca_unreadable': 'The certificate in this file cannot be read. Ask for the file again.',
   'problem.ca_one_unreadable': 'Certificate {number} of {total} in this file cannot be read. Ask for the file again.',
 

@@ -127,6 +127,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.ca_private_key':
     'May private key ang file na ito. Ang certificate lang ang ibigay, at iwan ang key sa kinalalagyan nito.',
   'problem.ca_none': 'Walang certificate sa file na ito. Dapat PEM text: -----BEGIN CERTIFICATE----- …',
+  'problem.ca_no_authority':
+    'Hindi sa isang awtoridad (CA) ang certificate na “{name}”: wala itong mapatutunayan. Hingin ang root certificate na pumipirma sa iba.',
   'problem.ca_unreadable': 'Hindi mabasa ang certificate sa file na ito. Hingin ulit ang file.',
   'problem.ca_one_unreadable': 'Hindi mabasa ang certificate {number} ng {total} sa file na ito. Hingin ulit ang file.',
 

@@ -1,4 +1,5 @@
 /** The lab: an internet of its own, and properties whose real engine, command line and window's words are looked at. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallInput, CallOutput, EngineCallName } from '../../shared/api.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
@@ -29,6 +30,8 @@ export interface PropertyOptions {
   readonly clockMovesMs?: number;
   readonly settings?: CallInput<'settings.change'>['change'];
   readonly env?: Record<string, string>;
+  /** With a store of the system's of its own: `store.pem`, which holds the receivers' authority. */
+  readonly ownStore?: boolean;
 }
 
 /** What is said at one moment, at each place where it is. */
@@ -49,6 +52,9 @@ export interface Property {
   /** Posted so far. */
   readonly posted: number;
   finds(world: Partial<World>): Promise<void>;
+  /** Writes a file beside the data, and says where it is. */
+  file(name: string, text: string): Promise<string>;
+  readonly inspectorPem: string;
   moveClock(is: 'moved' | 'right'): Promise<void>;
   says(): Promise<Said>;
   /** Resolves once every event has arrived at every endpoint. */
@@ -81,8 +87,10 @@ export async function openLab(): Promise<Lab> {
     const { endpoints = ['tower', 'harbour', 'mango'] } = options;
     const network = internet.property();
     const folder = await temporaryFolder();
+    const files = await temporaryFolder();
+    if (options.ownStore) await writeFile(join(files.path, 'store.pem'), caPem);
     const pc = startOverThere(commandIn(network.name, process.execPath, join(here, 'property.ts'), folder.path));
-    open.push(pc, folder);
+    open.push(pc, folder, files);
     let world: World = { ...ordinary, ...options.world };
     await tell(network, world);
     const isMoved = options.clockAheadMs !== undefined || options.clockMovesMs !== undefined;
@@ -90,6 +98,7 @@ export async function openLab(): Promise<Lab> {
       start: {
         env: {
           ...clockEnv(options),
+          ...(options.ownStore ? { SSL_CERT_FILE: join(files.path, 'store.pem'), SSL_CERT_DIR: files.path } : {}),
           ...options.env,
         },
         nodeOptions: isMoved ? [`--import=${movedClock}`] : [],
@@ -138,6 +147,12 @@ export async function openLab(): Promise<Lab> {
         world = { ...world, ...change };
         await tell(network, world);
       },
+      async file(name, text) {
+        const path = join(files.path, name);
+        await writeFile(path, text);
+        return path;
+      },
+      inspectorPem,
       moveClock: (is) => pc.ask({ signal: is === 'moved' ? 'SIGUSR2' : 'SIGCONT' }),
       async says() {
         const situation = await call('situation.get', {});

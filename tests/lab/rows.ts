@@ -131,6 +131,30 @@ export const rows: readonly Row[] = [
     outage: 'interception',
   },
   {
+    name: 'connections are looked into, and IT allows it in the settings',
+    property: { world: { https: 'inspected' } },
+    beginsWithIt: true,
+    begins: async () => {},
+    async ends(property) {
+      const file = await property.file('inspector.pem', property.inspectorPem);
+      const set = await property.relay('settings', 'set', '--ca-file', file);
+      if (!/Trusts too +Lobby Firewall Inspection/.test(set.out)) throw new Error(set.out + set.err);
+    },
+    headline: new RegExp(`intercepting.*${safe}`),
+    doctor: /PROBLEM +Internet: .*intercepting/s,
+    outage: 'interception',
+  },
+  {
+    name: 'connections are looked into, and IT allows it in the system’s store',
+    property: { world: { https: 'inspected' }, ownStore: true },
+    beginsWithIt: true,
+    begins: async () => {},
+    ends: (property) => property.file('store.pem', property.inspectorPem),
+    headline: new RegExp(`intercepting.*${safe}`),
+    doctor: /PROBLEM +Internet: .*intercepting/s,
+    outage: 'interception',
+  },
+  {
     name: 'a VPN takes the default route, and leads nowhere until it is up',
     begins: async ({ network }) => network.vpn('nowhere'),
     ends: async ({ network }) => network.vpn('through'),

@@ -87,6 +87,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
 
   'settings.get': 'settings show',
   'settings.change': 'settings set',
+  'settings.certificates': 'settings show',
   'settings.addresses': 'settings addresses',
   'sessions.list': 'session list',
   'sessions.end': 'session end',

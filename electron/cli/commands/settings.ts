@@ -2,10 +2,10 @@
 import { type Command, Option } from 'commander';
 import { intakePaths } from '../../../shared/intake-paths.ts';
 import { checkOfLine, checksOf, expectedStatus } from '../../../shared/internet-check.ts';
-import type { Settings } from '../../../shared/schemas.ts';
+import type { Settings, TrustedCertificate } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
 import { facts, plural, type Shown, shown, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import { certificateFileText, type Runner, type Shell } from '../shell.ts';
 
 interface SettingOptions {
   readonly property?: string;
@@ -15,6 +15,8 @@ interface SettingOptions {
   readonly retentionDays?: string;
   readonly proxy?: string;
   readonly internetCheck?: readonly string[];
+  readonly caFile?: string;
+  readonly ca?: false;
   readonly port?: string;
   readonly hosts?: string;
   readonly network?: 'on' | 'off';
@@ -29,7 +31,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
 
   runner.action(group.command('show').description('All of them'), async ({ client, say }) => {
     const settings = await client.call('settings.get', {});
-    say(settings, settingsText(settings));
+    say(settings, settingsText(settings, await client.call('settings.certificates', {})));
   });
 
   runner.action<SettingOptions>(
@@ -46,6 +48,11 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
         '--internet-check <which...>',
         'standard, off, or up to five plain addresses, each with what it answers: "http://check.example/ok 204"',
       )
+      .option(
+        '--ca-file <pem>',
+        'authorities that every endpoint is trusted by, such as of a firewall that inspects HTTPS',
+      )
+      .option('--no-ca', 'forgets them')
       .option('--port <n>', 'where events are taken on this PC, from the next start on')
       .option('--hosts <names>', 'more names by which programs call this PC, such as pms-server,relay.hotel.local')
       .addOption(onOff('--network <on|off>', 'takes events from other machines of the property too'))
@@ -55,14 +62,14 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       .addOption(onOff('--network-https <on|off>', "off sends guests' data readable over the network")),
     async (shell, options) => {
       const { client, say } = shell;
-      const change = changeOf(options, await client.call('settings.get', {}));
+      const change = await changeOf(options, await client.call('settings.get', {}));
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
       }
       if (change.lan?.enabled === true && process.platform === 'win32') shell.note(firewallText);
       const changed = await client.call('settings.change', { change });
       const network = change.lan?.enabled === true ? await networkText(shell) : null;
-      say(changed, together(settingsText(changed), network));
+      say(changed, together(settingsText(changed, await client.call('settings.certificates', {})), network));
     },
     { members: memberOptions },
   );
@@ -82,8 +89,8 @@ const firewallText = shown`Windows' firewall may ask on the screen now whether R
 
 const onOff = (flags: string, description: string): Option => new Option(flags, description).choices(['on', 'off']);
 
-function changeOf(options: SettingOptions, { lan, internetCheck }: Settings): Partial<Settings> {
-  const { property, propertyName, timeZone, currency, retentionDays, proxy, port, hosts } = options;
+async function changeOf(options: SettingOptions, { lan, internetCheck }: Settings): Promise<Partial<Settings>> {
+  const { property, propertyName, timeZone, currency, retentionDays, proxy, caFile, ca, port, hosts } = options;
   const { network, networkHost, networkPort, networkAllow, networkHttps } = options;
   const isNetwork = [network, networkHost, networkPort, networkAllow, networkHttps].some((one) => one !== undefined);
   return {
@@ -96,6 +103,8 @@ function changeOf(options: SettingOptions, { lan, internetCheck }: Settings): Pa
     ...(options.internetCheck === undefined
       ? {}
       : { internetCheck: internetCheckOf(options.internetCheck, internetCheck) }),
+    ...(caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', caFile) }),
+    ...(ca === false ? { caPem: null } : {}),
     ...(port === undefined ? {} : { intakePort: numberOf('--port', port) }),
     ...(hosts === undefined ? {} : { intakeHosts: listOf(hosts) }),
     ...(isNetwork
@@ -171,7 +180,10 @@ async function networkText({ client, command }: Shell): Promise<Shown> {
   return shown`\nIt does not listen there yet. What is wrong: ${command('doctor')}\n`;
 }
 
-function settingsText(settings: Settings): Shown {
+const certificateText = ({ name, issuer, expiresAt, fingerprint }: TrustedCertificate): string =>
+  `${name}, of ${issuer}, until ${new Date(expiresAt).toISOString().slice(0, 10)} (${fingerprint})`;
+
+function settingsText(settings: Settings, certificates: readonly TrustedCertificate[]): Shown {
   const { lan, proxy, propertyId, propertyName } = settings;
   const name = propertyName === '' ? '' : ` (${propertyName})`;
   const https = lan.tls ? 'HTTPS' : 'plain HTTP, which anybody on the network can read';
@@ -183,6 +195,7 @@ function settingsText(settings: Settings): Shown {
     ['Delivered events', `kept for ${plural(settings.retentionDays, 'day')}`],
     ['Proxy', proxy === 'system' ? "the system's" : proxy],
     ['Internet check', internetCheckText(settings.internetCheck)],
+    ['Trusts too', certificates.length === 0 ? 'none' : certificates.map(certificateText).join('; ')],
     ['Port', String(settings.intakePort)],
     ['More names of this PC', settings.intakeHosts.length === 0 ? 'none' : settings.intakeHosts.join(', ')],
     [

@@ -14,11 +14,13 @@ import { type Evidence, type HeaderPairs, headerValue } from '../evidence/eviden
 import { isOwnTrouble, type Outcome } from '../evidence/judgement.ts';
 import type { FactLedger } from '../evidence/ledger.ts';
 import { classifyOutcome } from '../evidence/outcome.ts';
+import { isUnknownIssuer } from '../evidence/outcome-certificate.ts';
 import { parseRateLimit, type RateLimit } from '../evidence/rate-limit.ts';
 import { siteOf } from '../evidence/sites.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import type { Clock } from '../ports.ts';
 import type { NewAttempt } from '../store/attempts.ts';
+import type { CommonTrust } from './common-trust.ts';
 import type { EventToSend } from './event-to-send.ts';
 import { notSent } from './not-sent.ts';
 import type { ProxyChoice } from './proxy.ts';
@@ -34,6 +36,7 @@ export interface AttemptParts {
   readonly sender: SignedSender;
   readonly facts: FactLedger;
   readonly proxies: ProxyChoice;
+  readonly trust: CommonTrust;
 }
 
 export interface AttemptOrder {
@@ -95,6 +98,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       url,
       hostAndPort,
       ownPem: target.ownPem,
+      commonPem: parts.trust.pem(),
       proxy,
       keys: order.keys ?? access.keys,
       custom: access.headers,
@@ -126,6 +130,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     skewMs: status === null ? null : skewFromDate(headerValue(responseHeaders, 'date'), startedAt, endedWall),
     redirectHost: status === null ? null : otherHost(status, responseHeaders, host),
   });
+  if (error !== null && isUnknownIssuer(error.code)) parts.trust.unknownIssuer();
   if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
   if (needsProbe(target, sent)) await facts.probe(begunMs);
   else if (isSilentMachine(target, host, sent)) await facts.localSilence(host);

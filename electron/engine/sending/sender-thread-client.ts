@@ -179,6 +179,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
 const isSameRoute = (one: SigningRoute, other: SigningRoute): boolean =>
   one.url === other.url &&
   one.ownPem === other.ownPem &&
+  one.commonPem === other.commonPem &&
   one.proxy === other.proxy &&
   one.keys === other.keys &&
   one.custom === other.custom;

@@ -36,6 +36,8 @@ export interface SendRequest {
   readonly url: string;
   /** The endpoint's own CA or pinned certificate (`parseOwnTrust`), or null. */
   readonly ownPem: string | null;
+  /** Authorities that every endpoint is trusted by (`common-trust.ts`); none unless given. */
+  readonly commonPem?: string | null;
   /** Address of the proxy, with name and password where it needs them; null for a direct way. */
   readonly proxy: string | null;
   /** Flat list of names and values: `requestHeaders`. */
@@ -62,6 +64,7 @@ export interface Sender {
 interface Pool {
   readonly url: string;
   readonly ownPem: string | null;
+  readonly commonPem: string | null;
   readonly proxy: string | null;
   readonly requestLine: string;
   readonly route: Route;
@@ -117,13 +120,14 @@ export function createSender(options: SenderOptions): Sender {
 
   function poolOf(request: SendRequest): Pool | null {
     const known = pools.get(request.endpointId);
-    if (known?.url === request.url && known.ownPem === request.ownPem && known.proxy === request.proxy) return known;
+    if (known && isSameWay(known, request)) return known;
     const route = routeOf(request);
     if (route === null) return null;
     if (known) closePool(known);
     const pool = {
       url: request.url,
       ownPem: request.ownPem,
+      commonPem: request.commonPem ?? null,
       proxy: request.proxy,
       ...route,
       idle: [],
@@ -139,7 +143,7 @@ export function createSender(options: SenderOptions): Sender {
     if (url === null || !mayBeSentTo(url, allowPlainLoopback)) return null;
     let context: SecureContext | null = null;
     const trusted = () => {
-      context ??= trust.contextFor(request.ownPem);
+      context ??= trust.contextFor(request.ownPem, request.commonPem ?? null);
       return context;
     };
     return {
@@ -173,7 +177,7 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Its connection is its own, and is made anew each time: one that stands says nothing of the way. */
   function beginProbe(request: ProbeRequest, resolve: (result: SendResult) => void): void {
-    const asked = probeRoute(request, () => trust.contextFor(null), lookup);
+    const asked = probeRoute(request, () => trust.contextFor(null, null), lookup);
     if ('phase' in asked) {
       resolve({ ...notSent('connect', asked.code, asked.message), error: asked });
       return;
@@ -242,6 +246,12 @@ const probeOwner: ExchangeOwner = {
   isOfWaking: () => false,
   ended: (_exchange, connection) => connection.destroy(),
 };
+
+const isSameWay = (one: Omit<Pool, 'route'>, other: SendRequest): boolean =>
+  one.url === other.url &&
+  one.ownPem === other.ownPem &&
+  one.commonPem === (other.commonPem ?? null) &&
+  one.proxy === other.proxy;
 
 /** What a network says that is not there yet; a receiver that refuses, or a name that is not known, is there. */
 const networkIsAway: ReadonlySet<string> = new Set([

@@ -18,6 +18,8 @@ export interface SigningRoute {
   readonly hostAndPort: string;
   /** The endpoint's own CA or pinned certificate (`parseOwnTrust`), or null. */
   readonly ownPem: string | null;
+  /** Authorities that every endpoint is trusted by (`common-trust.ts`); none unless given. */
+  readonly commonPem?: string | null;
   /** Address of the proxy; null for a direct way. */
   readonly proxy: string | null;
   readonly keys: SigningKeys;
@@ -66,9 +68,9 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
 
   return {
     async send({ route, attempt, body }) {
-      const { endpointId, url, hostAndPort, ownPem, proxy, keys, custom } = route;
+      const { endpointId, url, hostAndPort, ownPem, commonPem = null, proxy, keys, custom } = route;
       const headers = requestHeaders(format, attempt, keys, body, custom);
-      const result = await sender.send({ endpointId, url, ownPem, proxy, headers, body });
+      const result = await sender.send({ endpointId, url, ownPem, commonPem, proxy, headers, body });
       const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length);
       const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
       const shown = withoutSecrets(result, () => secretsOf(route));

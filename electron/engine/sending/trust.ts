@@ -1,11 +1,13 @@
 /**
- * Whom an endpoint's TLS connections trust: Node's roots, the operating system's store, and the endpoint's own
- * CA or pinned certificate, which no other endpoint trusts. There is no way to ignore certificate errors.
+ * Whom an endpoint's TLS connections trust: Node's roots, the operating system's store, the authorities of the settings,
+ * and the endpoint's own CA or pinned certificate, which no other endpoint trusts. There is no way to ignore
+ * certificate errors.
  */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
+import type { TrustedCertificate } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { CertificateFacts } from '../evidence/evidence.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -54,32 +56,65 @@ export function parseOwnTrust(text: string): OwnTrust {
 const refused = (says: Sentence, detail?: string) =>
   new RelayError('bad_input', says, { member: 'caPem', ...(detail === undefined ? {} : { detail }) });
 
+/**
+ * Reads the authorities that every endpoint is to be trusted by.
+ * @param text PEM; text around the certificates is left out
+ * @throws {RelayError} `bad_input`, member `caPem`: as {@link parseOwnTrust}, or one that is no authority's
+ */
+export function parseCommonTrust(text: string): OwnTrust {
+  const trust = parseOwnTrust(text);
+  for (const certificate of certificatesIn(trust.pem)) {
+    const { subject } = certificateFacts(certificate);
+    if (!certificate.ca) throw refused(sentence('problem.ca_no_authority', { name: subject }));
+  }
+  return trust;
+}
+
+/** The authorities in what {@link parseCommonTrust} gave, as a person tells them apart. */
+export const trustedCertificates = (pem: string | null): TrustedCertificate[] =>
+  certificatesIn(pem ?? '').map((certificate) => {
+    const { subject, issuer, validTo, fingerprint } = certificateFacts(certificate);
+    return { name: commonName(subject), issuer, expiresAt: validTo, fingerprint };
+  });
+
+const certificatesIn = (pem: string): X509Certificate[] =>
+  (pem.match(pemCertificate) ?? []).map((block) => new X509Certificate(block));
+
+/** Of `O=Office, CN=Office Inspection`; the whole where there is none. */
+const commonName = (subject: string): string => /(?:^|, )CN=(.+?)(?:, [A-Z]+=|$)/.exec(subject)?.[1] ?? subject;
+
 /** Gives the TLS context that an endpoint's connections are made with. */
 export interface Trust {
-  /** @param ownPem the endpoint's own CA or certificate; null where it has none */
-  contextFor(ownPem: string | null): SecureContext;
+  /**
+   * @param ownPem the endpoint's own CA or certificate; null where it has none
+   * @param commonPem further authorities that every endpoint is trusted by; null where there are none
+   */
+  contextFor(ownPem: string | null, commonPem: string | null): SecureContext;
 }
 
 /**
- * The stores are read at the first connection (about 15 ms, measured), and then kept: certificates that the
- * operating system gets later are known after a restart. Endpoints without an own CA share one context.
+ * The stores are read at the first connection (about 15 ms, measured), and then kept; what the operating system's gets
+ * later comes as `commonPem` (`common-trust.ts`). Endpoints without an own CA share one context.
  * @param stores roots in PEM; the real ones unless a test gives others
  */
 export function createTrust(stores: () => readonly string[] = systemRoots): Trust {
   let roots: readonly string[] | null = null;
-  let shared: SecureContext | null = null;
+  let shared: { readonly commonPem: string | null; readonly context: SecureContext } | null = null;
   const rootsOnce = () => {
     roots ??= stores();
     return roots;
   };
+  const context = (more: readonly string[]): SecureContext =>
+    more.length === 0
+      ? createSecureContext({ ca: [...rootsOnce()] })
+      : // What a person named is trusted as it stands, whoever signed it: a pinned certificate, an authority below another.
+        createSecureContext({ ca: [...rootsOnce(), ...more], allowPartialTrustChain: true });
   return {
-    contextFor: (ownPem) => {
-      if (ownPem === null) {
-        shared ??= createSecureContext({ ca: [...rootsOnce()] });
-        return shared;
-      }
-      // A pinned certificate that no authority of ours signed is trusted as it stands.
-      return createSecureContext({ ca: [...rootsOnce(), ownPem], allowPartialTrustChain: true });
+    contextFor: (ownPem, commonPem) => {
+      const common = commonPem === null ? [] : [commonPem];
+      if (ownPem !== null) return context([...common, ownPem]);
+      if (shared?.commonPem !== commonPem) shared = { commonPem, context: context(common) };
+      return shared.context;
     },
   };
 }

@@ -1,10 +1,11 @@
 /** What the engine obeys (decision 27), one row a setting, so that a new one needs no migration. */
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
 import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { SettingsStore } from '../context.ts';
+import type { SettingsChange, SettingsStore } from '../context.ts';
 import { isClosed, type Vault } from '../ports.ts';
 import { allowList } from './allow-list.ts';
 import type { WriteHandle } from './connection.ts';
@@ -28,6 +29,7 @@ export function defaultSettings(): Settings {
     retentionDays: 90,
     proxy: 'system',
     internetCheck: { use: process.env.ROOST_RELAY_INTERNET_CHECK === 'off' ? 'off' : 'standard', own: [] },
+    caPem: null,
     intakePort: 4780,
     intakeHosts: [],
     lan: { enabled: false, host: '0.0.0.0', port: 4782, allow: [], tls: true },
@@ -97,7 +99,7 @@ export function createSettingsStore(
         for (const [name, value] of Object.entries(kept)) {
           if (value !== undefined) meta.put(`${settingPrefix}${name}`, JSON.stringify(value));
         }
-        recordAct(actor, 'settings.change', null, kept);
+        recordAct(actor, 'settings.change', null, withFingerprints(kept));
       });
       current = read();
       proxy = null;
@@ -119,6 +121,13 @@ function parsedRow(value: string): unknown {
     return undefined;
   }
 }
+
+/** Who looks back wants to know which certificates it were, not their text. */
+const withFingerprints = ({ caPem, ...rest }: SettingsChange): object =>
+  caPem === undefined ? rest : { ...rest, caPem: caPem === null ? null : fingerprintsIn(caPem) };
+
+const fingerprintsIn = (pem: string): string[] =>
+  pem.split(/(?<=-----END [A-Z0-9 ]*CERTIFICATE-----\n)/).map((one) => new X509Certificate(one).fingerprint256);
 
 /** As a text stands inside JSON. */
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);

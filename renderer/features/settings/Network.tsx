@@ -1,3 +1,4 @@
+import { CertificatesCard } from './CertificatesCard.tsx';
 import { IntakeCard } from './IntakeCard.tsx';
 import { InternetCheckCard } from './InternetCheckCard.tsx';
 import { LanCard } from './LanCard.tsx';
@@ -10,6 +11,7 @@ export function Network({ settings }: SectionProps) {
     <>
       <ProxyCard settings={settings} />
       <InternetCheckCard settings={settings} />
+      <CertificatesCard settings={settings} />
       <IntakeCard settings={settings} />
       <LanCard settings={settings} />
       <SessionsCard />

@@ -89,6 +89,15 @@ export const en = {
   'check.lines': 'One address a line, up to five',
   'check.linesHint':
     'A plain http:// address, a blank, and the status or the text that it answers: http://check.example/ok 204. Not https://: a sign-in page cannot answer in its place, and so would not be found.',
+  'certificates.title': 'Certificates that every endpoint is trusted by',
+  'certificates.trusted': 'Trusted beside the system’s',
+  'certificates.facts': 'of {{issuer}}, until {{time}}',
+  'certificates.pem': 'Root certificate in PEM text',
+  'certificates.hint':
+    'For IT: of a firewall or antivirus that inspects HTTPS and is meant to. What this PC’s own store holds is trusted without it.',
+  'certificates.save': 'Trust these certificates',
+  'certificates.file': 'Choose a file…',
+  'certificates.drop': 'Forget them',
   'sessions.title': 'Browsers that are signed in',
   'sessions.hint':
     'Each one opened an address that was printed on this PC. It is signed out after 12 hours without use.',

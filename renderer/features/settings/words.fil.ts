@@ -91,6 +91,15 @@ export const fil: WordsLike<typeof en> = {
   'check.lines': 'Isang address bawat linya, hanggang lima',
   'check.linesHint':
     'Simpleng http:// na address, isang puwang, at ang status o tekstong isasagot nito: http://check.example/ok 204. Hindi https://: hindi makakasagot ang sign-in page kapalit nito, kaya hindi ito makikita.',
+  'certificates.title': 'Mga sertipikong pinagkakatiwalaan ng lahat ng endpoint',
+  'certificates.trusted': 'Pinagkakatiwalaan bukod sa nasa system',
+  'certificates.facts': 'mula sa {{issuer}}, hanggang {{time}}',
+  'certificates.pem': 'Root certificate sa PEM na teksto',
+  'certificates.hint':
+    'Para sa IT: ng firewall o antivirus na sadyang sumusuri sa HTTPS. Ang nasa sariling imbakan ng PC na ito ay pinagkakatiwalaan na kahit wala nito.',
+  'certificates.save': 'Pagkatiwalaan ang mga ito',
+  'certificates.file': 'Pumili ng file…',
+  'certificates.drop': 'Kalimutan ang mga ito',
   'sessions.title': 'Mga browser na naka-sign in',
   'sessions.hint':
     'Binuksan ng bawat isa ang address na ipinakita sa PC na ito. Masa-sign out ito kapag 12 oras na hindi ginamit.',

@@ -61,6 +61,7 @@ export const sampleSettings = (): Settings => ({
   retentionDays: 90,
   proxy: 'system',
   internetCheck: { use: 'standard', own: [] },
+  caPem: null,
   intakePort: 4780,
   intakeHosts: [],
   lan: { enabled: false, host: '', port: 4782, allow: [], tls: true },
@@ -206,6 +207,15 @@ function sampleHandlers(situation: Situation): Handlers {
     'jobs.get': () => jobOf({ kind: 'export', total: 28, done: 12 }),
     'jobs.cancel': () => jobOf({ kind: 'export', state: 'cancelled', total: 28, done: 12 }),
     'settings.get': () => settings,
+    'settings.certificates': () =>
+      settings.caPem === null
+        ? []
+        : [
+            {
+              ...{ name: 'Lobby Firewall Inspection', issuer: 'Lobby Firewall', expiresAt: morning + 31_536_000_000 },
+              fingerprint: 'AB:CD:EF:01',
+            },
+          ],
     'settings.addresses': () => [{ address: '192.168.1.20', network: 'Ethernet' }],
     'settings.change': ({ change }) => {
       settings = { ...settings, ...(change as Partial<Settings>) };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Engine, SystemProxy } from '../../../electron/engine/engine.ts';
+import type { Engine, SystemProxy, SystemRoots } from '../../../electron/engine/engine.ts';
 import { hostEngine } from '../../../electron/engine-link/engine-host.ts';
 import type { FromEngine } from '../../../electron/engine-link/engine-messages.ts';
 import { type Push, RelayError } from '../../../shared/api.ts';
@@ -25,7 +25,10 @@ const soon = () => new Promise((resolve) => setImmediate(resolve));
 function host(refusal: unknown = null) {
   const sent: FromEngine[] = [];
   const done: string[] = [];
-  let systemProxy: SystemProxy = { resolve: async () => '' };
+  let system: { readonly proxy: SystemProxy; readonly roots: SystemRoots } = {
+    proxy: { resolve: async () => '' },
+    roots: { read: async () => [] },
+  };
   let push = (_push: Push) => {};
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:4780',
@@ -51,13 +54,20 @@ function host(refusal: unknown = null) {
   const hear = hostEngine({
     send: (message) => sent.push(message),
     async start(_start, given) {
-      systemProxy = given;
+      system = given;
       if (refusal !== null) throw refusal;
       return { engine, unlock: (key) => void done.push(`unlock ${key}`) };
     },
     exit: (code) => done.push(`exit ${code}`),
   });
-  return { hear, sent, done, push: (said: Push) => push(said), ask: (origin: string) => systemProxy.resolve(origin) };
+  return {
+    hear,
+    sent,
+    done,
+    push: (said: Push) => push(said),
+    ask: (origin: string) => system.proxy.resolve(origin),
+    readRoots: () => system.roots.read(),
+  };
 }
 
 describe('the engine process', () => {
@@ -103,6 +113,19 @@ describe('the engine process', () => {
     hear({ type: 'proxy', askId: 9, list: 'DIRECT' });
     expect(await one).toBe('PROXY a:1');
     await expect(two).rejects.toThrow('could not tell');
+  });
+
+  test('asks the desktop for the certificates that the system trusts now', async () => {
+    const { hear, sent, readRoots } = host();
+    hear({ type: 'start', start });
+    await soon();
+    const roots = readRoots();
+    expect(sent).toContainEqual({ type: 'ask_roots', askId: 1 });
+    hear({ type: 'roots', askId: 1, pems: ['one'] });
+    expect(await roots).toEqual(['one']);
+    const unread = readRoots();
+    hear({ type: 'roots', askId: 2, pems: null });
+    await expect(unread).rejects.toThrow('could not tell');
   });
 
   test('says plainly why it cannot start, and ends', async () => {

@@ -128,6 +128,24 @@ describe('supervision of the engine', () => {
     expect(logged.at(-1)?.[0]).toContain('did not say which proxy');
   });
 
+  test('has the system’s certificates read by a process of their own, which ends with that', async () => {
+    const { newest, processes, begin, clock } = await supervised();
+    await begin();
+    const [engineProcess] = processes;
+    engineProcess?.say({ type: 'ask_roots', askId: 3 });
+    await clock.advance(0);
+    const reader = newest();
+    expect(reader).not.toBe(engineProcess);
+    expect(reader.told).toEqual([{ type: 'read_roots' }]);
+    reader.say({ type: 'roots', pems: ['one', 'two'] });
+    await clock.advance(0);
+    expect(engineProcess?.told.at(-1)).toEqual({ type: 'roots', askId: 3, pems: ['one', 'two'] });
+    // One that says nothing is not waited for.
+    engineProcess?.say({ type: 'ask_roots', askId: 4 });
+    await clock.advance(30_000);
+    expect(engineProcess?.told.at(-1)).toEqual({ type: 'roots', askId: 4, pems: null });
+  });
+
   test('calls made while it starts for the first time wait for it', async () => {
     const { engine, newest, begin, clock } = await supervised();
     const early = engine.call('situation.get', {}, actor);
