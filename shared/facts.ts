@@ -44,3 +44,9 @@ export function wayOut(facts: readonly Fact[]): Situation['connectivity'] {
   }
   return { state: 'online', since: null };
 }
+
+export type ProxyFact = Extract<Fact, { kind: 'proxy' }>;
+
+/** What a proxy asks for, as sentences take it: behind the status of one that wants a password, else by itself. */
+export const askedFor = ({ trouble, asksFor }: ProxyFact): string =>
+  trouble === 'password' && asksFor !== '' ? `: ${asksFor}` : asksFor;

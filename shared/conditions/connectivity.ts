@@ -1,5 +1,6 @@
 /** Conditions between this PC and the internet: nobody's fault at the receiver, and nothing counts. */
 import type { Sentence, UtcMs } from '../domain.ts';
+import { askedFor, type ProxyFact } from '../facts.ts';
 import { interceptorNamed } from '../interceptors.ts';
 import type { Turn } from '../remedies.ts';
 import type { Fact, Situation } from '../schemas.ts';
@@ -24,10 +25,11 @@ const factsOf: Record<Trouble, readonly Fact['kind'][]> = {
 };
 
 /** What the proxy's own words name. */
-const namedOf = ({ proxy: address, status, hosts }: Extract<Fact, { kind: 'proxy' }>) => ({
-  proxy: address,
-  status: status ?? 0,
-  hosts: hosts.join(', '),
+const namedOf = (fact: ProxyFact) => ({
+  proxy: fact.proxy,
+  status: fact.status ?? 0,
+  asksFor: askedFor(fact),
+  hosts: fact.hosts.join(', '),
 });
 
 /** It names the proxy, or where the sign-in page is, where that is known. */

@@ -99,13 +99,16 @@ export const fact = z.discriminatedUnion('kind', [
     hosts: z.array(z.string()),
     issuer: z.string().nullable(),
   }),
-  /** The office's proxy does not let us through: it asks for a password (407), cannot be reached, refuses, or speaks SOCKS. */
+  /** The office's proxy does not let us through: it asks for a password (407) or a sign-in of another kind, cannot be reached, refuses, or speaks SOCKS. */
   z.object({
     kind: z.literal('proxy'),
     scope: onInternet,
     since: at,
-    trouble: z.enum(['password', 'unreachable', 'refused', 'socks']),
+    /** `sign_in`: it asks for a name, by no way that we know (NTLM, Negotiate). */
+    trouble: z.enum(['password', 'sign_in', 'unreachable', 'refused', 'socks']),
     status: z.number().int().nullable(),
+    /** Of a 407: the ways to sign in that it names, and what for; empty where it says nothing. */
+    asksFor: z.string(),
     /** Host and port. */
     proxy: z.string(),
     /** Where it refuses some hosts only, these; empty where it lets nothing through. */

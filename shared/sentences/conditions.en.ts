@@ -154,25 +154,29 @@ export const conditionsEn = {
     'Security software has been intercepting secure connections since {sinceAt}',
   'conditions.tls_interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',
   'conditions.tls_interception.copy':
-    'Roost Relay {version}: since {sinceAt} certificates of unrelated hosts come from an unknown issuer. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC. Events waiting: {count}.',
+    'Roost Relay {version}: since {sinceAt} certificates of unrelated hosts come from an unknown issuer. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC or in Settings, Network. Events waiting: {count}.',
   'conditions.proxy.title': 'The office proxy does not let Roost Relay through',
   'conditions.proxy.title_since': 'The office proxy has not let Roost Relay through since {sinceAt}',
   'conditions.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be gone through.',
   'conditions.proxy.step.password': 'Send this to IT: the proxy {proxy} asks for a password.',
+  'conditions.proxy.step.sign_in':
+    'Send this to IT: the proxy {proxy} asks for {asksFor}, which Roost Relay cannot sign in with.',
   'conditions.proxy.step.unreachable': 'Send this to IT: the proxy {proxy} cannot be reached.',
   'conditions.proxy.step.socks':
     'Send this to IT: the proxy {proxy} is a SOCKS proxy, which Roost Relay cannot go through.',
   'conditions.proxy.step.refused': 'Send this to IT: the proxy {proxy} does not let us connect to {hosts}.',
   'conditions.proxy.copy.password':
-    'Roost Relay {version}: since {sinceAt} the proxy {proxy} asks for a password ({status}). Please enter its user name and password in Settings, Network, or let Roost Relay through without. Events waiting: {count}.',
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} asks for a password ({status}{asksFor}). Please enter its user name and password in Settings, Network, or let Roost Relay through without. Events waiting: {count}.',
+  'conditions.proxy.copy.sign_in':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} asks for {asksFor} ({status}). Roost Relay signs in with Basic only: please let it through without a sign-in, or offer Basic. Events waiting: {count}.',
   'conditions.proxy.copy.unreachable':
     'Roost Relay {version}: since {sinceAt} the proxy {proxy} cannot be reached. Please check it, or the proxy in Settings, Network. Events waiting: {count}.',
   'conditions.proxy.copy.socks':
-    'Roost Relay {version}: since {sinceAt} the system’s settings name the SOCKS proxy {proxy}. Roost Relay goes through proxies that speak HTTP: please enter one in Settings, Network, or choose None there for a direct way. Events waiting: {count}.',
+    'Roost Relay {version}: since {sinceAt} the settings of this PC name the SOCKS proxy {proxy}. Roost Relay goes through proxies that speak HTTP: please enter one in Settings, Network, or choose None there for a direct way. Events waiting: {count}.',
   'conditions.proxy.copy.refused':
     'Roost Relay {version}: since {sinceAt} the proxy {proxy} refuses to connect to {hosts} ({status}). Please allow these hosts. Events waiting: {count}.',
   'conditions.tls_interception.copy.issuer':
-    'Roost Relay {version}: since {sinceAt} the certificates of {hosts} come from “{issuer}”. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC. Events waiting: {count}.',
+    'Roost Relay {version}: since {sinceAt} the certificates of {hosts} come from “{issuer}”. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC or in Settings, Network. Events waiting: {count}.',
   'conditions.proxy.copy':
     'Roost Relay {version}: since {sinceAt} the configured proxy cannot be reached or asks for a password (407). Please check the proxy in Settings, Network. Events waiting: {count}.',
 

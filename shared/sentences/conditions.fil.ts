@@ -163,16 +163,20 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'May security software na humaharang sa mga secure na koneksiyon mula pa {sinceAt}',
   'conditions.tls_interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',
   'conditions.tls_interception.copy':
-    'Roost Relay {version}: mula pa {sinceAt}, galing sa hindi kilalang issuer ang certificate ng magkakaibang host. May antivirus o firewall na sumusuri sa HTTPS. Pakibigyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: mula pa {sinceAt}, galing sa hindi kilalang issuer ang certificate ng magkakaibang host. May antivirus o firewall na sumusuri sa HTTPS. Pakibigyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito o sa Mga setting, Network. Mga event na naghihintay: {count}.',
   'conditions.proxy.title': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay',
   'conditions.proxy.title_since': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay mula pa {sinceAt}',
   'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi madaanan.',
   'conditions.proxy.step.password': 'Ipadala ito sa IT: humihingi ng password ang proxy na {proxy}.',
+  'conditions.proxy.step.sign_in':
+    'Ipadala ito sa IT: humihingi ang proxy na {proxy} ng {asksFor}, na hindi kayang gamitin ng Roost Relay.',
   'conditions.proxy.step.unreachable': 'Ipadala ito sa IT: hindi maabot ang proxy na {proxy}.',
   'conditions.proxy.step.socks': 'Ipadala ito sa IT: SOCKS ang proxy na {proxy}; hindi makadaan doon ang Roost Relay.',
   'conditions.proxy.step.refused': 'Ipadala ito sa IT: hindi tayo pinakokonekta ng proxy na {proxy} sa {hosts}.',
   'conditions.proxy.copy.password':
-    'Roost Relay {version}: mula pa {sinceAt}, humihingi ng password ang proxy na {proxy} ({status}). Pakilagay ang user name at password nito sa Mga setting, Network, o padaanin ang Roost Relay nang wala nito. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: mula pa {sinceAt}, humihingi ng password ang proxy na {proxy} ({status}{asksFor}). Pakilagay ang user name at password nito sa Mga setting, Network, o padaanin ang Roost Relay nang wala nito. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.sign_in':
+    'Roost Relay {version}: mula pa {sinceAt}, humihingi ang proxy na {proxy} ng {asksFor} ({status}). Basic lang ang kayang gamitin ng Roost Relay: pakipadaan ito nang walang pag-sign in, o mag-alok ng Basic. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy.unreachable':
     'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy na {proxy}. Pakitingnan ito, o ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy.socks':
@@ -180,7 +184,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.proxy.copy.refused':
     'Roost Relay {version}: mula pa {sinceAt}, ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}). Pakipayagan ang mga host na ito. Mga event na naghihintay: {count}.',
   'conditions.tls_interception.copy.issuer':
-    'Roost Relay {version}: mula pa {sinceAt}, galing sa “{issuer}” ang mga certificate ng {hosts}. May antivirus o firewall na sumusuri sa HTTPS. Pakilagyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: mula pa {sinceAt}, galing sa “{issuer}” ang mga certificate ng {hosts}. May antivirus o firewall na sumusuri sa HTTPS. Pakilagyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito o sa Mga setting, Network. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy':
     'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy o humihingi ito ng password (407). Pakitingnan ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
 

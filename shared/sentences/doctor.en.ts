@@ -97,7 +97,9 @@ export const doctorEn = {
   'doctor.internet.tls_interception': 'Security software is intercepting secure connections.',
   'doctor.internet.tls_interception_step': 'Ask IT to leave Roost Relay out of it.',
   'doctor.internet.proxy': 'The office proxy refuses, or is not there.',
-  'doctor.internet.proxy.password': 'The proxy {proxy} asks for a password ({status}) since {sinceAt}.',
+  'doctor.internet.proxy.password': 'The proxy {proxy} asks for a password ({status}{asksFor}) since {sinceAt}.',
+  'doctor.internet.proxy.sign_in':
+    'The proxy {proxy} asks for {asksFor} ({status}) since {sinceAt}: only Basic can be signed in with.',
   'doctor.internet.proxy.unreachable': 'The proxy {proxy} has not been reached since {sinceAt}.',
   'doctor.internet.proxy.socks':
     'The proxy {proxy} is a SOCKS proxy since {sinceAt}: only one that speaks HTTP can be gone through.',

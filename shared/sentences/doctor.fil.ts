@@ -103,7 +103,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon.',
   'doctor.internet.tls_interception_step': 'Ipaalis sa IT ang Roost Relay sa mga sinusuri nito.',
   'doctor.internet.proxy': 'Tumatanggi ang proxy ng opisina, o wala ito.',
-  'doctor.internet.proxy.password': 'Humihingi ng password ang proxy na {proxy} ({status}) mula pa {sinceAt}.',
+  'doctor.internet.proxy.password': 'Humihingi ng password ang proxy na {proxy} ({status}{asksFor}) mula pa {sinceAt}.',
+  'doctor.internet.proxy.sign_in':
+    'Humihingi ang proxy na {proxy} ng {asksFor} ({status}) mula pa {sinceAt}: Basic lang ang magagamit.',
   'doctor.internet.proxy.unreachable': 'Hindi maabot ang proxy na {proxy} mula pa {sinceAt}.',
   'doctor.internet.proxy.socks': 'SOCKS ang proxy na {proxy} mula pa {sinceAt}: sa proxy na HTTP lang makakadaan.',
   'doctor.internet.proxy.refused': 'Ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}) mula pa {sinceAt}.',

@@ -13,6 +13,7 @@ export const outcomesEn = {
   'outcome.asleep': 'Interrupted: this PC was asleep before {name} answered. The event is sent again.',
 
   'outcome.proxy_password': 'The office proxy asks for a password.',
+  'outcome.proxy_sign_in': 'The office proxy asks for a sign-in that Roost Relay does not know: {asksFor}.',
   'outcome.proxy_unreachable': 'The office proxy cannot be reached.',
   'outcome.proxy_socks': 'The office proxy is a SOCKS proxy, which Roost Relay cannot go through.',
   'outcome.proxy_refused': 'The office proxy did not let the event through ({status}).',

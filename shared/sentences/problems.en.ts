@@ -34,6 +34,8 @@ export const problemsEn = {
   'problem.too_long': 'That is too long.',
   'problem.bad_cursor': '{member}: expected a cursor that a page gave.',
   'problem.time_zone': 'timeZone: expected a time zone such as Asia/Manila, got "{timeZone}".',
+  'problem.proxy_socks':
+    'proxy: expected an HTTP proxy, such as http://proxy.hotel.local:3128, got "{proxy}": SOCKS proxies are not supported.',
   'problem.proxy':
     'proxy: expected system, none, or an address such as http://proxy.hotel.local:3128 that begins with http:// or https://, got "{proxy}".',
 

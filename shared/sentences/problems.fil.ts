@@ -36,6 +36,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.too_long': 'Masyadong mahaba iyan.',
   'problem.bad_cursor': '{member}: dapat galing ito sa isang page.',
   'problem.time_zone': 'timeZone: dapat time zone gaya ng Asia/Manila, hindi "{timeZone}".',
+  'problem.proxy_socks':
+    'proxy: dapat HTTP proxy, gaya ng http://proxy.hotel.local:3128, hindi "{proxy}": hindi suportado ang mga SOCKS proxy.',
   'problem.proxy':
     'proxy: dapat system, none, o address gaya ng http://proxy.hotel.local:3128 na nagsisimula sa http:// o https://, hindi "{proxy}".',
 

@@ -11,7 +11,15 @@ import type { Ran } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { commandIn, makeInternet, type PropertyNamespace } from './network.ts';
 import { startOverThere } from './over-there.ts';
-import { type Arrived, officeProxy, ordinary, type ReceiverName, receivers, type World } from './worlds.ts';
+import {
+  type Arrived,
+  internetCheck,
+  officeProxy,
+  ordinary,
+  type ReceiverName,
+  receivers,
+  type World,
+} from './worlds.ts';
 
 export interface Lab extends AsyncDisposable {
   /** In PEM: who looks into connections. */
@@ -32,6 +40,8 @@ export interface PropertyOptions {
   readonly env?: Record<string, string>;
   /** With a store of the system's of its own: `store.pem`, which holds the receivers' authority. */
   readonly ownStore?: boolean;
+  /** An IPv6 way is announced, and leads nowhere. */
+  readonly ipv6?: 'nowhere';
 }
 
 /** What is said at one moment, at each place where it is. */
@@ -93,6 +103,7 @@ export async function openLab(): Promise<Lab> {
     open.push(pc, folder, files);
     let world: World = { ...ordinary, ...options.world };
     await tell(network, world);
+    if (options.ipv6 === 'nowhere') network.announceIPv6();
     const isMoved = options.clockAheadMs !== undefined || options.clockMovesMs !== undefined;
     await pc.ask({
       start: {
@@ -105,7 +116,7 @@ export async function openLab(): Promise<Lab> {
       },
     });
     const call: Property['call'] = (name, input) => pc.ask({ call: name, input });
-    await call('settings.change', { change: { propertyId: 'prop_lab', ...options.settings } });
+    await call('settings.change', { change: { propertyId: 'prop_lab', internetCheck, ...options.settings } });
     const { token } = await call('sources.add', { name: 'PMS' });
     const ids: EndpointId[] = [];
     for (const name of endpoints) {

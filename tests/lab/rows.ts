@@ -9,6 +9,8 @@ export interface Row {
   readonly property?: PropertyOptions;
   /** Before its trouble everything is well, unless it begins with it. */
   readonly beginsWithIt?: boolean;
+  /** Quick enough for the suite; the others are in `npm run lab`. */
+  readonly inSuite?: true;
   begins(property: Property): Promise<unknown>;
   ends(property: Property): Promise<unknown>;
   /** What Today opens with, the command line repeats and the doctor details. */
@@ -50,6 +52,7 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'a sign-in page answers 302 to everything',
+    inSuite: true,
     begins: (property) => property.finds({ http: 'sign_in_page', https: 'refused' }),
     ends: (property) => property.finds({ http: 'probes', https: 'receivers' }),
     headline: new RegExp(`sign-in.*${safe}`),
@@ -66,12 +69,25 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'the proxy wants a password',
+    inSuite: true,
     property: asProxy,
     begins: (property) =>
       property.finds({ proxy: { status: 407, asksFor: ['Negotiate', 'Basic realm="Tower Hotel proxy"'] } }),
     ends: (property) => property.finds({ proxy: 'tunnels' }),
     headline: new RegExp(`proxy.*${proxyName} asks for a password.*${safe}`),
-    doctor: new RegExp(`PROBLEM +Internet: .*${proxyName} asks for a password`, 's'),
+    doctor: new RegExp(
+      `PROBLEM +Internet: .*${proxyName} asks for a password \\(407: Negotiate, Basic “Tower Hotel proxy”\\)`,
+      's',
+    ),
+    outage: 'proxy',
+  },
+  {
+    name: 'the proxy wants a sign-in of Windows',
+    property: asProxy,
+    begins: (property) => property.finds({ proxy: { status: 407, asksFor: ['Negotiate', 'NTLM'] } }),
+    ends: (property) => property.finds({ proxy: 'tunnels' }),
+    headline: new RegExp(`proxy.*${proxyName} asks for Negotiate, NTLM, which.*${safe}`),
+    doctor: new RegExp(`PROBLEM +Internet: .*${proxyName} asks for Negotiate, NTLM \\(407\\)`, 's'),
     outage: 'proxy',
   },
   {
@@ -85,6 +101,7 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'this PC’s clock is three years back',
+    inSuite: true,
     property: { clockAheadMs: -threeYearsMs, world: { https: 'years_ahead' } },
     beginsWithIt: true,
     begins: async () => {},
@@ -132,6 +149,7 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'connections are looked into, and IT allows it in the settings',
+    inSuite: true,
     property: { world: { https: 'inspected' } },
     beginsWithIt: true,
     begins: async () => {},
@@ -153,6 +171,15 @@ export const rows: readonly Row[] = [
     headline: new RegExp(`intercepting.*${safe}`),
     doctor: /PROBLEM +Internet: .*intercepting/s,
     outage: 'interception',
+  },
+  {
+    name: 'the internet’s IPv6 leads nowhere, and then its IPv4 too',
+    property: { world: { names6: true }, ipv6: 'nowhere' },
+    begins: (property) => property.finds({ reach: 'swallowed' }),
+    ends: (property) => property.finds({ reach: 'open' }),
+    headline: new RegExp(`^No internet since .*${safe}`),
+    doctor: /PROBLEM +Internet: /,
+    outage: 'offline',
   },
   {
     name: 'a VPN takes the default route, and leads nowhere until it is up',

@@ -15,6 +15,12 @@ export const probeHosts = {
   'up.three-probe.example': '203.0.113.83',
 } as const;
 
+/** As the settings take them. */
+export const internetCheck = {
+  use: 'own' as const,
+  own: Object.keys(probeHosts).map((host) => ({ address: `http://${host}/`, expects: '204' })),
+};
+
 export const nameServer = '192.0.2.53';
 export const officeProxy = { address: '192.0.2.80', port: 3128 } as const;
 export const signInHost = 'login.hotel-wifi.example';

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { restoredWords } from '../../../shared/conditions/engine.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { askedFor } from '../../../shared/facts.ts';
 import { eachHasItsOwn } from '../../../shared/property.ts';
 import type { doctorCheck, Fact, Situation, Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -290,7 +291,7 @@ function detailOf(fact: Fact): Sentence[] {
     case 'proxy': {
       const { proxy, status, hosts, since: sinceAt } = fact;
       const key = `doctor.internet.proxy.${fact.trouble}` as const;
-      return [sentence(key, { proxy, status: status ?? 0, hosts: hosts.join(', '), sinceAt })];
+      return [sentence(key, { proxy, status: status ?? 0, asksFor: askedFor(fact), hosts: hosts.join(', '), sinceAt })];
     }
     case 'sign_in_page':
       return fact.host === null ? [] : [sentence('doctor.internet.page', { host: fact.host })];

@@ -26,6 +26,8 @@ export interface TransportFailure {
   readonly message: string;
   /** What the proxy answered instead of opening a way through; null where it did not answer. */
   readonly proxyStatus: number | null;
+  /** Of a 407: the ways to sign in that the proxy names. */
+  readonly proxyAsksFor?: string;
 }
 
 /** Of the certificate that the receiver (or whoever answers for it) showed. */

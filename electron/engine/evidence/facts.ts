@@ -172,12 +172,13 @@ function localNetwork(trouble: LocalTrouble | null): Fact | null {
   return { kind: 'local_network', scope: { kind: 'local_network' }, since: utc(since), hosts: [...hosts], why };
 }
 
-const proxyFact = ({ proxy, trouble, status, hosts, since }: ProxyNote): Fact => ({
+const proxyFact = ({ proxy, trouble, status, asksFor, hosts, since }: ProxyNote): Fact => ({
   kind: 'proxy',
   scope: internet,
   since: utc(since),
   trouble,
   status,
+  asksFor,
   proxy,
   hosts: trouble === 'refused' ? [...hosts] : [],
 });

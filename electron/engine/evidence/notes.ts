@@ -51,8 +51,10 @@ export interface HostNote {
 /** What a proxy did instead of letting us through. */
 export interface ProxyNote {
   readonly proxy: string;
-  readonly trouble: 'password' | 'unreachable' | 'refused' | 'socks';
+  readonly trouble: 'password' | 'sign_in' | 'unreachable' | 'refused' | 'socks';
   readonly status: number | null;
+  /** Of a 407: the ways to sign in that it names; empty where it names none. */
+  readonly asksFor: string;
   /** The hosts that it did not let us through to. */
   readonly hosts: readonly string[];
   readonly since: number;
@@ -111,11 +113,13 @@ export function proxyAfter(before: ProxyNote | null, proxy: string, seen: Seen):
   if (error?.phase !== 'proxy' || status === 502 || status === 504) return passedTo(before, host);
   const trouble = troubleOf(error.code, status);
   const hosts = before?.trouble === trouble ? before.hosts.filter((one) => one !== host) : [];
-  return { proxy, trouble, status, hosts: [...hosts, host], since: before?.since ?? at };
+  const asksFor = error.proxyAsksFor ?? '';
+  return { proxy, trouble, status, asksFor, hosts: [...hosts, host], since: before?.since ?? at };
 }
 
 function troubleOf(code: string, status: number | null): ProxyNote['trouble'] {
   if (code === 'PROXY_SOCKS') return 'socks';
+  if (code === 'PROXY_SIGN_IN') return 'sign_in';
   return status === null ? 'unreachable' : status === 407 ? 'password' : 'refused';
 }
 

@@ -71,6 +71,9 @@ function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
   const status = error.proxyStatus;
   if (error.code === 'PROXY_SOCKS') return uncounted('proxy', sentence('outcome.proxy_socks'));
   if (status === null) return uncounted('proxy', sentence('outcome.proxy_unreachable'));
+  if (error.code === 'PROXY_SIGN_IN') {
+    return uncounted('proxy', sentence('outcome.proxy_sign_in', { asksFor: error.proxyAsksFor ?? '' }));
+  }
   if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
   if ((status === 502 || status === 504) && evidence.connectivity === 'online') {
     const params = { name: receiverName(evidence), status };

@@ -258,7 +258,7 @@ function otherHost(status: number, headers: HeaderPairs | null, host: string): s
 
 const hostAndPortOf = (address: string): string => {
   // Of the environment's variables, say: the request was not made, and this is what was named.
-  if (!URL.canParse(address)) return address;
+  if (!URL.canParse(address)) return address.replace(/^.*@/s, '');
   const { hostname, port, protocol } = new URL(address);
   return `${hostOf(hostname)}:${port || (protocol === 'https:' ? 443 : 80)}`;
 };

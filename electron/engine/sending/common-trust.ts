@@ -32,7 +32,7 @@ export interface CommonTrustParts {
 }
 
 /** The system's store is read anew at most this often, in milliseconds. */
-const readEveryMs = 60_000;
+const readEveryMs = 10_000;
 
 export function createCommonTrust(parts: CommonTrustParts): CommonTrust {
   const { settings, clock, logger, own, system } = parts;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Client } from 'undici';
 import type { TransportFailure } from '../evidence/evidence.ts';
+import { challengeText, readChallenge, takesPassword } from './proxy-challenge.ts';
 
 export interface TunnelEvents {
   /** The proxy itself has been reached. */
@@ -55,9 +56,16 @@ export function openTunnel(
       return;
     }
     socket.on('error', () => undefined).destroy();
+    const challenge = answer.statusCode === 407 ? readChallenge(linesOf(answer.headers['proxy-authenticate'])) : null;
+    const asksFor = challenge === null ? '' : challengeText(challenge);
+    const words = `The proxy answered ${answer.statusCode} to CONNECT ${target}.`;
     events.onFailure({
-      ...proxyFailure('PROXY_STATUS', `The proxy answered ${answer.statusCode} to CONNECT ${target}.`),
+      ...proxyFailure(
+        challenge === null || takesPassword(challenge) ? 'PROXY_STATUS' : 'PROXY_SIGN_IN',
+        asksFor === '' ? words : `${words} It asks for ${asksFor}.`,
+      ),
       proxyStatus: answer.statusCode,
+      proxyAsksFor: asksFor,
     });
     drop();
   });
@@ -84,6 +92,18 @@ const proxyFailure = (code: string, message: string): TransportFailure => ({
 /** Name and password of a proxy's address, as its header; none where it has none. */
 export function credentials(address: URL): Record<string, string> {
   if (address.username === '') return {};
-  const text = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
+  const text = `${decoded(address.username)}:${decoded(address.password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(text, 'utf8').toString('base64')}` };
 }
+
+/** A percent sign that was meant as one stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const linesOf = (header: string | string[] | undefined): string[] =>
+  header === undefined ? [] : typeof header === 'string' ? [header] : header;

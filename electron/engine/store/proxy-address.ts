@@ -9,9 +9,9 @@ const mostShown = 200;
 /** @throws RelayError `bad_input` for what is neither `system`, `none` nor a proxy's address; no password is in it */
 export function refuseUnusableProxy(proxy: string): void {
   if (proxy === 'system' || proxy === 'none' || isProxyAddress(proxy)) return;
-  throw new RelayError('bad_input', sentence('problem.proxy', { proxy: withoutPassword(proxy).slice(0, mostShown) }), {
-    member: 'proxy',
-  });
+  const shown = { proxy: withoutPassword(proxy).slice(0, mostShown) };
+  const says = /^socks/i.test(proxy) ? sentence('problem.proxy_socks', shown) : sentence('problem.proxy', shown);
+  throw new RelayError('bad_input', says, { member: 'proxy' });
 }
 
 function isProxyAddress(text: string): boolean {

@@ -143,7 +143,8 @@ describe('supervision of the engine', () => {
     // One that says nothing is not waited for.
     engineProcess?.say({ type: 'ask_roots', askId: 4 });
     await clock.advance(30_000);
-    expect(engineProcess?.told.at(-1)).toEqual({ type: 'roots', askId: 4, pems: null });
+    const answers = engineProcess?.told.filter(({ type }) => type === 'roots');
+    expect(answers?.at(-1)).toEqual({ type: 'roots', askId: 4, pems: null });
   });
 
   test('calls made while it starts for the first time wait for it', async () => {

@@ -85,9 +85,11 @@ export function createOutages(reader: ReadHandle) {
   function endingOf(row: OutageRow, endpoints: readonly number[], remaining: number): Ending {
     const known = endings.get(row.seq);
     if (known && (known.outBy !== null || remaining > 0)) return known;
+    // A clock that was ahead until its end was set back then: what came out since has an earlier time than its beginning.
+    const began = utcMs(Math.min(row.since, row.until ?? row.since));
     const rows = kept
       .all(row.fromSeq, row.toSeq ?? row.fromSeq - 1)
-      .filter((one) => endpoints.includes(one.endpointNo) && wasKept(one, row.since));
+      .filter((one) => endpoints.includes(one.endpointNo) && wasKept(one, began));
     const out = rows.flatMap(({ state, endedAt }) => (state === 'delivered' && endedAt !== null ? [endedAt] : []));
     const ending: Ending = {
       events: new Set(rows.map(({ eventSeq }) => eventSeq)).size,
