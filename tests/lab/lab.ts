@@ -167,7 +167,12 @@ export async function openLab(): Promise<Lab> {
       moveClock: (is) => pc.ask({ signal: is === 'moved' ? 'SIGUSR2' : 'SIGCONT' }),
       async says() {
         const situation = await call('situation.get', {});
-        const conditions = conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: false });
+        const conditions = conditionsOf(situation, {
+          engine: 'running',
+          engineProblem: null,
+          loginItemWorks: true,
+          keepAwake: false,
+        });
         const inWords = (said: Parameters<typeof renderSentence>[0]) =>
           renderSentence(said, 'en', { timeZone: situation.timeZone, now: situation.now });
         const [status, json, doctor] = await Promise.all([
