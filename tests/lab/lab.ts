@@ -171,7 +171,7 @@ export async function openLab(): Promise<Lab> {
           engine: 'running',
           engineProblem: null,
           loginItemWorks: true,
-          keepAwake: false,
+          keepAwake: null,
         });
         const inWords = (said: Parameters<typeof renderSentence>[0]) =>
           renderSentence(said, 'en', { timeZone: situation.timeZone, now: situation.now });
