@@ -1,10 +1,11 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, masking, turns, deliver, pace, latency, load, log, beside. `--quick` makes
+ * bare limits in the same run. Parts: ingest, masking, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
  * everything smaller; `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
 import { measureBeside } from './beside.ts';
+import { measureCatchUp, measureStart } from './catch-up.ts';
 import { measureLoad } from './load.ts';
 import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
@@ -40,6 +41,8 @@ const parts: Record<string, () => Promise<Measured[]>> = {
   pace: () => measurePace(values.quick ? 20 : 60, nodeOptions),
   latency: () => measureLatency(sizes),
   load: () => measureLoad(values.quick ? 10 : 60, nodeOptions),
+  catchup: () => measureCatchUp(values.quick ? 4_000 : 40_000, nodeOptions),
+  start: () => measureStart(values.quick ? 5_000 : 100_000),
   log: () => measureLog(deliveries, nodeOptions),
   beside: () => measureBeside(deliveries, nodeOptions),
 };

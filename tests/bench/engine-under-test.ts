@@ -33,7 +33,8 @@ export interface EngineUnderTestOptions {
   readonly fill?: (dataFolder: string) => void;
 }
 
-const environment = { ROOST_RELAY_PLAIN_LOOPBACK: '1' };
+/** Plain HTTP on loopback: for benchmarks alone. */
+export const environment = { ROOST_RELAY_PLAIN_LOOPBACK: '1' };
 
 /** Starts an engine on a new data folder, with one source and an endpoint for each address. */
 export async function startEngineUnderTest(options: EngineUnderTestOptions): Promise<EngineUnderTest> {

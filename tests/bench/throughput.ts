@@ -175,7 +175,7 @@ function* singles(target: Target, events: number, run: string): Generator<Buffer
   for (let n = 0; n < events; n++) yield requestBytes(target, JSON.stringify(eventNumber(n, run)));
 }
 
-function* batches(target: Target, events: number, size: number, run: string): Generator<Buffer> {
+export function* batches(target: Target, events: number, size: number, run: string): Generator<Buffer> {
   for (let from = 0; from < events; from += size) {
     const batch = Array.from({ length: Math.min(size, events - from) }, (_, n) => eventNumber(from + n, run));
     yield requestBytes(target, JSON.stringify(batch));
@@ -183,7 +183,7 @@ function* batches(target: Target, events: number, size: number, run: string): Ge
 }
 
 /** The bare poster runs in a process of its own, as the engine does. */
-function barePostsElsewhere(urls: readonly string[], events: number): Promise<number> {
+export function barePostsElsewhere(urls: readonly string[], events: number): Promise<number> {
   const script = fileURLToPath(new URL('./bare-poster.ts', import.meta.url));
   return new Promise((resolve, reject) => {
     const child = fork(script, [JSON.stringify({ urls, events })]);
