@@ -2,7 +2,7 @@
 import type { EndpointId } from '../../shared/domain.ts';
 import type { Endpoint } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
-import type { Shell } from './shell.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Names that an error lists at most. */
 const mostNamed = 8;
@@ -13,7 +13,7 @@ const mostNamed = 8;
  * @param what the argument or option that named it, for errors
  */
 export async function endpointNamed(
-  { client }: Shell,
+  { client }: Terminal,
   given: string,
   among: 'present' | 'removed' | 'either' = 'present',
   what = 'endpoint',
@@ -37,5 +37,5 @@ export async function endpointNamed(
   throw new CommandError('not_found', `${what}: there is no endpoint "${given}". ${hint}`, { member: 'endpoint' });
 }
 
-export const endpointIdsOf = async (shell: Shell, given: readonly string[]): Promise<EndpointId[]> =>
-  Promise.all(given.map(async (one) => (await endpointNamed(shell, one, 'either', '--endpoint')).id));
+export const endpointIdsOf = async (terminal: Terminal, given: readonly string[]): Promise<EndpointId[]> =>
+  Promise.all(given.map(async (one) => (await endpointNamed(terminal, one, 'either', '--endpoint')).id));

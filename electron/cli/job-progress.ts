@@ -1,9 +1,9 @@
 /** A job that takes a while: its progress for whoever looks on, and how it ended. */
 import type { Job } from '../../shared/schemas.ts';
-import type { Shell } from './shell.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Resolves when it is over. */
-export async function finished({ client, io, json }: Shell, started: Job): Promise<Job> {
+export async function finished({ client, io, json }: Terminal, started: Job): Promise<Job> {
   let job = started;
   while (job.state === 'running' || job.state === 'paused') {
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -5,7 +5,7 @@ import type { EventType } from '../../shared/events.ts';
 import { CommandError } from './command-error.ts';
 import { knownEvents } from './known-events.ts';
 import { type Showable, type Shown, shown, together } from './output.ts';
-import type { Shell } from './shell.ts';
+import type { Terminal } from './terminal.ts';
 
 /** For an option that may be given several times. */
 export const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -44,9 +44,9 @@ export const withPages = (command: Command): Command =>
   command.option('--limit <n>', 'rows (50)').option('--cursor <cursor>', 'the next page of a list');
 
 /** @throws CommandError `bad_input` that names the option */
-export async function spanOf(shell: Shell, { from, to }: SpanOptions): Promise<{ from?: UtcMs; to?: UtcMs }> {
+export async function spanOf(terminal: Terminal, { from, to }: SpanOptions): Promise<{ from?: UtcMs; to?: UtcMs }> {
   if (from === undefined && to === undefined) return {};
-  const at = await shell.atProperty();
+  const at = await terminal.atProperty();
   const span = {
     ...(from === undefined ? {} : { from: at.moment('--from', from) }),
     ...(to === undefined ? {} : { to: at.moment('--to', to) }),
@@ -67,13 +67,13 @@ interface EventsAsked {
 }
 
 /** @throws CommandError `bad_input` that names the option */
-export async function eventFilterOf(shell: Shell, options: EventFilterOptions): Promise<EventsAsked> {
+export async function eventFilterOf(terminal: Terminal, options: EventFilterOptions): Promise<EventsAsked> {
   const { event, entity, text } = options;
   return {
     ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
     ...(entity === undefined ? {} : { entity }),
     ...(text === undefined ? {} : { text }),
-    ...(await spanOf(shell, options)),
+    ...(await spanOf(terminal, options)),
   };
 }
 
@@ -96,7 +96,7 @@ interface PageText {
   readonly none: string;
 }
 
-export function pageText(shell: Shell, { head, rows, next, complete = true, none }: PageText): Shown {
+export function pageText(terminal: Terminal, { head, rows, next, complete = true, none }: PageText): Shown {
   if (rows.length === 0 && complete) return shown`${none}\n`;
-  return together(shell.table(head, rows), next === null ? null : shown`\nMore: --cursor ${next}\n`);
+  return together(terminal.table(head, rows), next === null ? null : shown`\nMore: --cursor ${next}\n`);
 }

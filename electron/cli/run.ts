@@ -22,7 +22,7 @@ import { addStartupCommands } from './commands/startup.ts';
 import { addHelpTexts } from './help-texts.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { lines, shown, json as shownJson } from './output.ts';
-import { createRunner, type Runner } from './shell.ts';
+import { createRunner, type Runner } from './terminal.ts';
 
 export type { CliIo } from './io.ts';
 

@@ -6,7 +6,7 @@ import { sentence } from '../../shared/sentences/sentence.ts';
 import { endpointStateSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { facts, plural, type Shown, shown, together } from './output.ts';
-import type { Shell } from './shell.ts';
+import type { Terminal } from './terminal.ts';
 
 /** An answer shows that the engine runs; what the desktop around it knows and may do is not known here. */
 const present = (situation: Situation): readonly Condition[] =>
@@ -22,7 +22,7 @@ export const turnWords = { manager: 'for you', it_helper: 'for IT', nobody: 'no 
 const clockSaid = ({ skewMs }: Situation['clock']) =>
   sentence(skewMs < 0 ? 'doctor.clock.behind' : 'doctor.clock.ahead', { skewMs });
 
-export function statusText(shell: Pick<Shell, 'table'>, situation: Situation, at: AtProperty): Shown {
+export function statusText(terminal: Pick<Terminal, 'table'>, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
   const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
   const deliveries = waiting === 0 ? '' : ` (${plural(waiting, 'delivery', 'deliveries')}${since})`;
@@ -66,9 +66,12 @@ export function statusText(shell: Pick<Shell, 'table'>, situation: Situation, at
     String(row.needsAttention),
   ]);
   const list =
-    rows.length === 0 ? shown`No endpoints yet.\n` : shell.table(['ENDPOINT', 'STATE', 'WAITING', 'ATTENTION'], rows);
+    rows.length === 0
+      ? shown`No endpoints yet.\n`
+      : terminal.table(['ENDPOINT', 'STATE', 'WAITING', 'ATTENTION'], rows);
   const from = sources.map((row) => [row.name, at.timeOr(row.lastEventAt, 'never'), String(row.eventsToday)]);
-  const origins = from.length === 0 ? shown`No sources yet.\n` : shell.table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
+  const origins =
+    from.length === 0 ? shown`No sources yet.\n` : terminal.table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
   const opening = shown`${headlineWords(situation, at)}\n\n`;
   const wrong = troubles.length === 0 ? null : together(...troubles, shown`\n`);
   return together(opening, wrong, head, shown`\n`, list, shown`\n`, origins);

@@ -14,7 +14,7 @@ import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../io.ts';
 import { finished } from '../job-progress.ts';
 import { shown, together } from '../output.ts';
-import { fileText, type Runner, type Shell } from '../shell.ts';
+import { fileText, type Runner, type Terminal } from '../terminal.ts';
 
 export function addBackupCommands(program: Command, runner: Runner): void {
   runner.action<{ file?: string; force?: boolean; passphraseFile?: string }>(
@@ -24,28 +24,28 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       .option('--file <file>', "in the data folder's backups unless given")
       .option('--force', 'replace a file of that name')
       .option('--passphrase-file <file>', 'carries the secrets under this passphrase, for another PC'),
-    async (shell, { file, force = false, passphraseFile }) => {
+    async (terminal, { file, force = false, passphraseFile }) => {
       const passphrase = await passphraseIn(passphraseFile);
-      const started: Job = await shell.client.call('backup.start', {
+      const started: Job = await terminal.client.call('backup.start', {
         // Relative to where the person stands, not to where the engine runs.
         file: file === undefined ? null : resolve(file),
         replace: force,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
-      const job = await finished(shell, started);
-      if (job.state !== 'done') shell.exitWith(exitCodes.notStored);
-      shell.say(
+      const job = await finished(terminal, started);
+      if (job.state !== 'done') terminal.exitWith(exitCodes.notStored);
+      terminal.say(
         job,
         job.state === 'done'
           ? shown`Written to ${job.file ?? ''}.\n`
-          : shown`No backup: ${(await shell.atProperty()).words(job.problem) || job.state}\n`,
+          : shown`No backup: ${(await terminal.atProperty()).words(job.problem) || job.state}\n`,
       );
     },
   );
 
-  runner.action(program.command('backups').description('The backups in the data folder'), async (shell) => {
-    const found = await listed(shell);
-    const at = await anywhere(shell);
+  runner.action(program.command('backups').description('The backups in the data folder'), async (terminal) => {
+    const found = await listed(terminal);
+    const at = await anywhere(terminal);
     const rows = found.backups.map((one) => [
       at.time(one.at),
       one.kind.replace('_', ' '),
@@ -55,11 +55,11 @@ export function addBackupCommands(program: Command, runner: Runner): void {
     ]);
     const last = found.lastRestore;
     const text = together(
-      rows.length === 0 ? shown`No backups yet.\n` : shell.table(['TIME', 'KIND', 'HOLDS', 'BYTES', 'FILE'], rows),
+      rows.length === 0 ? shown`No backups yet.\n` : terminal.table(['TIME', 'KIND', 'HOLDS', 'BYTES', 'FILE'], rows),
       found.pending ? shown`\nOne of them takes the data's place at the next start.\n` : null,
       last && shown`\nLast restored ${at.time(last.at)}; the data of before is kept in ${last.keptIn}.\n`,
     );
-    shell.say(found, text);
+    terminal.say(found, text);
   });
 
   runner.action<{ last?: boolean; passphraseFile?: string; keepPresent?: boolean; yes?: boolean }>(
@@ -71,37 +71,37 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       .option('--passphrase-file <file>', 'that it was made with')
       .option('--yes', 'do it; without, only what would be done is said')
       .addOption(new Option('--keep-present', 'the data stays after all').conflicts('yes')),
-    async (shell, { last = false, passphraseFile, keepPresent, yes }, given) => {
+    async (terminal, { last = false, passphraseFile, keepPresent, yes }, given) => {
       if (keepPresent) {
-        await shell.client.call('backup.keepPresent', {});
-        return shell.say({ pending: false }, shown`The present data stays.\n`);
+        await terminal.client.call('backup.keepPresent', {});
+        return terminal.say({ pending: false }, shown`The present data stays.\n`);
       }
       if ((given === undefined) !== last) {
-        const list = shell.command('backups');
+        const list = terminal.command('backups');
         throw new CommandError('bad_input', `restore: give one backup, or --last. They are shown by: ${list}`, {
           member: 'backup',
         });
       }
       const named = given !== undefined && /[\\/]/.test(given) ? resolve(given) : (given ?? null);
-      const at = await anywhere(shell);
+      const at = await anywhere(terminal);
       if (!yes) {
-        const chosen = await restore(shell, { file: named, look: true });
-        const command = last ? doIt(shell, chosen.file, passphraseFile) : shell.sameWith('--yes');
+        const chosen = await restore(terminal, { file: named, look: true });
+        const command = last ? doIt(terminal, chosen.file, passphraseFile) : terminal.sameWith('--yes');
         const head = shown`${chosen.file} would take the place of all data at the next start; the present data would be kept aside.\n`;
-        return shell.say(
+        return terminal.say(
           { ...chosen, started: false },
           together(head, shown`${whatItHolds(chosen, at)}\n`, shown`Do it: ${command}\n`),
         );
       }
       const passphrase = await passphraseIn(passphraseFile);
-      const chosen = await restore(shell, {
+      const chosen = await restore(terminal, {
         file: named,
         look: false,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
       const { file, restored } = chosen;
-      const undo = shell.command('restore', '--keep-present');
-      shell.say(
+      const undo = terminal.command('restore', '--keep-present');
+      terminal.say(
         { ...chosen, pending: restored === null },
         together(
           restored === null
@@ -118,8 +118,8 @@ export function addBackupCommands(program: Command, runner: Runner): void {
 }
 
 /** The newest may be another one by the time that the command is given: it names the one that was looked at. */
-const doIt = (shell: Shell, file: string, passphraseFile: string | undefined): string =>
-  shell.command(
+const doIt = (terminal: Terminal, file: string, passphraseFile: string | undefined): string =>
+  terminal.command(
     'restore',
     file,
     ...(passphraseFile === undefined ? [] : ['--passphrase-file', passphraseFile]),
@@ -147,7 +147,7 @@ function whatItHolds({ holds, newer, carriesOver }: ChosenBackup, at: AtProperty
 }
 
 /** By the engine; where none runs (it may not be able to start) without it. */
-async function restore({ client, folder, io }: Shell, asked: AskedRestore): Promise<ChosenBackup> {
+async function restore({ client, folder, io }: Terminal, asked: AskedRestore): Promise<ChosenBackup> {
   try {
     return await client.call('backup.restore', asked);
   } catch (error) {
@@ -158,7 +158,7 @@ async function restore({ client, folder, io }: Shell, asked: AskedRestore): Prom
 }
 
 /** The folder's files tell it too. */
-async function listed({ client, folder }: Shell): Promise<CallOutput<'backup.list'>> {
+async function listed({ client, folder }: Terminal): Promise<CallOutput<'backup.list'>> {
   try {
     return await client.call('backup.list', {});
   } catch (error) {
@@ -169,12 +169,12 @@ async function listed({ client, folder }: Shell): Promise<CallOutput<'backup.lis
 }
 
 /** By the clocks of the property, or where no engine knows them by this PC's. */
-async function anywhere(shell: Shell): Promise<AtProperty> {
+async function anywhere(terminal: Terminal): Promise<AtProperty> {
   try {
-    return await shell.atProperty();
+    return await terminal.atProperty();
   } catch {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    return atProperty({ timeZone, now: Date.now(), program: shell.command(), note: () => {} });
+    return atProperty({ timeZone, now: Date.now(), program: terminal.command(), note: () => {} });
   }
 }
 

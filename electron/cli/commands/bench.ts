@@ -8,16 +8,16 @@ import { withWayToConfirm } from '../confirming.ts';
 import { durationMs } from '../duration.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { block, facts, plural, type Shown, shown, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import type { Runner, Terminal } from '../terminal.ts';
 
 export function addBenchCommands(program: Command, runner: Runner): void {
   const group = program.command('bench').description('A receiver on this PC that shows what arrives');
 
   runner.action<{ bodies?: boolean }>(
     group.command('show').description('What it does, and what arrived').option('--bodies', 'with headers and bodies'),
-    async (shell, { bodies = false }) => {
-      const bench = await shell.client.call('bench.get', {});
-      shell.say(bench, benchText(shell, bench, await shell.atProperty(), bodies));
+    async (terminal, { bodies = false }) => {
+      const bench = await terminal.client.call('bench.get', {});
+      terminal.say(bench, benchText(terminal, bench, await terminal.atProperty(), bodies));
     },
   );
   for (const [name, call, description] of [
@@ -25,9 +25,9 @@ export function addBenchCommands(program: Command, runner: Runner): void {
     ['stop', 'bench.stop', 'It takes none any more'],
     ['clear', 'bench.clear', 'Forgets what arrived'],
   ] as const) {
-    runner.action(group.command(name).description(description), async (shell) => {
-      const bench = await shell.client.call(call, {});
-      shell.say(bench, benchText(shell, bench, await shell.atProperty(), false));
+    runner.action(group.command(name).description(description), async (terminal) => {
+      const bench = await terminal.client.call(call, {});
+      terminal.say(bench, benchText(terminal, bench, await terminal.atProperty(), false));
     });
   }
 
@@ -36,9 +36,9 @@ export function addBenchCommands(program: Command, runner: Runner): void {
       .command('behave')
       .description('How it answers')
       .addOption(new Option('--as <behaviour>', 'how').choices(benchBehaviours).makeOptionMandatory()),
-    async (shell, { as }) => {
-      const bench = await shell.client.call('bench.behave', { behaviour: as });
-      shell.say(bench, benchText(shell, bench, await shell.atProperty(), false));
+    async (terminal, { as }) => {
+      const bench = await terminal.client.call('bench.behave', { behaviour: as });
+      terminal.say(bench, benchText(terminal, bench, await terminal.atProperty(), false));
     },
     { members: { behaviour: '--as' } },
   );
@@ -50,12 +50,15 @@ export function addBenchCommands(program: Command, runner: Runner): void {
       .argument('<endpoint>', 'id, or its description or host')
       .option('--for <time>', 'such as 30m or 2h; 1h unless given')
       .option('--yes', 'although events are waiting for it or on their way'),
-    async (shell, { for: given = '1h', yes = false }, named = '') => {
-      const { id } = await endpointNamed(shell, named);
+    async (terminal, { for: given = '1h', yes = false }, named = '') => {
+      const { id } = await endpointNamed(terminal, named);
       const asked = { id, forMs: durationMs('--for', given), confirmed: yes };
-      const pointed = await withWayToConfirm(shell, shell.client.call('bench.point', asked));
-      const back = shell.command('bench', 'release', id);
-      shell.say(pointed, shown`${pointed.name} sends to the test bench now. Its own address is kept.\nBack: ${back}\n`);
+      const pointed = await withWayToConfirm(terminal, terminal.client.call('bench.point', asked));
+      const back = terminal.command('bench', 'release', id);
+      terminal.say(
+        pointed,
+        shown`${pointed.name} sends to the test bench now. Its own address is kept.\nBack: ${back}\n`,
+      );
     },
   );
 
@@ -64,11 +67,11 @@ export function addBenchCommands(program: Command, runner: Runner): void {
       .command('leave')
       .description('What the bench took is not sent on to its endpoint')
       .argument('<endpoint>', 'id, or its description or host'),
-    async (shell, _options, given = '') => {
-      const { id, name, swallowed } = await endpointNamed(shell, given);
+    async (terminal, _options, given = '') => {
+      const { id, name, swallowed } = await endpointNamed(terminal, given);
       if (swallowed === 0) throw new CommandError('not_possible', `The test bench has taken nothing for ${name}.`);
-      const left = await shell.client.call('bench.leave', { id });
-      shell.say(left, shown`What the test bench took is not sent on to ${left.name}.\n`);
+      const left = await terminal.client.call('bench.leave', { id });
+      terminal.say(left, shown`What the test bench took is not sent on to ${left.name}.\n`);
     },
   );
 
@@ -77,23 +80,23 @@ export function addBenchCommands(program: Command, runner: Runner): void {
       .command('release')
       .description('It sends to its own address again')
       .argument('<endpoint>', 'id, or its description or host'),
-    async (shell, _options, given = '') => {
-      const { id, name, toBench } = await endpointNamed(shell, given);
+    async (terminal, _options, given = '') => {
+      const { id, name, toBench } = await endpointNamed(terminal, given);
       if (toBench === null) throw new CommandError('not_possible', `${name} is not pointed at the test bench.`);
-      const released = await shell.client.call('bench.release', { id });
-      const on = shell.command('bench', 'send-on', id, '--yes');
+      const released = await terminal.client.call('bench.release', { id });
+      const on = terminal.command('bench', 'send-on', id, '--yes');
       const swallowed =
         released.swallowed === 0
           ? null
           : shown`${plural(released.swallowed, 'event')} went to the test bench and not to ${released.name}. Send them on: ${on}\n`;
-      shell.say(released, together(shown`${released.name} sends to ${released.address} again.\n`, swallowed));
+      terminal.say(released, together(shown`${released.name} sends to ${released.address} again.\n`, swallowed));
     },
   );
 }
 
 type Bench = CallOutput<'bench.get'>;
 
-function benchText(shell: Shell, bench: Bench, at: AtProperty, bodies: boolean): Shown {
+function benchText(terminal: Terminal, bench: Bench, at: AtProperty, bodies: boolean): Shown {
   const head = facts([
     ['Test bench', bench.running ? 'takes requests' : 'is off'],
     ['Address', bench.address],
@@ -109,7 +112,7 @@ function benchText(shell: Shell, bench: Bench, at: AtProperty, bodies: boolean):
       String(request.answered ?? 'nothing'),
       request.eventId ?? '',
     ]);
-    return together(head, shown`\n`, shell.table(['TIME', 'EVENT', 'SIGNATURE', 'ANSWERED', 'EVENT ID'], rows));
+    return together(head, shown`\n`, terminal.table(['TIME', 'EVENT', 'SIGNATURE', 'ANSWERED', 'EVENT ID'], rows));
   }
   return together(
     head,

@@ -25,7 +25,7 @@ import {
   withPages,
 } from '../list-options.ts';
 import { exported, plural, shown, summaryText, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import type { Runner, Terminal } from '../terminal.ts';
 import { claimFile, writeWhole } from '../written-file.ts';
 
 export interface FilterOptions extends EventFilterOptions {
@@ -54,12 +54,12 @@ export const withFilter = (command: Command): Command =>
 export function addDeliveryCommands(program: Command, runner: Runner): void {
   runner.action<FilterOptions & PageOptions>(
     withPages(withFilter(program.command('deliveries').description('The log, newest first'))),
-    async (shell, options) => {
-      const page = await shell.client.call('deliveries.list', {
-        filter: await filterOf(shell, options),
+    async (terminal, options) => {
+      const page = await terminal.client.call('deliveries.list', {
+        filter: await filterOf(terminal, options),
         ...pageOf(options),
       });
-      const at = await shell.atProperty();
+      const at = await terminal.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.at),
         row.event,
@@ -71,26 +71,26 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
         row.id,
       ]);
       const head = ['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'STATE', 'STATUS', 'ATTEMPTS', 'ID'];
-      shell.say(page, pageText(shell, { ...page, head, rows, none: 'No deliveries match.' }));
+      terminal.say(page, pageText(terminal, { ...page, head, rows, none: 'No deliveries match.' }));
     },
   );
 
   runner.action(
     program.command('delivery').description('One delivery with all its attempts').argument('<delivery>', 'its id'),
-    async (shell, _options, given = '') => {
-      const found = await shell.client.call('deliveries.get', { id: idOf(given) });
-      const endpoints = await shell.client.call('endpoints.list', {});
+    async (terminal, _options, given = '') => {
+      const found = await terminal.client.call('deliveries.get', { id: idOf(given) });
+      const endpoints = await terminal.client.call('endpoints.list', {});
       const endpoint = endpoints.find(({ id }) => id === found.endpointId) ?? null;
-      shell.say(found, deliveryText(found, endpoint, await shell.atProperty()));
+      terminal.say(found, deliveryText(found, endpoint, await terminal.atProperty()));
     },
   );
 
   runner.action(
     program.command('cancel').description('A delivery that waits is not sent').argument('<delivery>', 'its id'),
-    async (shell, _options, given = '') => {
-      const row = await shell.client.call('deliveries.cancel', { id: idOf(given) });
-      const undo = shell.command('uncancel', row.id);
-      shell.say(row, shown`${row.id} to ${row.endpointName} was cancelled.\nUndo: ${undo}\n`);
+    async (terminal, _options, given = '') => {
+      const row = await terminal.client.call('deliveries.cancel', { id: idOf(given) });
+      const undo = terminal.command('uncancel', row.id);
+      terminal.say(row, shown`${row.id} to ${row.endpointName} was cancelled.\nUndo: ${undo}\n`);
     },
   );
 
@@ -99,10 +99,10 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
       .command('uncancel')
       .description('A cancelled delivery, or one that the test bench took, is sent to its receiver after all')
       .argument('<delivery>', 'its id'),
-    async (shell, _options, given = '') => {
-      const row = await shell.client.call('deliveries.restore', { id: idOf(given) });
-      const at = await shell.atProperty();
-      shell.say(row, shown`${row.id} to ${row.endpointName} is back: ${at.state(deliveryStateSaid(row))}.\n`);
+    async (terminal, _options, given = '') => {
+      const row = await terminal.client.call('deliveries.restore', { id: idOf(given) });
+      const at = await terminal.atProperty();
+      terminal.say(row, shown`${row.id} to ${row.endpointName} is back: ${at.state(deliveryStateSaid(row))}.\n`);
     },
   );
 
@@ -110,10 +110,10 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
     withFilter(program.command('resend').description('Send one delivery again, or all that match'))
       .argument('[delivery]', 'its id; without one, the filter says which')
       .option('--yes', 'send what matches without asking'),
-    async (shell, options, given) => {
-      if (given === undefined) return resendAll(shell, await filterOf(shell, options), options.yes === true);
-      const sent = await shell.client.call('deliveries.resend', { id: idOf(given) });
-      shell.say(sent, resentText(sent));
+    async (terminal, options, given) => {
+      if (given === undefined) return resendAll(terminal, await filterOf(terminal, options), options.yes === true);
+      const sent = await terminal.client.call('deliveries.resend', { id: idOf(given) });
+      terminal.say(sent, resentText(sent));
     },
   );
 
@@ -130,17 +130,17 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
 
 const idOf = (given: string) => idGiven('delivery', deliveryId, given);
 
-export async function filterOf(shell: Shell, options: FilterOptions): Promise<DeliveryFilter> {
+export async function filterOf(terminal: Terminal, options: FilterOptions): Promise<DeliveryFilter> {
   const { endpoint, state, toBench, heldBack, tooOld, status, statusClass } = options;
   return {
-    ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(shell, endpoint) }),
+    ...(endpoint === undefined ? {} : { endpointIds: await endpointIdsOf(terminal, endpoint) }),
     ...(state === undefined ? {} : { states: oneOf('--state', deliveryStates, state) }),
     ...(toBench === undefined ? {} : { toBench }),
     ...(heldBack === undefined ? {} : { heldBack }),
     ...(tooOld === undefined ? {} : { tooOld }),
     ...(status === undefined ? {} : { status: statusOf(status) }),
     ...(statusClass === undefined ? {} : { statusClasses: oneOf('--status-class', statusClasses, statusClass) }),
-    ...(await eventFilterOf(shell, options)),
+    ...(await eventFilterOf(terminal, options)),
   };
 }
 
@@ -161,29 +161,29 @@ function statusOf(text: string): number {
 }
 
 /** The count first; then, with `--yes`, the sending with its progress. */
-async function resendAll(shell: Shell, filter: DeliveryFilter, yes: boolean): Promise<void> {
+async function resendAll(terminal: Terminal, filter: DeliveryFilter, yes: boolean): Promise<void> {
   if (Object.keys(filter).length === 0) {
     throw new CommandError('bad_input', 'resend: give a delivery, or a filter that says which.', {
       member: 'delivery',
     });
   }
-  const count = await shell.client.call('deliveries.count', { filter });
+  const count = await terminal.client.call('deliveries.count', { filter });
   const byEndpoint = count.byEndpoint.map((row) => shown`  ${row.count}  ${row.name}\n`);
   const counted = together(shown`${plural(count.total, 'delivery matches', 'deliveries match')}.\n`, ...byEndpoint);
   if (!yes || count.total === 0) {
-    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them all: ${shell.sameWith('--yes')}\n`;
-    return shell.say({ ...count, started: false }, together(counted, next));
+    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them all: ${terminal.sameWith('--yes')}\n`;
+    return terminal.say({ ...count, started: false }, together(counted, next));
   }
-  if (!shell.json) shell.io.out(counted.text);
-  const job = await finished(shell, await shell.client.call('deliveries.resendAll', { filter }));
-  shell.say(
+  if (!terminal.json) terminal.io.out(counted.text);
+  const job = await finished(terminal, await terminal.client.call('deliveries.resendAll', { filter }));
+  terminal.say(
     job,
     together(
       shown`${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n`,
-      job.problem && shown`${(await shell.atProperty()).words(job.problem)}\n`,
+      job.problem && shown`${(await terminal.atProperty()).words(job.problem)}\n`,
     ),
   );
-  if (job.state === 'failed') shell.exitWith(exitCodes.failed);
+  if (job.state === 'failed') terminal.exitWith(exitCodes.failed);
 }
 
 interface ExportOptions extends FilterOptions {
@@ -192,12 +192,12 @@ interface ExportOptions extends FilterOptions {
   readonly force?: boolean;
 }
 
-async function exportRows(shell: Shell, options: ExportOptions): Promise<void> {
+async function exportRows(terminal: Terminal, options: ExportOptions): Promise<void> {
   const { format = 'csv', force = false } = options;
-  const filter = await filterOf(shell, options);
-  const file = options.file === undefined ? null : await claimFile(resolve(options.file), shell.folder, force);
+  const filter = await filterOf(terminal, options);
+  const file = options.file === undefined ? null : await claimFile(resolve(options.file), terminal.folder, force);
   const response = await orDiscard(file, async () => {
-    const asked = await shell.client.post('export', JSON.stringify({ filter, format }));
+    const asked = await terminal.client.post('export', JSON.stringify({ filter, format }));
     if (!asked.ok || asked.body === null) await readAnswer(asked);
     return asked;
   });
@@ -210,13 +210,16 @@ async function exportRows(shell: Shell, options: ExportOptions): Promise<void> {
       // A line's end that is cut in two is put together before it is looked at.
       held = piece.endsWith('\r') ? '\r' : '';
       const whole = held === '' ? piece : piece.slice(0, -1);
-      shell.io.out(exported(whole, format, shell.io.columns !== null).text);
-      await shell.io.drained();
+      terminal.io.out(exported(whole, format, terminal.io.columns !== null).text);
+      await terminal.io.drained();
     }
-    shell.io.out(exported(held, format, shell.io.columns !== null).text);
+    terminal.io.out(exported(held, format, terminal.io.columns !== null).text);
     return;
   }
   await writeWhole(file, Readable.fromWeb(response.body as never));
   const { path } = file;
-  shell.say({ file: path }, shown`Written to ${path}. Guests' data is in it: keep it as you would the guest list.\n`);
+  terminal.say(
+    { file: path },
+    shown`Written to ${path}. Guests' data is in it: keep it as you would the guest list.\n`,
+  );
 }

@@ -17,7 +17,7 @@ import { CommandError } from '../command-error.ts';
 import { eventLines, type NumberedLine } from '../event-lines.ts';
 import { namingOption } from '../member-options.ts';
 import { lines, plural, shown } from '../output.ts';
-import { inputText, type Runner, type Shell, valueOrFile } from '../shell.ts';
+import { inputText, type Runner, type Terminal, valueOrFile } from '../terminal.ts';
 
 interface EmitOptions {
   readonly payload?: string;
@@ -47,43 +47,43 @@ export function addEmitCommand(program: Command, runner: Runner): void {
     .option('--sample', "print a sample of this event's data, to be changed and given with --payload");
   runner.action<EmitOptions>(
     command,
-    async (shell, options, event) => {
-      if (options.sample === true) return printSample(shell, event);
-      if (event === undefined || event === '-') return emitLines(shell);
-      const dataText = await dataOf(shell, options.payload);
+    async (terminal, options, event) => {
+      if (options.sample === true) return printSample(terminal, event);
+      if (event === undefined || event === '-') return emitLines(terminal);
+      const dataText = await dataOf(terminal, options.payload);
       const { id, timestamp, property } = options;
       const one = async () => {
         const text = taken(() => eventText({ event, dataText, id, timestamp, propertyId: property }));
-        return hand(shell, [{ number: 1, text }]);
+        return hand(terminal, [{ number: 1, text }]);
       };
       const [emitted] = await one().catch((error: unknown) => {
         throw namingOption(error, command, { data: '--payload' });
       });
-      if (emitted) shell.say(emitted, shown`${sentenceOf(emitted)}\n`);
+      if (emitted) terminal.say(emitted, shown`${sentenceOf(emitted)}\n`);
     },
     { folderFault: 'store_unavailable', members: null },
   );
 }
 
 /** Nothing is handed in: it would go to receivers as if it had happened. */
-function printSample(shell: Shell, event: string | undefined): void {
+function printSample(terminal: Terminal, event: string | undefined): void {
   if (event === undefined || !isEventType(event)) {
     const found = event === undefined ? 'it is missing' : `got "${event}"`;
     const message = `event: expected one of ${eventTypes.join(', ')}; ${found}.`;
     throw new CommandError('bad_input', message, { member: 'event' });
   }
   const text = sampleText(event, true);
-  shell.say(JSON.parse(text), lines(`${text}\n`));
+  terminal.say(JSON.parse(text), lines(`${text}\n`));
 }
 
-async function dataOf(shell: Shell, given: string | undefined): Promise<string> {
+async function dataOf(terminal: Terminal, given: string | undefined): Promise<string> {
   const bad = (found: string) =>
     new CommandError('bad_input', `--payload: expected @file, JSON, or - for standard input; ${found}.`, {
       member: '--payload',
     });
   if (given === undefined) throw bad('it is missing');
   if (given === '-') {
-    const text = await inputText(shell.io);
+    const text = await inputText(terminal.io);
     if (text.trim() === '') throw bad('standard input is empty');
     return text;
   }
@@ -98,17 +98,17 @@ function sentenceOf({ id, duplicate, masked, spooled }: Emitted): string {
   return duplicate ? `${id}: it came before, and was not stored again.` : `${id}: stored.${cards}`;
 }
 
-async function emitLines(shell: Shell): Promise<void> {
-  if (shell.io.inputIsTerminal) {
-    const example = shell.command('emit', 'booking.created', '--payload', '{"booking_id":"bk_1"}');
+async function emitLines(terminal: Terminal): Promise<void> {
+  if (terminal.io.inputIsTerminal) {
+    const example = terminal.command('emit', 'booking.created', '--payload', '{"booking_id":"bk_1"}');
     throw new CommandError('bad_input', `emit: give an event, such as ${example}, or NDJSON on standard input.`, {
       member: 'event',
     });
   }
   const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
   try {
-    for await (const batch of batches(shell)) {
-      for (const { duplicate, masked, spooled } of await hand(shell, batch)) {
+    for await (const batch of batches(terminal)) {
+      for (const { duplicate, masked, spooled } of await hand(terminal, batch)) {
         if (duplicate) totals.duplicates += 1;
         else totals.accepted += 1;
         if (spooled) totals.spooled += 1;
@@ -128,7 +128,7 @@ async function emitLines(shell: Shell): Promise<void> {
       ? ''
       : ` Roost Relay is not running; ${plural(totals.spooled, 'event')} spooled for its next start.`;
   const duplicates = totals.duplicates === 0 ? '' : ` ${plural(totals.duplicates, 'event')} came before.`;
-  shell.say(totals, shown`${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
+  terminal.say(totals, shown`${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
 }
 
 /** Says what of the input is stored already, so that nobody hands it in twice. */
@@ -141,7 +141,7 @@ function afterOthers(error: unknown, taken: number): unknown {
 }
 
 /** As many lines as one request takes. */
-async function* batches({ io }: Shell): AsyncGenerator<readonly NumberedLine[]> {
+async function* batches({ io }: Terminal): AsyncGenerator<readonly NumberedLine[]> {
   let batch: NumberedLine[] = [];
   let sizeBytes = 0;
   for await (const line of eventLines(io.input)) {
@@ -161,16 +161,16 @@ async function* batches({ io }: Shell): AsyncGenerator<readonly NumberedLine[]> 
 const isAway: ReadonlySet<string> = new Set(['engine_not_running', 'timed_out']);
 
 /** To the engine, or into the spool folder where it is not running. */
-async function hand(shell: Shell, lines: readonly NumberedLine[]): Promise<readonly Emitted[]> {
+async function hand(terminal: Terminal, lines: readonly NumberedLine[]): Promise<readonly Emitted[]> {
   for (const line of lines) refuseBadLine(line, lines.length > 1);
   const ids = createIdSource();
   const handedOverAt = Date.now();
   const events = lines.map(({ text }) => ({ id: ids.event(handedOverAt), text }));
   try {
-    return await toEngine(shell, events);
+    return await toEngine(terminal, events);
   } catch (error) {
-    if (!(error instanceof CommandError) || !isAway.has(error.code)) throw withWayOut(shell, error);
-    await spool(shell.folder, handedOverAt, events);
+    if (!(error instanceof CommandError) || !isAway.has(error.code)) throw withWayOut(terminal, error);
+    await spool(terminal.folder, handedOverAt, events);
     return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
   }
 }
@@ -182,13 +182,13 @@ interface EventToHand {
 }
 
 /** Who is without a property has two ways out of it here. */
-function withWayOut({ command }: Shell, error: unknown): unknown {
+function withWayOut({ command }: Terminal, error: unknown): unknown {
   if (!(error instanceof CommandError) || error.member?.endsWith('property_id') !== true) return error;
   const detail = `give --property ID here, or for all events: ${command('settings', 'set', '--property', 'ID')}`;
   return new CommandError(error.code, error.message, { member: error.member, detail, cause: error });
 }
 
-async function toEngine({ client }: Shell, events: readonly EventToHand[]): Promise<readonly Emitted[]> {
+async function toEngine({ client }: Terminal, events: readonly EventToHand[]): Promise<readonly Emitted[]> {
   const texts = events.map(({ text }) => text);
   const body = emitBody(
     events.map(({ id }) => id),

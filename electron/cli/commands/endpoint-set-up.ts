@@ -12,7 +12,7 @@ import { endpointText } from '../endpoint-text.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated } from '../list-options.ts';
 import { shown, together } from '../output.ts';
-import { certificateFileText, type Runner, type Shell, valueOrFile } from '../shell.ts';
+import { certificateFileText, type Runner, type Terminal, valueOrFile } from '../terminal.ts';
 
 interface SetUpOptions extends TypedOptions {
   readonly url?: string;
@@ -54,10 +54,10 @@ export function addEndpointSetUp(
         .requiredOption('--url <https url>', 'the address'),
       '; all unless given',
     ).option('--secret <text or @file>', 'your own signing secret; one is made unless given'),
-    async (shell, options) => {
+    async (terminal, options) => {
       const { url = '', description } = options;
       const secret = options.secret === undefined ? undefined : await valueOrFile('--secret', options.secret);
-      const asked = shell.client.call('endpoints.add', {
+      const asked = terminal.client.call('endpoints.add', {
         confirmed: isConfirmed(options),
         endpoint: {
           url,
@@ -69,15 +69,15 @@ export function addEndpointSetUp(
           ...(options.caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', options.caFile) }),
         },
       });
-      const added = await withWayToConfirm(shell, asked);
-      const text = endpointText(added.endpoint, await shell.atProperty(), [['Secret', added.secret]]);
+      const added = await withWayToConfirm(terminal, asked);
+      const text = endpointText(added.endpoint, await terminal.atProperty(), [['Secret', added.secret]]);
       const { id } = added.endpoint;
-      shell.say(
-        { ...added.endpoint, secret: added.secret, ...hintOfSecret(shell, secret) },
+      terminal.say(
+        { ...added.endpoint, secret: added.secret, ...hintOfSecret(terminal, secret) },
         together(
           text,
           shown`\nIt is a draft and gets no events yet. Next:\n`,
-          shown`  ${shell.command('endpoint', 'test', id)}\n  ${shell.command('endpoint', 'enable', id)}\n`,
+          shown`  ${terminal.command('endpoint', 'test', id)}\n  ${terminal.command('endpoint', 'enable', id)}\n`,
         ),
       );
     },
@@ -92,22 +92,22 @@ export function addEndpointSetUp(
         .option('--remove-header <name>', 'a header that is sent no more; may be repeated', repeated)
         .option('--no-ca', 'trust what this PC trusts again'),
     ),
-    async (shell, options, given = '') => {
-      const present = await endpointNamed(shell, given);
+    async (terminal, options, given = '') => {
+      const present = await endpointNamed(terminal, given);
       const change = await changeOf(options, present);
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'endpoint change: give what to change, such as --url or --per-second.');
       }
       const confirmed = isConfirmed(options);
       const changed = await withWayToConfirm(
-        shell,
-        shell.client.call('endpoints.change', { id: present.id, change, confirmed }),
+        terminal,
+        terminal.client.call('endpoints.change', { id: present.id, change, confirmed }),
       );
       const next =
         change.url === undefined
           ? null
-          : shown`\nThe address is new. Whether it takes events: ${shell.command('endpoint', 'test', changed.id)}\n`;
-      shell.say(changed, together(endpointText(changed, await shell.atProperty()), next));
+          : shown`\nThe address is new. Whether it takes events: ${terminal.command('endpoint', 'test', changed.id)}\n`;
+      terminal.say(changed, together(endpointText(changed, await terminal.atProperty()), next));
     },
   );
 
@@ -117,13 +117,13 @@ export function addEndpointSetUp(
       .option('--secret <text or @file>', 'its signing secret')
       .option('--header <name: value>', 'all of its headers; may be repeated', repeated)
       .option('--yes', 'although another endpoint has the same address, or it is a test address'),
-    async (shell, { url, secret: typed, header, yes = false }, given = '') => {
+    async (terminal, { url, secret: typed, header, yes = false }, given = '') => {
       if (url === undefined && typed === undefined && header === undefined) {
         throw new CommandError('bad_input', 'endpoint enter-again: give what to replace: --url, --secret or --header.');
       }
-      const { id } = await endpointNamed(shell, given);
+      const { id } = await endpointNamed(terminal, given);
       const secret = typed === undefined ? undefined : await valueOrFile('--secret', typed);
-      const asked = shell.client.call('endpoints.enterAgain', {
+      const asked = terminal.client.call('endpoints.enterAgain', {
         id,
         confirmed: yes,
         entered: {
@@ -132,9 +132,9 @@ export function addEndpointSetUp(
           ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
         },
       });
-      const changed = await withWayToConfirm(shell, asked);
-      const text = endpointText(changed, await shell.atProperty());
-      shell.say({ ...changed, ...hintOfSecret(shell, secret) }, text);
+      const changed = await withWayToConfirm(terminal, asked);
+      const text = endpointText(changed, await terminal.atProperty());
+      terminal.say({ ...changed, ...hintOfSecret(terminal, secret) }, text);
     },
   );
 
@@ -144,36 +144,38 @@ export function addEndpointSetUp(
       .option('--overlap <time>', 'how long both are sent; 24h unless given')
       .option('--finish', 'switch to the new secret now')
       .option('--cancel', 'keep the old secret'),
-    async (shell, { secret: asked, overlap, finish, cancel }, given = '') => {
-      const { id } = await endpointNamed(shell, given);
+    async (terminal, { secret: asked, overlap, finish, cancel }, given = '') => {
+      const { id } = await endpointNamed(terminal, given);
       if (finish || cancel) {
-        const ended = await shell.client.call(finish ? 'endpoints.finishRotation' : 'endpoints.cancelRotation', { id });
-        return shell.say(
+        const ended = await terminal.client.call(finish ? 'endpoints.finishRotation' : 'endpoints.cancelRotation', {
+          id,
+        });
+        return terminal.say(
           ended,
           shown`${ended.name} is signed with its ${finish ? 'new' : 'old'} secret (…${ended.secretTail}).\n`,
         );
       }
       const secret = asked === undefined ? undefined : await valueOrFile('--secret', asked);
-      const rotated = await shell.client.call('endpoints.rotate', {
+      const rotated = await terminal.client.call('endpoints.rotate', {
         id,
         ...(secret === undefined ? {} : { secret }),
         ...(overlap === undefined ? {} : { overlapMs: durationMs('--overlap', overlap) }),
       });
-      const ends = (await shell.atProperty()).timeOr(rotated.endpoint.rotation?.endsAt ?? null, 'now');
-      shell.say(
-        { ...rotated.endpoint, secret: rotated.secret, ...hintOfSecret(shell, secret) },
-        shown`New secret  ${rotated.secret}\n\nGive it to the receiver. Both are sent until ${ends}; then, or with --finish, only the new one.\nTest it: ${shell.command('endpoint', 'test', id, '--next')}\n`,
+      const ends = (await terminal.atProperty()).timeOr(rotated.endpoint.rotation?.endsAt ?? null, 'now');
+      terminal.say(
+        { ...rotated.endpoint, secret: rotated.secret, ...hintOfSecret(terminal, secret) },
+        shown`New secret  ${rotated.secret}\n\nGive it to the receiver. Both are sent until ${ends}; then, or with --finish, only the new one.\nTest it: ${terminal.command('endpoint', 'test', id, '--next')}\n`,
       );
     },
   );
 }
 
 /** Said once, where an own secret is typed: it works, but not with every receiver. */
-function hintOfSecret(shell: Shell, secret: string | undefined): { readonly hint?: string } {
+function hintOfSecret(terminal: Terminal, secret: string | undefined): { readonly hint?: string } {
   if (secret === undefined || isStandardSecret(secret)) return {};
   const hint =
     'A Standard Webhooks library cannot take this secret: it expects whsec_ and the base64 of 24 to 64 bytes. Receivers that verify X-RoostSync-Signature, or key with the text as it is, can.';
-  if (!shell.json) shell.note(shown`${hint}\n`);
+  if (!terminal.json) terminal.note(shown`${hint}\n`);
   return { hint };
 }
 

@@ -12,7 +12,7 @@ import { endpointText, testText } from '../endpoint-text.ts';
 import { exitCodes } from '../io.ts';
 import { knownEvents } from '../known-events.ts';
 import { type Facts, facts, plural, shown, together } from '../output.ts';
-import { inputText, type Runner, type Shell, valueOrFile } from '../shell.ts';
+import { inputText, type Runner, type Terminal, valueOrFile } from '../terminal.ts';
 import { addEndpointSetUp } from './endpoint-set-up.ts';
 import { beforeText } from './past.ts';
 
@@ -25,15 +25,15 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
 
   runner.action<{ removed?: boolean }>(
     endpoint.command('list').description('All endpoints').option('--removed', 'those that were removed too'),
-    async (shell, { removed = false }) => {
-      const endpoints = await shell.client.call('endpoints.list', { removed });
+    async (terminal, { removed = false }) => {
+      const endpoints = await terminal.client.call('endpoints.list', { removed });
       if (endpoints.length === 0) {
-        return shell.say(
+        return terminal.say(
           endpoints,
-          shown`No endpoints yet. Add one: ${shell.command('endpoint', 'add', '--url', '…')}\n`,
+          shown`No endpoints yet. Add one: ${terminal.command('endpoint', 'add', '--url', '…')}\n`,
         );
       }
-      const at = await shell.atProperty();
+      const at = await terminal.atProperty();
       const rows = endpoints.map((row) => [
         row.name,
         row.id,
@@ -44,27 +44,27 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
         row.toBench === null ? row.address : `${row.address} (now: test bench)`,
       ]);
       const head = ['NAME', 'ID', 'STATE', 'WAITING', 'ATTENTION', 'LAST ANSWER', 'ADDRESS'];
-      shell.say(endpoints, shell.table(head, rows));
+      terminal.say(endpoints, terminal.table(head, rows));
     },
   );
 
   runner.action<{ reveal?: boolean }>(
     named('show', 'One endpoint').option('--reveal', 'its address, secret and headers in full; this is recorded'),
-    async (shell, { reveal }, given = '') => {
-      const { id } = await endpointNamed(shell, given);
-      const endpoint = await shell.client.call('endpoints.get', { id });
-      const at = await shell.atProperty();
-      if (!reveal) return shell.say(endpoint, endpointText(endpoint, at));
-      const { url } = await shell.client.call('endpoints.revealAddress', { id });
-      const { secret, next } = await shell.client.call('endpoints.revealSecret', { id });
-      const headers = await revealedHeaders(shell, endpoint);
+    async (terminal, { reveal }, given = '') => {
+      const { id } = await endpointNamed(terminal, given);
+      const endpoint = await terminal.client.call('endpoints.get', { id });
+      const at = await terminal.atProperty();
+      if (!reveal) return terminal.say(endpoint, endpointText(endpoint, at));
+      const { url } = await terminal.client.call('endpoints.revealAddress', { id });
+      const { secret, next } = await terminal.client.call('endpoints.revealSecret', { id });
+      const headers = await revealedHeaders(terminal, endpoint);
       const more: Facts = [
         ['Address', url],
         ['Secret', secret],
         ['New secret', next],
         ...headers.map(({ name, value }) => ['Header', `${name}: ${value}`] as const),
       ];
-      shell.say({ ...endpoint, url, secret, nextSecret: next, headers }, endpointText(endpoint, at, more));
+      terminal.say({ ...endpoint, url, secret, nextSecret: next, headers }, endpointText(endpoint, at, more));
     },
   );
 
@@ -73,27 +73,27 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       .option('--event <type>', 'which; the first one subscribed to unless given')
       .option('--body <@file or JSON>', 'the data to send instead of the sample')
       .option('--next', 'signed with the next secret of a rotation'),
-    async (shell, { event, body, next = false }, given = '') => {
-      const { id, name } = await endpointNamed(shell, given);
-      const dataText = body === undefined ? undefined : await dataObject(shell, body);
-      const result = await shell.client.call('endpoints.test', {
+    async (terminal, { event, body, next = false }, given = '') => {
+      const { id, name } = await endpointNamed(terminal, given);
+      const dataText = body === undefined ? undefined : await dataObject(terminal, body);
+      const result = await terminal.client.call('endpoints.test', {
         id,
         next,
         ...(event === undefined ? {} : { event: knownEvents([event], '--event')[0] }),
         ...(dataText === undefined ? {} : { dataText }),
       });
-      shell.say(result, testText(name, result, await shell.atProperty()));
-      if (!result.ok) shell.exitWith(exitCodes.failed);
+      terminal.say(result, testText(name, result, await terminal.atProperty()));
+      if (!result.ok) terminal.exitWith(exitCodes.failed);
     },
   );
 
   runner.action<{ override?: boolean }>(
     named('enable', 'It gets events from now on').option('--override', 'although no test send has succeeded'),
-    async (shell, { override = false }, given = '') => {
-      const { id } = await endpointNamed(shell, given);
-      const enabled = await shell.client.call('endpoints.enable', { id, override }).catch(namingOverride);
-      const before = await beforeText(shell, id);
-      shell.say({ ...enabled, fromBefore: before.total }, together(shown`${enabled.name} is on.\n`, before.text));
+    async (terminal, { override = false }, given = '') => {
+      const { id } = await endpointNamed(terminal, given);
+      const enabled = await terminal.client.call('endpoints.enable', { id, override }).catch(namingOverride);
+      const before = await beforeText(terminal, id);
+      terminal.say({ ...enabled, fromBefore: before.total }, together(shown`${enabled.name} is on.\n`, before.text));
     },
   );
 
@@ -101,29 +101,29 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     named('pause', 'Its events wait until it is resumed')
       .option('--for <time>', 'such as 30m or 2h')
       .option('--until <time>', 'such as "2026-11-24 07:00"'),
-    async (shell, options, given = '') => {
-      const { id } = await endpointNamed(shell, given);
-      const at = await shell.atProperty();
-      const paused = await shell.client.call('endpoints.pause', { id, until: untilOf(options, at) });
+    async (terminal, options, given = '') => {
+      const { id } = await endpointNamed(terminal, given);
+      const at = await terminal.atProperty();
+      const paused = await terminal.client.call('endpoints.pause', { id, until: untilOf(options, at) });
       const until = paused.pausedUntil === null ? 'until it is resumed' : `until ${at.time(paused.pausedUntil)}`;
-      shell.say(paused, shown`${paused.name} is paused ${until}. Its events go on queueing.\n`);
+      terminal.say(paused, shown`${paused.name} is paused ${until}. Its events go on queueing.\n`);
     },
   );
 
-  runner.action(named('resume', 'Ends a pause'), async (shell, _options, given = '') => {
-    const { id } = await endpointNamed(shell, given);
-    const resumed = await shell.client.call('endpoints.resume', { id });
-    shell.say(resumed, shown`${resumed.name} is on. ${plural(resumed.waiting, 'event')} waiting for it.\n`);
+  runner.action(named('resume', 'Ends a pause'), async (terminal, _options, given = '') => {
+    const { id } = await endpointNamed(terminal, given);
+    const resumed = await terminal.client.call('endpoints.resume', { id });
+    terminal.say(resumed, shown`${resumed.name} is on. ${plural(resumed.waiting, 'event')} waiting for it.\n`);
   });
 
   runner.action(
     named('remove', 'Its waiting deliveries are cancelled; restore undoes it'),
-    async (shell, _options, given = '') => {
-      const { id, name } = await endpointNamed(shell, given);
-      const { cancelled } = await shell.client.call('endpoints.remove', { id });
-      shell.say(
+    async (terminal, _options, given = '') => {
+      const { id, name } = await endpointNamed(terminal, given);
+      const { cancelled } = await terminal.client.call('endpoints.remove', { id });
+      terminal.say(
         { id, cancelled },
-        shown`${name} was removed; ${plural(cancelled, 'waiting delivery', 'waiting deliveries')} cancelled.\nUndo: ${shell.command('endpoint', 'restore', id)}\n`,
+        shown`${name} was removed; ${plural(cancelled, 'waiting delivery', 'waiting deliveries')} cancelled.\nUndo: ${terminal.command('endpoint', 'restore', id)}\n`,
       );
     },
   );
@@ -133,20 +133,23 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       '--yes',
       'although another endpoint has the same address',
     ),
-    async (shell, { yes = false }, given = '') => {
-      const { id } = await endpointNamed(shell, given, 'removed');
-      const restored = await withWayToConfirm(shell, shell.client.call('endpoints.restore', { id, confirmed: yes }));
-      shell.say(restored, shown`${restored.name} is back. ${plural(restored.waiting, 'event')} waiting for it.\n`);
+    async (terminal, { yes = false }, given = '') => {
+      const { id } = await endpointNamed(terminal, given, 'removed');
+      const restored = await withWayToConfirm(
+        terminal,
+        terminal.client.call('endpoints.restore', { id, confirmed: yes }),
+      );
+      terminal.say(restored, shown`${restored.name} is back. ${plural(restored.waiting, 'event')} waiting for it.\n`);
     },
   );
 
-  runner.action(named('try-now', 'Sends its oldest waiting delivery now'), async (shell, _options, given = '') => {
-    const { id } = await endpointNamed(shell, given);
-    const tried = await shell.client.call('endpoints.tryNow', { id });
-    const at = await shell.atProperty();
+  runner.action(named('try-now', 'Sends its oldest waiting delivery now'), async (terminal, _options, given = '') => {
+    const { id } = await endpointNamed(terminal, given);
+    const tried = await terminal.client.call('endpoints.tryNow', { id });
+    const at = await terminal.atProperty();
     // What waited goes out now: how it stood at that moment would only mislead.
     const isTaken = tried.tried?.outcome === 'delivered';
-    shell.say(
+    terminal.say(
       tried,
       together(shown`${at.words(tried.says)}\n`, isTaken ? null : shown`\n`, isTaken ? null : endpointText(tried, at)),
     );
@@ -154,21 +157,21 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
 
   runner.action(
     named('send-waiting', 'What waits for it becomes due now, in order and at its pace'),
-    async (shell, _options, given = '') => {
-      const { id, name } = await endpointNamed(shell, given);
-      const sent = await shell.client.call('endpoints.sendWaiting', { id });
+    async (terminal, _options, given = '') => {
+      const { id, name } = await endpointNamed(terminal, given);
+      const sent = await terminal.client.call('endpoints.sendWaiting', { id });
       const due = shown`${plural(sent.deliveries, 'delivery is', 'deliveries are')} due now for ${name}.\n`;
-      const held = sent.held && shown`${(await shell.atProperty()).words(sent.held)}\n`;
-      shell.say(sent, together(due, held));
+      const held = sent.held && shown`${(await terminal.atProperty()).words(sent.held)}\n`;
+      terminal.say(sent, together(due, held));
     },
   );
 
   runner.action(
     named('statistics', 'The last 24 hours: how many got through, and how fast'),
-    async (shell, _options, given = '') => {
-      const { id } = await endpointNamed(shell, given);
-      const found = await shell.client.call('endpoints.statistics', { id });
-      const at = await shell.atProperty();
+    async (terminal, _options, given = '') => {
+      const { id } = await endpointNamed(terminal, given);
+      const found = await terminal.client.call('endpoints.statistics', { id });
+      const at = await terminal.atProperty();
       const head = facts([
         ['Delivered', String(found.delivered)],
         ['Failed', String(found.failed)],
@@ -176,7 +179,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
         ['19 of 20 within', found.p95Ms === null ? null : `${Math.round(found.p95Ms)} ms`],
       ]);
       const rows = found.hours.map((hour) => [at.time(hour.at), hour.delivered, hour.failed]);
-      shell.say(found, together(head, shown`\n`, shell.table(['HOUR', 'DELIVERED', 'FAILED'], rows)));
+      terminal.say(found, together(head, shown`\n`, terminal.table(['HOUR', 'DELIVERED', 'FAILED'], rows)));
     },
   );
 }
@@ -195,17 +198,17 @@ function untilOf(options: { for?: string; until?: string }, at: AtProperty): Utc
   return options.until === undefined ? null : at.moment('--until', options.until, 'future');
 }
 
-const revealedHeaders = (shell: Shell, { id, headers }: Endpoint) =>
+const revealedHeaders = (terminal: Terminal, { id, headers }: Endpoint) =>
   Promise.all(
     headers.map(async ({ name }) => ({
       name,
-      value: (await shell.client.call('endpoints.revealHeader', { id, name })).value,
+      value: (await terminal.client.call('endpoints.revealHeader', { id, name })).value,
     })),
   );
 
 /** As it is written: a receiver is to get these bytes. */
-async function dataObject(shell: Shell, body: string): Promise<string> {
-  const text = body === '-' ? await inputText(shell.io) : await valueOrFile('--body', body);
+async function dataObject(terminal: Terminal, body: string): Promise<string> {
+  const text = body === '-' ? await inputText(terminal.io) : await valueOrFile('--body', body);
   try {
     JSON.parse(text);
     return text;

@@ -7,21 +7,21 @@ import { durationMs, durationText } from '../duration.ts';
 import { exitCodes } from '../io.ts';
 import { type PageOptions, pageOf, pageText, withPages } from '../list-options.ts';
 import { shown, together } from '../output.ts';
-import type { Runner } from '../shell.ts';
 import { headlineWords, statusText } from '../status-text.ts';
+import type { Runner } from '../terminal.ts';
 
 export function addEngineCommands(program: Command, runner: Runner): void {
-  runner.action(program.command('status').description('What waits, and how the endpoints are'), async (shell) => {
-    const situation = await shell.client.call('situation.get', {});
-    const at = await shell.atProperty();
-    shell.say({ ...situation, headline: headlineWords(situation, at) }, statusText(shell, situation, at));
+  runner.action(program.command('status').description('What waits, and how the endpoints are'), async (terminal) => {
+    const situation = await terminal.client.call('situation.get', {});
+    const at = await terminal.atProperty();
+    terminal.say({ ...situation, headline: headlineWords(situation, at) }, statusText(terminal, situation, at));
   });
 
   runner.action(
     program.command('doctor').description('Looks at everything that can be wrong, with the next step'),
-    async (shell) => {
-      const at = await shell.atProperty();
-      const checks = (await shell.client.call('doctor.run', {})).map(({ name, state, says, nextStep }) => ({
+    async (terminal) => {
+      const at = await terminal.atProperty();
+      const checks = (await terminal.client.call('doctor.run', {})).map(({ name, state, says, nextStep }) => ({
         name: at.words(name),
         state,
         message: says.map(at.words).join(' '),
@@ -32,9 +32,9 @@ export function addEngineCommands(program: Command, runner: Runner): void {
         shown`${marks[state]}  ${name}: ${message}\n`,
         nextStep === null ? null : shown`         -> ${nextStep}\n`,
       ]);
-      const opening = headlineWords(await shell.client.call('situation.get', {}), at);
-      shell.say(checks, together(shown`${opening}\n\n`, ...text));
-      if (checks.some(({ state }) => state === 'problem')) shell.exitWith(exitCodes.failed);
+      const opening = headlineWords(await terminal.client.call('situation.get', {}), at);
+      terminal.say(checks, together(shown`${opening}\n\n`, ...text));
+      if (checks.some(({ state }) => state === 'problem')) terminal.exitWith(exitCodes.failed);
     },
   );
 
@@ -43,12 +43,15 @@ export function addEngineCommands(program: Command, runner: Runner): void {
       .command('pause')
       .description('Holds up all deliveries; events are taken as ever')
       .option('--for <time>', 'such as 30m or 2h; 1h unless given'),
-    async (shell, { for: given = '1h' }) => {
+    async (terminal, { for: given = '1h' }) => {
       const forMs = durationMs('--for', given);
-      await shell.client.call('relay.pause', { forMs });
-      const { pausedUntil } = await shell.client.call('situation.get', {});
-      const until = (await shell.atProperty()).timeOr(pausedUntil, 'they are resumed');
-      shell.say({ pausedUntil }, shown`All deliveries are paused until ${until}. End it: ${shell.command('resume')}\n`);
+      await terminal.client.call('relay.pause', { forMs });
+      const { pausedUntil } = await terminal.client.call('situation.get', {});
+      const until = (await terminal.atProperty()).timeOr(pausedUntil, 'they are resumed');
+      terminal.say(
+        { pausedUntil },
+        shown`All deliveries are paused until ${until}. End it: ${terminal.command('resume')}\n`,
+      );
     },
   );
 
@@ -59,19 +62,19 @@ export function addEngineCommands(program: Command, runner: Runner): void {
 
   runner.action(
     program.command('try-now').description('Looks at once whether the internet is there, and lets what waits try'),
-    async (shell) => {
-      const tried = await shell.client.call('relay.tryNow', {});
-      const says = (await shell.atProperty()).words(tried.says);
-      shell.say({ ...tried, says }, shown`${says}\n`);
-      if (tried.state !== 'online') shell.exitWith(exitCodes.failed);
+    async (terminal) => {
+      const tried = await terminal.client.call('relay.tryNow', {});
+      const says = (await terminal.atProperty()).words(tried.says);
+      terminal.say({ ...tried, says }, shown`${says}\n`);
+      if (tried.state !== 'online') terminal.exitWith(exitCodes.failed);
     },
   );
 
   runner.action<PageOptions>(
     withPages(program.command('activity').description('Who did what, newest first')),
-    async (shell, options) => {
-      const page = await shell.client.call('audit.list', pageOf(options));
-      const at = await shell.atProperty();
+    async (terminal, options) => {
+      const page = await terminal.client.call('audit.list', pageOf(options));
+      const at = await terminal.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.at),
         row.account,
@@ -83,7 +86,7 @@ export function addEngineCommands(program: Command, runner: Runner): void {
           : JSON.stringify(row.detail, (name, value) => readable(at, name, value)),
       ]);
       const head = ['TIME', 'WHO', 'WHERE', 'WHAT', 'OF', 'DETAIL'];
-      shell.say(page, pageText(shell, { head, rows, next: page.next, none: 'Nothing yet.' }));
+      terminal.say(page, pageText(terminal, { head, rows, next: page.next, none: 'Nothing yet.' }));
     },
   );
 

@@ -16,7 +16,7 @@ import {
   withPages,
 } from '../list-options.ts';
 import { block, facts, shown, summaryText, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import type { Runner, Terminal } from '../terminal.ts';
 import { sourceNamed } from './source.ts';
 
 interface EventOptions extends EventFilterOptions, PageOptions {
@@ -33,12 +33,12 @@ export function addEventCommands(program: Command, runner: Runner): void {
           .option('--source <source>', 'id or name; may be repeated', repeated),
       ),
     ),
-    async (shell, options) => {
-      const page = await shell.client.call('events.list', {
-        filter: await filterOf(shell, options),
+    async (terminal, options) => {
+      const page = await terminal.client.call('events.list', {
+        filter: await filterOf(terminal, options),
         ...pageOf(options),
       });
-      const at = await shell.atProperty();
+      const at = await terminal.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.at),
         row.event,
@@ -48,7 +48,7 @@ export function addEventCommands(program: Command, runner: Runner): void {
         row.id,
       ]);
       const head = ['TIME', 'EVENT', 'ABOUT', 'SOURCE', 'DELIVERIES', 'ID'];
-      shell.say(page, pageText(shell, { ...page, head, rows, none: 'No events match.' }));
+      terminal.say(page, pageText(terminal, { ...page, head, rows, none: 'No events match.' }));
     },
   );
 
@@ -59,9 +59,9 @@ export function addEventCommands(program: Command, runner: Runner): void {
       .command('show', { isDefault: true })
       .description('What it says, and where it went')
       .argument('<event>', 'its id'),
-    async (shell, _options, given = '') => {
-      const found = await shell.client.call('events.get', { id: idGiven('event', eventId, given) });
-      const at = await shell.atProperty();
+    async (terminal, _options, given = '') => {
+      const found = await terminal.client.call('events.get', { id: idGiven('event', eventId, given) });
+      const at = await terminal.atProperty();
       const head = facts([
         ['Event', `${found.event} (${found.id})`],
         ['Came', at.time(found.at)],
@@ -75,8 +75,8 @@ export function addEventCommands(program: Command, runner: Runner): void {
       ]);
       const rows = found.deliveryRows.map((row) => [row.endpointName, at.state(deliveryStateSaid(row)), row.id]);
       const deliveries =
-        rows.length === 0 ? shown`It went to no endpoint.\n` : shell.table(['ENDPOINT', 'STATE', 'DELIVERY'], rows);
-      shell.say(found, together(head, shown`\nBody\n`, block(found.body, '  '), shown`\n`, deliveries));
+        rows.length === 0 ? shown`It went to no endpoint.\n` : terminal.table(['ENDPOINT', 'STATE', 'DELIVERY'], rows);
+      terminal.say(found, together(head, shown`\nBody\n`, block(found.body, '  '), shown`\n`, deliveries));
     },
   );
 
@@ -85,9 +85,9 @@ export function addEventCommands(program: Command, runner: Runner): void {
       .command('story')
       .description('All that happened with a guest or booking, oldest first')
       .argument('<about>', 'an id, or a name'),
-    async (shell, _options, about = '') => {
-      const story = await shell.client.call('events.story', { about });
-      const at = await shell.atProperty();
+    async (terminal, _options, about = '') => {
+      const story = await terminal.client.call('events.story', { about });
+      const at = await terminal.atProperty();
       const rows = story.events.map((row) => [
         at.time(row.at),
         row.event,
@@ -97,8 +97,8 @@ export function addEventCommands(program: Command, runner: Runner): void {
         row.id,
       ]);
       const more = story.complete ? null : shown`\nThere is more than this.\n`;
-      const text = together(shell.table(['TIME', 'EVENT', 'ABOUT', 'WHERE IT WENT', 'ID'], rows), more);
-      shell.say(story, rows.length === 0 ? shown`Nothing is known of "${about}".\n` : text);
+      const text = together(terminal.table(['TIME', 'EVENT', 'ABOUT', 'WHERE IT WENT', 'ID'], rows), more);
+      terminal.say(story, rows.length === 0 ? shown`Nothing is known of "${about}".\n` : text);
     },
   );
 }
@@ -118,10 +118,10 @@ function deliveriesText({ deliveries }: EventRow): string {
   return [`${delivered} of ${total} delivered`, ...rest.filter((part) => part !== '')].join(', ');
 }
 
-async function filterOf(shell: Shell, options: EventOptions): Promise<EventFilter> {
+async function filterOf(terminal: Terminal, options: EventOptions): Promise<EventFilter> {
   const { source } = options;
   return {
-    ...(source === undefined ? {} : { sourceIds: await Promise.all(source.map((one) => sourceNamed(shell, one))) }),
-    ...(await eventFilterOf(shell, options)),
+    ...(source === undefined ? {} : { sourceIds: await Promise.all(source.map((one) => sourceNamed(terminal, one))) }),
+    ...(await eventFilterOf(terminal, options)),
   };
 }

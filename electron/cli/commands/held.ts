@@ -5,7 +5,7 @@ import { deliveryId, type Endpoint } from '../../../shared/schemas.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { idGiven } from '../ids.ts';
 import { plural, type Shown, shown, summaryText, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import type { Runner, Terminal } from '../terminal.ts';
 
 type HeldRow = CallOutput<'held.list'>['rows'][number];
 
@@ -21,16 +21,16 @@ export function addHeldCommands(program: Command, runner: Runner): void {
       .command('list')
       .description('What is held, oldest first')
       .argument('[endpoint]', 'id, or its description or host; of all that hold something unless given'),
-    async (shell, _options, given) => {
+    async (terminal, _options, given) => {
       const endpoints =
         given === undefined
-          ? (await shell.client.call('endpoints.list', {})).filter(({ tooOld }) => tooOld !== null)
-          : [await endpointNamed(shell, given)];
+          ? (await terminal.client.call('endpoints.list', {})).filter(({ tooOld }) => tooOld !== null)
+          : [await endpointNamed(terminal, given)];
       const lists = await Promise.all(
-        endpoints.map(({ id: endpointId }) => shell.client.call('held.list', { endpointId, limit: 500 })),
+        endpoints.map(({ id: endpointId }) => terminal.client.call('held.list', { endpointId, limit: 500 })),
       );
       const rows = lists.flatMap((list) => list.rows);
-      shell.say({ rows, more: lists.some(({ more }) => more) }, await listText(shell, endpoints, rows));
+      terminal.say({ rows, more: lists.some(({ more }) => more) }, await listText(terminal, endpoints, rows));
     },
   );
 
@@ -42,17 +42,17 @@ export function addHeldCommands(program: Command, runner: Runner): void {
       .argument('[deliveries...]', 'their ids, as "held list" shows them; all with --yes')
       .option('--overtaken', 'of all, also where something newer of the same booking has arrived')
       .option('--yes', 'send all that it holds'),
-    async (shell, { yes = false, overtaken = false }, given = '', ...ids) => {
-      const endpoint = await endpointNamed(shell, given);
+    async (terminal, { yes = false, overtaken = false }, given = '', ...ids) => {
+      const endpoint = await endpointNamed(terminal, given);
       const picked = pickedOf(ids);
-      if (picked === null && !yes) return askFirst(shell, endpoint, 'sent');
-      const done = await shell.client.call('held.send', {
+      if (picked === null && !yes) return askFirst(terminal, endpoint, 'sent');
+      const done = await terminal.client.call('held.send', {
         endpointId: endpoint.id,
         overtaken,
         ...(picked === null ? {} : { ids: picked }),
       });
       const left = shown`${plural(done.overtaken, 'event')} stayed: something newer of the same booking, order, item or payment has arrived (--overtaken sends them too).\n`;
-      shell.say(
+      terminal.say(
         done,
         together(
           shown`${plural(done.deliveries, 'event')} for ${endpoint.name} ${done.deliveries === 1 ? 'goes' : 'go'} out, in order.\n`,
@@ -69,15 +69,15 @@ export function addHeldCommands(program: Command, runner: Runner): void {
       .argument('<endpoint>', 'id, or its description or host')
       .argument('[deliveries...]', 'their ids, as "held list" shows them; all with --yes')
       .option('--yes', 'skip all that it holds'),
-    async (shell, { yes = false }, given = '', ...ids) => {
-      const endpoint = await endpointNamed(shell, given);
+    async (terminal, { yes = false }, given = '', ...ids) => {
+      const endpoint = await endpointNamed(terminal, given);
       const picked = pickedOf(ids);
-      if (picked === null && !yes) return askFirst(shell, endpoint, 'skipped');
-      const done = await shell.client.call('held.skip', {
+      if (picked === null && !yes) return askFirst(terminal, endpoint, 'skipped');
+      const done = await terminal.client.call('held.skip', {
         endpointId: endpoint.id,
         ...(picked === null ? {} : { ids: picked }),
       });
-      shell.say(done, shown`${plural(done.deliveries, 'event')} for ${endpoint.name} will not be sent.\n`);
+      terminal.say(done, shown`${plural(done.deliveries, 'event')} for ${endpoint.name} will not be sent.\n`);
     },
   );
 }
@@ -86,20 +86,20 @@ const pickedOf = (ids: readonly string[]) =>
   ids.length === 0 ? null : ids.map((id) => idGiven('delivery', deliveryId, id));
 
 /** Nobody sends or skips all of it by leaving something out. */
-function askFirst(shell: Shell, { name, tooOld }: Endpoint, done: 'sent' | 'skipped'): void {
+function askFirst(terminal: Terminal, { name, tooOld }: Endpoint, done: 'sent' | 'skipped'): void {
   const count = tooOld?.count ?? 0;
-  shell.say(
+  terminal.say(
     { deliveries: 0, held: count },
     count === 0
       ? shown`${name} holds nothing.\n`
-      : shown`${name} holds ${plural(count, 'event')}. Nothing was ${done} yet. All of it: ${shell.sameWith('--yes')}\n`,
+      : shown`${name} holds ${plural(count, 'event')}. Nothing was ${done} yet. All of it: ${terminal.sameWith('--yes')}\n`,
   );
 }
 
-async function listText(shell: Shell, endpoints: readonly Endpoint[], rows: readonly HeldRow[]): Promise<Shown> {
+async function listText(terminal: Terminal, endpoints: readonly Endpoint[], rows: readonly HeldRow[]): Promise<Shown> {
   if (rows.length === 0) return shown`Nothing is held for being too old.\n`;
-  const at = await shell.atProperty();
-  const table = shell.table(
+  const at = await terminal.atProperty();
+  const table = terminal.table(
     ['TIME', 'EVENT', 'ABOUT', 'ENDPOINT', 'SINCE THEN', 'ID'],
     rows.map((row) => [
       at.time(row.takenAt),
@@ -112,7 +112,7 @@ async function listText(shell: Shell, endpoints: readonly Endpoint[], rows: read
   );
   const [only] = endpoints;
   if (only === undefined || endpoints.length > 1) return table;
-  const send = shell.command('held', 'send', only.id);
-  const skip = shell.command('held', 'skip', only.id);
+  const send = terminal.command('held', 'send', only.id);
+  const skip = terminal.command('held', 'skip', only.id);
   return together(table, shown`\nSend them: ${send}\nSkip them: ${skip}\n`);
 }

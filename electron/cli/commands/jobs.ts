@@ -4,26 +4,26 @@ import type { Command } from 'commander';
 import { type Job, jobId } from '../../../shared/schemas.ts';
 import { idGiven } from '../ids.ts';
 import { facts, shown } from '../output.ts';
-import type { Runner } from '../shell.ts';
+import type { Runner } from '../terminal.ts';
 
 export function addJobCommands(program: Command, runner: Runner): void {
   const group = program.command('job').description('Resends, exports and backups that take a while');
   const named = (name: string, description: string): Command =>
     group.command(name).description(description).argument('<job>', 'its id');
 
-  runner.action(group.command('list').description('Those of late'), async (shell) => {
-    const jobs = await shell.client.call('jobs.list', {});
-    const at = await shell.atProperty();
+  runner.action(group.command('list').description('Those of late'), async (terminal) => {
+    const jobs = await terminal.client.call('jobs.list', {});
+    const at = await terminal.atProperty();
     const rows = jobs.map((job) => [at.time(job.startedAt), job.kind, job.state, progressOf(job), job.id]);
-    shell.say(
+    terminal.say(
       jobs,
-      rows.length === 0 ? shown`No jobs.\n` : shell.table(['STARTED', 'KIND', 'STATE', 'DONE', 'ID'], rows),
+      rows.length === 0 ? shown`No jobs.\n` : terminal.table(['STARTED', 'KIND', 'STATE', 'DONE', 'ID'], rows),
     );
   });
 
-  runner.action(named('show', 'One job'), async (shell, _options, given = '') => {
-    const job = await shell.client.call('jobs.get', { id: idOf(given) });
-    const at = await shell.atProperty();
+  runner.action(named('show', 'One job'), async (terminal, _options, given = '') => {
+    const job = await terminal.client.call('jobs.get', { id: idOf(given) });
+    const at = await terminal.atProperty();
     const text = facts([
       ['Job', job.id],
       ['Kind', job.kind],
@@ -35,7 +35,7 @@ export function addJobCommands(program: Command, runner: Runner): void {
       ['File', job.file],
       ['Problem', job.problem && at.words(job.problem)],
     ]);
-    shell.say(job, text);
+    terminal.say(job, text);
   });
 
   for (const [name, call, description] of [
@@ -43,9 +43,9 @@ export function addJobCommands(program: Command, runner: Runner): void {
     ['resume', 'jobs.resume', 'It goes on'],
     ['cancel', 'jobs.cancel', 'It ends; what it has done stays done'],
   ] as const) {
-    runner.action(named(name, description), async (shell, _options, given = '') => {
-      const job = await shell.client.call(call, { id: idOf(given) });
-      shell.say(job, shown`${job.id} (${job.kind}): ${job.state}, ${progressOf(job)}.\n`);
+    runner.action(named(name, description), async (terminal, _options, given = '') => {
+      const job = await terminal.client.call(call, { id: idOf(given) });
+      terminal.say(job, shown`${job.id} (${job.kind}): ${job.state}, ${progressOf(job)}.\n`);
     });
   }
 }

@@ -11,7 +11,7 @@ import { finished } from '../job-progress.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated, type SpanOptions, spanOf, withSpan } from '../list-options.ts';
 import { plural, type Shown, shown, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import type { Runner, Terminal } from '../terminal.ts';
 
 interface PastOptions extends SpanOptions {
   readonly event?: readonly string[];
@@ -37,9 +37,9 @@ export function addPastCommands(program: Command, runner: Runner): void {
       .option('--again', 'also what it has had, what it refused, and what a person skipped')
       .option('--overtaken', 'also where something newer of the same booking has arrived')
       .option('--yes', 'send them'),
-    async (shell, options, given = '') => {
-      const to = await endpointNamed(shell, given);
-      await sendPast(shell, to, await filterOf(shell, options), options.yes === true);
+    async (terminal, options, given = '') => {
+      const to = await endpointNamed(terminal, given);
+      await sendPast(terminal, to, await filterOf(terminal, options), options.yes === true);
     },
   );
 
@@ -49,9 +49,9 @@ export function addPastCommands(program: Command, runner: Runner): void {
       .description('Sends on what the bench took: counted first, sent with --yes')
       .argument('<endpoint>', 'id, or its description or host')
       .option('--yes', 'send them'),
-    async (shell, { yes = false }, given = '') => {
-      const to = await endpointNamed(shell, given);
-      await sendPast(shell, to, { bench: true, again: false, overtaken: false }, yes);
+    async (terminal, { yes = false }, given = '') => {
+      const to = await endpointNamed(terminal, given);
+      await sendPast(terminal, to, { bench: true, again: false, overtaken: false }, yes);
     },
   );
 
@@ -62,45 +62,51 @@ export function addPastCommands(program: Command, runner: Runner): void {
       .argument('<event>', 'its id')
       .requiredOption('--to <endpoint>', 'id, description or host')
       .option('--yes', 'although it has had it, or something newer of the same booking'),
-    async (shell, { to, yes = false }, given = '') => {
+    async (terminal, { to, yes = false }, given = '') => {
       const id = idGiven('event', eventId, given);
-      const { id: endpointId } = await endpointNamed(shell, to);
-      const sent = await withWayToConfirm(shell, shell.client.call('events.send', { id, endpointId, confirmed: yes }));
-      shell.say(sent, shown`${given} goes to ${sent.endpointName}, with the same event id.\n`);
+      const { id: endpointId } = await endpointNamed(terminal, to);
+      const sent = await withWayToConfirm(
+        terminal,
+        terminal.client.call('events.send', { id, endpointId, confirmed: yes }),
+      );
+      terminal.say(sent, shown`${given} goes to ${sent.endpointName}, with the same event id.\n`);
     },
   );
 }
 
-async function filterOf(shell: Shell, options: PastOptions): Promise<PastFilter> {
+async function filterOf(terminal: Terminal, options: PastOptions): Promise<PastFilter> {
   const { event, again = false, overtaken = false, toBench = false } = options;
   return {
     again,
     overtaken,
     bench: toBench,
     ...(event === undefined ? {} : { eventTypes: knownEvents(event, '--event') }),
-    ...(await spanOf(shell, options)),
+    ...(await spanOf(terminal, options)),
   };
 }
 
 /** The count first; then, with `--yes`, the sending with its progress. */
-async function sendPast(shell: Shell, to: Endpoint, filter: PastFilter, yes: boolean): Promise<void> {
-  const count = await shell.client.call('endpoints.countPast', { id: to.id, filter });
-  const counted = countText(to, count, await shell.atProperty());
+async function sendPast(terminal: Terminal, to: Endpoint, filter: PastFilter, yes: boolean): Promise<void> {
+  const count = await terminal.client.call('endpoints.countPast', { id: to.id, filter });
+  const counted = countText(to, count, await terminal.atProperty());
   if (!yes || count.total === 0) {
-    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them: ${shell.sameWith('--yes')}\n`;
-    return shell.say({ ...count, started: false }, together(counted, next));
+    const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them: ${terminal.sameWith('--yes')}\n`;
+    return terminal.say({ ...count, started: false }, together(counted, next));
   }
-  const job: Job = await finished(shell, await shell.client.call('endpoints.sendPast', { id: to.id, filter }));
+  const job: Job = await finished(terminal, await terminal.client.call('endpoints.sendPast', { id: to.id, filter }));
   const done = shown`${plural(job.done, 'event')}: ${job.delivered} delivered, ${job.failed} to be tried again.\n`;
-  shell.say(job, together(counted, done));
-  if (job.state === 'failed') shell.exitWith(exitCodes.failed);
+  terminal.say(job, together(counted, done));
+  if (job.state === 'failed') terminal.exitWith(exitCodes.failed);
 }
 
 /** After an endpoint was switched on: what came before. */
-export async function beforeText(shell: Shell, id: Endpoint['id']): Promise<{ total: number; text: Shown | null }> {
-  const { total } = await shell.client.call('endpoints.countPast', { id });
+export async function beforeText(
+  terminal: Terminal,
+  id: Endpoint['id'],
+): Promise<{ total: number; text: Shown | null }> {
+  const { total } = await terminal.client.call('endpoints.countPast', { id });
   if (total === 0) return { total, text: null };
-  const send = shell.command('endpoint', 'send-past', id, '--yes');
+  const send = terminal.command('endpoint', 'send-past', id, '--yes');
   return { total, text: shown`${plural(total, 'event')} from before can be sent: ${send}\n` };
 }
 

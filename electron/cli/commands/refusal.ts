@@ -4,7 +4,7 @@ import type { WholeRefusal } from '../../../shared/schemas.ts';
 import type { AtProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
 import { block, facts, plural, type Shown, shown, together } from '../output.ts';
-import { inputText, type Runner, valueOrFile } from '../shell.ts';
+import { inputText, type Runner, valueOrFile } from '../terminal.ts';
 import { sourceNames } from './source.ts';
 
 export function addRefusalCommands(program: Command, runner: Runner): void {
@@ -14,12 +14,12 @@ export function addRefusalCommands(program: Command, runner: Runner): void {
       .command('show')
       .description('All that is kept of it: when, from where, its headers and its body')
       .argument('<number>', 'as "source refusals" shows it'),
-    async (shell, _options, given = '') => {
-      const found = await shell.client.call('refusals.get', { id: numberOf(given) });
-      const mend = shell.command('refusal', 'retry', given, '--body', '@mended.json');
+    async (terminal, _options, given = '') => {
+      const found = await terminal.client.call('refusals.get', { id: numberOf(given) });
+      const mend = terminal.command('refusal', 'retry', given, '--body', '@mended.json');
       const source =
-        found.sourceId === null ? null : ((await sourceNames(shell)).get(found.sourceId) ?? found.sourceId);
-      shell.say(found, wholeText(found, source, await shell.atProperty(), mend));
+        found.sourceId === null ? null : ((await sourceNames(terminal)).get(found.sourceId) ?? found.sourceId);
+      terminal.say(found, wholeText(found, source, await terminal.atProperty(), mend));
     },
   );
 
@@ -29,19 +29,19 @@ export function addRefusalCommands(program: Command, runner: Runner): void {
       .description("Take its events in as its source's, once")
       .argument('<number>', 'as "source refusals" shows it')
       .option('--body <@file, JSON or ->', 'the mended body; without it the one that was kept'),
-    async (shell, { body: asked }, given = '') => {
+    async (terminal, { body: asked }, given = '') => {
       const body =
         asked === undefined
           ? undefined
           : asked === '-'
-            ? await inputText(shell.io)
+            ? await inputText(terminal.io)
             : await valueOrFile('--body', asked);
-      const taken = await shell.client.call('refusals.retry', {
+      const taken = await terminal.client.call('refusals.retry', {
         id: numberOf(given),
         ...(body === undefined ? {} : { body }),
       });
       const ids = taken.events.map(({ id, duplicate }) => (duplicate ? `${id} (was there already)` : id)).join(', ');
-      shell.say(taken, shown`Taken in: ${plural(taken.events.length, 'event')}. ${ids}\n`);
+      terminal.say(taken, shown`Taken in: ${plural(taken.events.length, 'event')}. ${ids}\n`);
     },
   );
 }

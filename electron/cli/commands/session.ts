@@ -6,14 +6,14 @@ import { sessionId } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
 import { idGiven } from '../ids.ts';
 import { plural, shown } from '../output.ts';
-import type { Runner } from '../shell.ts';
+import type { Runner } from '../terminal.ts';
 
 export function addSessionCommands(program: Command, runner: Runner): void {
   const group = program.command('session').description('Browsers that the window is open in');
 
-  runner.action(group.command('list').description('All of them'), async (shell) => {
-    const sessions = await shell.client.call('sessions.list', {});
-    const at = await shell.atProperty();
+  runner.action(group.command('list').description('All of them'), async (terminal) => {
+    const sessions = await terminal.client.call('sessions.list', {});
+    const at = await terminal.atProperty();
     const rows = sessions.map((row) => [
       row.id,
       at.time(row.openedAt),
@@ -21,8 +21,11 @@ export function addSessionCommands(program: Command, runner: Runner): void {
       at.time(row.endsAt),
       browserName(row.browser),
     ]);
-    const none = shown`No browser is signed in. A new address: ${shell.command('open')}\n`;
-    shell.say(sessions, rows.length === 0 ? none : shell.table(['ID', 'SINCE', 'LAST USED', 'ENDS', 'BROWSER'], rows));
+    const none = shown`No browser is signed in. A new address: ${terminal.command('open')}\n`;
+    terminal.say(
+      sessions,
+      rows.length === 0 ? none : terminal.table(['ID', 'SINCE', 'LAST USED', 'ENDS', 'BROWSER'], rows),
+    );
   });
 
   runner.action<{ all?: boolean }>(
@@ -31,10 +34,10 @@ export function addSessionCommands(program: Command, runner: Runner): void {
       .description('That browser needs a new address from now on')
       .argument('[session]', 'its id')
       .option('--all', 'every one of them'),
-    async (shell, { all = false }, given) => {
-      const ids = all ? (await shell.client.call('sessions.list', {})).map(({ id }) => id) : [idOf(given)];
-      for (const id of ids) await shell.client.call('sessions.end', { id });
-      shell.say({ ended: ids }, shown`${plural(ids.length, 'browser was', 'browsers were')} signed out.\n`);
+    async (terminal, { all = false }, given) => {
+      const ids = all ? (await terminal.client.call('sessions.list', {})).map(({ id }) => id) : [idOf(given)];
+      for (const id of ids) await terminal.client.call('sessions.end', { id });
+      terminal.say({ ended: ids }, shown`${plural(ids.length, 'browser was', 'browsers were')} signed out.\n`);
     },
     { members: { id: 'session' } },
   );

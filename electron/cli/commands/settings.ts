@@ -5,7 +5,7 @@ import { checkOfLine, checksOf, expectedStatus } from '../../../shared/internet-
 import type { Settings, TrustedCertificate } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
 import { facts, plural, type Shown, shown, together } from '../output.ts';
-import { certificateFileText, type Runner, type Shell } from '../shell.ts';
+import { certificateFileText, type Runner, type Terminal } from '../terminal.ts';
 
 interface SettingOptions {
   readonly property?: string;
@@ -60,15 +60,15 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       .option('--network-port <n>', 'the port for them')
       .option('--network-allow <addresses>', 'who may post, such as 192.168.1.20,192.168.1.0/28')
       .addOption(onOff('--network-https <on|off>', "off sends guests' data readable over the network")),
-    async (shell, options) => {
-      const { client, say } = shell;
+    async (terminal, options) => {
+      const { client, say } = terminal;
       const change = await changeOf(options, await client.call('settings.get', {}));
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
       }
-      if (change.lan?.enabled === true && process.platform === 'win32') shell.note(firewallText);
+      if (change.lan?.enabled === true && process.platform === 'win32') terminal.note(firewallText);
       const changed = await client.call('settings.change', { change });
-      const network = change.lan?.enabled === true ? await networkText(shell) : null;
+      const network = change.lan?.enabled === true ? await networkText(terminal) : null;
       say(changed, together(settingsText(changed, await client.call('settings.certificates', {})), network));
     },
     { members: memberOptions },
@@ -76,10 +76,10 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
 
   runner.action(
     group.command('addresses').description("This PC's own addresses, for --network-host"),
-    async (shell) => {
-      const found = await shell.client.call('settings.addresses', {});
+    async (terminal) => {
+      const found = await terminal.client.call('settings.addresses', {});
       const rows = found.map(({ address, network }) => [address, network]);
-      shell.say(found, shell.table(['ADDRESS', 'NETWORK'], rows));
+      terminal.say(found, terminal.table(['ADDRESS', 'NETWORK'], rows));
     },
   );
 }
@@ -168,7 +168,7 @@ const memberOptions: Readonly<Record<string, string>> = {
 };
 
 /** The listener is opened after the setting is kept: where it is then, or why it is not there. */
-async function networkText({ client, command }: Shell): Promise<Shown> {
+async function networkText({ client, command }: Terminal): Promise<Shown> {
   for (let looks = 0; looks < 10; looks += 1) {
     const { lan } = (await client.call('situation.get', {})).intake;
     if (lan !== null) {

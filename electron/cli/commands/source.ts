@@ -5,7 +5,7 @@ import { quoted } from '../../invocation.ts';
 import { CommandError } from '../command-error.ts';
 import type { CliIo } from '../io.ts';
 import { facts, lines, plural, type Shown, shown, together } from '../output.ts';
-import type { Runner, Shell } from '../shell.ts';
+import type { Runner, Terminal } from '../terminal.ts';
 
 export function addSourceCommands(program: Command, runner: Runner): void {
   const source = program.command('source').description('Where events come in');
@@ -28,13 +28,13 @@ export function addSourceCommands(program: Command, runner: Runner): void {
 
   runner.action<{ revoked?: boolean }>(
     source.command('list').description('All sources').option('--revoked', 'those that were revoked too'),
-    async (shell, { revoked = false }) => {
-      const sources = await shell.client.call('sources.list', { revoked });
+    async (terminal, { revoked = false }) => {
+      const sources = await terminal.client.call('sources.list', { revoked });
       if (sources.length === 0) {
-        const all = revoked ? [] : await shell.client.call('sources.list', { revoked: true });
-        return shell.say(sources, noneText(shell, all.length));
+        const all = revoked ? [] : await terminal.client.call('sources.list', { revoked: true });
+        return terminal.say(sources, noneText(terminal, all.length));
       }
-      const at = await shell.atProperty();
+      const at = await terminal.atProperty();
       const rows = sources.map((row) => [
         row.name,
         row.id,
@@ -43,15 +43,15 @@ export function addSourceCommands(program: Command, runner: Runner): void {
         at.timeOr(row.lastEventAt, 'never'),
         String(row.eventsToday),
       ]);
-      shell.say(sources, shell.table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows));
+      terminal.say(sources, terminal.table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows));
     },
   );
 
   runner.action(
     source.command('revoke').description('Its token is refused from now on').argument('<source>', 'id or name'),
-    async (shell, _options, given = '') => {
-      const revoked = await shell.client.call('sources.revoke', { id: await sourceNamed(shell, given) });
-      shell.say(revoked, shown`${revoked.name} was revoked. What it posts is refused from now on.\n`);
+    async (terminal, _options, given = '') => {
+      const revoked = await terminal.client.call('sources.revoke', { id: await sourceNamed(terminal, given) });
+      terminal.say(revoked, shown`${revoked.name} was revoked. What it posts is refused from now on.\n`);
     },
   );
 
@@ -60,9 +60,9 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .command('replace-token')
       .description('A new token and secret path; the old ones are void at once')
       .argument('<source>', 'id or name'),
-    async (shell, _options, given = '') => {
-      const access = await shell.client.call('sources.replaceToken', { id: await sourceNamed(shell, given) });
-      shell.say(access, accessText(access, shell.io));
+    async (terminal, _options, given = '') => {
+      const access = await terminal.client.call('sources.replaceToken', { id: await sourceNamed(terminal, given) });
+      terminal.say(access, accessText(access, terminal.io));
     },
   );
 
@@ -73,17 +73,17 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .argument('<source>', 'id or name')
       .option('--name <name>', 'what the PMS is called')
       .option('--property <id>', 'the property of its events, where they name none; "" for none'),
-    async (shell, { name, property }, given = '') => {
+    async (terminal, { name, property }, given = '') => {
       if (name === undefined && property === undefined) {
         throw new CommandError('bad_input', 'source change: give what to change: --name or --property.');
       }
-      const id = await sourceNamed(shell, given);
-      const changed = await shell.client.call('sources.change', {
+      const id = await sourceNamed(terminal, given);
+      const changed = await terminal.client.call('sources.change', {
         id,
         ...(name === undefined ? {} : { name }),
         ...(property === undefined ? {} : { propertyId: property === '' ? null : property }),
       });
-      shell.say(changed, shown`${changed.name} (${changed.id}), property ${changed.propertyId ?? 'none'}.\n`);
+      terminal.say(changed, shown`${changed.name} (${changed.id}), property ${changed.propertyId ?? 'none'}.\n`);
     },
   );
 
@@ -93,14 +93,14 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .description('What was refused lately, and why')
       .argument('[source]', 'of this one alone, by id or name')
       .option('--source <source>', 'the same'),
-    async (shell, { source: option }, argument) => {
+    async (terminal, { source: option }, argument) => {
       const given = argument ?? option;
-      const found = await shell.client.call(
+      const found = await terminal.client.call(
         'sources.refusals',
-        given === undefined ? {} : { id: await sourceNamed(shell, given) },
+        given === undefined ? {} : { id: await sourceNamed(terminal, given) },
       );
-      const at = await shell.atProperty();
-      const names = await sourceNames(shell);
+      const at = await terminal.atProperty();
+      const names = await sourceNames(terminal);
       const rows = found.map((row) => [
         row.hasBody ? String(row.id) : '',
         at.time(row.at),
@@ -110,16 +110,16 @@ export function addSourceCommands(program: Command, runner: Runner): void {
         row.takenAt === null ? at.words(row.says) : 'taken in after all',
       ]);
       const none = shown`Nothing was refused.\n`;
-      shell.say(
+      terminal.say(
         found,
-        rows.length === 0 ? none : shell.table(['NUMBER', 'TIME', 'TIMES', 'STATUS', 'SOURCE', 'WHY'], rows),
+        rows.length === 0 ? none : terminal.table(['NUMBER', 'TIME', 'TIMES', 'STATUS', 'SOURCE', 'WHY'], rows),
       );
     },
   );
 }
 
 /** @param revoked how many there were */
-function noneText({ command }: Shell, revoked: number): Shown {
+function noneText({ command }: Terminal, revoked: number): Shown {
   const add = command('source', 'add', '--name', 'PMS');
   if (revoked === 0) return shown`No sources yet. Add one: ${add}\n`;
   const were = plural(revoked, 'source was', 'sources were');
@@ -163,12 +163,12 @@ function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo): Sho
 }
 
 /** What people call the sources, revoked ones too; by their ids. */
-export async function sourceNames({ client }: Shell): Promise<ReadonlyMap<string, string>> {
+export async function sourceNames({ client }: Terminal): Promise<ReadonlyMap<string, string>> {
   return new Map((await client.call('sources.list', { revoked: true })).map(({ id, name }) => [id, name]));
 }
 
 /** By id, or by a name that only one source in use has. */
-export async function sourceNamed({ client }: Shell, given: string): Promise<SourceId> {
+export async function sourceNamed({ client }: Terminal, given: string): Promise<SourceId> {
   const sources = await client.call('sources.list', { revoked: true });
   const found = sources.filter(({ id, name, revokedAt }) => id === given || (name === given && revokedAt === null));
   if (found.length === 1 && found[0]) return found[0].id;

@@ -4,8 +4,8 @@ import { screen, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { atProperty } from '../../../electron/cli/at-property.ts';
 import { table } from '../../../electron/cli/output.ts';
-import type { Shell } from '../../../electron/cli/shell.ts';
 import { statusText } from '../../../electron/cli/status-text.ts';
+import type { Terminal } from '../../../electron/cli/terminal.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import { createDouble, refusal } from '../../ui/support/double.ts';
 import { calmSituation, sampleSituation } from '../../ui/support/sample-data.ts';
@@ -174,8 +174,8 @@ test('what went to no endpoint is said, in the numbers and words of the command 
   const words = '9 delivered, 5 to no endpoint, 1 to the test bench';
   expect(heading.parentElement?.textContent).toContain(`23 events since midnight: ${words}`);
   const at = atProperty({ timeZone: 'Asia/Manila', now: now.now, program: 'roost-relay', note: () => {} });
-  const shell: Pick<Shell, 'table'> = { table: (head, rows) => table(null, head, rows) };
-  expect(statusText(shell, now, at).text).toMatch(new RegExp(`Today +23 events in, ${words}, `));
+  const terminal: Pick<Terminal, 'table'> = { table: (head, rows) => table(null, head, rows) };
+  expect(statusText(terminal, now, at).text).toMatch(new RegExp(`Today +23 events in, ${words}, `));
 });
 
 test('what the engine says anew is shown without anybody asking', async () => {

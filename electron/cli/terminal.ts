@@ -14,7 +14,7 @@ import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { type MemberOptions, namingOption } from './member-options.ts';
 import { json, type Showable, type Shown, shown, table } from './output.ts';
 
-export interface Shell {
+export interface Terminal {
   readonly io: CliIo;
   readonly folder: string;
   readonly client: ControlClient;
@@ -39,7 +39,7 @@ export interface Shell {
 }
 
 /** What a command does with its arguments and options. */
-export type Act<Options> = (shell: Shell, options: Options, ...args: string[]) => Promise<void>;
+export type Act<Options> = (terminal: Terminal, options: Options, ...args: string[]) => Promise<void>;
 
 export interface ActionTraits {
   /**
@@ -82,7 +82,7 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
           [prefix, ...words.map((word) => quoted(word, io.invocation.shell))].join(' ');
         let property: Promise<AtProperty> | null = null;
         const note = (text: Shown) => io.err(text.text);
-        const shell: Shell = {
+        const terminal: Terminal = {
           io,
           folder,
           client,
@@ -104,7 +104,7 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
             code = other;
           },
         };
-        await act(shell, options as object as never, ...args).catch((error: unknown) => {
+        await act(terminal, options as object as never, ...args).catch((error: unknown) => {
           throw members === null ? error : namingOption(error, command, members);
         });
       });
