@@ -80,8 +80,8 @@ export const ofTheSending: readonly Mutant[] = [
     name: 'held-resend-all',
     guard: 'a list of what needs attention, and a resend of it, leaves out what is too old',
     file: 'electron/engine/log/delivery-ranges.ts',
-    find: 'return [needsAttention(no, tooOld === true)]',
-    replace: 'return [needsAttention(no, true)]',
+    find: '[needsAttention(no, tooOld === true)]',
+    replace: '[needsAttention(no, true)]',
     tests: ['tests/integration/held.test.ts', 'is held, asked of'],
   },
   {
