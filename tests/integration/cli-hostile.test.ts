@@ -197,6 +197,10 @@ const looks: Readonly<Record<string, Look>> = {
   'endpoint send-past': { args: () => [ids.endpoint, '--again'], shows },
   'endpoint pause': { ...endpoint, shows },
   'endpoint resume': { ...endpoint, shows },
+  'held list': endpoint,
+  'held send': { args: () => [ids.endpoint, '--yes'], shows },
+  'held skip': { args: () => [ids.endpoint, '--yes'], shows },
+  'try-now': {},
   'endpoint remove': { args: () => [ids.other], shows },
   'endpoint restore': { args: () => [ids.other, '--yes'], shows },
   emit: {

@@ -320,10 +320,14 @@ describe('migrations', () => {
     const rows = createEndpointReader(opened.writer).all();
     expect(rows.map(({ benchCaPem }) => benchCaPem)).toEqual([null, null, 'the bench’s']);
     const asStored = { kind: 'webhook', fellBack: [] };
+    const later = { holdOlderThanHours: null };
     expect(rows.map(optionsOf)).toEqual([
-      { ...asStored, options: { limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null } },
-      { ...asStored, options: { limits: { inFlight: 40, perSecond: 2.5 }, ordered: false, caPem: 'its own' } },
-      { ...asStored, options: { limits: { inFlight: 1, perSecond: 1000 }, ordered: true, caPem: 'its own' } },
+      { ...asStored, options: { ...later, limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null } },
+      {
+        ...asStored,
+        options: { ...later, limits: { inFlight: 40, perSecond: 2.5 }, ordered: false, caPem: 'its own' },
+      },
+      { ...asStored, options: { ...later, limits: { inFlight: 1, perSecond: 1000 }, ordered: true, caPem: 'its own' } },
     ]);
     opened.close();
   });

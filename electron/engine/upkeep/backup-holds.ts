@@ -1,7 +1,8 @@
 /**
  * What a backup holds, so that a person knows before it is restored what would be lost; and which of several is the best.
  */
-import { realpathSync, statSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
@@ -25,9 +26,10 @@ export type Holds = BackupHolds & { readonly lastSeq: number };
  */
 export function holdsOf(dataFolder: string, file: string): Holds {
   refuseNoFile(dataFolder, file);
+  const name = untrimmed(file);
   let database: Database | null = null;
   try {
-    database = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+    database = new BetterSqlite3(name.path, { readonly: true, fileMustExist: true });
     const version = database.pragma('user_version', { simple: true }) as number;
     if (version === 0 || !hasOurTables(database)) throw noBackup(file, 'it has no schema of ours');
     const newest = migrations.at(-1)?.version ?? 0;
@@ -44,7 +46,17 @@ export function holdsOf(dataFolder: string, file: string): Holds {
     throw error.code === 'SQLITE_NOTADB' ? noBackup(file, error.message) : damaged(file, error.message);
   } finally {
     database?.close();
+    name.done();
   }
+}
+
+/** The library takes blanks off both ends of a name, and would open another file: such a one is opened by a link to it. */
+function untrimmed(file: string): { readonly path: string; readonly done: () => void } {
+  if (file === file.trim()) return { path: file, done() {} };
+  const folder = mkdtempSync(join(tmpdir(), 'roost-relay-'));
+  const path = join(folder, 'backup');
+  symlinkSync(realpathSync(file), path);
+  return { path, done: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 function refuseNoFile(dataFolder: string, file: string): void {
