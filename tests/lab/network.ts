@@ -11,10 +11,16 @@ export function whyNoLab(): string | null {
   if (process.platform !== 'linux') return 'network namespaces are a thing of Linux';
   if (process.getuid?.() !== 0) return 'a network of its own needs root';
   const name = nameOf('try');
-  const tried = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
-  if (tried.error || tried.status !== 0) return `no network of its own can be made: ${tried.error ?? tried.stderr}`;
+  const why = (...args: string[]): string | null => {
+    const { error, status, stderr } = spawnSync('ip', args, { encoding: 'utf8' });
+    return error || status !== 0 ? `no network of its own can be made: ${error ?? stderr.trim()}` : null;
+  };
+  const notMade = why('netns', 'add', name);
+  if (notMade !== null) return notMade;
+  // Names are looked up there by a file of its own, for which the root folder has to be a mount: in a bare chroot it is none.
+  const notEntered = why('-n', name, 'link', 'set', 'lo', 'up');
   ip('netns', 'delete', name);
-  return null;
+  return notEntered;
 }
 
 const nameOf = (what: string): string => `roost-lab-${process.pid}-${what}`;
