@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lastRestore } from '../../electron/engine/files/backup-files.ts';
 import { applyPendingRestore, readyFile } from '../../electron/engine/store/pending-restore.ts';
 
 const first = Date.parse('2026-11-23T08:42:31Z');
@@ -37,6 +38,18 @@ describe('a backup that was made ready', () => {
     expect(folders()).toEqual([kept]);
     expect(keptIn(kept)).toEqual(names.toSorted());
     expect(readFileSync(join(folder, 'relay.db'), 'utf8')).toBe('the backup');
+  });
+
+  test('restores within one second have a folder each, and the last of them is the last', () => {
+    const kept: (string | null)[] = [];
+    for (let n = 1; n <= 11; n += 1) {
+      kept.push(applyPendingRestore(folder, first));
+      writeFileSync(readyFile(folder), `backup ${n}`);
+    }
+    expect(new Set(kept).size).toBe(11);
+    expect(readFileSync(join(kept[0] ?? '', 'relay.db'), 'utf8')).toBe('old relay.db');
+    expect(readFileSync(join(kept[2] ?? '', 'relay.db'), 'utf8')).toBe('backup 1');
+    expect(lastRestore(folder)).toEqual({ at: first, keptIn: kept[10] });
   });
 
   test('a restore of another day has a folder of its own', () => {

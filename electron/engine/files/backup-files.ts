@@ -34,20 +34,25 @@ export function backupsIn(dataFolder: string): readonly BackupFile[] {
 const kindOf = (name: string): Backup['kind'] =>
   name.startsWith('hourly ') ? 'hourly' : name.startsWith('nightly ') ? 'nightly' : 'asked_for';
 
-/** Folders that keep what was there before a restore end in its time: `2026-11-23T08-42-31`. */
+/**
+ * Folders that keep what was there before a restore end in its time: `2026-11-23T08-42-31`, and `…-31-2` for the second
+ * of that moment.
+ */
 export const keptPrefix = 'before-restore-';
+
+const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** The name of the last of them. */
 export const lastKept = (dataFolder: string): string | undefined =>
   readdirSync(dataFolder)
     .filter((name) => name.startsWith(keptPrefix))
-    .sort()
+    .sort(byNumber.compare)
     .at(-1);
 
 /** When a backup last took the data's place, and the folder that keeps what was there before. */
 export function lastRestore(dataFolder: string): { readonly at: UtcMs; readonly keptIn: string } | null {
   const last = lastKept(dataFolder);
-  const [, day, time] = last?.slice(keptPrefix.length).match(/^(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)$/) ?? [];
+  const [, day, time] = last?.slice(keptPrefix.length).match(/^(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)(?:-\d+)?$/) ?? [];
   if (last === undefined || day === undefined || time === undefined) return null;
   return { at: utcMs(Date.parse(`${day}T${time.replaceAll('-', ':')}Z`)), keptIn: join(dataFolder, last) };
 }

@@ -25,8 +25,7 @@ export const readyFile = (dataFolder: string): string => join(dataFolder, 'resto
 export function applyPendingRestore(dataFolder: string, nowMs: number): string | null {
   const ready = readyFile(dataFolder);
   if (!existsSync(ready)) return null;
-  const kept = unfinished(dataFolder) ?? join(dataFolder, `${keptPrefix}${stampOf(nowMs)}`);
-  mkdirSync(kept, { recursive: true, mode: 0o700 });
+  const kept = unfinished(dataFolder) ?? makeKept(dataFolder, nowMs);
   // The log goes first: a database without its log is an older one, a log without its database nothing.
   for (const name of readdirSync(dataFolder).sort().reverse()) {
     if (name === databaseName || name.startsWith(`${databaseName}-`))
@@ -94,6 +93,23 @@ function writeList(kept: string, restored: Restored, { carried, delivered, missi
   writeFileSync(listFile(kept), `${JSON.stringify({ restored, carried, delivered, missing }, null, 1)}\n`, {
     mode: 0o600,
   });
+}
+
+/** More than this in one second are no restores of a person's. */
+const mostOfOneSecond = 1_000;
+
+/** A folder that is new: what an earlier restore of the same second keeps is somebody's only copy. */
+function makeKept(dataFolder: string, nowMs: number): string {
+  const name = join(dataFolder, `${keptPrefix}${stampOf(nowMs)}`);
+  for (let n = 1; ; n += 1) {
+    const kept = n === 1 ? name : `${name}-${n}`;
+    try {
+      mkdirSync(kept, { mode: 0o700 });
+      return kept;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || n === mostOfOneSecond) throw error;
+    }
+  }
 }
 
 const stampOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
