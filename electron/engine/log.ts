@@ -49,8 +49,8 @@ export interface Log {
     input: Pick<ParsedInput<'export.start'>, 'filter' | 'format'>,
     actor: Actor,
   ): AsyncGenerator<Uint8Array, void>;
-  /** Something was found damaged: all of the database is looked at, beside the work. */
-  lookForDamage(): void;
+  /** SQLite has said that the database is damaged: from now on that is told. */
+  foundDamage(): void;
   /** Begins checkpoints and what is done by the clock; after an unclean stop checks the database beside the work. */
   start(): void;
   /** Ends exports and what is done by the clock; before the reading stops. */
@@ -134,9 +134,9 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
     }),
     jobs,
     exportStream: exports.stream,
-    lookForDamage() {
-      // Found once, it is known; while it is looked at, it is being looked at.
-      if (check.state() === 'ok') mishaps.own('the check of the database', check.run());
+    foundDamage() {
+      // Of a file that is gone or cut off that is what is told; it may come back whole.
+      if (place.look() === 'ok') mishaps.own('the check of the database', check.found());
     },
     start() {
       upkeep.start();

@@ -128,9 +128,9 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     store: options.store,
   });
   commit.onFailure((reason) => {
-    if (isDamage(reason)) log.lookForDamage();
+    if (isDamage(reason)) log.foundDamage();
   });
-  reading.onDamage(log.lookForDamage);
+  reading.onDamage(log.foundDamage);
   log.jobs.register('resend', dispatch.resendControl);
   log.jobs.register('past', dispatch.pastControl);
   settings.onChange(() => {

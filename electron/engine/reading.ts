@@ -16,7 +16,7 @@ export interface Reading {
   readonly call: ReaderThread<AnswerCalls>['call'];
   /** What the store counts for the situation and for the lists: once for all who ask between the same two commits. */
   counted(): Promise<SituationFacts>;
-  /** Told where the database is found to be damaged by counting in it. */
+  /** Told where the database is found to be damaged by reading in it. */
   onDamage(listener: () => void): void;
   /** Starts a thread for one long call, and ends it after that. */
   long<Name extends keyof LongCalls>(name: Name, input: LongCalls[Name]['input']): Promise<LongCalls[Name]['output']>;
@@ -47,11 +47,14 @@ export function createReading(
     pausedUntil: pausedUntil(),
     facts: facts(),
   });
-  const thread = { file, dataFolder, clock, mishaps, present };
+  const damageListeners: (() => void)[] = [];
+  const failed = (error: unknown): void => {
+    if (isDamage(error)) for (const listener of damageListeners) listener();
+  };
+  const thread = { file, dataFolder, clock, mishaps, present, failed };
   const answers = createReaderThread<AnswerCalls>({ ...thread, role: 'answers' });
   const longThreads = new Set<ReaderThread<LongCalls>>();
   const counted = createSharedCount(commit, (timeZone: string) => answers.call('situation.facts', { timeZone }));
-  const damageListeners: (() => void)[] = [];
   let lastCounted: SituationFacts | null = null;
 
   /** The last that were counted, where the database cannot be read any more: what is wrong with it has to be told. */
@@ -60,9 +63,7 @@ export function createReading(
     try {
       lastCounted = await counted(settings.current().timeZone);
     } catch (error) {
-      if (!isDamage(error)) throw error;
-      for (const listener of damageListeners) listener();
-      if (lastCounted === null) throw error;
+      if (!isDamage(error) || lastCounted === null) throw error;
     }
     return lastCounted;
   }

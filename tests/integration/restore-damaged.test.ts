@@ -148,6 +148,43 @@ test.each([
   60_000,
 );
 
+const rootOf = (folder: string, name: string): number => {
+  const database = new BetterSqlite3(databaseFile(folder), { readonly: true });
+  const page = database
+    .prepare<[string], number>('SELECT rootpage FROM sqlite_master WHERE name = ?')
+    .pluck()
+    .get(name);
+  database.close();
+  return page ?? 0;
+};
+
+test.each([
+  ['an event that is to be sent', (folder: string) => damage(folder, ['waits_0'])],
+  ['what claims go by', (folder: string) => damagePage(folder, rootOf(folder, 'deliveries_in_order'))],
+])('damage that a start does not meet is told once it is met: %s', async (what, harm) => {
+  const folder = join(place.path, `met later, ${what}`);
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  harm(folder);
+  await using engine = await startTestEngine({ dataFolder: folder, vault });
+  await engine.call('endpoints.resume', { id: endpointId });
+  const { database } = await engine.until(
+    async () => {
+      await engine.clock.advance(1_000);
+      return engine.call('situation.get', {});
+    },
+    (situation) => situation.database.state === 'damaged',
+  );
+  expect(database.state).toBe('damaged');
+  const doctor = await engine.call('doctor.run', {});
+  expect(doctor.find(({ name }) => name.key === 'doctor.database')).toMatchObject({ state: 'problem' });
+});
+
+function damagePage(folder: string, page: number): void {
+  const bytes = readFileSync(databaseFile(folder));
+  bytes.fill(0xa5, (page - 1) * 4_096, page * 4_096);
+  writeFileSync(databaseFile(folder), bytes);
+}
+
 const fileOf = (kind: string): string => {
   const folder = join(whole(), 'backups');
   return join(folder, readdirSync(folder).find((name) => name.startsWith(kind)) ?? '');

@@ -219,7 +219,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         record(flight, report);
       })
       .catch((error) => {
-        // Only a defect comes here. The lease stays, and brings the delivery back when it is over.
+        // Only a defect comes here, or an event that cannot be read. The lease stays, and brings the delivery back when
+        // it is over.
+        commit.failedBeside(error);
         logger.error({ err: error, delivery: delivery.id }, 'an attempt ended without an outcome');
         lane.pacer.release();
         if (lane.canary === 'out') lane.canary = 'wanted';

@@ -31,6 +31,8 @@ export interface ReaderThreadOptions extends ReaderThreadData {
   readonly mishaps: Pick<Mishaps, 'note'>;
   /** What holds now, sent along with each call. */
   readonly present: () => Present;
+  /** Told why a call failed, before whoever asked hears it. */
+  readonly failed?: (reason: unknown) => void;
 }
 
 interface Waiting {
@@ -88,7 +90,9 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     if (!call) return;
     waiting.delete(message.callId);
     if ('error' in message) {
-      call.reject(relayErrorOf(message.error));
+      const reason = relayErrorOf(message.error);
+      options.failed?.(reason);
+      call.reject(reason);
     } else {
       call.resolve(message);
     }

@@ -54,6 +54,8 @@ export interface GroupCommit {
   takePart(participant: CommitParticipant): void;
   /** Told why something was not stored, whenever that is. */
   onFailure(listener: (reason: unknown) => void): void;
+  /** Something on the same connection failed outside of any transaction: who listens for failures hears of it. */
+  failedBeside(error: unknown): void;
   /** While `work` holds the database in another thread of ours, what is to be written waits for it; this thread does not. */
   patiently<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Commits what is pending, now. */
@@ -248,6 +250,9 @@ export function createGroupCommit(
     beforeCommit: (then) => void befores.push(then),
     takePart: (participant) => void participants.push(participant),
     onFailure: (listener) => void failureListeners.push(listener),
+    failedBeside(error) {
+      reasonOf(error);
+    },
     async patiently(work) {
       patience = longPatienceMs;
       writer.pragma('busy_timeout = 0');
