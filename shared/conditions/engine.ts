@@ -194,12 +194,13 @@ export const eventsLost: ConditionProvider = {
 /** What a restore left behind: what took the data's place, and what may be missing; then what there is to do. */
 export function restoredWords(restored: NonNullable<Situation['database']['restored']>): readonly [Sentence, Sentence] {
   const { madeAt, holdsLog, carriedOver, carried, delivered, unsure, missing, until, keptIn: folder } = restored;
+  const sinceAt = restored.missingSince ?? madeAt;
   const came = { madeAt, carried, delivered, unsure, missing };
   const left = say('restored', holdsLog ? 'meaning.all.left' : 'meaning.part.left', { madeAt });
   return [
     carriedOver ? say('restored', holdsLog ? 'meaning.all.carried' : 'meaning.part.carried', came) : left,
     missing > 0
-      ? say('restored', 'step.missing', { madeAt, untilAt: until ?? madeAt, folder })
+      ? say('restored', 'step.missing', { madeAt: sinceAt, untilAt: until ?? madeAt, folder })
       : say('restored', 'step.none', { folder }),
   ];
 }

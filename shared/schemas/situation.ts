@@ -38,6 +38,8 @@ export const restored = z.object({
   missing: count,
   /** When the last event was acknowledged; null where that is not known. */
   until: at.nullable(),
+  /** Where an earlier restore's missing events are counted too: when the backup of that one was made. */
+  missingSince: at.optional(),
 });
 
 export const situation = z.object({

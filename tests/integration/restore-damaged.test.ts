@@ -6,6 +6,7 @@ import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { copyUndelivered } from '../../electron/engine/upkeep/backup-copy.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { EndpointId } from '../../shared/domain.ts';
+import type { ChosenBackup } from '../../shared/schemas.ts';
 import { relayInProcess } from '../support/command-line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
@@ -157,6 +158,24 @@ const rootOf = (folder: string, name: string): number => {
   database.close();
   return page ?? 0;
 };
+
+test('the same restore again leaves told what is missing since the first', async () => {
+  const folder = join(place.path, 'twice');
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  damage(folder, ['waits_11']);
+  const told: ChosenBackup['restored'][] = [];
+  for (let n = 0; n < 2; n += 1) {
+    const { code, out } = await relayInProcess(folder, ['restore', '--last', '--yes', '--json']);
+    expect(code).toBe(0);
+    told.push((JSON.parse(out) as ChosenBackup).restored);
+  }
+  const [first, second] = told;
+  expect(first?.missing).toBeGreaterThan(0);
+  expect(second).toMatchObject({ missing: first?.missing, until: first?.until, missingSince: first?.madeAt });
+  expect(existsSync(join(first?.keptIn ?? '', 'relay.db'))).toBe(true);
+  expect(second?.keptIn).not.toBe(first?.keptIn);
+  expect(existsSync(join(second?.keptIn ?? '', 'what-came-after.json'))).toBe(true);
+});
 
 test.each([
   ['an event that is to be sent', (folder: string) => damage(folder, ['waits_0'])],

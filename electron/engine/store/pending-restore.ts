@@ -1,13 +1,13 @@
 /** A backup that was made ready takes the data's place when the database is next opened. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { utcMs } from '../../../shared/domain.ts';
+import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { keptPrefix, lastKept } from '../files/backup-files.ts';
 import { renameOverSync } from '../files/rename.ts';
 import { forgetAcknowledged, lastAcknowledged } from './acknowledged.ts';
-import { createMetaTable, metaKey } from './meta.ts';
-import type { Restored, RestorePlan } from './restored.ts';
+import { createMetaTable, metaKey, readMeta } from './meta.ts';
+import { type Restored, type RestorePlan, restoredLately } from './restored.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 
 const databaseName = 'relay.db';
@@ -69,23 +69,70 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
     const carry = (): Salvaged => salvage({ ...plan, into, intoFile: ready, from, acknowledgedSeq: last?.seq ?? null });
     const done = into.transaction(() => {
       const found = plan.carryOver && carries ? carry() : null;
+      const earlier = restoredBefore(from, nowMs);
       const restored: Restored = {
         ...{ at: utcMs(nowMs), file: plan.file, madeAt: plan.madeAt, holdsLog: plan.holdsLog, keptIn: kept },
         carriedOver: found !== null,
         carried: found?.carried.length ?? 0,
         delivered: found?.delivered.length ?? 0,
         unsure: found?.unsure ?? 0,
-        missing: (found?.missing ?? []).reduce((sum, [first, to]) => sum + to - first + 1, 0),
-        until: last?.at ?? null,
+        ...stillMissing(
+          (found?.missing ?? []).reduce((sum, [first, to]) => sum + to - first + 1, 0),
+          last?.at ?? null,
+          plan,
+          earlier,
+        ),
       };
       meta.put(metaKey.restored, JSON.stringify(restored));
       meta.drop(metaKey.restorePlan);
-      return { restored, found };
+      return { restored, found, earlier };
     })();
     if (done.found !== null) writeList(kept, done.restored, done.found);
+    else if (done.earlier !== null) keepListOf(done.earlier, kept);
     return true;
   } finally {
     into.close();
+  }
+}
+
+/** What the data that is put aside says of the restore that it came from, while that is news; null else. */
+function restoredBefore(from: string, nowMs: number): Restored | null {
+  if (!existsSync(from)) return null;
+  let before: BetterSqlite3.Database | null = null;
+  try {
+    before = new BetterSqlite3(from, { readonly: true });
+    return restoredLately(readMeta(before as never).get(metaKey.restored), nowMs);
+  } catch {
+    // Too damaged to say anything.
+    return null;
+  } finally {
+    before?.close();
+  }
+}
+
+/** What was lost is not found again by another restore: it stays told until somebody had the time to see to it. */
+function stillMissing(
+  missing: number,
+  until: UtcMs | null,
+  plan: RestorePlan,
+  earlier: Restored | null,
+): Pick<Restored, 'missing' | 'until' | 'missingSince'> {
+  if (earlier === null || earlier.missing === 0) return { missing, until };
+  const madeAt = earlier.missingSince ?? earlier.madeAt;
+  return {
+    // A backup of before that restore lacks the same events: they are not counted twice.
+    missing: plan.madeAt >= earlier.at ? missing + earlier.missing : Math.max(missing, earlier.missing),
+    until: utcMs(Math.max(until ?? 0, earlier.until ?? earlier.at)),
+    missingSince: utcMs(Math.min(plan.madeAt, madeAt)),
+  };
+}
+
+/** The list of the restore before goes along: it is looked for where the last one keeps what was there. */
+function keepListOf(earlier: Restored, kept: string): void {
+  try {
+    copyFileSync(listFile(earlier.keptIn), listFile(kept));
+  } catch {
+    // It had none, or its folder was cleared away.
   }
 }
 
