@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lastRestore } from '../../electron/engine/files/backup-files.ts';
+import { backupsIn, lastRestore } from '../../electron/engine/files/backup-files.ts';
 import { applyPendingRestore, readyFile } from '../../electron/engine/store/pending-restore.ts';
 
 const first = Date.parse('2026-11-23T08:42:31Z');
@@ -21,6 +21,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const keptIn = (name: string) => readdirSync(join(folder, name)).toSorted();
 const folders = () => readdirSync(folder).filter((name) => name.startsWith('before-restore-'));
+
+test('backups keep their order where the folder was copied, and its files have the times of the copy', () => {
+  mkdirSync(join(folder, 'backups'));
+  const made = ['nightly 2026-11-23T02-00-00.db', 'asked for 2026-11-24T08-00-00.db', 'nightly 2026-11-22T02-00-00.db'];
+  for (const name of made) writeFileSync(join(folder, 'backups', name), '');
+  const found = backupsIn(folder);
+  expect(found.map(({ file }) => basename(file))).toEqual([made[1], made[0], made[2]]);
+  expect(found[0]?.at).toBe(Date.parse('2026-11-24T08:00:00Z'));
+});
 
 describe('a backup that was made ready', () => {
   test('takes the data’s place, which is kept', () => {

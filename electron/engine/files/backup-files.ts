@@ -22,13 +22,21 @@ export function backupsIn(dataFolder: string): readonly BackupFile[] {
       .map((name) => {
         const file = join(folder, name);
         const { mtimeMs, size } = statSync(file);
-        return { file, kind: kindOf(name), at: utcMs(Math.round(mtimeMs)), sizeBytes: size };
+        return { file, kind: kindOf(name), at: madeAt(name, mtimeMs), sizeBytes: size };
       })
       .sort((one, other) => other.at - one.at);
   } catch {
     // No such folder, or one that cannot be read: then there is none to be had.
     return [];
   }
+}
+
+/** As its name tells it: a folder that was copied has the copy's times. Of a name that a person gave, its file's. */
+function madeAt(name: string, mtimeMs: number): UtcMs {
+  const [, day, time] = name.match(/ (\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)(?: \(\d+\))?\.db$/) ?? [];
+  const told =
+    day === undefined || time === undefined ? Number.NaN : Date.parse(`${day}T${time.replaceAll('-', ':')}Z`);
+  return utcMs(Number.isNaN(told) ? Math.round(mtimeMs) : told);
 }
 
 const kindOf = (name: string): Backup['kind'] =>
