@@ -77,13 +77,16 @@ const notRunning = (dataFolder: string, cause?: unknown): CommandError =>
     cause,
   });
 
+const runsUnseen = 'Roost Relay runs, but its control file is missing or damaged.';
+
+/** Whether an engine has the folder all the same, and cannot be reached for the moment. */
+export const isRunningUnseen = (error: CommandError): boolean => error.message.startsWith(runsUnseen);
+
 /** It writes the file anew by itself (control/control.ts). */
 const notFound = (dataFolder: string): CommandError =>
-  new CommandError(
-    'engine_not_running',
-    'Roost Relay runs, but its control file is missing or damaged. It is written anew within 15 seconds: try again then.',
-    { detail: `data folder: ${dataFolder}` },
-  );
+  new CommandError('engine_not_running', `${runsUnseen} It is written anew within 15 seconds: try again then.`, {
+    detail: `data folder: ${dataFolder}`,
+  });
 
 /** The connection was refused, so nothing was sent; or it broke, and what became of it is not known. */
 function lostOrNotRunning(dataFolder: string, cause: unknown): CommandError {

@@ -69,6 +69,8 @@ describe('the control routes', () => {
       4,
       expect.stringMatching(/runs, but its control file is missing or damaged/),
     ]);
+    const handed = await runCommand(relay.folder, ['emit', 'booking.created', '--payload', '{"booking_id":"bk_1"}']);
+    expect([handed.code, handed.out]).toEqual([0, expect.stringMatching(/runs, but .* taken in within 15 seconds/)]);
     await clock.advance(15_000);
     await expect.poll(() => readControlFile(relay.folder)).toEqual(before);
     await relay.stop();

@@ -12,7 +12,7 @@ import { mostBytes, parseJsonText } from '../../engine/intake/parse.ts';
 import { IntakeRefusal } from '../../engine/intake/refusal.ts';
 import { writeSpoolFiles } from '../../engine/intake/spool-file.ts';
 import { createIdSource } from '../../engine/store/ids.ts';
-import { readAnswer } from '../client.ts';
+import { isRunningUnseen, readAnswer } from '../client.ts';
 import { CommandError } from '../command-error.ts';
 import { eventLines, type NumberedLine } from '../event-lines.ts';
 import { namingOption } from '../member-options.ts';
@@ -33,6 +33,8 @@ interface Emitted {
   readonly masked: number;
   /** It lies in the spool folder: the engine takes it in at its next start. */
   readonly spooled: boolean;
+  /** One runs and cannot be reached for the moment: it looks into that folder by itself. */
+  readonly running?: true;
 }
 
 export function addEmitCommand(program: Command, runner: Runner): void {
@@ -91,7 +93,10 @@ async function dataOf(terminal: Terminal, given: string | undefined): Promise<st
   return valueOrFile('--payload', given);
 }
 
-function sentenceOf({ id, duplicate, masked, spooled }: Emitted): string {
+const takenSoon = 'Roost Relay runs, but cannot be reached for the moment.';
+
+function sentenceOf({ id, duplicate, masked, spooled, running }: Emitted): string {
+  if (running) return `${id}: ${takenSoon} The event is safe and is taken in within 15 seconds.`;
   if (spooled) return `${id}: Roost Relay is not running. The event is safe and goes in at its next start.`;
   const cards =
     masked === 0 ? '' : ` ${plural(masked, 'card number or card secret', 'card numbers and card secrets')} masked.`;
@@ -105,10 +110,12 @@ async function emitLines(terminal: Terminal): Promise<void> {
       member: 'event',
     });
   }
+  let runs = false;
   const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
   try {
     for await (const batch of batches(terminal)) {
-      for (const { duplicate, masked, spooled } of await hand(terminal, batch)) {
+      for (const { duplicate, masked, spooled, running = false } of await hand(terminal, batch)) {
+        runs = running;
         if (duplicate) totals.duplicates += 1;
         else totals.accepted += 1;
         if (spooled) totals.spooled += 1;
@@ -126,7 +133,9 @@ async function emitLines(terminal: Terminal): Promise<void> {
   const spooled =
     totals.spooled === 0
       ? ''
-      : ` Roost Relay is not running; ${plural(totals.spooled, 'event')} spooled for its next start.`;
+      : runs
+        ? ` ${takenSoon} ${plural(totals.spooled, 'event')} spooled; taken in within 15 seconds.`
+        : ` Roost Relay is not running; ${plural(totals.spooled, 'event')} spooled for its next start.`;
   const duplicates = totals.duplicates === 0 ? '' : ` ${plural(totals.duplicates, 'event')} came before.`;
   terminal.say(totals, shown`${plural(totals.accepted, 'event')} taken.${duplicates}${spooled}\n`);
 }
@@ -171,7 +180,13 @@ async function hand(terminal: Terminal, lines: readonly NumberedLine[]): Promise
   } catch (error) {
     if (!(error instanceof CommandError) || !isAway.has(error.code)) throw withWayOut(terminal, error);
     await spool(terminal.folder, handedOverAt, events);
-    return events.map(({ id }) => ({ id, duplicate: false, masked: 0, spooled: true }));
+    return events.map(({ id }) => ({
+      id,
+      duplicate: false,
+      masked: 0,
+      spooled: true,
+      ...(isRunningUnseen(error) ? { running: true } : {}),
+    }));
   }
 }
 
