@@ -3,8 +3,10 @@
  * answers the calls that endpoints and deliveries are operated with.
  */
 import type { DeliveryId } from '../../shared/domain.ts';
+import { remedyOf } from '../../shared/remedies.ts';
 import type { DeliveryRow, Endpoint } from '../../shared/schemas.ts';
 import { type EngineContext, wallTime } from './context.ts';
+import { freedByChange } from './endpoints/back-again.ts';
 import { createBenchEndpoints } from './endpoints/bench-endpoints.ts';
 import { createEndpointActs } from './endpoints/endpoint-acts.ts';
 import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
@@ -13,6 +15,7 @@ import type { OpenedEndpoints } from './endpoints/opened.ts';
 import { createRotation } from './endpoints/rotation.ts';
 import { createTestSend } from './endpoints/test-send.ts';
 import type { FactLedger } from './evidence/ledger.ts';
+import { readTrouble } from './evidence/trouble.ts';
 import type { Chance, Clock } from './ports.ts';
 import { takeBackLeases } from './queue/boot-recovery.ts';
 import { createDeliveryActs } from './queue/delivery-acts.ts';
@@ -31,6 +34,7 @@ import { targetName } from './sending/target.ts';
 import { createAttemptStore } from './store/attempts.ts';
 import { createAttemptTally } from './store/counters.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
+import type { HealthState } from './store/endpoints.ts';
 import type { EventStore } from './store/events.ts';
 import { createJobItemStore } from './store/job-items.ts';
 import { createJobStore } from './store/jobs.ts';
@@ -144,12 +148,26 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     if (isPaused) scheduler.hold('paused');
     else scheduler.open('paused');
   });
-  attempt.trust.onChange(() => scheduler.wantCanaries());
+  attempt.trust.onChange(() => {
+    scheduler.wantCanaries();
+    mishaps.own('letting go what no certificate stands in the way of any more', freeOfCertificates());
+  });
   facts.onChange((eased) => {
     changes.touch('situation');
     changes.touch('deliveries');
     if (eased) scheduler.wantCanaries();
   });
+
+  /** Other authorities: what failed since nobody known vouched for its receiver is tried again. */
+  async function freeOfCertificates(): Promise<void> {
+    const freed = targets.all().filter(({ no }) => isUnvouched(ledger.get(no)));
+    if (freed.length === 0) return;
+    await commit.transact(() => {
+      for (const { no } of freed) ledger.put(no, freedByChange(recording, ledger.get(no), time.now()));
+    });
+    for (const { no } of freed) scheduler.release(no);
+    changes.touch('deliveries');
+  }
 
   const recovery = {
     bootId,
@@ -203,7 +221,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
 
   return {
     handlers: {
-      ...createEndpointActs(desk, options.allowPlainLoopback ?? false),
+      ...createEndpointActs(desk, recording.newestSeq, options.allowPlainLoopback ?? false),
       ...switches.handlers,
       ...rotation.handlers,
       ...createTestSend(desk, attempts, attempt, recording),
@@ -276,6 +294,15 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     /** Endpoints of which something cannot be decrypted. */
     unreadable: () => targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
   };
+}
+
+/** Its trouble is that nobody known here has issued its certificate. */
+function isUnvouched({ trouble }: HealthState): boolean {
+  const record = readTrouble(trouble);
+  return (
+    record !== null &&
+    remedyOf({ says: record.sentence, status: null, local: false, lasting: false }).name === 'own_certificate'
+  );
 }
 
 function afterGrace(clock: Clock, graceMs: number): Promise<void> {

@@ -33,7 +33,7 @@ export const remediesEn = {
   'remedy.key.step': 'Check the secret and the headers of {name}.',
   ...asks('key', 'Your IT helper must check its secret and headers'),
   'remedy.own_certificate.step':
-    'Add the certificate of {name} to its set-up here, or ask those who run it for one that every PC knows.',
+    'Add the certificate of {name} to its set-up here (endpoint change … --ca-file FILE), or for every endpoint in the settings (settings set --ca-file FILE). Or ask those who run it for one that every PC knows.',
   ...asks('own_certificate', 'Your IT helper must add its certificate'),
   'remedy.pace.step': 'Ask those who run {name} for a higher limit, or lower its pace in its set-up here.',
   ...asks('pace', 'Your IT helper must lower its pace or ask for a higher limit'),

@@ -32,7 +32,7 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.key.step': 'Tingnan ang secret at mga header ng {name}.',
   ...asks('key', 'Kailangang tingnan ng IT ninyo ang secret at mga header nito'),
   'remedy.own_certificate.step':
-    'Idagdag dito ang certificate ng {name}, o humingi sa namamahala nito ng certificate na kilala ng lahat ng PC.',
+    'Idagdag dito ang certificate ng {name} (endpoint change … --ca-file FILE), o para sa lahat sa mga setting (settings set --ca-file FILE). O humingi sa namamahala nito ng certificate na kilala ng lahat ng PC.',
   ...asks('own_certificate', 'Kailangang idagdag ng IT ninyo ang certificate nito'),
   'remedy.pace.step': 'Humingi sa namamahala ng {name} ng mas mataas na limit, o babaan dito ang bilis nito.',
   ...asks('pace', 'Kailangang babaan ng IT ninyo ang bilis nito o humingi ng mas mataas na limit'),

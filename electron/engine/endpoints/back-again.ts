@@ -1,6 +1,6 @@
 /** An endpoint takes something again: what its trouble held up is let go, and how long it lasted is written down. */
 import type { UtcMs } from '../../../shared/domain.ts';
-import { type TroubleRecord, wasTold } from '../evidence/trouble.ts';
+import { readTrouble, type TroubleRecord, wasTold } from '../evidence/trouble.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
 import type { HealthState } from '../store/endpoints.ts';
 import type { OutageStore } from '../store/outages.ts';
@@ -31,6 +31,17 @@ export const freeing = (
   releaseTo: newestSeq(),
   releaseIncident: null,
   releaseMark: trouble?.othersGotThrough === false ? 0 : before.deliveredCount,
+});
+
+/**
+ * What its failure was about was put right here: what failed for it need not wait for its time, and where it takes
+ * nothing, the next trial is now.
+ * @param now engine time
+ */
+export const freedByChange = (parts: Pick<BackAgainParts, 'newestSeq'>, health: HealthState, now: UtcMs) => ({
+  ...health,
+  ...freeing(parts, health, readTrouble(health.trouble)),
+  nextTrialAt: health.health === 'failing' ? now : health.nextTrialAt,
 });
 
 /** When an endpoint was found to take something again, and by which delivery; null for a test send. */

@@ -8,6 +8,7 @@ import type { CustomHeader } from '../sending/custom-headers.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
 import { headersContext, urlContext } from '../store/endpoints.ts';
 import { refuseUnasked } from './address-questions.ts';
+import { freedByChange } from './back-again.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { optionsText } from './endpoint-options.ts';
 import { optionsOfChange, sealEndpointSettings } from './endpoint-settings.ts';
@@ -26,7 +27,12 @@ export type EndpointActs = Pick<
   | 'endpoints.revealHeader'
 >;
 
-export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boolean): EndpointActs {
+/** @param newestSeq the highest delivery that there is: how far what failed is let go */
+export function createEndpointActs(
+  desk: EndpointDesk,
+  newestSeq: () => number,
+  allowPlainLoopback: boolean,
+): EndpointActs {
   const { context, endpoints, secrets, targets, ledger, events } = desk;
   const { commit, vault, ids, recordAct, changes } = context;
 
@@ -75,10 +81,11 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
           if (options) endpoints.change(row.no, { options: optionsText(endpoints.byNo(row.no) ?? row, options) });
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
-          if (set.host !== undefined) ledger.put(row.no, { ...changedSince(health, desk.now()), verifiedIssuer: null });
-          else if (set.headers !== undefined) ledger.put(row.no, changedSince(health, desk.now()));
+          if (set.host !== undefined) ledger.put(row.no, { ...putRight(health), verifiedIssuer: null });
+          else if (set.headers !== undefined || options?.caPem !== undefined) ledger.put(row.no, putRight(health));
         },
       );
+      if (ledger.get(row.no).releaseTo !== null) desk.scheduler.release(row.no);
       if (before?.options.ordered && change.ordered === false) await letGo(row);
       events.subscriptionsChanged();
       desk.scheduler.refresh(row.no);
@@ -101,7 +108,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
         if (!confirmed) refuseUnasked(desk, id, url);
         endpoints.change(row.no, set);
-        const health = changedSince(ownHealth(row, set, ledger.get(row.no)), desk.now());
+        const health = putRight(ownHealth(row, set, ledger.get(row.no)));
         ledger.put(
           row.no,
           set.host !== undefined && set.host !== row.host ? { ...health, verifiedIssuer: null } : health,
@@ -110,6 +117,7 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
         secrets.drop(row.no, 'next');
         desk.putSecret(row, 'current', secret, null);
       });
+      desk.scheduler.release(row.no);
       desk.scheduler.refresh(row.no);
       return view;
     },
@@ -137,6 +145,11 @@ export function createEndpointActs(desk: EndpointDesk, allowPlainLoopback: boole
       return { value: header.value };
     },
   };
+
+  /** What it says next is not what it said before, and what failed is tried with the next round. */
+  function putRight(health: HealthState): HealthState {
+    return freedByChange({ newestSeq }, changedSince(health, desk.now()), context.time.now());
+  }
 
   /** Without ordering nothing waits for anything. */
   async function letGo(row: EndpointRow): Promise<void> {
