@@ -22,13 +22,14 @@ export const turnWords = { manager: 'for you', it_helper: 'for IT', nobody: 'no 
 const clockSaid = ({ skewMs }: Situation['clock']) =>
   sentence(skewMs < 0 ? 'doctor.clock.behind' : 'doctor.clock.ahead', { skewMs });
 
-export function statusText(terminal: Pick<Terminal, 'table'>, situation: Situation, at: AtProperty): Shown {
+export function statusText(terminal: Pick<Terminal, 'table' | 'command'>, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
   const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
   const deliveries = waiting === 0 ? '' : ` (${plural(waiting, 'delivery', 'deliveries')}${since})`;
-  const troubles = troublesOf(present(situation)).map(({ turn, title, step, meaning, said }) => {
+  const troubles = troublesOf(present(situation)).map(({ kind, about, turn, title, step, meaning, said }) => {
     const more = [said ?? null, step ?? meaning].flatMap((one) => (one ? [at.words(one)] : []));
-    return shown`${turnWords[turn]}  ${at.words(title)}. ${more.join(' ')}\n`;
+    const how = kind === 'events_too_old' && about ? shown` ${terminal.command('held', 'list', about)}` : '';
+    return shown`${turnWords[turn]}  ${at.words(title)}. ${more.join(' ')}${how}\n`;
   });
   const { today } = situation;
   const went = whereTodayWent(situation).map(at.words);

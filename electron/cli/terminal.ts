@@ -1,7 +1,7 @@
 /** What every command has: the data folder, the engine behind it, and the ways to say a thing. */
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ErrorCode } from '../../shared/api.ts';
 import { certificateText } from '../../shared/certificate-text.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -220,3 +220,9 @@ function textOf(bytes: Buffer, option: string, what: string): string {
     throw new CommandError('bad_input', message, { member: option, cause });
   }
 }
+
+/**
+ * `--no-ca`, which stands against `--ca-file`: given with it, which of the two is meant cannot be known. Asked from this
+ * side, since an option that is not given is "on" for Commander where another one negates it.
+ */
+export const withoutCa = (description: string): Option => new Option('--no-ca', description).conflicts('caFile');

@@ -178,6 +178,7 @@ export const doctorEn = {
   'doctor.endpoint.refusing_other': '{count} of its deliveries did not get through, and are tried again by themselves.',
   'doctor.endpoint.attention_one': '{count} of its deliveries needs a person.',
   'doctor.endpoint.attention_other': '{count} of its deliveries need a person.',
+  'doctor.endpoint.too_old_step': 'Look at them, then send or skip them. Run: {relay} held list {id}',
   'doctor.endpoint.bench': 'It points at the test bench: its own receiver gets nothing.',
   'doctor.endpoint.bench_step': 'Give it its own address back once the test is over.',
   'doctor.endpoint.at_default':

@@ -187,6 +187,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.refusing_other': '{count} sa mga padala nito ang hindi nakarating, at kusang sinusubukan ulit.',
   'doctor.endpoint.attention_one': '{count} sa mga padala nito ang kailangan ng tao.',
   'doctor.endpoint.attention_other': '{count} sa mga padala nito ang kailangan ng tao.',
+  'doctor.endpoint.too_old_step': 'Tingnan ang mga ito, saka ipadala o laktawan. Patakbuhin: {relay} held list {id}',
   'doctor.endpoint.bench': 'Nakaturo ito sa test bench: walang natatanggap ang sarili nitong tumatanggap.',
   'doctor.endpoint.bench_step': 'Ibalik ang sarili nitong address kapag tapos na ang pagsubok.',
   'doctor.endpoint.at_default':

@@ -1,5 +1,6 @@
 /** What a failure was about is put right here: what failed is tried at once, not when its retry would have come. */
 import { expect, it } from 'vitest';
+import { relayInProcess } from '../support/command-line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { startReceiver } from '../support/receiver.ts';
 
@@ -39,4 +40,37 @@ it('so does one added to the endpoint, and another header', async () => {
   await failed(test, 1);
   await test.call('endpoints.change', { id, change: { headers: [{ name: 'x-key', value: 'right' }] } });
   expect(await delivered(test, 2)).toHaveLength(2);
+});
+
+it('flags that contradict each other are refused, and both are named', async () => {
+  await using receiver = await startReceiver();
+  await using test = await startTestEngine();
+  const { id } = await test.addEndpoint(receiver);
+  const relay = (...args: readonly string[]) => relayInProcess(test.dataFolder, args);
+  for (const [words, flags] of [
+    [
+      ['settings', 'set', '--ca-file', 'ca.pem', '--no-ca'],
+      ['--ca-file', '--no-ca'],
+    ],
+    [
+      ['settings', 'set', '--no-ca', '--ca-file', 'ca.pem'],
+      ['--ca-file', '--no-ca'],
+    ],
+    [
+      ['endpoint', 'change', id, '--ca-file', 'ca.pem', '--no-ca'],
+      ['--ca-file', '--no-ca'],
+    ],
+    [
+      ['endpoint', 'rotate', id, '--finish', '--cancel'],
+      ['--finish', '--cancel'],
+    ],
+    [
+      ['settings', 'set', '--internet-check', 'off', 'standard'],
+      ['--internet-check', 'off'],
+    ],
+  ] as const) {
+    const { code, err } = await relay(...words);
+    expect([code, flags.filter((flag) => !err.includes(flag))]).toEqual([2, []]);
+  }
+  expect(await relay('held', 'skip', id, '--yes')).toMatchObject({ out: expect.stringContaining('holds nothing') });
 });

@@ -22,7 +22,10 @@ import { outcomesEn } from '../../shared/sentences/outcomes.en.ts';
 import { endpoint, minutesAgo, noon, running, situation } from './desktop/situations.ts';
 
 const at = atProperty({ timeZone: 'Asia/Manila', now: noon, program: 'roost-relay', note: () => {} });
-const shell = { table: (head: readonly string[], rows: Parameters<typeof table>[2]) => table(null, head, rows) };
+const shell = {
+  command: (...words: readonly string[]) => words.join(' '),
+  table: (head: readonly string[], rows: Parameters<typeof table>[2]) => table(null, head, rows),
+};
 
 /** What a receiver's answer, or the lack of one, can be: its sentence, its class, and the status it may come with. */
 const causes: readonly {

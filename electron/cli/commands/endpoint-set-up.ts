@@ -12,7 +12,7 @@ import { endpointText } from '../endpoint-text.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated } from '../list-options.ts';
 import { shown, together } from '../output.ts';
-import { certificateFileText, type Runner, type Terminal, valueOrFile } from '../terminal.ts';
+import { certificateFileText, type Runner, type Terminal, valueOrFile, withoutCa } from '../terminal.ts';
 
 interface SetUpOptions extends TypedOptions {
   readonly url?: string;
@@ -90,7 +90,7 @@ export function addEndpointSetUp(
         '',
       )
         .option('--remove-header <name>', 'a header that is sent no more; may be repeated', repeated)
-        .option('--no-ca', 'trust what this PC trusts again'),
+        .addOption(withoutCa('trust what this PC trusts again')),
     ),
     async (terminal, options, given = '') => {
       const present = await endpointNamed(terminal, given);
@@ -142,8 +142,8 @@ export function addEndpointSetUp(
     named('rotate', 'A new secret, beside the old one for a while')
       .option('--secret <text or @file>', 'your own; one is made unless given')
       .option('--overlap <time>', 'how long both are sent; 24h unless given')
-      .option('--finish', 'switch to the new secret now')
-      .option('--cancel', 'keep the old secret'),
+      .addOption(new Option('--finish', 'switch to the new secret now').conflicts(['cancel', 'secret', 'overlap']))
+      .addOption(new Option('--cancel', 'keep the old secret').conflicts(['secret', 'overlap'])),
     async (terminal, { secret: asked, overlap, finish, cancel }, given = '') => {
       const { id } = await endpointNamed(terminal, given);
       if (finish || cancel) {

@@ -66,7 +66,8 @@ export function addEngineCommands(program: Command, runner: Runner): void {
       const tried = await terminal.client.call('relay.tryNow', {});
       const says = (await terminal.atProperty()).words(tried.says);
       terminal.say({ ...tried, says }, shown`${says}\n`);
-      if (tried.state !== 'online') terminal.exitWith(exitCodes.failed);
+      // Asked too often, nothing was looked for: what was known before is no answer.
+      if (tried.state !== 'online' || tried.againAt !== null) terminal.exitWith(exitCodes.failed);
     },
   );
 

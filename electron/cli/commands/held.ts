@@ -77,7 +77,12 @@ export function addHeldCommands(program: Command, runner: Runner): void {
         endpointId: endpoint.id,
         ...(picked === null ? {} : { ids: picked }),
       });
-      terminal.say(done, shown`${plural(done.deliveries, 'event')} for ${endpoint.name} will not be sent.\n`);
+      terminal.say(
+        done,
+        done.deliveries === 0
+          ? shown`${endpoint.name} holds nothing.\n`
+          : shown`${plural(done.deliveries, 'event')} for ${endpoint.name} will not be sent.\n`,
+      );
     },
   );
 }

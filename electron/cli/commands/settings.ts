@@ -5,7 +5,7 @@ import { checkOfLine, checksOf, expectedStatus } from '../../../shared/internet-
 import type { Settings, TrustedCertificate } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
 import { facts, plural, type Shown, shown, together } from '../output.ts';
-import { certificateFileText, type Runner, type Terminal } from '../terminal.ts';
+import { certificateFileText, type Runner, type Terminal, withoutCa } from '../terminal.ts';
 
 interface SettingOptions {
   readonly property?: string;
@@ -52,7 +52,7 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
         '--ca-file <pem>',
         'authorities that every endpoint is trusted by, such as of a firewall that inspects HTTPS',
       )
-      .option('--no-ca', 'forgets them')
+      .addOption(withoutCa('forgets them'))
       .option('--port <n>', 'where events are taken on this PC, from the next start on')
       .option('--hosts <names>', 'more names by which programs call this PC, such as pms-server,relay.hotel.local')
       .addOption(onOff('--network <on|off>', 'takes events from other machines of the property too'))
@@ -125,6 +125,11 @@ async function changeOf(options: SettingOptions, { lan, internetCheck }: Setting
 function internetCheckOf(words: readonly string[], before: Settings['internetCheck']): Settings['internetCheck'] {
   const [first = ''] = words;
   if (words.length === 1 && (first === 'standard' || first === 'off')) return { ...before, use: first };
+  const word = words.find((one) => one === 'standard' || one === 'off');
+  if (word !== undefined) {
+    const message = `--internet-check: "${word}" stands alone; expected it without another, or addresses only.`;
+    throw new CommandError('bad_input', message, { member: '--internet-check' });
+  }
   return { use: 'own', own: words.map(checkOfLine) };
 }
 

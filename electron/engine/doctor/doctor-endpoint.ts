@@ -40,23 +40,24 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
 }
 
 /** Some of what is for it is too old to go out without a person's word. */
-function askingOf({ name, tooOld }: Endpoint): Finding | null {
+function askingOf({ id, name, tooOld }: Endpoint): Finding | null {
   if (tooOld === null) return null;
   const { count } = tooOld;
   const many = count === 1 ? 'one' : 'many';
   return {
     state: 'problem',
     says: [sentence(`conditions.events_too_old.title.${many}`, { name, count })],
-    nextStep: sentence(`conditions.events_too_old.step.${many}`),
+    nextStep: sentence('doctor.endpoint.too_old_step', { id }),
   };
 }
 
 /** Said beside whatever else there is. */
 function withHeld(endpoint: Endpoint, found: Finding): Finding {
   const held = askingOf(endpoint);
-  return held === null
-    ? found
-    : { state: 'problem', says: [...found.says, ...held.says], nextStep: found.nextStep ?? held.nextStep };
+  if (held === null) return found;
+  // Beside what mends itself or is well, the word that is waited for is the step.
+  const step = found.state === 'problem' ? (found.nextStep ?? held.nextStep) : held.nextStep;
+  return { state: 'problem', says: [...found.says, ...held.says], nextStep: step };
 }
 
 /** Another version stored some of what a person chose in a way that this one cannot read. */

@@ -174,7 +174,10 @@ test('what went to no endpoint is said, in the numbers and words of the command 
   const words = '9 delivered, 5 to no endpoint, 1 to the test bench';
   expect(heading.parentElement?.textContent).toContain(`23 events since midnight: ${words}`);
   const at = atProperty({ timeZone: 'Asia/Manila', now: now.now, program: 'roost-relay', note: () => {} });
-  const terminal: Pick<Terminal, 'table'> = { table: (head, rows) => table(null, head, rows) };
+  const terminal: Pick<Terminal, 'table' | 'command'> = {
+    command: (...words) => words.join(' '),
+    table: (head, rows) => table(null, head, rows),
+  };
   expect(statusText(terminal, now, at).text).toMatch(new RegExp(`Today +23 events in, ${words}, `));
 });
 
