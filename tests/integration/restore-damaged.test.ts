@@ -54,7 +54,7 @@ beforeAll(async () => {
   );
   await delivered(sentSince);
   // The small one of the hour, which lacks the log.
-  copyUndelivered(whole(), join(whole(), 'backups', 'hourly 2026-11-28T16-47-24.db'));
+  copyUndelivered(whole(), join(whole(), 'backups', 'hourly 2099-11-28T16-47-24.db'));
   await engine.call('endpoints.pause', { id: endpointId });
   for (let n = 0; n < waiting; n += 1) expect((await post(engine, `waits_${n}`)).status).toBe(202);
   await engine.stop();
