@@ -85,6 +85,5 @@ test('is told by its host, uses up nothing, keeps nothing of the local network, 
   );
   expect(after.facts.filter(({ scope }) => scope.kind !== 'host')).toEqual([]);
   // The internet is there now: that the name does not exist is the endpoint's own trouble.
-  const { attempts } = await deliveryOf(relay, event, () => true, away);
-  expect(await deliveryOf(relay, event, afterAttempts(attempts + 1), away)).toMatchObject({ failures: 1 });
+  expect(await deliveryOf(relay, event, ({ failures }) => failures > 0, away)).toMatchObject({ failures: 1 });
 });
