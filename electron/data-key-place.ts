@@ -1,5 +1,5 @@
 /** Where the wrapped data key lies: beside the database. */
-import { wasMade } from './engine/store/database-made.ts';
+import { wasMade } from './engine/store/damage/database-made.ts';
 import { newDataKey, readKeyEnvelope, setKeyAside, writeKeyEnvelope } from './engine/vault/key-envelope.ts';
 import type { KeyPlace } from './shell/data-key.ts';
 

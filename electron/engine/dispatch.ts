@@ -28,7 +28,7 @@ import { createScheduler } from './queue/scheduler.ts';
 import { createSingleResends } from './queue/single-resends.ts';
 import { type Sweeps, startSweeps } from './queue/sweeps.ts';
 import { type CommonTrust, noFurtherTrust } from './sending/common-trust.ts';
-import { directly, type ProxyChoice } from './sending/proxy.ts';
+import { directly, type ProxyChoice } from './sending/proxy/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { targetName } from './sending/target.ts';
 import { createAttemptStore } from './store/attempts.ts';

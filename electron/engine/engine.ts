@@ -41,15 +41,15 @@ import { resultOf } from './result-of.ts';
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
-import { watchAcknowledged } from './store/acknowledged.ts';
 import { createAudit } from './store/audit.ts';
 import { type OpenedDatabase, openDatabase, storeError } from './store/connection.ts';
+import { watchAcknowledged } from './store/damage/acknowledged.ts';
+import { keepWatchOfPlace } from './store/damage/in-place.ts';
+import { watchStore } from './store/damage/store-trouble.ts';
 import { createGroupCommit } from './store/group-commit.ts';
 import { createIdSource } from './store/ids.ts';
-import { keepWatchOfPlace } from './store/in-place.ts';
 import { createMetaTable, metaKey } from './store/meta.ts';
 import { createSettingsStore, defaultSettings } from './store/settings.ts';
-import { watchStore } from './store/store-trouble.ts';
 import { systemClock } from './system-clock.ts';
 
 export type { WindowSessions } from './control/window-sessions.ts';

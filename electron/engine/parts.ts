@@ -27,16 +27,16 @@ import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
 import { askProbe } from './sending/ask-probe.ts';
 import { createCommonTrust } from './sending/common-trust.ts';
-import { createProxyChoice } from './sending/proxy.ts';
+import { createProxyChoice } from './sending/proxy/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { parseCommonTrust, trustedCertificates } from './sending/trust.ts';
 import { createSources } from './sources/sources.ts';
 import { isDamage } from './store/connection.ts';
+import type { PlaceWatch } from './store/damage/in-place.ts';
+import type { StoreWatch } from './store/damage/store-trouble.ts';
 import { createEventStore } from './store/events.ts';
-import type { PlaceWatch } from './store/in-place.ts';
 import { reusableBytes, type Shrinking } from './store/shrinking.ts';
 import { createSourceTable } from './store/sources.ts';
-import type { StoreWatch } from './store/store-trouble.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;

@@ -8,7 +8,7 @@ import type { SituationFacts } from './log/situation/situation-facts.ts';
 import type { Present } from './reader/present.ts';
 import { createReaderThread, type ReaderCalls, type ReaderThread } from './reader/reader-thread-client.ts';
 import { isDamage } from './store/connection.ts';
-import type { PlaceWatch } from './store/in-place.ts';
+import type { PlaceWatch } from './store/damage/in-place.ts';
 import type { LongCalls } from './upkeep/long-work.ts';
 
 export interface Reading {

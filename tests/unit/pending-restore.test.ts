@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupsIn, lastRestore } from '../../electron/engine/files/backup-files.ts';
-import { applyPendingRestore, readyFile } from '../../electron/engine/store/pending-restore.ts';
+import { applyPendingRestore, readyFile } from '../../electron/engine/store/damage/pending-restore.ts';
 
 const first = Date.parse('2026-11-23T08:42:31Z');
 const later = first + 60_000;

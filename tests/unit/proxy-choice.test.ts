@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createProxyChoice } from '../../electron/engine/sending/proxy.ts';
-import { canGoBy, parseProxyList } from '../../electron/engine/sending/proxy-list.ts';
+import { createProxyChoice } from '../../electron/engine/sending/proxy/proxy.ts';
+import { canGoBy, parseProxyList } from '../../electron/engine/sending/proxy/proxy-list.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { createKeptLog, createTestMishaps } from '../support/ports.ts';
 

@@ -1,7 +1,7 @@
 /** Where the endpoints that are switched on are, and what leads there: what the evidence of this PC's way out rests on. */
 import type { SettingsStore } from '../context.ts';
 import type { Way } from '../evidence/reachability.ts';
-import type { ProxyChoice } from '../sending/proxy.ts';
+import type { ProxyChoice } from '../sending/proxy/proxy.ts';
 import type { Target } from '../sending/target.ts';
 import type { Targets } from './targets.ts';
 

@@ -1,7 +1,7 @@
 /** How much room is left for events: looked at now and then, so that a PMS is told before the disk is full. */
 import { statfs } from 'node:fs/promises';
 import type { EngineContext } from '../context.ts';
-import type { StoreTrouble } from '../store/store-trouble.ts';
+import type { StoreTrouble } from '../store/damage/store-trouble.ts';
 import { diskNearlyFull, diskUnusable } from './reply.ts';
 
 export interface DiskSpace {

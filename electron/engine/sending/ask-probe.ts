@@ -5,7 +5,7 @@ import { answerText } from '../evidence/answer-text.ts';
 import type { ProbeAnswer } from '../evidence/probes.ts';
 import type { Clock } from '../ports.ts';
 import { notSent } from './not-sent.ts';
-import type { ProxyChoice } from './proxy.ts';
+import type { ProxyChoice } from './proxy/proxy.ts';
 import type { SignedSender } from './signed-sender.ts';
 
 export interface ProbeParts {

@@ -23,7 +23,7 @@ import type { NewAttempt } from '../store/attempts.ts';
 import type { CommonTrust } from './common-trust.ts';
 import type { EventToSend } from './event-to-send.ts';
 import { notSent } from './not-sent.ts';
-import type { ProxyChoice } from './proxy.ts';
+import type { ProxyChoice } from './proxy/proxy.ts';
 import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
 import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';

@@ -7,7 +7,7 @@ import type { SecureContext } from 'node:tls';
 import type { CertificateFacts, TransportFailure } from '../evidence/evidence.ts';
 import type { Clock } from '../ports.ts';
 import { type AnswerHead, AnswerReader } from './answer-reader.ts';
-import { openTunnel } from './proxy-tunnel.ts';
+import { openTunnel } from './proxy/proxy-tunnel.ts';
 import { type Destination, startPlain, startTls } from './sockets.ts';
 import { asError, brokenAnswer, closedByReceiver, failure, type Stage } from './transport-failure.ts';
 

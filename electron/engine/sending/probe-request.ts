@@ -4,7 +4,7 @@ import type { SecureContext } from 'node:tls';
 import type { TransportFailure } from '../evidence/evidence.ts';
 import type { Route } from './connection.ts';
 import type { SendResult } from './exchange.ts';
-import { credentials, proxyAddress } from './proxy-tunnel.ts';
+import { credentials, proxyAddress } from './proxy/proxy-tunnel.ts';
 
 export interface ProbeRequest {
   /** A plain `http:` address. */

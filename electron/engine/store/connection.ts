@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { markMade, refuseMissing } from './database-made.ts';
-import { watchInPlace } from './in-place.ts';
+import { markMade, refuseMissing } from './damage/database-made.ts';
+import { watchInPlace } from './damage/in-place.ts';
+import { applyPendingRestore } from './damage/pending-restore.ts';
 import { createMetaTable, metaKey } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner, removeIfOpenToOthers } from './owner-only.ts';
-import { applyPendingRestore } from './pending-restore.ts';
 import { prepareShrinking, type Shrinking } from './shrinking.ts';
 import { closeOnWindows } from './windows-owner.ts';
 

@@ -9,11 +9,11 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
 import { storeError, type WriteHandle } from '../store/connection.ts';
+import { readyFile } from '../store/damage/pending-restore.ts';
+import type { RestorePlan } from '../store/damage/restored.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { migrate } from '../store/migrate.ts';
 import { copyForOwner } from '../store/owner-only.ts';
-import { readyFile } from '../store/pending-restore.ts';
-import type { RestorePlan } from '../store/restored.ts';
 import { openUnderPassphrase } from './backup-secrets.ts';
 import { writeSealed } from './sealed-values.ts';
 

@@ -218,7 +218,7 @@ export const ofTheBridge: readonly Mutant[] = [
   {
     name: 'lost-in-silence',
     guard: 'acknowledged events that a damaged log cut off are counted and said',
-    file: 'electron/engine/store/acknowledged.ts',
+    file: 'electron/engine/store/damage/acknowledged.ts',
     find: 'last !== null && last.seq > noted',
     replace: 'last !== null && last.seq > noted + 1_000',
     tests: ['tests/integration/store-lost.test.ts', 'never silent: it gone'],
@@ -226,7 +226,7 @@ export const ofTheBridge: readonly Mutant[] = [
   {
     name: 'lost-number-again',
     guard: 'the number of an event that was lost is given to no other',
-    file: 'electron/engine/store/acknowledged.ts',
+    file: 'electron/engine/store/damage/acknowledged.ts',
     find: '.run(last.seq);\n  if (moved',
     replace: '.run(seq);\n  if (moved',
     tests: ['tests/integration/store-lost.test.ts', 'never silent: a place'],

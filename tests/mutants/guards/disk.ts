@@ -225,7 +225,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'emptied-database',
     guard: 'nothing is acknowledged beside a database that was cut off',
-    file: 'electron/engine/store/in-place.ts',
+    file: 'electron/engine/store/damage/in-place.ts',
     find: 'if (found.sizeBytes < one.sizeBytes && !one.isWhole(found.sizeBytes)) {',
     replace: 'if (found.sizeBytes < 0) {',
     tests: ['tests/integration/store-gone.test.ts', 'the database emptied while it is open'],
@@ -233,7 +233,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'emptied-log',
     guard: 'nothing is acknowledged into a log that was cut off',
-    file: 'electron/engine/store/in-place.ts',
+    file: 'electron/engine/store/damage/in-place.ts',
     find: 'return frames === 0 || logHeaderBytes',
     replace: 'return frames >= 0 || logHeaderBytes',
     tests: ['tests/integration/store-gone.test.ts', 'its log emptied while it is open'],
@@ -241,7 +241,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'shorter-by-checkpoint',
     guard: 'a database that gets smaller by itself goes on taking events',
-    file: 'electron/engine/store/in-place.ts',
+    file: 'electron/engine/store/damage/in-place.ts',
     find: '&& !one.isWhole(found.sizeBytes)',
     replace: '',
     tests: ['tests/integration/store-gone.test.ts', 'a database that gets smaller by its own checkpoint'],
@@ -249,7 +249,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'held-database',
     guard: 'while nothing can be stored every surface says so',
-    file: 'electron/engine/store/store-trouble.ts',
+    file: 'electron/engine/store/damage/store-trouble.ts',
     find: "  'problem.store_held': 'held',\n",
     replace: '',
     tests: ['tests/integration/faults-disk.test.ts', 'answers 503 within a second or two'],
@@ -257,7 +257,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'salvage-rows',
     guard: 'a page that cannot be read costs the events on it and no others',
-    file: 'electron/engine/store/salvage.ts',
+    file: 'electron/engine/store/damage/salvage.ts',
     find: 'else if (first === last) holes += 1;',
     replace: 'else if (first <= last) holes += 1;',
     tests: ['tests/integration/restore-damaged.test.ts', 'a page of events damaged'],
@@ -265,7 +265,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'salvage-header',
     guard: 'a database whose header is damaged is read all the same',
-    file: 'electron/engine/store/salvage.ts',
+    file: 'electron/engine/store/damage/salvage.ts',
     find: '    writeHeader(mended, pattern);\n',
     replace: '',
     tests: ['tests/integration/restore-damaged.test.ts', 'the header damaged'],
@@ -273,7 +273,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'salvage-keys',
     guard: 'what was carried over is known when the PMS sends it again',
-    file: 'electron/engine/store/salvage.ts',
+    file: 'electron/engine/store/damage/salvage.ts',
     find: '  carryKeys(wreck, into);\n',
     replace: '',
     tests: ['tests/integration/restore-damaged.test.ts', 'the header damaged'],

@@ -5,7 +5,7 @@ export const ofTheSystem: readonly Mutant[] = [
   {
     name: 'proxy-origin-only',
     guard: 'whoever tells the proxy never sees an address’s path',
-    file: 'electron/engine/sending/proxy.ts',
+    file: 'electron/engine/sending/proxy/proxy.ts',
     find: 'new URL(url).origin;',
     replace: 'url;',
     tests: ['tests/unit/proxy-choice.test.ts', 'asked with the origin alone'],

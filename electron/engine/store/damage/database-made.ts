@@ -4,8 +4,8 @@
  */
 import { closeSync, fsyncSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { RelayError } from '../../../shared/errors.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
+import { RelayError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
 
 const markFile = (folder: string): string => join(folder, 'relay.made');
 

@@ -1,5 +1,5 @@
 /** What a proxy asks for with its 407: the ways to sign in that it names (RFC 9110, 11.7.1). */
-import { harmless } from '../../../shared/harmless.ts';
+import { harmless } from '../../../../shared/harmless.ts';
 
 export interface ProxyChallenge {
   /** `Basic`, `NTLM` …, as the proxy writes them, each once. */

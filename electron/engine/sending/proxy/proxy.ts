@@ -1,8 +1,8 @@
 /** Which way requests take: directly, by the proxy of the settings, or by the one that this PC's own settings name. */
 import { getProxyForUrl } from 'proxy-from-env';
-import type { EngineContext, SettingsStore } from '../context.ts';
-import { interfacesNow } from '../own-network.ts';
-import type { Clock, Logger, SystemProxy } from '../ports.ts';
+import type { EngineContext, SettingsStore } from '../../context.ts';
+import { interfacesNow } from '../../own-network.ts';
+import type { Clock, Logger, SystemProxy } from '../../ports.ts';
 import { canGoBy, type ProxyWay, parseProxyList } from './proxy-list.ts';
 
 export interface ProxyChoice {

@@ -5,9 +5,9 @@
  */
 import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
-import type { DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
-import { hourOf } from './hours.ts';
-import { createIdSource } from './ids.ts';
+import type { DeliveryId, EventId, UtcMs } from '../../../../shared/domain.ts';
+import { hourOf } from '../hours.ts';
+import { createIdSource } from '../ids.ts';
 
 export interface Salvaged {
   /** Whether the damaged database could be opened at all. */

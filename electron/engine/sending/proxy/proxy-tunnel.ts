@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Client } from 'undici';
-import type { TransportFailure } from '../evidence/evidence.ts';
+import type { TransportFailure } from '../../evidence/evidence.ts';
 import { challengeText, readChallenge, takesPassword } from './proxy-challenge.ts';
 
 export interface TunnelEvents {

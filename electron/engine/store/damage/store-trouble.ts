@@ -2,8 +2,8 @@
  * Why nothing can be written now, and since when. What was refused once is tried again by a small write of its own, so that
  * nothing has to come in for the end to be noticed.
  */
-import { RelayError } from '../../../shared/errors.ts';
-import type { Clock } from '../ports.ts';
+import { RelayError } from '../../../../shared/errors.ts';
+import type { Clock } from '../../ports.ts';
 
 /**
  * `read_only`: the disk can only be read; `no_rights`: this account may not write there; `held`: another program has the

@@ -2,11 +2,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { type UtcMs, utcMs } from '../../../shared/domain.ts';
-import { keptPrefix, lastKept } from '../files/backup-files.ts';
-import { renameOverSync } from '../files/rename.ts';
+import { type UtcMs, utcMs } from '../../../../shared/domain.ts';
+import { keptPrefix, lastKept } from '../../files/backup-files.ts';
+import { renameOverSync } from '../../files/rename.ts';
+import { createMetaTable, metaKey, readMeta } from '../meta.ts';
 import { forgetAcknowledged, lastAcknowledged } from './acknowledged.ts';
-import { createMetaTable, metaKey, readMeta } from './meta.ts';
 import { type Restored, type RestorePlan, restoredLately } from './restored.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 

@@ -4,9 +4,9 @@
  * one that cannot be read any more.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { RelayError } from '../../../shared/errors.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { Clock } from '../ports.ts';
+import { RelayError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import type { Clock } from '../../ports.ts';
 
 interface Watched {
   readonly file: string;

@@ -1,6 +1,6 @@
 /** What is remembered of a restore: what is to be done at the start that brings it about, and what was done then. */
-import type { UtcMs } from '../../../shared/domain.ts';
-import type { Situation } from '../../../shared/schemas.ts';
+import type { UtcMs } from '../../../../shared/domain.ts';
+import type { Situation } from '../../../../shared/schemas.ts';
 
 /** Stands in a backup that was made ready (`metaKey.restorePlan`). */
 export interface RestorePlan {

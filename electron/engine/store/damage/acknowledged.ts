@@ -5,12 +5,12 @@
  */
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { UtcMs } from '../../../shared/domain.ts';
-import type { Clock, Logger } from '../ports.ts';
-import type { WriteHandle } from './connection.ts';
-import type { GroupCommit } from './group-commit.ts';
-import { createMetaTable, metaKey } from './meta.ts';
-import { keepToOwner } from './owner-only.ts';
+import type { UtcMs } from '../../../../shared/domain.ts';
+import type { Clock, Logger } from '../../ports.ts';
+import type { WriteHandle } from '../connection.ts';
+import type { GroupCommit } from '../group-commit.ts';
+import { createMetaTable, metaKey } from '../meta.ts';
+import { keepToOwner } from '../owner-only.ts';
 
 /** Events that were acknowledged and are not in the database any more. */
 export interface EventsLost {
