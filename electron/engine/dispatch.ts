@@ -3,7 +3,6 @@
  * answers the calls that endpoints and deliveries are operated with.
  */
 import type { DeliveryId } from '../../shared/domain.ts';
-import { remedyOf } from '../../shared/remedies.ts';
 import type { DeliveryRow, Endpoint } from '../../shared/schemas.ts';
 import { type EngineContext, wallTime } from './context.ts';
 import { freedByChange } from './endpoints/back-again.ts';
@@ -15,7 +14,7 @@ import type { OpenedEndpoints } from './endpoints/opened.ts';
 import { createRotation } from './endpoints/rotation.ts';
 import { createTestSend } from './endpoints/test-send.ts';
 import type { FactLedger } from './evidence/ledger.ts';
-import { readTrouble } from './evidence/trouble.ts';
+import { isUnvouched, readTrouble } from './evidence/trouble.ts';
 import type { Chance, Clock } from './ports.ts';
 import { takeBackLeases } from './queue/boot-recovery.ts';
 import { createDeliveryActs } from './queue/delivery-acts.ts';
@@ -34,7 +33,6 @@ import { targetName } from './sending/target.ts';
 import { createAttemptStore } from './store/attempts.ts';
 import { createAttemptTally } from './store/counters.ts';
 import { createDeliveryStore } from './store/deliveries.ts';
-import type { HealthState } from './store/endpoints.ts';
 import type { EventStore } from './store/events.ts';
 import { createJobItemStore } from './store/job-items.ts';
 import { createJobStore } from './store/jobs.ts';
@@ -160,7 +158,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
 
   /** Other authorities: what failed since nobody known vouched for its receiver is tried again. */
   async function freeOfCertificates(): Promise<void> {
-    const freed = targets.all().filter(({ no }) => isUnvouched(ledger.get(no)));
+    const freed = targets.all().filter(({ no }) => isUnvouched(readTrouble(ledger.get(no).trouble)));
     if (freed.length === 0) return;
     await commit.transact(() => {
       for (const { no } of freed) ledger.put(no, freedByChange(recording, ledger.get(no), time.now()));
@@ -294,15 +292,6 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     /** Endpoints of which something cannot be decrypted. */
     unreadable: () => targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
   };
-}
-
-/** Its trouble is that nobody known here has issued its certificate. */
-function isUnvouched({ trouble }: HealthState): boolean {
-  const record = readTrouble(trouble);
-  return (
-    record !== null &&
-    remedyOf({ says: record.sentence, status: null, local: false, lasting: false }).name === 'own_certificate'
-  );
 }
 
 function afterGrace(clock: Clock, graceMs: number): Promise<void> {

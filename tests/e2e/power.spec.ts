@@ -51,17 +51,18 @@ test('the system goes to sleep: nothing is sent; it wakes: what came meanwhile g
   }
 });
 
-test('a resend of many and an export keep the PC awake as long as they run, and no longer', async ({ property }) => {
-  using power = await ownBusName(
-    process.env.DBUS_SESSION_BUS_ADDRESS ?? '',
-    'org.freedesktop.PowerManagement',
-    ({ member }) =>
-      member === 'Inhibit'
-        ? { signature: 'u', values: [7] }
-        : member === 'UnInhibit'
-          ? { signature: '', values: [] }
-          : null,
+/** In the place of the desktop's own: who asks it to keep the PC awake, and who takes that back. */
+const powerManager = () =>
+  ownBusName(process.env.DBUS_SESSION_BUS_ADDRESS ?? '', 'org.freedesktop.PowerManagement', ({ member }) =>
+    member === 'Inhibit'
+      ? { signature: 'u', values: [7] }
+      : member === 'UnInhibit'
+        ? { signature: '', values: [] }
+        : null,
   );
+
+test('a resend of many and an export keep the PC awake as long as they run, and no longer', async ({ property }) => {
+  using power = await powerManager();
   const app = await property.start({ env: { XDG_CURRENT_DESKTOP: 'XFCE' } });
   const { receiver, endpoint, token } = await connect(app);
   for (let n = 0; n < 4; n += 1) await property.post(token, booking(`bk_${n}`));
@@ -87,16 +88,7 @@ test('a resend of many and an export keep the PC awake as long as they run, and 
 test('where a person wants it, events that wait keep the PC awake, and no longer once nothing can go out', async ({
   property,
 }) => {
-  using power = await ownBusName(
-    process.env.DBUS_SESSION_BUS_ADDRESS ?? '',
-    'org.freedesktop.PowerManagement',
-    ({ member }) =>
-      member === 'Inhibit'
-        ? { signature: 'u', values: [7] }
-        : member === 'UnInhibit'
-          ? { signature: '', values: [] }
-          : null,
-  );
+  using power = await powerManager();
   const app = await property.start({ env: { XDG_CURRENT_DESKTOP: 'XFCE' } });
   const { receiver, endpoint, token } = await connect(app);
   receiver.answerWith({ status: 500 });

@@ -3,6 +3,7 @@
  * It begins with the first failure after a success and ends with the next success.
  */
 import type { AttemptKind, OutcomeClass, Sentence, UtcMs } from '../../../shared/domain.ts';
+import { remedyOf } from '../../../shared/remedies.ts';
 import type { EndpointTrouble, TroubleKind } from '../../../shared/schemas.ts';
 import { isOwnTrouble } from './judgement.ts';
 
@@ -110,3 +111,8 @@ export function troubleView(kept: string | null, wallMs: number): EndpointTroubl
   const { deliveries: _deliveries, told: _told, untried: _untried, ...shown } = trouble;
   return { ...shown, takesNothing: takesNothing(trouble, wallMs) };
 }
+
+/** Nobody that is known here has issued its certificate: other authorities would put that right. */
+export const isUnvouched = (trouble: TroubleRecord | null): boolean =>
+  trouble !== null &&
+  remedyOf({ says: trouble.sentence, status: null, local: false, lasting: false }).name === 'own_certificate';
