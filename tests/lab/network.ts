@@ -1,6 +1,6 @@
 /** Network namespaces of the lab: one that is the internet, and one for each property, with a cable between them. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { nameServer, officeProxy, probeHosts, receivers } from './worlds.ts';
 
 const ip = (...args: string[]): void => void execFileSync('ip', args);
@@ -10,6 +10,12 @@ const within = (name: string, ...args: string[]): void => ip('-n', name, ...args
 export function whyNoLab(): string | null {
   if (process.platform !== 'linux') return 'network namespaces are a thing of Linux';
   if (process.getuid?.() !== 0) return 'a network of its own needs root';
+  // Names are looked up there by a file of its own, for which the root folder has to be a mount: in a bare chroot it is
+  // none, and what `ip` mounts for the first namespace would stay.
+  const isMount = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .some((line) => line.split(' ')[4] === '/');
+  if (!isMount) return 'the root folder is no mount, as in a bare chroot';
   const name = nameOf('try');
   const why = (...args: string[]): string | null => {
     const { error, status, stderr } = spawnSync('ip', args, { encoding: 'utf8' });
@@ -17,10 +23,8 @@ export function whyNoLab(): string | null {
   };
   const notMade = why('netns', 'add', name);
   if (notMade !== null) return notMade;
-  // Names are looked up there by a file of its own, for which the root folder has to be a mount: in a bare chroot it is none.
-  const notEntered = why('-n', name, 'link', 'set', 'lo', 'up');
   ip('netns', 'delete', name);
-  return notEntered;
+  return null;
 }
 
 const nameOf = (what: string): string => `roost-lab-${process.pid}-${what}`;
