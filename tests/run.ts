@@ -1,8 +1,11 @@
 /**
- * `npm test`: every suite, one after the other, and their sum as the last line. A suite that cannot run on
- * this machine says so itself and counts as skipped; one that dies without a report counts as failed.
+ * `npm test`: every suite, and their sum as the last line. Browser and desktop mostly wait for what appears, so they run
+ * beside the others, which mostly calculate; what they print comes when each of them has ended. A suite that cannot run
+ * on this machine says so itself and counts as skipped; one that dies without a report counts as failed.
+ *
+ *   node tests/run.ts [NAME …]   those suites alone: vitest, chaos, faults, soak, mutants, ui, e2e
  */
-import { spawnSync } from 'node:child_process';
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,7 +18,8 @@ interface Sum {
 interface Suite {
   readonly name: string;
   readonly command: readonly string[];
-  readonly read: (report: string) => Sum;
+  /** What its report says; absent for a program whose exit code is its result. */
+  readonly read?: (report: string) => Sum;
 }
 
 const reports = join('test-results', 'reports');
@@ -44,61 +48,96 @@ function readPlaywright(text: string): Sum {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }
 
-const suites: readonly Suite[] = [
+/** One after the other. */
+const calculating: readonly Suite[] = [
   {
     name: 'vitest',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf('vitest')}`],
     read: readVitest,
   },
+  // Ten rounds of kill -9 under load; trouble from around the engine, in its short form; a week of a property's life.
+  { name: 'chaos', command: ['node', 'tests/chaos/chaos.ts', '--rounds', '10'] },
+  { name: 'faults', command: ['node', 'tests/faults/faults.ts', '--short'] },
+  { name: 'soak', command: ['node', 'tests/soak/soak.ts', '--days', '8'] },
+  // Ten guards broken, other ones each day; `npm run mutants` breaks them all.
+  { name: 'mutants', command: ['node', 'tests/mutants/mutants.ts', '--sample', '10'] },
+];
+
+/** One after the other, beside those: a desktop has one screen, and its tests build what the browser's are served. */
+const waiting: readonly Suite[] = [
   { name: 'ui', command: ['playwright', 'test', '-c', 'tests/ui/playwright.config.ts'], read: readPlaywright },
   { name: 'e2e', command: ['playwright', 'test', '-c', 'tests/e2e/playwright.config.ts'], read: readPlaywright },
 ];
 
-function run(suite: Suite): Sum {
-  const [command, ...args] = suite.command;
-  console.log(`\n— ${suite.name} —`);
-  const ended = spawnSync(command ?? '', args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(suite.name) },
-  });
-  let sum: Sum = { passed: 0, failed: 0, skipped: 0 };
+const nothing = (): Sum => ({ passed: 0, failed: 0, skipped: 0 });
+
+function sumOf({ name, read }: Suite, status: number | null): Sum {
+  if (read === undefined) return status === 0 ? { ...nothing(), passed: 1 } : { ...nothing(), failed: 1 };
+  let sum = nothing();
   try {
-    sum = suite.read(readFileSync(reportOf(suite.name), 'utf8'));
+    sum = read(readFileSync(reportOf(name), 'utf8'));
   } catch {
-    console.error(`${suite.name} left no report`);
+    console.error(`${name} left no report`);
   }
-  if (ended.status !== 0 && sum.failed === 0) sum.failed = 1;
+  return status !== 0 && sum.failed === 0 ? { ...sum, failed: 1 } : sum;
+}
+
+/** @param isShown what it prints appears at once; else all of it when it has ended */
+async function run(suite: Suite, isShown: boolean): Promise<Sum> {
+  const [command = '', ...args] = suite.command;
+  const startedMs = performance.now();
+  if (isShown) console.log(`\n— ${suite.name} —`);
+  const options: SpawnOptions = {
+    stdio: isShown ? 'inherit' : ['inherit', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, WINDOW_IS_BUILT: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(suite.name) },
+  };
+  const child = spawn(command, args, options);
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk));
+  const status = await new Promise<number | null>((resolve) => {
+    child.once('error', (error) => {
+      printed.push(Buffer.from(`${error.message}\n`));
+      resolve(null);
+    });
+    child.once('close', resolve);
+  });
+  if (!isShown) process.stdout.write(`\n— ${suite.name} —\n${Buffer.concat(printed)}`);
+  const sum = sumOf(suite, status);
+  const took = Math.round((performance.now() - startedMs) / 1000);
+  console.log(`— ${suite.name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped, ${took} s —`);
   return sum;
 }
 
-/** A program whose exit code is its result. */
-function runProgram(name: string, args: readonly string[]): Sum {
-  console.log(`\n— ${name} —`);
-  const ended = spawnSync('node', args, { stdio: 'inherit' });
-  return ended.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+async function inTurn(suites: readonly Suite[], isShown: boolean): Promise<Sum[]> {
+  const sums: Sum[] = [];
+  for (const suite of suites) sums.push(await run(suite, isShown));
+  return sums;
 }
 
-/** Ten guards broken, other ones each day; `npm run mutants` breaks them all. */
-function runMutants(): Sum {
-  console.log('\n— mutants —');
-  const ended = spawnSync('node', ['tests/mutants/mutants.ts', '--sample', '10'], { stdio: 'inherit' });
-  return ended.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+const names = process.argv.slice(2);
+const all = [...calculating, ...waiting];
+const unknown = names.find((name) => !all.some((suite) => suite.name === name));
+if (unknown !== undefined) {
+  console.error(`There is no suite "${unknown}": ${all.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
 }
+const isWanted = ({ name }: Suite): boolean => names.length === 0 || names.includes(name);
 
-const wanted = process.argv.slice(2);
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-const sums = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name)).map(run);
-// Ten rounds of kill -9 under load; trouble from around the engine, in its short form; a week of a property's life.
-for (const [name, ...args] of [
-  ['chaos', 'tests/chaos/chaos.ts', '--rounds', '10'],
-  ['faults', 'tests/faults/faults.ts', '--short'],
-  ['soak', 'tests/soak/soak.ts', '--days', '8'],
-] as const) {
-  if (wanted.length === 0 || wanted.includes(name)) sums.push(runProgram(name, args));
-}
-if (wanted.length === 0 || wanted.includes('mutants')) sums.push(runMutants());
-const add = (member: keyof Sum): number => sums.reduce((total, sum) => total + sum[member], 0);
+// Once and before all others: no suite may find the window half built by another.
+const built = spawnSync('npm', ['run', '--silent', 'build:window', '--', '--logLevel', 'error'], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+});
+if (built.status !== 0) throw new Error('the window could not be built');
+
+const besides = calculating.some(isWanted);
+const sums = await Promise.all([
+  inTurn(calculating.filter(isWanted), true),
+  inTurn(waiting.filter(isWanted), !besides),
+]);
+const add = (member: keyof Sum): number => sums.flat().reduce((total, sum) => total + sum[member], 0);
 console.log(`\n${add('passed')} passed, ${add('failed')} failed, ${add('skipped')} skipped`);
 process.exitCode = add('failed') === 0 && add('passed') > 0 ? 0 : 1;

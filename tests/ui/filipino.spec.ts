@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { englishOn } from './support/english.ts';
+import { settle } from './support/proof.ts';
 import { expect, type Relay, test, wear } from './support/relay.ts';
 
 const names = ['Door locks', 'Bookkeeping', 'Guest messages', 'Channel manager', 'Dashboard', 'Old address'];
@@ -42,7 +43,7 @@ async function everythingFails(relay: Relay): Promise<Receiver> {
 }
 
 const expectFilipino = async (page: Page, where: string) => {
-  await page.waitForTimeout(300);
+  await settle(page);
   expect([where, ...(await englishOn(page, names))]).toEqual([where]);
 };
 

@@ -78,7 +78,6 @@ async function prove(
     await page.goto('about:blank');
     await relay.open(page, path(day));
     await before?.(page);
-    await page.waitForTimeout(400);
     await expectAccessible(page);
     await keepPictures(page, `${name}-${suffix}`);
   }

@@ -48,7 +48,6 @@ for (const look of looks) {
     for (const { name, path, before } of screens) {
       await relay.open(page, path);
       await before?.(page);
-      await page.waitForTimeout(400);
       await expectAccessible(page);
       await keepPictures(page, `${name}-${look.theme}-${look.language}`);
     }

@@ -1,5 +1,5 @@
 /** The frame of the window in a real browser: keys, palette, what the content security policy lets through. */
-import { expectNothingCutOff } from './support/proof.ts';
+import { expectNothingCutOff, settle } from './support/proof.ts';
 import { expect, test } from './support/relay.ts';
 
 test('nothing on any page breaks the content security policy, and nothing is thrown', async ({ page, relay }) => {
@@ -22,7 +22,7 @@ test('nothing on any page breaks the content security policy, and nothing is thr
       window.location.hash = `#/${to}`;
     }, path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await page.waitForTimeout(200);
+    await settle(page);
   }
   expect(problems).toEqual([]);
 });

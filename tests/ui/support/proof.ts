@@ -11,12 +11,34 @@ export const sizes = [
 
 const pictures = join(import.meta.dirname, '../../../test-results/pictures');
 
+/**
+ * The window stands as it will stay: nothing loads, fonts are there, and two frames in a row neither move nor look
+ * different, animations over. A state that fades in has no final contrast before that.
+ */
+export async function settle(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const frame = () => new Promise((shown) => requestAnimationFrame(shown));
+    const looks = () =>
+      `${document.body.innerHTML.length} ${document.documentElement.scrollWidth} ${document.getElementById('content')?.scrollHeight}`;
+    for (let before = '', frames = 0; frames < 120; frames++) {
+      const running = document
+        .getAnimations()
+        .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.all(running.map((animation) => animation.finished.catch(() => null)));
+      await frame();
+      await frame();
+      const now = looks();
+      if (running.length === 0 && now === before) return;
+      before = now;
+    }
+  });
+}
+
 /** axe finds nothing against WCAG 2.2 AA and its own best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // A state that fades in has no final contrast before it has.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
+  await settle(page);
   // What React Aria has just said to a screen reader stays there for some seconds, and names what may be gone.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze();
   expect(
@@ -48,7 +70,7 @@ export async function keepPictures(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const size of sizes) {
     await page.setViewportSize(size);
-    await page.waitForTimeout(300);
+    await settle(page);
     await expectNothingCutOff(page);
     await page.screenshot({ path: join(pictures, `${name}-${size.width}.png`) });
   }

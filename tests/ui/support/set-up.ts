@@ -7,7 +7,9 @@ const chromium = '/usr/bin/chromium';
 
 export default async function setUp(): Promise<void> {
   if (process.platform === 'linux' && !existsSync(chromium)) installChromium();
-  await build({ configFile: 'renderer/vite.config.ts', logLevel: 'error' });
+  // `npm test` has built it before anything that is served of it runs.
+  if (process.env.WINDOW_IS_BUILT === undefined)
+    await build({ configFile: 'renderer/vite.config.ts', logLevel: 'error' });
 }
 
 /** @throws Error that says how to get one, where this account may not install it */
