@@ -71,6 +71,8 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.interrupted': 'none',
   'outcome.interrupted_no_room': 'none',
   'outcome.asleep': 'none',
+  'outcome.network_away': 'none',
+  'outcome.network_changed': 'none',
 
   'outcome.offline': 'internet',
   'outcome.local_network': 'local_network',

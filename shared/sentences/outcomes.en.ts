@@ -10,6 +10,8 @@ export const outcomesEn = {
   'outcome.interrupted': 'Interrupted: the app was stopped before {name} answered. The event is sent again.',
   'outcome.interrupted_no_room':
     'This PC has too much open at once: there was no room for a connection to {name}. It is tried again by itself.',
+  'outcome.network_away': 'Interrupted: this PC had no way to {name} for a while. The event is sent again.',
+  'outcome.network_changed': "Interrupted: this PC's network changed before {name} answered. The event is sent again.",
   'outcome.asleep': 'Interrupted: this PC was asleep before {name} answered. The event is sent again.',
 
   'outcome.proxy_password': 'The office proxy asks for a password.',

@@ -13,6 +13,9 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.interrupted': 'Naputol: huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
   'outcome.interrupted_no_room':
     'Masyadong maraming bukas sa PC na ito: walang lugar para sa koneksiyon sa {name}. Kusa itong susubukan ulit.',
+  'outcome.network_away': 'Naputol: nawalan saglit ang PC na ito ng daan papunta sa {name}. Ipapadala ulit ang event.',
+  'outcome.network_changed':
+    'Naputol: nagbago ang network ng PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
   'outcome.asleep': 'Naputol: naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
 
   'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',

@@ -34,6 +34,7 @@ const to = (url: string, ownPem: string | null, endpointId = 'ep_1') => ({
 const evidenceOf = (sent: SendResult, over: Partial<Evidence> = {}): Evidence => ({
   ...sent,
   connectivity: 'online',
+  meanwhile: null,
   skewMs: 0,
   local: false,
   host: 'hooks.example.com',

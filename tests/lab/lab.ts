@@ -71,8 +71,8 @@ export interface Property {
   allArrived(withinMs?: number): Promise<void>;
   /** Of one receiver: in the order in which they were taken, each event once. */
   arrivedAt(name: ReceiverName): readonly string[];
-  /** Attempts that used something up. */
-  counted(): Promise<number>;
+  /** Attempts that used something up, each with what it came to. */
+  counted(): Promise<readonly string[]>;
   output(): Promise<string>;
 }
 
@@ -208,7 +208,7 @@ export async function openLab(): Promise<Lab> {
       arrivedAt: mine,
       async counted() {
         const all = await Promise.all((await rows()).map(({ id }) => call('deliveries.get', { id })));
-        return all.flatMap(({ attemptsMade }) => attemptsMade).filter(({ counts }) => counts).length;
+        return all.flatMap(({ attemptsMade }) => attemptsMade.filter(({ counts }) => counts).map(shortly));
       },
       output: () => pc.ask({}),
     };
@@ -224,6 +224,11 @@ export async function openLab(): Promise<Lab> {
     },
   };
 }
+
+type Made = CallOutput<'deliveries.get'>['attemptsMade'][number];
+
+const shortly = ({ startedAt, endedAt, sentence, detail }: Made): string =>
+  `${new Date(startedAt).toISOString()} to ${endedAt}: ${sentence && renderSentence(sentence, 'en', { timeZone: 'UTC' })} ${detail}`;
 
 const clockEnv = ({ clockAheadMs, clockMovesMs }: PropertyOptions): Record<string, string> => ({
   ...(clockAheadMs === undefined ? {} : { CLOCK_AHEAD_MS: String(clockAheadMs) }),

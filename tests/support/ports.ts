@@ -31,7 +31,7 @@ export const createCalmLedger = (): FactLedger => ({
   resumed: () => undefined,
   lookNow: async () => null,
   sight: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] }),
-  knownOf: () => ({ connectivity: 'online', skewMs: null }),
+  knownOf: () => ({ connectivity: 'online', skewMs: null, meanwhile: null }),
   isOpen: () => true,
   facts: () => [],
   connectivity: () => ({ state: 'online', since: null }),

@@ -20,6 +20,7 @@ export const answered = (status: number, over: Partial<Evidence> = {}): Evidence
   error: null,
   certificate,
   connectivity: 'online',
+  meanwhile: null,
   skewMs: 0,
   local: false,
   host: 'hooks.example.com',

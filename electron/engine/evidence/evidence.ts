@@ -1,6 +1,7 @@
 /** What is known about one attempt when its meaning is decided: the input of `classifyOutcome`. */
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
+import type { Break } from './breaks.ts';
 
 /** Where on its way an attempt failed. */
 export type FailurePhase =
@@ -57,6 +58,8 @@ export interface Evidence {
   readonly error: TransportFailure | null;
   readonly certificate: CertificateFacts | null;
   readonly connectivity: ConnectivityEvidence;
+  /** What became of this PC's network while the attempt was under way. */
+  readonly meanwhile: Break | null;
   /** This PC's clock minus the time that servers say, in milliseconds; null where none has said any. */
   readonly skewMs: number | null;
   /** The endpoint is on the property's own network (`isLocalAddress`). */

@@ -2,6 +2,9 @@ import { holdingUp, hostOf, wayOut } from '../../../shared/facts.ts';
 import type { InternetCheck } from '../../../shared/internet-check.ts';
 import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
+import { isLoopbackAddress } from '../locality.ts';
+import { type Break, createBreaks } from './breaks.ts';
+import { createClockWatch } from './clock-watch.ts';
 import { diskFact, type FoundPage, factsOf } from './facts.ts';
 import { createLocalNetwork } from './local-network.ts';
 import { createLookout, type LookReason } from './lookout.ts';
@@ -15,6 +18,8 @@ export interface Known {
   readonly connectivity: 'online' | 'offline' | 'captive_portal' | 'tls_interception' | 'local_network';
   /** By how much this PC's clock is wrong; null where nothing says that it is. */
   readonly skewMs: number | null;
+  /** What became of the network since it began. */
+  readonly meanwhile: Break | null;
 }
 
 export interface FactLedger {
@@ -37,7 +42,8 @@ export interface FactLedger {
   lookNow(): Promise<number | null>;
   /** What was seen at the last look, and what that rests on. */
   sight(): Situation['internet'];
-  knownOf(host: string, local: boolean): Known;
+  /** @param sinceMs when the attempt that failed began, by the monotonic clock; absent: nothing failed */
+  knownOf(host: string, local: boolean, sinceMs?: number): Known;
   /** Whether anything may be sent to where the internet leads. */
   isOpen(): boolean;
   facts(): readonly Fact[];
@@ -74,6 +80,9 @@ const seenEveryMs = 1_000;
 const clockNewsMs = 60_000;
 /** While one of these holds, the addresses are asked again: their answer may end it, or lets one request try. */
 const askedAgainFor: ReadonlySet<Fact['kind']> = new Set(['sign_in_page', 'proxy', 'clock_wrong']);
+
+/** While one of these holds, nothing of what is sent to the internet arrives. */
+const shutting: ReadonlySet<Fact['kind']> = new Set(['no_interface', 'no_answer', 'sign_in_page']);
 
 interface Unreachable {
   readonly kind: 'no_interface' | 'no_answer';
@@ -116,47 +125,38 @@ export function createLedger(parts: LedgerParts): FactLedger {
   let isSilenceDoubted = false;
   /** Nothing failed, but the last look found something wrong: it is believed when the next one finds it too. */
   let isUnconfirmed = false;
+  /** So it is in another network, until something fails there. */
+  let isPutOff = false;
+  const breaks = createBreaks(clock);
   const localNetwork = createLocalNetwork({ clock, ways, network });
   let diskSince: number | null = null;
-  let ownJumpMs = book.setBackWhileClosedMs();
-  let clockOffset = offset();
   let present: readonly Fact[] = [];
   let provenAt = Number.NEGATIVE_INFINITY;
   let answeredAt = Number.NEGATIVE_INFINITY;
+  const clockWatch = createClockWatch(time, book.setBackWhileClosedMs(), (jumpMs) => {
+    const at = clock.wallMs();
+    for (const notes of [hosts, askedHosts]) {
+      for (const [host, note] of notes) notes.set(host, afterJump(note, jumpMs, at));
+    }
+  });
   const lookout = createLookout({
     clock,
     own: context.mishaps.own,
     network: () => network.signature?.() ?? null,
     look,
     isWanted,
+    isPutOff: () => isPutOff,
     glance() {
-      lookAtClock();
+      clockWatch.look();
       lookAtInterfaces();
       settle();
     },
     networkChanged() {
+      breaks.changed();
       isPageDoubted = false;
       isSilenceDoubted = false;
     },
   });
-
-  /** By how much engine time was moved against the wall clock, which is what a set clock shows by. */
-  function offset(): number {
-    time.now();
-    return -time.toWall(0);
-  }
-
-  function lookAtClock(): void {
-    const now = offset();
-    const jumpMs = clockOffset - now;
-    clockOffset = now;
-    if (jumpMs === 0) return;
-    ownJumpMs += jumpMs;
-    const at = clock.wallMs();
-    for (const notes of [hosts, askedHosts]) {
-      for (const [host, note] of notes) notes.set(host, afterJump(note, jumpMs, at));
-    }
-  }
 
   /** What follows from the notes, with what was known at the last run's end for its "since". */
   function settle(): void {
@@ -164,13 +164,22 @@ export function createLedger(parts: LedgerParts): FactLedger {
     diskSince = space.state === 'ok' ? null : (diskSince ?? clock.wallMs());
     const onDisk = diskFact(space, diskSince ?? 0);
     const known = { hosts: [...hosts.values()], asked: [...askedHosts.values()], proxies: [...proxies.values()] };
-    const derived = factsOf({ ...known, unreachable, page, local: localNetwork.trouble(), ownJumpMs });
+    const derived = factsOf({
+      ...known,
+      unreachable,
+      page,
+      local: localNetwork.trouble(),
+      ownJumpMs: clockWatch.jumpMs(),
+    });
     const before = new Map(present.map((fact) => [keyOf(fact), fact]));
     const next = [...(onDisk ? [onDisk] : []), ...derived].map((fact) => {
       const known = before.get(keyOf(fact))?.since ?? (isWide(fact) ? book.rememberedSince(fact.kind) : null);
       return known === null || known > fact.since ? fact : { ...fact, since: known };
     });
     const keys = new Set(next.map(keyOf));
+    const shut = [...present, ...next].map(({ kind }) => kind);
+    if (shut.some((kind) => shutting.has(kind))) breaks.away();
+    if (shut.includes('local_network')) breaks.localAway();
     const begun = next.filter((fact) => !before.has(keyOf(fact)));
     const over = present.filter((fact) => !keys.has(keyOf(fact)));
     present = next;
@@ -219,12 +228,13 @@ export function createLedger(parts: LedgerParts): FactLedger {
       isSilenceDoubted = true;
     };
     verdict = null;
+    isPutOff = false;
     const { found, rests, byProxyAlone } = await lookOut(ways(), network, ask, unreachable === null);
     last = { ...last, lookedAt: wallTime(clock), rests, addresses: rests === 'interface' ? [] : last.addresses };
     const isBad = found !== null && found !== 'reachable';
     if (isBad && why === 'change' && unreachable === null && page === null && found !== 'no_interface') {
       // Nothing has failed yet, and a network that has only just come up may not be ready.
-      isUnconfirmed = true;
+      [isUnconfirmed, isPutOff] = [true, true];
       return;
     }
     // An answer that came meanwhile knows better than a connection that could not be opened.
@@ -314,7 +324,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     saw(seen) {
       const nowMs = clock.monotonicMs();
       if (isOldNews(seen, nowMs)) return;
-      lookAtClock();
+      clockWatch.look();
       const at = clock.wallMs();
       hosts.set(seen.host, hostAfter(hosts.get(seen.host) ?? null, { ...seen, at }));
       if (seen.proxy !== null) {
@@ -339,15 +349,17 @@ export function createLedger(parts: LedgerParts): FactLedger {
       return againAt === null ? null : Math.max(0, againAt - clock.monotonicMs());
     },
     sight: () => ({ ...last, isAsking: checks().length > 0 }),
-    knownOf(host, local) {
+    knownOf(host, local, sinceMs) {
+      if (sinceMs !== undefined) lookout.glanceAtNetwork();
       const { skewMs, wrong } = clockNow();
+      const meanwhile = sinceMs === undefined || isLoopbackAddress(host) ? null : breaks.since(sinceMs, local);
       if (local) {
         const isCutOff = holdingUp(present, { host, local }).length > 0;
-        return { skewMs: wrong ? skewMs : null, connectivity: isCutOff ? 'local_network' : 'online' };
+        return { skewMs: wrong ? skewMs : null, connectivity: isCutOff ? 'local_network' : 'online', meanwhile };
       }
       // Whoever got past the proxy was not kept by it.
       const { state } = wayOut(holdingUp(present, { host, local }).filter(({ kind }) => kind !== 'proxy'));
-      return { skewMs: wrong ? skewMs : null, connectivity: state === 'proxy' ? 'online' : state };
+      return { skewMs: wrong ? skewMs : null, connectivity: state === 'proxy' ? 'online' : state, meanwhile };
     },
     isOpen: () => unreachable === null || !unreachable.isShut,
     facts() {

@@ -14,6 +14,8 @@ export interface Lookout {
   resumed(): void;
   /** @returns when it can be asked for again, as monotonic time, where it was asked for too often; null once it was looked */
   byHand(): Promise<number | null>;
+  /** Costs nothing: whether this PC's network is another by now. */
+  glanceAtNetwork(): void;
   /** What was found was contradicted. */
   contradicted(): void;
   watch(): void;
@@ -28,6 +30,8 @@ export interface LookoutParts {
   readonly look: (why: LookReason) => Promise<void>;
   /** Whether it is to be looked again without anybody asking. */
   readonly isWanted: () => boolean;
+  /** What the last look found in another network was not believed yet, since nothing had failed. */
+  readonly isPutOff: () => boolean;
   /** Every few seconds: what costs nothing to look at. */
   readonly glance: () => void;
   /** This PC's network is another: what was learnt of the last one does not hold. */
@@ -130,7 +134,11 @@ export function createLookout(parts: LookoutParts): Lookout {
   }
 
   return {
-    afterFailure: () => (clock.monotonicMs() - askedAt < believedMs ? Promise.resolve() : look('failure')),
+    async afterFailure() {
+      if (asking !== null || clock.monotonicMs() - askedAt >= believedMs) await look('failure');
+      if (parts.isPutOff()) await look('failure');
+    },
+    glanceAtNetwork: lookAtNetwork,
     resumed: () => atOnce('change'),
     async byHand() {
       const now = clock.monotonicMs();

@@ -38,6 +38,9 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
   const elsewhere = trouble(evidence);
   if (isCertificateError(error)) return certificateOutcome(evidence, error, elsewhere);
   if (elsewhere) return elsewhere;
+  if (evidence.meanwhile !== null) {
+    return uncounted('interrupted', sentence(`outcome.network_${evidence.meanwhile}`, { name }));
+  }
   if (error.phase === 'dns' && nameIsUnknown(error.code)) {
     return counted('wrong_address', sentence('outcome.wrong_address', { host: evidence.host }));
   }
@@ -75,7 +78,7 @@ function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
     return uncounted('proxy', sentence('outcome.proxy_sign_in', { asksFor: error.proxyAsksFor ?? '' }));
   }
   if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
-  if ((status === 502 || status === 504) && evidence.connectivity === 'online') {
+  if ((status === 502 || status === 504) && evidence.connectivity === 'online' && evidence.meanwhile === null) {
     const params = { name: receiverName(evidence), status };
     return counted('endpoint_down', sentence('outcome.behind_proxy_unreachable', params));
   }

@@ -134,13 +134,14 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
   if (needsProbe(target, sent)) await facts.probe(begunMs);
   else if (isSilentMachine(target, host, sent)) await facts.localSilence(host);
-  const { connectivity, skewMs } = facts.knownOf(host, target.local);
+  const { connectivity, skewMs, meanwhile } = facts.knownOf(host, target.local, error === null ? undefined : begunMs);
   const judged = verdictOn({
     status: sent.status,
     responseHeaders: sent.responseHeaders,
     error: sent.error,
     certificate: sent.certificate,
     connectivity,
+    meanwhile,
     skewMs,
     local: target.local,
     host: access.host,

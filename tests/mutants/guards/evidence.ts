@@ -6,6 +6,8 @@ const probes = 'electron/engine/evidence/probes.ts';
 const lookout = 'electron/engine/evidence/lookout.ts';
 const reachability = 'electron/engine/evidence/reachability.ts';
 const localNetwork = 'electron/engine/evidence/local-network.ts';
+const breaks = 'electron/engine/evidence/breaks.ts';
+const breaksTest = 'tests/unit/breaks.test.ts';
 const probesTest = 'tests/unit/evidence-probes.test.ts';
 const sendTest = 'tests/integration/sender-probe.test.ts';
 
@@ -81,6 +83,30 @@ export const ofTheEvidence: readonly Mutant[] = [
     find: "why === 'change' && ",
     replace: 'false && ',
     tests: [probesTest, 'where nothing has failed'],
+  },
+  {
+    name: 'change-put-off-for-ever',
+    guard: 'what another network shows is looked at once more when something fails in it',
+    file: lookout,
+    find: "if (parts.isPutOff()) await look('failure');",
+    replace: '',
+    tests: [breaksTest, 'was not yet believed to'],
+  },
+  {
+    name: 'away-counts-when-back',
+    guard: 'a request under way while the network was away counts for nothing',
+    file: breaks,
+    find: "> sinceMs) return 'away';",
+    replace: "> Number.POSITIVE_INFINITY) return 'away';",
+    tests: [breaksTest, 'while the internet was away'],
+  },
+  {
+    name: 'excused-without-end',
+    guard: 'what began after the network was back counts',
+    file: breaks,
+    find: 'changedAt > sinceMs',
+    replace: 'changedAt > 0',
+    tests: [breaksTest, 'counts for nothing once'],
   },
   {
     name: 'probe-password-to-the-host',
