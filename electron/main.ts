@@ -1,81 +1,27 @@
-/** Composition root of the desktop app: builds the parts and wires them, nothing else. */
-import { userInfo } from 'node:os';
+/** The program's entry: which of its three it is this time, the command line, the engine alone or the desktop app. */
 import { join } from 'node:path';
-import {
-  app,
-  clipboard,
-  ipcMain,
-  nativeTheme,
-  net,
-  powerMonitor,
-  powerSaveBlocker,
-  protocol,
-  safeStorage,
-  session,
-  shell,
-} from 'electron';
-import Store from 'electron-store';
-import type { Actor } from '../shared/domain.ts';
-import type { Preferences, Situation, SurfaceInfo } from '../shared/schemas.ts';
-import { sentence } from '../shared/sentences/sentence.ts';
+import { app, protocol } from 'electron';
 import { processIo, whenDrained } from './cli/process-io.ts';
 import { runCli } from './cli/run.ts';
-import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
-import { keyPlaceIn } from './data-key-place.ts';
+import { desktopDataFolder } from './data-folder.ts';
+import { startDesktop } from './desktop.ts';
 import type { RestoreWithoutEngine } from './engine/engine.ts';
-import { createMishaps } from './engine/mishaps.ts';
-import { areNoticesHeld, decideNotices, noticeMemoryOf } from './engine/notices/decisions.ts';
 import { forkEngine } from './engine-link/engine-child.ts';
-import { superviseEngine } from './engine-link/engine-supervisor.ts';
 import { prepareEngineOnly, startEngineOnly } from './engine-only.ts';
-import { engineCommandOfApp, invocationInCheckout, invocationInstalled, withDataFolder } from './invocation.ts';
-import { callChannel } from './ipc/channels.ts';
-import { rememberChosenFiles } from './ipc/chosen-files.ts';
-import { createRouter } from './ipc/router.ts';
-import { isTrustedCaller } from './ipc/sender.ts';
+import { engineCommandOfApp, invocationInCheckout, invocationInstalled } from './invocation.ts';
 import { endUnexpectedly } from './last-handler.ts';
-import { openSettings } from './settings/preferences.ts';
-import { type DesktopArguments, parseDesktopArguments } from './shell/arguments.ts';
-import { watchAttention } from './shell/attention.ts';
-import { decideClosing } from './shell/closing.ts';
-import { openDataKey, replaceDataKey } from './shell/data-key.ts';
-import { openDesktopLog } from './shell/desktop-log.ts';
-import { callsToEngine } from './shell/engine-calls.ts';
-import { engineStart } from './shell/engine-start.ts';
-import { fileDialogs } from './shell/file-dialogs.ts';
-import { guardContents, guardSession } from './shell/guards.ts';
-import { keepDataKey } from './shell/locked-secrets.ts';
-import { loginItemOf } from './shell/login-item.ts';
-import { setApplicationMenu } from './shell/menu.ts';
-import { openExternalSafely } from './shell/open-external.ts';
-import { keepAwakeDuringJobs, keepAwakeWhileWaiting, watchSleep } from './shell/power.ts';
-import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
-import { prepareQuit } from './shell/quit.ts';
+import { parseDesktopArguments } from './shell/arguments.ts';
+import { appScheme } from './shell/protocol.ts';
 import { restoreInProcess } from './shell/restore-in-process.ts';
-import { offerRestore } from './shell/restore-offer.ts';
-import { watchSessionEnd } from './shell/session-end.ts';
-import { surfaceHandlers } from './shell/surface-calls.ts';
-import { after, every } from './shell/timers.ts';
-import { createToasts } from './shell/toasts.ts';
-import { createTray } from './shell/tray/tray.ts';
-import { askSessionBus, hasTrayHost } from './shell/tray/tray-host.ts';
-import { type TrayCommand, trayMenu } from './shell/tray/tray-menu.ts';
-import { trayState } from './shell/tray/tray-state.ts';
-import { allowsFeed, readUpdatePolicy } from './shell/updates/update-policy.ts';
-import { canCheckSignature, watchForUpdates } from './shell/updates/updates.ts';
-import { whenDifferent } from './shell/when-different.ts';
-import { createMainWindow } from './shell/window.ts';
-import { createWords, sayStartFailed } from './shell/words.ts';
+import { sayStartFailed } from './shell/words.ts';
 
 /** Equal to electron-builder.yml's appId: Windows shows toasts only of an id that a shortcut carries. */
 const appId = 'ph.roost.relay';
 /** Fixed, so that a click on a toast of an earlier run still finds the app; the installer registers the same. */
 const toastActivatorClsid = '{7B1C1E0A-52D4-4C0E-9A37-6D0F3B6B2C41}';
 const stopGraceMs = 5_000;
-const hourMs = 3_600_000;
 
 const bundles = import.meta.dirname;
-const pictures = join(bundles, '..', 'build', 'icons');
 const { platform } = process;
 
 /** What nobody caught: before there is a log, it ends the start with a sentence. */
@@ -130,7 +76,17 @@ if (options.cli !== null) {
   if (platform === 'win32') app.setToastActivatorCLSID(toastActivatorClsid);
   app
     .whenReady()
-    .then(() => startDesktop(options))
+    .then(() =>
+      startDesktop(options, {
+        profile: ownProfile(),
+        invocation,
+        program,
+        onMishap(note) {
+          // The engine is another process: what fails here leaves it as it is.
+          lastHandler = note;
+        },
+      }),
+    )
     .catch((problem: unknown) => {
       // A folder that cannot be written, say: said once, instead of an icon that does nothing.
       sayStartFailed(app.getLocale(), problem);
@@ -141,304 +97,4 @@ if (options.cli !== null) {
 /** The profile that was given for this run; null for the usual one. */
 function ownProfile(): string | null {
   return app.commandLine.hasSwitch('user-data-dir') ? app.getPath('userData') : null;
-}
-
-async function startDesktop({ hidden, data, port, property }: DesktopArguments): Promise<void> {
-  const profile = ownProfile();
-  const folder = desktopDataFolder(data, profile);
-  makeDataFolder(folder);
-  const log = openDesktopLog(folder);
-  const mishaps = createMishaps(
-    { wallMs: Date.now },
-    { error: (fields, message) => log(message, JSON.stringify(fields)) },
-    (seen) => engine.tellMishaps(seen),
-  );
-  const { own } = mishaps;
-  // The engine is another process: what fails here leaves it as it is.
-  lastHandler = (what, problem) => mishaps.note(what, problem);
-  const settings = openSettings(Store, app.getPath('userData'), app.getVersion(), Date.now());
-  if (settings.keptAside !== null) log('preferences could not be read and were kept aside', settings.keptAside);
-  const preferences = () => settings.get('preferences');
-  const actor = (surface: Actor['surface']): Actor => ({ account: userInfo().username, surface });
-
-  let lastSituation: Situation | null = null;
-  const { render, confirm } = createWords({
-    preferences,
-    systemLocale: () => app.getLocale(),
-    timeZone: () => lastSituation?.timeZone ?? null,
-  });
-
-  const keyPlace = keyPlaceIn(folder);
-  const dataKey = keepDataKey({
-    open: () => openDataKey(keyPlace, safeStorage, platform),
-    replace: () => replaceDataKey(keyPlace, safeStorage, platform),
-    mayReplace: () => confirm('desktop.new_key'),
-    unlock: (key) => engine.unlock(key),
-    after,
-    log,
-  });
-  const engine = superviseEngine({
-    fork: () => forkEngine(join(bundles, 'engine-process.cjs'), log),
-    startWith: () =>
-      engineStart(dataKey, {
-        dataFolder: folder,
-        port,
-        property,
-        restoreLast: restoreOffer.take(),
-        isAtStartUp: false,
-      }),
-    // Windows' settings, the desktop's, and a PAC file that either names: Chromium reads them all.
-    resolveProxy: (origin) => session.defaultSession.resolveProxy(origin),
-    after,
-    nowMs: () => performance.now(),
-    log,
-    nothingSealed: () => own('a new data key', dataKey.nothingSealed()),
-    broke: mishaps.note,
-  });
-
-  const restoreOffer = offerRestore({
-    confirm: () => confirm('desktop.restore_last'),
-    restart: () => engine.restart(),
-    own,
-  });
-
-  const openExternal = (url: string) => {
-    const page = lastSituation?.facts.find((fact) => fact.kind === 'sign_in_page')?.address ?? null;
-    return openExternalSafely(url, (address) => shell.openExternal(address), page);
-  };
-  const window = createMainWindow({
-    preload: join(bundles, 'preload.cjs'),
-    icon: join(pictures, 'app-256.png'),
-    keptState: () => settings.get('window'),
-    keepState: (state) => settings.set('window', state),
-    onClose: () => closing(),
-    developerTools: !app.isPackaged,
-    after,
-    log,
-  });
-  const quit = prepareQuit({
-    app,
-    confirm: () => confirm('desktop.quit'),
-    stop: () => engine.stop(stopGraceMs),
-    goOn: engine.restart,
-    after,
-  });
-
-  const askToQuit = () => own('the question whether to quit', quit.ask());
-  protocol.handle(appScheme, serveBundle(join(bundles, 'window')));
-  guardContents(app, openExternal);
-  guardSession(session.defaultSession);
-  setApplicationMenu(platform, { label: render(sentence('tray.quit')), ask: askToQuit });
-
-  const trayIsSeen = await hasTrayHost({
-    platform,
-    desktop: process.env.XDG_CURRENT_DESKTOP ?? '',
-    sessionType: process.env.XDG_SESSION_TYPE ?? '',
-    hasOwner: askSessionBus,
-  });
-  const trayCommands: Record<TrayCommand, () => void> = {
-    open: () => window.show(null),
-    pause_for_an_hour: () => own('the pause', engine.call('relay.pause', { forMs: hourMs }, actor('tray'))),
-    resume: () => own('the end of the pause', engine.call('relay.resume', {}, actor('tray'))),
-    quit: askToQuit,
-  };
-  const tray = createTray({
-    icons: join(pictures, 'tray'),
-    platform,
-    render,
-    onCommand: (command) => trayCommands[command](),
-    onOpen: (path) => window.show(path),
-    log,
-  });
-
-  const loginItem = loginItemOf(app, {
-    platform,
-    isPackaged: app.isPackaged,
-    configFolder: app.getPath('appData'),
-    program,
-  });
-  if (loginItem && !settings.get('loginItemMade')) {
-    loginItem.set(preferences().startAtLogin);
-    settings.set('loginItemMade', true);
-  }
-  const loginItemWorks = () => loginItem?.works(preferences().startAtLogin) ?? null;
-
-  const keepAwakeForWaiting = keepAwakeWhileWaiting(powerSaveBlocker);
-  let shownConditions: readonly string[] = [];
-  const toasts = createToasts({
-    icon: join(pictures, 'app-256.png'),
-    platform,
-    render,
-    onClick: (path) => window.show(path),
-    log,
-  });
-  const look = watchAttention({
-    async askSituation() {
-      if (engine.state.state !== 'running') return null;
-      const answer = await engine.call('situation.get', {}, actor('engine'));
-      if (answer.ok) lastSituation = answer.value;
-      return answer.ok ? answer.value : null;
-    },
-    facts: () => ({
-      engine: engine.state.state,
-      engineProblem: engine.state.problem,
-      loginItemWorks: loginItemWorks(),
-      keepAwake: preferences().keepAwake,
-    }),
-    lookForNotices(showing) {
-      const { toasts, quietHours, keepAwake } = preferences();
-      engine.lookForNotices({ toasts, quietHours, keepAwake, showing, loginItemWorks: loginItemWorks() });
-    },
-    decide: decideNotices,
-    isQuiet: () => areNoticesHeld(preferences(), new Date()),
-    showing: () => new Set(window.isInFront ? shownConditions : []),
-    memory: () => noticeMemoryOf(settings.get('toasts')),
-    keepMemory: (memory) => settings.set('toasts', [...memory]),
-    toast: toasts.show,
-    withdraw: toasts.withdraw,
-    isWindowInFront: () => window.isInFront,
-    draw(conditions, situation) {
-      keepAwakeForWaiting(preferences().keepAwake === 'on' && engine.state.state === 'running' ? situation : null);
-      const state = trayState(conditions, situation);
-      tray.show(state, trayMenu(conditions, situation));
-      app.setBadgeCount(state.count);
-      tellSurface();
-    },
-    nowMs: Date.now,
-    after,
-    log,
-    own,
-  });
-
-  const hasTray = () => tray.isThere && trayIsSeen;
-  const closing = decideClosing({
-    isQuitting: () => quit.isUnderWay,
-    hasTray,
-    wasTold: () => settings.get('toldOfTray'),
-    rememberTold: () => settings.set('toldOfTray', true),
-    toast: toasts.show,
-  });
-
-  const keepAwake = keepAwakeDuringJobs(powerSaveBlocker);
-  engine.onPush((push) => {
-    if (push.name === 'notices') {
-      for (const id of push.payload.withdrawn) toasts.withdraw(id);
-      for (const notice of push.payload.told) toasts.show(notice);
-      return;
-    }
-    window.send(push);
-    if (push.name === 'job') keepAwake(push.payload);
-    if (push.name === 'changed') look();
-  });
-  engine.onState((state) => {
-    if (!quit.isUnderWay) restoreOffer.look(state);
-    window.send({ name: 'engine', payload: state });
-    if (!quit.isUnderWay) look();
-  });
-
-  const updatePolicy = readUpdatePolicy(join(bundles, '..', 'build', 'updates.json'), log);
-  const updates = watchForUpdates({
-    isInstalled: app.isPackaged,
-    canCheckSignature: () => canCheckSignature(platform, process.resourcesPath, updatePolicy),
-    policy: updatePolicy,
-    async loadUpdater() {
-      const [{ autoUpdater }, { GenericProvider }] = await Promise.all([
-        import('electron-updater'),
-        import('electron-updater/out/providers/GenericProvider.js'),
-      ]);
-      return { updater: autoUpdater, Generic: GenericProvider };
-    },
-    every,
-    nowMs: Date.now,
-    log,
-    own,
-    onState: () => tellSurface(),
-  });
-  const commandLine = withDataFolder(invocation, data === null && profile === null ? null : folder);
-  const info = (): SurfaceInfo => ({
-    surface: 'desktop',
-    platform,
-    version: app.getVersion(),
-    program: commandLine,
-    loginItemWorks: loginItemWorks(),
-    tray: hasTray(),
-    update: updates.state,
-  });
-  const tellSurface = whenDifferent(info, (payload) => window.send({ name: 'surface', payload }));
-  const files = rememberChosenFiles();
-  const follow = ({ theme, updateFeed }: Preferences) => {
-    nativeTheme.themeSource = theme;
-    updates.follow(updateFeed);
-  };
-  /** The new version is the first instance by then, or it would only bring this one to the front and end. */
-  const putUpdateInPlace = (): boolean => {
-    app.releaseSingleInstanceLock();
-    const hasBegun = updates.install();
-    if (!hasBegun) app.requestSingleInstanceLock();
-    return hasBegun;
-  };
-  const surface = surfaceHandlers({
-    info,
-    preferences,
-    allowsFeed: (feed) => allowsFeed(updatePolicy, feed),
-    changePreferences(change) {
-      const changed = settings.changePreferences(change);
-      if (change.startAtLogin !== undefined) loginItem?.set(change.startAtLogin);
-      follow(changed);
-      window.send({ name: 'preferences', payload: changed });
-      look();
-      return changed;
-    },
-    files,
-    render,
-    dialogs: fileDialogs(() => window.browserWindow),
-    documents: () => app.getPath('documents'),
-    backups: join(folder, 'backups'),
-    restartEngine: engine.restart,
-    installUpdate() {
-      if (updates.state.state !== 'ready') return false;
-      own('the restart for an update', quit.handOver(putUpdateInPlace));
-      return true;
-    },
-    showInFolder: (file) => shell.showItemInFolder(file),
-    ownFolder: join(folder, 'exports'),
-    openExternal,
-    copy: (text) => clipboard.writeText(text),
-    showing(conditions) {
-      shownConditions = conditions;
-      look();
-    },
-  });
-  const route = createRouter<Electron.IpcMainInvokeEvent>({
-    isTrusted: (event) => isTrustedCaller(event, window.has, appUrl),
-    surface,
-    engine: callsToEngine(engine, dataKey),
-    actor: actor('window'),
-    files,
-    log,
-  });
-  ipcMain.handle(callChannel, (event, name: unknown, input: unknown) => route(event, name, input));
-
-  watchSleep({
-    monitor: powerMonitor,
-    isOnline: () => net.isOnline(),
-    suspend: engine.suspend,
-    resume: engine.resume,
-    after,
-  });
-  const quitWithSession = () => {
-    updates.holdBack();
-    app.quit();
-  };
-  if (platform === 'win32') watchSessionEnd(quitWithSession, log);
-  else powerMonitor.on('shutdown', () => app.quit());
-  app.on('second-instance', () => window.show(null));
-  app.on('activate', () => window.show(null));
-  app.on('window-all-closed', () => {});
-  tray.show(trayState([], null), trayMenu([], null));
-  follow(preferences());
-  engine.start();
-  // macOS hands no arguments to what it starts at login, but says so.
-  const isHidden = hidden || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
-  if (!isHidden || !hasTray()) window.show(null);
 }
