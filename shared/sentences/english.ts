@@ -8,6 +8,7 @@ import { outcomesEn } from './outcomes.en.ts';
 import { problemsEn } from './problems.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { remediesEn } from './remedies.en.ts';
+import { shapesEn } from './shapes.en.ts';
 import { statesEn } from './states.en.ts';
 
 export const english = {
@@ -20,5 +21,6 @@ export const english = {
   ...benchEn,
   ...headlineEn,
   ...remediesEn,
+  ...shapesEn,
   ...statesEn,
 };

@@ -15,6 +15,7 @@ import { problemsFil } from './problems.fil.ts';
 import { refusalsFil } from './refusals.fil.ts';
 import { remediesFil } from './remedies.fil.ts';
 import type { CatalogueKey } from './sentence.ts';
+import { shapesFil } from './shapes.fil.ts';
 import { statesFil } from './states.fil.ts';
 import { shownValues } from './values.ts';
 
@@ -33,6 +34,7 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey,
     ...benchFil,
     ...headlineFil,
     ...remediesFil,
+    ...shapesFil,
     ...statesFil,
   },
 };

@@ -22,6 +22,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   vault: ['files'],
   store: ['files', 'vault'],
   evidence: ['store'],
+  shaping: [],
   'endpoints/kinds': ['evidence'],
   sending: ['endpoints/kinds', 'evidence', 'store'],
   endpoints: ['endpoints/kinds', 'evidence', 'sending', 'store', 'vault'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { summarize } from '../../electron/engine/intake/summary.ts';
+import { summarize } from '../../electron/engine/event-summary.ts';
 import { toUtcText } from '../../electron/engine/intake/timestamp.ts';
 import type { EventType } from '../../shared/events.ts';
 import samples from '../support/contract/sample-events.json' with { type: 'json' };

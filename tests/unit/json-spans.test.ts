@@ -6,7 +6,7 @@ import {
   nesting,
   skipSpace,
   valueEnd,
-} from '../../electron/engine/intake/masking/json-spans.ts';
+} from '../../electron/engine/json-spans.ts';
 
 /** JSON text of a value as any program might write it: spaces anywhere, characters escaped or not. */
 const jsonText = (value: unknown, choose: () => number): string => {

@@ -4,7 +4,7 @@
  */
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { elementSpans, skipSpace, type ValueSpan } from './masking/json-spans.ts';
+import { elementSpans, skipSpace, type ValueSpan } from '../json-spans.ts';
 import { IntakeRefusal } from './refusal.ts';
 
 /** Most messages of one request. */

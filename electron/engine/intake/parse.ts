@@ -10,12 +10,12 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
 import { hintsOf, jsonTypeOf, orderHints } from './hints.ts';
-import { type MemberSpan, memberSpans, nesting } from './masking/json-spans.ts';
+import { type MemberSpan, memberSpans, nesting } from '../json-spans.ts';
 import { maskCardsInSteps } from './masking/masking.ts';
 import { linesOf, type Message, type Messages, messagesOf } from './messages.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
 import { roomsOf } from './rooms.ts';
-import { type JsonObject, summarize } from './summary.ts';
+import { type JsonObject, summarize } from '../event-summary.ts';
 import { lacksOffset, timestampExpected, toUtcText } from './timestamp.ts';
 
 /** Most bytes of one request. */

@@ -1,5 +1,5 @@
 /** The rooms that an event names: by name, by number or by id, however the PMS calls them. */
-import type { JsonObject } from './summary.ts';
+import type { JsonObject } from '../event-summary.ts';
 
 const members = ['room', 'rooms', 'room_name', 'roomName', 'room_number', 'roomNumber', 'room_no', 'roomNo'];
 const idMembers = ['room_id', 'roomId', 'roomID'];

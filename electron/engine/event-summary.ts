@@ -1,6 +1,6 @@
 /** What the log's rows say of an event before any id: guest, room, amount. PMSs differ in how they call these. */
-import type { EventType } from '../../../shared/events.ts';
-import type { EventSummary } from '../../../shared/schemas.ts';
+import type { EventType } from '../../shared/events.ts';
+import type { EventSummary } from '../../shared/schemas.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 type Path = readonly string[];

@@ -1,0 +1,59 @@
+/** What a template can name of an event: `event`, `timestamp`, `data` and the rest. */
+import type { EventType } from '../../../shared/events.ts';
+import { readLossless } from './lossless.ts';
+
+export interface ShapeScope {
+  readonly event: EventType;
+  /** UTC, ISO 8601. */
+  readonly timestamp: string;
+  /** `data` as it is stored: JSON text. */
+  readonly dataText: string;
+  readonly propertyId: string;
+  readonly eventId: string;
+  /** A test send. */
+  readonly test: boolean;
+  readonly property: {
+    readonly name: string | null;
+    /** ISO 4217. */
+    readonly currency: string | null;
+    /** BCP 47: how money and days are written. */
+    readonly locale: string;
+    /** IANA name. */
+    readonly timeZone: string;
+  };
+}
+
+/** For filters, which see what the template sees: not under a name, so that no template does. */
+const whole = Symbol('scope');
+
+export interface Variables {
+  readonly [whole]: ShapeScope;
+  readonly data: unknown;
+}
+
+/** The names as a template has them. Data is read when it is first asked for. */
+export function variablesOf(scope: ShapeScope): Variables {
+  let data: unknown;
+  return {
+    [whole]: scope,
+    event: scope.event,
+    timestamp: scope.timestamp,
+    property_id: scope.propertyId,
+    event_id: scope.eventId,
+    test: scope.test,
+    property: {
+      id: scope.propertyId,
+      name: scope.property.name,
+      currency: scope.property.currency,
+      locale: scope.property.locale,
+      time_zone: scope.property.timeZone,
+    },
+    get data() {
+      data ??= readLossless(scope.dataText);
+      return data;
+    },
+  } as Variables;
+}
+
+/** The event that is rendered, of what a filter has at hand. */
+export const scopeOf = (variables: unknown): ShapeScope => (variables as Variables)[whole];

@@ -1,0 +1,17 @@
+/** What is wrong with a template, in English. */
+export const shapesEn = {
+  'shape.too_long': 'The template is longer than {most} characters.',
+  'shape.too_much': 'This makes too much: too long a text, or a loop that goes round too often.',
+  'shape.no_such_filter': 'There is no filter "{name}".',
+  'shape.no_such_tag': 'There is no tag "{name}".',
+  'shape.not_closed': '{part} is opened here and never closed.',
+  'shape.no_liquid': 'This cannot be read as a template: {detail}.',
+  'shape.no_json':
+    'What comes out is not JSON: {found} cannot stand here. A text stands in quotes; anything else goes through the filter "json".',
+  'shape.json_ends': 'What comes out is not JSON: it ends too early. A bracket or a quote is open.',
+  'shape.no_form':
+    'What comes out is no form: {found} cannot stand here. It is written as name=value, with & between, without blanks.',
+  'shape.no_xml': 'What comes out is not XML: {found} cannot stand here.',
+  'shape.xml_ends': 'What comes out is not XML: <{tag}> is never closed.',
+  'shape.xml_empty': 'What comes out is not XML: there is no element in it.',
+} as const;

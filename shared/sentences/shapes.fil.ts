@@ -1,0 +1,19 @@
+/** Kung ano ang mali sa isang template, sa Filipino. */
+import type { shapesEn } from './shapes.en.ts';
+
+export const shapesFil: Record<keyof typeof shapesEn, string> = {
+  'shape.too_long': 'Lampas {most} character ang template.',
+  'shape.too_much': 'Sobra ang nagagawa nito: sobrang haba ng text, o loop na sobrang dami ang ikot.',
+  'shape.no_such_filter': 'Walang filter na "{name}".',
+  'shape.no_such_tag': 'Walang tag na "{name}".',
+  'shape.not_closed': 'Dito binuksan ang {part} at hindi na isinara.',
+  'shape.no_liquid': 'Hindi ito mabasa bilang template: {detail}.',
+  'shape.no_json':
+    'Hindi JSON ang lumalabas: hindi puwede rito ang {found}. Nasa loob ng panipi ang text; ang iba ay dumadaan sa filter na "json".',
+  'shape.json_ends': 'Hindi JSON ang lumalabas: kulang ang dulo. May bracket o panipi na hindi isinara.',
+  'shape.no_form':
+    'Hindi form ang lumalabas: hindi puwede rito ang {found}. Ganito ang sulat: name=value, may & sa pagitan, walang puwang.',
+  'shape.no_xml': 'Hindi XML ang lumalabas: hindi puwede rito ang {found}.',
+  'shape.xml_ends': 'Hindi XML ang lumalabas: hindi isinara ang <{tag}>.',
+  'shape.xml_empty': 'Hindi XML ang lumalabas: walang element dito.',
+};
