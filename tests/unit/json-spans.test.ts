@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  elementSpans,
-  memberSpans,
-  nesting,
-  skipSpace,
-  valueEnd,
-} from '../../electron/engine/json-spans.ts';
+import { elementSpans, memberSpans, nesting, skipSpace, valueEnd } from '../../electron/engine/json-spans.ts';
 
 /** JSON text of a value as any program might write it: spaces anywhere, characters escaped or not. */
 const jsonText = (value: unknown, choose: () => number): string => {

@@ -1,7 +1,7 @@
 /** What an event is about: the first of the catalogue's ids in `data`, however the PMS calls it (decisions 2 and 42). */
 import { type EntityMember, entityMembers, entityNames } from '../../../shared/events.ts';
-import { type MemberSpan, memberSpans } from '../json-spans.ts';
 import type { JsonObject } from '../event-summary.ts';
+import { type MemberSpan, memberSpans } from '../json-spans.ts';
 
 export interface Entity {
   readonly member: EntityMember;

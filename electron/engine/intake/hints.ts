@@ -2,8 +2,8 @@
 import type { Sentence } from '../../../shared/domain.ts';
 import { bookingNames, catalogue, type EventType, isAboutBooking, type JsonType } from '../../../shared/events.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { type Entity, longestId } from './entity.ts';
 import type { JsonObject } from '../event-summary.ts';
+import { type Entity, longestId } from './entity.ts';
 
 const known = Object.fromEntries(
   Object.entries(catalogue).map(([type, entry]) => [type, Object.entries(entry.members)]),

@@ -7,15 +7,15 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { type EventType, eventTypes, isAboutBooking, isEventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { type JsonObject, summarize } from '../event-summary.ts';
+import { type MemberSpan, memberSpans, nesting } from '../json-spans.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
 import { hintsOf, jsonTypeOf, orderHints } from './hints.ts';
-import { type MemberSpan, memberSpans, nesting } from '../json-spans.ts';
 import { maskCardsInSteps } from './masking/masking.ts';
 import { linesOf, type Message, type Messages, messagesOf } from './messages.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
 import { roomsOf } from './rooms.ts';
-import { type JsonObject, summarize } from '../event-summary.ts';
 import { lacksOffset, timestampExpected, toUtcText } from './timestamp.ts';
 
 /** Most bytes of one request. */

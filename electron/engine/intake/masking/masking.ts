@@ -3,11 +3,11 @@
  * of the text; everything around them stays byte for byte as it came. A megabyte takes about 5 ms, whatever it holds.
  */
 
+import { memberSpans, skipSpace, stringEnd, valueEnd } from '../../json-spans.ts';
 import { mayNameSecret } from './card-names.ts';
 import { shortestNumber } from './card-networks.ts';
 import { CardSearch, findCardNumbers, mayHoldCardNumber, unitsOf } from './card-numbers.ts';
 import { isDigit, isPercentSpace } from './digit-run.ts';
-import { memberSpans, skipSpace, stringEnd, valueEnd } from '../../json-spans.ts';
 import { MemberName, whatNameSays } from './member-names.ts';
 import { UnitEdits } from './unit-edits.ts';
 
