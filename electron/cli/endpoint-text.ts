@@ -4,6 +4,7 @@ import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '..
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
 import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
+import { kindTold } from './kind-options.ts';
 import { block, type Facts, facts, plural, type Shown, shown, together } from './output.ts';
 import { turnWords } from './status-text.ts';
 
@@ -14,6 +15,7 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ['Endpoint', `${endpoint.name} (${endpoint.id})`],
     ['State', stateText(endpoint, at)],
     ['Sends to', endpoint.address],
+    ...kindTold(endpoint),
     ['Now', endpoint.toBench && `to the test bench, until ${at.time(endpoint.toBench.until)} or the next start`],
     ['Test bench', endpoint.swallowed === 0 ? null : `took ${endpoint.swallowed} that did not reach it`],
     ['Events', endpoint.events.join(', ')],

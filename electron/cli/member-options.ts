@@ -18,6 +18,7 @@ const usual: MemberOptions = {
   endpointIds: '--endpoint',
   sourceIds: '--source',
   headers: '--header',
+  config: '--set',
   overlapMs: '--overlap',
   forMs: '--for',
   passphrase: '--passphrase-file',
@@ -27,7 +28,7 @@ const usual: MemberOptions = {
 const ofEveryCommand: ReadonlySet<string> = new Set(['--data', '--json']);
 
 /** What was typed there is not repeated: on a screen, and in what a script keeps of it, others may read it. */
-const secretOptions: ReadonlySet<string> = new Set(['--secret', '--header', '--passphrase-file', '--proxy']);
+const secretOptions: ReadonlySet<string> = new Set(['--secret', '--header', '--set', '--passphrase-file', '--proxy']);
 
 /** Errors that say what stands in the way, and not what is wrong with what was typed. */
 const notOfTheInput: ReadonlySet<string> = new Set(['not_found', 'not_confirmed', 'conflict', 'not_tested']);

@@ -1,8 +1,11 @@
 /** Every kind of endpoint. A further one is a file of its own here and in `engine/endpoints/kinds/`, and a line in both. */
 import type { AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
+import { make } from './make.ts';
+import { type EndpointOptions, usualOptions } from './options.ts';
 import { webhook } from './webhook.ts';
+import { zapier } from './zapier.ts';
 
-export const endpointKinds = { webhook } as const satisfies Record<string, EndpointKind>;
+export const endpointKinds = { webhook, zapier, make } as const satisfies Record<string, EndpointKind>;
 export type EndpointKindName = keyof typeof endpointKinds;
 export const endpointKindNames = Object.keys(endpointKinds) as [EndpointKindName, ...EndpointKindName[]];
 
@@ -10,6 +13,23 @@ export const endpointKindNames = Object.keys(endpointKinds) as [EndpointKindName
 export const usualKind: EndpointKindName = 'webhook';
 
 export const isEndpointKind = (name: string): name is EndpointKindName => Object.hasOwn(endpointKinds, name);
+
+export const kindNamed = (name: EndpointKindName): EndpointKind => endpointKinds[name];
+
+/** The options of a new endpoint of a kind, where a person says nothing of them. */
+export const usualOptionsOf = (name: EndpointKindName): EndpointOptions =>
+  ({ ...usualOptions, ...kindNamed(name).usual }) as EndpointOptions;
+
+/**
+ * Which kind an address's host tells: what is suggested for it.
+ * @param address as a person gives it; of what is no address the usual kind is told
+ */
+export function kindOf(address: string): EndpointKindName {
+  const host = URL.canParse(address.trim()) ? new URL(address.trim()).hostname : '';
+  const tells = (kind: EndpointKind) => kind.name !== usualKind && receiverAmong(kind.receivers, host) !== null;
+  const told = kinds.find(tells);
+  return told !== undefined && isEndpointKind(told.name) ? told.name : usualKind;
+}
 
 const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
 const allLints = kinds.flatMap(({ lints }) => lints);
@@ -38,8 +58,10 @@ export function knownReceiver(host: string): KnownReceiver | null {
   return known;
 }
 
-function findReceiver(host: string): KnownReceiver | null {
+const findReceiver = (host: string): KnownReceiver | null => receiverAmong(allReceivers, host);
+
+function receiverAmong(receivers: readonly KnownReceiver[], host: string): KnownReceiver | null {
   const lower = host.toLowerCase().replace(/\.$/, '');
   const isOf = (domain: string) => lower === domain || lower.endsWith(`.${domain}`);
-  return allReceivers.find(({ hosts }) => hosts.some(isOf)) ?? null;
+  return receivers.find(({ hosts }) => hosts.some(isOf)) ?? null;
 }

@@ -1,16 +1,31 @@
 /** What a kind of endpoint is, for whoever sets one up or reads of it. How it shapes a body: `engine/endpoints/kinds/`. */
+import { z } from 'zod';
 import type { Sentence } from '../domain.ts';
-import type { endpointOptions, storedOptions } from './options.ts';
+import type { ConfiguredKind } from '../kind-config.ts';
+import type { SentenceKey } from '../sentences/sentence.ts';
+import { endpointOptions, type OptionsChange, storedOptions } from './options.ts';
 
-export interface EndpointKind {
+export interface EndpointKind extends ConfiguredKind {
   /** As it is stored. */
   readonly name: string;
-  /** Receivers that many properties use and that take this kind. */
+  /** Receivers that many properties use and that take this kind: their hosts suggest it. */
   readonly receivers: readonly KnownReceiver[];
-  /** What a person may choose for it, as it is given; and as it is read from the store. */
+  /** What a person may choose for an endpoint of any kind, as it is given; and as it is read from the store. */
   readonly options: typeof endpointOptions;
   readonly stored: typeof storedOptions;
+  /** Of these options, what is otherwise for this kind unless a person says so: its limits, say. */
+  readonly usual: OptionsChange;
+  /** What a person chooses for this kind alone, its secrets among it, as it is given and read from the store. */
+  readonly config: ConfiguredKind['config'];
+  /** Of the config's members: those that are secret, so that they are sealed and shown as a mask alone. */
+  readonly secrets: readonly string[];
+  /** Whether it sends what a webhook sends: an endpoint of either kind can become the other without its receiver seeing it. */
+  readonly sendsEvents: boolean;
   readonly lints: readonly AddressLint[];
+  readonly words: {
+    /** What it is called where kinds are chosen. */
+    readonly name: SentenceKey;
+  };
 }
 
 /** What people call a receiver, and what is known of its limits. */
@@ -30,3 +45,26 @@ export interface AddressLint {
   readonly isFound: (address: URL) => boolean;
   readonly asks: Sentence;
 }
+
+/** A kind that differs from the webhook only in what is given here. */
+export const likeWebhook = (
+  kind: Pick<EndpointKind, 'name' | 'receivers' | 'words'> & Partial<EndpointKind>,
+): EndpointKind => ({
+  options: endpointOptions,
+  stored: storedOptions,
+  usual: {},
+  config: z.strictObject({}),
+  secrets: [],
+  sendsEvents: true,
+  lints: [],
+  ...kind,
+});
+
+/** @param more what differs from a receiver that names no limit and whose addresses hold the permission themselves */
+export const receiver = (name: string, hosts: readonly string[], more: Partial<KnownReceiver> = {}): KnownReceiver => ({
+  name,
+  hosts,
+  limitBytes: null,
+  addressIsKey: true,
+  ...more,
+});

@@ -116,14 +116,17 @@ export interface ReadOptions {
  * @param kind what its options are
  * @param stored the JSON value that is stored; an option that is absent is at its default
  */
-export function readOptions(kind: Pick<EndpointKind, 'options' | 'stored'>, stored: unknown): ReadOptions {
+export function readOptions(
+  kind: Pick<EndpointKind, 'options' | 'stored'> & { readonly usual?: OptionsChange },
+  stored: unknown,
+): ReadOptions {
   const given = isRecord(stored) ? stored : {};
   const options: Record<string, unknown> = {};
   const fellBack: OptionName[] = [];
   for (const name of Object.keys(kind.stored.shape) as OptionName[]) {
     const parsed = kind.stored.shape[name].safeParse(given[name]);
     if (!parsed.success && (given[name] !== undefined || !isRecord(stored))) fellBack.push(name);
-    options[name] = parsed.success ? parsed.data : kind.options.shape[name].parse(undefined);
+    options[name] = parsed.success ? parsed.data : (kind.usual?.[name] ?? kind.options.shape[name].parse(undefined));
   }
   return { options: options as EndpointOptions, fellBack };
 }

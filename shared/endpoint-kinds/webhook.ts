@@ -1,7 +1,6 @@
 /** The contract of the product: four members, `data` byte for byte. Whoever receives it maps it for themselves. */
 import { sentence } from '../sentences/sentence.ts';
-import type { AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
-import { endpointOptions, storedOptions } from './options.ts';
+import { type AddressLint, likeWebhook, receiver } from './kind.ts';
 
 /** n8n's address of a workflow that is being tried out: it listens for two minutes after a click, then answers 404. */
 const testAddress: AddressLint = {
@@ -10,10 +9,9 @@ const testAddress: AddressLint = {
   asks: sentence('problem.test_address'),
 };
 
-const receivers: readonly KnownReceiver[] = [
+/** Receivers of many kinds of messages; what has a kind of its own stands there. */
+const receivers = [
   receiver('Slack', ['hooks.slack.com']),
-  receiver('Zapier', ['hooks.zapier.com']),
-  receiver('Make.com', ['make.com', 'integromat.com']),
   // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
   receiver('Teams', ['webhook.office.com', 'outlook.office.com', 'outlook.office365.com'], { limitBytes: 28 * 1024 }),
   receiver('Power Automate', ['logic.azure.com', 'api.powerplatform.com']),
@@ -30,14 +28,9 @@ const receivers: readonly KnownReceiver[] = [
   receiver('ngrok', ['ngrok.io', 'ngrok.app', 'ngrok-free.app', 'ngrok-free.dev'], { addressIsKey: false }),
 ];
 
-export const webhook: EndpointKind = {
+export const webhook = likeWebhook({
   name: 'webhook',
   receivers,
-  options: endpointOptions,
-  stored: storedOptions,
   lints: [testAddress],
-};
-
-function receiver(name: string, hosts: readonly string[], more: Partial<KnownReceiver> = {}): KnownReceiver {
-  return { name, hosts, limitBytes: null, addressIsKey: true, ...more };
-}
+  words: { name: 'endpoint_kind.webhook' },
+});

@@ -1,8 +1,8 @@
 /** Endpoints: what an operator gives, and what is shown of them. */
 import { z } from 'zod';
 import { endpointHealths, endpointSwitches } from '../domain.ts';
-import { endpointKindNames, usualKind } from '../endpoint-kinds/index.ts';
-import { endpointOptions, optionsChange, shownOptions } from '../endpoint-kinds/options.ts';
+import { endpointKindNames } from '../endpoint-kinds/index.ts';
+import { optionsChange, shownOptions } from '../endpoint-kinds/options.ts';
 import { endpointAttention, endpointTrouble } from './evidence.ts';
 import { at, count, deliveryId, endpointId, endpointState, eventType, outcomeClass, sentence } from './values.ts';
 
@@ -11,21 +11,31 @@ export const customHeader = z.strictObject({
   value: z.string().max(4096),
 });
 
+/** What is chosen for an endpoint's kind alone, secrets among it: as its kind's `config` says (`shared/endpoint-kinds/`). */
+const kindConfig = z.record(z.string().max(100), z.unknown());
+
 /** What an operator gives of an endpoint. Absent members of an update stay as they are. */
 export const endpointDraft = z.strictObject({
   url: z.string().min(1).max(2000),
-  kind: z.enum(endpointKindNames).default(usualKind),
+  /** Absent: what the address's host tells (`kindOf`), the webhook where it tells none. */
+  kind: z.enum(endpointKindNames).optional(),
+  config: kindConfig.optional(),
   events: z.array(eventType).min(1),
   description: z.string().trim().max(200).default(''),
   headers: z.array(customHeader).max(20).default([]),
   /** Absent: one is generated. */
   secret: z.string().max(200).optional(),
-  ...endpointOptions.shape,
+  /** Those absent are as its kind has them (`usualOptionsOf`). */
+  ...optionsChange.shape,
 });
 export type EndpointDraft = z.output<typeof endpointDraft>;
 
 export const endpointChange = z.strictObject({
   url: z.string().min(1).max(2000).optional(),
+  /** What was chosen for the former kind alone is gone with it. */
+  kind: z.enum(endpointKindNames).optional(),
+  /** Absent members stay as they are, secret ones too; null puts one back to its default. */
+  config: kindConfig.optional(),
   events: z.array(eventType).min(1).optional(),
   description: z.string().trim().max(200).optional(),
   /** All of them; `value: null` keeps the value that is stored under that name. */
@@ -38,7 +48,7 @@ export const endpointChange = z.strictObject({
 export type EndpointChange = z.output<typeof endpointChange>;
 
 /** What of an endpoint is kept encrypted. */
-export const sealedParts = ['address', 'secret', 'headers'] as const;
+export const sealedParts = ['address', 'secret', 'headers', 'config'] as const;
 export type SealedPart = (typeof sealedParts)[number];
 
 /** What was sealed under a key that is lost, entered again: at least what the endpoint calls `unreadable`. */
@@ -46,6 +56,8 @@ export const enteredAgain = z.strictObject({
   url: z.string().min(1).max(2000).optional(),
   secret: z.string().max(200).optional(),
   headers: z.array(customHeader).max(20).optional(),
+  /** The secrets of its kind, among whatever else of its config is to be changed. */
+  config: kindConfig.optional(),
 });
 
 export const lastAnswer = z.object({
@@ -59,6 +71,12 @@ export const lastAnswer = z.object({
 export const endpoint = z.object({
   id: endpointId,
   kind: z.enum(endpointKindNames),
+  /** What is chosen for its kind alone, without what is secret of it. */
+  config: kindConfig,
+  /** Of its config what is secret, masked. */
+  kindSecrets: z.array(z.object({ name: z.string(), masked: z.string() })),
+  /** The kind that its address's host tells, where it is another one whose receiver takes other bodies; else null. */
+  suggestedKind: z.enum(endpointKindNames).nullable(),
   /** The description, or the host where there is none: what lists, toasts and sentences call it. */
   name: z.string(),
   description: z.string(),

@@ -158,6 +158,7 @@ export const doctorEn = {
   'doctor.endpoint.unreadable.address': 'Its address cannot be read any more.',
   'doctor.endpoint.unreadable.secret': 'Its secret cannot be read any more.',
   'doctor.endpoint.unreadable.headers': 'Its headers cannot be read any more.',
+  'doctor.endpoint.unreadable.config': 'What its kind keeps secret cannot be read any more.',
   'doctor.endpoint.unreadable_step': "Enter it again on the endpoint's page.",
   'doctor.endpoint.draft': 'A draft: it gets no events.',
   'doctor.endpoint.draft_step': 'Test it, then enable it. Run: {relay} endpoint test {id}',

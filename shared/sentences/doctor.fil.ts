@@ -165,6 +165,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.unreadable.address': 'Hindi na mabasa ang address nito.',
   'doctor.endpoint.unreadable.secret': 'Hindi na mabasa ang secret nito.',
   'doctor.endpoint.unreadable.headers': 'Hindi na mabasa ang mga header nito.',
+  'doctor.endpoint.unreadable.config': 'Hindi na mabasa ang lihim ng uri nito.',
   'doctor.endpoint.unreadable_step': 'Ilagay ulit ito sa page ng endpoint.',
   'doctor.endpoint.draft': 'Draft: wala itong natatanggap na event.',
   'doctor.endpoint.draft_step': 'Subukan ito, saka buksan. Patakbuhin: {relay} endpoint test {id}',

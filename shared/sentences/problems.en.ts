@@ -83,6 +83,7 @@ export const problemsEn = {
   'problem.enter_too.address': 'Its address cannot be read any more. Enter it, too.',
   'problem.enter_too.secret': 'Its secret cannot be read any more. Enter it, too.',
   'problem.enter_too.headers': 'Its headers cannot be read any more. Enter them, too.',
+  'problem.enter_too.config': 'What its kind keeps secret cannot be read any more. Enter it, too.',
   'problem.secret_unreadable_of': 'The secret of {name} cannot be decrypted. Enter it again.',
 
   'problem.no_such_endpoint': 'This endpoint does not exist.',

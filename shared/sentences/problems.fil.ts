@@ -87,6 +87,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.enter_too.address': 'Hindi na mabasa ang address nito. Ilagay rin ito.',
   'problem.enter_too.secret': 'Hindi na mabasa ang secret nito. Ilagay rin ito.',
   'problem.enter_too.headers': 'Hindi na mabasa ang mga header nito. Ilagay rin ang mga ito.',
+  'problem.enter_too.config': 'Hindi na mabasa ang lihim ng uri nito. Ilagay rin ito.',
   'problem.secret_unreadable_of': 'Hindi ma-decrypt ang secret ng {name}. Ilagay ulit.',
 
   'problem.no_such_endpoint': 'Walang ganitong endpoint.',

@@ -9,6 +9,9 @@ export const statesEn = {
   'state.endpoint.slow_down': 'Asks to slow down',
   'state.endpoint.test_bench': 'To the test bench',
 
+  'endpoint_kind.webhook': 'Webhook: the event as it is, as JSON',
+  'endpoint_kind.zapier': 'Zapier',
+  'endpoint_kind.make': 'Make.com',
   'source_kind.http': 'A program that posts its events',
   'source_kind.spool': 'The command line, while Roost Relay was not running',
 

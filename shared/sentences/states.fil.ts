@@ -11,6 +11,9 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'state.endpoint.slow_down': 'Nagpapabagal',
   'state.endpoint.test_bench': 'Sa test bench',
 
+  'endpoint_kind.webhook': 'Webhook: ang event mismo, bilang JSON',
+  'endpoint_kind.zapier': 'Zapier',
+  'endpoint_kind.make': 'Make.com',
   'source_kind.http': 'Program na nagpo-post ng mga event nito',
   'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
 

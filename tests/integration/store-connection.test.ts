@@ -319,7 +319,7 @@ describe('migrations', () => {
     const opened = openDatabase(folder.path);
     const rows = createEndpointReader(opened.writer).all();
     expect(rows.map(({ benchCaPem }) => benchCaPem)).toEqual([null, null, 'the bench’s']);
-    const asStored = { kind: 'webhook', fellBack: [] };
+    const asStored = { kind: 'webhook', config: {}, fellBack: [] };
     const later = { holdOlderThanHours: null };
     expect(rows.map(optionsOf)).toEqual([
       { ...asStored, options: { ...later, limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null } },

@@ -1,6 +1,6 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
-import { usualOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
@@ -9,12 +9,13 @@ import { durationMs } from '../duration.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { optionsGiven, type TypedOptions, withEndpointOptions, withOptionsBack } from '../endpoint-options.ts';
 import { endpointText } from '../endpoint-text.ts';
+import { kindGiven, type TypedKind, withKind } from '../kind-options.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated } from '../list-options.ts';
 import { shown, together } from '../output.ts';
 import { certificateFileText, type Runner, type Terminal, valueOrFile, withoutCa } from '../terminal.ts';
 
-interface SetUpOptions extends TypedOptions {
+interface SetUpOptions extends TypedOptions, TypedKind {
   readonly url?: string;
   readonly events?: readonly string[];
   readonly description?: string;
@@ -30,9 +31,9 @@ interface SetUpOptions extends TypedOptions {
 }
 
 /** What `add` and `change` have in common. */
-const withSetUp = (command: Command, otherwise: string): Command =>
+const withSetUp = (command: Command, otherwise: string, kindOtherwise: string): Command =>
   withEndpointOptions(
-    command
+    withKind(command, kindOtherwise)
       .option('--events <types>', `such as booking.created,booking.updated or booking.*${otherwise}`, repeated)
       .option('--description <text>', 'what people call it')
       .option('--header <name: value>', 'a header of your own; @file for the value; may be repeated', repeated)
@@ -53,17 +54,21 @@ export function addEndpointSetUp(
         .description('A new endpoint, as a draft: test it, then enable it')
         .requiredOption('--url <https url>', 'the address'),
       '; all unless given',
+      '; what the address tells, unless given',
     ).option('--secret <text or @file>', 'your own signing secret; one is made unless given'),
     async (terminal, options) => {
       const { url = '', description } = options;
       const secret = options.secret === undefined ? undefined : await valueOrFile('--secret', options.secret);
+      const kind = options.kind ?? kindOf(url);
+      const ofKind = await kindGiven(options, kind);
       const asked = terminal.client.call('endpoints.add', {
         confirmed: isConfirmed(options),
         endpoint: {
           url,
           events: knownEvents(options.events ?? ['*']),
           headers: await Promise.all((options.header ?? []).map(headerOf)),
-          ...optionsGiven(options, usualOptions),
+          ...ofKind,
+          ...optionsGiven(options, usualOptionsOf(kind)),
           ...(description === undefined ? {} : { description }),
           ...(secret === undefined ? {} : { secret }),
           ...(options.caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', options.caFile) }),
@@ -88,6 +93,7 @@ export function addEndpointSetUp(
       withSetUp(
         named('change', 'Changes what is given; the rest stays').option('--url <https url>', 'another address'),
         '',
+        '; what was set for the former kind is gone then',
       )
         .option('--remove-header <name>', 'a header that is sent no more; may be repeated', repeated)
         .addOption(withoutCa('trust what this PC trusts again')),
@@ -116,12 +122,14 @@ export function addEndpointSetUp(
       .option('--url <https url>', 'its address')
       .option('--secret <text or @file>', 'its signing secret')
       .option('--header <name: value>', 'all of its headers; may be repeated', repeated)
+      .option('--set <name=value>', 'what its kind keeps secret; @file for the value; may be repeated', repeated)
       .option('--yes', 'although another endpoint has the same address, or it is a test address'),
-    async (terminal, { url, secret: typed, header, yes = false }, given = '') => {
-      if (url === undefined && typed === undefined && header === undefined) {
-        throw new CommandError('bad_input', 'endpoint enter-again: give what to replace: --url, --secret or --header.');
+    async (terminal, { url, secret: typed, header, set, yes = false }, given = '') => {
+      if (url === undefined && typed === undefined && header === undefined && set === undefined) {
+        const message = 'endpoint enter-again: give what to replace: --url, --secret, --header or --set.';
+        throw new CommandError('bad_input', message);
       }
-      const { id } = await endpointNamed(terminal, given);
+      const { id, kind } = await endpointNamed(terminal, given);
       const secret = typed === undefined ? undefined : await valueOrFile('--secret', typed);
       const asked = terminal.client.call('endpoints.enterAgain', {
         id,
@@ -130,6 +138,7 @@ export function addEndpointSetUp(
           ...(url === undefined ? {} : { url }),
           ...(secret === undefined ? {} : { secret }),
           ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
+          ...(await kindGiven(set === undefined ? {} : { set }, kind)),
         },
       });
       const changed = await withWayToConfirm(terminal, asked);
@@ -191,6 +200,7 @@ async function changeOf(options: SetUpOptions, present: Endpoint): Promise<Endpo
     ...(isHeader ? { headers: await headersOf(options, present) } : {}),
     ...(caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', caFile) }),
     ...(ca === false ? { caPem: null } : {}),
+    ...(await kindGiven(options, present.kind)),
     ...optionsGiven(options, present),
   };
 }

@@ -1,5 +1,6 @@
 /** Endpoints made, changed and shown: the calls of an operator. */
 import { RelayError } from '../../../shared/api.ts';
+import { kindOf } from '../../../shared/endpoint-kinds/index.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -12,6 +13,7 @@ import { freedByChange } from './back-again.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { optionsText } from './endpoint-options.ts';
 import { optionsOfChange, sealEndpointSettings } from './endpoint-settings.ts';
+import { changedKindSetting, isOfKind, newKindSetting } from './kind-settings.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { openSecret, unreadableParts } from './targets.ts';
 
@@ -49,14 +51,16 @@ export function createEndpointActs(
       const at = desk.now();
       const id = ids.endpoint(at);
       const secret = draft.secret === undefined ? generateSecret() : checkOwnSecret(draft.secret);
-      const { secret: _secret, kind, ...change } = draft;
+      const { secret: _secret, kind: asked, config, ...change } = draft;
+      const kind = asked ?? kindOf(draft.url);
       const options = optionsText({}, optionsOfChange(change) ?? {});
-      const made = { kind, options, ...settingsOf({ id }, change) } as EndpointSetting;
+      const ofKind = newKindSetting(vault, { id, options }, kind, config);
+      const made = { ...ofKind, ...settingsOf({ id }, change) } as EndpointSetting;
       const no = await commit.transact(() => {
         if (!confirmed) refuseUnasked(desk, id, draft.url);
         const inserted = endpoints.insert(id, made, at);
         desk.putSecret({ no: inserted, id }, 'current', secret, null);
-        recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events });
+        recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events, kind });
         return inserted;
       });
       targets.reload(no);
@@ -74,15 +78,18 @@ export function createEndpointActs(
         actor,
         'endpoints.change',
         row,
-        { changed: Object.keys(change), host: set.host },
+        { changed: Object.keys(change), host: set.host, kind: change.kind },
         () => {
           if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url);
           endpoints.change(row.no, set);
+          if (isOfKind(change))
+            endpoints.change(row.no, changedKindSetting(vault, endpoints.byNo(row.no) ?? row, change));
           if (options) endpoints.change(row.no, { options: optionsText(endpoints.byNo(row.no) ?? row, options) });
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
           if (set.host !== undefined) ledger.put(row.no, { ...putRight(health), verifiedIssuer: null });
-          else if (set.headers !== undefined || options?.caPem !== undefined) ledger.put(row.no, putRight(health));
+          else if (set.headers !== undefined || options?.caPem !== undefined || isOfKind(change))
+            ledger.put(row.no, putRight(health));
         },
       );
       if (ledger.get(row.no).releaseTo !== null) desk.scheduler.release(row.no);
@@ -94,9 +101,9 @@ export function createEndpointActs(
 
     async 'endpoints.enterAgain'({ id, entered, confirmed }, actor) {
       const row = desk.findPresent(id);
-      const { url, secret, headers } = entered;
+      const { url, secret, headers, config } = entered;
       const kept = secrets.of(row.no);
-      const given: Record<SealedPart, unknown> = { address: url, secret, headers };
+      const given: Record<SealedPart, unknown> = { address: url, secret, headers, config };
       for (const part of unreadableParts(row, kept, vault)) {
         if (given[part] === undefined)
           throw new RelayError('bad_input', sentence(`problem.enter_too.${part}`), { member: memberOf[part] });
@@ -108,6 +115,7 @@ export function createEndpointActs(
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
         if (!confirmed) refuseUnasked(desk, id, url);
         endpoints.change(row.no, set);
+        if (config) endpoints.change(row.no, changedKindSetting(vault, endpoints.byNo(row.no) ?? row, { config }));
         const health = putRight(ownHealth(row, set, ledger.get(row.no)));
         ledger.put(
           row.no,
@@ -175,7 +183,13 @@ function ownHealth(row: EndpointRow, set: Partial<EndpointSetting>, present: Hea
   return (JSON.parse(row.benchKept) as { readonly health: HealthState }).health;
 }
 
-const memberOf: Record<SealedPart, string> = { address: 'url', secret: 'secret', headers: 'headers' };
+const memberOf: Record<SealedPart, string> = {
+  address: 'url',
+  secret: 'secret',
+  headers: 'headers',
+  config: 'config',
+};
+
 /** @throws RelayError `secret_unreadable` */
 export function opened(text: string | null, what: 'address' | 'secret' | 'header'): string {
   if (text === null) {

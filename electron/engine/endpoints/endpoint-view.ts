@@ -1,6 +1,7 @@
 /** An endpoint as the API shows it: a pure function of its row, its secrets and what else is known. */
 import { endpointState, type UtcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
+import { type EndpointKindName, kindNamed, kindOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { Endpoint, SealedPart } from '../../../shared/schemas.ts';
 import { troubleView } from '../evidence/trouble.ts';
@@ -22,11 +23,14 @@ export interface EndpointSurroundings {
 export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], around: EndpointSurroundings): Endpoint {
   const next = secrets.find(({ role }) => role === 'next');
   const failing = row.health === 'failing';
-  const { kind, options, fellBack } = optionsOf(row);
+  const { kind, options, config, fellBack } = optionsOf(row);
   const { caPem, ...shown } = options;
   return {
     id: row.id,
     kind,
+    config,
+    kindSecrets: JSON.parse(row.kindSecretNames) as Endpoint['kindSecrets'],
+    suggestedKind: suggestedFor(kind, row.host),
     name: endpointName(row),
     description: row.description,
     host: row.host,
@@ -85,6 +89,12 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     createdAt: row.createdAt,
     removedAt: row.removedAt,
   };
+}
+
+/** Where both send the same, nothing is to be told. */
+function suggestedFor(kind: EndpointKindName, host: string): EndpointKindName | null {
+  const told = kindOf(`https://${host}/`);
+  return kind === usualKind && told !== kind && !kindNamed(told).sendsEvents ? told : null;
 }
 
 /** @param kept of an endpoint that does not point at the test bench any more */

@@ -10,6 +10,7 @@ import { type EndpointRow, type EndpointStore, headersContext, healthOf, urlCont
 import { type SecretRow, type SecretStore, secretContext } from '../store/secrets.ts';
 import { optionsOf } from './endpoint-options.ts';
 import type { HealthLedger } from './health-ledger.ts';
+import { areKindSecretsReadable, openConfig } from './kind-settings.ts';
 import { behaviourOf } from './kinds/index.ts';
 
 export interface Targets {
@@ -42,6 +43,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       logger.warn({ endpoint: row.id }, 'a secret, header or address of this endpoint cannot be decrypted');
     }
     const { kind, options, fellBack } = optionsOf(row);
+    const ofKind = openConfig(row, vault);
     if (fellBack.length > 0) {
       logger.warn(
         { endpoint: row.id, options: fellBack },
@@ -58,6 +60,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       ownPem: row.benchUrl === null ? options.caPem : row.benchCaPem,
       behaviour: behaviourOf(kind),
       options,
+      ofKind: ofKind && { kind, options, ...ofKind },
       pausedUntil: row.pausedUntil,
       access,
     };
@@ -100,6 +103,7 @@ export function unreadableParts(row: EndpointRow, secrets: readonly SecretRow[],
   return [
     ...(vault.open(row.url, urlContext(row.id)) === null ? (['address'] as const) : []),
     ...(openSecret(row, secrets, vault, 'current') === null ? (['secret'] as const) : []),
+    ...(areKindSecretsReadable(row, vault) ? [] : (['config'] as const)),
     ...(hasHeaders && vault.open(row.headers, headersContext(row.id)) === null ? (['headers'] as const) : []),
   ];
 }
@@ -111,6 +115,7 @@ export function openAccess(row: EndpointRow, secrets: readonly SecretRow[], vaul
   const current = openSecret(row, secrets, vault, 'current');
   const next = openSecret(row, secrets, vault, 'next');
   if (url === null || headers === null || current === null || !URL.canParse(url)) return null;
+  if (openConfig(row, vault) === null) return null;
   const { host, hostname } = new URL(url);
   return {
     url,

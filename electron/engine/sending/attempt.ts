@@ -102,6 +102,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       proxy,
       keys: order.keys ?? access.keys,
       custom: access.headers,
+      ofKind: target.ofKind?.secrets.length === 0 ? null : target.ofKind,
     },
     attempt: {
       eventId: event.stored.id,

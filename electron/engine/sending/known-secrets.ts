@@ -1,6 +1,7 @@
 /**
  * What is known to be secret of an endpoint, taken out of what its receiver says before anything of it is kept, shown
- * or logged (principle 10): the address's path and query, header values, signing secrets, the proxy's password,
+ * or logged (principle 10): the address's path and query, header values, signing secrets, those of its kind, the
+ * proxy's password,
  * whole or in parts, in every form in which pages, JSON, addresses and headers repeat what they were given.
  */
 import { maskedValue } from '../masked-value.ts';
@@ -21,7 +22,7 @@ export interface KnownSecrets {
   takenOffTheEndOf(text: string): string;
 }
 
-export type SecretRoute = Pick<SigningRoute, 'url' | 'custom' | 'keys' | 'proxy'>;
+export type SecretRoute = Pick<SigningRoute, 'url' | 'custom' | 'keys' | 'proxy' | 'ofKind'>;
 
 /** Made once for a route, and asked for each of its answers. */
 export function knownSecrets(route: SecretRoute): KnownSecrets {
@@ -52,7 +53,7 @@ function begunAtTheEnd(text: string, secret: string): number {
   return 0;
 }
 
-function secretsOf({ url, custom, keys, proxy }: SecretRoute): string[] {
+function secretsOf({ url, custom, keys, proxy, ofKind }: SecretRoute): string[] {
   const found: string[] = [];
   const whole = (text: string) => {
     if (text.length >= shortestWhole) found.push(text);
@@ -85,6 +86,10 @@ function secretsOf({ url, custom, keys, proxy }: SecretRoute): string[] {
     if (secret === undefined) continue;
     whole(secret);
     whole(secret.replace(/^whsec_/, ''));
+    whole(base64Of(secret));
+  }
+  for (const secret of ofKind?.secrets ?? []) {
+    whole(secret);
     whole(base64Of(secret));
   }
   if (proxy !== null && URL.canParse(proxy)) {

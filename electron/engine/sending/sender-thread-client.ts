@@ -182,4 +182,5 @@ const isSameRoute = (one: SigningRoute, other: SigningRoute): boolean =>
   one.commonPem === other.commonPem &&
   one.proxy === other.proxy &&
   one.keys === other.keys &&
-  one.custom === other.custom;
+  one.custom === other.custom &&
+  one.ofKind === other.ofKind;

@@ -1,5 +1,6 @@
 /** Makes an attempt's request: writes its headers, signs its exact bytes, and sends it. */
 import type { EndpointId } from '../../../shared/domain.ts';
+import type { KindSetUp } from '../endpoints/kinds/kind.ts';
 import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
 import { headerValue } from '../evidence/evidence.ts';
 import type { CustomHeader } from './custom-headers.ts';
@@ -24,6 +25,8 @@ export interface SigningRoute {
   readonly proxy: string | null;
   readonly keys: SigningKeys;
   readonly custom: readonly CustomHeader[];
+  /** Its kind, where that has something of its own to do with a request; absent or null where it is sent as it comes. */
+  readonly ofKind?: KindSetUp | null;
 }
 
 export interface SigningRequest {

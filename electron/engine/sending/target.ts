@@ -1,7 +1,7 @@
 /** An endpoint as sending needs it. */
 import type { EndpointId, EndpointSwitch, UtcMs } from '../../../shared/domain.ts';
 import type { EndpointOptions } from '../../../shared/endpoint-kinds/options.ts';
-import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
+import type { EndpointBehaviour, KindSetUp } from '../endpoints/kinds/kind.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import type { SigningKeys } from './signing.ts';
 
@@ -29,6 +29,8 @@ export interface Target {
   /** Of its kind. */
   readonly behaviour: EndpointBehaviour;
   readonly options: EndpointOptions;
+  /** Its kind with what was chosen for it; null where something of that cannot be decrypted now. */
+  readonly ofKind: KindSetUp | null;
   /** The wall clock's time. */
   readonly pausedUntil: UtcMs | null;
   /** Null where something of it cannot be decrypted now: its deliveries wait. */

@@ -7,6 +7,7 @@ import { RelayError } from '../../../shared/api.ts';
 import type { Actor, SourceId } from '../../../shared/domain.ts';
 import { inputError } from '../../../shared/input.ts';
 import { intakePaths } from '../../../shared/intake-paths.ts';
+import { partedConfig } from '../../../shared/kind-config.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { readConfig, type SourceKind, type SourceKindName, sourceKinds } from '../../../shared/source-kinds/index.ts';
@@ -212,13 +213,7 @@ export function createSources(parts: SourceParts): Sources {
     }
     const checked = z.object({ config: descriptor.config }).safeParse({ config });
     if (!checked.success) throw inputError('config', checked.error);
-    const isSecret = ([member]: [string, unknown]) => descriptor.secrets.includes(member);
-    const members = Object.entries(checked.data.config);
-    const secret = members.filter(isSecret);
-    return {
-      open: Object.fromEntries(members.filter((member) => !isSecret(member))),
-      secret: secret.length === 0 ? null : Object.fromEntries(secret),
-    };
+    return partedConfig(descriptor, checked.data.config);
   }
 
   function sealed(id: SourceId, secret: Readonly<Record<string, unknown>> | null): Uint8Array | null {

@@ -20,6 +20,10 @@ export interface EndpointRow {
   readonly kind: string;
   /** JSON: what a person chose for it (`shared/endpoint-kinds/options.ts`). */
   readonly options: string;
+  /** Sealed JSON: the secrets of its kind; null where there are none. */
+  readonly kindSecrets: Uint8Array | null;
+  /** JSON: their names with their masked values. */
+  readonly kindSecretNames: string;
   readonly switch: EndpointSwitch;
   /** Before it was removed. */
   readonly switchBefore: EndpointSwitch | null;
@@ -74,6 +78,8 @@ const columns: Readonly<Record<keyof EndpointRow, string>> = {
   headerNames: 'header_names',
   kind: 'kind',
   options: 'options',
+  kindSecrets: 'kind_secrets',
+  kindSecretNames: 'kind_secret_names',
   switch: 'switch',
   switchBefore: 'switch_before',
   health: 'health',
@@ -187,8 +193,8 @@ export function createEndpointReader(reader: ReadHandle) {
 export function createEndpointStore(writer: WriteHandle) {
   const insert = writer.prepare(
     `INSERT INTO endpoints (id, description, url, host, masked_address, local, events, headers, header_names,
-       kind, options, switch, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?)`,
+       kind, options, kind_secrets, kind_secret_names, switch, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?)`,
   );
   const putHealth = writer.prepare(
     `UPDATE endpoints SET ${healthNames.map((name) => `${columns[name]} = ?`).join(', ')} WHERE no = ?`,
@@ -198,7 +204,8 @@ export function createEndpointStore(writer: WriteHandle) {
     insert(id: EndpointId, made: EndpointSetting, createdAt: UtcMs): number {
       const { description, url, host, maskedAddress, local, events, headers, headerNames } = made;
       const first = [id, description, url, host, maskedAddress, local, events, headers, headerNames];
-      return Number(insert.run(...first, made.kind, made.options, createdAt).lastInsertRowid);
+      const ofKind = [made.kind, made.options, made.kindSecrets, made.kindSecretNames];
+      return Number(insert.run(...first, ...ofKind, createdAt).lastInsertRowid);
     },
     /** Writes the settings given; the others stay. */
     change(no: number, change: Partial<EndpointSetting>): void {
@@ -213,6 +220,7 @@ export function createEndpointStore(writer: WriteHandle) {
   };
 }
 
-/** What an endpoint's sealed address and headers are bound to, so that neither can stand in another's place. */
+/** What an endpoint's sealed address, headers and kind's secrets are bound to, so that none can stand in another's place. */
 export const urlContext = (id: EndpointId): string => `endpoints/${id}/url`;
 export const headersContext = (id: EndpointId): string => `endpoints/${id}/headers`;
+export const kindSecretsContext = (id: EndpointId): string => `endpoints/${id}/kind_secrets`;

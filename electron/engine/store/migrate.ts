@@ -21,6 +21,7 @@ import { sourceKinds } from './migrations/016-source-kinds.ts';
 import { noticeOutlets } from './migrations/017-notice-outlets.ts';
 import { takenAt } from './migrations/018-taken-at.ts';
 import { catchingUp } from './migrations/019-catching-up.ts';
+import { kindSecrets } from './migrations/020-kind-secrets.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   noticeOutlets,
   takenAt,
   catchingUp,
+  kindSecrets,
 ];
 
 /**

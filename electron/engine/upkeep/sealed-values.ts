@@ -4,7 +4,7 @@ import BetterSqlite3, { type Database } from 'better-sqlite3';
 import type { EndpointId, SourceId } from '../../../shared/domain.ts';
 import type { Vault } from '../ports.ts';
 import { databaseFile, type ReadHandle } from '../store/connection.ts';
-import { headersContext, urlContext } from '../store/endpoints.ts';
+import { headersContext, kindSecretsContext, urlContext } from '../store/endpoints.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { proxyPasswordContext } from '../store/proxy-password.ts';
 import { secretContext } from '../store/secrets.ts';
@@ -31,6 +31,7 @@ const places: readonly SealedPlace[] = [
   ofEndpoint('url', urlContext),
   ofEndpoint('bench_url', urlContext),
   ofEndpoint('headers', headersContext),
+  ofEndpoint('kind_secrets', kindSecretsContext),
   {
     place: 'endpoint_secrets.sealed',
     read: `SELECT p.id, s.sealed, s.endpoint_no AS key0, s.role AS key1

@@ -3,7 +3,10 @@ import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.t
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
 import { webhook } from './webhook.ts';
 
-const behaviours = { webhook } as const satisfies Record<EndpointKindName, EndpointBehaviour>;
+const behaviours = { webhook, zapier: webhook, make: webhook } as const satisfies Record<
+  EndpointKindName,
+  EndpointBehaviour
+>;
 
 export const behaviourOf = (kind: EndpointKindName): EndpointBehaviour => behaviours[kind];
 

@@ -1,4 +1,5 @@
 /** How a kind of endpoint makes requests of events, and what it makes of answers. Its description: `shared/endpoint-kinds/`. */
+import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
 import type { EndpointOptions } from '../../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../../shared/events.ts';
 import type { HeaderPairs } from '../../evidence/evidence.ts';
@@ -11,6 +12,16 @@ export interface EventForBody {
   /** `data` as it came, after masking: JSON text, taken over byte for byte. */
   readonly dataText: string;
   readonly propertyId: string;
+}
+
+/** A kind as one endpoint has it: what a person chose. The same object until that changes. */
+export interface KindSetUp {
+  readonly kind: EndpointKindName;
+  readonly options: EndpointOptions;
+  /** As the kind's `config` says, secrets among it. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** What is secret of it, as text. */
+  readonly secrets: readonly string[];
 }
 
 export interface Shaped {

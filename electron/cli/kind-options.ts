@@ -1,0 +1,86 @@
+/** What an endpoint's kind asks for, as it is typed: `--kind slack --set template=@booking.json`. */
+import { type Command, Option } from 'commander';
+import type { z } from 'zod';
+import { type EndpointKindName, endpointKindNames, kindNamed } from '../../shared/endpoint-kinds/index.ts';
+import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
+import { CommandError } from './command-error.ts';
+import { repeated } from './list-options.ts';
+import { valueOrFile } from './terminal.ts';
+
+export interface TypedKind {
+  readonly kind?: EndpointKindName;
+  readonly set?: readonly string[];
+}
+
+export const withKind = (command: Command, unlessGiven: string): Command =>
+  command
+    .addOption(new Option('--kind <kind>', `what it is sent${unlessGiven}`).choices(endpointKindNames))
+    .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated);
+
+/**
+ * What was typed of a kind.
+ * @param kind the one that it is of, where none is typed
+ * @throws CommandError for what its kind does not ask for
+ */
+export async function kindGiven(
+  { kind: typed, set }: TypedKind,
+  kind: EndpointKindName,
+): Promise<Pick<EndpointChange, 'kind' | 'config'>> {
+  const config = set === undefined ? undefined : await configGiven(set, typed ?? kind);
+  return { ...(typed === undefined ? {} : { kind: typed }), ...(config === undefined ? {} : { config }) };
+}
+
+/** Members of the kind's config, for help and errors. */
+export const askedBy = (kind: EndpointKindName): readonly string[] => Object.keys(kindNamed(kind).config.shape);
+
+async function configGiven(set: readonly string[], kind: EndpointKindName): Promise<Record<string, unknown>> {
+  const given: Record<string, unknown> = {};
+  for (const each of set) {
+    const equals = each.indexOf('=');
+    const name = equals < 1 ? each : each.slice(0, equals);
+    if (equals < 1) throw wrong(`expected name=value, got "${each.slice(0, 40)}".`);
+    const member = (kindNamed(kind).config.shape as Readonly<Record<string, z.ZodType | undefined>>)[name];
+    if (member === undefined) {
+      const asked = askedBy(kind).join(', ') || 'nothing';
+      throw wrong(`the kind ${kind} does not ask for "${name}"; it asks for: ${asked}.`);
+    }
+    given[name] = valueFor(member, await valueOrFile('--set', each.slice(equals + 1)));
+  }
+  return given;
+}
+
+/** Text where the member is one, else what the text says as JSON; empty puts it back to its default. */
+function valueFor(member: z.ZodType, text: string): unknown {
+  if (text === '') return null;
+  if (member.safeParse(text).success) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const wrong = (message: string) => new CommandError('bad_input', `--set: ${message}`, { member: '--set' });
+
+/** Its kind, what is chosen for it, and what its address asks for instead. */
+export function kindTold({ kind, config, kindSecrets, suggestedKind }: Endpoint): (readonly [string, string | null])[] {
+  const chosen = Object.entries(config).map(([name, value]) => `${name}: ${shortText(value)}`);
+  const secret = kindSecrets.map(({ name, masked }) => `${name}: ${masked}`);
+  return [
+    ['Kind', kind],
+    ['Set', [...chosen, ...secret].join('; ') || null],
+    [
+      'Address',
+      suggestedKind &&
+        `its receiver takes what the kind "${suggestedKind}" sends, and not events as they are: endpoint change --kind ${suggestedKind}`,
+    ],
+  ];
+}
+
+const longestShown = 60;
+
+function shortText(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+}

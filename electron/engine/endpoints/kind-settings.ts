@@ -1,0 +1,99 @@
+/** What a person chooses for an endpoint's kind alone: checked, its secrets sealed, as its row keeps it, and opened again. */
+import { z } from 'zod';
+import { RelayError } from '../../../shared/api.ts';
+import { type EndpointKindName, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { inputError } from '../../../shared/input.ts';
+import { partedConfig, readKindConfig } from '../../../shared/kind-config.ts';
+import type { EndpointChange } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { Vault } from '../ports.ts';
+import { type EndpointRow, type EndpointSetting, kindSecretsContext } from '../store/endpoints.ts';
+import { maskValue } from './endpoint-address.ts';
+import { optionsOf, storedConfig, withConfig } from './endpoint-options.ts';
+
+type KindSetting = Pick<EndpointSetting, 'kind' | 'options' | 'kindSecrets' | 'kindSecretNames'>;
+type Config = Readonly<Record<string, unknown>>;
+type KindChange = Pick<EndpointChange, 'kind' | 'config'>;
+
+/** Whether a change is about the kind, or about what is chosen for it alone. */
+export const isOfKind = ({ kind, config }: KindChange): boolean => kind !== undefined || config !== undefined;
+
+/**
+ * What of a new endpoint is to be written of its kind.
+ * @param options the rest of the column, as text
+ * @throws RelayError `bad_input` with the member that is wrong
+ */
+export const newKindSetting = (
+  vault: Vault,
+  row: Pick<EndpointRow, 'id' | 'options'>,
+  kind: EndpointKindName,
+  config: Config = {},
+): KindSetting => kindSetting(vault, row, kind, checkedConfig(kind, config));
+
+/**
+ * The same of a change, in the transaction that writes it: members that are absent stay as they are, unless the kind
+ * is another one.
+ * @throws RelayError `bad_input` with the member that is wrong, `secret_unreadable`
+ */
+export function changedKindSetting(vault: Vault, row: EndpointRow, { kind, config = {} }: KindChange): KindSetting {
+  const present = optionsOf(row).kind;
+  const next = kind ?? present;
+  const before = next === present ? { ...storedConfig(row), ...openedSecrets(vault, row, config) } : {};
+  const whole = Object.entries({ ...before, ...config }).filter(([, value]) => value !== null);
+  return kindSetting(vault, row, next, checkedConfig(next, Object.fromEntries(whole)));
+}
+
+function checkedConfig(kind: EndpointKindName, config: Config): Config {
+  const checked = z.object({ config: kindNamed(kind).config }).safeParse({ config });
+  if (!checked.success) throw inputError('config', checked.error);
+  return checked.data.config;
+}
+
+function kindSetting(
+  vault: Vault,
+  row: Pick<EndpointRow, 'id' | 'options'>,
+  kind: EndpointKindName,
+  config: Config,
+): KindSetting {
+  const { open, secret } = partedConfig(kindNamed(kind), config);
+  const masked = Object.entries(secret ?? {}).map(([name, value]) => ({ name, masked: maskValue(String(value)) }));
+  return {
+    kind,
+    options: withConfig(row, open),
+    kindSecrets: secret && vault.seal(JSON.stringify(secret), kindSecretsContext(row.id)),
+    kindSecretNames: JSON.stringify(masked),
+  };
+}
+
+/** @param given what takes its place: a secret that cannot be read any more has to be among it */
+function openedSecrets(vault: Vault, row: EndpointRow, given: Config): Config {
+  if (row.kindSecrets === null) return {};
+  const opened = vault.open(row.kindSecrets, kindSecretsContext(row.id));
+  if (opened !== null) return JSON.parse(opened) as Config;
+  const names = (JSON.parse(row.kindSecretNames) as readonly { readonly name: string }[]).map(({ name }) => name);
+  if (names.every((name) => given[name] !== undefined)) return {};
+  throw new RelayError('secret_unreadable', sentence('problem.enter_too.config'), { member: 'config' });
+}
+
+/** Whether the secrets of its kind can be read; true where there are none. */
+export const areKindSecretsReadable = (
+  { id, kindSecrets }: Pick<EndpointRow, 'id' | 'kindSecrets'>,
+  vault: Vault,
+): boolean => kindSecrets === null || vault.open(kindSecrets, kindSecretsContext(id)) !== null;
+
+export interface OpenedConfig {
+  /** With what is secret of it. */
+  readonly config: Config;
+  /** What is secret of it, to be taken out of whatever the receiver repeats. */
+  readonly secrets: readonly string[];
+}
+
+/** Null where it cannot be decrypted, or lacks something that its kind cannot do without. */
+export function openConfig(row: EndpointRow, vault: Vault): OpenedConfig | null {
+  const descriptor = kindNamed(optionsOf(row).kind);
+  const text = row.kindSecrets === null ? '{}' : vault.open(row.kindSecrets, kindSecretsContext(row.id));
+  if (text === null) return null;
+  const secret = JSON.parse(text) as Config;
+  const { config } = readKindConfig(descriptor, { ...storedConfig(row), ...secret });
+  return config && { config, secrets: Object.values(secret).map(String) };
+}
