@@ -31,6 +31,7 @@ type WayState = Situation['connectivity']['state'];
 const wayStates: readonly [kind: Fact['kind'], state: WayState][] = [
   ['no_interface', 'offline'],
   ['no_answer', 'offline'],
+  ['silence', 'silence'],
   ['sign_in_page', 'captive_portal'],
   ['interception', 'tls_interception'],
   ['proxy', 'proxy'],

@@ -48,6 +48,7 @@ const remedies = {
   wait: { turn: 'nobody', act: 'try_now' },
   slow: { turn: 'nobody', act: null },
   internet: { turn: 'manager', act: null },
+  silence: { turn: 'manager', act: null },
   local_network: { turn: 'manager', act: 'try_now' },
   sign_in: { turn: 'manager', act: null },
   clock: { turn: 'manager', act: null },
@@ -75,6 +76,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.network_changed': 'none',
 
   'outcome.offline': 'internet',
+  'outcome.silence': 'silence',
   'outcome.local_network': 'local_network',
   'outcome.captive_portal': 'sign_in',
   'outcome.clock': 'clock',

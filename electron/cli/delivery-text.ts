@@ -59,6 +59,8 @@ function waitingWords({ resendWaits, endpointName }: DeliveryRow): string {
   switch (resendWaits) {
     case 'offline':
       return 'it goes out as soon as the internet is back';
+    case 'silence':
+      return 'it goes out as soon as somebody out there answers again';
     case 'all_paused':
       return 'all deliveries are paused, and it goes out when they are resumed';
     case 'endpoint_paused':

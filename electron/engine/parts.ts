@@ -14,6 +14,7 @@ import { openEndpoints } from './endpoints/opened.ts';
 import { createWays } from './endpoints/ways.ts';
 import type { EngineOptions } from './engine.ts';
 import { createLedger } from './evidence/ledger.ts';
+import { createNetworkMemory } from './evidence/network-memory.ts';
 import { createOutageBook } from './evidence/outage-book.ts';
 import { createPcBook } from './evidence/pc-book.ts';
 import { createTryNow } from './evidence/try-now.ts';
@@ -83,6 +84,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ways: ways.current,
     disk: disk.current,
     book: createOutageBook(context),
+    memory: createNetworkMemory(context),
     ...(options.network === undefined ? {} : { network: options.network }),
     probes: {
       checks: () => checksOf(settings.current().internetCheck),

@@ -11,6 +11,7 @@ type Trouble = Exclude<Situation['connectivity']['state'], 'online'>;
 
 const turnOf: Record<Trouble, Turn> = {
   offline: 'manager',
+  silence: 'manager',
   captive_portal: 'manager',
   tls_interception: 'it_helper',
   proxy: 'it_helper',
@@ -19,6 +20,7 @@ const turnOf: Record<Trouble, Turn> = {
 /** The facts that each stands for; several can hold at once. */
 const factsOf: Record<Trouble, readonly Fact['kind'][]> = {
   offline: ['no_interface', 'no_answer'],
+  silence: ['silence'],
   captive_portal: ['sign_in_page'],
   tls_interception: ['interception'],
   proxy: ['proxy'],
@@ -43,6 +45,10 @@ function stepOf(kind: Trouble, fact: Fact | undefined): Sentence {
 
 /** What happened, by the name of the product that does it where its certificates tell. */
 function titleOf(kind: Trouble, fact: Fact | undefined, since: UtcMs | null): Sentence {
+  if (kind === 'silence') {
+    const host = fact?.kind === 'silence' ? fact.host : '';
+    return say('silence', 'title_since', { host, sinceAt: since ?? 0 });
+  }
   const product = fact?.kind === 'interception' ? interceptorNamed(fact.issuer) : null;
   if (product !== null) {
     return since === null
@@ -114,11 +120,13 @@ const provider = (kind: Trouble): ConditionProvider => ({
 });
 
 export const offline = provider('offline');
+export const silence = provider('silence');
 export const captivePortal = provider('captive_portal');
 export const tlsInterception = provider('tls_interception');
 export const proxy = provider('proxy');
 
-const outageOf: Record<Trouble, Situation['outages'][number]['kind']> = {
+/** Of what is not known to have been the internet, no story says so. */
+const outageOf: Record<Exclude<Trouble, 'silence'>, Situation['outages'][number]['kind']> = {
   offline: 'offline',
   captive_portal: 'sign_in_page',
   tls_interception: 'interception',
@@ -130,7 +138,10 @@ const tellWithinMs = 120_000;
 
 /** Counts what really went. What has only begun to go out is not told yet. */
 function afterwards(was: Condition, { outages, now }: Situation): Sentence | 'later' {
-  const outage = outages.find(({ kind, until }) => kind === outageOf[was.kind as Trouble] && until !== null);
+  if (was.kind === 'silence') return say('silence', 'over');
+  const outage = outages.find(
+    ({ kind, until }) => kind === outageOf[was.kind as keyof typeof outageOf] && until !== null,
+  );
   if (!outage || outage.until === null || outage.events === 0) return say('connectivity', 'over');
   if (outage.left === 0) return saySome('connectivity', 'over_all', outage.events);
   if (now - outage.until < tellWithinMs) return 'later';

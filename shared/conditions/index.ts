@@ -3,7 +3,7 @@ import type { Sentence } from '../domain.ts';
 import type { Situation } from '../schemas.ts';
 import { benchCutOff, benchSwallowed, endpointAtBench } from './bench.ts';
 import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
-import { captivePortal, offline, proxy, tlsInterception } from './connectivity.ts';
+import { captivePortal, offline, proxy, silence, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
 import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
 import {
@@ -60,6 +60,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   restoredLately,
   restorePending,
   offline,
+  silence,
   captivePortal,
   localNetwork,
   tlsInterception,

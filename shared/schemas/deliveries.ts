@@ -27,6 +27,7 @@ export const waitReasons = [
   'endpoint_paused',
   'all_paused',
   'offline',
+  'silence',
   'local_network',
   'sign_in_page',
   'interception',

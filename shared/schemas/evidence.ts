@@ -69,6 +69,11 @@ export const fact = z.discriminatedUnion('kind', [
   /** Nothing answers anywhere. */
   z.object({ kind: z.literal('no_answer'), scope: onInternet, since: at }),
   /**
+   * The one site that events go to is silent, and so are the addresses of the internet check, which have never answered in
+   * this network: whether the internet is away, or that site is down and the addresses are blocked, cannot be known.
+   */
+  z.object({ kind: z.literal('silence'), scope: onInternet, since: at, host: z.string() }),
+  /**
    * Machines of the property's own network cannot be reached: since this PC has no connection into it (`interface`), or
    * since none of several answers (`silent`).
    */

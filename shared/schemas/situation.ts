@@ -5,7 +5,14 @@ import { eventsToday, fact, internetSight, outage } from './evidence.ts';
 import { source } from './sources-and-events.ts';
 import { at, count, endpointId, sentence } from './values.ts';
 
-export const connectivityStates = ['online', 'offline', 'captive_portal', 'tls_interception', 'proxy'] as const;
+export const connectivityStates = [
+  'online',
+  'offline',
+  'silence',
+  'captive_portal',
+  'tls_interception',
+  'proxy',
+] as const;
 
 export const connectivityState = z.enum(connectivityStates);
 

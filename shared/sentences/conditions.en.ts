@@ -135,6 +135,12 @@ export const conditionsEn = {
   'conditions.offline.title_since': 'No internet since {sinceAt}',
   'conditions.offline.step': 'Check the router and its cables, or call your internet provider.',
 
+  'conditions.silence.title_since':
+    'Nothing has answered since {sinceAt}: neither {host} nor the addresses of the internet check',
+  'conditions.silence.step':
+    'Open any website on this PC. If none opens, check the router. If one does, call those who run the receiver; your IT helper can choose other addresses for the internet check.',
+  'conditions.silence.over': 'The silence is over.',
+
   'conditions.local_network.title_since': "This PC has not reached the property's own network since {sinceAt}",
   'conditions.local_network.meaning': 'Events for {hosts} are safe and wait. What goes to the internet goes on.',
   'conditions.local_network.step.interface':

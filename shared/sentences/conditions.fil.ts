@@ -141,6 +141,12 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
   'conditions.offline.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
 
+  'conditions.silence.title_since':
+    'Walang sumasagot mula pa {sinceAt}: hindi ang {host}, at hindi rin ang mga address ng pagsuri sa internet',
+  'conditions.silence.step':
+    'Magbukas ng kahit anong website sa PC na ito. Kung walang bumubukas, tingnan ang router. Kung may bumubukas, tawagan ang namamahala ng tatanggap; makakapili ang IT ninyo ng ibang address para sa pagsuri sa internet.',
+  'conditions.silence.over': 'May sumasagot na ulit.',
+
   'conditions.local_network.title_since':
     'Hindi maabot ng PC na ito ang sariling network ng property mula pa {sinceAt}',
   'conditions.local_network.meaning':

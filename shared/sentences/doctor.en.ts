@@ -92,6 +92,12 @@ export const doctorEn = {
   'doctor.internet.offline_one': 'Not there. {count} delivery is safe and waiting.',
   'doctor.internet.offline_other': 'Not there. {count} deliveries are safe and waiting.',
   'doctor.internet.offline_step': 'Look at the router and the cable.',
+  'doctor.internet.silence_one':
+    'Nothing answers, so whether it is there is not known. {count} delivery is safe and waiting.',
+  'doctor.internet.silence_other':
+    'Nothing answers, so whether it is there is not known. {count} deliveries are safe and waiting.',
+  'doctor.internet.silence_step':
+    'Open any website on this PC. Where one opens, the receiver is silent and the addresses are blocked: choose others in the settings.',
   'doctor.internet.captive_portal': "This PC's Wi-Fi wants a sign-in.",
   'doctor.internet.captive_portal_step': 'Open a browser and sign in.',
   'doctor.internet.tls_interception': 'Security software is intercepting secure connections.',

@@ -98,6 +98,12 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.offline_one': 'Wala. {count} padala ang ligtas at naghihintay.',
   'doctor.internet.offline_other': 'Wala. {count} padala ang ligtas at naghihintay.',
   'doctor.internet.offline_step': 'Tingnan ang router at ang kable.',
+  'doctor.internet.silence_one':
+    'Walang sumasagot, kaya hindi alam kung may internet. {count} padala ang ligtas at naghihintay.',
+  'doctor.internet.silence_other':
+    'Walang sumasagot, kaya hindi alam kung may internet. {count} padala ang ligtas at naghihintay.',
+  'doctor.internet.silence_step':
+    'Magbukas ng kahit anong website sa PC na ito. Kung may bumubukas, hindi sumasagot ang tatanggap at nakaharang ang mga address: pumili ng iba sa settings.',
   'doctor.internet.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito.',
   'doctor.internet.captive_portal_step': 'Magbukas ng browser at mag-sign in.',
   'doctor.internet.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon.',

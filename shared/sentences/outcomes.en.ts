@@ -3,6 +3,7 @@ export const outcomesEn = {
   'outcome.delivered': '{name} has it.',
 
   'outcome.offline': 'There was no internet. The event is safe and waits.',
+  'outcome.silence': 'Neither {host} nor the addresses of the internet check answered. The event is safe and waits.',
   'outcome.local_network': "This PC does not reach the property's own network ({host}). The event is safe and waits.",
   'outcome.captive_portal': "This PC's Wi-Fi wants a sign-in. The event is safe and waits.",
   'outcome.clock': "This PC's clock is wrong by {skewMs}.",

@@ -5,6 +5,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.delivered': 'Natanggap na ng {name}.',
 
   'outcome.offline': 'Walang internet. Ligtas ang event at naghihintay.',
+  'outcome.silence':
+    'Hindi sumagot ang {host}, pati ang mga address ng pagsuri sa internet. Ligtas ang event at naghihintay.',
   'outcome.local_network':
     'Hindi maabot ng PC na ito ang sariling network ng property ({host}). Ligtas at naghihintay ang event.',
   'outcome.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito. Ligtas ang event at naghihintay.',

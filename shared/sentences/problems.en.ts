@@ -96,7 +96,7 @@ export const problemsEn = {
     'The oldest event for {name} is too old to go out without your word: it stands on the list of the endpoint’s page.',
   'problem.not_held': 'Delivery {id} of this endpoint is not held for being too old.',
   'problem.try_offline':
-    'There is no way out to the internet just now, so nothing was sent to {name}. The events are safe.',
+    'Nobody out there can be reached just now, so nothing was sent to {name}. The events are safe.',
   'problem.try_unanswered': 'Nothing has come of the try at {name} yet. The delivery log will show it.',
   'problem.endpoint_paused': '{name} is paused. Resume it first.',
   'problem.endpoint_not_tested': 'No test event to the present address of {name} has succeeded yet. Send one first.',

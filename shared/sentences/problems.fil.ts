@@ -99,8 +99,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.try_too_old':
     'Masyadong luma ang pinakamatandang event para sa {name} para lumabas nang wala ang utos mo: nasa listahan ito sa pahina ng endpoint.',
   'problem.not_held': 'Hindi pinigil dahil sa kalumaan ang padala {id} ng endpoint na ito.',
-  'problem.try_offline':
-    'Walang daan papunta sa internet ngayon, kaya walang naipadala sa {name}. Ligtas ang mga event.',
+  'problem.try_offline': 'Walang maabot sa labas ngayon, kaya walang naipadala sa {name}. Ligtas ang mga event.',
   'problem.try_unanswered': 'Wala pang kinalabasan ang pagsubok sa {name}. Lalabas ito sa delivery log.',
   'problem.endpoint_paused': 'Nakahinto ang {name}. Ituloy muna ito.',
   'problem.endpoint_not_tested':

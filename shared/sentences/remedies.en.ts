@@ -71,6 +71,9 @@ export const remediesEn = {
   ...asks('slow', 'It gets everything at the pace that it allows'),
   'remedy.internet.step': 'Check the router and its cables, or call your internet provider.',
   ...asks('internet', 'Please check the router'),
+  'remedy.silence.step':
+    'Open any website on this PC. If none opens, check the router; if one does, call those who run {name}.',
+  ...asks('silence', 'Please see whether a website opens on this PC'),
   'remedy.local_network.step': "Check this PC's network cable or Wi-Fi, and the switch that it is connected to.",
   ...asks('local_network', "Please check this PC's network"),
   'remedy.sign_in.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',

@@ -71,6 +71,9 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('slow', 'Matatanggap nito ang lahat sa bilis na pinapayagan nito'),
   'remedy.internet.step': 'Tingnan ang router at mga kable nito, o tawagan ang inyong internet provider.',
   ...asks('internet', 'Pakitingnan ang router'),
+  'remedy.silence.step':
+    'Magbukas ng kahit anong website sa PC na ito. Kung walang bumubukas, tingnan ang router; kung may bumubukas, tawagan ang namamahala ng {name}.',
+  ...asks('silence', 'Pakitingnan kung may bumubukas na website sa PC na ito'),
   'remedy.local_network.step':
     'Tingnan ang kable ng network o Wi-Fi ng PC na ito, at ang switch na pinagkakabitan nito.',
   ...asks('local_network', 'Pakitingnan ang network ng PC na ito'),

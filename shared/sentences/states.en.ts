@@ -31,6 +31,8 @@ export const statesEn = {
 
   'try_now.there': 'The internet is there. What waits goes out.',
   'try_now.offline': 'Still no internet. Roost Relay goes on looking by itself, at least once a minute.',
+  'try_now.silence':
+    'Still nothing answers, neither an endpoint nor the addresses of the internet check. Roost Relay goes on looking by itself, at least once a minute.',
   'try_now.captive_portal':
     'The Wi-Fi still wants a sign-in. Roost Relay goes on looking by itself, at least once a minute.',
   'try_now.tls_interception': 'Secure connections were still intercepted at the last attempt. One event is tried now.',

@@ -33,6 +33,8 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
 
   'try_now.there': 'May internet na. Lalabas ang mga naghihintay.',
   'try_now.offline': 'Wala pa ring internet. Patuloy itong hinahanap ng Roost Relay, kahit isang beses bawat minuto.',
+  'try_now.silence':
+    'Wala pa ring sumasagot, endpoint man o mga address ng pagsuri sa internet. Patuloy itong tinitingnan ng Roost Relay, kahit isang beses bawat minuto.',
   'try_now.captive_portal':
     'Humihingi pa rin ng sign-in ang Wi-Fi. Patuloy itong tinitingnan ng Roost Relay, kahit isang beses bawat minuto.',
   'try_now.tls_interception':

@@ -16,7 +16,8 @@ export interface Row {
   /** What Today opens with, the command line repeats and the doctor details. */
   readonly headline: RegExp;
   readonly doctor: RegExp;
-  readonly outage: Outage['kind'];
+  /** Null for what makes no story, since it is not known to have been this PC's. */
+  readonly outage: Outage['kind'] | null;
 }
 
 const safe = '2 events are safe and waiting';
@@ -33,6 +34,16 @@ export const rows: readonly Row[] = [
     headline: new RegExp(`^No internet since .*${safe}`),
     doctor: /PROBLEM +Internet: .*\n.*router/,
     outage: 'offline',
+  },
+  {
+    name: 'one endpoint and the addresses of the check are silent from the first start',
+    property: { endpoints: ['harbour'], world: { reach: 'swallowed' } },
+    beginsWithIt: true,
+    begins: async () => {},
+    ends: (property) => property.finds({ reach: 'open' }),
+    headline: new RegExp(`^Nothing has answered since .*: neither api.harbour-books.example nor .*${safe}`),
+    doctor: /PROBLEM +Internet: Nothing answers, .*not known/,
+    outage: null,
   },
   {
     name: 'the name server answers nothing',

@@ -1,6 +1,7 @@
 /** A ledger of facts without an engine: what it hears and sees is the test's to say. */
 import type { TransportFailure } from '../../electron/engine/evidence/evidence.ts';
 import { createLedger, type FactLedger } from '../../electron/engine/evidence/ledger.ts';
+import type { NetworkMemory } from '../../electron/engine/evidence/network-memory.ts';
 import type { ProbeAnswer } from '../../electron/engine/evidence/probes.ts';
 import type { Reach, Way } from '../../electron/engine/evidence/reachability.ts';
 import { type EndpointId, utcMs } from '../../shared/domain.ts';
@@ -23,6 +24,10 @@ export interface LedgerMore {
   readonly said?: Record<string, Said>;
   /** How far this PC's clock is ahead of what those say that answer their own. */
   readonly skewMs?: number;
+  /** They have answered in this PC's network before; so it is unless given. */
+  readonly answeredBefore?: boolean;
+  /** What was learnt in an earlier run. */
+  readonly memory?: NetworkMemory;
 }
 
 function answerOf(said: Said, dateMs: number, now: number): ProbeAnswer {
@@ -37,6 +42,20 @@ function answerOf(said: Said, dateMs: number, now: number): ProbeAnswer {
   }
   if ('status' in said) return { ...times, status: said.status, headers: [], error: null };
   return { ...times, status: 302, headers: [['location', `http://${said.page}/login?token=1`]], error: null };
+}
+
+/** What is learnt of this PC's networks, without a database. */
+export function createTestMemory(answeredBefore: boolean): NetworkMemory {
+  const answered = new Set(answeredBefore ? ['true cable', 'true Wi-Fi', 'true VPN'] : []);
+  let led: readonly string[] = [];
+  return {
+    answeredIn: (network) => void answered.add(network),
+    hasAnsweredIn: (network) => answered.has(network),
+    led: () => led,
+    setLed(hosts) {
+      led = hosts;
+    },
+  };
 }
 
 /** A ledger on its own: its clock, network, disk and addresses are the test's. */
@@ -57,6 +76,7 @@ export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: L
     toWall: (engineMs: number) => utcMs(engineMs - at.offset),
     keep: () => undefined,
   };
+  const memory = more.memory ?? createTestMemory(more.answeredBefore ?? true);
   const book = {
     changed: () => undefined,
     rememberedSince: () => null,
@@ -68,6 +88,7 @@ export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: L
     ways: () => ways,
     disk: () => disk,
     book,
+    memory,
     network: {
       hasInterface: () => network.up,
       reach: async (host) => {
@@ -93,7 +114,7 @@ export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: L
       ...{ certificate: null, verifiedIssuer: null, skewMs: null, redirectHost: null, ...seen },
     });
   const kinds = () => ledger.facts().map(({ kind }) => kind);
-  return { clock, network, disk, checks, tried, ledger, saw, kinds, ways };
+  return { clock, network, disk, checks, tried, ledger, saw, kinds, ways, memory };
 }
 
 export const failed = (phase: TransportFailure['phase'], code: string, proxyStatus: number | null = null) => ({

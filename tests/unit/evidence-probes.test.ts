@@ -102,6 +102,61 @@ describe('what several addresses amount to', () => {
   });
 });
 
+describe('addresses that have never answered in this network', () => {
+  it('and one silent site beside them: which of them it is, nobody can know', async () => {
+    const at = ledgerOf([way(make)], {}, { said: all('ETIMEDOUT'), answeredBefore: false });
+    at.ledger.watch();
+    await at.ledger.probe(0);
+    expect(at.ledger.facts()).toMatchObject([{ kind: 'silence', scope: { kind: 'internet' }, host: make }]);
+    expect(at.ledger.connectivity().state).toBe('silence');
+    expect(at.ledger.knownOf(make, false).connectivity).toBe('silence');
+    // Nothing is sent to nobody; it is looked for by itself, and known from then on.
+    expect(at.ledger.isOpen()).toBe(false);
+    at.checks.said = all('ok');
+    await at.clock.advance(5_000);
+    expect(at.kinds()).toEqual([]);
+    at.checks.said = all('ETIMEDOUT');
+    await at.clock.advance(minute);
+    await at.ledger.probe(at.clock.monotonicMs());
+    expect(at.kinds()).toEqual(['no_answer']);
+    at.ledger.stop();
+    const later = ledgerOf([way(make)], {}, { said: all('ETIMEDOUT'), memory: at.memory });
+    await later.ledger.probe(0);
+    expect(later.kinds()).toEqual(['no_answer']);
+    const elsewhere = ledgerOf([way(make)], {}, { said: all('ETIMEDOUT'), memory: at.memory });
+    elsewhere.network.name = 'a network of somebody else';
+    await elsewhere.ledger.probe(0);
+    expect(elsewhere.kinds()).toEqual(['silence']);
+  });
+
+  it.each<[string, Way[], Record<string, Reach>, Fact['kind'][]]>([
+    ['two unrelated sites that are silent are no internet', [way(make), way(slack)], {}, ['no_answer']],
+    ['two of one owner are one site', [way('a.make.com'), way('b.make.com')], {}, ['silence']],
+    ['no way out at all is no internet', [way(make)], { [make]: 'no_network' }, ['no_answer']],
+    ['a site that is reached is its own trouble', [way(make)], { [make]: 'reached' }, []],
+    ['a proxy that is there says nothing', [way(make, false, proxied)], { 'proxy.office': 'reached' }, ['silence']],
+  ])('%s', async (_, ways, reach, expected) => {
+    const { ledger, kinds } = ledgerOf(ways, reach, { said: all('ETIMEDOUT'), answeredBefore: false });
+    await ledger.probe(0);
+    expect(kinds()).toEqual(expected);
+  });
+
+  it('a silence that two sites vouch for once stays no internet until somebody answers', async () => {
+    const { ledger, kinds, ways, clock } = ledgerOf(
+      [way(make), way(slack)],
+      {},
+      { said: all('ETIMEDOUT'), answeredBefore: false },
+    );
+    ledger.watch();
+    await ledger.probe(0);
+    ways.pop();
+    ledger.waysChanged();
+    await clock.advance(minute);
+    expect(kinds()).toEqual(['no_answer']);
+    ledger.stop();
+  });
+});
+
 describe('behind an office proxy', () => {
   const ways = (): Way[] => [way(make, false, proxied)];
 

@@ -63,6 +63,19 @@ describe('machines of the property’s own network', () => {
     expect(routed.kinds()).toEqual([]);
   });
 
+  it('is known after a restart to have been connected to it', async () => {
+    const before = ledgerOf([way(till, true)]);
+    before.saw(till);
+    const { ledger, network } = ledgerOf([way(till, true)], {}, { memory: before.memory });
+    network.leads = false;
+    await ledger.localSilence(till);
+    expect(ledger.facts()).toMatchObject([{ kind: 'local_network', hosts: [till], why: 'interface' }]);
+    // Until no endpoint leads there any more.
+    before.ways.pop();
+    before.ledger.waysChanged();
+    expect(before.memory.led()).toEqual([]);
+  });
+
   it('is over with the first that can be reached, or that answers, and with the endpoints that it rests on', async () => {
     const at = ledgerOf([way(till, true), way(door, true)]);
     const { clock, ledger, network, ways, saw, kinds } = at;

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Evidence, TransportFailure } from '../../electron/engine/evidence/evidence.ts';
 import type { FactLedger } from '../../electron/engine/evidence/ledger.ts';
 import { classifyOutcome } from '../../electron/engine/evidence/outcome.ts';
-import type { Reach } from '../../electron/engine/evidence/reachability.ts';
+import type { Reach, Way } from '../../electron/engine/evidence/reachability.ts';
 import type { OutcomeClass } from '../../shared/domain.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { type LedgerMore, ledgerOf, type Said, way } from '../support/ledger.ts';
@@ -23,6 +23,8 @@ interface Row {
   /** How the attempt ended; `skewMs` of an answer is what its `Date` says. */
   readonly attempt: Evidence;
   readonly world?: LedgerMore;
+  /** Where events go; two unrelated sites unless given. */
+  readonly ways?: Way[];
   readonly reach?: Record<string, Reach>;
   /** What other attempts had shown before. */
   readonly before?: (saw: (at: string, seen?: Partial<Parameters<FactLedger['saw']>[0]>) => void) => void;
@@ -48,6 +50,15 @@ test.each<[string, Row]>([
       attempt: failed('connect', 'DEADLINE'),
       world: checks('ETIMEDOUT'),
       means: ['offline', false, 'There was no internet.'],
+    },
+  ],
+  [
+    'nothing answers, and the addresses never have here',
+    {
+      attempt: failed('connect', 'DEADLINE'),
+      world: { ...checks('ETIMEDOUT'), answeredBefore: false },
+      ways: [way(host)],
+      means: ['offline', false, 'Neither hooks.example.com nor the addresses of the internet check answered.'],
     },
   ],
   [
@@ -157,8 +168,8 @@ test.each<[string, Row]>([
   ['404', { attempt: answered(404), world: online, means: ['setup', true, 'hooks.example.com'] }],
   ['410', { attempt: answered(410), world: online, means: ['gone', false, 'gone'] }],
   ['413', { attempt: answered(413), world: online, means: ['event_refused', true, 'too large'] }],
-])('%s', async (_, { attempt, world = {}, reach = {}, before, means }) => {
-  const { ledger, saw } = ledgerOf([way(host), way(other)], { [other]: 'silent', ...reach }, world);
+])('%s', async (_, { attempt, world = {}, ways = [way(host), way(other)], reach = {}, before, means }) => {
+  const { ledger, saw } = ledgerOf(ways, { [other]: 'silent', ...reach }, world);
   before?.(saw);
   const { status, error, certificate: shown, verifiedIssuer } = attempt;
   saw(host, {

@@ -39,7 +39,11 @@ const causes: readonly {
 
 /** Null for what is not an endpoint's trouble. */
 function classOf(name: string): { outcome: OutcomeClass; statuses: (number | null)[] } | null {
-  if (/^(delivered|interrupted|asleep|offline|captive_portal|clock|tls_interception|proxy_|bench)/.test(name))
+  if (
+    /^(delivered|interrupted|asleep|offline|captive_portal|clock|tls_interception|proxy_|bench|network_|silence)/.test(
+      name,
+    )
+  )
     return null;
   if (name.startsWith('certificate')) return { outcome: 'certificate', statuses: [null] };
   if (name.startsWith('event_')) return { outcome: 'event_refused', statuses: [400, 413, 422] };

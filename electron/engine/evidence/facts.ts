@@ -21,6 +21,14 @@ export interface FoundPage extends SignInPage {
   readonly since: number;
 }
 
+/** Why nothing can be reached. */
+export interface Unreachable {
+  readonly kind: 'no_interface' | 'no_answer';
+  readonly since: number;
+  /** Of no answer: the one host that it rests on beside addresses that have never answered here; null where it is certain. */
+  readonly only: string | null;
+}
+
 export interface Notes {
   readonly hosts: readonly HostNote[];
   /** Of the addresses that are asked whether the internet is there: what they say of the clock. */
@@ -29,7 +37,7 @@ export interface Notes {
   readonly local: LocalTrouble | null;
   readonly proxies: readonly ProxyNote[];
   /** Why nothing can be reached, where that is so. */
-  readonly unreachable: { readonly kind: 'no_interface' | 'no_answer'; readonly since: number } | null;
+  readonly unreachable: Unreachable | null;
   /** By how much this PC's clock was set while the app ran or was closed: its own evidence. */
   readonly ownJumpMs: number;
 }
@@ -49,7 +57,7 @@ export function factsOf(notes: Notes): Fact[] {
   const wide: (Fact | null)[] = [
     unreachable?.kind === 'no_interface' ? { kind: 'no_interface', scope: pc, since: utc(unreachable.since) } : null,
     clock,
-    unreachable?.kind === 'no_answer' ? { kind: 'no_answer', scope: internet, since: utc(unreachable.since) } : null,
+    unreachable?.kind === 'no_answer' ? noAnswer(unreachable) : null,
     localNetwork(notes.local),
     page,
     between,
@@ -89,6 +97,11 @@ function wrongClock({ hosts, asked, ownJumpMs }: Notes): Fact | null {
     hosts: best.map(({ host }) => host),
   };
 }
+
+const noAnswer = ({ since, only }: Unreachable): Fact =>
+  only === null
+    ? { kind: 'no_answer', scope: internet, since: utc(since) }
+    : { kind: 'silence', scope: internet, since: utc(since), host: only };
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);

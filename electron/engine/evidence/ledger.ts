@@ -5,17 +5,27 @@ import { type EngineContext, wallTime } from '../context.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { type Break, createBreaks } from './breaks.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { diskFact, type FoundPage, factsOf } from './facts.ts';
+import { diskFact, type FoundPage, factsOf, type Unreachable } from './facts.ts';
 import { createLocalNetwork } from './local-network.ts';
 import { createLookout, type LookReason } from './lookout.ts';
-import { afterJump, type HostNote, hostAfter, isClockOff, type ProxyNote, proxyAfter, type Seen } from './notes.ts';
+import type { NetworkMemory } from './network-memory.ts';
+import {
+  afterJump,
+  type HostNote,
+  hostAfter,
+  isClockOff,
+  onlyItsClock,
+  type ProxyNote,
+  proxyAfter,
+  type Seen,
+} from './notes.ts';
 import type { OutageBook } from './outage-book.ts';
-import { findingOf, type ProbeAnswer, type ProbeVerdict, verdictOf } from './probes.ts';
+import { findingOf, type Probes, type ProbeVerdict, verdictOf } from './probes.ts';
 import { lookOut, type NetworkSight, systemNetwork, type Way } from './reachability.ts';
 
 /** What is known when the meaning of one attempt is decided. */
 export interface Known {
-  readonly connectivity: 'online' | 'offline' | 'captive_portal' | 'tls_interception' | 'local_network';
+  readonly connectivity: 'online' | 'offline' | 'silence' | 'captive_portal' | 'tls_interception' | 'local_network';
   /** By how much this PC's clock is wrong; null where nothing says that it is. */
   readonly skewMs: number | null;
   /** What became of the network since it began. */
@@ -63,15 +73,10 @@ export interface LedgerParts {
   readonly ways: () => readonly Way[];
   readonly disk: () => Situation['disk'];
   readonly book: OutageBook;
+  readonly memory: NetworkMemory;
   readonly network?: NetworkSight;
   /** The addresses that are asked, and how; none are asked unless given. */
   readonly probes?: Probes;
-}
-
-/** What the settings say is to be asked whether the internet is there, and the way to ask it. */
-export interface Probes {
-  checks(): readonly InternetCheck[];
-  ask(check: InternetCheck): Promise<ProbeAnswer>;
 }
 
 /** An endpoint that answers as it did is looked at this often, in milliseconds. */
@@ -82,26 +87,18 @@ const clockNewsMs = 60_000;
 const askedAgainFor: ReadonlySet<Fact['kind']> = new Set(['sign_in_page', 'proxy', 'clock_wrong']);
 
 /** While one of these holds, nothing of what is sent to the internet arrives. */
-const shutting: ReadonlySet<Fact['kind']> = new Set(['no_interface', 'no_answer', 'sign_in_page']);
+const shutting: ReadonlySet<Fact['kind']> = new Set(['no_interface', 'no_answer', 'silence', 'sign_in_page']);
 
-interface Unreachable {
-  readonly kind: 'no_interface' | 'no_answer';
-  readonly since: number;
+interface Shut extends Unreachable {
   /** Nothing is sent until it is over. Where only what is sent can show that it is, something has to be. */
   readonly isShut: boolean;
 }
-
-/** An address that was asked says nothing but the time. */
-const onlyItsClock = (host: string, skewMs: number, at: number): Seen => ({
-  ...{ host, local: false, proxy: null, status: 200, error: null, certificate: null, verifiedIssuer: null },
-  ...{ skewMs, redirectHost: null, at },
-});
 
 const isWide = ({ scope }: Fact): boolean => scope.kind !== 'host';
 const keyOf = (fact: Fact): string => (fact.scope.kind === 'host' ? `${fact.kind} ${fact.scope.host}` : fact.kind);
 
 export function createLedger(parts: LedgerParts): FactLedger {
-  const { context, ways, disk, book } = parts;
+  const { context, ways, disk, book, memory } = parts;
   const { clock, time, logger } = context;
   const network = parts.network ?? systemNetwork;
   const listeners: ((eased: boolean) => void)[] = [];
@@ -110,7 +107,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
   const seenAt = new Map<string, number>();
   /** What the addresses answered, as hosts of their own: what they say of the clock is their word. */
   const askedHosts = new Map<string, HostNote>();
-  let unreachable: Unreachable | null = null;
+  let unreachable: Shut | null = null;
   let page: FoundPage | null = null;
   /** The last look: for whoever wants to know what is said rests on. */
   let last: Omit<Situation['internet'], 'isAsking'> = {
@@ -128,7 +125,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
   /** So it is in another network, until something fails there. */
   let isPutOff = false;
   const breaks = createBreaks(clock);
-  const localNetwork = createLocalNetwork({ clock, ways, network });
+  const localNetwork = createLocalNetwork({ clock, ways, network, memory });
   let diskSince: number | null = null;
   let present: readonly Fact[] = [];
   let provenAt = Number.NEGATIVE_INFINITY;
@@ -205,7 +202,15 @@ export function createLedger(parts: LedgerParts): FactLedger {
     }
     last = { ...last, addresses: findings.map(({ address, says, status }) => ({ address, says, status })) };
     verdict = verdictOf(findings);
+    if (verdict === 'online') memory.answeredIn(network.signature?.() ?? '');
     return verdict;
+  }
+
+  /** Where the addresses have answered before, or somebody else vouches for it, their silence is the internet's. */
+  function unproven(only: string | null): string | null {
+    const isProven = memory.hasAnsweredIn(network.signature?.() ?? '');
+    const isKnown = unreachable?.kind === 'no_answer' && unreachable.only === null;
+    return isProven || isKnown ? null : only;
   }
 
   async function look(why: LookReason): Promise<void> {
@@ -229,7 +234,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     };
     verdict = null;
     isPutOff = false;
-    const { found, rests, byProxyAlone } = await lookOut(ways(), network, ask, unreachable === null);
+    const { found, rests, byProxyAlone, only } = await lookOut(ways(), network, ask, unreachable === null);
     last = { ...last, lookedAt: wallTime(clock), rests, addresses: rests === 'interface' ? [] : last.addresses };
     const isBad = found !== null && found !== 'reachable';
     if (isBad && why === 'change' && unreachable === null && page === null && found !== 'no_interface') {
@@ -244,7 +249,8 @@ export function createLedger(parts: LedgerParts): FactLedger {
       if (verdict === 'unreachable') doubtSilence();
       if (verdict === 'online' || verdict === 'unreachable') page = null;
     } else if (found === 'no_interface' || found === 'no_answer') {
-      unreachable = { kind: found, since: unreachable?.since ?? clock.wallMs(), isShut: !byProxyAlone };
+      const since = unreachable?.since ?? clock.wallMs();
+      unreachable = { kind: found, since, only: unproven(only), isShut: !byProxyAlone };
       page = null;
     } else if (found !== null) {
       unreachable = null;
@@ -273,7 +279,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
 
   function lookAtInterfaces(): void {
     if (unreachable !== null || network.hasInterface() || ways().every(({ local }) => local)) return;
-    unreachable = { kind: 'no_interface', since: clock.wallMs(), isShut: true };
+    unreachable = { kind: 'no_interface', since: clock.wallMs(), only: null, isShut: true };
     page = null;
     last = { ...last, lookedAt: wallTime(clock), rests: 'interface', addresses: [] };
   }

@@ -4,6 +4,7 @@
  */
 import { isLoopbackAddress } from '../locality.ts';
 import type { Clock } from '../ports.ts';
+import type { NetworkMemory } from './network-memory.ts';
 import type { NetworkSight, Reach, Way } from './reachability.ts';
 
 export interface LocalTrouble {
@@ -31,6 +32,7 @@ export interface LocalNetworkParts {
   readonly clock: Pick<Clock, 'wallMs' | 'monotonicMs'>;
   readonly ways: () => readonly Way[];
   readonly network: NetworkSight;
+  readonly memory: Pick<NetworkMemory, 'led' | 'setLed'>;
 }
 
 const reachMs = 5_000;
@@ -41,9 +43,9 @@ const fewestHosts = 2;
 /** What was seen a moment ago is not looked at again, in milliseconds. */
 const believedMs = 5_000;
 
-export function createLocalNetwork({ clock, ways, network }: LocalNetworkParts): LocalNetwork {
+export function createLocalNetwork({ clock, ways, network, memory }: LocalNetworkParts): LocalNetwork {
   /** Those that answered while an interface led into their own network. */
-  const led = new Set<string>();
+  const led = new Set(memory.led());
   let trouble: LocalTrouble | null = null;
   let looking: Promise<void> | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -84,13 +86,14 @@ export function createLocalNetwork({ clock, ways, network }: LocalNetworkParts):
     trouble: () => trouble,
     silent: (host) => (clock.monotonicMs() - lookedAt < believedMs ? Promise.resolve() : lookOnce(host)),
     answered(host) {
-      if (network.leadsTo?.(host)) led.add(host);
+      if (!led.has(host) && network.leadsTo?.(host)) memory.setLed([...led.add(host)]);
       if (trouble?.hosts.includes(host)) trouble = null;
     },
     again: () => lookOnce(null),
     waysChanged() {
       const there = new Set(machines().map(({ host }) => host));
       for (const host of led) if (!there.has(host)) led.delete(host);
+      memory.setLed([...led]);
       if (trouble === null) return;
       const hosts = trouble.hosts.filter((host) => there.has(host));
       const isEnough = hosts.length >= (trouble.why === 'interface' ? 1 : fewestHosts);

@@ -27,6 +27,12 @@ export interface Seen {
   readonly at: number;
 }
 
+/** An address that was asked says nothing but the time. */
+export const onlyItsClock = (host: string, skewMs: number, at: number): Seen => ({
+  ...{ host, local: false, proxy: null, status: 200, error: null, certificate: null, verifiedIssuer: null },
+  ...{ skewMs, redirectHost: null, at },
+});
+
 export interface HostNote {
   readonly host: string;
   readonly local: boolean;

@@ -60,6 +60,8 @@ function trouble(evidence: Evidence): Judgement | null {
   switch (evidence.connectivity) {
     case 'offline':
       return uncounted('offline', sentence('outcome.offline'));
+    case 'silence':
+      return uncounted('offline', sentence('outcome.silence', { host: evidence.host }));
     case 'captive_portal':
       return uncounted('captive_portal', sentence('outcome.captive_portal'));
     case 'proxy':

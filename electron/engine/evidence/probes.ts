@@ -9,6 +9,12 @@ import { skewFromDate } from './clock-skew.ts';
 import { type HeaderPairs, headerValue, type TransportFailure } from './evidence.ts';
 import { countSites } from './sites.ts';
 
+/** What the settings say is to be asked whether the internet is there, and the way to ask it. */
+export interface Probes {
+  checks(): readonly InternetCheck[];
+  ask(check: InternetCheck): Promise<ProbeAnswer>;
+}
+
 /** What came of asking one address. */
 export interface ProbeAnswer {
   readonly status: number | null;

@@ -53,6 +53,8 @@ export interface Sight {
    * something must be.
    */
   readonly byProxyAlone: boolean;
+  /** No answer: the one site that was tried beside the addresses, whose silence may be its own; null where none is alone. */
+  readonly only: string | null;
 }
 
 const reachMs = 5_000;
@@ -72,8 +74,8 @@ export async function lookOut(
   ask: () => Promise<ProbeVerdict>,
   wasOpen: boolean,
 ): Promise<Sight> {
-  const sight = (found: Sight['found'], rests: Sight['rests'], byProxyAlone = false): Sight => ({
-    ...{ found, rests, byProxyAlone },
+  const sight = (found: Sight['found'], rests: Sight['rests'], more: Partial<Sight> = {}): Sight => ({
+    ...{ found, rests, byProxyAlone: false, only: null, ...more },
   });
   if (!network.hasInterface()) return sight('no_interface', 'interface');
   const away = ways.filter(({ local }) => !local);
@@ -89,16 +91,18 @@ export async function lookOut(
   const answers = await Promise.all(
     tried.map(async ({ host, port, isProxy }) => ({ reach: await network.reach(host, port, reachMs), isProxy })),
   );
+  const only = countSites(away.map(({ host }) => host)) < fewestSites ? (away[0]?.host ?? null) : null;
   const reached = answers.filter(({ reach }) => reach === 'reached');
   // A proxy that is there says nothing of what is behind it, which the addresses were asked through.
   if (reached.length > 0 && verdict === 'unreachable' && reached.every(({ isProxy }) => isProxy)) {
-    return sight('no_answer', 'addresses', true);
+    return sight('no_answer', 'addresses', { byProxyAlone: true, only });
   }
   if (reached.length > 0) return sight('reachable', 'endpoints');
   // None of the addresses answers either: unrelated hosts agree.
-  const known = verdict === 'unreachable' || answers.every(({ reach }) => reach === 'no_network') || !wasOpen;
-  if (known || countSites(tried.map(({ host }) => host)) >= fewestSites) return sight('no_answer', 'endpoints');
-  return sight(null, 'nothing');
+  const isCutOff = answers.every(({ reach }) => reach === 'no_network');
+  if (verdict === 'unreachable' && !isCutOff) return sight('no_answer', 'endpoints', { only });
+  if (isCutOff || countSites(tried.map(({ host }) => host)) >= fewestSites) return sight('no_answer', 'endpoints');
+  return wasOpen ? sight(null, 'nothing') : sight('no_answer', 'endpoints', { only });
 }
 
 /** An address that every interface gives itself, whatever it is connected to. */

@@ -50,6 +50,7 @@ export function waitReason(facts: WaitingFacts, present: Present): Waiting {
 
 /** What holds up everything is told as no internet. */
 const ofFact: Partial<Record<Fact['kind'], WaitReason>> = {
+  silence: 'silence',
   local_network: 'local_network',
   sign_in_page: 'sign_in_page',
   interception: 'interception',

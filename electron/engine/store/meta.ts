@@ -38,6 +38,8 @@ export const metaKey = {
   pcLateStarts: 'pc.late_starts',
   /** JSON, wall clock and uptime at the engine's last start. */
   pcLastStart: 'pc.last_start',
+  /** JSON, what was learnt of this PC's networks (`network-memory.ts`). */
+  networks: 'networks',
   /** Wall clock's milliseconds of the last write that tried whether anything can be written. */
   storeTried: 'store.tried',
 } as const;

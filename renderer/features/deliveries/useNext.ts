@@ -5,7 +5,16 @@ import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 
 /** What holds up a resend, too. */
-const holdingUp = ['offline', 'local_network', 'sign_in_page', 'interception', 'proxy', 'clock', 'all_paused'] as const;
+const holdingUp = [
+  'offline',
+  'silence',
+  'local_network',
+  'sign_in_page',
+  'interception',
+  'proxy',
+  'clock',
+  'all_paused',
+] as const;
 const isHeldUp = (reason: DeliveryRow['resendWaits']): reason is (typeof holdingUp)[number] =>
   holdingUp.some((one) => one === reason);
 

@@ -109,6 +109,22 @@ export const ofTheEvidence: readonly Mutant[] = [
     tests: [breaksTest, 'counts for nothing once'],
   },
   {
+    name: 'blocked-is-no-internet',
+    guard: 'addresses that have never answered here and one silent site are not called no internet',
+    file: ledger,
+    find: 'isProven || isKnown ? null : only',
+    replace: 'null',
+    tests: [probesTest, 'nobody can know'],
+  },
+  {
+    name: 'network-learnt-forgotten',
+    guard: 'what is known of an interface outlives a restart',
+    file: localNetwork,
+    find: 'new Set(memory.led())',
+    replace: 'new Set<string>()',
+    tests: ['tests/unit/local-network.test.ts', 'is known after a restart'],
+  },
+  {
     name: 'probe-password-to-the-host',
     guard: 'the proxy’s password goes to the proxy alone',
     file: 'electron/engine/sending/probe-request.ts',
