@@ -11,14 +11,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
-import { createMetaTable, metaKey } from '../../electron/engine/store/meta.ts';
-import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
-import { connectControl } from '../support/control.ts';
-import { spawnEngine } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { seededRandom } from '../support/random.ts';
 import { type DamageSeen, damageOne, prepareWhole } from './damage.ts';
-import { answersWithinMs, delay, openStand, type Stand, until } from './stand.ts';
+import { killInsideMigration, writeOldDatabase } from './killed-migration.ts';
+import { type Kill, killInside, kills } from './kills.ts';
+import { answersWithinMs, delay, openStand, type Stand } from './stand.ts';
 
 interface Sum {
   faults: number;
@@ -26,6 +24,9 @@ interface Sum {
   stuck: number;
   readonly problems: string[];
 }
+
+/** Kills inside each kind of long work, in the long form. */
+const longRounds = 30;
 
 const movedClock = fileURLToPath(new URL('./moved-clock.mjs', import.meta.url));
 
@@ -90,110 +91,26 @@ const fullDisk: Trouble = async ({ folder }) => {
 
 // — Killed in the middle of —
 
-type Begin = (folder: string) => Promise<unknown>;
+/** One kind of work and no other is under way when it is killed, and all that was acknowledged is there afterwards. */
+const killed =
+  (kill: Kill, random: () => number): Trouble =>
+  (stand) =>
+    killInside(kill, stand, random);
 
-const inside =
-  (begin: Begin, mostMs: number, random: () => number): Trouble =>
-  async (stand) => {
-    // Its answer may never come.
-    begin(stand.folder).catch(() => {});
-    await delay(random() * mostMs);
-    await stand.engine().kill();
-    await stand.start();
-  };
-
-const exporting: Begin = async (folder) =>
-  (await connectControl(folder)).call('export.start', { filter: {}, format: 'csv', file: null });
-const backingUp: Begin = async (folder) => (await connectControl(folder)).call('backup.start', { file: null });
-
-/** Of a backup of this very moment, so that what it brings back is what was there. */
-const restoring =
-  (random: () => number): Trouble =>
-  async (stand) => {
-    await stand.quiet();
-    await stand.missing();
-    const control = await connectControl(stand.folder);
-    const { id } = await control.call('backup.start', { file: null });
-    await until(async () => (await control.call('jobs.get', { id })).state === 'done', answersWithinMs);
-    const { file } = await control.call('jobs.get', { id });
-    control.call('backup.restore', { file: file ?? '' }).catch(() => {});
-    await delay(random() * 150);
-    await stand.engine().kill();
-    // It takes the data's place at a start: killed there too.
-    const starting = await spawnEngine({ dataFolder: stand.folder, port: stand.port });
-    await delay(random() * 500);
-    starting.child.kill('SIGKILL');
-    await starting.exited;
-    await stand.start();
-  };
-
-/** The night's work of a year ahead, while the PMS posts: a look of the day before has seen that year too. */
-const removing =
-  (random: () => number): Trouble =>
-  async (stand) => {
-    await stand.quiet();
-    await stand.missing();
-    await stand.engine().kill();
-    const before = oldEvents(stand.folder);
-    const database = new BetterSqlite3(join(stand.folder, 'relay.db'));
-    const meta = createMetaTable(database);
-    meta.put(metaKey.upkeepNight, '0');
-    meta.put(metaKey.upkeepOld, JSON.stringify({ wallMs: Date.now() + 399 * 86_400_000, engineMs: 0 }));
-    database.close();
-    await stand.start();
-    process.kill(stand.engine().pid, 'SIGUSR2');
-    stand.busy();
-    const isUnderWay = await until(async () => oldEvents(stand.folder) < before, 30_000);
-    if (!isUnderWay) throw new Error('the removal of what is old did not begin');
-    await delay(random() * 60);
-    await stand.engine().kill();
-    await stand.start();
-  };
-
-/** Those of the real time: what came while the clock was ahead is not old by it. */
-function oldEvents(folder: string): number {
-  const database = new BetterSqlite3(join(folder, 'relay.db'), { readonly: true });
-  const count = database.prepare<[number], number>('SELECT COUNT(*) FROM events WHERE received_at < ?').pluck();
-  const found = count.get(Date.now() + 86_400_000) ?? 0;
-  database.close();
-  return found;
-}
-
-/** A database of an earlier version, whose start is killed at random moments until one goes through. */
 async function migrating(sum: Sum, folder: string, rounds: number, random: () => number): Promise<void> {
-  sum.faults += 1;
-  mkdirSync(folder);
-  const events = 20_000;
-  const old = new BetterSqlite3(join(folder, 'relay.db'));
-  migrate(old, migrations.slice(0, 5));
-  const add = old.prepare(
-    `INSERT INTO events (id, type, property_id, occurred_at, received_at, data, summary)
-     VALUES (?, 'booking.created', 'prop', '2026-01-01T00:00:00Z', 1767225600000, ?, '{}')`,
-  );
-  old.transaction(() => {
-    for (let n = 0; n < events; n += 1) add.run(`evt_${n}`, JSON.stringify({ booking_id: `bk_${n}` }));
-  })();
-  old.close();
-  for (let round = 0; round < rounds; round += 1) {
-    const starting = await spawnEngine({ dataFolder: folder });
-    await delay(200 + random() * 500);
-    starting.child.kill('SIGKILL');
-    await starting.exited;
-  }
-  const last = await spawnEngine({ dataFolder: folder });
-  const isUp = await until(() => Promise.resolve(last.output().includes('listening on')), answersWithinMs);
-  last.child.kill('SIGKILL');
-  await last.exited;
-  const after = new BetterSqlite3(join(folder, 'relay.db'), { readonly: true });
-  const left = after.prepare<[], number>('SELECT COUNT(*) FROM events').pluck().get() ?? 0;
-  const version = after.pragma('user_version', { simple: true });
-  after.close();
-  if (!isUp || version !== migrations.at(-1)?.version) {
+  const old = join(folder, 'old.db');
+  writeOldDatabase(old);
+  let missing = 0;
+  for (let round = 1; round <= rounds; round += 1) {
+    sum.faults += 1;
+    const after = await killInsideMigration(old, join(folder, `migrated-${round}`), random);
+    missing += after.missing;
+    if (after.problem === null) continue;
     sum.stuck += 1;
-    sum.problems.push(`migration: version ${version}: ${last.output()}`);
+    sum.problems.push(after.problem);
   }
-  sum.lost += events - left;
-  console.log(`killed inside a migration, ${rounds} times: ${isUp ? 'up' : 'STUCK'}, missing ${events - left}`);
+  sum.lost += missing;
+  console.log(`killed inside a migration, ${rounds} times: missing ${missing}`);
 }
 
 // — All of them —
@@ -246,7 +163,7 @@ async function onSmallDisk(sum: Sum): Promise<void> {
 async function faults(short: boolean, places: number, seed: number): Promise<number> {
   const random = seededRandom(seed);
   const sum: Sum = { faults: 0, lost: 0, stuck: 0, problems: [] };
-  const rounds = short ? 1 : 5;
+  const rounds = short ? 1 : longRounds;
   console.log(`seed ${seed}, ${places} places`);
   {
     await using folder = await temporaryFolder();
@@ -257,16 +174,13 @@ async function faults(short: boolean, places: number, seed: number): Promise<num
     await under(sum, stand, 'clock 400 days behind', clock('SIGWINCH'));
     await under(sum, stand, 'descriptors used up', descriptors);
     for (let round = 1; round <= rounds; round += 1) {
-      await under(sum, stand, 'killed inside an export', inside(exporting, 120, random));
-      await under(sum, stand, 'killed inside a backup', inside(backingUp, 120, random));
-      await under(sum, stand, 'killed inside a restore', restoring(random));
-      await under(sum, stand, 'killed inside the removal of what is old', removing(random));
+      for (const kill of kills) await under(sum, stand, `killed inside ${kill.name}`, killed(kill, random));
     }
     sum.problems.push(...stand.faults());
   }
   await onSmallDisk(sum);
   await using folder = await temporaryFolder();
-  await migrating(sum, join(folder.path, 'old'), short ? 3 : 12, random);
+  await migrating(sum, folder.path, rounds, random);
   await damages(sum, folder.path, places, random);
   for (const problem of sum.problems.slice(0, 20)) console.log(`problem: ${problem}`);
   console.log(`faults ${sum.faults}, lost ${sum.lost}, stuck ${sum.stuck}`);

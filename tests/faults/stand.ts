@@ -111,11 +111,11 @@ export async function openStand(folder: string, options: Partial<EngineProcessOp
 
 export const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until(good: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+export async function until(good: () => Promise<boolean>, withinMs: number, everyMs = 50): Promise<boolean> {
   const endsAt = performance.now() + withinMs;
   while (performance.now() < endsAt) {
     if (await good()) return true;
-    await delay(50);
+    await delay(everyMs);
   }
   return good();
 }

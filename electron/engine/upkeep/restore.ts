@@ -9,15 +9,13 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
 import { storeError, type WriteHandle } from '../store/connection.ts';
-import { readyFile } from '../store/damage/pending-restore.ts';
+import { readyFile, stagedFile } from '../store/damage/pending-restore.ts';
 import type { RestorePlan } from '../store/damage/restored.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { migrate } from '../store/migrate.ts';
 import { copyForOwner } from '../store/owner-only.ts';
 import { openUnderPassphrase } from './backup-secrets.ts';
 import { writeSealed } from './sealed-values.ts';
-
-const stagedFile = (dataFolder: string): string => `${readyFile(dataFolder)}.part`;
 
 /**
  * Copies a backup into the data folder and checks it: seconds for a large one, so not on the delivering thread.

@@ -15,6 +15,9 @@ const databaseName = 'relay.db';
 /** Where a backup lies that was checked and is to be used from the next start on. */
 export const readyFile = (dataFolder: string): string => join(dataFolder, 'restore-ready.db');
 
+/** Where it lies until then, while it is checked. */
+export const stagedFile = (dataFolder: string): string => `${readyFile(dataFolder)}.part`;
+
 /**
  * Puts a backup that was made ready in the data's place. To be called before the database is opened, while the
  * folder's lock is held.
@@ -24,6 +27,8 @@ export const readyFile = (dataFolder: string): string => join(dataFolder, 'resto
  */
 export function applyPendingRestore(dataFolder: string, nowMs: number): string | null {
   const ready = readyFile(dataFolder);
+  // What was cut off while it was made ready: a whole copy of somebody's data, which nobody would find again.
+  for (const tail of ['', '-journal']) rmSync(stagedFile(dataFolder) + tail, { force: true });
   if (!existsSync(ready)) return null;
   const kept = unfinished(dataFolder) ?? makeKept(dataFolder, nowMs);
   // The log goes first: a database without its log is an older one, a log without its database nothing.
