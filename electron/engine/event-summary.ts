@@ -3,7 +3,7 @@ import type { EventType } from '../../shared/events.ts';
 import type { EventSummary } from '../../shared/schemas.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-type Path = readonly string[];
+export type Path = readonly string[];
 
 const longestText = 200;
 
@@ -108,7 +108,8 @@ export function summarize(type: EventType, data: JsonObject): EventSummary {
   return summary;
 }
 
-function at(data: JsonObject, path: Path): unknown {
+/** The value at a path of names; undefined where there is none. */
+export function at(data: JsonObject, path: Path): unknown {
   let value: unknown = data;
   for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;

@@ -4,6 +4,7 @@ import { conditionsEn } from './conditions.en.ts';
 import { desktopEn } from './desktop.en.ts';
 import { doctorEn } from './doctor.en.ts';
 import { headlineEn } from './headline.en.ts';
+import { messagesEn } from './messages.en.ts';
 import { outcomesEn } from './outcomes.en.ts';
 import { problemsEn } from './problems.en.ts';
 import { refusalsEn } from './refusals.en.ts';
@@ -22,5 +23,6 @@ export const english = {
   ...headlineEn,
   ...remediesEn,
   ...shapesEn,
+  ...messagesEn,
   ...statesEn,
 };

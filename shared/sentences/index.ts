@@ -10,6 +10,7 @@ import { desktopFil } from './desktop.fil.ts';
 import { doctorFil } from './doctor.fil.ts';
 import { english } from './english.ts';
 import { headlineFil } from './headline.fil.ts';
+import { messagesFil } from './messages.fil.ts';
 import { outcomesFil } from './outcomes.fil.ts';
 import { problemsFil } from './problems.fil.ts';
 import { refusalsFil } from './refusals.fil.ts';
@@ -35,6 +36,7 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey,
     ...headlineFil,
     ...remediesFil,
     ...shapesFil,
+    ...messagesFil,
     ...statesFil,
   },
 };

@@ -1,4 +1,4 @@
-/** What is wrong with a template, in English. */
+/** What is wrong with a template, and what an endpoint's rules are, in English. */
 export const shapesEn = {
   'shape.too_long': 'The template is longer than {most} characters.',
   'shape.too_much': 'This makes too much: too long a text, or a loop that goes round too often.',
@@ -14,4 +14,16 @@ export const shapesEn = {
   'shape.no_xml': 'What comes out is not XML: {found} cannot stand here.',
   'shape.xml_ends': 'What comes out is not XML: <{tag}> is never closed.',
   'shape.xml_empty': 'What comes out is not XML: there is no element in it.',
+
+  'rule.only': 'Only where {what}.',
+  'rule.and': 'and',
+  'rule.or': 'or',
+  'rule.is': '{path} is {value}',
+  'rule.is_not': '{path} is not {value}',
+  'rule.contains': '{path} contains {value}',
+  'rule.one_of': '{path} is one of {value}',
+  'rule.greater': '{path} is greater than {value}',
+  'rule.less': '{path} is less than {value}',
+  'rule.exists': '{path} is there',
+  'rule.exists_not': '{path} is not there',
 } as const;

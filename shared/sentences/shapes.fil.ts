@@ -1,4 +1,4 @@
-/** Kung ano ang mali sa isang template, sa Filipino. */
+/** What is wrong with a template, and what an endpoint's rules are, in Filipino; the same keys as in English. */
 import type { shapesEn } from './shapes.en.ts';
 
 export const shapesFil: Record<keyof typeof shapesEn, string> = {
@@ -16,4 +16,16 @@ export const shapesFil: Record<keyof typeof shapesEn, string> = {
   'shape.no_xml': 'Hindi XML ang lumalabas: hindi puwede rito ang {found}.',
   'shape.xml_ends': 'Hindi XML ang lumalabas: hindi isinara ang <{tag}>.',
   'shape.xml_empty': 'Hindi XML ang lumalabas: walang element dito.',
+
+  'rule.only': 'Kapag {what} lang.',
+  'rule.and': 'at',
+  'rule.or': 'o',
+  'rule.is': '{value} ang {path}',
+  'rule.is_not': 'hindi {value} ang {path}',
+  'rule.contains': 'may {value} sa {path}',
+  'rule.one_of': 'isa sa {value} ang {path}',
+  'rule.greater': 'mas mataas sa {value} ang {path}',
+  'rule.less': 'mas mababa sa {value} ang {path}',
+  'rule.exists': 'may {path}',
+  'rule.exists_not': 'walang {path}',
 };

@@ -1,5 +1,6 @@
 /** What a template can do with a value beside Liquid's own: what a hotel writes, and JSON to the digit. */
 import { type FilterImplOptions, type Liquid, toValue } from 'liquidjs';
+import { inMarkdown, inSlack, withoutMentions } from './chat-text.ts';
 import { inJson } from './content.ts';
 import { jsonOf, OwnText } from './lossless.ts';
 import { type ShapeScope, scopeOf } from './scope.ts';
@@ -25,6 +26,9 @@ export function addFilters(liquid: Liquid): void {
     day: shownAs({ day: 'numeric', month: 'long' }),
     time: shownAs({ hour: 'numeric', minute: '2-digit' }),
     nights: withScope((scope, from, to) => nightsOf(scope, from, to)),
+    escape_slack: (value) => inSlack(textOf(value)),
+    escape_markdown: (value) => inMarkdown(textOf(value)),
+    without_mentions: (value) => withoutMentions(textOf(value)),
     truncate_bytes: (value, most) => truncatedBytes(textOf(value), Number(toValue(most))),
   };
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);

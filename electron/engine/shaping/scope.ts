@@ -1,6 +1,7 @@
 /** What a template can name of an event: `event`, `timestamp`, `data` and the rest. */
 import type { EventType } from '../../../shared/events.ts';
 import { readLossless } from './lossless.ts';
+import { type Message, messageOf } from './message.ts';
 
 export interface ShapeScope {
   readonly event: EventType;
@@ -12,6 +13,8 @@ export interface ShapeScope {
   readonly eventId: string;
   /** A test send. */
   readonly test: boolean;
+  /** What a person chose for this endpoint's kind, without what is secret: `config.chatId`. */
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly property: {
     readonly name: string | null;
     /** ISO 4217. */
@@ -31,9 +34,10 @@ export interface Variables {
   readonly data: unknown;
 }
 
-/** The names as a template has them. Data is read when it is first asked for. */
+/** The names as a template has them. What takes a while is made when it is first asked for. */
 export function variablesOf(scope: ShapeScope): Variables {
   let data: unknown;
+  let message: Message | undefined;
   return {
     [whole]: scope,
     event: scope.event,
@@ -41,6 +45,7 @@ export function variablesOf(scope: ShapeScope): Variables {
     property_id: scope.propertyId,
     event_id: scope.eventId,
     test: scope.test,
+    config: scope.config ?? {},
     property: {
       id: scope.propertyId,
       name: scope.property.name,
@@ -51,6 +56,10 @@ export function variablesOf(scope: ShapeScope): Variables {
     get data() {
       data ??= readLossless(scope.dataText);
       return data;
+    },
+    get message() {
+      message ??= messageOf(scope);
+      return message;
     },
   } as Variables;
 }

@@ -1,0 +1,202 @@
+/**
+ * An event in a line that a person reads: "New booking: Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000". For chat and
+ * mail, and for whoever's template asks for `message.line`. Whatever a PMS sends, it says what is there.
+ */
+import type { Tone } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
+import { harmless } from '../../../shared/harmless.ts';
+import type { EventSummary } from '../../../shared/schemas.ts';
+import { messagesEn } from '../../../shared/sentences/messages.en.ts';
+import { messagesFil } from '../../../shared/sentences/messages.fil.ts';
+import { at, type JsonObject, type Path, summarize } from '../event-summary.ts';
+import type { ShapeScope } from './scope.ts';
+import { calendarDay, type Moment, momentOf, money } from './written.ts';
+
+/** As a template has it. Its texts can be a stranger's words: a service's own signs are for its template to escape. */
+export interface Message {
+  /** "New booking" */
+  readonly title: string;
+  /** "Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000"; empty where the event says nothing of this. */
+  readonly details: string;
+  readonly line: string;
+  /** The property's name, or what the PMS calls it. */
+  readonly footer: string;
+  readonly tone: Tone;
+  /** By tone, as `1c7044` and as a number. */
+  readonly color: string;
+  readonly color_number: number;
+}
+
+type Words = Readonly<Record<keyof typeof messagesEn, string>>;
+
+const tones: Readonly<Record<EventType, Tone>> = {
+  'booking.created': 'fine',
+  'booking.updated': 'wait',
+  'booking.cancelled': 'bad',
+  'guest.checkin': 'fine',
+  'guest.checkout': 'still',
+  'order.created': 'away',
+  'order.completed': 'fine',
+  'inventory.low': 'wait',
+  'payment.received': 'fine',
+};
+
+/** Those of the five faces in light. */
+const colors: Readonly<Record<Tone, string>> = {
+  fine: '1c7044',
+  wait: '8a5a00',
+  bad: 'b3261e',
+  away: '31587a',
+  still: '5d625e',
+};
+
+export function messageOf(scope: ShapeScope): Message {
+  const words = wordsFor(scope.property.locale);
+  const data = JSON.parse(scope.dataText) as JsonObject;
+  const kind = words[`message.${scope.event}`];
+  const title = scope.test ? put(words['message.test'], { what: kind }) : kind;
+  const details = detailsOf(scope, data, words).map(harmless).join(', ');
+  const tone = tones[scope.event];
+  return {
+    title,
+    details,
+    line: details === '' ? title : `${title}: ${details}`,
+    footer: harmless(scope.property.name ?? scope.propertyId)
+      .slice(0, 100)
+      .toWellFormed(),
+    tone,
+    color: colors[tone],
+    color_number: Number.parseInt(colors[tone], 16),
+  };
+}
+
+const isFilipino = (locale: string): boolean => /^(?:fil|tl)\b/i.test(locale);
+const wordsFor = (locale: string): Words => (isFilipino(locale) ? messagesFil : messagesEn);
+
+const put = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (asIs, name: string) => values[name] ?? asIs);
+
+function detailsOf(scope: ShapeScope, data: JsonObject, words: Words): string[] {
+  const summary = summarize(scope.event, data);
+  const said = [
+    summary.guest,
+    roomOf(summary),
+    ...(scope.event.startsWith('booking.') ? [stayOf(scope, data, words)] : []),
+    ...aside(scope.event, summary, data, words),
+    amountOf(scope, summary),
+  ].filter((part) => part !== undefined && part !== '');
+  return said.length > 0 ? (said as string[]) : idOf(data);
+}
+
+/** "Room 101 - Deluxe" is Room 101. */
+const roomOf = ({ room }: EventSummary): string | undefined => room?.split(/ [-–—] /, 1)[0]?.trim();
+
+/** What events of one type say beside who, where, when and how much. */
+function aside(event: EventType, { item, outlet, quantity }: EventSummary, data: JsonObject, words: Words) {
+  if (event === 'inventory.low') {
+    return [item, quantity === undefined ? undefined : put(words['message.left'], { quantity: String(quantity) })];
+  }
+  if (event.startsWith('order.')) return [outlet, item];
+  if (event === 'payment.received') return [plainText(data, [['method'], ['payment_method']])];
+  return [];
+}
+
+/** What is settled is no news: a balance of nothing. */
+function amountOf({ event, property }: ShapeScope, { amount, currency }: EventSummary): string | undefined {
+  if (amount === undefined || (amount === 0 && event.startsWith('guest.'))) return undefined;
+  return money(String(amount), currency ?? property.currency, property);
+}
+
+const arrivals: readonly Path[] = [
+  ...['check_in', 'checkIn', 'checkin', 'check_in_date', 'arrival', 'arrival_date', 'arrivalDate', 'from_date'].map(
+    (name) => [name],
+  ),
+  ['stay', 'from'],
+  ['dates', 'from'],
+];
+const departures: readonly Path[] = [
+  ...[
+    'check_out',
+    'checkOut',
+    'checkout',
+    'check_out_date',
+    'departure',
+    'departure_date',
+    'departureDate',
+    'to_date',
+  ].map((name) => [name]),
+  ['stay', 'to'],
+  ['dates', 'to'],
+];
+
+/** "20 to 22 March"; with the year where it is not the event's own. */
+function stayOf(scope: ShapeScope, data: JsonObject, words: Words): string | undefined {
+  const [from, to] = [arrivals, departures].map((paths) => momentAt(data, paths));
+  if (from === undefined) return undefined;
+  const year = scope.timestamp.slice(0, 4);
+  const first = dayOf(from, scope);
+  if (to === undefined) return written(first, scope, first.year !== year);
+  const last = dayOf(to, scope);
+  const isOtherYear = first.year !== year || last.year !== year;
+  const isOneMonth = first.month === last.month && first.year === last.year;
+  if (!isOneMonth) {
+    return put(words['message.stay'], {
+      from: written(first, scope, isOtherYear && first.year !== last.year),
+      to: written(last, scope, isOtherYear),
+    });
+  }
+  const filipino = isFilipino(scope.property.locale);
+  const monthly = put(
+    words['message.stay'],
+    filipino
+      ? { from: `${first.month} ${first.day}`, to: last.day }
+      : { from: first.day, to: `${last.day} ${last.month}` },
+  );
+  return isOtherYear ? `${monthly} ${last.year}` : monthly;
+}
+
+interface Day {
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}
+
+const months: Record<string, Intl.DateTimeFormat> = {};
+
+function dayOf(moment: Moment, { property }: ShapeScope): Day {
+  const at = new Date(calendarDay(moment, property));
+  const locale = isFilipino(property.locale) ? 'fil-PH' : 'en-GB';
+  months[locale] ??= new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' });
+  return { day: String(at.getUTCDate()), month: months[locale].format(at), year: String(at.getUTCFullYear()) };
+}
+
+function written({ day, month, year }: Day, { property }: ShapeScope, withYear: boolean): string {
+  const date = isFilipino(property.locale) ? `${month} ${day}` : `${day} ${month}`;
+  return withYear ? `${date} ${year}` : date;
+}
+
+function momentAt(data: JsonObject, paths: readonly Path[]): Moment | undefined {
+  for (const path of paths) {
+    const value = at(data, path);
+    const moment = typeof value === 'string' || typeof value === 'number' ? momentOf(value) : null;
+    if (moment !== null) return moment;
+  }
+  return undefined;
+}
+
+const ids: readonly Path[] = [['booking_id'], ['order_id'], ['item_id'], ['payment_id'], ['id']];
+
+function idOf(data: JsonObject): string[] {
+  const id = plainText(data, ids);
+  return id === undefined ? [] : [id];
+}
+
+function plainText(data: JsonObject, paths: readonly Path[]): string | undefined {
+  for (const path of paths) {
+    const value = at(data, path);
+    if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number') {
+      return String(value).trim().slice(0, 100).toWellFormed();
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+/**
+ * Rules narrow the events that an endpoint gets, by what an event says. What they decide: `engine/shaping/rules.ts`.
+ *
+ * - A member that is not there, or `null`, passes `is_not` and `exists: false` and nothing else.
+ * - Where either side is a number, both are compared as numbers: `6000.00` is 6000, and so is `"6000"`. Two texts are
+ *   compared as texts, so that room `"007"` is not room `"7"`.
+ * - `contains` looks for a part of a text, in any case, or for an element of a list.
+ * - `greater` and `less` compare numbers, and days or times that are written as ISO 8601 writes them.
+ */
+import { z } from 'zod';
+import type { Sentence } from '../domain.ts';
+import { sentence } from '../sentences/sentence.ts';
+
+/** `data.guest.name`, `data.items.0.sku`, `property_id`. */
+const path = z
+  .string()
+  .max(200)
+  .regex(/^(?:event|timestamp|property_id|data(?:\.[^.\s][^.]*)+)$/);
+const text = z.string().max(500);
+const value = z.union([text, z.number(), z.boolean()]);
+
+const rule = z.discriminatedUnion('is', [
+  z.strictObject({ path, is: z.enum(['is', 'is_not', 'contains']), value }),
+  z.strictObject({ path, is: z.literal('one_of'), value: z.array(value).min(1).max(100) }),
+  z.strictObject({ path, is: z.enum(['greater', 'less']), value: z.union([text, z.number()]) }),
+  z.strictObject({ path, is: z.literal('exists'), value: z.boolean() }),
+]);
+export type EndpointRule = z.output<typeof rule>;
+
+export const endpointRules = z.strictObject({ match: z.enum(['all', 'any']), of: z.array(rule).min(1).max(20) });
+export type EndpointRules = z.output<typeof endpointRules>;
+
+/**
+ * "Only where data.total is greater than 5000."
+ * @param say the sentence in the reader's language
+ */
+export function rulesTold(rules: EndpointRules, say: (said: Sentence) => string): string {
+  const parts = rules.of.map((each) => say(ruleSentence(each)));
+  const between = say(sentence(rules.match === 'all' ? 'rule.and' : 'rule.or'));
+  return say(sentence('rule.only', { what: parts.join(` ${between} `) }));
+}
+
+function ruleSentence({ path, is, value }: EndpointRule): Sentence {
+  if (is === 'exists') return sentence(value ? 'rule.exists' : 'rule.exists_not', { path });
+  const shown = Array.isArray(value) ? value.join(', ') : String(value);
+  return sentence(`rule.${is}`, { path, value: shown });
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
+import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
+import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/presets.ts';
+import { type EventType, eventTypes } from '../../shared/events.ts';
+import { sampleText } from '../../shared/samples.ts';
+
+const usual: ShapeScope = {
+  event: 'booking.created',
+  timestamp: '2024-03-15T10:30:00Z',
+  dataText: '{}',
+  propertyId: 'prop_1',
+  eventId: 'evt_1',
+  test: false,
+  config: { chatId: '-1001234567890' },
+  property: { name: 'Casa Azul', currency: 'PHP', locale: 'en-PH', timeZone: 'Asia/Manila' },
+};
+const names = Object.keys(chatPresets) as ChatName[];
+
+function made(template: string, scope: Partial<ShapeScope>, content: 'json' | 'text' = 'json'): string {
+  const shape = compileShape(template, content);
+  if (isShapeProblem(shape)) throw new Error(JSON.stringify(shape));
+  const rendered = shape.render({ ...usual, ...scope });
+  if (!rendered.ok) throw new Error(JSON.stringify(rendered.problem));
+  return rendered.body;
+}
+
+const line = (scope: Partial<ShapeScope>): string => made('{{ message.line }}', scope, 'text');
+const said = (name: ChatName, scope: Partial<ShapeScope>): string => made(chatPresets[name], scope);
+
+const filipino = { ...usual.property, locale: 'fil-PH' };
+
+interface Sample {
+  readonly event: EventType;
+  readonly timestamp: string;
+  readonly data: unknown;
+}
+const samples = JSON.parse(readFileSync('tests/support/contract/sample-events.json', 'utf8')) as readonly Sample[];
+const ofSample = ({ event, timestamp, data }: Sample) => ({ event, timestamp, dataText: JSON.stringify(data) });
+
+describe('an event in a line', () => {
+  const inWords: Readonly<Record<EventType, string>> = {
+    'booking.created': 'New booking: Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000',
+    'booking.updated': 'Booking changed: Juan dela Cruz, Room 204, 20 to 23 March, ₱9,750.50',
+    'booking.cancelled': 'Booking cancelled: María Peña-Ñúñez, Room 102, 1 to 2 April, ₱2,500',
+    'guest.checkin': 'Checked in: Juan dela Cruz, Room 204',
+    'guest.checkout': 'Checked out: Juan dela Cruz, Room 204',
+    'order.created': 'New order: Restaurant, Halo-halo 🍧, ₱360',
+    'order.completed': 'Order paid: Restaurant, ₱360',
+    'inventory.low': 'Low stock: Bath soap 30 g, 12 left',
+    'payment.received': 'Payment received: gcash, ₱10,110.50',
+  };
+
+  test.each(samples.map((sample) => [sample.event, sample] as const))('%s', (event, sample) => {
+    expect(line(ofSample(sample))).toBe(inWords[event]);
+  });
+
+  test.each([
+    [{}, 'New booking'],
+    [{ booking_id: 'bk_1' }, 'New booking: bk_1'],
+    [{ guest_name: 7, room: [], check_in: {}, total: 'a lot' }, 'New booking: 7'],
+    [
+      { guest: { first_name: 'Ana' }, check_in: '2024-03-30', check_out: '2024-04-02' },
+      'New booking: Ana, 30 March to 2 April',
+    ],
+    [{ check_in: '2024-12-30', check_out: '2025-01-02' }, 'New booking: 30 December 2024 to 2 January 2025'],
+    [{ check_in: '2025-03-20', check_out: '2025-03-22' }, 'New booking: 20 to 22 March 2025'],
+    [{ check_in: '2024-03-20' }, 'New booking: 20 March'],
+    [{ arrival: '2024-03-19T18:00:00Z', departure: '2024-03-22T02:00:00Z' }, 'New booking: 20 to 22 March'],
+    [{ guest_name: 'Ana\u202e\n', total: '120.50', currency: 'EUR' }, 'New booking: Ana\\u202e, €120.50'],
+  ])('%j', (data, expected) => {
+    expect(line({ dataText: JSON.stringify(data) })).toBe(expected);
+  });
+
+  test('in Filipino, and as a test', () => {
+    const [booking, other] = samples.map(ofSample);
+    expect(line({ ...booking, property: filipino })).toBe(
+      'Bagong booking: Juan dela Cruz, Room 101, Marso 20 hanggang 22, ₱6,000',
+    );
+    expect(line({ ...other, test: true })).toMatch(/^Test: Booking changed: Juan/);
+  });
+});
+
+/** What a service shows of each text, its entities and backslashes read. */
+const texts = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(texts)
+      : [];
+
+describe.each(names)('%s', (name) => {
+  test.each(eventTypes)('says %s', (event) => {
+    const body = JSON.parse(said(name, { event, dataText: sampleText(event) }));
+    const shown = texts(body).join(' ');
+    expect(shown).toMatch(/Casa Azul/);
+    expect(shown.replaceAll('\\', '')).toContain(
+      event === 'inventory.low' ? '12 left' : event.startsWith('guest') ? 'Room 204' : '₱',
+    );
+  });
+
+  const limits: Readonly<Record<ChatName, number>> = {
+    slack: 8000,
+    discord: 8000,
+    teams: 28 * 1024,
+    google_chat: 32_000,
+    telegram: 20_000,
+  };
+
+  test('stays JSON and within its limit, whatever the data', () => {
+    const member = fc.constantFrom(
+      'guest_name',
+      'guest',
+      'room',
+      'check_in',
+      'check_out',
+      'total',
+      'currency',
+      'items',
+      'name',
+      'on_hand',
+      'method',
+      '__proto__',
+      'constructor',
+      'toString',
+    );
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.string({ unit: 'binary', maxLength: 3000 }),
+      fc.constantFrom(
+        '9'.repeat(400),
+        '<'.repeat(3000),
+        '\\"'.repeat(2000),
+        '2024-99-99',
+        '-1e99',
+        1e308,
+        '🍧'.repeat(2000),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...eventTypes), fc.array(fc.tuple(member, value)), (event, entries) => {
+        const dataText = `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${JSON.stringify(each)}`).join(',')}}`;
+        const body = said(name, {
+          event,
+          dataText,
+          property: { ...usual.property, locale: 'no such', currency: 'pesos' },
+        });
+        JSON.parse(body);
+        expect(Buffer.byteLength(body)).toBeLessThan(limits[name]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("a stranger's words stay words", () => {
+  const hostile =
+    '<!channel> <@U1> @everyone @here <b>x</b> [a](http://x.y) *b* `c` ||d|| <https://x.y|z> &amp; </i> <at>A</at> <users/all>';
+  const scope = {
+    dataText: JSON.stringify({ guest_name: hostile, room: hostile }),
+    property: { ...usual.property, name: hostile },
+  };
+
+  test('Slack sees no angle bracket', () => {
+    const { attachments } = JSON.parse(said('slack', scope));
+    for (const text of texts(attachments)) expect(text).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+  });
+
+  test('Discord calls nobody, and each sign stands behind a backslash', () => {
+    const body = JSON.parse(said('discord', scope));
+    expect(body.allowed_mentions).toEqual({ parse: [] });
+    expect(body.embeds[0].description.replace(/\\./g, '')).not.toMatch(/[<>@[\]()*`|_~]/);
+  });
+
+  test('Teams reads no Markdown: all of it is text runs', () => {
+    const [{ content }] = JSON.parse(said('teams', scope)).attachments;
+    const types = content.body.flatMap((block: { type: string; inlines: { type: string }[] }) => [
+      block.type,
+      ...block.inlines.map(({ type }) => type),
+    ]);
+    expect(new Set(types)).toEqual(new Set(['RichTextBlock', 'TextRun']));
+  });
+
+  test('Google Chat and Telegram see only our own tags', () => {
+    const { widgets } = JSON.parse(said('google_chat', scope)).cardsV2[0].card.sections[0];
+    expect(widgets[0].textParagraph.text.match(/<[^>]*>/g)).toEqual(['<font color="#1c7044">', '</font>']);
+    const { text, parse_mode, chat_id } = JSON.parse(said('telegram', scope));
+    expect({ parse_mode, chat_id }).toEqual({ parse_mode: 'HTML', chat_id: '-1001234567890' });
+    expect(text.match(/<[^>]*>/g)).toEqual(['<b>', '</b>', '<i>', '</i>']);
+    expect(text).not.toMatch(/@\w/);
+  });
+});
