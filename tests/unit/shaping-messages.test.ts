@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
-import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/presets.ts';
+import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
 import { type EventType, eventTypes } from '../../shared/events.ts';
 import { sampleText } from '../../shared/samples.ts';
 
