@@ -267,6 +267,8 @@ export const engineCalls = {
   'sessions.list': reads({}, z.array(s.windowSession)),
   /** That browser needs a new address from now on. */
   'sessions.end': acts({ id: s.sessionId }, nothing),
+  /** Outages of this PC, its networks and of receivers, the latest first. */
+  'outages.list': readsLog({ ...s.pageRequest }, s.pageOf(s.outage)),
   'audit.list': readsLog({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
   'doctor.run': reads({}, z.array(s.doctorCheck)),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */

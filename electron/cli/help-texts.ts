@@ -51,6 +51,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   pause: 'They go out in order when the pause is over, or is ended with "resume".',
   resume: 'What waited goes out at once, each endpoint at its pace.',
   activity: 'What was revealed is among it; the secrets themselves are not.',
+  outages:
+    'Events are counted once, however many receivers wait for each. It stays a year, longer than the events themselves.',
   open: 'The desktop app has a window of its own, and no such address.',
   'startup-task add': 'The desktop app takes over when it starts. Needs an administrator on Windows.',
   'startup-task remove': 'What runs by it now goes on until it is ended.',

@@ -1,6 +1,7 @@
 /** `status`: the same headline and the same troubles as the window's Today, then the numbers for a helper. */
 import { type Condition, conditionsOf, troublesOf } from '../../shared/conditions/index.ts';
 import { headlineOf, headlineText, waitingSentence, whereTodayWent } from '../../shared/headline.ts';
+import { outageSaid, overToday } from '../../shared/outage-story.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { endpointStateSaid } from '../../shared/told.ts';
@@ -75,5 +76,7 @@ export function statusText(terminal: Pick<Terminal, 'table' | 'command'>, situat
     from.length === 0 ? shown`No sources yet.\n` : terminal.table(['SOURCE', 'LAST EVENT', 'TODAY'], from);
   const opening = shown`${headlineWords(situation, at)}\n\n`;
   const wrong = troubles.length === 0 ? null : together(...troubles, shown`\n`);
-  return together(opening, wrong, head, shown`\n`, list, shown`\n`, origins);
+  const over = overToday(situation).map((outage) => shown`over     ${outageSaid(outage).map(at.words).join(' ')}\n`);
+  const story = over.length === 0 ? null : together(...over, shown`\n`);
+  return together(opening, wrong, story, head, shown`\n`, list, shown`\n`, origins);
 }

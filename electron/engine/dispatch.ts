@@ -38,7 +38,7 @@ import { createJobItemStore } from './store/job-items.ts';
 import { createJobStore } from './store/jobs.ts';
 import { createLeaseStore } from './store/leases.ts';
 import { createMetaTable, metaKey } from './store/meta.ts';
-import { createOutageStore } from './store/outages.ts';
+import type { OutageStore } from './store/outages.ts';
 import { createPastDeliveryStore } from './store/past-deliveries.ts';
 import { createRecoveryStore } from './store/recoveries.ts';
 
@@ -48,6 +48,8 @@ export interface DispatchOptions {
   readonly pause: RelayPause;
   readonly sender: SignedSender;
   readonly facts: FactLedger;
+  /** Where it is written down that a receiver is back. */
+  readonly outages: OutageStore;
   readonly chance: Chance;
   /** Benchmarks and tests only: endpoints may be `http:` on loopback. */
   readonly allowPlainLoopback?: boolean;
@@ -88,7 +90,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     leases,
     endpoints,
     recoveries,
-    outages: createOutageStore(writer),
+    outages: options.outages,
     ledger,
     tally,
     jitter: jitterFrom(options.chance),

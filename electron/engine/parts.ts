@@ -24,6 +24,7 @@ import { ownAddresses } from './intake/own-addresses.ts';
 import { createSituation, withEndpointFacts, withSourceFacts } from './log/situation/situation.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices/notices.ts';
+import { createOutageKeeper } from './outage-keeper.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
 import { askProbe } from './sending/ask-probe.ts';
@@ -36,6 +37,7 @@ import { isDamage } from './store/connection.ts';
 import type { PlaceWatch } from './store/damage/in-place.ts';
 import type { StoreWatch } from './store/damage/store-trouble.ts';
 import { createEventStore } from './store/events.ts';
+import { createOutageStore } from './store/outages.ts';
 import { reusableBytes, type Shrinking } from './store/shrinking.ts';
 import { createSourceTable } from './store/sources.ts';
 
@@ -79,11 +81,12 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     system: options.systemRoots,
   });
   const ways = createWays(opened.targets, proxies, settings);
+  const outages = createOutageStore(writer);
   const ledger = createLedger({
     context,
     ways: ways.current,
     disk: disk.current,
-    book: createOutageBook(context),
+    book: createOutageBook(context, outages),
     memory: createNetworkMemory(context),
     ...(options.network === undefined ? {} : { network: options.network }),
     probes: {
@@ -105,6 +108,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     pause,
     sender,
     facts: ledger,
+    outages,
     chance,
     allowPlainLoopback,
     proxies,
@@ -117,6 +121,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     },
     findDeliveries: (page) => reading.call('deliveries.list', page),
   });
+  const outageKeeper = createOutageKeeper(context, outages, () => reading.call('outages.tallies', null));
   const pc = createPcBook({
     context,
     isSending: () => ledger.isOpen() && pause.until() === null,
@@ -248,6 +253,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       await dispatch.start();
       reading.start();
       log.start();
+      outageKeeper.start();
       await disk.look();
       await sources.start();
       await intake.start(situation);
@@ -262,6 +268,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       await intake.stop();
       await bench.close();
       await dispatch.stop({ graceMs });
+      await outageKeeper.stop();
       await log.stop();
       await reading.stop();
     },

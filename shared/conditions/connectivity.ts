@@ -3,9 +3,10 @@ import type { Sentence, UtcMs } from '../domain.ts';
 import { askedFor, type ProxyFact } from '../facts.ts';
 import { interceptorNamed } from '../interceptors.ts';
 import type { Turn } from '../remedies.ts';
-import type { Fact, Situation } from '../schemas.ts';
+import type { Fact, Outage, Situation } from '../schemas.ts';
 import type { Condition, ConditionAction, ConditionProvider } from './condition.ts';
-import { incident, label, say, sayCount, saySome } from './wording.ts';
+import { outageOver } from './outage-over.ts';
+import { incident, label, say, sayCount } from './wording.ts';
 
 type Trouble = Exclude<Situation['connectivity']['state'], 'online'>;
 
@@ -126,24 +127,14 @@ export const tlsInterception = provider('tls_interception');
 export const proxy = provider('proxy');
 
 /** Of what is not known to have been the internet, no story says so. */
-const outageOf: Record<Exclude<Trouble, 'silence'>, Situation['outages'][number]['kind']> = {
+const outageOf: Record<Exclude<Trouble, 'silence'>, Outage['kind']> = {
   offline: 'offline',
   captive_portal: 'sign_in_page',
   tls_interception: 'interception',
   proxy: 'proxy',
 };
 
-/** So long what waited may take to go out before it is told how much has; in milliseconds. */
-const tellWithinMs = 120_000;
-
-/** Counts what really went. What has only begun to go out is not told yet. */
-function afterwards(was: Condition, { outages, now }: Situation): Sentence | 'later' {
+function afterwards(was: Condition, situation: Situation): Sentence | 'later' {
   if (was.kind === 'silence') return say('silence', 'over');
-  const outage = outages.find(
-    ({ kind, until }) => kind === outageOf[was.kind as keyof typeof outageOf] && until !== null,
-  );
-  if (!outage || outage.until === null || outage.events === 0) return say('connectivity', 'over');
-  if (outage.left === 0) return saySome('connectivity', 'over_all', outage.events);
-  if (now - outage.until < tellWithinMs) return 'later';
-  return saySome('connectivity', 'over_left', outage.events, { left: outage.left });
+  return outageOver('connectivity', outageOf[was.kind as keyof typeof outageOf], was.since, situation);
 }

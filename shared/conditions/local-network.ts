@@ -1,5 +1,6 @@
 /** The property's own network cannot be reached from this PC: nobody's fault at a receiver, and nothing counts. */
 import type { Condition, ConditionProvider } from './condition.ts';
+import { outageOver } from './outage-over.ts';
 import { incident, say } from './wording.ts';
 
 const kind = 'local_network';
@@ -33,5 +34,6 @@ export const localNetwork: ConditionProvider = {
       },
     ];
   },
-  over: (_, { facts }) => (facts.some((fact) => fact.kind === kind) ? null : say(kind, 'over')),
+  over: (was, situation) =>
+    situation.facts.some((fact) => fact.kind === kind) ? null : outageOver(kind, kind, was.since, situation),
 };

@@ -176,20 +176,32 @@ export const eventsToday = z.object({
   delivered: count,
 });
 
-/** An outage of today, present or over: for the story that is told afterwards. */
+/**
+ * An outage, present or over: the record of an incident of this PC, its networks or a receiver. It outlives the events
+ * that waited in it.
+ */
 export const outage = z.object({
-  kind: z.enum(['offline', 'sign_in_page', 'interception', 'proxy', 'clock', 'receiver']),
+  kind: z.enum(['offline', 'sign_in_page', 'interception', 'proxy', 'clock', 'local_network', 'receiver']),
+  scope: z.enum(['pc', 'internet', 'local_network', 'host']),
   /** Of a receiver's outage. */
   endpointId: endpointId.nullable(),
   name: z.string().nullable(),
+  /** Of the property's own network: the machines that could not be reached. */
+  hosts: z.array(z.string()),
   since: at,
   /** Null while it lasts. */
   until: at.nullable(),
   /** How many events waited at its end; while it lasts, how many wait now. */
   events: count,
-  /** Of these: how many still wait, or need a person. */
+  /** The same as deliveries: one event for three receivers is three. */
+  deliveries: count,
+  /** Of these events: how many were skipped, for one receiver at least. */
+  skipped: count,
+  /** Of these events: how many still wait, or need a person. */
   left: count,
-  /** When the last of them was delivered; null while any is left. */
+  /** Of those left: how many wait for a person's word, or at a receiver that one paused. */
+  asking: count,
+  /** When the last of them was delivered; null while any is left, and where none was. */
   outBy: at.nullable(),
 });
 export type Outage = z.output<typeof outage>;

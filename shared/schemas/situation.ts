@@ -117,7 +117,7 @@ export const situation = z.object({
   sources: z.array(source),
   /** Endpoints that came back within the last day: since when, until when and how many waited. */
   recoveries: z.array(z.object({ endpointId, name: z.string(), since: at, until: at, waited: count })),
-  /** Today's outages, the latest first. */
+  /** Outages that last, or ended today or in the last 24 hours, the latest first. */
   outages: z.array(outage),
   /** Deliveries that a crash or power cut of today cut off, and that were sent again with the same id. */
   interrupted: z.object({ at, count }).nullable(),

@@ -130,6 +130,12 @@ export const conditionsEn = {
   'conditions.connectivity.over_all.many': 'The internet is back. All {count} events that waited were delivered.',
   'conditions.connectivity.over_left.one': 'The internet is back. The event that waited is still waiting.',
   'conditions.connectivity.over_left.many': 'The internet is back. {count} events waited; {left} of them still do.',
+  'conditions.connectivity.over_asking.one': 'The internet is back. The event that waited needs a person.',
+  'conditions.connectivity.over_asking.many':
+    'The internet is back. {count} events waited; {left} of them need a person.',
+  'conditions.connectivity.over_skipped.one': 'The internet is back. The event that waited was skipped.',
+  'conditions.connectivity.over_skipped.many':
+    'The internet is back. {count} events waited; {skipped} were skipped, and no other is still here.',
 
   'conditions.offline.title': 'No internet',
   'conditions.offline.title_since': 'No internet since {sinceAt}',
@@ -147,7 +153,22 @@ export const conditionsEn = {
     "Check this PC's network cable, or its Wi-Fi: it has no connection into the network of {hosts}.",
   'conditions.local_network.step.silent':
     'Check the switch and its cables: this PC is connected, but none of {hosts} answers.',
-  'conditions.local_network.over': "The property's own network is back. What waited goes out.",
+  'conditions.local_network.over': "The property's own network is back.",
+  'conditions.local_network.over_all.one': "The property's own network is back. The event that waited was delivered.",
+  'conditions.local_network.over_all.many':
+    "The property's own network is back. All {count} events that waited were delivered.",
+  'conditions.local_network.over_left.one':
+    "The property's own network is back. The event that waited is still waiting.",
+  'conditions.local_network.over_left.many':
+    "The property's own network is back. {count} events waited; {left} of them still do.",
+  'conditions.local_network.over_asking.one':
+    "The property's own network is back. The event that waited needs a person.",
+  'conditions.local_network.over_asking.many':
+    "The property's own network is back. {count} events waited; {left} of them need a person.",
+  'conditions.local_network.over_skipped.one': "The property's own network is back. The event that waited was skipped.",
+  'conditions.local_network.over_skipped.many':
+    "The property's own network is back. {count} events waited; {skipped} were skipped, and no other is still here.",
+
   'conditions.captive_portal.title': "This PC's Wi-Fi wants a sign-in",
   'conditions.captive_portal.title_since': "This PC's Wi-Fi has wanted a sign-in since {sinceAt}",
   'conditions.captive_portal.step': 'Open a web browser on this PC and sign in to the Wi-Fi.',

@@ -136,6 +136,12 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.connectivity.over_left.one': 'May internet na ulit. Naghihintay pa ang event na naghintay.',
   'conditions.connectivity.over_left.many':
     'May internet na ulit. {count} event ang naghintay; {left} sa mga ito ang naghihintay pa.',
+  'conditions.connectivity.over_asking.one': 'May internet na ulit. Nangangailangan ng tao ang event na naghintay.',
+  'conditions.connectivity.over_asking.many':
+    'May internet na ulit. {count} event ang naghintay; {left} sa mga ito ang nangangailangan ng tao.',
+  'conditions.connectivity.over_skipped.one': 'May internet na ulit. Nilaktawan ang event na naghintay.',
+  'conditions.connectivity.over_skipped.many':
+    'May internet na ulit. {count} event ang naghintay; {skipped} ang nilaktawan, at wala nang iba ang narito pa.',
 
   'conditions.offline.title': 'Walang internet',
   'conditions.offline.title_since': 'Walang internet mula pa {sinceAt}',
@@ -155,7 +161,23 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Tingnan ang kable ng network o Wi-Fi ng PC na ito: wala itong koneksiyon sa network ng {hosts}.',
   'conditions.local_network.step.silent':
     'Tingnan ang switch at mga kable nito: nakakonekta ang PC na ito, pero walang sumasagot sa {hosts}.',
-  'conditions.local_network.over': 'Naaabot na ulit ang sariling network ng property. Lalabas ang mga naghintay.',
+  'conditions.local_network.over': 'Naaabot na ulit ang sariling network ng property.',
+  'conditions.local_network.over_all.one':
+    'Naaabot na ulit ang sariling network ng property. Naihatid na ang event na naghintay.',
+  'conditions.local_network.over_all.many':
+    'Naaabot na ulit ang sariling network ng property. Naihatid na ang lahat ng {count} event na naghintay.',
+  'conditions.local_network.over_left.one':
+    'Naaabot na ulit ang sariling network ng property. Naghihintay pa ang event na naghintay.',
+  'conditions.local_network.over_left.many':
+    'Naaabot na ulit ang sariling network ng property. {count} event ang naghintay; {left} sa mga ito ang naghihintay pa.',
+  'conditions.local_network.over_asking.one':
+    'Naaabot na ulit ang sariling network ng property. Nangangailangan ng tao ang event na naghintay.',
+  'conditions.local_network.over_asking.many':
+    'Naaabot na ulit ang sariling network ng property. {count} event ang naghintay; {left} sa mga ito ang nangangailangan ng tao.',
+  'conditions.local_network.over_skipped.one':
+    'Naaabot na ulit ang sariling network ng property. Nilaktawan ang event na naghintay.',
+  'conditions.local_network.over_skipped.many':
+    'Naaabot na ulit ang sariling network ng property. {count} event ang naghintay; {skipped} ang nilaktawan, at wala nang iba ang narito pa.',
   'conditions.captive_portal.title': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito',
   'conditions.captive_portal.title_since': 'Humihingi ng sign-in ang Wi-Fi ng PC na ito mula pa {sinceAt}',
   'conditions.captive_portal.step': 'Magbukas ng web browser sa PC na ito at mag-sign in sa Wi-Fi.',

@@ -126,6 +126,8 @@ export const doctorEn = {
   'doctor.internet.off': 'No addresses are asked: that is switched off in the settings.',
   'doctor.internet.issuer': 'The certificates of {hosts} come from “{issuer}”.',
   'doctor.internet.proxy_step': 'Look at the proxy in the settings.',
+  'doctor.outages': 'Over today',
+  'doctor.outages.asking_step': 'Look at the endpoints below: what needs a person says so there.',
   'doctor.local_network': "The property's own network",
   'doctor.local_network.interface': 'This PC has had no connection into the network of {hosts} since {sinceAt}.',
   'doctor.local_network.silent': 'This PC is connected, but none of {hosts} has answered since {sinceAt}.',

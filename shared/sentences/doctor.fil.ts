@@ -131,6 +131,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.off': 'Walang address na tinatanong: pinatay ito sa mga setting.',
   'doctor.internet.issuer': 'Galing sa “{issuer}” ang mga certificate ng {hosts}.',
   'doctor.internet.proxy_step': 'Tingnan ang proxy sa mga setting.',
+  'doctor.outages': 'Tapos na ngayong araw',
+  'doctor.outages.asking_step':
+    'Tingnan ang mga endpoint sa ibaba: nakasulat doon kung alin ang nangangailangan ng tao.',
   'doctor.local_network': 'Sariling network ng property',
   'doctor.local_network.interface': 'Walang koneksiyon ang PC na ito sa network ng {hosts} mula pa {sinceAt}.',
   'doctor.local_network.silent': 'Nakakonekta ang PC na ito, pero walang sumagot sa {hosts} mula pa {sinceAt}.',

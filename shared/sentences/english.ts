@@ -5,6 +5,7 @@ import { desktopEn } from './desktop.en.ts';
 import { doctorEn } from './doctor.en.ts';
 import { headlineEn } from './headline.en.ts';
 import { messagesEn } from './messages.en.ts';
+import { outagesEn } from './outages.en.ts';
 import { outcomesEn } from './outcomes.en.ts';
 import { problemsEn } from './problems.en.ts';
 import { refusalsEn } from './refusals.en.ts';
@@ -13,6 +14,7 @@ import { shapesEn } from './shapes.en.ts';
 import { statesEn } from './states.en.ts';
 
 export const english = {
+  ...outagesEn,
   ...outcomesEn,
   ...problemsEn,
   ...refusalsEn,

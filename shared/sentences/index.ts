@@ -11,6 +11,7 @@ import { doctorFil } from './doctor.fil.ts';
 import { english } from './english.ts';
 import { headlineFil } from './headline.fil.ts';
 import { messagesFil } from './messages.fil.ts';
+import { outagesFil } from './outages.fil.ts';
 import { outcomesFil } from './outcomes.fil.ts';
 import { problemsFil } from './problems.fil.ts';
 import { refusalsFil } from './refusals.fil.ts';
@@ -26,6 +27,7 @@ export type Language = 'en' | 'fil';
 export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey, string>>>> = {
   en: english,
   fil: {
+    ...outagesFil,
     ...outcomesFil,
     ...problemsFil,
     ...refusalsFil,

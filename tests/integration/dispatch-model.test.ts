@@ -19,6 +19,7 @@ import { openDatabase } from '../../electron/engine/store/connection.ts';
 import { createEventStore } from '../../electron/engine/store/events.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { createIdSource } from '../../electron/engine/store/ids.ts';
+import { createOutageStore } from '../../electron/engine/store/outages.ts';
 import { createSettingsStore } from '../../electron/engine/store/settings.ts';
 import type { Actor } from '../../shared/domain.ts';
 import { utcMs } from '../../shared/domain.ts';
@@ -108,6 +109,7 @@ describe('any run', () => {
               events,
               sender: createSignedSender(script.sender, { userAgent: 'RoostRelay' }),
               facts: createCalmLedger(),
+              outages: createOutageStore(writer),
               chance: () => 0,
             },
             opened: openEndpoints(context),

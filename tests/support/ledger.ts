@@ -80,7 +80,7 @@ export function ledgerOf(ways: Way[], reach: Record<string, Reach> = {}, more: L
   const book = {
     changed: () => undefined,
     rememberedSince: () => null,
-    answeredFromAway: () => undefined,
+    answered: () => undefined,
     setBackWhileClosedMs: () => more.setBackMs ?? 0,
   };
   const ledger = createLedger({

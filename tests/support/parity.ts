@@ -91,6 +91,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'settings.addresses': 'settings addresses',
   'sessions.list': 'session list',
   'sessions.end': 'session end',
+  'outages.list': 'outages',
   'audit.list': 'activity',
   'doctor.run': 'doctor',
   'backup.start': 'backup',

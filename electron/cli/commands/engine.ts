@@ -1,6 +1,7 @@
-/** `roost-relay status`, `doctor`, `pause`, `resume`, `activity` and `open`: the engine as a whole. */
+/** `roost-relay status`, `doctor`, `pause`, `resume`, `outages`, `activity` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
 import { utcMs } from '../../../shared/domain.ts';
+import type { Outage } from '../../../shared/schemas.ts';
 import type { AtProperty } from '../at-property.ts';
 import { readAnswer } from '../client.ts';
 import { durationMs, durationText } from '../duration.ts';
@@ -72,6 +73,25 @@ export function addEngineCommands(program: Command, runner: Runner): void {
   );
 
   runner.action<PageOptions>(
+    withPages(program.command('outages').description('What was out and what became of the events, newest first')),
+    async (terminal, options) => {
+      const page = await terminal.client.call('outages.list', pageOf(options));
+      const at = await terminal.atProperty();
+      const rows = page.rows.map((row) => [
+        at.time(row.since),
+        at.timeOr(row.until, 'lasts'),
+        row.name ?? row.kind.replaceAll('_', ' '),
+        String(row.events),
+        String(row.deliveries),
+        stillHere(row),
+        at.timeOr(row.outBy, ''),
+      ]);
+      const head = ['SINCE', 'UNTIL', 'WHAT', 'EVENTS', 'DELIVERIES', 'STILL HERE', 'LAST OUT'];
+      terminal.say(page, pageText(terminal, { head, rows, next: page.next, none: 'None so far.' }));
+    },
+  );
+
+  runner.action<PageOptions>(
     withPages(program.command('activity').description('Who did what, newest first')),
     async (terminal, options) => {
       const page = await terminal.client.call('audit.list', pageOf(options));
@@ -99,6 +119,14 @@ export function addEngineCommands(program: Command, runner: Runner): void {
     },
   );
 }
+
+/** How many of the events that waited are still here, for whose word, and how many a person skipped. */
+const stillHere = ({ left, asking, skipped }: Outage): string =>
+  [
+    String(left),
+    ...(asking > 0 ? [`${asking} for a person`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ].join(', ');
 
 /** Moments by the property's clocks, lengths in a person's units. */
 function readable(at: AtProperty, name: string, value: unknown): unknown {

@@ -7,6 +7,7 @@ import { restoredWords } from '../../../shared/conditions/engine.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
+import { outageSaid, overToday } from '../../../shared/outage-story.ts';
 import { eachHasItsOwn } from '../../../shared/property.ts';
 import type { doctorCheck, Fact, Situation, Source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -122,6 +123,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...checkStart(situation),
     checkInternet(situation),
     ...checkLocalNetwork(situation),
+    ...checkOutages(situation),
     checkIntake(situation),
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
@@ -313,6 +315,15 @@ function checkLocalNetwork({ facts }: Situation): DoctorCheck[] {
     if (fact.kind !== 'local_network') return [];
     const says = sentence(`doctor.local_network.${fact.why}`, { hosts: fact.hosts.join(', '), sinceAt: fact.since });
     return [problem(sentence('doctor.local_network'), says, sentence('doctor.local_network.step'))];
+  });
+}
+
+/** What is over, and what of it a person holds up still. */
+function checkOutages(situation: Situation): DoctorCheck[] {
+  return overToday(situation).map((outage) => {
+    const name = sentence('doctor.outages');
+    const says = outageSaid(outage);
+    return outage.asking > 0 ? warning(name, says, sentence('doctor.outages.asking_step')) : ok(name, says);
   });
 }
 

@@ -290,7 +290,6 @@ export function createLedger(parts: LedgerParts): FactLedger {
     const contradicts = isProof && (page !== null || unreachable?.isShut === false);
     answeredAt = nowMs;
     unreachable = null;
-    book.answeredFromAway();
     if (!isProof) return;
     provenAt = nowMs;
     page = null;
@@ -338,6 +337,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
         if (note) proxies.set(seen.proxy, note);
         else proxies.delete(seen.proxy);
       }
+      if (seen.status !== null) book.answered(seen.host, seen.local);
       if (seen.status !== null && seen.local) localNetwork.answered(seen.host);
       if (seen.status !== null && !seen.local) answered(seen, nowMs);
       settle();

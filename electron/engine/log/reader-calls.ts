@@ -9,12 +9,14 @@ import {
 import type { PastCount } from '../../../shared/schemas.ts';
 import type { Present } from '../reader/present.ts';
 import type { ReadHandle } from '../store/connection.ts';
+import type { OutageTally } from '../store/outages.ts';
 import type { PastRequest } from '../store/past-deliveries.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createDeliveryLog } from './delivery-log.ts';
 import { createEventLog } from './event-log.ts';
 import { createHeldLog } from './held-log.ts';
 import { createPastEvents, type PastSlice } from './past-events.ts';
+import { createOutages } from './situation/outages.ts';
 import { createSituationFacts, type SituationFacts } from './situation/situation-facts.ts';
 import { createStatistics } from './situation/statistics.ts';
 
@@ -32,6 +34,8 @@ export type AnswerCalls = {
     readonly output: PastSlice;
   };
   'situation.facts': { readonly input: { readonly timeZone: string }; readonly output: SituationFacts };
+  /** What became of what outages held up that are over, see `store/outages.ts`. */
+  'outages.tallies': { readonly input: null; readonly output: readonly OutageTally[] };
   /** Empties the write-ahead log: false where a reader is in it. */
   'log.truncate': { readonly input: null; readonly output: boolean };
 };
@@ -47,6 +51,7 @@ export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): A
   const deliveries = createDeliveryLog(reader);
   const situationFacts = createSituationFacts(reader);
   const past = createPastEvents(reader);
+  const outages = createOutages(reader);
   const { ofEndpoint: statistics } = createStatistics(reader);
   const { list, newer, get, count } = deliveries;
   return {
@@ -60,6 +65,7 @@ export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): A
     ...named('held', createHeldLog(reader)),
     ...named('endpoints', { statistics }),
     ...named('audit', createAuditLog(reader)),
+    ...named('outages', { list: outages.list, tallies: outages.tallies }),
     'past.count': (request) => past.count(request, nextTurn),
     'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
     'log.truncate': truncateLog,

@@ -22,6 +22,7 @@ import { noticeOutlets } from './migrations/017-notice-outlets.ts';
 import { takenAt } from './migrations/018-taken-at.ts';
 import { catchingUp } from './migrations/019-catching-up.ts';
 import { kindSecrets } from './migrations/020-kind-secrets.ts';
+import { incidents } from './migrations/021-incidents.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   takenAt,
   catchingUp,
   kindSecrets,
+  incidents,
 ];
 
 /**

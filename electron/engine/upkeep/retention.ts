@@ -41,6 +41,9 @@ export const retentionStatements = {
     SELECT seq, at FROM audit WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE at < ?)`,
   recoveries: `DELETE FROM recoveries WHERE seq IN (SELECT seq FROM (
     SELECT seq, until FROM recoveries WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE until < ?)`,
+  // Whose events are still here stays: what became of them is not known yet.
+  outages: `DELETE FROM outages WHERE seq IN (SELECT seq FROM (
+    SELECT seq, until, settled FROM outages WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE settled = 1 AND until < ?)`,
   jobs: `DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state NOT IN ('running', 'paused')
     AND seq <= (SELECT MAX(seq) FROM jobs) - ${keptJobs} ORDER BY seq LIMIT ${pageRows})`,
   attemptHours: 'DELETE FROM attempt_hours WHERE hour < ?',
@@ -77,6 +80,7 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
     { remove: writer.prepare(retentionStatements.refusals), days: 0 },
     { remove: writer.prepare(retentionStatements.audit), days: auditDays },
     { remove: writer.prepare(retentionStatements.recoveries), days: 0 },
+    { remove: writer.prepare(retentionStatements.outages), days: auditDays },
   ];
   const jobs = writer.prepare(retentionStatements.jobs);
   const counters = [

@@ -1,5 +1,6 @@
 import { BookOpen } from 'lucide-react';
 import type { Condition } from '../../../shared/conditions/index.ts';
+import { outageSaid, overToday } from '../../../shared/outage-story.ts';
 import type { Outage, Situation } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -11,9 +12,8 @@ import { useSay } from '../../lib/sentences.ts';
 export function StoryCard({ situation, conditions }: { situation: Situation; conditions: readonly Condition[] }) {
   const t = useWords('today');
   const say = useSay();
-  const storyOf = useStory();
   const { time } = useFormats();
-  const over = situation.outages.filter(({ until }) => until !== null);
+  const over = overToday(situation);
   const told = new Set(over.map(({ endpointId }) => endpointId));
   const good = conditions.filter(({ tone, about }) => tone === 'fine' && !told.has(about as Outage['endpointId']));
   const { interrupted } = situation;
@@ -29,7 +29,7 @@ export function StoryCard({ situation, conditions }: { situation: Situation; con
     >
       <ul className="flex flex-col gap-1.5">
         {over.map((outage) => (
-          <li key={`${outage.kind}${outage.endpointId}${outage.since}`}>{storyOf(outage)}</li>
+          <li key={`${outage.kind}${outage.endpointId}${outage.since}`}>{outageSaid(outage).map(say).join(' ')}</li>
         ))}
         {good.map(({ id, title, meaning }) => (
           <li key={id}>
@@ -40,23 +40,4 @@ export function StoryCard({ situation, conditions }: { situation: Situation; con
       </ul>
     </Card>
   );
-}
-
-/** "The internet was out 23:52 to 05:10. All 63 events were kept and delivered by 05:14." */
-function useStory(): (outage: Outage) => string {
-  const t = useWords('today');
-  const { time } = useFormats();
-  return ({ kind, name, since, until, events, left, outBy }) => {
-    const params = { since: time(since), until: until === null ? '' : time(until) };
-    const what =
-      kind === 'receiver' ? t('story.receiver', { ...params, name: name ?? '' }) : t(`story.${kind}`, params);
-    if (events === 0) return `${what} ${t('story.none')}`;
-    if (left > 0) {
-      // Of an outage for many an event that is left may have reached some of them.
-      const all = kind === 'receiver' ? t('story.leftAll', { count: left }) : t('story.nowhereYet', { count: left });
-      const some = t(kind === 'receiver' ? 'story.left' : 'story.notEverywhere', { count: left, events });
-      return `${what} ${left >= events ? all : some}`;
-    }
-    return outBy === null ? what : `${what} ${t('story.out', { count: events, by: time(outBy) })}`;
-  };
 }

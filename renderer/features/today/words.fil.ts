@@ -22,18 +22,6 @@ export const fil: WordsLike<typeof en> = {
   'steps.eventAct': 'Ipakita ang sample',
 
   'story.title': 'Ano ang nangyari ngayong araw',
-  'story.offline': 'Nawala ang internet mula {{since}} hanggang {{until}}.',
-  'story.sign_in_page': 'Humingi ng sign-in ang Wi-Fi mula {{since}} hanggang {{until}}.',
-  'story.interception': 'May humarang sa mga secure na koneksiyon mula {{since}} hanggang {{until}}.',
-  'story.proxy': 'Walang pinadaan ang proxy ng opisina mula {{since}} hanggang {{until}}.',
-  'story.clock': 'Mali ang orasan ng PC na ito mula {{since}} hanggang {{until}}.',
-  'story.receiver': 'Walang tinanggap ang {{name}} mula {{since}} hanggang {{until}}.',
-  'story.none': 'Walang event na kinailangang maghintay.',
-  'story.out': 'Naitago at naihatid ang lahat ng {{count}} event bago mag-{{by}}.',
-  'story.left': '{{count}} sa {{events}} event na naghintay ang narito pa.',
-  'story.leftAll': 'Narito pa ang {{count}} event na naghintay.',
-  'story.notEverywhere': '{{count}} sa {{events}} event na naghintay ang hindi pa nakarating sa lahat.',
-  'story.nowhereYet': 'Wala pa sa {{count}} event na naghintay ang nakarating sa lahat.',
   'story.interrupted': '{{count}} naputol na padala ang ipinadala ulit nang may parehong id, {{at}}.',
 
   'trouble.label': 'Mga dapat malaman',

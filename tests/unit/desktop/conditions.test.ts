@@ -107,13 +107,24 @@ describe('conditions', () => {
     expect(words(condition.meaning)).toBe('37 events are safe and waiting. They go out by themselves later.');
     const portal = situation({ connectivity: { state: 'captive_portal', since: noon } });
     expect(overSentence(condition, portal)).toBeNull();
-    const outage = { kind: 'offline' as const, endpointId: null, name: null, since: minutesAgo(226), events: 37 };
-    const back = (left: number, ago: number) =>
+    const outage = {
+      ...{ kind: 'offline' as const, scope: 'internet' as const, endpointId: null, name: null, hosts: [] },
+      ...{ since: minutesAgo(226), events: 37, deliveries: 61, skipped: 0, asking: 0 },
+    };
+    const back = (left: number, ago: number | null, more = {}) =>
       words(
         overSentence(
           condition,
           situation({
-            outages: [{ ...outage, until: minutesAgo(ago), left, outBy: left === 0 ? minutesAgo(ago) : null }],
+            outages: [
+              {
+                ...outage,
+                until: ago === null ? null : minutesAgo(ago),
+                left,
+                outBy: left === 0 && ago !== null ? minutesAgo(ago) : null,
+                ...more,
+              },
+            ],
           }),
         ),
       );
@@ -121,6 +132,14 @@ describe('conditions', () => {
     expect(back(0, 1)).toBe('The internet is back. All 37 events that waited were delivered.');
     expect(back(37, 1)).toBe('later');
     expect(back(5, 3)).toBe('The internet is back. 37 events waited; 5 of them still do.');
+    // What a person has to do is told at once, and nobody's end is told that nobody has seen.
+    expect(back(5, 1, { asking: 5 })).toBe('The internet is back. 37 events waited; 5 of them need a person.');
+    expect(back(0, 1, { skipped: 2 })).toBe(
+      'The internet is back. 37 events waited; 2 were skipped, and no other is still here.',
+    );
+    expect(back(37, null)).toBe('later');
+    // An earlier one of the day is not this one.
+    expect(back(0, 230)).toBe('The internet is back.');
   });
 
   test('several facts are several conditions, and what IT gets names the proxy and the issuer', () => {

@@ -114,7 +114,10 @@ test('many endpoints in the same trouble are one row that names them, each with 
 
 test('the story of the day tells what was out, and what became of the events', async () => {
   const at = (hours: number, minutes: number) => utcMs(Date.UTC(2026, 10, 22, 16 + hours, minutes));
-  const outage = { kind: 'offline' as const, endpointId: null, name: null, since: at(-1, 52), until: at(5, 10) };
+  const outage = {
+    ...{ kind: 'offline' as const, scope: 'internet' as const, endpointId: null, name: null, hosts: [] },
+    ...{ since: at(-1, 52), until: at(5, 10), deliveries: 100, skipped: 0, asking: 0 },
+  };
   show(
     '/',
     createDouble({

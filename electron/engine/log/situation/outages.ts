@@ -1,33 +1,60 @@
 /**
- * Today's outages as they are told afterwards: since when, until when, how many events were kept, and when all of
- * them were out. What an outage kept are the deliveries that were made in it or waited for it, by their `seq`.
+ * Outages as they are told: since when, until when, how many events waited and how many are still here, and when the last
+ * of them went out. What one held up are the deliveries that were made in it or waited for it, by their `seq`. Once one is
+ * over they are counted (`tallies`, kept in its row), so that its record outlives them.
  */
+import type { CallOutput, ParsedInput } from '../../../../shared/api.ts';
 import { type EndpointId, type UtcMs, utcMs } from '../../../../shared/domain.ts';
 import { endpointName } from '../../../../shared/endpoint-face.ts';
 import type { Outage } from '../../../../shared/schemas.ts';
 import type { ReadHandle } from '../../store/connection.ts';
+import { endpointsOf, type OutageTally, type ScopedEndpoint } from '../../store/outages.ts';
+import { cursorOf, positionOf } from '../cursor.ts';
 
 /** So many are told of; more in one day are a story that nobody reads. */
 const mostOutages = 50;
-const mostRead = 20_000;
+const mostTallies = 20;
+/** A property takes some hundred events a day. */
+const mostRead = 1_000_000;
+/** What went out so shortly before an outage was known to be over shows that it was. */
+const noticedWithinMs = 2_000;
 
-const left = (state: string) => `SELECT event_seq FROM deliveries INDEXED BY deliveries_open
-    WHERE state = '${state}' AND seq BETWEEN ? AND ? AND +endpoint_no IN (SELECT value FROM json_each(?))
-    GROUP BY event_seq LIMIT ${mostRead}`;
+const columns = `o.seq, o.kind, o.endpoint_no AS endpointNo, p.id AS endpointId, p.description, p.host, o.since, o.until,
+  o.from_seq AS fromSeq, o.to_seq AS toSeq, o.hosts, o.beside, o.events, o.deliveries, o.skipped,
+  o.last_out_at AS lastOutAt, o.settled
+  FROM outages o LEFT JOIN endpoints p ON p.no = o.endpoint_no`;
+const inRange = 'seq BETWEEN :from AND :to AND +endpoint_no IN (SELECT value FROM json_each(:endpoints))';
+/** Still here when it ended: waiting, or for a person since it began. */
+const isLeft = `(state = 'waiting' OR (state = 'needs_attention' AND (ended_at IS NULL OR ended_at >= :since)))`;
 
 export const outageStatements = {
   // The latest few rows by the primary key.
-  today: `SELECT o.seq, o.kind, o.endpoint_no AS endpointNo, p.id AS endpointId, p.description, p.host, o.since, o.until,
-      o.from_seq AS fromSeq, o.to_seq AS toSeq
-    FROM outages o LEFT JOIN endpoints p ON p.no = o.endpoint_no
+  today: `SELECT ${columns}
     WHERE o.seq > (SELECT COALESCE(MAX(seq), 0) FROM outages) - ${mostOutages} AND (o.until IS NULL OR o.until >= ?)
     ORDER BY o.seq DESC`,
+  page: `SELECT ${columns} WHERE o.seq < ? ORDER BY o.seq DESC LIMIT ?`,
+  newest: 'SELECT MAX(seq) FROM outages',
+  // outages_unsettled
+  unsettled: `SELECT ${columns} WHERE o.settled = 0 AND o.until IS NOT NULL ORDER BY o.seq DESC LIMIT ${mostTallies}`,
+  endpoints: 'SELECT no, host, local, switch FROM endpoints',
   // deliveries_open alone
-  waiting: left('waiting'),
-  needsAttention: left('needs_attention'),
-  // By the primary key: read once for an outage that is over.
-  kept: `SELECT event_seq AS eventSeq, endpoint_no AS endpointNo, state, ended_at AS endedAt
-    FROM deliveries WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ${mostRead}`,
+  waiting: `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'waiting' AND ${inRange} GROUP BY event_seq)`,
+  // deliveries_open, then those that need a person by the primary key
+  left: `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_open
+    WHERE state IN ('waiting', 'needs_attention') AND ${inRange} AND ${isLeft} GROUP BY event_seq)`,
+  asking: `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_open
+    WHERE state IN ('waiting', 'needs_attention') AND ${inRange} AND ${isLeft}
+      AND (state = 'needs_attention' OR endpoint_no IN (SELECT value FROM json_each(:paused))) GROUP BY event_seq)`,
+  skipped: `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_open
+    WHERE state = 'cancelled' AND ${inRange} AND ended_at >= :until GROUP BY event_seq)`,
+  // By the primary key: read until its numbers are kept.
+  waited: `SELECT COUNT(*) AS events, COALESCE(SUM(deliveries), 0) AS deliveries FROM (
+    SELECT COUNT(*) AS deliveries FROM deliveries WHERE ${inRange}
+      AND (${isLeft} OR (state IN ('delivered', 'cancelled') AND (ended_at IS NULL OR ended_at >= :until)))
+    GROUP BY event_seq LIMIT ${mostRead})`,
+  lastOut: `SELECT MAX(ended_at) FROM (SELECT ended_at FROM deliveries
+    WHERE ${inRange} AND state = 'delivered' AND ended_at >= :until LIMIT ${mostRead})`,
 } as const;
 
 interface OutageRow {
@@ -41,61 +68,125 @@ interface OutageRow {
   readonly until: UtcMs | null;
   readonly fromSeq: number;
   readonly toSeq: number | null;
+  readonly hosts: string | null;
+  readonly beside: string | null;
+  readonly events: number | null;
+  readonly deliveries: number | null;
+  readonly skipped: number | null;
+  readonly lastOutAt: UtcMs | null;
+  readonly settled: number;
 }
 
-interface KeptRow {
-  readonly eventSeq: number;
-  readonly endpointNo: number;
-  readonly state: string;
-  readonly endedAt: UtcMs | null;
+type Endpoints = readonly (ScopedEndpoint & { readonly switch: string })[];
+
+/** What the statements about one outage's deliveries go by. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly since: number;
+  readonly until: number;
+  /** JSON: those of its endpoints. */
+  readonly endpoints: string;
+  readonly paused: string;
 }
-
-type Ending = Pick<Outage, 'events' | 'outBy'>;
-
-/** Not one that was out before the outage began, behind one that waits since earlier; nor one that nobody gets any more. */
-const wasKept = ({ state, endedAt }: KeptRow, since: UtcMs): boolean =>
-  state === 'delivered' ? endedAt === null || endedAt >= since : state !== 'cancelled';
 
 export function createOutages(reader: ReadHandle) {
   const today = reader.prepare<[number], OutageRow>(outageStatements.today);
-  const open = [outageStatements.waiting, outageStatements.needsAttention].map((sql) =>
-    reader.prepare<[number, number, string], number>(sql).pluck(),
-  );
-  const kept = reader.prepare<[number, number], KeptRow>(outageStatements.kept);
-  /** How many events each that is over had kept, and when they were out once none was left. */
-  const endings = new Map<number, Ending>();
+  const page = reader.prepare<[number, number], OutageRow>(outageStatements.page);
+  const newest = reader.prepare<[], number | null>(outageStatements.newest).pluck();
+  const unsettled = reader.prepare<[], OutageRow>(outageStatements.unsettled);
+  const endpoints = reader.prepare<[], Endpoints[number]>(outageStatements.endpoints);
+  const number = (sql: string) => reader.prepare<[Range], number | null>(sql).pluck();
+  const waiting = number(outageStatements.waiting);
+  const left = number(outageStatements.left);
+  const asking = number(outageStatements.asking);
+  const skipped = number(outageStatements.skipped);
+  const lastOut = number(outageStatements.lastOut);
+  const waited = reader.prepare<[Range], { events: number; deliveries: number }>(outageStatements.waited);
 
-  /** @param away the endpoints that the internet leads to */
-  return (dayMs: number, away: readonly number[]): Outage[] =>
-    today.all(dayMs).map((row) => {
-      const { kind, endpointId, since, until } = row;
-      const name = row.host === null ? null : endpointName({ description: row.description ?? '', host: row.host });
-      const endpoints = row.endpointNo === null ? away : [row.endpointNo];
-      const remaining = (endings.get(row.seq)?.outBy ?? null) === null ? leftOf(row, endpoints) : 0;
-      const about = { kind, endpointId, name, since, until, left: remaining };
-      if (until === null) return { ...about, events: remaining, outBy: null };
-      return { ...about, ...endingOf(row, endpoints, remaining) };
-    });
-
-  function leftOf({ fromSeq, toSeq }: OutageRow, endpoints: readonly number[]): number {
-    const to = toSeq ?? Number.MAX_SAFE_INTEGER;
-    return new Set(open.flatMap((each) => each.all(fromSeq, to, JSON.stringify(endpoints)))).size;
+  function shown(row: OutageRow, all: Endpoints): Outage {
+    const { kind, endpointId, since, until } = row;
+    const name = row.host === null ? null : endpointName({ description: row.description ?? '', host: row.host });
+    const hosts: string[] = kind === 'local_network' && row.hosts !== null ? JSON.parse(row.hosts) : [];
+    const about = { kind, scope: scopeOf[kind], endpointId, name, hosts, since, until };
+    if (until === null) return { ...about, ...present(rangeOf(row, all)) };
+    const { events, deliveries, skipped: gone, lastOutAt, settled } = tallyOf(row, all);
+    const rest = settled ? { left: 0, asking: 0 } : leftOf(rangeOf(row, all));
+    return { ...about, events, deliveries, skipped: gone, ...rest, outBy: rest.left > 0 ? null : lastOutAt };
   }
 
-  function endingOf(row: OutageRow, endpoints: readonly number[], remaining: number): Ending {
-    const known = endings.get(row.seq);
-    if (known && (known.outBy !== null || remaining > 0)) return known;
-    // A clock that was ahead until its end was set back then: what came out since has an earlier time than its beginning.
-    const began = utcMs(Math.min(row.since, row.until ?? row.since));
-    const rows = kept
-      .all(row.fromSeq, row.toSeq ?? row.fromSeq - 1)
-      .filter((one) => endpoints.includes(one.endpointNo) && wasKept(one, began));
-    const out = rows.flatMap(({ state, endedAt }) => (state === 'delivered' && endedAt !== null ? [endedAt] : []));
-    const ending: Ending = {
-      events: new Set(rows.map(({ eventSeq }) => eventSeq)).size,
-      outBy: remaining > 0 || out.length === 0 ? null : utcMs(Math.max(...out)),
+  /** While it lasts: what waits now. */
+  function present(range: Range) {
+    const events = waiting.get(range) ?? 0;
+    return { events, deliveries: waited.get(range)?.deliveries ?? 0, skipped: 0, left: events, asking: 0, outBy: null };
+  }
+
+  const leftOf = (range: Range) => ({ left: left.get(range) ?? 0, asking: asking.get(range) ?? 0 });
+
+  /** What its row has, and what it does not have yet. How many waited is counted once: later they are fewer. */
+  function tallyOf(row: OutageRow, all: Endpoints): OutageTally {
+    const { seq, events, deliveries, skipped: gone, lastOutAt } = row;
+    if (row.settled === 1) {
+      return { seq, events: events ?? 0, deliveries: deliveries ?? 0, skipped: gone ?? 0, lastOutAt, settled: true };
+    }
+    const range = rangeOf(row, all);
+    const counted = events === null || deliveries === null ? waited.get(range) : { events, deliveries };
+    const last = Math.max(lastOut.get(range) ?? 0, lastOutAt ?? 0);
+    return {
+      ...{ seq, events: counted?.events ?? 0, deliveries: counted?.deliveries ?? 0 },
+      skipped: skipped.get(range) ?? 0,
+      lastOutAt: last === 0 ? null : utcMs(last),
+      settled: left.get(range) === 0,
     };
-    endings.set(row.seq, ending);
-    return ending;
   }
+
+  return {
+    /** Those that last, and those that ended since then; the latest first. */
+    since(ms: number): Outage[] {
+      const all = endpoints.all();
+      return today.all(ms).map((row) => shown(row, all));
+    },
+    /** Of those that are over and whose numbers are not final yet. */
+    tallies(): OutageTally[] {
+      const all = endpoints.all();
+      return unsettled.all().map((row) => tallyOf(row, all));
+    },
+    list({ cursor, limit }: ParsedInput<'outages.list'>): CallOutput<'outages.list'> {
+      const all = endpoints.all();
+      const rows = page.all(positionOf(cursor).below, limit + 1);
+      const last = rows[limit - 1];
+      return {
+        rows: rows.slice(0, limit).map((row) => shown(row, all)),
+        next: rows.length > limit && last ? cursorOf({ below: last.seq, eventSeq: null }) : null,
+        newest: cursorOf({ below: newest.get() ?? 0, eventSeq: null }),
+        complete: true,
+      };
+    },
+  };
+}
+
+const scopeOf: Readonly<Record<Outage['kind'], Outage['scope']>> = {
+  offline: 'internet',
+  sign_in_page: 'internet',
+  interception: 'internet',
+  proxy: 'internet',
+  clock: 'pc',
+  local_network: 'local_network',
+  receiver: 'host',
+};
+
+function rangeOf(row: OutageRow, all: Endpoints): Range {
+  const { fromSeq, toSeq, since, until } = row;
+  // What a removed endpoint has left is nobody's turn any more.
+  const present = all.filter((one) => one.switch !== 'removed');
+  const paused = present.filter((one) => one.switch !== 'on').map(({ no }) => no);
+  return {
+    from: fromSeq,
+    to: toSeq ?? Number.MAX_SAFE_INTEGER,
+    // A clock that was ahead until its end was set back then: what came out since has an earlier time than its beginning.
+    since: Math.min(since, until ?? since),
+    until: until === null ? Number.MAX_SAFE_INTEGER : until - noticedWithinMs,
+    endpoints: JSON.stringify(endpointsOf(row, present)),
+    paused: JSON.stringify(paused),
+  };
 }

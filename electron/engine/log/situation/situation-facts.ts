@@ -64,7 +64,6 @@ const classes = `(VALUES ${statusDigits.map((digit) => `(${digit})`).join(', ')}
 
 export const situationStatements = {
   endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, held_until AS heldUntil,
-    local,
     last_delivered_at AS lastDeliveredAt, trouble IS NOT NULL AS inTrouble
     FROM endpoints ORDER BY no`,
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
@@ -95,7 +94,6 @@ interface EndpointState {
   readonly nextTrialAt: number | null;
   readonly heldUntil: number | null;
   readonly lastDeliveredAt: number | null;
-  readonly local: number;
   readonly inTrouble: number;
 }
 
@@ -196,7 +194,6 @@ export function createSituationFacts(reader: ReadHandle) {
       return { no: endpoint.no, switch: endpoint.switch, waiting, needsAttention: attention };
     });
     const events = eventCounts(counted, todayMs, eventsToday);
-    const away = all.filter((endpoint) => endpoint.local === 0 && endpoint.switch !== 'removed').map(({ no }) => no);
     const latest = all.map(({ lastDeliveredAt }) => lastDeliveredAt ?? 0);
     return {
       waiting: facts.reduce((sum, { waiting }, index) => (all[index]?.switch === 'on' ? sum + waiting : sum), 0),
@@ -212,7 +209,7 @@ export function createSituationFacts(reader: ReadHandle) {
       lastEventAt: lastEvent.get() ?? null,
       lastDeliveredAt: Math.max(0, ...latest) || null,
       ...events,
-      outages: outages(todayMs, away),
+      outages: outages.since(Math.min(todayMs, present.wallMs - dayMs)),
       interrupted: interruptedSince(todayMs),
       hours: statistics.ofAll(present.wallMs),
       endpoints: facts,
