@@ -109,7 +109,10 @@ describe('of the property’s own network', () => {
     const test = await startTestEngine({ dataFolder: folder.path });
     await test.call('relay.pause', { forMs: 3_600_000 });
     for (const url of ['https://10.0.0.5/a', 'https://10.0.0.6/b', `https://${make}/c`]) {
-      const { endpoint } = await test.call('endpoints.add', { confirmed: true, endpoint: { url, events: ['booking.created'] } });
+      const { endpoint } = await test.call('endpoints.add', {
+        confirmed: true,
+        endpoint: { url, events: ['booking.created'] },
+      });
       await test.call('endpoints.enable', { id: endpoint.id, override: true });
     }
     const { clock } = test;
