@@ -17,22 +17,28 @@ type TextOf<Key extends SentenceKey> = Key extends CatalogueKey
   : `${Key}_other` extends CatalogueKey
     ? (typeof english)[`${Key}_other`]
     : never;
-type Params<Key extends SentenceKey> = Readonly<Record<Named<TextOf<Key>>, string | number>>;
+/** The values that each sentence names: a table, so that the compiler reads each sentence once and not at every use. */
+type Asked = { readonly [Key in SentenceKey]: Named<TextOf<Key>> };
+type Params<Key extends SentenceKey> = Readonly<Record<Asked[Key], string | number>>;
 
 /**
  * The values that any of the keys names, and others if need be; left out where none is named. For those who put a key
- * together: one that is not in the catalogues leaves nothing that could be given.
+ * together: one that is not in the catalogues leaves nothing that could be given. (Looked up without narrowing the key,
+ * for which the compiler would pair it with each key there is.)
  */
-export type Values<Key extends string, Given extends string = never> = [Key] extends [SentenceKey]
-  ? [Exclude<Named<TextOf<Key>>, Given>] extends [never]
+export type Values<Key extends string, Given extends string = never> = unknown extends AskedOfAny[Key]
+  ? [noSuchKey: never]
+  : [Exclude<AskedOfAny[Key], Given>] extends [never]
     ? [params?: Sentence['params']]
-    : [params: Readonly<Record<Exclude<Named<TextOf<Key>>, Given>, string | number>> & Sentence['params']]
-  : [noSuchKey: never];
+    : [params: Readonly<Record<Exclude<AskedOfAny[Key] & string, Given>, string | number>> & Sentence['params']];
+
+/** Of a key that is not in the catalogues, nothing is known. */
+type AskedOfAny = Asked & { readonly [key: string]: unknown };
 
 /** A sentence whose key is in the catalogues, with every value that its English text names in braces. */
 export function sentence<Key extends SentenceKey>(
   key: Key,
-  ...[params]: [Named<TextOf<Key>>] extends [never] ? [] : [Params<Key>]
+  ...[params]: [Asked[Key]] extends [never] ? [] : [Params<Key>]
 ): Sentence {
   return { key, params: params ?? {} };
 }
