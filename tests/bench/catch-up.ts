@@ -5,7 +5,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { startEngineProcess } from '../support/engine-process.ts';
-import { environment, startEngineUnderTest } from './engine-under-test.ts';
+import { environment, raisedLimits, startEngineUnderTest } from './engine-under-test.ts';
 import { startPlainReceiver } from './plain-receiver.ts';
 import { postAll } from './posting.ts';
 import { residentMb } from './process-usage.ts';
@@ -26,7 +26,7 @@ export async function measureCatchUp(waiting: number, nodeOptions: readonly stri
     ...watching,
     nodeOptions: [...watching.nodeOptions, ...nodeOptions],
   });
-  const { target, control, endpointIds } = engine;
+  const { target, control, endpointIds, process: running } = engine;
   await postAll(target.port, batches(target, events, 100, 'waiting'), 4);
   await watched(engine);
   const began = performance.now();
@@ -34,6 +34,9 @@ export async function measureCatchUp(waiting: number, nodeOptions: readonly stri
   await receiver.counted(events * endpoints);
   const seconds = (performance.now() - began) / 1000;
   const loop = await watched(engine);
+  const memoryMb = residentMb(running.pid);
+  // What is measured bare goes to the same receiver.
+  const { mostConnections } = receiver;
   const bare = await barePostsElsewhere(urls, events);
   const part = `catching up: ${(events * endpoints).toLocaleString('en')} wait for ${endpoints} endpoints`;
   return [
@@ -41,6 +44,14 @@ export async function measureCatchUp(waiting: number, nodeOptions: readonly stri
     { part, what: 'most CPU time in a turn', value: loop.longestCpu, unit: 'ms', goal: { atMost: 20 } },
     { part, what: 'longest turn without its commit', value: loop.longest, unit: 'ms' },
     { part, what: 'turns over 20 ms by the clock', value: loop.over20, unit: '' },
+    {
+      part,
+      what: 'most at once to one endpoint',
+      value: mostConnections,
+      unit: '',
+      goal: { atMost: raisedLimits.inFlight },
+    },
+    { part, what: 'memory when all are out', value: memoryMb, unit: 'MB' },
   ];
 }
 

@@ -1,12 +1,14 @@
 /** A receiver as cheap as Node's own HTTP server allows: plain HTTP on loopback, counts, answers 200. */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface PlainReceiver extends AsyncDisposable {
   readonly port: number;
   /** A way for one endpoint each: `/1`, `/2` … */
   url(endpoint: number): string;
   readonly count: number;
+  /** Most connections that one endpoint had open at once: it never has more under way. */
+  readonly mostConnections: number;
   /** Resolves as soon as so many requests came in all since `reset`. */
   counted(n: number): Promise<void>;
   reset(): void;
@@ -18,8 +20,12 @@ export async function startPlainReceiver(
   arrived: ((message: IncomingMessage, body: Buffer) => void) | null = null,
 ): Promise<PlainReceiver> {
   let count = 0;
+  let mostConnections = 0;
+  const open = new Map<string, number>();
+  const known = new WeakSet<Socket>();
   let waiting: { n: number; resolve: () => void }[] = [];
   const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+    if (!known.has(message.socket)) counts(message.socket, message.url ?? '');
     const chunks: Buffer[] = [];
     if (arrived === null) message.resume();
     else message.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -33,6 +39,13 @@ export async function startPlainReceiver(
       waiting = waiting.filter(({ n }) => count < n);
     });
   });
+  function counts(socket: Socket, path: string): void {
+    known.add(socket);
+    const now = (open.get(path) ?? 0) + 1;
+    open.set(path, now);
+    mostConnections = Math.max(mostConnections, now);
+    socket.once('close', () => open.set(path, (open.get(path) ?? 0) - 1));
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const stop = async () => {
@@ -45,6 +58,9 @@ export async function startPlainReceiver(
     url: (endpoint) => `http://127.0.0.1:${port}/${endpoint}`,
     get count() {
       return count;
+    },
+    get mostConnections() {
+      return mostConnections;
     },
     counted: (n) => (count >= n ? Promise.resolve() : new Promise((resolve) => waiting.push({ n, resolve }))),
     reset: () => {

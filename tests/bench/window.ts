@@ -54,7 +54,7 @@ await using engine = await startEngineProcess({
   env: { ROOST_RELAY_PLAIN_LOOPBACK: '1' },
 });
 const control = await connectControl(folder.path);
-await control.call('settings.change', { change: { propertyId: 'prop_bench' } });
+await control.call('settings.change', { change: { propertyId: 'prop_bench', internetCheck: { use: 'off', own: [] } } });
 
 const debians = '/usr/bin/chromium';
 const browser = await chromium.launch({

@@ -3,7 +3,7 @@ import { systemClock } from '../../electron/engine/system-clock.ts';
 import { catalogue } from '../../shared/events.ts';
 import { minuteMs } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { type ReceivedRequest, type Receiver, startReceiver } from '../support/receiver.ts';
 
 const dayMs = 86_400_000;
 const booking = catalogue['booking.created'].sample;
@@ -19,6 +19,9 @@ async function failedOnce(test: TestEngine, receiver: Receiver): Promise<void> {
   );
   receiver.clear();
 }
+
+const lateSecondsOf = (request: ReceivedRequest | undefined): number =>
+  Number(request?.headers['x-roostsync-late-seconds']);
 
 describe('a clock that somebody sets', () => {
   it.each([
@@ -41,6 +44,9 @@ describe('a clock that somebody sets', () => {
     // Signed when it was sent, by the clock as it stands then.
     const signedAt = Number(retry?.headers['webhook-timestamp']) * 1000;
     expect(Math.abs(signedAt - test.clock.wallMs())).toBeLessThan(2_000);
+    // It has waited for a minute, whatever the clock shows.
+    expect(lateSecondsOf(retry)).toBeGreaterThanOrEqual(60);
+    expect(lateSecondsOf(retry)).toBeLessThan(70);
   });
 
   it('49 days later, past every 32-bit count of milliseconds, a retry comes when it is due', async () => {
@@ -50,7 +56,9 @@ describe('a clock that somebody sets', () => {
     test.clock.sleep(2 ** 32 - 30_000);
     receiver.answerNext({ status: 500 });
     test.engine.resume();
-    await receiver.received(1);
+    const [retry] = await receiver.received(1);
+    expect(lateSecondsOf(retry)).toBeGreaterThanOrEqual(Math.floor(2 ** 32 / 1000) - 30);
+    expect(lateSecondsOf(retry)).toBeLessThan(2 ** 32 / 1000 + 60);
     await test.until(
       async () => (await test.call('deliveries.list', {})).rows[0],
       (row) => row?.failures === 2,
