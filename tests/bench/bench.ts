@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, masking, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
+ * bare limits in the same run. Parts: ingest, masking, shaping, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
  * everything smaller; `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
 import { measurePace } from './pace.ts';
 import { type Measured, toJson, toLine } from './report.ts';
+import { measureShaping } from './shaping.ts';
 import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
 import { measureTurns } from './turns.ts';
 
@@ -36,6 +37,7 @@ const deliveries = Number(values.deliveries ?? (values.quick ? 20_000 : 1_000_00
 const parts: Record<string, () => Promise<Measured[]>> = {
   ingest: () => measureIngest(sizes),
   masking: () => measureMasking(),
+  shaping: () => measureShaping(values.quick ? 2_000 : 20_000),
   turns: () => measureTurns(sizes.events, nodeOptions),
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
   pace: () => measurePace(values.quick ? 20 : 60, nodeOptions),

@@ -1,0 +1,100 @@
+/** What shapes and rules take of the thread that they run on, an event, beside `JSON.parse` and `stringify` of the same. */
+import { compileRules, type EventToMatch } from '../../electron/engine/shaping/rules.ts';
+import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
+import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
+import { chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
+import { type EventType, isEventType } from '../../shared/events.ts';
+import { eventNumber } from './events.ts';
+import type { Measured } from './report.ts';
+
+/** An operator's own, of the size that they are. */
+const own = `{
+  "id": "{{ event_id }}", "type": "{{ event }}", "at": "{{ timestamp }}", "hotel": "{{ property.name }}",
+  "guest": "{{ data.guest_name }}", "room": {{ data.room.name | json }}, "total": {{ data.total | json }},
+  "shown": "{{ data.total | money }}, {{ data.check_in | day }}, {{ data.check_in | nights: data.check_out }} nights",
+  {% if data.items %}"items": [{% for item in data.items %}"{{ item.name | upcase }}"{% unless forloop.last %},{% endunless %}{% endfor %}],{% endif %}
+  "data": {{ data | json }}
+}`;
+
+const rules = compileRules({
+  match: 'all',
+  of: [
+    { path: 'data.status', is: 'is_not', value: 'cancelled' },
+    { path: 'data.total', is: 'greater', value: 5000 },
+    { path: 'data.room.name', is: 'contains', value: 'deluxe' },
+  ],
+});
+
+/** @param events how many of each */
+export async function measureShaping(events: number): Promise<Measured[]> {
+  const scopes = Array.from({ length: events }, (_, n) => scopeNumber(n));
+  const bareMs = timed(scopes, ({ dataText }) => JSON.stringify(JSON.parse(dataText)).length);
+  const shapes = [
+    ["an operator's template", own],
+    ['the message for Slack', chatPresets.slack],
+    ['the card for Teams', chatPresets.teams],
+  ] as const;
+  const rates = shapes.flatMap(([what, template]): Measured[] => {
+    const shape = compileShape(template, 'json');
+    if (isShapeProblem(shape)) throw new Error(`line ${shape.line}: ${shape.why.key}`);
+    const all = timed(scopes, (scope) => {
+      const made = shape.render(scope);
+      if (!made.ok) throw new Error(`line ${made.problem.line}: ${made.problem.why.key}`);
+      return made.body.length;
+    });
+    return [
+      {
+        part: 'shaping',
+        what: `${what}, events on one thread`,
+        value: events / (all.wholeMs / 1000),
+        unit: '/s',
+        bare: events / (bareMs.wholeMs / 1000),
+        goal: { atLeast: 1000 },
+      },
+      { part: 'shaping', what: `${what}, the longest event`, value: all.longestMs, unit: 'ms', goal: { atMost: 20 } },
+    ];
+  });
+  const asked = timed(scopes, (scope) => Number(rules(scope)));
+  const each = ({ wholeMs }: Timed) => (wholeMs * 1000) / events;
+  return [
+    ...rates,
+    { part: 'shaping', what: 'three rules, an event', value: each(asked), unit: 'µs', bare: each(bareMs) },
+  ];
+}
+
+interface Timed {
+  readonly wholeMs: number;
+  /** Of the thread's own time: what the machine does besides is not the shape's. */
+  readonly longestMs: number;
+}
+
+/** After a tenth of them, by which all is compiled. What comes out is used, so that it is not left out. */
+function timed(scopes: readonly ShapeScope[], work: (scope: ShapeScope) => number): Timed {
+  let used = 0;
+  for (const scope of scopes.slice(0, scopes.length / 10)) used += work(scope);
+  let longestMs = 0;
+  const beganAll = performance.now();
+  for (const scope of scopes) {
+    const before = process.threadCpuUsage();
+    used += work(scope);
+    const { user, system } = process.threadCpuUsage(before);
+    longestMs = Math.max(longestMs, (user + system) / 1000);
+  }
+  const wholeMs = performance.now() - beganAll;
+  if (used < 0) throw new Error('nothing is shorter than empty');
+  return { wholeMs, longestMs };
+}
+
+function scopeNumber(n: number): ShapeScope & EventToMatch {
+  const { id, event, data } = eventNumber(n, 'shaping');
+  if (!isEventType(event)) throw new Error(`not in the catalogue: ${event}`);
+  return {
+    event: event satisfies EventType,
+    timestamp: '2024-03-15T10:30:00Z',
+    dataText: JSON.stringify(data),
+    propertyId: 'prop_1',
+    eventId: id,
+    test: false,
+    property: { name: 'Casa Azul', currency: 'PHP', locale: 'en-PH', timeZone: 'Asia/Manila' },
+  };
+}
