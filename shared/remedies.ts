@@ -35,6 +35,7 @@ const remedies = {
   own_certificate: { turn: 'it_helper', act: 'change_set_up' },
   pace: { turn: 'it_helper', act: 'change_set_up' },
   event: { turn: 'it_helper', act: 'show_deliveries' },
+  template: { turn: 'it_helper', act: 'change_set_up' },
   certificate: { turn: 'manager', act: 'try_now' },
   pay: { turn: 'manager', act: 'try_now' },
   legal: { turn: 'manager', act: 'try_now' },
@@ -133,6 +134,10 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.event_too_large': 'event',
   'outcome.event_too_large_limit': 'event',
   'outcome.event_refused': 'event',
+  'outcome.not_a_success': 'call',
+  'outcome.answer_says': 'event',
+  'outcome.answer_lacks': 'event',
+  'outcome.shape_failed': 'template',
   'outcome.event_blocked': 'event',
 };
 

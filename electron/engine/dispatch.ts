@@ -3,7 +3,7 @@
  * answers the calls that endpoints and deliveries are operated with.
  */
 import type { DeliveryId } from '../../shared/domain.ts';
-import type { DeliveryRow, Endpoint } from '../../shared/schemas.ts';
+import type { DeliveryRow, Endpoint, Settings } from '../../shared/schemas.ts';
 import { type EngineContext, wallTime } from './context.ts';
 import { freedByChange } from './endpoints/back-again.ts';
 import { createBenchEndpoints } from './endpoints/bench-endpoints.ts';
@@ -103,6 +103,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     facts,
     proxies: options.proxies ?? directly,
     trust: options.trust ?? noFurtherTrust,
+    property: () => propertyScope(context.settings.current()),
   };
   const scheduler = createScheduler({
     context,
@@ -295,6 +296,14 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     unreadable: () => targets.all().filter(({ access, switch: now }) => access === null && now !== 'removed').length,
   };
 }
+
+/** What a template can say of the property. */
+const propertyScope = ({ propertyName, currency, timeZone }: Settings) => ({
+  name: propertyName === '' ? null : propertyName,
+  currency,
+  locale: 'en-GB',
+  timeZone,
+});
 
 function afterGrace(clock: Clock, graceMs: number): Promise<void> {
   return new Promise((resolve) => void clock.after(graceMs, resolve));

@@ -38,6 +38,7 @@ export const waitReasons = [
   'bench',
   'past_stopped',
   'too_old',
+  'shape',
 ] as const;
 
 export const deliveryRow = z.object({
@@ -101,11 +102,18 @@ export const attempt = z.object({
   timings: timings.nullable(),
   /** It went to the test bench. */
   toBench: z.boolean(),
+  /** The body that went out, of a kind that makes one for each attempt; null where it is the delivery's, or was too long. */
+  sentBody: z.string().nullable(),
+  /** Of such a kind: names the template that made it. */
+  shape: z.string().nullable(),
 });
 export type Attempt = z.output<typeof attempt>;
 
 export const delivery = deliveryRow.extend({
-  /** The exact text that is signed and sent. */
+  /**
+   * The exact text that is signed and sent; of a kind that makes one for each attempt, what went out last, and before
+   * that the event as it is.
+   */
   body: z.string(),
   /** The PMS's own id of the event; null where it gave none. */
   pmsId: z.string().nullable(),

@@ -80,6 +80,7 @@ export const problemsEn = {
   'problem.address_unreadable': 'The address cannot be decrypted on this PC. Enter it again.',
   'problem.secret_unreadable': 'The secret cannot be decrypted on this PC. Enter it again.',
   'problem.header_unreadable': 'The header cannot be decrypted on this PC. Enter it again.',
+  'problem.template': 'Line {line}, column {column}: {why}',
   'problem.enter_too.address': 'Its address cannot be read any more. Enter it, too.',
   'problem.enter_too.secret': 'Its secret cannot be read any more. Enter it, too.',
   'problem.enter_too.headers': 'Its headers cannot be read any more. Enter them, too.',

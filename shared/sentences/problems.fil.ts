@@ -84,6 +84,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.address_unreadable': 'Hindi ma-decrypt ang address sa PC na ito. Ilagay ulit.',
   'problem.secret_unreadable': 'Hindi ma-decrypt ang secret sa PC na ito. Ilagay ulit.',
   'problem.header_unreadable': 'Hindi ma-decrypt ang header sa PC na ito. Ilagay ulit.',
+  'problem.template': 'Linya {line}, hanay {column}: {why}',
   'problem.enter_too.address': 'Hindi na mabasa ang address nito. Ilagay rin ito.',
   'problem.enter_too.secret': 'Hindi na mabasa ang secret nito. Ilagay rin ito.',
   'problem.enter_too.headers': 'Hindi na mabasa ang mga header nito. Ilagay rin ang mga ito.',

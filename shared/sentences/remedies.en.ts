@@ -37,6 +37,9 @@ export const remediesEn = {
   ...asks('own_certificate', 'Your IT helper must add its certificate'),
   'remedy.pace.step': 'Ask those who run {name} for a higher limit, or lower its pace in its set-up here.',
   ...asks('pace', 'Your IT helper must lower its pace or ask for a higher limit'),
+  'remedy.template.step':
+    'Change the template of {name} so that it fits this event: what it could not make goes out by itself then.',
+  ...asks('template', 'Your IT helper must change its template'),
   'remedy.event.step': 'Look at what {name} answered, then send again or cancel.',
   ...asks('event', 'Your IT helper must look at what it answered'),
   'remedy.certificate.step': 'Call those who run {name} and tell them: “Your security certificate is not valid.”',

@@ -36,6 +36,9 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('own_certificate', 'Kailangang idagdag ng IT ninyo ang certificate nito'),
   'remedy.pace.step': 'Humingi sa namamahala ng {name} ng mas mataas na limit, o babaan dito ang bilis nito.',
   ...asks('pace', 'Kailangang babaan ng IT ninyo ang bilis nito o humingi ng mas mataas na limit'),
+  'remedy.template.step':
+    'Baguhin ang template ng {name} para umakma sa event na ito: kusa nang lalabas ang hindi nito nagawa.',
+  ...asks('template', 'Kailangang baguhin ng IT ninyo ang template nito'),
   'remedy.event.step': 'Tingnan ang sagot ng {name}, saka ipadala ulit o kanselahin.',
   ...asks('event', 'Kailangang tingnan ng IT ninyo ang sagot nito'),
   'remedy.certificate.step':

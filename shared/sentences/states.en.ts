@@ -12,6 +12,7 @@ export const statesEn = {
   'endpoint_kind.webhook': 'Webhook: the event as it is, as JSON',
   'endpoint_kind.zapier': 'Zapier',
   'endpoint_kind.make': 'Make.com',
+  'endpoint_kind.custom': 'A template of your own',
   'source_kind.http': 'A program that posts its events',
   'source_kind.spool': 'The command line, while Roost Relay was not running',
 

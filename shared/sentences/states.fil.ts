@@ -14,6 +14,7 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.webhook': 'Webhook: ang event mismo, bilang JSON',
   'endpoint_kind.zapier': 'Zapier',
   'endpoint_kind.make': 'Make.com',
+  'endpoint_kind.custom': 'Sariling template',
   'source_kind.http': 'Program na nagpo-post ng mga event nito',
   'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
 

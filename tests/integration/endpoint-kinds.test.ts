@@ -7,7 +7,7 @@ import { delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
 
-/** Stands for a kind that is there one day: the product has none yet that shapes and judges for itself. */
+/** Stands for any kind that shapes and judges for itself. */
 const { planted } = vi.hoisted(() => ({ planted: { now: null as EndpointBehaviour | null } }));
 vi.mock('../../electron/engine/endpoints/kinds/index.ts', async (original) => {
   const kinds = await original<typeof import('../../electron/engine/endpoints/kinds/index.ts')>();
@@ -16,7 +16,8 @@ vi.mock('../../electron/engine/endpoints/kinds/index.ts', async (original) => {
 
 const note: EndpointBehaviour = {
   isShared: false,
-  shape: ({ event, dataText }, { limits }) => ({
+  shape: ({ event, dataText }, { options: { limits } }) => ({
+    ok: true,
     body: Buffer.from(`${event} × ${limits.inFlight}: ${dataText}`),
     headers: ['Content-Type', 'text/plain; charset=utf-8'],
   }),

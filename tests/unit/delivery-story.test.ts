@@ -30,6 +30,8 @@ function attempt(
     responseTruncated: false,
     timings: null,
     toBench: false,
+    sentBody: null,
+    shape: null,
   };
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bodyText, webhook } from '../../electron/engine/endpoints/kinds/webhook.ts';
 import { generateSecret } from '../../electron/engine/endpoints/secret.ts';
 import { maskedValue } from '../../electron/engine/masked-value.ts';
-import { checkCustomHeaders, isReservedHeader } from '../../electron/engine/sending/custom-headers.ts';
+import { checkCustomHeaders } from '../../electron/engine/sending/custom-headers.ts';
 import {
   type AttemptForRequest,
   requestHeaders,
@@ -15,6 +15,7 @@ import {
 import { roostSyncSignature, signingKey } from '../../electron/engine/sending/signing.ts';
 import { RelayError } from '../../shared/api.ts';
 import { type DeliveryId, type EventId, utcMs } from '../../shared/domain.ts';
+import { isReservedHeader } from '../../shared/header-names.ts';
 import contract from '../support/contract/signature-vectors.json' with { type: 'json' };
 
 const secret = generateSecret();

@@ -1,5 +1,6 @@
 /** Endpoints made, changed and shown: the calls of an operator. */
 import { RelayError } from '../../../shared/api.ts';
+import type { UtcMs } from '../../../shared/domain.ts';
 import { kindOf } from '../../../shared/endpoint-kinds/index.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -93,6 +94,7 @@ export function createEndpointActs(
         },
       );
       if (ledger.get(row.no).releaseTo !== null) desk.scheduler.release(row.no);
+      if (isOfKind(change)) await shapeAnew(row);
       if (before?.options.ordered && change.ordered === false) await letGo(row);
       events.subscriptionsChanged();
       desk.scheduler.refresh(row.no);
@@ -157,6 +159,29 @@ export function createEndpointActs(
   /** What it says next is not what it said before, and what failed is tried with the next round. */
   function putRight(health: HealthState): HealthState {
     return freedByChange({ newestSeq }, changedSince(health, desk.now()), context.time.now());
+  }
+
+  /** What the former template did not fit waits again. */
+  async function shapeAnew({ no }: EndpointRow): Promise<void> {
+    let after = 0;
+    const step = () => {
+      const some = desk.deliveries.someUnshaped(no, after, 100);
+      const now = context.time.now();
+      for (const each of some) {
+        const dueAt = Math.min(each.createdAt, now) as UtcMs;
+        desk.deliveries.setSchedule(each.seq, {
+          ...each,
+          state: 'waiting',
+          reason: null,
+          dueAt,
+          failedIn: null,
+          endedAt: null,
+        });
+        after = each.seq;
+      }
+      return some.length === 100;
+    };
+    while (await commit.transact(step));
   }
 
   /** Without ordering nothing waits for anything. */

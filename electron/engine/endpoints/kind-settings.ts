@@ -1,7 +1,8 @@
 /** What a person chooses for an endpoint's kind alone: checked, its secrets sealed, as its row keeps it, and opened again. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { RelayError } from '../../../shared/api.ts';
-import { type EndpointKindName, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { type EndpointKindName, kindNamed, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import { inputError } from '../../../shared/input.ts';
 import { partedConfig, readKindConfig } from '../../../shared/kind-config.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
@@ -10,6 +11,8 @@ import type { Vault } from '../ports.ts';
 import { type EndpointRow, type EndpointSetting, kindSecretsContext } from '../store/endpoints.ts';
 import { maskValue } from './endpoint-address.ts';
 import { optionsOf, storedConfig, withConfig } from './endpoint-options.ts';
+import { behaviourOf } from './kinds/index.ts';
+import type { KindSetUp } from './kinds/kind.ts';
 
 type KindSetting = Pick<EndpointSetting, 'kind' | 'options' | 'kindSecrets' | 'kindSecretNames'>;
 type Config = Readonly<Record<string, unknown>>;
@@ -46,6 +49,9 @@ export function changedKindSetting(vault: Vault, row: EndpointRow, { kind, confi
 function checkedConfig(kind: EndpointKindName, config: Config): Config {
   const checked = z.object({ config: kindNamed(kind).config }).safeParse({ config });
   if (!checked.success) throw inputError('config', checked.error);
+  const setUp = { kind, config: checked.data.config, options: usualOptionsOf(kind), secrets: [] };
+  const fault = behaviourOf(kind).fault?.(setUp) ?? null;
+  if (fault) throw new RelayError('bad_input', fault.says, { member: `config.${fault.member}` });
   return checked.data.config;
 }
 
@@ -81,19 +87,19 @@ export const areKindSecretsReadable = (
   vault: Vault,
 ): boolean => kindSecrets === null || vault.open(kindSecrets, kindSecretsContext(id)) !== null;
 
-export interface OpenedConfig {
-  /** With what is secret of it. */
-  readonly config: Config;
-  /** What is secret of it, to be taken out of whatever the receiver repeats. */
-  readonly secrets: readonly string[];
-}
-
-/** Null where it cannot be decrypted, or lacks something that its kind cannot do without. */
-export function openConfig(row: EndpointRow, vault: Vault): OpenedConfig | null {
-  const descriptor = kindNamed(optionsOf(row).kind);
+/** Its kind with what was chosen for it; null where that cannot be decrypted, or lacks what the kind cannot do without. */
+export function setUpOf(row: EndpointRow, vault: Vault): KindSetUp | null {
+  const { kind, options } = optionsOf(row);
   const text = row.kindSecrets === null ? '{}' : vault.open(row.kindSecrets, kindSecretsContext(row.id));
   if (text === null) return null;
   const secret = JSON.parse(text) as Config;
-  const { config } = readKindConfig(descriptor, { ...storedConfig(row), ...secret });
-  return config && { config, secrets: Object.values(secret).map(String) };
+  const { config } = readKindConfig(kindNamed(kind), { ...storedConfig(row), ...secret });
+  return config && { kind, options, config, secrets: Object.values(secret).map(String) };
 }
+
+/** Names kind and config, secrets aside, in a few characters. */
+export const shapeVersionOf = (row: EndpointRow): string =>
+  createHash('sha256')
+    .update(`${row.kind} ${JSON.stringify(storedConfig(row))}`)
+    .digest('hex')
+    .slice(0, 12);

@@ -10,7 +10,7 @@ import { type EndpointRow, type EndpointStore, headersContext, healthOf, urlCont
 import { type SecretRow, type SecretStore, secretContext } from '../store/secrets.ts';
 import { optionsOf } from './endpoint-options.ts';
 import type { HealthLedger } from './health-ledger.ts';
-import { areKindSecretsReadable, openConfig } from './kind-settings.ts';
+import { areKindSecretsReadable, setUpOf, shapeVersionOf } from './kind-settings.ts';
 import { behaviourOf } from './kinds/index.ts';
 
 export interface Targets {
@@ -38,12 +38,12 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
   const listeners: ((target: Target) => void)[] = [];
 
   function read(row: EndpointRow): Target {
+    const setUp = setUpOf(row, vault);
     const access = openAccess(row, secrets.of(row.no), vault);
     if (access === null && row.switch !== 'removed') {
       logger.warn({ endpoint: row.id }, 'a secret, header or address of this endpoint cannot be decrypted');
     }
     const { kind, options, fellBack } = optionsOf(row);
-    const ofKind = openConfig(row, vault);
     if (fellBack.length > 0) {
       logger.warn(
         { endpoint: row.id, options: fellBack },
@@ -60,7 +60,8 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       ownPem: row.benchUrl === null ? options.caPem : row.benchCaPem,
       behaviour: behaviourOf(kind),
       options,
-      ofKind: ofKind && { kind, options, ...ofKind },
+      ofKind: setUp,
+      shapeVersion: shapeVersionOf(row),
       pausedUntil: row.pausedUntil,
       access,
     };
@@ -115,13 +116,16 @@ export function openAccess(row: EndpointRow, secrets: readonly SecretRow[], vaul
   const current = openSecret(row, secrets, vault, 'current');
   const next = openSecret(row, secrets, vault, 'next');
   if (url === null || headers === null || current === null || !URL.canParse(url)) return null;
-  if (openConfig(row, vault) === null) return null;
-  const { host, hostname } = new URL(url);
+  const setUp = setUpOf(row, vault);
+  if (setUp === null) return null;
+  const { addressOf, headersOf } = behaviourOf(setUp.kind);
+  const address = row.benchUrl === null ? (addressOf?.(url, setUp) ?? url) : url;
+  const { host, hostname } = new URL(address);
   return {
-    url,
+    url: address,
     hostAndPort: host,
     host: hostname,
-    headers: JSON.parse(headers) as CustomHeader[],
+    headers: [...(headersOf?.(setUp) ?? []), ...(JSON.parse(headers) as CustomHeader[])],
     keys: { current: signingKey(current), next: next === null ? null : signingKey(next) },
   };
 }

@@ -73,7 +73,11 @@ export function createTestSend(
         ...(next ? { keys: keysAfterSwitch(target.access, endpointName(row)) } : {}),
       });
       const ok = report.outcome.class === 'delivered';
-      const body = toSend.shapedFor(target).body.toString('utf8');
+      const { behaviour } = target;
+      const sentBody = report.row.sentBody ?? toSend.unshaped.body;
+      const body = behaviour.isShared
+        ? toSend.shapedFor(behaviour).body.toString('utf8')
+        : Buffer.from(sentBody).toString('utf8');
       const made: NewAttempt = { ...report.row, counts: false, test: { eventId, body } };
       const recovered = await commit.transact(() => {
         attempts.insert(made);

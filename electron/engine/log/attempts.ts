@@ -25,13 +25,15 @@ export interface StoredAttempt {
   readonly totalMs: number | null;
   readonly toBench: number;
   readonly byHand: number;
+  readonly sentBody: Uint8Array | null;
+  readonly shape: string | null;
 }
 
 export const attemptColumns = `id, kind, ordinal, counts, started_at AS startedAt, ended_at AS endedAt, outcome,
   sentence, detail, status, request_headers AS requestHeaders, response_headers AS responseHeaders,
   response_body AS responseBody, response_cut AS responseCut, dns_ms AS dnsMs, connect_ms AS connectMs,
   tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs,
-  to_bench AS toBench, by_hand OR kind = 'resend' OR kind = 'test' AS byHand`;
+  sent_body AS sentBody, shape, to_bench AS toBench, by_hand OR kind = 'resend' OR kind = 'test' AS byHand`;
 
 export const attemptStatements = {
   ofDeliveries: `SELECT delivery_seq AS deliverySeq, ${attemptColumns} FROM attempts INDEXED BY attempts_by_delivery

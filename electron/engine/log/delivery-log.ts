@@ -74,7 +74,9 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
       const { kind, type, occurredAt, data, propertyId, address, pmsId } = rest;
       return {
         ...row,
-        body: shownBody(kind, { event: type, timestamp: occurredAt, dataText: data, propertyId }),
+        body:
+          attempts.get(seq)?.findLast(({ sentBody }) => sentBody !== null)?.sentBody ??
+          shownBody(kind, { event: type, timestamp: occurredAt, dataText: data, propertyId }),
         address,
         pmsId,
         attemptsMade: attempts.get(seq) ?? [],

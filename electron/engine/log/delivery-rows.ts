@@ -123,7 +123,7 @@ function shownRow(stored: StoredRow, present: Present): DeliveryRow {
 
 /** Of what does not wait, why it was cancelled, or why it was held although nobody refused it. */
 const says = (state: string, reason: string | null): boolean =>
-  state === 'cancelled' || (state === 'needs_attention' && reason === tooOld);
+  state === 'cancelled' || (state === 'needs_attention' && (reason === tooOld || reason === 'shape'));
 
 /** A resend waits for neither the delivery's own schedule nor the ones before it, nor for the endpoint's recovery. */
 const resendReason = (stored: StoredRow, present: Present): WaitReason =>

@@ -58,6 +58,8 @@ export function takeBackLeases(parts: RecoveryParts, now: UtcMs): { endpoints: S
       responseCut: false,
       timings: null,
       toBench: false,
+      sentBody: null,
+      shape: null,
       test: null,
     });
     deliveries.setAttempts(delivery.seq, lease.ordinal, lease.startedAt);

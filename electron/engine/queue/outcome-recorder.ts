@@ -4,6 +4,7 @@ import type { AttemptReport } from '../sending/attempt.ts';
 import { recordAtBench } from './bench-recording.ts';
 import type { Flight } from './lane.ts';
 import { type Recorded, type RecordingParts, recordOutcome } from './recording.ts';
+import { recordUnshaped } from './unshaped-recording.ts';
 
 /** Wait before what could not be written down is tried again, in milliseconds. */
 export const recordAgainMs = 1_000;
@@ -15,6 +16,11 @@ export interface OutcomeRecorderParts {
   readonly moveUp: (recorded: Recorded) => void;
   /** After the commit: memory follows what was committed. */
   readonly follow: (recorded: Recorded) => void;
+}
+
+function recorderOf({ unshaped, row }: AttemptReport) {
+  if (unshaped !== null) return recordUnshaped;
+  return row.toBench ? recordAtBench : recordOutcome;
 }
 
 /** Returns what takes an attempt's report, to be recorded as soon as may be. */
@@ -33,9 +39,7 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
         asked = false;
         batch = results;
         results = [];
-        const recorded = batch.map(({ flight, report }) =>
-          report.row.toBench ? recordAtBench(recording, flight, report) : recordOutcome(recording, flight, report),
-        );
+        const recorded = batch.map(({ flight, report }) => recorderOf(report)(recording, flight, report));
         commit.beforeCommit(() => recorded.forEach(moveUp));
         commit.afterCommit(() => {
           batch.forEach(measure);
@@ -52,7 +56,8 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
       });
   }
 
-  function measure({ report: { outcome, durationMs } }: { readonly report: AttemptReport }): void {
+  function measure({ report: { outcome, durationMs, unshaped } }: { readonly report: AttemptReport }): void {
+    if (unshaped !== null) return;
     meter.count('attempts_recorded', 1, { outcome: outcome.class });
     meter.observe('attempt_ms', durationMs, { outcome: outcome.class });
   }

@@ -276,7 +276,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     // The claims at the end of its transaction may have taken it.
     if (freed) lane.comeFree(freed, now);
     const outcome = report.outcome.class;
-    const own = isOwnTrouble(outcome);
+    // Nothing went out: the way is as unknown as before.
+    const own = isOwnTrouble(outcome) || report.unshaped !== null;
     if (!isHoldingBack(report)) {
       lane.backoffs = 0;
       // A trial or a resend may have gone out alone, too: any answer says that the way is open.
@@ -291,7 +292,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     if (gone) targets.reload(lane.no);
     if (ledger.get(lane.no).releaseTo !== null) releases.begin(lane.no);
     if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
-    flight.ended?.(outcome === 'delivered' ? 'delivered' : own ? 'held_back' : 'failed');
+    flight.ended?.(outcome === 'delivered' ? 'delivered' : isOwnTrouble(outcome) ? 'held_back' : 'failed');
     awaited.tell(flight.delivery.seq, report.outcome);
   }
 

@@ -4,14 +4,14 @@ import { attemptDeadlineMs } from '../../../shared/domain.ts';
 import { isTestAddress } from '../../../shared/endpoint-kinds/index.ts';
 import { hostOf } from '../../../shared/facts.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
-import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
 import type { EngineTime } from '../engine-time.ts';
 import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
 import { type Evidence, type HeaderPairs, headerValue } from '../evidence/evidence.ts';
-import { isOwnTrouble, type Outcome } from '../evidence/judgement.ts';
+import { isOwnTrouble, type Outcome, uncounted } from '../evidence/judgement.ts';
 import type { FactLedger } from '../evidence/ledger.ts';
 import { classifyOutcome } from '../evidence/outcome.ts';
 import { isUnknownIssuer } from '../evidence/outcome-certificate.ts';
@@ -19,6 +19,8 @@ import { parseRateLimit, type RateLimit } from '../evidence/rate-limit.ts';
 import { siteOf } from '../evidence/sites.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import type { Clock } from '../ports.ts';
+import type { ShapeScope } from '../shaping/scope.ts';
+import type { ShapeProblem } from '../shaping/shape.ts';
 import type { NewAttempt } from '../store/attempts.ts';
 import type { CommonTrust } from './common-trust.ts';
 import type { EventToSend } from './event-to-send.ts';
@@ -26,7 +28,13 @@ import { notSent } from './not-sent.ts';
 import type { ProxyChoice } from './proxy/proxy.ts';
 import { storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
-import type { SignedResult, SignedSender, SigningRequest } from './signed-sender.ts';
+import {
+  type EventToShape,
+  nothingSent,
+  type SignedResult,
+  type SignedSender,
+  type SigningRequest,
+} from './signed-sender.ts';
 import type { SigningKeys } from './signing.ts';
 import { type Access, type Target, targetName } from './target.ts';
 
@@ -37,6 +45,8 @@ export interface AttemptParts {
   readonly facts: FactLedger;
   readonly proxies: ProxyChoice;
   readonly trust: CommonTrust;
+  /** What a template can say of the property, as the settings have it now. */
+  readonly property: () => ShapeScope['property'];
 }
 
 export interface AttemptOrder {
@@ -76,6 +86,8 @@ export interface AttemptReport {
   readonly rateLimit: RateLimit | null;
   /** Of the certificate, where it was verified. */
   readonly issuer: string | null;
+  /** Why no body could be made of the event: no request was made. */
+  readonly unshaped: ShapeProblem | null;
   /** What the receiver said in its own words of why it did not take it. */
   readonly said: string | null;
   readonly row: NewAttempt;
@@ -84,7 +96,8 @@ export interface AttemptReport {
 export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Promise<AttemptReport> {
   const { clock, time, sender, facts } = parts;
   const { target, access, event, kind } = order;
-  const { body, headers } = event.shapedFor(target);
+  const { behaviour, ofKind } = target;
+  const { body, headers } = behaviour.isShared ? event.shapedFor(behaviour) : event.unshaped;
   const { url, hostAndPort } = access;
   const way = target.local ? null : parts.proxies.wayTo(url);
   // Nearly always known already: a turn of its own for each attempt would be for nothing.
@@ -102,7 +115,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       proxy,
       keys: order.keys ?? access.keys,
       custom: access.headers,
-      ofKind: target.ofKind?.secrets.length === 0 ? null : target.ofKind,
+      ofKind: behaviour.isShared && ofKind?.secrets.length === 0 ? null : ofKind,
     },
     attempt: {
       eventId: event.stored.id,
@@ -115,9 +128,12 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       contentHeaders: headers,
     },
     body,
+    toShape: behaviour.isShared ? null : toShapeOf(event, parts.property()),
   });
   const endedAt = time.now();
   const endedWall = wallTime(clock);
+  if (sent.unshaped)
+    return unshapedReport(parts, order, sent, { startedAt, endedAt, endedWall, problem: sent.unshaped });
   const { status, error, certificate, responseHeaders } = sent;
   const host = hostOf(hostAndPort);
   facts.saw({
@@ -148,7 +164,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     host: access.host,
     name: target.name,
     verifiedIssuer: order.verifiedIssuer,
-    sentBytes: body.length,
+    sentBytes: sent.sentBody?.length ?? body.length,
     addsSlash: sent.addsSlash,
     toTestAddress: sent.status === 404 && isTestAddress(url),
     body: bodyForVerdict(sent),
@@ -157,7 +173,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     endedAt: endedWall,
     deadlineMs: attemptDeadlineMs,
   });
-  const outcome = target.toBench ? atBench(judged, target) : byItsKind(target.behaviour, sent, judged);
+  const outcome = target.toBench ? atBench(judged, target) : byItsKind(target, sent, judged);
   return {
     outcome,
     endedAt,
@@ -167,28 +183,93 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     endedMonotonicMs: clock.monotonicMs(),
     rateLimit: parseRateLimit(sent.responseHeaders, endedWall),
     issuer: sent.error === null ? (sent.certificate?.issuer ?? null) : null,
+    unshaped: null,
     said: outcome.class === 'delivered' ? null : saidBy(sent),
     row: {
-      id: order.id,
-      deliverySeq: order.deliverySeq,
-      endpointNo: target.no,
-      kind,
-      byHand: order.byHand,
-      ordinal: order.ordinal,
-      counts: outcome.counts,
+      ...rowOf(order, outcome, sent),
       startedAt,
       endedAt: endedWall,
-      outcome: outcome.class,
-      sentence: outcome.sentence,
-      detail: outcome.detail,
-      status: sent.status,
-      requestHeaders: sent.requestHeaders,
       responseHeaders: sent.responseHeaders === null ? null : storableAnswerHeaders(sent.responseHeaders),
       responseBody: sent.status === null ? null : sent.responseBody,
       responseCut: sent.responseTruncated,
-      timings: sent.timings,
-      toBench: target.toBench,
-      test: null,
+      sentBody: keptBody(sent.sentBody),
+      shape: behaviour.isShared ? null : target.shapeVersion,
+    },
+  };
+}
+
+/** What of an attempt's row does not hang on an answer. */
+const rowOf = (
+  { id, target, deliverySeq, kind, byHand, ordinal }: AttemptOrder,
+  outcome: Outcome,
+  sent: SignedResult,
+) => ({
+  id,
+  deliverySeq,
+  endpointNo: target.no,
+  kind,
+  byHand,
+  ordinal,
+  counts: outcome.counts,
+  outcome: outcome.class,
+  sentence: outcome.sentence,
+  detail: outcome.detail,
+  status: sent.status,
+  requestHeaders: sent.requestHeaders,
+  timings: sent.timings,
+  toBench: target.toBench,
+  test: null,
+});
+
+/** So much of what went out is kept with its attempt; what is longer is not kept in part. */
+const mostKeptBytes = 256 * 1024;
+
+const keptBody = (body: Uint8Array | undefined): Uint8Array | null =>
+  body === undefined || body.length > mostKeptBytes ? null : body;
+
+const toShapeOf = ({ stored }: EventToSend, property: ShapeScope['property']): EventToShape => ({
+  timestamp: stored.occurredAt,
+  propertyId: stored.propertyId,
+  property,
+});
+
+interface Unshaped {
+  readonly startedAt: UtcMs;
+  readonly endedAt: UtcMs;
+  readonly endedWall: UtcMs;
+  readonly problem: ShapeProblem;
+}
+
+/** The template does not fit the event: nothing went out, and nothing is learned of the endpoint. */
+function unshapedReport(
+  { clock }: AttemptParts,
+  order: AttemptOrder,
+  sent: SignedResult,
+  { startedAt, endedAt, endedWall, problem }: Unshaped,
+): AttemptReport {
+  const { line, column, why } = problem;
+  const params = { name: targetName(order.target), line, column, why: inEnglish(why) };
+  const outcome = { ...uncounted('event_refused', sentence('outcome.shape_failed', params)), detail: null };
+  return {
+    outcome,
+    endedAt,
+    endedWall,
+    status: null,
+    durationMs: 0,
+    endedMonotonicMs: clock.monotonicMs(),
+    rateLimit: null,
+    issuer: null,
+    unshaped: problem,
+    said: null,
+    row: {
+      ...rowOf(order, outcome, sent),
+      startedAt,
+      endedAt: endedWall,
+      responseHeaders: null,
+      responseBody: null,
+      responseCut: false,
+      sentBody: null,
+      shape: order.target.shapeVersion,
     },
   };
 }
@@ -208,8 +289,7 @@ async function sendSafely(sender: SignedSender, request: SigningRequest): Promis
   } catch (error) {
     return {
       ...notSent('request', 'DEFECT', String(error)),
-      requestHeaders: '[]',
-      addsSlash: false,
+      ...nothingSent,
     };
   }
 }
@@ -230,10 +310,11 @@ function verdictOn(evidence: Evidence): Outcome {
 }
 
 /** A kind may know better what an answer means; not where the trouble is on this side, or where none came whole. */
-function byItsKind({ judge }: EndpointBehaviour, sent: SendResult, judged: Outcome): Outcome {
+function byItsKind(target: Target, sent: SendResult, judged: Outcome): Outcome {
   const { status, responseHeaders: headers, responseBody: body, error } = sent;
   if (status === null || headers === null || error !== null || isOwnTrouble(judged.class)) return judged;
-  const own = judge({ status, headers, body });
+  const { behaviour, ofKind } = target;
+  const own = ofKind && behaviour.judge({ status, headers, body }, { name: targetName(target), setUp: ofKind });
   return own === null ? judged : { ...own, detail: judged.detail };
 }
 

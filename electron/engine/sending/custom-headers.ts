@@ -1,6 +1,7 @@
 /** The headers that an operator adds to an endpoint's requests: which names and values are taken. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { headerName, isReservedHeader } from '../../../shared/header-names.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 
 export interface CustomHeader {
@@ -8,34 +9,7 @@ export interface CustomHeader {
   readonly value: string;
 }
 
-/** Names that the request itself, or the connection, needs for its own. Lower case. */
-const reservedNames = new Set([
-  'accept-encoding',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'date',
-  'expect',
-  'host',
-  'http2-settings',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'user-agent',
-]);
-const reservedPrefixes = ['x-roostsync-', 'webhook-', 'proxy-', ':'];
-// RFC 9110, 5.6.2: a field name is a token.
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const visibleAscii = /^[\x20-\x7e]*$/;
-
-/** Whether an operator may not set this name, in whatever case. */
-export function isReservedHeader(name: string): boolean {
-  const lower = name.toLowerCase();
-  return reservedNames.has(lower) || reservedPrefixes.some((prefix) => lower.startsWith(prefix));
-}
 
 /**
  * Checks an endpoint's custom headers.
@@ -61,7 +35,7 @@ export function checkCustomHeaders(headers: readonly CustomHeader[]): CustomHead
 
 function nameProblem(name: string, seen: ReadonlySet<string>): Sentence | null {
   if (name === '') return sentence('problem.header_needs_name');
-  if (!token.test(name)) return sentence('problem.header_name', { name: JSON.stringify(name) });
+  if (!headerName.test(name)) return sentence('problem.header_name', { name: JSON.stringify(name) });
   if (isReservedHeader(name)) return sentence('problem.header_reserved', { name });
   if (seen.has(name.toLowerCase())) return sentence('problem.header_twice', { name });
   return null;

@@ -1,11 +1,11 @@
 /** An event on its way: what its endpoints share of it is made once. */
-import type { EndpointBehaviour, EventForBody, Shaped } from '../endpoints/kinds/kind.ts';
+import type { EventForBody, Shaped, SharedBodies } from '../endpoints/kinds/kind.ts';
 import { type EventStore, memoryOf, type StoredEvent } from '../store/events.ts';
-import type { Target } from './target.ts';
 
 export class EventToSend {
   readonly stored: StoredEvent;
-  private shared: { readonly by: EndpointBehaviour; readonly shaped: Shaped } | null = null;
+  private data: Shaped | null = null;
+  private shared: { readonly by: SharedBodies; readonly shaped: Shaped } | null = null;
 
   constructor(stored: StoredEvent) {
     this.stored = stored;
@@ -16,11 +16,16 @@ export class EventToSend {
     return memoryOf(this.stored.data.length);
   }
 
-  /** What is signed and sent to an endpoint. */
-  shapedFor({ behaviour, options }: Pick<Target, 'behaviour' | 'options'>): Shaped {
-    if (!behaviour.isShared) return behaviour.shape(this.forBody, options);
+  /** What is signed and sent to an endpoint of a kind whose bodies are the event's alone. */
+  shapedFor(behaviour: SharedBodies): Shaped {
     if (this.shared?.by !== behaviour) this.shared = { by: behaviour, shaped: behaviour.shape(this.forBody) };
     return this.shared.shaped;
+  }
+
+  /** What its bodies are shaped of, where each endpoint has its own. */
+  get unshaped(): Shaped {
+    this.data ??= { body: Buffer.from(this.stored.data, 'utf8'), headers: [] };
+    return this.data;
   }
 
   private get forBody(): EventForBody {

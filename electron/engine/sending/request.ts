@@ -2,9 +2,10 @@
 
 import type { AttemptKind, DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
+import type { AlsoSigned } from '../endpoints/kinds/kind.ts';
 import { maskedValue } from '../masked-value.ts';
 import type { CustomHeader } from './custom-headers.ts';
-import { type SigningKeys, signatureHeaders } from './signing.ts';
+import { roostSyncSignature, type SigningKeys, signatureHeaders } from './signing.ts';
 
 export interface AttemptForRequest {
   readonly eventId: EventId;
@@ -20,6 +21,8 @@ export interface AttemptForRequest {
   readonly lateMs: number;
   /** Of its body, as its endpoint's kind shapes it: names and values in one flat list. */
   readonly contentHeaders: readonly string[];
+  /** A second header that says the signature. */
+  readonly alsoSigned?: AlsoSigned | null;
 }
 
 /** An event that goes out so long after it was taken in says so: a receiver may act on it otherwise, or not at all. */
@@ -64,6 +67,11 @@ export function requestHeaders(
   if (attempt.lateMs >= lateFromMs) headers.push('X-RoostSync-Late-Seconds', String(Math.floor(attempt.lateMs / 1000)));
   if (attempt.kind === 'test') headers.push('X-RoostSync-Test', 'true');
   headers.push(...signatureHeaders(keys, attempt.eventId, Math.floor(attempt.at / 1000), body));
+  if (attempt.alsoSigned) {
+    const { name, bareHex } = attempt.alsoSigned;
+    const signature = roostSyncSignature(keys.current, body);
+    headers.push(name, bareHex ? signature.slice('sha256='.length) : signature);
+  }
   if (custom.length === 0) return headers;
   // A custom `Accept` stands for ours.
   const names = new Set(custom.map(({ name }) => name.toLowerCase()));
@@ -92,12 +100,14 @@ const keptNames = new Set([
  * @param custom the endpoint's custom headers: masked even under a name that is ours
  * @param host the address's host with its port, as `Host` says it
  * @param sizeBytes of the body
+ * @param signatureName a further header that says the signature
  */
 export function storableRequestHeaders(
   sent: readonly string[],
   custom: readonly CustomHeader[],
   host: string,
   sizeBytes: number,
+  signatureName?: string,
 ): [string, string][] {
   const customNames = new Set(custom.map(({ name }) => name.toLowerCase()));
   const kept: [string, string][] = [
@@ -107,7 +117,8 @@ export function storableRequestHeaders(
   for (let index = 0; index < sent.length; index += 2) {
     const name = sent[index] ?? '';
     const lower = name.toLowerCase();
-    const ours = !customNames.has(lower) && (keptNames.has(lower) || lower.startsWith('x-roostsync-'));
+    const isKept = keptNames.has(lower) || lower.startsWith('x-roostsync-') || name === signatureName;
+    const ours = !customNames.has(lower) && isKept;
     kept.push([name, ours ? (sent[index + 1] ?? '') : maskedValue]);
   }
   return kept;

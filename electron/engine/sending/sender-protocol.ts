@@ -4,7 +4,7 @@
  */
 import type { EndpointId } from '../../../shared/domain.ts';
 import type { AttemptForRequest, RequestFormat } from './request.ts';
-import type { ProbeOrder, SignedResult, SigningRoute } from './signed-sender.ts';
+import type { EventToShape, ProbeOrder, SignedResult, SigningRoute } from './signed-sender.ts';
 
 /** Given to the thread at its start. */
 export interface SenderThreadData {
@@ -25,6 +25,7 @@ export interface SentOrder {
   readonly attempt: AttemptForRequest;
   /** Where in the message's `bodies` its body ends; it begins where the one before it ends. */
   readonly bodyEnd: number;
+  readonly toShape: EventToShape | null;
 }
 
 export type ToSender =

@@ -4,7 +4,13 @@ import type { EndpointId } from '../../../shared/domain.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSender } from './sender.ts';
 import type { FromSender, SenderThreadData, SentDefect, SentResult, SentRoute, ToSender } from './sender-protocol.ts';
-import { createSignedSender, type ProbeOrder, type SignedResult, type SigningRoute } from './signed-sender.ts';
+import {
+  createSignedSender,
+  nothingSent,
+  type ProbeOrder,
+  type SignedResult,
+  type SigningRoute,
+} from './signed-sender.ts';
 
 export function serveSender(port: MessagePort, { allowPlainLoopback, format }: SenderThreadData): void {
   const sender = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
@@ -35,7 +41,7 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
 
   function ask(callId: number, order: ProbeOrder): void {
     sender.probe(order).then(
-      (result) => sendBack(sent(callId, { ...result, requestHeaders: '[]', addsSlash: false })),
+      (result) => sendBack(sent(callId, { ...result, ...nothingSent })),
       (error) => sendBack({ callId, error: String(error) }),
     );
   }
@@ -64,12 +70,12 @@ export function serveSender(port: MessagePort, { allowPlainLoopback, format }: S
     if ('sleep' in message) return message.sleep === 'begins' ? sender.fallsAsleep() : sender.wakesUp();
     const replaced = message.routes.map(keepRoute);
     let bodyStart = 0;
-    for (const { callId, routeNo, attempt, bodyEnd } of message.orders) {
+    for (const { callId, routeNo, attempt, bodyEnd, toShape } of message.orders) {
       const route = routes.get(routeNo);
       if (route === undefined) throw new Error(`Route ${routeNo} was never said.`);
       const body = message.bodies.subarray(bodyStart, bodyEnd);
       bodyStart = bodyEnd;
-      sender.send({ route, attempt, body }).then(
+      sender.send({ route, attempt, body, toShape }).then(
         (result) => sendBack(sent(callId, result)),
         (error) => sendBack({ callId, error: String(error) }),
       );

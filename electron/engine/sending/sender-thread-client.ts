@@ -12,7 +12,7 @@ import type { Clock } from '../ports.ts';
 import { createThreadLives } from '../thread-lives.ts';
 import { notSent } from './not-sent.ts';
 import type { FromSender, SenderThreadData, SentOrder, SentRoute, ToSender } from './sender-protocol.ts';
-import type { SignedResult, SignedSender, SigningRoute } from './signed-sender.ts';
+import { nothingSent, type SignedResult, type SignedSender, type SigningRoute } from './signed-sender.ts';
 
 export interface SenderThreadOptions extends SenderThreadData {
   readonly file: URL;
@@ -39,8 +39,7 @@ const nothing = Buffer.alloc(0);
 /** What is known of a request that was not made, or whose thread is gone. */
 const unknownResult = (message: string, totalMs = 0): SignedResult => ({
   ...notSent('aborted', 'SHUTDOWN', message, totalMs),
-  requestHeaders: '[]',
-  addsSlash: false,
+  ...nothingSent,
 });
 
 export function createSenderThread(options: SenderThreadOptions): SignedSender {
@@ -136,7 +135,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
   }
 
   return {
-    send: ({ route, attempt, body }) => {
+    send: ({ route, attempt, body, toShape = null }) => {
       if (closed) return Promise.resolve(unknownResult('The app is stopping.'));
       return new Promise((resolve, reject) => {
         const callId = nextNo++;
@@ -144,7 +143,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
         if (orders.length === 0) queueMicrotask(flush);
         bodies.push(body);
         bodiesEnd += body.length;
-        orders.push({ callId, routeNo: routeNo(route), attempt, bodyEnd: bodiesEnd });
+        orders.push({ callId, routeNo: routeNo(route), attempt, bodyEnd: bodiesEnd, toShape });
         if (worker === null && cancelRestart === null) start();
       });
     },

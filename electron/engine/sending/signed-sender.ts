@@ -1,10 +1,14 @@
 /** Makes an attempt's request: writes its headers, signs its exact bytes, and sends it. */
 import type { EndpointId } from '../../../shared/domain.ts';
-import type { KindSetUp } from '../endpoints/kinds/kind.ts';
+import { behaviourOf } from '../endpoints/kinds/index.ts';
+import type { KindSetUp, ShapedOrNot } from '../endpoints/kinds/kind.ts';
 import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
 import { headerValue } from '../evidence/evidence.ts';
+import type { ShapeScope } from '../shaping/scope.ts';
+import type { ShapeProblem } from '../shaping/shape.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
+import { notSent } from './not-sent.ts';
 import type { ProbeRequest } from './probe-request.ts';
 import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
 import type { Sender, SendResult } from './sender.ts';
@@ -32,15 +36,24 @@ export interface SigningRoute {
 export interface SigningRequest {
   readonly route: SigningRoute;
   readonly attempt: AttemptForRequest;
-  /** The exact bytes that are signed and sent. */
+  /** The exact bytes that are signed and sent; of what is shaped here, the event's data. */
   readonly body: Uint8Array;
+  /** What its body is made of, where its endpoint's kind makes one for each attempt. */
+  readonly toShape?: EventToShape | null;
 }
+
+/** What the sending thread needs of an event beside its data to shape a body. */
+export type EventToShape = Pick<ShapeScope, 'timestamp' | 'propertyId' | 'property'>;
 
 export interface SignedResult extends SendResult {
   /** The headers that were sent, fit to be stored ({@link storableRequestHeaders}), as JSON. */
   readonly requestHeaders: string;
   /** A redirect that only adds a slash to the address. */
   readonly addsSlash: boolean;
+  /** The body that was made here, and sent. */
+  readonly sentBody?: Uint8Array;
+  /** Why no body could be made: no request was. */
+  readonly unshaped?: ShapeProblem;
 }
 
 export type ProbeOrder = Omit<ProbeRequest, 'userAgent'>;
@@ -70,14 +83,26 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
   }
 
   return {
-    async send({ route, attempt, body }) {
-      const { endpointId, url, hostAndPort, ownPem, commonPem = null, proxy, keys, custom } = route;
-      const headers = requestHeaders(format, attempt, keys, body, custom);
+    async send(request) {
+      const { route, attempt } = request;
+      const { endpointId, url, hostAndPort, ownPem, commonPem = null, proxy, keys, custom, ofKind = null } = route;
+      const made = madeBody(request);
+      if (!made.ok) return { ...notSent('aborted', 'UNSHAPED', ''), ...nothingSent, unshaped: made.problem };
+      const { body } = made;
+      const alsoSigned = (ofKind && behaviourOf(ofKind.kind).alsoSigned?.(ofKind)) ?? null;
+      const headers = requestHeaders(
+        format,
+        { ...attempt, contentHeaders: made.headers, alsoSigned },
+        keys,
+        body,
+        custom,
+      );
       const result = await sender.send({ endpointId, url, ownPem, commonPem, proxy, headers, body });
-      const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length);
+      const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length, alsoSigned?.name);
       const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
       const shown = withoutSecrets(result, () => secretsOf(route));
-      return { ...shown, addsSlash, requestHeaders: JSON.stringify(stored) };
+      const ownBody = request.toShape ? { sentBody: body } : {};
+      return { ...shown, ...ownBody, addsSlash, requestHeaders: JSON.stringify(stored) };
     },
     probe: (order) => sender.probe({ ...order, userAgent: format.userAgent }),
     closeEndpoint: (endpointId) => sender.closeEndpoint(endpointId),
@@ -85,6 +110,25 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
     wakesUp: () => sender.wakesUp(),
     close: () => sender.close(),
   };
+}
+
+/** Of a request that was not made. */
+export const nothingSent = { requestHeaders: '[]', addsSlash: false } as const;
+
+/** As it was handed over, or as its endpoint's kind makes it. */
+function madeBody({ route, attempt, body, toShape }: SigningRequest): ShapedOrNot | (Made & { readonly ok: true }) {
+  const { ofKind = null } = route;
+  const behaviour = ofKind && behaviourOf(ofKind.kind);
+  if (!toShape || !ofKind || !behaviour || behaviour.isShared)
+    return { ok: true, body, headers: attempt.contentHeaders };
+  const dataText = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
+  const { event, eventId } = attempt;
+  return behaviour.shape({ ...toShape, dataText, event, eventId, test: attempt.kind === 'test' }, ofKind);
+}
+
+interface Made {
+  readonly body: Uint8Array;
+  readonly headers: readonly string[];
 }
 
 /**

@@ -31,6 +31,8 @@ export interface Target {
   readonly options: EndpointOptions;
   /** Its kind with what was chosen for it; null where something of that cannot be decrypted now. */
   readonly ofKind: KindSetUp | null;
+  /** Names kind and config as they are now: by it attempts with one template are told from those with another. */
+  readonly shapeVersion: string;
   /** The wall clock's time. */
   readonly pausedUntil: UtcMs | null;
   /** Null where something of it cannot be decrypted now: its deliveries wait. */

@@ -27,6 +27,10 @@ export interface NewAttempt {
   readonly timings: Timings | null;
   /** It went to the test bench instead of its endpoint's receiver. */
   readonly toBench: boolean;
+  /** The body that went out, where its endpoint's kind makes one for each attempt and it was not too long to be kept. */
+  readonly sentBody: Uint8Array | null;
+  /** Of such a kind: which template made it. */
+  readonly shape: string | null;
   readonly test: { readonly eventId: string; readonly body: string } | null;
 }
 
@@ -36,7 +40,7 @@ export function attemptView(
     Pick<Attempt, 'sentence' | 'outcome'>,
 ): Attempt {
   const { id, kind, byHand, ordinal, counts, startedAt, endedAt, outcome, sentence, detail, status } = attempt;
-  const { responseHeaders, responseBody, responseCut, timings, toBench } = attempt;
+  const { responseHeaders, responseBody, responseCut, timings, toBench, sentBody, shape } = attempt;
   return {
     id,
     kind,
@@ -56,6 +60,8 @@ export function attemptView(
     responseTruncated: responseCut,
     timings,
     toBench,
+    sentBody: sentBody === null ? null : Buffer.from(sentBody).toString('utf8'),
+    shape,
   };
 }
 
@@ -66,8 +72,8 @@ export function createAttemptStore(writer: WriteHandle) {
     `INSERT INTO attempts (id, delivery_seq, endpoint_no, kind, ordinal, counts, started_at, ended_at, outcome, sentence,
        detail, status, request_headers, response_headers, response_body, response_cut, dns_ms, connect_ms, tls_ms,
        first_byte_ms, total_ms, test_event_id, test_body,
-       to_bench, by_hand)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       to_bench, by_hand, sent_body, shape)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     /**
@@ -102,6 +108,8 @@ export function createAttemptStore(writer: WriteHandle) {
         test?.body ?? null,
         attempt.toBench ? 1 : 0,
         attempt.byHand ? 1 : 0,
+        attempt.sentBody,
+        attempt.shape,
       );
     },
   };

@@ -118,6 +118,16 @@ export function createDeliveryStore(writer: WriteHandle) {
     `UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = ?, ended_at = NULL, may_be_late = ?
      WHERE seq = ? AND state = 'needs_attention' AND reason = 'too_old'`,
   );
+  // deliveries_attention
+  const unshapedSome = writer.prepare<[number, number, number], DeliveryRecord>(
+    `SELECT ${record} FROM deliveries d INDEXED BY deliveries_attention
+     WHERE d.endpoint_no = ? AND d.state = 'needs_attention' AND (d.reason IS 'too_old') = 0 AND d.reason = 'shape'
+       AND d.seq > ? ORDER BY d.seq LIMIT ?`,
+  );
+  const unshaped = writer.prepare(
+    `UPDATE deliveries SET state = 'needs_attention', reason = 'shape', failed_in = NULL, ended_at = ?,
+       outcome = 'event_refused', sentence = ? WHERE seq = ? AND state IN ('waiting', 'needs_attention')`,
+  );
   const settledBy = writer.prepare('UPDATE deliveries SET settled_by = ? WHERE seq = ?');
   const usedUpIn = writer.prepare<[number, number, number, number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_by_state
@@ -227,6 +237,15 @@ export function createDeliveryStore(writer: WriteHandle) {
      */
     letGo: (seq: number, dueAt: UtcMs, mayBeLate: boolean): boolean =>
       letGo.run(dueAt, mayBeLate ? 1 : 0, seq).changes > 0,
+    /**
+     * Its endpoint's template does not fit it: it needs a person, and used up nothing.
+     * @param at the wall clock's time
+     * @param sentence as JSON
+     */
+    setUnshaped: (seq: number, at: UtcMs, sentence: string): boolean => unshaped.run(at, sentence, seq).changes > 0,
+    /** Those that the template did not fit, oldest first. */
+    someUnshaped: (endpointNo: number, afterSeq: number, limit: number) =>
+      unshapedSome.all(endpointNo, afterSeq, limit),
     /** Who said that it is not to be sent. */
     setSettledBy: (seq: number, actor: Actor | null) =>
       void settledBy.run(actor === null ? null : JSON.stringify(actor), seq),

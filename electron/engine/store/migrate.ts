@@ -23,6 +23,7 @@ import { takenAt } from './migrations/018-taken-at.ts';
 import { catchingUp } from './migrations/019-catching-up.ts';
 import { kindSecrets } from './migrations/020-kind-secrets.ts';
 import { incidents } from './migrations/021-incidents.ts';
+import { sentBodies } from './migrations/022-sent-bodies.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   catchingUp,
   kindSecrets,
   incidents,
+  sentBodies,
 ];
 
 /**

@@ -42,7 +42,11 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
         ))}
       </ol>
       {chosen ? (
-        <OneAttempt attempt={chosen} body={delivery.body} isLatest={chosen.id === attempts.at(-1)?.id} />
+        <OneAttempt
+          attempt={chosen}
+          body={chosen.sentBody ?? delivery.body}
+          isLatest={chosen.id === attempts.at(-1)?.id}
+        />
       ) : (
         <div className="mt-3">
           <JsonViewer text={delivery.body} label={t('code.label.request')} />

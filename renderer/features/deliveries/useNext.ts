@@ -34,7 +34,8 @@ export function useNext(): Next {
   return useMemo(
     () => ({
       short: (row) => {
-        if (row.state === 'needs_attention') return t(row.reason === 'too_old' ? 'next.too_old' : 'next.none');
+        if (row.state === 'needs_attention')
+          return t(row.reason === 'too_old' || row.reason === 'shape' ? `next.${row.reason}` : 'next.none');
         if (row.state === 'sending') return t('try.running');
         const time = row.nextAttemptAt === null ? null : formats.time(row.nextAttemptAt);
         switch (row.reason) {
@@ -52,7 +53,8 @@ export function useNext(): Next {
           const why = isHeldUp(row.resendWaits) ? t(`why.${row.resendWaits}`) : null;
           return [t('why.resendAsked', { endpoint: row.endpointName }), why].filter(Boolean).join(' ');
         }
-        if (row.state !== 'waiting' && row.state !== 'cancelled' && row.reason !== 'too_old') return null;
+        if (row.state !== 'waiting' && row.state !== 'cancelled' && row.reason !== 'too_old' && row.reason !== 'shape')
+          return null;
         const time = row.nextAttemptAt === null ? null : formats.time(row.nextAttemptAt);
         const endpoint = row.endpointName;
         switch (row.reason) {

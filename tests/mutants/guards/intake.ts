@@ -15,7 +15,7 @@ export const ofTheIntake: readonly Mutant[] = [
   {
     name: 'source-secret-shown',
     guard: 'what is secret of a source is sealed, and never beside what is shown',
-    file: 'electron/engine/sources/sources.ts',
+    file: 'shared/kind-config.ts',
     find: 'members.filter((member) => !isSecret(member))',
     replace: 'members',
     tests: ['tests/integration/sources.test.ts', 'is checked by its schema'],

@@ -1,9 +1,10 @@
 /** Every kind's behaviour: a line for each, beside the one in `shared/endpoint-kinds/index.ts`. */
 import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
+import { custom } from './custom.ts';
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
 import { webhook } from './webhook.ts';
 
-const behaviours = { webhook, zapier: webhook, make: webhook } as const satisfies Record<
+const behaviours = { webhook, zapier: webhook, make: webhook, custom } as const satisfies Record<
   EndpointKindName,
   EndpointBehaviour
 >;
@@ -11,12 +12,14 @@ const behaviours = { webhook, zapier: webhook, make: webhook } as const satisfie
 export const behaviourOf = (kind: EndpointKindName): EndpointBehaviour => behaviours[kind];
 
 /**
- * The body of an event, as an endpoint of this kind gets it, for whoever shows it. While all kinds share their bodies it
- * needs nothing else; a kind that does not is stopped by the compiler here, and has to say what is shown of it.
+ * The body of an event as an endpoint of this kind gets it, for whoever shows one that has not gone out: of a kind that
+ * shapes bodies for itself, the event as it is. What went out is kept with its attempt.
  *
  * @param kind as it is stored; one that is not known is sent as a webhook
  */
 export function shownBody(kind: string, event: EventForBody): string {
-  const behaviour = Object.hasOwn(behaviours, kind) ? behaviours[kind as EndpointKindName] : behaviours.webhook;
-  return behaviour.shape(event).body.toString('utf8');
+  const behaviour: EndpointBehaviour = Object.hasOwn(behaviours, kind)
+    ? behaviours[kind as EndpointKindName]
+    : behaviours.webhook;
+  return (behaviour.isShared ? behaviour : behaviours.webhook).shape(event).body.toString('utf8');
 }

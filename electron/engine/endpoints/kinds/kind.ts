@@ -1,9 +1,12 @@
 /** How a kind of endpoint makes requests of events, and what it makes of answers. Its description: `shared/endpoint-kinds/`. */
+import type { Sentence } from '../../../../shared/domain.ts';
 import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
 import type { EndpointOptions } from '../../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../../shared/events.ts';
 import type { HeaderPairs } from '../../evidence/evidence.ts';
 import type { Judgement } from '../../evidence/judgement.ts';
+import type { ShapeScope } from '../../shaping/scope.ts';
+import type { ShapeProblem } from '../../shaping/shape.ts';
 
 export interface EventForBody {
   readonly event: EventType;
@@ -31,6 +34,15 @@ export interface Shaped {
   readonly headers: readonly string[];
 }
 
+/** What becomes of an event by a template that may not fit it. */
+export type ShapedOrNot = ({ readonly ok: true } & Shaped) | { readonly ok: false; readonly problem: ShapeProblem };
+
+/** A second header that says the signature: with or without `sha256=` before its hex digits. */
+export interface AlsoSigned {
+  readonly name: string;
+  readonly bareHex: boolean;
+}
+
 /** An answer that came whole. */
 export interface Answer {
   readonly status: number;
@@ -39,12 +51,26 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
+/** Who answered. */
+export interface Receiver {
+  /** What a person calls it. */
+  readonly name: string;
+  readonly setUp: KindSetUp;
+}
+
 interface Behaviour {
+  /** What of a config cannot be, beyond its schema: the member, and what is wrong with it. Null where it is well. */
+  readonly fault?: (setUp: KindSetUp) => { readonly member: string; readonly says: Sentence } | null;
+  /** Where it is sent, where that is not the address itself. */
+  readonly addressOf?: (address: string, setUp: KindSetUp) => string;
+  /** Headers of its own, as an operator could add them: their values are as secret. */
+  readonly headersOf?: (setUp: KindSetUp) => readonly { readonly name: string; readonly value: string }[];
+  readonly alsoSigned?: (setUp: KindSetUp) => AlsoSigned | null;
   /**
    * Of the answers that this kind knows better than their status tells, what they mean: of a receiver, say, that answers
    * 200 and means no. Null for all others. Never asked where the trouble is on this side.
    */
-  readonly judge: (answer: Answer) => Judgement | null;
+  readonly judge: (answer: Answer, at: Receiver) => Judgement | null;
 }
 
 /** Its body is the event's alone: made once and sent to all endpoints of the kind, and known wherever the event is. */
@@ -53,10 +79,10 @@ export interface SharedBodies extends Behaviour {
   readonly shape: (event: EventForBody) => Shaped;
 }
 
-/** Its body differs from endpoint to endpoint, and is made at each attempt. */
+/** Its body differs from endpoint to endpoint, and is made at each attempt, in the thread that sends. */
 export interface OwnBodies extends Behaviour {
   readonly isShared: false;
-  readonly shape: (event: EventForBody, options: EndpointOptions) => Shaped;
+  readonly shape: (event: ShapeScope, setUp: KindSetUp) => ShapedOrNot;
 }
 
 /** Pure, both of them: a value in, a value out. */

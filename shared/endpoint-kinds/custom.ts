@@ -1,0 +1,37 @@
+/** Any receiver that takes a POST: the operator's own template, and what an answer must be to count as a success. */
+import { z } from 'zod';
+import { headerName, isReservedHeader } from '../header-names.ts';
+import { likeWebhook } from './kind.ts';
+import { presets } from './presets.ts';
+
+const text = z.string().min(1).max(200).nullable().default(null);
+
+const config = z.strictObject({
+  /** What the template makes, and its content type. */
+  content: z.enum(['json', 'form', 'text', 'xml']).default('json'),
+  /** Liquid: `data.guest_name`, `event`, `property.name` and the rest (`engine/shaping/scope.ts`). */
+  template: z.string().min(1).max(20_000).default(presets.event.template),
+  /** Empty: any 2xx. */
+  successStatuses: z.array(z.number().int().min(200).max(599)).max(20).default([]),
+  /** Its answer's first 64 KiB must say this, or must not; null: whatever they say. */
+  mustContain: text,
+  mustNotContain: text,
+  /** `X-RoostSync-Signature` once more under this name; null: not. */
+  signatureHeader: z
+    .string()
+    .max(100)
+    .refine((name) => headerName.test(name) && !isReservedHeader(name))
+    .nullable()
+    .default(null),
+  /** There without `sha256=` before its digits. */
+  bareHex: z.boolean().default(false),
+});
+export type CustomConfig = z.output<typeof config>;
+
+export const custom = likeWebhook({
+  name: 'custom',
+  receivers: [],
+  config,
+  sendsEvents: false,
+  words: { name: 'endpoint_kind.custom' },
+});
