@@ -93,7 +93,7 @@ export const fact = z.discriminatedUnion('kind', [
     hosts: z.array(z.string()),
     /** Where it is: the host that it sends to, or that its certificate names. Null where it names none. */
     host: z.string().nullable(),
-    /** What a browser is to open, `http:` or `https:`, without a query. Null where nothing is known that it could. */
+    /** What a browser is to open, `http:` or `https:`, without what a page was sent to with. Null where nothing is known that it could. */
     address: z.string().nullable(),
   }),
   /** Somebody between answers with certificates of their own. */

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
@@ -9,10 +11,10 @@ const halfHourMs = 30 * minuteMs;
 const hosts = ['hooks.make.example', 'hooks.slack.example'];
 
 /** Endpoints on the internet, reached through the office's proxy: their hosts lead to these receivers. */
-async function propertyWith(count: number) {
+async function propertyWith(count: number, checkPort = 0) {
   const receivers: Receiver[] = [];
   for (let n = 0; n < count; n += 1) receivers.push(await startReceiver({ hosts: hosts.slice(n, n + 1) }));
-  const proxy = await startOfficeProxy((host) => receivers[hosts.indexOf(host)]?.port ?? 0);
+  const proxy = await startOfficeProxy((host) => receivers[hosts.indexOf(host)]?.port ?? checkPort);
   const test = await startTestEngine();
   await test.call('settings.change', { change: { proxy: proxy.address } });
   const endpoints = [];
@@ -136,6 +138,23 @@ describe('what is not the receiver’s fault', () => {
     await pass(test, minuteMs);
     await deliveryOf(test, event, delivered, endpoints[0]);
     await deliveryOf(test, event, delivered, endpoints[1]);
+  });
+
+  it('the addresses of the internet check are asked through the proxy too, as plain requests', async () => {
+    const check = createServer((_, response) => void response.writeHead(204).end());
+    await new Promise<void>((resolve) => check.listen(0, '127.0.0.1', resolve));
+    await using at = await propertyWith(1, (check.address() as AddressInfo).port);
+    const { test, first, proxy } = at;
+    const own = [{ address: 'http://up.check.example/ok?a=b', expects: '204' }];
+    await test.call('settings.change', { change: { internetCheck: { use: 'own', own } } });
+    first.answerWith({ does: 'reset' });
+    const failed = await deliveryOf(test, await booking(test, 'bk_1'), afterAttempts(1));
+    expect(failed).toMatchObject({ outcome: 'endpoint_down', failures: 1 });
+    expect(proxy.passed).toEqual([own[0]?.address]);
+    const { internet } = await test.call('situation.get', {});
+    expect(internet.addresses).toEqual([{ address: own[0]?.address, says: 'online', status: 204 }]);
+    check.closeAllConnections();
+    check.close();
   });
 
   it.each([400, 401, 403])(

@@ -69,6 +69,8 @@ const forwarding: Answers = (request, response) => {
   });
 };
 
+const asksThere = /^http:\/\/127\.0\.0\.1:\d+\/generate_204\?a=b$/;
+
 let clock: FakeClock;
 let sender: SignedSender;
 let check: Listening;
@@ -112,9 +114,15 @@ describe('an address that is asked', () => {
     ['its known text with a line’s end', answer(200, {}, '\ufeffsuccess\r\n'), 'success', { says: 'online' }],
     [
       'a redirect, which is not followed',
-      answer(302, { location: 'https://user:pass@wifi.hotel.example/login/?mac=aa:bb#top' }),
+      answer(302, { location: 'https://user:pass@wifi.hotel.example/login/#top' }),
       '204',
       { says: 'page', page: { host: 'wifi.hotel.example', address: 'https://wifi.hotel.example/login/' } },
+    ],
+    [
+      'a redirect to a page that wants its query: a browser is sent there by the same address, with its own',
+      answer(302, { location: 'https://wifi.hotel.example/login/?mac=aa:bb&session=1' }),
+      '204',
+      { says: 'page', page: { host: 'wifi.hotel.example', address: expect.stringMatching(asksThere) } },
     ],
     [
       'another page',

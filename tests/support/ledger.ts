@@ -41,7 +41,7 @@ function answerOf(said: Said, dateMs: number, now: number): ProbeAnswer {
     return { ...times, status: null, headers: null, error };
   }
   if ('status' in said) return { ...times, status: said.status, headers: [], error: null };
-  return { ...times, status: 302, headers: [['location', `http://${said.page}/login?token=1`]], error: null };
+  return { ...times, status: 302, headers: [['location', `http://${said.page}/login`]], error: null };
 }
 
 /** What is learnt of this PC's networks, without a database. */

@@ -1,21 +1,27 @@
-/** An office proxy on loopback that tunnels every host, existing or not, to the test's own receivers. */
-import { createServer } from 'node:http';
+/**
+ * An office proxy on loopback that leads every host, existing or not, to the test's own servers: it tunnels (`CONNECT`),
+ * and passes plain requests on, which come in absolute form.
+ */
+import { createServer, request as requestOf } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
 export interface OfficeProxy extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, as the settings take it. */
   readonly address: string;
-  /** What it answers to CONNECT: it tunnels, or refuses with this status. */
+  /** The plain requests that it passed on, by their address. */
+  readonly passed: readonly string[];
+  /** What it does with what comes: it leads there, or refuses with this status. */
   answerWith(answering: 'tunnel' | number): void;
   /** Nothing listens any more, until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** @param portOf the receiver's port for a host */
+/** @param portOf the port of a host's server */
 export async function startOfficeProxy(portOf: (host: string) => number): Promise<OfficeProxy> {
   const sockets = new Set<Socket>();
   const server = createServer();
+  const passed: string[] = [];
   let answering: 'tunnel' | number = 'tunnel';
   let port = 0;
   const keep = (socket: Socket): Socket => {
@@ -25,6 +31,21 @@ export async function startOfficeProxy(portOf: (host: string) => number): Promis
     return socket;
   };
   server.on('connection', keep);
+  server.on('request', (request, response) => {
+    if (answering !== 'tunnel' || !URL.canParse(request.url ?? '')) {
+      response.writeHead(answering === 'tunnel' ? 400 : answering).end();
+      return;
+    }
+    const { hostname, host, pathname, search } = new URL(request.url ?? '');
+    passed.push(request.url ?? '');
+    const to = { host: '127.0.0.1', port: portOf(hostname), path: `${pathname}${search}`, headers: { host } };
+    const far = requestOf(to, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    far.on('error', () => response.writeHead(502).end());
+    far.end();
+  });
   server.on('connect', (request, socket: Socket) => {
     if (answering !== 'tunnel') {
       socket.end(`HTTP/1.1 ${answering} No\r\nContent-Length: 0\r\n\r\n`);
@@ -50,6 +71,7 @@ export async function startOfficeProxy(portOf: (host: string) => number): Promis
   await start();
   return {
     address: `http://127.0.0.1:${port}`,
+    passed,
     answerWith: (how) => {
       answering = how;
       // What is tunnelled already would go on past the proxy's new mind.

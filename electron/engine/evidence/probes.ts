@@ -56,7 +56,11 @@ export interface ProbeFinding {
 export interface SignInPage {
   /** The host that it sends to; null where it answered in the address's place. */
   readonly host: string | null;
-  /** What a browser is to open: without query, name and password. Null where nothing is known that it could. */
+  /**
+   * What a browser is to open: without query, name and password, which may hold this PC's address or a session and are
+   * nobody's to show. A page that is sent to with a query may want it: then it is the address that was asked, from which a
+   * browser is sent there as we were, with a query of its own. Null where nothing is known that it could open.
+   */
   readonly address: string | null;
 }
 
@@ -114,7 +118,8 @@ function pageOf(asked: string, { status, headers }: ProbeAnswer): SignInPage {
   if (location === null || !URL.canParse(location, asked)) return { host: null, address: asked };
   const to = new URL(location, asked);
   if (to.protocol !== 'http:' && to.protocol !== 'https:') return { host: null, address: asked };
-  return { host: to.host === new URL(asked).host ? null : to.host, address: `${to.origin}${to.pathname}` };
+  const host = to.host === new URL(asked).host ? null : to.host;
+  return { host, address: to.search === '' ? `${to.origin}${to.pathname}` : asked };
 }
 
 /** An answer that was kept somewhere on the way has the time at which it was kept. */
