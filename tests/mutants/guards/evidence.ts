@@ -32,8 +32,8 @@ export const ofTheEvidence: readonly Mutant[] = [
     name: 'page-with-query',
     guard: 'a sign-in page is kept without query, name and password, and one that wants its query is come to anew',
     file: probes,
-    find: "to.search === '' ? `${to.origin}${to.pathname}` : asked",
-    replace: 'to.href',
+    find: ' : asked };',
+    replace: ' : to.href };',
     tests: [sendTest, 'a redirect, which is not followed'],
   },
   {
