@@ -1,12 +1,27 @@
 /** Every kind of endpoint. A further one is a file of its own here and in `engine/endpoints/kinds/`, and a line in both. */
 import { custom } from './custom.ts';
+import { discord } from './discord.ts';
+import { googleChat } from './google-chat.ts';
 import type { AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
 import { make } from './make.ts';
 import { type EndpointOptions, usualOptions } from './options.ts';
+import { slack } from './slack.ts';
+import { teams } from './teams.ts';
+import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
 import { zapier } from './zapier.ts';
 
-export const endpointKinds = { webhook, zapier, make, custom } as const satisfies Record<string, EndpointKind>;
+export const endpointKinds = {
+  webhook,
+  zapier,
+  make,
+  slack,
+  teams,
+  discord,
+  google_chat: googleChat,
+  telegram,
+  custom,
+} as const satisfies Record<string, EndpointKind>;
 export type EndpointKindName = keyof typeof endpointKinds;
 export const endpointKindNames = Object.keys(endpointKinds) as [EndpointKindName, ...EndpointKindName[]];
 

@@ -11,13 +11,7 @@ const testAddress: AddressLint = {
 
 /** Receivers of many kinds of messages; what has a kind of its own stands there. */
 const receivers = [
-  receiver('Slack', ['hooks.slack.com']),
-  // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
-  receiver('Teams', ['webhook.office.com', 'outlook.office.com', 'outlook.office365.com'], { limitBytes: 28 * 1024 }),
-  receiver('Power Automate', ['logic.azure.com', 'api.powerplatform.com']),
   receiver('n8n', ['n8n.cloud']),
-  receiver('Discord', ['discord.com', 'discordapp.com']),
-  receiver('Google Chat', ['chat.googleapis.com'], { limitBytes: 32_000 }),
   receiver('Google Apps Script', ['script.google.com']),
   receiver('IFTTT', ['maker.ifttt.com']),
   receiver('Pipedream', ['pipedream.net']),

@@ -9,6 +9,12 @@ export const benchEn = {
   'problem.same_address': '{name} has this address already. What both are subscribed to would arrive there twice.',
   'problem.test_address':
     'This is a test address of n8n, which listens only for two minutes after a click there. Events need the production address: /webhook/ in place of /webhook-test/.',
+  'problem.slack_workflow':
+    'This is the address of a Slack workflow, which takes only the variables that it names. The address of an incoming webhook has /services/ in it.',
+  'problem.retired_connector':
+    'This is the address of an Office 365 connector, which Microsoft is switching off. Set up the workflow "Post to a channel when a webhook request is received" in the Teams channel, and enter its address.',
+  'problem.telegram_address':
+    'This is not the address of a Telegram bot: https://api.telegram.org/bot, directly behind it the token that BotFather gave, then /sendMessage.',
   'problem.send_again': '{name} has had this event already. It would get it again, with the same event id.',
   'problem.send_overtaken':
     '{name} has something newer of the same booking, order, item or payment already. This would arrive after it.',

@@ -12,6 +12,12 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Mayroon nang ganitong address ang {name}. Dalawang beses darating doon ang pareho nilang tinatanggap.',
   'problem.test_address':
     'Test address ito ng n8n, na dalawang minuto lang nakikinig pagkatapos ng isang click doon. Production address ang kailangan ng mga event: /webhook/ sa halip na /webhook-test/.',
+  'problem.slack_workflow':
+    'Address ito ng isang workflow sa Slack, na tumatanggap lang ng mga variable na pinangalanan nito. May /services/ sa address ng incoming webhook.',
+  'problem.retired_connector':
+    'Address ito ng isang Office 365 connector, na isinasara na ng Microsoft. I-set up ang workflow na "Post to a channel when a webhook request is received" sa channel sa Teams, at ilagay ang address nito.',
+  'problem.telegram_address':
+    'Hindi ito address ng isang Telegram bot: https://api.telegram.org/bot, kasunod agad ang token na ibinigay ng BotFather, saka /sendMessage.',
   'problem.send_again': 'Natanggap na ng {name} ang event na ito. Matatanggap ulit nito, na may parehong event id.',
   'problem.send_overtaken':
     'May mas bago nang natanggap ang {name} sa parehong booking, order, item o bayad. Mahuhuli ang isang ito.',

@@ -53,6 +53,7 @@ export const outcomesEn = {
   'outcome.throttled_too_long': '{name} has been asking us to slow down for over a day.',
 
   'outcome.address_refused': '{name} does not accept this address.',
+  'outcome.chat_unknown': '{name} does not find the chat, or our bot may not write into it.',
   'outcome.key_refused': '{name} does not let us in ({status}).',
   'outcome.address_unknown': '{name} does not know this address ({status}).',
   'outcome.not_for_events': 'This address of {name} does not take events ({status}).',

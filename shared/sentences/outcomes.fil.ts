@@ -59,6 +59,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.throttled_too_long': 'Mahigit isang araw nang hinihiling ng {name} na bagalan natin.',
 
   'outcome.address_refused': 'Hindi tinatanggap ng {name} ang address na ito.',
+  'outcome.chat_unknown': 'Hindi makita ng {name} ang chat, o hindi puwedeng magsulat doon ang bot natin.',
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}).',

@@ -26,6 +26,8 @@ export const remediesEn = {
   ...asks('secret', 'Your IT helper must check its secret'),
   'remedy.credentials.step': 'Check the Authorization header of {name}.',
   ...asks('credentials', 'Your IT helper must check its Authorization header'),
+  'remedy.chat.step': 'Add our bot to the chat at {name}, or enter the right chat in its set-up here.',
+  ...asks('chat', 'Your IT helper must add its bot to the chat'),
   'remedy.exempt.step': 'At {name}, exempt this address from the protection against forged web forms (CSRF).',
   ...asks('exempt', 'Your IT helper must have its address exempted from CSRF protection, there'),
   'remedy.workflow.step': 'At {name}, switch the workflow on.',

@@ -25,6 +25,8 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('secret', 'Kailangang tingnan ng IT ninyo ang secret nito'),
   'remedy.credentials.step': 'Tingnan ang Authorization header ng {name}.',
   ...asks('credentials', 'Kailangang tingnan ng IT ninyo ang Authorization header nito'),
+  'remedy.chat.step': 'Idagdag ang bot natin sa chat sa {name}, o ilagay dito ang tamang chat.',
+  ...asks('chat', 'Kailangang idagdag ng IT ninyo ang bot nito sa chat'),
   'remedy.exempt.step': 'Sa {name}, huwag isama ang address na ito sa proteksiyon laban sa pekeng web form (CSRF).',
   ...asks('exempt', 'Kailangang ipaalis ng IT ninyo roon ang address nito sa CSRF protection'),
   'remedy.workflow.step': 'Sa {name}, buksan ang workflow.',

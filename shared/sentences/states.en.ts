@@ -13,6 +13,11 @@ export const statesEn = {
   'endpoint_kind.zapier': 'Zapier',
   'endpoint_kind.make': 'Make.com',
   'endpoint_kind.custom': 'A template of your own',
+  'endpoint_kind.slack': 'Slack: a message in a channel',
+  'endpoint_kind.discord': 'Discord: a message in a channel',
+  'endpoint_kind.teams': 'Teams: a card in a channel, by a workflow',
+  'endpoint_kind.google_chat': 'Google Chat: a card in a space',
+  'endpoint_kind.telegram': 'Telegram: a message by a bot',
   'source_kind.http': 'A program that posts its events',
   'source_kind.spool': 'The command line, while Roost Relay was not running',
 

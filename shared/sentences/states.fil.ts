@@ -15,6 +15,11 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.zapier': 'Zapier',
   'endpoint_kind.make': 'Make.com',
   'endpoint_kind.custom': 'Sariling template',
+  'endpoint_kind.slack': 'Slack: mensahe sa isang channel',
+  'endpoint_kind.discord': 'Discord: mensahe sa isang channel',
+  'endpoint_kind.teams': 'Teams: card sa isang channel, sa pamamagitan ng workflow',
+  'endpoint_kind.google_chat': 'Google Chat: card sa isang space',
+  'endpoint_kind.telegram': 'Telegram: mensahe mula sa bot',
   'source_kind.http': 'Program na nagpo-post ng mga event nito',
   'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
 

@@ -1,10 +1,8 @@
 /** The operator's own template, and what an answer must be to count. */
 import type { CustomConfig } from '../../../../shared/endpoint-kinds/custom.ts';
-import { inEnglish } from '../../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
-import { contents } from '../../shaping/content.ts';
-import { compileShape, isShapeProblem, type ShapeProblem } from '../../shaping/shape.ts';
+import { faultOf, shapedBy } from './by-template.ts';
 import type { Answer, KindSetUp, OwnBodies, Receiver } from './kind.ts';
 
 const configOf = ({ config }: KindSetUp): CustomConfig => config as CustomConfig;
@@ -13,17 +11,11 @@ export const custom: OwnBodies = {
   isShared: false,
   shape(event, setUp) {
     const { template, content } = configOf(setUp);
-    const compiled = compileShape(template, content);
-    if (isShapeProblem(compiled)) return { ok: false, problem: compiled };
-    const rendered = compiled.render(event);
-    if (!rendered.ok) return rendered;
-    const headers = ['Content-Type', contents[content].mediaType];
-    return { ok: true, body: Buffer.from(rendered.body, 'utf8'), headers };
+    return shapedBy(template, content, event);
   },
   fault(setUp) {
     const { template, content } = configOf(setUp);
-    const compiled = compileShape(template, content);
-    return isShapeProblem(compiled) ? { member: 'template', says: placed(compiled) } : null;
+    return faultOf(template, content);
   },
   alsoSigned(setUp) {
     const { signatureHeader, bareHex } = configOf(setUp);
@@ -31,9 +23,6 @@ export const custom: OwnBodies = {
   },
   judge: judged,
 };
-
-const placed = ({ line, column, why }: ShapeProblem) =>
-  sentence('problem.template', { line, column, why: inEnglish(why) });
 
 /** Which statuses are a success, and what its text has to say or not to say. */
 function judged({ status, body }: Answer, { name, setUp }: Receiver): Judgement | null {

@@ -1,13 +1,25 @@
 /** Every kind's behaviour: a line for each, beside the one in `shared/endpoint-kinds/index.ts`. */
 import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
 import { custom } from './custom.ts';
+import { discord } from './discord.ts';
+import { googleChat } from './google-chat.ts';
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
+import { slack } from './slack.ts';
+import { teams } from './teams.ts';
+import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
 
-const behaviours = { webhook, zapier: webhook, make: webhook, custom } as const satisfies Record<
-  EndpointKindName,
-  EndpointBehaviour
->;
+const behaviours = {
+  webhook,
+  zapier: webhook,
+  make: webhook,
+  slack,
+  teams,
+  discord,
+  google_chat: googleChat,
+  telegram,
+  custom,
+} as const satisfies Record<EndpointKindName, EndpointBehaviour>;
 
 export const behaviourOf = (kind: EndpointKindName): EndpointBehaviour => behaviours[kind];
 

@@ -1,0 +1,16 @@
+/** Slack answers in a word of plain text. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
+import { addressRefused, chat, namedStatus, objectIn, textOf } from './chat.ts';
+import type { OwnBodies } from './kind.ts';
+
+/** Of the address or its channel, with whatever status. A channel in the archive is 410, and gone. */
+const ofTheAddress = new Set([
+  ...['no_service', 'no_service_id', 'no_team', 'team_disabled', 'invalid_token', 'no_active_hooks'],
+  ...['channel_not_found', 'user_not_found', 'action_prohibited', 'posting_to_general_channel_denied'],
+]);
+
+export const slack: OwnBodies = chat('slack', {
+  judge(answer, { name }) {
+    if (ofTheAddress.has(textOf(answer))) return addressRefused(name);
+    return answer.status === 200 && objectIn(answer)?.ok === false ? namedStatus(400, name) : null;
+  },
+});

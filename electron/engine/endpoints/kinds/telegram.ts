@@ -1,0 +1,27 @@
+/** Telegram's answers are `{"ok", "error_code", "description", "parameters"}`. https://core.telegram.org/bots/api#making-requests */
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { counted } from '../../evidence/judgement.ts';
+import { addressRefused, chat, namedStatus, objectIn, throttled } from './chat.ts';
+import type { OwnBodies } from './kind.ts';
+
+/** The bot is not where it should write, or that is no chat of these days: of no one message. */
+const ofTheChat =
+  /chat not found|chat_id is empty|upgraded to a supergroup|bot was (?:blocked|kicked)|not a member|have no rights|not enough rights|user is deactivated/i;
+
+export const telegram: OwnBodies = chat('telegram', {
+  addressOf(address) {
+    const url = new URL(address);
+    url.pathname = url.pathname.replace(/^(\/bot[^/]+)\/?$/, '$1/sendMessage');
+    return url.href;
+  },
+  judge(answer, { name }) {
+    const said = objectIn(answer);
+    if (said?.ok !== false) return null;
+    const status = typeof said.error_code === 'number' ? said.error_code : answer.status;
+    if (ofTheChat.test(String(said.description))) return counted('setup', sentence('outcome.chat_unknown', { name }));
+    // Its token: a bot that is not known is "Not Found".
+    if (status === 401 || status === 404) return addressRefused(name);
+    const { retry_after: waitS } = (said.parameters ?? {}) as { readonly retry_after?: unknown };
+    return status === 429 ? throttled(name, waitS) : namedStatus(Math.max(400, status), name);
+  },
+});

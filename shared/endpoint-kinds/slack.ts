@@ -1,0 +1,22 @@
+/** An incoming webhook of Slack. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
+import { sentence } from '../sentences/sentence.ts';
+import { chatKind, onePer } from './chat.ts';
+import { type AddressLint, receiver } from './kind.ts';
+
+const hosts = ['hooks.slack.com', 'hooks.slack-gov.com'];
+
+/** A workflow's address takes the variables that it names, and nothing else. */
+const workflow: AddressLint = {
+  name: 'slack_workflow',
+  isFound: ({ hostname, pathname }) => hosts.includes(hostname) && /^\/(?:triggers|workflows)\//.test(pathname),
+  asks: sentence('problem.slack_workflow'),
+};
+
+export const slack = chatKind({
+  name: 'slack',
+  receivers: [receiver('Slack', hosts)],
+  // https://docs.slack.dev/apis/web-api/rate-limits
+  usual: onePer(1),
+  lints: [workflow],
+  words: { name: 'endpoint_kind.slack' },
+});

@@ -1,0 +1,28 @@
+/** A bot of Telegram, which writes into one chat. https://core.telegram.org/bots/api#sendmessage */
+import { z } from 'zod';
+import { sentence } from '../sentences/sentence.ts';
+import { chatConfig, chatKind, onePer } from './chat.ts';
+import { type AddressLint, receiver } from './kind.ts';
+
+const host = 'api.telegram.org';
+
+/** The bot's token is a part of its address, which is kept and shown as the secret that it is. */
+const noBot: AddressLint = {
+  name: 'telegram_address',
+  isFound: ({ hostname, pathname }) =>
+    hostname === host && !/^\/bot\d+:[\w-]{30,}(?:\/sendMessage)?\/?$/.test(pathname),
+  asks: sentence('problem.telegram_address'),
+};
+
+export const telegram = chatKind({
+  name: 'telegram',
+  receivers: [receiver('Telegram', [host])],
+  config: chatConfig.extend({
+    /** `-1001234567890`, or `@name` of a public channel. */
+    chatId: z.union([z.string().regex(/^(?:-?\d{1,20}|@\w{4,50})$/), z.number().int().transform(String)]),
+  }),
+  // 20 a minute for a group. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+  usual: onePer(0.3),
+  lints: [noBot],
+  words: { name: 'endpoint_kind.telegram' },
+});

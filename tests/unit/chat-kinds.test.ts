@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { discord } from '../../electron/engine/endpoints/kinds/discord.ts';
+import { googleChat } from '../../electron/engine/endpoints/kinds/google-chat.ts';
+import type { KindSetUp, OwnBodies } from '../../electron/engine/endpoints/kinds/kind.ts';
+import { slack } from '../../electron/engine/endpoints/kinds/slack.ts';
+import { teams } from '../../electron/engine/endpoints/kinds/teams.ts';
+import { telegram } from '../../electron/engine/endpoints/kinds/telegram.ts';
+import { kindOf, lintOf } from '../../shared/endpoint-kinds/index.ts';
+import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
+
+const setUp = { kind: 'webhook', options: usualOptions, config: {}, secrets: [] } as KindSetUp;
+
+function judged(kind: OwnBodies, status: number, body: unknown) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const verdict = kind.judge({ status, headers: [], body: Buffer.from(text) }, { name: 'Chat', setUp });
+  return verdict && [verdict.class, verdict.counts, verdict.sentence.key.replace('outcome.', ''), verdict.retryAfterMs];
+}
+
+const failed = (status: number) =>
+  `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error ${status} with ContextId tcid=1.`;
+const refused = ['event_refused', true, 'event_refused', undefined];
+const address = ['setup', true, 'address_refused', undefined];
+const chat = ['setup', true, 'chat_unknown', undefined];
+const slower = (ms?: number) => ['throttled', false, 'throttled', ms];
+
+describe('what an answer means beyond its status', () => {
+  test.each([
+    [slack, 200, 'ok', null],
+    [slack, 400, 'invalid_payload', null],
+    [slack, 500, 'rollup_error', null],
+    [slack, 404, 'no_service', address],
+    [slack, 403, 'action_prohibited', address],
+    [slack, 400, 'user_not_found', address],
+    [slack, 200, { ok: true }, null],
+    [slack, 200, { ok: false, error: 'invalid_blocks' }, refused],
+    [discord, 200, { id: '1' }, null],
+    [discord, 404, { message: 'Unknown Webhook', code: 10015 }, address],
+    [discord, 400, { message: 'Invalid Form Body', code: 50035 }, null],
+    [discord, 429, { message: 'slow', retry_after: 1.5 }, slower(1500)],
+    [discord, 429, { message: 'slow', retry_after: 0.2 }, slower(1000)],
+    [discord, 429, { message: 'slow', retry_after: 'soon' }, slower()],
+    [teams, 202, '', null],
+    [teams, 200, '1', null],
+    [teams, 200, failed(413), refused],
+    [teams, 200, failed(429), slower()],
+    [teams, 200, failed(404), address],
+    [teams, 200, failed(503), ['endpoint_down', true, 'server_error', undefined]],
+    [teams, 200, { error: { code: 'BadRequest' } }, refused],
+    [teams, 400, { error: { code: 'BadRequest' } }, null],
+    [googleChat, 200, { name: 'spaces/A/messages/B' }, null],
+    [googleChat, 403, { error: { code: 403, status: 'PERMISSION_DENIED' } }, address],
+    [googleChat, 400, { error: { code: 400 } }, null],
+    [googleChat, 200, { error: { code: 400 } }, refused],
+    [telegram, 200, { ok: true }, null],
+    [telegram, 200, { ok: false, error_code: 400, description: 'x' }, refused],
+    [telegram, 404, { ok: false, error_code: 404, description: 'Not Found' }, address],
+    [telegram, 400, { ok: false, error_code: 400, description: 'Bad Request: chat not found' }, chat],
+    [telegram, 403, { ok: false, error_code: 403, description: 'Forbidden: bot was kicked from the group chat' }, chat],
+    [telegram, 400, { ok: false, error_code: 400, description: "Bad Request: can't parse entities" }, refused],
+    [telegram, 429, { ok: false, error_code: 429, parameters: { retry_after: 4 } }, slower(4000)],
+    [telegram, 502, '<html>', null],
+  ] as const)('%# %o', (kind, status, body, expected) => {
+    expect(judged(kind, status, body)).toEqual(expected);
+  });
+
+  test('the header tells the time where there is one', () => {
+    const headers = [['retry-after', '2']] as const;
+    const answer = { status: 429, headers, body: Buffer.from('{"retry_after": 1.5}') };
+    expect(discord.judge(answer, { name: 'Chat', setUp })).toBeNull();
+  });
+});
+
+describe('addresses', () => {
+  test('are completed', () => {
+    const to = (kind: OwnBodies, address: string) => kind.addressOf?.(address, setUp);
+    expect(to(discord, 'https://discord.com/api/webhooks/1/a?thread_id=2')).toBe(
+      'https://discord.com/api/webhooks/1/a?thread_id=2&wait=true',
+    );
+    expect(to(discord, 'https://discord.com/api/webhooks/1/a?wait=false')).toBe(
+      'https://discord.com/api/webhooks/1/a?wait=true',
+    );
+    for (const end of ['', '/', '/sendMessage']) {
+      expect(to(telegram, `https://api.telegram.org/bot1:a-B${end}`)).toBe(
+        'https://api.telegram.org/bot1:a-B/sendMessage',
+      );
+    }
+  });
+
+  const token = '123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678';
+  test.each([
+    ['https://hooks.slack.com/services/T0/B0/x', 'slack', undefined],
+    ['https://hooks.slack.com/triggers/T0/1/x', 'slack', 'slack_workflow'],
+    ['https://discord.com/api/webhooks/1/a', 'discord', undefined],
+    ['https://hotel.webhook.office.com/webhookb2/x', 'teams', 'retired_connector'],
+    ['https://prod-1.westeurope.logic.azure.com/workflows/x', 'teams', undefined],
+    ['https://chat.googleapis.com/v1/spaces/A/messages?key=k&token=t', 'google_chat', undefined],
+    [`https://api.telegram.org/bot${token}/sendMessage`, 'telegram', undefined],
+    [`https://api.telegram.org/bot${token}`, 'telegram', undefined],
+    ['https://api.telegram.org/bot123', 'telegram', 'telegram_address'],
+    ['https://example.com/services/x', 'webhook', undefined],
+  ])('%s is %s', (given, kind, lint) => {
+    expect(kindOf(given)).toBe(kind);
+    expect(lintOf(given)?.name).toBe(lint);
+  });
+});
