@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { EndpointKindName } from '../../shared/endpoint-kinds/index.ts';
+import { receiverWords } from '../../shared/receiver-words.ts';
+import {
+  type ChatService,
+  discordService,
+  googleChatService,
+  slackService,
+  teamsService,
+  telegramService,
+} from '../support/chat-services.ts';
+import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
+
+const chatId = '-1001234567890';
+const bot = '/bot123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678';
+const booking = {
+  guest_name: 'Juan <!channel> dela Cruz',
+  room: { name: 'Room 101 - Deluxe' },
+  check_in: '2024-03-20',
+  check_out: '2024-03-22',
+  total: 6000,
+  currency: 'PHP',
+};
+const more = { timestamp: '2024-03-15T10:30:00Z' };
+
+interface Chat {
+  readonly kind: EndpointKindName;
+  readonly path: string;
+  /** Where it is asked for; the path that the endpoint was given unless a kind completes it. */
+  readonly asked?: string;
+  readonly service: ChatService;
+  readonly config?: Record<string, unknown>;
+}
+
+const chats: readonly Chat[] = [
+  { kind: 'slack', path: '/services/T0/B0/x', service: slackService },
+  { kind: 'discord', path: '/api/webhooks/1/a', asked: '/api/webhooks/1/a?wait=true', service: discordService },
+  { kind: 'teams', path: '/workflows/x', service: teamsService },
+  { kind: 'google_chat', path: '/v1/spaces/A/messages?key=k&token=t', service: googleChatService },
+  { kind: 'telegram', path: bot, asked: `${bot}/sendMessage`, service: telegramService, config: { chatId } },
+];
+
+async function addChat(engine: TestEngine, receiver: Receiver, chat: Chat) {
+  receiver.answerWith(chat.service(() => engine.clock.wallMs()));
+  return engine.addEndpoint(receiver, {
+    url: `${new URL(receiver.url).origin}${chat.path}`,
+    kind: chat.kind,
+    ...(chat.config === undefined ? {} : { config: chat.config }),
+  });
+}
+
+/** Everything that is text in a message, in one line. */
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(shown).join(' ') : String(value);
+
+describe('an event for the chat', () => {
+  test.each(chats)('$kind gets a message that people read, and it is delivered', async (chat) => {
+    await using receiver = await startReceiver();
+    await using engine = await startTestEngine();
+    const endpoint = await addChat(engine, receiver, chat);
+
+    const event = await posted(engine, 'booking.created', { booking_id: 'bk_1', ...booking }, more);
+    const [request] = await receiver.received(1);
+    if (request === undefined) throw new Error('nothing came');
+    expect(request.path).toBe(chat.asked ?? chat.path);
+    expect(isSignedWith(request, endpoint.secret)).toBe(true);
+    const words = shown(JSON.parse(request.text)).replaceAll('\\', '');
+    for (const part of ['New booking', 'dela Cruz, Room 101, 20 to 22 March, ', '6,000']) expect(words).toContain(part);
+    expect(await deliveryOf(engine, event, delivered)).toMatchObject({ outcome: 'delivered' });
+  });
+});
+
+/** What a service refuses, as it says so, and what it comes to. */
+const refusals: readonly (Chat & {
+  readonly why: string;
+  readonly outcome: string;
+  readonly status: number;
+  readonly says: string;
+})[] = [
+  {
+    ...named('slack'),
+    why: 'an address that is no more',
+    path: '/gone/x',
+    outcome: 'setup',
+    status: 404,
+    says: 'no_service',
+  },
+  {
+    ...named('slack'),
+    why: 'a message of another form',
+    config: { template: '{"txt": "{{ message.line }}"}' },
+    outcome: 'event_refused',
+    status: 400,
+    says: 'no_text',
+  },
+  {
+    ...named('discord'),
+    why: 'an unknown webhook',
+    path: '/api/webhooks/x',
+    asked: '',
+    outcome: 'setup',
+    status: 404,
+    says: 'Unknown Webhook',
+  },
+  {
+    ...named('discord'),
+    why: 'a text that is too long',
+    config: { template: '{"content": "{% for i in (1..2001) %}x{% endfor %}"}' },
+    outcome: 'event_refused',
+    status: 400,
+    says: 'Invalid Form Body',
+  },
+  {
+    ...named('teams'),
+    why: 'no card, in a 200',
+    path: '/webhookb2/x',
+    config: { template: '{"attachments": [{}]}' },
+    outcome: 'event_refused',
+    status: 200,
+    says: 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 400 with ContextId tcid=1.',
+  },
+  {
+    ...named('google_chat'),
+    why: 'a space that is not its own',
+    path: '/v1/spaces/A/messages',
+    outcome: 'setup',
+    status: 403,
+    says: 'The caller does not have permission',
+  },
+  {
+    ...named('telegram'),
+    why: 'a chat that it does not know',
+    config: { chatId: '-2' },
+    outcome: 'setup',
+    status: 400,
+    says: 'Bad Request: chat not found',
+  },
+];
+
+function named(kind: EndpointKindName): Chat {
+  const chat = chats.find((each) => each.kind === kind);
+  if (chat === undefined) throw new Error(kind);
+  return chat;
+}
+
+test.each(refusals)('$kind refuses $why, and its words are kept', async ({ outcome, status, says, ...chat }) => {
+  await using receiver = await startReceiver();
+  await using engine = await startTestEngine();
+  await addChat(engine, receiver, chat);
+  const event = await posted(engine, 'booking.created', booking, more);
+  const delivery = await deliveryOf(engine, event, afterAttempts(1));
+  expect(delivery).toMatchObject({ outcome, status });
+  expect(delivery.failures).toBe(1);
+  const [attempt] = delivery.attemptsMade;
+  expect(receiverWords(attempt?.responseBody ?? '', null)).toBe(says);
+});
+
+test('a service that is asked too often in its own way is left alone for as long as it says', async () => {
+  await using receiver = await startReceiver();
+  await using engine = await startTestEngine();
+  const chat = named('telegram');
+  await addChat(engine, receiver, chat);
+  receiver.answerNext({
+    status: 429,
+    headers: { 'content-type': 'application/json' },
+    body: '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 4","parameters":{"retry_after":4}}',
+  });
+  const event = await posted(engine, 'booking.created', booking, more);
+  const held = await deliveryOf(engine, event, afterAttempts(1));
+  expect(held).toMatchObject({ outcome: 'throttled', failures: 0 });
+  expect((held.nextAttemptAt ?? 0) - engine.clock.wallMs()).toBeGreaterThan(2000);
+  expect((held.nextAttemptAt ?? 0) - engine.clock.wallMs()).toBeLessThan(10_000);
+});
