@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { EndpointKindName } from '../../shared/endpoint-kinds/index.ts';
 import { receiverWords } from '../../shared/receiver-words.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../support/chat-services.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
-import { isSignedWith, type Receiver, startReceiver } from '../support/receiver.ts';
+import { isSignedWith, startReceiver } from '../support/receiver.ts';
 
 const chatId = '-1001234567890';
 const bot = '/bot123456:ABCdefGHIjklMNOpqrSTUvwxYZ012345678';
@@ -42,34 +42,33 @@ const chats: readonly Chat[] = [
   { kind: 'telegram', path: bot, asked: `${bot}/sendMessage`, service: telegramService, config: { chatId } },
 ];
 
-async function addChat(engine: TestEngine, receiver: Receiver, chat: Chat) {
-  receiver.answerWith(chat.service(() => engine.clock.wallMs()));
-  return engine.addEndpoint(receiver, {
-    url: `${new URL(receiver.url).origin}${chat.path}`,
-    kind: chat.kind,
-    ...(chat.config === undefined ? {} : { config: chat.config }),
-  });
+async function addChat(engine: TestEngine, stack: AsyncDisposableStack, { kind, path, service, config }: Chat) {
+  const receiver = stack.use(await startReceiver());
+  receiver.answerWith(service(() => engine.clock.wallMs()));
+  const url = `${new URL(receiver.url).origin}${path}`;
+  const endpoint = await engine.addEndpoint(receiver, { url, kind, ...(config === undefined ? {} : { config }) });
+  return { receiver, ...endpoint };
 }
 
 /** Everything that is text in a message, in one line. */
 const shown = (value: unknown): string =>
   typeof value === 'object' && value !== null ? Object.values(value).map(shown).join(' ') : String(value);
 
-describe('an event for the chat', () => {
-  test.each(chats)('$kind gets a message that people read, and it is delivered', async (chat) => {
-    await using receiver = await startReceiver();
-    await using engine = await startTestEngine();
-    const endpoint = await addChat(engine, receiver, chat);
+test('an event goes into each chat as a message that people read, and is delivered', async () => {
+  await using stack = new AsyncDisposableStack();
+  const engine = stack.use(await startTestEngine());
+  const added = await Promise.all(chats.map(async (chat) => ({ chat, ...(await addChat(engine, stack, chat)) })));
 
-    const event = await posted(engine, 'booking.created', { booking_id: 'bk_1', ...booking }, more);
+  const event = await posted(engine, 'booking.created', { booking_id: 'bk_1', ...booking }, more);
+  for (const { chat, receiver, id, secret } of added) {
     const [request] = await receiver.received(1);
     if (request === undefined) throw new Error('nothing came');
     expect(request.path).toBe(chat.asked ?? chat.path);
-    expect(isSignedWith(request, endpoint.secret)).toBe(true);
+    expect(isSignedWith(request, secret)).toBe(true);
     const words = shown(JSON.parse(request.text)).replaceAll('\\', '');
     for (const part of ['New booking', 'dela Cruz, Room 101, 20 to 22 March, ', '6,000']) expect(words).toContain(part);
-    expect(await deliveryOf(engine, event, delivered)).toMatchObject({ outcome: 'delivered' });
-  });
+    expect(await deliveryOf(engine, event, delivered, id)).toMatchObject({ outcome: 'delivered' });
+  }
 });
 
 /** What a service refuses, as it says so, and what it comes to. */
@@ -145,31 +144,27 @@ function named(kind: EndpointKindName): Chat {
   return chat;
 }
 
-test.each(refusals)('$kind refuses $why, and its words are kept', async ({ outcome, status, says, ...chat }) => {
-  await using receiver = await startReceiver();
-  await using engine = await startTestEngine();
-  await addChat(engine, receiver, chat);
-  const event = await posted(engine, 'booking.created', booking, more);
-  const delivery = await deliveryOf(engine, event, afterAttempts(1));
-  expect(delivery).toMatchObject({ outcome, status });
-  expect(delivery.failures).toBe(1);
-  const [attempt] = delivery.attemptsMade;
-  expect(receiverWords(attempt?.responseBody ?? '', null)).toBe(says);
-});
-
-test('a service that is asked too often in its own way is left alone for as long as it says', async () => {
-  await using receiver = await startReceiver();
-  await using engine = await startTestEngine();
-  const chat = named('telegram');
-  await addChat(engine, receiver, chat);
-  receiver.answerNext({
+test('what a chat refuses comes to what it means, and its words are kept', async () => {
+  await using stack = new AsyncDisposableStack();
+  const engine = stack.use(await startTestEngine());
+  const added = await Promise.all(refusals.map(async (chat) => ({ ...chat, ...(await addChat(engine, stack, chat)) })));
+  const slow = await addChat(engine, stack, named('telegram'));
+  slow.receiver.answerNext({
     status: 429,
     headers: { 'content-type': 'application/json' },
     body: '{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 4","parameters":{"retry_after":4}}',
   });
+
   const event = await posted(engine, 'booking.created', booking, more);
-  const held = await deliveryOf(engine, event, afterAttempts(1));
+  for (const { kind, why, outcome, status, says, id } of added) {
+    const { attemptsMade, ...delivery } = await deliveryOf(engine, event, afterAttempts(1), id);
+    const said = receiverWords(attemptsMade[0]?.responseBody ?? '', null);
+    expect({ kind, why, ...delivery, said }).toMatchObject({ kind, why, outcome, status, failures: 1, said: says });
+  }
+  // Asked too often, in its own way: left alone for as long as it says.
+  const held = await deliveryOf(engine, event, afterAttempts(1), slow.id);
   expect(held).toMatchObject({ outcome: 'throttled', failures: 0 });
-  expect((held.nextAttemptAt ?? 0) - engine.clock.wallMs()).toBeGreaterThan(2000);
-  expect((held.nextAttemptAt ?? 0) - engine.clock.wallMs()).toBeLessThan(10_000);
+  const waitsMs = (held.nextAttemptAt ?? 0) - engine.clock.wallMs();
+  expect(waitsMs).toBeGreaterThan(2000);
+  expect(waitsMs).toBeLessThan(10_000);
 });

@@ -47,6 +47,8 @@ function classOf(name: string): { outcome: OutcomeClass; statuses: (number | nul
     return null;
   if (name.startsWith('certificate')) return { outcome: 'certificate', statuses: [null] };
   if (name.startsWith('event_')) return { outcome: 'event_refused', statuses: [400, 413, 422] };
+  // What stands in an answer that came whole.
+  if (/^answer_(?:says|lacks)$/.test(name)) return { outcome: 'event_refused', statuses: [200] };
   if (/^(throttled|busy)/.test(name)) return { outcome: 'throttled', statuses: [429, 503] };
   if (name === 'wrong_address') return { outcome: 'wrong_address', statuses: [null] };
   if (name === 'gone') return { outcome: 'gone', statuses: [410] };
