@@ -1,5 +1,6 @@
 /** An endpoint, and a test send, in plain words. */
 import { optionsTold } from '../../shared/endpoint-kinds/options.ts';
+import { rulesTold } from '../../shared/endpoint-kinds/rules.ts';
 import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
 import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
@@ -29,6 +30,7 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ['Next secret', rotation && `…${rotation.nextTail}, alone from ${at.time(rotation.endsAt)}`],
     ['Trusts', ca && `${ca.subject}, until ${at.time(ca.expiresAt)}`],
     ...optionsTold(endpoint),
+    ['Rules', endpoint.rules && rulesTold(endpoint.rules, at.words)],
     [
       'Waiting',
       `${endpoint.waiting}${endpoint.oldestWaitingAt === null ? '' : `, since ${at.time(endpoint.oldestWaitingAt)}`}`,

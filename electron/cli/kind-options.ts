@@ -7,7 +7,23 @@ import { CommandError } from './command-error.ts';
 import { repeated } from './list-options.ts';
 import { valueOrFile } from './terminal.ts';
 
+/** The rules that narrow what it gets, as JSON. */
+export const rulesGiven = async (text: string | undefined): Promise<{ rules?: never }> => {
+  if (text === undefined) return {};
+  if (text.trim() === 'off') return { rules: null as never };
+  try {
+    return { rules: JSON.parse(await valueOrFile('--rules', text)) as never };
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
+    const message = `--rules: expected JSON such as ${ruleExample}, or "off"; got "${text.slice(0, 40)}".`;
+    throw new CommandError('bad_input', message, { member: '--rules', cause });
+  }
+};
+
+const ruleExample = '{"match":"all","of":[{"path":"data.total","is":"greater","value":5000}]}';
+
 export interface TypedKind {
+  readonly rules?: string;
   readonly kind?: EndpointKindName;
   readonly set?: readonly string[];
 }
@@ -15,7 +31,8 @@ export interface TypedKind {
 export const withKind = (command: Command, unlessGiven: string): Command =>
   command
     .addOption(new Option('--kind <kind>', `what it is sent${unlessGiven}`).choices(endpointKindNames))
-    .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated);
+    .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated)
+    .option('--rules <JSON or @file>', `only events that pass, such as ${ruleExample}; "off" for all`);
 
 /**
  * What was typed of a kind.

@@ -10,6 +10,7 @@ import { createControl } from './control/control.ts';
 import { createWindowSessions } from './control/window-sessions.ts';
 import { createDispatch } from './dispatch.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { rulesOf } from './endpoints/endpoint-rules.ts';
 import { openEndpoints } from './endpoints/opened.ts';
 import { createWays } from './endpoints/ways.ts';
 import type { EngineOptions } from './engine.ts';
@@ -58,7 +59,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const { clock, time, ids, writer, commit, settings, vault, changes, push } = context;
   const { allowPlainLoopback = false, chance = Math.random, sender } = options;
   const sourceTable = createSourceTable(writer);
-  const events = createEventStore({ writer, commit, ids, time });
+  const events = createEventStore({ writer, commit, ids, time, rulesOf });
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), {
     reusableBytes: () => reusableBytes(writer),
     trouble: () => options.store.current()?.kind ?? null,

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { EndpointKind } from './kind.ts';
+import { endpointRules } from './rules.ts';
 
 /** As an operator gives them for a new endpoint. */
 export const endpointOptions = z.strictObject({
@@ -16,6 +17,8 @@ export const endpointOptions = z.strictObject({
   ordered: z.boolean().default(true),
   /** What was taken in longer ago is held until a person says what becomes of it: a door lock, say. Null: nothing is. */
   holdOlderThanHours: z.number().min(0.1).max(8760).nullable().default(null),
+  /** Only events that pass these go to it; null: all of its types. */
+  rules: endpointRules.nullable().default(null),
   /** PEM of the one CA or certificate that this endpoint, and no other, is trusted by. */
   caPem: z.string().max(100_000).nullable().default(null),
 });
@@ -32,6 +35,7 @@ export const storedOptions = z.object({
   limits: z.object({ inFlight: z.number().int().min(1), perSecond: z.number().positive() }),
   ordered: z.boolean(),
   holdOlderThanHours: z.number().positive().nullable(),
+  rules: endpointRules.nullable(),
   caPem: z.string().nullable(),
 }) satisfies z.ZodType<EndpointOptions>;
 

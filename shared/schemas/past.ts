@@ -35,6 +35,8 @@ export const pastCount = z.object({
     skipped: count,
     /** Something newer of the same booking, order, item or payment is there already. */
     overtaken: count,
+    /** The endpoint's rules keep it away. */
+    rules: count,
   }),
 });
 export type PastCount = z.output<typeof pastCount>;

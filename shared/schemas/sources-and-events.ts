@@ -1,7 +1,7 @@
 /** Sources, what they were refused, and events. */
 import { z } from 'zod';
 import { deliveryRow } from './deliveries.ts';
-import { at, count, entity, eventId, eventSummary, eventType, sentence, sourceId } from './values.ts';
+import { at, count, endpointId, entity, eventId, eventSummary, eventType, sentence, sourceId } from './values.ts';
 
 /** What a source of any kind says of itself. */
 export const sourceHealth = z.object({
@@ -113,5 +113,7 @@ export const event = eventRow.extend({
   /** The PMS's own id of the event; null where it gave none. */
   pmsId: z.string().nullable(),
   hints: z.array(sentence),
+  /** Endpoints that want its type and whose rules kept it away: it is no delivery there, and can be sent by hand. */
+  keptAway: z.array(z.object({ endpointId, name: z.string() })),
   deliveryRows: z.array(deliveryRow),
 });

@@ -320,7 +320,7 @@ describe('migrations', () => {
     const rows = createEndpointReader(opened.writer).all();
     expect(rows.map(({ benchCaPem }) => benchCaPem)).toEqual([null, null, 'the bench’s']);
     const asStored = { kind: 'webhook', config: {}, fellBack: [] };
-    const later = { holdOlderThanHours: null };
+    const later = { holdOlderThanHours: null, rules: null };
     expect(rows.map(optionsOf)).toEqual([
       { ...asStored, options: { ...later, limits: { inFlight: 5, perSecond: 10 }, ordered: true, caPem: null } },
       {

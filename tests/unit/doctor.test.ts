@@ -101,6 +101,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     kind: 'webhook',
     config: {},
     kindSecrets: [],
+    rules: null,
     suggestedKind: null,
     atDefault: [],
     testedAt: now,

@@ -9,7 +9,7 @@ import { durationMs } from '../duration.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { optionsGiven, type TypedOptions, withEndpointOptions, withOptionsBack } from '../endpoint-options.ts';
 import { endpointText } from '../endpoint-text.ts';
-import { kindGiven, type TypedKind, withKind } from '../kind-options.ts';
+import { kindGiven, rulesGiven, type TypedKind, withKind } from '../kind-options.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated } from '../list-options.ts';
 import { shown, together } from '../output.ts';
@@ -68,6 +68,7 @@ export function addEndpointSetUp(
           events: knownEvents(options.events ?? ['*']),
           headers: await Promise.all((options.header ?? []).map(headerOf)),
           ...ofKind,
+          ...(await rulesGiven(options.rules)),
           ...optionsGiven(options, usualOptionsOf(kind)),
           ...(description === undefined ? {} : { description }),
           ...(secret === undefined ? {} : { secret }),
@@ -201,6 +202,7 @@ async function changeOf(options: SetUpOptions, present: Endpoint): Promise<Endpo
     ...(caFile === undefined ? {} : { caPem: await certificateFileText('--ca-file', caFile) }),
     ...(ca === false ? { caPem: null } : {}),
     ...(await kindGiven(options, present.kind)),
+    ...(await rulesGiven(options.rules)),
     ...optionsGiven(options, present),
   };
 }

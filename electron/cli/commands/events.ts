@@ -74,8 +74,10 @@ export function addEventCommands(program: Command, runner: Runner): void {
         ['Hints', found.hints.length === 0 ? null : found.hints.map(at.words).join('; ')],
       ]);
       const rows = found.deliveryRows.map((row) => [row.endpointName, at.state(deliveryStateSaid(row)), row.id]);
+      const away = found.keptAway.map(({ name }) => [name, 'kept away by its rules', '']);
+      const all = [...rows, ...away];
       const deliveries =
-        rows.length === 0 ? shown`It went to no endpoint.\n` : terminal.table(['ENDPOINT', 'STATE', 'DELIVERY'], rows);
+        all.length === 0 ? shown`It went to no endpoint.\n` : terminal.table(['ENDPOINT', 'STATE', 'DELIVERY'], all);
       terminal.say(found, together(head, shown`\nBody\n`, block(found.body, '  '), shown`\n`, deliveries));
     },
   );

@@ -121,6 +121,7 @@ function countText({ name }: Endpoint, count: PastCount, at: AtProperty): Shown 
     [left.waiting, 'wait for it already'],
     [left.needsAttention, 'need a person (--again sends them too)'],
     [left.skipped, 'a person skipped (--again sends them too)'],
+    [left.rules, "the endpoint's rules keep it away"],
     [
       left.overtaken,
       'something newer of the same booking, order, item or payment is there (--overtaken sends them too)',

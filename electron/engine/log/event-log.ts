@@ -1,6 +1,7 @@
 /** Pages of events, one event with its deliveries, and a guest's or booking's whole story. */
 import type { CallOutput, ParsedInput } from '../../../shared/api.ts';
-import type { Sentence } from '../../../shared/domain.ts';
+import type { EndpointId, Sentence } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { EventFilter, EventRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -38,11 +39,19 @@ interface StoredEventRow {
   readonly masked: number;
   readonly hints: string | null;
   readonly pmsId: string | null;
+  readonly keptAway: string | null;
+}
+
+interface KeptAwayEndpoint {
+  readonly no: number;
+  readonly id: EndpointId;
+  readonly description: string;
+  readonly host: string;
 }
 
 const columns = `e.seq, e.id, e.received_at AS at, e.type AS event, e.occurred_at AS timestamp,
   e.property_id AS propertyId, e.summary, e.entity_member AS entityMember, e.entity_id AS entityId,
-  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints, e.pms_id AS pmsId
+  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints, e.pms_id AS pmsId, e.kept_away AS keptAway
   FROM events e LEFT JOIN sources s ON s.no = e.source_no`;
 
 export const eventLogStatements = {
@@ -52,6 +61,9 @@ export const eventLogStatements = {
   data: 'SELECT data FROM events WHERE seq = ?',
   scan: 'SELECT seq FROM events WHERE seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT ?',
   states: 'SELECT state, reason FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
+  endpoints: `SELECT no, id, description, host FROM endpoints
+    WHERE no IN (SELECT value FROM json_each(?)) ORDER BY no`,
+  sentTo: 'SELECT endpoint_no FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
   sourceNo: 'SELECT no FROM sources WHERE id = ?',
   bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour BETWEEN ? AND ?',
 } as const;
@@ -77,6 +89,8 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     eventLogStatements.states,
   );
   const sourceNo = reader.prepare<[string], number>(eventLogStatements.sourceNo).pluck();
+  const endpoints = reader.prepare<[string], KeptAwayEndpoint>(eventLogStatements.endpoints);
+  const sentToOf = reader.prepare<[number], number>(eventLogStatements.sentTo).pluck();
   const bounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(
     eventLogStatements.bounds,
   );
@@ -160,6 +174,16 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     };
   }
 
+  /** Without those that it was sent to by hand since. */
+  function keptAwayFrom({ seq, keptAway }: StoredEventRow): CallOutput<'events.get'>['keptAway'] {
+    if (keptAway === null) return [];
+    const sentTo = new Set(sentToOf.all(seq));
+    return endpoints
+      .all(keptAway)
+      .filter(({ no }) => !sentTo.has(no))
+      .map((endpoint) => ({ endpointId: endpoint.id, name: endpointName(endpoint) }));
+  }
+
   function whole(stored: StoredEventRow, present: Present): CallOutput<'events.get'> {
     const row = shown(stored);
     const dataText = dataOf.get(stored.seq) ?? '{}';
@@ -168,6 +192,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
       body: bodyText({ event: row.event, timestamp: row.timestamp, dataText, propertyId: row.propertyId }),
       hints: parsed<Sentence[]>(stored.hints) ?? [],
       pmsId: stored.pmsId,
+      keptAway: keptAwayFrom(stored),
       deliveryRows: deliveries.byEvent(stored.seq, present),
     };
   }

@@ -2,8 +2,10 @@
  * Which of the events that are still kept an endpoint has not had: looked through by their numbers, oldest first, in slices
  * of time. What is left out is counted by its reason, so that a person reads why.
  */
+import type { EndpointRules } from '../../../shared/endpoint-kinds/rules.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { PastCount } from '../../../shared/schemas.ts';
+import { compileRules } from '../shaping/rules.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { orderKeyOf } from '../store/events.ts';
 import { hourOf } from '../store/hours.ts';
@@ -27,6 +29,7 @@ interface Looked {
   readonly propertyId: string;
   readonly entityMember: string | null;
   readonly entityId: string | null;
+  readonly occurredAt: string;
 }
 
 /** `event` is null where a stretch held none that was asked for. */
@@ -40,12 +43,13 @@ interface Step {
 const sliceMs = 15;
 const chunkRows = 200;
 const columns = `seq, id, type, received_at AS at, property_id AS propertyId, entity_member AS entityMember,
-  entity_id AS entityId`;
+  entity_id AS entityId, occurred_at AS occurredAt`;
 
 export const pastStatements = {
   events: `SELECT ${columns} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${chunkRows}`,
   atBench: `SELECT MIN(event_seq) FROM deliveries INDEXED BY deliveries_at_bench
     WHERE endpoint_no = ? AND reason = 'bench'`,
+  data: 'SELECT data FROM events WHERE seq = ?',
   byId: 'SELECT seq FROM events WHERE id = ?',
   bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour BETWEEN ? AND ?',
   delivery: `SELECT state, reason FROM deliveries INDEXED BY deliveries_by_event
@@ -60,6 +64,7 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
   const events = reader.prepare<[number, number], Looked>(pastStatements.events);
   const atBench = reader.prepare<[number], number | null>(pastStatements.atBench).pluck();
   const seqOf = reader.prepare<[string], number>(pastStatements.byId).pluck();
+  const dataOf = reader.prepare<[number], string>(pastStatements.data).pluck();
   const bounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(pastStatements.bounds);
   const delivery = reader.prepare<[number, number], { state: string; reason: string | null }>(pastStatements.delivery);
   const newer = reader.prepare<[string, number, number, string], number>(pastStatements.newer).pluck();
@@ -87,6 +92,15 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
     (request.fromMs === null || at >= request.fromMs) &&
     (request.toMs === null || at < request.toMs);
 
+  const compiled = new WeakMap<EndpointRules, ReturnType<typeof compileRules>>();
+
+  function passesRules({ rules = null }: PastRequest, { seq, type, occurredAt, propertyId }: Looked): boolean {
+    if (rules === null) return true;
+    const passes = compiled.get(rules) ?? compileRules(rules);
+    compiled.set(rules, passes);
+    return passes({ event: type, timestamp: occurredAt, dataText: dataOf.get(seq) ?? '{}', propertyId });
+  }
+
   /** Why it is left out; null where it is to be sent, `nothing` where it was not asked for at all. */
   function whyNot(request: PastRequest, event: Looked, to: number): LeftOut | 'nothing' | null {
     const { endpointNo, again, bench } = request;
@@ -97,6 +111,7 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
     if (!again && present?.state === 'delivered') return 'delivered';
     if (!again && present?.state === 'needs_attention') return 'needsAttention';
     if (!again && present?.state === 'cancelled' && !byBench && present.reason !== 'past_stopped') return 'skipped';
+    if (!passesRules(request, event)) return 'rules';
     const key = orderKeyOf(event.propertyId, event.entityMember, event.entityId);
     if (request.overtaken || key === null || event.entityId === null) return null;
     // What is newer and sent again as well, comes after it again.
@@ -139,7 +154,14 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
     /** @param pause lets others have their turn, after each slice of time */
     async count(request: PastRequest, pause: () => Promise<void>): Promise<PastCount> {
       const byType = new Map<EventType, number>();
-      const left: PastCount['left'] = { delivered: 0, waiting: 0, needsAttention: 0, skipped: 0, overtaken: 0 };
+      const left: PastCount['left'] = {
+        delivered: 0,
+        waiting: 0,
+        needsAttention: 0,
+        skipped: 0,
+        overtaken: 0,
+        rules: 0,
+      };
       let oldestAt: number | null = null;
       let newestAt: number | null = null;
       let total = 0;

@@ -95,6 +95,8 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
       bench,
       again,
       overtaken,
+      // Picked one by one, or of the test bench, which had passed them already: a person's word.
+      rules: eventIds === undefined && !bench ? (desk.targets.get(row.no)?.options.rules ?? null) : null,
       toSeq: past.newestEvent(),
     };
   }

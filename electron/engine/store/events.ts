@@ -8,6 +8,7 @@ import type { EventSummary } from '../../../shared/schemas.ts';
 import type { EngineTime } from '../engine-time.ts';
 import type { WriteHandle } from './connection.ts';
 import { createHourTally } from './counters.ts';
+import type { EndpointRow } from './endpoints.ts';
 import { foldName } from './fold.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { IdSource } from './ids.ts';
@@ -87,6 +88,23 @@ export interface EventStoreParts {
   readonly commit: GroupCommit;
   readonly ids: IdSource;
   readonly time: EngineTime;
+  /** What an endpoint's rules let through, of its row; null where it has none, and where no rules are to be had at all. */
+  readonly rulesOf?: (endpoint: RuledEndpoint) => ((event: RuledEvent) => boolean) | null;
+}
+
+/** An endpoint, and an event, as far as its rules look at them. */
+export type RuledEndpoint = Pick<EndpointRow, 'kind' | 'options'>;
+export interface RuledEvent {
+  readonly event: EventType;
+  readonly timestamp: string;
+  readonly dataText: string;
+  readonly propertyId: string;
+}
+
+/** Who wants a type, and what lets an event of it through. */
+interface Wanting {
+  readonly no: number;
+  readonly passes: ((event: RuledEvent) => boolean) | null;
 }
 
 /** About what an event with so much data takes in memory: its text, and the bytes that are sent. */
@@ -96,19 +114,19 @@ export const memoryOf = (dataBytes: number): number => dataBytes * 2 + 400;
 export const orderKeyOf = (propertyId: string, member: string | null, id: string | null): string | null =>
   member === null || id === null ? null : `${propertyId}\u001f${member}\u001f${id}`;
 
-export function createEventStore({ writer, commit, ids, time }: EventStoreParts): EventStore {
+export function createEventStore({ writer, commit, ids, time, rulesOf = () => null }: EventStoreParts): EventStore {
   const insertEvent = writer.prepare(
     `INSERT INTO events (id, source_no, type, property_id, entity_member, entity_id, occurred_at, received_at, data,
-       summary, guest, hints, masked, unwanted, pms_id, rooms, taken_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       summary, guest, hints, masked, unwanted, pms_id, rooms, taken_at, kept_away)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = writer.prepare(
     `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at)
      VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
   );
   // A full scan: a property has a handful of endpoints.
-  const wanting = writer.prepare<[], { no: number; events: string }>(
-    "SELECT no, events FROM endpoints WHERE switch IN ('on', 'paused') ORDER BY no",
+  const wanting = writer.prepare<[], RuledEndpoint & { no: number; events: string }>(
+    "SELECT no, events, kind, options FROM endpoints WHERE switch IN ('on', 'paused') ORDER BY no",
   );
   // By the primary key.
   const one = writer.prepare<[number], StoredEvent>(
@@ -121,24 +139,37 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
   const size = writer.prepare<[number], number>('SELECT octet_length(data) FROM events WHERE seq = ?').pluck();
   const tally = createHourTally(writer);
   const listeners: RecordedListener[] = [];
-  let endpointsByType: ReadonlyMap<string, readonly number[]> | null = null;
+  let endpointsByType: ReadonlyMap<string, readonly Wanting[]> | null = null;
   commit.takePart(tally);
 
-  function endpointsFor(type: EventType): readonly number[] {
+  function endpointsFor(type: EventType): readonly Wanting[] {
     endpointsByType ??= readSubscriptions();
     return endpointsByType.get(type) ?? [];
   }
 
-  function readSubscriptions(): ReadonlyMap<string, readonly number[]> {
-    const byType = new Map<string, number[]>();
-    for (const { no, events } of wanting.all()) {
+  function readSubscriptions(): ReadonlyMap<string, readonly Wanting[]> {
+    const byType = new Map<string, Wanting[]>();
+    for (const { no, events, ...ruled } of wanting.all()) {
+      const each: Wanting = { no, passes: rulesOf(ruled) };
       for (const type of JSON.parse(events) as string[]) {
         const present = byType.get(type);
-        if (present) present.push(no);
-        else byType.set(type, [no]);
+        if (present) present.push(each);
+        else byType.set(type, [each]);
       }
     }
     return byType;
+  }
+
+  /** To which endpoints it goes, and from which of those that want its type their rules keep it. */
+  function fannedOut({ type, occurredAt, data, propertyId }: NewEvent) {
+    const endpoints: number[] = [];
+    const keptAway: number[] = [];
+    const event = { event: type, timestamp: occurredAt, dataText: data, propertyId };
+    for (const { no, passes } of endpointsFor(type)) {
+      if (passes === null || passes(event)) endpoints.push(no);
+      else keptAway.push(no);
+    }
+    return { endpoints, keptAway };
   }
 
   /** Engine time. What waited in the spool folder was acknowledged when it was put there. */
@@ -150,7 +181,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
   return {
     recordEvent(event) {
       const { entityMember, entityId, receivedAt } = event;
-      const endpoints = endpointsFor(event.type);
+      const { endpoints, keptAway } = fannedOut(event);
       const dueAt = time.now();
       const takenAt = takenInAt(event, dueAt);
       const seq = Number(
@@ -172,6 +203,7 @@ export function createEventStore({ writer, commit, ids, time }: EventStoreParts)
           event.pmsId ?? null,
           foldRooms(event.rooms ?? []),
           takenAt,
+          keptAway.length === 0 ? null : JSON.stringify(keptAway),
         ).lastInsertRowid,
       );
       const orderKey = orderKeyOf(event.propertyId, entityMember, entityId);

@@ -24,6 +24,7 @@ import { catchingUp } from './migrations/019-catching-up.ts';
 import { kindSecrets } from './migrations/020-kind-secrets.ts';
 import { incidents } from './migrations/021-incidents.ts';
 import { sentBodies } from './migrations/022-sent-bodies.ts';
+import { keptAway } from './migrations/023-kept-away.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   kindSecrets,
   incidents,
   sentBodies,
+  keptAway,
 ];
 
 /**

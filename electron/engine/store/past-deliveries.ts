@@ -1,5 +1,6 @@
 /** Deliveries that are made later than their events, at a person's word. */
 import type { DeliveryId, EventId, UtcMs } from '../../../shared/domain.ts';
+import type { EndpointRules } from '../../../shared/endpoint-kinds/rules.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { WriteHandle } from './connection.ts';
 import { orderKeyOf } from './events.ts';
@@ -19,6 +20,8 @@ export interface PastRequest {
   readonly again: boolean;
   /** Also where something newer of the same booking, order, item or payment is there already. */
   readonly overtaken: boolean;
+  /** Of all that it wants, only what passes these; null where it has none, or a person picked the events. */
+  readonly rules?: EndpointRules | null;
   /** The newest event then. */
   readonly toSeq: number;
 }

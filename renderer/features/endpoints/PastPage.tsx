@@ -159,7 +159,7 @@ function LeaveThem({ endpoint: { id, name } }: { endpoint: Endpoint }) {
 function Counted({ count: { total, left, oldestAt, newestAt } }: { count: PastCount }) {
   const t = useWords('endpoints');
   const formats = useFormats();
-  const reasons = (['delivered', 'waiting', 'needsAttention', 'skipped', 'overtaken'] as const).filter(
+  const reasons = (['delivered', 'waiting', 'needsAttention', 'skipped', 'overtaken', 'rules'] as const).filter(
     (reason) => left[reason] > 0,
   );
   return (

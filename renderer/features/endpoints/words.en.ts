@@ -123,6 +123,7 @@ export const en = {
   'past.left.waiting': '{{number}} left out: they wait for it already',
   'past.left.needsAttention': '{{number}} left out: they need a person',
   'past.left.skipped': '{{number}} left out: a person skipped them',
+  'past.left.rules': '{{number}} left out: the rules of the endpoint keep them away',
   'past.left.overtaken': '{{number}} left out: something newer of the same booking, order, item or payment is there',
   'past.send_one': 'Send {{formatted}} event to {{name}}',
   'past.send_other': 'Send {{formatted}} events to {{name}}',

@@ -126,6 +126,7 @@ export const fil: WordsLike<typeof en> = {
   'past.left.waiting': '{{number}} ang hindi kasama: naghihintay na',
   'past.left.needsAttention': '{{number}} ang hindi kasama: kailangan ng tao',
   'past.left.skipped': '{{number}} ang hindi kasama: nilaktawan ng tao',
+  'past.left.rules': '{{number}} ang hindi kasama: iniiwas ng mga patakaran ng endpoint',
   'past.left.overtaken':
     '{{number}} ang hindi kasama: may mas bago nang dumating sa parehong booking, order, item o bayad',
   'past.send': 'Ipadala ang {{formatted}} event sa {{name}}',

@@ -74,7 +74,10 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
         <div className="flex min-w-0 flex-col gap-4">
           {event.masked > 0 && <Banner tone="still">{t('detail.masked', { count: event.masked })}</Banner>}
           <Card title={t('detail.deliveries')} aside={<SendTo event={event} />}>
-            {event.deliveryRows.length === 0 ? (
+            {event.keptAway.length > 0 && (
+              <p>{t('detail.keptAway', { names: event.keptAway.map(({ name }) => harmless(name)).join(', ') })}</p>
+            )}
+            {event.deliveryRows.length === 0 && event.keptAway.length > 0 ? null : event.deliveryRows.length === 0 ? (
               <p>
                 {t('detail.noDeliveries')} <TextLink to="/endpoints">{t('detail.subscribe')}</TextLink>
               </p>

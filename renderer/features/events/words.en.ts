@@ -73,6 +73,7 @@ export const en = {
   'detail.masked_one': '{{count}} card number or secret was masked before it was stored.',
   'detail.masked_other': '{{count}} card numbers or secrets were masked before they were stored.',
   'detail.deliveries': 'Its deliveries',
+  'detail.keptAway': 'Kept away by its rules from: {{names}}. You can send it there all the same.',
   'detail.noDeliveries': 'It went to no endpoint: none wanted it when it came.',
   'detail.subscribe': 'Look at the endpoints',
   'detail.body': 'What receivers get',

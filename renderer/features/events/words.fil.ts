@@ -70,6 +70,7 @@ export const fil: WordsLike<typeof en> = {
   'detail.source': 'Source',
   'detail.masked': '{{count}} numero ng card o lihim ang tinakpan bago itinago.',
   'detail.deliveries': 'Mga padala nito',
+  'detail.keptAway': 'Hindi ipinadala dahil sa mga patakaran ng: {{names}}. Puwede pa rin itong ipadala roon.',
   'detail.noDeliveries': 'Wala itong pinuntahan: walang endpoint na may gusto nito nang dumating.',
   'detail.subscribe': 'Tingnan ang mga endpoint',
   'detail.body': 'Ang nakukuha ng tumatanggap',

@@ -333,6 +333,22 @@ export const ofTheSending: readonly Mutant[] = [
     tests: ['tests/integration/custom-kind.test.ts', 'sends nothing of an event'],
   },
   {
+    name: 'rules-at-fan-out',
+    guard: 'what a rule keeps away is no delivery',
+    file: 'electron/engine/store/events.ts',
+    find: 'if (passes === null || passes(event)) endpoints.push(no);',
+    replace: 'if (passes !== undefined) endpoints.push(no);',
+    tests: ['tests/integration/endpoint-rules.test.ts', 'is no delivery'],
+  },
+  {
+    name: 'rules-of-past-events',
+    guard: 'events from before go only where the rules let them',
+    file: 'electron/engine/log/past-events.ts',
+    find: "if (!passesRules(request, event)) return 'rules';",
+    replace: '',
+    tests: ['tests/integration/endpoint-rules.test.ts', 'is no delivery'],
+  },
+  {
     name: 'judged-by-its-kind',
     guard: 'a kind that knows better what an answer means is heard',
     file: 'electron/engine/sending/attempt.ts',

@@ -43,6 +43,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     kind: 'webhook',
     config: {},
     kindSecrets: [],
+    rules: null,
     suggestedKind: null,
     atDefault: [],
     testedAt: morning - 30 * 24 * hour,

@@ -38,6 +38,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     kind: 'webhook',
     config: {},
     kindSecrets: [],
+    rules: null,
     suggestedKind: null,
     atDefault: [],
     testedAt: minutesAgo(600),
