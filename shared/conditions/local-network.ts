@@ -1,15 +1,17 @@
 /** The property's own network cannot be reached from this PC: nobody's fault at a receiver, and nothing counts. */
+import type { Fact } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
 import { outageOver } from './outage-over.ts';
 import { incident, say } from './wording.ts';
 
 const kind = 'local_network';
+const everywhere: ReadonlySet<Fact['kind']> = new Set(['no_interface', 'no_answer', 'silence']);
 
 export const localNetwork: ConditionProvider = {
   kind,
   present({ facts }): readonly Condition[] {
     // Where nothing answers anywhere, that is told, and is the same trouble.
-    if (facts.some((fact) => fact.kind === 'no_interface' || fact.kind === 'no_answer')) return [];
+    if (facts.some((fact) => everywhere.has(fact.kind))) return [];
     const fact = facts.find((one) => one.kind === kind);
     if (fact === undefined) return [];
     const hosts = fact.hosts.join(', ');

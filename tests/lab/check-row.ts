@@ -21,10 +21,12 @@ export async function checkRow(lab: Lab, row: Row): Promise<void> {
   expect(said.doctor).toMatch(row.doctor);
   expect(said.statusJson.connectivity).toEqual(said.situation.connectivity);
   expect(await property.counted(), 'attempts that used something up').toEqual([]);
+  if (row.goesOn) expect(property.arrivedAt(row.goesOn)).toHaveLength(property.posted);
 
   await row.ends(property);
   await property.allArrived();
-  const endpoints = row.property?.endpoints ?? (['tower', 'harbour', 'mango'] satisfies ReceiverName[]);
+  const away = row.property?.endpoints ?? (['tower', 'harbour', 'mango'] satisfies ReceiverName[]);
+  const endpoints = row.property?.lock ? [...away, 'lock' as const] : away;
   const inOrder = Array.from({ length: property.posted }, (_, index) => `bk_${index + 1}`);
   for (const name of endpoints) expect(property.arrivedAt(name)).toEqual(inOrder);
   expect(await property.counted(), 'attempts that used something up').toEqual([]);

@@ -16,6 +16,8 @@ import { serveFromThere, tellNews } from './over-there.ts';
 import {
   type Arrived,
   inspector,
+  lockOf,
+  mostProperties,
   nameServer,
   officeProxy,
   ordinary,
@@ -42,6 +44,10 @@ const contextOf = ({ certPem, keyPem }: IssuedCertificate): SecureContext =>
 const honest = await issue((host) => own.issue({ hosts: [host] }), hosts);
 const ahead = await issue((host) => own.issue({ hosts: [host], notBefore: Date.now() + 2.9 * yearMs }), hosts);
 const inspected = await issue((host) => strange.issue({ hosts: [host] }), hosts);
+/** Who asks an address names nobody. */
+const locks = Array.from({ length: mostProperties }, (_, no) => lockOf(no).address);
+const { certPem: cert, keyPem: key } = await own.issue({ hosts: locks });
+const lock = { cert, key };
 const page = contextOf(await own.issue({ hosts: [signInHost] }));
 
 function contextFor(kind: World['https'], host: string): SecureContext | undefined {
@@ -55,7 +61,7 @@ const overTls = new Map<World['https'], Server>();
 function httpsFor({ https: kind }: World): Server {
   const known = overTls.get(kind);
   if (known) return known;
-  const made = createHttpsServer({ SNICallback: (host, done) => done(null, contextFor(kind, host)) });
+  const made = createHttpsServer({ ...lock, SNICallback: (host, done) => done(null, contextFor(kind, host)) });
   made.on('request', async (request, response) => {
     const from = plain(request.socket.remoteAddress);
     const body = await text(request);

@@ -40,6 +40,8 @@ export interface PropertyOptions {
   readonly env?: Record<string, string>;
   /** With a store of the system's of its own: `store.pem`, which holds the receivers' authority. */
   readonly ownStore?: boolean;
+  /** A lock on the property's own network is an endpoint too. */
+  readonly lock?: true;
   /** An IPv6 way is announced, and leads nowhere. */
   readonly ipv6?: 'nowhere';
 }
@@ -70,7 +72,7 @@ export interface Property {
   /** Resolves once every event has arrived at every endpoint. */
   allArrived(withinMs?: number): Promise<void>;
   /** Of one receiver: in the order in which they were taken, each event once. */
-  arrivedAt(name: ReceiverName): readonly string[];
+  arrivedAt(name: ReceiverName | 'lock'): readonly string[];
   /** Attempts that used something up, each with what it came to. */
   counted(): Promise<readonly string[]>;
   output(): Promise<string>;
@@ -103,6 +105,7 @@ export async function openLab(): Promise<Lab> {
     open.push(pc, folder, files);
     let world: World = { ...ordinary, ...options.world };
     await tell(network, world);
+    if (options.lock) network.addLock();
     if (options.ipv6 === 'nowhere') network.announceIPv6();
     const isMoved = options.clockAheadMs !== undefined || options.clockMovesMs !== undefined;
     await pc.ask({
@@ -119,11 +122,15 @@ export async function openLab(): Promise<Lab> {
     await call('settings.change', { change: { propertyId: 'prop_lab', internetCheck, ...options.settings } });
     const { token } = await call('sources.add', { name: 'PMS' });
     const ids: EndpointId[] = [];
-    for (const name of endpoints) {
+    const all = [
+      ...endpoints.map((name) => [name, receivers[name].host]),
+      ...(options.lock ? [['lock', network.lock]] : []),
+    ];
+    for (const [name = '', host = ''] of all) {
       const { endpoint } = await call('endpoints.add', {
         confirmed: true,
         endpoint: {
-          url: `https://${receivers[name].host}/hooks`,
+          url: `https://${host}/hooks`,
           description: name,
           caPem,
           events: ['booking.created'],
@@ -135,8 +142,8 @@ export async function openLab(): Promise<Lab> {
       ids.push(endpoint.id);
     }
     let posted = 0;
-    const mine = (name: ReceiverName) => {
-      const { host } = receivers[name];
+    const mine = (name: ReceiverName | 'lock') => {
+      const host = name === 'lock' ? network.lock : receivers[name].host;
       const taken = arrived.filter((one) => network.addresses.includes(one.from) && one.host === host);
       return [...new Set(taken.filter(({ status }) => status < 300).map(({ bookingId }) => bookingId))];
     };

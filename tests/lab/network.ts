@@ -1,7 +1,7 @@
 /** Network namespaces of the lab: one that is the internet, and one for each property, with a cable between them. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { nameServer, officeProxy, probeHosts, receivers } from './worlds.ts';
+import { lockOf, nameServer, officeProxy, probeHosts, receivers } from './worlds.ts';
 
 const ip = (...args: string[]): void => void execFileSync('ip', args);
 const within = (name: string, ...args: string[]): void => ip('-n', name, ...args);
@@ -45,10 +45,14 @@ export interface PropertyNamespace {
   readonly name: string;
   /** What it is seen as: directly, and by its VPN. */
   readonly addresses: readonly string[];
+  readonly lock: string;
   cable(is: 'up' | 'down'): void;
   /** Whether what it sends to the internet's addresses, names aside, comes out anywhere. */
   internet(is: 'open' | 'swallowed'): void;
   officeProxy(is: 'there' | 'gone'): void;
+  /** A network of the property's own beside the way out, with a lock on it. */
+  addLock(): void;
+  lockCable(is: 'up' | 'down'): void;
   /** An IPv6 way is announced that leads nowhere. */
   announceIPv6(): void;
   /** A VPN takes the default route: `nowhere` until it leads through. */
@@ -123,13 +127,25 @@ function plugIn({ internet, namespace, no }: Ends): PropertyNamespace {
   };
   return {
     name: namespace,
-    addresses: [here, `198.18.${no}.2`],
+    addresses: [here, `198.18.${no}.2`, lockOf(no).pc],
+    lock: lockOf(no).address,
     cable(is) {
       if (is === 'up') up();
       else within(namespace, 'link', 'set', 'net0', 'down');
     },
     internet: (is) => swallow(is === 'swallowed', swallowed.internet),
     officeProxy: (is) => swallow(is === 'gone', swallowed.proxy),
+    addLock() {
+      const { address, pc } = lockOf(no);
+      ip('link', 'add', 'lan0', 'netns', namespace, 'type', 'veth', 'peer', 'name', `lan${no}`, 'netns', internet);
+      within(namespace, 'address', 'add', `${pc}/24`, 'dev', 'lan0');
+      within(internet, 'address', 'add', `${address}/24`, 'dev', `lan${no}`);
+      within(internet, 'link', 'set', `lan${no}`, 'up');
+      within(namespace, 'link', 'set', 'lan0', 'up');
+      // No way round leads there.
+      rule('add', far, `${address}/32`);
+    },
+    lockCable: (is) => within(namespace, 'link', 'set', 'lan0', is),
     announceIPv6() {
       within(internet, 'address', 'add', `2001:db8:${no + 1}::1/64`, 'dev', far, 'nodad');
       within(namespace, 'address', 'add', `2001:db8:${no + 1}::2/64`, 'dev', 'net0', 'nodad');

@@ -12,6 +12,8 @@ export interface Row {
   /** Quick enough for the suite; the others are in `npm run lab`. */
   readonly inSuite?: true;
   begins(property: Property): Promise<unknown>;
+  /** Whom the trouble does not keep from getting what comes meanwhile. */
+  readonly goesOn?: Parameters<Property['arrivedAt']>[0];
   ends(property: Property): Promise<unknown>;
   /** What Today opens with, the command line repeats and the doctor details. */
   readonly headline: RegExp;
@@ -60,6 +62,27 @@ export const rows: readonly Row[] = [
     headline: new RegExp(`^No internet since .*${safe}`),
     doctor: /PROBLEM +Internet: /,
     outage: 'offline',
+  },
+  {
+    name: 'the internet is away, and a lock on the property’s own network goes on',
+    property: { lock: true },
+    begins: (property) => property.finds({ reach: 'swallowed' }),
+    goesOn: 'lock',
+    ends: (property) => property.finds({ reach: 'open' }),
+    headline: new RegExp(`^No internet since .*${safe}`),
+    doctor: /PROBLEM +Internet: /,
+    outage: 'offline',
+  },
+  {
+    name: 'this PC’s connection into the property’s own network is gone, and the internet is there',
+    property: { lock: true },
+    begins: async ({ network }) => network.lockCable('down'),
+    goesOn: 'tower',
+    ends: async ({ network }) => network.lockCable('up'),
+    headline:
+      /^This PC has not reached the property's own network since .*Events for 192\.168\.\d+\.2 are safe and wait/,
+    doctor: /own network/,
+    outage: 'local_network',
   },
   {
     name: 'a sign-in page answers 302 to everything',

@@ -21,6 +21,10 @@ export const internetCheck = {
   own: Object.keys(probeHosts).map((host) => ({ address: `http://${host}/`, expects: '204' })),
 };
 
+/** A door lock on the network of one property: with an address, and no name. */
+export const lockOf = (no: number) => ({ address: `192.168.${100 + no}.2`, pc: `192.168.${100 + no}.1` });
+export const mostProperties = 100;
+
 export const nameServer = '192.0.2.53';
 export const officeProxy = { address: '192.0.2.80', port: 3128 } as const;
 export const signInHost = 'login.hotel-wifi.example';

@@ -34,7 +34,7 @@ export const ofTheEvidence: readonly Mutant[] = [
     file: probes,
     find: ' : asked };',
     replace: ' : to.href };',
-    tests: [sendTest, 'a redirect, which is not followed'],
+    tests: [sendTest, 'wants its query'],
   },
   {
     name: 'time-of-a-page',
