@@ -50,4 +50,4 @@ export type ProxyFact = Extract<Fact, { kind: 'proxy' }>;
 
 /** What a proxy asks for, as sentences take it: behind the status of one that wants a password, else by itself. */
 export const askedFor = ({ trouble, asksFor }: ProxyFact): string =>
-  trouble === 'password' && asksFor !== '' ? `: ${asksFor}` : asksFor;
+  (trouble === 'password' || trouble === 'password_refused') && asksFor !== '' ? `: ${asksFor}` : asksFor;

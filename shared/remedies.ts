@@ -84,6 +84,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.clock': 'clock',
   'outcome.tls_interception': 'interception',
   'outcome.proxy_password': 'proxy',
+  'outcome.proxy_password_refused': 'proxy',
   'outcome.proxy_sign_in': 'proxy',
   'outcome.proxy_unreachable': 'proxy',
   'outcome.proxy_refused': 'proxy',

@@ -88,6 +88,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ways: ways.current,
     disk: disk.current,
     book: createOutageBook(context, outages),
+    proxyFrom: proxies.from,
     memory: createNetworkMemory(context),
     ...(options.network === undefined ? {} : { network: options.network }),
     probes: {
@@ -141,7 +142,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   reading.onDamage(log.foundDamage);
   log.jobs.register('resend', dispatch.resendControl);
   log.jobs.register('past', dispatch.pastControl);
+  let proxyBefore = settings.proxyAddress();
   settings.onChange(() => {
+    const proxyNow = settings.proxyAddress();
+    if (proxyNow !== proxyBefore) ledger.proxyChanged();
+    proxyBefore = proxyNow;
     changes.touch('settings');
     // It has the property's own, its time zone and its currency.
     changes.touch('situation');

@@ -37,7 +37,11 @@ const namedOf = (fact: ProxyFact) => ({
 
 /** It names the proxy, or where the sign-in page is, where that is known. */
 function stepOf(kind: Trouble, fact: Fact | undefined): Sentence {
-  if (fact?.kind === 'proxy') return say('proxy', `step.${fact.trouble}`, namedOf(fact));
+  if (fact?.kind === 'proxy') {
+    const { trouble, from } = fact;
+    const part = trouble === 'unreachable' && from !== 'settings' ? (`${trouble}.${from}` as const) : trouble;
+    return say('proxy', `step.${part}`, namedOf(fact));
+  }
   if (fact?.kind === 'sign_in_page' && fact.host !== null) {
     return say('captive_portal', 'step.host', { host: fact.host });
   }
@@ -72,11 +76,17 @@ function actionsOf(fact: Fact | undefined, copy: Sentence | null): ConditionActi
 /** What the IT helper is told, with the proxy's name, or who it is that intercepts; null where it is nothing of theirs. */
 function forHelper(kind: Trouble, fact: Fact | undefined, known: Known): Sentence | null {
   if (turnOf[kind] !== 'it_helper') return null;
-  if (fact?.kind === 'proxy') return say('proxy', `copy.${fact.trouble}`, { ...known, ...namedOf(fact) });
+  if (fact?.kind === 'proxy') return say('proxy', `copy.${copyPart(fact)}`, { ...known, ...namedOf(fact) });
   if (fact?.kind === 'interception' && fact.issuer !== null) {
     return say('tls_interception', 'copy.issuer', { ...known, issuer: fact.issuer, hosts: fact.hosts.join(', ') });
   }
   return say(kind === 'proxy' ? 'proxy' : 'tls_interception', 'copy', known);
+}
+
+/** Where the proxy that is wrong has to be changed depends on who names it. */
+function copyPart({ trouble, from }: ProxyFact) {
+  if (trouble === 'socks') return from === 'environment' ? 'socks.environment' : trouble;
+  return trouble === 'unreachable' && from !== 'settings' ? (`${trouble}.${from}` as const) : trouble;
 }
 
 interface Known {

@@ -62,6 +62,10 @@ const onPc = z.object({ kind: z.literal('pc') });
 const onLocalNetwork = z.object({ kind: z.literal('local_network') });
 const onInternet = z.object({ kind: z.literal('internet') });
 
+/** Who can name a proxy. */
+export const proxyOrigins = ['settings', 'environment', 'system'] as const;
+export type ProxyOrigin = (typeof proxyOrigins)[number];
+
 /** One thing known of the world. Several hold at once; those of this PC and of the internet come first. */
 export const fact = z.discriminatedUnion('kind', [
   /** No network interface is up. */
@@ -109,13 +113,18 @@ export const fact = z.discriminatedUnion('kind', [
     kind: z.literal('proxy'),
     scope: onInternet,
     since: at,
-    /** `sign_in`: it asks for a name, by no way that we know (NTLM, Negotiate). */
-    trouble: z.enum(['password', 'sign_in', 'unreachable', 'refused', 'socks']),
+    /**
+     * `password_refused`: it was given a name and a password, and does not take them; `sign_in`: it asks for a name, by no
+     * way that we know (NTLM, Negotiate).
+     */
+    trouble: z.enum(['password', 'password_refused', 'sign_in', 'unreachable', 'refused', 'socks']),
     status: z.number().int().nullable(),
     /** Of a 407: the ways to sign in that it names, and what for; empty where it says nothing. */
     asksFor: z.string(),
     /** Host and port. */
     proxy: z.string(),
+    /** Who names it: Roost Relay's own settings, a variable of its environment, or this PC's settings. */
+    from: z.enum(proxyOrigins),
     /** Where it refuses some hosts only, these; empty where it lets nothing through. */
     hosts: z.array(z.string()),
   }),

@@ -186,6 +186,12 @@ export const conditionsEn = {
   'conditions.proxy.title_since': 'The office proxy has not let Roost Relay through since {sinceAt}',
   'conditions.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be gone through.',
   'conditions.proxy.step.password': 'Send this to IT: the proxy {proxy} asks for a password.',
+  'conditions.proxy.step.password_refused':
+    'Send this to IT: the proxy {proxy} refused the name and password that it was given.',
+  'conditions.proxy.step.unreachable.environment':
+    'Send this to IT: the proxy {proxy}, which a variable of the environment names (HTTPS_PROXY or ALL_PROXY), cannot be reached.',
+  'conditions.proxy.step.unreachable.system':
+    'Send this to IT: the proxy {proxy}, which the network settings of this PC name, cannot be reached.',
   'conditions.proxy.step.sign_in':
     'Send this to IT: the proxy {proxy} asks for {asksFor}, which Roost Relay cannot sign in with.',
   'conditions.proxy.step.unreachable': 'Send this to IT: the proxy {proxy} cannot be reached.',
@@ -194,6 +200,14 @@ export const conditionsEn = {
   'conditions.proxy.step.refused': 'Send this to IT: the proxy {proxy} does not let us connect to {hosts}.',
   'conditions.proxy.copy.password':
     'Roost Relay {version}: since {sinceAt} the proxy {proxy} asks for a password ({status}{asksFor}). Please enter its user name and password in Settings, Network, or let Roost Relay through without. Events waiting: {count}.',
+  'conditions.proxy.copy.password_refused':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} refuses the user name and password that it is given ({status}{asksFor}). Please enter the right ones in Settings, Network, or let Roost Relay through without. Events waiting: {count}.',
+  'conditions.proxy.copy.unreachable.environment':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} cannot be reached. A variable of the environment that Roost Relay runs in names it (HTTPS_PROXY or ALL_PROXY). Please check it, change the variable, or enter another proxy in Settings, Network. Events waiting: {count}.',
+  'conditions.proxy.copy.unreachable.system':
+    'Roost Relay {version}: since {sinceAt} the proxy {proxy} cannot be reached. The network settings of this PC name it. Please check it, change them, or enter another proxy in Settings, Network. Events waiting: {count}.',
+  'conditions.proxy.copy.socks.environment':
+    'Roost Relay {version}: since {sinceAt} a variable of the environment (HTTPS_PROXY or ALL_PROXY) names the SOCKS proxy {proxy}. Roost Relay goes through proxies that speak HTTP: please enter one in Settings, Network, or choose None there for a direct way. Events waiting: {count}.',
   'conditions.proxy.copy.sign_in':
     'Roost Relay {version}: since {sinceAt} the proxy {proxy} asks for {asksFor} ({status}). Roost Relay signs in with Basic only: please let it through without a sign-in, or offer Basic. Events waiting: {count}.',
   'conditions.proxy.copy.unreachable':

@@ -196,6 +196,12 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.proxy.title_since': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay mula pa {sinceAt}',
   'conditions.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi madaanan.',
   'conditions.proxy.step.password': 'Ipadala ito sa IT: humihingi ng password ang proxy na {proxy}.',
+  'conditions.proxy.step.password_refused':
+    'Ipadala ito sa IT: tinanggihan ng proxy na {proxy} ang pangalan at password na ibinigay dito.',
+  'conditions.proxy.step.unreachable.environment':
+    'Ipadala ito sa IT: hindi maabot ang proxy na {proxy}, na nakasulat sa environment (HTTPS_PROXY o ALL_PROXY).',
+  'conditions.proxy.step.unreachable.system':
+    'Ipadala ito sa IT: hindi maabot ang proxy na {proxy}, na nasa mga setting ng network ng PC na ito.',
   'conditions.proxy.step.sign_in':
     'Ipadala ito sa IT: humihingi ang proxy na {proxy} ng {asksFor}, na hindi kayang gamitin ng Roost Relay.',
   'conditions.proxy.step.unreachable': 'Ipadala ito sa IT: hindi maabot ang proxy na {proxy}.',
@@ -203,6 +209,14 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.proxy.step.refused': 'Ipadala ito sa IT: hindi tayo pinakokonekta ng proxy na {proxy} sa {hosts}.',
   'conditions.proxy.copy.password':
     'Roost Relay {version}: mula pa {sinceAt}, humihingi ng password ang proxy na {proxy} ({status}{asksFor}). Pakilagay ang user name at password nito sa Mga setting, Network, o padaanin ang Roost Relay nang wala nito. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.password_refused':
+    'Roost Relay {version}: mula pa {sinceAt}, tinatanggihan ng proxy na {proxy} ang user name at password na ibinibigay dito ({status}{asksFor}). Pakilagay ang tama sa Mga setting, Network, o padaanin ang Roost Relay nang wala nito. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.unreachable.environment':
+    'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy na {proxy}. Nakasulat ito sa environment ng Roost Relay (HTTPS_PROXY o ALL_PROXY). Pakitingnan ito, palitan ang variable, o maglagay ng ibang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.unreachable.system':
+    'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy na {proxy}. Nasa mga setting ng network ng PC na ito ang proxy. Pakitingnan ito, palitan ang setting, o maglagay ng ibang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
+  'conditions.proxy.copy.socks.environment':
+    'Roost Relay {version}: mula pa {sinceAt}, ang SOCKS proxy na {proxy} ang nakasulat sa environment (HTTPS_PROXY o ALL_PROXY). Sa proxy na HTTP dumadaan ang Roost Relay: pakilagay ito sa Mga setting, Network, o piliin doon ang Wala para sa direktang daan. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy.sign_in':
     'Roost Relay {version}: mula pa {sinceAt}, humihingi ang proxy na {proxy} ng {asksFor} ({status}). Basic lang ang kayang gamitin ng Roost Relay: pakipadaan ito nang walang pag-sign in, o mag-alok ng Basic. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy.unreachable':

@@ -104,6 +104,12 @@ export const doctorEn = {
   'doctor.internet.tls_interception_step': 'Ask IT to leave Roost Relay out of it.',
   'doctor.internet.proxy': 'The office proxy refuses, or is not there.',
   'doctor.internet.proxy.password': 'The proxy {proxy} asks for a password ({status}{asksFor}) since {sinceAt}.',
+  'doctor.internet.proxy.password_refused':
+    'The proxy {proxy} refuses the name and password that it is given ({status}{asksFor}) since {sinceAt}.',
+  'doctor.internet.proxy_from.settings': 'It is the proxy of the settings.',
+  'doctor.internet.proxy_from.environment':
+    'A variable of the environment that Roost Relay runs in names it (HTTPS_PROXY or ALL_PROXY).',
+  'doctor.internet.proxy_from.system': 'The network settings of this PC name it.',
   'doctor.internet.proxy.sign_in':
     'The proxy {proxy} asks for {asksFor} ({status}) since {sinceAt}: only Basic can be signed in with.',
   'doctor.internet.proxy.unreachable': 'The proxy {proxy} has not been reached since {sinceAt}.',
@@ -126,6 +132,10 @@ export const doctorEn = {
   'doctor.internet.off': 'No addresses are asked: that is switched off in the settings.',
   'doctor.internet.issuer': 'The certificates of {hosts} come from “{issuer}”.',
   'doctor.internet.proxy_step': 'Look at the proxy in the settings.',
+  'doctor.internet.proxy_step.environment':
+    'Look at that variable, or choose another proxy: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
+  'doctor.internet.proxy_step.system':
+    'Look at the network settings of this PC, or choose another proxy: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
   'doctor.outages': 'Over today',
   'doctor.outages.asking_step': 'Look at the endpoints below: what needs a person says so there.',
   'doctor.local_network': "The property's own network",

@@ -110,6 +110,12 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.tls_interception_step': 'Ipaalis sa IT ang Roost Relay sa mga sinusuri nito.',
   'doctor.internet.proxy': 'Tumatanggi ang proxy ng opisina, o wala ito.',
   'doctor.internet.proxy.password': 'Humihingi ng password ang proxy na {proxy} ({status}{asksFor}) mula pa {sinceAt}.',
+  'doctor.internet.proxy.password_refused':
+    'Tinatanggihan ng proxy na {proxy} ang pangalan at password na ibinibigay dito ({status}{asksFor}) mula pa {sinceAt}.',
+  'doctor.internet.proxy_from.settings': 'Ito ang proxy na nasa mga setting.',
+  'doctor.internet.proxy_from.environment':
+    'Nakasulat ito sa isang variable ng environment ng Roost Relay (HTTPS_PROXY o ALL_PROXY).',
+  'doctor.internet.proxy_from.system': 'Nasa mga setting ng network ng PC na ito ang proxy.',
   'doctor.internet.proxy.sign_in':
     'Humihingi ang proxy na {proxy} ng {asksFor} ({status}) mula pa {sinceAt}: Basic lang ang magagamit.',
   'doctor.internet.proxy.unreachable': 'Hindi maabot ang proxy na {proxy} mula pa {sinceAt}.',
@@ -131,6 +137,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.off': 'Walang address na tinatanong: pinatay ito sa mga setting.',
   'doctor.internet.issuer': 'Galing sa “{issuer}” ang mga certificate ng {hosts}.',
   'doctor.internet.proxy_step': 'Tingnan ang proxy sa mga setting.',
+  'doctor.internet.proxy_step.environment':
+    'Tingnan ang variable na iyon, o pumili ng ibang proxy: {relay} settings set --proxy http://HOST:PORT, o --proxy none.',
+  'doctor.internet.proxy_step.system':
+    'Tingnan ang mga setting ng network ng PC na ito, o pumili ng ibang proxy: {relay} settings set --proxy http://HOST:PORT, o --proxy none.',
   'doctor.outages': 'Tapos na ngayong araw',
   'doctor.outages.asking_step':
     'Tingnan ang mga endpoint sa ibaba: nakasulat doon kung alin ang nangangailangan ng tao.',

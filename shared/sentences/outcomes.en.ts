@@ -16,6 +16,7 @@ export const outcomesEn = {
   'outcome.asleep': 'Interrupted: this PC was asleep before {name} answered. The event is sent again.',
 
   'outcome.proxy_password': 'The office proxy asks for a password.',
+  'outcome.proxy_password_refused': 'The office proxy refused the name and password that it was given.',
   'outcome.proxy_sign_in': 'The office proxy asks for a sign-in that Roost Relay does not know: {asksFor}.',
   'outcome.proxy_unreachable': 'The office proxy cannot be reached.',
   'outcome.proxy_socks': 'The office proxy is a SOCKS proxy, which Roost Relay cannot go through.',

@@ -21,6 +21,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.asleep': 'Naputol: naka-sleep ang PC na ito bago sumagot ang {name}. Ipapadala ulit ang event.',
 
   'outcome.proxy_password': 'Humihingi ng password ang proxy ng opisina.',
+  'outcome.proxy_password_refused': 'Tinanggihan ng proxy ng opisina ang pangalan at password na ibinigay dito.',
   'outcome.proxy_sign_in': 'Humihingi ang proxy ng opisina ng pag-sign in na hindi alam ng Roost Relay: {asksFor}.',
   'outcome.proxy_unreachable': 'Hindi maabot ang proxy ng opisina.',
   'outcome.proxy_socks': 'SOCKS ang proxy ng opisina; hindi makadaan doon ang Roost Relay.',

@@ -10,8 +10,10 @@ export interface OfficeProxy extends AsyncDisposable {
   readonly address: string;
   /** The plain requests that it passed on, by their address. */
   readonly passed: readonly string[];
-  /** What it does with what comes: it leads there, or refuses with this status. */
-  answerWith(answering: 'tunnel' | number): void;
+  /** What it does with what comes: it leads there, or refuses with this status and, of a 407 to CONNECT, these ways to sign in. */
+  answerWith(answering: 'tunnel' | number, ...challenges: readonly string[]): void;
+  /** What it was given as `Proxy-Authorization` with a CONNECT, the last last; empty where nothing was. */
+  readonly given: readonly string[];
   /** Nothing listens any more, until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -23,6 +25,8 @@ export async function startOfficeProxy(portOf: (host: string) => number): Promis
   const server = createServer();
   const passed: string[] = [];
   let answering: 'tunnel' | number = 'tunnel';
+  let asking = '';
+  const given: string[] = [];
   let port = 0;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -47,8 +51,9 @@ export async function startOfficeProxy(portOf: (host: string) => number): Promis
     far.end();
   });
   server.on('connect', (request, socket: Socket) => {
+    given.push(request.headers['proxy-authorization'] ?? '');
     if (answering !== 'tunnel') {
-      socket.end(`HTTP/1.1 ${answering} No\r\nContent-Length: 0\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${answering} No\r\n${asking}Content-Length: 0\r\n\r\n`);
       return;
     }
     const far = keep(connect(portOf((request.url ?? '').split(':')[0] ?? ''), '127.0.0.1'));
@@ -72,8 +77,10 @@ export async function startOfficeProxy(portOf: (host: string) => number): Promis
   return {
     address: `http://127.0.0.1:${port}`,
     passed,
-    answerWith: (how) => {
+    given,
+    answerWith: (how, ...challenges) => {
       answering = how;
+      asking = challenges.map((challenge) => `Proxy-Authenticate: ${challenge}\r\n`).join('');
       // What is tunnelled already would go on past the proxy's new mind.
       if (how !== 'tunnel') for (const socket of sockets) socket.destroy();
     },

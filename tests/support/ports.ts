@@ -29,6 +29,7 @@ export const createCalmLedger = (): FactLedger => ({
   probe: async () => undefined,
   localSilence: async () => undefined,
   resumed: () => undefined,
+  proxyChanged: () => undefined,
   lookNow: async () => null,
   sight: () => ({ lookedAt: null, rests: 'nothing', answeredAt: null, isAsking: true, addresses: [] }),
   knownOf: () => ({ connectivity: 'online', skewMs: null, meanwhile: null }),

@@ -238,7 +238,15 @@ describe('doctor', () => {
     ...{ othersGotThrough: false, takesNothing: true, ...more },
   });
   const proxy: Fact = {
-    ...{ kind: 'proxy', scope: { kind: 'internet' }, since: now, trouble: 'password', status: 407, asksFor: '' },
+    ...{
+      kind: 'proxy',
+      from: 'settings',
+      scope: { kind: 'internet' },
+      since: now,
+      trouble: 'password',
+      status: 407,
+      asksFor: '',
+    },
     ...{ proxy: 'proxy.office:3128', hosts: [] },
   };
   const said = (change: Partial<Situation>) => {

@@ -30,7 +30,13 @@ const page: Fact = {
 };
 const clock: Fact = { kind: 'clock_wrong', scope: { kind: 'pc' }, since, skewMs: 3_600_000, hosts: [] };
 const proxy = (hosts: string[] = []): Fact => ({
-  ...{ kind: 'proxy', scope: { kind: 'internet' }, since, trouble: hosts.length > 0 ? 'refused' : 'password' },
+  ...{
+    kind: 'proxy',
+    from: 'settings',
+    scope: { kind: 'internet' },
+    since,
+    trouble: hosts.length > 0 ? 'refused' : 'password',
+  },
   ...{ status: 407, asksFor: '', proxy: 'proxy.office:3128', hosts },
 });
 

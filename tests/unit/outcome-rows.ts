@@ -227,6 +227,15 @@ export const outcomeRows: readonly OutcomeRow[] = [
   ['revoked', failed('tls', 'CERT_REVOKED'), 'certificate', true, 'is not valid'],
   // 407, or the proxy cannot be reached
   ['407 to CONNECT', throughProxy(407), 'proxy', false, 'The office proxy asks for a password.'],
+  [
+    '407 to CONNECT with a name and a password',
+    failed('proxy', 'PROXY_PASSWORD', {
+      error: { phase: 'proxy', code: 'PROXY_PASSWORD', message: '407', proxyStatus: 407 },
+    }),
+    'proxy',
+    false,
+    'The office proxy refused the name and password that it was given.',
+  ],
   ['407 as an answer', answered(407), 'proxy', false, 'asks for a password'],
   ['the proxy cannot be reached', throughProxy(null), 'proxy', false, 'The office proxy cannot be reached.'],
   ['the proxy forbids', throughProxy(403), 'proxy', false, 'did not let the event through (403)'],

@@ -263,7 +263,16 @@ function checkInternet({ connectivity: { state }, facts, waiting, internet }: Si
   if (state === 'online') return ok(name, [sentence('doctor.internet.ok'), ...ground]);
   const more = facts.flatMap((fact) => detailOf(fact));
   const says = [sentence(`doctor.internet.${state}`, { count: waiting }), ...more, ...ground];
-  return problem(name, says, sentence(`doctor.internet.${state}_step`));
+  return problem(name, says, internetStep(state, facts));
+}
+
+/** A proxy has to be looked at where it is named. */
+function internetStep(state: Exclude<Situation['connectivity']['state'], 'online'>, facts: readonly Fact[]): Sentence {
+  const named = facts.find((fact) => fact.kind === 'proxy');
+  if (state !== 'proxy' || named === undefined || named.from === 'settings') {
+    return sentence(`doctor.internet.${state}_step`);
+  }
+  return sentence(`doctor.internet.proxy_step.${named.from}`);
 }
 
 /** Which evidence, of when, and who answered what. */
@@ -293,7 +302,8 @@ function detailOf(fact: Fact): Sentence[] {
     case 'proxy': {
       const { proxy, status, hosts, since: sinceAt } = fact;
       const key = `doctor.internet.proxy.${fact.trouble}` as const;
-      return [sentence(key, { proxy, status: status ?? 0, asksFor: askedFor(fact), hosts: hosts.join(', '), sinceAt })];
+      const values = { proxy, status: status ?? 0, asksFor: askedFor(fact), hosts: hosts.join(', '), sinceAt };
+      return [sentence(key, values), sentence(`doctor.internet.proxy_from.${fact.from}`)];
     }
     case 'sign_in_page':
       return fact.host === null ? [] : [sentence('doctor.internet.page', { host: fact.host })];

@@ -20,7 +20,7 @@ export interface TransportFailure {
   readonly phase: FailurePhase;
   /**
    * The error's own code (`ECONNREFUSED`, `CERT_HAS_EXPIRED` …), or one of ours: `DEADLINE`, `SHUTDOWN`,
-   * `ASLEEP`, `PROXY_STATUS`, `CLOSED` (without an answer), `NOT_HTTP`, `DEFECT` (of ours).
+   * `ASLEEP`, `PROXY_STATUS`, `PROXY_PASSWORD` (name and password were given and not taken), `CLOSED` (without an answer), `NOT_HTTP`, `DEFECT` (of ours).
    */
   readonly code: string;
   /** The error's own words, for the IT helper. */

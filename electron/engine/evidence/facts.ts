@@ -4,7 +4,7 @@
  * (principle 5).
  */
 import type { UtcMs } from '../../../shared/domain.ts';
-import type { Fact, Situation } from '../../../shared/schemas.ts';
+import type { Fact, ProxyOrigin, Situation } from '../../../shared/schemas.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { clockToleranceMs } from './clock-skew.ts';
 import type { LocalTrouble } from './local-network.ts';
@@ -36,6 +36,8 @@ export interface Notes {
   readonly page: FoundPage | null;
   readonly local: LocalTrouble | null;
   readonly proxies: readonly ProxyNote[];
+  /** Who names them. */
+  readonly proxyFrom: ProxyOrigin;
   /** Why nothing can be reached, where that is so. */
   readonly unreachable: Unreachable | null;
   /** By how much this PC's clock was set while the app ran or was closed: its own evidence. */
@@ -61,7 +63,7 @@ export function factsOf(notes: Notes): Fact[] {
     localNetwork(notes.local),
     page,
     between,
-    ...notes.proxies.map(proxyFact),
+    ...notes.proxies.map((note) => proxyFact(note, notes.proxyFrom)),
   ];
   const clocks = new Set(clock?.kind === 'clock_wrong' ? clock.hosts : []);
   return [
@@ -185,7 +187,7 @@ function localNetwork(trouble: LocalTrouble | null): Fact | null {
   return { kind: 'local_network', scope: { kind: 'local_network' }, since: utc(since), hosts: [...hosts], why };
 }
 
-const proxyFact = ({ proxy, trouble, status, asksFor, hosts, since }: ProxyNote): Fact => ({
+const proxyFact = ({ proxy, trouble, status, asksFor, hosts, since }: ProxyNote, from: ProxyOrigin): Fact => ({
   kind: 'proxy',
   scope: internet,
   since: utc(since),
@@ -193,6 +195,7 @@ const proxyFact = ({ proxy, trouble, status, asksFor, hosts, since }: ProxyNote)
   status,
   asksFor,
   proxy,
+  from,
   hosts: trouble === 'refused' ? [...hosts] : [],
 });
 

@@ -1,6 +1,6 @@
 import { holdingUp, hostOf, wayOut } from '../../../shared/facts.ts';
 import type { InternetCheck } from '../../../shared/internet-check.ts';
-import type { Fact, Situation } from '../../../shared/schemas.ts';
+import type { Fact, ProxyOrigin, Situation } from '../../../shared/schemas.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { type Break, createBreaks } from './breaks.ts';
@@ -63,6 +63,8 @@ export interface FactLedger {
   onChange(listener: (eased: boolean) => void): void;
   /** The endpoints or the proxy have changed: what rested on those that are gone is forgotten. */
   waysChanged(): void;
+  /** The settings name another proxy, or other credentials: one request tries at once whether that helped. */
+  proxyChanged(): void;
   watch(): void;
   stop(): void;
 }
@@ -73,6 +75,8 @@ export interface LedgerParts {
   readonly ways: () => readonly Way[];
   readonly disk: () => Situation['disk'];
   readonly book: OutageBook;
+  /** Who names the proxies; the settings unless given. */
+  readonly proxyFrom?: () => ProxyOrigin;
   readonly memory: NetworkMemory;
   readonly network?: NetworkSight;
   /** The addresses that are asked, and how; none are asked unless given. */
@@ -160,7 +164,10 @@ export function createLedger(parts: LedgerParts): FactLedger {
     const space = disk();
     diskSince = space.state === 'ok' ? null : (diskSince ?? clock.wallMs());
     const onDisk = diskFact(space, diskSince ?? 0);
-    const known = { hosts: [...hosts.values()], asked: [...askedHosts.values()], proxies: [...proxies.values()] };
+    const known = {
+      ...{ hosts: [...hosts.values()], asked: [...askedHosts.values()], proxies: [...proxies.values()] },
+      proxyFrom: parts.proxyFrom?.() ?? 'settings',
+    };
     const derived = factsOf({
       ...known,
       unreachable,
@@ -390,6 +397,9 @@ export function createLedger(parts: LedgerParts): FactLedger {
       if (!isAway || asked.size === 0) [page, isUnconfirmed] = [null, false];
       if (asked.size === 0) last = { ...last, addresses: [] };
       settle();
+    },
+    proxyChanged() {
+      if (wayOut(present).state !== 'online') tell(true);
     },
     watch() {
       // Before anything is sent: a PC that starts without a network does not need to try.

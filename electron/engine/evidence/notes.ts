@@ -57,7 +57,7 @@ export interface HostNote {
 /** What a proxy did instead of letting us through. */
 export interface ProxyNote {
   readonly proxy: string;
-  readonly trouble: 'password' | 'sign_in' | 'unreachable' | 'refused' | 'socks';
+  readonly trouble: 'password' | 'password_refused' | 'sign_in' | 'unreachable' | 'refused' | 'socks';
   readonly status: number | null;
   /** Of a 407: the ways to sign in that it names; empty where it names none. */
   readonly asksFor: string;
@@ -126,6 +126,7 @@ export function proxyAfter(before: ProxyNote | null, proxy: string, seen: Seen):
 function troubleOf(code: string, status: number | null): ProxyNote['trouble'] {
   if (code === 'PROXY_SOCKS') return 'socks';
   if (code === 'PROXY_SIGN_IN') return 'sign_in';
+  if (code === 'PROXY_PASSWORD') return 'password_refused';
   return status === null ? 'unreachable' : status === 407 ? 'password' : 'refused';
 }
 

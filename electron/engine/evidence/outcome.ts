@@ -79,6 +79,7 @@ function proxyOutcome(evidence: Evidence, error: TransportFailure): Judgement {
   if (error.code === 'PROXY_SIGN_IN') {
     return uncounted('proxy', sentence('outcome.proxy_sign_in', { asksFor: error.proxyAsksFor ?? '' }));
   }
+  if (error.code === 'PROXY_PASSWORD') return uncounted('proxy', sentence('outcome.proxy_password_refused'));
   if (status === 407) return uncounted('proxy', sentence('outcome.proxy_password'));
   if ((status === 502 || status === 504) && evidence.connectivity === 'online' && evidence.meanwhile === null) {
     const params = { name: receiverName(evidence), status };

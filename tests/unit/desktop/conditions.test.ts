@@ -145,7 +145,15 @@ describe('conditions', () => {
   test('several facts are several conditions, and what IT gets names the proxy and the issuer', () => {
     const internet = { kind: 'internet' } as const;
     const proxy: Fact = {
-      ...{ kind: 'proxy', scope: internet, since: minutesAgo(60), trouble: 'password', status: 407, asksFor: '' },
+      ...{
+        kind: 'proxy',
+        from: 'settings',
+        scope: internet,
+        since: minutesAgo(60),
+        trouble: 'password',
+        status: 407,
+        asksFor: '',
+      },
       ...{ proxy: 'proxy.office:3128', hosts: [] },
     };
     const hosts = ['hooks.make.com', 'hooks.slack.com'];

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Client } from 'undici';
 import type { TransportFailure } from '../../evidence/evidence.ts';
-import { challengeText, readChallenge, takesPassword } from './proxy-challenge.ts';
+import { challengeText, type ProxyChallenge, readChallenge, takesPassword } from './proxy-challenge.ts';
 
 export interface TunnelEvents {
   /** The proxy itself has been reached. */
@@ -61,7 +61,7 @@ export function openTunnel(
     const words = `The proxy answered ${answer.statusCode} to CONNECT ${target}.`;
     events.onFailure({
       ...proxyFailure(
-        challenge === null || takesPassword(challenge) ? 'PROXY_STATUS' : 'PROXY_SIGN_IN',
+        refusalCode(challenge, address.username !== ''),
         asksFor === '' ? words : `${words} It asks for ${asksFor}.`,
       ),
       proxyStatus: answer.statusCode,
@@ -70,6 +70,13 @@ export function openTunnel(
     drop();
   });
   return drop;
+}
+
+/** Of a 407 whether we could sign in at all, and whether what we signed in with was not taken. */
+function refusalCode(challenge: ProxyChallenge | null, hasSignedIn: boolean): string {
+  if (challenge === null) return 'PROXY_STATUS';
+  if (!takesPassword(challenge)) return 'PROXY_SIGN_IN';
+  return hasSignedIn ? 'PROXY_PASSWORD' : 'PROXY_STATUS';
 }
 
 /** A proxy's address; what is wrong with it, where nothing can be gone through by it. */

@@ -1,5 +1,6 @@
 /** Which way requests take: directly, by the proxy of the settings, or by the one that this PC's own settings name. */
 import { getProxyForUrl } from 'proxy-from-env';
+import type { ProxyOrigin } from '../../../../shared/schemas.ts';
 import type { EngineContext, SettingsStore } from '../../context.ts';
 import { interfacesNow } from '../../own-network.ts';
 import type { Clock, Logger, SystemProxy } from '../../ports.ts';
@@ -10,6 +11,8 @@ export interface ProxyChoice {
   wayTo(url: string): ProxyWay | Promise<ProxyWay>;
   /** The same as far as it is known, without asking anybody. */
   knownWayTo(url: string): ProxyWay;
+  /** Who names the proxies that are gone by. */
+  from(): ProxyOrigin;
   /** It could not be reached: for some minutes what the system names after it takes its place, where that is something. */
   notReached(proxy: string): void;
   /** Another network, perhaps: the system is asked anew. */
@@ -136,6 +139,10 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
       if (!asking.has(origin)) parts.own('the question which proxy leads there', ask(system, origin));
       return null;
     },
+    from() {
+      if (settings.proxyAddress() !== 'system') return 'settings';
+      return system === undefined || namesProxy(process.env) ? 'environment' : 'system';
+    },
     notReached(proxy) {
       const now = clock.monotonicMs();
       unreached.set(proxy, now);
@@ -151,6 +158,7 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
 export const directly: ProxyChoice = {
   wayTo: () => null,
   knownWayTo: () => null,
+  from: () => 'settings',
   notReached() {},
   forget() {},
   onChange() {},
