@@ -1,6 +1,7 @@
 /** What an endpoint's kind asks for, as it is typed: `--kind slack --set template=@booking.json`. */
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
+import { typedValue } from '../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, endpointKindNames, kindNamed } from '../../shared/endpoint-kinds/index.ts';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
@@ -61,20 +62,9 @@ async function configGiven(set: readonly string[], kind: EndpointKindName): Prom
       const asked = askedBy(kind).join(', ') || 'nothing';
       throw wrong(`the kind ${kind} does not ask for "${name}"; it asks for: ${asked}.`);
     }
-    given[name] = valueFor(member, await valueOrFile('--set', each.slice(equals + 1)));
+    given[name] = typedValue(member, await valueOrFile('--set', each.slice(equals + 1)));
   }
   return given;
-}
-
-/** Text where the member is one, else what the text says as JSON; empty puts it back to its default. */
-function valueFor(member: z.ZodType, text: string): unknown {
-  if (text === '') return null;
-  if (member.safeParse(text).success) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 const wrong = (message: string) => new CommandError('bad_input', `--set: ${message}`, { member: '--set' });

@@ -216,3 +216,26 @@ test('an endpoint that is not there is said, with a way back', async ({ page, re
   await page.goto(`${new URL(page.url()).origin}/#/endpoints/ep_00000000000000000000000000`);
   await expect(page.getByRole('link', { name: 'All endpoints' })).toBeVisible();
 });
+
+test('what an endpoint is sent is told by its address, chosen otherwise, and changed later', async ({
+  page,
+  relay,
+}) => {
+  await relay.open(page, '/endpoints/new');
+  const kind = page.getByRole('button', { name: /What it is sent/ });
+  await expect(kind).toContainText('Webhook');
+  await page.getByLabel('Address', { exact: true }).fill('https://hooks.zapier.com/hooks/catch/1/2/');
+  await expect(kind).toContainText('Zapier');
+  await page.screenshot({ path: 'test-results/pictures/endpoint-new-kind.png' });
+  await kind.click();
+  await page.getByRole('option', { name: 'Make.com' }).click();
+  await expect(kind).toContainText('Make.com');
+
+  const id = await relay.endpoint('Bookkeeping', await relay.receiver());
+  await relay.open(page, `/endpoints/${id}/edit`);
+  await page.getByRole('button', { name: /What it is sent/ }).click();
+  await page.getByRole('option', { name: 'Make.com' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Bookkeeping' })).toBeVisible();
+  expect(await relay.call('endpoints.get', { id })).toMatchObject({ kind: 'make', config: {} });
+});

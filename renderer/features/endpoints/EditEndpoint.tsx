@@ -12,6 +12,7 @@ import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
 import { AddressField, DescriptionField, EventsField, FurtherFields, HeadersField } from './FormFields.tsx';
 import { changeOf, type EndpointForm, formOf } from './form.ts';
+import { KindFields } from './KindFields.tsx';
 import { showProblem } from './showProblem.ts';
 import { useEndpointActs } from './useEndpointActs.ts';
 import { WithEndpoint } from './WithEndpoint.tsx';
@@ -61,6 +62,7 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
                 {t('form.urlReveal')}
               </Button>
             </div>
+            <KindFields form={form} endpoint={endpoint} />
             <DescriptionField control={control} />
             <EventsField control={control} />
             <HeadersField control={control} />

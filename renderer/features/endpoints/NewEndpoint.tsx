@@ -19,11 +19,12 @@ import {
   SecretField,
 } from './FormFields.tsx';
 import { draftOf, type EndpointForm, emptyForm } from './form.ts';
+import { KindFields } from './KindFields.tsx';
 import { Steps } from './Steps.tsx';
 import { showProblem } from './showProblem.ts';
 
 const fieldsOfStep: readonly (readonly (keyof EndpointForm)[])[] = [
-  ['url'],
+  ['url', 'kind', 'config'],
   ['events', 'description'],
   ['secret', 'headers', 'caPem', ...[...numberOptions, ...optionalNumbers, ...switchOptions].map(({ name }) => name)],
 ];
@@ -65,7 +66,12 @@ export function NewEndpoint() {
         >
           <Card>
             <div className="flex flex-col gap-5">
-              {step === 0 && <AddressField control={control} autoFocus />}
+              {step === 0 && (
+                <>
+                  <AddressField control={control} autoFocus />
+                  <KindFields form={form} />
+                </>
+              )}
               {step === 1 && (
                 <>
                   <EventsField control={control} />

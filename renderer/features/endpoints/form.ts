@@ -1,6 +1,7 @@
 /** What the endpoint's form holds, what is wrong with it before it is sent, and what it becomes for the engine. */
 
-import { usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { askedMembers, typedText, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
+import { type EndpointKindName, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import {
   numberOptions,
   optionalNumbers,
@@ -25,6 +26,10 @@ type OptionsForm = Record<NumberOption['name'] | OptionalNumber['name'], string>
 
 export interface EndpointForm extends OptionsForm {
   url: string;
+  /** Empty: what the address's host tells. */
+  kind: EndpointKindName | '';
+  /** What its kind alone asks for, each as it is typed. */
+  config: Record<string, string>;
   events: EventType[];
   description: string;
   secretKind: 'generated' | 'own';
@@ -37,6 +42,8 @@ export interface EndpointForm extends OptionsForm {
 
 export const emptyForm: EndpointForm = {
   url: '',
+  kind: '',
+  config: {},
   events: [],
   description: '',
   secretKind: 'generated',
@@ -50,6 +57,8 @@ export const emptyForm: EndpointForm = {
 /** The form of an endpoint as it is. Its address, secret and header values are not known to the window. */
 export const formOf = (endpoint: Endpoint): EndpointForm => ({
   ...emptyForm,
+  kind: endpoint.kind,
+  config: configForm(endpoint.kind, endpoint.config),
   events: [...endpoint.events],
   description: endpoint.description,
   headers: endpoint.headers.map(({ name }) => ({ name, value: '', kept: true })),
@@ -101,9 +110,36 @@ function optionsOf(form: EndpointForm): ShownOptions {
 
 const named = (headers: readonly HeaderEntry[]) => headers.filter(({ name }) => name.trim() !== '');
 
+/** What a new endpoint of the form is: the chosen kind, or the one that the address tells. */
+export const kindOfForm = ({ kind, url }: Pick<EndpointForm, 'kind' | 'url'>): EndpointKindName => kind || kindOf(url);
+
+/** What is chosen for a kind alone, each member as it would be typed; a secret is not known to the window. */
+export const configForm = (
+  kind: EndpointKindName,
+  config: Readonly<Record<string, unknown>> = {},
+): EndpointForm['config'] =>
+  Object.fromEntries(
+    askedMembers(kind).map(({ name, isSecret, usual }) => [
+      name,
+      isSecret ? '' : name in config ? typedText(config[name]) : usual,
+    ]),
+  );
+
+/** As the engine takes it; a secret that is left empty is not given. */
+function configOf(form: EndpointForm): Record<string, unknown> {
+  const members = askedMembers(kindOfForm(form)).filter(
+    ({ name, isSecret }) => !isSecret || (form.config[name] ?? '') !== '',
+  );
+  return Object.fromEntries(members.map(({ name, schema }) => [name, typedValue(schema, form.config[name] ?? '')]));
+}
+
+/** The options that a kind begins with. */
+export const usualOptionsForm = (kind: EndpointKindName): OptionsForm => optionsForm(usualOptionsOf(kind));
+
 /** A new endpoint. */
 export const draftOf = (form: EndpointForm): EndpointDraft => ({
-  kind: usualKind,
+  kind: kindOfForm(form),
+  config: Object.fromEntries(Object.entries(configOf(form)).filter(([, value]) => value !== null)),
   url: form.url.trim(),
   events: form.events,
   description: form.description.trim(),
@@ -116,6 +152,7 @@ export const draftOf = (form: EndpointForm): EndpointDraft => ({
 /** Changes of an endpoint; what the form does not know stays as it is. */
 export const changeOf = (form: EndpointForm): EndpointChange => ({
   ...(form.url.trim() !== '' && { url: form.url.trim() }),
+  ...(form.kind !== '' && { kind: form.kind, config: configOf(form) }),
   events: form.events,
   description: form.description.trim(),
   headers: named(form.headers).map(({ name, value, kept }) => ({ name: name.trim(), value: kept ? null : value })),

@@ -1,0 +1,137 @@
+/** What an endpoint is sent: its kind, told by the address unless a person chooses, and what that kind alone asks for. */
+import { useEffect, useRef } from 'react';
+import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
+import { type AskedMember, askedMembers, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
+import { type EndpointKindName, endpointKindNames, kindNamed, kindOf } from '../../../shared/endpoint-kinds/index.ts';
+import type { Endpoint } from '../../../shared/schemas.ts';
+import { FormTextField } from '../../components/FormTextField.tsx';
+import { Select } from '../../components/Select.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { useWords } from '../../i18n/index.ts';
+import { useSay } from '../../lib/sentences.ts';
+import { configForm, type EndpointForm, kindOfForm, usualOptionsForm } from './form.ts';
+
+interface KindFieldsProps {
+  readonly form: UseFormReturn<EndpointForm>;
+  /** The endpoint that is changed; absent for a new one. */
+  readonly endpoint?: Endpoint;
+}
+
+export function KindFields({ form, endpoint }: KindFieldsProps) {
+  const t = useWords('endpoints');
+  const say = useSay();
+  const { control } = form;
+  const [chosen, url] = useWatch({ control, name: ['kind', 'url'] });
+  const kind = kindOfForm({ kind: chosen, url });
+  useUsualOf(kind, form, endpoint?.kind ?? null);
+  const nameOf = (name: EndpointKindName) => say({ key: kindNamed(name).words.name, params: {} });
+  const told = kindOf(url);
+  return (
+    <div className="flex flex-col gap-4">
+      <Controller
+        control={control}
+        name="kind"
+        render={({ field }) => (
+          <Select
+            label={t('form.kind')}
+            hint={t(
+              chosen !== '' && told !== chosen && url !== '' && !kindNamed(told).sendsEvents
+                ? 'form.kindOther'
+                : 'form.kindHint',
+              {
+                kind: nameOf(told),
+              },
+            )}
+            choices={endpointKindNames.map((name) => ({ value: name, label: nameOf(name) }))}
+            value={kind}
+            onChange={field.onChange}
+          />
+        )}
+      />
+      {askedMembers(kind).map((member) => (
+        <KindField
+          key={`${kind} ${member.name}`}
+          form={form}
+          kind={kind}
+          member={member}
+          masked={
+            endpoint?.kind === kind
+              ? (endpoint.kindSecrets.find(({ name }) => name === member.name)?.masked ?? null)
+              : null
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+/** When the kind becomes another one, its config and options are that kind's, but for what a person has changed. */
+function useUsualOf(kind: EndpointKindName, form: UseFormReturn<EndpointForm>, present: EndpointKindName | null) {
+  const shown = useRef(present);
+  useEffect(() => {
+    if (shown.current === kind) return;
+    shown.current = kind;
+    form.setValue('config', configForm(kind));
+    const usual = usualOptionsForm(kind);
+    for (const name of Object.keys(usual) as (keyof typeof usual)[]) {
+      if (!form.getFieldState(name).isDirty) form.setValue(name, usual[name]);
+    }
+  }, [kind, form]);
+}
+
+interface KindFieldProps {
+  readonly form: UseFormReturn<EndpointForm>;
+  readonly kind: EndpointKindName;
+  readonly member: AskedMember;
+  /** Of a secret that is stored. */
+  readonly masked: string | null;
+}
+
+function KindField({ form: { control }, kind, member, masked }: KindFieldProps) {
+  const t = useWords('endpoints');
+  const say = useSay();
+  const { name, as, schema, isSecret, choices } = member;
+  const key = kindNamed(kind).words.asks[name];
+  const label = key === undefined ? name : say({ key, params: {} });
+  const path = `config.${name}` as const;
+  if (as === 'switch' || as === 'choice') {
+    return (
+      <Controller
+        control={control}
+        name={path}
+        render={({ field }) =>
+          as === 'switch' ? (
+            <Switch isSelected={field.value === 'true'} onChange={(isOn) => field.onChange(String(isOn))}>
+              {label}
+            </Switch>
+          ) : (
+            <Select
+              label={label}
+              choices={choices.map((choice) => ({ value: choice, label: choice }))}
+              value={field.value}
+              onChange={field.onChange}
+            />
+          )
+        }
+      />
+    );
+  }
+  const check = (text: string) => {
+    if (isSecret && text === '' && masked !== null) return true;
+    const value = typedValue(schema, text);
+    const { error } = schema.safeParse(value === null ? undefined : value);
+    return error === undefined || t(text === '' ? 'common:field.required' : 'common:field.invalid');
+  };
+  return (
+    <FormTextField
+      control={control}
+      name={path}
+      check={check}
+      label={label}
+      code
+      {...(as === 'lines' && { rows: 10 })}
+      {...(isSecret && { type: 'password' as const, autoComplete: 'off' as const })}
+      {...(masked !== null && { hint: t('form.kindSecretKept', { masked }) })}
+    />
+  );
+}
