@@ -33,5 +33,16 @@ export const custom = likeWebhook({
   receivers: [],
   config,
   sendsEvents: false,
-  words: { name: 'endpoint_kind.custom' },
+  words: {
+    name: 'endpoint_kind.custom',
+    asks: {
+      content: 'endpoint_kind.custom.content',
+      template: 'endpoint_kind.custom.template',
+      successStatuses: 'endpoint_kind.custom.success_statuses',
+      mustContain: 'endpoint_kind.custom.must_contain',
+      mustNotContain: 'endpoint_kind.custom.must_not_contain',
+      signatureHeader: 'endpoint_kind.custom.signature_header',
+      bareHex: 'endpoint_kind.custom.bare_hex',
+    },
+  },
 });

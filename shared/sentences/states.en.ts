@@ -18,6 +18,13 @@ export const statesEn = {
   'endpoint_kind.teams': 'Teams: a card in a channel, by a workflow',
   'endpoint_kind.google_chat': 'Google Chat: a card in a space',
   'endpoint_kind.telegram': 'Telegram: a message by a bot',
+  'endpoint_kind.custom.content': 'What the template makes',
+  'endpoint_kind.custom.template': 'Template (Liquid)',
+  'endpoint_kind.custom.success_statuses': 'Answers that mean success; empty for any 2xx',
+  'endpoint_kind.custom.must_contain': 'The answer must contain',
+  'endpoint_kind.custom.must_not_contain': 'The answer must not contain',
+  'endpoint_kind.custom.signature_header': 'The signature under a second header name too',
+  'endpoint_kind.custom.bare_hex': 'There without sha256= before it',
   'source_kind.http': 'A program that posts its events',
   'source_kind.spool': 'The command line, while Roost Relay was not running',
 

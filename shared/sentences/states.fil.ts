@@ -20,6 +20,14 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.teams': 'Teams: card sa isang channel, sa pamamagitan ng workflow',
   'endpoint_kind.google_chat': 'Google Chat: card sa isang space',
   'endpoint_kind.telegram': 'Telegram: mensahe mula sa bot',
+  'endpoint_kind.custom.content': 'Ang ginagawa ng template',
+  'endpoint_kind.custom.template': 'Template (Liquid)',
+  'endpoint_kind.custom.success_statuses':
+    'Mga sagot na tagumpay ang ibig sabihin; walang laman para sa kahit anong 2xx',
+  'endpoint_kind.custom.must_contain': 'Dapat nasa sagot ang',
+  'endpoint_kind.custom.must_not_contain': 'Hindi dapat nasa sagot ang',
+  'endpoint_kind.custom.signature_header': 'Ang pirma sa ikalawang pangalan ng header rin',
+  'endpoint_kind.custom.bare_hex': 'Doon nang walang sha256= sa unahan',
   'source_kind.http': 'Program na nagpo-post ng mga event nito',
   'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
 
