@@ -9,7 +9,13 @@ export const chatConfig = z.strictObject({ template });
 /** @param kind beside its name and hosts, what its config asks for beside the template, and its pace */
 export const chatKind = (
   kind: Pick<EndpointKind, 'name' | 'receivers' | 'words' | 'usual'> & Partial<EndpointKind>,
-): EndpointKind => likeWebhook({ config: chatConfig, sendsEvents: false, ...kind });
+): EndpointKind =>
+  likeWebhook({
+    config: chatConfig,
+    sendsEvents: false,
+    ...kind,
+    words: { ...kind.words, asks: { template: 'endpoint_kind.chat.template', ...kind.words.asks } },
+  });
 
 /** One after another, so that messages stand in the order of the events. */
 export const onePer = (perSecond: number) => ({ limits: { inFlight: 1, perSecond } });

@@ -26,7 +26,7 @@ export interface EndpointKind extends ConfiguredKind {
     /** What it is called where kinds are chosen. */
     readonly name: SentenceKey;
     /** Of each member of its config: what it is called where it is asked for. */
-    readonly asks: Readonly<Record<string, SentenceKey>>;
+    readonly asks?: Readonly<Record<string, SentenceKey>>;
   };
 }
 

@@ -5,5 +5,5 @@ export const make = likeWebhook({
   name: 'make',
   receivers: [receiver('Make.com', ['make.com', 'integromat.com'])],
   usual: { limits: { inFlight: 5, perSecond: 10 } },
-  words: { name: 'endpoint_kind.make', asks: {} },
+  words: { name: 'endpoint_kind.make' },
 });

@@ -24,5 +24,5 @@ export const telegram = chatKind({
   // 20 a minute for a group. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
   usual: onePer(0.3),
   lints: [noBot],
-  words: { name: 'endpoint_kind.telegram' },
+  words: { name: 'endpoint_kind.telegram', asks: { chatId: 'endpoint_kind.telegram.chat_id' } },
 });

@@ -26,5 +26,5 @@ export const webhook = likeWebhook({
   name: 'webhook',
   receivers,
   lints: [testAddress],
-  words: { name: 'endpoint_kind.webhook', asks: {} },
+  words: { name: 'endpoint_kind.webhook' },
 });

@@ -6,5 +6,5 @@ export const zapier = likeWebhook({
   name: 'zapier',
   receivers: [receiver('Zapier', ['hooks.zapier.com'])],
   usual: { limits: { inFlight: 5, perSecond: 10 } },
-  words: { name: 'endpoint_kind.zapier', asks: {} },
+  words: { name: 'endpoint_kind.zapier' },
 });

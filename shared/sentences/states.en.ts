@@ -25,6 +25,8 @@ export const statesEn = {
   'endpoint_kind.custom.must_not_contain': 'The answer must not contain',
   'endpoint_kind.custom.signature_header': 'The signature under a second header name too',
   'endpoint_kind.custom.bare_hex': 'There without sha256= before it',
+  'endpoint_kind.chat.template': 'A template of your own for the message (Liquid); empty for ours',
+  'endpoint_kind.telegram.chat_id': 'The chat’s number, or @name of a channel',
   'source_kind.http': 'A program that posts its events',
   'source_kind.spool': 'The command line, while Roost Relay was not running',
 

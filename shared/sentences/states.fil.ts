@@ -28,6 +28,8 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.custom.must_not_contain': 'Hindi dapat nasa sagot ang',
   'endpoint_kind.custom.signature_header': 'Ang pirma sa ikalawang pangalan ng header rin',
   'endpoint_kind.custom.bare_hex': 'Doon nang walang sha256= sa unahan',
+  'endpoint_kind.chat.template': 'Sariling template para sa mensahe (Liquid); walang laman para sa amin',
+  'endpoint_kind.telegram.chat_id': 'Ang numero ng chat, o @pangalan ng channel',
   'source_kind.http': 'Program na nagpo-post ng mga event nito',
   'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
 

@@ -91,7 +91,7 @@ function KindField({ form: { control }, kind, member, masked }: KindFieldProps) 
   const t = useWords('endpoints');
   const say = useSay();
   const { name, as, schema, isSecret, choices } = member;
-  const key = kindNamed(kind).words.asks[name];
+  const key = kindNamed(kind).words.asks?.[name];
   const label = key === undefined ? name : say({ key, params: {} });
   const path = `config.${name}` as const;
   if (as === 'switch' || as === 'choice') {
