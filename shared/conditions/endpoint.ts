@@ -62,7 +62,9 @@ function copyOf(remedy: Remedy, status: number) {
 
 function titleOf(endpoint: Endpoint, remedy: Remedy) {
   const { trouble, lastAnswer } = endpoint;
-  const answered = (trouble ? trouble.status : (lastAnswer?.status ?? null)) !== null;
+  const status = trouble ? trouble.status : (lastAnswer?.status ?? null);
+  // It says no in the text of an answer whose status says yes: that status tells a reader nothing.
+  const isWithin = status !== null && status >= 200 && status <= 299;
   if (trouble?.kind === 'certificate' || (trouble === null && lastAnswer?.outcome === 'certificate'))
     return 'certificate';
   switch (remedy.name) {
@@ -85,14 +87,14 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'open_address':
       return 'redirect';
     case 'event':
-      return 'refused';
+      return isWithin ? 'refused_within' : 'refused';
     case 'call_unfinished':
     case 'call_garbled':
     case 'call_closed':
     case 'call_insecure':
       return callTitles[remedy.name];
     default:
-      return answered ? 'errors' : 'silent';
+      return status === null ? 'silent' : isWithin ? 'errors_within' : 'errors';
   }
 }
 
