@@ -7,6 +7,7 @@ import { ofTheDisk } from './guards/disk.ts';
 import { ofTheEvidence } from './guards/evidence.ts';
 import { ofTheIntake } from './guards/intake.ts';
 import { ofTheSending } from './guards/sending.ts';
+import { ofTheShaping } from './guards/shaping.ts';
 import { ofTheShell } from './guards/shell.ts';
 import { ofTheSystem } from './guards/system.ts';
 import type { Mutant } from './mutant.ts';
@@ -18,5 +19,6 @@ export const mutants: readonly Mutant[] = [
   ...ofTheDisk,
   ...ofTheIntake,
   ...ofTheSending,
+  ...ofTheShaping,
   ...ofTheSystem,
 ];
