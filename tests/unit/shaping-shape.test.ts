@@ -212,14 +212,14 @@ describe('what a hotel writes', () => {
 describe('limits', () => {
   test.each([
     ['a long loop', '{% for i in (1..100000) %}{{ i }}{% endfor %}'],
-    ['a loop in a loop', '{% for i in (1..3000) %}{% for j in (1..3000) %}x{% endfor %}{% endfor %}'],
+    ['a loop in a loop', '{% for i in (1..100) %}{% for j in (1..100) %}x{% endfor %}{% endfor %}'],
     ['a range of millions', '{% for i in (1..100000000) %}x{% endfor %}'],
     [
       'a text that doubles',
       '{% assign a = "xxxxxxxx" %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}',
     ],
-    ['a large output', '{% for i in (1..9000) %}{{ data.long }}{% endfor %}'],
-    ['a large capture', '{% capture x %}{% for i in (1..9000) %}{{ data.long }}{% endfor %}{% endcapture %}'],
+    ['a large output', '{% for i in (1..2000) %}{{ data.long }}{% endfor %}'],
+    ['a large capture', '{% capture x %}{% for i in (1..2000) %}{{ data.long }}{% endfor %}{% endcapture %}'],
   ])('%s ends', (_, template) => {
     expect(problem(template, JSON.stringify({ long: 'x'.repeat(1000) }))).toContain('This makes too much');
   });
