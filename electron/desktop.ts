@@ -46,6 +46,7 @@ import { openExternalSafely } from './shell/open-external.ts';
 import { keepAwakeDuringJobs, keepAwakeWhileWaiting, watchSleep } from './shell/power.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
+import { restoreInProcess } from './shell/restore-in-process.ts';
 import { offerRestore } from './shell/restore-offer.ts';
 import { watchSessionEnd } from './shell/session-end.ts';
 import { surfaceHandlers } from './shell/surface-calls.ts';
@@ -137,7 +138,12 @@ export async function startDesktop(
   });
 
   const restoreOffer = offerRestore({
-    confirm: () => confirm('desktop.restore_last'),
+    look: () =>
+      restoreInProcess(() => forkEngine(join(bundles, 'engine-process.cjs'), log), {
+        ...{ dataFolder: folder, file: null, look: true },
+        actor: actor('window'),
+      }),
+    confirm: (said) => confirm('desktop.restore_last', said),
     restart: () => engine.restart(),
     own,
   });

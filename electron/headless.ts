@@ -200,7 +200,7 @@ function tellWhyNot(thrown: unknown, args: readonly string[]): number {
   if (error instanceof RelayError && isForBackup(error.says)) {
     const { data } = parseHeadlessArguments(args);
     const folder = dataFolder(data);
-    const command = `${withDataFolder(invocationInCheckout(), data === undefined ? null : folder)} restore --last --yes`;
+    const command = `${withDataFolder(invocationInCheckout(), data === undefined ? null : folder)} restore --last`;
     console.error(
       backupsIn(folder).length > 0 ? `  ${command}` : `  There is no backup in ${join(folder, 'backups')}.`,
     );

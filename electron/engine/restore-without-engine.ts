@@ -8,10 +8,10 @@ import type { ChosenBackup } from '../../shared/schemas.ts';
 import { createAudit } from './store/audit.ts';
 import { databaseFile, holdFolder, isSound } from './store/connection.ts';
 import { applyPendingRestore } from './store/damage/pending-restore.ts';
-import type { Restored } from './store/damage/restored.ts';
+import { carriesOverAgain, type Restored } from './store/damage/restored.ts';
 import { metaKey, readMeta } from './store/meta.ts';
 import { systemClock } from './system-clock.ts';
-import { backupPath, bestBackup, holdsOf } from './upkeep/backup-holds.ts';
+import { lookAtBackup } from './upkeep/backup-holds.ts';
 import { finishRestore, stageRestore } from './upkeep/restore.ts';
 import { headlessDataKey } from './vault/key-envelope.ts';
 import { createVault } from './vault/vault.ts';
@@ -35,10 +35,11 @@ export async function restoreWithoutEngine(asked: RestoreWithoutEngine): Promise
   const { dataFolder, passphrase, actor } = asked;
   const lock = holdFolder(dataFolder);
   try {
-    const { file, holds, newer } =
-      asked.file === null ? bestBackup(dataFolder) : { ...named(dataFolder, asked.file), newer: null };
-    const carryOver = !isSound(dataFolder);
-    const chosen = { file, holds, newer, carriesOver: carryOver };
+    const looked = lookAtBackup(dataFolder, asked.file);
+    const { file, holds } = looked;
+    const presentDamaged = !isSound(dataFolder);
+    const carryOver = presentDamaged || carriesOverAgain(restoredText(dataFolder), holds.madeAt, Date.now());
+    const chosen = { ...looked, carriesOver: carryOver, presentDamaged };
     if (asked.look) return { ...chosen, restored: null };
     const carried = stageRestore(dataFolder, file);
     // Without its passphrase nothing is sealed, and a key that is damaged too is no obstacle.
@@ -55,16 +56,16 @@ export async function restoreWithoutEngine(asked: RestoreWithoutEngine): Promise
   }
 }
 
-function named(dataFolder: string, given: string) {
-  const file = backupPath(dataFolder, given);
-  return { file, holds: holdsOf(dataFolder, file) };
+function restoredIn(dataFolder: string): Restored | null {
+  const text = restoredText(dataFolder);
+  return text === undefined ? null : (JSON.parse(text) as Restored);
 }
 
-function restoredIn(dataFolder: string): Restored | null {
+/** @throws SqliteError where the database cannot be read */
+function restoredText(dataFolder: string): string | undefined {
   const database = new BetterSqlite3(databaseFile(dataFolder), { readonly: true });
   try {
-    const text = readMeta(database as never).get(metaKey.restored);
-    return text === undefined ? null : (JSON.parse(text) as Restored);
+    return readMeta(database as never).get(metaKey.restored);
   } finally {
     database.close();
   }

@@ -2,13 +2,19 @@
  * When the engine cannot start for something that a backup puts right, the person is asked once whether the newest one is
  * to take the data's place; nothing is restored by itself.
  */
+import { restoreWords } from '../../shared/conditions/restoring.ts';
+import type { Sentence } from '../../shared/domain.ts';
+import { RelayError } from '../../shared/errors.ts';
+import type { ChosenBackup } from '../../shared/schemas.ts';
 import { isForBackup } from '../../shared/start-problems.ts';
 import type { Own } from '../engine/engine.ts';
 import type { EngineState } from '../engine-link/engine-supervisor.ts';
 
 export interface RestoreOfferParts {
+  /** What would be restored, and what of the set-up is not in it. @throws RelayError where nothing can be */
+  readonly look: () => Promise<ChosenBackup>;
   /** Asks the person. */
-  readonly confirm: () => Promise<boolean>;
+  readonly confirm: (said: readonly Sentence[]) => Promise<boolean>;
   /** Starts the engine anew; asks `take` for it. */
   readonly restart: () => Promise<void>;
   readonly own: Own;
@@ -21,12 +27,22 @@ export interface RestoreOffer {
   take(): boolean;
 }
 
-export function offerRestore({ confirm, restart, own }: RestoreOfferParts): RestoreOffer {
+export function offerRestore({ look, confirm, restart, own }: RestoreOfferParts): RestoreOffer {
   let isAsked = false;
   let isWanted = false;
 
+  /** Before the yes: afterwards it would be too late. */
+  async function found(): Promise<readonly Sentence[]> {
+    try {
+      return restoreWords(await look());
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error;
+      return [error.says];
+    }
+  }
+
   async function ask(): Promise<void> {
-    if (!(await confirm())) return;
+    if (!(await confirm(await found()))) return;
     isWanted = true;
     await restart();
   }

@@ -16,8 +16,14 @@ export interface WordsParts {
 
 export interface Words {
   render(said: Sentence): string;
-  /** @param question the sentences `<question>.title`, `.detail`, `.confirm` and `.cancel` */
-  confirm(question: 'desktop.quit' | 'desktop.new_key' | 'desktop.restore_last'): Promise<boolean>;
+  /**
+   * @param question the sentences `<question>.title`, `.detail`, `.confirm` and `.cancel`
+   * @param more said below the detail
+   */
+  confirm(
+    question: 'desktop.quit' | 'desktop.new_key' | 'desktop.restore_last',
+    more?: readonly Sentence[],
+  ): Promise<boolean>;
 }
 
 export function createWords({ preferences, systemLocale, timeZone }: WordsParts): Words {
@@ -28,13 +34,13 @@ export function createWords({ preferences, systemLocale, timeZone }: WordsParts)
     });
   return {
     render,
-    async confirm(question) {
+    async confirm(question, more = []) {
       const say = (part: 'title' | 'detail' | 'confirm' | 'cancel') => render(sentence(`${question}.${part}`));
       const { response } = await dialog.showMessageBox({
         type: 'question',
         title: 'Roost Relay',
         message: say('title'),
-        detail: say('detail'),
+        detail: [say('detail'), ...more.map(render)].join('\n\n'),
         buttons: [say('confirm'), say('cancel')],
         // What is safe is what Enter and Esc do.
         defaultId: 1,

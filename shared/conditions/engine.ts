@@ -1,8 +1,6 @@
 /** Conditions of the program itself: the engine is not running, or its database is damaged or about to be replaced. */
-import type { Sentence } from '../domain.ts';
-import type { Situation } from '../schemas.ts';
 import type { ConditionProvider, SurfaceFacts } from './condition.ts';
-import { incident, label, say, saySome } from './wording.ts';
+import { incident, say, saySome } from './wording.ts';
 
 /** Works without a situation, since none is to be had before the engine's first start. */
 export const engineConditions = ({ engine, engineProblem }: SurfaceFacts) =>
@@ -179,82 +177,13 @@ export const eventsLost: ConditionProvider = {
             title: say('events_lost', 'title'),
             meaning: saySome('events_lost', 'meaning', lost.count, { untilAt: lost.until }),
             step:
-              lost.since === null
+              // Within a minute both would read the same, and a clock that was ahead makes the end the earlier one.
+              lost.since === null || lost.until - lost.since < 60_000
                 ? say('events_lost', 'step.all', { untilAt: lost.until })
                 : say('events_lost', 'step.since', { sinceAt: lost.since, untilAt: lost.until }),
             turn: 'it_helper',
             actions: [],
             path: '/events',
-            toasts: true,
-            about: null,
-          },
-        ],
-};
-
-/** What a restore left behind: what took the data's place, and what may be missing; then what there is to do. */
-export function restoredWords(restored: NonNullable<Situation['database']['restored']>): readonly [Sentence, Sentence] {
-  const { madeAt, holdsLog, carriedOver, carried, delivered, unsure, missing, until, keptIn: folder } = restored;
-  const sinceAt = restored.missingSince ?? madeAt;
-  const came = { madeAt, carried, delivered, unsure, missing };
-  const left = say('restored', holdsLog ? 'meaning.all.left' : 'meaning.part.left', { madeAt });
-  return [
-    carriedOver ? say('restored', holdsLog ? 'meaning.all.carried' : 'meaning.part.carried', came) : left,
-    missing > 0
-      ? say('restored', 'step.missing', { madeAt: sinceAt, untilAt: until ?? madeAt, folder })
-      : say('restored', 'step.none', { folder }),
-  ];
-}
-
-/** A backup took the data's place in the last days: when, which, and what may be missing. */
-export const restoredLately: ConditionProvider = {
-  kind: 'restored',
-  present({ database: { restored } }) {
-    if (restored === null) return [];
-    const [meaning, step] = restoredWords(restored);
-    const isMissing = restored.missing > 0;
-    return [
-      {
-        id: incident('restored', restored.at),
-        kind: 'restored',
-        tone: isMissing ? 'bad' : 'still',
-        since: restored.at,
-        title: say('restored', 'title', { restoredAt: restored.at }),
-        meaning,
-        step,
-        turn: isMissing ? 'it_helper' : 'nobody',
-        actions: [],
-        path: '/settings/storage',
-        toasts: isMissing,
-        about: null,
-      },
-    ];
-  },
-};
-
-/** What can still be read of it is carried over by a restore. */
-const isBroken = (state: Situation['database']['state']): boolean =>
-  state === 'damaged' || state === 'gone' || state === 'emptied';
-
-/** A backup waits for the next start, which may come weeks later and by itself. */
-export const restorePending: ConditionProvider = {
-  kind: 'restore_pending',
-  present: ({ database: { restoreAskedAt, state } }) =>
-    restoreAskedAt === null
-      ? []
-      : [
-          {
-            id: incident('restore_pending', restoreAskedAt),
-            kind: 'restore_pending',
-            tone: 'wait',
-            since: restoreAskedAt,
-            title: say('restore_pending', 'title'),
-            meaning: say('restore_pending', isBroken(state) ? 'meaning.damaged' : 'meaning', {
-              sinceAt: restoreAskedAt,
-            }),
-            step: say('restore_pending', 'step'),
-            turn: 'it_helper',
-            actions: [{ label: label('open_settings'), does: { go: '/settings/storage' } }],
-            path: '/settings/storage',
             toasts: true,
             about: null,
           },

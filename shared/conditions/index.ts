@@ -15,13 +15,12 @@ import {
   engineConditions,
   engineRunning,
   eventsLost,
-  restoredLately,
-  restorePending,
 } from './engine.ts';
 import { eventsTooOld } from './held.ts';
 import { allPaused, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { localNetwork } from './local-network.ts';
+import { restoredLately, restoredSetUp, restorePending } from './restoring.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
 import {
   autostartOff,
@@ -57,6 +56,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   eventsTooOld,
   endpointAtBench,
   benchSwallowed,
+  restoredSetUp,
   restoredLately,
   restorePending,
   offline,

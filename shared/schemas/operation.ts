@@ -1,7 +1,7 @@
 /** What the product is operated with: jobs, test sends, settings, preferences, audit, doctor. */
 import { z } from 'zod';
 import { attempt } from './deliveries.ts';
-import { restored } from './situation.ts';
+import { restored, setUpSince } from './situation.ts';
 import { actor, at, count, endpointId, eventId, jobId, sentence, sessionId } from './values.ts';
 
 export const job = z.object({
@@ -53,8 +53,12 @@ export const chosenBackup = z.object({
   holds: backupHolds,
   /** A newer one that lacks the log, where the best was asked for. */
   newer: z.object({ file: z.string(), holds: backupHolds }).nullable(),
-  /** Whether what can still be read of the present data is carried over: it is damaged. */
+  /** Whether what can still be read of the present data is carried over: it is damaged, or what became of damaged data. */
   carriesOver: z.boolean(),
+  /** Whether it is: else it is whole, and what is carried over was carried over before. */
+  presentDamaged: z.boolean(),
+  /** What of the present set-up is not in it. */
+  setUp: setUpSince,
   /** What became of it, where it has taken the data's place already. */
   restored: restored.nullable(),
 });

@@ -26,6 +26,19 @@ const missedPort = z.object({
 });
 export type MissedPort = z.output<typeof missedPort>;
 
+/** What a person set up after a backup was made: it is not in it, or otherwise. */
+export const setUpSince = z.object({
+  /** Names. */
+  endpoints: z.array(z.string()),
+  sources: z.array(z.string()),
+  /** Endpoints and sources that were changed or removed since. */
+  changed: z.array(z.string()),
+  settings: z.array(z.string()),
+  /** Not all of it can be read: there may be more. */
+  unreadable: z.boolean(),
+});
+export type SetUpSince = z.output<typeof setUpSince>;
+
 export const restored = z.object({
   at,
   file: z.string(),
@@ -47,6 +60,9 @@ export const restored = z.object({
   until: at.nullable(),
   /** Where an earlier restore's missing events are counted too: when the backup of that one was made. */
   missingSince: at.optional(),
+  /** What was set up since the backup and was carried over, and what is gone; not there: none, or not known. */
+  setUpCarried: setUpSince.optional(),
+  setUpLeft: setUpSince.optional(),
 });
 
 export const situation = z.object({

@@ -326,7 +326,7 @@ export const conditionsEn = {
   'conditions.database_emptied.meaning':
     'It happened while Roost Relay runs. Nothing is taken or recorded, so that nothing is taken and lost.',
   'conditions.database_emptied.step.backup':
-    'Restore the backup of {backupAt}: run {relay} restore --last --yes, then restart Roost Relay.',
+    'Restore the backup of {backupAt}: run {relay} restore --last, do as it says, then restart Roost Relay.',
   'conditions.database_emptied.step.no_backup':
     'Put relay.db back from a copy, then restart Roost Relay. Where there is none, empty the data folder and set it up again.',
   'conditions.database_held.title': 'Another program holds the database',
@@ -373,8 +373,20 @@ export const conditionsEn = {
   'conditions.restored.meaning.part.carried':
     'The data was damaged; the backup of {madeAt} took its place, which holds no log and no keys that drop duplicates of before but for what could be read. Of the events after that {carried} were carried over and {missing} are missing. Deliveries that had arrived since and are not sent again: {delivered}; events sent without knowing whether they arrived: {unsure}.',
   'conditions.restored.step.none': 'Nothing to do. What was there before is kept in {folder}.',
+  'conditions.restored.step.kept': 'What was there before is kept in {folder}.',
+  'conditions.restored.step.missing.since':
+    'Compare with the PMS what it sent since {madeAt}, and have it send again what is missing here. What was there before, and a list of what came after the backup, are kept in {folder}.',
   'conditions.restored.step.missing':
     'Compare with the PMS what it sent between {madeAt} and {untilAt}, and have it send again what is missing here. What was there before, and a list of what came after the backup, are kept in {folder}.',
+  'conditions.restored_set_up.title': 'Set-up of after the backup is not here any more',
+  'conditions.restored_set_up.meaning':
+    'The backup of {madeAt} took the place of everything. Gone: endpoints: {endpoints}; sources: {sources}; changed or removed since, and as before that again: {changed}; settings: {settings}.',
+  'conditions.restored_set_up.meaning.damaged':
+    'The backup of {madeAt} took the place of damaged data. Could not be carried over: endpoints: {endpoints}; sources: {sources}; changed or removed since, and as before that again: {changed}; settings: {settings}.',
+  'conditions.restored_set_up.meaning.unreadable':
+    'The backup of {madeAt} took the place of damaged data, of whose set-up not all could be read: endpoints, sources and settings of after the backup may be gone.',
+  'conditions.restored_set_up.step':
+    'Compare endpoints, sources and settings with what they were, and set up again what is gone: a PMS whose source is gone is refused. What was there before is kept in {folder}.',
   'conditions.restore_pending.step': 'In Settings, Storage and backup: restore it now, or keep what is here now.',
 
   'conditions.autostart_off.title': 'Roost Relay no longer starts when this PC starts',

@@ -343,7 +343,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.database_emptied.meaning':
     'Nangyari ito habang umaandar ang Roost Relay. Walang tatanggapin o itatala, para walang matanggap na mawawala.',
   'conditions.database_emptied.step.backup':
-    'I-restore ang backup noong {backupAt}: patakbuhin ang {relay} restore --last --yes, saka i-restart ang Roost Relay.',
+    'I-restore ang backup noong {backupAt}: patakbuhin ang {relay} restore --last at sundin ang sinasabi nito, saka i-restart ang Roost Relay.',
   'conditions.database_emptied.step.no_backup':
     'Ibalik ang relay.db mula sa kopya, saka i-restart ang Roost Relay. Kung walang kopya, alisin ang laman ng data folder at i-set up itong muli.',
   'conditions.database_held.title': 'Hawak ng ibang program ang database',
@@ -391,8 +391,20 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.restored.meaning.part.carried':
     'Nasira ang data; pinalitan ito ng backup noong {madeAt}, na walang log at walang key na humaharang sa mga duplicate mula noon, maliban sa nabasa pa. Sa mga event pagkatapos niyon, {carried} ang nadala at {missing} ang nawawala. Mga padalang dumating na at hindi na uulitin: {delivered}; mga event na ipapadala kahit hindi alam kung dumating na: {unsure}.',
   'conditions.restored.step.none': 'Walang kailangang gawin. Nakatabi sa {folder} ang dating laman.',
+  'conditions.restored.step.kept': 'Nasa {folder} ang naroon dati.',
+  'conditions.restored.step.missing.since':
+    'Ikumpara sa PMS ang ipinadala nito mula {madeAt}, at ipadala ulit dito ang nawawala. Nasa {folder} ang naroon dati, at ang listahan ng mga dumating pagkatapos ng backup.',
   'conditions.restored.step.missing':
     'Ikumpara sa PMS ang ipinadala nito mula {madeAt} hanggang {untilAt}, at ipadala ulit dito ang nawawala. Nakatabi sa {folder} ang dating laman, kasama ang listahan ng mga dumating pagkatapos ng backup.',
+  'conditions.restored_set_up.title': 'Wala na rito ang set-up na ginawa pagkatapos ng backup',
+  'conditions.restored_set_up.meaning':
+    'Pinalitan ng backup noong {madeAt} ang lahat. Nawala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon, at bumalik sa dati: {changed}; mga setting: {settings}.',
+  'conditions.restored_set_up.meaning.damaged':
+    'Pinalitan ng backup noong {madeAt} ang sirang data. Hindi nadala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon, at bumalik sa dati: {changed}; mga setting: {settings}.',
+  'conditions.restored_set_up.meaning.unreadable':
+    'Pinalitan ng backup noong {madeAt} ang sirang data, at hindi nabasa ang lahat ng set-up nito: maaaring nawala ang mga endpoint, source at setting na ginawa pagkatapos ng backup.',
+  'conditions.restored_set_up.step':
+    'Ikumpara sa dati ang mga endpoint, source at setting, at i-set up ulit ang nawala: tinatanggihan ang PMS na wala na ang source. Nasa {folder} ang naroon dati.',
   'conditions.restore_pending.step':
     'Sa Mga setting, Imbakan at backup: ibalik ito ngayon, o panatilihin ang narito ngayon.',
 

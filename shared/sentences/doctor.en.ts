@@ -43,7 +43,7 @@ export const doctorEn = {
   'doctor.database.damaged': 'It is damaged.',
   'doctor.database.damaged_step': 'Run: {relay} restore --last',
   'doctor.database.emptied': 'Its file was emptied or cut off by another program. Nothing is taken any more.',
-  'doctor.database.emptied_step': 'Then restart Roost Relay. Run: {relay} restore --last --yes',
+  'doctor.database.emptied_step': 'Then restart Roost Relay. Run: {relay} restore --last',
   'doctor.database.held': 'Another program has it for itself since {sinceAt}: nothing can be stored.',
   'doctor.database.held_step':
     'Leave the data folder out of what backup software and virus scanners copy or scan. It goes on by itself.',
@@ -51,7 +51,7 @@ export const doctorEn = {
   'doctor.database.unreachable_step': 'See whether its disk is connected and sound. It goes on by itself.',
   'doctor.database.gone': 'Its file was deleted, moved or replaced. Nothing is taken until it is back.',
   'doctor.database.gone_step':
-    'Put relay.db and relay.db-wal back into the data folder. Where they are lost, restart Roost Relay and run: {relay} restore --last --yes',
+    'Put relay.db and relay.db-wal back into the data folder. Where they are lost, restart Roost Relay and run: {relay} restore --last',
   'doctor.database.tonight':
     'It is of an earlier version, and is rebuilt in a quiet hour of the night, so that it can get smaller.',
   'doctor.database.no_room':
@@ -64,6 +64,7 @@ export const doctorEn = {
   'doctor.database.no_backup': 'In order, but there is no backup yet.',
   'doctor.database.no_backup_step': 'Run: {relay} backup',
   'doctor.restored': 'Restored backup',
+  'doctor.restored.at': 'A backup was restored at {restoredAt}.',
   'doctor.lost': 'Events taken',
   'doctor.lost.found': 'Damage to the database cut off {count} that the PMS was told are safe, the last of {untilAt}.',
   'doctor.secrets': 'Secrets',

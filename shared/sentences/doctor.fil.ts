@@ -47,7 +47,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.database.damaged': 'Sira ito.',
   'doctor.database.damaged_step': 'Patakbuhin: {relay} restore --last',
   'doctor.database.emptied': 'Inalisan ng laman o pinutol ng ibang program ang file nito. Wala nang tinatanggap.',
-  'doctor.database.emptied_step': 'Pagkatapos, i-restart ang Roost Relay. Patakbuhin: {relay} restore --last --yes',
+  'doctor.database.emptied_step': 'Pagkatapos, i-restart ang Roost Relay. Patakbuhin: {relay} restore --last',
   'doctor.database.held': 'Hawak ito ng ibang program mula {sinceAt}: walang maitatago.',
   'doctor.database.held_step':
     'Huwag isama ang data folder sa kinokopya o ini-scan ng backup software at virus scanner. Kusa itong magpapatuloy.',
@@ -56,7 +56,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.database.gone':
     'Nabura, nailipat o napalitan ang file nito. Walang tatanggapin hanggang hindi ito naibabalik.',
   'doctor.database.gone_step':
-    'Ibalik ang relay.db at relay.db-wal sa data folder. Kung wala na ang mga ito, i-restart ang Roost Relay at patakbuhin: {relay} restore --last --yes',
+    'Ibalik ang relay.db at relay.db-wal sa data folder. Kung wala na ang mga ito, i-restart ang Roost Relay at patakbuhin: {relay} restore --last',
   'doctor.database.tonight':
     'Galing ito sa naunang bersyon. Bubuuin ito muli sa tahimik na oras ng gabi para lumiit ito.',
   'doctor.database.no_room':
@@ -69,6 +69,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.database.no_backup': 'Maayos, pero wala pang backup.',
   'doctor.database.no_backup_step': 'Patakbuhin: {relay} backup',
   'doctor.restored': 'Na-restore na backup',
+  'doctor.restored.at': 'May na-restore na backup noong {restoredAt}.',
   'doctor.lost': 'Mga natanggap na event',
   'doctor.lost.found':
     'Dahil sa sira sa database, naputol ang {count} na sinabi sa PMS na ligtas; ang huli ay noong {untilAt}.',

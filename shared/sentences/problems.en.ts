@@ -170,9 +170,20 @@ export const problemsEn = {
     'It was made at {madeAt} and holds everything of then: {events} events, {waiting} deliveries that wait or need a person, {endpoints} endpoints.',
   'restore.holds.part':
     'It was made at {madeAt} and holds settings, {endpoints} endpoints and {waiting} deliveries that wait or need a person: restoring it goes without the log of what was delivered and without the keys that drop duplicates.',
-  'restore.leaves': 'What came after {madeAt} would be put aside, and not be sent.',
+  'restore.leaves':
+    'What came after {madeAt} would be put aside, and not be sent; what waited then is sent again, though it may have arrived since.',
   'restore.carries_over':
     'The present data is damaged: what can still be read of what came after is carried over, and what cannot is told.',
+  'restore.carries_over_again':
+    'The present data comes from a restore of damaged data: what was carried over then, and what came since, is carried over again.',
+  'restore.set_up.left':
+    'Set up since then, and gone afterwards: endpoints: {endpoints}; sources: {sources}; changed or removed since, and as before that again: {changed}; settings: {settings}. A backup brings everything back as it was: this has to be set up again.',
+  'restore.set_up.carried':
+    'Set up since then, not in the backup, and carried over where it can still be read: endpoints: {endpoints}; sources: {sources}; changed or removed since: {changed}; settings: {settings}.',
+  'restore.set_up.was_carried':
+    'Set up since the backup, and carried over: endpoints: {endpoints}; sources: {sources}; changed or removed since: {changed}; settings: {settings}.',
+  'restore.set_up.unreadable':
+    'Not all of the present set-up can be read: endpoints, sources and settings of after {madeAt} may be gone.',
   'restore.newer':
     'A newer one, of {madeAt}, lacks the log and the keys that drop duplicates, and is therefore not the one.',
   'problem.no_restore_waits': 'No backup waits to be restored.',

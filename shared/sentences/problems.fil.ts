@@ -177,9 +177,20 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Ginawa ito noong {madeAt} at laman nito ang lahat noon: {events} event, {waiting} padalang naghihintay o kailangan ng tao, {endpoints} endpoint.',
   'restore.holds.part':
     'Ginawa ito noong {madeAt} at laman nito ang mga setting, {endpoints} endpoint at {waiting} padalang naghihintay o kailangan ng tao: walang log ng mga naipadala at walang key na humaharang sa mga duplicate kapag ito ang ni-restore.',
-  'restore.leaves': 'Itatabi at hindi na ipapadala ang mga dumating pagkatapos ng {madeAt}.',
+  'restore.leaves':
+    'Itatabi at hindi na ipapadala ang mga dumating pagkatapos ng {madeAt}; ipapadala ulit ang mga naghihintay noon, kahit nakarating na ang ilan mula noon.',
   'restore.carries_over':
     'Sira ang kasalukuyang data: dadalhin ang mababasa pa sa mga dumating pagkatapos, at sasabihin ang hindi.',
+  'restore.carries_over_again':
+    'Galing ang kasalukuyang data sa pag-restore ng sirang data: dadalhin ulit ang mga dinala noon, at ang mga dumating mula noon.',
+  'restore.set_up.left':
+    'Na-set up pagkatapos noon, at mawawala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon, at babalik sa dati: {changed}; mga setting: {settings}. Ibinabalik ng backup ang lahat sa dati: kailangang i-set up ulit ang mga ito.',
+  'restore.set_up.carried':
+    'Na-set up pagkatapos noon, wala sa backup, at dadalhin kung mababasa pa: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon: {changed}; mga setting: {settings}.',
+  'restore.set_up.was_carried':
+    'Na-set up pagkatapos ng backup, at nadala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon: {changed}; mga setting: {settings}.',
+  'restore.set_up.unreadable':
+    'Hindi mabasa ang lahat ng kasalukuyang set-up: maaaring mawala ang mga endpoint, source at setting pagkatapos ng {madeAt}.',
   'restore.newer':
     'May mas bago, noong {madeAt}, pero walang log at walang key na humaharang sa mga duplicate, kaya hindi iyon ang pinili.',
   'problem.no_restore_waits': 'Walang backup na naghihintay ma-restore.',

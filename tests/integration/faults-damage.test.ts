@@ -48,7 +48,7 @@ function scribble(file: string, from: number, length: number): void {
 
 const keyFile = (folder: string) => join(folder, 'data-key.json');
 
-const restoring = 'restore --last --yes';
+const restoring = 'restore --last';
 const refusals: readonly [what: string, damage: (folder: string) => void, says: RegExp, next: string][] = [
   ['header', (of) => scribble(databaseFile(of), 0, 100), /is damaged\. Restore the last backup\./, restoring],
   ['cut off', (of) => truncateSync(databaseFile(of), 6_000), /is damaged\. Restore the last backup\./, restoring],

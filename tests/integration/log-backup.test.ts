@@ -10,7 +10,7 @@ import { headersContext, urlContext } from '../../electron/engine/store/endpoint
 import { secretContext } from '../../electron/engine/store/secrets.ts';
 import { createSourceTable, sourceSecretsContext } from '../../electron/engine/store/sources.ts';
 import { copyDatabase, copyUndelivered } from '../../electron/engine/upkeep/backup-copy.ts';
-import { bestBackup, holdsOf } from '../../electron/engine/upkeep/backup-holds.ts';
+import { lookAtBackup } from '../../electron/engine/upkeep/backup-holds.ts';
 import { sealUnderPassphrase } from '../../electron/engine/upkeep/backup-secrets.ts';
 import { createBackups } from '../../electron/engine/upkeep/backups.ts';
 import { stageRestore } from '../../electron/engine/upkeep/restore.ts';
@@ -66,8 +66,7 @@ const backupsOf = (of: TestContext = context, freeBytes?: number) =>
       all: async ({ file, secrets }) => copyDatabase(of.dataFolder, file, secrets),
       undelivered: async ({ file }) => copyUndelivered(of.dataFolder, file),
       stage: async ({ file }) => stageRestore(of.dataFolder, file),
-      look: async ({ file }) =>
-        file === null ? bestBackup(of.dataFolder) : { file, holds: holdsOf(of.dataFolder, file), newer: null },
+      look: async ({ file }) => lookAtBackup(of.dataFolder, file),
     },
     freeBytes === undefined ? {} : { freeBytes: async () => freeBytes },
   );

@@ -21,6 +21,7 @@ let place: TemporaryFolder;
 let receiver: Receiver;
 let endpointId: EndpointId;
 let token: string;
+let lateToken: string;
 const whole = () => join(place.path, 'whole');
 
 const post = (engine: TestEngine, id: string) => engine.post('booking.created', dataOf(id), { id: `pms-${id}` });
@@ -53,6 +54,13 @@ beforeAll(async () => {
     ({ state }) => state === 'done',
   );
   await delivered(sentSince);
+  // Set up since the backup: an endpoint that is tried later, a source, a setting.
+  await engine.call('endpoints.add', {
+    confirmed: true,
+    endpoint: { url: receiver.url, description: 'Late receiver', caPem: receiver.caPem, events: ['order.created'] },
+  });
+  lateToken = (await engine.call('sources.add', { name: 'Late PMS' })).token;
+  await engine.call('settings.change', { change: { propertyName: 'Seaside' } });
   // The small one of the hour, which lacks the log.
   copyUndelivered(whole(), join(whole(), 'backups', 'hourly 2099-11-28T16-47-24.db'));
   await engine.call('endpoints.pause', { id: endpointId });
@@ -99,8 +107,11 @@ test.each([
     expect(looked.out).toMatch(
       /holds everything of then: 2 events[\s\S]*carried over[\s\S]*lacks the log and the keys/,
     );
+    expect(looked.out).toMatch(/Set up since then, not in the backup, and carried over where it can/);
+    expect(looked.out).toContain(setUpSince);
     const restored = await relayInProcess(folder, ['restore', '--last', '--yes']);
     expect([restored.code, restored.out]).toEqual([0, expect.stringContaining('were carried over')]);
+    expect(restored.out).toContain(`Set up since the backup, and carried over: ${setUpSince}`);
 
     await using engine = await startTestEngine({ dataFolder: folder, vault });
     const situation = await engine.call('situation.get', {});
@@ -127,8 +138,21 @@ test.each([
     const doctor = await engine.call('doctor.run', {});
     expect(doctor.map(({ name }) => name.key)).toContain('doctor.restored');
 
-    // What waits goes out, each once; what had arrived does not go out again.
+    // What was set up since is here, and works: the source's token, the endpoint with its secret, the setting.
+    const late = await fetch(`${engine.engine.intakeAddress}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${lateToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ event: 'order.created', data: { booking_id: 'waits_late' } }),
+    });
+    expect(late.status).toBe(202);
+    const endpoints = await engine.call('endpoints.list', {});
+    expect(endpoints.map(({ description }) => description)).toContain('Late receiver');
+    expect(situation.vault.unreadable).toBe(0);
+    expect((await engine.call('settings.get', {})).propertyName).toBe('Seaside');
+
+    // It was paused since, and is still: what waits goes out once it is resumed, each once; what had arrived does not go out again.
     const expected = waiting - (told?.missing ?? 0);
+    await engine.call('endpoints.resume', { id: endpointId });
     await engine.until(
       async () => {
         await engine.clock.advance(1_000);
@@ -158,6 +182,58 @@ const rootOf = (folder: string, name: string): number => {
   database.close();
   return page ?? 0;
 };
+
+const setUpSince = 'endpoints: Late receiver; sources: Late PMS; changed or removed since';
+
+test('a backup over whole data names what was set up since before the yes, and in the story afterwards', async () => {
+  const folder = join(place.path, 'set up since');
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  const looked = await relayInProcess(folder, ['restore', '--last']);
+  expect(looked.out).toContain(`Set up since then, and gone afterwards: ${setUpSince}`);
+  expect(looked.out).toMatch(/settings: propertyName\./);
+  const { out } = await relayInProcess(folder, ['restore', '--last', '--yes']);
+  expect(out).toContain(`Gone: ${setUpSince}`);
+  expect(out).not.toContain('Nothing to do');
+  await using engine = await startTestEngine({ dataFolder: folder, vault });
+  const situation = await engine.call('situation.get', {});
+  const facts = { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null } as const;
+  expect(conditionsOf(situation, facts).find(({ kind }) => kind === 'restored_set_up')).toMatchObject({
+    turn: 'it_helper',
+    meaning: { params: { endpoints: 'Late receiver', sources: 'Late PMS', settings: 'propertyName' } },
+  });
+  const doctor = await engine.call('doctor.run', {});
+  const told = doctor.filter(({ name }) => name.key === 'doctor.restored').flatMap(({ says }) => says);
+  expect(told.map(({ key }) => key)).toContain('conditions.restored_set_up.meaning');
+});
+
+test('the same restore again carries over again: nothing that arrived goes out once more', async () => {
+  const folder = join(place.path, 'twice, settled');
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  damage(folder, ['waits_11']);
+  const told: ChosenBackup['restored'][] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const looked = await relayInProcess(folder, ['restore', '--last']);
+    expect(looked.out).toContain(n === 0 ? 'The present data is damaged' : 'carried over again');
+    const { out } = await relayInProcess(folder, ['restore', '--last', '--yes', '--json']);
+    told.push((JSON.parse(out) as ChosenBackup).restored);
+  }
+  const [first, ...again] = told;
+  const { carried, delivered, missing, setUpCarried } = first ?? {};
+  for (const one of again) expect(one).toMatchObject({ carriedOver: true, carried, delivered, missing, setUpCarried });
+  const lists = told.map((one) => JSON.parse(readFileSync(join(one?.keptIn ?? '', 'what-came-after.json'), 'utf8')));
+  for (const list of lists) expect(list.missing).toEqual(lists[0].missing);
+  receiver.clear();
+  await using engine = await startTestEngine({ dataFolder: folder, vault });
+  await engine.call('endpoints.resume', { id: endpointId });
+  await engine.until(
+    async () => {
+      await engine.clock.advance(1_000);
+      return new Set(ids()).size;
+    },
+    (found) => found >= waiting - (missing ?? 0) - 1,
+  );
+  expect(ids().filter((name) => !name.startsWith('waits'))).toEqual([]);
+});
 
 test('the same restore again leaves told what is missing since the first', async () => {
   const folder = join(place.path, 'twice');

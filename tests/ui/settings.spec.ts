@@ -129,6 +129,8 @@ test('a backup with a passphrase is restored on the screen: wrong passphrase, ca
 
   await card.getByRole('button', { name: 'Restore this backup…' }).click();
   await expect(question(page)).toContainText('The present ones are kept aside.');
+  // Before the yes it is said what of the set-up would be otherwise.
+  await expect(question(page)).toContainText('and as before that again: Bookkeeping; settings: propertyName.');
   const field = question(page).getByLabel('Its passphrase, if it has one');
   await field.fill('eight wet umbrellas');
   await page.keyboard.press('Enter');

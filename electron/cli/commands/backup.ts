@@ -4,10 +4,9 @@ import { userInfo } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CallOutput } from '../../../shared/api.ts';
-import { restoredWords } from '../../../shared/conditions/engine.ts';
+import { restoredSetUpWords, restoredWords, restoreWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { ChosenBackup, Job } from '../../../shared/schemas.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
 import { backupsIn, lastRestore } from '../../engine/files/backup-files.ts';
 import { type AtProperty, atProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
@@ -90,7 +89,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
         const head = shown`${chosen.file} would take the place of all data at the next start; the present data would be kept aside.\n`;
         return terminal.say(
           { ...chosen, started: false },
-          together(head, shown`${whatItHolds(chosen, at)}\n`, shown`Do it: ${command}\n`),
+          together(head, shown`${at.all(...restoreWords(chosen))}\n`, shown`Do it: ${command}\n`),
         );
       }
       const passphrase = await passphraseIn(passphraseFile);
@@ -108,8 +107,8 @@ export function addBackupCommands(program: Command, runner: Runner): void {
             ? shown`${file} takes the data's place at the next start: end Roost Relay and start it again.\n`
             : shown`${file} has taken the data's place: start Roost Relay again.\n`,
           restored === null
-            ? shown`${whatItHolds(chosen, at)}\nNot after all: ${undo}\n`
-            : shown`${at.all(...restoredWords(restored))}\n`,
+            ? shown`${at.all(...restoreWords(chosen))}\nNot after all: ${undo}\n`
+            : shown`${at.all(...whatBecame(restored))}\n`,
         ),
       );
     },
@@ -133,17 +132,11 @@ interface AskedRestore {
   readonly passphrase?: string;
 }
 
-/** What it holds, and what would not be there any more: said before it is restored. */
-function whatItHolds({ holds, newer, carriesOver }: ChosenBackup, at: AtProperty): string {
-  const { madeAt, holdsLog, events, waiting, endpoints } = holds;
-  const said: Sentence[] = [
-    holdsLog
-      ? sentence('restore.holds.all', { madeAt, events, waiting, endpoints })
-      : sentence('restore.holds.part', { madeAt, waiting, endpoints }),
-    carriesOver ? sentence('restore.carries_over') : sentence('restore.leaves', { madeAt }),
-  ];
-  if (newer !== null) said.push(sentence('restore.newer', { madeAt: newer.holds.madeAt }));
-  return at.all(...said);
+/** The story afterwards: of events first, then of what was set up. */
+function whatBecame(restored: NonNullable<ChosenBackup['restored']>): Sentence[] {
+  const { carried, left } = restoredSetUpWords(restored);
+  const [meaning, step] = restoredWords(restored);
+  return [meaning, ...carried, step, ...(left ?? [])];
 }
 
 /** By the engine; where none runs (it may not be able to start) without it. */

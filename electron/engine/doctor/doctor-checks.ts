@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { restoredWords } from '../../../shared/conditions/engine.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
+import { restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
 import { outageSaid, overToday } from '../../../shared/outage-story.ts';
@@ -213,8 +213,11 @@ function checkLost({ database: { lost } }: Situation): DoctorCheck[] {
 function checkRestored({ database: { restored } }: Situation): DoctorCheck[] {
   if (restored === null) return [];
   const [meaning, step] = restoredWords(restored);
-  const says = [sentence('conditions.restored.title', { restoredAt: restored.at }), meaning];
-  return [check(restored.missing > 0 ? 'problem' : 'warning', sentence('doctor.restored'), says, step)];
+  const says = [sentence('doctor.restored.at', { restoredAt: restored.at }), meaning];
+  const setUp = restoredSetUpWords(restored);
+  const name = sentence('doctor.restored');
+  const told = check(restored.missing > 0 ? 'problem' : 'warning', name, [...says, ...setUp.carried], step);
+  return setUp.left === null ? [told] : [told, problem(name, ...setUp.left)];
 }
 
 function checkSecrets({ vault }: Situation): DoctorCheck {

@@ -7,10 +7,11 @@ import { basename, isAbsolute, join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
-import type { BackupHolds } from '../../../shared/schemas.ts';
+import type { BackupHolds, SetUpSince } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { backupsFolder, backupsIn } from '../files/backup-files.ts';
 import { databaseFile, storeError } from '../store/connection.ts';
+import { setUpNotIn } from '../store/damage/set-up.ts';
 import { metaKey } from '../store/meta.ts';
 import { migrations } from '../store/migrate.ts';
 import type { BackupMade } from './backup-copy.ts';
@@ -120,8 +121,34 @@ function read(database: Database, file: string): Holds {
   };
 }
 
+/**
+ * @param given whole path, or its name in the list of backups; null: the best of those
+ * @throws RelayError as {@link holdsOf} and {@link bestBackup}
+ */
+export function lookAtBackup(dataFolder: string, given: string | null): LookedAt {
+  const file = given === null ? null : backupPath(dataFolder, given);
+  const found = file === null ? bestBackup(dataFolder) : { file, holds: holdsOf(dataFolder, file), newer: null };
+  return { ...found, setUp: setUpNotInBackup(dataFolder, found.file) };
+}
+
+/** What of the present set-up is not in it, whether the present data is whole or damaged. */
+function setUpNotInBackup(dataFolder: string, file: string): SetUpSince {
+  const name = untrimmed(file);
+  let backup: Database | null = null;
+  try {
+    backup = new BetterSqlite3(name.path, { readonly: true, fileMustExist: true });
+    return setUpNotIn(databaseFile(dataFolder), backup);
+  } finally {
+    backup?.close();
+    name.done();
+  }
+}
+
 export const backupPath = (dataFolder: string, file: string): string =>
   isAbsolute(file) ? file : join(backupsFolder(dataFolder), basename(file));
+
+/** The one that is to be restored, and what of the present set-up is not in it. */
+export type LookedAt = BestBackup & { readonly setUp: SetUpSince };
 
 export interface BestBackup {
   readonly file: string;

@@ -15,9 +15,11 @@ import { isClosed } from '../ports.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { discardReady } from '../store/damage/pending-restore.ts';
+import { carriesOverAgain } from '../store/damage/restored.ts';
 import { createJobStore } from '../store/jobs.ts';
+import { metaKey, readMeta } from '../store/meta.ts';
 import type { BackupWritten } from './backup-copy.ts';
-import { type BestBackup, backupPath } from './backup-holds.ts';
+import type { LookedAt } from './backup-holds.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
 import { finishRestore } from './restore.ts';
 import { readSealed } from './sealed-values.ts';
@@ -30,7 +32,7 @@ export interface Copying {
   all(input: { readonly file: string; readonly secrets: string | null }): Promise<BackupWritten>;
   undelivered(input: { readonly file: string }): Promise<BackupWritten>;
   /** What a backup holds, or the best of the data folder's own. */
-  look(input: { readonly file: string | null }): Promise<BestBackup>;
+  look(input: { readonly file: string | null }): Promise<LookedAt>;
   /** Copies a backup beside the data and checks it. Resolves with the secrets that it carries. */
   stage(input: { readonly file: string }): Promise<string | null>;
 }
@@ -75,6 +77,7 @@ export function createBackups(
   const { dataFolder, clock, ids, writer, reader, commit, vault, logger, mishaps, changes, recordAct } = context;
   const folder = backupsFolder(dataFolder);
   const store = createJobStore(writer);
+  const meta = readMeta(reader);
   let lastAt: number | null = null;
   // What an earlier process was asked for took place when this one opened the database.
   let restoreAskedAt: UtcMs | null = null;
@@ -171,9 +174,11 @@ export function createBackups(
     },
 
     async restore({ file, passphrase, look }, actor) {
-      const best = await copying.look({ file: file === null ? null : backupPath(dataFolder, file) });
-      const carryOver = isDamaged();
-      const chosen = { ...best, carriesOver: carryOver, restored: null };
+      const best = await copying.look({ file });
+      const presentDamaged = isDamaged();
+      const carryOver =
+        presentDamaged || carriesOverAgain(meta.get(metaKey.restored), best.holds.madeAt, clock.wallMs());
+      const chosen = { ...best, carriesOver: carryOver, presentDamaged, restored: null };
       if (look) return chosen;
       if (isClosed(vault)) {
         throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));

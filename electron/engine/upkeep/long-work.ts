@@ -2,7 +2,7 @@
 import { openCheckpointer, openReader } from '../store/connection.ts';
 import { rebuildAtNight, type Shrinking } from '../store/shrinking.ts';
 import { type BackupWritten, copyDatabase, copyUndelivered } from './backup-copy.ts';
-import { type BestBackup, bestBackup, holdsOf } from './backup-holds.ts';
+import { type LookedAt, lookAtBackup } from './backup-holds.ts';
 import { stageRestore } from './restore.ts';
 
 export type LongCalls = {
@@ -18,7 +18,7 @@ export type LongCalls = {
   /** Copies a backup beside the data and checks it: the secrets that it carries. */
   'restore.stage': { readonly input: { readonly file: string }; readonly output: string | null };
   /** What a backup holds, or the best of the data folder's own (null). */
-  'restore.look': { readonly input: { readonly file: string | null }; readonly output: BestBackup };
+  'restore.look': { readonly input: { readonly file: string | null }; readonly output: LookedAt };
   /** Settings, endpoints and sources, and what has not been delivered. */
   'backup.undelivered': { readonly input: { readonly file: string }; readonly output: BackupWritten };
 };
@@ -51,8 +51,7 @@ export function createLongWork(dataFolder: string): LongWork {
     },
     'backup.all': ({ file, secrets }) => copyDatabase(dataFolder, file, secrets),
     'restore.stage': ({ file }) => stageRestore(dataFolder, file),
-    'restore.look': ({ file }) =>
-      file === null ? bestBackup(dataFolder) : { file, holds: holdsOf(dataFolder, file), newer: null },
+    'restore.look': ({ file }) => lookAtBackup(dataFolder, file),
     'backup.undelivered': ({ file }) => copyUndelivered(dataFolder, file),
   };
 }

@@ -1,6 +1,7 @@
 /** Bringing a backup back: which one, what will happen, and how to take that back until the next start. */
 import { ArchiveRestore, FolderOpen } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { restoreWords } from '../../../shared/conditions/restoring.ts';
 import type { Backup } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -13,6 +14,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 
 /** What is to be restored: `file` for the engine, `name` for the person. */
@@ -131,14 +133,17 @@ function Choice({ backups, choose }: { backups: readonly Backup[]; choose: (chos
   );
 }
 
-/** Asks once more, and for the passphrase; what is wrong is said here, where it can be put right. */
+/** Asks once more, with what would be gone, and for the passphrase; what is wrong is said here, where it can be put right. */
 function Question({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) {
   const t = useWords('settings');
+  const say = useSay();
   const [passphrase, setPassphrase] = useState('');
+  const { mutate: lookAt, data: looked, error: unusable } = useRelayMutation('backup.restore');
+  useEffect(() => lookAt({ file: chosen.file, look: true }), [lookAt, chosen.file]);
   const restore = useRelayMutation('backup.restore', { onSuccess: onClose });
   const start = (event?: FormEvent) => {
     event?.preventDefault();
-    if (restore.isPending) return;
+    if (restore.isPending || !looked) return;
     restore.mutate({ file: chosen.file, ...(passphrase !== '' && { passphrase }) });
   };
   const failure = restore.error?.error;
@@ -152,7 +157,7 @@ function Question({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) 
       actions={
         <>
           <Button onPress={onClose}>{t('common:act.cancel')}</Button>
-          <Button kind="danger" onPress={() => start()} isPending={restore.isPending}>
+          <Button kind="danger" onPress={() => start()} isPending={restore.isPending} isDisabled={!looked}>
             {t('restore.verb')}
           </Button>
         </>
@@ -160,6 +165,13 @@ function Question({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) 
     >
       <form noValidate onSubmit={start} className="flex flex-col gap-3">
         <p>{t('restore.confirmText')}</p>
+        {unusable ? (
+          <Banner tone="bad">{unusable.message}</Banner>
+        ) : looked ? (
+          restoreWords(looked).map((said) => <p key={said.key}>{say(said)}</p>)
+        ) : (
+          <Loading />
+        )}
         <TextField
           type="password"
           autoComplete="off"

@@ -201,6 +201,8 @@ function sampleHandlers(situation: Situation): Handlers {
       holds: { madeAt: 0, holdsLog: true, events: 0, waiting: 0, endpoints: 0, lastEventAt: null },
       newer: null,
       carriesOver: false,
+      presentDamaged: false,
+      setUp: { endpoints: [], sources: [], changed: [], settings: [], unreadable: false },
       restored: null,
     }),
     'jobs.list': () => [],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { offerRestore } from '../../../electron/shell/restore-offer.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { createTestMishaps } from '../../support/ports.ts';
 
@@ -9,7 +10,11 @@ const damaged = { state: 'stopped', problem: sentence('problem.store_damaged') }
 function offered(says: boolean) {
   const seen = { asked: 0, restarts: 0 };
   const offer = offerRestore({
-    confirm: async () => {
+    look: async () => {
+      throw new RelayError('not_found', sentence('problem.no_such_file'));
+    },
+    confirm: async (said) => {
+      expect(said).toEqual([sentence('problem.no_such_file')]);
       seen.asked += 1;
       return says;
     },

@@ -1,5 +1,5 @@
 /** A backup that was made ready takes the data's place when the database is next opened. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { type UtcMs, utcMs } from '../../../../shared/domain.ts';
@@ -9,6 +9,7 @@ import { createMetaTable, metaKey, readMeta } from '../meta.ts';
 import { forgetAcknowledged, lastAcknowledged } from './acknowledged.ts';
 import { type Restored, type RestorePlan, restoredLately } from './restored.ts';
 import { type Salvaged, salvage } from './salvage.ts';
+import { setUpNotIn } from './set-up.ts';
 
 const databaseName = 'relay.db';
 
@@ -80,7 +81,9 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
         carriedOver: found !== null,
         carried: found?.carried.length ?? 0,
         delivered: found?.delivered.length ?? 0,
-        unsure: found?.unsure ?? 0,
+        // Carried over from what was carried over: of what is told to be sent unsure, nothing has become surer.
+        unsure: Math.max(found?.unsure ?? 0, (found !== null && earlier?.unsure) || 0),
+        ...setUpOf(found, from, into),
         ...stillMissing(
           (found?.missing ?? []).reduce((sum, [first, to]) => sum + to - first + 1, 0),
           last?.at ?? null,
@@ -92,12 +95,23 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
       meta.drop(metaKey.restorePlan);
       return { restored, found, earlier };
     })();
-    if (done.found !== null) writeList(kept, done.restored, done.found);
+    if (done.found !== null) writeList(kept, done.restored, withEarlier(done.found, done.earlier));
     else if (done.earlier !== null) keepListOf(done.earlier, kept);
     return true;
   } finally {
     into.close();
   }
+}
+
+/** What was set up since the backup: what became of it, where it could be read. */
+function setUpOf(
+  found: Salvaged | null,
+  from: string,
+  into: BetterSqlite3.Database,
+): Pick<Restored, 'setUpCarried' | 'setUpLeft'> {
+  if (found?.setUp) return { setUpCarried: found.setUp.carried, setUpLeft: found.setUp.left };
+  const setUpLeft = setUpNotIn(from, into);
+  return { setUpLeft: found === null ? setUpLeft : { ...setUpLeft, unreadable: true } };
 }
 
 /** What the data that is put aside says of the restore that it came from, while that is news; null else. */
@@ -138,6 +152,18 @@ function keepListOf(earlier: Restored, kept: string): void {
     copyFileSync(listFile(earlier.keptIn), listFile(kept));
   } catch {
     // It had none, or its folder was cleared away.
+  }
+}
+
+/** What could be read nowhere the last time cannot be this time. */
+function withEarlier(found: Salvaged, earlier: Restored | null): Salvaged {
+  if (earlier === null || earlier.missing === 0) return found;
+  try {
+    const list = JSON.parse(readFileSync(listFile(earlier.keptIn), 'utf8')) as Pick<Salvaged, 'missing'>;
+    return { ...found, missing: [...list.missing, ...found.missing] };
+  } catch {
+    // It had none, or its folder was cleared away.
+    return found;
   }
 }
 

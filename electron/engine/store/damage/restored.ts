@@ -24,3 +24,16 @@ export function restoredLately(text: string | undefined, nowMs: number): Restore
   const restored = text === undefined ? null : (JSON.parse(text) as Restored);
   return restored !== null && nowMs - restored.at < saidForMs ? restored : null;
 }
+
+/**
+ * Whether a restore of a whole database carries over what came after the backup: it is what a restore of that backup, or
+ * of one like it, made of a damaged one. What was carried over then is nowhere else whole.
+ *
+ * @param text what the present data says of the restore that it came from
+ * @param madeAt when the backup that is to be restored was made
+ * @param nowMs wall clock's
+ */
+export function carriesOverAgain(text: string | undefined, madeAt: UtcMs, nowMs: number): boolean {
+  const before = restoredLately(text, nowMs);
+  return before?.carriedOver === true && madeAt <= before.at;
+}

@@ -3,11 +3,12 @@
  * acknowledged after the backup was made, what became of their deliveries, and the keys that drop their duplicates. Row by
  * row: a page that cannot be read costs the rows on it and no others.
  */
-import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
-import BetterSqlite3, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { DeliveryId, EventId, UtcMs } from '../../../../shared/domain.ts';
 import { hourOf } from '../hours.ts';
 import { createIdSource } from '../ids.ts';
+import { carrySetUp, type SetUpSince, setUpSince, without } from './set-up.ts';
+import { highest, openWreck, type Row, rowsAtOnce, tableOf, unlessDamaged } from './wreck.ts';
 
 export interface Salvaged {
   /** Whether the damaged database could be opened at all. */
@@ -20,6 +21,8 @@ export interface Salvaged {
   readonly unsure: number;
   /** Numbers of acknowledged events that can be read nowhere, as ranges. */
   readonly missing: readonly (readonly [from: number, to: number])[];
+  /** What a person set up since, and what of it could not be carried over; null where nothing could be read. */
+  readonly setUp: { readonly carried: SetUpSince; readonly left: SetUpSince } | null;
 }
 
 export interface SalvageParts {
@@ -39,18 +42,13 @@ export interface SalvageParts {
 
 /** Most rows of each table that are looked at: some seconds. */
 const mostRows = 100_000;
-/** Rows asked for at once, while all can be read. */
-const rowsAtOnce = 256;
-/** So many ranges that cannot be read are enough: what is behind them is not looked at. */
-const mostFailures = 20_000;
-
-type Row = Readonly<Record<string, unknown>>;
-
 export function salvage(parts: SalvageParts): Salvaged {
   const { from, lastSeq, acknowledgedSeq } = parts;
   const opened = openWreck(from, parts.intoFile);
   const numbers = rangesOf(lastSeq + 1, acknowledgedSeq ?? lastSeq, () => false);
-  if (opened === null) return { readable: false, carried: [], delivered: [], unsure: 0, missing: numbers };
+  if (opened === null) {
+    return { readable: false, carried: [], delivered: [], unsure: 0, missing: numbers, setUp: null };
+  }
   try {
     return carryOver(parts, opened.wreck);
   } finally {
@@ -59,6 +57,10 @@ export function salvage(parts: SalvageParts): Salvaged {
 }
 
 function carryOver({ into, lastSeq, holdsLog, acknowledgedSeq }: SalvageParts, wreck: Database): Salvaged {
+  // First: what came since may be for an endpoint, or of a source, that was set up since.
+  const since = setUpSince(wreck, into);
+  carrySetUp(wreck, into);
+  const left = setUpSince(wreck, into);
   const endpoints = new Map(
     into
       .prepare<[], { no: number; name: string; events: string; switch: string }>(
@@ -156,7 +158,7 @@ function carryOver({ into, lastSeq, holdsLog, acknowledgedSeq }: SalvageParts, w
   const lastKnown = Math.max(acknowledgedSeq ?? 0, ...[...carriedSeqs.keys()].slice(-1), lastSeq);
   setSequence(into, lastKnown);
   const missing = rangesOf(lastSeq + 1, acknowledgedSeq ?? lastSeq, (seq) => carriedSeqs.has(seq));
-  return { readable: true, carried, delivered, unsure, missing };
+  return { readable: true, carried, delivered, unsure, missing, setUp: { carried: without(since, left), left } };
 }
 
 /** What was damaged and still parses is not taken for an event. */
@@ -227,75 +229,6 @@ function carryKeys(wreck: Database, into: Database): void {
   }
 }
 
-interface WreckTable {
-  /** By their numbers, from the one to the other; what cannot be read is left out. */
-  rows(from: number, to: number): Generator<Row>;
-  row(seq: number): Row | null;
-  /** False where it is there already, or is not what a row has to be. */
-  insert(row: Row): boolean;
-  replace(row: Row): boolean;
-  /** Places that could not be read. */
-  holes(): number;
-}
-
-/** The columns that both have: the wreck may be of a version before. */
-function tableOf(wreck: Database, into: Database, table: string): WreckTable {
-  const columnsOf = (of: Database): string[] =>
-    (unlessDamaged(() => of.pragma(`table_info(${table})`) as { name: string }[]) ?? []).map(({ name }) => name);
-  const known = new Set(columnsOf(wreck));
-  const columns = columnsOf(into).filter((name) => known.has(name));
-  let holes = 0;
-  if (columns.length === 0) {
-    return { *rows() {}, row: () => null, insert: () => false, replace: () => false, holes: () => 1 };
-  }
-  const list = columns.join(', ');
-  // By the primary key alone: an index may be damaged where the table is not.
-  const between = wreck.prepare<[number, number], Row>(
-    `SELECT ${list} FROM ${table} NOT INDEXED WHERE seq BETWEEN ? AND ? ORDER BY seq`,
-  );
-  const values = columns.map((name) => `@${name}`).join(', ');
-  const add = into.prepare(`INSERT OR IGNORE INTO ${table} (${list}) VALUES (${values})`);
-  const put = into.prepare(
-    `UPDATE ${table} SET ${columns.map((name) => `${name} = @${name}`).join(', ')} WHERE seq = @seq AND id = @id`,
-  );
-  const changes = (write: () => { changes: number }): boolean => (unlessDamaged(write)?.changes ?? 0) > 0;
-  return {
-    *rows(from, to) {
-      const open: [number, number][] = [];
-      for (let at = from; at <= to; at += rowsAtOnce) open.push([at, Math.min(to, at + rowsAtOnce - 1)]);
-      open.reverse();
-      for (let range = open.pop(); range !== undefined && holes < mostFailures; range = open.pop()) {
-        const [first, last] = range;
-        const page = unlessDamaged(() => between.all(first, last));
-        if (page !== null) yield* page;
-        else if (first === last) holes += 1;
-        else {
-          const middle = Math.floor((first + last) / 2);
-          open.push([middle + 1, last], [first, middle]);
-        }
-      }
-    },
-    row: (seq) => unlessDamaged(() => between.get(seq, seq) ?? null),
-    insert: (row) => changes(() => add.run(row)),
-    replace: (row) => changes(() => put.run(row)),
-    holes: () => holes,
-  };
-}
-
-/** The largest number of a table; null where its end cannot be read. */
-const highest = (of: Database, table: string): number | null =>
-  unlessDamaged(() => of.prepare<[], number | null>(`SELECT MAX(seq) FROM ${table}`).pluck().get() ?? null);
-
-/** Null where SQLite says that it cannot be read, or will not be written as it is. */
-function unlessDamaged<Value>(work: () => Value): Value | null {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof BetterSqlite3.SqliteError || error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
 /** Whoever has noted a number must not find another event under it. */
 function setSequence(into: Database, seq: number): void {
   const moved = into.prepare("UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = 'events'").run(seq);
@@ -311,79 +244,4 @@ function rangesOf(from: number, to: number, isThere: (seq: number) => boolean): 
     else ranges.push([seq, seq]);
   }
   return ranges;
-}
-
-/** Null where it is empty, or not even a new header makes it one. */
-function openWreck(file: string, pattern: string): { readonly wreck: Database; close(): void } | null {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
-  const whole = opened(file);
-  if (whole !== null) {
-    return {
-      wreck: whole,
-      close() {
-        whole.close();
-      },
-    };
-  }
-  // Its first hundred bytes tell how all of it is to be read, and are the same in every database of ours.
-  const mended = `${file}.mended`;
-  const discard = (): void => {
-    for (const tail of ['', '-wal', '-shm']) rmSync(mended + tail, { force: true });
-  };
-  try {
-    copyFileSync(file, mended);
-    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${mended}-wal`);
-    writeHeader(mended, pattern);
-    const wreck = opened(mended);
-    if (wreck !== null) {
-      return {
-        wreck,
-        close() {
-          wreck.close();
-          discard();
-        },
-      };
-    }
-  } catch {
-    // No room for a copy: then it is kept as it is, and nothing is read from it.
-  }
-  discard();
-  return null;
-}
-
-function opened(file: string): Database | null {
-  let wreck: Database | null = null;
-  try {
-    wreck = new BetterSqlite3(file, { readonly: true });
-    wreck.prepare('SELECT COUNT(*) FROM sqlite_master').get();
-    return wreck;
-  } catch {
-    wreck?.close();
-    return null;
-  }
-}
-
-/** sqlite.org/fileformat2.html, 1.3 */
-function writeHeader(file: string, pattern: string): void {
-  const header = Buffer.alloc(100);
-  const from = openSync(pattern, 'r');
-  try {
-    readSync(from, header, 0, header.length, 0);
-  } finally {
-    closeSync(from);
-  }
-  const written = header.readUInt16BE(16);
-  const pageBytes = written === 1 ? 65_536 : written;
-  // Read with its log; as many pages as there are; no page is free.
-  header.fill(2, 18, 20);
-  header.writeUInt32BE(1, 24);
-  header.writeUInt32BE(Math.floor(statSync(file).size / pageBytes), 28);
-  header.fill(0, 32, 40);
-  header.writeUInt32BE(1, 92);
-  const to = openSync(file, 'r+');
-  try {
-    writeSync(to, header, 0, header.length, 0);
-  } finally {
-    closeSync(to);
-  }
 }
