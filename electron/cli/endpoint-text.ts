@@ -1,4 +1,5 @@
 /** An endpoint, and a test send, in plain words. */
+import { isSigned } from '../../shared/endpoint-kinds/index.ts';
 import { optionsTold } from '../../shared/endpoint-kinds/options.ts';
 import { rulesTold } from '../../shared/endpoint-kinds/rules.ts';
 import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
@@ -23,9 +24,11 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ['Headers', endpoint.headers.length === 0 ? null : endpoint.headers.map(({ name }) => name).join(', ')],
     [
       'Signed with',
-      endpoint.unreadable.includes('secret')
-        ? 'a secret that cannot be read: enter it again'
-        : `…${endpoint.secretTail}`,
+      !isSigned(endpoint.kind)
+        ? 'nothing: mail carries no signature'
+        : endpoint.unreadable.includes('secret')
+          ? 'a secret that cannot be read: enter it again'
+          : `…${endpoint.secretTail}`,
     ],
     ['Next secret', rotation && `…${rotation.nextTail}, alone from ${at.time(rotation.endsAt)}`],
     ['Trusts', ca && `${ca.subject}, until ${at.time(ca.expiresAt)}`],

@@ -27,6 +27,7 @@ import { createScheduler } from './queue/scheduler.ts';
 import { createSingleResends } from './queue/single-resends.ts';
 import { type Sweeps, startSweeps } from './queue/sweeps.ts';
 import { type CommonTrust, noFurtherTrust } from './sending/common-trust.ts';
+import { gatherDigests } from './sending/mail/digests.ts';
 import { directly, type ProxyChoice } from './sending/proxy/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { targetName } from './sending/target.ts';
@@ -99,7 +100,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   const attempt = {
     clock,
     time,
-    sender,
+    sender: gatherDigests(sender, clock),
     facts,
     proxies: options.proxies ?? directly,
     trust: options.trust ?? noFurtherTrust,

@@ -272,5 +272,9 @@ async function makeSender({ clock, mishaps, version }: EngineContext, options: E
   // Loaded only where no thread does it: the HTTP client is much of what a resting engine would hold in memory.
   const { createSender } = await import('./sending/sender.ts');
   const { createSignedSender } = await import('./sending/signed-sender.ts');
-  return createSignedSender(createSender({ clock, allowPlainLoopback }), format);
+  const { withMail } = await import('./sending/transports.ts');
+  return withMail(createSignedSender(createSender({ clock, allowPlainLoopback }), format), {
+    clock,
+    allowPlainLoopback,
+  });
 }

@@ -2,7 +2,8 @@
 import { custom } from './custom.ts';
 import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
-import type { AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
+import type { AddressForm, AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
+import { mail } from './mail.ts';
 import { make } from './make.ts';
 import { type EndpointOptions, usualOptions } from './options.ts';
 import { slack } from './slack.ts';
@@ -21,6 +22,7 @@ export const endpointKinds = {
   google_chat: googleChat,
   telegram,
   custom,
+  mail,
 } as const satisfies Record<string, EndpointKind>;
 export type EndpointKindName = keyof typeof endpointKinds;
 export const endpointKindNames = Object.keys(endpointKinds) as [EndpointKindName, ...EndpointKindName[]];
@@ -32,20 +34,29 @@ export const isEndpointKind = (name: string): name is EndpointKindName => Object
 
 export const kindNamed = (name: EndpointKindName): EndpointKind => endpointKinds[name];
 
+/** @param name as it is stored; an unknown one is taken for the usual kind */
+export const addressFormOf = (name: string = usualKind): AddressForm =>
+  kindNamed(isEndpointKind(name) ? name : usualKind).address;
+
+/** @param name as it is stored; an unknown one is taken for the usual kind */
+export const isSigned = (name: string): boolean => kindNamed(isEndpointKind(name) ? name : usualKind).isSigned;
+
 /** The options of a new endpoint of a kind, where a person says nothing of them. */
 export const usualOptionsOf = (name: EndpointKindName): EndpointOptions =>
   ({ ...usualOptions, ...kindNamed(name).usual }) as EndpointOptions;
 
 /**
- * Which kind an address's host tells: what is suggested for it.
+ * Which kind an address tells, by its scheme or its host: what is suggested for it.
  * @param address as a person gives it; of what is no address the usual kind is told
  */
 export function kindOf(address: string): EndpointKindName {
-  const host = URL.canParse(address.trim()) ? new URL(address.trim()).hostname : '';
-  const tells = (kind: EndpointKind) => kind.name !== usualKind && receiverAmong(kind.receivers, host) !== null;
-  const told = kinds.find(tells);
-  return told !== undefined && isEndpointKind(told.name) ? told.name : usualKind;
+  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
+  const told = url && kinds.find((kind) => kind.name !== usualKind && tells(kind, url));
+  return told && isEndpointKind(told.name) ? told.name : usualKind;
 }
+
+const tells = ({ address: { schemes, server }, receivers }: EndpointKind, { protocol, hostname }: URL): boolean =>
+  server === null ? receiverAmong(receivers, hostname) !== null : schemes.includes(protocol);
 
 const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
 const allLints = kinds.flatMap(({ lints }) => lints);

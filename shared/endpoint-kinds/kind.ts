@@ -22,6 +22,10 @@ export interface EndpointKind extends ConfiguredKind {
   /** Whether it sends what a webhook sends: an endpoint of either kind can become the other without its receiver seeing it. */
   readonly sendsEvents: boolean;
   readonly lints: readonly AddressLint[];
+  /** How its addresses are written. */
+  readonly address: AddressForm;
+  /** Whether what is sent carries signatures, made with the endpoint's secret. */
+  readonly isSigned: boolean;
   readonly words: {
     /** What it is called where kinds are chosen. */
     readonly name: SentenceKey;
@@ -41,6 +45,24 @@ export interface KnownReceiver {
   readonly addressIsKey: boolean;
 }
 
+/** What an address of a kind looks like. */
+export interface AddressForm {
+  /** The first is the usual one: `https:`. */
+  readonly schemes: readonly string[];
+  /** It names a server and nothing behind it: no path, and so no secret either. The ports are those of its schemes. */
+  readonly server: Readonly<Record<string, number>> | null;
+  /** Said of what is no address, and of one of another scheme. */
+  readonly isNone: 'problem.address_invalid' | 'problem.address_no_mail_server';
+  readonly isOther: 'problem.address_not_https' | 'problem.address_no_mail_server';
+}
+
+export const webAddress: AddressForm = {
+  schemes: ['https:'],
+  server: null,
+  isNone: 'problem.address_invalid',
+  isOther: 'problem.address_not_https',
+};
+
 /** An address that is taken only after a person's yes. */
 export interface AddressLint {
   readonly name: string;
@@ -59,6 +81,8 @@ export const likeWebhook = (
   secrets: [],
   sendsEvents: true,
   lints: [],
+  address: webAddress,
+  isSigned: true,
   ...kind,
 });
 

@@ -70,6 +70,20 @@ export const outcomesEn = {
   'outcome.legally_blocked': '{name} may not take events from here for legal reasons ({status}).',
   'outcome.gone': '{name} says it is gone for good. Nothing more is sent to it until someone resumes it.',
 
+  'outcome.mail_login_refused': 'The mail server {host} refused the login ({status}).',
+  'outcome.mail_login_wanted': 'The mail server {host} wants a login first ({status}).',
+  'outcome.mail_sender_refused': 'The mail server {host} does not take mail from this sender address ({status}).',
+  'outcome.mail_recipient_refused': 'The mail server {host} does not take mail for {recipients} ({status}).',
+  'outcome.mail_not_from_here': 'The mail server {host} takes no mail from this network ({status}).',
+  'outcome.mail_no_encryption': 'The mail server {host} offers no encryption, so that nothing is sent to it.',
+  'outcome.mail_partly': 'The mail server {host} took it, but not for {recipients}.',
+  'outcome.mail_later': 'The mail server {host} cannot take it just now and asks to try again later ({status}).',
+  'outcome.mail_later_for':
+    'The mail server {host} cannot take it for {recipients} just now and asks to try again later ({status}).',
+  'outcome.mail_later_too_long': 'The mail server {host} has been asking to try again later for over a day ({status}).',
+  'outcome.mail_refused': 'The mail server {host} refused this message ({status}).',
+  'outcome.not_smtp': 'There is no mail server at {host}, but something else.',
+
   'outcome.event_too_large': '{name} refused this message: too large ({sizeBytes}).',
   'outcome.event_too_large_limit': '{name} refused this message: too large ({sizeBytes}, limit {limitBytes}).',
   'outcome.event_blocked':

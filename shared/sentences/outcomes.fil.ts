@@ -76,6 +76,24 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.legally_blocked': 'Hindi maaaring tumanggap ang {name} ng event mula rito dahil sa batas ({status}).',
   'outcome.gone': "Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga't walang nagpapatuloy.",
 
+  'outcome.mail_login_refused': 'Tinanggihan ng mail server na {host} ang login ({status}).',
+  'outcome.mail_login_wanted': 'Humihingi muna ng login ang mail server na {host} ({status}).',
+  'outcome.mail_sender_refused':
+    'Hindi tumatanggap ng mail mula sa sender address na ito ang mail server na {host} ({status}).',
+  'outcome.mail_recipient_refused':
+    'Hindi tumatanggap ng mail para sa {recipients} ang mail server na {host} ({status}).',
+  'outcome.mail_not_from_here':
+    'Hindi tumatanggap ng mail mula sa network na ito ang mail server na {host} ({status}).',
+  'outcome.mail_no_encryption': 'Walang encryption ang mail server na {host}, kaya walang ipinapadala roon.',
+  'outcome.mail_partly': 'Tinanggap ito ng mail server na {host}, pero hindi para sa {recipients}.',
+  'outcome.mail_later': 'Hindi ito matanggap ngayon ng mail server na {host}; subukan daw ulit mamaya ({status}).',
+  'outcome.mail_later_for':
+    'Hindi ito matanggap ngayon ng mail server na {host} para sa {recipients}; subukan daw ulit mamaya ({status}).',
+  'outcome.mail_later_too_long':
+    'Mahigit isang araw nang sinasabi ng mail server na {host} na subukan ulit mamaya ({status}).',
+  'outcome.mail_refused': 'Tinanggihan ng mail server na {host} ang mensaheng ito ({status}).',
+  'outcome.not_smtp': 'Walang mail server sa {host}; iba ang naroon.',
+
   'outcome.event_too_large': 'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}).',
   'outcome.event_too_large_limit':
     'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}, hanggang {limitBytes} lang).',

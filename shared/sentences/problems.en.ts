@@ -101,6 +101,7 @@ export const problemsEn = {
   'problem.try_unanswered': 'Nothing has come of the try at {name} yet. The delivery log will show it.',
   'problem.endpoint_paused': '{name} is paused. Resume it first.',
   'problem.endpoint_not_tested': 'No test event to the present address of {name} has succeeded yet. Send one first.',
+  'problem.not_signed': '{name} gets mail, which carries no signature: there is no secret to change.',
   'problem.rotation_runs': 'The secret of {name} is being changed already.',
   'problem.no_rotation': 'The secret of {name} is not being changed.',
 
@@ -108,6 +109,18 @@ export const problemsEn = {
   'problem.address_http':
     "Events carry guests' data, so the address must begin with https:// (this one begins with http://).",
   'problem.address_not_https': 'The address must begin with https://.',
+  'problem.address_no_mail_server':
+    'The address of a mail server looks like smtps://mail.example.com:465 (TLS), or smtp://mail.example.com:587 (STARTTLS).',
+  'problem.address_login':
+    'Login name and password do not stand in the address: they are given with the rest of the set-up.',
+  'problem.bench_not_for_kind': '{name} gets mail. The test bench takes webhooks only: send a test event instead.',
+  'problem.mail_port_25':
+    'Port 25 is for mail between servers, and most networks block it. Programs use 465 (smtps://) or 587 (smtp://). Use 25 all the same?',
+  'problem.mail_other_port':
+    'On port 465 a mail server expects smtps://, on 587 and 25 smtp://. This address has it the other way round. Use it all the same?',
+  'problem.mail_app_password':
+    'Gmail takes no ordinary password from programs: its account needs 2-step verification and an app password (myaccount.google.com/apppasswords). Do you have one?',
+  'problem.mail_login_half': 'A login is a name (user) and a password, both or neither.',
   'problem.address_password':
     'A name and password in the address are not sent. Put them into a header named Authorization.',
   'problem.header_needs_name': 'A header needs a name.',

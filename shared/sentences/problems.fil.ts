@@ -105,6 +105,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.endpoint_paused': 'Nakahinto ang {name}. Ituloy muna ito.',
   'problem.endpoint_not_tested':
     'Wala pang test event na nagtagumpay sa kasalukuyang address ng {name}. Magpadala muna ng isa.',
+  'problem.not_signed': 'Mail ang natatanggap ng {name}, na walang signature: walang secret na papalitan.',
   'problem.rotation_runs': 'Pinapalitan na ang secret ng {name}.',
   'problem.no_rotation': 'Hindi pinapalitan ang secret ng {name}.',
 
@@ -112,6 +113,19 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.address_http':
     'May data ng mga guest ang mga event, kaya dapat magsimula sa https:// ang address (http:// ang simula nito).',
   'problem.address_not_https': 'Dapat magsimula sa https:// ang address.',
+  'problem.address_no_mail_server':
+    'Ganito ang address ng mail server: smtps://mail.example.com:465 (TLS), o smtp://mail.example.com:587 (STARTTLS).',
+  'problem.address_login':
+    'Wala sa address ang login name at password: ibinibigay ang mga ito kasama ng iba pang setup.',
+  'problem.bench_not_for_kind':
+    'Mail ang natatanggap ng {name}. Webhook lang ang tinatanggap ng test bench: magpadala na lang ng test event.',
+  'problem.mail_port_25':
+    'Para sa mail sa pagitan ng mga server ang port 25, at hinaharang ito ng karamihan ng network. 465 (smtps://) o 587 (smtp://) ang gamit ng mga program. Gamitin pa rin ang 25?',
+  'problem.mail_other_port':
+    'Sa port 465, smtps:// ang inaasahan ng mail server; sa 587 at 25, smtp://. Baligtad ang sa address na ito. Gamitin pa rin ito?',
+  'problem.mail_app_password':
+    'Hindi tumatanggap ang Gmail ng karaniwang password mula sa mga program: kailangan ng account ang 2-step verification at app password (myaccount.google.com/apppasswords). Mayroon ka ba nito?',
+  'problem.mail_login_half': 'Pangalan (user) at password ang login, pareho o wala.',
   'problem.address_password':
     'Hindi ipinapadala ang username at password na nasa address. Ilagay ang mga ito sa header na Authorization.',
   'problem.header_needs_name': 'Kailangan ng pangalan ang header.',

@@ -28,6 +28,19 @@ export const remediesEn = {
   ...asks('credentials', 'Your IT helper must check its Authorization header'),
   'remedy.chat.step': 'Add our bot to the chat at {name}, or enter the right chat in its set-up here.',
   ...asks('chat', 'Your IT helper must add its bot to the chat'),
+  'remedy.login.step': 'Check the login name and the password of {name}.',
+  ...asks('login', 'Your IT helper must check its login name and password'),
+
+  'remedy.mail_sender.step': 'Enter a sender address for {name} that its mail server lets this login send from.',
+  ...asks('mail_sender', 'Your IT helper must enter another sender address'),
+
+  'remedy.recipients.step': 'Check the addresses that {name} writes to.',
+  ...asks('recipients', 'Your IT helper must check the addresses that it writes to'),
+
+  'remedy.mail_server.step':
+    'Ask those who run the mail server of {name} for the address, port and login for programs.',
+  ...asks('mail_server', "Your IT helper must check its mail server's address and port"),
+
   'remedy.exempt.step': 'At {name}, exempt this address from the protection against forged web forms (CSRF).',
   ...asks('exempt', 'Your IT helper must have its address exempted from CSRF protection, there'),
   'remedy.workflow.step': 'At {name}, switch the workflow on.',

@@ -27,6 +27,20 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('credentials', 'Kailangang tingnan ng IT ninyo ang Authorization header nito'),
   'remedy.chat.step': 'Idagdag ang bot natin sa chat sa {name}, o ilagay dito ang tamang chat.',
   ...asks('chat', 'Kailangang idagdag ng IT ninyo ang bot nito sa chat'),
+  'remedy.login.step': 'Tingnan ang login name at password ng {name}.',
+  ...asks('login', 'Kailangang tingnan ng IT ninyo ang login name at password nito'),
+
+  'remedy.mail_sender.step':
+    'Maglagay ng sender address para sa {name} na pinapayagan ng mail server para sa login na ito.',
+  ...asks('mail_sender', 'Kailangang maglagay ang IT ninyo ng ibang sender address'),
+
+  'remedy.recipients.step': 'Tingnan ang mga address na sinusulatan ng {name}.',
+  ...asks('recipients', 'Kailangang tingnan ng IT ninyo ang mga address na sinusulatan nito'),
+
+  'remedy.mail_server.step':
+    'Hingin sa namamahala ng mail server ng {name} ang address, port at login para sa mga program.',
+  ...asks('mail_server', 'Kailangang tingnan ng IT ninyo ang address at port ng mail server nito'),
+
   'remedy.exempt.step': 'Sa {name}, huwag isama ang address na ito sa proteksiyon laban sa pekeng web form (CSRF).',
   ...asks('exempt', 'Kailangang ipaalis ng IT ninyo roon ang address nito sa CSRF protection'),
   'remedy.workflow.step': 'Sa {name}, buksan ang workflow.',

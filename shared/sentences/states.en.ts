@@ -11,6 +11,7 @@ export const statesEn = {
 
   'endpoint_kind.webhook': 'Webhook: the event as it is, as JSON',
   'endpoint_kind.zapier': 'Zapier',
+  'endpoint_kind.mail': 'Mail: a readable message for each event',
   'endpoint_kind.make': 'Make.com',
   'endpoint_kind.custom': 'A template of your own',
   'endpoint_kind.slack': 'Slack: a message in a channel',

@@ -13,6 +13,7 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
 
   'endpoint_kind.webhook': 'Webhook: ang event mismo, bilang JSON',
   'endpoint_kind.zapier': 'Zapier',
+  'endpoint_kind.mail': 'Mail: mensaheng nababasa para sa bawat event',
   'endpoint_kind.make': 'Make.com',
   'endpoint_kind.custom': 'Sariling template',
   'endpoint_kind.slack': 'Slack: mensahe sa isang channel',

@@ -40,7 +40,7 @@ const causes: readonly {
 /** Null for what is not an endpoint's trouble. */
 function classOf(name: string): { outcome: OutcomeClass; statuses: (number | null)[] } | null {
   if (
-    /^(delivered|interrupted|asleep|offline|captive_portal|clock|tls_interception|proxy_|bench|network_|silence)/.test(
+    /^(delivered|mail_partly|interrupted|asleep|offline|captive_portal|clock|tls_interception|proxy_|bench|network_|silence)/.test(
       name,
     )
   )

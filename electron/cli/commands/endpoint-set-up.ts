@@ -1,6 +1,6 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
-import { kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import { isSigned, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
@@ -52,7 +52,7 @@ export function addEndpointSetUp(
       endpoint
         .command('add')
         .description('A new endpoint, as a draft: test it, then enable it')
-        .requiredOption('--url <https url>', 'the address'),
+        .requiredOption('--url <address>', 'https://…, or smtps://… of a mail server'),
       '; all unless given',
       '; what the address tells, unless given',
     ).option('--secret <text or @file>', 'your own signing secret; one is made unless given'),
@@ -76,7 +76,9 @@ export function addEndpointSetUp(
         },
       });
       const added = await withWayToConfirm(terminal, asked);
-      const text = endpointText(added.endpoint, await terminal.atProperty(), [['Secret', added.secret]]);
+      const text = endpointText(added.endpoint, await terminal.atProperty(), [
+        ['Secret', isSigned(added.endpoint.kind) ? added.secret : null],
+      ]);
       const { id } = added.endpoint;
       terminal.say(
         { ...added.endpoint, secret: added.secret, ...hintOfSecret(terminal, secret) },
@@ -92,7 +94,7 @@ export function addEndpointSetUp(
   runner.action<SetUpOptions>(
     withOptionsBack(
       withSetUp(
-        named('change', 'Changes what is given; the rest stays').option('--url <https url>', 'another address'),
+        named('change', 'Changes what is given; the rest stays').option('--url <address>', 'another address'),
         '',
         '; what was set for the former kind is gone then',
       )
@@ -120,7 +122,7 @@ export function addEndpointSetUp(
 
   runner.action<SetUpOptions>(
     named('enter-again', 'Replaces what cannot be decrypted on this PC any more')
-      .option('--url <https url>', 'its address')
+      .option('--url <address>', 'its address')
       .option('--secret <text or @file>', 'its signing secret')
       .option('--header <name: value>', 'all of its headers; may be repeated', repeated)
       .option('--set <name=value>', 'what its kind keeps secret; @file for the value; may be repeated', repeated)

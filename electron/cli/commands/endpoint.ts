@@ -1,6 +1,7 @@
 /** `roost-relay endpoint …`: where events go. */
 import type { Command } from 'commander';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { isSigned } from '../../../shared/endpoint-kinds/index.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { endpointStateSaid } from '../../../shared/told.ts';
 import type { AtProperty } from '../at-property.ts';
@@ -60,7 +61,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       const headers = await revealedHeaders(terminal, endpoint);
       const more: Facts = [
         ['Address', url],
-        ['Secret', secret],
+        ['Secret', isSigned(endpoint.kind) ? secret : null],
         ['New secret', next],
         ...headers.map(({ name, value }) => ['Header', `${name}: ${value}`] as const),
       ];

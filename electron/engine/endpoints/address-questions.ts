@@ -5,7 +5,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
-import { lintOf } from '../../../shared/endpoint-kinds/index.ts';
+import { addressFormOf, lintOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { addressKey, checkAddress } from './endpoint-address.ts';
@@ -16,9 +16,15 @@ import type { EndpointDesk } from './endpoint-desk.ts';
  * @param address as it was given; nothing is asked where there is none
  * @throws RelayError `not_confirmed`
  */
-export function refuseUnasked(desk: EndpointDesk, self: EndpointId, address: string | null | undefined): void {
-  refuseSameAddress(desk, self, address);
-  const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, true).url);
+export function refuseUnasked(
+  desk: EndpointDesk,
+  self: EndpointId,
+  address: string | null | undefined,
+  kind: string = usualKind,
+): void {
+  refuseSameAddress(desk, self, address, kind);
+  const form = addressFormOf(kind);
+  const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, form, true).url);
   if (lint !== null) throw new RelayError('not_confirmed', lint.asks, { member: 'url' });
 }
 
@@ -31,9 +37,12 @@ export function refuseSameAddress(
   { endpoints, context: { vault } }: EndpointDesk,
   self: EndpointId,
   address: string | null | undefined,
+  kind: string = usualKind,
 ): void {
-  if (address === null || address === undefined) return;
-  const key = addressKey(checkAddress(address, true).url);
+  const form = addressFormOf(kind);
+  // A server is many endpoints': whom they write to tells them apart.
+  if (address === null || address === undefined || form.server !== null) return;
+  const key = addressKey(checkAddress(address, form, true).url);
   const other = endpoints.all().find((row) => {
     if (row.switch === 'removed' || row.id === self) return false;
     // One that points at the test bench has its own all the same.

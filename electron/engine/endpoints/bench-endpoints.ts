@@ -3,7 +3,11 @@
  * after an hour at the latest, and never later than the next start (decision 49).
  */
 import type { Actor, EndpointId, UtcMs } from '../../../shared/domain.ts';
+import { endpointName } from '../../../shared/endpoint-face.ts';
+import { addressFormOf } from '../../../shared/endpoint-kinds/index.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { opened } from './endpoint-acts.ts';
@@ -54,7 +58,11 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
   async function release(id: EndpointId, actor: Actor): Promise<void> {
     const row = desk.find(id);
     if (row.benchUrl === null) return;
-    const own = checkAddress(opened(vault.open(row.benchUrl, urlContext(id)), 'address'), true);
+    const own = checkAddress(
+      opened(vault.open(row.benchUrl, urlContext(id)), 'address'),
+      addressFormOf(row.kind),
+      true,
+    );
     const kept = row.benchKept === null ? null : (JSON.parse(row.benchKept) as Kept);
     const cutOff = isCutOff(row, actor, time.now())
       ? { at: desk.now(), until: time.toWall(row.benchUntil ?? 0) }
@@ -111,6 +119,9 @@ export function createBenchEndpoints(desk: EndpointDesk): BenchEndpoints {
     pointed: () => endpoints.all().flatMap((row) => (row.benchUrl === null ? [] : [row.id])),
     async point(id, to, actor) {
       const row = desk.findPresent(id);
+      if (addressFormOf(row.kind).server !== null) {
+        throw new RelayError('conflict', sentence('problem.bench_not_for_kind', { name: endpointName(row) }));
+      }
       const { url, local } = checkAddress(to.url);
       const until = (time.now() + to.forMs) as UtcMs;
       await desk.act(actor, 'bench.point', row, { forMs: to.forMs }, () => {

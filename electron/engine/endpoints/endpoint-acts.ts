@@ -56,9 +56,9 @@ export function createEndpointActs(
       const kind = asked ?? kindOf(draft.url);
       const options = optionsText({}, optionsOfChange(change) ?? {});
       const ofKind = newKindSetting(vault, { id, options }, kind, config);
-      const made = { ...ofKind, ...settingsOf({ id }, change) } as EndpointSetting;
+      const made = { ...ofKind, ...settingsOf({ id, kind }, change) } as EndpointSetting;
       const no = await commit.transact(() => {
-        if (!confirmed) refuseUnasked(desk, id, draft.url);
+        if (!confirmed) refuseUnasked(desk, id, draft.url, kind);
         const inserted = endpoints.insert(id, made, at);
         desk.putSecret({ no: inserted, id }, 'current', secret, null);
         recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events, kind });
@@ -81,7 +81,7 @@ export function createEndpointActs(
         row,
         { changed: Object.keys(change), host: set.host, kind: change.kind },
         () => {
-          if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url);
+          if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url, change.kind ?? row.kind);
           endpoints.change(row.no, set);
           if (isOfKind(change))
             endpoints.change(row.no, changedKindSetting(vault, endpoints.byNo(row.no) ?? row, change));
@@ -115,7 +115,7 @@ export function createEndpointActs(
       const sealed = vault.open(row.headers, headersContext(id)) === null ? (headers ?? []) : headers;
       const set = settingsOf(row, { url, ...(sealed === undefined ? {} : { headers: sealed }) });
       const view = await desk.act(actor, 'endpoints.enterAgain', row, { entered: Object.keys(entered) }, () => {
-        if (!confirmed) refuseUnasked(desk, id, url);
+        if (!confirmed) refuseUnasked(desk, id, url, row.kind);
         endpoints.change(row.no, set);
         if (config) endpoints.change(row.no, changedKindSetting(vault, endpoints.byNo(row.no) ?? row, { config }));
         const health = putRight(ownHealth(row, set, ledger.get(row.no)));

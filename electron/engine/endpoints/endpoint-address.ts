@@ -1,6 +1,7 @@
 /** An endpoint's address: what is taken, and what of it may be shown. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import { type AddressForm, webAddress } from '../../../shared/endpoint-kinds/kind.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isLocalAddress, isLoopbackAddress } from '../locality.ts';
 
@@ -16,25 +17,42 @@ const mask = '••••';
 
 /**
  * Checks an address.
+ * @param form what those of its kind look like
  * @param allowPlainLoopback benchmarks and tests only: `http:` on loopback
  * @throws {RelayError} `bad_input`, member `url`; the message never repeats the path
  */
-export function checkAddress(text: string, allowPlainLoopback = false): Address {
+export function checkAddress(text: string, form: AddressForm = webAddress, allowPlainLoopback = false): Address {
   const trimmed = text.trim();
-  if (!URL.canParse(trimmed)) {
-    throw refused(sentence('problem.address_invalid'));
-  }
+  if (!URL.canParse(trimmed)) throw refused(sentence(form.isNone));
   const url = new URL(trimmed);
+  if (form.server !== null) return checkServer(url, form, form.server);
   const plain = url.protocol === 'http:' && allowPlainLoopback && isLoopbackAddress(url.hostname);
   if (url.protocol === 'http:' && !plain) {
     throw refused(sentence('problem.address_http'));
   }
-  if (url.protocol !== 'https:' && !plain) throw refused(sentence('problem.address_not_https'));
+  if (!form.schemes.includes(url.protocol) && !plain) throw refused(sentence(form.isOther));
   if (url.username !== '' || url.password !== '') {
     throw refused(sentence('problem.address_password'));
   }
   url.hash = '';
   return { url: url.href, host: url.host, masked: maskAddress(url), local: isLocalAddress(url.hostname) };
+}
+
+/** Of a server there is a host and a port, and nothing that could be a secret. */
+function checkServer(
+  url: URL,
+  { schemes, isNone, isOther }: AddressForm,
+  ports: Readonly<Record<string, number>>,
+): Address {
+  const { protocol, username, password, pathname, search } = url;
+  if (!schemes.includes(protocol)) throw refused(sentence(isOther));
+  if (username !== '' || password !== '') throw refused(sentence('problem.address_login'));
+  if (!['', '/'].includes(pathname) || search !== '') throw refused(sentence(isNone));
+  // Only of addresses of the web the host is written as names are looked up (WHATWG URL, 3.5).
+  const host = URL.canParse(`https://${url.hostname}/`) ? new URL(`https://${url.hostname}/`).hostname : '';
+  if (host === '') throw refused(sentence(isNone));
+  const at = `${host}:${url.port || ports[protocol]}`;
+  return { url: `${protocol}//${at}`, host: at, masked: `${protocol}//${at}`, local: isLocalAddress(host) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What an operator gives of an endpoint, checked and sealed as its row keeps it. */
 import { RelayError } from '../../../shared/api.ts';
+import { addressFormOf } from '../../../shared/endpoint-kinds/index.ts';
 import { type OptionsChange, optionNames } from '../../../shared/endpoint-kinds/options.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -49,8 +50,13 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
       set.headers = vault.seal(JSON.stringify(headers), headersContext(row.id));
       set.headerNames = JSON.stringify(headers.map(({ name, value }) => ({ name, masked: maskValue(value) })));
     }
+    const form = addressFormOf(change.kind ?? row.kind);
+    if (change.kind !== undefined && change.url === undefined && row.url !== undefined) {
+      // Another kind may be written another way: its address is asked for with it.
+      checkAddress(vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '', form, allowPlainLoopback);
+    }
     if (change.url !== undefined) {
-      const address = checkAddress(change.url, allowPlainLoopback);
+      const address = checkAddress(change.url, form, allowPlainLoopback);
       if (row.url === undefined || vault.open(row.benchUrl ?? row.url, urlContext(row.id)) !== address.url) {
         set.url = vault.seal(address.url, urlContext(row.id));
         set.host = address.host;

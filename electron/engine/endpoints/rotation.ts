@@ -5,6 +5,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import { utcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
+import { isSigned } from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
@@ -25,6 +26,9 @@ export function createRotation(desk: EndpointDesk): Rotation {
     handlers: {
       async 'endpoints.rotate'({ id, secret: own, overlapMs }, actor) {
         const row = desk.findPresent(id);
+        if (!isSigned(row.kind)) {
+          throw new RelayError('conflict', sentence('problem.not_signed', { name: endpointName(row) }));
+        }
         if (nextOf(row.no))
           throw new RelayError('conflict', sentence('problem.rotation_runs', { name: endpointName(row) }));
         const secret = own === undefined ? generateSecret() : checkOwnSecret(own);

@@ -62,6 +62,7 @@ export function createTargets({ endpoints, secrets, vault, ledger, logger }: Tar
       options,
       ofKind: setUp,
       shapeVersion: shapeVersionOf(row),
+      digestMs: (setUp && behaviourOf(kind).digest?.everyMs(setUp)) ?? null,
       pausedUntil: row.pausedUntil,
       access,
     };

@@ -14,9 +14,13 @@ export type { Outcome } from './judgement.ts';
 /**
  * Decides what one attempt means.
  * @param evidence what was seen of the attempt, and what is known of connectivity and clock at its end
+ * @param answerMeans what an answer that came means; as the contract says of HTTP's unless given
  */
-export function classifyOutcome(evidence: Evidence): Outcome {
-  const judged = evidence.error ? failureOutcome(evidence, evidence.error) : statusOutcome(evidence);
+export function classifyOutcome(
+  evidence: Evidence,
+  answerMeans: (evidence: Evidence) => Judgement = statusOutcome,
+): Outcome {
+  const judged = evidence.error ? failureOutcome(evidence, evidence.error) : answerMeans(evidence);
   return { ...judged, detail: detailOf(evidence) };
 }
 
@@ -44,6 +48,10 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
   if (error.phase === 'dns' && nameIsUnknown(error.code)) {
     return counted('wrong_address', sentence('outcome.wrong_address', { host: evidence.host }));
   }
+  if (error.code === 'NOT_SMTP') return counted('endpoint_down', sentence('outcome.not_smtp', { host: evidence.host }));
+  // Of a mail server: nothing of ours goes out in the clear, and waiting mends nothing.
+  if (error.code === 'NO_STARTTLS')
+    return counted('setup', sentence('outcome.mail_no_encryption', { host: evidence.host }));
   return counted('endpoint_down', sentence(downKey(error), downParams(evidence, name)));
 }
 

@@ -8,6 +8,7 @@ import { type DeliveryRecord, type DeliveryStore, neverDue } from '../store/deli
 import type { HealthState } from '../store/endpoints.ts';
 import type { IdSource } from '../store/ids.ts';
 import type { LeaseStore } from '../store/leases.ts';
+import { mostInDigest, type Together } from './digest-times.ts';
 import { type HoldingParts, holdIfTooOld } from './holding.ts';
 import type { Flight, Lane, Resend, ResendEnd } from './lane.ts';
 import type { Room } from './room.ts';
@@ -38,20 +39,30 @@ export interface ClaimParts extends HoldingParts {
 export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs, flights: Flight[]): void {
   const { clock } = parts;
   const monotonicMs = clock.monotonicMs();
-  let slots = lane.canary === 'none' ? lane.pacer.slots(monotonicMs) : Math.min(1, lane.pacer.slots(monotonicMs));
-  if (lane.canary === 'out') slots = 0;
+  let slots = slotsOf(lane, monotonicMs);
+  const together: Together | null = lane.target.digestMs === null ? null : { size: 0 };
   for (; slots > 0; slots -= 1) {
-    const flight = claimNext(parts, lane, now);
+    const flight = claimNext(parts, lane, now, together);
     if (flight === null) break;
     lane.pacer.take(monotonicMs);
     lane.begin(flight);
     parts.room.take(lane.no, flight.sizeBytes);
     if (lane.canary === 'wanted') lane.canary = 'out';
+    if (flight.together !== null) flight.together.size += 1;
     flights.push(flight);
   }
 }
 
-function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
+/** A digest takes one place, however many go with it, and the next one waits for its answer. */
+function slotsOf(lane: Lane, monotonicMs: number): number {
+  if (lane.canary === 'out') return 0;
+  const free = lane.pacer.slots(monotonicMs);
+  if (lane.canary === 'wanted') return Math.min(1, free);
+  if (lane.target.digestMs === null) return free;
+  return free > 0 && lane.inFlight.size === 0 ? mostInDigest : 0;
+}
+
+function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs, together: Together | null): Flight | null {
   const resend = claimResend(parts, lane, now);
   if (resend) return resend;
   const health = parts.ledger.get(lane.no);
@@ -66,8 +77,8 @@ function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
         return null;
       }
       lane.windowOf(due).drop();
-      const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now);
-      if (flight) return flight;
+      const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now, together);
+      if (flight) return together === null ? flight : { ...flight, together };
     } else if (failing && isTrialDue(lane, health, now)) {
       const trial = claimTrial(parts, lane, now);
       if (trial !== 'look again') return trial;
@@ -156,7 +167,14 @@ function sinceLinedUp(
   return isBehind ? 'in_turn' : null;
 }
 
-function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind, now: UtcMs): Flight | null {
+function claim(
+  parts: ClaimParts,
+  lane: Lane,
+  due: Candidate,
+  kind: AttemptKind,
+  now: UtcMs,
+  together: Together | null = null,
+): Flight | null {
   if (lane.taken.has(due.seq)) {
     // As a resend, say: that moves nobody up when it ends.
     if (lane.inFlight.has(due.seq)) lane.moveUp({ delivery: due, kind }, false, now);
@@ -164,6 +182,10 @@ function claim(parts: ClaimParts, lane: Lane, due: Candidate, kind: AttemptKind,
   }
   const { orderKey } = due;
   if (!lane.target.options.ordered || orderKey === null) return lease(parts, lane, due, kind, now, 'waiting', null);
+  // Behind one that it goes out with it need not wait: in their message they stand in their order.
+  if (together !== null && together.size > 0 && lane.line.isFlying(orderKey)) {
+    return lease(parts, lane, due, kind, now, 'waiting', null);
+  }
   if (lane.line.holds(due, orderKey)) return null;
   const flight = lease(parts, lane, due, kind, now, 'in_order', null);
   if (flight === null) {
@@ -205,5 +227,7 @@ function lease(
     },
     scope,
   );
-  return taken ? { lane, delivery, attemptId, kind, byHand, ordinal, ended, sizeBytes: sizeIn(parts, delivery) } : null;
+  return taken
+    ? { lane, delivery, attemptId, kind, byHand, ordinal, together: null, ended, sizeBytes: sizeIn(parts, delivery) }
+    : null;
 }

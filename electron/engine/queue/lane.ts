@@ -2,6 +2,7 @@
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
 import type { Target } from '../sending/target.ts';
 import { type DeliveryFacts, type DeliveryRecord, type DeliveryStore, turnOf, turns } from '../store/deliveries.ts';
+import type { Together } from './digest-times.ts';
 import type { FoundPace } from './found-pace.ts';
 import { LanePace } from './lane-pace.ts';
 import { LastTurn } from './last-turn.ts';
@@ -19,6 +20,8 @@ export interface Flight {
   readonly ordinal: number;
   /** About what its event takes in memory. */
   readonly sizeBytes: number;
+  /** Of a digest: those that it goes out with; null for one that goes out by itself. */
+  readonly together: Together | null;
   /** Told of a resend's end. */
   readonly ended: ((end: ResendEnd) => void) | null;
 }
@@ -69,9 +72,10 @@ export class Lane {
   constructor(target: Target, store: DeliveryStore, found: FoundPace | null) {
     this.no = target.no;
     this.target = target;
-    this.fresh = new WaitingWindow(store, target.no, turns.untried);
-    this.begun = new WaitingWindow(store, target.no, turns.begun);
-    this.last = new WaitingWindow(store, target.no, turns.last);
+    const digestMs = () => this.target.digestMs;
+    this.fresh = new WaitingWindow(store, target.no, turns.untried, digestMs);
+    this.begun = new WaitingWindow(store, target.no, turns.begun, digestMs);
+    this.last = new WaitingWindow(store, target.no, turns.last, digestMs);
     this.pacer = new LanePace(target.options.limits, found);
     const { inFlight, line } = this;
     this.taken = {

@@ -36,6 +36,11 @@ export class OrderLine {
     else this.lines.set(orderKey, { flying: true, waiting: [] });
   }
 
+  /** Whether one of this key is in flight. */
+  isFlying(orderKey: string): boolean {
+    return this.lines.get(orderKey)?.flying ?? false;
+  }
+
   /** Puts a candidate behind the one of its key that goes first; false where there is none, or no room. */
   holds(candidate: Candidate, orderKey: string): boolean {
     const line = this.lines.get(orderKey);

@@ -233,7 +233,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   async function attempt(flight: Flight, target: Target): Promise<AttemptReport> {
-    const { delivery, attemptId, kind, byHand, ordinal } = flight;
+    const { delivery, attemptId, kind, byHand, ordinal, together } = flight;
     if (target.access === null) throw new Error('The endpoint cannot be reached without its secrets.');
     return makeAttempt(parts.attempt, {
       id: attemptId,
@@ -245,6 +245,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       kind,
       byHand,
       ordinal,
+      together,
       throttledSince: delivery.throttledSince,
       verifiedIssuer: ledger.get(target.no).verifiedIssuer,
       othersGetThrough: (began, endedWall) => hasJustTaken(ledger.get(target.no), began, endedWall),

@@ -5,6 +5,7 @@
 import type { UtcMs } from '../../../shared/domain.ts';
 import type { EventToSend } from '../sending/event-to-send.ts';
 import { type DeliveryFacts, type DeliveryStore, neverDue, type Turn } from '../store/deliveries.ts';
+import { dueBy, goesOutAt } from './digest-times.ts';
 
 /** A delivery that may go out; `event` is there where it has not to be read first. */
 export interface Candidate extends DeliveryFacts {
@@ -28,6 +29,7 @@ export class WaitingWindow {
   private readonly store: DeliveryStore;
   private readonly endpointNo: number;
   private readonly turn: Turn;
+  private readonly digestMs: () => number | null;
   private items: Candidate[] = [];
   private head = 0;
   private keptBytes = 0;
@@ -36,8 +38,12 @@ export class WaitingWindow {
   /** When the next one falls due that is not kept here; null where none does by itself. */
   private laterDue: UtcMs | null = null;
 
-  /** @param turn its deliveries go out in this one */
-  constructor(store: DeliveryStore, endpointNo: number, turn: Turn) {
+  /**
+   * @param turn its deliveries go out in this one
+   * @param digestMs how long a digest of them is, in milliseconds; null where each goes out when it falls due
+   */
+  constructor(store: DeliveryStore, endpointNo: number, turn: Turn, digestMs: () => number | null = () => null) {
+    this.digestMs = digestMs;
     this.store = store;
     this.endpointNo = endpointNo;
     this.turn = turn;
@@ -45,8 +51,9 @@ export class WaitingWindow {
 
   /** The oldest that is due now. Reads the table where it has to; inside a transaction or not. */
   peek(now: UtcMs, taken: Taken): Candidate | null {
-    if (this.laterDue !== null && this.laterDue <= now) this.forget();
-    if (this.head >= this.items.length && this.more) this.refill(now, taken);
+    const by = dueBy(now, this.digestMs());
+    if (this.laterDue !== null && this.laterDue <= by) this.forget();
+    if (this.head >= this.items.length && this.more) this.refill(by, taken);
     return this.items[this.head] ?? null;
   }
 
@@ -70,7 +77,7 @@ export class WaitingWindow {
 
   /** A delivery that has come, or come back. */
   add(candidate: Candidate, now: UtcMs): void {
-    if (candidate.dueAt > now) {
+    if (candidate.dueAt > dueBy(now, this.digestMs())) {
       if (candidate.dueAt < neverDue) this.laterDue = earlier(this.laterDue, candidate.dueAt);
       return;
     }
@@ -101,12 +108,16 @@ export class WaitingWindow {
 
   /** Whether something is due, as far as is known without reading. */
   hasDue(now: UtcMs): boolean {
-    return this.head < this.items.length || this.more || (this.laterDue !== null && this.laterDue <= now);
+    return (
+      this.head < this.items.length ||
+      this.more ||
+      (this.laterDue !== null && this.laterDue <= dueBy(now, this.digestMs()))
+    );
   }
 
-  /** When the next one falls due that is not due yet. */
+  /** When the next one may go out that may not yet. */
   get nextDueAt(): UtcMs | null {
-    return this.laterDue;
+    return this.laterDue === null ? null : goesOutAt(this.laterDue, this.digestMs());
   }
 
   /** Where it belongs among those that are kept. */
@@ -121,12 +132,12 @@ export class WaitingWindow {
     return from;
   }
 
-  private refill(now: UtcMs, taken: Taken): void {
+  private refill(by: UtcMs, taken: Taken): void {
     // Those that are taken are due, too: as many more are read, so that others are among them.
     const limit = refillRows + taken.size;
-    const rows = this.store.due(this.endpointNo, this.turn, now, limit);
+    const rows = this.store.due(this.endpointNo, this.turn, by, limit);
     this.more = rows.length === limit;
-    this.laterDue = this.store.nextDue(this.endpointNo, this.turn, now);
+    this.laterDue = this.store.nextDue(this.endpointNo, this.turn, by);
     this.items = rows.filter(({ seq }) => !taken.has(seq)).map((row) => ({ ...row, event: null }));
     this.head = 0;
     this.keptBytes = 0;

@@ -7,6 +7,7 @@ import { receiverWords } from '../../../shared/receiver-words.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { wallTime } from '../context.ts';
+import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
 import type { EngineTime } from '../engine-time.ts';
 import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
@@ -24,17 +25,12 @@ import type { ShapeProblem } from '../shaping/shape.ts';
 import type { NewAttempt } from '../store/attempts.ts';
 import type { CommonTrust } from './common-trust.ts';
 import type { EventToSend } from './event-to-send.ts';
+import type { DigestOf } from './mail/digests.ts';
 import { notSent } from './not-sent.ts';
 import type { ProxyChoice } from './proxy/proxy.ts';
-import { storableAnswerHeaders } from './request.ts';
+import { type EventToShape, storableAnswerHeaders } from './request.ts';
 import type { SendResult } from './sender.ts';
-import {
-  type EventToShape,
-  nothingSent,
-  type SignedResult,
-  type SignedSender,
-  type SigningRequest,
-} from './signed-sender.ts';
+import { nothingSent, type SignedResult, type SignedSender, type SigningRequest } from './signed-sender.ts';
 import type { SigningKeys } from './signing.ts';
 import { type Access, type Target, targetName } from './target.ts';
 
@@ -60,6 +56,8 @@ export interface AttemptOrder {
   /** A person asked for it. */
   readonly byHand: boolean;
   readonly ordinal: number;
+  /** Of a digest: those that it goes out with. */
+  readonly together?: DigestOf | null;
   /** Engine time. */
   readonly throttledSince: UtcMs | null;
   readonly verifiedIssuer: string | null;
@@ -129,6 +127,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     },
     body,
     toShape: behaviour.isShared ? null : toShapeOf(event, parts.property()),
+    together: order.together ?? null,
   });
   const endedAt = time.now();
   const endedWall = wallTime(clock);
@@ -140,7 +139,8 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     host,
     local: target.local,
     proxy: proxy === null ? null : hostAndPortOf(proxy),
-    status,
+    // Only of HTTP a status says whose answer it is (511).
+    status: status !== null && behaviour.answerMeans !== undefined ? 250 : status,
     error,
     certificate,
     verifiedIssuer: order.verifiedIssuer,
@@ -152,7 +152,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
   if (needsProbe(target, sent)) await facts.probe(begunMs);
   else if (isSilentMachine(target, host, sent)) await facts.localSilence(host);
   const { connectivity, skewMs, meanwhile } = facts.knownOf(host, target.local, error === null ? undefined : begunMs);
-  const judged = verdictOn({
+  const judged = verdictOn(behaviour.answerMeans, {
     status: sent.status,
     responseHeaders: sent.responseHeaders,
     error: sent.error,
@@ -295,13 +295,13 @@ async function sendSafely(sender: SignedSender, request: SigningRequest): Promis
 }
 
 /** Whatever a stranger's bytes do in describing an attempt, it ends: what is known of it by its status stands. */
-function verdictOn(evidence: Evidence): Outcome {
+function verdictOn(answerMeans: EndpointBehaviour['answerMeans'], evidence: Evidence): Outcome {
   try {
-    return classifyOutcome(evidence);
+    return classifyOutcome(evidence, answerMeans);
   } catch (error) {
     const { status } = evidence;
     const bare = { ...evidence, responseHeaders: null, certificate: null };
-    if (status !== null && evidence.error === null) return classifyOutcome({ ...bare, error: null });
+    if (status !== null && evidence.error === null) return classifyOutcome({ ...bare, error: null }, answerMeans);
     return classifyOutcome({
       ...bare,
       error: { phase: 'request', code: 'DEFECT', message: String(error), proxyStatus: null },

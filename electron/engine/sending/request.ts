@@ -4,6 +4,7 @@ import type { AttemptKind, DeliveryId, EventId, UtcMs } from '../../../shared/do
 import type { EventType } from '../../../shared/events.ts';
 import type { AlsoSigned } from '../endpoints/kinds/kind.ts';
 import { maskedValue } from '../masked-value.ts';
+import type { ShapeScope } from '../shaping/scope.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import { roostSyncSignature, type SigningKeys, signatureHeaders } from './signing.ts';
 
@@ -23,6 +24,18 @@ export interface AttemptForRequest {
   readonly contentHeaders: readonly string[];
   /** A second header that says the signature. */
   readonly alsoSigned?: AlsoSigned | null;
+  /** Of a digest: the attempts that this request is for beside this one. */
+  readonly others?: readonly OtherOfDigest[];
+}
+
+/** What the sending thread needs of an event beside its data to shape a body. */
+export type EventToShape = Pick<ShapeScope, 'timestamp' | 'propertyId' | 'property'>;
+
+/** A further attempt that one message is for, with what its part of the body is made of. */
+export interface OtherOfDigest {
+  readonly attempt: AttemptForRequest;
+  readonly dataText: string;
+  readonly toShape: EventToShape;
 }
 
 /** An event that goes out so long after it was taken in says so: a receiver may act on it otherwise, or not at all. */
@@ -61,11 +74,7 @@ export function requestHeaders(
   custom: readonly CustomHeader[],
 ): string[] {
   const headers = [...attempt.contentHeaders, 'User-Agent', format.userAgent, 'Accept', '*/*'];
-  headers.push('X-RoostSync-Event', attempt.event, 'X-RoostSync-Event-Id', attempt.eventId);
-  if (attempt.deliveryId) headers.push('X-RoostSync-Delivery', attempt.deliveryId);
-  headers.push('X-RoostSync-Attempt', String(attempt.ordinal));
-  if (attempt.lateMs >= lateFromMs) headers.push('X-RoostSync-Late-Seconds', String(Math.floor(attempt.lateMs / 1000)));
-  if (attempt.kind === 'test') headers.push('X-RoostSync-Test', 'true');
+  headers.push(...idHeaders(attempt));
   headers.push(...signatureHeaders(keys, attempt.eventId, Math.floor(attempt.at / 1000), body));
   if (attempt.alsoSigned) {
     const { name, bareHex } = attempt.alsoSigned;
@@ -77,6 +86,19 @@ export function requestHeaders(
   const names = new Set(custom.map(({ name }) => name.toLowerCase()));
   if (names.has('accept')) headers.splice(headers.indexOf('Accept'), 2);
   for (const { name, value } of custom) headers.push(name, value);
+  return headers;
+}
+
+/** What every attempt says of its event and of itself, whatever it goes out by. */
+export function idHeaders(attempt: AttemptForRequest): string[] {
+  const all = [attempt, ...(attempt.others ?? []).map((other) => other.attempt)];
+  const events = [...new Set(all.map(({ event }) => event))].join(', ');
+  const headers = ['X-RoostSync-Event', events, 'X-RoostSync-Event-Id', all.map(({ eventId }) => eventId).join(', ')];
+  const deliveries = all.flatMap(({ deliveryId }) => deliveryId ?? []);
+  if (deliveries.length > 0) headers.push('X-RoostSync-Delivery', deliveries.join(', '));
+  headers.push('X-RoostSync-Attempt', String(attempt.ordinal));
+  if (attempt.lateMs >= lateFromMs) headers.push('X-RoostSync-Late-Seconds', String(Math.floor(attempt.lateMs / 1000)));
+  if (attempt.kind === 'test') headers.push('X-RoostSync-Test', 'true');
   return headers;
 }
 

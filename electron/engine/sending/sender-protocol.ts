@@ -3,8 +3,8 @@
  * a message costs more than what it carries.
  */
 import type { EndpointId } from '../../../shared/domain.ts';
-import type { AttemptForRequest, RequestFormat } from './request.ts';
-import type { EventToShape, ProbeOrder, SignedResult, SigningRoute } from './signed-sender.ts';
+import type { AttemptForRequest, EventToShape, RequestFormat } from './request.ts';
+import type { ProbeOrder, SignedResult, SigningRoute } from './signed-sender.ts';
 
 /** Given to the thread at its start. */
 export interface SenderThreadData {

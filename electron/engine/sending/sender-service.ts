@@ -11,9 +11,11 @@ import {
   type SignedResult,
   type SigningRoute,
 } from './signed-sender.ts';
+import { withMail } from './transports.ts';
 
 export function serveSender(port: MessagePort, { allowPlainLoopback, format }: SenderThreadData): void {
-  const sender = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
+  const web = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
+  const sender = withMail(web, { clock: systemClock, allowPlainLoopback });
   const routes = new Map<number, SigningRoute>();
   const routeOfEndpoint = new Map<EndpointId, number>();
   let results: (SentResult | SentDefect)[] = [];

@@ -4,13 +4,19 @@ import { behaviourOf } from '../endpoints/kinds/index.ts';
 import type { KindSetUp, ShapedOrNot } from '../endpoints/kinds/kind.ts';
 import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
 import { headerValue } from '../evidence/evidence.ts';
-import type { ShapeScope } from '../shaping/scope.ts';
 import type { ShapeProblem } from '../shaping/shape.ts';
 import type { CustomHeader } from './custom-headers.ts';
 import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
+import type { DigestOf } from './mail/digests.ts';
 import { notSent } from './not-sent.ts';
 import type { ProbeRequest } from './probe-request.ts';
-import { type AttemptForRequest, type RequestFormat, requestHeaders, storableRequestHeaders } from './request.ts';
+import {
+  type AttemptForRequest,
+  type EventToShape,
+  type RequestFormat,
+  requestHeaders,
+  storableRequestHeaders,
+} from './request.ts';
 import type { Sender, SendResult } from './sender.ts';
 import type { SigningKeys } from './signing.ts';
 
@@ -40,10 +46,9 @@ export interface SigningRequest {
   readonly body: Uint8Array;
   /** What its body is made of, where its endpoint's kind makes one for each attempt. */
   readonly toShape?: EventToShape | null;
+  /** Of a digest: those that its message is of as well, all of which are sent with the same. */
+  readonly together?: DigestOf | null;
 }
-
-/** What the sending thread needs of an event beside its data to shape a body. */
-export type EventToShape = Pick<ShapeScope, 'timestamp' | 'propertyId' | 'property'>;
 
 export interface SignedResult extends SendResult {
   /** The headers that were sent, fit to be stored ({@link storableRequestHeaders}), as JSON. */
@@ -116,7 +121,12 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
 export const nothingSent = { requestHeaders: '[]', addsSlash: false } as const;
 
 /** As it was handed over, or as its endpoint's kind makes it. */
-function madeBody({ route, attempt, body, toShape }: SigningRequest): ShapedOrNot | (Made & { readonly ok: true }) {
+export function madeBody({
+  route,
+  attempt,
+  body,
+  toShape,
+}: SigningRequest): ShapedOrNot | (Made & { readonly ok: true }) {
   const { ofKind = null } = route;
   const behaviour = ofKind && behaviourOf(ofKind.kind);
   if (!toShape || !ofKind || !behaviour || behaviour.isShared)
@@ -126,7 +136,8 @@ function madeBody({ route, attempt, body, toShape }: SigningRequest): ShapedOrNo
   return behaviour.shape({ ...toShape, dataText, event, eventId, test: attempt.kind === 'test' }, ofKind);
 }
 
-interface Made {
+/** A body that was made, or handed over. */
+export interface Made {
   readonly body: Uint8Array;
   readonly headers: readonly string[];
 }
@@ -135,7 +146,7 @@ interface Made {
  * What the receiver said, without what it repeats of ours, and its text in the one charset that is kept. Done here, in
  * the thread that sends: nothing beyond it ever sees the rest.
  */
-function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendResult {
+export function withoutSecrets(result: SendResult, secrets: () => KnownSecrets): SendResult {
   const { responseHeaders, responseBody, responseTruncated, error } = result;
   const headers =
     responseHeaders?.map(([name, value]): [string, string] => [name, takenOutBehindHost(secrets(), value)]) ?? null;

@@ -22,6 +22,8 @@ export interface TlsStart {
   readonly lookup: LookupFunction;
   /** What leads there through a proxy; null for a direct way. */
   readonly tunnel: Socket | null;
+  /** What is spoken over it, where TLS is asked to agree on that (ALPN); `http/1.1` unless given. */
+  readonly protocols?: readonly string[];
   /** What the other side shows, before it is refused or taken; null where it cannot be read. */
   readonly onCertificate: (facts: CertificateFacts | null) => void;
 }
@@ -40,7 +42,7 @@ export function startPlain({ host, port }: Destination, lookup: LookupFunction):
 }
 
 export function startTls({ host, port }: Destination, options: TlsStart): TLSSocket {
-  const { lookup, tunnel, secureContext, onCertificate } = options;
+  const { lookup, tunnel, secureContext, onCertificate, protocols = ['http/1.1'] } = options;
   // TLS hands what is TCP's on to `net.connect`; the types know only TLS's own.
   const tls: ConnectionOptions & { autoSelectFamilyAttemptTimeout: number } = {
     host,
@@ -48,7 +50,7 @@ export function startTls({ host, port }: Destination, options: TlsStart): TLSSoc
     servername: isIP(host) ? '' : host,
     port,
     secureContext,
-    ALPNProtocols: ['http/1.1'],
+    ...(protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] }),
     lookup,
     autoSelectFamilyAttemptTimeout: addressAttemptMs,
     ...(tunnel === null ? {} : { socket: tunnel }),

@@ -33,6 +33,8 @@ export interface Target {
   readonly ofKind: KindSetUp | null;
   /** Names kind and config as they are now: by it attempts with one template are told from those with another. */
   readonly shapeVersion: string;
+  /** What falls due for it within so many milliseconds goes out as one; null where everything goes out by itself. */
+  readonly digestMs: number | null;
   /** The wall clock's time. */
   readonly pausedUntil: UtcMs | null;
   /** Null where something of it cannot be decrypted now: its deliveries wait. */

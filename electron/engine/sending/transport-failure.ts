@@ -26,7 +26,7 @@ function wordsOf(error: Error): string {
 
 export const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** What is no HTTP, or the end of the connection in the middle of it: errors with a code, as the socket's own have. */
-const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
+/** What cannot be read, or the end of the connection in the middle of it: errors with a code, as the socket's own have. */
+export const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
 export const brokenAnswer = (what: string) => coded('NOT_HTTP', `The answer cannot be read as HTTP: ${what}.`);
 export const closedByReceiver = () => coded('CLOSED', 'The other side closed the connection.');

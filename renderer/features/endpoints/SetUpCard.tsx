@@ -1,5 +1,6 @@
 /** How an endpoint is set up. What is secret is masked, and shown on purpose. */
 import type { ReactNode } from 'react';
+import { isSigned } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
@@ -38,12 +39,18 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
           </ul>
         </Fact>
         <Fact name={t('detail.secret')}>
-          <Secret
-            label={t('secret.label', { name })}
-            masked={endpoint.secretTail}
-            reveal={() => acts.reveal(endpoint, 'secret')}
-          />
-          {endpoint.rotation === null && endpoint.switch !== 'removed' && <StartRotation endpoint={endpoint} />}
+          {isSigned(endpoint.kind) ? (
+            <>
+              <Secret
+                label={t('secret.label', { name })}
+                masked={endpoint.secretTail}
+                reveal={() => acts.reveal(endpoint, 'secret')}
+              />
+              {endpoint.rotation === null && endpoint.switch !== 'removed' && <StartRotation endpoint={endpoint} />}
+            </>
+          ) : (
+            t('detail.unsigned')
+          )}
         </Fact>
         <Fact name={t('detail.headers')}>
           {endpoint.headers.length === 0 && t('detail.noHeaders')}

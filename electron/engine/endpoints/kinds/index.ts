@@ -4,6 +4,7 @@ import { custom } from './custom.ts';
 import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
+import { mail } from './mail.ts';
 import { slack } from './slack.ts';
 import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
@@ -19,6 +20,7 @@ const behaviours = {
   google_chat: googleChat,
   telegram,
   custom,
+  mail,
 } as const satisfies Record<EndpointKindName, EndpointBehaviour>;
 
 export const behaviourOf = (kind: EndpointKindName): EndpointBehaviour => behaviours[kind];

@@ -3,7 +3,7 @@ import type { Sentence } from '../../../../shared/domain.ts';
 import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
 import type { EndpointOptions } from '../../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../../shared/events.ts';
-import type { HeaderPairs } from '../../evidence/evidence.ts';
+import type { Evidence, HeaderPairs } from '../../evidence/evidence.ts';
 import type { Judgement } from '../../evidence/judgement.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
 import type { ShapeProblem } from '../../shaping/shape.ts';
@@ -59,6 +59,15 @@ export interface Receiver {
 }
 
 interface Behaviour {
+  /** What an answer means that is not HTTP's. */
+  readonly answerMeans?: (evidence: Evidence) => Judgement;
+  /** Where it can send what fell due in a while as one. */
+  readonly digest?: {
+    /** How long that is, in milliseconds; null where a person wants each event by itself. */
+    readonly everyMs: (setUp: KindSetUp) => number | null;
+    /** One body of several, in their order. */
+    readonly join: (parts: readonly Shaped[]) => Shaped;
+  };
   /** What of a config cannot be, beyond its schema: the member, and what is wrong with it. Null where it is well. */
   readonly fault?: (setUp: KindSetUp) => { readonly member: string; readonly says: Sentence } | null;
   /** Where it is sent, where that is not the address itself. */

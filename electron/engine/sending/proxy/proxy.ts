@@ -87,6 +87,8 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
 
   /** By the settings or the environment alone; undefined where the system has to be asked. */
   function decided(url: string): ProxyWay | undefined {
+    // An office proxy is for the web.
+    if (!/^https?:/i.test(url)) return null;
     const proxy = settings.proxyAddress();
     if (proxy === 'none') return null;
     if (proxy !== 'system') return proxy;
