@@ -64,6 +64,8 @@ export const engineCalls = {
     },
     s.testResult,
   ),
+  /** What it would send of an event, whether or not it is set up so: for a form, as one types. */
+  'endpoints.preview': reads(s.previewRequest, s.preview),
   /** Refused with `not_tested` until a test send has succeeded, unless `override`, which the audit records. */
   'endpoints.enable': acts({ ...onEndpoint, override: z.boolean().default(false) }, s.endpoint),
   'endpoints.pause': acts({ ...onEndpoint, until: s.at.nullable().default(null) }, s.endpoint),

@@ -10,6 +10,7 @@ export * from './schemas/filters.ts';
 export * from './schemas/notices.ts';
 export * from './schemas/operation.ts';
 export * from './schemas/past.ts';
+export * from './schemas/preview.ts';
 export * from './schemas/situation.ts';
 export * from './schemas/sources-and-events.ts';
 export * from './schemas/values.ts';

@@ -18,6 +18,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   'endpoint rotate': 'Receivers verify with either until the old one ends, so that none is refused meanwhile.',
   'endpoint list': 'Each with its state, what waits for it, and its last answer.',
   'endpoint show': 'Its set-up, its state and why it is so, and what the receiver last said.',
+  'endpoint preview': 'Nothing is sent and nothing is changed; without an endpoint a kind or address is tried.',
+  'endpoint preset': 'Its names (data.guest_name, event, property.name) are those that any template has.',
   'endpoint test': 'It goes to this endpoint alone, its answer is shown, and a failure counts for nothing.',
   'endpoint enable': 'What came before is counted, and can be sent with "endpoint send-past".',
   'endpoint pause': 'New ones are taken as ever, and all go out in order then.',

@@ -33,7 +33,7 @@ export const withKind = (command: Command, unlessGiven: string): Command =>
   command
     .addOption(new Option('--kind <kind>', `what it is sent${unlessGiven}`).choices(endpointKindNames))
     .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated)
-    .option('--rules <JSON or @file>', `only events that pass, such as ${ruleExample}; "off" for all`);
+    .option('--rules <JSON or @file>', 'only events that pass these; "off" for all');
 
 /**
  * What was typed of a kind.

@@ -9,6 +9,7 @@ import { freedByChange } from './endpoints/back-again.ts';
 import { createBenchEndpoints } from './endpoints/bench-endpoints.ts';
 import { createEndpointActs } from './endpoints/endpoint-acts.ts';
 import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
+import { createEndpointPreview, type MakePreview } from './endpoints/endpoint-preview.ts';
 import { createEndpointSwitches } from './endpoints/endpoint-switches.ts';
 import type { OpenedEndpoints } from './endpoints/opened.ts';
 import { createRotation } from './endpoints/rotation.ts';
@@ -62,6 +63,8 @@ export interface DispatchOptions {
   readonly rowOf: (id: DeliveryId) => DeliveryRow | Promise<DeliveryRow>;
   /** One page of what a filter shows, newest first: what a resend of many goes by. */
   readonly findDeliveries: FindDeliveries;
+  /** Where a preview is made. */
+  readonly makePreview: MakePreview;
   /** Where events from before are looked through. */
   readonly findPast: FindPast;
   /** Fills in what the log counts of each endpoint. */
@@ -226,6 +229,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
       ...createEndpointActs(desk, recording.newestSeq, options.allowPlainLoopback ?? false),
       ...switches.handlers,
       ...rotation.handlers,
+      ...createEndpointPreview(desk, attempt.property, options.makePreview),
       ...createTestSend(desk, attempts, attempt, recording),
       ...createDeliveryActs(queueDesk, singleResends, options.rowOf),
       ...held.handlers,

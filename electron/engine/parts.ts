@@ -117,6 +117,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     trust,
     withCounts: async (endpoints) => withEndpointFacts(endpoints, await reading.counted()),
     rowOf: (id) => reading.call('deliveries.get', { id }),
+    makePreview: (asked) => reading.call('preview.make', asked),
     findPast: {
       count: (request) => reading.call('past.count', request),
       slice: (request, afterSeq, limit) => reading.call('past.slice', { request, afterSeq, limit }),

@@ -12,7 +12,7 @@ export const customHeader = z.strictObject({
 });
 
 /** What is chosen for an endpoint's kind alone, secrets among it: as its kind's `config` says (`shared/endpoint-kinds/`). */
-const kindConfig = z.record(z.string().max(100), z.unknown());
+export const kindConfig = z.record(z.string().max(100), z.unknown());
 
 /** What an operator gives of an endpoint. Absent members of an update stay as they are. */
 export const endpointDraft = z.strictObject({

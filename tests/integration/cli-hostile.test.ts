@@ -187,6 +187,8 @@ const looks: Readonly<Record<string, Look>> = {
   'endpoint change': { args: () => [ids.other, '--description', `5${hostile}`], shows },
   'endpoint list': { shows },
   'endpoint show': { args: () => [ids.endpoint, '--reveal'], shows },
+  'endpoint preset': { args: () => ['xml'] },
+  'endpoint preview': { args: () => [ids.endpoint, '--event-id', ids.event], shows },
   'endpoint test': { ...endpoint, code: 1, shows },
   'endpoint enable': { ...endpoint, shows },
   'endpoint rotate': endpoint,

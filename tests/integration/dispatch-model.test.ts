@@ -112,6 +112,7 @@ describe('any run', () => {
               outages: createOutageStore(writer),
               chance: () => 0,
             },
+            makePreview: () => Promise.reject(new Error('nothing is previewed here')),
             opened: openEndpoints(context),
             pause: createRelayPause(context),
             rowOf: rejected,

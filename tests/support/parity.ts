@@ -21,6 +21,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'endpoints.add': 'endpoint add',
   'endpoints.change': 'endpoint change',
   'endpoints.test': 'endpoint test',
+  'endpoints.preview': 'endpoint preview',
   'endpoints.enable': 'endpoint enable',
   'endpoints.pause': 'endpoint pause',
   'endpoints.resume': 'endpoint resume',

@@ -14,6 +14,7 @@ import { exitCodes } from '../io.ts';
 import { knownEvents } from '../known-events.ts';
 import { type Facts, facts, plural, shown, together } from '../output.ts';
 import { inputText, type Runner, type Terminal, valueOrFile } from '../terminal.ts';
+import { addEndpointPreview } from './endpoint-preview.ts';
 import { addEndpointSetUp } from './endpoint-set-up.ts';
 import { beforeText } from './past.ts';
 
@@ -23,6 +24,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     endpoint.command(name).description(description).argument('<endpoint>', 'id, or its description or host');
 
   addEndpointSetUp(endpoint, named, runner);
+  addEndpointPreview(endpoint, runner);
 
   runner.action<{ removed?: boolean }>(
     endpoint.command('list').description('All endpoints').option('--removed', 'those that were removed too'),

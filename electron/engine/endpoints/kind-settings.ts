@@ -46,13 +46,31 @@ export function changedKindSetting(vault: Vault, row: EndpointRow, { kind, confi
   return kindSetting(vault, row, next, checkedConfig(next, Object.fromEntries(whole)));
 }
 
-function checkedConfig(kind: EndpointKindName, config: Config): Config {
+/**
+ * What is chosen, for a look at what it makes: a secret that is not given is passed over, and whether a template is one
+ * is for the look to say.
+ * @throws RelayError `bad_input` with the member that is wrong
+ */
+export function previewedConfig(vault: Vault, row: EndpointRow | null, kind: EndpointKindName, config: Config = {}) {
+  const isSame = row !== null && optionsOf(row).kind === kind;
+  const before = isSame ? { ...storedConfig(row), ...openedSecrets(vault, row, config) } : {};
+  const unknown = Object.fromEntries(kindNamed(kind).secrets.map((name) => [name, 'not given here']));
+  const whole = Object.entries({ ...unknown, ...before, ...config }).filter(([, value]) => value !== null);
+  return wellFormed(kind, Object.fromEntries(whole));
+}
+
+function wellFormed(kind: EndpointKindName, config: Config): Config {
   const checked = z.object({ config: kindNamed(kind).config }).safeParse({ config });
   if (!checked.success) throw inputError('config', checked.error);
-  const setUp = { kind, config: checked.data.config, options: usualOptionsOf(kind), secrets: [] };
+  return checked.data.config;
+}
+
+function checkedConfig(kind: EndpointKindName, config: Config): Config {
+  const checked = wellFormed(kind, config);
+  const setUp = { kind, config: checked, options: usualOptionsOf(kind), secrets: [] };
   const fault = behaviourOf(kind).fault?.(setUp) ?? null;
   if (fault) throw new RelayError('bad_input', fault.says, { member: `config.${fault.member}` });
-  return checked.data.config;
+  return checked;
 }
 
 function kindSetting(

@@ -16,6 +16,7 @@ import { createDeliveryLog } from './delivery-log.ts';
 import { createEventLog } from './event-log.ts';
 import { createHeldLog } from './held-log.ts';
 import { createPastEvents, type PastSlice } from './past-events.ts';
+import { createPreview, type PreviewMade, type PreviewOrder } from './preview.ts';
 import { createOutages } from './situation/outages.ts';
 import { createSituationFacts, type SituationFacts } from './situation/situation-facts.ts';
 import { createStatistics } from './situation/statistics.ts';
@@ -33,6 +34,7 @@ export type AnswerCalls = {
     readonly input: { readonly request: PastRequest; readonly afterSeq: number; readonly limit: number };
     readonly output: PastSlice;
   };
+  'preview.make': { readonly input: PreviewOrder; readonly output: PreviewMade };
   'situation.facts': { readonly input: { readonly timeZone: string }; readonly output: SituationFacts };
   /** What became of what outages held up that are over, see `store/outages.ts`. */
   'outages.tallies': { readonly input: null; readonly output: readonly OutageTally[] };
@@ -68,6 +70,7 @@ export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): A
     ...named('outages', { list: outages.list, tallies: outages.tallies }),
     'past.count': (request) => past.count(request, nextTurn),
     'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
+    'preview.make': createPreview(reader),
     'log.truncate': truncateLog,
     'situation.facts': ({ timeZone }, present) => situationFacts(present, timeZone),
   };

@@ -1,0 +1,92 @@
+/** What an endpoint would send, whether or not it is set up so: made beside the deliveries, with the headers it goes with. */
+import { kindNamed, kindOf, knownReceiver, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { type EventType, eventTypes } from '../../../shared/events.ts';
+import { type EngineHandlers, wallTime } from '../context.ts';
+import { requestHeaders, userAgent } from '../sending/request.ts';
+import { signingKey } from '../sending/signing.ts';
+import type { ShapeScope } from '../shaping/scope.ts';
+import type { EndpointRow } from '../store/endpoints.ts';
+import type { EndpointDesk } from './endpoint-desk.ts';
+import { optionsOf } from './endpoint-options.ts';
+import { previewedConfig } from './kind-settings.ts';
+import { behaviourOf } from './kinds/index.ts';
+import type { KindSetUp } from './kinds/kind.ts';
+
+/** What the reader thread is asked (`log/preview.ts`). */
+export interface PreviewAsked {
+  readonly setUp: KindSetUp;
+  readonly property: ShapeScope['property'];
+  readonly propertyId: string;
+  readonly eventId: string | null;
+  readonly sample: EventType | null;
+  readonly rules: ReturnType<typeof optionsOf>['options']['rules'];
+  readonly types: readonly EventType[];
+}
+
+type Previewed = Awaited<ReturnType<EngineHandlers['endpoints.preview']>>;
+export type MakePreview = (
+  asked: PreviewAsked,
+) => Promise<Pick<Previewed, 'of' | 'body' | 'problem' | 'passing'> & { readonly contentHeaders: readonly string[] }>;
+
+export function createEndpointPreview(
+  desk: EndpointDesk,
+  property: () => ShapeScope['property'],
+  make: MakePreview,
+): Pick<EngineHandlers, 'endpoints.preview'> {
+  const { clock, settings, version, vault } = desk.context;
+  // It signs nothing that goes anywhere: names alone are shown.
+  const keys = { current: signingKey('whsec_'), next: null };
+
+  return {
+    async 'endpoints.preview'(input) {
+      const row = input.id === undefined ? null : desk.findPresent(input.id);
+      const present = row && optionsOf(row);
+      const kind = input.kind ?? present?.kind ?? (input.url === undefined ? usualKind : kindOf(input.url));
+      const config = previewedConfig(vault, row, kind, input.config);
+      const options = present?.options ?? kindNamed(kind).options.parse({});
+      const setUp: KindSetUp = { kind, options, config, secrets: [] };
+      const { contentHeaders, ...made } = await make({
+        setUp,
+        property: property(),
+        propertyId: settings.current().propertyId ?? 'test',
+        eventId: input.eventId ?? null,
+        sample: input.event ?? null,
+        rules: input.rules === undefined ? options.rules : input.rules,
+        types: input.events ?? (row === null ? eventTypes : (JSON.parse(row.events) as EventType[])),
+      });
+      const body = Buffer.from(made.body ?? '', 'utf8');
+      const at = wallTime(clock);
+      const { headersOf, alsoSigned } = behaviourOf(kind);
+      const attempt = {
+        eventId: made.of.id ?? ('evt_sample' as never),
+        event: made.of.event,
+        deliveryId: 'dlv_sample' as never,
+        kind: 'scheduled' as const,
+        ordinal: 1,
+        at,
+        lateMs: 0,
+        contentHeaders,
+        alsoSigned: alsoSigned?.(setUp) ?? null,
+      };
+      const own = [...(headersOf?.(setUp) ?? []), ...(row === null ? [] : namedIn(row))];
+      const headers = requestHeaders({ userAgent: userAgent(version, process.platform) }, attempt, keys, body, own);
+      const host = row?.host ?? (input.url !== undefined && URL.canParse(input.url) ? new URL(input.url).host : '');
+      return {
+        ...made,
+        kind,
+        contentType: contentHeaders[contentHeaders.indexOf('Content-Type') + 1] ?? null,
+        sizeBytes: made.body === null ? null : body.length,
+        limitBytes: limitOf(kind, host),
+        headers: made.body === null ? [] : headers.filter((_, index) => index % 2 === 0),
+      };
+    },
+  };
+}
+
+/** Of its own headers the names: their values are nobody's business here. */
+const namedIn = ({ headerNames }: EndpointRow): { readonly name: string; readonly value: string }[] =>
+  (JSON.parse(headerNames) as { readonly name: string }[]).map(({ name }) => ({ name, value: '' }));
+
+/** As the host names it, else as its kind's receiver does. */
+const limitOf = (kind: KindSetUp['kind'], host: string): number | null =>
+  knownReceiver(host.replace(/:\d+$/, ''))?.limitBytes ?? kindNamed(kind).receivers[0]?.limitBytes ?? null;

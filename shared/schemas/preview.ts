@@ -1,0 +1,42 @@
+/** What an endpoint would send of an event, before it is set up so. */
+import { z } from 'zod';
+import { endpointKindNames } from '../endpoint-kinds/index.ts';
+import { endpointRules } from '../endpoint-kinds/rules.ts';
+import { kindConfig } from './endpoints.ts';
+import { at, count, endpointId, eventId, eventType, sentence } from './values.ts';
+
+export const previewRequest = {
+  /** An endpoint that there is: what is absent below is as it has it. */
+  id: endpointId.optional(),
+  /** Tells kind and limit where neither an endpoint nor a kind is given. */
+  url: z.string().max(2000).optional(),
+  kind: z.enum(endpointKindNames).optional(),
+  /** Of the kind; secrets that are absent are passed over. */
+  config: kindConfig.optional(),
+  rules: endpointRules.nullable().optional(),
+  /** Types that it would get: the rules are tried on these. */
+  events: z.array(eventType).optional(),
+  /** A stored event. Without it and `event` the newest that there is, and a sample where there is none. */
+  eventId: eventId.optional(),
+  /** The sample of this type. */
+  event: eventType.optional(),
+};
+
+export const preview = z.object({
+  /** The event that it is made of; `id` and `at` are null for a sample. */
+  of: z.object({ event: eventType, id: eventId.nullable(), at: at.nullable() }),
+  kind: z.enum(endpointKindNames),
+  /** Null where none can be made: see `problem`. */
+  body: z.string().nullable(),
+  contentType: z.string().nullable(),
+  sizeBytes: count.nullable(),
+  /** The largest that its receiver takes; null where it names no limit. */
+  limitBytes: count.nullable(),
+  /** Names of all headers that go with it, but those that the connection adds. */
+  headers: z.array(z.string()),
+  /** Where the template is wrong, or does not fit the event. */
+  problem: z.object({ line: count, column: count, says: sentence }).nullable(),
+  /** Of the last 1,000 events those of its types, and how many pass the rules; null where there are no rules. */
+  passing: z.object({ looked: count, passed: count }).nullable(),
+});
+export type Preview = z.output<typeof preview>;
