@@ -18,8 +18,11 @@ export const telegram = chatKind({
   name: 'telegram',
   receivers: [receiver('Telegram', [host])],
   config: chatConfig.extend({
-    /** `-1001234567890`, or `@name` of a public channel. */
-    chatId: z.union([z.string().regex(/^(?:-?\d{1,20}|@\w{4,50})$/), z.number().int().transform(String)]),
+    /** `-1001234567890`, or `@name` of a public channel; null: the one that the address names, `?chat_id=…`. */
+    chatId: z
+      .union([z.string().regex(/^(?:-?\d{1,20}|@\w{4,50})$/), z.number().int().transform(String)])
+      .nullable()
+      .default(null),
   }),
   // 20 a minute for a group. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
   usual: onePer(0.3),

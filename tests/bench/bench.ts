@@ -11,7 +11,7 @@ import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
 import { measurePace } from './pace.ts';
 import { type Measured, toJson, toLine } from './report.ts';
-import { measureShaping } from './shaping.ts';
+import { measureShapedDelivery, measureShaping } from './shaping.ts';
 import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
 import { measureTurns } from './turns.ts';
 
@@ -37,7 +37,10 @@ const deliveries = Number(values.deliveries ?? (values.quick ? 20_000 : 1_000_00
 const parts: Record<string, () => Promise<Measured[]>> = {
   ingest: () => measureIngest(sizes),
   masking: () => measureMasking(),
-  shaping: () => measureShaping(values.quick ? 2_000 : 20_000),
+  shaping: async () => [
+    ...measureShaping(values.quick ? 2_000 : 20_000),
+    ...(await measureShapedDelivery(sizes.events, nodeOptions)),
+  ],
   turns: () => measureTurns(sizes.events, nodeOptions),
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
   pace: () => measurePace(values.quick ? 20 : 60, nodeOptions),

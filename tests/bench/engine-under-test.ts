@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { type EndpointKindName, usualKind } from '../../shared/endpoint-kinds/index.ts';
 import { eventTypes } from '../../shared/events.ts';
 import { type Control, connectControl } from '../support/control.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
@@ -22,6 +23,8 @@ export interface EngineUnderTest extends AsyncDisposable {
 /** Passed to Node, for a CPU profile of the engine: `--cpu-prof`. */
 export interface EngineUnderTestOptions {
   readonly urls: readonly string[];
+  /** Of every endpoint; webhooks unless given. */
+  readonly kind?: EndpointKindName;
   /** With the limits that an endpoint has unless a person gives others. */
   readonly asSetUp?: boolean;
   /** Deliveries wait from the start. */
@@ -52,7 +55,7 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
   for (const url of options.urls) {
     const { endpoint } = await control.call('endpoints.add', {
       confirmed: true,
-      endpoint: { url, events: [...eventTypes] },
+      endpoint: { url, events: [...eventTypes], kind: options.kind ?? usualKind },
     });
     await control.call('endpoints.enable', { id: endpoint.id, override: true });
     if (options.paused === true) await control.call('endpoints.pause', { id: endpoint.id });

@@ -4,8 +4,13 @@ import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
 import { chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
 import { type EventType, isEventType } from '../../shared/events.ts';
+import { startEngineUnderTest } from './engine-under-test.ts';
 import { eventNumber } from './events.ts';
+import { startPlainReceiver } from './plain-receiver.ts';
+import { postAll } from './posting.ts';
 import type { Measured } from './report.ts';
+import { batches } from './throughput.ts';
+import { watched, watching } from './watched.ts';
 
 /** An operator's own, of the size that they are. */
 const own = `{
@@ -25,8 +30,36 @@ const rules = compileRules({
   ],
 });
 
+/** Messages for Slack out of the whole engine to one endpoint: posted, stored, shaped at the attempt, sent. */
+export async function measureShapedDelivery(events: number, nodeOptions: readonly string[]): Promise<Measured[]> {
+  await using receiver = await startPlainReceiver();
+  await using engine = await startEngineUnderTest({
+    urls: [receiver.url(1)],
+    kind: 'slack',
+    ...watching,
+    nodeOptions: [...watching.nodeOptions, ...nodeOptions],
+  });
+  const { target } = engine;
+  const warm = Math.ceil(events / 2);
+  await postAll(target.port, batches(target, warm, 50, 'warm'), 2);
+  await receiver.counted(warm);
+  receiver.reset();
+  await watched(engine);
+  const began = performance.now();
+  await postAll(target.port, batches(target, events, 50, 'shaped'), 4);
+  await receiver.counted(events);
+  const seconds = (performance.now() - began) / 1000;
+  const loop = await watched(engine);
+  const part = 'shaped for 1 endpoint';
+  return [
+    { part, what: 'end to end, deliveries', value: events / seconds, unit: '1/s', goal: { atLeast: 1000 } },
+    { part, what: 'most CPU time in a turn', value: loop.longestCpu, unit: 'ms', goal: { atMost: 20 } },
+    { part, what: 'longest turn without its commit', value: loop.longest, unit: 'ms' },
+  ];
+}
+
 /** @param events how many of each */
-export async function measureShaping(events: number): Promise<Measured[]> {
+export function measureShaping(events: number): Measured[] {
   const scopes = Array.from({ length: events }, (_, n) => scopeNumber(n));
   const bareMs = timed(scopes, ({ dataText }) => JSON.stringify(JSON.parse(dataText)).length);
   const shapes = [

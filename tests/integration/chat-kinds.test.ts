@@ -40,6 +40,8 @@ const chats: readonly Chat[] = [
   { kind: 'teams', path: '/workflows/x', service: teamsService },
   { kind: 'google_chat', path: '/v1/spaces/A/messages?key=k&token=t', service: googleChatService },
   { kind: 'telegram', path: bot, asked: `${bot}/sendMessage`, service: telegramService, config: { chatId } },
+  // Its address alone, as it is pasted into the window.
+  { kind: 'telegram', path: `${bot}/sendMessage?chat_id=${chatId}`, service: telegramService },
 ];
 
 async function addChat(engine: TestEngine, stack: AsyncDisposableStack, { kind, path, service, config }: Chat) {

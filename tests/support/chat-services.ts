@@ -130,10 +130,12 @@ export const telegramService: ChatService = (now) => {
   const no = (error_code: number, description: string, parameters?: object) =>
     json(error_code, { ok: false, error_code, description, ...(parameters === undefined ? {} : { parameters }) });
   return (request) => {
-    if (!/^\/bot\d+:[\w-]+\/sendMessage$/.test(request.path)) return no(404, 'Not Found');
+    const url = new URL(request.path, 'https://telegram.test');
+    if (!/^\/bot\d+:[\w-]+\/sendMessage$/.test(url.pathname)) return no(404, 'Not Found');
     if (isTooOften()) return no(429, 'Too Many Requests: retry after 4', { retry_after: 4 });
-    const message = messageIn(request);
-    if (message?.chat_id !== '-1001234567890') return no(400, 'Bad Request: chat not found');
+    // Parameters of the query and of the body are one.
+    const message = { ...Object.fromEntries(url.searchParams), ...messageIn(request) };
+    if (message.chat_id !== '-1001234567890') return no(400, 'Bad Request: chat not found');
     if (typeof message.text !== 'string') return no(400, 'Bad Request: message text is empty');
     const shown = message.text.replace(/<\/?[bi]>/g, '');
     if (/[<>]|&(?!(?:amp|lt|gt|quot|#\d+);)/.test(shown)) return no(400, "Bad Request: can't parse entities");
