@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { checkRow } from './check-row.ts';
 import { type Lab, openLab } from './lab.ts';
 import { whyNoLab } from './network.ts';
+import { checkReceiverRow, type ReceiverRow } from './receiver-rows.ts';
 import type { Row } from './rows.ts';
 
 /** Skips them aloud where no lab can be had. */
-export function describeRows(rows: readonly Row[], timeout: number): void {
+export function describeRows(rows: readonly Row[], timeout: number, ofReceivers: readonly ReceiverRow[] = []): void {
   const obstacle = whyNoLab();
   if (obstacle !== null) console.log(`SKIPPED: the network lab: ${obstacle}`);
 
@@ -18,5 +19,6 @@ export function describeRows(rows: readonly Row[], timeout: number): void {
     afterAll(() => lab?.[Symbol.asyncDispose]());
 
     it.concurrent.each(rows)('$name', { timeout }, (row) => checkRow(lab, row));
+    it.concurrent.each(ofReceivers)('$name', { timeout }, (row) => checkReceiverRow(lab, row));
   });
 }

@@ -43,6 +43,10 @@ const contextOf = ({ certPem, keyPem }: IssuedCertificate): SecureContext =>
 
 const honest = await issue((host) => own.issue({ hosts: [host] }), hosts);
 const ahead = await issue((host) => own.issue({ hosts: [host], notBefore: Date.now() + 2.9 * yearMs }), hosts);
+const expired = await issue(
+  (host) => own.issue({ hosts: [host], notBefore: Date.now() - yearMs, notAfter: Date.now() - yearMs / 12 }),
+  hosts,
+);
 const inspected = await issue((host) => strange.issue({ hosts: [host] }), hosts);
 /** Who asks an address names nobody. */
 const locks = Array.from({ length: mostProperties }, (_, no) => lockOf(no).address);
@@ -50,18 +54,20 @@ const { certPem: cert, keyPem: key } = await own.issue({ hosts: locks });
 const lock = { cert, key };
 const page = contextOf(await own.issue({ hosts: [signInHost] }));
 
-function contextFor(kind: World['https'], host: string): SecureContext | undefined {
+function contextFor({ https: kind, trouble }: World, host: string): SecureContext | undefined {
+  if (trouble?.is === 'expired' && host === receivers[trouble.of].host) return expired.get(host);
   if (kind === 'sign_in_page') return page;
   return (kind === 'inspected' ? inspected : kind === 'years_ahead' ? ahead : honest).get(host);
 }
 
 /** One server for each kind of certificate: a look-up of a certificate knows the name alone, and not who asks. */
-const overTls = new Map<World['https'], Server>();
+const overTls = new Map<string, Server>();
 
-function httpsFor({ https: kind }: World): Server {
+function httpsFor(asked: World): Server {
+  const kind = JSON.stringify([asked.https, asked.trouble]);
   const known = overTls.get(kind);
   if (known) return known;
-  const made = createHttpsServer({ ...lock, SNICallback: (host, done) => done(null, contextFor(kind, host)) });
+  const made = createHttpsServer({ ...lock, SNICallback: (host, done) => done(null, contextFor(asked, host)) });
   made.on('request', async (request, response) => {
     const from = plain(request.socket.remoteAddress);
     const body = await text(request);
@@ -99,7 +105,9 @@ const port443 = createServer((socket) => {
   const from = plain(socket.remoteAddress);
   keep(socket, from);
   const world = worldOf(from);
-  if (world.https === 'refused') socket.resetAndDestroy();
+  const { of, is } = world.trouble ?? {};
+  const isCutOff = is === 'cut_off' && of !== undefined && plain(socket.localAddress) === receivers[of].address;
+  if (world.https === 'refused' || isCutOff) socket.resetAndDestroy();
   else httpsFor(world).emit('connection', socket);
 });
 
@@ -141,6 +149,7 @@ const names = createSocket('udp4').on('message', (packet, from) => {
   if (world.names === 'silent') return;
   const found = answerQuestion(packet, (name) => {
     const receiver = Object.values(receivers).find(({ host }) => host === name);
+    if (world.trouble?.is === 'no_name' && name === receivers[world.trouble.of].host) return undefined;
     if (receiver) return [receiver.address, ...(world.names6 ? [receiver.address6] : [])];
     const probe = (probeHosts as Record<string, string>)[name];
     return probe === undefined ? undefined : [probe];

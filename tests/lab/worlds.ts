@@ -48,6 +48,8 @@ export interface World {
   readonly clockAheadMs: number;
   /** What receivers answer. */
   readonly status: number;
+  /** What one receiver alone does, while the others answer. */
+  readonly trouble: { readonly of: ReceiverName; readonly is: 'no_name' | 'cut_off' | 'expired' } | null;
   /** What the office's proxy does: lets through, asks for a name (with these lines), or is gone. */
   readonly proxy: 'tunnels' | 'gone' | { readonly status: number; readonly asksFor: readonly string[] };
 }
@@ -60,6 +62,7 @@ export const ordinary: World = {
   reach: 'open',
   clockAheadMs: 0,
   status: 200,
+  trouble: null,
   proxy: 'tunnels',
 };
 
