@@ -66,9 +66,21 @@ function troubled(worst: Condition, troubles: readonly Condition[], situation: S
   const { tone, title, step, meaning } = worst;
   return {
     tone,
-    says: [...(worst.headline ?? [title, step ?? meaning]), ...oneMore(worst, troubles, situation)],
+    says: [
+      ...(worst.headline ?? [title, step ?? meaning]),
+      ...pauseBeside(worst, troubles),
+      ...oneMore(worst, troubles, situation),
+    ],
     short: title,
   };
+}
+
+/** That nothing at all goes out is said beside whatever else there is, where that alone would not be it. */
+function pauseBeside(worst: Condition, troubles: readonly Condition[]): readonly Sentence[] {
+  const paused = troubles.find(({ kind }) => kind === 'all_paused');
+  if (paused === undefined || paused === worst) return [];
+  // Alone beside it, it is the one more thing that is said anyway.
+  return troubles.length === 2 ? [] : [paused.headline?.[0] ?? paused.title];
 }
 
 /** What else there is, in one sentence: the next trouble, how many more, or that all else has been delivered. */
@@ -191,7 +203,8 @@ export function waitingSentence(situation: Situation): Sentence {
   const [only] = waitFor;
   if (events === 0) return waitingAtPaused(situation);
   if (waitFor.length < 2 && only) return sayCount('waits_for', events, { name: only.name });
-  return sayCount('waits', events, { endpoints: Math.max(waitFor.length, situation.waitingEvents.endpoints) });
+  const endpoints = Math.max(waitFor.length, situation.waitingEvents.endpoints);
+  return endpoints < 2 ? sayCount('waits_single', events) : sayCount('waits', events, { endpoints });
 }
 
 /** What waits at endpoints that are paused is no queue that moves, and is not nothing. */

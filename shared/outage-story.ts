@@ -40,6 +40,7 @@ function waitedSaid({ kind, events, skipped, left, asking, outBy }: Outage): Sen
     return [leftSaid(kind, left, events), ...need];
   }
   if (outBy === null) return skipped > 0 ? [sentence('outage.skipped', { count: events })] : [];
+  if (skipped > 0 && events === 1) return [sentence('outage.skipped_for_some', { byAt: outBy })];
   if (skipped > 0) return [sentence('outage.some_skipped', { count: skipped, events, byAt: outBy })];
   return [sentence('outage.out', { count: events, byAt: outBy })];
 }

@@ -404,7 +404,7 @@ export const conditionsEn = {
 
   'conditions.late_start.title': 'This PC started at {pcAt}, but nobody signed in until {appAt}',
   'conditions.late_start.meaning':
-    'Roost Relay starts when somebody signs in: until then it took no event and sent none. That has happened {count} times in two weeks, as after an update that restarts the PC at night.',
+    'Roost Relay starts when somebody signs in: until then it took no event and sent none. Times that this has happened in two weeks: {count}, as after an update that restarts the PC at night.',
   'conditions.late_start.step':
     'Have the PC start it without anybody signed in: the command for it stands in the settings, under Starting.',
 } as const;

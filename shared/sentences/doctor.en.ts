@@ -22,7 +22,9 @@ export const doctorEn = {
   'doctor.log.step': 'See what {folder} is: it has to be a folder that this user may write.',
   'doctor.mishaps': 'Inner trouble',
   'doctor.mishaps.desktop': 'Inner trouble of the desktop app',
-  'doctor.mishaps.found':
+  'doctor.mishaps.found_one':
+    'Since the start {count} thing failed inside that nobody waited for, {lastAt}: {what}. The app goes on.',
+  'doctor.mishaps.found_other':
     'Since the start {count} things failed inside that nobody waited for, the last {lastAt}: {what}. The app goes on.',
   'doctor.mishaps.step': 'Send {file} from the data folder to whoever looks after the app, should it go on.',
   'doctor.spool': 'Spooled events',
@@ -86,7 +88,7 @@ export const doctorEn = {
   'doctor.clock.step': 'Fix date and time.',
   'doctor.start': 'Start with this PC',
   'doctor.start.late':
-    'This PC started at {pcAt}, and Roost Relay at {appAt}: until then it took no event and sent none. {count} such starts in two weeks.',
+    'This PC started at {pcAt}, and Roost Relay at {appAt}: until then it took no event and sent none. Such starts in two weeks: {count}.',
   'doctor.start.late_step': 'Run: {relay} startup-task add. Then it runs before anybody signs in.',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'There, as far as the last attempts tell.',
@@ -137,6 +139,9 @@ export const doctorEn = {
     'Look at that variable, or choose another proxy: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
   'doctor.internet.proxy_step.system':
     'Look at the network settings of this PC, or choose another proxy: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
+  'doctor.paused': 'All deliveries',
+  'doctor.paused.until': 'Paused by a person until {untilAt}: events are taken as ever, and none goes out.',
+  'doctor.paused.step': 'Run: {relay} resume. It ends by itself at that time.',
   'doctor.outages': 'Over today',
   'doctor.outages.asking_step': 'Look at the endpoints below: what needs a person says so there.',
   'doctor.local_network': "The property's own network",

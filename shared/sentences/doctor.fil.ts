@@ -26,7 +26,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.log.step': 'Tingnan kung ano ang {folder}: dapat itong folder na puwedeng sulatan ng user na ito.',
   'doctor.mishaps': 'Problema sa loob',
   'doctor.mishaps.desktop': 'Problema sa loob ng desktop app',
-  'doctor.mishaps.found':
+  'doctor.mishaps.found_one':
+    'Mula nang mag-start, {count} bagay ang pumalya sa loob nang walang naghihintay; ang huli ay noong {lastAt}: {what}. Tuloy ang app.',
+  'doctor.mishaps.found_other':
     'Mula nang mag-start, {count} bagay ang pumalya sa loob nang walang naghihintay; ang huli ay noong {lastAt}: {what}. Tuloy ang app.',
   'doctor.mishaps.step': 'Kung maulit pa, ipadala ang {file} ng data folder sa nag-aasikaso ng app.',
   'doctor.spool': 'Mga nakapilang event',
@@ -142,6 +144,10 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
     'Tingnan ang variable na iyon, o pumili ng ibang proxy: {relay} settings set --proxy http://HOST:PORT, o --proxy none.',
   'doctor.internet.proxy_step.system':
     'Tingnan ang mga setting ng network ng PC na ito, o pumili ng ibang proxy: {relay} settings set --proxy http://HOST:PORT, o --proxy none.',
+  'doctor.paused': 'Lahat ng padala',
+  'doctor.paused.until':
+    'Inihinto ng isang tao hanggang {untilAt}: tinatanggap pa rin ang mga event, at walang lumalabas.',
+  'doctor.paused.step': 'Patakbuhin: {relay} resume. Kusa itong matatapos sa oras na iyon.',
   'doctor.outages': 'Tapos na ngayong araw',
   'doctor.outages.asking_step':
     'Tingnan ang mga endpoint sa ibaba: nakasulat doon kung alin ang nangangailangan ng tao.',

@@ -12,7 +12,8 @@ export const headlineEn = {
   'headline.all.many': 'All {count} events of today were delivered by {byAt}.',
   'headline.well': 'All is well',
   'headline.nothing_to_do': 'Nothing to do.',
-  'headline.some': '{count} of the {taken} events of today were delivered.',
+  'headline.some_one': '{count} of the {taken} events of today was delivered.',
+  'headline.some_other': '{count} of the {taken} events of today were delivered.',
   'headline.none_of.one': 'The one event of today was delivered to nobody.',
   'headline.none_of.many': 'None of the {count} events of today was delivered.',
   'headline.to_nobody.one': '1 went to no endpoint: none wanted it when it came.',
@@ -39,6 +40,8 @@ export const headlineEn = {
   'headline.nothing_waits': 'Nothing waiting',
   'headline.waits.one': '1 event waits for {endpoints} receivers',
   'headline.waits.many': '{count} events wait for {endpoints} receivers',
+  'headline.waits_single.one': '1 event waits for 1 receiver',
+  'headline.waits_single.many': '{count} events wait for 1 receiver',
   'headline.waits_for.one': '1 event waits for {name}',
   'headline.waits_for.many': '{count} events wait for {name}',
 } as const;

@@ -14,7 +14,8 @@ export const headlineFil: Readonly<Record<keyof typeof headlineEn, string>> = {
   'headline.all.many': 'Naihatid ang lahat ng {count} event ngayong araw bago mag-{byAt}.',
   'headline.well': 'Maayos ang lahat',
   'headline.nothing_to_do': 'Wala nang kailangang gawin.',
-  'headline.some': 'Naihatid ang {count} sa {taken} event ngayong araw.',
+  'headline.some_one': 'Naihatid ang {count} sa {taken} event ngayong araw.',
+  'headline.some_other': 'Naihatid ang {count} sa {taken} event ngayong araw.',
   'headline.none_of.one': 'Hindi naihatid kaninuman ang nag-iisang event ngayong araw.',
   'headline.none_of.many': 'Wala sa {count} event ngayong araw ang naihatid.',
   'headline.to_nobody.one': '1 ang walang pinuntahan: walang endpoint na may gusto nito nang dumating.',
@@ -41,6 +42,8 @@ export const headlineFil: Readonly<Record<keyof typeof headlineEn, string>> = {
   'headline.nothing_waits': 'Walang naghihintay',
   'headline.waits.one': '1 event ang naghihintay para sa {endpoints} tatanggap',
   'headline.waits.many': '{count} event ang naghihintay para sa {endpoints} tatanggap',
+  'headline.waits_single.one': '1 event ang naghihintay para sa 1 tatanggap',
+  'headline.waits_single.many': '{count} event ang naghihintay para sa 1 tatanggap',
   'headline.waits_for.one': '1 event ang naghihintay para sa {name}',
   'headline.waits_for.many': '{count} event ang naghihintay para sa {name}',
 };

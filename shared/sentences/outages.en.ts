@@ -21,6 +21,7 @@ export const outagesEn = {
   'outage.out_other': 'All {count} events were kept and delivered by {byAt}.',
   'outage.skipped_one': 'The event that waited was skipped.',
   'outage.skipped_other': 'All {count} events that waited were skipped.',
+  'outage.skipped_for_some': 'The event that waited was skipped for some, and delivered to the others by {byAt}.',
   'outage.some_skipped_one': 'Of the {events} events that waited one was skipped; the others were delivered by {byAt}.',
   'outage.some_skipped_other':
     'Of the {events} events that waited {count} were skipped; the others were delivered by {byAt}.',

@@ -24,6 +24,7 @@ export const outagesFil: Readonly<Record<keyof typeof outagesEn, string>> = {
   'outage.out_other': 'Naitago at naihatid ang lahat ng {count} event bago mag-{byAt}.',
   'outage.skipped_one': 'Nilaktawan ang event na naghintay.',
   'outage.skipped_other': 'Nilaktawan ang lahat ng {count} event na naghintay.',
+  'outage.skipped_for_some': 'Nilaktawan ang event na naghintay para sa ilan, at naihatid sa iba bago mag-{byAt}.',
   'outage.some_skipped_one': 'Sa {events} event na naghintay, isa ang nilaktawan; naihatid ang iba bago mag-{byAt}.',
   'outage.some_skipped_other':
     'Sa {events} event na naghintay, {count} ang nilaktawan; naihatid ang iba bago mag-{byAt}.',

@@ -16,13 +16,13 @@ export const problemsEn = {
   'problem.input_missing': '{member}: expected {expectedType}; it is missing.',
   'problem.input_empty': '{member}: it is empty.',
   'problem.input_type': '{member}: expected {expectedType}.',
-  'problem.input_too_short': '{member}: expected at least {least} characters.',
+  'problem.input_too_short': '{member}: expected {least} or more characters.',
   'problem.input_too_long': '{member}: expected at most {most} characters.',
   'problem.input_too_small': '{member}: expected at least {least}.',
   'problem.input_too_large': '{member}: expected at most {most}.',
   'problem.input_none': '{member}: expected at least 1 entry.',
-  'problem.input_too_few': '{member}: expected at least {least} entries.',
-  'problem.input_too_many': '{member}: expected at most {most} entries.',
+  'problem.input_too_few': '{member}: expected {least} or more entries.',
+  'problem.input_too_many': '{member}: expected a list of at most {most}.',
   'problem.input_not_one_of': '{member}: expected one of {values}.',
   'problem.input_id': '{member}: expected an id that begins with {prefix}.',
   'problem.input_format': '{member}: it does not look right.',
@@ -180,9 +180,9 @@ export const problemsEn = {
   'problem.backup_unreadable': '{file} cannot be read. Give this user the right to read it.',
   'problem.newer_backup': '{file} was made by a newer version of Roost Relay. Install that version, then restore it.',
   'restore.holds.all':
-    'It was made at {madeAt} and holds everything of then: {events} events, {waiting} deliveries that wait or need a person, {endpoints} endpoints.',
+    'It was made at {madeAt} and holds everything of then. Events: {events}; deliveries that wait or need a person: {waiting}; endpoints: {endpoints}.',
   'restore.holds.part':
-    'It was made at {madeAt} and holds settings, {endpoints} endpoints and {waiting} deliveries that wait or need a person: restoring it goes without the log of what was delivered and without the keys that drop duplicates.',
+    'It was made at {madeAt} and holds settings, endpoints ({endpoints}) and deliveries that wait or need a person ({waiting}). Restoring it goes without the log of what was delivered and without the keys that drop duplicates.',
   'restore.leaves':
     'What came after {madeAt} would be put aside, and not be sent; what waited then is sent again, though it may have arrived since.',
   'restore.carries_over':

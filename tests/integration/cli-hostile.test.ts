@@ -225,6 +225,7 @@ const looks: Readonly<Record<string, Look>> = {
   doctor: { shows },
   pause: {},
   resume: {},
+  outages: {},
   activity: { shows },
   open: {},
   backup: { args: () => ['--file', file('backup')], shows },

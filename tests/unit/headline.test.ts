@@ -392,3 +392,32 @@ describe('a delivery that did not arrive', () => {
   test('has none once it is delivered', () =>
     expect(remedyOfDelivery({ ...notFound, state: 'delivered' as never }, null)).toBeNull());
 });
+
+describe('a pause of everything', () => {
+  const pausedUntil = utcMs(noon + 3_600_000);
+  const offline = { connectivity: { state: 'offline' as const, since: minutesAgo(30) } };
+  const full = { disk: { state: 'full' as const, freeBytes: 0 } };
+
+  test('is said beside one other trouble and beside two, by when it ends', () => {
+    const pause = render(
+      conditionsOf(situation({ pausedUntil }), running).find(({ kind }) => kind === 'all_paused')?.headline?.[0] ?? {
+        key: 'missing',
+        params: {},
+      },
+    );
+    expect(said({ ...full, pausedUntil })).toContain(pause);
+    expect(said({ ...full, ...offline, pausedUntil })).toContain(pause);
+    expect(said({ ...full, ...offline })).not.toContain(pause);
+  });
+});
+
+test('what waits for one receiver waits for one in both languages', () => {
+  const waits = (endpoints: number, events: number) =>
+    (['en', 'fil'] as const).map((language) =>
+      render(waitingSentence(situation({ waitingEvents: { events, endpoints } })), language),
+    );
+  expect(waits(1, 2)).toEqual(['2 events wait for 1 receiver', '2 event ang naghihintay para sa 1 tatanggap']);
+  expect(waits(1, 1)).toEqual(['1 event waits for 1 receiver', '1 event ang naghihintay para sa 1 tatanggap']);
+  expect(waits(2, 2)[0]).toBe('2 events wait for 2 receivers');
+  expect(waits(0, 0)[0]).toBe('Nothing waiting');
+});

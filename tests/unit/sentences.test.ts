@@ -144,3 +144,30 @@ describe('values in a sentence', () => {
     );
   });
 });
+
+describe('a number of one', () => {
+  /** What a property has one of on an ordinary day. */
+  const several = /\b1 (?:more )?(?:events|deliveries|endpoints|receivers|things|times|starts|entries|hours|nights)\b/;
+  const formOfOne = Object.entries(catalogues.en).filter(([key]) => !/(?:_other|\.many|\.none)$/.test(key));
+  /** Said only where there are two of them at least. */
+  const neverOne: ReadonlySet<string> = new Set([
+    ...['headline.more', 'headline.more_yours.one', 'headline.some_one', 'headline.waits_paused', 'headline.waits.one'],
+    ...['outage.left_one', 'outage.not_everywhere_one', 'outage.some_skipped_one'],
+    ...['refusal.too_many_events', 'conditions.sleeps_at_night.meaning.one'],
+  ]);
+
+  test.each(formOfOne)('%s is no plural', (key, text) => {
+    const values = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+      name,
+      /At$|On$|Ms$|Bytes$/.test(name) ? 0 : 1,
+    ]);
+    const shown = renderSentence(
+      { key: key.replace(/_one$/, ''), params: { ...Object.fromEntries(values), count: 1 } },
+      'en',
+      {
+        timeZone: 'UTC',
+      },
+    );
+    expect(neverOne.has(key) ? '' : shown).not.toMatch(several);
+  });
+});

@@ -124,6 +124,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     checkInternet(situation),
     ...checkLocalNetwork(situation),
     ...checkOutages(situation),
+    ...checkPause(situation),
     checkIntake(situation),
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
@@ -338,6 +339,13 @@ function checkOutages(situation: Situation): DoctorCheck[] {
     const says = outageSaid(outage);
     return outage.asking > 0 ? warning(name, says, sentence('doctor.outages.asking_step')) : ok(name, says);
   });
+}
+
+/** A person holds up everything: no trouble, and the reason why nothing goes out. */
+function checkPause({ pausedUntil, now }: Situation): DoctorCheck[] {
+  if (pausedUntil === null || pausedUntil <= now) return [];
+  const says = sentence('doctor.paused.until', { untilAt: pausedUntil });
+  return [warning(sentence('doctor.paused'), says, sentence('doctor.paused.step'))];
 }
 
 function checkIntake(situation: Situation): DoctorCheck {
