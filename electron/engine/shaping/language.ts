@@ -25,7 +25,7 @@ const longestOutput = 1024 * 1024;
 const mostParts = 4_000;
 /** Characters and elements that filters may make. */
 const mostMemory = 2_000_000;
-const longestRenderMs = 500;
+const longestRenderMs = 5_000;
 
 /** More than a shape may do: told as such, whatever the library would call it. */
 export class TooMuch extends Error {}
