@@ -1,5 +1,7 @@
 /** Templates to start from: a person takes one and changes it. */
 
+import { chatPresets } from './chat-presets.ts';
+
 export interface Preset {
   readonly content: 'json' | 'form' | 'text' | 'xml';
   readonly template: string;
@@ -43,6 +45,11 @@ export const presets = {
   <guest>{{ data.guest_name }}</guest>
 </event>`,
   },
+  slack: { content: 'json', template: chatPresets.slack },
+  discord: { content: 'json', template: chatPresets.discord },
+  teams: { content: 'json', template: chatPresets.teams },
+  google_chat: { content: 'json', template: chatPresets.google_chat },
+  telegram: { content: 'json', template: chatPresets.telegram },
 } as const satisfies Readonly<Record<string, Preset>>;
 
 export type PresetName = keyof typeof presets;

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ShapeContent } from '../../electron/engine/shaping/content.ts';
 import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
 import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
+import { presetNames, presets } from '../../shared/endpoint-kinds/presets.ts';
 import { type EventType, eventTypes } from '../../shared/events.ts';
 import { sampleText } from '../../shared/samples.ts';
 
@@ -19,7 +21,7 @@ const usual: ShapeScope = {
 };
 const names = Object.keys(chatPresets) as ChatName[];
 
-function made(template: string, scope: Partial<ShapeScope>, content: 'json' | 'text' = 'json'): string {
+function made(template: string, scope: Partial<ShapeScope>, content: ShapeContent = 'json'): string {
   const shape = compileShape(template, content);
   if (isShapeProblem(shape)) throw new Error(JSON.stringify(shape));
   const rendered = shape.render({ ...usual, ...scope });
@@ -153,6 +155,11 @@ describe.each(names)('%s', (name) => {
       { numRuns: 60 },
     );
   });
+});
+
+test.each(presetNames)('%s, to start from, fits every sample', (preset) => {
+  const { content, template } = presets[preset];
+  for (const event of eventTypes) expect(made(template, { event, dataText: sampleText(event) }, content)).not.toBe('');
 });
 
 describe("a stranger's words stay words", () => {
