@@ -42,8 +42,6 @@ export async function buildMessage(message: MailMessage): Promise<BuiltMessage> 
     date: new Date(at),
     headers: further,
     newline: '\r\n',
-    // As they are written everywhere else.
-    normalizeHeaderKey: (key: string) => key,
     // A template's text is text: never a file of this PC, never a page.
     disableFileAccess: true,
     disableUrlAccess: true,
