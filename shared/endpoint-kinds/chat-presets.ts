@@ -93,7 +93,9 @@ const googleChat = `{
 
 /** https://core.telegram.org/bots/api#html-style */
 const telegram = `{
-  {% if config.chatId %}"chat_id": {{ config.chatId | json }},{% endif %}
+  {%- if config.chatId %}
+  "chat_id": {{ config.chatId | json }},
+  {%- endif %}
   "text": "<b>{{ message.title | escape }}</b>\\n{{ message.details | truncate: 3000 | without_mentions | escape }}\\n<i>{{ message.footer | without_mentions | escape }}</i>",
   "parse_mode": "HTML",
   "link_preview_options": { "is_disabled": true }

@@ -1,18 +1,11 @@
 /** What a shape can make: how a value is put into it, and whether what came out is one. */
-import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { around, type Fault } from './fault.ts';
 import { firstFault } from './json-check.ts';
 import { xmlFault } from './xml-check.ts';
 
 export const shapeContents = ['json', 'form', 'text', 'xml'] as const;
 export type ShapeContent = (typeof shapeContents)[number];
-
-/** Something in a text that cannot stand where it does. */
-export interface Fault {
-  /** Its place, in characters from the beginning. */
-  readonly at: number;
-  readonly why: Sentence;
-}
 
 interface Content {
   readonly mediaType: string;
@@ -70,15 +63,4 @@ function jsonFault(text: string): Fault | null {
 function formFault(text: string): Fault | null {
   const at = text.search(/[^\x21-\x7e]/);
   return at < 0 ? null : { at, why: sentence('shape.no_form', { found: around(text, at) }) };
-}
-
-const shownLength = 20;
-
-/** The beginning of what stands there, for a person to find it by. */
-export function around(text: string, at: number): string {
-  const from = text
-    .slice(at, at + shownLength)
-    .replace(/\s+/g, ' ')
-    .toWellFormed();
-  return text.length > at + shownLength ? `${from}…` : from;
 }

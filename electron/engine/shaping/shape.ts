@@ -9,7 +9,8 @@
 import { Context, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs';
 import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { contents, type Fault, type ShapeContent } from './content.ts';
+import { contents, type ShapeContent } from './content.ts';
+import type { Fault } from './fault.ts';
 import { languageFor, longestTemplate, type Mark, Marked, TooMuch } from './language.ts';
 import { type ShapeScope, variablesOf } from './scope.ts';
 

@@ -1,6 +1,6 @@
 /** Whether a text is a well-formed XML document: one element, tags that close in turn, and no stray sign. */
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { Fault } from './content.ts';
+import { around, type Fault } from './fault.ts';
 
 const name = '[A-Za-z_:\\u0080-\\uffff][\\w:.\\-\\u0080-\\uffff]*';
 const attributes = `(?:\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*`;
@@ -40,12 +40,4 @@ export function xmlFault(text: string): Fault | null {
   return hasRoot ? null : { at, why: sentence('shape.xml_empty') };
 }
 
-const stray = (text: string, at: number): Fault => ({
-  at,
-  why: sentence('shape.no_xml', {
-    found: text
-      .slice(at, at + 20)
-      .replace(/\s+/g, ' ')
-      .toWellFormed(),
-  }),
-});
+const stray = (text: string, at: number): Fault => ({ at, why: sentence('shape.no_xml', { found: around(text, at) }) });
