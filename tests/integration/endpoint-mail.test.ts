@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '../../shared/api.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
-import { minuteMs } from '../support/clock.ts';
+import { createFakeClock, minuteMs } from '../support/clock.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { createTestVault } from '../support/ports.ts';
 
 const login = { user: 'relay@hotel.example', password: 'correct horse' };
 const config = {
@@ -133,6 +135,40 @@ describe('a mail endpoint', () => {
     expect(mail?.header('X-RoostSync-Event-Id')?.split(', ')).toEqual(events);
     await remove(id);
   });
+});
+
+test('a digest that was cut off before its answer is sent again whole, as the same message', async () => {
+  await using folder = await temporaryFolder();
+  const again = { dataFolder: folder.path, vault: createTestVault(), clock: createFakeClock(Date.now()) };
+  const first = await startTestEngine(again);
+  const { endpoint } = await first.call('endpoints.add', {
+    confirmed: true,
+    endpoint: {
+      url: server.address,
+      events: [...eventTypes],
+      caPem: server.caPem,
+      config: { ...config, digestMinutes: 5 },
+    },
+  });
+  await first.call('endpoints.enable', { id: endpoint.id, override: true });
+  server.silent = true;
+  const heard = server.heard;
+  const taken = server.taken.length;
+  await again.clock.advanceTo((Math.floor(again.clock.wallMs() / (5 * minuteMs)) + 1) * 5 * minuteMs + minuteMs);
+  const events = [];
+  for (const id of ['bk_7', 'bk_8']) events.push(await posted(first, 'booking.created', { ...booked, booking_id: id }));
+  await again.clock.advance(4 * minuteMs);
+  await first.until(
+    () => server.heard,
+    (count) => count === heard + 1,
+  );
+  await first.stop();
+  server.silent = false;
+  await using second = await startTestEngine(again);
+  for (const event of events) await deliveryOf(second, event, delivered, endpoint.id);
+  expect(server.taken).toHaveLength(taken + 1);
+  expect(server.taken.at(-1)?.header('X-RoostSync-Event-Id')?.split(', ')).toEqual(events);
+  expect(server.taken.at(-1)?.header('Message-ID')).toMatch(/^<digest_[0-9a-f]+\./);
 });
 
 describe('what cannot be a mail endpoint is refused by name', () => {
