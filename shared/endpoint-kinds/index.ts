@@ -5,6 +5,7 @@ import { googleChat } from './google-chat.ts';
 import type { AddressForm, AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
 import { mail } from './mail.ts';
 import { make } from './make.ts';
+import { n8n } from './n8n.ts';
 import { type EndpointOptions, usualOptions } from './options.ts';
 import { slack } from './slack.ts';
 import { teams } from './teams.ts';
@@ -16,6 +17,7 @@ export const endpointKinds = {
   webhook,
   zapier,
   make,
+  n8n,
   slack,
   teams,
   discord,

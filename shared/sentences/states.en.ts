@@ -13,6 +13,7 @@ export const statesEn = {
   'endpoint_kind.zapier': 'Zapier',
   'endpoint_kind.mail': 'Mail: a readable message for each event',
   'endpoint_kind.make': 'Make.com',
+  'endpoint_kind.n8n': 'n8n',
   'endpoint_kind.custom': 'A template of your own',
   'endpoint_kind.slack': 'Slack: a message in a channel',
   'endpoint_kind.discord': 'Discord: a message in a channel',

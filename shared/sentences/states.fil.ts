@@ -15,6 +15,7 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.zapier': 'Zapier',
   'endpoint_kind.mail': 'Mail: mensaheng nababasa para sa bawat event',
   'endpoint_kind.make': 'Make.com',
+  'endpoint_kind.n8n': 'n8n',
   'endpoint_kind.custom': 'Sariling template',
   'endpoint_kind.slack': 'Slack: mensahe sa isang channel',
   'endpoint_kind.discord': 'Discord: mensahe sa isang channel',

@@ -67,6 +67,7 @@ it('what a kind asks for is checked, its secrets are sealed, shown masked, and t
 it('an address tells its kind, and a kind its usual limits', async () => {
   expect(kindOf('https://hooks.zapier.com/hooks/catch/1/2')).toBe('zapier');
   expect(kindOf('https://hook.eu1.make.com/abc')).toBe('make');
+  expect(kindOf('https://hotel.app.n8n.cloud/webhook/abc')).toBe('n8n');
   expect(kindOf('https://example.com/hook')).toBe('webhook');
   expect(kindOf('no address')).toBe('webhook');
   expect(usualOptionsOf('zapier').limits).toEqual({ inFlight: 5, perSecond: 10 });

@@ -14,6 +14,7 @@ const behaviours = {
   webhook,
   zapier: webhook,
   make: webhook,
+  n8n: webhook,
   slack,
   teams,
   discord,
