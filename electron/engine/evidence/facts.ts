@@ -217,3 +217,17 @@ function ofHost(
 export function diskFact({ state, freeBytes }: Situation['disk'], since: number): Fact | null {
   return state === 'ok' ? null : { kind: 'disk', scope: pc, since: utc(since), state, freeBytes };
 }
+
+/** What is known of this PC's clock: what is wrong with it, or how far it is off by the last host that agrees with it. */
+export function clockOf(present: readonly Fact[], hosts: readonly HostNote[]): Situation['clock'] {
+  const found = present.find((fact) => fact.kind === 'clock_wrong');
+  if (found) return { skewMs: found.skewMs, wrong: true, since: found.since };
+  const fine = hosts.flatMap(({ clock }) => (clock && !isClockOff(clock.skewMs) ? [clock] : []));
+  return { skewMs: fine.at(-1)?.skewMs ?? 0, wrong: false, since: null };
+}
+
+/** Of more than one host. */
+export const isWide = ({ scope }: Fact): boolean => scope.kind !== 'host';
+/** What makes two facts one and the same. */
+export const keyOf = (fact: Fact): string =>
+  fact.scope.kind === 'host' ? `${fact.kind} ${fact.scope.host}` : fact.kind;

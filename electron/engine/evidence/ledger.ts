@@ -5,20 +5,11 @@ import { type EngineContext, wallTime } from '../context.ts';
 import { isLoopbackAddress } from '../locality.ts';
 import { type Break, createBreaks } from './breaks.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { diskFact, type FoundPage, factsOf, type Unreachable } from './facts.ts';
+import { clockOf, diskFact, type FoundPage, factsOf, isWide, keyOf, type Unreachable } from './facts.ts';
 import { createLocalNetwork } from './local-network.ts';
 import { createLookout, type LookReason } from './lookout.ts';
 import type { NetworkMemory } from './network-memory.ts';
-import {
-  afterJump,
-  type HostNote,
-  hostAfter,
-  isClockOff,
-  onlyItsClock,
-  type ProxyNote,
-  proxyAfter,
-  type Seen,
-} from './notes.ts';
+import { afterJump, type HostNote, hostAfter, onlyItsClock, type ProxyNote, proxyAfter, type Seen } from './notes.ts';
 import type { OutageBook } from './outage-book.ts';
 import { findingOf, type Probes, type ProbeVerdict, verdictOf } from './probes.ts';
 import { lookOut, type NetworkSight, systemNetwork, type Way } from './reachability.ts';
@@ -98,9 +89,6 @@ interface Shut extends Unreachable {
   readonly isShut: boolean;
 }
 
-const isWide = ({ scope }: Fact): boolean => scope.kind !== 'host';
-const keyOf = (fact: Fact): string => (fact.scope.kind === 'host' ? `${fact.kind} ${fact.scope.host}` : fact.kind);
-
 export function createLedger(parts: LedgerParts): FactLedger {
   const { context, ways, disk, book, memory } = parts;
   const { clock, time, logger } = context;
@@ -122,8 +110,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
   };
   let verdict: ProbeVerdict = null;
   /** The addresses show somebody's page, or nothing, while answers come from out there: here their word is worth nothing. */
-  let isPageDoubted = false;
-  let isSilenceDoubted = false;
+  let [isPageDoubted, isSilenceDoubted] = [false, false];
   /** Nothing failed, but the last look found something wrong: it is believed when the next one finds it too. */
   let isUnconfirmed = false;
   /** So it is in another network, until something fails there. */
@@ -154,8 +141,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     },
     networkChanged() {
       breaks.changed();
-      isPageDoubted = false;
-      isSilenceDoubted = false;
+      [isPageDoubted, isSilenceDoubted] = [false, false];
     },
   });
 
@@ -323,14 +309,7 @@ export function createLedger(parts: LedgerParts): FactLedger {
     return false;
   }
 
-  function clockNow(): Situation['clock'] {
-    const found = present.find((fact) => fact.kind === 'clock_wrong');
-    if (found) return { skewMs: found.skewMs, wrong: true, since: found.since };
-    const fine = [...askedHosts.values(), ...hosts.values()].flatMap(({ clock: said }) =>
-      said && !isClockOff(said.skewMs) ? [said] : [],
-    );
-    return { skewMs: fine.at(-1)?.skewMs ?? 0, wrong: false, since: null };
-  }
+  const clockNow = (): Situation['clock'] => clockOf(present, [...askedHosts.values(), ...hosts.values()]);
 
   return {
     saw(seen) {
