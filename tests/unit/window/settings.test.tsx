@@ -186,20 +186,26 @@ test('a restore asks once more, by the file’s name', async () => {
   const { user, made } = show('/settings/storage', double);
   await user.click(await screen.findByRole('button', { name: 'Choose another file…' }));
   expect(await screen.findByRole('alertdialog', { name: 'Restore monday.backup?' })).toBeTruthy();
-  expect(made('backup.restore')).toEqual([]);
+  // Until the yes it is only looked at.
+  const looked = { file: '/home/desk/monday.backup', look: true };
+  await screen.findByText(/holds everything of then/);
+  expect(made('backup.restore')).toEqual([looked]);
   await user.click(screen.getByRole('button', { name: 'Restore at the next start' }));
-  await waitFor(() => expect(made('backup.restore')).toEqual([{ file: '/home/desk/monday.backup' }]));
+  await waitFor(() => expect(made('backup.restore')).toEqual([looked, { file: '/home/desk/monday.backup' }]));
 });
 
 test('a wrong passphrase is said where it is typed, and nothing typed is lost', async () => {
   const double = createDouble();
-  double.answer('backup.restore', ({ passphrase }) => {
-    if (passphrase !== 'seven wet umbrellas') throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
+  double.answer('backup.restore', ({ passphrase, look }) => {
+    if (!look && passphrase !== 'seven wet umbrellas') throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
     const holds = { madeAt: utcMs(0), holdsLog: true, events: 0, waiting: 0, endpoints: 0, lastEventAt: null };
-    return { file: 'nightly.db', holds, newer: null, carriesOver: false, restored: null };
+    const setUp = { endpoints: ['Spa'], sources: [], changed: [], settings: [], unreadable: false };
+    const present = { carriesOver: false, presentDamaged: false, setUp };
+    return { file: 'nightly.db', holds, newer: null, ...present, restored: null };
   });
   const { user, made } = show('/settings/storage', double);
   await user.click(await screen.findByRole('button', { name: 'Restore this backup…' }));
+  expect(await screen.findByText(/and gone afterwards: endpoints: Spa;/)).toBeTruthy();
   const field = await screen.findByLabelText('Its passphrase, if it has one');
   await user.type(field, 'seven wet{Enter}');
   expect(await screen.findByText('This is not the passphrase that the backup was made with.')).toBeTruthy();
