@@ -46,6 +46,20 @@ export const invocationInCheckout = (): Invocation =>
 export const invocationInstalled = (): Invocation =>
   invocationOf({ platform: process.platform, environment: process.env, cwd: process.cwd(), checkout: null });
 
+/**
+ * What to do where nothing runs, in one sentence.
+ *
+ * @param folder the data folder that the person gave; null where it is the usual one, or the environment's
+ */
+export function howToStart({ program, shell }: Invocation, folder: string | null): string {
+  if (program === 'roost-relay') return 'Open the Roost Relay app on this PC.';
+  const [npm = program] = program.split(' run -s relay ');
+  const data = folder === null ? '' : ` --data ${quoted(folder, shell)}`;
+  const rest = shell === 'powershell' ? '"--"' : '--';
+  const desktop = data === '' ? `${npm} start` : `${npm} start ${rest}${data}`;
+  return `Start it: ${desktop}, or without a desktop: ${npm} start ${rest} --headless${data}`;
+}
+
 /** What runs the engine while nobody is signed in, with this Node and this checkout. */
 export const engineCommandInCheckout = (folder: string): readonly string[] => [
   process.execPath,

@@ -22,19 +22,21 @@ const longestCallMs = 90_000;
  * Nothing is asked before the first call: a folder without an engine is told then.
  * @param program what commands begin with where its errors are read
  * @param isHeld whether an engine has the folder, as far as can be told
+ * @param start how a person starts it, said where it does not run
  */
 export function createControlClient(
   dataFolder: string,
   program: string,
   isHeld: (dataFolder: string) => Promise<boolean> = async () => false,
+  start = '',
 ): ControlClient {
   /** The run of the engine that has shown who it is. */
   let known: string | null = null;
 
   async function post(route: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
     const file = await readControlFile(dataFolder);
-    if (file === null) throw (await isHeld(dataFolder)) ? notFound(dataFolder) : notRunning(dataFolder);
-    if (known !== file.bootId && !(await meets(file))) throw notRunning(dataFolder);
+    if (file === null) throw (await isHeld(dataFolder)) ? notFound(dataFolder) : notRunning(dataFolder, start);
+    if (known !== file.bootId && !(await meets(file))) throw notRunning(dataFolder, start);
     known = file.bootId;
     const response = await fetch(`http://127.0.0.1:${file.port}/control/${route}`, {
       method: 'POST',
@@ -42,18 +44,18 @@ export function createControlClient(
       body,
       signal,
     }).catch((cause: unknown) => {
-      throw lostOrNotRunning(dataFolder, cause);
+      throw lostOrNotRunning(dataFolder, start, cause);
     });
     if (!isFrom(response, file)) {
       await response.body?.cancel();
-      throw notRunning(dataFolder);
+      throw notRunning(dataFolder, start);
     }
     return response;
   }
 
   const meets = (file: ControlFile): Promise<boolean> =>
     isThatEngine(file, AbortSignal.timeout(longestCallMs)).catch((cause: unknown) => {
-      throw lostOrNotRunning(dataFolder, cause);
+      throw lostOrNotRunning(dataFolder, start, cause);
     });
 
   return {
@@ -71,8 +73,8 @@ export function createControlClient(
 const isFrom = (response: Response, file: ControlFile): boolean =>
   response.headers.get(bootHeader) === file.bootId && response.status !== 401;
 
-const notRunning = (dataFolder: string, cause?: unknown): CommandError =>
-  new CommandError('engine_not_running', 'Roost Relay is not running.', {
+const notRunning = (dataFolder: string, start: string, cause?: unknown): CommandError =>
+  new CommandError('engine_not_running', `Roost Relay is not running. ${start}`.trim(), {
     detail: `data folder: ${dataFolder}`,
     cause,
   });
@@ -89,9 +91,9 @@ const notFound = (dataFolder: string): CommandError =>
   });
 
 /** The connection was refused, so nothing was sent; or it broke, and what became of it is not known. */
-function lostOrNotRunning(dataFolder: string, cause: unknown): CommandError {
+function lostOrNotRunning(dataFolder: string, start: string, cause: unknown): CommandError {
   const code = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;
-  if (code === 'ECONNREFUSED') return notRunning(dataFolder, cause);
+  if (code === 'ECONNREFUSED') return notRunning(dataFolder, start, cause);
   if ((cause as Error | null)?.name === 'TimeoutError') {
     return new CommandError('timed_out', 'Roost Relay does not answer.', {
       detail: `data folder: ${dataFolder}`,

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../shared/api.ts';
 import { certificateText } from '../../shared/certificate-text.ts';
 import { dataFolder } from '../data-folder.ts';
 import { decodeBody } from '../engine/intake/charset.ts';
-import { quoted, withDataFolder } from '../invocation.ts';
+import { howToStart, quoted, withDataFolder } from '../invocation.ts';
 import { type AtProperty, atProperty } from './at-property.ts';
 import { type ControlClient, createControlClient } from './client.ts';
 import { CommandError } from './command-error.ts';
@@ -76,8 +76,9 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
         const folder = dataFolder(asked ?? io.environment.ROOST_RELAY_DATA);
         await checkFolder(command, asked, folder, folderFault);
         const prefix = withDataFolder(io.invocation, asked === undefined ? null : folder);
+        const start = howToStart(io.invocation, asked === undefined ? null : folder);
         const asJson = options.json === true || ofProgram.json === true;
-        const client = createControlClient(folder, prefix, io.isHeld);
+        const client = createControlClient(folder, prefix, io.isHeld, start);
         const commandOf = (...words: readonly string[]): string =>
           [prefix, ...words.map((word) => quoted(word, io.invocation.shell))].join(' ');
         let property: Promise<AtProperty> | null = null;

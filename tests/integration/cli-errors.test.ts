@@ -53,6 +53,7 @@ describe('a value that is not taken', () => {
     [['refusal', 'show', 'abc'], 'number: expected the number that "source refusals" shows, got "abc".'],
     [['refusal', 'show', '99999'], '(99999)'],
     [['settings', 'set', '--port', '99999'], '--port: expected at most 65535, got 99999.'],
+    [['settings', 'set', '--retention-days', '-1'], '--retention-days: expected at least 1, got -1.'],
     [['settings', 'set', '--retention-days', 'abc'], '--retention-days: expected a whole number, got "abc".'],
     [
       ['settings', 'set', '--internet-check', 'https://check.example/ok'],

@@ -75,7 +75,9 @@ describe('the control routes', () => {
     await expect.poll(() => readControlFile(relay.folder)).toEqual(before);
     await relay.stop();
     // Without an engine nothing else is said than before.
-    expect((await runCommand(relay.folder, ['endpoint', 'list'])).err).toMatch(/^Roost Relay is not running\./);
+    expect((await runCommand(relay.folder, ['endpoint', 'list'])).err).toMatch(
+      /^Roost Relay is not running\. (?:Start it: npm|Open the Roost Relay app)/,
+    );
   });
 
   test('a call goes to the engine, as the account on the command line', async () => {

@@ -61,7 +61,7 @@ export function addEmitCommand(program: Command, runner: Runner): void {
       const [emitted] = await one().catch((error: unknown) => {
         throw namingOption(error, command, { data: '--payload' });
       });
-      if (emitted) terminal.say(emitted, shown`${sentenceOf(emitted)}\n`);
+      if (emitted) terminal.say(emitted, shown`${sentenceOf(emitted, property !== undefined)}\n`);
     },
     { folderFault: 'store_unavailable', members: null },
   );
@@ -95,9 +95,11 @@ async function dataOf(terminal: Terminal, given: string | undefined): Promise<st
 
 const takenSoon = 'Roost Relay runs, but cannot be reached for the moment.';
 
-function sentenceOf({ id, duplicate, masked, spooled, running }: Emitted): string {
+/** Without a property of its own it depends on the settings, which nobody can read now. */
+function sentenceOf({ id, duplicate, masked, spooled, running }: Emitted, hasProperty: boolean): string {
   if (running) return `${id}: ${takenSoon} The event is safe and is taken in within 15 seconds.`;
-  if (spooled) return `${id}: Roost Relay is not running. The event is safe and goes in at its next start.`;
+  const ifNamed = hasProperty ? '' : ' if the settings name a property by then; else give one with --property';
+  if (spooled) return `${id}: Roost Relay is not running. The event is safe and goes in at its next start${ifNamed}.`;
   const cards =
     masked === 0 ? '' : ` ${plural(masked, 'card number or card secret', 'card numbers and card secrets')} masked.`;
   return duplicate ? `${id}: it came before, and was not stored again.` : `${id}: stored.${cards}`;

@@ -140,7 +140,8 @@ const listOf = (text: string): string[] =>
     .filter((one) => one !== '');
 
 function numberOf(option: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
+  // One that is too small is told so, with what is the least.
+  if (/^-?\d+$/.test(text)) return Number(text);
   throw new CommandError('bad_input', `${option}: expected a whole number, got "${text}".`, { member: option });
 }
 
@@ -164,12 +165,14 @@ const memberOptions: Readonly<Record<string, string>> = {
     ),
   ),
   'change.intakePort': '--port',
+  intakePort: '--port',
   'change.intakeHosts': '--hosts',
   intakeHosts: '--hosts',
   'change.lan.host': '--network-host',
   'change.lan.port': '--network-port',
   'lan.allow': '--network-allow',
   'lan.host': '--network-host',
+  'lan.port': '--network-port',
 };
 
 /** The listener is opened after the setting is kept: where it is then, or why it is not there. */
