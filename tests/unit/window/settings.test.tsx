@@ -197,7 +197,8 @@ test('a restore asks once more, by the file’s name', async () => {
 test('a wrong passphrase is said where it is typed, and nothing typed is lost', async () => {
   const double = createDouble();
   double.answer('backup.restore', ({ passphrase, look }) => {
-    if (!look && passphrase !== 'seven wet umbrellas') throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
+    if (!look && passphrase !== 'seven wet umbrellas')
+      throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
     const holds = { madeAt: utcMs(0), holdsLog: true, events: 0, waiting: 0, endpoints: 0, lastEventAt: null };
     const setUp = { endpoints: ['Spa'], sources: [], changed: [], settings: [], unreadable: false };
     const present = { carriesOver: false, presentDamaged: false, setUp };
