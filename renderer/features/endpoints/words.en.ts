@@ -183,7 +183,7 @@ export const en = {
   'detail.option.ordered.off': 'not kept',
   'detail.option.holdOlderThanHours': 'Holds back',
   'detail.option.holdOlderThanHours.off': 'nothing, however old',
-  'detail.option.holdOlderThanHours.text': 'what is older than {{value}} h, until somebody says what becomes of it',
+  'detail.option.holdOlderThanHours.text': 'what is older than {{value}} hours, until somebody says what becomes of it',
   'detail.created': 'Added',
   'detail.snippets': 'Verifying the signature',
   'detail.snippetsText':
@@ -193,7 +193,8 @@ export const en = {
 
   'held.title_one': 'Too old: 1 event waits for your word',
   'held.title_other': 'Too old: {{count}} events wait for your word',
-  'held.text': '{{name}} is not sent what is older than {{hours}} h unless you say so. Newer events go out as ever.',
+  'held.text':
+    '{{name}} is not sent what is older than {{hours}} hours unless you say so. Newer events go out as ever.',
   'held.textAny': 'These were held because they were too old. Newer events go out as ever.',
   'held.list': 'Events that are too old',
   'held.pick': 'Pick some',
