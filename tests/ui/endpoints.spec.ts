@@ -1,5 +1,6 @@
 /** Endpoints against the real engine and real receivers: adding, testing, pausing, removing, rotating. */
 import type { Page } from '@playwright/test';
+import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, test } from './support/relay.ts';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
@@ -238,4 +239,24 @@ test('what an endpoint is sent is told by its address, chosen otherwise, and cha
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'Bookkeeping' })).toBeVisible();
   expect(await relay.call('endpoints.get', { id })).toMatchObject({ kind: 'make', config: {} });
+});
+
+test('a chat’s address asks for a message, and an endpoint from before is told so', async ({ page, relay }) => {
+  const url = 'https://hooks.slack.com/services/T0/B0/x1y2z3';
+  const { endpoint } = await relay.call('endpoints.add', {
+    endpoint: { url, kind: 'webhook', description: 'Chat', events: ['booking.created'] },
+    confirmed: true,
+  });
+  await relay.open(page, `/endpoints/${endpoint.id}`);
+  await expect(page.getByText('does not take events as they are')).toContainText('Slack');
+  await page.getByRole('link', { name: 'Change' }).first().click();
+  await page.getByRole('button', { name: /What it is sent/ }).click();
+  await page.getByRole('option', { name: /^Slack/ }).click();
+  await page.getByLabel(/^A template of your own/).fill('{"text": "{{ message.line | escape_slack }}"}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Show it').click();
+  await expect(page.getByText('{"text": "{{ message.line | escape_slack }}"}')).toBeVisible();
+  await expect(page.getByText('does not take events as they are')).toHaveCount(0);
+  await expectAccessible(page);
+  await keepPictures(page, 'endpoint-chat');
 });

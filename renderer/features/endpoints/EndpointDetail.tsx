@@ -3,6 +3,7 @@ import { CirclePause, CirclePlay, FastForward, FlaskConical, Pencil, RotateCw, T
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
+import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -14,6 +15,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { useConditions } from '../../lib/situation.ts';
 import { ConditionCards } from '../today/ConditionCards.tsx';
 import { EndpointDeliveries } from './EndpointDeliveries.tsx';
@@ -46,6 +48,7 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
       />
       <div className="flex flex-col gap-4">
         <StateBanner endpoint={endpoint} />
+        <OtherKind endpoint={endpoint} />
         <FromBefore endpoint={endpoint} />
         <ConditionCards conditions={conditions} />
         <HeldCard endpoint={endpoint} />
@@ -77,6 +80,19 @@ function FromBefore({ endpoint }: { endpoint: Endpoint }) {
   return (
     <Banner tone="still" action={<ButtonLink to={`/endpoints/${id}/past`}>{t('past.menu')}</ButtonLink>}>
       {t('past.before', { count: total, formatted: formats.number(total) })}
+    </Banner>
+  );
+}
+
+/** Its address belongs to a service that cannot take what it is sent. */
+function OtherKind({ endpoint: { id, suggestedKind } }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const say = useSay();
+  if (suggestedKind === null) return null;
+  const kind = say({ key: kindNamed(suggestedKind).words.name, params: {} });
+  return (
+    <Banner tone="wait" action={<ButtonLink to={`/endpoints/${id}/edit`}>{t('common:act.change')}</ButtonLink>}>
+      {t('detail.otherKind', { kind })}
     </Banner>
   );
 }

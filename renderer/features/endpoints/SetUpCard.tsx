@@ -1,6 +1,7 @@
 /** How an endpoint is set up. What is secret is masked, and shown on purpose. */
 import type { ReactNode } from 'react';
-import { isSigned } from '../../../shared/endpoint-kinds/index.ts';
+import { askedMembers, typedText } from '../../../shared/endpoint-kinds/asked.ts';
+import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
@@ -8,6 +9,7 @@ import { Secret } from '../../components/Secret.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { StartRotation } from './Rotation.tsx';
 import { useEndpointActs } from './useEndpointActs.ts';
 
@@ -29,6 +31,7 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
             reveal={() => acts.reveal(endpoint, 'address')}
           />
         </Fact>
+        <KindFacts endpoint={endpoint} />
         <Fact name={t('detail.events')}>
           <ul className="flex flex-col gap-0.5">
             {endpoint.events.map((event) => (
@@ -105,6 +108,40 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
         </Fact>
       </dl>
     </Card>
+  );
+}
+
+/** What it is sent, and what was chosen for that alone; of its secrets the mask. */
+function KindFacts({ endpoint: { kind, config, kindSecrets } }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  const say = useSay();
+  const { words } = kindNamed(kind);
+  const shown = { ...config, ...Object.fromEntries(kindSecrets.map(({ name, masked }) => [name, masked])) };
+  const members = askedMembers(kind)
+    .map(({ name, as }) => ({ name, as, text: typedText(shown[name]) }))
+    .filter(({ text }) => text !== '' && text !== 'false');
+  const nameOf = (member: string) => {
+    const key = words.asks?.[member];
+    return key === undefined ? member : say({ key, params: {} });
+  };
+  return (
+    <>
+      <Fact name={t('form.kind')}>{say({ key: words.name, params: {} })}</Fact>
+      {members.map(({ name, as, text }) => (
+        <Fact key={name} name={nameOf(name)}>
+          {as === 'lines' ? (
+            <details>
+              <summary className="cursor-pointer text-s">{t('detail.showTemplate')}</summary>
+              <pre className="mt-1 overflow-auto rounded-m bg-sunken p-2 font-code text-xs">{text}</pre>
+            </details>
+          ) : as === 'switch' ? (
+            t('detail.isOn')
+          ) : (
+            <span className="break-all">{text}</span>
+          )}
+        </Fact>
+      ))}
+    </>
   );
 }
 

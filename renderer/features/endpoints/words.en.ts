@@ -184,6 +184,9 @@ export const en = {
   'detail.option.holdOlderThanHours': 'Holds back',
   'detail.option.holdOlderThanHours.off': 'nothing, however old',
   'detail.option.holdOlderThanHours.text': 'what is older than {{value}} hours, until somebody says what becomes of it',
+  'detail.showTemplate': 'Show it',
+  'detail.isOn': 'On',
+  'detail.otherKind': 'The service at this address does not take events as they are. It would take: {{kind}}.',
   'detail.created': 'Added',
   'detail.snippets': 'Verifying the signature',
   'detail.snippetsText':

@@ -186,6 +186,10 @@ export const fil: WordsLike<typeof en> = {
   'detail.option.holdOlderThanHours': 'Pinipigil',
   'detail.option.holdOlderThanHours.off': 'wala, gaano man kaluma',
   'detail.option.holdOlderThanHours.text': 'ang mas luma sa {{value}} oras, hangga’t walang nagsasabi ng gagawin',
+  'detail.showTemplate': 'Ipakita',
+  'detail.isOn': 'Naka-on',
+  'detail.otherKind':
+    'Hindi tinatanggap ng serbisyo sa address na ito ang mga event na ganito. Tatanggapin nito: {{kind}}.',
   'detail.created': 'Idinagdag',
   'detail.snippets': 'Pagtiyak sa pirma',
   'detail.snippetsText':
