@@ -74,5 +74,17 @@ export const mail = likeWebhook({
     isOther: 'problem.address_no_mail_server',
   },
   isSigned: false,
-  words: { name: 'endpoint_kind.mail' },
+  words: {
+    name: 'endpoint_kind.mail',
+    asks: {
+      from: 'endpoint_kind.mail.from',
+      to: 'endpoint_kind.mail.to',
+      user: 'endpoint_kind.mail.user',
+      password: 'endpoint_kind.mail.password',
+      digestMinutes: 'endpoint_kind.mail.digest_minutes',
+      language: 'endpoint_kind.mail.language',
+      subject: 'endpoint_kind.mail.subject',
+      text: 'endpoint_kind.mail.text',
+    },
+  },
 });

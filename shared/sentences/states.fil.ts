@@ -32,6 +32,15 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.custom.bare_hex': 'Doon nang walang sha256= sa unahan',
   'endpoint_kind.chat.template': 'Sariling template para sa mensahe (Liquid); walang laman para sa amin',
   'endpoint_kind.telegram.chat_id': 'Ang numero ng chat, o @pangalan ng channel',
+  'endpoint_kind.mail.from': 'Mula kay',
+  'endpoint_kind.mail.to': 'Para kay; kung marami, may kuwit sa pagitan',
+  'endpoint_kind.mail.user': 'Pangalan sa pag-login; walang laman kung hindi hinihingi',
+  'endpoint_kind.mail.password': 'Password',
+  'endpoint_kind.mail.digest_minutes':
+    'Mga minutong iniipon sa isang mail; walang laman para sa isang mail bawat event',
+  'endpoint_kind.mail.language': 'Wika ng mail',
+  'endpoint_kind.mail.subject': 'Sariling subject (Liquid); walang laman para sa amin',
+  'endpoint_kind.mail.text': 'Sariling teksto (Liquid); walang laman para sa amin',
   'source_kind.http': 'Program na nagpo-post ng mga event nito',
   'source_kind.spool': 'Ang command line, habang hindi tumatakbo ang Roost Relay',
 

@@ -1,7 +1,8 @@
 /** Changing an endpoint: everything on one page. Its address and header values stay unless new ones are given. */
 import { Eye } from 'lucide-react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
+import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -11,7 +12,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
 import { AddressField, DescriptionField, EventsField, FurtherFields, HeadersField } from './FormFields.tsx';
-import { changeOf, type EndpointForm, formOf } from './form.ts';
+import { changeOf, type EndpointForm, formOf, kindOfForm } from './form.ts';
 import { KindFields } from './KindFields.tsx';
 import { showProblem } from './showProblem.ts';
 import { useEndpointActs } from './useEndpointActs.ts';
@@ -28,6 +29,7 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
   const acts = useEndpointActs();
   const form = useForm<EndpointForm>({ defaultValues: formOf(endpoint), mode: 'onTouched' });
   const { control } = form;
+  const kind = kindOfForm({ kind: useWatch({ control, name: 'kind' }), url: '' });
   const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const change = useRelayMutation('endpoints.change', {
     onError: (failure, asked) => {
@@ -65,7 +67,7 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
             <KindFields form={form} endpoint={endpoint} />
             <DescriptionField control={control} />
             <EventsField control={control} />
-            <HeadersField control={control} />
+            {kindNamed(kind).address.server === null && <HeadersField control={control} />}
             <FurtherFields control={control} />
             <div className="flex justify-between gap-2 border-line border-t pt-4">
               <Button onPress={() => void navigate(`/endpoints/${endpoint.id}`)}>{t('common:act.cancel')}</Button>

@@ -58,7 +58,7 @@ export function EnterAgain({ endpoint }: { endpoint: Endpoint }) {
               control={control}
               name="url"
               check={(text) => {
-                const problem = problemOfUrl(text);
+                const problem = problemOfUrl(text, endpoint.kind);
                 return problem === null || t(problem);
               }}
               code

@@ -3,6 +3,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
 import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
 import { certificateText, largestCertificateBytes } from '../../../shared/certificate-text.ts';
+import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { eventTypes } from '../../../shared/events.ts';
 import { Button } from '../../components/Button.tsx';
@@ -11,7 +12,7 @@ import { FormTextField } from '../../components/FormTextField.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
-import { type EndpointForm, hintOfSecret, isGiven, isPem, isSecret, problemOfUrl } from './form.ts';
+import { type EndpointForm, hintOfSecret, isGiven, isPem, isSecret, kindOfForm, problemOfUrl } from './form.ts';
 
 interface FieldsProps {
   readonly control: Control<EndpointForm>;
@@ -19,9 +20,12 @@ interface FieldsProps {
 
 export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?: string; autoFocus?: boolean }) {
   const t = useWords('endpoints');
+  const [chosen, typed] = useWatch({ control, name: ['kind', 'url'] });
+  const kind = kindOfForm({ kind: chosen, url: typed });
+  const { schemes, server } = kindNamed(kind).address;
   const check = (url: string) => {
     if (url.trim() === '' && kept !== undefined) return true;
-    const problem = url.trim() === '' ? 'common:field.required' : problemOfUrl(url);
+    const problem = url.trim() === '' ? 'common:field.required' : problemOfUrl(url, kindOfForm({ kind: chosen, url }));
     return problem === null || t(problem);
   };
   return (
@@ -33,8 +37,12 @@ export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?
       code
       autoFocus={autoFocus ?? false}
       label={t('form.url')}
-      hint={kept === undefined ? t('form.urlHint') : t('form.urlKeep', { address: kept })}
-      placeholder="https://"
+      hint={
+        kept === undefined
+          ? t(server === null ? 'form.urlHint' : 'form.urlServerHint')
+          : t('form.urlKeep', { address: kept })
+      }
+      placeholder={`${schemes[0]}//`}
     />
   );
 }

@@ -1,7 +1,8 @@
 /** Adding an endpoint in guided steps: address, events, secret; it is a draft then, and testing it is the last step. */
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
+import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -18,7 +19,7 @@ import {
   HeadersField,
   SecretField,
 } from './FormFields.tsx';
-import { draftOf, type EndpointForm, emptyForm } from './form.ts';
+import { draftOf, type EndpointForm, emptyForm, kindOfForm } from './form.ts';
 import { KindFields } from './KindFields.tsx';
 import { Steps } from './Steps.tsx';
 import { showProblem } from './showProblem.ts';
@@ -35,6 +36,8 @@ export function NewEndpoint() {
   const [step, setStep] = useState(0);
   const form = useForm<EndpointForm>({ defaultValues: emptyForm, mode: 'onTouched' });
   const { control } = form;
+  const [chosen, url] = useWatch({ control, name: ['kind', 'url'] });
+  const kind = kindOfForm({ kind: chosen, url });
   const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const add = useRelayMutation('endpoints.add', {
     onSuccess: ({ endpoint, secret }) =>
@@ -80,8 +83,8 @@ export function NewEndpoint() {
               )}
               {step === 2 && (
                 <>
-                  <SecretField control={control} />
-                  <HeadersField control={control} />
+                  {isSigned(kind) && <SecretField control={control} />}
+                  {kindNamed(kind).address.server === null && <HeadersField control={control} />}
                   <FurtherFields control={control} />
                 </>
               )}

@@ -1,7 +1,7 @@
 /** What the endpoint's form holds, what is wrong with it before it is sent, and what it becomes for the engine. */
 
 import { askedMembers, typedText, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
-import { type EndpointKindName, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import { type EndpointKindName, kindNamed, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import {
   numberOptions,
   optionalNumbers,
@@ -66,14 +66,18 @@ export const formOf = (endpoint: Endpoint): EndpointForm => ({
   ...optionsForm(endpoint),
 });
 
-/** Which word of the form's says what is wrong with an address; null where nothing is. */
-export function problemOfUrl(text: string): 'form.urlInvalid' | 'form.urlHttps' | null {
+type AddressProblem = 'form.urlInvalid' | 'form.urlHttps' | 'form.urlServer';
+
+/** Which word of the form's says what is wrong with an address of a kind; null where nothing is. */
+export function problemOfUrl(text: string, kind: EndpointKindName = kindOf(text)): AddressProblem | null {
+  const { schemes, server } = kindNamed(kind).address;
+  const other = server === null ? 'form.urlHttps' : 'form.urlServer';
   try {
     const { hostname, protocol } = new URL(text.trim());
-    if (hostname === '') return 'form.urlInvalid';
-    return protocol === 'https:' ? null : 'form.urlHttps';
+    if (hostname === '') return server === null ? 'form.urlInvalid' : other;
+    return schemes.includes(protocol) ? null : other;
   } catch {
-    return 'form.urlInvalid';
+    return server === null ? 'form.urlInvalid' : other;
   }
 }
 

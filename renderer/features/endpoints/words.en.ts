@@ -27,6 +27,8 @@ export const en = {
   'form.url': 'Address',
   'form.urlHint': 'The webhook address that the receiver gave you. It begins with https://.',
   'form.urlHttps': 'The address has to begin with https://, so that guests’ data travels encrypted.',
+  'form.urlServer': 'This is no mail server. It looks like smtps://mail.example.com or smtp://mail.example.com:587',
+  'form.urlServerHint': 'The mail server that sends: smtps://, or smtp:// for port 587. Encrypted either way.',
   'form.urlInvalid': 'This is no address. It looks like https://hooks.example.com/…',
   'form.urlKeep': 'Leave empty to keep {{address}}',
   'form.urlReveal': 'Show the present address',

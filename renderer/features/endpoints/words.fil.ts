@@ -29,6 +29,9 @@ export const fil: WordsLike<typeof en> = {
   'form.url': 'Address',
   'form.urlHint': 'Ang webhook address na ibinigay ng tumatanggap. Nagsisimula ito sa https://.',
   'form.urlHttps': 'Dapat magsimula sa https:// ang address, para naka-encrypt ang datos ng mga bisita.',
+  'form.urlServer': 'Hindi ito mail server. Ganito iyon: smtps://mail.example.com o smtp://mail.example.com:587',
+  'form.urlServerHint':
+    'Ang mail server na nagpapadala: smtps://, o smtp:// para sa port 587. Naka-encrypt alinman doon.',
   'form.urlInvalid': 'Hindi ito address. Ganito ang itsura: https://hooks.example.com/…',
   'form.urlKeep': 'Iwanang blangko para manatili ang {{address}}',
   'form.urlReveal': 'Ipakita ang kasalukuyang address',
