@@ -17,7 +17,7 @@ export interface AskedMember {
 }
 
 /** Text of up to this length stands on one line. */
-const longestLine = 500;
+const longestLine = 1000;
 
 /** The members that a kind asks for, in their order. */
 export function askedMembers(kind: EndpointKindName): readonly AskedMember[] {
@@ -27,7 +27,7 @@ export function askedMembers(kind: EndpointKindName): readonly AskedMember[] {
     return {
       name,
       schema,
-      as: askedAs(inner),
+      as: secrets.includes(name) ? 'line' : askedAs(inner),
       isSecret: secrets.includes(name),
       choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
       usual: typedText(schema.safeParse(undefined).data),

@@ -260,3 +260,45 @@ test('a chat’s address asks for a message, and an endpoint from before is told
   await expectAccessible(page);
   await keepPictures(page, 'endpoint-chat');
 });
+
+test('a mail endpoint is asked for its server, and for nothing that a webhook has', async ({ page, relay }) => {
+  await relay.open(page, '/endpoints/new');
+  await page.getByLabel('Address', { exact: true }).fill('smtps://mail.example.com');
+  await expect(page.getByRole('button', { name: /What it is sent/ })).toContainText(/mail/i);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Please fill this in.').first()).toBeVisible();
+  await page.getByLabel('From').fill('Bay Breeze <desk@baybreeze.example>');
+  await page.getByLabel(/^To;/).fill('manager@baybreeze.example, owner@baybreeze.example');
+  await page.getByLabel(/^Login name/).fill('desk');
+  const password = page.getByLabel('Password');
+  await password.fill('a-mail-password');
+  await expect(password).toHaveAttribute('type', 'password');
+  await keepPictures(page, 'endpoint-mail-new');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('checkbox', { name: /booking\.created/ }).click({ force: true });
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Certificate, pace and order')).toBeVisible();
+  await expect(page.getByText('Signing secret')).toHaveCount(0);
+  await expect(page.getByText('Custom headers')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await expect(page.locator('[aria-current=step]')).toContainText('Test and enable');
+  await keepPictures(page, 'endpoint-mail-test');
+  const [added] = await relay.call('endpoints.list', {});
+  if (added === undefined) throw new Error('nothing was added');
+  const { id } = added;
+  expect(added).toMatchObject({
+    kind: 'mail',
+    config: { to: ['manager@baybreeze.example', 'owner@baybreeze.example'], user: 'desk' },
+    kindSecrets: [{ name: 'password' }],
+    limits: { inFlight: 1, perSecond: 2 },
+  });
+  await relay.open(page, `/endpoints/${id}`);
+  await expect(page.getByText('None: mail carries no signature.')).toBeVisible();
+  await expect(page.getByText('Verifying the signature')).toHaveCount(0);
+  await keepPictures(page, 'endpoint-mail');
+  await relay.open(page, `/endpoints/${id}/edit`);
+  await page.getByLabel(/^Login name/).fill('front-desk');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('front-desk')).toBeVisible();
+  expect(await relay.call('endpoints.get', { id })).toMatchObject({ kindSecrets: [{ name: 'password' }] });
+});

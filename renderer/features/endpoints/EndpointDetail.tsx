@@ -3,7 +3,7 @@ import { CirclePause, CirclePlay, FastForward, FlaskConical, Pencil, RotateCw, T
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
-import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -58,9 +58,11 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
           <div className="flex min-w-0 flex-col gap-4">
             <EndpointNumbers endpoint={endpoint} />
             <EndpointDeliveries endpoint={endpoint} />
-            <Card title={t('detail.snippets')}>
-              <Snippets />
-            </Card>
+            {isSigned(endpoint.kind) && (
+              <Card title={t('detail.snippets')}>
+                <Snippets />
+              </Card>
+            )}
           </div>
           <SetUpCard endpoint={endpoint} />
         </div>
