@@ -15,7 +15,7 @@ const sourcesBelow = (folder: string): string[] =>
     .map((path) => join(folder, path));
 const desktopSources = ['electron/shell', 'electron/ipc', 'electron/settings']
   .flatMap(sourcesBelow)
-  .concat('electron/main.ts', 'electron/preload.ts');
+  .concat('electron/main.ts', 'electron/desktop.ts', 'electron/engine-only.ts', 'electron/preload.ts');
 const mentions = (word: RegExp) => desktopSources.filter((path) => word.test(read(path)));
 
 describe('the points that are looked at', () => {
@@ -45,13 +45,13 @@ describe('the points that are looked at', () => {
   });
 
   test('an installed app has no developer tools', () => {
-    expect(read('electron/main.ts')).toContain('developerTools: !app.isPackaged,');
+    expect(read('electron/desktop.ts')).toContain('developerTools: !app.isPackaged,');
     expect(read('electron/shell/window.ts')).toContain('devTools: parts.developerTools,');
     expect(mentions(/openDevTools|toggleDevTools|'viewMenu'/)).toEqual([]);
   });
 
   test('15: the system is asked to open something in one place only', () => {
-    expect(mentions(/shell\.openExternal\(|shell\.openPath\(/)).toEqual(['electron/main.ts']);
+    expect(mentions(/shell\.openExternal\(|shell\.openPath\(/)).toEqual(['electron/desktop.ts']);
   });
 
   test('16: Electron is pinned to one version', () => {

@@ -257,7 +257,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'salvage-rows',
     guard: 'a page that cannot be read costs the events on it and no others',
-    file: 'electron/engine/store/damage/salvage.ts',
+    file: 'electron/engine/store/damage/wreck.ts',
     find: 'else if (first === last) holes += 1;',
     replace: 'else if (first <= last) holes += 1;',
     tests: ['tests/integration/restore-damaged.test.ts', 'a page of events damaged'],
@@ -265,7 +265,7 @@ export const ofTheDisk: readonly Mutant[] = [
   {
     name: 'salvage-header',
     guard: 'a database whose header is damaged is read all the same',
-    file: 'electron/engine/store/damage/salvage.ts',
+    file: 'electron/engine/store/damage/wreck.ts',
     find: '    writeHeader(mended, pattern);\n',
     replace: '',
     tests: ['tests/integration/restore-damaged.test.ts', 'the header damaged'],

@@ -25,7 +25,7 @@ export const ofTheShell: readonly Mutant[] = [
   {
     name: 'developer-tools',
     guard: 'an installed app has no developer tools',
-    file: 'electron/main.ts',
+    file: 'electron/desktop.ts',
     find: 'developerTools: !app.isPackaged',
     replace: 'developerTools: true',
     tests: ['tests/security/electron-checklist.test.ts', 'no developer tools'],
