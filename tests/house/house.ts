@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A kind of change, an example that is there, and how many files it should open, words aside. */
 const changes: readonly (readonly [change: string, example: RegExp, goal: number, where?: RegExp])[] = [
   ['a new event type', /\binventory\.low\b/, 6],
-  ['a new endpoint option', /\bper(?:Second|_second|-second)\b/, 5],
+  ['a new endpoint option', /\bhold(?:OlderThanHours|_older_than_hours|-older-than-hours)\b/, 5],
   // Beside the two files of its own, which nothing but these indexes names.
   ['a new endpoint kind', /from '\.\/webhook\.ts'|export const webhook\b/, 4],
   ['a new source kind', /from '\.\/spool\.ts'|export const spool:/, 4],

@@ -24,7 +24,7 @@ export const mail: OwnBodies = {
 /** The subject goes beside the text: the message is built where it is sent. */
 function shaped(plain: ShapeScope, config: MailConfig): ShapedOrNot {
   const { language } = config;
-  const preset = mailPreset(plain.event, language);
+  const preset = mailPreset(language);
   const locale = language === 'fil' ? 'fil-PH' : plain.property.locale;
   const event = { ...plain, property: { ...plain.property, locale } };
   const subject = rendered(config.subject ?? preset.subject, event);
