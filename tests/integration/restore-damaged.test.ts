@@ -105,7 +105,7 @@ test.each([
     // The whole one, though another is newer, and what either means is said beforehand.
     expect(looked.out).toMatch(/asked for .* would take the place of all data/);
     expect(looked.out).toMatch(
-      /holds everything of then: 2 events[\s\S]*carried over[\s\S]*lacks the log and the keys/,
+      /holds everything of then\. Events: 2;[\s\S]*carried over[\s\S]*lacks the log and the keys/,
     );
     expect(looked.out).toMatch(/Set up since then, not in the backup, and carried over where it can/);
     expect(looked.out).toContain(setUpSince);
