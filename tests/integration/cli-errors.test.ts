@@ -32,7 +32,10 @@ describe('a value that is not taken', () => {
     ],
     [['endpoint', 'rotate', 'Books', '--secret', 'short'], '--secret: The secret needs at least 16 characters'],
     [['endpoint', 'enter-again', 'Books', '--secret', 'short'], '--secret: The secret needs at least 16 characters'],
-    [['endpoint', 'enter-again', 'Books'], 'endpoint enter-again: give what to replace: --url, --secret or --header.'],
+    [
+      ['endpoint', 'enter-again', 'Books'],
+      'endpoint enter-again: give what to replace: --url, --secret, --header or --set.',
+    ],
     [['endpoint', 'add', '--url', url, '--header', 'Host: x'], '--header: The header Host is set by Roost Relay'],
     [['endpoint', 'add', '--url', url, '--header', 'A: x', '--header', 'a: y'], '--header (number 2): The header a is'],
     [['endpoint', 'add', '--url', url, '--per-second', '5000'], '--per-second: expected at most 1000, got 5000.'],
@@ -66,7 +69,7 @@ describe('a value that is not taken', () => {
     [['settings', 'set', '--internet-check', 'http://a.example/ 302'], '--internet-check: expected a status from 200'],
     [
       ['settings', 'set', '--internet-check', ...Array(6).fill('http://a.example/')],
-      '--internet-check: expected at most 5',
+      '--internet-check: expected a list of at most 5',
     ],
     [['settings', 'set', '--currency', 'pesos'], '--currency: expected 3 characters, got "PESOS".'],
     [['settings', 'set', '--time-zone', 'Mars'], '--time-zone: expected a time zone such as Asia/Manila, got "Mars".'],
@@ -102,7 +105,7 @@ describe('a value that is not taken', () => {
     const passphrase = join(engine.dataFolder, 'short');
     await writeFile(passphrase, typed);
     const said = await relay('backup', '--passphrase-file', passphrase);
-    expect(said.err).toBe('--passphrase-file: expected at least 8 characters, got 7.\n');
+    expect(said.err).toBe('--passphrase-file: expected 8 or more characters, got 7.\n');
     const address = await relay('endpoint', 'add', '--url', `https://u:${encodeURI(typed)}@hooks.example.com/${typed}`);
     expect(address.err).toContain('--url: ');
     for (const { err } of [said, address]) expect(err).not.toContain('p4ss');

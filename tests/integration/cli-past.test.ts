@@ -44,7 +44,8 @@ describe('the command line', () => {
     const answer = await fetch(url, posted);
     expect(answer.status).toBe(202);
     event = (await answer.json()) as { id: string };
-    const written = [...text.matchAll(/^npm run -s relay -- (endpoint .+)$/gm)].map(
+    const firstSteps = text.slice(0, text.indexOf('## What the PMS sends'));
+    const written = [...firstSteps.matchAll(/^npm run -s relay -- (endpoint .+)$/gm)].map(
       ([, line]) => line?.split(' ') ?? [],
     );
     expect(written.map(([, name]) => name)).toEqual(['add', 'test', 'enable', 'send-past']);

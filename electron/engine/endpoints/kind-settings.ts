@@ -9,10 +9,11 @@ import type { EndpointChange } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { Vault } from '../ports.ts';
 import { type EndpointRow, type EndpointSetting, kindSecretsContext } from '../store/endpoints.ts';
-import { maskValue } from './endpoint-address.ts';
 import { optionsOf, storedConfig, withConfig } from './endpoint-options.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
+
+const wholeMask = '••••';
 
 type KindSetting = Pick<EndpointSetting, 'kind' | 'options' | 'kindSecrets' | 'kindSecretNames'>;
 type Config = Readonly<Record<string, unknown>>;
@@ -80,7 +81,8 @@ function kindSetting(
   config: Config,
 ): KindSetting {
   const { open, secret } = partedConfig(kindNamed(kind), config);
-  const masked = Object.entries(secret ?? {}).map(([name, value]) => ({ name, masked: maskValue(String(value)) }));
+  // A password is not told apart by its end, as a long key is.
+  const masked = Object.keys(secret ?? {}).map((name) => ({ name, masked: wholeMask }));
   return {
     kind,
     options: withConfig(row, open),
