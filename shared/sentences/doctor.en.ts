@@ -89,7 +89,7 @@ export const doctorEn = {
   'doctor.start': 'Start with this PC',
   'doctor.start.late':
     'This PC started at {pcAt}, and Roost Relay at {appAt}: until then it took no event and sent none. Such starts in two weeks: {count}.',
-  'doctor.start.late_step': 'Run: {relay} startup-task add. Then it runs before anybody signs in.',
+  'doctor.start.late_step': 'To have it run before anybody signs in, run: {relay} startup-task add',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'There, as far as the last attempts tell.',
   'doctor.internet.offline_one': 'Not there. {count} delivery is safe and waiting.',
@@ -141,7 +141,7 @@ export const doctorEn = {
     'Look at the network settings of this PC, or choose another proxy: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
   'doctor.paused': 'All deliveries',
   'doctor.paused.until': 'Paused by a person until {untilAt}: events are taken as ever, and none goes out.',
-  'doctor.paused.step': 'Run: {relay} resume. It ends by itself at that time.',
+  'doctor.paused.step': 'It ends by itself at that time. To end it now, run: {relay} resume',
   'doctor.outages': 'Over today',
   'doctor.outages.asking_step': 'Look at the endpoints below: what needs a person says so there.',
   'doctor.local_network': "The property's own network",

@@ -95,7 +95,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.start': 'Pagsisimula kasabay ng PC na ito',
   'doctor.start.late':
     'Bumukas ang PC na ito noong {pcAt}, at ang Roost Relay noong {appAt}: hanggang doon, wala itong tinanggap at ipinadalang event. {count} ganitong pagsisimula sa loob ng dalawang linggo.',
-  'doctor.start.late_step': 'Patakbuhin: {relay} startup-task add. Tatakbo na ito bago pa may mag-sign in.',
+  'doctor.start.late_step': 'Para tumakbo ito bago pa may mag-sign in, patakbuhin: {relay} startup-task add',
   'doctor.internet': 'Internet',
   'doctor.internet.ok': 'Mayroon, ayon sa mga huling subok.',
   'doctor.internet.offline_one': 'Wala. {count} padala ang ligtas at naghihintay.',
@@ -147,7 +147,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.paused': 'Lahat ng padala',
   'doctor.paused.until':
     'Inihinto ng isang tao hanggang {untilAt}: tinatanggap pa rin ang mga event, at walang lumalabas.',
-  'doctor.paused.step': 'Patakbuhin: {relay} resume. Kusa itong matatapos sa oras na iyon.',
+  'doctor.paused.step': 'Kusa itong matatapos sa oras na iyon. Para tapusin na ngayon, patakbuhin: {relay} resume',
   'doctor.outages': 'Tapos na ngayong araw',
   'doctor.outages.asking_step':
     'Tingnan ang mga endpoint sa ibaba: nakasulat doon kung alin ang nangangailangan ng tao.',

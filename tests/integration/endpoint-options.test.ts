@@ -15,6 +15,7 @@ describe('an endpoint’s options', () => {
       limits: { inFlight: 5, perSecond: 10 },
       ordered: true,
       holdOlderThanHours: null,
+      rules: null,
       caPem: null,
     });
   });
@@ -25,8 +26,8 @@ describe('an endpoint’s options', () => {
     [{ limits: { inFlight: 3, perSecond: 0 } }, ['limits']],
     [{ limits: 7, ordered: null, caPem: 1 }, ['limits', 'ordered', 'caPem']],
     [{ holdOlderThanHours: '6 h' }, ['holdOlderThanHours']],
-    [[], ['limits', 'ordered', 'holdOlderThanHours', 'caPem']],
-    [null, ['limits', 'ordered', 'holdOlderThanHours', 'caPem']],
+    [[], ['limits', 'ordered', 'holdOlderThanHours', 'rules', 'caPem']],
+    [null, ['limits', 'ordered', 'holdOlderThanHours', 'rules', 'caPem']],
   ])('of another shape (%j) fall back each by itself, and are named', (stored, fellBack) => {
     expect(readOptions(webhook, stored)).toEqual({ options: usualOptions, fellBack });
     const limits = { inFlight: 3, perSecond: 2 };

@@ -12,7 +12,9 @@ const at = atProperty({ timeZone: 'Asia/Manila', now: noon, program: 'roost-rela
 const timesIn = (text: string, part: string): number => text.split(part).length - 1;
 
 test('no outcome tells anybody what to do', () => {
-  expect(Object.values(outcomesEn).filter((text) => /\b(ask IT|check|fix|send this|call)\b/i.test(text))).toEqual([]);
+  expect(
+    Object.values(outcomesEn).filter((text) => /\b(ask IT|(?<!internet )check|fix|send this|call)\b/i.test(text)),
+  ).toEqual([]);
   expect(Object.values(outcomesFil).filter((text) => /\bsa IT\b|Tingnan|Ayusin/i.test(text))).toEqual([]);
 });
 

@@ -171,3 +171,12 @@ describe('a number of one', () => {
     expect(neverOne.has(key) ? '' : shown).not.toMatch(several);
   });
 });
+
+test('a command ends its sentence, or is followed by a word: a full stop would be pasted with it', () => {
+  const pasted = Object.entries(catalogues).flatMap(([language, texts]) =>
+    Object.entries(texts)
+      .filter(([, text]) => /\{relay\} [a-z][a-z -]*\./.test(text))
+      .map(([key]) => `${language} ${key}`),
+  );
+  expect(pasted).toEqual([]);
+});
