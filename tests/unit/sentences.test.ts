@@ -175,7 +175,7 @@ describe('a number of one', () => {
 test('a command ends its sentence, or is followed by a word: a full stop would be pasted with it', () => {
   const pasted = Object.entries(catalogues).flatMap(([language, texts]) =>
     Object.entries(texts)
-      .filter(([, text]) => /\{relay\} [a-z][a-z -]*\./.test(text))
+      .filter(([, text]) => /\{relay\} [a-z-]+(?: [a-z-]+)?\./.test(text))
       .map(([key]) => `${language} ${key}`),
   );
   expect(pasted).toEqual([]);

@@ -66,6 +66,7 @@ test('in what a receiver answered', async () => {
         ...{ outcome: 'event_refused', status: 422, detail: override, timings: null, toBench: false },
         sentence: { key: 'outcome.event_refused', params: { name: 'Door locks', status: 422 } },
         ...{ requestHeaders: [], responseHeaders: [], responseBody: override, responseTruncated: false },
+        ...{ sentBody: null, shape: null },
       },
     ],
   }));
