@@ -220,6 +220,9 @@ export function remedyOfRetried(
   return own.name === 'event' || needsSetUp(own) ? remedy('event') : null;
 }
 
+/** Its receiver was never asked: the endpoint's own template does not fit the event. */
+export const isUnshaped = (says: Sentence | null): boolean => says?.key === 'outcome.shape_failed';
+
 /** Its address or its set-up would have to be another. */
 const needsSetUp = ({ act }: Remedy): boolean => act === 'change_address' || act === 'change_set_up';
 
@@ -236,6 +239,7 @@ export function remedyOfDelivery(
   const own = remedyOf({ says: sentence, status, local: endpoint?.local ?? false, lasting });
   if (own.name === 'none') return null;
   if (endpoint !== null && takesOthers(endpoint)) {
+    if (own.name === 'template') return own;
     if (needsSetUp(own)) return remedy('event');
     // What was the receiver's is over; what it waits for is its turn.
     const isOver = endpoint.trouble === null;
@@ -249,8 +253,9 @@ export function remedyOfAttention(endpoint: InTrouble & Pick<Endpoint, 'needsAtt
   const { needsAttention, attention } = endpoint;
   if (needsAttention === 0) return null;
   const event = remedy('event');
-  if (attention === null || attention.othersGetThrough) return event;
-  const { sentence, status } = attention;
+  if (attention === null) return event;
+  const { sentence, status, othersGetThrough } = attention;
+  if (othersGetThrough && !isUnshaped(sentence)) return event;
   return remedyOfDelivery({ state: 'needs_attention', sentence, status }, endpoint) ?? event;
 }
 

@@ -3,6 +3,7 @@ import type { UtcMs } from '../domain.ts';
 import {
   askOf,
   isGone,
+  isUnshaped,
   type Remedy,
   type RemedyAct,
   remedyOfAttention,
@@ -193,7 +194,9 @@ function needsAttention(endpoint: Endpoint): Condition[] {
   const isPaused = state === 'paused';
   const said = attention?.said ?? null;
   const meaning = isPaused ? 'paused' : attention?.othersGetThrough ? 'active' : 'kept';
-  const title = sayCount(kind, 'title', count, { name });
+  const title = isUnshaped(attention?.sentence ?? null)
+    ? sayCount(kind, 'unshaped', count, { name })
+    : sayCount(kind, 'title', count, { name });
   const remedy = remedyOfAttention(endpoint);
   if (remedy === null) return [];
   const ask = askOf(remedy, 0);

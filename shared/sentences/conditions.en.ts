@@ -92,6 +92,10 @@ export const conditionsEn = {
   'conditions.delivery_needs_attention.title.none': '{name} refused an event',
   'conditions.delivery_needs_attention.title.one': '{name} did not take 1 event',
   'conditions.delivery_needs_attention.title.many': '{name} did not take {count} events',
+  'conditions.delivery_needs_attention.unshaped.none': 'An event does not fit the template of {name}',
+  'conditions.delivery_needs_attention.unshaped.one': '1 event does not fit the template of {name}',
+  'conditions.delivery_needs_attention.unshaped.many':
+    '{count} events need a person, the last one since it does not fit the template of {name}',
   'conditions.delivery_needs_attention.meaning.paused':
     'These are kept on this PC. {name} is paused: nothing goes to it until it is resumed.',
   'conditions.delivery_needs_attention.meaning.active':

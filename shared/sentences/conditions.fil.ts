@@ -95,6 +95,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.delivery_needs_attention.title.none': 'May event na tinanggihan ng {name}',
   'conditions.delivery_needs_attention.title.one': '1 event ang hindi tinanggap ng {name}',
   'conditions.delivery_needs_attention.title.many': '{count} event ang hindi tinanggap ng {name}',
+  'conditions.delivery_needs_attention.unshaped.none': 'May event na hindi tugma sa template ng {name}',
+  'conditions.delivery_needs_attention.unshaped.one': '1 event ang hindi tugma sa template ng {name}',
+  'conditions.delivery_needs_attention.unshaped.many':
+    '{count} event ang kailangan ng tao, ang huli dahil hindi ito tugma sa template ng {name}',
   'conditions.delivery_needs_attention.meaning.paused':
     'Nakatago ang mga ito sa PC na ito. Nakahinto ang {name}: walang papunta rito hangga’t hindi itinutuloy.',
   'conditions.delivery_needs_attention.meaning.active':

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { conditionsOf, type SurfaceFacts } from '../../shared/conditions/index.ts';
 import { delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
+
+const running: SurfaceFacts = { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null };
 
 describe('an endpoint with a template of its own', () => {
   it('gets what the template makes, signed over those bytes, and each attempt keeps what it sent', async () => {
@@ -68,6 +71,12 @@ describe('an endpoint with a template of its own', () => {
     const good = await posted(test, 'guest.checkin', { booking_id: 'bk_1', room: 101 });
     await deliveryOf(test, good, delivered, id);
     expect(await test.call('endpoints.get', { id })).toMatchObject({ state: 'active', needsAttention: 1 });
+    const [card] = conditionsOf(await test.call('situation.get', {}), running).filter(({ about }) => about === id);
+    expect(card).toMatchObject({
+      title: { key: 'conditions.delivery_needs_attention.unshaped.one' },
+      step: { key: 'remedy.template.step' },
+      turn: 'it_helper',
+    });
 
     await test.call('endpoints.change', { id, change: { config: { template: '{"room": {{ data.room | json }}}' } } });
     await deliveryOf(test, bad, delivered, id);
