@@ -1,12 +1,14 @@
 /**
- * `npm test`: every suite, and their sum as the last line. Browser and desktop mostly wait for what appears, so they run
- * beside the others, which mostly calculate; what they print comes when each of them has ended. A suite that cannot run
+ * `npm test`: every suite, and their sum as the last line. On four cores or more, browser and desktop run beside the
+ * others, and what they print comes when each of them has ended; fewer would only make all of them wait for each other.
+ * A suite that cannot run
  * on this machine says so itself and counts as skipped; one that dies without a report counts as failed.
  *
  *   node tests/run.ts [NAME …]   those suites alone: vitest, chaos, faults, soak, mutants, ui, e2e
  */
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 interface Sum {
@@ -63,7 +65,7 @@ const calculating: readonly Suite[] = [
   { name: 'mutants', command: ['node', 'tests/mutants/mutants.ts', '--sample', '10'] },
 ];
 
-/** One after the other, beside those: a desktop has one screen, and its tests build what the browser's are served. */
+/** One after the other: a desktop has one screen, and its tests build what the browser's are served. */
 const waiting: readonly Suite[] = [
   { name: 'ui', command: ['playwright', 'test', '-c', 'tests/ui/playwright.config.ts'], read: readPlaywright },
   { name: 'e2e', command: ['playwright', 'test', '-c', 'tests/e2e/playwright.config.ts'], read: readPlaywright },
@@ -133,11 +135,11 @@ const built = spawnSync('npm', ['run', '--silent', 'build:window', '--', '--logL
 });
 if (built.status !== 0) throw new Error('the window could not be built');
 
-const besides = calculating.some(isWanted);
-const sums = await Promise.all([
-  inTurn(calculating.filter(isWanted), true),
-  inTurn(waiting.filter(isWanted), !besides),
-]);
+const [first, then] = [calculating.filter(isWanted), waiting.filter(isWanted)];
+const sums =
+  availableParallelism() >= 4 && first.length > 0
+    ? await Promise.all([inTurn(first, true), inTurn(then, false)])
+    : [await inTurn([...first, ...then], true)];
 const add = (member: keyof Sum): number => sums.flat().reduce((total, sum) => total + sum[member], 0);
 console.log(`\n${add('passed')} passed, ${add('failed')} failed, ${add('skipped')} skipped`);
 process.exitCode = add('failed') === 0 && add('passed') > 0 ? 0 : 1;
