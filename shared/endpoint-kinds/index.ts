@@ -52,9 +52,17 @@ export const usualOptionsOf = (name: EndpointKindName): EndpointOptions =>
  * @param address as a person gives it; of what is no address the usual kind is told
  */
 export function kindOf(address: string): EndpointKindName {
-  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
+  const url = urlOf(address.trim());
   const told = url && kinds.find((kind) => kind.name !== usualKind && tells(kind, url));
   return told && isEndpointKind(told.name) ? told.name : usualKind;
+}
+
+function urlOf(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 const tells = ({ address: { schemes, server }, receivers }: EndpointKind, { protocol, hostname }: URL): boolean =>

@@ -191,8 +191,8 @@ test('a file that is no backup is said so in the question, and changes nothing',
   await copyFile(import.meta.filename, join(folder, 'guests.db'));
   await relay.open(page, '/settings/storage');
   await restoreCard(page).getByRole('button', { name: 'Restore this backup…' }).click();
-  await question(page).getByRole('button', { name: 'Restore at the next start' }).click();
   await expect(question(page)).toContainText('it is no backup of Roost Relay');
+  await expect(question(page).getByRole('button', { name: 'Restore at the next start' })).toBeDisabled();
   await question(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(restoreCard(page)).not.toContainText('A backup is ready');
 });

@@ -54,8 +54,15 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-const startEngine = (dataFolder: string): Promise<EngineProcess> =>
-  startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+/** A port that was free can be another test's by the time that it is wanted: then with another one. */
+async function startEngine(dataFolder: string): Promise<EngineProcess> {
+  for (let tries = 1; ; tries += 1) {
+    const engine = await startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+    await expect.poll(() => engine.output(), { timeout: 15_000 }).toMatch(/\/open\?token=\S+|taken by another program/);
+    if (tries === 5 || !engine.output().includes('taken by another program')) return engine;
+    await engine.stop();
+  }
+}
 
 async function relayOf(dataFolder: string, running: { engine: EngineProcess }, receivers: Receiver[]): Promise<Relay> {
   let session = await openSession(running.engine);
