@@ -1,8 +1,8 @@
 /**
  * `npm test`: every suite, and their sum as the last line. On four cores or more, browser and desktop run beside the
  * others, and what they print comes when each of them has ended; fewer would only make all of them wait for each other.
- * A suite that cannot run
- * on this machine says so itself and counts as skipped; one that dies without a report counts as failed.
+ * A suite that cannot run on this machine says so itself and counts as skipped; one that dies without a report counts as
+ * failed.
  *
  *   node tests/run.ts [NAME …]   those suites alone: vitest, chaos, faults, soak, mutants, ui, e2e
  */

@@ -8,17 +8,9 @@ import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/chat-pre
 import { presetNames, presets } from '../../shared/endpoint-kinds/presets.ts';
 import { type EventType, eventTypes } from '../../shared/events.ts';
 import { sampleText } from '../../shared/samples.ts';
+import { usualScope } from '../support/shape-scope.ts';
 
-const usual: ShapeScope = {
-  event: 'booking.created',
-  timestamp: '2024-03-15T10:30:00Z',
-  dataText: '{}',
-  propertyId: 'prop_1',
-  eventId: 'evt_1',
-  test: false,
-  config: { chatId: '-1001234567890' },
-  property: { name: 'Casa Azul', currency: 'PHP', locale: 'en-PH', timeZone: 'Asia/Manila' },
-};
+const usual: ShapeScope = { ...usualScope, config: { chatId: '-1001234567890' } };
 const names = Object.keys(chatPresets) as ChatName[];
 
 function made(template: string, scope: Partial<ShapeScope>, content: ShapeContent = 'json'): string {

@@ -2,19 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ShapeContent } from '../../electron/engine/shaping/content.ts';
 import { firstFault } from '../../electron/engine/shaping/json-check.ts';
-import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem, type Rendered } from '../../electron/engine/shaping/shape.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
+import { usualScope } from '../support/shape-scope.ts';
 
-const usual: ShapeScope = {
-  event: 'booking.created',
-  timestamp: '2024-03-15T10:30:00Z',
-  dataText: '{}',
-  propertyId: 'prop_1',
-  eventId: 'evt_1',
-  test: false,
-  property: { name: 'Casa Azul', currency: 'PHP', locale: 'en-PH', timeZone: 'Asia/Manila' },
-};
+const usual = usualScope;
 
 function rendered(template: string, dataText = '{}', content: ShapeContent = 'text'): Rendered {
   const compiled = compileShape(template, content);
