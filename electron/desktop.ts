@@ -1,4 +1,5 @@
 /** Composition root of the desktop app: builds the parts and wires them, nothing else. */
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -20,6 +21,7 @@ import type { Preferences, Situation, SurfaceInfo } from '../shared/schemas.ts';
 import { sentence } from '../shared/sentences/sentence.ts';
 import { desktopDataFolder, makeDataFolder } from './data-folder.ts';
 import { keyPlaceIn } from './data-key-place.ts';
+import { claimNamedFile, orDiscard } from './engine/files/named-file.ts';
 import { createMishaps, type Mishaps } from './engine/mishaps.ts';
 import { areNoticesHeld, decideNotices, noticeMemoryOf } from './engine/notices/decisions.ts';
 import { forkEngine } from './engine-link/engine-child.ts';
@@ -346,7 +348,20 @@ export async function startDesktop(
       own('the restart for an update', quit.handOver(putUpdateInPlace));
       return true;
     },
+    async savePdf(file) {
+      // The dialog has asked whether a file of that name may be replaced.
+      const named = await claimNamedFile(file, { dataFolder: folder, replace: true });
+      return orDiscard(named, async () => {
+        await writeFile(named.aside, await window.printPdf());
+        await named.finish();
+        return named.path;
+      });
+    },
     showInFolder: (file) => shell.showItemInFolder(file),
+    async isScheduled(file) {
+      const schedules = await engine.call('schedules.list', {}, actor('window'));
+      return schedules.ok && schedules.value.some(({ last }) => last?.file === file);
+    },
     ownFolder: join(folder, 'exports'),
     openExternal,
     copy: (text) => clipboard.writeText(text),

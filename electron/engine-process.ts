@@ -58,6 +58,7 @@ const hear = hostEngine({
       notices: 'surface',
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),
+      sourceThread: pathToFileURL(join(import.meta.dirname, 'source-thread.cjs')),
       ...(isAtStartUp ? { giveWay: () => tell({ type: 'give_way' }) } : { takesOver: true }),
       ...(port === null ? {} : { intakePort: port }),
       ...(property === null ? {} : { defaults: { propertyId: property } }),

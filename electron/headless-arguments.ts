@@ -37,10 +37,16 @@ export interface HeadlessOptions {
 /** @throws CommandError `bad_input` that names the option at fault */
 export function parseHeadlessArguments(args: readonly string[]): HeadlessOptions {
   const { values } = readArguments(args);
+  const intakePort = port('--port', values.port);
+  const windowPort = port('--window-port', values['window-port']);
+  if (windowPort !== undefined && windowPort === intakePort) {
+    const message = `--window-port: expected another port than --port has, got "${windowPort}".`;
+    throw new CommandError('bad_input', message, { member: '--window-port' });
+  }
   return {
     data: values.data,
-    port: port('--port', values.port),
-    windowPort: port('--window-port', values['window-port']),
+    port: intakePort,
+    windowPort,
     window: !values['no-window'],
     giveWay: values['give-way'] ?? false,
     help: values.help ?? false,

@@ -27,6 +27,7 @@ import {
   storeError,
   systemClock,
 } from './engine/engine.ts';
+import { tryPort } from './engine/listen.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import { endedBeforeName, type FromHeadless, type ToHeadless } from './headless-parent.ts';
 import { invocationInCheckout, withDataFolder } from './invocation.ts';
@@ -74,6 +75,7 @@ export async function startHeadless(
     mishaps,
     readerThread: new URL('./engine/reader-thread.ts', import.meta.url),
     senderThread: new URL('./engine/sender-thread.ts', import.meta.url),
+    sourceThread: new URL('./engine/source-thread.ts', import.meta.url),
     ...(options.property === undefined ? {} : { defaults: { propertyId: options.property } }),
     ...(options.port === undefined ? {} : { intakePort: options.port }),
     openWindow: () => {
@@ -85,6 +87,13 @@ export async function startHeadless(
     ...(options.giveWay ? { giveWay } : {}),
     allowPlainLoopback: options.allowPlainLoopback,
   });
+  // Before anything is said to run. Once it has run it goes on without a window instead: events come first.
+  if (options.window && options.windowPort !== undefined && before === undefined) {
+    await tryPort('127.0.0.1', options.windowPort, 'intake', '--window-port').catch(async (error: unknown) => {
+      await engine.stop({ graceMs: 0 });
+      throw error;
+    });
+  }
   started();
   say(`Roost Relay ${version}, without a desktop.`);
   say(`listening on ${engine.intakeAddress}`);
@@ -145,7 +154,7 @@ async function openWindow(
     say(`            (good for one minute; \`${openCommand}\` prints a new one)`);
     return bridge;
   } catch (error) {
-    if (!(error instanceof RelayError) || options.windowPort !== undefined) throw error;
+    if (!(error instanceof RelayError)) throw error;
     say(`  window    ${error.message}`);
     return null;
   }

@@ -11,13 +11,17 @@ const external = ['electron', 'better-sqlite3'];
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const program = (name: string, entry: string): EnvironmentOptions => ({
+const everyCondition: readonly string[] = ['node', 'import', 'module', 'default'];
+/** Where a package asks another one by `require`, it gets what that one has for it: pg could not extend pg-pool otherwise. */
+const asAsked: readonly string[] = ['node'];
+
+const program = (name: string, entry: string, conditions = everyCondition): EnvironmentOptions => ({
   consumer: 'server',
   resolve: {
     noExternal: true,
     external,
-    conditions: ['node', 'import', 'module', 'default'],
-    mainFields: ['module', 'main'],
+    conditions: [...conditions],
+    mainFields: conditions === asAsked ? ['main'] : ['module', 'main'],
   },
   build: {
     outDir: fromHere('../dist'),
@@ -44,10 +48,11 @@ export default defineConfig({
     engine: program('engine-process', 'engine-process.ts'),
     reader: program('reader-thread', 'engine/reader-thread.ts'),
     sender: program('sender-thread', 'engine/sender-thread.ts'),
+    source: program('source-thread', 'engine/source-thread.ts', asAsked),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['main', 'preload', 'engine', 'reader', 'sender']) {
+      for (const name of ['main', 'preload', 'engine', 'reader', 'sender', 'source']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -6,7 +6,9 @@
 import { z } from 'zod';
 import type { Result } from './errors.ts';
 import * as s from './schemas.ts';
+import { fileFormats } from './source-kinds/file-form.ts';
 import { addedSourceKinds } from './source-kinds/index.ts';
+import { shapingChange } from './source-shaping.ts';
 
 export * from './errors.ts';
 
@@ -29,8 +31,13 @@ const readsLog = <I extends z.ZodRawShape, O extends z.ZodType>(input: I, output
   ...call(input, output),
   ofLog: true as const,
 });
+const recorded = new Set<object>();
 /** Is recorded, with who did it. */
-const acts = call;
+const acts: typeof call = (input, output) => {
+  const made = call(input, output);
+  recorded.add(made);
+  return made;
+};
 const nothing = z.null();
 const onEndpoint = { id: s.endpointId };
 /** A person has read what a refusal with `not_confirmed` says, and wants it all the same. */
@@ -66,6 +73,8 @@ export const engineCalls = {
   ),
   /** What it would send of an event, whether or not it is set up so: for a form, as one types. */
   'endpoints.preview': reads(s.previewRequest, s.preview),
+  /** Members that the last events of these types have, for whoever writes a rule; of all types unless given. */
+  'endpoints.members': readsLog({ events: z.array(s.eventType).optional() }, z.array(s.eventMember)),
   /** Refused with `not_tested` until a test send has succeeded, unless `override`, which the audit records. */
   'endpoints.enable': acts({ ...onEndpoint, override: z.boolean().default(false) }, s.endpoint),
   'endpoints.pause': acts({ ...onEndpoint, until: s.at.nullable().default(null) }, s.endpoint),
@@ -195,6 +204,9 @@ export const engineCalls = {
       kind: z.enum(addedSourceKinds).optional(),
       /** As its kind's schema says (`shared/source-kinds/`). */
       config: z.record(z.string().max(100), z.unknown()).optional(),
+      shaping: shapingChange.optional(),
+      /** What comes is kept, and not taken, until it is switched on. */
+      draft: z.boolean().optional(),
     },
     s.sourceAccess,
   ),
@@ -205,12 +217,70 @@ export const engineCalls = {
       name: z.string().trim().min(1).max(200).optional(),
       propertyId: z.string().max(200).nullable().optional(),
       config: z.record(z.string().max(100), z.unknown()).optional(),
+      shaping: shapingChange.optional(),
+      /** False switches it on; what was kept meanwhile stays until `sources.takeKept`. */
+      draft: z.boolean().optional(),
     },
     s.source,
+  ),
+  /** Its last messages and all that is kept, newest first; without a source, those of all. */
+  'sources.messages': reads(
+    {
+      id: s.sourceId.optional(),
+      keptOnly: z.boolean().default(false),
+      limit: z.number().int().min(1).max(500).default(50),
+    },
+    z.array(s.sourceMessage),
+  ),
+  /** What its last messages become, by its shape or by another that is tried; nothing is stored. */
+  'sources.preview': reads(
+    { id: s.sourceId, shaping: shapingChange.optional(), limit: z.number().int().min(1).max(50).default(20) },
+    z.array(s.messagePreview),
+  ),
+  /** What would become of everything that is kept; nothing is stored. */
+  'sources.tryKept': reads({ id: s.sourceId, shaping: shapingChange.optional() }, s.takenMessages),
+  /** Takes in what is kept, oldest first; what still cannot be understood stays. */
+  'sources.takeKept': acts({ id: s.sourceId }, s.takenMessages),
+  'messages.get': reads({ id: z.number().int() }, s.sourceMessage),
+  /** Takes one kept message in, as it is or as a person has mended it; refused with what is wrong where nothing comes of it. */
+  'messages.retry': acts(
+    { id: z.number().int(), body: z.string().max(1_048_576).optional() },
+    z.object({ events: z.array(s.eventId), ignored: s.sentence.nullable() }),
+  ),
+  /** Lets kept messages go: one, or all of a source. */
+  'messages.drop': acts(
+    { id: z.number().int().optional(), sourceId: s.sourceId.optional() },
+    z.object({ dropped: z.number().int() }),
   ),
   /** The old token and secret path are void at once. */
   'sources.replaceToken': acts({ id: s.sourceId }, s.sourceAccess),
   'sources.revoke': acts({ id: s.sourceId }, s.source),
+  /** Whether one can be read as it is, or as it would be with this; nothing is stored. */
+  'sources.try': reads(
+    {
+      id: s.sourceId.optional(),
+      kind: z.enum(addedSourceKinds).optional(),
+      config: z.record(z.string().max(100), z.unknown()).optional(),
+      /** Of one that is not there yet: what its first rows would become by this. */
+      shaping: shapingChange.optional(),
+    },
+    s.sourceTrial,
+  ),
+  /** Hands in a text by hand, by the source's shape; `notTo`: endpoints that get nothing of it. */
+  'sources.paste': acts(
+    {
+      id: s.sourceId,
+      text: z.string().max(1_000_000),
+      name: z.string().max(200).default('pasted'),
+      format: z.enum(fileFormats).optional(),
+      /** Only what it would become. */
+      preview: z.boolean().default(false),
+      notTo: z.array(s.endpointId).max(100).default([]),
+      /** Refused with `not_confirmed` where the same rows were taken in already. */
+      ...confirmed,
+    },
+    s.pastedMessages,
+  ),
   'sources.refusals': reads({ id: s.sourceId.optional() }, z.array(s.refusal)),
   'refusals.get': reads({ id: z.number().int() }, s.wholeRefusal),
   /** Takes its events in as its source's; `body` is the mended text, absent: what was kept. Once only. */
@@ -242,22 +312,32 @@ export const engineCalls = {
 
   /**
    * `file` is a path the surface's own save dialog gave, or null for the data folder's `exports`. `replace`: a person
-   * said that a file of that name may be replaced.
+   * said that a file of that name may be replaced. A full one is refused with `not_confirmed` until it is.
    */
   'export.start': acts(
-    {
-      filter: s.deliveryFilter.default({}),
-      format: z.enum(s.exportFormats),
-      file: z.string().max(4096).nullable(),
-      replace: z.boolean().optional(),
-    },
+    { ...s.exportRequest, file: z.string().max(4096).nullable(), replace: z.boolean().optional(), ...confirmed },
     s.job,
   ),
+  /** Its first rows exactly as they would leave. */
+  'export.preview': reads(s.exportPreviewRequest, s.exportPreview),
+  /** Exports that are made by the clock, in the order in which they were set up. */
+  'schedules.list': reads({}, z.array(s.exportSchedule)),
+  /** A full one is refused with `not_confirmed` until it is: once, for all that it will write. */
+  'schedules.add': acts({ schedule: s.scheduleDraft, ...confirmed }, s.exportSchedule),
+  'schedules.change': acts({ id: s.scheduleId, schedule: s.scheduleChange, ...confirmed }, s.exportSchedule),
+  /** Writes what is due, or the last day or month that is over once more. */
+  'schedules.run': acts({ id: s.scheduleId }, s.job),
+  /** What it wrote stays where it is. */
+  'schedules.remove': acts({ id: s.scheduleId }, nothing),
+  /** By which rules members of an event are treated where they leave; a property's own are `settings.privacyRules`. */
+  'privacy.rules': reads({}, z.array(s.privacyRule)),
   'jobs.list': reads({}, z.array(s.job)),
   'jobs.get': reads({ id: s.jobId }, s.job),
   'jobs.pause': acts({ id: s.jobId }, s.job),
   'jobs.resume': acts({ id: s.jobId }, s.job),
   'jobs.cancel': acts({ id: s.jobId }, s.job),
+  /** Before a browser fetches the file that a job made. */
+  'jobs.download': acts({ id: s.jobId }, s.job),
 
   'settings.get': reads({}, s.settings),
   'settings.change': acts({ change: s.settings.partial() }, s.settings),
@@ -265,14 +345,52 @@ export const engineCalls = {
   'settings.certificates': reads({}, z.array(s.trustedCertificate)),
   /** This PC's own addresses in its networks: what the listener for other machines can be bound to. */
   'settings.addresses': reads({}, z.array(z.object({ address: z.string(), network: z.string() }))),
+  /** Whether there is a PIN, and whether this window is locked; answered while it is. */
+  'lock.get': reads({}, s.lockState),
+  /** Unlocks this window, and for two minutes lets it do what asks for the PIN. */
+  'lock.enter': acts({ pin: s.enteredPin }, s.lockState),
+  /** Sets or changes it; a window gives the present one where there is one. */
+  'lock.setPin': acts({ pin: s.chosenPin, present: s.enteredPin.optional() }, s.lockState),
+  'lock.removePin': acts({ present: s.enteredPin.optional() }, s.lockState),
+  'lock.change': acts({ lockAfterMinutes: s.lockAfterMinutes }, s.lockState),
+  /** Locks this window now. */
+  'lock.screen': acts({}, s.lockState),
+  /** A person is at this window: a key or a pointer moved. */
+  'lock.active': reads({}, nothing),
   /** Browsers that the window is open in, where there is no desktop. */
   'sessions.list': reads({}, z.array(s.windowSession)),
   /** That browser needs a new address from now on. */
   'sessions.end': acts({ id: s.sessionId }, nothing),
   /** Outages of this PC, its networks and of receivers, the latest first. */
   'outages.list': readsLog({ ...s.pageRequest }, s.pageOf(s.outage)),
-  'audit.list': readsLog({ ...s.pageRequest }, s.pageOf(s.auditEntry)),
+  /** Who did what, the latest first. */
+  'audit.list': readsLog({ filter: s.auditFilter.prefault({}), ...s.pageRequest }, s.pageOf(s.auditEntry)),
+  /** The same as a CSV file; `file` and `replace` as for `export.start`. */
+  'audit.save': acts(
+    { filter: s.auditFilter.prefault({}), file: z.string().max(4096).nullable(), replace: z.boolean().optional() },
+    z.object({ file: z.string(), rows: z.number().int(), sizeBytes: z.number().int() }),
+  ),
+  /** Monday's page: the property's week so many weeks ago; 0 is the present one. */
+  'week.report': reads({ back: z.number().int().min(0).max(52).default(1) }, s.weekReport),
+  /** What would be removed in the coming night, were it to go by these days: shown before they are saved. */
+  'retention.look': reads(
+    { retentionDays: s.settings.shape.retentionDays, keep: s.settings.shape.keep },
+    s.retentionLook,
+  ),
+  /** What would be forgotten of a guest without the events of `leaveOut`, and where it lies; changes nothing. */
+  'forget.look': reads({ sought: s.sought, leaveOut: s.leaveOut }, s.forgetPreview),
+  /** For good; refused with `not_confirmed` until a person has read what has not arrived and what would go. */
+  'forget.start': acts({ sought: s.sought, leaveOut: s.leaveOut, ...confirmed }, s.forgetting),
+  /** What was asked to be forgotten, the latest first; never whom. */
+  'forget.list': reads({}, z.array(s.forgetting)),
   'doctor.run': reads({}, z.array(s.doctorCheck)),
+  /** What a support bundle would hold now, file by file; each without guests and secrets. */
+  'support.preview': reads({}, z.array(s.supportFile)),
+  /** One zip for whoever helps. `file` and `replace` as in `export.start`. */
+  'support.save': acts(
+    { file: z.string().max(4096).nullable(), replace: z.boolean().optional() },
+    z.object({ file: z.string(), sizeBytes: z.number().int(), files: z.array(z.string()) }),
+  ),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */
   'backup.start': acts(
     {
@@ -298,6 +416,8 @@ export const engineCalls = {
   ),
   /** A backup that was to take the data's place at the next start no longer does. */
   'backup.keepPresent': acts({}, nothing),
+  /** What the last restore left to do was done, by a person's word: it is told no more. */
+  'backup.restoreDone': acts({}, nothing),
 } satisfies Record<string, CallSchema<z.ZodType, z.ZodType>>;
 
 /** Calls that the surface around the engine answers: the desktop's main process, or the headless bridge. */
@@ -305,15 +425,17 @@ export const surfaceCalls = {
   'surface.info': reads({}, s.surfaceInfo),
   'preferences.get': reads({}, s.preferences),
   'preferences.change': acts({ change: s.preferences.partial() }, s.preferences),
-  /** A save or open dialog; null where the person cancelled. A browser has none: `not_possible`. */
+  /** A save or open dialog, or one for a folder; null where the person cancelled. A browser has none: `not_possible`. */
   'surface.chooseFile': acts(
-    { purpose: z.enum(['export', 'backup', 'restore']), name: z.string().max(200) },
+    { purpose: z.enum(['export', 'backup', 'restore', 'folder', 'page']), name: z.string().max(200) },
     z.object({ file: z.string().nullable() }),
   ),
   /** Ends the engine and starts it anew at once, for what takes effect at a start. */
   'surface.restartEngine': acts({}, nothing),
   /** Ends the app, puts the update that is ready in its place and starts that; where none is ready, `not_possible`. */
   'surface.installUpdate': acts({}, nothing),
+  /** What the window shows, as it would be printed, into a file that its dialog gave. A browser prints by itself. */
+  'surface.savePdf': acts({ file: z.string().max(4096) }, z.object({ file: z.string() })),
   'surface.showFile': acts({ file: z.string().max(4096) }, nothing),
   'surface.openExternal': acts({ url: z.string().max(2000) }, nothing),
   'surface.copy': acts({ text: z.string().max(200_000) }, nothing),
@@ -333,6 +455,7 @@ export const changeTopics = [
   'settings',
   'audit',
   'bench',
+  'schedules',
 ] as const;
 
 export const pushes = {
@@ -375,3 +498,8 @@ export interface RelayClient {
   /** Returns the function that ends the listening. */
   onPush(listener: (push: Push) => void): () => void;
 }
+
+/** The names under which acts of persons are recorded. */
+export const recordedActs: readonly CallName[] = (Object.keys(calls) as CallName[]).filter((name) =>
+  recorded.has(calls[name]),
+);

@@ -26,6 +26,7 @@ export const idPrefixes = {
   source: 'src_',
   job: 'job_',
   session: 'ses_',
+  schedule: 'sch_',
 } as const;
 
 /** What a person decided about an endpoint. */
@@ -116,6 +117,8 @@ export type Surface = (typeof surfaces)[number];
 export interface Actor {
   readonly account: string;
   readonly surface: Surface;
+  /** Which window of several, such as a browser's session: each is locked by itself. Is not recorded. */
+  readonly session?: string;
 }
 
 /** A sentence by its key and the values it names; rendered in the reader's language (shared/sentences.ts). */

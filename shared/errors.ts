@@ -13,6 +13,10 @@ export const errorCodes = [
   /** A person has to say yes first: the same call again with its `confirmed`. */
   'not_confirmed',
   'not_possible',
+  /** The PIN has to be entered first (`lock.enter`), then the same call again. */
+  'pin_needed',
+  /** This window is locked. */
+  'locked',
   'secret_unreadable',
   'store_full',
   'store_unavailable',

@@ -1,7 +1,9 @@
 /**
  * The catalogue: the nine events, when each is said, the members that `data` usually has, and a sample.
- * PMSs differ, so a known member of another type is a hint in the log and never a refusal.
+ * PMSs differ, so a known member of another type is a hint in the log and never a refusal. Beside them stands what Roost
+ * Relay itself says: its notices (`notices.ts`), which go to endpoints that ask for them by name and come from no source.
  */
+import { type NoticeType, noticeTypes } from './notices.ts';
 
 export const eventTypes = [
   'booking.created',
@@ -14,9 +16,13 @@ export const eventTypes = [
   'inventory.low',
   'payment.received',
 ] as const;
-export type EventType = (typeof eventTypes)[number];
+/** What a PMS says. */
+export type PmsEventType = (typeof eventTypes)[number];
+/** Whatever an endpoint can be sent. */
+export type EventType = PmsEventType | NoticeType;
+export const allEventTypes = [...eventTypes, ...noticeTypes] as const;
 
-export const isEventType = (text: string): text is EventType => (eventTypes as readonly string[]).includes(text);
+export const isEventType = (text: string): text is PmsEventType => (eventTypes as readonly string[]).includes(text);
 
 /** What JSON calls the type of a value. */
 export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null';
@@ -62,7 +68,7 @@ export const bookingNames: readonly string[] = [
 /** Events that belong to a booking: without its id they cannot be kept in order. */
 export const isAboutBooking = (type: EventType): boolean => type.startsWith('booking.') || type.startsWith('guest.');
 
-export const catalogue: Readonly<Record<EventType, CatalogueEntry>> = {
+export const catalogue: Readonly<Record<PmsEventType, CatalogueEntry>> = {
   'booking.created': {
     when: 'a new booking is made',
     members: {

@@ -5,6 +5,7 @@
  */
 import { type Condition, troublesOf } from './conditions/index.ts';
 import type { Sentence, Tone } from './domain.ts';
+import { isPropertyKnown } from './property.ts';
 import type { Situation } from './schemas.ts';
 import type { Values } from './sentences/sentence.ts';
 
@@ -27,14 +28,23 @@ export function headlineOf(situation: Situation | null, conditions: readonly Con
   if (situation === null) return one('still', say('starting'));
   if (worst && worst.tone !== 'still') return troubled(worst, troubles, situation);
   if (situation.endpoints.length === 0 && situation.sources.length === 0) {
-    return { ...one('still', say('new')), short: say('new_short') };
+    return { ...one('still', say(isPropertyKnown(situation) ? 'new' : 'new_property')), short: say('new_short') };
   }
   if (worst) return troubled(worst, troubles, situation);
+  const missing = missingStep(situation);
+  if (missing) return { ...one('still', say(missing)), short: say('new_short') };
   if (!situation.endpoints.some((endpoint) => endpoint.switch === 'on')) return one('still', say('no_endpoint'));
   return ordinary(
     situation,
     conditions.some(({ turn }) => turn !== 'nobody'),
   );
+}
+
+/** Until the first event: what has to be there before one can come in, in the order of the first steps. */
+function missingStep(situation: Situation): 'no_property' | 'no_source' | null {
+  if (situation.lastEventAt !== null) return null;
+  if (!isPropertyKnown(situation)) return 'no_property';
+  return situation.sources.some(({ revokedAt }) => revokedAt === null) ? null : 'no_source';
 }
 
 /** Most urgent first. */
@@ -183,8 +193,7 @@ function otherwise({ today }: Situation): readonly Sentence[] {
 }
 
 /**
- * Of today's events, how many were delivered and how many went elsewhere, in a few words each; empty where none went
- * elsewhere. The same numbers in the same words in window and command line.
+ * What became of each of today's events, in a few words, so that they add up; empty where none went elsewhere. The same numbers in the same words in window and command line.
  */
 export function whereTodayWent({ today }: Pick<Situation, 'today'>): readonly Sentence[] {
   const elsewhere = [
@@ -192,8 +201,14 @@ export function whereTodayWent({ today }: Pick<Situation, 'today'>): readonly Se
     ['bench', today.bench],
     ['skipped', today.skipped],
   ] as const;
-  const some = elsewhere.filter(([, count]) => count > 0).map(([way, count]) => say(`went.${way}`, { count }));
-  return some.length === 0 ? [] : [say('went.delivered', { count: today.delivered }), ...some];
+  if (elsewhere.every(([, count]) => count === 0)) return [];
+  const open = [
+    ['waiting', today.waiting],
+    ['needs_attention', today.needsAttention],
+  ] as const;
+  return [['delivered', today.delivered] as const, ...open, ...elsewhere]
+    .filter(([way, count]) => way === 'delivered' || count > 0)
+    .map(([way, count]) => say(`went.${way}`, { count }));
 }
 
 /** How many events wait and for how many receivers; what the tray, the foot and the command line say beside it. */
@@ -223,7 +238,8 @@ const waitingNow = ({ waitingEvents, endpoints }: Situation): number =>
 
 /** A headline as one text. Titles have no full stop of their own. */
 export const headlineText = ({ says }: Headline, render: (sentence: Sentence) => string): string =>
-  says
-    .map((one) => render(one))
-    .map((text) => (/[.!?”]$/.test(text) ? text : `${text}.`))
-    .join(' ');
+  inSentences(says.map((one) => render(one)));
+
+/** One after the other, each with its full stop: what a system said in its own words has none. */
+export const inSentences = (texts: readonly string[]): string =>
+  texts.map((text) => (/[.!?”]$/.test(text) ? text : `${text}.`)).join(' ');

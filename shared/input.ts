@@ -52,6 +52,13 @@ function whatIsWrong(issue: z.core.$ZodIssue | undefined, member: string): Sente
     }
     case 'unrecognized_keys':
       return sentence('problem.input_unknown', { member });
+    case 'custom': {
+      // Checks of our own say what they found.
+      const says = issue.params?.says as Sentence | undefined;
+      return says === undefined
+        ? sentence('problem.input_unexpected', { member })
+        : { ...says, params: { ...says.params, member } };
+    }
     default:
       return sentence('problem.input_unexpected', { member });
   }

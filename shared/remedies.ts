@@ -22,6 +22,8 @@ interface RemedyFacts {
 
 const remedies = {
   new_address: { turn: 'it_helper', act: 'change_address' },
+  gone: { turn: 'it_helper', act: 'change_address' },
+  lookup: { turn: 'it_helper', act: 'change_address' },
   spelling: { turn: 'it_helper', act: 'change_address' },
   redirect: { turn: 'it_helper', act: 'change_address' },
   test_address: { turn: 'it_helper', act: 'change_address' },
@@ -31,6 +33,10 @@ const remedies = {
   secret: { turn: 'it_helper', act: 'change_set_up' },
   credentials: { turn: 'it_helper', act: 'change_set_up' },
   chat: { turn: 'it_helper', act: 'change_set_up' },
+  deploy: { turn: 'it_helper', act: 'try_now' },
+  script: { turn: 'it_helper', act: 'try_now' },
+  destination: { turn: 'it_helper', act: 'try_now' },
+  queue: { turn: 'it_helper', act: 'change_set_up' },
   login: { turn: 'it_helper', act: 'change_set_up' },
   mail_sender: { turn: 'it_helper', act: 'change_set_up' },
   recipients: { turn: 'it_helper', act: 'change_set_up' },
@@ -60,6 +66,8 @@ const remedies = {
   clock: { turn: 'manager', act: null },
   interception: { turn: 'it_helper', act: null },
   proxy: { turn: 'it_helper', act: null },
+  proxy_password: { turn: 'it_helper', act: null },
+  proxy_away: { turn: 'it_helper', act: null },
   none: { turn: 'nobody', act: null },
 } as const satisfies Readonly<Record<string, RemedyFacts>>;
 
@@ -87,24 +95,32 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.captive_portal': 'sign_in',
   'outcome.clock': 'clock',
   'outcome.tls_interception': 'interception',
-  'outcome.proxy_password': 'proxy',
-  'outcome.proxy_password_refused': 'proxy',
+  'outcome.proxy_password': 'proxy_password',
+  'outcome.proxy_password_refused': 'proxy_password',
   'outcome.proxy_sign_in': 'proxy',
-  'outcome.proxy_unreachable': 'proxy',
+  'outcome.proxy_unreachable': 'proxy_away',
   'outcome.proxy_refused': 'proxy',
   'outcome.proxy_socks': 'proxy',
 
   'outcome.wrong_address': 'spelling',
+  'outcome.name_not_found': 'lookup',
   'outcome.redirect': 'redirect',
   'outcome.redirect_unnamed': 'redirect',
   'outcome.address_refused': 'new_address',
   'outcome.address_unknown': 'new_address',
   'outcome.not_for_events': 'new_address',
-  'outcome.gone': 'new_address',
+  'outcome.gone': 'gone',
+  'outcome.gone_told': 'gone',
   'outcome.key_refused': 'key',
   'outcome.signature_refused': 'secret',
   'outcome.credentials_wanted': 'credentials',
   'outcome.chat_unknown': 'chat',
+  'outcome.script_unconfirmed': 'none',
+  'outcome.script_for_few': 'deploy',
+  'outcome.script_failed': 'script',
+  'outcome.known_already': 'none',
+  'outcome.for_nobody': 'destination',
+  'outcome.not_routed': 'queue',
   'outcome.csrf': 'exempt',
   'outcome.workflow_off': 'workflow',
   'outcome.test_address': 'test_address',
@@ -265,18 +281,19 @@ export const isGone = ({ switch: switchedTo, lastAnswer }: Pick<Endpoint, 'switc
 
 /** What is to be done about an endpoint, worst first, with what its step names; null while there is nothing. */
 export function remedyNow(endpoint: Endpoint): { readonly remedy: Remedy; readonly facts: StepFacts } | null {
-  const { name, trouble, failingSince, lastAnswer, attention } = endpoint;
+  const { id, name, trouble, failingSince, lastAnswer, attention } = endpoint;
   const facts = {
+    id,
     name,
     sinceAt: trouble?.since ?? failingSince ?? 0,
     status: (trouble ? trouble.status : lastAnswer?.status) ?? 0,
   };
-  if (isGone(endpoint)) return { remedy: remedy('new_address'), facts };
+  if (isGone(endpoint)) return { remedy: remedy('gone'), facts };
   const own = endpoint.switch === 'on' ? remedyOfEndpoint(endpoint) : null;
   if (own) return { remedy: own, facts };
   const ofSome = endpoint.switch === 'removed' ? null : remedyOfAttention(endpoint);
   if (ofSome) {
-    return { remedy: ofSome, facts: { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 } };
+    return { remedy: ofSome, facts: { id, name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 } };
   }
   const retried = remedyOfRetried(endpoint);
   return retried && { remedy: retried, facts };
@@ -295,6 +312,8 @@ export function remedyOfTest({ ok, attempt }: Pick<TestResult, 'ok' | 'attempt'>
 
 /** What such a step names. */
 export interface StepFacts {
+  /** The endpoint's, for a command about it. */
+  readonly id: string;
   readonly name: string;
   readonly sinceAt: number;
   readonly status: number;

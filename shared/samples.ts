@@ -3,11 +3,19 @@
  * would write. Money is `6000.00`, a letter is escaped, a colon is followed by a space: a receiver that parses
  * the body and writes it anew before it verifies the signature fails the test, and not the first guest.
  */
-import { catalogue, type EventType } from './events.ts';
+import { catalogue, type EventType, isEventType } from './events.ts';
+import { type NoticeData, noticeSample } from './notices.ts';
 
-/** @param lines one member a line, for an editor */
-export const sampleText = (event: EventType, lines = false): string =>
-  withEscape(written(catalogue[event].sample, '', lines ? '\n' : null));
+/**
+ * @param lines one member a line, for whoever writes it on: no plain letter is escaped there. What is no ASCII is, since
+ *   a console may write a file in another encoding
+ * @param language of a notice's sentences
+ */
+export function sampleText(event: EventType, lines = false, language: NoticeData['language'] = 'en'): string {
+  const sample = isEventType(event) ? catalogue[event].sample : noticeSample(event, language);
+  const text = written(sample, '', lines ? '\n' : null);
+  return lines ? text : withEscape(text);
+}
 
 /** Members that are amounts of money: those have two places in most systems. */
 const money = /^(total|amount|balance|unit_price)$/;

@@ -6,7 +6,7 @@ import { quoted } from './conditions/wording.ts';
 import { type DeliveryState, deliveryStates, type Sentence } from './domain.ts';
 import { endpointFace } from './endpoint-face.ts';
 import { receiverWords } from './receiver-words.ts';
-import type { Attempt, Delivery, DeliveryRow, Endpoint, TestResult } from './schemas.ts';
+import type { Attempt, Delivery, DeliveryRow, Endpoint, GoneFacts, TestResult } from './schemas.ts';
 import { sentence } from './sentences/sentence.ts';
 
 /** The word of an endpoint's chip. */
@@ -32,6 +32,14 @@ export function deliveryFace({ state, reason, toBench }: FacingDelivery): Delive
 
 /** The word of a delivery's chip. */
 export const deliveryStateSaid = (row: FacingDelivery): Sentence => sentence(`state.delivery.${deliveryFace(row)}`);
+
+/** That what an event said is not here any more, since when and by whom it was forgotten; null where it is. */
+export function goneSaid({ gone, goneAt, goneBy }: GoneFacts): Sentence | null {
+  if (gone === null) return null;
+  if (gone === 'old') return sentence('state.event.old');
+  if (goneAt === null || goneBy === null) return sentence('state.event.forgotten');
+  return sentence('state.event.forgotten_by', { goneOn: goneAt, who: goneBy.account || 'Roost Relay' });
+}
 
 /** What came of an attempt, where that is no answer: it runs, or a crash cut it off; null where it was made to its end. */
 export function attemptStateSaid({ endedAt, outcome }: Pick<Attempt, 'endedAt' | 'outcome'>): Sentence | null {

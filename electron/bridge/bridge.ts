@@ -64,7 +64,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const cookieName = `roost_relay_${port}`;
-  const actor: Actor = { account: userInfo().username, surface: 'window' };
+  const { username } = userInfo();
+  const actorOf = (request: FastifyRequest): Actor => ({
+    account: username,
+    surface: 'window',
+    session: windowSessions.ofCookie(cookieOf(request)) ?? '',
+  });
   const app = Fastify({ bodyLimit: largestCallBytes, requestTimeout: longestRequestMs, logger: false });
 
   const strangers = watchStrangers(app.server, options.clock);
@@ -128,22 +133,28 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   app.post<{ Params: { name: string } }>(
     '/api/:name',
     { onRequest: withCookie, preHandler: signedIn },
-    async (request) => callAsBrowser(options, request.params.name, request.body, actor),
+    async (request) => callAsBrowser(options, request.params.name, request.body, actorOf(request)),
   );
+  /** One file for one session: whoever may have a redacted export has not asked for a full one. */
+  const ticketFor = (request: FastifyRequest): string =>
+    JSON.stringify([(request.params as { id: string }).id, actorOf(request).session]);
   // A download is a navigation, which carries no key: a ticket for this one, good once, stands for it.
   app.post<{ Params: { id: string } }>(
     '/exports/:id',
     { onRequest: withCookie, preHandler: signedIn },
-    async (request) => ({
-      address: `exports/${encodeURIComponent(request.params.id)}?ticket=${downloads.make()}`,
-    }),
+    async (request, reply) => {
+      const { id } = request.params;
+      const allowed = await engine.callUnparsed('jobs.download', { id }, actorOf(request));
+      if (!allowed.ok) return reply.code(403).send(allowed);
+      return { address: `exports/${encodeURIComponent(id)}?ticket=${downloads.make(ticketFor(request))}` };
+    },
   );
   app.get<{ Params: { id: string }; Querystring: { ticket?: unknown } }>(
     '/exports/:id',
     { preHandler: withCookie },
     async (request, reply) =>
-      downloads.redeem(request.query.ticket)
-        ? sendExport(options, request.params.id, actor, reply)
+      downloads.redeem(request.query.ticket, ticketFor(request))
+        ? sendExport(options, request.params.id, actorOf(request), reply)
         : refuse(reply, 403, 'This download was not asked for in the window.'),
   );
   addPages(app, (request) => windowSessions.ofCookie(cookieOf(request)) !== null, lockedPage(options.openCommand));
@@ -181,8 +192,10 @@ function pushTo(socket: WebSocket, engine: Engine, sessionOf: (shown: string) =>
     const session = sessionOf(String(shown));
     if (session === null) return socket.close();
     stop = engine.onPush((push) => {
-      if (engine.windowSessions.isOpen(session)) socket.send(JSON.stringify(push));
-      else socket.close();
+      if (!engine.windowSessions.isOpen(session)) return socket.close();
+      const says = push.name === 'changed' || push.name === 'engine' || push.name === 'preferences';
+      // Of a locked window nothing that may name a guest.
+      if (says || !engine.isLocked({ account: '', surface: 'window', session })) socket.send(JSON.stringify(push));
     });
   });
   socket.on('close', () => {
@@ -232,6 +245,12 @@ async function callAsBrowser(
   });
 }
 
+/** Calls that write a file: a page in a browser names none. */
+const writesFile: ReadonlySet<string> = new Set(['export.start', 'backup.start', 'audit.save', 'support.save']);
+
+/** Calls after which files are written into a folder, by the clock: a page in a browser names none either. */
+const writesIntoFolder: ReadonlySet<string> = new Set(['schedules.add', 'schedules.change']);
+
 /**
  * A browser names no path of this PC: exports and backups go to the data folder's own places, and only a
  * backup that lies there is restored.
@@ -241,10 +260,14 @@ function withinDataFolder(name: CallName, body: unknown, dataFolder: string): un
   if (name === 'backup.restore' && typeof file === 'string') {
     return { ...(body as object), file: join(dataFolder, 'backups', basename(file)) };
   }
-  if ((name === 'export.start' || name === 'backup.start') && file !== null && file !== undefined) {
+  if (writesFile.has(name) && file !== null && file !== undefined) {
     throw new RelayError('bad_input', sentence('problem.path_in_browser'), {
       member: 'file',
     });
+  }
+  const { folder } = (body as { schedule?: { folder?: unknown } | null }).schedule ?? {};
+  if (writesIntoFolder.has(name) && folder !== null && folder !== undefined) {
+    throw new RelayError('bad_input', sentence('problem.path_in_browser'), { member: 'schedule.folder' });
   }
   return body;
 }

@@ -5,29 +5,31 @@ import type { Clock } from '../engine/engine.ts';
 const livesMs = 60_000;
 
 export interface OpenTokens {
-  /** For one opening. */
-  make(): string;
-  /** Whether it was good, which it is once. */
-  redeem(token: unknown): boolean;
+  /** For one opening. @param about what it is for, and for nothing else */
+  make(about?: string): string;
+  /** Whether it was good for that, which it is once. */
+  redeem(token: unknown, about?: string): boolean;
 }
 
 export function createOpenTokens(clock: Clock): OpenTokens {
   // Kept as hashes: a lookup by hash takes the same time whatever the guess.
   const tokens = new Map<string, number>();
-  const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+  const hash = (token: string, about: string): string =>
+    createHash('sha256').update(`${token} ${about}`).digest('base64url');
   return {
-    make() {
+    make(about = '') {
       const now = clock.monotonicMs();
       for (const [key, expiresAtMs] of tokens) if (expiresAtMs <= now) tokens.delete(key);
       const token = randomBytes(32).toString('base64url');
-      tokens.set(hash(token), now + livesMs);
+      tokens.set(hash(token, about), now + livesMs);
       return token;
     },
-    redeem(token) {
+    redeem(token, about = '') {
       // A query that names it twice is a list, and no token.
       if (typeof token !== 'string') return false;
-      const expiresAtMs = tokens.get(hash(token));
-      tokens.delete(hash(token));
+      const key = hash(token, about);
+      const expiresAtMs = tokens.get(key);
+      tokens.delete(key);
       return expiresAtMs !== undefined && expiresAtMs > clock.monotonicMs();
     },
   };

@@ -7,7 +7,9 @@ export type SurfaceHandlers = {
   readonly [Name in SurfaceCallName]: (input: ParsedInput<Name>) => CallOutput<Name>;
 };
 
-const onlyOnTheDesktop = (what: 'choose' | 'restart_engine' | 'show' | 'open' | 'copy' | 'update'): never => {
+const onlyOnTheDesktop = (
+  what: 'choose' | 'restart_engine' | 'show' | 'save_pdf' | 'open' | 'copy' | 'update',
+): never => {
   throw new RelayError('not_possible', sentence(`problem.desktop_only.${what}`));
 };
 
@@ -28,6 +30,7 @@ export function browserSurface(version: string, preferences: PreferencesFile, pr
     'surface.chooseFile': () => onlyOnTheDesktop('choose'),
     'surface.restartEngine': () => onlyOnTheDesktop('restart_engine'),
     'surface.installUpdate': () => onlyOnTheDesktop('update'),
+    'surface.savePdf': () => onlyOnTheDesktop('save_pdf'),
     'surface.showFile': () => onlyOnTheDesktop('show'),
     'surface.openExternal': () => onlyOnTheDesktop('open'),
     'surface.copy': () => onlyOnTheDesktop('copy'),

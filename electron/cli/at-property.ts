@@ -18,6 +18,8 @@ export interface AtProperty {
   all(...said: readonly (Sentence | null)[]): string;
   /** The word of a chip, as it stands in a line of a list: in small letters. */
   state(said: Sentence): string;
+  /** What `roost-relay` is called here. */
+  readonly program: string;
 }
 
 export interface AtPropertyOptions {
@@ -40,6 +42,7 @@ export function atProperty({ timeZone, now, program, note }: AtPropertyOptions):
     said === null ? '' : renderSentence(said, 'en', { timeZone, now, program });
   return {
     timeZone,
+    program,
     time,
     words,
     all: (...said) => said.flatMap((one) => (one === null ? [] : [words(one)])).join(' '),

@@ -1,5 +1,6 @@
 /** Speaks to the running engine by the token in its data folder. */
 import type { CallError, CallInput, CallOutput, EngineCallName, Result } from '../../shared/api.ts';
+import type { Sentence } from '../../shared/domain.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { isForBackup } from '../../shared/start-problems.ts';
 import { type ControlFile, readControlFile } from '../engine/control/control-file.ts';
@@ -62,12 +63,27 @@ export function createControlClient(
     post,
     async call(name, input) {
       const response = await post(name, JSON.stringify(input), AbortSignal.timeout(longestCallMs));
-      return readAnswer<CallOutput<typeof name>>(response, program).catch((error: unknown) => {
+      return readAnswer<CallOutput<typeof name>>(response, { program, zone }).catch((error: unknown) => {
         throw withFound(error, input);
       });
     },
   };
+
+  /** By whose clocks the times of an error are read: the property's, asked for only then. */
+  async function zone(): Promise<string> {
+    const response = await post('settings.get', '{}', AbortSignal.timeout(longestCallMs));
+    return (await readAnswer<CallOutput<'settings.get'>>(response)).timeZone;
+  }
 }
+
+/** How an engine's error is read where its sentence is to be told in full. */
+interface Reader {
+  readonly program: string;
+  readonly zone: () => Promise<string>;
+}
+
+/** A sentence's parameters that are moments are named so (shared/sentences/index.ts). */
+const tellsTime = ({ params }: Sentence): boolean => Object.keys(params).some((name) => name.endsWith('At'));
 
 /** Of that very run: another may have begun on the same port meanwhile. */
 const isFrom = (response: Response, file: ControlFile): boolean =>
@@ -107,7 +123,7 @@ function lostOrNotRunning(dataFolder: string, start: string, cause: unknown): Co
 }
 
 /** @throws CommandError where the answer is an error: the API's, or a refusal as a PMS would read it */
-export async function readAnswer<Value>(response: Response, program?: string): Promise<Value> {
+export async function readAnswer<Value>(response: Response, reader?: Reader): Promise<Value> {
   const answered = (await response.json().catch((cause: unknown) => {
     throw new CommandError('engine_not_running', 'Roost Relay stopped while it was asked.', {
       detail: 'its answer ends early',
@@ -116,10 +132,12 @@ export async function readAnswer<Value>(response: Response, program?: string): P
   })) as Result<Value> | RefusalAnswer;
   if (!('ok' in answered)) throw commandErrorOf(inClosedSet(answered));
   if (!answered.ok) {
+    if (reader === undefined) throw commandErrorOf(answered.error);
     const { says } = answered.error;
-    const said =
-      program === undefined ? answered.error.message : renderSentence(says, 'en', { timeZone: 'UTC', program });
-    const message = program !== undefined && isForBackup(says) ? `${said} Run: ${program} restore --last` : said;
+    const { program } = reader;
+    const timeZone = tellsTime(says) ? await reader.zone() : 'UTC';
+    const said = renderSentence(says, 'en', { timeZone, program });
+    const message = isForBackup(says) ? `${said} Run: ${program} restore --last` : said;
     throw commandErrorOf({ ...answered.error, message });
   }
   return answered.value;

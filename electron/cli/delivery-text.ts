@@ -2,7 +2,14 @@
 import { remedyOfDelivery } from '../../shared/remedies.ts';
 import type { Attempt, Delivery, DeliveryRow, Endpoint } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import { attemptStateSaid, deliveryFace, deliveryStateSaid, isUncounted, saidOfDelivery } from '../../shared/told.ts';
+import {
+  attemptStateSaid,
+  deliveryFace,
+  deliveryStateSaid,
+  goneSaid,
+  isUncounted,
+  saidOfDelivery,
+} from '../../shared/told.ts';
 import { inOrder, tryOf, trySaid } from '../../shared/tries.ts';
 import type { AtProperty } from './at-property.ts';
 import { stepText } from './endpoint-text.ts';
@@ -11,11 +18,13 @@ import { block, facts, type Shown, shown, summaryText, together } from './output
 /** @param endpoint its own, as it is now; null where it was removed */
 export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: AtProperty): Shown {
   const step = {
+    id: delivery.endpointId,
     name: delivery.endpointName,
     status: delivery.status ?? 0,
     sinceAt: endpoint?.trouble?.since ?? delivery.at,
   };
   const about = [summaryText(delivery.summary), delivery.entity?.id].filter((part) => part).join(', ');
+  const gone = goneSaid(delivery);
   const head = facts([
     ['Delivery', delivery.id],
     ['Event', `${delivery.event} (${delivery.eventId})`],
@@ -30,7 +39,11 @@ export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: 
         : `${at.state(deliveryStateSaid(delivery))}${delivery.reason === null || deliveryFace(delivery) !== delivery.state ? '' : ` (${delivery.reason.replaceAll('_', ' ')})`}`,
     ],
     ['Skipped', delivery.skipped && `by ${skippedBy(delivery.skipped.by)}, ${at.time(delivery.skipped.at)}`],
-    ['Why', delivery.sentence && at.all(delivery.sentence, saidOfDelivery(delivery))],
+    // What it answered before is no reason of a person's.
+    [
+      delivery.skipped === null ? 'Why' : 'Last answer',
+      delivery.sentence && at.all(delivery.sentence, saidOfDelivery(delivery)),
+    ],
     ['To do', stepText(remedyOfDelivery(delivery, endpoint), step, at)],
     ['Resend', delivery.resendWaits === null ? null : `asked for; ${waitingWords(delivery)}`],
     ['Next try', delivery.nextAttemptAt === null ? null : at.time(delivery.nextAttemptAt)],
@@ -38,8 +51,7 @@ export function deliveryText(delivery: Delivery, endpoint: Endpoint | null, at: 
   ]);
   return together(
     head,
-    shown`\nBody\n`,
-    block(delivery.body, '  '),
+    ...(gone === null ? [shown`\nBody\n`, block(delivery.body, '  ')] : [shown`\n${at.words(gone)}\n`]),
     ...inOrder(delivery.attemptsMade).map((attempt, index, all) => attemptText(attempt, all.slice(0, index), at)),
   );
 }

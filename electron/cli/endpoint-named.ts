@@ -34,7 +34,7 @@ export async function endpointNamed(
   const names = endpoints.slice(0, mostNamed).map(({ name }) => `"${name}"`);
   if (endpoints.length > mostNamed) names.push('others');
   const hint = names.length === 0 ? 'None has been added.' : `Those that there are: ${names.join(', ')}.`;
-  throw new CommandError('not_found', `${what}: there is no endpoint "${given}". ${hint}`, { member: 'endpoint' });
+  throw new CommandError('not_found', `${what}: there is no endpoint "${given}". ${hint}`, { member: what });
 }
 
 export const endpointIdsOf = async (terminal: Terminal, given: readonly string[]): Promise<EndpointId[]> =>

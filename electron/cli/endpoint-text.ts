@@ -17,7 +17,8 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
     ['Endpoint', `${endpoint.name} (${endpoint.id})`],
     ['State', stateText(endpoint, at)],
     ['Sends to', endpoint.address],
-    ...kindTold(endpoint),
+    ['Unencrypted', plainText(endpoint)],
+    ...kindTold(endpoint, at.program),
     ['Now', endpoint.toBench && `to the test bench, until ${at.time(endpoint.toBench.until)} or the next start`],
     ['Test bench', endpoint.swallowed === 0 ? null : `took ${endpoint.swallowed} that did not reach it`],
     ['Events', endpoint.events.join(', ')],
@@ -86,10 +87,10 @@ function stateText(endpoint: Endpoint, at: AtProperty): string {
   return `${word} since ${at.time(since)}${trouble === null ? '' : `: ${at.words(trouble.sentence)}`}`;
 }
 
-export function testText(name: string, result: TestResult, at: AtProperty): Shown {
+export function testText({ id, name }: Pick<Endpoint, 'id' | 'name'>, result: TestResult, at: AtProperty): Shown {
   const { ok, attempt, eventId } = result;
   const answered = attempt.status === null ? 'no answer' : `answer ${attempt.status}`;
-  const facts = { name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 };
+  const facts = { id, name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 };
   const toDo = stepText(remedyOfTest(result), facts, at);
   const took = attempt.timings === null ? '' : ` in ${Math.round(attempt.timings.totalMs)} ms`;
   return together(
@@ -102,3 +103,10 @@ export function testText(name: string, result: TestResult, at: AtProperty): Show
     ok ? null : shown`\n(${answered}${took}; ${eventId})\n`,
   );
 }
+
+const plainText = ({ plain }: Endpoint): string | null =>
+  plain === null
+    ? null
+    : plain === 'allowed'
+      ? 'plain HTTP to a program on this very PC'
+      : 'plain HTTP to a program on this very PC, which the settings do not allow: it is stopped';

@@ -4,6 +4,17 @@ import type { Command } from 'commander';
 /** By the command without its program, such as `endpoint add`. */
 export const helpTexts: Readonly<Record<string, string>> = {
   'source add': 'It prints the token, a secret path for PMSs that can set no header, and a curl to try both.',
+  'source preset': 'Without a name it lists them all; with one, its table of types and its steps.',
+  'source show': 'With today against a usual day, what was refused last, and why messages are kept.',
+  'source try': 'Nothing is stored: a folder is looked into, a database is asked for its columns and first rows.',
+  'source script': 'For QloApps, ERPNext and Odoo with triggers on their tables; run it in their database yourself.',
+  'source paste': 'Look with --preview, then give --yes; --not-to keeps it from door locks.',
+  'source messages': 'The last fifty, and all that is kept because nothing could be made of it.',
+  'source message': 'As it came, with card numbers masked.',
+  'source preview': 'What came, below it what it becomes, or where in the shape it goes wrong.',
+  'source retake': 'What still cannot be understood stays.',
+  'source take': 'It is taken once; the audit says by whom.',
+  'source drop': 'They stay among the last messages, and are taken in no more.',
   'source list': 'Each with the property of its events, and when it last sent one.',
   'source revoke': 'What it sent stays, and is delivered.',
   'source replace-token': 'Give the PMS the new ones; what it posts with the old ones is refused until then.',
@@ -40,19 +51,41 @@ export const helpTexts: Readonly<Record<string, string>> = {
   cancel: 'Events behind it in the same booking no longer wait for it.',
   uncancel: 'It is sent in its turn, with the same event id.',
   resend: 'Many are counted first, and sent with --yes; each keeps its event id.',
-  export: 'The same options as in "deliveries" say which; a file is written whole or not at all.',
+  export:
+    'The same options as in "deliveries" or "events" say which. Guests become "Guest 17", and contact data, documents and notes go; "privacy list" shows by which rules, --preview what would leave. A file is written whole or not at all.',
+  'export-schedule list': 'A folder that is away is told with since when; what it missed is written when it is back.',
+  'export-schedule add':
+    'The same options as in "deliveries" or "events" say which; guests are left out as in "export". A night or month that a PC was off for is made up for, and no file of anybody else is touched.',
+  'export-schedule change': 'What was written before stays as it is.',
+  'export-schedule run': 'Use it to see that it works, or once a folder is back.',
+  'export-schedule remove': 'One that is under way ends without a file.',
+  'support-bundle':
+    'Versions, settings, states, the last errors, a slice of deliveries and the log. Where the engine does not run or will not start, the command reads the data folder by itself.',
+  'privacy list': "The first rule that fits a member of an event's data is the one that counts; your own come first.",
+  'privacy set':
+    'A member is a name such as tour_leader, or the end of a path such as room.remarks; * stands for anything within a name.',
+  'privacy unset': 'The built-in rules count for it again.',
+  'pin show':
+    'It is asked for before secrets are shown or changed, for full exports, bulk resends, backups and forgetting.',
+  'pin set': 'The old one is not asked for here.',
+  'pin remove':
+    'For a PIN that is forgotten. Where the engine does not run, deleting pin.json in the data folder does the same.',
+  'pin lock-after': 'A locked window says how things are, and nothing of guests.',
   'held list': 'With what has happened since: a newer event of the same booking that arrived.',
   'held send': 'Each keeps its event id, and says in a header how late it is.',
   'held skip': 'Their deliveries say who skipped them; "uncancel" brings one back.',
   'settings show': 'Those of the engine; the window has a few of its own.',
-  'settings set': 'The rest stays as it is; all of it is recorded in "activity".',
+  'settings set': 'The rest stays as it is; all of it is recorded in "audit".',
   'settings addresses': 'One of them is what the PMS on another machine posts to.',
   status: 'It opens with the same sentences as the window, and names whose turn each trouble is.',
   doctor: 'It ends with 1 where something is a problem, for scripts that watch.',
   'try-now': 'At most three times in two minutes; it is also looked for without.',
   pause: 'They go out in order when the pause is over, or is ended with "resume".',
   resume: 'What waited goes out at once, each endpoint at its pace.',
-  activity: 'What was revealed is among it; the secrets themselves are not.',
+  week: 'What went to nobody, to the test bench or was skipped is not called delivered.',
+  forget:
+    "Without --yes it only shows what would go. Nothing of it can be brought back. An event of another guest's of that name keeps everything with --leave-out.",
+  audit: 'What was revealed is among it; the secrets themselves are not. Also called "activity".',
   outages:
     'Events are counted once, however many receivers wait for each. It stays a year, longer than the events themselves.',
   open: 'The desktop app has a window of its own, and no such address.',

@@ -1,11 +1,12 @@
 /** What an endpoint's kind asks for, as it is typed: `--kind slack --set template=@booking.json`. */
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import { typedValue } from '../../shared/endpoint-kinds/asked.ts';
+import { type AskedAs, askedMembers, typedText, typedValue } from '../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, endpointKindNames, kindNamed } from '../../shared/endpoint-kinds/index.ts';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { repeated } from './list-options.ts';
+import { plural } from './output.ts';
 import { valueOrFile } from './terminal.ts';
 
 /** The rules that narrow what it gets, as JSON. */
@@ -70,8 +71,14 @@ async function configGiven(set: readonly string[], kind: EndpointKindName): Prom
 const wrong = (message: string) => new CommandError('bad_input', `--set: ${message}`, { member: '--set' });
 
 /** Its kind, what is chosen for it, and what its address asks for instead. */
-export function kindTold({ kind, config, kindSecrets, suggestedKind }: Endpoint): (readonly [string, string | null])[] {
-  const chosen = Object.entries(config).map(([name, value]) => `${name}: ${shortText(value)}`);
+export function kindTold(
+  { id, kind, config, kindSecrets, suggestedKind }: Endpoint,
+  program: string,
+): (readonly [string, string | null])[] {
+  const chosen = askedMembers(kind)
+    .filter(({ name }) => config[name] !== undefined && config[name] !== null)
+    .map(({ name, as }) => `${name}: ${shortText(config[name], as)}`)
+    .filter((text) => !text.endsWith(': '));
   const secret = kindSecrets.map(({ name, masked }) => `${name}: ${masked}`);
   return [
     ['Kind', kind],
@@ -79,15 +86,19 @@ export function kindTold({ kind, config, kindSecrets, suggestedKind }: Endpoint)
     [
       'Address',
       suggestedKind &&
-        `its receiver takes what the kind "${suggestedKind}" sends, and not events as they are: endpoint change --kind ${suggestedKind}`,
+        `its receiver takes what the kind "${suggestedKind}" sends, and not events as they are: ${program} endpoint change ${id} --kind ${suggestedKind}`,
     ],
   ];
 }
 
 const longestShown = 60;
 
-function shortText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+/** A template is told by its length: "endpoint show --json" has it whole. */
+function shortText(value: unknown, as: AskedAs): string {
+  if (as === 'lines' && typeof value === 'string')
+    return `your own, ${plural(value.split('\n').length, 'line', 'lines')}`;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  const text = typedText(value);
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }

@@ -86,6 +86,34 @@ export function pageOf({ limit: given, cursor }: PageOptions): { limit: number; 
   return { limit, ...(cursor === undefined ? {} : { cursor }) };
 }
 
+interface Page {
+  readonly rows: readonly unknown[];
+  readonly next: string | null;
+  readonly complete: boolean;
+}
+
+/** One answer of the engine's takes 50 ms at most; a person at a terminal would rather wait than ask on. */
+const longestSearchMs = 5_000;
+
+/**
+ * A page as it was asked for: where the engine's time for one answer ended its search, it is asked on, until the page is
+ * full, all is looked at, or five seconds have passed. What is still missing then is behind `next`.
+ */
+export async function wholePage<Whole extends Page>(
+  options: PageOptions,
+  ask: (input: { limit: number; cursor?: string }) => Promise<Whole>,
+): Promise<Whole> {
+  const asked = pageOf(options);
+  const endsAt = performance.now() + longestSearchMs;
+  let page = await ask(asked);
+  while (!page.complete && page.next !== null && page.rows.length < asked.limit && performance.now() < endsAt) {
+    const more = await ask({ limit: asked.limit - page.rows.length, cursor: page.next });
+    // What is newest is the first answer's word.
+    page = { ...page, rows: [...page.rows, ...more.rows], next: more.next, complete: more.complete };
+  }
+  return page;
+}
+
 interface PageText {
   readonly head: readonly string[];
   readonly rows: readonly (readonly Showable[])[];

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { CommandError } from './command-error.ts';
 import { durationText } from './duration.ts';
+import { namingSetMember } from './set-member.ts';
 
 /** Member, or the last part of it, to the option or argument that it comes from. */
 export type MemberOptions = Readonly<Record<string, string>>;
@@ -37,17 +38,26 @@ const notOfTheInput: ReadonlySet<string> = new Set(['not_found', 'not_confirmed'
 export function namingOption(error: unknown, command: Command, own: MemberOptions): unknown {
   if (!(error instanceof CommandError) || error.member === undefined) return error;
   const { code, member, found, command: toDo } = error;
+  if (!notOfTheInput.has(code)) {
+    const named = namingSetMember(error, command);
+    if (named !== null) return named;
+  }
   const place = placeOf(member, command, { ...usual, ...own });
   if (place === null) return error;
-  const { option, index } = place;
-  const { typed, isOneOfSeveral } = typedIn(command, option, index);
-  const which = index !== null && isOneOfSeveral ? `${option} (number ${index + 1})` : option;
+  const { option, index, setting } = place;
+  const { typed, isOneOfSeveral } =
+    setting === undefined
+      ? typedIn(command, option, index)
+      : { typed: settingTyped(command, setting), isOneOfSeveral: false };
+  const numbered = index !== null && isOneOfSeveral ? `${option} (number ${index + 1})` : option;
+  const which = setting === undefined ? numbered : `${option} ${setting}`;
   let message = error.message.replace(`${member}:`, `${which}:`);
   let { detail } = error;
   if (notOfTheInput.has(code)) {
     if (typed !== null && toDo === undefined && !`${message} ${detail ?? ''}`.includes(typed)) detail ??= typed;
   } else {
     if (option.startsWith('--') && !message.includes(option)) message = `${which}: ${message}`;
+    else if (setting !== undefined) message = message.replace(new RegExp(`^${option}:`), `${which}:`);
     const isSaid = typed !== null && (detail ?? '').includes(typed);
     if (!isSaid) message = withWhatWasFound(message, { option, which, member, typed, found });
   }
@@ -64,6 +74,8 @@ interface Place {
   readonly option: string;
   /** Which of several, from 0. */
   readonly index: number | null;
+  /** Of `--set`: what is set. */
+  readonly setting?: string;
 }
 
 function placeOf(member: string, command: Command, known: MemberOptions): Place | null {
@@ -75,12 +87,24 @@ function placeOf(member: string, command: Command, known: MemberOptions): Place 
     const kebab = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     const isOption = command.options.some(({ long }) => long === kebab) && !ofEveryCommand.has(kebab);
     const option = known[name] ?? (isOption ? kebab : undefined);
+    if (option === setOption && part !== member.split('.').at(-1)) {
+      return { option, index: null, setting: member.slice(member.indexOf(`${part}.`) + part.length + 1) };
+    }
     if (option !== undefined) return { option, index };
     const argument = command.registeredArguments.find((one) => one.name() === name);
     if (argument !== undefined) return { option: argument.name(), index: null };
   }
   const [first] = command.registeredArguments;
   return first !== undefined && member === 'id' ? { option: first.name(), index: null } : null;
+}
+
+const setOption = '--set';
+
+/** What was typed for one of the members that `--set name=value` sets; null where it was not. */
+function settingTyped(command: Command, setting: string): string | null {
+  const [name = ''] = setting.split(/[.[]/);
+  const typed = (command.opts().set as readonly string[] | undefined)?.findLast((one) => one.startsWith(`${name}=`));
+  return typed === undefined ? null : typed.slice(name.length + 1);
 }
 
 /** What the person wrote there; null where that is not one text. */
@@ -101,10 +125,14 @@ interface Found {
   readonly found: unknown;
 }
 
+/** What a message expects that is never a secret. */
+const isOfFew = /: expected (one of|true or false|a number|a whole number)/;
+
 /** `expected at most 50.` becomes `expected at most 50, got 5000.`, where the message does not say so itself. */
 function withWhatWasFound(message: string, { option, which, member, typed, found }: Found): string {
   if (/[,;] got |it is missing|it is empty/.test(message)) return message;
-  const isSecret = secretOptions.has(option);
+  // One of several, a number or a yes is no secret.
+  const isSecret = secretOptions.has(option) && !(option === setOption && isOfFew.test(message));
   const withGot = (text: string, got: string | number) => `${text.replace(/\.$/, '')}, got ${got}.`;
   if (message.startsWith(`${which}: expected`)) {
     if (message.includes('characters')) {
@@ -115,6 +143,7 @@ function withWhatWasFound(message: string, { option, which, member, typed, found
     // The engine counts in milliseconds, a person in hours and days.
     const text = member.endsWith('Ms') ? message.replace(/\d+/, (limit) => durationText(Number(limit))) : message;
     if (typed === null || isSecret) return text;
+    if (typed === '') return `${text.replace(/\.$/, '')}; it is empty.`;
     return withGot(text, /^-?\d+(\.\d+)?$/.test(typed) ? typed : `"${shortened(typed)}"`);
   }
   if (typed === null || isSecret || message.includes(typed)) return message;

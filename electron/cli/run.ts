@@ -4,6 +4,7 @@ import { type ErrorCode, RelayError } from '../../shared/api.ts';
 import { errorCodeOf, IntakeRefusal } from '../engine/intake/refusal.ts';
 import { version } from '../version.ts';
 import { CommandError, commandErrorOf } from './command-error.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addBackupCommands } from './commands/backup.ts';
 import { addBenchCommands } from './commands/bench.ts';
 import { addDeliveryCommands } from './commands/deliveries.ts';
@@ -11,14 +12,21 @@ import { addEmitCommand } from './commands/emit.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
 import { addEngineCommands } from './commands/engine.ts';
 import { addEventCommands } from './commands/events.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addExportScheduleCommands } from './commands/export-schedule.ts';
+import { addForgetCommand } from './commands/forget.ts';
 import { addHeldCommands } from './commands/held.ts';
 import { addJobCommands } from './commands/jobs.ts';
 import { addPastCommands } from './commands/past.ts';
+import { addPinCommands } from './commands/pin.ts';
+import { addPrivacyCommands } from './commands/privacy.ts';
 import { addRefusalCommands } from './commands/refusal.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addSettingsCommands } from './commands/settings.ts';
 import { addSourceCommands } from './commands/source.ts';
 import { addStartupCommands } from './commands/startup.ts';
+import { addSupportCommand } from './commands/support.ts';
+import { addWeekCommand } from './commands/week.ts';
 import { addHelpTexts } from './help-texts.ts';
 import { type CliIo, type ExitCode, exitCodes } from './io.ts';
 import { lines, shown, json as shownJson } from './output.ts';
@@ -73,10 +81,18 @@ export function createProgram(
   program.commandsGroup('What happened:');
   addEventCommands(program, runner);
   addDeliveryCommands(program, runner);
+  addExportCommand(program, runner);
+  addExportScheduleCommands(program, runner);
   addHeldCommands(program, runner);
   program.commandsGroup('Roost Relay itself:');
   addSettingsCommands(program, runner);
+  addPrivacyCommands(program, runner);
+  addPinCommands(program, runner);
   addEngineCommands(program, runner);
+  addAuditCommand(program, runner);
+  addForgetCommand(program, runner);
+  addSupportCommand(program, runner);
+  addWeekCommand(program, runner);
   addStartupCommands(program, runner);
   addBackupCommands(program, runner);
   addJobCommands(program, runner);
@@ -84,9 +100,29 @@ export function createProgram(
   addBenchCommands(program, runner);
   addPastCommands(program, runner);
   addHelpTexts(program);
+  refuseHelpOfNothing(program);
   inheritSettings(program);
   return { program, runner };
 }
+
+/** `endpoint nonsense --help` is refused as `endpoint nonsense` is: a group's help would look as if it were its. */
+function refuseHelpOfNothing(program: Command): void {
+  program.addHelpText('beforeAll', ({ error, command }) => {
+    const [given] = command.args;
+    if (error || given === undefined || given.startsWith('-') || command.commands.length === 0) return '';
+    const takes = [command, ...command.commands].some((one) => one.registeredArguments.length > 0 && isMeant(one));
+    if (!takes) command.error(`error: unknown command '${given}'`, { code: 'commander.unknownCommand', exitCode: 1 });
+    return '';
+    /** By the group's own name: itself, or the command that it stands for. */
+    function isMeant(one: Command): boolean {
+      return one === command || one.name() === defaultOf(command);
+    }
+  });
+}
+
+/** The command that a group stands for where none is named. Commander keeps it to itself. */
+const defaultOf = (group: Command): string | null | undefined =>
+  (group as unknown as { readonly _defaultCommandName: string | null })._defaultCommandName;
 
 /** A help text is read at most so wide. */
 const helpColumns = 80;

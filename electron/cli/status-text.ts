@@ -26,7 +26,11 @@ const clockSaid = ({ skewMs }: Situation['clock']) =>
 export function statusText(terminal: Pick<Terminal, 'table' | 'command'>, situation: Situation, at: AtProperty): Shown {
   const { waiting, oldestWaitingAt, needsAttention, endpoints, sources, intake, connectivity, pausedUntil } = situation;
   const since = oldestWaitingAt === null ? '' : `, the oldest since ${at.timeOr(oldestWaitingAt, '')}`;
-  const deliveries = waiting === 0 ? '' : ` (${plural(waiting, 'delivery', 'deliveries')}${since})`;
+  // As many as the table below has: what a person holds waits too.
+  const held = endpoints.reduce((sum, row) => (row.switch === 'on' ? sum : sum + row.waiting), 0);
+  const ofHeld = held === 0 ? '' : `, ${held === waiting + held ? 'all' : held} for paused endpoints`;
+  const all = plural(waiting + held, 'delivery', 'deliveries');
+  const deliveries = waiting + held === 0 ? '' : ` (${all}${ofHeld}${since})`;
   const troubles = troublesOf(present(situation)).map(({ kind, about, turn, title, step, meaning, said }) => {
     const more = [said ?? null, step ?? meaning].flatMap((one) => (one ? [at.words(one)] : []));
     const how = kind === 'events_too_old' && about ? shown` ${terminal.command('held', 'list', about)}` : '';
@@ -65,7 +69,7 @@ export function statusText(terminal: Pick<Terminal, 'table' | 'command'>, situat
     row.name,
     at.state(endpointStateSaid(row)),
     String(row.waiting),
-    String(row.needsAttention),
+    String(row.needsAttention + (row.tooOld?.count ?? 0)),
   ]);
   const list =
     rows.length === 0

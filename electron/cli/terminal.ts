@@ -32,8 +32,10 @@ export interface Terminal {
   /**
    * The command as it was given, with an option more, as it can be pasted here. A secret that was typed is left out:
    * `…` stands for it.
+   *
+   * @param instead an option without a value that goes for it: both cannot be given
    */
-  sameWith(option: string): string;
+  sameWith(option: string, instead?: string): string;
   /** Ends with another code than 0. */
   exitWith(code: ExitCode): void;
 }
@@ -92,7 +94,7 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
           say: (value, text) => io.out((asJson ? json(value) : text).text),
           table: (head, rows) => table(io.columns, head, rows),
           command: commandOf,
-          sameWith: (option) => commandOf(...wordsWith(given, option)),
+          sameWith: (option, instead) => commandOf(...wordsWith(given, option, instead)),
           atProperty() {
             property ??= client
               .call('settings.get', {})
@@ -118,13 +120,13 @@ export function createRunner(io: CliIo, given: readonly string[]): Runner {
 const secretOptions = ['--secret', '--header'];
 
 /** The words with an option more; without what the prefix says already, and what was for a program to read. */
-function wordsWith(given: readonly string[], option: string): string[] {
+function wordsWith(given: readonly string[], option: string, instead?: string): string[] {
   const words: string[] = [];
   for (let at = 0; at < given.length; at += 1) {
     const word = given[at] ?? '';
     if (word === '--') return [...words, option, ...given.slice(at)];
     if (word === '--data') at += 1;
-    else if (word !== '--json' && word !== option && !word.startsWith('--data=')) {
+    else if (word !== '--json' && word !== option && word !== instead && !word.startsWith('--data=')) {
       const [name = '', ...value] = word.split('=');
       if (!secretOptions.includes(name)) words.push(word);
       else if (value.length > 0) words.push(`${name}=${withoutSecret(value.join('='))}`);

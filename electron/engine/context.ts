@@ -48,6 +48,8 @@ export interface SettingsStore {
   sealProxyPassword(): Promise<void>;
   change(change: SettingsChange, actor: Actor): Promise<Settings>;
   onChange(listener: (settings: Settings) => void): () => void;
+  /** What a person has not chosen is this from now on. */
+  defaultsTo(defaults: Partial<Settings>): void;
 }
 
 /** How a part answers a call: with the value, or by throwing a RelayError. */

@@ -12,6 +12,7 @@ import { createEndpointDesk } from './endpoints/endpoint-desk.ts';
 import { createEndpointPreview, type MakePreview } from './endpoints/endpoint-preview.ts';
 import { createEndpointSwitches } from './endpoints/endpoint-switches.ts';
 import type { OpenedEndpoints } from './endpoints/opened.ts';
+import { createPlainLoopback } from './endpoints/plain-loopback.ts';
 import { createRotation } from './endpoints/rotation.ts';
 import { createTestSend } from './endpoints/test-send.ts';
 import type { FactLedger } from './evidence/ledger.ts';
@@ -19,6 +20,7 @@ import { isUnvouched, readTrouble } from './evidence/trouble.ts';
 import type { Chance, Clock } from './ports.ts';
 import { takeBackLeases } from './queue/boot-recovery.ts';
 import { createDeliveryActs } from './queue/delivery-acts.ts';
+import { createForgottenDeliveries } from './queue/forgotten-deliveries.ts';
 import { createHeldDeliveries } from './queue/held-acts.ts';
 import { createPastSends, type FindPast } from './queue/past-sends.ts';
 import type { RelayPause } from './queue/relay-pause.ts';
@@ -108,6 +110,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     proxies: options.proxies ?? directly,
     trust: options.trust ?? noFurtherTrust,
     property: () => propertyScope(context.settings.current()),
+    mayBePlain: () => context.settings.current().plainLoopback,
   };
   const scheduler = createScheduler({
     context,
@@ -130,6 +133,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     targets,
     scheduler,
     withCounts: options.withCounts,
+    allowPlainLoopback: options.allowPlainLoopback ?? false,
   });
   const queueDesk = { ...desk, scheduler };
   const switches = createEndpointSwitches(desk, recording.newestSeq);
@@ -146,7 +150,9 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
   });
   const singleResends = createSingleResends(queueDesk, jobItems);
   const held = createHeldDeliveries(queueDesk, singleResends);
+  const forgotten = createForgottenDeliveries(queueDesk, singleResends);
   const benchEndpoints = createBenchEndpoints(desk);
+  const bringPlainInLine = createPlainLoopback(desk);
   let sweeps: Sweeps | null = null;
 
   pause.onLook((isPaused) => {
@@ -226,7 +232,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
 
   return {
     handlers: {
-      ...createEndpointActs(desk, recording.newestSeq, options.allowPlainLoopback ?? false),
+      ...createEndpointActs(desk, recording.newestSeq),
       ...switches.handlers,
       ...rotation.handlers,
       ...createEndpointPreview(desk, attempt.property, options.makePreview),
@@ -241,6 +247,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
     resendControl: resends.control,
     pastControl: pastSends.control,
     benchEndpoints,
+    /** The settings allow programs on this PC over plain HTTP, or do not any more. */
+    bringPlainInLine,
+    /** Cancels what has not arrived of a forgotten event. */
+    forgotten,
     /** All that are not removed; what the log counts of them is left at nothing. */
     endpointViews: (): Endpoint[] =>
       endpoints
@@ -249,6 +259,7 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
         .map(desk.viewOf),
     async start(): Promise<void> {
       await keepTime();
+      await bringPlainInLine();
       await takeBack();
       await rotation.switchDue();
       await held.upkeep();
@@ -303,10 +314,10 @@ export function createDispatch(context: EngineContext, options: DispatchOptions)
 }
 
 /** What a template can say of the property. */
-const propertyScope = ({ propertyName, currency, timeZone }: Settings) => ({
+const propertyScope = ({ propertyName, currency, locale, timeZone }: Settings) => ({
   name: propertyName === '' ? null : propertyName,
   currency,
-  locale: 'en-GB',
+  locale,
   timeZone,
 });
 

@@ -51,6 +51,7 @@ import { createIdSource } from './store/ids.ts';
 import { createMetaTable, metaKey } from './store/meta.ts';
 import { createSettingsStore, defaultSettings } from './store/settings.ts';
 import { systemClock } from './system-clock.ts';
+import { watchTimeZone } from './zone-watch.ts';
 
 export type { WindowSessions } from './control/window-sessions.ts';
 export { backupsIn } from './files/backup-files.ts';
@@ -80,6 +81,8 @@ export interface EngineOptions {
   readonly readerThread: URL;
   /** The file of the sending thread, likewise; absent, requests are made on the delivering thread, by its clock. */
   readonly senderThread?: URL;
+  /** The file of the threads that read files and databases, likewise; absent, they are read on the delivering thread. */
+  readonly sourceThread?: URL;
   readonly clock?: Clock;
   readonly chance?: Chance;
   /** How the machine's network is looked at; tests give their own. */
@@ -117,6 +120,8 @@ export interface Engine {
   callUnparsed(name: string, input: unknown, actor: Actor): Promise<Result<unknown>>;
   /** Of the window in a browser. */
   readonly windowSessions: WindowSessions;
+  /** Whether this window is locked: it is told nothing of what happens meanwhile. */
+  isLocked(actor: Actor): boolean;
   /** Returns the function that ends the listening. */
   onPush(listener: (push: Push) => void): () => void;
   /** The machine goes to sleep: nothing new is claimed. */
@@ -211,7 +216,9 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
         const call = name as EngineCallName;
         // The name is known at run time only, so the types cannot pair it with its input.
         const handle = parts.handlers[call] as (input: unknown, actor: Actor) => unknown;
-        return handle(parseInput(call, input), actor);
+        const parsed = parseInput(call, input);
+        parts.lock.before(call, parsed, actor);
+        return handle(parsed, actor);
       },
       (error) => logger.error({ call: name, error: String(error), stack: (error as Error)?.stack }, 'a call failed'),
     );
@@ -232,6 +239,7 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   listeners.add(({ name }) => {
     if (name === 'changed') parts.notices.changed();
   });
+  const zone = options.defaults?.timeZone === undefined ? watchTimeZone(context) : null;
   await parts.start({ account: userInfo().username, surface: 'engine' });
   logger.info({ version, dataFolder, address: parts.intake.address, uncleanStop }, 'started');
 
@@ -242,15 +250,20 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
     call: (name, input, actor) => callUnparsed(name, input, actor) as Promise<Result<never>>,
     callUnparsed,
     windowSessions: parts.windowSessions,
+    isLocked: parts.lock.isLocked,
     onPush(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     suspend: parts.suspend,
-    resume: parts.resume,
+    resume() {
+      zone?.look();
+      parts.resume();
+    },
     sweepNow: parts.dispatch.sweepNow,
     lookForNotices: parts.notices.look,
     async stop({ graceMs = 5_000 } = {}) {
+      zone?.stop();
       await parts.stop(graceMs);
       place.stop();
       store.stop();

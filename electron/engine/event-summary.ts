@@ -108,6 +108,55 @@ export function summarize(type: EventType, data: JsonObject): EventSummary {
   return summary;
 }
 
+/**
+ * Whether `data` has an amount that no number can be made of, as `1.234,50`, whose sign for the decimals nobody can know.
+ */
+export function hasUnreadAmount(data: JsonObject): boolean {
+  if (firstNumber(data, amountPaths) !== undefined) return false;
+  return amountPaths.some((path) => {
+    const value = at(data, path);
+    return typeof value === 'string' && /\d/.test(value);
+  });
+}
+
+/** From here on a number of JavaScript does not hold every digit. */
+const inexactFrom = 2 ** 53;
+const longestDigits = 60;
+
+/** A number of JSON as it was written. */
+class Written {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/**
+ * The summary with the digits of an amount that a number would round.
+ * @param dataText the event's data as it came
+ */
+export function withDigits(summary: EventSummary, dataText: string): EventSummary {
+  if (summary.amount === undefined || Math.abs(summary.amount) < inexactFrom) return summary;
+  const data = JSON.parse(dataText, ((_name: string, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && Math.abs(value) >= inexactFrom
+      ? new Written(context?.source ?? String(value))
+      : value) as (name: string, value: unknown) => unknown) as JsonObject;
+  const written = amountPaths.map((path) => at(data, path)).find((value) => value instanceof Written);
+  const digits = written === undefined ? null : withoutExponent(written.text);
+  return digits === null ? summary : { ...summary, amountDigits: digits };
+}
+
+/** `1.5e30` is 15 and 29 noughts. Null where it would be longer than anybody reads. */
+function withoutExponent(text: string): string | null {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const places = fraction.length - Number(exponent);
+  if (whole.length + fraction.length > longestDigits || Math.abs(places) > longestDigits) return null;
+  const digits = `${whole}${fraction}${'0'.repeat(Math.max(0, -places))}`;
+  if (places <= 0) return `${sign}${digits.replace(/^0+(?=\d)/, '')}`;
+  return `${sign}${digits.slice(0, -places).replace(/^0+(?=\d)/, '')}.${digits.slice(-places)}`;
+}
+
 /** The value at a path of names; undefined where there is none. */
 export function at(data: JsonObject, path: Path): unknown {
   let value: unknown = data;

@@ -5,7 +5,7 @@ import type { Job } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 import { wallTime } from './context.ts';
-import { createJobStore, jobView } from './store/jobs.ts';
+import { createJobStore, jobView, leavesWhole } from './store/jobs.ts';
 
 /** How jobs of one kind are told what a person wants; each records the new state itself. */
 export interface JobControl {
@@ -15,7 +15,10 @@ export interface JobControl {
 }
 
 export interface Jobs {
-  readonly handlers: Pick<EngineHandlers, 'jobs.list' | 'jobs.get' | 'jobs.pause' | 'jobs.resume' | 'jobs.cancel'>;
+  readonly handlers: Pick<
+    EngineHandlers,
+    'jobs.list' | 'jobs.get' | 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.download'
+  >;
   register(kind: Job['kind'], control: JobControl): void;
   /** @throws RelayError `not_found` */
   view(id: string): Job;
@@ -44,6 +47,18 @@ export function createJobs({ writer, commit, clock, push, recordAct, logger, mis
     const row = store.get(id);
     if (!row) throw new RelayError('not_found', sentence('problem.no_such_job'), { detail: id });
     return jobView(row);
+  }
+
+  /** What a browser fetches is done; that it did is recorded as the making of it was. */
+  async function download({ id }: { readonly id: string }, actor: Actor): Promise<Job> {
+    const job = view(id);
+    if (job.state !== 'done' || job.file === null) {
+      throw new RelayError('not_possible', sentence('problem.job_no_file'), { detail: `${job.kind} ${job.state}` });
+    }
+    await commit.transact(() =>
+      recordAct(actor, 'jobs.download', id, { kind: job.kind, full: leavesWhole(store.get(id)) }),
+    );
+    return job;
   }
 
   const tell = (id: string) => push({ name: 'job', payload: view(id) });
@@ -80,6 +95,7 @@ export function createJobs({ writer, commit, clock, push, recordAct, logger, mis
       'jobs.pause': act('pause'),
       'jobs.resume': act('resume'),
       'jobs.cancel': act('cancel'),
+      'jobs.download': download,
     },
     register: (kind, control) => void controls.set(kind, control),
     view,

@@ -31,13 +31,21 @@ export async function listenOn(app: FastifyInstance, host: string, port: number,
 /**
  * Whether a listener could be opened there, by opening one and closing it.
  *
- * @param member of the settings that names it
+ * @param member of the settings that names the port
+ * @param hostMember the one that names the address
  * @throws RelayError `not_possible` with the member; where the port is taken, one that is free is named
  */
-export async function tryPort(host: string, port: number, listener: Listener, member: string): Promise<void> {
+export async function tryPort(
+  host: string,
+  port: number,
+  listener: Listener,
+  portMember: string,
+  hostMember = portMember,
+): Promise<void> {
   const failed = await portProblem(host, port);
   if (failed === null) return;
   const { code = 'unknown' } = failed;
+  const member = code === 'EADDRNOTAVAIL' ? hostMember : portMember;
   const key = code === 'EADDRINUSE' ? 'problem.port_taken' : code === 'EACCES' ? 'problem.port_forbidden' : null;
   const says =
     key === null ? reason(listener, code, host, port, 0) : sentence(key, { member, port, free: await freePort(host) });

@@ -47,3 +47,22 @@ export const dayStart = (atMs: number, timeZone: string): number =>
 /** The day that the time zone's calendar shows. */
 export const localDay = (atMs: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** "At night" is 03:00 of the property's time zone (decision 4). */
+const nightHour = 3;
+
+/** The night of a day: where the clocks leave 03:00 out, the moment at which they went on. */
+export const nightOf = (day: Temporal.PlainDate, timeZone: string): number =>
+  day.toZonedDateTime({ timeZone, plainTime: { hour: nightHour } }).epochMilliseconds;
+
+/** From a local Monday to the next: the week of `atMs`, or so many weeks before. */
+export function weekOf(
+  atMs: number,
+  timeZone: string,
+  back: number,
+): { readonly fromMs: number; readonly toMs: number } {
+  const today = localDay(atMs, timeZone);
+  const monday = today.subtract({ days: today.dayOfWeek - 1 + back * 7 });
+  const begins = (day: Temporal.PlainDate) => day.toZonedDateTime(timeZone).epochMilliseconds;
+  return { fromMs: begins(monday), toMs: begins(monday.add({ days: 7 })) };
+}

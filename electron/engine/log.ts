@@ -7,13 +7,17 @@ import type { Actor, UtcMs } from '../../shared/domain.ts';
 import type { Situation } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
-import { createExports, cutOffExport, exportsFolder } from './export/export.ts';
+import { createAuditSaving } from './export/audit-file.ts';
+import { createExports, cutOffExport, type ExportInput, exportsFolder } from './export/export.ts';
+import { createSchedules } from './export/schedules.ts';
 import { backupsFolder } from './files/backup-files.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { weekOf } from './local-time.ts';
+import { createForget, type ForgetParts } from './privacy/forget/forget.ts';
+import { rules } from './privacy/rules.ts';
 import type { Reading } from './reading.ts';
 import { eventsLost } from './store/damage/acknowledged.ts';
 import type { PlaceWatch } from './store/damage/in-place.ts';
-import { restoredLately } from './store/damage/restored.ts';
 import type { StoreWatch } from './store/damage/store-trouble.ts';
 import { metaKey, readMeta } from './store/meta.ts';
 import type { Shrinking } from './store/shrinking.ts';
@@ -23,32 +27,47 @@ import { createIntegrity } from './upkeep/integrity.ts';
 import { createRebuild } from './upkeep/rebuild.ts';
 import { createRetention } from './upkeep/retention.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
+import { createVacuuming } from './upkeep/vacuum.ts';
 
 type LogHandlers = Pick<
   EngineHandlers,
+  | 'audit.save'
   | 'export.start'
+  | 'schedules.list'
+  | 'schedules.add'
+  | 'schedules.change'
+  | 'schedules.run'
+  | 'schedules.remove'
+  | 'retention.look'
+  | 'week.report'
+  | 'forget.look'
+  | 'forget.start'
+  | 'forget.list'
+  | 'export.preview'
+  | 'privacy.rules'
   | 'jobs.list'
   | 'jobs.get'
   | 'jobs.pause'
   | 'jobs.resume'
   | 'jobs.cancel'
+  | 'jobs.download'
   | 'backup.start'
   | 'backup.list'
   | 'backup.restore'
   | 'backup.keepPresent'
+  | 'backup.restoreDone'
 >;
 
 export interface Log {
   readonly handlers: LogHandlers;
+  /** Scheduled exports whose folder takes nothing now. */
+  exportsAway(): Situation['exportsAway'];
   /** What the situation says of the database. */
   database(): Situation['database'];
   /** Where jobs of other kinds (resend) say how they are paused, resumed and cancelled. */
   readonly jobs: Jobs;
   /** An export's bytes, for whoever writes them somewhere else. */
-  exportStream(
-    input: Pick<ParsedInput<'export.start'>, 'filter' | 'format'>,
-    actor: Actor,
-  ): AsyncGenerator<Uint8Array, void>;
+  exportStream(input: ExportInput, actor: Actor): AsyncGenerator<Uint8Array, void>;
   /** SQLite has said that the database is damaged: from now on that is told. */
   foundDamage(): void;
   /** Begins checkpoints and what is done by the clock; after an unclean stop checks the database beside the work. */
@@ -67,15 +86,21 @@ export interface LogOptions {
   readonly place: Pick<PlaceWatch, 'look'>;
   /** Whether it can be written. */
   readonly store: Pick<StoreWatch, 'current'>;
+  /** What of an event has not arrived when its guest is forgotten. */
+  readonly forgottenDeliveries: ForgetParts['deliveries'];
 }
 
-export function createLog(context: EngineContext, { reading, uncleanStop, shrinking, place, store }: LogOptions): Log {
+export function createLog(
+  context: EngineContext,
+  { reading, uncleanStop, shrinking, place, store, forgottenDeliveries }: LogOptions,
+): Log {
   const { clock, logger, mishaps, dataFolder } = context;
   const meta = readMeta(context.reader);
   const jobs = createJobs(context);
   const total = async (filter: ParsedInput<'export.start'>['filter']) =>
     (await reading.call('deliveries.count', { filter })).total;
   const exports = createExports(context, jobs, reading.stream, total);
+  const schedules = createSchedules(context, exports, jobs.view);
   const backups = createBackups(
     context,
     jobs,
@@ -88,10 +113,28 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
     { isDamaged: () => ['damaged', 'gone', 'emptied'].includes(databaseState().state) },
   );
   const rebuild = createRebuild(context, shrinking, () => reading.long('store.rebuild', null));
+  const vacuum = createVacuuming(context, () => reading.long('store.vacuum', null));
+  const forget = createForget(context, {
+    deliveries: forgottenDeliveries,
+    vacuumTonight: vacuum.tonight,
+    threads: {
+      find: (input) => reading.long('forget.find', input),
+      files: (plan) => reading.long('forget.files', plan),
+      clean: (plan) => reading.long('forget.clean', plan),
+      databases: () => reading.long('forget.databases', null),
+      naming: (asked) => reading.long('forget.naming', asked),
+      inDatabase: (input) => reading.long('forget.inDatabase', input),
+      traces: (plan) => reading.long('forget.traces', plan),
+      vacuum: vacuum.atOnce,
+      emptyLog: () => reading.call('log.truncate', null),
+    },
+  });
   const upkeep = createUpkeep(context, {
     retention: createRetention(context),
     backups,
     rebuild,
+    vacuum,
+    scheduled: schedules,
     emptyLog: () => reading.call('log.truncate', null),
   });
   const check = createIntegrity(context, () => reading.long('integrity.check', null));
@@ -117,20 +160,35 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
 
   return {
     handlers: {
+      'audit.save': createAuditSaving(context, (page) => reading.call('audit.list', page)),
       'export.start': (input, actor) => exports.start(input, actor),
+      'export.preview': (input) => exports.preview(input),
+      ...schedules.handlers,
+      'privacy.rules': () => rules.map(({ event = null, ...rule }) => ({ ...rule, event })),
       'backup.start': (input, actor) => backups.start(input, actor),
       'backup.list': () => backups.list(),
       'backup.restore': (input, actor) => backups.restore(input, actor),
       'backup.keepPresent': (_input, actor) => backups.keepPresent(actor),
+      'week.report': async ({ back }) => {
+        const { timeZone, currency, propertyName, propertyId } = context.settings.current();
+        const { fromMs, toMs } = weekOf(clock.wallMs(), timeZone, back);
+        const numbers = await reading.call('week.numbers', { fromMs, toMs, currency });
+        const name = propertyName === '' ? (propertyId ?? '') : propertyName;
+        return { from: fromMs as UtcMs, to: toMs as UtcMs, propertyName: name, timeZone, ...numbers };
+      },
+      'retention.look': (days) => reading.long('retention.look', { days, wallMs: clock.wallMs() }),
+      ...forget.handlers,
+      'backup.restoreDone': (_input, actor) => backups.restoreDone(actor),
       ...jobs.handlers,
     },
+    exportsAway: schedules.away,
     database: () => ({
       ...databaseState(),
       shrinking: rebuild.state(),
       lastBackupAt: backups.lastAt() as UtcMs | null,
       restoreAskedAt: backups.restoreAskedAt(),
       lost: eventsLost(meta.get(metaKey.eventsLost), clock.wallMs()),
-      restored: restoredLately(meta.get(metaKey.restored), clock.wallMs()),
+      restored: backups.restoredNews(),
     }),
     jobs,
     exportStream: exports.stream,
@@ -140,6 +198,8 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
     },
     start() {
       upkeep.start();
+      schedules.start();
+      forget.start();
       backups
         .look()
         .catch((error: unknown) => logger.warn({ error: String(error) }, 'the backups could not be looked at'));
@@ -147,8 +207,12 @@ export function createLog(context: EngineContext, { reading, uncleanStop, shrink
       if (uncleanStop) mishaps.own('the check of the database', check.run());
     },
     async stop() {
-      await upkeep.stop();
+      // The night's work waits for exports, which end here.
+      schedules.stop();
       await exports.stop();
+      await upkeep.stop();
+      await schedules.ended();
+      await forget.stop();
     },
   };
 }

@@ -1,9 +1,15 @@
 /** The engine's parts, built in the order in which they need each other, and their calls put together. */
 
 import type { Result } from '../../shared/api.ts';
-import type { Actor } from '../../shared/domain.ts';
+import { conditionsOf } from '../../shared/conditions/index.ts';
+import type { Actor, EndpointId } from '../../shared/domain.ts';
+import { endpointName } from '../../shared/endpoint-face.ts';
+import { RelayError } from '../../shared/errors.ts';
+import { headlineOf } from '../../shared/headline.ts';
 import { checksOf } from '../../shared/internet-check.ts';
 import type { Situation } from '../../shared/schemas.ts';
+import { sentence } from '../../shared/sentences/sentence.ts';
+import { weekNotice } from '../../shared/week-notice.ts';
 import { createBench } from './bench/bench.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 import { createControl } from './control/control.ts';
@@ -19,13 +25,19 @@ import { createNetworkMemory } from './evidence/network-memory.ts';
 import { createOutageBook } from './evidence/outage-book.ts';
 import { createPcBook } from './evidence/pc-book.ts';
 import { createTryNow } from './evidence/try-now.ts';
+import { exportsFolder } from './export/export.ts';
 import { createDiskWatch, freeSpaceOf } from './intake/disk.ts';
 import { createIntake } from './intake/intake.ts';
 import { ownAddresses } from './intake/own-addresses.ts';
+import { createLock } from './lock/lock.ts';
 import { createSituation, withEndpointFacts, withSourceFacts } from './log/situation/situation.ts';
 import { createLog } from './log.ts';
+import { createNoticeEvents } from './notices/as-events.ts';
 import { createNotices } from './notices/notices.ts';
+import { createWeekEvents } from './notices/week-event.ts';
 import { createOutageKeeper } from './outage-keeper.ts';
+import { createOwnProperty } from './own-property.ts';
+import { refuseIdleRules } from './privacy/members.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
 import { askProbe } from './sending/ask-probe.ts';
@@ -33,14 +45,16 @@ import { createCommonTrust } from './sending/common-trust.ts';
 import { createProxyChoice } from './sending/proxy/proxy.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { parseCommonTrust, trustedCertificates } from './sending/trust.ts';
-import { createSources } from './sources/sources.ts';
+import { createSources, type Sources } from './sources/sources.ts';
 import { isDamage } from './store/connection.ts';
 import type { PlaceWatch } from './store/damage/in-place.ts';
 import type { StoreWatch } from './store/damage/store-trouble.ts';
 import { createEventStore } from './store/events.ts';
+import { createJobStore, leavesWhole } from './store/jobs.ts';
 import { createOutageStore } from './store/outages.ts';
 import { reusableBytes, type Shrinking } from './store/shrinking.ts';
 import { createSourceTable } from './store/sources.ts';
+import { createSupport } from './support/support.ts';
 
 export interface PartsOptions extends EngineOptions {
   readonly sender: SignedSender;
@@ -136,6 +150,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     shrinking: options.shrinking,
     place: options.place,
     store: options.store,
+    forgottenDeliveries: dispatch.forgotten,
   });
   commit.onFailure((reason) => {
     if (isDamage(reason)) log.foundDamage();
@@ -171,14 +186,25 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     control,
     recordEvent: events.recordEvent,
     sources: sourceTable,
+    // Made right after, and before anything can come.
+    door: { admit: (...of) => sources.door.admit(...of), readingOf: (source) => sources.door.readingOf(source) },
     ...(options.intakePort === undefined ? {} : { port: options.intakePort }),
   });
-  const sources = createSources({
+  const sources: Sources = createSources({
     context,
     table: sourceTable,
     accept: intake.accept,
+    takes: intake.takes,
+    log: intake.messages,
     access: intake.access,
     refusals: intake.refusals,
+    sourceThread: options.sourceThread,
+    endpointNos: (ids) =>
+      ids.map((id) => {
+        const row = opened.endpoints.byId(id);
+        if (row) return row.no;
+        throw new RelayError('not_found', sentence('problem.no_such_endpoint'), { member: 'notTo' });
+      }),
     withCounts: async (shown) => withSourceFacts(shown, await reading.counted()),
     address: () => intake.address,
   });
@@ -192,9 +218,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),
     pc: pc.facts,
     database: log.database,
+    exportsAway: log.exportsAway,
     intake: () => ({ address: intake.address, missed: intake.missed, lan: intake.lan, lanProblem: intake.lanProblem }),
     endpoints: dispatch.endpointViews,
-    sources: () => sources.list(false),
+    // What is kept of a revoked one still waits for a person.
+    sources: () => sources.list(true).filter(({ revokedAt, kept }) => revokedAt === null || kept > 0),
     counted: reading.counted,
   });
   let latest: { readonly situation: Situation; readonly atMs: number } | null = null;
@@ -207,12 +235,51 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const recentSituation = async (): Promise<Situation> =>
     latest !== null && clock.monotonicMs() - latest.atMs < recentMs ? latest.situation : situation();
   const notices = createNotices(context, { situation: recentSituation, go: options.notices });
+  const ownProperty = createOwnProperty(writer, settings);
+  const noticesOut = createNotices(context, {
+    situation: recentSituation,
+    go: 'events',
+    events: createNoticeEvents({
+      recordEvent: events.recordEvent,
+      wanting: events.wanting,
+      endpointOf: (id) => {
+        const row = opened.endpoints.byId(id as EndpointId);
+        return row && { no: row.no, name: endpointName(row) };
+      },
+      propertyId: () => ownProperty() ?? 'property',
+      settings: settings.current,
+      nextId: ids.event,
+      wallMs: clock.wallMs,
+    }),
+  });
+  const weekEvents = createWeekEvents(context, {
+    recordEvent: events.recordEvent,
+    wanting: events.wanting,
+    propertyId: () => ownProperty() ?? 'property',
+    lastWeek: async () =>
+      weekNotice(
+        await log.handlers['week.report']({ back: 1 }, { account: '', surface: 'engine' }),
+        settings.current(),
+      ),
+  });
   const windowSessions = createWindowSessions(context);
+  const jobTable = createJobStore(writer);
+  const lock = createLock(context, {
+    headline: async () => headlineNow(await recentSituation()),
+    leavesWhole: (id) => leavesWhole(jobTable.get(id)),
+  });
   const doctor = createDoctor(context, {
     situation,
     lanProblem: () => intake.lanProblem,
     mishaps: context.mishaps.seen,
     mishapsOfDesktop: options.mishapsOfDesktop ?? (() => null),
+  });
+
+  const support = createSupport(context, {
+    startThread: reading.stream,
+    situation,
+    doctor: async () => doctor['doctor.run']({}, { account: 'engine', surface: 'engine' }),
+    place: exportsFolder(context.dataFolder),
   });
 
   const handlers: EngineHandlers = {
@@ -223,7 +290,9 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     ...sources.handlers,
     ...bench.handlers,
     ...doctor,
+    ...support,
     ...windowSessions.handlers,
+    ...lock.handlers,
     ...createTryNow(context, ledger, ways.current),
     'situation.get': situation,
     'settings.get': () => settings.current(),
@@ -231,21 +300,32 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     'settings.addresses': () => ownAddresses(),
     'settings.change': async ({ change }, actor) => {
       const { caPem } = change;
+      refuseIdleRules(change.privacyRules ?? [], settings.current().privacyRules);
       const checked = caPem ? { ...change, caPem: parseCommonTrust(caPem).pem } : change;
       await intake.tryOut(checked);
-      return settings.change(checked, actor);
+      const changed = await settings.change(checked, actor);
+      if (change.plainLoopback !== undefined) await dispatch.bringPlainInLine();
+      return changed;
     },
   };
 
   return {
     handlers,
     windowSessions,
+    lock,
     dispatch,
     intake,
-    notices,
+    notices: {
+      look: notices.look,
+      changed() {
+        notices.changed();
+        noticesOut.changed();
+      },
+    },
     /** The machine goes to sleep. */
     suspend(): void {
       pc.fallsAsleep();
+      lock.screens();
       dispatch.suspend();
     },
     resume(): void {
@@ -253,6 +333,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       dispatch.resume();
     },
     async start(actor: Actor): Promise<void> {
+      await lock.open();
       await bench.recover(actor);
       ledger.watch();
       // Whoever gives way was started with the system.
@@ -261,16 +342,20 @@ export function createParts(context: EngineContext, options: PartsOptions) {
       reading.start();
       log.start();
       outageKeeper.start();
+      weekEvents.start();
       await disk.look();
       await sources.start();
       await intake.start(situation);
       notices.changed();
+      noticesOut.changed();
     },
     /** No more events first, then what is under way, then what only reads. */
     async stop(graceMs: number): Promise<void> {
       disk.stop();
       ledger.stop();
       await notices.stop();
+      await noticesOut.stop();
+      await weekEvents.stop();
       await sources.stop();
       await intake.stop();
       await bench.close();
@@ -281,6 +366,13 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     },
   };
 }
+
+/** An answer shows that the engine runs; what the desktop around it knows is not known here. */
+const headlineNow = (situation: Situation) =>
+  headlineOf(
+    situation,
+    conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: null, keepAwake: null }),
+  );
 
 /** For so long a situation is taken for the present one by what follows right after, in milliseconds. */
 const recentMs = 2_000;

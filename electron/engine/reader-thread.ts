@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ReaderThreadData } from './reader/reader-protocol.ts';
 import { type Call, type ReaderService, type Stream, serveReader } from './reader/reader-service.ts';
 import { openReader } from './store/connection.ts';
+import type { FolderRequest } from './support/folder-files.ts';
 
 /** Each role loads what it needs alone. */
 async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<ReaderService> {
@@ -14,13 +15,20 @@ async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Reader
   if (role === 'long') {
     const { createLongWork } = await import('./upkeep/long-work.ts');
     const { createExportReader } = await import('./export/export-read.ts');
+    const { filesOfFolder } = await import('./support/folder-files.ts');
+    const { streamFolderFiles } = await import('./support/support.ts');
     const { createExportWriter } = await import('./export/export-file.ts');
     // What takes seconds takes what the deliveries leave of the processor. Elsewhere this would slow the whole engine.
     if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    const read = createExportReader(reader);
+    const { read, preview } = createExportReader(reader);
     return {
       calls: createLongWork(dataFolder) as Record<string, Call>,
-      streams: { export: read as Stream, 'export.file': createExportWriter(read) as Stream },
+      streams: {
+        export: read as Stream,
+        'export.preview': preview as Stream,
+        'support.files': ((request: FolderRequest) => streamFolderFiles(request, filesOfFolder)) as Stream,
+        'export.file': createExportWriter(read) as Stream,
+      },
     };
   }
   const { createAnswers } = await import('./log/reader-calls.ts');

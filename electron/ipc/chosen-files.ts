@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 
-export const filePurposes = ['export', 'backup', 'restore'] as const;
+export const filePurposes = ['export', 'backup', 'restore', 'page', 'folder'] as const;
 export type FilePurpose = (typeof filePurposes)[number];
 
 export interface ChosenFiles {

@@ -48,10 +48,16 @@ const argumentLimit = 1_200_000;
  * of a backup for one of its own folder.
  */
 const filePurposeOf: Partial<Record<CallName, FilePurpose>> = {
+  'audit.save': 'export',
   'export.start': 'export',
+  'support.save': 'export',
   'backup.start': 'backup',
   'backup.restore': 'restore',
+  'surface.savePdf': 'page',
 };
+
+/** Calls after which files are written into a folder of this PC, by the clock. */
+const writesIntoFolder: ReadonlySet<CallName> = new Set<CallName>(['schedules.add', 'schedules.change']);
 
 const refused = (...error: ConstructorParameters<typeof RelayError>): Result<never> => ({
   ok: false,
@@ -74,6 +80,11 @@ export function createRouter<Caller>(parts: RouterParts<Caller>) {
     if (purpose !== undefined && file !== null && !ownBackup && !parts.files.isChosen(purpose, file)) {
       parts.log('file refused', name);
       return refused('not_possible', sentence('problem.not_chosen'), { member: 'file' });
+    }
+    const folder = folderOf(parsed.value);
+    if (writesIntoFolder.has(name) && folder !== null && !parts.files.isChosen('folder', folder)) {
+      parts.log('folder refused', name);
+      return refused('not_possible', sentence('problem.not_chosen'), { member: 'schedule.folder' });
     }
     const isNamed = purpose !== undefined && file !== null && 'replace' in calls[name].input.shape;
     // The dialog has asked whether a file of that name may be replaced; the page has no say in it.
@@ -111,6 +122,11 @@ function textLength(input: unknown): number {
 const fileOf = (input: unknown): string | null => {
   const file = (input as { file?: unknown }).file;
   return typeof file === 'string' ? file : null;
+};
+
+const folderOf = (input: unknown): string | null => {
+  const folder = (input as { schedule?: { folder?: unknown } }).schedule?.folder;
+  return typeof folder === 'string' ? folder : null;
 };
 
 function callSurface(surface: SurfaceHandlers, name: CallName, input: unknown): unknown {

@@ -1,4 +1,5 @@
 /** The calls that the desktop itself answers: preferences, dialogs, the clipboard, what the window shows. */
+
 import { dirname, isAbsolute } from 'node:path';
 import { RelayError } from '../../shared/api.ts';
 import type { Sentence } from '../../shared/domain.ts';
@@ -23,7 +24,11 @@ export interface SurfaceParts {
   readonly restartEngine: () => Promise<void>;
   /** Puts the update that is ready in the app's place; false where none is. */
   readonly installUpdate: () => boolean;
+  /** Writes what the window shows, as it would be printed. @returns where it lies */
+  readonly savePdf: (file: string) => Promise<string>;
   readonly showInFolder: (file: string) => void;
+  /** Whether a scheduled export wrote it last. */
+  readonly isScheduled: (file: string) => Promise<boolean>;
   /** Folder whose files may be shown without having been chosen: the data folder's exports. */
   readonly ownFolder: string;
   /** Whether the address was an ordinary one and was opened. */
@@ -59,9 +64,11 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
       if (parts.installUpdate()) return null;
       throw new RelayError('not_possible', sentence('problem.no_update_ready'));
     },
-    'surface.showFile': ({ file }) => {
-      const isKnown = parts.files.isChosen('export', file) || parts.files.isChosen('backup', file);
-      if (!isAbsolute(file) || (!isKnown && dirname(file) !== parts.ownFolder)) {
+    'surface.savePdf': async ({ file }) => ({ file: await parts.savePdf(file) }),
+    'surface.showFile': async ({ file }) => {
+      const isKnown = (['export', 'backup', 'page'] as const).some((purpose) => parts.files.isChosen(purpose, file));
+      const isOurs = isKnown || dirname(file) === parts.ownFolder || (await parts.isScheduled(file));
+      if (!isAbsolute(file) || !isOurs) {
         throw new RelayError('not_possible', sentence('problem.not_own_file'), { member: 'file' });
       }
       parts.showInFolder(file);
@@ -88,17 +95,19 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
 const given = (change: Change): Partial<Preferences> =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 
-const filtersOf: Record<FilePurpose, { name: string; extensions: string[] }[]> = {
+const filtersOf: Record<Exclude<FilePurpose, 'folder'>, { name: string; extensions: string[] }[]> = {
   export: [
     { name: 'CSV', extensions: ['csv'] },
     { name: 'JSON Lines', extensions: ['jsonl'] },
   ],
+  page: [{ name: 'PDF', extensions: ['pdf'] }],
   backup: [{ name: 'Roost Relay', extensions: ['backup'] }],
   restore: [{ name: 'Roost Relay', extensions: ['backup', 'db'] }],
 };
 
 function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Promise<string | null> {
   const title = parts.render(sentence(`desktop.choose.${purpose}`));
+  if (purpose === 'folder') return parts.dialogs.open({ title, properties: ['openDirectory', 'createDirectory'] });
   const all = { name: '*', extensions: ['*'] };
   if (purpose === 'restore') {
     return parts.dialogs.open({

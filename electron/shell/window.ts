@@ -21,6 +21,8 @@ export interface MainWindow {
   /** Shows, restores and focuses; makes it first where there is none. @param path of the window, or null */
   show(path: string | null): void;
   send(push: Push): void;
+  /** What it shows as PDF, A4 unless the page says otherwise. Rejects where there is no window. */
+  printPdf(): Promise<Uint8Array>;
   /** In front of the person: visible, not minimised, and the one that is used. */
   readonly isInFront: boolean;
   has(webContentsId: number): boolean;
@@ -128,6 +130,10 @@ export function createMainWindow(parts: WindowParts): MainWindow {
     },
     get isInFront() {
       return window?.isVisible() === true && !window.isMinimized() && window.isFocused();
+    },
+    async printPdf() {
+      if (window === null) throw new Error('there is no window');
+      return window.webContents.printToPDF({ pageSize: 'A4', printBackground: false });
     },
     has: (webContentsId) => window?.webContents.id === webContentsId,
     get browserWindow() {

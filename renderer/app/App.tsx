@@ -1,15 +1,20 @@
 /** Everything around the pages: first paint waits for one snapshot, then language, theme and formats follow it. */
-import { useEffect, useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { RouterProvider as AriaRouterProvider, I18nProvider } from 'react-aria-components';
 import { useHref, useNavigate } from 'react-router';
 import { type UtcMs, utcMs } from '../../shared/domain.ts';
 import { Failed } from '../components/Failed.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Toasts } from '../components/Toasts.tsx';
+import { LockScreen } from '../features/lock/LockScreen.tsx';
+import { PinDialog } from '../features/lock/PinDialog.tsx';
+import { useIdle } from '../features/lock/useIdle.ts';
 import { LanguageProvider, languageOf, localeOf, switchLanguage, useSwitchedLanguage } from '../i18n/index.ts';
 import { noSession } from '../lib/client.ts';
 import { createFormats } from '../lib/format.ts';
 import { FormatsProvider } from '../lib/formats-context.ts';
+import { answerPin } from '../lib/pin.ts';
 import { useRelayQuery } from '../lib/queries.ts';
 import { ProgramProvider } from '../lib/sentences.ts';
 import { applyTheme, onSystemTheme } from '../lib/theme.ts';
@@ -25,12 +30,14 @@ export function App() {
   const navigate = useNavigate();
   const language = useSwitchedLanguage();
   const locale = localeOf(language, navigator.languages);
-  const situation = useRelayQuery('situation.get', {}, { refetchInterval: askAgainMs });
+  const { lock, unlocked } = useLock();
+  const isLocked = lock?.locked === true;
+  const situation = useRelayQuery('situation.get', {}, { refetchInterval: askAgainMs, enabled: !isLocked });
   const preferences = useRelayQuery('preferences.get', {});
   usePreferences(preferences.data);
   const program = useRelayQuery('surface.info', {}).data?.program;
   const now = useNow();
-  const { timeZone = 'UTC', currency = 'PHP' } = situation.data ?? {};
+  const { timeZone = lock?.timeZone ?? 'UTC', currency = 'PHP' } = situation.data ?? {};
   const formats = useMemo(() => createFormats({ locale, timeZone, currency, now }), [locale, timeZone, currency, now]);
 
   return (
@@ -41,6 +48,8 @@ export function App() {
             <ProgramProvider value={program}>
               {situation.error?.error.detail?.includes(noSession) ? (
                 <SessionOver />
+              ) : lock && isLocked ? (
+                <LockScreen lock={lock} unlocked={unlocked} />
               ) : situation.data ? (
                 <Shell situation={situation.data} />
               ) : situation.error ? (
@@ -48,6 +57,7 @@ export function App() {
               ) : (
                 <Loading />
               )}
+              <PinDialog />
               <Toasts />
             </ProgramProvider>
           </FormatsProvider>
@@ -56,6 +66,24 @@ export function App() {
     </LanguageProvider>
   );
 }
+
+/** Whether this window is locked. What it was told before is let go with the lock, and asked for anew after it. */
+function useLock() {
+  const queries = useQueryClient();
+  const { data: lock, refetch } = useRelayQuery('lock.get', {}, { refetchInterval: askAgainMs });
+  const look = useCallback(() => void refetch(), [refetch]);
+  useIdle(lock?.pin && !lock.locked ? lock.lockAfterMinutes : null, look);
+  const isLocked = lock?.locked === true;
+  useEffect(() => {
+    if (!isLocked) return;
+    answerPin(false);
+    queries.removeQueries({ predicate: ({ queryKey: [name] }) => !mayStay.has(String(name)) });
+  }, [isLocked, queries]);
+  return { lock, unlocked: () => void queries.resetQueries() };
+}
+
+/** What a locked window knows: nothing of guests. */
+const mayStay: ReadonlySet<string> = new Set(['lock.get', 'preferences.get', 'surface.info', 'engine']);
 
 function usePreferences(
   preferences: { theme: 'system' | 'light' | 'dark'; language: 'system' | 'en' | 'fil' } | undefined,

@@ -25,14 +25,14 @@ export function Shell({ situation }: { situation: Situation }) {
     { key: '?', label: t('keys.sheet'), group: 'everywhere', act: () => setOpen('keys') },
   ]);
   return (
-    <div className="grid h-full grid-cols-[212px_minmax(0,1fr)] max-[899px]:grid-cols-[56px_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[212px_minmax(0,1fr)] max-[899px]:grid-cols-[56px_minmax(0,1fr)] print:block print:h-auto">
       <AriaButton
         onPress={() => document.getElementById('content')?.focus()}
         className="absolute -top-12 left-3 z-10 rounded-m bg-brand px-3 py-2 text-brand-ink focus:top-3"
       >
         {t('nav.skip')}
       </AriaButton>
-      <div className="flex min-h-0 flex-col overflow-y-auto border-line border-r bg-sunken px-2.5 pt-5 pb-4 max-[899px]:px-1.5">
+      <div className="flex min-h-0 flex-col overflow-y-auto border-line border-r bg-sunken px-2.5 pt-5 pb-4 max-[899px]:px-1.5 print:hidden">
         <header className="flex items-center gap-2.5 px-2.5 font-semibold text-l">
           <span className="grid size-6.5 shrink-0 place-items-center rounded-s bg-brand text-brand-ink max-[899px]:-ml-1.5">
             <Icon of={Bird} />

@@ -1,20 +1,11 @@
 /** The state of things in three lines, on every page: the same as Today and the tray say. */
-import type { Tone } from '../../shared/domain.ts';
 import { headlineOf, waitingSentence } from '../../shared/headline.ts';
 import type { Situation } from '../../shared/schemas.ts';
-import { classes } from '../components/classes.ts';
+import { ToneDot } from '../components/Chip.tsx';
 import { Time } from '../components/Time.tsx';
 import { useWords } from '../i18n/index.ts';
 import { useSay } from '../lib/sentences.ts';
 import { useConditions } from '../lib/situation.ts';
-
-const dots: Record<Tone, string> = {
-  fine: 'bg-fine',
-  wait: 'bg-wait',
-  bad: 'bg-bad',
-  away: 'bg-away',
-  still: 'bg-still',
-};
 
 export function StatusFoot({ situation }: { situation: Situation }) {
   const t = useWords('common');
@@ -28,7 +19,7 @@ export function StatusFoot({ situation }: { situation: Situation }) {
       className="border-line border-t px-2.5 pt-3 text-ink-soft text-s max-[899px]:px-0 max-[899px]:text-center"
     >
       <p className="flex items-baseline gap-2 font-semibold text-ink max-[899px]:justify-center" title={text}>
-        <span className={classes('size-2.5 shrink-0 rounded-full forced-color-adjust-none', dots[tone])} />
+        <ToneDot tone={tone} />
         <span className="max-[899px]:sr-only">{text}</span>
       </p>
       <div className="max-[899px]:sr-only">

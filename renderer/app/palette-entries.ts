@@ -3,6 +3,7 @@ import {
   BookOpen,
   CirclePause,
   CirclePlay,
+  Lock,
   type LucideIcon,
   Moon,
   RotateCw,
@@ -13,7 +14,7 @@ import {
 } from 'lucide-react';
 import type { Situation } from '../../shared/schemas.ts';
 import { useWords } from '../i18n/index.ts';
-import { useRelayMutation } from '../lib/queries.ts';
+import { useRelayMutation, useRelayQuery } from '../lib/queries.ts';
 import { notify } from '../lib/toasts.ts';
 import { sayTried } from '../lib/tried.ts';
 import { pages } from './pages.ts';
@@ -51,6 +52,8 @@ export function usePaletteEntries(situation: Situation, text: string): readonly 
     ...failed,
     onSuccess: () => notify({ text: t('palette.paused'), tone: 'still', undo: () => resume.mutate({}) }),
   });
+  const hasPin = useRelayQuery('lock.get', {}).data?.pin === true;
+  const lock = useRelayMutation('lock.screen', failed);
   const theme = useRelayMutation('preferences.change', failed);
 
   const searches: PaletteEntry[] =
@@ -109,6 +112,7 @@ export function usePaletteEntries(situation: Situation, text: string): readonly 
               act: () => pause.mutate({ forMs: pauseForMs }),
             }
           : { id: 'resume', label: t('palette.resume'), icon: CirclePlay, act: () => resume.mutate({}) },
+        ...(hasPin ? [{ id: 'lock', label: t('palette.lock'), icon: Lock, act: () => lock.mutate({}) }] : []),
         ...(
           [
             ['light', Sun],

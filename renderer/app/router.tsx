@@ -9,6 +9,7 @@ import { routes as exports } from '../features/export/routes.tsx';
 import { routes as settings } from '../features/settings/routes.tsx';
 import { routes as sources } from '../features/sources/routes.tsx';
 import { routes as today } from '../features/today/routes.tsx';
+import { routes as week } from '../features/week/routes.tsx';
 import { App } from './App.tsx';
 import { Crash, NotFound } from './Trouble.tsx';
 
@@ -32,6 +33,7 @@ export const routes: RouteObject[] = [
           { path: 'bench', children: bench },
           { path: 'export', children: exports },
           { path: 'settings', children: settings },
+          { path: 'week', children: week },
           { path: '*', element: <NotFound /> },
         ],
       },

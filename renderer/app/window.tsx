@@ -7,7 +7,8 @@ import type { RelayClient } from '../../shared/api.ts';
 import { languageOf, startWords } from '../i18n/index.ts';
 import { listenForKeys } from '../lib/keys.ts';
 import { fetchPagesAhead } from '../lib/pages-ahead.ts';
-import { ClientProvider, keepCurrent } from '../lib/queries.ts';
+import { withPin } from '../lib/pin.ts';
+import { ClientProvider, keepCurrent, queryKey } from '../lib/queries.ts';
 import { applyTheme, rememberedTheme } from '../lib/theme.ts';
 import { openRouter } from './router.tsx';
 
@@ -23,6 +24,7 @@ export function openWindow(place: HTMLElement, client: RelayClient): () => void 
     },
   });
   const router = openRouter();
+  const asking = withPin(client, () => void queries.invalidateQueries({ queryKey: queryKey('lock.get', {}) }));
   const endings = [
     keepCurrent(client, queries),
     listenForKeys(window),
@@ -33,7 +35,7 @@ export function openWindow(place: HTMLElement, client: RelayClient): () => void 
   const root = createRoot(place);
   root.render(
     <StrictMode>
-      <ClientProvider value={client}>
+      <ClientProvider value={asking}>
         <QueryClientProvider client={queries}>
           {/* A transition would let everything else go before the page that was just asked for. */}
           <RouterProvider router={router} useTransitions={false} />

@@ -13,7 +13,7 @@ export function Checkbox({ children, hint, ...rest }: CheckboxProps) {
   return (
     <AriaCheckbox
       {...rest}
-      className="group flex cursor-pointer items-start gap-2.5 data-[disabled]:cursor-default data-[disabled]:opacity-50"
+      className="group relative flex cursor-pointer items-start gap-2.5 data-[disabled]:cursor-default data-[disabled]:opacity-50"
     >
       {({ isSelected, isIndeterminate }) => (
         <>

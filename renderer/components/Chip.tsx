@@ -71,6 +71,19 @@ export const deliveryFaceTone: Record<DeliveryFace, Tone> = {
 /** A source that is quieter than usual: the same sign in its chip and on its card. */
 export const quietIcon: LucideIcon = Moon;
 
+const toneDots: Record<Tone, string> = {
+  fine: 'bg-fine',
+  wait: 'bg-wait',
+  bad: 'bg-bad',
+  away: 'bg-away',
+  still: 'bg-still',
+};
+
+/** A tone as a dot, where words beside it say the same. */
+export const ToneDot = ({ tone }: { tone: Tone }) => (
+  <span className={classes('size-2.5 shrink-0 rounded-full forced-color-adjust-none', toneDots[tone])} />
+);
+
 export const toneText: Record<Tone, string> = {
   fine: 'text-fine',
   wait: 'text-wait',

@@ -10,24 +10,32 @@ export interface ComboBoxProps extends FieldTexts {
   readonly choices: readonly Choice<string>[];
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  /** What is typed is taken as it is, whether or not it is among the choices. */
+  readonly isFree?: boolean;
   readonly className?: string;
 }
 
 /** One choice of many, found by typing. */
-export function ComboBox({ label, hint, error, choices, value, onChange, className }: ComboBoxProps) {
+export function ComboBox({ label, hint, error, choices, value, onChange, onBlur, isFree, className }: ComboBoxProps) {
   const t = useWords('common');
   return (
     <AriaComboBox
       defaultItems={choices}
-      selectedKey={value}
-      onSelectionChange={(key) => key !== null && onChange(String(key))}
+      {...(isFree
+        ? { allowsCustomValue: true, inputValue: value, onInputChange: onChange }
+        : {
+            selectedKey: value,
+            onSelectionChange: (key: string | number | null) => key !== null && onChange(String(key)),
+          })}
+      {...(onBlur && { onBlur })}
       isInvalid={error !== undefined}
       menuTrigger="focus"
       className={classes('flex flex-col gap-1', className)}
     >
       <FieldLabel>{label}</FieldLabel>
       <div className="relative">
-        <Input className={classes(controlLook, 'pr-8')} />
+        <Input className={classes(controlLook, 'pr-8', isFree && 'font-code text-s')} spellCheck={!isFree} />
         <Button
           aria-label={t('choices.show')}
           className="absolute inset-y-0 right-0 grid w-8 cursor-pointer place-items-center text-ink-faint"
@@ -40,7 +48,10 @@ export function ComboBox({ label, hint, error, choices, value, onChange, classNa
         <ListBox<Choice<string>> className="max-h-72 overflow-auto p-1 outline-none">
           {(choice) => (
             <ListBoxItem id={choice.value} textValue={choice.label} className={optionLook}>
-              {choice.label}
+              <span className="min-w-0 flex-1">
+                {choice.label}
+                {choice.hint && <span className="block truncate text-ink-faint text-s">{choice.hint}</span>}
+              </span>
             </ListBoxItem>
           )}
         </ListBox>

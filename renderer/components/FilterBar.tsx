@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Group } from 'react-aria-components';
-import { type EventType, eventTypes } from '../../shared/events.ts';
+import { allEventTypes, type EventType } from '../../shared/events.ts';
 import type { DeliveryFilter, EventFilter } from '../../shared/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { type FilterView, narrowings, without } from '../lib/filter-address.ts';
@@ -48,7 +48,7 @@ export function FilterBar<Filter extends DeliveryFilter | EventFilter>(props: Fi
           label={t('filter.event')}
           any={t('filter.event.any')}
           some={t('filter.event.some', { count: types.length })}
-          choices={eventTypes.map((value) => ({ value, label: t(`event.${value}`), hint: value }))}
+          choices={allEventTypes.map((value) => ({ value, label: t(`event.${value}`), hint: value }))}
           chosen={types}
           onChange={(chosen) => onChange({ span, filter: withChange({ eventTypes: chosen }) }, false)}
         />

@@ -35,10 +35,11 @@ export function FormTextField<Values extends FieldValues>({
       control={control}
       name={name}
       {...(check && { rules: { validate: check } satisfies ControllerProps['rules'] })}
-      render={({ field: { ref: _ref, disabled: _disabled, value, ...field }, fieldState: { error } }) => (
+      render={({ field: { ref, disabled: _disabled, value, ...field }, fieldState: { error } }) => (
         <TextField
           {...rest}
           {...field}
+          inputRef={ref}
           value={value ?? ''}
           onChange={(text) =>
             field.onChange(text === '' && emptyMeans ? (emptyMeans === 'null' ? null : undefined) : text)

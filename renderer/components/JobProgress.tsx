@@ -1,4 +1,4 @@
-import { Ban, FolderOpen } from 'lucide-react';
+import { Ban, FolderOpen, Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CallOutput } from '../../shared/api.ts';
 import { useWords } from '../i18n/index.ts';
@@ -27,9 +27,10 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
   const say = useSay();
   const { number } = useFormats();
   const job = useRelayQuery('jobs.get', { id: started.id }, { initialData: started }).data ?? started;
-  const cancel = useRelayMutation('jobs.cancel', {
-    onError: ({ message }) => notify({ text: message, tone: 'bad' }),
-  });
+  const told = { onError: ({ message }: { message: string }) => notify({ text: message, tone: 'bad' }) };
+  const cancel = useRelayMutation('jobs.cancel', told);
+  const pause = useRelayMutation('jobs.pause', told);
+  const resume = useRelayMutation('jobs.resume', told);
   switch (job.state) {
     case 'running':
     case 'paused':
@@ -44,9 +45,20 @@ export function JobProgress({ job: started, label, done }: JobProgressProps) {
                 : t('job.doneOf', { done: number(job.done), total: number(job.total) })
             }
           />
-          <Button onPress={() => cancel.mutate({ id: job.id })} isPending={cancel.isPending} className="self-start">
-            {t('job.cancel')}
-          </Button>
+          <div className="flex gap-2">
+            {job.kind === 'export' && (
+              <Button
+                icon={job.state === 'paused' ? Play : Pause}
+                onPress={() => (job.state === 'paused' ? resume : pause).mutate({ id: job.id })}
+                isPending={pause.isPending || resume.isPending}
+              >
+                {job.state === 'paused' ? t('job.resume') : t('job.pause')}
+              </Button>
+            )}
+            <Button onPress={() => cancel.mutate({ id: job.id })} isPending={cancel.isPending}>
+              {t('job.cancel')}
+            </Button>
+          </div>
         </div>
       );
     case 'done':

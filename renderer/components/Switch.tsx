@@ -11,7 +11,7 @@ export function Switch({ children, hint, ...rest }: SwitchProps) {
   return (
     <AriaSwitch
       {...rest}
-      className="group flex cursor-pointer items-start justify-between gap-4 data-[disabled]:cursor-default data-[disabled]:opacity-50"
+      className="group relative flex cursor-pointer items-start justify-between gap-4 data-[disabled]:cursor-default data-[disabled]:opacity-50"
     >
       <span className="min-w-0">
         <span className="font-medium">{children}</span>

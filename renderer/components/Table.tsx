@@ -1,15 +1,31 @@
 /** Bits of a plain table with the look's lines; long logs have their own, virtualised. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 
 export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(place);
   return (
-    <div className="overflow-x-auto">
+    // What scrolls must be reachable by keyboard (WCAG 2.1.1); what does not is no stop on the way.
+    <div ref={place} className="overflow-x-auto" {...(scrolls && { tabIndex: 0, role: 'group', 'aria-label': label })}>
       <table aria-label={label} className={classes('w-full border-collapse text-left', className)}>
         {children}
       </table>
     </div>
   );
+}
+
+/** Whether it is wider than its place. */
+function useScrolls(place: { readonly current: HTMLElement | null }): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const { current } = place;
+    if (current === null || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => setScrolls(current.scrollWidth > current.clientWidth));
+    for (const one of [current, ...current.children]) observer.observe(one);
+    return () => observer.disconnect();
+  }, [place]);
+  return scrolls;
 }
 
 /** A column's head; `number` columns stand right. */

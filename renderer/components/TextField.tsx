@@ -1,3 +1,4 @@
+import type { RefCallback } from 'react';
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
@@ -14,6 +15,8 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'c
   /** For addresses, secrets and code. */
   readonly code?: boolean;
   readonly className?: string;
+  /** Of the control itself, so that a form can lead to the field that is wrong. */
+  readonly inputRef?: RefCallback<HTMLInputElement | HTMLTextAreaElement>;
   readonly min?: number;
   readonly max?: number;
 }
@@ -27,11 +30,16 @@ export function TextField({
   rows = 1,
   code,
   className,
+  inputRef,
   min,
   max,
   ...rest
 }: TextFieldProps) {
-  const shown = { ...(placeholder !== undefined && { placeholder }), spellCheck: !code };
+  const shown = {
+    ...(inputRef && { ref: inputRef }),
+    ...(placeholder !== undefined && { placeholder }),
+    spellCheck: !code,
+  };
   const range = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
   const look = classes(controlLook, code && 'font-code text-s');
   return (

@@ -10,20 +10,25 @@ export interface Confirmed {
   readonly dialog: ReactNode;
 }
 
-export function useConfirmed(title: string, verb: string): Confirmed {
-  const [asked, setAsked] = useState<{ readonly text: string; readonly again: () => void } | null>(null);
+/** @param title what is asked, or by the member that it is about */
+export function useConfirmed(title: string | ((member: string) => string), verb: string): Confirmed {
+  const [asked, setAsked] = useState<{
+    readonly text: string;
+    readonly member: string;
+    readonly again: () => void;
+  } | null>(null);
   const close = () => setAsked(null);
   return {
     asks(failure, again) {
       if (failure.error.code !== 'not_confirmed') return false;
-      setAsked({ text: failure.message, again });
+      setAsked({ text: failure.message, member: failure.error.member ?? '', again });
       return true;
     },
     dialog: (
       <Confirm
         isOpen={asked !== null}
         onClose={close}
-        title={title}
+        title={typeof title === 'string' ? title : title(asked?.member ?? '')}
         verb={verb}
         onConfirm={() => {
           close();

@@ -9,6 +9,8 @@ import { en as eventsEn } from '../features/events/words.en.ts';
 import { fil as eventsFil } from '../features/events/words.fil.ts';
 import { en as exportEn } from '../features/export/words.en.ts';
 import { fil as exportFil } from '../features/export/words.fil.ts';
+import { en as lockEn } from '../features/lock/words.en.ts';
+import { fil as lockFil } from '../features/lock/words.fil.ts';
 import { en as settingsEn } from '../features/settings/words.en.ts';
 import { fil as settingsFil } from '../features/settings/words.fil.ts';
 import { en as sourcesEn } from '../features/sources/words.en.ts';
@@ -27,6 +29,7 @@ export const english = {
   sources: sourcesEn,
   bench: benchEn,
   export: exportEn,
+  lock: lockEn,
   settings: settingsEn,
 };
 
@@ -39,6 +42,7 @@ export const filipino = {
   sources: sourcesFil,
   bench: benchFil,
   export: exportFil,
+  lock: lockFil,
   settings: settingsFil,
 };
 

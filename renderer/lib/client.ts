@@ -16,6 +16,7 @@ import {
 import type { SurfaceInfo } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { createPageSession, keptKey, type PageSession, rememberProgram, SessionOver } from './page-session.ts';
+import { askForPin } from './pin.ts';
 
 declare global {
   interface Window {
@@ -93,10 +94,16 @@ export function browserClient(origin: string, page: PageSession): RelayClient {
 
 /**
  * Fetches a finished export: a link shows nothing, so the bridge gives an address that is good for this once.
- * @returns false where there is none
+ * @returns false where there is none, or nobody entered the PIN that a whole one asks for
  */
 export async function download(id: string): Promise<boolean> {
-  const response = await session?.post(`/exports/${id}`).catch(() => null);
+  const ask = async () => session?.post(`/exports/${id}`).catch(() => null);
+  let response = await ask();
+  if (response?.status === 403) {
+    const { error } = (await response.json()) as { readonly error?: { readonly code?: string } };
+    if (error?.code !== 'pin_needed' || !(await askForPin())) return false;
+    response = await ask();
+  }
   if (!response?.ok) return false;
   const link = document.createElement('a');
   link.href = ((await response.json()) as { address: string }).address;

@@ -23,7 +23,7 @@ export interface Formats {
   /** `2026-11-23 00:41:07 UTC`. */
   utc(at: UtcMs): string;
   /** An amount in the given currency, else the property's. */
-  amount(value: number, currency?: string): string;
+  amount(value: number | string, currency?: string): string;
   number(value: number): string;
   /** From 0 to 1, as a percentage; never rounded up to 100. */
   percent(rate: number): string;
@@ -94,24 +94,27 @@ function dayNumbers(timeZone: string): (at: UtcMs) => number {
 }
 
 /** Writes amounts. An unknown currency code is written as it is: a PMS may say anything. */
-function amounts(locale: string): (value: number, currency: string) => string {
-  const made = new Map<string, (value: number) => string>();
+function amounts(locale: string): (value: number | string, currency: string) => string {
+  const made = new Map<string, (value: Digits) => string>();
   const make = (currency: string) => {
     try {
       const known = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-      return (value: number) => known.format(value);
+      return (value: Digits) => known.format(value);
     } catch {
       const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
-      return (value: number) => `${plain.format(value)} ${currency}`;
+      return (value: Digits) => `${plain.format(value)} ${currency}`;
     }
   };
   return (value, currency) => {
     const format = made.get(currency) ?? make(currency);
     // What a PMS makes up must not pile up here.
     if (made.size < 200) made.set(currency, format);
-    return format(value);
+    return format(value as Digits);
   };
 }
+
+/** A decimal as text is written digit for digit. */
+type Digits = Parameters<Intl.NumberFormat['format']>[0];
 
 type Rounded = (value: number, digits?: 0 | 1) => string;
 

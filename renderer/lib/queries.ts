@@ -121,6 +121,7 @@ export function topicsOf(name: CallName): readonly Topic[] {
     case 'sources':
     case 'audit':
     case 'bench':
+    case 'schedules':
       return [area];
     // What waits for an endpoint, and how it did, changes with its deliveries.
     case 'endpoints':
@@ -133,7 +134,14 @@ export function topicsOf(name: CallName): readonly Topic[] {
       return ['situation'];
     case 'relay':
       return ['situation', 'deliveries'];
+    // Each step of it is told with who did what.
+    case 'forget':
+      return ['audit'];
+    // By which rules and clocks rows leave.
+    case 'export':
+    case 'privacy':
     case 'settings':
+    case 'lock':
     case 'sessions':
     case 'doctor':
       return ['settings'];

@@ -19,10 +19,11 @@ export function useSay(): (sentence: Sentence) => string {
     renderSentence(harmlessSentence(sentence), language, {
       timeZone,
       now,
+      hasButtons: true,
       ...(program === undefined ? {} : { program }),
     });
 }
 
 /** The same for a text that stays as it is said, a notice say. It names no moments, so it needs no time zone. */
 export const sayNow = (said: Sentence): string =>
-  renderSentence(harmlessSentence(said), languageNow(), { timeZone: 'UTC' });
+  renderSentence(harmlessSentence(said), languageNow(), { timeZone: 'UTC', hasButtons: true });

@@ -16,9 +16,10 @@ export interface FileJob {
   /**
    * Asks where to, and starts.
    * @param extension of the suggested file name, without the dot
+   * @param stem what the suggested name begins with, where it is not the purpose's
    * @param begin with the file that was chosen; null in a browser, where it lies in the data folder
    */
-  start(extension: string, begin: (file: string | null) => Promise<Job>): Promise<void>;
+  start(extension: string, begin: (file: string | null) => Promise<Job>, stem?: string): Promise<void>;
 }
 
 /** A job that writes a file to where a person says; one is started at a time. */
@@ -31,10 +32,10 @@ export function useFileJob(purpose: keyof typeof stems): FileJob {
   return {
     job,
     isPending,
-    async start(extension, begin) {
+    async start(extension, begin, stem = stems[purpose]) {
       setPending(true);
       try {
-        const name = `${stems[purpose]}-${dayOf(now, timeZone)}.${extension}`;
+        const name = `${stem}-${dayOf(now, timeZone)}.${extension}`;
         const file = desktop ? (await ask(client, 'surface.chooseFile', { purpose, name })).file : null;
         if (desktop && file === null) return;
         setJob(await begin(file));

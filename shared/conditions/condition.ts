@@ -13,6 +13,8 @@ export interface ConditionAction {
     | { readonly go: string }
     | { readonly tryNow: EndpointId }
     | { readonly resumeAll: true }
+    /** What the last restore left to do was done: it is told no more. */
+    | { readonly restoreDone: true }
     | { readonly copy: Sentence }
     /** Looks at once whether the internet is there. */
     | { readonly lookNow: true }
@@ -32,7 +34,7 @@ export interface Condition {
   readonly meaning: Sentence;
   /** The same where several are read one after the other; absent: `meaning`. */
   readonly brief?: Sentence;
-  /** What the receiver said in its own words, quoted; absent where it said nothing. */
+  /** What the receiver said in its own words, quoted, or how it was before its endpoint was paused; absent where nothing is known. */
   readonly said?: Sentence | null;
   readonly step: Sentence | null;
   /** How a headline tells it, by name and with whose turn it is; absent: its title, and its step or meaning. */

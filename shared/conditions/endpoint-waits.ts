@@ -52,6 +52,7 @@ function degraded(endpoint: Endpoint): Condition[] {
 }
 
 const factsOf = (endpoint: Endpoint) => ({
+  id: endpoint.id,
   name: endpoint.name,
   sinceAt: troubledSince(endpoint) ?? 0,
   status: endpoint.trouble?.status ?? 0,
@@ -66,9 +67,12 @@ export const endpointSlowDown: ConditionProvider = {
 function slowDown(endpoint: Endpoint): Condition[] {
   const kind = 'endpoint_slow_down';
   const { id, name, switch: switchedTo, state, trouble, waiting, heldUntil } = endpoint;
-  if (switchedTo !== 'on' || state === 'failing' || trouble?.kind !== 'slow_down') return [];
+  if (switchedTo !== 'on' || state === 'failing') return [];
+  if (trouble === null) return askedToWait(endpoint);
+  if (trouble.kind !== 'slow_down') return [];
   const remedy = remedyOfEndpoint(endpoint);
   if (remedy === null) return [];
+  const isAsked = remedy.name === 'slow' && heldUntil !== null;
   const title = say(kind, 'title', { name, sinceAt: trouble.since });
   const ask = askOf(remedy, waiting);
   return [
@@ -80,16 +84,42 @@ function slowDown(endpoint: Endpoint): Condition[] {
       title,
       meaning: sayCount(kind, 'meaning', waiting),
       said: quoted(trouble.said),
-      step:
-        remedy.name === 'slow' && heldUntil !== null
-          ? say(kind, 'step', { nextAt: heldUntil })
-          : stepOf(remedy, factsOf(endpoint)),
+      step: isAsked ? say(kind, 'step', { nextAt: heldUntil, id }) : stepOf(remedy, factsOf(endpoint)),
       headline: ask ? [title, ask] : [title],
       turn: remedy.turn,
-      actions: [...remedyActions(remedy.act, endpoint), ...(waiting > 0 ? [showWaiting(id)] : [])],
+      actions: [
+        // It may take events again long before the time that it once asked for.
+        ...remedyActions(isAsked ? 'try_now' : remedy.act, endpoint),
+        ...(waiting > 0 ? [showWaiting(id)] : []),
+      ],
       path: endpointPath(id),
       // Only once it lasts: a pause of a minute is nothing that anybody need hear of.
       toasts: trouble.takesNothing,
+      about: id,
+    },
+  ];
+}
+
+/** What was on its way went through, and yet nothing goes out until then. */
+function askedToWait(endpoint: Endpoint): Condition[] {
+  const { id, name, waiting, heldUntil } = endpoint;
+  const kind = 'endpoint_slow_down';
+  if (heldUntil === null || waiting === 0) return [];
+  const title = say(kind, 'title_until', { name, untilAt: heldUntil });
+  return [
+    {
+      id: incident(kind, id),
+      kind,
+      tone: 'wait',
+      since: null,
+      title,
+      meaning: sayCount(kind, 'meaning', waiting),
+      step: say(kind, 'step', { nextAt: heldUntil, id }),
+      headline: [title],
+      turn: 'nobody',
+      actions: [...remedyActions('try_now', endpoint), showWaiting(id)],
+      path: endpointPath(id),
+      toasts: false,
       about: id,
     },
   ];
@@ -130,13 +160,13 @@ export const eventsRetrying: ConditionProvider = {
       }),
 };
 
-/** A person paused it, and events queue for it meanwhile. */
+/** A person paused it, and events queue for it meanwhile: unless it ends by itself, it is a person's turn to end it. */
 export const endpointPaused: ConditionProvider = {
   kind: 'endpoint_paused',
   present: ({ endpoints }) =>
     endpoints
-      .filter((one) => one.switch === 'paused' && one.waiting > 0 && !isGone(one))
-      .map(({ id, name, waiting, pausedUntil }) => {
+      .filter((one) => one.switch === 'paused' && one.waiting > 0 && !isGone(one) && !isStoppedPlain(one))
+      .map(({ id, name, waiting, pausedUntil, trouble }) => {
         const kind = 'endpoint_paused';
         return {
           id: incident(kind, id),
@@ -145,8 +175,10 @@ export const endpointPaused: ConditionProvider = {
           since: null,
           title: sayCount(kind, 'title', waiting, { name }),
           meaning: pausedUntil === null ? say(kind, 'meaning') : say(kind, 'meaning_until', { untilAt: pausedUntil }),
-          step: null,
-          turn: 'nobody',
+          // A receiver that took nothing when it was paused is none that the resuming mends.
+          said: trouble === null ? null : say(kind, 'trouble', { sinceAt: trouble.since }),
+          step: pausedUntil === null ? say(kind, 'step', { name }) : null,
+          turn: pausedUntil === null ? 'manager' : 'nobody',
           actions: [{ label: label('open_endpoint'), does: { go: endpointPath(id) } }],
           path: endpointPath(id),
           toasts: false,
@@ -154,3 +186,35 @@ export const endpointPaused: ConditionProvider = {
         };
       }),
 };
+
+/** A program on this very PC over plain HTTP that the settings do not allow any more: it was stopped, and says why. */
+export const endpointPlainOff: ConditionProvider = {
+  kind: 'endpoint_plain_off',
+  present: ({ endpoints }) =>
+    endpoints.filter(isStoppedPlain).map(({ id, name, waiting }): Condition => {
+      const kind = 'endpoint_plain_off';
+      const title = sayCount(kind, 'title', waiting, { name });
+      const step = say(kind, 'step', { name });
+      return {
+        id: incident(kind, id),
+        kind,
+        tone: 'wait',
+        since: null,
+        title,
+        meaning: say(kind, 'meaning'),
+        step,
+        headline: [title, step],
+        turn: 'it_helper',
+        actions: [
+          { label: label('open_settings'), does: { go: '/settings/network' } },
+          { label: label('open_endpoint'), does: { go: endpointPath(id) } },
+        ],
+        path: endpointPath(id),
+        // A person has just switched it off, and knows.
+        toasts: false,
+        about: id,
+      };
+    }),
+};
+
+const isStoppedPlain = ({ plain, state }: Endpoint): boolean => plain === 'off' && state === 'paused';

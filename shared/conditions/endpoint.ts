@@ -70,6 +70,7 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     return 'certificate';
   switch (remedy.name) {
     case 'new_address':
+    case 'gone':
     case 'test_address':
       return 'setup';
     case 'spelling':
@@ -86,7 +87,11 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
       return 'key';
     case 'slash':
     case 'open_address':
+    case 'deploy':
       return 'redirect';
+    case 'destination':
+    case 'queue':
+      return 'nobody';
     case 'event':
       return isWithin ? 'refused_within' : 'refused';
     case 'call_unfinished':
@@ -105,7 +110,7 @@ function failing(endpoint: Endpoint, remedy: Remedy, version: string): Condition
   const since = troubledSince(endpoint);
   const status = (trouble ? trouble.status : lastAnswer?.status) ?? 0;
   const said = trouble?.said ?? null;
-  const facts: StepFacts = { name, sinceAt: since ?? 0, status };
+  const facts: StepFacts = { id, name, sinceAt: since ?? 0, status };
   const ask = askOf(remedy, waiting);
   return {
     id: incident(kind, id, since),
@@ -163,7 +168,7 @@ export const endpointGone: ConditionProvider = {
 };
 
 function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
-  const ask = askOf({ name: 'new_address' }, waiting);
+  const ask = askOf({ name: 'gone' }, waiting);
   const title = say('endpoint_gone', 'title', { name });
   return {
     id: incident('endpoint_gone', id, lastAnswer?.at ?? null),
@@ -172,7 +177,7 @@ function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
     since: lastAnswer?.at ?? null,
     title,
     meaning: sayCount('endpoint_gone', 'meaning', waiting, { name }),
-    step: say('endpoint_gone', 'step', { name }),
+    step: stepOf({ name: 'gone' }, { id, name, sinceAt: lastAnswer?.at ?? 0, status: lastAnswer?.status ?? 0 }),
     headline: ask ? [title, ask] : [title],
     turn: 'it_helper',
     actions: [{ label: label('change_address'), does: { go: `${endpointPath(id)}/edit` } }],
@@ -209,7 +214,7 @@ function needsAttention(endpoint: Endpoint): Condition[] {
       title,
       meaning: say(kind, `meaning.${meaning}`, { name }),
       said: quoted(said),
-      step: stepOf(remedy, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
+      step: stepOf(remedy, { id, name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
       headline: [said === null ? title : sayCount(kind, 'headline_said', count, { name, said }), ...(ask ? [ask] : [])],
       turn: remedy.turn,
       actions: [
@@ -252,7 +257,10 @@ export const endpointRecovered: ConditionProvider = {
       }),
 };
 
-/** Counts what really went: what still waits is not said to be on its way. */
+/**
+ * In the numbers of the outage's own record wherever it is here, so that a notice and the list of outages say the same.
+ * Counts what really went: what still waits is not said to be on its way.
+ */
 function afterwards(
   { endpointId, name, since, until, waited }: Situation['recoveries'][number],
   { outages, endpoints }: Situation,
@@ -260,7 +268,10 @@ function afterwards(
   const kind = 'endpoint_recovered';
   const params = { name, sinceAt: since, untilAt: until };
   const outage = outages.find((one) => one.endpointId === endpointId && one.until === until);
+  const events = outage?.events ?? waited;
   const left = outage?.left ?? endpoints.find(({ id }) => id === endpointId)?.waiting ?? 0;
-  if (waited === 0 || left === 0) return sayCount(kind, 'meaning', waited, params);
-  return saySome(kind, 'meaning_left', waited, { ...params, left: Math.min(left, waited) });
+  const skipped = outage?.skipped ?? 0;
+  if (events > 0 && left > 0) return saySome(kind, 'meaning_left', events, { ...params, left: Math.min(left, events) });
+  if (events > 0 && skipped > 0) return saySome(kind, 'meaning_skipped', events, { ...params, skipped });
+  return sayCount(kind, 'meaning', events, params);
 }

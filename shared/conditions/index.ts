@@ -5,7 +5,13 @@ import { benchCutOff, benchSwallowed, endpointAtBench } from './bench.ts';
 import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
 import { captivePortal, offline, proxy, silence, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
-import { endpointDegraded, endpointPaused, endpointSlowDown, eventsRetrying } from './endpoint-waits.ts';
+import {
+  endpointDegraded,
+  endpointPaused,
+  endpointPlainOff,
+  endpointSlowDown,
+  eventsRetrying,
+} from './endpoint-waits.ts';
 import {
   databaseDamaged,
   databaseEmptied,
@@ -16,12 +22,15 @@ import {
   engineRunning,
   eventsLost,
 } from './engine.ts';
+import { exportAway } from './export-away.ts';
 import { eventsTooOld } from './held.ts';
-import { allPaused, sourceQuiet } from './intake.ts';
+import { allPaused, messagesKept, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { localNetwork } from './local-network.ts';
+import { mailPartly } from './mail.ts';
 import { restoredLately, restoredSetUp, restorePending } from './restoring.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
+import { sourceAway } from './source-away.ts';
 import {
   autostartOff,
   clockWrong,
@@ -54,6 +63,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   endpointGone,
   deliveryNeedsAttention,
   eventsTooOld,
+  messagesKept,
   endpointAtBench,
   benchSwallowed,
   restoredSetUp,
@@ -67,9 +77,13 @@ export const conditionProviders: readonly ConditionProvider[] = [
   proxy,
   clockWrong,
   diskLow,
+  sourceAway,
   sourceQuiet,
+  exportAway,
   autostartOff,
   lateStart,
+  endpointPlainOff,
+  mailPartly,
   endpointDegraded,
   endpointSlowDown,
   eventsRetrying,

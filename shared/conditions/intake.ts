@@ -1,4 +1,5 @@
 /** Conditions of what comes in and of the whole relay: a quiet source, and everything paused by a person. */
+import type { Source } from '../schemas.ts';
 import type { ConditionProvider } from './condition.ts';
 import { incident, label, say, sayCount } from './wording.ts';
 
@@ -33,6 +34,44 @@ export const sourceQuiet: ConditionProvider = {
           ],
     ),
   over: (was) => say('source_quiet', 'over', { name: was.title.params.name ?? '' }),
+};
+
+/** What is said of messages that a source sent and nobody could make an event of; null where there are none. */
+export function keptWords({ name, kept, draft, revokedAt }: Pick<Source, 'name' | 'kept' | 'draft' | 'revokedAt'>) {
+  // What comes while a source is being set up is kept on purpose.
+  if (kept === 0 || (draft && revokedAt === null)) return null;
+  return {
+    title: sayCount('messages_kept', 'title', kept, { name }),
+    meaning: say('messages_kept', 'meaning', { name }),
+    step: say('messages_kept', revokedAt === null ? 'step' : 'step.revoked', { name }),
+  };
+}
+
+/** What a source sent and nobody could make an event of: it is kept, and a helper mends its shape, also once it is revoked. */
+export const messagesKept: ConditionProvider = {
+  kind: 'messages_kept',
+  present: ({ sources }) =>
+    sources.flatMap((source) => {
+      const words = keptWords(source);
+      if (words === null) return [];
+      const { id, kept } = source;
+      return [
+        {
+          id: incident('messages_kept', id),
+          kind: 'messages_kept',
+          tone: 'bad' as const,
+          since: null,
+          ...words,
+          turn: 'it_helper' as const,
+          actions: [{ label: label('open_source'), does: { go: `/sources/${id}` } }],
+          path: `/sources/${id}`,
+          toasts: true,
+          about: id,
+          amount: kept,
+        },
+      ];
+    }),
+  over: (was) => say('messages_kept', 'over', { name: was.title.params.name ?? '' }),
 };
 
 export const allPaused: ConditionProvider = {

@@ -6,21 +6,48 @@ import type { ConditionProvider } from './condition.ts';
 import { incident, label, say } from './wording.ts';
 
 /** What a restore left behind: what took the data's place, and what may be missing; then what there is to do. */
-export function restoredWords(restored: NonNullable<Situation['database']['restored']>): readonly [Sentence, Sentence] {
+export function restoredWords(restored: Restored): readonly [Sentence, Sentence] {
   const { madeAt, holdsLog, carriedOver, carried, delivered, unsure, missing, until, keptIn: folder } = restored;
   const sinceAt = restored.missingSince ?? madeAt;
   const came = { madeAt, carried, delivered, unsure, missing };
-  const left = say('restored', holdsLog ? 'meaning.all.left' : 'meaning.part.left', { madeAt });
   return [
-    carriedOver ? say('restored', holdsLog ? 'meaning.all.carried' : 'meaning.part.carried', came) : left,
+    carriedOver
+      ? say('restored', holdsLog ? 'meaning.all.carried' : 'meaning.part.carried', came)
+      : leftWords(restored),
     missing > 0
       ? // A clock that was ahead can make the end the earlier one, and within a minute both read the same.
         until !== null && until - sinceAt >= 60_000
         ? say('restored', 'step.missing', { madeAt: sinceAt, untilAt: until, folder })
         : say('restored', 'step.missing.since', { madeAt: sinceAt, folder })
-      : say('restored', restoredSetUpWords(restored).left === null ? 'step.none' : 'step.kept', { folder }),
+      : asideStep(restored),
   ];
 }
+
+type Restored = NonNullable<Situation['database']['restored']>;
+
+/** What of after the backup is not here: how much of it, where that is known. */
+function leftWords({ madeAt, holdsLog, aside }: Restored): Sentence {
+  const meaning = holdsLog ? 'meaning.all.left' : 'meaning.part.left';
+  if (aside === undefined) return say('restored', meaning, { madeAt });
+  const { events: count, open } = aside;
+  if (count === 0) return say('restored', `${meaning}.none`, { madeAt });
+  return say('restored', `${meaning}.${count === 1 ? 'one' : 'many'}`, { madeAt, count, open });
+}
+
+/** What had not reached everybody is to be sent by a person; nothing is left to do where there is none of it. */
+function asideStep(restored: Restored): Sentence {
+  const { keptIn: folder, aside, madeAt } = restored;
+  if (needsSending(restored)) {
+    const file = aside?.file ?? null;
+    return file === null
+      ? say('restored', 'step.aside.pms', { folder, madeAt })
+      : say('restored', 'step.aside.list', { folder, madeAt, file });
+  }
+  return say('restored', restoredSetUpWords(restored).left === null ? 'step.none' : 'step.kept', { folder });
+}
+
+/** Events that the PMS was told are safe lie aside, and have not reached everybody. */
+export const needsSending = ({ aside }: Restored): boolean => aside !== undefined && aside.open > 0;
 
 const isNone = ({ endpoints, sources, changed, settings }: SetUpSince): boolean =>
   [endpoints, sources, changed, settings].every((names) => names.length === 0);
@@ -54,7 +81,7 @@ export function restoreWords(chosen: ChosenBackup): readonly Sentence[] {
 }
 
 /** What became of what was set up since the backup: that it is here, or that it is gone and what to do then. */
-export function restoredSetUpWords(restored: NonNullable<Situation['database']['restored']>): {
+export function restoredSetUpWords(restored: Restored): {
   readonly carried: readonly Sentence[];
   readonly left: readonly [Sentence, Sentence] | null;
 } {
@@ -86,7 +113,7 @@ export const restoredSetUp: ConditionProvider = {
         meaning,
         step,
         turn: 'it_helper',
-        actions: [],
+        actions: [{ label: label('done'), does: { restoreDone: true } }],
         path: '/settings/storage',
         toasts: true,
         about: null,
@@ -101,7 +128,7 @@ export const restoredLately: ConditionProvider = {
   present({ database: { restored } }) {
     if (restored === null) return [];
     const [meaning, step] = restoredWords(restored);
-    const isMissing = restored.missing > 0;
+    const isMissing = restored.missing > 0 || needsSending(restored);
     return [
       {
         id: incident('restored', restored.at),
@@ -112,7 +139,7 @@ export const restoredLately: ConditionProvider = {
         meaning,
         step,
         turn: isMissing ? 'it_helper' : 'nobody',
-        actions: [],
+        actions: [{ label: label('done'), does: { restoreDone: true } }],
         path: '/settings/storage',
         toasts: isMissing,
         about: null,

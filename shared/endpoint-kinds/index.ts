@@ -1,13 +1,21 @@
 /** Every kind of endpoint. A further one is a file of its own here and in `engine/endpoints/kinds/`, and a line in both. */
+import { appsScript } from './apps-script.ts';
+import { convoy } from './convoy.ts';
 import { custom } from './custom.ts';
 import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
+import { homeAssistant } from './home-assistant.ts';
 import type { AddressForm, AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
 import { mail } from './mail.ts';
 import { make } from './make.ts';
 import { n8n } from './n8n.ts';
+import { nodeRed } from './node-red.ts';
 import { type EndpointOptions, usualOptions } from './options.ts';
+import { outpost } from './outpost.ts';
+import { rabbitmqHttp } from './rabbitmq-http.ts';
+import { roostRelay } from './roost-relay.ts';
 import { slack } from './slack.ts';
+import { svix } from './svix.ts';
 import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
@@ -18,6 +26,9 @@ export const endpointKinds = {
   zapier,
   make,
   n8n,
+  apps_script: appsScript,
+  home_assistant: homeAssistant,
+  node_red: nodeRed,
   slack,
   teams,
   discord,
@@ -25,6 +36,11 @@ export const endpointKinds = {
   telegram,
   custom,
   mail,
+  outpost,
+  svix,
+  convoy,
+  rabbitmq_http: rabbitmqHttp,
+  roost_relay: roostRelay,
 } as const satisfies Record<string, EndpointKind>;
 export type EndpointKindName = keyof typeof endpointKinds;
 export const endpointKindNames = Object.keys(endpointKinds) as [EndpointKindName, ...EndpointKindName[]];
@@ -65,8 +81,10 @@ function urlOf(text: string): URL | null {
   }
 }
 
-const tells = ({ address: { schemes, server }, receivers }: EndpointKind, { protocol, hostname }: URL): boolean =>
-  server === null ? receiverAmong(receivers, hostname) !== null : schemes.includes(protocol);
+const tells = ({ address: { schemes, server }, receivers, isTold }: EndpointKind, url: URL): boolean =>
+  server === null
+    ? receiverAmong(receivers, url.hostname) !== null || (isTold?.(url) ?? false)
+    : schemes.includes(url.protocol);
 
 const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
 const allLints = kinds.flatMap(({ lints }) => lints);

@@ -21,7 +21,16 @@ export interface EndpointKind extends ConfiguredKind {
   readonly secrets: readonly string[];
   /** Whether it sends what a webhook sends: an endpoint of either kind can become the other without its receiver seeing it. */
   readonly sendsEvents: boolean;
+  /** By more than its host: what stands on a machine of one's own, at a path of its own. */
+  readonly isTold?: (address: URL) => boolean;
   readonly lints: readonly AddressLint[];
+  /** False where it refuses what Roost Relay says of itself. */
+  readonly takesNotices?: false;
+  /** What its config cannot do without at this address, where it is not given: the member, and what is said of it. */
+  readonly lacks?: (
+    address: URL,
+    config: Readonly<Record<string, unknown>>,
+  ) => { readonly member: string; readonly says: Sentence } | null;
   /** How its addresses are written. */
   readonly address: AddressForm;
   /** Whether what is sent carries signatures, made with the endpoint's secret. */
@@ -63,12 +72,23 @@ export const webAddress: AddressForm = {
   isOther: 'problem.address_not_https',
 };
 
+/** A host, with or without a path, and nothing of what comes in front: `hooks.slack.com/services/…`. */
+export const lacksScheme = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)+(?:[:/?]|$)/.test(text.trim());
+
+/** `desk@hotel.example`: somebody's, which no server's and no receiver's is. */
+export const isMailAddress = (text: string): boolean =>
+  /^(?:mailto:)?[^\s@/:?#]+@[^\s@/:?#]+\.[^\s@/:?#]+$/i.test(text.trim());
+
 /** An address that is taken only after a person's yes. */
 export interface AddressLint {
   readonly name: string;
   readonly isFound: (address: URL) => boolean;
   readonly asks: Sentence;
 }
+
+/** Whether a name is one of these hosts, or of one below them. */
+export const isUnder = (hostname: string, hosts: readonly string[]): boolean =>
+  hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 
 /** A kind that differs from the webhook only in what is given here. */
 export const likeWebhook = (

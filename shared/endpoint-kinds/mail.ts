@@ -8,9 +8,10 @@ const mailAddress = z
   .string()
   .trim()
   .max(320)
-  .regex(/^(?:[^\p{Cc}<>@",;:()]*<[^\s<>@",;:()]+@[^\s<>@",;:()]+>|[^\s<>@",;:()]+@[^\s<>@",;:()]+)$/u, {
-    error: 'expected an address such as manager@hotel.example or Front desk <desk@hotel.example>',
-  });
+  .refine(
+    (text) => /^(?:[^\p{Cc}<>@",;:()]*<[^\s<>@",;:()]+@[^\s<>@",;:()]+>|[^\s<>@",;:()]+@[^\s<>@",;:()]+)$/u.test(text),
+    { params: { says: sentence('problem.mail_address', { member: 'to' }) } },
+  );
 
 /** Several are typed with commas between. */
 const recipients = z.preprocess(

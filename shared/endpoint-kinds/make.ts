@@ -1,9 +1,20 @@
 /** Make's custom webhook: takes any JSON into a queue of its own, which a burst can fill. */
-import { likeWebhook, receiver } from './kind.ts';
+import { sentence } from '../sentences/sentence.ts';
+import { type AddressLint, isUnder, likeWebhook, receiver } from './kind.ts';
+
+const hosts = ['make.com', 'integromat.com', 'make.celonis.com'];
+
+/** A page of the editor, say: hooks have a host of their own in each region. */
+const noHook: AddressLint = {
+  name: 'make_address',
+  isFound: ({ hostname }) => isUnder(hostname, hosts) && !hostname.startsWith('hook.'),
+  asks: sentence('problem.make_address'),
+};
 
 export const make = likeWebhook({
   name: 'make',
-  receivers: [receiver('Make.com', ['make.com', 'integromat.com'])],
+  receivers: [receiver('Make.com', hosts)],
   usual: { limits: { inFlight: 5, perSecond: 10 } },
+  lints: [noHook],
   words: { name: 'endpoint_kind.make' },
 });

@@ -1,6 +1,6 @@
 /** n8n's Webhook node, in its cloud or on a machine of one's own: takes any JSON up to 16 MB. */
 import { sentence } from '../sentences/sentence.ts';
-import { type AddressLint, likeWebhook, receiver } from './kind.ts';
+import { type AddressLint, isUnder, likeWebhook, receiver } from './kind.ts';
 
 /** n8n's address of a workflow that is being tried out: it listens for two minutes after a click, then answers 404. */
 const testAddress: AddressLint = {
@@ -9,9 +9,16 @@ const testAddress: AddressLint = {
   asks: sentence('problem.test_address'),
 };
 
+/** A page of its editor. On a machine of one's own the paths can be others. */
+const noHook: AddressLint = {
+  name: 'n8n_address',
+  isFound: ({ hostname, pathname }) => isUnder(hostname, ['n8n.cloud']) && !/^\/(?:webhook|form|mcp)/.test(pathname),
+  asks: sentence('problem.n8n_address'),
+};
+
 export const n8n = likeWebhook({
   name: 'n8n',
   receivers: [receiver('n8n', ['n8n.cloud'], { limitBytes: 16 * 1024 * 1024 })],
-  lints: [testAddress],
+  lints: [testAddress, noHook],
   words: { name: 'endpoint_kind.n8n' },
 });

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { EndpointKind } from './kind.ts';
-import { endpointRules } from './rules.ts';
+import { endpointRules, givenRules } from './rules.ts';
 
 /** As an operator gives them for a new endpoint. */
 export const endpointOptions = z.strictObject({
@@ -18,7 +18,7 @@ export const endpointOptions = z.strictObject({
   /** What was taken in longer ago is held until a person says what becomes of it: a door lock, say. Null: nothing is. */
   holdOlderThanHours: z.number().min(0.1).max(8760).nullable().default(null),
   /** Only events that pass these go to it; null: all of its types. */
-  rules: endpointRules.nullable().default(null),
+  rules: givenRules.nullable().default(null),
   /** PEM of the one CA or certificate that this endpoint, and no other, is trusted by. */
   caPem: z.string().max(100_000).nullable().default(null),
 });

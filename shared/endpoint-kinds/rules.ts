@@ -12,23 +12,42 @@ import type { Sentence } from '../domain.ts';
 import { sentence } from '../sentences/sentence.ts';
 
 /** `data.guest.name`, `data.items.0.sku`, `property_id`. */
-const path = z
+export const rulePath = z
   .string()
   .max(200)
   .regex(/^(?:event|timestamp|property_id|data(?:\.[^.\s][^.]*)+)$/);
 const text = z.string().max(500);
 const value = z.union([text, z.number(), z.boolean()]);
 
-const rule = z.discriminatedUnion('is', [
-  z.strictObject({ path, is: z.enum(['is', 'is_not', 'contains']), value }),
-  z.strictObject({ path, is: z.literal('one_of'), value: z.array(value).min(1).max(100) }),
-  z.strictObject({ path, is: z.enum(['greater', 'less']), value: z.union([text, z.number()]) }),
-  z.strictObject({ path, is: z.literal('exists'), value: z.boolean() }),
-]);
-export type EndpointRule = z.output<typeof rule>;
+/** How a rule compares, in the order in which it is offered. */
+export const comparisons = ['is', 'is_not', 'contains', 'one_of', 'greater', 'less', 'exists'] as const;
+export type Comparison = (typeof comparisons)[number];
 
-export const endpointRules = z.strictObject({ match: z.enum(['all', 'any']), of: z.array(rule).min(1).max(20) });
+export const endpointRule = z.discriminatedUnion('is', [
+  z.strictObject({ path: rulePath, is: z.enum(['is', 'is_not', 'contains']), value }),
+  z.strictObject({ path: rulePath, is: z.literal('one_of'), value: z.array(value).min(1).max(100) }),
+  z.strictObject({ path: rulePath, is: z.enum(['greater', 'less']), value: z.union([text, z.number()]) }),
+  z.strictObject({ path: rulePath, is: z.literal('exists'), value: z.boolean() }),
+]);
+export type EndpointRule = z.output<typeof endpointRule>;
+
+export const endpointRules = z.strictObject({
+  match: z.enum(['all', 'any']),
+  of: z.array(endpointRule).min(1).max(20),
+});
 export type EndpointRules = z.output<typeof endpointRules>;
+
+/** As they may be given now: what is more or less than a text that is neither number nor time never passes. */
+export const givenRules = endpointRules.superRefine(({ of }, context) => {
+  for (const [index, { is, value }] of of.entries()) {
+    if ((is !== 'greater' && is !== 'less') || typeof value === 'number' || isOrdered(String(value))) continue;
+    const says = sentence('problem.rule_not_ordered', { member: 'value', found: String(value).slice(0, 40) });
+    context.addIssue({ code: 'custom', path: ['of', index, 'value'], params: { says } });
+  }
+});
+
+const isOrdered = (text: string): boolean =>
+  /^-?\d{1,30}(?:\.\d{1,20})?$/.test(text.trim()) || /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/.test(text);
 
 /**
  * "Only where data.total is greater than 5000."

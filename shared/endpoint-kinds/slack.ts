@@ -12,11 +12,21 @@ const workflow: AddressLint = {
   asks: sentence('problem.slack_workflow'),
 };
 
+/** A page of Slack, or half of an address. */
+const noWebhook: AddressLint = {
+  name: 'slack_address',
+  isFound: ({ hostname, pathname }) =>
+    hosts.includes(hostname)
+      ? !/^\/services\/[^/]+\/[^/]+\/[^/]+\/?$/.test(pathname)
+      : hostname === 'slack.com' || hostname.endsWith('.slack.com'),
+  asks: sentence('problem.slack_address'),
+};
+
 export const slack = chatKind({
   name: 'slack',
   receivers: [receiver('Slack', hosts)],
   // https://docs.slack.dev/apis/web-api/rate-limits
   usual: onePer(1),
-  lints: [workflow],
+  lints: [workflow, noWebhook],
   words: { name: 'endpoint_kind.slack' },
 });

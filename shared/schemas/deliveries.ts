@@ -13,6 +13,7 @@ import {
   eventId,
   eventSummary,
   eventType,
+  goneFacts,
   outcomeClass,
   sentence,
 } from './values.ts';
@@ -20,6 +21,7 @@ import {
 /** Why a waiting delivery waits, why a cancelled one was cancelled, or why one that was not refused needs a person. */
 export const waitReasons = [
   'due',
+  'digest',
   'retry',
   'throttled',
   'order',
@@ -39,6 +41,7 @@ export const waitReasons = [
   'past_stopped',
   'too_old',
   'shape',
+  'forgotten',
 ] as const;
 
 export const deliveryRow = z.object({
@@ -119,6 +122,7 @@ export const delivery = deliveryRow.extend({
   pmsId: z.string().nullable(),
   /** Masked as the endpoint's lists show it. */
   address: z.string(),
+  ...goneFacts.shape,
   attemptsMade: z.array(attempt),
   /** Who said that it is not to be sent, and when; null where nobody did, or that was not kept then. */
   skipped: z.object({ by: actor, at }).nullable(),

@@ -85,6 +85,11 @@ export const endpoint = z.object({
   address: z.string(),
   /** Loopback, a private range or `.local`: never held back because the internet is down. */
   local: z.boolean(),
+  /**
+   * It is a program on this very PC, over plain HTTP: `allowed`, or `off` while the settings do not allow it and it is
+   * stopped; null where it is reached encrypted.
+   */
+  plain: z.enum(['allowed', 'off']).nullable(),
   events: z.array(eventType),
   state: endpointState,
   switch: z.enum(endpointSwitches),

@@ -1,5 +1,6 @@
 /** Which deliveries and events are asked for, and the pages in which they are answered. */
 import { z } from 'zod';
+import { surfaces } from '../domain.ts';
 import { at, deliveryId, deliveryState, endpointId, eventType, jobId, sourceId } from './values.ts';
 
 /** First digit of the last answer's status; `none` where no answer has come. */
@@ -41,6 +42,20 @@ export const eventFilter = z.strictObject({
   text: z.string().max(200).optional(),
 });
 export type EventFilter = z.output<typeof eventFilter>;
+
+/** Which acts of people: members are joined by "and", the values of one member by "or". */
+export const auditFilter = z.strictObject({
+  from: at.optional(),
+  to: at.optional(),
+  /** Acts are named by their calls; `endpoints.*` is all of those. */
+  acts: z.array(z.string().max(100)).max(200).optional(),
+  surfaces: z.array(z.enum(surfaces)).optional(),
+  /** A part of the account's name. */
+  account: z.string().trim().max(200).optional(),
+  /** A part of the id, of an endpoint's or source's name, or of what the act says of itself. */
+  about: z.string().trim().max(200).optional(),
+});
+export type AuditFilter = z.output<typeof auditFilter>;
 
 const cursor = z.string().max(200);
 /** Newest first. `cursor` is a page's `next`; `limit` rows at the most. */

@@ -1,6 +1,10 @@
 /** What the product is operated with: jobs, test sends, settings, preferences, audit, doctor. */
 import { z } from 'zod';
+import { columnsOf, type ExportColumn, exportWhats } from '../export-columns.ts';
+import { sentence as said } from '../sentences/sentence.ts';
 import { attempt } from './deliveries.ts';
+import { deliveryFilter, eventFilter } from './filters.ts';
+import { ownPrivacyRule } from './privacy.ts';
 import { restored, setUpSince } from './situation.ts';
 import { actor, at, count, endpointId, eventId, jobId, sentence, sessionId } from './values.ts';
 
@@ -66,11 +70,79 @@ export type ChosenBackup = z.output<typeof chosenBackup>;
 
 export type Backup = z.output<typeof backups>['backups'][number];
 
-export const exportFormats = ['csv', 'jsonl'] as const;
+export const exportFormats = ['csv', 'jsonl', 'xlsx'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportColumn = z.enum([...new Set(exportWhats.flatMap((what) => columnsOf(what)))] as [
+  ExportColumn,
+  ...ExportColumn[],
+]);
+
+/** Whose rows, in which form; the filter of deliveries is for their attempts too, events have their own. */
+const exportChoice = {
+  what: z.enum(exportWhats).default('deliveries'),
+  filter: deliveryFilter.default({}),
+  eventFilter: eventFilter.default({}),
+  format: z.enum(exportFormats),
+  /** All unless given, in the order in which they are given. */
+  columns: z.array(exportColumn).min(1).max(50).optional(),
+};
+
+/** What is exported, and how it looks in the file. */
+export const exportRequest = {
+  ...exportChoice,
+  /** CSV begins with a mark by which Excel knows UTF-8. */
+  bom: z.boolean().default(true),
+  /** Everything that the PMS said, guests' data included, for a reason that the audit keeps. */
+  full: z.strictObject({ reason: z.string().trim().min(5).max(500) }).optional(),
+};
+
+export const exportPreviewRequest = { ...exportChoice, full: z.boolean().default(false) };
+
+/** The first rows as they leave; what was taken out stands between the marks of `shared/export-columns.ts`. */
+export const exportPreview = z.object({
+  /** Empty for JSON Lines, whose rows are a line each. */
+  columns: z.array(exportColumn),
+  rows: z.array(z.array(z.string())),
+});
+export type ExportPreview = z.output<typeof exportPreview>;
 
 /** What a test send brought: the attempt as the log keeps it, and the exact body. */
 export const testResult = z.object({ ok: z.boolean(), attempt, body: z.string(), eventId });
 export type TestResult = z.output<typeof testResult>;
+
+/** `22:00` */
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 22:00');
+
+const days = z.number().int().min(1).max(3650);
+
+/** What a new property begins with; an older one keeps what it had until a person agrees. */
+export const recommendedRetention = {
+  retentionDays: 180,
+  keep: { payloadDays: 30, answerDays: 14, refusedDays: 30, auditDays: 365, exportDays: 30, backupDays: 90 },
+} as const;
+
+/** What would be removed now, were retention to go by some days. */
+export const retentionLook = z.object({
+  /** Whole events, with their deliveries. */
+  events: count,
+  /** Events of which only the facts stay. */
+  payloads: count,
+  answers: count,
+  refused: count,
+  acts: count,
+  files: count,
+});
+export type RetentionLook = z.output<typeof retentionLook>;
+
+/** One that dates can be written in. */
+function isLocale(text: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(text).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** What the engine obeys (kept in SQLite). The desktop's own preferences are `preferences`. */
 export const settings = z.strictObject({
@@ -80,9 +152,38 @@ export const settings = z.strictObject({
   currency: z
     .string()
     .length(3)
-    .regex(/^[A-Z]{3}$/, 'expected three letters, such as PHP'),
-  /** Delivered events older than this are removed at night; what waits never is. */
-  retentionDays: z.number().int().min(1).max(3650),
+    .superRefine((currency, context) => {
+      if (/^[A-Z]{3}$/.test(currency)) return;
+      const says = said('problem.currency', { member: 'currency', currency });
+      context.addIssue({ code: 'custom', params: { says } });
+    }),
+  /** How dates, nights and money are written in messages and templates: BCP 47. */
+  locale: z
+    .string()
+    .max(35)
+    .superRefine((locale, context) => {
+      if (isLocale(locale)) return;
+      context.addIssue({ code: 'custom', params: { says: said('problem.locale', { member: 'locale', locale }) } });
+    }),
+  /** Events with all their facts, once they have arrived: older ones are removed at night; what waits never is. */
+  retentionDays: days,
+  /** What goes before its event does, and what lies beside the events. */
+  keep: z.strictObject({
+    /** What an event said; then its hash and its facts. */
+    payloadDays: days,
+    /** What receivers answered. */
+    answerDays: days,
+    /** Refused requests, and messages of sources that were settled. */
+    refusedDays: days,
+    /** Who did what. */
+    auditDays: days,
+    /** Files of the data folder's `exports`; null: without an end. */
+    exportDays: days.nullable(),
+    /** Backups in the data folder that a person asked for; null: without an end. */
+    backupDays: days.nullable(),
+  }),
+  /** The property's own rules of what leaves of an event, before the built-in ones. */
+  privacyRules: z.array(ownPrivacyRule).max(200),
   /** `system`, `none`, or an address such as `http://proxy.hotel.local:3128`. */
   proxy: z.string().max(500),
   /** What is asked whether the internet is there, once something failed on its way (`shared/internet-check.ts`). */
@@ -95,6 +196,13 @@ export const settings = z.strictObject({
   }),
   /** PEM: authorities that every endpoint is trusted by beside the system's; null where there is none of the property's own. */
   caPem: z.string().max(100_000).nullable(),
+  /** How notices are written that go to endpoints (`shared/notices.ts`), and when new ones wait. */
+  notify: z.strictObject({
+    language: z.enum(['en', 'fil']),
+    quietHours: z.strictObject({ enabled: z.boolean(), from: timeOfDay, to: timeOfDay }),
+  }),
+  /** Whether endpoints may be programs on this very PC over plain HTTP (`shared/plain-loopback.ts`). */
+  plainLoopback: z.boolean(),
   intakePort: z.number().int().min(1).max(65535),
   /** More names by which programs call this PC: what their `Host` header says (decision 41). */
   intakeHosts: z.array(z.string().max(253)).max(50),
@@ -205,3 +313,6 @@ export const doctorCheck = z.object({
   says: z.array(sentence),
   nextStep: sentence.nullable(),
 });
+
+/** A file of a support bundle; of a long one the beginning. */
+export const supportFile = z.object({ name: z.string(), sizeBytes: count, text: z.string() });

@@ -35,8 +35,12 @@ export const pastCount = z.object({
     skipped: count,
     /** Something newer of the same booking, order, item or payment is there already. */
     overtaken: count,
+    /** A person keeps it from this endpoint; it is sent where it is picked. */
+    keptFrom: count,
     /** The endpoint's rules keep it away. */
     rules: count,
+    /** Its data went: it was forgotten, or is too old. */
+    gone: count,
   }),
 });
 export type PastCount = z.output<typeof pastCount>;

@@ -1,9 +1,10 @@
 /** The situation: one snapshot for first paint, tray and conditions. */
 import { z } from 'zod';
+import { exportWhats } from '../export-columns.ts';
 import { endpoint } from './endpoints.ts';
 import { eventsToday, fact, internetSight, outage } from './evidence.ts';
 import { source } from './sources-and-events.ts';
-import { at, count, endpointId, sentence } from './values.ts';
+import { at, count, endpointId, scheduleId, sentence } from './values.ts';
 
 export const connectivityStates = [
   'online',
@@ -60,9 +61,33 @@ export const restored = z.object({
   until: at.nullable(),
   /** Where an earlier restore's missing events are counted too: when the backup of that one was made. */
   missingSince: at.optional(),
+  /** What came after the backup and was put aside; not there: what could be read was carried over, or nothing is known. */
+  aside: z
+    .object({
+      events: count,
+      /** Of these, those that had not reached every receiver. */
+      open: count,
+      /** These, as `emit --file` takes them; null where it could not be written. */
+      file: z.string().nullable(),
+    })
+    .optional(),
   /** What was set up since the backup and was carried over, and what is gone; not there: none, or not known. */
   setUpCarried: setUpSince.optional(),
   setUpLeft: setUpSince.optional(),
+});
+
+/** When scheduled exports are made. */
+export const scheduleRhythms = ['night', 'month'] as const;
+
+/** A schedule that cannot write, as the situation tells it. */
+export const exportAway = z.object({
+  id: scheduleId,
+  every: z.enum(scheduleRhythms),
+  what: z.enum(exportWhats),
+  folder: z.string(),
+  since: at,
+  says: sentence,
+  missed: count,
 });
 
 export const situation = z.object({
@@ -132,6 +157,8 @@ export const situation = z.object({
   endpoints: z.array(endpoint),
   sources: z.array(source),
   /** Endpoints that came back within the last day: since when, until when and how many waited. */
+  /** Scheduled exports whose folder takes nothing now. */
+  exportsAway: z.array(exportAway),
   recoveries: z.array(z.object({ endpointId, name: z.string(), since: at, until: at, waited: count })),
   /** Outages that last, or ended today or in the last 24 hours, the latest first. */
   outages: z.array(outage),

@@ -1,7 +1,19 @@
 /** Sources, what they were refused, and events. */
 import { z } from 'zod';
+import { sourceShaping } from '../source-shaping.ts';
 import { deliveryRow } from './deliveries.ts';
-import { at, count, endpointId, entity, eventId, eventSummary, eventType, sentence, sourceId } from './values.ts';
+import {
+  at,
+  count,
+  endpointId,
+  entity,
+  eventId,
+  eventSummary,
+  eventType,
+  goneFacts,
+  sentence,
+  sourceId,
+} from './values.ts';
 
 /** What a source of any kind says of itself. */
 export const sourceHealth = z.object({
@@ -9,6 +21,8 @@ export const sourceHealth = z.object({
   lastSeenAt: at.nullable(),
   /** The last thing that went wrong with it; it may be over. */
   lastTrouble: z.object({ at, says: sentence }).nullable(),
+  /** Since when its folder or database cannot be reached, and why; null while it can, or where there is none. */
+  away: z.object({ since: at, says: sentence }).nullable(),
   /** When one that is looked at is looked at next; null for one that comes by itself. */
   nextLookAt: at.nullable(),
 });
@@ -22,6 +36,12 @@ export const source = z.object({
   /** What was chosen for it, without its secrets. */
   config: z.record(z.string(), z.unknown()),
   health: sourceHealth,
+  /** What makes events of its messages, as a person chose it; null members: the preset's own. */
+  shaping: sourceShaping,
+  /** It is being set up: what comes is kept, and taken once it is switched on. */
+  draft: z.boolean(),
+  /** How many of its messages are kept, because no event could be made of them, or it is a draft. */
+  kept: count,
   propertyId: z.string().nullable(),
   createdAt: at,
   revokedAt: at.nullable(),
@@ -84,6 +104,90 @@ export const wholeRefusal = refusal.extend({
 
 export type WholeRefusal = z.output<typeof wholeRefusal>;
 
+/** What is wrong with a message of a source, or why it was ignored. */
+export const messageTrouble = z.object({
+  says: sentence,
+  /** Of our envelope, such as `data` or `[1].timestamp`. */
+  member: z.string().nullable(),
+  /** Where in the shape, counted from 1. */
+  line: count.nullable(),
+  column: count.nullable(),
+});
+
+export const messageStates = ['taken', 'ignored', 'kept', 'dropped'] as const;
+
+export const sourceMessage = z.object({
+  /** A number, for a person to type. */
+  id: z.number().int(),
+  sourceId,
+  at,
+  state: z.enum(messageStates),
+  /** Where it stood: "bookings.csv row 14"; empty where it came alone. */
+  origin: z.string(),
+  /** As it came, masked; the beginning of it in a list. */
+  raw: z.string(),
+  isCut: z.boolean(),
+  trouble: messageTrouble.nullable(),
+  events: z.array(eventId),
+  /** When a person settled it, of one that was kept. */
+  settledAt: at.nullable(),
+});
+export type SourceMessageView = z.output<typeof sourceMessage>;
+
+/** What becomes of a message by a shape. */
+export const messagePreview = sourceMessage.extend({
+  outcome: z.enum(['events', 'ignored', 'kept']),
+  /** As receivers would get them, each as JSON. */
+  made: z.array(z.object({ event: eventType, id: z.string().nullable(), body: z.string() })),
+  why: messageTrouble.nullable(),
+});
+export type MessagePreview = z.output<typeof messagePreview>;
+
+/** A row that was read, and what it becomes; `outcome` is null where there is no source yet that would tell. */
+const readRow = messagePreview.pick({ origin: true, raw: true, made: true, why: true }).extend({
+  outcome: messagePreview.shape.outcome.nullable(),
+});
+
+/** Whether a folder or a database can be read. */
+export const sourceTrial = z.object({
+  ok: z.boolean(),
+  says: z.array(sentence),
+  columns: z.array(z.string()),
+  rows: z.array(readRow),
+});
+export type SourceTrial = z.output<typeof sourceTrial>;
+
+/** That the same rows were taken in already, and what became of them. */
+export const handedInBefore = z.object({ name: z.string(), at, taken: count, kept: count });
+export type HandedInBefore = z.output<typeof handedInBefore>;
+
+/** What was handed in by hand, and what became of it; nothing where it was only looked at. */
+export const pastedMessages = z.object({
+  found: count,
+  /** The first of them. */
+  rows: z.array(readRow),
+  isTaken: z.boolean(),
+  /** The same rows came before. */
+  before: handedInBefore.nullable(),
+  taken: count,
+  duplicates: count,
+  ignored: count,
+  kept: count,
+});
+export type PastedMessages = z.output<typeof pastedMessages>;
+
+/** What became of kept messages, or would. */
+export const takenMessages = z.object({
+  taken: count,
+  duplicates: count,
+  ignored: count,
+  kept: count,
+  events: count,
+  /** The first of those that stay. */
+  troubles: z.array(messageTrouble.extend({ reference: z.number().int(), origin: z.string() })),
+});
+export type TakenMessages = z.output<typeof takenMessages>;
+
 export const eventRow = z.object({
   id: eventId,
   at,
@@ -95,6 +199,7 @@ export const eventRow = z.object({
   sourceId: sourceId.nullable(),
   sourceName: z.string().nullable(),
   masked: count,
+  ...goneFacts.shape,
   deliveries: z.object({
     total: count,
     delivered: count,
@@ -114,6 +219,6 @@ export const event = eventRow.extend({
   pmsId: z.string().nullable(),
   hints: z.array(sentence),
   /** Endpoints that want its type and whose rules kept it away: it is no delivery there, and can be sent by hand. */
-  keptAway: z.array(z.object({ endpointId, name: z.string() })),
+  keptAway: z.array(z.object({ endpointId, name: z.string(), byHand: z.boolean() })),
   deliveryRows: z.array(deliveryRow),
 });

@@ -13,7 +13,7 @@ import {
   surfaces,
   type UtcMs,
 } from '../domain.ts';
-import { eventTypes } from '../events.ts';
+import { allEventTypes } from '../events.ts';
 
 const ulid = '[0-9A-HJKMNP-TV-Z]{26}';
 const idOf = <Id extends string>(prefix: string) =>
@@ -32,16 +32,26 @@ export const attemptId = idOf<AttemptId>(idPrefixes.attempt);
 export const sourceId = idOf<SourceId>(idPrefixes.source);
 export const jobId = idOf<string>(idPrefixes.job);
 export const sessionId = idOf<string>(idPrefixes.session);
+export const scheduleId = idOf<string>(idPrefixes.schedule);
 
 /** UTC milliseconds. */
 export const at = z
   .number()
   .int()
   .transform((value) => value as UtcMs);
+
+export const goneFacts = z.object({
+  /** Its data went while its facts stayed: at a guest's wish, or since it was old. Nothing of it can be sent. */
+  gone: z.enum(['forgotten', 'old']).nullable(),
+  /** When it was forgotten, and who did so; null where that is not known. */
+  goneAt: at.nullable(),
+  goneBy: actor.nullable(),
+});
+export type GoneFacts = z.output<typeof goneFacts>;
 /** How many. */
 export const count = z.number().int().nonnegative();
 
-export const eventType = z.enum(eventTypes);
+export const eventType = z.enum(allEventTypes);
 export const endpointState = z.enum(endpointStates);
 export const deliveryState = z.enum(deliveryStates);
 export const outcomeClass = z.enum(outcomeClasses);
@@ -58,6 +68,8 @@ export const eventSummary = z.object({
   item: z.string().optional(),
   outlet: z.string().optional(),
   amount: z.number().optional(),
+  /** The amount's own digits, where a number does not hold them. */
+  amountDigits: z.string().optional(),
   currency: z.string().optional(),
   quantity: z.number().optional(),
   nights: z.number().optional(),

@@ -15,6 +15,44 @@ export const benchEn = {
     'This is the address of an Office 365 connector, which Microsoft is switching off. Set up the workflow "Post to a channel when a webhook request is received" in the Teams channel, and enter its address.',
   'problem.telegram_address':
     'This is not the address of a Telegram bot: https://api.telegram.org/bot, directly behind it the token that BotFather gave, then /sendMessage.',
+  'problem.home_assistant':
+    'Home Assistant answers 200 to an id that it does not know, so that nobody can tell from here whether this one is right. Send a test, and look there whether the automation ran.',
+  'problem.apps_script_dev':
+    'This address of a script ends in /dev, which works only for who wrote it and is signed in. Deploy it as a web app for anyone, and enter the address that ends in /exec.',
+  'problem.zapier_address':
+    'This is a page of Zapier. The address that takes events stands in the Zap, at its trigger "Catch Hook", and looks like https://hooks.zapier.com/hooks/catch/…',
+  'problem.make_address':
+    'This is a page of Make. The address that takes events stands in the scenario, at its "Custom webhook", and looks like https://hook.eu1.make.com/…',
+  'problem.n8n_address':
+    'This is a page of n8n. The address that takes events stands in the workflow, at its Webhook node under "Production URL", and has /webhook/ in it.',
+  'problem.apps_script_address':
+    'This is a page where scripts are written. Deploy the script as a web app for anyone, and enter the address that ends in /exec.',
+  'problem.apps_script_sign_in':
+    'This is where Google asks who you are: the script is not deployed for anyone. Deploy it as a web app for anyone, and enter the address that ends in /exec.',
+  'problem.document_address':
+    'This is a document, and takes no events. A script of it does: in the document under Extensions, Apps Script, deployed as a web app for anyone. Its address ends in /exec.',
+  'problem.sign_in_address':
+    'This is a page to sign in at, not the address that takes events. Copy the address from where the webhook is set up, not from the browser.',
+  'problem.address_mail':
+    'This is a mail address. Mail goes out by your mail server: enter that, such as smtp://mail.hotel.example:587. Who gets it is asked for next.',
+  'problem.slack_address':
+    'This is not the address of an incoming webhook of Slack, which looks like https://hooks.slack.com/services/T…/B…/…',
+  'problem.discord_address':
+    'This is not the address of a webhook of Discord, which looks like https://discord.com/api/webhooks/1234/…',
+  'problem.teams_address':
+    'This is not the address that a Teams workflow waits at: it stands in the workflow, under "When a Teams webhook request is received", and has /workflows/ in it.',
+  'problem.google_chat_address':
+    'This is not the address of a webhook of Google Chat, which looks like https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
+  'problem.telegram_no_chat':
+    'Telegram needs to know which chat to write into: its number, such as -1001234567890, or the @name of a public channel.',
+  'problem.kind_drops': 'What is set for the kind it has now is dropped with it: {members}.',
+  'problem.no_notices':
+    'Another Roost Relay takes no notices such as {type}: a chat, a mail or a webhook does. Leave them out of its events.',
+  'problem.kind_other_address': '{kind} is not sent to an address like the one it has. Give the new address with it.',
+  'problem.template_never':
+    'This template makes nothing that can be sent of any sample event. Line {line}, column {column}: {why}',
+  'problem.mail_address':
+    '{member}: expected an address such as manager@hotel.example or Front desk <desk@hotel.example>.',
   'problem.send_again': '{name} has had this event already. It would get it again, with the same event id.',
   'problem.send_overtaken':
     '{name} has something newer of the same booking, order, item or payment already. This would arrive after it.',

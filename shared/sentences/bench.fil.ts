@@ -18,6 +18,44 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Address ito ng isang Office 365 connector, na isinasara na ng Microsoft. I-set up ang workflow na "Post to a channel when a webhook request is received" sa channel sa Teams, at ilagay ang address nito.',
   'problem.telegram_address':
     'Hindi ito address ng isang Telegram bot: https://api.telegram.org/bot, kasunod agad ang token na ibinigay ng BotFather, saka /sendMessage.',
+  'problem.home_assistant':
+    '200 ang sagot ng Home Assistant kahit sa id na hindi nito kilala, kaya hindi malalaman mula rito kung tama ang id. Magpadala ng test, at tingnan doon kung tumakbo ang automation.',
+  'problem.apps_script_dev':
+    'Nagtatapos sa /dev ang address ng script na ito, na gumagana lang para sa sumulat nito kapag naka-sign in. I-deploy ito bilang web app para sa lahat, at ilagay ang address na nagtatapos sa /exec.',
+  'problem.zapier_address':
+    'Pahina ito ng Zapier. Nasa Zap, sa trigger nitong "Catch Hook", ang address na tumatanggap ng mga event, at ganito ang itsura: https://hooks.zapier.com/hooks/catch/…',
+  'problem.make_address':
+    'Pahina ito ng Make. Nasa scenario, sa "Custom webhook" nito, ang address na tumatanggap ng mga event, at ganito ang itsura: https://hook.eu1.make.com/…',
+  'problem.n8n_address':
+    'Pahina ito ng n8n. Nasa workflow, sa Webhook node nito sa ilalim ng "Production URL", ang address na tumatanggap ng mga event, at may /webhook/.',
+  'problem.apps_script_address':
+    'Pahina ito kung saan sinusulat ang mga script. I-deploy ang script bilang web app para sa lahat, at ilagay ang address na nagtatapos sa /exec.',
+  'problem.apps_script_sign_in':
+    'Dito nagtatanong ang Google kung sino kayo: hindi naka-deploy para sa lahat ang script. I-deploy ito bilang web app para sa lahat, at ilagay ang address na nagtatapos sa /exec.',
+  'problem.document_address':
+    'Dokumento ito, at hindi tumatanggap ng mga event. Script nito ang tumatanggap: nasa dokumento sa ilalim ng Extensions, Apps Script, na naka-deploy bilang web app para sa lahat. Nagtatapos sa /exec ang address nito.',
+  'problem.sign_in_address':
+    'Pahina ito para mag-sign in, hindi ang address na tumatanggap ng mga event. Kopyahin ang address mula sa pinagtakdaan ng webhook, hindi mula sa browser.',
+  'problem.address_mail':
+    'Mail address ito. Sa mail server ninyo dumaraan ang mail: iyon ang ilagay, gaya ng smtp://mail.hotel.example:587. Kung kanino ito ay susunod na itatanong.',
+  'problem.slack_address':
+    'Hindi ito address ng incoming webhook ng Slack, na ganito ang itsura: https://hooks.slack.com/services/T…/B…/…',
+  'problem.discord_address':
+    'Hindi ito address ng webhook ng Discord, na ganito ang itsura: https://discord.com/api/webhooks/1234/…',
+  'problem.teams_address':
+    'Hindi ito ang address na hinihintayan ng workflow sa Teams: nasa workflow iyon, sa ilalim ng "When a Teams webhook request is received", at may /workflows/.',
+  'problem.google_chat_address':
+    'Hindi ito address ng webhook ng Google Chat, na ganito ang itsura: https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
+  'problem.telegram_no_chat':
+    'Kailangang malaman ng Telegram kung saang chat magsusulat: ang numero nito, gaya ng -1001234567890, o ang @pangalan ng pampublikong channel.',
+  'problem.kind_drops': 'Mawawala kasama ng kasalukuyang uri ang nakatakda para rito: {members}.',
+  'problem.no_notices':
+    'Hindi tumatanggap ang ibang Roost Relay ng mga abisong gaya ng {type}: sa chat, mail o webhook ang mga iyon. Alisin sa mga event nito.',
+  'problem.kind_other_address':
+    'Hindi sa ganitong address ipinapadala ang {kind}. Ibigay ang bagong address kasama nito.',
+  'problem.template_never':
+    'Walang maipapadalang nagagawa ang template na ito mula sa anumang halimbawang event. Linya {line}, hanay {column}: {why}',
+  'problem.mail_address': '{member}: dapat address gaya ng manager@hotel.example o Front desk <desk@hotel.example>.',
   'problem.send_again': 'Natanggap na ng {name} ang event na ito. Matatanggap ulit nito, na may parehong event id.',
   'problem.send_overtaken':
     'May mas bago nang natanggap ang {name} sa parehong booking, order, item o bayad. Mahuhuli ang isang ito.',

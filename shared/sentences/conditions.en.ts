@@ -14,9 +14,11 @@ export const conditionsEn = {
   'conditions.actions.open_settings': 'Open settings',
   'conditions.actions.enter_secrets': 'Enter the secrets again',
   'conditions.actions.open_source': 'Show this source',
+  'conditions.actions.open_exports': 'Show the exports',
   'conditions.actions.resume_all': 'Resume now',
   'conditions.actions.keep_awake': 'Keep it awake while events wait',
   'conditions.actions.no_thanks': 'No, thanks',
+  'conditions.actions.done': 'Done',
 
   'conditions.receiver.said': 'It said: “{said}”.',
 
@@ -32,6 +34,7 @@ export const conditionsEn = {
   'conditions.endpoint_failing.title.certificate': 'The security certificate of {name} is not valid',
   'conditions.endpoint_failing.title.errors': '{name} answers with an error ({status})',
   'conditions.endpoint_failing.title.errors_within': '{name} tells of an error in its answers',
+  'conditions.endpoint_failing.title.nobody': '{name} has nobody to hand the events on to',
   'conditions.endpoint_failing.title.unfinished': 'The answers of {name} break off before their end',
   'conditions.endpoint_failing.title.garbled': 'The answers of {name} make no sense',
   'conditions.endpoint_failing.title.closed': '{name} closes the connection without an answer',
@@ -66,20 +69,33 @@ export const conditionsEn = {
   'conditions.endpoint_degraded.step': 'Nothing to do: next try at {nextAt}.',
 
   'conditions.endpoint_slow_down.title': '{name} asks us to slow down since {sinceAt}',
+  'conditions.endpoint_slow_down.title_until': 'Events for {name} wait until {untilAt}, because it asked for that',
   'conditions.endpoint_slow_down.meaning.none': 'Nothing waits for it now.',
   'conditions.endpoint_slow_down.meaning.one': '1 event is safe and waits.',
   'conditions.endpoint_slow_down.meaning.many': '{count} events are safe and wait.',
-  'conditions.endpoint_slow_down.step': 'Nothing to do: it is sent to again from {nextAt}, at the pace that it allows.',
+  'conditions.endpoint_slow_down.step':
+    'Nothing to do: it is sent to again from {nextAt}, at the pace that it allows. Where it takes events again before that, try it now ({relay} endpoint try-now {id}).',
 
   'conditions.events_retrying.title.none': 'Events for {name} are tried again',
   'conditions.events_retrying.title.one': '1 event for {name} did not get through',
   'conditions.events_retrying.title.many': '{count} events for {name} did not get through',
   'conditions.events_retrying.meaning': '{name} took the last one. These are tried again by themselves.',
 
+  'conditions.endpoint_plain_off.title.none': '{name} is stopped: plain HTTP to this PC is not allowed',
+  'conditions.endpoint_plain_off.title.one': '{name} is stopped with 1 event: plain HTTP to this PC is not allowed',
+  'conditions.endpoint_plain_off.title.many':
+    '{name} is stopped with {count} events: plain HTTP to this PC is not allowed',
+  'conditions.endpoint_plain_off.meaning': 'What is for it goes on queueing, and nothing is lost.',
+  'conditions.endpoint_plain_off.step': 'Allow it in the settings under Network, or give {name} an https:// address.',
+  'conditions.mail_partly.title': 'The mails of {name} do not reach everybody',
+  'conditions.mail_partly.meaning': 'The mail server {host} does not take them for {recipients}; the others have them.',
+  'conditions.mail_partly.step': 'Check the addresses that {name} writes to.',
   'conditions.endpoint_paused.title.none': '{name} is paused',
   'conditions.endpoint_paused.title.one': '1 event waits for {name}, which is paused',
   'conditions.endpoint_paused.title.many': '{count} events wait for {name}, which is paused',
   'conditions.endpoint_paused.meaning': 'They go out when it is resumed.',
+  'conditions.endpoint_paused.step': 'Resume {name} when it may go on.',
+  'conditions.endpoint_paused.trouble': 'Before it was paused, it did not take what was sent, since {sinceAt}.',
   'conditions.endpoint_paused.meaning_until': 'They go out from {untilAt}, or when it is resumed.',
 
   'conditions.endpoint_gone.title': '{name} says this address is gone for good',
@@ -87,7 +103,6 @@ export const conditionsEn = {
   'conditions.endpoint_gone.meaning.one': 'Sending to it is paused. Nothing is lost: 1 event is safe on this PC.',
   'conditions.endpoint_gone.meaning.many':
     'Sending to it is paused. Nothing is lost: {count} events are safe on this PC.',
-  'conditions.endpoint_gone.step': 'Ask for the new webhook address of {name}, or remove the endpoint.',
 
   'conditions.delivery_needs_attention.title.none': '{name} refused an event',
   'conditions.delivery_needs_attention.title.one': '{name} did not take 1 event',
@@ -127,6 +142,10 @@ export const conditionsEn = {
     'It accepted nothing from {sinceAt} until {untilAt}. The event that waited is still waiting.',
   'conditions.endpoint_recovered.meaning_left.many':
     'It accepted nothing from {sinceAt} until {untilAt}. {count} events waited; {left} of them still do.',
+  'conditions.endpoint_recovered.meaning_skipped.one':
+    'It accepted nothing from {sinceAt} until {untilAt}. The event that waited was skipped.',
+  'conditions.endpoint_recovered.meaning_skipped.many':
+    'It accepted nothing from {sinceAt} until {untilAt}. {count} events waited; {skipped} were skipped, and no other is still here.',
 
   'conditions.connectivity.meaning.none': 'New events are kept safe on this PC and go out by themselves later.',
   'conditions.connectivity.meaning.one': '1 event is safe and waiting. It goes out by itself later.',
@@ -280,6 +299,26 @@ export const conditionsEn = {
   'conditions.lan_missing.title': 'Other PCs of the property cannot send events now',
   'conditions.lan_missing.step':
     'It is tried again by itself; change the settings of the local network if that stays so.',
+  'conditions.messages_kept.title.none': 'Messages of {name} are kept: no event was made of them',
+  'conditions.messages_kept.title.one': '1 message of {name} is kept: no event was made of it',
+  'conditions.messages_kept.title.many': '{count} messages of {name} are kept: no event was made of them',
+  'conditions.messages_kept.meaning':
+    'What {name} sent could not be understood, or came while it was being set up, so that nothing of it reached anybody. Nothing is lost: it can be taken in.',
+  'conditions.messages_kept.step':
+    'Ask your IT helper to look at what {name} sends: mend its shape or its table of types, and take it in, or drop it.',
+  'conditions.messages_kept.step.revoked':
+    '{name} is revoked; what is kept of it stays. Ask your IT helper to mend it and take it in, or to drop it.',
+  'conditions.messages_kept.over': 'Nothing of {name} is kept any more.',
+  'conditions.source_away.title': '{name} cannot be read',
+  'conditions.source_away.step':
+    'Connect it again. What is written there meanwhile is taken in as soon as it can be read.',
+  'conditions.source_away.over': '{name} can be read again.',
+  'conditions.export_away.title.deliveries': 'The scheduled export of deliveries cannot be written',
+  'conditions.export_away.title.attempts': 'The scheduled export of attempts cannot be written',
+  'conditions.export_away.title.events': 'The scheduled export of events cannot be written',
+  'conditions.export_away.step':
+    'Connect its drive or share again, or choose another folder under Export. It is tried again by itself, and what was missed is written then.',
+  'conditions.export_away.over': 'The scheduled exports are written again.',
   'conditions.source_quiet.title': '{name} is quieter than usual',
   'conditions.source_quiet.meaning.never': 'No event has come from it yet.',
   'conditions.source_quiet.meaning.last': 'Its last event came at {lastAt}.',
@@ -370,6 +409,17 @@ export const conditionsEn = {
   'conditions.restored.title': 'A backup was restored at {restoredAt}',
   'conditions.restored.meaning.all.left':
     'What is here is as it was at {madeAt}. What came after that was put aside and is not sent.',
+  'conditions.restored.meaning.all.left.none': 'What is here is as it was at {madeAt}. No event had come after that.',
+  'conditions.restored.meaning.all.left.one':
+    'What is here is as it was at {madeAt}. 1 event that came after that was put aside and is not sent; not yet with every receiver: {open}.',
+  'conditions.restored.meaning.all.left.many':
+    'What is here is as it was at {madeAt}. {count} events that came after that were put aside and are not sent; not yet with every receiver: {open}.',
+  'conditions.restored.meaning.part.left.none':
+    'What is here is as it was at {madeAt}, without the log and the keys that drop duplicates of before. No event had come after that.',
+  'conditions.restored.meaning.part.left.one':
+    'What is here is as it was at {madeAt}, without the log and the keys that drop duplicates of before. 1 event that came after that was put aside and is not sent; not yet with every receiver: {open}.',
+  'conditions.restored.meaning.part.left.many':
+    'What is here is as it was at {madeAt}, without the log and the keys that drop duplicates of before. {count} events that came after that were put aside and are not sent; not yet with every receiver: {open}.',
   'conditions.restored.meaning.part.left':
     'What is here is as it was at {madeAt}, without the log and the keys that drop duplicates of before. What came after that was put aside and is not sent.',
   'conditions.restored.meaning.all.carried':
@@ -377,6 +427,10 @@ export const conditionsEn = {
   'conditions.restored.meaning.part.carried':
     'The data was damaged; the backup of {madeAt} took its place, which holds no log and no keys that drop duplicates of before but for what could be read. Of the events after that {carried} were carried over and {missing} are missing. Deliveries that had arrived since and are not sent again: {delivered}; events sent without knowing whether they arrived: {unsure}.',
   'conditions.restored.step.none': 'Nothing to do. What was there before is kept in {folder}.',
+  'conditions.restored.step.aside.list':
+    'Have the PMS send again what it sent since {madeAt}; or send what had not arrived from its list, {relay} emit --file "{file}", once the set-up is as it was. What was there before is kept in {folder}.',
+  'conditions.restored.step.aside.pms':
+    'Have the PMS send again what it sent since {madeAt}. What was there before is kept in {folder}.',
   'conditions.restored.step.kept': 'What was there before is kept in {folder}.',
   'conditions.restored.step.missing.since':
     'Compare with the PMS what it sent since {madeAt}, and have it send again what is missing here. What was there before, and a list of what came after the backup, are kept in {folder}.',

@@ -13,9 +13,11 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.actions.open_settings': 'Buksan ang mga setting',
   'conditions.actions.enter_secrets': 'Ilagay ulit ang mga secret',
   'conditions.actions.open_source': 'Ipakita ang source na ito',
+  'conditions.actions.open_exports': 'Ipakita ang mga export',
   'conditions.actions.resume_all': 'Ituloy ngayon',
   'conditions.actions.keep_awake': 'Panatilihing gising habang may naghihintay na event',
   'conditions.actions.no_thanks': 'Hindi, salamat',
+  'conditions.actions.done': 'Tapos na',
 
   'conditions.receiver.said': 'Sabi nito: “{said}”.',
 
@@ -31,6 +33,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.title.certificate': 'Hindi balido ang security certificate ng {name}',
   'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
   'conditions.endpoint_failing.title.errors_within': 'May sinasabing error ang mga sagot ng {name}',
+  'conditions.endpoint_failing.title.nobody': 'Walang mapagpasahan ng mga event ang {name}',
   'conditions.endpoint_failing.title.unfinished': 'Napuputol ang mga sagot ng {name} bago matapos',
   'conditions.endpoint_failing.title.garbled': 'Walang kahulugan ang mga sagot ng {name}',
   'conditions.endpoint_failing.title.closed': 'Isinasara ng {name} ang koneksiyon nang walang sagot',
@@ -67,21 +70,37 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_degraded.step': 'Walang kailangang gawin: susunod na subok, {nextAt}.',
 
   'conditions.endpoint_slow_down.title': 'Hinihiling ng {name} na bagalan natin mula pa {sinceAt}',
+  'conditions.endpoint_slow_down.title_until':
+    'Naghihintay ang mga event para sa {name} hanggang {untilAt}, dahil iyon ang hiling nito',
   'conditions.endpoint_slow_down.meaning.none': 'Walang naghihintay para dito ngayon.',
   'conditions.endpoint_slow_down.meaning.one': '1 event ang ligtas at naghihintay.',
   'conditions.endpoint_slow_down.meaning.many': '{count} event ang ligtas at naghihintay.',
   'conditions.endpoint_slow_down.step':
-    'Walang kailangang gawin: papadalhan ulit ito mula {nextAt}, sa bilis na pinapayagan nito.',
+    'Walang kailangang gawin: papadalhan ulit ito mula {nextAt}, sa bilis na pinapayagan nito. Kung tumatanggap na ito bago iyon, subukan na ngayon ({relay} endpoint try-now {id}).',
 
   'conditions.events_retrying.title.none': 'Sinusubukan ulit ang mga event para sa {name}',
   'conditions.events_retrying.title.one': '1 event para sa {name} ang hindi nakarating',
   'conditions.events_retrying.title.many': '{count} event para sa {name} ang hindi nakarating',
   'conditions.events_retrying.meaning': 'Tinanggap ng {name} ang huli. Kusang susubukan ulit ang mga ito.',
 
+  'conditions.endpoint_plain_off.title.none': 'Nakahinto ang {name}: hindi pinapayagan ang plain HTTP sa PC na ito',
+  'conditions.endpoint_plain_off.title.one':
+    'Nakahinto ang {name} na may 1 event: hindi pinapayagan ang plain HTTP sa PC na ito',
+  'conditions.endpoint_plain_off.title.many':
+    'Nakahinto ang {name} na may {count} event: hindi pinapayagan ang plain HTTP sa PC na ito',
+  'conditions.endpoint_plain_off.meaning': 'Patuloy na pumipila ang para rito, at walang nawawala.',
+  'conditions.endpoint_plain_off.step':
+    'Payagan ito sa mga setting sa ilalim ng Network, o bigyan ang {name} ng https:// na address.',
+  'conditions.mail_partly.title': 'Hindi umaabot sa lahat ang mga mail ng {name}',
+  'conditions.mail_partly.meaning':
+    'Hindi ito tinatanggap ng mail server na {host} para sa {recipients}; nasa iba na ito.',
+  'conditions.mail_partly.step': 'Tingnan ang mga address na sinusulatan ng {name}.',
   'conditions.endpoint_paused.title.none': 'Nakahinto ang {name}',
   'conditions.endpoint_paused.title.one': '1 event ang naghihintay para sa {name}, na nakahinto',
   'conditions.endpoint_paused.title.many': '{count} event ang naghihintay para sa {name}, na nakahinto',
   'conditions.endpoint_paused.meaning': 'Lalabas ang mga ito kapag itinuloy.',
+  'conditions.endpoint_paused.step': 'Ituloy ang {name} kapag puwede na.',
+  'conditions.endpoint_paused.trouble': 'Bago ito inihinto, hindi nito tinatanggap ang ipinapadala mula pa {sinceAt}.',
   'conditions.endpoint_paused.meaning_until': 'Lalabas ang mga ito mula {untilAt}, o kapag itinuloy.',
 
   'conditions.endpoint_gone.title': 'Sabi ng {name}, wala na talaga ang address na ito',
@@ -90,7 +109,6 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Nakahinto ang pagpapadala rito. Walang nawala: 1 event ang ligtas sa PC na ito.',
   'conditions.endpoint_gone.meaning.many':
     'Nakahinto ang pagpapadala rito. Walang nawala: {count} event ang ligtas sa PC na ito.',
-  'conditions.endpoint_gone.step': 'Hingin ang bagong webhook address ng {name}, o alisin ang endpoint.',
 
   'conditions.delivery_needs_attention.title.none': 'May event na tinanggihan ng {name}',
   'conditions.delivery_needs_attention.title.one': '1 event ang hindi tinanggap ng {name}',
@@ -130,6 +148,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Naghihintay pa ang event na naghintay.',
   'conditions.endpoint_recovered.meaning_left.many':
     'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay; {left} sa mga ito ang naghihintay pa.',
+  'conditions.endpoint_recovered.meaning_skipped.one':
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. Nilaktawan ang event na naghintay.',
+  'conditions.endpoint_recovered.meaning_skipped.many':
+    'Wala itong tinanggap mula {sinceAt} hanggang {untilAt}. {count} event ang naghintay; {skipped} ang nilaktawan, at wala nang iba ang narito pa.',
 
   'conditions.connectivity.meaning.none':
     'Ligtas na itinatago sa PC na ito ang mga bagong event at kusang ipapadala mamaya.',
@@ -293,6 +315,26 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.lan_missing.title': 'Hindi makapagpadala ng event ngayon ang ibang PC ng property',
   'conditions.lan_missing.step':
     'Susubukan ulit ito nang kusa; palitan ang mga setting ng local network kung ganoon pa rin.',
+  'conditions.messages_kept.title.none': 'May mga itinatagong mensahe ng {name}: walang nagawang event mula sa mga ito',
+  'conditions.messages_kept.title.one': '1 mensahe ng {name} ang itinatago: walang nagawang event mula rito',
+  'conditions.messages_kept.title.many':
+    '{count} mensahe ng {name} ang itinatago: walang nagawang event mula sa mga ito',
+  'conditions.messages_kept.meaning':
+    'Hindi naintindihan ang ipinadala ng {name}, o dumating ito habang sine-set up pa, kaya walang nakarating kaninuman. Walang nawala: matatanggap pa ito.',
+  'conditions.messages_kept.step':
+    'Ipatingin sa IT helper ang ipinapadala ng {name}: ayusin ang hugis o ang talaan ng mga uri nito at tanggapin, o alisin.',
+  'conditions.messages_kept.step.revoked':
+    'Binawi na ang {name}; nananatili ang itinatago mula rito. Ipaayos ito sa IT helper at ipatanggap, o ipaalis.',
+  'conditions.messages_kept.over': 'Wala nang itinatagong mensahe ng {name}.',
+  'conditions.source_away.title': 'Hindi mabasa ang {name}',
+  'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
+  'conditions.source_away.over': 'Nababasa na ulit ang {name}.',
+  'conditions.export_away.title.deliveries': 'Hindi maisulat ang nakaiskedyul na export ng mga padala',
+  'conditions.export_away.title.attempts': 'Hindi maisulat ang nakaiskedyul na export ng mga pagsubok',
+  'conditions.export_away.title.events': 'Hindi maisulat ang nakaiskedyul na export ng mga event',
+  'conditions.export_away.step':
+    'Ikabit muli ang drive o share nito, o pumili ng ibang folder sa I-export. Kusa itong susubukan ulit, at isusulat noon ang mga nalaktawan.',
+  'conditions.export_away.over': 'Naisusulat na ulit ang mga nakaiskedyul na export.',
   'conditions.source_quiet.title': 'Mas tahimik kaysa karaniwan ang {name}',
   'conditions.source_quiet.meaning.never': 'Wala pang event na dumarating mula rito.',
   'conditions.source_quiet.meaning.last': 'Dumating ang huling event nito noong {lastAt}.',
@@ -388,6 +430,18 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.restored.title': 'May na-restore na backup noong {restoredAt}',
   'conditions.restored.meaning.all.left':
     'Ang narito ay gaya noong {madeAt}. Itinabi at hindi na ipapadala ang mga dumating pagkatapos niyon.',
+  'conditions.restored.meaning.all.left.none':
+    'Ang narito ay kung ano noong {madeAt}. Walang event na dumating pagkatapos noon.',
+  'conditions.restored.meaning.all.left.one':
+    'Ang narito ay kung ano noong {madeAt}. May 1 event na dumating pagkatapos noon; itinabi ito at hindi ipapadala. Hindi pa nakararating sa lahat ng receiver: {open}.',
+  'conditions.restored.meaning.all.left.many':
+    'Ang narito ay kung ano noong {madeAt}. {count} event ang dumating pagkatapos noon; itinabi ang mga ito at hindi ipapadala. Hindi pa nakararating sa lahat ng receiver: {open}.',
+  'conditions.restored.meaning.part.left.none':
+    'Ang narito ay kung ano noong {madeAt}, pero wala ang log at ang mga key na nag-aalis ng doble mula noon. Walang event na dumating pagkatapos noon.',
+  'conditions.restored.meaning.part.left.one':
+    'Ang narito ay kung ano noong {madeAt}, pero wala ang log at ang mga key na nag-aalis ng doble mula noon. May 1 event na dumating pagkatapos noon; itinabi ito at hindi ipapadala. Hindi pa nakararating sa lahat ng receiver: {open}.',
+  'conditions.restored.meaning.part.left.many':
+    'Ang narito ay kung ano noong {madeAt}, pero wala ang log at ang mga key na nag-aalis ng doble mula noon. {count} event ang dumating pagkatapos noon; itinabi ang mga ito at hindi ipapadala. Hindi pa nakararating sa lahat ng receiver: {open}.',
   'conditions.restored.meaning.part.left':
     'Ang narito ay gaya noong {madeAt}, nang wala ang log at ang mga key na humaharang sa mga duplicate mula noon. Itinabi at hindi na ipapadala ang mga dumating pagkatapos niyon.',
   'conditions.restored.meaning.all.carried':
@@ -395,6 +449,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.restored.meaning.part.carried':
     'Nasira ang data; pinalitan ito ng backup noong {madeAt}, na walang log at walang key na humaharang sa mga duplicate mula noon, maliban sa nabasa pa. Sa mga event pagkatapos niyon, {carried} ang nadala at {missing} ang nawawala. Mga padalang dumating na at hindi na uulitin: {delivered}; mga event na ipapadala kahit hindi alam kung dumating na: {unsure}.',
   'conditions.restored.step.none': 'Walang kailangang gawin. Nakatabi sa {folder} ang dating laman.',
+  'conditions.restored.step.aside.list':
+    'Ipapadala muli sa PMS ang ipinadala nito mula {madeAt}; o ipadala mula sa listahan ang hindi pa nakarating, {relay} emit --file "{file}", kapag naibalik na ang set-up. Ang naroon dati ay nasa {folder}.',
+  'conditions.restored.step.aside.pms':
+    'Ipapadala muli sa PMS ang ipinadala nito mula {madeAt}. Ang naroon dati ay nasa {folder}.',
   'conditions.restored.step.kept': 'Nasa {folder} ang naroon dati.',
   'conditions.restored.step.missing.since':
     'Ikumpara sa PMS ang ipinadala nito mula {madeAt}, at ipadala ulit dito ang nawawala. Nasa {folder} ang naroon dati, at ang listahan ng mga dumating pagkatapos ng backup.',

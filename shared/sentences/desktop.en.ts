@@ -26,7 +26,9 @@ export const desktopEn = {
   'desktop.closed_to_tray.title': 'Roost Relay goes on working',
   'desktop.closed_to_tray.body': 'You find it in the tray. To stop it, choose Quit there.',
   'desktop.start_failed.title': 'Roost Relay cannot start',
+  'desktop.choose.page': 'Save as PDF',
   'desktop.choose.export': 'Export deliveries',
   'desktop.choose.backup': 'Save a backup',
   'desktop.choose.restore': 'Choose a backup',
+  'desktop.choose.folder': 'Choose the folder that files are left in',
 } as const;

@@ -28,7 +28,9 @@ export const desktopFil: Readonly<Record<keyof typeof desktopEn, string>> = {
   'desktop.closed_to_tray.title': 'Patuloy na gumagana ang Roost Relay',
   'desktop.closed_to_tray.body': 'Makikita ito sa tray. Para ihinto, piliin doon ang Isara.',
   'desktop.start_failed.title': 'Hindi makapagsimula ang Roost Relay',
+  'desktop.choose.page': 'I-save bilang PDF',
   'desktop.choose.export': 'I-export ang mga padala',
   'desktop.choose.backup': 'Mag-save ng backup',
   'desktop.choose.restore': 'Pumili ng backup',
+  'desktop.choose.folder': 'Piliin ang folder na pinag-iiwanan ng mga file',
 };

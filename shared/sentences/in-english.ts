@@ -6,6 +6,7 @@ import type { Sentence } from '../domain.ts';
 import { english } from './english.ts';
 import type { RenderOptions } from './index.ts';
 import { shownValues } from './values.ts';
+import { isSaidOfShape, withoutWhy } from './why.ts';
 
 /**
  * @param options where and when it is read; its moments are UTC's unless given
@@ -16,5 +17,6 @@ export function inEnglish({ key, params }: Sentence, options: RenderOptions = { 
   const text = catalogue[key] ?? catalogue[`${key}_${params.count === 1 ? 'one' : 'other'}`];
   if (text === undefined) return key;
   const shown = shownValues(params, 'en', options);
+  if (isSaidOfShape(params.why)) shown.why = inEnglish({ key: params.why, params: withoutWhy(params) }, options);
   return text.replace(/\{(\w+)\}/g, (asIs, name: string) => (name in shown ? String(shown[name]) : asIs));
 }

@@ -9,6 +9,7 @@ import { conditionsFil } from './conditions.fil.ts';
 import { desktopFil } from './desktop.fil.ts';
 import { doctorFil } from './doctor.fil.ts';
 import { english } from './english.ts';
+import { filesFil } from './files.fil.ts';
 import { headlineFil } from './headline.fil.ts';
 import { messagesFil } from './messages.fil.ts';
 import { outagesFil } from './outages.fil.ts';
@@ -18,8 +19,12 @@ import { refusalsFil } from './refusals.fil.ts';
 import { remediesFil } from './remedies.fil.ts';
 import type { CatalogueKey } from './sentence.ts';
 import { shapesFil } from './shapes.fil.ts';
+import { sourceMessagesFil } from './source-messages.fil.ts';
+import { sourcePresetsFil } from './source-presets.fil.ts';
 import { statesFil } from './states.fil.ts';
 import { shownValues } from './values.ts';
+import { weekFil } from './week.fil.ts';
+import { isSaidOfShape, withoutWhy } from './why.ts';
 
 export type Language = 'en' | 'fil';
 
@@ -35,11 +40,15 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<CatalogueKey,
     ...conditionsFil,
     ...desktopFil,
     ...benchFil,
+    ...filesFil,
     ...headlineFil,
     ...remediesFil,
     ...shapesFil,
+    ...sourceMessagesFil,
+    ...sourcePresetsFil,
     ...messagesFil,
     ...statesFil,
+    ...weekFil,
   },
 };
 
@@ -50,7 +59,13 @@ export interface RenderOptions {
   readonly now?: number;
   /** What the command line is called where this is read, for `{relay}`; `roost-relay` unless given. */
   readonly program?: string;
+  /** Where it is read there are buttons and pages for what a command in brackets does: the brackets are left out. */
+  readonly hasButtons?: boolean;
 }
+
+/** Stands for the command line's name until brackets are left out: that name may have brackets of its own. */
+const mark = '\uE000';
+const bracketedCommand = new RegExp(` \\([^()]*${mark}[^()]*\\)`, 'g');
 
 /**
  * A sentence in plain words. A parameter's name says what its number is: `…At` a moment, `…On` a day, `…Ms` a
@@ -60,7 +75,14 @@ export interface RenderOptions {
 export function renderSentence(said: Sentence, language: Language, options: RenderOptions): string {
   // The window narrows i18next's `t` to its own keys for the whole program; these are other catalogues.
   const translate = translator().getFixedT(language) as unknown as Translate;
-  return translate(said.key, shownValues(said.params, language, options));
+  const { params } = said;
+  const shown = shownValues(params, language, options);
+  if (isSaidOfShape(params.why)) {
+    shown.why = renderSentence({ key: params.why, params: withoutWhy(params) }, language, options);
+  }
+  if (options.hasButtons !== true) return translate(said.key, shown);
+  const text = translate(said.key, { ...shown, relay: mark });
+  return text.replace(bracketedCommand, '').replaceAll(mark, () => `${shown.relay}`);
 }
 
 type Translate = (key: string, values: Readonly<Record<string, string | number>>) => string;

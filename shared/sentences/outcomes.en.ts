@@ -22,6 +22,8 @@ export const outcomesEn = {
   'outcome.proxy_socks': 'The office proxy is a SOCKS proxy, which Roost Relay cannot go through.',
   'outcome.proxy_refused': 'The office proxy did not let the event through ({status}).',
 
+  'outcome.name_not_found':
+    'The address {host} was not found: it is misspelt, or this PC cannot look addresses up now.',
   'outcome.wrong_address': 'The address {host} does not exist.',
 
   'outcome.no_answer': '{name} did not answer within {seconds} seconds.',
@@ -55,6 +57,13 @@ export const outcomesEn = {
 
   'outcome.address_refused': '{name} does not accept this address.',
   'outcome.chat_unknown': '{name} does not find the chat, or our bot may not write into it.',
+  'outcome.script_unconfirmed': '{name} ran its script, and did not say what came of it.',
+  'outcome.script_for_few': '{name} wants a Google sign-in: its script is not deployed for anyone.',
+  'outcome.script_failed': 'The script at {name} ended with an error.',
+  'outcome.known_already': '{name} has it already.',
+  'outcome.for_nobody':
+    '{name} accepted it for nobody: no destination there is for this property and this type of event.',
+  'outcome.not_routed': '{name} has no queue that takes it.',
   'outcome.key_refused': '{name} does not let us in ({status}).',
   'outcome.address_unknown': '{name} does not know this address ({status}).',
   'outcome.not_for_events': 'This address of {name} does not take events ({status}).',
@@ -68,6 +77,7 @@ export const outcomesEn = {
     '{name} sends us on to {target} instead of taking the event ({status}). That is a sign-in page.',
   'outcome.payment_required': '{name} wants to be paid first ({status}).',
   'outcome.legally_blocked': '{name} may not take events from here for legal reasons ({status}).',
+  'outcome.gone_told': '{name} says it is gone for good ({status}).',
   'outcome.gone': '{name} says it is gone for good. Nothing more is sent to it until someone resumes it.',
 
   'outcome.mail_login_refused': 'The mail server {host} refused the login ({status}).',

@@ -27,6 +27,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.proxy_socks': 'SOCKS ang proxy ng opisina; hindi makadaan doon ang Roost Relay.',
   'outcome.proxy_refused': 'Hindi pinadaan ng proxy ng opisina ang event ({status}).',
 
+  'outcome.name_not_found':
+    'Hindi nahanap ang address na {host}: mali ang baybay, o hindi makahanap ng address ang PC na ito ngayon.',
   'outcome.wrong_address': 'Walang address na {host}.',
 
   'outcome.no_answer': 'Hindi sumagot ang {name} sa loob ng {seconds} segundo.',
@@ -61,6 +63,13 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
 
   'outcome.address_refused': 'Hindi tinatanggap ng {name} ang address na ito.',
   'outcome.chat_unknown': 'Hindi makita ng {name} ang chat, o hindi puwedeng magsulat doon ang bot natin.',
+  'outcome.script_unconfirmed': 'Pinatakbo ng {name} ang script nito, pero hindi sinabi kung ano ang kinalabasan.',
+  'outcome.script_for_few': 'Humihingi ng Google sign-in ang {name}: hindi naka-deploy para sa lahat ang script nito.',
+  'outcome.script_failed': 'Nagka-error ang script sa {name}.',
+  'outcome.known_already': 'Mayroon na nito ang {name}.',
+  'outcome.for_nobody':
+    'Tinanggap ito ng {name} pero walang pagbibigyan: walang destination doon para sa property na ito at sa ganitong event.',
+  'outcome.not_routed': 'Walang queue ang {name} na tatanggap nito.',
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}).',
@@ -74,6 +83,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
     'Itinuturo tayo ng {name} sa {target} sa halip na tanggapin ang event ({status}). Sign-in page iyon.',
   'outcome.payment_required': 'Kailangan munang bayaran ang {name} ({status}).',
   'outcome.legally_blocked': 'Hindi maaaring tumanggap ang {name} ng event mula rito dahil sa batas ({status}).',
+  'outcome.gone_told': 'Sinasabi ng {name} na tuluyan na itong wala ({status}).',
   'outcome.gone': "Sinasabi ng {name} na tuluyan na itong wala. Walang ipapadala rito hangga't walang nagpapatuloy.",
 
   'outcome.mail_login_refused': 'Tinanggihan ng mail server na {host} ang login ({status}).',

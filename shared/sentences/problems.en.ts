@@ -28,12 +28,17 @@ export const problemsEn = {
   'problem.input_format': '{member}: it does not look right.',
   'problem.input_length': '{member}: expected {length} characters.',
   'problem.input_unknown': '{member}: there is no such member.',
+  'problem.input_mail': '{member}: expected a mail address, such as maria@example.com.',
+  'problem.input_phone': '{member}: expected a telephone number of seven digits or more.',
   'problem.input_unexpected': '{member}: not as expected.',
+  'problem.rule_not_ordered': '{member}: expected a number such as 5000, or a day such as 2026-12-24, got "{found}".',
   'problem.input_not_json': 'The input is not valid JSON.',
   'problem.no_such_call': 'There is no call named {call}.',
   'problem.too_long': 'That is too long.',
   'problem.bad_cursor': '{member}: expected a cursor that a page gave.',
   'problem.time_zone': 'timeZone: expected a time zone such as Asia/Manila, got "{timeZone}".',
+  'problem.currency': '{member}: expected the three letters of a currency, such as PHP, got "{currency}".',
+  'problem.locale': '{member}: expected a language and country such as en-PH or de-DE, got "{locale}".',
   'problem.proxy_socks':
     'proxy: expected an HTTP proxy, such as http://proxy.hotel.local:3128, got "{proxy}": SOCKS proxies are not supported.',
   'problem.proxy':
@@ -49,6 +54,18 @@ export const problemsEn = {
     '{member}: expected each address once, got "{address}" twice: one and the same cannot agree with itself.',
   'problem.internet_check_status':
     '{member}: expected a status from 200 to 299 or the text that is answered, got "{expects}". Any other status is what a sign-in page or an error answers.',
+
+  'problem.pin_digits': 'A PIN has 4 to 12 digits and nothing else.',
+  'problem.pin_easy': 'That PIN is guessed first: all the same, or digits in a row. Choose another.',
+  'problem.pin_needed': 'This asks for the PIN.',
+  'problem.pin_wrong_one': 'That is not the PIN. One more try.',
+  'problem.pin_wrong_other': 'That is not the PIN. {count} more tries.',
+  'problem.pin_closed':
+    'The PIN was wrong five times. It can be tried again at {untilAt}. If it is forgotten, whoever looks after this PC can remove it: {relay} pin remove',
+  'problem.pin_unreadable':
+    'The file of the PIN cannot be read, so nothing is opened. Whoever looks after this PC can remove the PIN: {relay} pin remove',
+  'problem.pin_none': 'There is no PIN yet. Set one first.',
+  'problem.screen_locked': 'This window is locked. Enter the PIN.',
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",
   'problem.store_read_only': "The disk of the app's data folder can only be read. Make it writable again.",
@@ -105,9 +122,14 @@ export const problemsEn = {
   'problem.rotation_runs': 'The secret of {name} is being changed already.',
   'problem.no_rotation': 'The secret of {name} is not being changed.',
 
+  'problem.address_no_scheme': 'What comes in front is missing: https://',
   'problem.address_invalid': 'This is not an address. It should look like https://hooks.example.com/…',
   'problem.address_http':
     "Events carry guests' data, so the address must begin with https:// (this one begins with http://).",
+  'problem.address_plain_off':
+    'This is a program on this very PC over plain HTTP. That has to be allowed first: in the settings under Network, or with settings set --plain-http on. Its traffic never leaves this PC, but other programs on it could listen.',
+  'problem.plain_off':
+    '{name} is a program on this very PC over plain HTTP, which the settings do not allow. Allow it under Network, or with settings set --plain-http on.',
   'problem.address_not_https': 'The address must begin with https://.',
   'problem.address_no_mail_server':
     'The address of a mail server looks like smtps://mail.example.com:465 (TLS), or smtp://mail.example.com:587 (STARTTLS).',
@@ -144,11 +166,45 @@ export const problemsEn = {
 
   'problem.delivery_gone': 'This delivery is not in the log.',
   'problem.event_gone': 'This event is not in the log.',
+  'problem.event_forgotten':
+    'Its guest was forgotten: what it said is gone for good, so it cannot be sent. Only that it was there is kept.',
+  'problem.event_data_gone':
+    'It is older than content is kept: what it said is gone, so it cannot be sent. Only that it was there is kept.',
+  'problem.forget_locked':
+    'Secrets cannot be opened now, and whom to forget is kept as one until it is done. Try again later.',
+  'problem.forget_nobody_name': 'Nobody of that name was found. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_nobody_mail':
+    'Nobody with that mail address was found. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_nobody_phone':
+    'Nobody with that telephone number was found. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_nobody_booking': 'No booking with that id was found. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_nobody_any': 'Nobody was found by any of these. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_not_found':
+    'The event {id} is not among what was found, so it cannot be left out. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_all_left_out':
+    'Everything that was found is left out. Nothing was forgotten, and nothing was changed.',
+  'problem.forget_undelivered':
+    'Not everything of this guest has arrived: {count} still to go to {names}. It would be cancelled, and nothing of it can be brought back.',
+  'problem.forget_for_good': 'What is forgotten is gone for good. Found of this guest: {count} in the log.',
   'problem.delivery_on_its_way': 'It is being sent right now. Look again in a moment.',
   'problem.cancel_settled': 'Only what waits or needs attention can be cancelled.',
   'problem.restore_uncancelled': 'Only a cancelled delivery can be restored.',
   'problem.event_not_stored': 'The event was not stored.',
 
+  'problem.too_much_kept':
+    'More than {most} messages of this source are kept already, because they could not be understood. Mend its shape and take them in, or drop them.',
+  'problem.no_such_message':
+    'There is no message of this number. Of each source the last fifty stay, and what is kept.',
+  'problem.message_settled': 'This message does not wait any more: it was taken in, ignored or dropped.',
+  'problem.messages_under_way': 'Kept messages of this source are being taken in or dropped right now.',
+  'problem.handed_in_before':
+    'These rows were taken in already, as {name} ({cameAt}). Nothing was taken in again: receivers would get them twice.',
+  'problem.handed_in_kept_one':
+    'These rows were taken in already, as {name} ({cameAt}). One of them was kept: where it still waits, mend it and take that one in. Nothing was taken in again: receivers would get the others twice.',
+  'problem.handed_in_kept_other':
+    'These rows were taken in already, as {name} ({cameAt}). {count} of them were kept: where they still wait, mend them and take those in. Nothing was taken in again: receivers would get the others twice.',
+  'problem.source_is_draft': 'The source is a draft. Switch it on first; what was kept can then be taken in.',
+  'problem.which_messages': 'Which messages? Name one, or a source.',
   'problem.no_such_refusal': 'There is no refused request of this number. Only the last 1,000 are kept.',
   'problem.refusal_taken': 'This request was taken in already.',
   'problem.refusal_without_body': "Nothing was kept of this request's body, so there is nothing to take in.",
@@ -156,11 +212,16 @@ export const problemsEn = {
   'problem.source_not_started': 'The source {name} could not be started. {detail}',
   'problem.source_of_other_version':
     'The source {name} was set up by another version of Roost Relay, and this one cannot read it.',
+  'problem.source_preset_kind':
+    'The preset {preset} is not for a source of the kind {kind}. It is for: {kinds}. For another kind give a shape of your own.',
+  'problem.source_same_name':
+    'There is a source {name} already ({id}). Give this one another name, such as that of its system or its place, so that both can be told apart.',
   'problem.source_revoked': 'The source {name} was revoked. Add a new one.',
 
   'problem.no_such_session': 'This session is over already.',
   'problem.no_such_job': 'There is no such job.',
   'problem.job_over': 'This job is over, or cannot be held up.',
+  'problem.job_no_file': 'There is no finished file of this job.',
   'problem.resend_not_begun': 'Roost Relay was restarted before this resend began. Start it again.',
   'problem.resend_in_turn': 'Some wait behind an earlier event of the same booking or order, and go out after it.',
   'problem.resend_not_found': 'The deliveries could not be looked up. Try again.',
@@ -168,6 +229,25 @@ export const problemsEn = {
   'problem.export_disk_full': "This PC's disk is full. Free some space and export again.",
   'problem.export_file_lost': 'The file cannot be written any more.',
   'problem.export_failed': 'The export failed: {detail}',
+  'problem.export_full':
+    "A full export holds guests' names, contact data, documents and notes. Whoever gets it is answerable for it, and your reason is kept in the audit.",
+  'problem.export_sheet_full':
+    'A sheet has room for {rows} rows, and there are more. Export as CSV, or narrow the filter.',
+  'problem.export_filter': 'Filtering by {member} is not possible for {what}.',
+  'problem.export_column': 'There is no column {column} of {what}. There are: {known}.',
+  'problem.privacy_secret':
+    'A rule for {member} would change nothing: what is called so is a password, a PIN or a key, and never leaves.',
+  'problem.no_such_schedule': 'There is no such scheduled export.',
+  'problem.schedule_begins': 'It is just being begun.',
+  'problem.schedules_many': 'There are {most} scheduled exports already. Remove one of them first.',
+  'problem.schedule_twice':
+    'Another scheduled export writes the same files into {folder}. Choose another folder, or change that one.',
+  'problem.schedule_folder_whole_path':
+    'Expected the whole path of a folder, such as D:\\Exports or /srv/exports; got {folder}.',
+  'problem.schedule_folder_file': 'Expected a folder; {folder} is a file.',
+  'problem.schedule_folder_not_made': 'The folder {folder} is not there and cannot be made ({code}).',
+  'problem.schedule_folder_own':
+    "The folder {folder} is Roost Relay's own. Choose another, or none for the exports of its data folder.",
   'problem.backup_cut_off': 'The app was closed before this backup was finished.',
   'problem.backup_failed': 'The backup failed: {detail}',
   'problem.backup_lacks_secrets': 'The secrets cannot be read now, so this backup would lack them.',
@@ -199,6 +279,7 @@ export const problemsEn = {
     'Not all of the present set-up can be read: endpoints, sources and settings of after {madeAt} may be gone.',
   'restore.newer':
     'A newer one, of {madeAt}, lacks the log and the keys that drop duplicates, and is therefore not the one.',
+  'problem.no_restore_told': 'No restore is told of any more.',
   'problem.no_restore_waits': 'No backup waits to be restored.',
   'problem.wrong_passphrase': 'This is not the passphrase that the backup was made with.',
 
@@ -218,6 +299,8 @@ export const problemsEn = {
   'problem.not_this_page': 'This page may not do that.',
   'problem.desktop_only.choose': 'Choosing a file is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.restart_engine': 'Starting the engine anew is possible in the desktop app only.',
+  'problem.desktop_only.save_pdf':
+    'Only the desktop app saves a PDF by itself. Here the browser does: print, and choose PDF.',
   'problem.desktop_only.show':
     'Showing a file in its folder is possible in the desktop app only. Here the browser does it.',
   'problem.desktop_only.open': 'Opening another program is possible in the desktop app only. Here the browser does it.',
@@ -253,4 +336,22 @@ export const problemsEn = {
   'problem.lan_allow': 'lan.allow: "{entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.',
   'problem.lan_certificate': 'The certificate for the local network cannot be read now.',
   'problem.window_port': 'Port {port} for the window is taken by another program. Choose one with --window-port.',
+  'problem.source_folder_whole_path':
+    'config.folder: expected the whole path of a folder, such as C:\\PMS\\export or /srv/pms/export; got {folder}.',
+  'problem.source_folder_file': 'config.folder: expected a folder; {folder} is a file.',
+  'problem.source_folder_of_system':
+    'config.folder: {folder} belongs to the operating system, and holds no files that a system exported. Choose the folder into which it writes.',
+  'problem.source_check_late':
+    'What was chosen did not answer within {seconds} seconds. Is its drive, share or server connected? Nothing was changed.',
+  'problem.source_no_signature_secret':
+    '{member}: the signature {signature} is checked with the key that the system signs with; none was given.',
+  'problem.source_pattern_never':
+    '{member}: no file that is taken can be called "{pattern}". Expected such as *.csv: * for any letters, ? for one.',
+  'problem.source_folder_own':
+    'The folder {folder} is where Roost Relay keeps its own data. Choose the one into which the other system writes.',
+  'problem.source_folder_used': 'The folder {folder} is read by the source {name} already. Choose another.',
+  'problem.source_folder_not_written':
+    'The folder {folder} can be read and not written: what was taken could not be moved away. Give the account of Roost Relay the right to write there.',
+  'problem.source_no_key_columns':
+    '{member}: expected the columns by which rows are told apart, such as "booking_id"; none was given.',
 } as const;

@@ -30,12 +30,17 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.input_format': '{member}: mukhang mali ito.',
   'problem.input_length': '{member}: dapat {length} na character.',
   'problem.input_unknown': '{member}: walang ganitong bahagi.',
+  'problem.input_mail': '{member}: mail address dapat, gaya ng maria@example.com.',
+  'problem.input_phone': '{member}: numero ng telepono na pitong digit o higit pa dapat.',
   'problem.input_unexpected': '{member}: hindi ito ang inaasahan.',
+  'problem.rule_not_ordered': '{member}: dapat numero gaya ng 5000, o araw gaya ng 2026-12-24, hindi "{found}".',
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',
   'problem.too_long': 'Masyadong mahaba iyan.',
   'problem.bad_cursor': '{member}: dapat galing ito sa isang page.',
   'problem.time_zone': 'timeZone: dapat time zone gaya ng Asia/Manila, hindi "{timeZone}".',
+  'problem.currency': '{member}: dapat tatlong titik ng salapi, gaya ng PHP, hindi "{currency}".',
+  'problem.locale': '{member}: dapat wika at bansa gaya ng en-PH o fil-PH, hindi "{locale}".',
   'problem.proxy_socks':
     'proxy: dapat HTTP proxy, gaya ng http://proxy.hotel.local:3128, hindi "{proxy}": hindi suportado ang mga SOCKS proxy.',
   'problem.proxy':
@@ -51,6 +56,18 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     '{member}: dapat isang beses lang ang bawat address; dalawang beses ang "{address}", at hindi nito mapapatunayan ang sarili.',
   'problem.internet_check_status':
     '{member}: dapat status na 200 hanggang 299 o ang tekstong isasagot, hindi "{expects}". Ang ibang status ay sagot ng sign-in page o ng error.',
+
+  'problem.pin_digits': 'Ang PIN ay 4 hanggang 12 numero lang.',
+  'problem.pin_easy': 'Madaling hulaan ang PIN na iyan: iisang numero o sunod-sunod. Pumili ng iba.',
+  'problem.pin_needed': 'Kailangan dito ang PIN.',
+  'problem.pin_wrong_one': 'Hindi iyan ang PIN. Isa pang subok.',
+  'problem.pin_wrong_other': 'Hindi iyan ang PIN. {count} pang subok.',
+  'problem.pin_closed':
+    'Limang beses na mali ang PIN. Puwede ulit subukan sa {untilAt}. Kung nakalimutan, maaalis ito ng nangangalaga sa PC na ito: {relay} pin remove',
+  'problem.pin_unreadable':
+    'Hindi mabasa ang file ng PIN, kaya walang binubuksan. Maaalis ang PIN ng nangangalaga sa PC na ito: {relay} pin remove',
+  'problem.pin_none': 'Wala pang PIN. Magtakda muna ng isa.',
+  'problem.screen_locked': 'Naka-lock ang window na ito. Ilagay ang PIN.',
 
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
   'problem.store_read_only': 'Mababasa lang ang disk ng data folder ng app. Gawin itong nasusulatan ulit.',
@@ -109,9 +126,14 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.rotation_runs': 'Pinapalitan na ang secret ng {name}.',
   'problem.no_rotation': 'Hindi pinapalitan ang secret ng {name}.',
 
+  'problem.address_no_scheme': 'Kulang ang nasa unahan: https://',
   'problem.address_invalid': 'Hindi ito address. Dapat ganito ang itsura: https://hooks.example.com/…',
   'problem.address_http':
     'May data ng mga guest ang mga event, kaya dapat magsimula sa https:// ang address (http:// ang simula nito).',
+  'problem.address_plain_off':
+    'Program ito sa mismong PC na ito gamit ang plain HTTP. Kailangan muna itong payagan: sa mga setting sa ilalim ng Network, o sa settings set --plain-http on. Hindi lumalabas ng PC ang data nito, pero baka may ibang program dito na makinig.',
+  'problem.plain_off':
+    'Ang {name} ay program sa mismong PC na ito gamit ang plain HTTP, na hindi pinapayagan ng mga setting. Payagan ito sa ilalim ng Network, o sa settings set --plain-http on.',
   'problem.address_not_https': 'Dapat magsimula sa https:// ang address.',
   'problem.address_no_mail_server':
     'Ganito ang address ng mail server: smtps://mail.example.com:465 (TLS), o smtp://mail.example.com:587 (STARTTLS).',
@@ -151,11 +173,43 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
 
   'problem.delivery_gone': 'Wala sa log ang padala na ito.',
   'problem.event_gone': 'Wala sa log ang event na ito.',
+  'problem.event_forgotten':
+    'Kinalimutan ang bisita nito: wala na nang tuluyan ang laman, kaya hindi na ito maipapadala. Ang naitago lang ay na nangyari ito.',
+  'problem.event_data_gone':
+    'Mas luma ito kaysa tagal ng pagtago ng laman: wala na ang laman, kaya hindi na ito maipapadala. Ang naitago lang ay na nangyari ito.',
+  'problem.forget_locked':
+    'Hindi mabuksan ngayon ang mga lihim, at bilang lihim itinatago kung sino ang kakalimutan hanggang matapos. Subukan ulit mamaya.',
+  'problem.forget_nobody_name': 'Walang nakitang may ganoong pangalan. Walang kinalimutan, at walang binago.',
+  'problem.forget_nobody_mail': 'Walang nakitang may ganoong mail address. Walang kinalimutan, at walang binago.',
+  'problem.forget_nobody_phone':
+    'Walang nakitang may ganoong numero ng telepono. Walang kinalimutan, at walang binago.',
+  'problem.forget_nobody_booking': 'Walang nakitang booking na may ganoong id. Walang kinalimutan, at walang binago.',
+  'problem.forget_nobody_any': 'Walang nakita sa alinman sa mga ito. Walang kinalimutan, at walang binago.',
+  'problem.forget_not_found':
+    'Wala sa mga nakita ang event na {id}, kaya hindi ito maiiwan. Walang kinalimutan, at walang binago.',
+  'problem.forget_all_left_out': 'Iniwan ang lahat ng nakita. Walang kinalimutan, at walang binago.',
+  'problem.forget_undelivered':
+    'Hindi pa nakarating ang lahat tungkol sa bisitang ito: {count} pa ang para sa {names}. Makakansela ang mga iyon, at walang maibabalik.',
+  'problem.forget_for_good': 'Ang kinalimutan ay wala na nang tuluyan. Nakita tungkol sa bisitang ito: {count} sa log.',
   'problem.delivery_on_its_way': 'Ipinapadala na ito ngayon. Tingnan ulit mamaya.',
   'problem.cancel_settled': 'Ang naghihintay o kailangang asikasuhin lang ang makakansela.',
   'problem.restore_uncancelled': 'Ang nakanselang padala lang ang maibabalik.',
   'problem.event_not_stored': 'Hindi naitago ang event.',
 
+  'problem.too_much_kept':
+    'Mahigit {most} mensahe na ng source na ito ang itinatago dahil hindi maintindihan. Ayusin ang hugis nito at tanggapin ang mga ito, o alisin.',
+  'problem.no_such_message':
+    'Walang mensaheng may ganitong numero. Ang huling limampu ng bawat source at ang mga itinatago lang ang natitira.',
+  'problem.message_settled': 'Hindi na naghihintay ang mensaheng ito: tinanggap, hindi pinansin, o inalis na.',
+  'problem.messages_under_way': 'Tinatanggap o inaalis na ngayon ang mga itinatagong mensahe ng source na ito.',
+  'problem.handed_in_before':
+    'Tinanggap na ang mga hanay na ito, bilang {name} ({cameAt}). Walang tinanggap ulit: madodoble ang matatanggap ng mga receiver.',
+  'problem.handed_in_kept_one':
+    'Tinanggap na ang mga hanay na ito, bilang {name} ({cameAt}). Isa sa mga ito ang itinago: kung naghihintay pa, ayusin at tanggapin ang isang iyon. Walang tinanggap ulit: madodoble ang iba sa mga receiver.',
+  'problem.handed_in_kept_other':
+    'Tinanggap na ang mga hanay na ito, bilang {name} ({cameAt}). {count} sa mga ito ang itinago: kung naghihintay pa, ayusin at tanggapin ang mga iyon. Walang tinanggap ulit: madodoble ang iba sa mga receiver.',
+  'problem.source_is_draft': 'Draft pa ang source. Buksan muna ito; pagkatapos ay matatanggap na ang mga itinago.',
+  'problem.which_messages': 'Aling mga mensahe? Magbigay ng isa, o ng source.',
   'problem.no_such_refusal': 'Walang tinanggihang request na may ganitong numero. Ang huling 1,000 lang ang itinatago.',
   'problem.refusal_taken': 'Natanggap na ang request na ito.',
   'problem.refusal_without_body': 'Walang naitago sa laman ng request na ito, kaya walang matatanggap.',
@@ -163,11 +217,16 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.source_not_started': 'Hindi masimulan ang source na {name}. {detail}',
   'problem.source_of_other_version':
     'Ibang bersyon ng Roost Relay ang nag-set up sa source na {name}, at hindi ito mabasa ng bersyong ito.',
+  'problem.source_preset_kind':
+    'Hindi para sa source na uri {kind} ang preset na {preset}. Para ito sa: {kinds}. Para sa ibang uri, magbigay ng sariling hugis.',
+  'problem.source_same_name':
+    'May source na {name} na ({id}). Bigyan ito ng ibang pangalan, gaya ng sa system o lugar nito, para makilala ang bawat isa.',
   'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
 
   'problem.no_such_session': 'Tapos na ang session na ito.',
   'problem.no_such_job': 'Walang ganitong job.',
   'problem.job_over': 'Tapos na ang job na ito, o hindi ito puwedeng ihinto.',
+  'problem.job_no_file': 'Walang natapos na file ang job na ito.',
   'problem.resend_not_begun': 'Na-restart ang Roost Relay bago nagsimula ang resend na ito. Simulan ulit.',
   'problem.resend_in_turn': 'May naghihintay sa naunang event ng parehong booking o order, at lalabas pagkatapos nito.',
   'problem.resend_not_found': 'Hindi nahanap ang mga padala. Subukan ulit.',
@@ -175,6 +234,25 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.export_disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo at mag-export ulit.',
   'problem.export_file_lost': 'Hindi na masulatan ang file.',
   'problem.export_failed': 'Hindi natuloy ang export: {detail}',
+  'problem.export_full':
+    'Kasama sa buong export ang mga pangalan, contact, dokumento at tala ng mga bisita. Pananagutan ito ng tatanggap, at itatago sa audit ang dahilan mo.',
+  'problem.export_sheet_full':
+    'Hanggang {rows} row lang ang kasya sa isang sheet, at mas marami ito. I-export bilang CSV, o liitan ang filter.',
+  'problem.export_filter': 'Hindi puwedeng mag-filter ayon sa {member} para sa {what}.',
+  'problem.export_column': 'Walang column na {column} ang {what}. Ang mayroon: {known}.',
+  'problem.privacy_secret':
+    'Walang mababago ang tuntunin para sa {member}: password, PIN o susi ang may ganitong pangalan, at hindi ito kailanman lumalabas.',
+  'problem.no_such_schedule': 'Walang ganoong nakaiskedyul na export.',
+  'problem.schedule_begins': 'Kasisimula pa lang nito.',
+  'problem.schedules_many': 'Mayroon nang {most} nakaiskedyul na export. Mag-alis muna ng isa.',
+  'problem.schedule_twice':
+    'May ibang nakaiskedyul na export na nagsusulat ng parehong mga file sa {folder}. Pumili ng ibang folder, o baguhin iyon.',
+  'problem.schedule_folder_whole_path':
+    'Kailangan ang buong path ng folder, gaya ng D:\\Exports o /srv/exports; ang ibinigay ay {folder}.',
+  'problem.schedule_folder_file': 'Folder ang kailangan; file ang {folder}.',
+  'problem.schedule_folder_not_made': 'Wala ang folder na {folder} at hindi ito magawa ({code}).',
+  'problem.schedule_folder_own':
+    'Sa Roost Relay mismo ang folder na {folder}. Pumili ng iba, o huwag pumili para sa exports ng data folder nito.',
   'problem.backup_cut_off': 'Isinara ang app bago natapos ang backup na ito.',
   'problem.backup_failed': 'Hindi natuloy ang backup: {detail}',
   'problem.backup_lacks_secrets': 'Hindi mabasa ngayon ang mga secret, kaya hindi sila masasama sa backup na ito.',
@@ -207,6 +285,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Hindi mabasa ang lahat ng kasalukuyang set-up: maaaring mawala ang mga endpoint, source at setting pagkatapos ng {madeAt}.',
   'restore.newer':
     'May mas bago, noong {madeAt}, pero walang log at walang key na humaharang sa mga duplicate, kaya hindi iyon ang pinili.',
+  'problem.no_restore_told': 'Wala nang ibinabalitang na-restore.',
   'problem.no_restore_waits': 'Walang backup na naghihintay ma-restore.',
   'problem.wrong_passphrase': 'Hindi ito ang passphrase na ginamit sa backup.',
 
@@ -226,6 +305,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.not_this_page': 'Hindi ito puwedeng gawin ng page na ito.',
   'problem.desktop_only.choose': 'Sa desktop app lang puwedeng pumili ng file. Dito, browser ang gagawa.',
   'problem.desktop_only.restart_engine': 'Sa desktop app lang puwedeng paandarin ulit ang engine.',
+  'problem.desktop_only.save_pdf':
+    'Sa desktop app lang nai-save nang kusa ang PDF. Dito, browser ang gagawa: i-print, at piliin ang PDF.',
   'problem.desktop_only.show': 'Sa desktop app lang maipapakita ang file sa folder nito. Dito, browser ang gagawa.',
   'problem.desktop_only.open': 'Sa desktop app lang mabubuksan ang ibang program. Dito, browser ang gagawa.',
   'problem.desktop_only.copy': 'Sa desktop app lang puwedeng kumopya. Dito, browser ang gagawa.',
@@ -262,4 +343,22 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.lan_certificate': 'Hindi mabasa ngayon ang certificate para sa local network.',
   'problem.window_port':
     'Ginagamit na ng ibang program ang port {port} para sa window. Pumili ng iba sa --window-port.',
+  'problem.source_folder_whole_path':
+    'config.folder: buong path ng folder ang inaasahan, gaya ng C:\\PMS\\export o /srv/pms/export; {folder} ang ibinigay.',
+  'problem.source_folder_file': 'config.folder: folder ang inaasahan; file ang {folder}.',
+  'problem.source_folder_of_system':
+    'config.folder: sa operating system ang {folder}, at walang file doon na galing sa isang sistema. Piliin ang folder na sinusulatan nito.',
+  'problem.source_check_late':
+    'Hindi sumagot ang napili sa loob ng {seconds} segundo. Nakakabit ba ang drive, share o server nito? Walang binago.',
+  'problem.source_no_signature_secret':
+    '{member}: kailangan ng signature na {signature} ang key na ginagamit ng sistema sa pagpirma; walang ibinigay.',
+  'problem.source_pattern_never':
+    '{member}: walang makukuhang file na "{pattern}" ang pangalan. Gaya ng *.csv ang inaasahan: * para sa kahit ilang letra, ? para sa isa.',
+  'problem.source_folder_own':
+    'Nasa folder na {folder} ang sariling data ng Roost Relay. Piliin ang folder na sinusulatan ng kabilang sistema.',
+  'problem.source_folder_used': 'Binabasa na ng pinagmulang {name} ang folder na {folder}. Pumili ng iba.',
+  'problem.source_folder_not_written':
+    'Nababasa pero hindi nasusulatan ang folder na {folder}: hindi maililipat ang mga nakuha na. Bigyan ng karapatang magsulat doon ang account ng Roost Relay.',
+  'problem.source_no_key_columns':
+    '{member}: inaasahan ang mga kolum na nagsasabi kung alin ang alin, gaya ng "booking_id"; walang ibinigay.',
 };

@@ -39,7 +39,16 @@ export const refusalsEn = {
   'refusal.unsupported_type':
     'Content-Type: expected application/json or application/x-ndjson, in a character set that is known, and not compressed.',
   'refusal.internal': 'Something went wrong inside Roost Relay. Nothing was stored; send it again.',
+  'refusal.too_many_under_way':
+    'This PC is short of memory for so much at once. Nothing was stored; try again in a moment.',
   'refusal.disk_nearly_full': "This PC's disk is nearly full. Nothing was stored; it is tried again.",
+  'refusal.too_much_kept': 'Too many messages of this source wait to be understood. Nothing was stored.',
+  'refusal.signature_missing': '{member}: it is missing. This source signs what it sends.',
+  'refusal.signature_wrong':
+    '{member}: it does not fit this body and the secret of the source. Is the secret the same on both sides?',
+  'refusal.signature_late': '{member}: it is more than five minutes from the time on this PC.',
+  'refusal.signature_not_ready':
+    'The secret of this source cannot be read now, so that nobody can tell whether this is from it.',
   'refusal.disk_full': "This PC's disk is full. Nothing was stored.",
   'refusal.cannot_store': "The app's data folder cannot be read or written now. Nothing was stored; send it again.",
   'refusal.store_read_only':

@@ -42,7 +42,17 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.unsupported_type':
     'Content-Type: dapat application/json o application/x-ndjson, sa kilalang character set, at hindi compressed.',
   'refusal.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang naitago; ipadala ulit.',
+  'refusal.too_many_under_way':
+    'Kulang ang memory ng PC na ito para sa ganito karaming sabay-sabay. Walang naitago; subukan ulit maya-maya.',
   'refusal.disk_nearly_full': 'Halos puno na ang disk ng PC na ito. Walang naitago; susubukan ulit.',
+  'refusal.too_much_kept':
+    'Masyadong maraming mensahe ng source na ito ang naghihintay na maintindihan. Walang naitago.',
+  'refusal.signature_missing': '{member}: wala ito. Pinipirmahan ng source na ito ang ipinapadala nito.',
+  'refusal.signature_wrong':
+    '{member}: hindi tugma sa body na ito at sa secret ng source. Pareho ba ang secret sa magkabila?',
+  'refusal.signature_late': '{member}: mahigit limang minuto ang layo sa oras ng PC na ito.',
+  'refusal.signature_not_ready':
+    'Hindi mabasa ngayon ang secret ng source na ito, kaya walang makapagsabi kung galing ito roon.',
   'refusal.disk_full': 'Puno na ang disk ng PC na ito. Walang naitago.',
   'refusal.cannot_store': 'Hindi mabasa o masulatan ngayon ang data folder ng app. Walang naitago; ipadala ulit.',
   'refusal.store_read_only':

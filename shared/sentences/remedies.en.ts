@@ -11,6 +11,12 @@ const asks = <Name extends string>(name: Name, text: string) =>
 export const remediesEn = {
   'remedy.new_address.step': 'Ask those who run {name} for its new webhook address, and enter it.',
   ...asks('new_address', 'Your IT helper must give it a new address'),
+  'remedy.gone.step':
+    'Ask those who run {name} for its new webhook address and enter it, or remove the endpoint. If they say that the 410 was a mistake, resume it.',
+  ...asks('gone', 'Your IT helper must give it a new address or remove it'),
+  'remedy.lookup.step':
+    'Open any website on this PC. If one opens, check the spelling of the address of {name}; if none does, check the router and the DNS server that this PC asks.',
+  ...asks('lookup', 'Your IT helper must check its address and the DNS of this PC'),
   'remedy.spelling.step': 'Check the spelling of the address of {name}.',
   ...asks('spelling', 'Your IT helper must correct its address'),
   'remedy.redirect.step': 'Enter the address that {name} sends us on to, or ask those who run it for the right one.',
@@ -28,6 +34,16 @@ export const remediesEn = {
   ...asks('credentials', 'Your IT helper must check its Authorization header'),
   'remedy.chat.step': 'Add our bot to the chat at {name}, or enter the right chat in its set-up here.',
   ...asks('chat', 'Your IT helper must add its bot to the chat'),
+  'remedy.deploy.step': 'At {name}, deploy the web app anew with access for “Anyone”.',
+  ...asks('deploy', 'Your IT helper must deploy its script for anyone, there'),
+  'remedy.script.step': 'Look at the executions of the script at {name}: the error stands there.',
+  ...asks('script', 'Your IT helper must look at the errors of its script, there'),
+  'remedy.destination.step':
+    'At {name}, set up a destination for this property (its tenant) and for these types of events.',
+  ...asks('destination', 'Your IT helper must set up a destination for this property, there'),
+  'remedy.queue.step':
+    'At {name}, bind a queue to this exchange and routing key, or enter the name of the queue here as routing key.',
+  ...asks('queue', 'Your IT helper must bind a queue to its exchange'),
   'remedy.login.step': 'Check the login name and the password of {name}.',
   ...asks('login', 'Your IT helper must check its login name and password'),
 
@@ -48,14 +64,15 @@ export const remediesEn = {
   'remedy.key.step': 'Check the secret and the headers of {name}.',
   ...asks('key', 'Your IT helper must check its secret and headers'),
   'remedy.own_certificate.step':
-    'Add the certificate of {name} to its set-up here (endpoint change … --ca-file FILE), or for every endpoint in the settings (settings set --ca-file FILE). Or ask those who run it for one that every PC knows.',
+    'Add the certificate of {name} to its set-up here ({relay} endpoint change {id} --ca-file FILE), or for every endpoint in the settings ({relay} settings set --ca-file FILE). Or ask those who run it for one that every PC knows.',
   ...asks('own_certificate', 'Your IT helper must add its certificate'),
   'remedy.pace.step': 'Ask those who run {name} for a higher limit, or lower its pace in its set-up here.',
   ...asks('pace', 'Your IT helper must lower its pace or ask for a higher limit'),
   'remedy.template.step':
     'Change the template of {name} so that it fits this event: what it could not make goes out by itself then.',
   ...asks('template', 'Your IT helper must change its template'),
-  'remedy.event.step': 'Look at what {name} answered, then send again or cancel.',
+  'remedy.event.step':
+    'Look at what {name} answered ({relay} deliveries --endpoint {id}), then send again ({relay} resend DELIVERY) or cancel ({relay} cancel DELIVERY).',
   ...asks('event', 'Your IT helper must look at what it answered'),
   'remedy.certificate.step': 'Call those who run {name} and tell them: “Your security certificate is not valid.”',
   ...asks('certificate', 'Please call those who run it about its certificate'),
@@ -100,6 +117,13 @@ export const remediesEn = {
   ...asks('clock', 'Please fix date and time'),
   'remedy.interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',
   ...asks('interception', 'Your IT helper must make an exception for Roost Relay'),
-  'remedy.proxy.step': 'Send this to IT: the proxy asks for a password or cannot be gone through.',
+  'remedy.proxy_password.step':
+    'Send this to IT: the proxy asks for a name and a password. Give them: {relay} settings set --proxy http://NAME:PASSWORD@HOST:PORT.',
+  ...asks('proxy_password', 'Your IT helper must enter the name and password of the proxy'),
+  'remedy.proxy_away.step':
+    'Send this to IT: the proxy cannot be reached. See whether it runs, or choose another: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
+  ...asks('proxy_away', 'Your IT helper must look at the proxy'),
+  'remedy.proxy.step':
+    'Send this to IT: the proxy does not let Roost Relay through. Have it let through, or choose another: {relay} settings set --proxy http://HOST:PORT, or --proxy none.',
   ...asks('proxy', 'Your IT helper must look at the proxy'),
 } as const;

@@ -11,6 +11,12 @@ const asks = <Name extends string>(name: Name, text: string) =>
 export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.new_address.step': 'Hingin sa namamahala ng {name} ang bagong webhook address nito, at ilagay ito rito.',
   ...asks('new_address', 'Kailangan itong bigyan ng IT ninyo ng bagong address'),
+  'remedy.gone.step':
+    'Hingin sa namamahala ng {name} ang bagong webhook address nito at ilagay rito, o alisin ang endpoint. Kung pagkakamali lang ang 410, ituloy ito.',
+  ...asks('gone', 'Kailangan itong bigyan ng IT ninyo ng bagong address, o alisin'),
+  'remedy.lookup.step':
+    'Magbukas ng kahit anong website sa PC na ito. Kung may bumukas, tingnan ang baybay ng address ng {name}; kung wala, tingnan ang router at ang DNS server na tinatanong ng PC na ito.',
+  ...asks('lookup', 'Kailangang tingnan ng IT ninyo ang address nito at ang DNS ng PC na ito'),
   'remedy.spelling.step': 'Tingnan kung tama ang baybay ng address ng {name}.',
   ...asks('spelling', 'Kailangang itama ng IT ninyo ang address nito'),
   'remedy.redirect.step': 'Ilagay ang address na itinuturo ng {name}, o hingin sa namamahala nito ang tamang address.',
@@ -27,6 +33,16 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('credentials', 'Kailangang tingnan ng IT ninyo ang Authorization header nito'),
   'remedy.chat.step': 'Idagdag ang bot natin sa chat sa {name}, o ilagay dito ang tamang chat.',
   ...asks('chat', 'Kailangang idagdag ng IT ninyo ang bot nito sa chat'),
+  'remedy.deploy.step': 'Sa {name}, i-deploy ulit ang web app na may access para sa “Anyone”.',
+  ...asks('deploy', 'Kailangang i-deploy doon ng IT ninyo ang script para sa lahat'),
+  'remedy.script.step': 'Tingnan sa {name} ang executions ng script: naroon ang error.',
+  ...asks('script', 'Kailangang tingnan doon ng IT ninyo ang mga error ng script nito'),
+  'remedy.destination.step':
+    'Sa {name}, gumawa ng destination para sa property na ito (ang tenant nito) at sa mga ganitong event.',
+  ...asks('destination', 'Kailangang gumawa doon ang IT ninyo ng destination para sa property na ito'),
+  'remedy.queue.step':
+    'Sa {name}, i-bind ang isang queue sa exchange at routing key na ito, o ilagay dito ang pangalan ng queue bilang routing key.',
+  ...asks('queue', 'Kailangang i-bind ng IT ninyo ang isang queue sa exchange nito'),
   'remedy.login.step': 'Tingnan ang login name at password ng {name}.',
   ...asks('login', 'Kailangang tingnan ng IT ninyo ang login name at password nito'),
 
@@ -48,14 +64,15 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.key.step': 'Tingnan ang secret at mga header ng {name}.',
   ...asks('key', 'Kailangang tingnan ng IT ninyo ang secret at mga header nito'),
   'remedy.own_certificate.step':
-    'Idagdag dito ang certificate ng {name} (endpoint change … --ca-file FILE), o para sa lahat sa mga setting (settings set --ca-file FILE). O humingi sa namamahala nito ng certificate na kilala ng lahat ng PC.',
+    'Idagdag dito ang certificate ng {name} ({relay} endpoint change {id} --ca-file FILE), o para sa lahat sa mga setting ({relay} settings set --ca-file FILE). O humingi sa namamahala nito ng certificate na kilala ng lahat ng PC.',
   ...asks('own_certificate', 'Kailangang idagdag ng IT ninyo ang certificate nito'),
   'remedy.pace.step': 'Humingi sa namamahala ng {name} ng mas mataas na limit, o babaan dito ang bilis nito.',
   ...asks('pace', 'Kailangang babaan ng IT ninyo ang bilis nito o humingi ng mas mataas na limit'),
   'remedy.template.step':
     'Baguhin ang template ng {name} para umakma sa event na ito: kusa nang lalabas ang hindi nito nagawa.',
   ...asks('template', 'Kailangang baguhin ng IT ninyo ang template nito'),
-  'remedy.event.step': 'Tingnan ang sagot ng {name}, saka ipadala ulit o kanselahin.',
+  'remedy.event.step':
+    'Tingnan ang sagot ng {name} ({relay} deliveries --endpoint {id}), saka ipadala ulit ({relay} resend DELIVERY) o kanselahin ({relay} cancel DELIVERY).',
   ...asks('event', 'Kailangang tingnan ng IT ninyo ang sagot nito'),
   'remedy.certificate.step':
     'Tawagan ang namamahala ng {name} at sabihin: “Hindi balido ang inyong security certificate.”',
@@ -102,6 +119,13 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('clock', 'Pakiayos ang petsa at oras'),
   'remedy.interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',
   ...asks('interception', 'Kailangang hindi isama ng IT ninyo ang Roost Relay sa HTTPS scanning'),
-  'remedy.proxy.step': 'Ipadala ito sa IT: humihingi ng password ang proxy o hindi madaanan.',
+  'remedy.proxy_password.step':
+    'Ipadala ito sa IT: humihingi ang proxy ng pangalan at password. Ibigay ang mga ito: {relay} settings set --proxy http://NAME:PASSWORD@HOST:PORT.',
+  ...asks('proxy_password', 'Kailangang ilagay ng IT ninyo ang pangalan at password ng proxy'),
+  'remedy.proxy_away.step':
+    'Ipadala ito sa IT: hindi maabot ang proxy. Tingnan kung tumatakbo ito, o pumili ng iba: {relay} settings set --proxy http://HOST:PORT, o --proxy none.',
+  ...asks('proxy_away', 'Kailangang tingnan ng IT ninyo ang proxy'),
+  'remedy.proxy.step':
+    'Ipadala ito sa IT: hindi pinadaraan ng proxy ang Roost Relay. Ipayagan ito roon, o pumili ng iba: {relay} settings set --proxy http://HOST:PORT, o --proxy none.',
   ...asks('proxy', 'Kailangang tingnan ng IT ninyo ang proxy'),
 };

@@ -2,8 +2,11 @@
 export const shapesEn = {
   'shape.too_long': 'The template is longer than {most} characters.',
   'shape.too_much': 'This makes too much: too long a text, or a loop that goes round too often.',
-  'shape.no_such_filter': 'There is no filter "{name}".',
-  'shape.no_such_tag': 'There is no tag "{name}".',
+  'shape.no_such_filter': 'There is no filter "{filter}".',
+  'shape.no_such_tag': 'There is no tag "{tag}".',
+  'shape.missing_member': 'The message has no "{member}".',
+  'shape.unknown_type': 'The type "{type}" is not in the table of types.',
+  'shape.message_too_long': 'The message is longer than {most} characters: it cannot be shaped.',
   'shape.not_closed': '{part} is opened here and never closed.',
   'shape.no_liquid': 'This cannot be read as a template: {detail}.',
   'shape.no_json':

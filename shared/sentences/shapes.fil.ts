@@ -4,8 +4,11 @@ import type { shapesEn } from './shapes.en.ts';
 export const shapesFil: Record<keyof typeof shapesEn, string> = {
   'shape.too_long': 'Lampas {most} character ang template.',
   'shape.too_much': 'Sobra ang nagagawa nito: sobrang haba ng text, o loop na sobrang dami ang ikot.',
-  'shape.no_such_filter': 'Walang filter na "{name}".',
-  'shape.no_such_tag': 'Walang tag na "{name}".',
+  'shape.no_such_filter': 'Walang filter na "{filter}".',
+  'shape.no_such_tag': 'Walang tag na "{tag}".',
+  'shape.missing_member': 'Walang "{member}" ang mensahe.',
+  'shape.unknown_type': 'Wala sa talaan ng mga uri ang uring "{type}".',
+  'shape.message_too_long': 'Lampas {most} character ang mensahe: hindi ito mahuhugis.',
   'shape.not_closed': 'Dito binuksan ang {part} at hindi na isinara.',
   'shape.no_liquid': 'Hindi ito mabasa bilang template: {detail}.',
   'shape.no_json':

@@ -1,18 +1,17 @@
 /** What every kind of source says of itself; what it does is its file of the same name in the engine. */
-import type { z } from 'zod';
-import { type ReadConfig, readKindConfig } from '../kind-config.ts';
+import { type ConfiguredKind, type ReadConfig, readKindConfig } from '../kind-config.ts';
 import type { SentenceKey } from '../sentences/sentence.ts';
 
-export interface SourceKind<Config extends z.ZodRawShape = z.ZodRawShape> {
+export interface SourceKind {
   readonly name: string;
   /** False: this PC's own, which is always there and which nobody adds. */
   readonly isAdded: boolean;
   /** Its events are posted to the intake, with the source's token or on its secret path. */
   readonly isPosted: boolean;
   /** What a person chooses for one, as it is given and stored. */
-  readonly config: z.ZodObject<Config, z.core.$strict>;
+  readonly config: ConfiguredKind['config'];
   /** Of the config's members: those that are secret, so that they are sealed and never shown. */
-  readonly secrets: readonly (keyof Config & string)[];
+  readonly secrets: readonly string[];
   readonly words: {
     /** What it is called where sources are listed. */
     readonly name: SentenceKey;

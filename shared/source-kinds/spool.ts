@@ -4,7 +4,7 @@ import type { SourceKind } from './source-kind.ts';
 
 const config = z.strictObject({});
 
-export const spool: SourceKind<typeof config.shape> = {
+export const spool: SourceKind = {
   name: 'spool',
   isAdded: false,
   isPosted: false,

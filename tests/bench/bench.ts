@@ -1,17 +1,20 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, masking, shaping, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
+ * bare limits in the same run. Parts: ingest, masking, shaping, kinds, shaped, folder, database, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
  * everything smaller; `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
 import { measureBeside } from './beside.ts';
 import { measureCatchUp, measureStart } from './catch-up.ts';
+import { measureDatabase } from './database.ts';
+import { measureFolderSource } from './folder-source.ts';
 import { measureLoad } from './load.ts';
 import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
 import { measurePace } from './pace.ts';
 import { type Measured, toJson, toLine } from './report.ts';
-import { measureShapedDelivery, measureShaping } from './shaping.ts';
+import { measureShapedIntake } from './shaped-intake.ts';
+import { measureKinds, measureShapedDelivery, measureShaping } from './shaping.ts';
 import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
 import { measureTurns } from './turns.ts';
 
@@ -41,6 +44,10 @@ const parts: Record<string, () => Promise<Measured[]>> = {
     ...measureShaping(values.quick ? 2_000 : 20_000),
     ...(await measureShapedDelivery(sizes.events, nodeOptions)),
   ],
+  kinds: async () => measureKinds(values.quick ? 2_000 : 10_000),
+  shaped: () => measureShapedIntake(values.quick ? 5 : 30, nodeOptions),
+  folder: () => measureFolderSource(values.quick ? 2_000 : 10_000, nodeOptions),
+  database: () => measureDatabase(values.quick ? 5 : 30, nodeOptions),
   turns: () => measureTurns(sizes.events, nodeOptions),
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],
   pace: () => measurePace(values.quick ? 20 : 60, nodeOptions),

@@ -13,6 +13,7 @@ import { fillPaused } from './log.ts';
 import type { LoopWatched } from './loop-watch.ts';
 import { startPlainReceiver } from './plain-receiver.ts';
 import { openConnection, percentile, requestBytes } from './posting.ts';
+import { residentMb } from './process-usage.ts';
 import type { Measured } from './report.ts';
 import { delay, watched, watching } from './watched.ts';
 
@@ -21,6 +22,8 @@ const longestTurnMs = 20;
 const quietMs = 10_000;
 const searchMs = 10_000;
 const minuteMs = 60_000;
+/** More than at rest, while a million rows leave. */
+const mostMoreMb = 100;
 
 export async function measureBeside(deliveries: number, nodeOptions: readonly string[]): Promise<Measured[]> {
   const now = Date.now();
@@ -43,10 +46,19 @@ export async function measureBeside(deliveries: number, nodeOptions: readonly st
     rows.push(...rowsOf(what, await watched(engine), load.takeTimes()));
   };
   await beside('nothing else', () => delay(quietMs));
-  for (const format of ['csv', 'jsonl'] as const) {
-    await beside(`an export as ${format}`, async () => {
+  for (const format of ['csv', 'jsonl', 'xlsx'] as const) {
+    const what = `an export as ${format}`;
+    const memory = watchMemory(engine);
+    await beside(what, async () => {
       const { file } = await ended(engine, await engine.control.call('export.start', { format, file: null }));
       if (file !== null) rmSync(file);
+    });
+    rows.push({
+      part: `delivering thread, beside ${what}`,
+      what: 'most memory, more than at rest',
+      value: memory.mostMoreMb(),
+      unit: 'MB',
+      goal: { atMost: mostMoreMb },
     });
   }
   await beside('searches and counts', () => search(engine, performance.now() + searchMs));
@@ -66,6 +78,7 @@ function rowsOf(what: string, loop: LoopWatched, answerMs: readonly number[]): M
     { part, what: 'longest turn without its commit', value: loop.longest, unit: 'ms' },
     { part, what: 'turns over 20 ms', value: loop.over20, unit: '' },
     { part, what: 'most CPU time in a turn', value: loop.longestCpu, unit: 'ms', goal: { atMost: longestTurnMs } },
+    { part, what: 'the same where nothing was collected', value: loop.longestOwnCpu, unit: 'ms' },
     { part, what: 'longest garbage collection', value: loop.longestCollection, unit: 'ms' },
     { part, what: 'longest commit', value: loop.longestCommit, unit: 'ms' },
     {
@@ -105,6 +118,23 @@ function startLoad({ target }: EngineUnderTest) {
     async stop(): Promise<void> {
       going = false;
       await Promise.all(ends);
+    },
+  };
+}
+
+/** How much more of it the engine's process ever has than when this is asked for; null where nobody can tell. */
+function watchMemory({ process: { pid } }: EngineUnderTest): { mostMoreMb(): number | null } {
+  const atRest = residentMb(pid);
+  let most = 0;
+  const look = () => {
+    most = Math.max(most, residentMb(pid) ?? 0);
+  };
+  const looking = setInterval(look, 100);
+  return {
+    mostMoreMb() {
+      clearInterval(looking);
+      look();
+      return atRest === null ? null : most - atRest;
     },
   };
 }

@@ -8,7 +8,7 @@ import { startEngineProcess } from '../support/engine-process.ts';
 import { environment, raisedLimits, startEngineUnderTest } from './engine-under-test.ts';
 import { startPlainReceiver } from './plain-receiver.ts';
 import { postAll } from './posting.ts';
-import { residentMb } from './process-usage.ts';
+import { cpuSeconds, residentMb } from './process-usage.ts';
 import type { Measured } from './report.ts';
 import { barePostsElsewhere, batches } from './throughput.ts';
 import { delay, watched, watching } from './watched.ts';
@@ -29,11 +29,14 @@ export async function measureCatchUp(waiting: number, nodeOptions: readonly stri
   const { target, control, endpointIds, process: running } = engine;
   await postAll(target.port, batches(target, events, 100, 'waiting'), 4);
   await watched(engine);
+  const cpuBefore = cpuSeconds(running.pid);
   const began = performance.now();
   for (const id of endpointIds) await control.call('endpoints.resume', { id });
   await receiver.counted(events * endpoints);
   const seconds = (performance.now() - began) / 1000;
   const loop = await watched(engine);
+  const cpuAfter = cpuSeconds(running.pid);
+  const cpu = cpuBefore === null || cpuAfter === null ? null : ((cpuAfter - cpuBefore) / (events * endpoints)) * 1000;
   const memoryMb = residentMb(running.pid);
   // What is measured bare goes to the same receiver.
   const { mostConnections } = receiver;
@@ -41,7 +44,10 @@ export async function measureCatchUp(waiting: number, nodeOptions: readonly stri
   const part = `catching up: ${(events * endpoints).toLocaleString('en')} wait for ${endpoints} endpoints`;
   return [
     { part, what: 'go out, deliveries', value: (events * endpoints) / seconds, unit: '1/s', bare },
+    { part, what: 'CPU for 1,000 deliveries', value: cpu, unit: 's' },
     { part, what: 'most CPU time in a turn', value: loop.longestCpu, unit: 'ms', goal: { atMost: 20 } },
+    { part, what: 'the same where nothing was collected', value: loop.longestOwnCpu, unit: 'ms', goal: { atMost: 20 } },
+    { part, what: 'longest garbage collection', value: loop.longestCollection, unit: 'ms' },
     { part, what: 'longest turn without its commit', value: loop.longest, unit: 'ms' },
     { part, what: 'turns over 20 ms by the clock', value: loop.over20, unit: '' },
     {

@@ -1,15 +1,17 @@
 /** What shapes and rules take of the thread that they run on, an event, beside `JSON.parse` and `stringify` of the same. */
+import { behaviourOf } from '../../electron/engine/endpoints/kinds/index.ts';
 import { compileRules, type EventToMatch } from '../../electron/engine/shaping/rules.ts';
 import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
 import { chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
+import { endpointKindNames, kindNamed, usualOptionsOf } from '../../shared/endpoint-kinds/index.ts';
 import { type EventType, isEventType } from '../../shared/events.ts';
 import { startEngineUnderTest } from './engine-under-test.ts';
 import { eventNumber } from './events.ts';
 import { startPlainReceiver } from './plain-receiver.ts';
-import { postAll } from './posting.ts';
+import { postAll, postAtRate } from './posting.ts';
 import type { Measured } from './report.ts';
-import { batches } from './throughput.ts';
+import { barePostsElsewhere, batches } from './throughput.ts';
 import { watched, watching } from './watched.ts';
 
 /** An operator's own, of the size that they are. */
@@ -30,6 +32,12 @@ const rules = compileRules({
   ],
 });
 
+/** What is asked of it: so many events a second, for so long. */
+const paced = 1_000;
+const pacedSeconds = 10;
+/** Of them in a post. */
+const inEach = 10;
+
 /** Messages for Slack out of the whole engine to one endpoint: posted, stored, shaped at the attempt, sent. */
 export async function measureShapedDelivery(events: number, nodeOptions: readonly string[]): Promise<Measured[]> {
   await using receiver = await startPlainReceiver();
@@ -39,6 +47,8 @@ export async function measureShapedDelivery(events: number, nodeOptions: readonl
     ...watching,
     nodeOptions: [...watching.nodeOptions, ...nodeOptions],
   });
+  const bare = await barePostsElsewhere([receiver.url(1)], Math.ceil(events / 2));
+  receiver.reset();
   const { target } = engine;
   const warm = Math.ceil(events / 2);
   await postAll(target.port, batches(target, warm, 50, 'warm'), 2);
@@ -50,11 +60,32 @@ export async function measureShapedDelivery(events: number, nodeOptions: readonl
   await receiver.counted(events);
   const seconds = (performance.now() - began) / 1000;
   const loop = await watched(engine);
+  receiver.reset();
+  const count = paced * pacedSeconds;
+  const requests = [...batches(target, count, inEach, 'paced')];
+  const posted = await postAtRate(target.port, requests, paced / inEach, () => {});
+  await receiver.counted(count);
+  const calm = await watched(engine);
   const part = 'shaped for 1 endpoint';
   return [
-    { part, what: 'end to end, deliveries', value: events / seconds, unit: '1/s', goal: { atLeast: 1000 } },
-    { part, what: 'most CPU time in a turn', value: loop.longestCpu, unit: 'ms', goal: { atMost: 20 } },
-    { part, what: 'longest turn without its commit', value: loop.longest, unit: 'ms' },
+    { part, what: 'end to end, deliveries', value: events / seconds, unit: '1/s', bare, goal: { atLeast: 1000 } },
+    { part, what: 'as fast as it goes: most CPU time in a turn', value: loop.longestCpu, unit: 'ms' },
+    { part, what: 'the same where nothing was collected', value: loop.longestOwnCpu, unit: 'ms' },
+    {
+      part,
+      what: `${paced} a second, deliveries`,
+      value: posted.perSecond * inEach,
+      unit: '1/s',
+      goal: { atLeast: 0.97 * paced },
+    },
+    {
+      part,
+      what: `${paced} a second: most CPU time in a turn`,
+      value: calm.longestCpu,
+      unit: 'ms',
+      goal: { atMost: 20 },
+    },
+    { part, what: `${paced} a second: longest turn without its commit`, value: calm.longest, unit: 'ms' },
   ];
 }
 
@@ -93,6 +124,34 @@ export function measureShaping(events: number): Measured[] {
     ...rates,
     { part: 'shaping', what: 'three rules, an event', value: each(asked), unit: 'µs', bare: each(bareMs) },
   ];
+}
+
+/** What a kind cannot do without. */
+const needed: Readonly<Record<string, object>> = {
+  telegram: { chatId: '-1001234567890' },
+  rabbitmq_http: { user: 'relay', password: 'secret-of-rabbit' },
+  mail: { from: 'desk@hotel.example', to: 'manager@hotel.example' },
+};
+
+/** Each kind that makes a body of its own for each attempt, set up as it usually is. @param events how many of each */
+export function measureKinds(events: number): Measured[] {
+  const scopes = Array.from({ length: events }, (_, n) => scopeNumber(n));
+  return endpointKindNames.flatMap((kind): Measured[] => {
+    const behaviour = behaviourOf(kind);
+    if (behaviour.isShared) return [];
+    const config = kindNamed(kind).config.parse(needed[kind] ?? {});
+    const setUp = { kind, options: usualOptionsOf(kind), config, secrets: [] };
+    const all = timed(scopes, (scope) => {
+      const made = behaviour.shape(scope, setUp);
+      if (!made.ok) throw new Error(`${kind}: ${made.problem.why.key}`);
+      return made.body.length;
+    });
+    const value = events / (all.wholeMs / 1000);
+    return [
+      { part: 'kinds', what: `${kind}, events on one thread`, value, unit: '/s', goal: { atLeast: 1000 } },
+      { part: 'kinds', what: `${kind}, the longest event`, value: all.longestMs, unit: 'ms', goal: { atMost: 20 } },
+    ];
+  });
 }
 
 interface Timed {

@@ -67,6 +67,7 @@ function rowsOf(what: string, bare: number | null, loop: Awaited<ReturnType<type
   const part = 'longest turn of the delivering thread, in ms';
   return [
     { part, what: `${what}: most CPU time`, value: loop.longestCpu, unit: 'ms', bare, goal },
+    { part, what: `${what}: the same where nothing was collected`, value: loop.longestOwnCpu, unit: 'ms' },
     { part, what: `${what}: by the clock, without its commit`, value: loop.longest, unit: 'ms', bare },
     { part, what: `${what}: turns over 20 ms by the clock`, value: loop.over20, unit: '' },
   ];

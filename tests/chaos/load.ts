@@ -13,7 +13,10 @@ export interface LoadTarget {
 }
 
 export interface Load {
-  /** Posts until `pause` is called; what was under way then is posted again next time. */
+  /**
+   * Posts until `pause` is called; what was under way then is posted again next time. While it runs it goes on as it does:
+   * a client with two posts at a time has no order that anybody could keep.
+   */
   run(target: LoadTarget): void;
   /** Stops posting; resolves when the last answer, or the end of its connection, is here. */
   pause(): Promise<void>;
@@ -78,6 +81,7 @@ export function createLoad(
 
   return {
     run(target) {
+      if (running) return;
       running = true;
       const agent = new Agent();
       finished = Promise.all(

@@ -33,8 +33,24 @@ test('an export goes where the person says, and nowhere when they cancel', async
   expect(head).toContain('event');
   expect(rows).toHaveLength(2);
   expect(rows.join()).toContain('bk_1');
-  // A name from outside is no formula in a spreadsheet.
-  expect(rows.join()).toContain("'=1+1");
+  // No guest's name leaves unless a person asked for it, whatever it looks like.
+  expect(rows.join()).toContain('Guest 1');
+  expect(rows.join()).not.toContain('=1+1');
+});
+
+test("last week's page becomes a PDF without the print dialog, where the person says", async ({ property }) => {
+  const app = await property.start();
+  await go(app, '/week');
+  const save = app.page.getByRole('button', { name: 'Save as PDF…' });
+  await save.click();
+  const file = join(property.folder, 'last week.pdf');
+  await answerFileDialog('save', 'Save as PDF', file);
+  await expect(app.page.getByText(`Saved as ${file}.`)).toBeVisible();
+  const pdf = readFileSync(file, 'latin1');
+  expect(pdf.slice(0, 5)).toBe('%PDF-');
+  // One sheet of A4, and nothing of the frame: the numbers' page is not longer than that.
+  expect(pdf).toMatch(/\/MediaBox ?\[0 0 59[45](?:\.\d+)? 84[12]/);
+  expect(pdf.length).toBeGreaterThan(5_000);
 });
 
 test('a backup with a passphrase brings everything back on another PC, secrets too', async ({ property }) => {

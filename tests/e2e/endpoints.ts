@@ -24,7 +24,9 @@ export async function connectTo<Where extends Reachable>(
   description: string,
   receiver: Where,
 ): Promise<Connected<Where>> {
-  const { token } = await app.call('sources.add', { name: 'Front desk PMS' });
+  const before = await app.call('sources.list', {});
+  const name = before.length === 0 ? 'Front desk PMS' : `Front desk PMS ${before.length + 1}`;
+  const { token } = await app.call('sources.add', { name });
   const { endpoint: draft, secret } = await app.call('endpoints.add', {
     endpoint: { url: receiver.url, events: ['booking.created', 'guest.checkin'], description, caPem: receiver.caPem },
   });

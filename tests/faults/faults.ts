@@ -2,7 +2,7 @@
  * `npm run faults`: trouble from around the engine, each kind under load, as a process of its own. For each the engine
  * has to answer within 10 s of its end, nothing acknowledged may be missing, and no raw stack may be printed. Ends with
  * `faults N, lost N, stuck N`, or with exit code 1. `--short` is the form for CI, `--places` the number of damaged
- * places, `--seed` a run that was had before.
+ * places, `--seed` a run that was had before, `--only` the kills alone whose name holds a word, with as many `--rounds`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -160,6 +160,27 @@ async function onSmallDisk(sum: Sum): Promise<void> {
   }
 }
 
+/** Kills of one sort alone, for whoever works on what they hit. */
+async function someKills(which: string, rounds: number, seed: number): Promise<number> {
+  const chosen = kills.filter(({ name }) => name.includes(which));
+  if (chosen.length === 0) throw new Error(`no kill is called so: ${kills.map(({ name }) => name).join(', ')}`);
+  const random = seededRandom(seed);
+  const sum: Sum = { faults: 0, lost: 0, stuck: 0, problems: [] };
+  await using folder = await temporaryFolder();
+  await using stand = await openStand(folder.path);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const kill of chosen) await under(sum, stand, `killed inside ${kill.name}`, killed(kill, random));
+  }
+  sum.problems.push(...stand.faults());
+  return ended(sum);
+}
+
+function ended({ faults, lost, stuck, problems }: Sum): number {
+  for (const problem of problems.slice(0, 20)) console.log(`problem: ${problem}`);
+  console.log(`faults ${faults}, lost ${lost}, stuck ${stuck}`);
+  return lost === 0 && stuck === 0 && problems.length === 0 ? 0 : 1;
+}
+
 async function faults(short: boolean, places: number, seed: number): Promise<number> {
   const random = seededRandom(seed);
   const sum: Sum = { faults: 0, lost: 0, stuck: 0, problems: [] };
@@ -182,9 +203,7 @@ async function faults(short: boolean, places: number, seed: number): Promise<num
   await using folder = await temporaryFolder();
   await migrating(sum, folder.path, rounds, random);
   await damages(sum, folder.path, places, random);
-  for (const problem of sum.problems.slice(0, 20)) console.log(`problem: ${problem}`);
-  console.log(`faults ${sum.faults}, lost ${sum.lost}, stuck ${sum.stuck}`);
-  return sum.lost === 0 && sum.stuck === 0 && sum.problems.length === 0 ? 0 : 1;
+  return ended(sum);
 }
 
 if (import.meta.main) {
@@ -193,8 +212,14 @@ if (import.meta.main) {
       short: { type: 'boolean', default: false },
       places: { type: 'string' },
       seed: { type: 'string', default: '20261128' },
+      only: { type: 'string' },
+      rounds: { type: 'string', default: '1' },
     },
   });
   const places = Number(values.places ?? (values.short ? 10 : 200));
-  process.exitCode = await faults(values.short, places, Number(values.seed));
+  const seed = Number(values.seed);
+  process.exitCode =
+    values.only === undefined
+      ? await faults(values.short, places, seed)
+      : await someKills(values.only, Number(values.rounds), seed);
 }

@@ -222,6 +222,98 @@ const oldEvents = (folder: string): number =>
         .get(Date.now() + 86_400_000) ?? 0,
   );
 
+// — Forgetting a guest —
+
+const guestEvents = 60;
+const guestsSoFar = { count: 0 };
+
+/** Everything by which a guest of this try could be found in a file's bytes. */
+const newGuest = () => {
+  guestsSoFar.count += 1;
+  const nth = guestsSoFar.count;
+  return {
+    name: `Zerafina Quibranza${nth}x`,
+    mail: `zq${nth}x@quibranza.example`,
+    phone: `+63 917 31${nth + 10} ${nth + 4000}`,
+  };
+};
+type Guest = ReturnType<typeof newGuest>;
+
+/** With a backup and a full export that hold the guest too: killed from its first row on, whichever step it is at. */
+const forgetting: Try = async (stand, random) => {
+  await stand.quiet();
+  await stand.missing();
+  const guest = newGuest();
+  await leaveTraces(stand, guest);
+  const sought = { mail: guest.mail };
+  (await connectControl(stand.folder)).call('forget.start', { sought, confirmed: true }).catch(() => {});
+  const before = forgettings(stand.folder).length;
+  await until(async () => forgettings(stand.folder).length > before, 2_000, 2);
+  await delay(random() * 1_000);
+  await stand.engine().kill();
+  const isBegun = forgettings(stand.folder).length > before;
+  const hit = forgettings(stand.folder).some((one) => one.endedAt === null);
+  await stand.start();
+  if (!isBegun && remembered(stand.folder, guest) !== guestEvents) throw new Error('a guest is half forgotten');
+  if (!isBegun) return false;
+  const isOver = await until(async () => forgettings(stand.folder).every((one) => one.endedAt !== null), 60_000);
+  if (!isOver) throw new Error(`a forgetting does not go on: ${stand.engine().output()}`);
+  const left = filesWith(stand.folder, Object.values(guest));
+  if (left.length > 0) throw new Error(`a guest who was forgotten stands in ${left.join()}`);
+  return hit;
+};
+
+async function leaveTraces(stand: Stand, { name, mail, phone }: Guest): Promise<void> {
+  const control = await connectControl(stand.folder);
+  const { token } = await control.call('sources.add', { name: `PMS of guest ${guestsSoFar.count}` });
+  for (let nth = 1; nth <= guestEvents; nth += 1) {
+    const data = { booking_id: `bk_guest${guestsSoFar.count}_${nth}`, step: 0, guest_name: name, email: mail, phone };
+    const { status } = await fetch(`http://127.0.0.1:${stand.port}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ event: 'booking.updated', data }),
+    });
+    if (status !== 202) throw new Error(`an event of the guest was answered with ${status}`);
+  }
+  const full = { reason: 'a forgetting that is killed' };
+  const jobs = [
+    await control.call('backup.start', { file: null }),
+    await control.call('export.start', {
+      ...{ what: 'events', format: 'csv', filter: {}, file: null, full, confirmed: true },
+    }),
+  ];
+  for (const { id } of jobs) {
+    await until(async () => (await control.call('jobs.get', { id })).state === 'done', answersWithinMs);
+  }
+  const places = filesWith(stand.folder, [mail]);
+  if (!places.some((place) => place.includes('backups')) || !places.some((place) => place.includes('exports'))) {
+    throw new Error(`the guest does not stand in a backup and an export to begin with: ${places.join()}`);
+  }
+}
+
+const forgettings = (folder: string) =>
+  looked(folder, (database) =>
+    database.prepare<[], { readonly endedAt: number | null }>('SELECT ended_at AS endedAt FROM forgettings').all(),
+  );
+
+const remembered = (folder: string, { mail }: Guest): number =>
+  looked(
+    folder,
+    (database) =>
+      database.prepare<[string], number>('SELECT COUNT(*) FROM events WHERE instr(data, ?) > 0').pluck().get(mail) ?? 0,
+  );
+
+/** Files of the data folder in whose bytes one of these stands, the database's own log and unused pages among them. */
+const filesWith = (folder: string, needles: readonly string[]): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => existsSync(file))
+    .filter((file) => {
+      const bytes = readFileSync(file);
+      return needles.some((needle) => bytes.includes(needle) || bytes.includes(needle.toLowerCase()));
+    });
+
 /** In this order: a resend needs what the last one removes. */
 export const kills: readonly Kill[] = [
   { name: 'an export', once: ofJob('export', exporting, 60) },
@@ -230,5 +322,6 @@ export const kills: readonly Kill[] = [
   { name: 'the making ready of a restore', once: makingReady },
   { name: 'a restore that takes the place', once: takingPlace },
   { name: "the log's rotation", once: rotating },
+  { name: 'the forgetting of a guest', once: forgetting },
   { name: 'the removal of what is old', once: removing },
 ];

@@ -28,22 +28,33 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   endpoints: ['endpoints/kinds', 'evidence', 'sending', 'shaping', 'store', 'vault'],
   queue: ['endpoints', 'evidence', 'sending', 'store'],
   reader: ['store'],
+  privacy: ['files', 'store'],
   log: ['endpoints/kinds', 'evidence', 'reader', 'shaping', 'store'],
-  export: ['files', 'log', 'reader', 'store'],
-  upkeep: ['files', 'reader', 'store', 'vault'],
+  export: ['files', 'log', 'privacy', 'reader', 'store'],
+  upkeep: ['files', 'privacy', 'reader', 'store', 'vault'],
   intake: ['files', 'store'],
-  sources: ['files', 'intake', 'store'],
+  sources: ['files', 'intake', 'shaping', 'store'],
   control: ['files', 'intake', 'store'],
+  lock: ['files', 'store'],
   notices: ['store'],
   bench: ['store'],
   doctor: ['intake', 'store'],
+  support: ['export', 'files', 'privacy', 'reader', 'store'],
 };
 
 /** Files of the engine's own folder that put rooms together; the others there import `store` and `vault` at most. */
 const compositions = new Set(
-  ['dispatch', 'engine', 'log', 'parts', 'reader-thread', 'reading', 'restore-without-engine', 'sender-thread'].map(
-    (name) => `${engine}/${name}.ts`,
-  ),
+  [
+    'dispatch',
+    'engine',
+    'log',
+    'parts',
+    'reader-thread',
+    'reading',
+    'restore-without-engine',
+    'sender-thread',
+    'source-thread',
+  ].map((name) => `${engine}/${name}.ts`),
 );
 
 /**
@@ -51,7 +62,7 @@ const compositions = new Set(
  * the spool folder without an engine, by the engine's own rules.
  */
 const around: Readonly<Record<string, readonly string[]>> = {
-  cli: ['control', 'files', 'intake', 'store/ids.ts'],
+  cli: ['control', 'files', 'intake', 'support', 'store/ids.ts'],
   bridge: ['files', 'listen.ts', 'strangers.ts'],
 };
 

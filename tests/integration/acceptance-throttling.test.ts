@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { endpointSlowDown } from '../../shared/conditions/endpoint-waits.ts';
 import { hourMs, minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
@@ -95,6 +96,85 @@ describe('a receiver that asks to slow down', () => {
     await deliveryOf(test, event, afterAttempts(1));
     expect(await test.call('endpoints.sendWaiting', { id })).toEqual({ deliveries: 1, held: null });
     await deliveryOf(test, event, delivered);
+  });
+
+  it('takes a test since: what waited for its silence goes out, at the pace that it was found to take', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerNext({ status: 503, headers: { 'retry-after': '86400' } });
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver);
+    const event = await booking(test, 'bk_1');
+    await deliveryOf(test, event, afterAttempts(1));
+    const other = await booking(test, 'bk_2');
+    await pass(test, 5 * minuteMs);
+    expect(receiver.requests).toHaveLength(1);
+    expect((await test.call('endpoints.test', { id })).ok).toBe(true);
+    await test.clock.advance(1_000);
+    await deliveryOf(test, event, delivered);
+    await deliveryOf(test, other, delivered);
+    expect(await test.call('endpoints.get', { id })).toMatchObject({ heldUntil: null, waiting: 0 });
+  });
+
+  it('takes others since: one that it asked to wait a day goes by its ordinary schedule, never sooner', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const slow = { status: 503, headers: { 'retry-after': '86400' } };
+    const both = Promise.withResolvers<void>();
+    receiver.answerWith({ ...slow, after: both.promise });
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 5, perSecond: 100 } });
+    // As many at once as it takes, once it has answered.
+    receiver.answerNext({ status: 200 }, { status: 200 });
+    for (const warm of ['w_1', 'w_2']) await deliveryOf(test, await booking(test, warm), delivered);
+    const first = await booking(test, 'bk_1');
+    const second = await booking(test, 'bk_2');
+    await receiver.received(4);
+    both.resolve();
+    for (const event of [first, second]) await deliveryOf(test, event, afterAttempts(1));
+    receiver.answerWith({ status: 200 });
+    // A person tries: the oldest is taken, a few seconds after it was asked to wait.
+    await pass(test, 5_000);
+    await test.call('endpoints.tryNow', { id });
+    await deliveryOf(test, first, delivered);
+    expect(await deliveryOf(test, second)).toMatchObject({ state: 'waiting', attempts: 1, failures: 0 });
+    await pass(test, 50_000);
+    expect(receiver.requests).toHaveLength(5);
+    await pass(test, 10_000);
+    await deliveryOf(test, second, delivered);
+  });
+
+  it('took what was on its way already: it is left alone all the same, and that is said', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const { id } = await test.addEndpoint(receiver, { limits: { inFlight: 5, perSecond: 100 } });
+    for (const warm of ['w_1', 'w_2']) await deliveryOf(test, await booking(test, warm), delivered);
+    const taken = Promise.withResolvers<void>();
+    receiver.answerWith((request) =>
+      bookingOf(request) === 'bk_1'
+        ? { status: 200, after: taken.promise }
+        : { status: 503, headers: { 'retry-after': '86400' } },
+    );
+    const first = await booking(test, 'bk_1');
+    await receiver.received(3);
+    const second = await booking(test, 'bk_2');
+    await deliveryOf(test, second, afterAttempts(1));
+    await test.clock.advance(1_000);
+    taken.resolve();
+    await deliveryOf(test, first, delivered);
+    const [endpoint] = await test.call('endpoints.list', {});
+    expect(endpoint).toMatchObject({ waiting: 1, trouble: null });
+    const until = endpoint?.heldUntil ?? 0;
+    expect(until - test.clock.wallMs()).toBeGreaterThan(dayMs - minuteMs);
+    const checks = await test.call('doctor.run', {});
+    const check = checks.find(({ name }) => name.key === 'doctor.endpoint');
+    expect(check).toMatchObject({ state: 'warning', nextStep: { params: { nextAt: until } } });
+    expect(check?.says).toContainEqual({
+      key: 'doctor.endpoint.asked_to_wait',
+      params: { count: 1, untilAt: until },
+    });
+    const [condition] = endpointSlowDown.present({ endpoints: [endpoint] } as never, {} as never);
+    expect(condition).toMatchObject({ turn: 'nobody', title: { params: { untilAt: until } } });
+    expect(receiver.requests.filter((request) => bookingOf(request) === 'bk_2')).toHaveLength(1);
+    expect(await test.call('endpoints.get', { id })).toMatchObject({ state: 'active' });
   });
 
   it('410 pauses the endpoint without counting, keeps what waits, and resuming sends it', async () => {

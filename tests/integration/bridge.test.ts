@@ -26,6 +26,7 @@ function recordingEngine(windowSessions: WindowSessions) {
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:1',
     windowSessions,
+    isLocked: () => false,
     call: async () => ({ ok: false, error: callErrorOf(new RelayError('internal', sentence('problem.internal'))) }),
     callUnparsed: async (name, input, actor) => {
       asked.push({ name, input, surface: actor.surface });
@@ -238,6 +239,10 @@ describe('calls from the browser', () => {
     ] as const) {
       const refused = await page.call(name, { ...input, file: '/etc/passwd' });
       expect(await refused.json()).toMatchObject({ ok: false, error: { code: 'bad_input', member: 'file' } });
+    }
+    for (const name of ['schedules.add', 'schedules.change'] as const) {
+      const refused = await page.call(name, { schedule: { every: 'night', format: 'csv', folder: '/etc' } });
+      expect(await refused.json()).toMatchObject({ ok: false, error: { member: 'schedule.folder' } });
     }
     expect(recording.asked).toEqual([]);
     await page.call('backup.restore', { file: '../../etc/passwd' });

@@ -1,5 +1,5 @@
 /** Each command of the terminal once, as a process of its own on an engine of its own: what it says, and what comes of it. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -189,6 +189,43 @@ test('source change and refusals', async () => {
   await stateIs(/evt_\w+/.exec(taken)?.[0] ?? '', 'delivered');
 });
 
+test('export-schedule: an export is scheduled into a folder, run, changed, and removed without its files', async () => {
+  const out = join(folder.path, '..', `exports-${process.pid}`);
+  try {
+    const [id = ''] =
+      /^sch_\w+/.exec(await relay('export-schedule', 'add', '--folder', out, '--state', 'delivered')) ?? [];
+    expect(await relay('export-schedule', 'list')).toMatch(
+      new RegExp(
+        `^${id}  deliveries, every night, csv\n  into .*exports-${process.pid}, kept for 90 days\n  next \\d{4}-`,
+      ),
+    );
+    const file = /^Written to (.*\.csv): \d+ rows?\.$/m.exec(await relay('export-schedule', 'run', id))?.[1] ?? '';
+    expect(await readFile(file, 'utf8')).toContain('time_utc,time_local,event');
+    expect(await relay('export-schedule', 'change', id, '--every', 'month', '--keep', 'always')).toContain(
+      'kept always',
+    );
+    const kept = await look<{ filter: object; every: string }[]>('export-schedule', 'list');
+    expect(kept).toMatchObject([{ every: 'month', filter: { states: ['delivered'] } }]);
+    const full = await runCommand(folder.path, [
+      'export-schedule',
+      'change',
+      id,
+      '--full',
+      '--reason',
+      'tax inspection',
+    ]);
+    expect(full.code).toBe(2);
+    expect(full.err).toContain('--yes');
+    const moments = await runCommand(folder.path, ['export-schedule', 'add', '--from', '2024-01-01']);
+    expect(moments.err).toMatch(/^--from: a schedule has its own days/);
+    expect(await relay('export-schedule', 'remove', id)).toBe('Removed. What it wrote stays: 1 file.\n');
+    expect(await readFile(file, 'utf8')).not.toBe('');
+    expect(await relay('export-schedule', 'list')).toBe('No export is scheduled.\n');
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+});
+
 test('job: a resend that takes long is seen, held up, taken up again and ended', async () => {
   for (let n = 0; n < 5; n += 1) await stateIs(await post(), 'delivered');
   await control.call('endpoints.change', { id: endpoint.id, change: { limits: { inFlight: 1, perSecond: 0.5 } } });
@@ -268,13 +305,34 @@ test('backup and restore: what came after the backup is gone, and kept aside', a
   expect(await relay('restore', name, '--yes')).toContain(`${name} takes the data's place`);
   expect(await relay('restore', '--keep-present')).toBe('The present data stays.\n');
   await relay('restore', file, '--yes');
+  receiver.answerWith(down);
+  const open = await post({ note: 'two\nlines' });
+  await stateIs(open, 'waiting', ({ attempts }) => attempts > 0);
+  receiver.answerWith({ status: 200 });
   await engine.stop();
   engine = await startEngineProcess({ dataFolder: folder.path });
   control = await connectControl(folder.path);
   expect((await control.call('events.get', { id: before as EventRow['id'] })).id).toBe(before);
   await expect(control.call('events.get', { id: after as EventRow['id'] })).rejects.toThrow('not in the log');
   expect(await relay('backups')).toContain('the data of before is kept in');
-});
+  // Two came after it, of which one had arrived: the other one's way to its receiver is a command.
+  const { out: told } = await relayInProcess(folder.path, ['doctor']);
+  expect(told.replace(/\s+/g, ' ')).toContain('2 events that came after that were put aside');
+  expect(told.replace(/\s+/g, ' ')).toContain('not yet with every receiver: 1.');
+  const [, list = ''] = /emit --file "([^"]+)"/.exec(told.replace(/\n\s*/g, ' ')) ?? [];
+  expect((await relayInProcess(folder.path, ['emit', '--file', list])).out).toBe('1 event taken.\n');
+  const sent = await until(
+    async () => receiver.requests.filter(({ text }) => text.includes(`"bk_${bookings}"`)).at(-1)?.text ?? '',
+    (text) => text.includes('two\\nlines'),
+  );
+  expect(JSON.parse(sent)).toMatchObject({ event: 'booking.created', data: { booking_id: `bk_${bookings}` } });
+  expect((await relayInProcess(folder.path, ['emit', '--file', list])).out).toBe(
+    '0 events taken. 1 event came before.\n',
+  );
+  expect((await relayInProcess(folder.path, ['restore', '--done'])).out).toBe('The last restore is told of no more.\n');
+  expect((await relayInProcess(folder.path, ['doctor'])).out).not.toContain('put aside');
+  expect((await relayInProcess(folder.path, ['restore', '--done'])).err).toContain('No restore is told of any more.');
+}, 60_000);
 
 test('session list and end: a browser that was signed in is not any more', async () => {
   await using own = await startTestEngine();

@@ -8,12 +8,16 @@ import { startTestEngine, type TestEngine } from '../support/engine.ts';
 let engine: TestEngine;
 const relay = (...args: readonly string[]) => relayInProcess(engine.dataFolder, args);
 const url = 'https://hooks.example.com/x';
+const mail = 'smtps://mail.example.com';
+const telegram = `https://api.telegram.org/bot1:${'a'.repeat(35)}/sendMessage`;
 const long = 'x'.repeat(300);
 const unknown = (prefix: string) => `${prefix}_01M8GJCF25M01VHP9F5VW9RVFH`;
 
 beforeAll(async () => {
   engine = await startTestEngine();
   expect((await relay('endpoint', 'add', '--url', url, '--description', 'Books')).code).toBe(0);
+  const ofMail = ['--set', 'from=a@b.example', '--set', 'to=c@d.example, e@f.example', '--set', 'text=one\ntwo'];
+  expect((await relay('endpoint', 'add', '--url', mail, '--description', 'Post', ...ofMail)).code).toBe(0);
   await writeFile(join(engine.dataFolder, 'short'), 'short\n');
 }, 30_000);
 afterAll(() => engine?.stop());
@@ -25,6 +29,7 @@ describe('a value that is not taken', () => {
       `--url: Events carry guests' data, so the address must begin with https:// (this one begins with http://). Got "http://hooks.example.com/…".`,
     ],
     [['endpoint', 'add', '--url', 'nope'], 'Got "nope".'],
+    [['endpoint', 'add', '--url', 'hooks.slack.com/services/T/B/x'], '--url: What comes in front is missing: https://'],
     [['endpoint', 'change', 'Books', '--url', 'nope'], 'Got "nope".'],
     [
       ['endpoint', 'add', '--url', url, '--secret', 'short'],
@@ -55,9 +60,37 @@ describe('a value that is not taken', () => {
     [['source', 'add', '--name', long], '--name: expected at most 200 characters, got 300.'],
     [['refusal', 'show', 'abc'], 'number: expected the number that "source refusals" shows, got "abc".'],
     [['refusal', 'show', '99999'], '(99999)'],
+    [['endpoint', 'add', '--url', mail, '--set', 'to=a@b.example'], '--set from: expected a text; it is missing.'],
+    [
+      ['endpoint', 'add', '--url', mail, '--set', 'from=me', '--set', 'to=a@b.example'],
+      '--set from: expected an address such as manager@hotel.example or Front desk <desk@hotel.example>, got "me".',
+    ],
+    [
+      ['endpoint', 'add', '--url', telegram],
+      '--set chatId: Telegram needs to know which chat to write into: its number',
+    ],
+    [['endpoint', 'preview', '--url', 'notaurl'], '--url: This is not an address.'],
+    [['endpoint', 'change', 'Post', '--kind', 'webhook', '--yes'], '--kind: webhook is not sent to an address like'],
+    [
+      [
+        'endpoint',
+        'add',
+        '--url',
+        url,
+        '--rules',
+        '{"match":"all","of":[{"path":"data.total","is":"greater","value":"x"}]}',
+      ],
+      'expected a number such as 5000, or a day such as 2026-12-24, got "x".',
+    ],
+    [
+      ['settings', 'set', '--currency', 'XX1'],
+      '--currency: expected the three letters of a currency, such as PHP, got "XX1".',
+    ],
+    [['settings', 'set', '--locale', 'hotel time'], '--locale: expected a language and country such as en-PH'],
+    [['settings', 'set', '--network', 'on', '--network-host', '192.0.2.1'], '--network-host: '],
     [['settings', 'set', '--port', '99999'], '--port: expected at most 65535, got 99999.'],
     [['settings', 'set', '--retention-days', '-1'], '--retention-days: expected at least 1, got -1.'],
-    [['settings', 'set', '--retention-days', 'abc'], '--retention-days: expected a whole number, got "abc".'],
+    [['settings', 'set', '--retention-days', 'abc'], '--retention-days: expected a whole number of days, got "abc".'],
     [
       ['settings', 'set', '--internet-check', 'https://check.example/ok'],
       '--internet-check: expected an address that begins',
@@ -81,11 +114,14 @@ describe('a value that is not taken', () => {
     [['deliveries', '--entity', long], '--entity: expected at most 200 characters, got 300.'],
     [['story', long], 'about: expected at most 200 characters, got 300.'],
     [['event', 'nope'], 'event: expected an id, evt_ and 26 letters and digits, got "nope".'],
+    [['endpoint', 'preview', '--event-id', 'nope'], '--event-id: expected an id, evt_ and 26 letters and digits'],
     [['event', unknown('evt')], unknown('evt')],
     [['cancel', unknown('dlv')], unknown('dlv')],
     [['job', 'show', unknown('job')], unknown('job')],
     [['session', 'end', unknown('ses')], unknown('ses')],
+    [['pin', 'lock-after', 'abc'], 'minutes: expected 1 to 480, or off, got "abc".'],
     [['endpoint', 'show', 'Nobody'], 'endpoint: there is no endpoint "Nobody".'],
+    [['deliveries', '--endpoint', 'Nobody'], '--endpoint: there is no endpoint "Nobody".'],
     [['emit', 'booking.created', '--payload', '{'], '--payload: '],
     [['emit', 'booking.created', '--payload', '{}', '--timestamp', 'noon'], 'Got "noon".'],
     [['emit', 'booking.created', '--payload', '{}', '--id', long], '--id: expected a text of 1 to 200 characters'],
@@ -149,4 +185,54 @@ test('a sample of an event’s data is printed to be changed, and can be handed 
   const emitted = await relay('emit', 'payment.received', '--payload', `@${file}`);
   expect([emitted.code, emitted.out]).toEqual([0, expect.stringMatching(/^evt_\w+: stored\./)]);
   expect((await relay('emit', 'payment.receive', '--sample')).err).toContain('got "payment.receive"');
+});
+
+describe('what a person says yes to first', () => {
+  test.each<[args: readonly string[], says: string]>([
+    [
+      ['endpoint', 'add', '--url', 'https://bay.slack.com/archives/C1'],
+      'not the address of an incoming webhook of Slack',
+    ],
+    [['endpoint', 'add', '--url', 'https://discord.com/channels/1/2'], 'not the address of a webhook of Discord'],
+    [['endpoint', 'add', '--url', 'https://teams.microsoft.com/l/channel/x'], 'that a Teams workflow waits at'],
+    [['endpoint', 'add', '--url', 'https://chat.google.com/room/x'], 'not the address of a webhook of Google Chat'],
+    [
+      ['endpoint', 'add', '--url', 'https://hooks.example.com/y', '--kind', 'custom', '--set', 'template={"a": }'],
+      'makes nothing that can be sent of any sample event. Line 1, column 7: What comes out is not JSON: }',
+    ],
+    [
+      ['endpoint', 'change', 'Post', '--url', 'https://hooks.example.com/z', '--kind', 'webhook'],
+      'What is set for the kind it has now is dropped with it: from, to, text.',
+    ],
+  ])('%j', async (args, says) => {
+    const { code, err } = await relay(...args);
+    expect(err).toContain(says);
+    expect(err).toContain('--yes');
+    expect(code).toBe(2);
+  });
+
+  test('a preview of a template that was typed wrong is bad input', async () => {
+    const { code, out } = await relay('endpoint', 'preview', '--kind', 'custom', '--set', 'template={{ x | nope }}');
+    expect([code, out]).toEqual([2, expect.stringContaining('line 1, column 1: There is no filter "nope".')]);
+  });
+
+  test('what is set for a kind is shown in words', async () => {
+    const { out } = await relay('endpoint', 'show', 'Post');
+    expect(out).toMatch(
+      /Set +from: a@b\.example; to: c@d\.example, e@f\.example; language: en; text: your own, 2 lines/,
+    );
+  });
+});
+
+describe('what is at fault is named, with what was expected', () => {
+  test.each<[args: readonly string[], says: string]>([
+    [['source', 'add', '--name', 'X', '--kind', 'folder'], '--set folder: expected a text; it is missing.'],
+    [['source', 'add', '--name', 'X', '--kind', 'folder', '--set', 'folder=/x', '--set', 'format=yaml'], 'got "yaml"'],
+    [['forget', '--phone', 'abc'], '--phone: expected a telephone number of seven digits or more'],
+    [['audit', '--act', 'nonsense.x'], '--act: expected an act'],
+    [['endpoint', 'nonsense', '--help'], "unknown command 'nonsense'"],
+  ])('%j', async (args, says) => {
+    const { code, err } = await relayInProcess(engine.dataFolder, args);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+  });
 });

@@ -34,7 +34,17 @@ let engine: TestEngine;
 let receiver: Receiver;
 let raw: { readonly server: Server; readonly url: string };
 const ids = {} as Record<
-  'event' | 'delivery' | 'waiting' | 'endpoint' | 'other' | 'source' | 'refusal' | 'job',
+  | 'event'
+  | 'delivery'
+  | 'waiting'
+  | 'endpoint'
+  | 'other'
+  | 'source'
+  | 'shaped'
+  | 'message'
+  | 'refusal'
+  | 'job'
+  | 'schedule',
   string
 >;
 
@@ -103,6 +113,13 @@ beforeAll(async () => {
   await engine.call('settings.change', { change: { propertyName: hostile } });
   const source = await engine.call('sources.add', { name: hostile, propertyId: hostile });
   ids.source = source.id;
+  const template = '{"event":"{{ message.kind | type }}","data":{{ message | json }}}';
+  const shaped = await engine.call('sources.add', { name: `5${hostile}`, shaping: { shape: template } });
+  ids.shaped = shaped.id;
+  const unknown = JSON.stringify({ kind: hostile, [hostile]: long });
+  await fetch(shaped.secretUrl, { method: 'POST', body: unknown });
+  const [kept] = await engine.call('sources.messages', { id: shaped.id, keptOnly: true });
+  ids.message = String(kept?.id);
   const added = await engine.addEndpoint(receiver, {
     description: `1${hostile}`,
     events: ['booking.created'],
@@ -134,7 +151,6 @@ beforeAll(async () => {
   await post('/v1/events', `{"event":"${hostile}`, odd);
   ids.refusal = String((await engine.call('sources.refusals', {})).find(({ hasBody }) => hasBody)?.id);
   const job = await engine.call('export.start', {
-    filter: {},
     format: 'csv',
     file: join(folder.path, `${hostileName}.csv`),
   });
@@ -174,7 +190,29 @@ const file = (name: string) => join(folder.path, `${name}${hostileName}`);
 const looks: Readonly<Record<string, Look>> = {
   'source add': { args: () => ['--name', `${hostile}2`, '--property', hostile], shows },
   'source list': { shows },
+  'source preset': { args: () => ['odoo'] },
   'source change': { args: () => [ids.source, '--name', `3${hostile}`], shows },
+  'source show': { args: () => [ids.shaped], shows },
+  'source messages': { args: () => [ids.shaped], shows },
+  'source message': { args: () => [ids.message], shows },
+  'source preview': { args: () => [ids.shaped], shows },
+  'source try': {
+    args: () => ['--kind', 'folder', '--set', `folder=${join(folder.path, 'dropped')}`],
+    before: async () => {
+      await mkdir(join(folder.path, 'dropped'), { recursive: true });
+      await writeFile(join(folder.path, 'dropped', 'rows.csv'), `booking_id,guest_name\r\n1,"${hostile}"\r\n`);
+    },
+    shows,
+  },
+  'source paste': {
+    args: () => [file('rows.csv'), '--source', ids.shaped, '--preview'],
+    before: () => writeFile(file('rows.csv'), `booking_id,guest_name\r\n1,"${hostile}"\r\n`),
+    shows,
+  },
+  'source script': { args: () => ['--database', 'mysql', '--system', 'qloapps'] },
+  'source retake': { args: () => [ids.shaped], shows },
+  'source take': { args: () => [ids.message], shows, code: 2 },
+  'source drop': { args: () => [ids.shaped] },
   'source replace-token': { args: () => [ids.source], shows },
   'source refusals': { shows },
   'source revoke': { args: () => [ids.source], shows },
@@ -194,7 +232,7 @@ const looks: Readonly<Record<string, Look>> = {
   'endpoint rotate': endpoint,
   'endpoint enter-again': { args: () => [ids.endpoint, '--secret', 'a secret of our own'], shows },
   'endpoint statistics': endpoint,
-  'endpoint try-now': { args: () => [ids.other], shows, code: 0 },
+  'endpoint try-now': { args: () => [ids.other], shows, code: 1 },
   'endpoint send-waiting': { ...endpoint, shows },
   'endpoint send-past': { args: () => [ids.endpoint, '--again'], shows },
   'endpoint pause': { ...endpoint, shows },
@@ -218,15 +256,36 @@ const looks: Readonly<Record<string, Look>> = {
   uncancel: { args: () => [ids.waiting], shows },
   resend: { args: () => ['--event', 'booking.created'], shows },
   export: { args: () => ['--format', 'jsonl'], shows },
+  'export-schedule add': { args: () => ['--folder', join(folder.path, `out${hostileName}`)], shows },
+  'export-schedule list': {
+    before: async () => {
+      const [schedule] = await engine.call('schedules.list', {});
+      ids.schedule = schedule?.id ?? '';
+    },
+    shows,
+  },
+  'export-schedule change': { args: () => [ids.schedule, '--keep', '90'], shows },
+  'export-schedule run': { args: () => [ids.schedule], shows },
+  'export-schedule remove': { args: () => [ids.schedule] },
+  'privacy list': {},
+  'privacy set': { args: () => ['tour_leader', 'keep'] },
+  'privacy unset': { args: () => ['tour_leader'] },
+  'pin show': {},
+  'pin set': { args: () => ['--pin-file', file('pin')], before: () => writeFile(file('pin'), '730415') },
+  'pin lock-after': { args: () => ['10'] },
+  'pin remove': {},
   'settings show': {},
   'settings set': { args: () => ['--property', hostile, '--property-name', hostile], shows },
   'settings addresses': {},
   status: { shows },
   doctor: { shows },
+  'support-bundle': { args: () => ['--preview'] },
   pause: {},
   resume: {},
   outages: {},
-  activity: { shows },
+  audit: { shows },
+  week: {},
+  forget: { args: () => ['--name', hostile.slice(0, 150)] },
   open: {},
   backup: { args: () => ['--file', file('backup')], shows },
   backups: {},
@@ -262,16 +321,26 @@ const looks: Readonly<Record<string, Look>> = {
 
 /** More ways of the same commands, which make other calls. */
 const more: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
+  audit: () => [['--file', file('acts')]],
+  export: () => [['--preview']],
+  'support-bundle': () => [['--file', file('support')]],
   delivery: () => [[ids.waiting]],
+  'source retake': () => [[ids.shaped, '--yes']],
+  'source drop': () => [[ids.shaped, '--yes']],
   'endpoint rotate': () => [[ids.endpoint, '--cancel'], [ids.endpoint], [ids.endpoint, '--finish']],
   'endpoint send-past': () => [[ids.endpoint, '--again', '--yes']],
   resend: () => [[ids.delivery], ['--event', 'booking.created', '--yes']],
-  restore: () => [[file('backup'), '--yes'], ['--keep-present']],
+  restore: () => [[file('backup'), '--yes'], ['--keep-present'], ['--done']],
+  forget: () => [['--name', 'Nobody Whosoever', '--yes'], ['--list']],
+  'settings set': () => [
+    ['--retention-days', '179', '--yes'],
+    ['--retention-days', '180'],
+  ],
 };
 
 /** What is done already says so: the second and third time of a command that acts. */
 const acts =
-  /^(source (add|revoke|replace|change)|refusal retry|endpoint|emit|event send|cancel|uncancel|backup$|bench)/;
+  /^(source (add|revoke|replace|change)|export-schedule (add|remove)|refusal retry|endpoint|emit|event send|cancel|uncancel|backup$|bench|privacy (un)?set|pin remove)/;
 
 describe('what strangers wrote does nothing in a terminal', () => {
   test('in any command that there is: the table below has them all', () => {
@@ -316,7 +385,9 @@ describe('what strangers wrote does nothing in a terminal', () => {
     const words = path.split(' ');
     const given = command.registeredArguments.filter(({ required }) => required).map(() => hostile);
     // These make a file of that name where the test runs.
-    const options = command.options.filter(({ long, required }) => required && !/file|data/.test(long ?? ''));
+    const options = command.options.filter(
+      ({ long, required }) => required && !/file|folder|output|data/.test(long ?? ''),
+    );
     const typed = [
       [...words, ...given, hostile],
       ...options.map(({ long }) => [...words, ...given, long ?? '', hostile]),
@@ -348,7 +419,8 @@ describe('each call of shared/api.ts is made by the command that the table names
 const leafOf = (way: string): string => (way in looks ? way : `${way} show`);
 
 test('an export in a pipe stays data: JSON with escapes that mean the same, CSV as it is', async () => {
-  const jsonl = await relay(['export', '--format', 'jsonl', '--event', 'booking.created'], null);
+  const everything = ['--full', '--reason', 'what strangers wrote', '--yes'];
+  const jsonl = await relay(['export', '--format', 'jsonl', '--event', 'booking.created', ...everything], null);
   expect(jsonl.out).not.toMatch(speaks);
   const [line = ''] = jsonl.out.split('\n');
   expect(JSON.stringify(JSON.parse(line))).toContain(JSON.stringify(hostile).slice(1, -1));

@@ -125,6 +125,9 @@ describe('the command line', () => {
     expect((await relay('deliveries', '--to-bench')).out).toContain('to the test bench');
     expect((await relay('events', '--text', 'bk_bench')).out).toContain('0 of 1 delivered, 1 to the test bench');
     expect((await relay('endpoint', 'show', endpoint.id)).out).toContain('the test bench, until');
+    // What went there is not to be tried again by anybody.
+    const past = (await relay('endpoint', 'send-past', endpoint.id, '--yes')).out;
+    expect(past).toMatch(/1 event: 1 to the test bench, so that .* has not had them\.$/m);
     expect((await relay('bench', 'show')).out).toContain(endpoint.id);
     expect((await relay('bench', 'release', endpoint.id)).out).toContain('1 event went to the test bench and not to');
     const before = receiver.requests.length;

@@ -5,6 +5,7 @@ import { endpointFace } from '../../shared/endpoint-face.ts';
 import { statesEn } from '../../shared/sentences/states.en.ts';
 import { minuteMs } from '../support/clock.ts';
 import { relayInProcess } from '../support/command-line.ts';
+import { deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -162,4 +163,23 @@ test('each attempt has the window’s words: the first try, a retry, a try by ha
   const { attemptsMade } = JSON.parse(one) as { attemptsMade: { kind: string; byHand: boolean }[] };
   expect(attemptsMade.map(({ byHand }) => byHand)).toEqual([false, false, true]);
   expect(new Set(attemptsMade.map(({ kind }) => kind))).toEqual(new Set(['scheduled']));
+});
+
+test('what `status` counts as waiting is what its table has, with what a person holds', async () => {
+  await using down = await startReceiver();
+  await using test = await startTestEngine();
+  down.answerWith({ status: 500 });
+  const { id: held } = await test.addEndpoint(down, { description: 'Held', events: ['booking.created'] });
+  await test.call('endpoints.pause', { id: held });
+  await posted(test, 'booking.created', { booking_id: 'bk_1' });
+  const status = async () => (await relayInProcess(test.dataFolder, ['status'])).out;
+  expect(await status()).toMatch(/Waiting .*\(1 delivery, all for paused endpoints\)/);
+
+  await test.addEndpoint(down, { description: 'Down', events: ['booking.created'] });
+  const event = await posted(test, 'booking.created', { booking_id: 'bk_2' });
+  await deliveryOf(test, event, ({ attempts, state }) => attempts === 1 && state === 'waiting');
+  const both = await status();
+  expect(both).toMatch(/Waiting .*\(3 deliveries, 2 for paused endpoints, the oldest since /);
+  expect(both).toMatch(/^Held .* 2 +0$/m);
+  expect(both).toMatch(/^Down .* 1 +0$/m);
 });

@@ -27,7 +27,7 @@ test('each falls back to its default with a warning, and the others stay', async
   expect(await second.call('settings.get', {})).toMatchObject({
     propertyName: 'Peña',
     currency: 'PHP',
-    retentionDays: 90,
+    retentionDays: 180,
   });
   const said = second.log.lines.filter((line) => line.includes('a setting cannot be read'));
   expect(said).toHaveLength(2);

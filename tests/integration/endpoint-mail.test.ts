@@ -1,6 +1,7 @@
 /** Mail endpoints as an operator has them: set up, tried, and what their server says told everywhere. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '../../shared/api.ts';
+import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
 import { createFakeClock, minuteMs } from '../support/clock.ts';
@@ -9,6 +10,7 @@ import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { createTestVault } from '../support/ports.ts';
+import { running } from '../unit/desktop/situations.ts';
 
 const login = { user: 'relay@hotel.example', password: 'correct horse' };
 const config = {
@@ -111,6 +113,27 @@ describe('a mail endpoint', () => {
     await remove(id);
   });
 
+  test('that reaches only some of its recipients is told as a condition, until it reaches all', async () => {
+    const { id } = await add({ description: 'Manager' });
+    await engine.call('endpoints.enable', { id, override: true });
+    const told = async () => {
+      const all = conditionsOf(await engine.call('situation.get', {}), running);
+      return all.filter(({ kind }) => kind === 'mail_partly').map(({ meaning }) => meaning?.params.recipients);
+    };
+    const night = 'night@hotel.example';
+    server.refuse = {
+      recipient: (address) => (address === night ? { code: 550, text: '5.1.1 no such mailbox' } : null),
+    };
+    const event = await posted(engine, 'booking.created', { ...booked, booking_id: 'bk_partly' });
+    await deliveryOf(engine, event, delivered, id);
+    expect(await told()).toEqual([night]);
+    server.refuse = {};
+    const next = await posted(engine, 'booking.created', { ...booked, booking_id: 'bk_whole' });
+    await deliveryOf(engine, next, delivered, id);
+    expect(await told()).toEqual([]);
+    await remove(id);
+  });
+
   test('with a digest gets what fell due as one message, settled by its one answer, in order', async () => {
     const { id } = await add({ config: { ...config, digestMinutes: 15 } });
     await engine.call('endpoints.enable', { id, override: true });
@@ -123,6 +146,10 @@ describe('a mail endpoint', () => {
     events.push(await posted(engine, 'payment.received', { payment_id: 'p_1', amount: 100, currency: 'PHP' }));
     await engine.clock.advance(5 * minuteMs);
     expect(server.taken).toHaveLength(before);
+    // What is told is when the mail goes out, not when the event fell due.
+    const waits = await deliveryOf(engine, events[0] ?? '', () => true, id);
+    expect(waits).toMatchObject({ reason: 'digest', nextAttemptAt: nextQuarter() });
+    expect(await engine.call('endpoints.get', { id })).toMatchObject({ nextAttemptAt: nextQuarter() });
     server.refuse = { data: { code: 451, text: '4.3.0 later' } };
     await engine.clock.advanceTo(nextQuarter());
     for (const event of events) await deliveryOf(engine, event, afterAttempts(1), id);

@@ -35,6 +35,32 @@ it('a preview is what goes out then, says where a template is wrong, and how man
   expect(await test.call('endpoints.get', { id })).toMatchObject({ config: { template } });
 });
 
+it('a mail is previewed with its subject, of the last event of a type, and tells which template is wrong', async () => {
+  await using test = await startTestEngine();
+  await posted(test, 'booking.created', { booking_id: 'b', guest_name: 'Zoë' });
+  const event = await posted(test, 'guest.checkin', { booking_id: 'b', guest_name: 'Al', room: { floor: 3 } });
+  await posted(test, 'booking.created', { booking_id: 'c', guest_name: 'Bea' });
+  const config = { from: 'a@hotel.example', to: 'b@hotel.example' };
+  const mail = await test.call('endpoints.preview', { kind: 'mail', config, lastOf: 'guest.checkin' });
+  expect(mail).toMatchObject({ of: { id: event }, subject: 'Checked in: Al', problem: null });
+  expect(mail.headers.slice(0, 6)).toEqual(['From', 'To', 'Subject', 'Date', 'Message-ID', 'X-RoostSync-Event']);
+  expect(mail.headers.filter((name) => /signature|user-agent|accept/i.test(name))).toEqual([]);
+  expect(await test.call('endpoints.preview', { kind: 'mail', config, lastOf: 'order.created' })).toMatchObject({
+    of: { event: 'order.created', id: null },
+  });
+  const wrong = await test.call('endpoints.preview', {
+    kind: 'mail',
+    config: { ...config, subject: '{{ x | nope }}' },
+  });
+  expect(wrong).toMatchObject({ body: null, subject: null, problem: { member: 'subject', line: 1 } });
+
+  // For whoever writes a rule: members of the newest events, and of the sample where there are none.
+  const members = await test.call('endpoints.members', { events: ['guest.checkin'] });
+  expect(members).toContainEqual({ path: 'data.room.floor', example: '3' });
+  const ofOrders = await test.call('endpoints.members', { events: ['order.created'] });
+  expect(ofOrders.map(({ path }) => path)).toContain('data.items.0.quantity');
+});
+
 it('every preset makes a body of every sample', async () => {
   await using test = await startTestEngine();
   for (const { content, template } of Object.values(presets)) {

@@ -103,6 +103,14 @@ describe('npm start -- --headless', () => {
     expect(await inUse.ended).toBe(1);
     expect(inUse.output()).toContain('already running on the data folder');
     expect(taken.output() + inUse.output()).not.toMatch(stackTrace);
+    const ports = (...args: string[]) => runNpm(['start', '--', '--headless', '--data', other.path, ...args]);
+    await using noWindow = ports('--port', String(await freePort()), '--window-port', String(engine.port));
+    expect(await noWindow.ended).toBe(1);
+    expect(noWindow.output()).toMatch(new RegExp(`--window-port.*${engine.port}`));
+    expect(noWindow.output()).not.toContain('listening on');
+    await using same = ports('--port', '47999', '--window-port', '47999');
+    expect(await same.ended).toBe(2);
+    expect(same.output()).toContain('--window-port: expected another port than --port has, got "47999".');
   });
 });
 

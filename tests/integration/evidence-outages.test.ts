@@ -1,5 +1,6 @@
 /** The story of an outage as it is told afterwards, over restarts and crashes. */
 import { describe, expect, it } from 'vitest';
+import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { minuteMs } from '../support/clock.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
@@ -144,6 +145,17 @@ it.each([
     const { outages } = await situationOf(test);
     expect(outages).toMatchObject([{ kind: 'receiver', endpointId: id, events: events.length, left: 0 }]);
     expect(outages[0]?.events).toBe(got.size);
+    // Notice and toast say the number that the list of outages has.
+    const told = conditionsOf(await situationOf(test), {
+      engine: 'running',
+      engineProblem: null,
+      loginItemWorks: null,
+      keepAwake: null,
+    });
+    expect(told.find(({ kind }) => kind === 'endpoint_recovered')?.meaning).toMatchObject({
+      key: 'conditions.endpoint_recovered.meaning.many',
+      params: { count: events.length },
+    });
   },
 );
 

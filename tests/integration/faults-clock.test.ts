@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { catalogue } from '../../shared/events.ts';
-import { minuteMs } from '../support/clock.ts';
+import { createFakeClock, minuteMs } from '../support/clock.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type ReceivedRequest, type Receiver, startReceiver } from '../support/receiver.ts';
 
@@ -107,4 +107,52 @@ describe('a clock that somebody sets', () => {
     await test.clock.advance(1_000);
     await receiver.received(1);
   });
+
+  it('a PC that hibernated for three days, untold, sends what is due once, one first, and signs it afresh', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    await failedOnce(test, receiver);
+    for (let n = 0; n < 5; n += 1) await test.post('order.created', { order_id: `or_${n}`, total: n });
+    await receiver.received(5);
+    receiver.clear();
+    // No word of the system's before it or after: only the clocks tell.
+    test.clock.sleep(3 * dayMs);
+    await test.clock.advance(2 * minuteMs);
+    const [retry, ...more] = await receiver.received(1);
+    expect(more).toEqual([]);
+    expect(Math.abs(Number(retry?.headers['webhook-timestamp']) * 1000 - test.clock.wallMs())).toBeLessThan(
+      2 * minuteMs,
+    );
+    expect(lateSecondsOf(retry)).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe('summer time', () => {
+  it.each([
+    ['begins', '2026-03-29T00:59:30Z', '01:59', '03:00'],
+    ['ends', '2026-10-25T00:59:30Z', '02:59', '02:00'],
+  ])(
+    '%s: a retry across it comes when it is due, once, and the day counts each event once',
+    async (_, at, ...hours) => {
+      const timeZone = 'Europe/Berlin';
+      await using receiver = await startReceiver();
+      await using test = await startTestEngine({
+        clock: createFakeClock(Date.parse(at)),
+        defaults: { propertyId: 'prop_test', timeZone },
+      });
+      const shown = () =>
+        new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(test.clock.wallMs());
+      const before = shown();
+      await failedOnce(test, receiver);
+      await test.clock.advance(minuteMs - 2_000);
+      expect([before, shown()]).toEqual(hours);
+      expect(receiver.requests).toHaveLength(0);
+      await test.clock.advance(2_000);
+      const [retry] = await receiver.received(1);
+      expect(lateSecondsOf(retry)).toBeLessThan(70);
+      await test.clock.advance(2 * 3_600_000);
+      expect(receiver.requests).toHaveLength(1);
+      expect(await test.call('situation.get', {})).toMatchObject({ waiting: 0, eventsToday: 1, deliveredToday: 1 });
+    },
+  );
 });

@@ -58,8 +58,10 @@ it('what a kind asks for is checked, its secrets are sealed, shown masked, and t
     config: { tenant: 'b', shade: 'blue' },
     kindSecrets: [{ name: 'token' }],
   });
-  // Another kind begins with nothing.
-  await test.call('endpoints.change', { id, change: { kind: 'webhook' } });
+  // Another kind begins with nothing: what goes is said first.
+  await expect(test.call('endpoints.change', { id, change: { kind: 'webhook' } })).rejects.toThrow('tenant, token');
+  expect(await test.call('endpoints.get', { id })).toMatchObject({ kind: 'make', config: { tenant: 'b' } });
+  await test.call('endpoints.change', { id, change: { kind: 'webhook' }, confirmed: true });
   expect(await test.call('endpoints.get', { id })).toMatchObject({ kind: 'webhook', config: {}, kindSecrets: [] });
   expect(JSON.stringify(await test.call('audit.list', {}))).not.toContain('topsecret1');
 });

@@ -200,12 +200,13 @@ describe('restoring', () => {
     expect(existsSync(join(here.path, kept, 'relay.db'))).toBe(true);
   });
 
-  test('signs every browser out, those that were ended since the backup too, and forgets what was told', async () => {
+  test('signs every browser out, those that were ended since the backup too, and knows what was told by now', async () => {
     const sessions = () => context.writer.prepare('SELECT id FROM window_sessions').all();
     context.writer.exec("INSERT INTO window_sessions VALUES ('ended-since', x'01', x'02', 'Firefox', 0, 0)");
     context.writer.exec("INSERT INTO notices VALUES ('surface', 'over-since', '{}', 0, 1, 0)");
     const file = await backUp(undefined);
     context.writer.exec('DELETE FROM window_sessions');
+    context.writer.exec("UPDATE notices SET id = 'told-since'");
     const backup = new BetterSqlite3(file, { readonly: true });
     expect(backup.prepare('SELECT id FROM window_sessions').all()).toEqual([{ id: 'ended-since' }]);
     backup.close();
@@ -213,7 +214,7 @@ describe('restoring', () => {
     context.close();
     context = openContext(here.path, { vault });
     expect(sessions()).toEqual([]);
-    expect(context.writer.prepare('SELECT id FROM notices').all()).toEqual([]);
+    expect(context.writer.prepare('SELECT id FROM notices').all()).toEqual([{ id: 'told-since' }]);
   });
 
   test('says so in what is restored, and where the present data is kept', async () => {

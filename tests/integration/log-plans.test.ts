@@ -17,9 +17,12 @@ import { situationStatements } from '../../electron/engine/log/situation/situati
 import { sourceFactsStatements } from '../../electron/engine/log/situation/source-facts.ts';
 import { statisticsStatements } from '../../electron/engine/log/situation/statistics.ts';
 import { storyStatements } from '../../electron/engine/log/story.ts';
+import { weekStatements } from '../../electron/engine/log/week.ts';
+import { blankStatements } from '../../electron/engine/privacy/forget/blank.ts';
 import { type OpenedDatabase, openDatabase } from '../../electron/engine/store/connection.ts';
 import { metaStatements } from '../../electron/engine/store/meta.ts';
 import { retentionStatements } from '../../electron/engine/upkeep/retention.ts';
+import { contentStatements } from '../../electron/engine/upkeep/retention-content.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { seed } from '../support/seed.ts';
 
@@ -44,6 +47,9 @@ const statements = {
   ...named('source facts', sourceFactsStatements),
   ...named('statistics', statisticsStatements),
   ...named('story', storyStatements),
+  ...named('week', weekStatements),
+  ...named('content', contentStatements),
+  ...named('blank', blankStatements),
 };
 
 function named(part: string, of: Readonly<Record<string, string>>): Record<string, string> {

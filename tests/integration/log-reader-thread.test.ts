@@ -40,7 +40,7 @@ describe('a reader thread', () => {
     const [list, count, audit] = await Promise.all([
       thread.call('deliveries.list', { filter: {}, limit: 3 }),
       thread.call('deliveries.count', { filter: {} }),
-      thread.call('audit.list', { limit: 10 }),
+      thread.call('audit.list', { filter: {}, limit: 10 }),
     ]);
     expect(list.rows).toHaveLength(3);
     expect(count.total).toBe(2_000);
@@ -57,12 +57,22 @@ describe('a reader thread', () => {
 
   test('streams an export chunk by chunk, as it is asked for, and ends it where nobody goes on', async () => {
     const thread = startThread(file, 'long');
+    const asked = {
+      what: 'deliveries',
+      filter: {},
+      eventFilter: {},
+      bom: true,
+      timeZone: 'UTC',
+      full: false,
+      rules: [],
+      propertyName: '',
+    };
     let rows = 0;
-    for await (const chunk of thread.stream('export', { filter: {}, format: 'jsonl', timeZone: 'UTC' })) {
+    for await (const chunk of thread.stream('export', { ...asked, format: 'jsonl' })) {
       rows += chunk.rows;
     }
     expect(rows).toBe(2_000);
-    for await (const chunk of thread.stream('export', { filter: {}, format: 'csv', timeZone: 'UTC' })) {
+    for await (const chunk of thread.stream('export', { ...asked, format: 'csv' })) {
       expect(Buffer.from(chunk.bytes).toString('utf8')).toContain('time_utc');
       break;
     }
@@ -78,6 +88,8 @@ describe('a reader thread', () => {
   test('once stopped it answers that the engine stops', async () => {
     const thread = startThread();
     await thread.stop();
-    await expect(thread.call('audit.list', { limit: 1 })).rejects.toMatchObject({ code: 'engine_not_running' });
+    await expect(thread.call('audit.list', { filter: {}, limit: 1 })).rejects.toMatchObject({
+      code: 'engine_not_running',
+    });
   });
 });

@@ -1,5 +1,8 @@
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRetention } from '../../electron/engine/upkeep/retention.ts';
+import { lookAtRetention } from '../../electron/engine/upkeep/retention-look.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
@@ -28,7 +31,7 @@ const old = endMs - 30 * dayMs;
 /** Runs the retention to its end: time passes between its batches. */
 async function retain(): Promise<number> {
   let removed: number | null = null;
-  const run = createRetention(context).run();
+  const run = createRetention(context).run(endMs);
   void run.then((events) => {
     removed = events;
   });
@@ -132,5 +135,89 @@ describe('at night', () => {
     retention.stop();
     expect(await run).toBeLessThanOrEqual(100);
     expect(number(`SELECT COUNT(*) FROM events WHERE received_at < ${old}`)).toBeGreaterThan(100);
+  });
+});
+
+describe('each kind of data by its own days', () => {
+  const keep = { payloadDays: 10, answerDays: 5, refusedDays: 20, auditDays: 40, exportDays: 7, backupDays: 60 };
+  const payloadsOld = endMs - keep.payloadDays * dayMs;
+  const settled = `NOT EXISTS (SELECT 1 FROM deliveries WHERE event_seq = e.seq AND (state <> 'delivered'
+    AND (state <> 'cancelled' OR reason IN ('endpoint_removed', 'past_stopped', 'bench'))
+    OR coalesce(ended_at, 0) >= ${payloadsOld} OR coalesce(last_attempt_at, 0) >= ${payloadsOld}))`;
+
+  beforeEach(async () => {
+    await context.settings.change({ keep }, { account: 'tester', surface: 'window' });
+  });
+
+  test('of what has arrived the facts stay and the data goes, with its hash; the rest keeps it', async () => {
+    await retain();
+    expect(
+      number(`SELECT COUNT(*) FROM events e WHERE gone IS NULL AND received_at < ${payloadsOld} AND ${settled}`),
+    ).toBe(0);
+    const gone = number("SELECT COUNT(*) FROM events WHERE gone = 'old'");
+    expect(gone).toBeGreaterThan(50);
+    expect(
+      number(`SELECT COUNT(*) FROM events WHERE gone = 'old' AND (data <> '{}' OR guest IS NOT NULL
+      OR json_extract(summary, '$.guest') IS NOT NULL OR length(data_hash) <> 32)`),
+    ).toBe(0);
+    expect(number("SELECT COUNT(*) FROM events WHERE gone = 'old' AND entity_id IS NOT NULL")).toBeGreaterThan(0);
+    expect(number(`SELECT COUNT(*) FROM events e WHERE gone IS NOT NULL AND NOT (${settled})`)).toBe(0);
+    // What would be sent again keeps what it says.
+    expect(
+      number(
+        "SELECT COUNT(*) FROM deliveries d JOIN events e ON e.seq = d.event_seq WHERE d.state = 'needs_attention' AND e.gone IS NOT NULL",
+      ),
+    ).toBe(0);
+    const again = number("SELECT COUNT(*) FROM events WHERE gone = 'old'");
+    await retain();
+    expect(number("SELECT COUNT(*) FROM events WHERE gone = 'old'")).toBe(again);
+  });
+
+  test('answers go after their days, but for what still needs a person', async () => {
+    const old = endMs - keep.answerDays * dayMs;
+    context.writer.exec("UPDATE attempts SET response_body = x'6869'");
+    const open = `delivery_seq IN (SELECT seq FROM deliveries WHERE state IN ('waiting', 'needs_attention'))`;
+    await retain();
+    expect(
+      number(`SELECT COUNT(*) FROM attempts WHERE started_at < ${old} AND response_body IS NOT NULL AND NOT ${open}`),
+    ).toBe(0);
+    expect(
+      number(`SELECT COUNT(*) FROM attempts WHERE started_at < ${old} AND response_body IS NOT NULL AND ${open}`),
+    ).toBeGreaterThan(0);
+    expect(
+      number(`SELECT COUNT(*) FROM attempts WHERE started_at >= ${old} AND response_body IS NOT NULL`),
+    ).toBeGreaterThan(0);
+    // A person has decided: the next night takes those too.
+    context.writer.exec(
+      "UPDATE deliveries SET state = 'cancelled', reason = 'by_hand' WHERE state IN ('waiting', 'needs_attention')",
+    );
+    await retain();
+    expect(number(`SELECT COUNT(*) FROM attempts WHERE started_at < ${old} AND response_body IS NOT NULL`)).toBe(0);
+  });
+
+  test('a look says what the night then does; exports and asked-for backups go by their files', async () => {
+    const place = async (path: string, days: number) => {
+      await mkdir(join(folder.path, path, '..'), { recursive: true });
+      await writeFile(join(folder.path, path), 'x');
+      const at = new Date(endMs - days * dayMs);
+      await utimes(join(folder.path, path), at, at);
+    };
+    await place('exports/old.csv', 8);
+    await place('exports/young.csv', 6);
+    await place('backups/mine.db', 61);
+    await place('backups/nightly 2024-01-01T03-00-00.db', 70);
+    const { retentionDays } = context.settings.current();
+    const rows = (sql: string) => number(`SELECT COUNT(*) FROM ${sql}`);
+    const [events, audit] = [rows('events'), rows('audit')];
+    const look = await lookAtRetention(context.database.connection, folder.path, { retentionDays, keep }, endMs);
+    expect(look.files).toBe(2);
+    await retain();
+    expect(events - rows('events')).toBe(look.events);
+    expect(rows("events WHERE gone = 'old'")).toBe(look.payloads);
+    expect(audit - rows('audit')).toBe(look.acts);
+    expect(await readdir(join(folder.path, 'exports'))).toEqual(['young.csv']);
+    expect(await readdir(join(folder.path, 'backups'))).toEqual(['nightly 2024-01-01T03-00-00.db']);
+    const after = await lookAtRetention(context.database.connection, folder.path, { retentionDays, keep }, endMs);
+    expect(after).toMatchObject({ events: 0, payloads: 0, answers: 0, acts: 0, files: 0 });
   });
 });

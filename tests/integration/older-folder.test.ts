@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVault, headlessDataKey } from '../../electron/engine/engine.ts';
 import type { Endpoint } from '../../shared/schemas.ts';
@@ -62,6 +63,21 @@ const setUp = (endpoint: Endpoint) => ({
 });
 
 describe('the data folder of an earlier version', () => {
+  it('gives no number of a delivery twice, from what there ever was on', () => {
+    const database = new BetterSqlite3(join(folder, 'relay.db'), { readonly: true });
+    const one = (sql: string): unknown => database.prepare(sql).pluck().get();
+    try {
+      expect(one("SELECT sql FROM sqlite_schema WHERE name = 'deliveries'")).toContain('AUTOINCREMENT');
+      expect(one('PRAGMA integrity_check')).toBe('ok');
+      expect(one("SELECT COUNT(*) FROM sqlite_sequence WHERE name = 'deliveries'")).toBe(1);
+      expect(one("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'")).toBeGreaterThanOrEqual(
+        Number(one('SELECT MAX(seq) FROM deliveries')),
+      );
+    } finally {
+      database.close();
+    }
+  });
+
   it('opens with every source, refusal and setting', async () => {
     expect(await test.call('settings.get', {})).toMatchObject(older.settings);
     const sources = await test.call('sources.list', { revoked: true });

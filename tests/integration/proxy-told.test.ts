@@ -79,6 +79,13 @@ it('one that the environment names is said to be named there, and its credential
   expect(proxy.given).toEqual([`Basic ${Buffer.from('desk:p@ss').toString('base64')}`]);
 
   await proxy.stop();
+  const { endpoints } = await test.call('situation.get', {});
+  const tried = await relayInProcess(test.dataFolder, ['endpoint', 'test', endpoints[0]?.id ?? '']);
+  expect(tried.out).toContain('The office proxy cannot be reached.');
+  expect(tried.out).toMatch(
+    /the proxy cannot be reached\..*: .*settings set --proxy http:\/\/HOST:PORT, or --proxy none\./,
+  );
+  expect((await relayInProcess(test.dataFolder, ['status'])).out).toContain('cannot be reached.');
   const event = await booking(test, 'bk_2');
   expect(await outcomeOf(test, event)).toBe('outcome.proxy_unreachable');
   const { facts } = await test.call('situation.get', {});

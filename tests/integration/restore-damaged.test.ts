@@ -31,6 +31,16 @@ interface Body {
   readonly data: { readonly booking_id: string };
 }
 
+const nonsense = (name: string) => `{"event":"nonsense","data":{"name":"${name}"}}`;
+const keep = async (engine: TestEngine, names: readonly string[]) => {
+  const id = (await engine.call('sources.list', {}))[0]?.id as never;
+  await engine.call('sources.paste', { id, text: names.map(nonsense).join('\n') });
+};
+const keptIn = async (engine: TestEngine) =>
+  (await engine.call('sources.messages', { keptOnly: true, limit: 100 }))
+    .map(({ raw }) => /"name":"(\w+)"/.exec(raw)?.[1])
+    .sort();
+
 /** A property that has a whole backup, a newer small one, and of the time since both delivered and waiting events. */
 beforeAll(async () => {
   place = await temporaryFolder();
@@ -48,12 +58,18 @@ beforeAll(async () => {
     );
   };
   await delivered(sentBefore);
+  await keep(engine, ['kept_before', 'dropped_since']);
   const job = await engine.call('backup.start', { file: null });
   await engine.until(
     () => engine.call('jobs.get', { id: job.id }),
     ({ state }) => state === 'done',
   );
   await delivered(sentSince);
+  // Kept since, and settled since.
+  await keep(engine, ['kept_since']);
+  const before = await engine.call('sources.messages', { keptOnly: true, limit: 10 });
+  const settled = before.find(({ raw }) => raw.includes('dropped_since'))?.id as never;
+  await engine.call('messages.drop', { id: settled });
   // Set up since the backup: an endpoint that is tried later, a source, a setting.
   await engine.call('endpoints.add', {
     confirmed: true,
@@ -148,6 +164,8 @@ test.each([
     const endpoints = await engine.call('endpoints.list', {});
     expect(endpoints.map(({ description }) => description)).toContain('Late receiver');
     expect(situation.vault.unreadable).toBe(0);
+    // What is kept waits on, and what was settled since does not wait once more.
+    expect(await keptIn(engine)).toEqual(['kept_before', 'kept_since']);
     expect((await engine.call('settings.get', {})).propertyName).toBe('Seaside');
 
     // It was paused since, and is still: what waits goes out once it is resumed, each once; what had arrived does not go out again.
@@ -334,3 +352,12 @@ function setNewer(file: string): void {
   database.pragma('user_version = 999');
   database.close();
 }
+
+test('the small backup holds what is kept', async () => {
+  const folder = join(place.path, 'from the small one');
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  const restored = await relayInProcess(folder, ['restore', 'hourly 2099-11-28T16-47-24.db', '--yes']);
+  expect([restored.code, restored.err]).toEqual([0, '']);
+  await using engine = await startTestEngine({ dataFolder: folder, vault });
+  expect(await keptIn(engine)).toEqual(['kept_before', 'kept_since']);
+});

@@ -45,6 +45,7 @@ const evidenceOf = (sent: SendResult, over: Partial<Evidence> = {}): Evidence =>
   othersGetThrough: false,
   addsSlash: false,
   toTestAddress: false,
+  isAlone: false,
   body: null,
   endedAt: utcMs(Date.now()),
   deadlineMs: 30_000,

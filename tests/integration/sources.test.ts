@@ -9,8 +9,10 @@ import { type SourceId, utcMs } from '../../shared/domain.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import { readConfig, sourceKinds } from '../../shared/source-kinds/index.ts';
 import { createFakeClock } from '../support/clock.ts';
+import { fastClock } from '../support/fast-clock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { operator, startIntake } from '../support/intake.ts';
+import { until } from '../support/until.ts';
 
 const config = z.strictObject({
   folder: z.string().min(1),
@@ -45,6 +47,7 @@ function readingKind() {
           health: () => ({
             lastSeenAt: at,
             lastTrouble: { at, says: sentence('problem.source_revoked', { name: 'x' }) },
+            away: null,
             nextLookAt: utcMs(at + Number(given.config.everyMs)),
           }),
           async stop() {
@@ -149,7 +152,62 @@ describe('a source of another kind', () => {
   });
 });
 
+describe('a source that hangs', () => {
+  const hanging = (where: 'start' | 'stop'): WholeKind => {
+    const never = new Promise<never>(() => {});
+    const { kind } = readingKind();
+    const behaviour: WholeKind['behaviour'] = {
+      async start(given) {
+        if (where === 'start' && given.config.folder === 'hangs') return never;
+        const running = await kind.behaviour.start(given);
+        return given.config.folder === 'hangs' ? { ...running, stop: () => never } : running;
+      },
+    };
+    return { ...kind, behaviour };
+  };
+
+  it.each(['start', 'stop'] as const)('at its %s holds up no act, no other source and no end', async (where) => {
+    const test = await startIntake({ clock: fastClock(20), sources: { kinds: kindsWith(hanging(where)) } });
+    const { handlers } = test.intake;
+    const add = (folder: string) =>
+      handlers['sources.add']({ name: folder, kind: 'reading', config: { folder } }, operator);
+    const began = performance.now();
+    const { id } = await add('hangs');
+    await handlers['sources.revoke']({ id: id as SourceId }, operator);
+    await add('works');
+    await add('hangs');
+    // Well under what each is waited for.
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await until(
+      () => test.events().length,
+      (taken) => taken >= (where === 'start' ? 1 : 3),
+    );
+    const said = where === 'start' ? /a source could not be started/ : /a source does not stop/;
+    await until(
+      () => test.log.lines.join('\n'),
+      (lines) => said.test(lines),
+    );
+    expect((await handlers['sources.list']({ revoked: false }, operator)).map(({ name }) => name).sort()).toEqual([
+      'hangs',
+      'works',
+    ]);
+    const ending = performance.now();
+    await test.stop();
+    expect(performance.now() - ending).toBeLessThan(5_000);
+  });
+});
+
 describe('a source that posts', () => {
+  it('is not added to be signed without the key that it signs with', async () => {
+    await using test = await startIntake();
+    const add = (config: Record<string, unknown>) =>
+      test.intake.handlers['sources.add']({ name: 'Signs', kind: 'http', config }, operator);
+    await expect(add({ signature: 'github' })).rejects.toMatchObject({
+      ...{ code: 'bad_input', member: 'config.signatureSecret' },
+    });
+    await add({ signature: 'github', signatureSecret: 'a long enough key' });
+  });
+
   it('says of itself when it was seen last and what was refused last', async () => {
     await using test = await startIntake();
     const { id, token } = await test.addSource();
@@ -161,7 +219,7 @@ describe('a source that posts', () => {
       await test.intake.handlers['sources.refusals']({ id: id as SourceId }, operator);
       return (await test.intake.handlers['sources.list']({ revoked: false }, operator))[0]?.health;
     };
-    expect(await health()).toEqual({ lastSeenAt: null, lastTrouble: null, nextLookAt: null });
+    expect(await health()).toEqual({ lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null });
     await post('{"event":"order.created","data":{}}');
     expect((await health())?.lastSeenAt).toBeGreaterThan(0);
     await post('{"event":"nonsense","data":{}}');
@@ -170,6 +228,32 @@ describe('a source that posts', () => {
 });
 
 it('a stored config that is no object is at its defaults, and says so', () => {
-  expect(readConfig(sourceKinds.http, '[]')).toEqual({ config: {}, fellBack: ['http'] });
-  expect(readConfig(sourceKinds.http, '{"later":1}')).toEqual({ config: {}, fellBack: [] });
+  const usual = { signature: 'none', signatureHeader: 'X-Webhook-Secret', signatureUser: '' };
+  expect(readConfig(sourceKinds.http, '[]')).toEqual({ config: usual, fellBack: ['http'] });
+  expect(readConfig(sourceKinds.http, '{"later":1}')).toEqual({ config: usual, fellBack: [] });
+});
+
+describe('a name that another source has', () => {
+  it('is refused when one is added or renamed, however it is written, until the other is revoked', async () => {
+    const test = await startIntake();
+    try {
+      const { handlers } = test.intake;
+      const first = await handlers['sources.add']({ name: 'Front desk' }, operator);
+      const taken = {
+        code: 'conflict',
+        member: 'name',
+        says: { key: 'problem.source_same_name', params: { name: 'Front desk', id: first.id } },
+      };
+      await expect(handlers['sources.add']({ name: 'front DESK' }, operator)).rejects.toMatchObject(taken);
+      const other = await handlers['sources.add']({ name: 'Restaurant' }, operator);
+      const rename = { id: other.id, name: 'Front desk' };
+      await expect(handlers['sources.change'](rename, operator)).rejects.toMatchObject(taken);
+      await handlers['sources.change']({ id: first.id, name: 'Front Desk' }, operator);
+      await handlers['sources.revoke']({ id: first.id }, operator);
+      await handlers['sources.change'](rename, operator);
+      expect(test.intake.sources().map(({ name }) => name)).toEqual(['Front desk']);
+    } finally {
+      await test.stop();
+    }
+  });
 });

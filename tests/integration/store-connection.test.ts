@@ -188,10 +188,10 @@ describe('migrations', () => {
       .map((record) => ({ kind: record.kind, config: record.config, ...healthOf(record) }));
     expect(kept).toEqual([
       {
-        ...{ kind: 'http', config: '{}', lastSeenAt: 7, nextLookAt: null },
+        ...{ kind: 'http', config: '{}', lastSeenAt: 7, away: null, nextLookAt: null },
         lastTrouble: { at: 4, says: { key: 'refusal.empty', params: {} } },
       },
-      { kind: 'http', config: '{}', lastSeenAt: null, lastTrouble: null, nextLookAt: null },
+      { kind: 'http', config: '{}', lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null },
     ]);
     opened.close();
   });

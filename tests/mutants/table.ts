@@ -6,6 +6,8 @@ import { ofTheBridge } from './guards/bridge.ts';
 import { ofTheDisk } from './guards/disk.ts';
 import { ofTheEvidence } from './guards/evidence.ts';
 import { ofTheIntake } from './guards/intake.ts';
+import { ofTheLock } from './guards/lock.ts';
+import { ofSchedules } from './guards/schedules.ts';
 import { ofTheSending } from './guards/sending.ts';
 import { ofTheShaping } from './guards/shaping.ts';
 import { ofTheShell } from './guards/shell.ts';
@@ -18,6 +20,8 @@ export const mutants: readonly Mutant[] = [
   ...ofTheShell,
   ...ofTheDisk,
   ...ofTheIntake,
+  ...ofTheLock,
+  ...ofSchedules,
   ...ofTheSending,
   ...ofTheShaping,
   ...ofTheSystem,

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eventTypes } from '../../shared/events.ts';
 import { certificateOfKind, testAuthority } from '../support/certificates.ts';
-import { delivered, deliveryOf, posted } from '../support/deliveries.ts';
+import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { freePort } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
@@ -148,6 +148,38 @@ describe.skipIf(!canRun)('mail by Exim', () => {
       status: 250,
       outcome: 'delivered',
       key: 'outcome.mail_partly',
+    });
+  });
+
+  test('a message that is too large is that event’s alone, the next one arrives', async () => {
+    const id = await add(`smtp://127.0.0.1:${plain}`, 'manager@hotel.example');
+    await engine.call('endpoints.change', { id, change: { config: { text: '{{ data.notes }}' } } });
+    await engine.call('endpoints.enable', { id, override: true });
+    const large = await posted(engine, 'booking.created', { booking_id: 'bk_large', notes: 'long '.repeat(6_000) });
+    expect(await deliveryOf(engine, large, afterAttempts(1), id)).toMatchObject({
+      status: 552,
+      outcome: 'event_refused',
+      sentence: { key: 'outcome.event_too_large' },
+    });
+    const next = await posted(engine, 'booking.created', { booking_id: 'bk_small', notes: 'short' });
+    await deliveryOf(engine, next, delivered, id);
+    await engine.call('endpoints.remove', { id });
+  });
+
+  test('one whose certificate nobody vouches for is not sent anything', async () => {
+    const { endpoint } = await engine.call('endpoints.add', {
+      confirmed: true,
+      endpoint: {
+        url: `smtp://127.0.0.1:${plain}`,
+        events: [...eventTypes],
+        config: { from: 'desk@hotel.example', to: 'manager@hotel.example', user: 'relay', password: 'secret' },
+      },
+    });
+    const { ok, attempt } = await engine.call('endpoints.test', { id: endpoint.id });
+    expect({ ok, status: attempt.status, outcome: attempt.outcome }).toEqual({
+      ok: false,
+      status: null,
+      outcome: 'certificate',
     });
   });
 });

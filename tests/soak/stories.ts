@@ -1,10 +1,10 @@
 /** What a property's PMS says over months: bookings that are made, changed, cancelled or lived in, orders, payments, stock. */
-import { catalogue, type EventType } from '../../shared/events.ts';
+import { catalogue, type PmsEventType } from '../../shared/events.ts';
 
 export interface PmsEvent {
   /** Of all events from 0: what the account goes by. */
   readonly n: number;
-  readonly type: EventType;
+  readonly type: PmsEventType;
   /** The booking, order or item that it is about, numbered. */
   readonly entity: number;
   readonly data: object;
@@ -14,7 +14,7 @@ interface Story {
   readonly entity: number;
   readonly id: 'booking_id' | 'order_id';
   /** What is still to come, in its order. */
-  readonly steps: EventType[];
+  readonly steps: PmsEventType[];
 }
 
 /** Bookings and orders that are under way at once; beyond that the next one waits for an end. */
@@ -27,10 +27,10 @@ export function createStories(random: () => number) {
   let entities = 0;
 
   const chance = (of: number) => random() < of;
-  const begin = (id: Story['id'], steps: EventType[]) => void open.push({ entity: entities++, id, steps });
+  const begin = (id: Story['id'], steps: PmsEventType[]) => void open.push({ entity: entities++, id, steps });
 
   function beginBooking(): void {
-    const steps: EventType[] = ['booking.created'];
+    const steps: PmsEventType[] = ['booking.created'];
     if (chance(0.5)) steps.push('booking.updated');
     if (chance(0.2)) steps.push('booking.updated');
     if (chance(0.15)) steps.push('booking.cancelled');
@@ -38,7 +38,7 @@ export function createStories(random: () => number) {
     begin('booking_id', steps);
   }
 
-  const made = (type: EventType, id: string, entity: number): PmsEvent => {
+  const made = (type: PmsEventType, id: string, entity: number): PmsEvent => {
     const { sample } = catalogue[type];
     const name = `${id === 'booking_id' ? 'bk' : id === 'order_id' ? 'or' : 'it'}_${entity}`;
     return { n, type, entity, data: { ...sample, [id]: name, soak: { n: n++, entity } } };
@@ -52,7 +52,7 @@ export function createStories(random: () => number) {
       if (open.length === 0) beginBooking();
       const at = Math.floor(random() * open.length);
       const story = open[at] as Story;
-      const type = story.steps.shift() as EventType;
+      const type = story.steps.shift() as PmsEventType;
       if (story.steps.length === 0) open.splice(at, 1);
       return made(type, story.id, story.entity);
     },

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 import type { CallOutput } from '../../shared/api.ts';
-import { catalogue, type EventType, eventTypes } from '../../shared/events.ts';
+import { catalogue, eventTypes, type PmsEventType } from '../../shared/events.ts';
 import { renderSentence } from '../../shared/sentences/index.ts';
 import { type Control, connectControl } from './control.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
@@ -167,7 +167,7 @@ async function showLog({ control }: Scene): Promise<void> {
 const waitingRows = async (control: Control): Promise<readonly Delivery[]> =>
   (await control.call('deliveries.list', { filter: { states: ['waiting', 'sending'] } })).rows;
 
-async function post(engine: EngineProcess, token: string, event: EventType, data: object): Promise<void> {
+async function post(engine: EngineProcess, token: string, event: PmsEventType, data: object): Promise<void> {
   const answer = await request(`http://127.0.0.1:${engine.port}/v1/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -188,7 +188,7 @@ async function until<Value>(ask: () => Promise<Value>, good: (value: Value) => b
 }
 
 /** Whom or what a sample is about. */
-function subject(event: EventType): string {
+function subject(event: PmsEventType): string {
   const { guest_name, item_name, name, booking_id, order_id, item_id, payment_id } = catalogue[event].sample;
   return String(guest_name ?? item_name ?? name ?? booking_id ?? order_id ?? item_id ?? payment_id ?? '');
 }

@@ -4,6 +4,7 @@ import { type Engine, type EngineOptions, startEngine } from '../../electron/eng
 import type { CallInput, CallOutput, EngineCallName } from '../../shared/api.ts';
 import type { Actor, EndpointId } from '../../shared/domain.ts';
 import { type EventType, eventTypes } from '../../shared/events.ts';
+import { readerThread } from './built-threads.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { freePort } from './engine-process.ts';
 import { temporaryFolder } from './folder.ts';
@@ -54,7 +55,7 @@ export async function startTestEngine({
     version: '1.0.0',
     vault: createTestVault(),
     logger: log,
-    readerThread: new URL('../../electron/engine/reader-thread.ts', import.meta.url),
+    readerThread: readerThread(),
     chance: () => 0,
     ...(settingsPort === undefined ? { intakePort: await freePort() } : {}),
     ...options,
@@ -75,7 +76,9 @@ export async function startTestEngine({
     if (!result.ok) throw new Error(`${name}: ${result.error.message} ${result.error.detail ?? ''}`);
     return result.value;
   };
-  const { token } = await call('sources.add', { name: 'PMS' });
+  // A folder that was opened before has one already, whose token is known to nobody here.
+  const before = await call('sources.list', { revoked: true });
+  const { token } = await call('sources.add', { name: before.length === 0 ? 'PMS' : `PMS ${before.length + 1}` });
   let stopped = false;
   const stop = async () => {
     if (stopped) return;

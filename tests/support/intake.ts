@@ -138,6 +138,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     recordEvent: events.recordEvent,
     disk,
     sources: table,
+    door: { admit: (...of) => sources.door.admit(...of), readingOf: (source) => sources.door.readingOf(source) },
     control: createControl(context, {
       callUnparsed: async () => {
         throw new Error('no engine in this test');
@@ -148,8 +149,9 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
     ...(given.portOfSettings ? {} : { port: 0 }),
     ...given.options,
   });
-  const sources = createSources({
-    ...{ context, table, accept: listeners.accept, access: listeners.access, refusals: listeners.refusals },
+  const sources: Sources = createSources({
+    ...{ context, table, accept: listeners.accept, takes: listeners.takes, access: listeners.access },
+    ...{ refusals: listeners.refusals, log: listeners.messages },
     withCounts: async (shown) => withSourceFacts(shown, noFacts),
     address: () => listeners.address,
     ...given.sources,

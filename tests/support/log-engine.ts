@@ -28,6 +28,7 @@ export function openLog(
     shrinking: 'possible',
     place,
     store: { current: () => null },
+    forgottenDeliveries: { isUnderWay: () => false, cancel: () => 0 },
   });
   const situation = createSituation(context, {
     ...calm,
@@ -40,6 +41,7 @@ export function openLog(
     endpoints: () => [],
     sources: () => [],
     database: log.database,
+    exportsAway: log.exportsAway,
     counted: reading.counted,
     ...changes,
   });

@@ -10,7 +10,7 @@ import { addLatency, hourOf, type Latencies } from '../../electron/engine/store/
 import { createIdSource } from '../../electron/engine/store/ids.ts';
 import { migrate } from '../../electron/engine/store/migrate.ts';
 import type { EndpointId, SourceId } from '../../shared/domain.ts';
-import { catalogue, type EventType, eventTypes } from '../../shared/events.ts';
+import { catalogue, eventTypes, type PmsEventType } from '../../shared/events.ts';
 
 export interface SeedOptions {
   readonly deliveries: number;
@@ -122,7 +122,7 @@ function fill(connection: BetterSqlite3.Database, options: SeedOptions): Seeded 
 
   for (let index = 0; index < events; index += 1) {
     const at = atOf(index);
-    const type = eventTypes[index % eventTypes.length] as EventType;
+    const type = eventTypes[index % eventTypes.length] as PmsEventType;
     const entityId = seededEntity(index);
     const guest =
       index === 0 ? seededRareGuest : `${pick(firstNames, index)} ${pick(lastNames, Math.floor(index / 7))}`;

@@ -4,6 +4,9 @@ import { rows } from './support/list.ts';
 import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, type Relay, test } from './support/relay.ts';
 
+// An engine is killed here, which a process of its own can be.
+test.use({ ownProcess: true });
+
 const json = { 'content-type': 'application/json' };
 /** The window at its smallest. */
 const small = { width: 1024, height: 700 };

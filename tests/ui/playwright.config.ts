@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { debianChromiums } from './support/chromium.ts';
 
 /** Debian's Chromium where it is installed (the set-up installs it); else the one that Playwright brought. */
-const systemChromium = '/usr/bin/chromium';
+const systemChromium = debianChromiums.find((path) => existsSync(path));
 
 // No test asks an address of the real internet; one that is about them names its own.
 process.env.ROOST_RELAY_INTERNET_CHECK ??= 'off';
@@ -13,8 +14,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: '../../test-results/ui',
   globalSetup: './support/set-up.ts',
-  // Each test has an engine of its own; two at once are as many as a small machine has cores.
-  workers: 2,
+  // Each test has an engine of its own, and waits for it a third of its time.
+  workers: 3,
   fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
@@ -25,9 +26,11 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Asia/Manila',
     permissions: ['clipboard-read', 'clipboard-write'],
-    trace: 'retain-on-failure',
+    // A trace of every test is a third of all CPU time here; one that fails leaves its picture and page, and
+    // `npm run test:ui -- --trace on FILE` records it whole.
+    screenshot: 'only-on-failure',
     launchOptions: {
-      ...(existsSync(systemChromium) && { executablePath: systemChromium }),
+      ...(systemChromium !== undefined && { executablePath: systemChromium }),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-dev-shm-usage'],
     },
   },

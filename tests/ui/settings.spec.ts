@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { conditionTypes } from '../../shared/notices.ts';
 import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, type Relay, test, wear } from './support/relay.ts';
 
@@ -85,6 +86,45 @@ test('quiet hours are kept as they are typed, and a time that is none is not tak
   await expect(page.getByLabel('From', { exact: true })).toHaveValue('23:30');
   await page.getByText('Notify me when something is wrong').click();
   await expect(page.getByRole('switch', { name: /Quiet hours/ })).toBeDisabled();
+});
+
+test('somebody who does not sit at this PC is told in two clicks, and one more is a test', async ({ page, relay }) => {
+  const receiver = await relay.receiver();
+  await relay.endpoint('Manager', receiver, { events: ['booking.created'] });
+  await relay.open(page, '/settings/notifications');
+  await page.getByText('Manager', { exact: true }).click();
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await expect(page.getByText('Manager took the test.')).toBeVisible();
+  const [request] = await receiver.until((all) => all.some(({ headers }) => headers['x-roostsync-test'] === 'true'));
+  expect(JSON.parse(request?.text ?? '{}')).toMatchObject({ event: 'relay.endpoint_failing' });
+  const [endpoint] = await relay.call('endpoints.list', {});
+  expect(endpoint?.events).toEqual(['booking.created', ...conditionTypes]);
+  await expectAccessible(page);
+  await keepPictures(page, 'settings-notices');
+  await page.getByRole('link', { name: /^Add an endpoint for it/ }).click();
+  await expect(page).toHaveURL(/\/endpoints\/new\?for=notices/);
+});
+
+test('a program on this very PC over plain HTTP is allowed with the reason in view, and is marked', async ({
+  page,
+  relay,
+}) => {
+  await relay.open(page, '/settings/network');
+  const card = page.getByRole('region', { name: 'Programs on this very PC' });
+  await expect(card).toContainText('never leaves this PC');
+  await card.getByText('Endpoints may be programs on this PC over plain HTTP').click();
+  await expect.poll(async () => (await relay.call('settings.get', {})).plainLoopback).toBe(true);
+  const endpoint = {
+    url: 'http://localhost:1880/roost',
+    events: ['booking.created' as const],
+    description: 'Node-RED',
+  };
+  await relay.call('endpoints.add', { endpoint, confirmed: true });
+  await expect(card).toContainText('In use by Node-RED.');
+  await card.scrollIntoViewIfNeeded();
+  await keepPictures(page, 'settings-plain-http');
+  await relay.open(page, '/endpoints');
+  await expect(page.getByText('localhost:1880 · plain HTTP, this PC')).toBeVisible();
 });
 
 const restoreCard = (page: Page) => page.getByRole('region', { name: 'Restore', exact: true });

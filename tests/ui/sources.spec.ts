@@ -66,7 +66,7 @@ test('what was refused is shown with the member at fault', async ({ page, relay 
   });
   expect(refused.status).toBe(400);
   await relay.open(page, '/sources');
-  const table = page.getByRole('table', { name: 'Refused lately' });
+  const table = page.getByRole('table', { name: 'Not taken in' });
   await expect(table).toContainText('Front desk PMS');
   await expect(table.getByRole('row').nth(1)).toContainText('event');
 });
@@ -86,14 +86,19 @@ test('what a PMS sent once is opened, mended and taken in', async ({ page, relay
   await body.fill('{"event":"order.created","data":{"order_id":12}}');
   await page.getByRole('button', { name: 'Take it in' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(page.getByRole('table', { name: 'Refused lately' })).toContainText('Taken in after all');
+  await expect(page.getByRole('table', { name: 'Not taken in' })).toContainText('Taken in after all');
   await expect(page.getByRole('region', { name: 'What came in' })).toContainText('Events today1');
 });
 
-test('a revoked source is refused and can still be looked at', async ({ page, relay }) => {
+test('a revoked source is refused and can still be looked at, and what is kept of it is taken in', async ({
+  page,
+  relay,
+}) => {
   const { id, token, url } = await relay.call('sources.add', { name: 'Old PMS' });
+  await relay.call('sources.paste', { id, text: '{"event":"nonsense","data":{}}' });
   await relay.open(page, `/sources/${id}`);
   await page.getByRole('button', { name: 'Revoke…' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('One message of it is kept, not taken in. It stays');
   await page.getByRole('button', { name: 'Revoke Old PMS' }).click();
   await expect(page.getByText('Its token and secret address are refused.')).toBeVisible();
   const answer = await fetch(url, {
@@ -102,8 +107,16 @@ test('a revoked source is refused and can still be looked at', async ({ page, re
     body: '{"event":"inventory.low","data":{"item_id":"it_1"}}',
   });
   expect(answer.status).toBe(401);
+  await expect(page.getByText('One message of it is still kept')).toBeVisible();
+  await keepPictures(page, 'source-revoked-kept');
   await page.getByRole('link', { name: 'Sources', exact: true }).click();
   await expect(page.getByRole('link', { name: 'Old PMS' })).toBeHidden();
+  const kept = page.getByRole('table', { name: 'Not taken in' }).getByRole('row', { name: /Old PMS/ });
+  await kept.getByRole('button', { name: /^Open kept message/ }).click();
+  await page.getByRole('textbox', { name: 'What came' }).fill('{"event":"inventory.low","data":{"item_id":"it_1"}}');
+  await page.getByRole('button', { name: 'Take it in' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Open kept message/ })).toBeHidden();
   await page.getByText('Show revoked sources').click();
   await expect(page.getByRole('link', { name: 'Old PMS' })).toBeVisible();
 });
@@ -141,4 +154,47 @@ test('a source that is quieter than usual says so, on Today and on its own page,
   });
   expect(posted.status).toBe(202);
   await expect(page.getByRole('region', { name: new RegExp(`${source.name} is quieter`) })).toBeHidden();
+});
+
+test('Odoo is set up in a draft: its first message shows as it comes, its types are mended, and it is switched on', async ({
+  page,
+  relay,
+}) => {
+  await relay.open(page, '/sources/new');
+  await page.getByRole('button', { name: /System/ }).click();
+  await page.getByRole('option', { name: 'Odoo' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Odoo');
+  await page.getByLabel('Property id').fill('prop_1');
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await expect(page.getByText('Waiting for the first message…')).toBeVisible();
+  const steps = await page
+    .getByRole('region', { name: 'How to set up Odoo' })
+    .getByRole('listitem')
+    .nth(1)
+    .textContent();
+  const address = /http:\/\/127\.0\.0\.1:\d+\/v1\/in\/[\w-]+/.exec(steps ?? '')?.[0] ?? '';
+  const post = (state: string, no: number) =>
+    fetch(address, {
+      method: 'POST',
+      body: `{"_action":"x","_id":${no},"_model":"hotel.reservation","state":"${state}","write_date":"2026-03-15 10:30:00"}`,
+    });
+  expect((await post('confirm', 7)).status).toBe(202);
+  const list = page.getByRole('list', { name: 'Its last messages' });
+  await expect(list).toContainText('becomes an event');
+  await expect(list).toContainText('New booking');
+  expect((await post('onboard', 8)).status).toBe(202);
+  await expect(list).toContainText('The type "hotel.reservation:onboard" is not in the table of types.');
+  await keepPictures(page, 'source-draft');
+
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('button', { name: 'Edit shape and types…' }).click();
+  await page.getByLabel('Table of types').fill('{"hotel.reservation:*":"booking.created","*":"guest.checkin"}');
+  await expect(page.getByText('Of 2 that are kept, 2 can be taken in.')).toBeVisible();
+  await expectAccessible(page);
+  await keepPictures(page, 'source-shape');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Take them in' }).click();
+  await expect(page.getByText('Taken in: 2 events. Still kept: 0.')).toBeVisible();
+  const { rows } = await relay.call('events.list', { limit: 10 });
+  expect(rows.map(({ event }) => event)).toEqual(['guest.checkin', 'guest.checkin']);
 });

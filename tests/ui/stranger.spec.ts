@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { startEngineProcess } from '../support/engine-process.ts';
 import { expect, test } from './support/relay.ts';
 
+// An engine is killed here, which a process of its own can be.
+test.use({ ownProcess: true });
+
 interface Heard {
   readonly method: string;
   readonly path: string;

@@ -1,6 +1,9 @@
 /** Today against the real engine: the sentence and the cards follow what really happens. */
 import { expect, test } from './support/relay.ts';
 
+// An engine is killed here, which a process of its own can be.
+test.use({ ownProcess: true });
+
 test('a property that is new is led through its first steps', async ({ page, relay }) => {
   await relay.open(page, '/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Nothing is set up yet/);
@@ -13,7 +16,7 @@ test('what is delivered is said within a moment, without anybody asking', async 
   const receiver = await relay.receiver();
   await relay.endpoint('Bookkeeping', receiver);
   await relay.open(page, '/');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Everything is ready/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/connect your PMS as a source/);
   await relay.post('booking.created');
   await receiver.received(1);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -66,10 +69,20 @@ test('a receiver that says it is gone pauses its endpoint, and a card says whose
   await expect(card).toContainText('For your IT helper');
   await card.getByRole('link', { name: 'Change address' }).click();
   await expect(page).toHaveURL(/#\/endpoints\/ep_\w+\/edit/);
+  // To resume is a try at the same address, and is not said to be more.
+  await page.goBack();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Endpoints' }).click();
+  await page.getByRole('link', { name: 'Old website' }).click();
+  await expect(page.getByText(/^Paused, since its receiver said that it is gone\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await expect(page.getByText(/^Old website is tried once more at the same address\./)).toBeVisible();
+  await receiver.received(2);
+  await expect(page.getByText(/^Paused, since its receiver said that it is gone\./)).toBeVisible();
 });
 
 test('an engine that is gone is said', async ({ page, relay }) => {
   await relay.endpoint('Bookkeeping', await relay.receiver());
+  await relay.call('sources.add', { name: 'Front desk PMS' });
   await relay.open(page, '/');
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('All is well');
   await relay.engine.kill();

@@ -11,7 +11,7 @@ import { ways } from '../support/parity.ts';
 const { program } = createProgram(silentIo(), false);
 const folder = 'electron/cli';
 const commands = readdirSync(`${folder}/commands`).map((name) => `commands/${name}`);
-const sources = [...commands, 'endpoint-named.ts', 'job-progress.ts']
+const sources = [...commands, 'endpoint-named.ts', 'job-progress.ts', 'retention-options.ts']
   .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
   .join('\n');
 

@@ -25,6 +25,8 @@ const failed = {
   ...{ detail: null, responseBody: null },
 } as Partial<Attempt> as Attempt;
 
+const bookkeeping = endpoint();
+
 describe('what the command line shows has the remedy after it, once', () => {
   test('an endpoint, while it is in trouble', () => {
     const inTrouble = { state: 'degraded', trouble: troubled({ sentence: notFound }), waiting: 1 } as const;
@@ -36,17 +38,26 @@ describe('what the command line shows has the remedy after it, once', () => {
 
   test('a test send that was refused, where there is more to do than to read the answer', () => {
     const result: TestResult = { ok: false, attempt: failed, body: '{}', eventId: 'evt_1' as TestResult['eventId'] };
-    expect(timesIn(testText('Bookkeeping', result, at).text, newAddress)).toBe(1);
+    expect(timesIn(testText(bookkeeping, result, at).text, newAddress)).toBe(1);
     const refused = { ...failed, status: 422, sentence: { ...notFound, key: 'outcome.event_refused' } };
-    expect(testText('Bookkeeping', { ...result, attempt: refused }, at).text).not.toMatch(/for IT|send again/);
+    expect(testText(bookkeeping, { ...result, attempt: refused }, at).text).not.toMatch(/for IT|send again/);
     const down = { ...failed, status: 503, sentence: { ...notFound, key: 'outcome.unavailable' } };
-    expect(testText('Bookkeeping', { ...result, attempt: down }, at).text).not.toContain('tried again by itself');
+    expect(testText(bookkeeping, { ...result, attempt: down }, at).text).not.toContain('tried again by itself');
   });
 
   test('a delivery that waits', () => {
     const delivery = {
       ...{ id: 'dlv_1', event: 'booking.created', eventId: 'evt_1', endpointName: 'Bookkeeping', summary: {} },
-      ...{ entity: null, address: '', pmsId: null, toBench: false, state: 'waiting', reason: 'retry', status: 404 },
+      ...{
+        entity: null,
+        address: '',
+        pmsId: null,
+        toBench: false,
+        gone: null,
+        state: 'waiting',
+        reason: 'retry',
+        status: 404,
+      },
       ...{ at: minutesAgo(20), sentence: notFound, resendWaits: null, nextAttemptAt: null, hints: [], body: '{}' },
       attemptsMade: [],
       skipped: null,

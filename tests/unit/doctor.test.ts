@@ -48,6 +48,7 @@ const healthy: Situation = {
   endpoints: [endpoint({})],
   sources: [source({})],
   recoveries: [],
+  exportsAway: [],
   hours: [],
   intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
 };
@@ -58,11 +59,14 @@ function source(more: Partial<Source>): Source {
     name: 'PMS',
     kind: 'http',
     config: {},
-    health: { lastSeenAt: now, lastTrouble: null, nextLookAt: null },
+    health: { lastSeenAt: now, lastTrouble: null, away: null, nextLookAt: null },
     propertyId: null,
     createdAt: now,
     revokedAt: null,
     lastEventAt: now,
+    shaping: { preset: null, shape: null, types: null, times: null },
+    draft: false,
+    kept: 0,
     lastTestAt: null,
     unordered: 0,
     eventsToday: 1,
@@ -81,6 +85,7 @@ function endpoint(more: Partial<Endpoint>): Endpoint {
     host: 'hook.example.com',
     address: 'https://hook.example.com/••••',
     local: false,
+    plain: null,
     events: ['booking.created'],
     state: 'active',
     switch: 'on',
@@ -266,6 +271,13 @@ describe('doctor', () => {
     ]);
   });
 
+  test('of the clock nothing is claimed before anybody answered', () => {
+    const clock = (more: Partial<Situation>) =>
+      checksOf({ ...healthy, ...more }, null).find(({ name }) => name.key === 'doctor.clock')?.says[0]?.key;
+    expect(clock({ lastDeliveredAt: null })).toBe('doctor.clock.unknown');
+    expect(clock({})).toBe('doctor.clock.ok');
+  });
+
   test('an endpoint that only asks to slow down is not well, however it is called', () => {
     const slow = trouble({ kind: 'slow_down', outcome: 'throttled', status: 429, said: null });
     expect(said({ endpoints: [endpoint({ state: 'active', trouble: slow, waiting: 9 })] })[0]).toBe('warning');
@@ -277,7 +289,7 @@ describe('doctor', () => {
         .find(({ name }) => name.key === 'doctor.internet')
         ?.says.map((each) => each.key);
     const none = { lookedAt: null, answeredAt: null, isAsking: true, addresses: [] };
-    expect(said({ ...none, rests: 'nothing' })).toEqual(['doctor.internet.ok', 'doctor.internet.rests.nothing']);
+    expect(said({ ...none, rests: 'nothing' })).toEqual(['doctor.internet.untried']);
     const answers = (['online', 'page', 'other', 'unreachable'] as const).map((says) => ({
       ...{ address: `http://${says}.example/`, says, status: null },
     }));
@@ -317,6 +329,12 @@ describe('doctor', () => {
     expect(said({ endpoints: [endpoint({ needsAttention: 2, attention: refused })] })).toContain(
       'It said: “phone is required”.',
     );
+    // A proxy that is away hides neither what waits for a person, nor the step for it.
+    const both = { facts: [proxy], endpoints: [endpoint({ needsAttention: 2, attention: refused, waiting: 3 })] };
+    expect(said(both)).toEqual(expect.arrayContaining(['problem', 'It said: “phone is required”.']));
+    expect(found(both).flatMap(({ says }) => says.map(({ key }) => key))).toEqual(
+      expect.arrayContaining(['doctor.endpoint.held', 'doctor.endpoint.attention']),
+    );
     const clock = { at: now, status: 401, outcome: 'clock' as const, durationMs: 1 };
     const held = { ...clock, sentence: sentence('outcome.clock', { skewMs: 3_600_000 }) };
     expect(said({ endpoints: [endpoint({ lastAnswer: held })] })[0]).toBe('warning');
@@ -347,6 +365,30 @@ describe('doctor', () => {
         .join(' '),
     ).toContain('data: expected');
     expect(found({ sources: [source({ lastRefusal: refusal(now - 1) })] })).toEqual([]);
+  });
+
+  test('names the file that was refused, and where it lies now', () => {
+    const lastRefusal = { at: utcMs(now + 1), member: 'bookings.csv', says: sentence('file.empty') };
+    const [check] = found({ sources: [source({ kind: 'folder', lastRefusal })] });
+    expect(check?.says.map(inEnglish)[0]).toBe('Its file bookings.csv was refused.');
+    expect(check?.nextStep?.key).toBe('doctor.source.refused_file_step');
+  });
+
+  test.each([
+    ['http', 'curl'],
+    ['folder', 'folder'],
+    ['sql', 'rows'],
+    ['fias', 'interface'],
+  ])('a source of kind %s from which nothing came is told how something comes', (kind, word) => {
+    const [check] = found({ sources: [source({ kind, lastEventAt: null })] });
+    expect(inEnglish(check?.nextStep ?? sentence('file.empty'))).toContain(word);
+  });
+
+  test('says what is kept of a source, also of a revoked one, as Today does; a draft keeps on purpose', () => {
+    const kept = (more: Partial<Source>) => found({ sources: [source({ kept: 2, ...more }), source({})] });
+    expect(kept({})[0]?.says.map(inEnglish)[0]).toBe('2 messages of PMS are kept: no event was made of them');
+    expect(kept({ revokedAt: now })[0]?.nextStep?.key).toBe('conditions.messages_kept.step.revoked');
+    expect(kept({ draft: true })).toEqual([]);
   });
 
   test('says why there is no listener on the local network', () => {

@@ -71,7 +71,10 @@ describe('the form of an endpoint', () => {
     expect(problemOfUrl('https://hooks.example.com/a?b=c')).toBeNull();
     expect(problemOfUrl(' https://10.0.4.20:8443/x ')).toBeNull();
     expect(problemOfUrl('http://hooks.example.com')).toBe('form.urlHttps');
-    for (const text of ['hooks.example.com', 'https://', '']) expect(problemOfUrl(text)).toBe('form.urlInvalid');
+    for (const text of ['hooks.example.com', 'hooks.slack.com/services/T/B/x', 'a.example:8443/x']) {
+      expect(problemOfUrl(text, 'webhook')).toBe('form.urlNoScheme');
+    }
+    for (const text of ['hooks example', 'https://', '']) expect(problemOfUrl(text)).toBe('form.urlInvalid');
   });
 
   it('takes an own secret of 16 or more printable characters', () => {

@@ -67,9 +67,16 @@ describe('an ordinary day', () => {
   });
 
   test('before the first event, on a new day, and on a PC with nothing set up', () => {
-    expect(said({ lastEventAt: null, ...day({ taken: 0 }) })).toBe('Everything is ready. No event has come in yet.');
+    expect(said({ lastEventAt: null, sources: [source({})], ...day({ taken: 0 }) })).toBe(
+      'Everything is ready. No event has come in yet.',
+    );
     expect(said(day({ taken: 0 }))).toBe('No event has come in today, and nothing waits.');
-    expect(said({ endpoints: [], sources: [] })).toMatch(/^Nothing is set up yet/);
+    expect(said({ endpoints: [], sources: [] })).toBe('Nothing is set up yet. Begin with your PMS as a source.');
+    // As the first steps have it, the property before the source.
+    const unnamed = { propertyId: null, lastEventAt: null };
+    expect(said({ ...unnamed, endpoints: [], sources: [] })).toMatch(/^Nothing is set up yet. Begin with the property/);
+    expect(said({ ...unnamed, sources: [] })).toMatch(/Name the property in the settings/);
+    expect(said({ lastEventAt: null, sources: [] })).toMatch(/connect your PMS as a source/);
     expect(said({ endpoints: [endpoint({ switch: 'draft', state: 'draft' })] })).toMatch(/no active endpoint/);
   });
 
@@ -296,6 +303,7 @@ describe('for any situation', () => {
           if (!card) continue;
           expect(card.turn).toBe(remedy?.turn);
           const facts = {
+            id: one.id,
             name: one.name,
             sinceAt: (one.trouble?.since ?? one.failingSince) as number,
             status: one.trouble?.status ?? 0,

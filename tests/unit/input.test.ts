@@ -28,7 +28,7 @@ describe('what is wrong with an input is said by its member and what was expecte
     ['settings.change', { change: { lan: { enabled: true } } }, 'change.lan.host: expected a text; it is missing.'],
     ['endpoints.add', { endpoint: { ...endpoint, events: [] } }, 'endpoint.events: expected at least 1 entry.'],
     ['endpoints.rotate', { id: 'x' }, 'id: expected an id that begins with ep_.'],
-    ['export.start', { format: 'xml', file: null }, 'format: expected one of csv, jsonl.'],
+    ['export.start', { format: 'xml', file: null }, 'format: expected one of csv, jsonl, xlsx.'],
     ['deliveries.list', { limit: 9999 }, 'limit: expected at most 500.'],
   ])('%s %j', (name, input, message) => {
     expect(messageOf(name, input)).toBe(message);

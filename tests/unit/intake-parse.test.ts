@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { charsetOf } from '../../electron/engine/intake/charset.ts';
-import { parseEvents, parseEventsInTurns, type Shape } from '../../electron/engine/intake/parse.ts';
+import { parseEvents, parseEventsInTurns, readMadeInSteps } from '../../electron/engine/intake/parse.ts';
 import { IntakeRefusal } from '../../electron/engine/intake/refusal.ts';
 import { eventTypes } from '../../shared/events.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
@@ -325,34 +325,30 @@ describe('hints', () => {
   });
 });
 
-describe('what another system sends', () => {
-  const turn = () => Promise.resolve();
-  const send = (text: string, lines: boolean, shape: Shape) =>
-    parseEventsInTurns(bytes(text), { lines, charset: null, turn, shape });
-  /** What a till calls a sale is an order of ours. */
-  const ofTill: Shape = ({ value, place }) => {
-    const { sale } = value as { sale: unknown };
-    const text = JSON.stringify({ event: 'order.completed', data: { order_id: sale } });
-    return { text, start: 0, value: JSON.parse(text), place };
+describe('what a shape made of a message', () => {
+  const made = (text: string) => {
+    const steps = readMadeInSteps(text, { time: (value) => (value === 'noon' ? '2024-03-15T12:00:00Z' : null) });
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
   };
 
-  test('is shaped between receiving and our envelope, each message by itself', async () => {
-    const { events, form } = await send('[{"sale":"s_1"},{"sale":"s_2"}]', false, ofTill);
+  test('is read as our envelope, one or several, with the times as its source has them', () => {
+    const { events, form } = made('[{"event":"order.created","timestamp":"noon","data":{"order_id":"s_1"}}]');
     expect(form).toBe('many');
-    expect(events.map(({ type, dataText }) => [type, dataText])).toEqual([
-      ['order.completed', '{"order_id":"s_1"}'],
-      ['order.completed', '{"order_id":"s_2"}'],
+    expect(events.map(({ type, timestamp, dataText }) => [type, timestamp, dataText])).toEqual([
+      ['order.created', '2024-03-15T12:00:00Z', '{"order_id":"s_1"}'],
     ]);
-    expect((await send('{"sale":"s_1"}', false, ofTill)).form).toBe('one');
-    expect((await send('{"sale":"s_1"}\n{"sale":"s_2"}\n', true, ofTill)).events).toHaveLength(2);
+    expect(() => made('[{"event":"sale"}]')).toThrow('[0].event');
   });
 
-  test('is refused by its own place where its shape makes no event of ours', async () => {
-    const noEvent: Shape = (message) => ({ ...message, text: '{"event":"sale"}', start: 0, value: { event: 'sale' } });
-    await expect(send('[{"sale":1}]', false, noEvent)).rejects.toMatchObject({
-      code: 'unknown_event',
-      member: '[0].event',
-    });
+  test('may be nothing, with the reason', () => {
+    const why = (text: string) => made(text).ignored.map((says) => inEnglish(says));
+    expect(why('{"ignore":"a health check"}')).toEqual(['The shape says: a health check']);
+    expect(why(' [] ')).toEqual(['The shape makes no event of it.']);
+    expect(why('{"event":"ignore","data":{}}')).toHaveLength(1);
+    expect(made('[{"ignore":"x"},{"event":"order.created","data":{}}]')).toMatchObject({ events: [{}], ignored: [{}] });
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { csvHead, csvRows, type ExportedDelivery } from '../../electron/engine/export/export-csv.ts';
+import { deliveryCells, type ExportedDelivery, layoutOf } from '../../electron/engine/export/export-cells.ts';
+import * as csv from '../../electron/engine/export/export-csv.ts';
+import { createRedaction } from '../../electron/engine/privacy/redact.ts';
 import type { DeliveryId, EndpointId, EventId, UtcMs } from '../../shared/domain.ts';
 
 const delivery: ExportedDelivery = {
@@ -28,6 +30,13 @@ const delivery: ExportedDelivery = {
   sentence: { key: 'outcome.offline', params: {} },
   detail: 'line one\nline two',
 };
+const { ofNone: asItIs } = createRedaction({ full: true });
+const csvHead = () => csv.csvHead(layoutOf('deliveries', undefined, 'UTC'));
+const csvRows = (rows: readonly ExportedDelivery[], timeZone: string) =>
+  csv.csvRows(
+    layoutOf('deliveries', undefined, timeZone),
+    rows.map((row) => deliveryCells(row, asItIs, timeZone)),
+  );
 const columns = csvHead().slice(1).trim().split(',');
 const cellOf = (row: string, name: string): string | undefined => row.trim().split(',')[columns.indexOf(name)];
 

@@ -14,6 +14,7 @@ const facts: WaitingFacts = {
   health: 'active',
   local: 0,
   heldUntil: null,
+  digestMinutes: null,
   host: 'hooks.make.com:8443',
   outcome: null,
 };
@@ -43,6 +44,8 @@ const proxy = (hosts: string[] = []): Fact => ({
 describe('why a delivery waits', () => {
   test.each<[string, Partial<WaitingFacts>, Partial<Present>, string, number | null]>([
     ['due at once', {}, {}, 'due', 1_000_000],
+    ['due, and the digest is not', { digestMinutes: 1, dueAt: 4_590_001 }, {}, 'digest', 1_020_000],
+    ['a retry that goes with the digest', { digestMinutes: 1, dueAt: 4_650_000, failures: 1 }, {}, 'retry', 1_080_000],
     ['a retry, at the wall clock’s time', { dueAt: 4_660_000, failures: 1 }, {}, 'retry', 1_060_000],
     ['slowed down by the receiver', { dueAt: 4_660_000, reason: 'throttled' }, {}, 'throttled', 1_060_000],
     ['the whole endpoint is asked to wait', { heldUntil: 4_700_000 }, {}, 'throttled', 1_100_000],

@@ -106,6 +106,20 @@ describe('toasts', () => {
     expect(front.look(situation(), { afterMs: hours(25) })).toEqual([]);
   });
 
+  test('a recovery that is shown again after the next trouble is not told again', () => {
+    const front = desk();
+    front.look(failing);
+    const { id, name } = endpoint();
+    const recovered = situation({
+      recoveries: [{ endpointId: id, name, since: minutesAgo(120), until: noon, waited: 14 }],
+    });
+    expect(front.look(recovered, { afterMs: 1000 })).toEqual(['endpoint_recovered.title']);
+    // While it fails again, nothing shows how it recovered before.
+    front.look(failing, { afterMs: 2000 });
+    expect(front.look(recovered, { afterMs: 3000 })).toEqual([]);
+    expect(front.look(recovered, { afterMs: hours(25) })).toEqual([]);
+  });
+
   test('a new incident of the same endpoint is told anew', () => {
     const front = desk();
     front.look(failing);

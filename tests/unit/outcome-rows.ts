@@ -31,6 +31,7 @@ export const answered = (status: number, over: Partial<Evidence> = {}): Evidence
   othersGetThrough: false,
   addsSlash: false,
   toTestAddress: false,
+  isAlone: false,
   body: null,
   endedAt: now,
   deadlineMs: 30_000,
@@ -86,6 +87,13 @@ export const outcomeRows: readonly OutcomeRow[] = [
     'wrong_address',
     true,
     'The address hooks.examp1e.com does not exist.',
+  ],
+  [
+    'name not found, nobody else known',
+    failed('dns', 'ENOTFOUND', { host: 'hooks.examp1e.com', isAlone: true }),
+    'wrong_address',
+    true,
+    'was not found: it is misspelt, or this PC cannot look addresses up now.',
   ],
   ['look-up failed for now', failed('dns', 'EAI_AGAIN'), 'endpoint_down', true, 'could not be looked up just now'],
   // refused, reset or timed out, other sites answer
@@ -325,6 +333,46 @@ export const outcomeRows: readonly OutcomeRow[] = [
     'setup',
     true,
     'lacks the slash at its end (301)',
+  ],
+  // What real programs say in their own words: tests/receivers.
+  [
+    '500 of Django with DEBUG, for a slash',
+    answered(500, {
+      body: '<pre class="exception_value">You called this URL via POST, but the URL doesn&#x27;t end in a slash and you have APPEND_SLASH set.',
+    }),
+    'setup',
+    true,
+    'lacks the slash at its end (500)',
+  ],
+  [
+    '400 of Django with DEBUG, for a size',
+    answered(400, { body: '<title>RequestDataTooBig\n          at /hook/</title>' }),
+    'event_refused',
+    true,
+    'refused this message: too large',
+  ],
+  [
+    '500 of adnanh/webhook, for a secret',
+    answered(500, { body: 'Error occurred while evaluating hook rules.' }),
+    'setup',
+    true,
+    'does not accept our signature (500)',
+  ],
+  [
+    'the same between successes',
+    answered(500, { body: 'Error occurred while evaluating hook rules.', othersGetThrough: true }),
+    'endpoint_down',
+    true,
+    '500',
+  ],
+  [
+    '500 of adnanh/webhook, for its command',
+    answered(500, {
+      body: "Error occurred while executing the hook's command. Please check your logs for more details.",
+    }),
+    'endpoint_down',
+    true,
+    '500',
   ],
   [
     '302 to a sign-in page',

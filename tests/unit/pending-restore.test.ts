@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupsIn, lastRestore } from '../../electron/engine/files/backup-files.ts';
 import { applyPendingRestore, readyFile } from '../../electron/engine/store/damage/pending-restore.ts';
@@ -29,6 +30,26 @@ test('backups keep their order where the folder was copied, and its files have t
   const found = backupsIn(folder);
   expect(found.map(({ file }) => basename(file))).toEqual([made[1], made[0], made[2]]);
   expect(found[0]?.at).toBe(Date.parse('2026-11-24T08:00:00Z'));
+});
+
+test('a name that a person gave is as old as the backup itself says, whenever its file was copied here', () => {
+  mkdirSync(join(folder, 'backups'));
+  const own = 'asked for 2026-11-24T08-00-00.db';
+  writeFileSync(join(folder, 'backups', own), '');
+  const put = (name: string, made: number | null, lastEventAt: number): void => {
+    const backup = new BetterSqlite3(join(folder, 'backups', name));
+    backup.exec(
+      'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT); CREATE TABLE events (seq INTEGER, received_at INTEGER)',
+    );
+    if (made !== null) backup.prepare("INSERT INTO meta VALUES ('backup.made', ?)").run(JSON.stringify({ at: made }));
+    backup.prepare('INSERT INTO events VALUES (1, ?)').run(lastEventAt);
+    backup.close();
+  };
+  put('before the holidays.db', Date.parse('2026-11-23T10:00:00Z'), first);
+  put('of an earlier version.db', null, Date.parse('2026-11-22T10:00:00Z'));
+  const found = backupsIn(folder);
+  expect(found.map(({ file }) => basename(file))).toEqual([own, 'before the holidays.db', 'of an earlier version.db']);
+  expect(found[1]?.at).toBe(Date.parse('2026-11-23T10:00:00Z'));
 });
 
 describe('a backup that was made ready', () => {

@@ -161,6 +161,31 @@ describe('as the system has it', () => {
     expect(desktop.state.asked).toEqual([]);
   });
 
+  // As curl and Go's http take them, of which an IT helper copies one.
+  test.each([
+    ['hotel.local', 'https://lock.hotel.local/', true],
+    ['.hotel.local', 'https://lock.hotel.local/', true],
+    ['*.hotel.local', 'https://lock.hotel.local/', true],
+    ['hotel.local', 'https://hotel.local/', true],
+    ['hotel.local', 'https://myhotel.local/', false],
+    ['LOCK.hotel.local', 'https://lock.hotel.local/', true],
+    ['lock.hotel.local:8443', 'https://lock.hotel.local:8443/', true],
+    ['lock.hotel.local:8443', 'https://lock.hotel.local/', false],
+    ['a.example, lock.hotel.local', 'https://lock.hotel.local/', true],
+    ['a.example lock.hotel.local', 'https://lock.hotel.local/', true],
+    ['*', 'https://lock.hotel.local/', true],
+    ['192.168.1.20', 'https://192.168.1.20/', true],
+    ['', 'https://lock.hotel.local/', false],
+  ])('NO_PROXY=%s and %s: direct is %s', (list, address, isDirect) => {
+    vi.stubEnv('HTTPS_PROXY', second);
+    for (const name of ['NO_PROXY', 'no_proxy']) {
+      vi.stubEnv('NO_PROXY', '');
+      vi.stubEnv('no_proxy', '');
+      vi.stubEnv(name, list);
+      expect(choosing({ hasDesktop: false }).choice.wayTo(address)).toBe(isDirect ? null : second);
+    }
+  });
+
   test('another setting asks nobody', () => {
     expect(choosing({ setting: 'none' }).choice.wayTo(secretAddress)).toBe(null);
     expect(choosing({ setting: second }).choice.wayTo(secretAddress)).toBe(second);

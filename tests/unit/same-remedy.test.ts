@@ -19,7 +19,7 @@ import { headlineOf, headlineText } from '../../shared/headline.ts';
 import { remedyNow, remedyOfDelivery, stepOf } from '../../shared/remedies.ts';
 import type { Delivery, Endpoint } from '../../shared/schemas.ts';
 import { outcomesEn } from '../../shared/sentences/outcomes.en.ts';
-import { endpoint, minutesAgo, noon, running, situation } from './desktop/situations.ts';
+import { endpoint, failingEndpoint, minutesAgo, noon, running, situation, troubled } from './desktop/situations.ts';
 
 const at = atProperty({ timeZone: 'Asia/Manila', now: noon, program: 'roost-relay', note: () => {} });
 const shell = {
@@ -40,7 +40,7 @@ const causes: readonly {
 /** Null for what is not an endpoint's trouble. */
 function classOf(name: string): { outcome: OutcomeClass; statuses: (number | null)[] } | null {
   if (
-    /^(delivered|mail_partly|interrupted|asleep|offline|captive_portal|clock|tls_interception|proxy_|bench|network_|silence)/.test(
+    /^(delivered|mail_partly|script_unconfirmed|known_already|interrupted|asleep|offline|captive_portal|clock|tls_interception|proxy_|bench|network_|silence)/.test(
       name,
     )
   )
@@ -57,6 +57,8 @@ function classOf(name: string): { outcome: OutcomeClass; statuses: (number | nul
   const silent = /^(no_answer|connection_|unreachable|lookup|no_secure|behind_proxy)/;
   if (silent.test(name)) return { outcome: 'endpoint_down', statuses: [null] };
   if (/^(server_error|unavailable)/.test(name)) return { outcome: 'endpoint_down', statuses: [500, 503] };
+  if (name === 'script_failed') return { outcome: 'endpoint_down', statuses: [200] };
+  if (name === 'for_nobody' || name === 'not_routed') return { outcome: 'setup', statuses: [200, 202] };
   return { outcome: 'setup', statuses: [302, 401, 403, 404] };
 }
 
@@ -139,7 +141,6 @@ function endpointOf(one: Case): Endpoint {
 const others: Readonly<Record<string, string>> = {
   'conditions.endpoint_degraded.step': 'wait',
   'conditions.endpoint_slow_down.step': 'slow',
-  'conditions.endpoint_gone.step': 'new_address',
 };
 const nameOf = ({ key }: Sentence): string => others[key] ?? /^remedy\.(\w+)\.step$/.exec(key)?.[1] ?? key;
 
@@ -185,13 +186,29 @@ function expectSameInTerminal(one: Case): void {
   const { sentence, status: answered, since } = its.trouble;
   const own = remedyOfDelivery({ state: 'waiting', sentence, status: answered }, its);
   const delivery = {
-    ...{ id: 'dlv_1', event: 'booking.created', eventId: 'evt_1', endpointName: its.name, summary: {} },
-    ...{ entity: null, address: '', pmsId: null, toBench: false, state: 'waiting', reason: 'retry', status: answered },
+    ...{
+      id: 'dlv_1',
+      event: 'booking.created',
+      eventId: 'evt_1',
+      endpointName: its.name,
+      endpointId: its.id,
+      summary: {},
+    },
+    ...{
+      entity: null,
+      address: '',
+      pmsId: null,
+      toBench: false,
+      gone: null,
+      state: 'waiting',
+      reason: 'retry',
+      status: answered,
+    },
     ...{ at: minutesAgo(20), sentence, resendWaits: null, nextAttemptAt: null, hints: [], body: '{}' },
     attemptsMade: [],
     skipped: null,
   } as unknown as Delivery;
-  const next = own && stepOf(own, { name: its.name, sinceAt: since, status: answered ?? 0 });
+  const next = own && stepOf(own, { id: its.id, name: its.name, sinceAt: since, status: answered ?? 0 });
   if (next) expect(deliveryText(delivery, its, at).text).toContain(at.words(next));
 }
 
@@ -240,7 +257,7 @@ function surfacesOf(one: Case): Readonly<Record<string, string>> {
             remedyOfDelivery({ state: 'waiting', sentence: trouble.sentence, status: trouble.status }, its) ?? {
               name: 'none',
             },
-            { name: its.name, sinceAt: trouble.since, status: trouble.status ?? 0 },
+            { id: its.id, name: its.name, sinceAt: trouble.since, status: trouble.status ?? 0 },
           ),
         ])
       : '',
@@ -273,4 +290,23 @@ describe('the same remedy wherever a trouble shows', () => {
     void fc.assert(fc.property(anyCase(cause), expectSameInTerminal), { numRuns: 4 });
     void fc.assert(fc.property(anyCase(cause), expectOneStory), { numRuns: 12 });
   });
+});
+
+it('a pause is a person’s turn, in the same words, and hides no trouble from before; one with an end needs nobody', () => {
+  const paused = { ...failingEndpoint(), switch: 'paused', state: 'paused', trouble: troubled() } as Endpoint;
+  const told = (its: Endpoint) => {
+    const all = situation({ endpoints: [its] });
+    const card = conditionsOf(all, running).find(({ kind }) => kind === 'endpoint_paused');
+    return { card, doctor: checkEndpoint(its, all), status: statusText(shell, all, at).text };
+  };
+  const { card, doctor, status } = told(paused);
+  expect(card).toMatchObject({ turn: 'manager', said: { key: 'conditions.endpoint_paused.trouble' } });
+  expect(card?.step).toEqual(doctor.nextStep);
+  expect(doctor.says.map(({ key }) => key)).toContain('conditions.endpoint_paused.trouble');
+  expect(status).toContain('for you');
+  expect(status).toContain('when it may go on');
+  const ending = told({ ...paused, trouble: null, pausedUntil: utcMs(noon + 3_600_000) });
+  expect(ending.card).toMatchObject({ turn: 'nobody', step: null, said: null });
+  expect(ending.doctor.nextStep).toBeNull();
+  expect(ending.status).toContain('They go out from');
 });

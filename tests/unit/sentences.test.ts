@@ -157,7 +157,8 @@ describe('a number of one', () => {
   ]);
 
   test.each(formOfOne)('%s is no plural', (key, text) => {
-    const values = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+    // What the program is called is no number, though a command may follow it that looks like one's word.
+    const values = [...text.matchAll(/\{(?!relay\})(\w+)\}/g)].map(([, name = '']) => [
       name,
       /At$|On$|Ms$|Bytes$/.test(name) ? 0 : 1,
     ]);
@@ -179,4 +180,15 @@ test('a command ends its sentence, or is followed by a word: a full stop would b
       .map(([key]) => `${language} ${key}`),
   );
   expect(pasted).toEqual([]);
+});
+
+test('a command in brackets is for the command line: where there are buttons the sentence does without it', () => {
+  const said = sentence('remedy.event.step', { name: 'Door (east)', id: 'ep_1' });
+  const program = "npm run -s relay -- --data '/a (b)'";
+  expect(renderSentence(said, 'en', { ...manila, program, hasButtons: true })).toBe(
+    'Look at what Door (east) answered, then send again or cancel.',
+  );
+  expect(renderSentence(said, 'en', { ...manila, program })).toContain(`(${program} resend DELIVERY)`);
+  const run = sentence('doctor.database.no_backup_step');
+  expect(renderSentence(run, 'en', { ...manila, program, hasButtons: true })).toBe(`Run: ${program} backup`);
 });

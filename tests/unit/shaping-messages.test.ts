@@ -6,7 +6,7 @@ import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
 import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
 import { presetNames, presets } from '../../shared/endpoint-kinds/presets.ts';
-import { type EventType, eventTypes } from '../../shared/events.ts';
+import { eventTypes, type PmsEventType } from '../../shared/events.ts';
 import { sampleText } from '../../shared/samples.ts';
 import { usualScope } from '../support/shape-scope.ts';
 
@@ -27,7 +27,7 @@ const said = (name: ChatName, scope: Partial<ShapeScope>): string => made(chatPr
 const filipino = { ...usual.property, locale: 'fil-PH' };
 
 interface Sample {
-  readonly event: EventType;
+  readonly event: PmsEventType;
   readonly timestamp: string;
   readonly data: unknown;
 }
@@ -35,7 +35,7 @@ const samples = JSON.parse(readFileSync('tests/support/contract/sample-events.js
 const ofSample = ({ event, timestamp, data }: Sample) => ({ event, timestamp, dataText: JSON.stringify(data) });
 
 describe('an event in a line', () => {
-  const inWords: Readonly<Record<EventType, string>> = {
+  const inWords: Readonly<Record<PmsEventType, string>> = {
     'booking.created': 'New booking: Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000',
     'booking.updated': 'Booking changed: Juan dela Cruz, Room 204, 20 to 23 March, ₱9,750.50',
     'booking.cancelled': 'Booking cancelled: María Peña-Ñúñez, Room 102, 1 to 2 April, ₱2,500',

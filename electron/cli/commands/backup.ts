@@ -61,7 +61,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
     terminal.say(found, text);
   });
 
-  runner.action<{ last?: boolean; passphraseFile?: string; keepPresent?: boolean; yes?: boolean }>(
+  runner.action<{ last?: boolean; passphraseFile?: string; keepPresent?: boolean; done?: boolean; yes?: boolean }>(
     program
       .command('restore')
       .description("A backup takes the data's place at the next start; the present data is kept aside")
@@ -69,8 +69,13 @@ export function addBackupCommands(program: Command, runner: Runner): void {
       .option('--last', 'the newest whole backup that can be restored, with its log')
       .option('--passphrase-file <file>', 'that it was made with')
       .option('--yes', 'do it; without, only what would be done is said')
+      .addOption(new Option('--done', 'what the last restore left to do was done: it is told no more').conflicts('yes'))
       .addOption(new Option('--keep-present', 'the data stays after all').conflicts('yes')),
-    async (terminal, { last = false, passphraseFile, keepPresent, yes }, given) => {
+    async (terminal, { last = false, passphraseFile, keepPresent, done, yes }, given) => {
+      if (done) {
+        await terminal.client.call('backup.restoreDone', {});
+        return terminal.say({ done: true }, shown`The last restore is told of no more.\n`);
+      }
       if (keepPresent) {
         await terminal.client.call('backup.keepPresent', {});
         return terminal.say({ pending: false }, shown`The present data stays.\n`);

@@ -1,13 +1,8 @@
-/** `roost-relay deliveries`, `delivery`, `resend` and `export`: the log. */
-
-import { resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { type Command, Option } from 'commander';
+/** `roost-relay deliveries`, `delivery` and `resend`: the log. */
+import type { Command } from 'commander';
 import { deliveryStates } from '../../../shared/domain.ts';
 import { type DeliveryFilter, deliveryId, statusClasses } from '../../../shared/schemas.ts';
 import { deliveryStateSaid } from '../../../shared/told.ts';
-import { orDiscard } from '../../engine/files/named-file.ts';
-import { readAnswer } from '../client.ts';
 import { CommandError } from '../command-error.ts';
 import { deliveryText, resentText } from '../delivery-text.ts';
 import { endpointIdsOf } from '../endpoint-named.ts';
@@ -18,15 +13,14 @@ import {
   type EventFilterOptions,
   eventFilterOf,
   type PageOptions,
-  pageOf,
   pageText,
   repeated,
+  wholePage,
   withEventFilter,
   withPages,
 } from '../list-options.ts';
-import { exported, plural, shown, summaryText, together } from '../output.ts';
+import { plural, shown, summaryText, together } from '../output.ts';
 import type { Runner, Terminal } from '../terminal.ts';
-import { claimFile, writeWhole } from '../written-file.ts';
 
 export interface FilterOptions extends EventFilterOptions {
   readonly endpoint?: readonly string[];
@@ -55,10 +49,8 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
   runner.action<FilterOptions & PageOptions>(
     withPages(withFilter(program.command('deliveries').description('The log, newest first'))),
     async (terminal, options) => {
-      const page = await terminal.client.call('deliveries.list', {
-        filter: await filterOf(terminal, options),
-        ...pageOf(options),
-      });
+      const filter = await filterOf(terminal, options);
+      const page = await wholePage(options, (at) => terminal.client.call('deliveries.list', { filter, ...at }));
       const at = await terminal.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.at),
@@ -115,16 +107,6 @@ export function addDeliveryCommands(program: Command, runner: Runner): void {
       const sent = await terminal.client.call('deliveries.resend', { id: idOf(given) });
       terminal.say(sent, resentText(sent));
     },
-  );
-
-  runner.action<ExportOptions>(
-    withFilter(
-      program.command('export').description("What a filter shows, as CSV or JSON Lines; guests' data leaves with it"),
-    )
-      .addOption(new Option('--format <format>', 'of the rows').choices(['csv', 'jsonl']).default('csv'))
-      .option('--file <file>', 'standard output unless given')
-      .option('--force', 'replace a file of that name'),
-    exportRows,
   );
 }
 
@@ -184,42 +166,4 @@ async function resendAll(terminal: Terminal, filter: DeliveryFilter, yes: boolea
     ),
   );
   if (job.state === 'failed') terminal.exitWith(exitCodes.failed);
-}
-
-interface ExportOptions extends FilterOptions {
-  readonly format?: string;
-  readonly file?: string;
-  readonly force?: boolean;
-}
-
-async function exportRows(terminal: Terminal, options: ExportOptions): Promise<void> {
-  const { format = 'csv', force = false } = options;
-  const filter = await filterOf(terminal, options);
-  const file = options.file === undefined ? null : await claimFile(resolve(options.file), terminal.folder, force);
-  const response = await orDiscard(file, async () => {
-    const asked = await terminal.client.post('export', JSON.stringify({ filter, format }));
-    if (!asked.ok || asked.body === null) await readAnswer(asked);
-    return asked;
-  });
-  if (response.body === null) return;
-  if (file === null) {
-    const decoder = new TextDecoder();
-    let held = '';
-    for await (const chunk of response.body) {
-      const piece = held + decoder.decode(chunk, { stream: true });
-      // A line's end that is cut in two is put together before it is looked at.
-      held = piece.endsWith('\r') ? '\r' : '';
-      const whole = held === '' ? piece : piece.slice(0, -1);
-      terminal.io.out(exported(whole, format, terminal.io.columns !== null).text);
-      await terminal.io.drained();
-    }
-    terminal.io.out(exported(held, format, terminal.io.columns !== null).text);
-    return;
-  }
-  await writeWhole(file, Readable.fromWeb(response.body as never));
-  const { path } = file;
-  terminal.say(
-    { file: path },
-    shown`Written to ${path}. Guests' data is in it: keep it as you would the guest list.\n`,
-  );
 }

@@ -1,5 +1,6 @@
 /** `roost-relay emit`: one event from the arguments, or many as NDJSON from standard input. */
-import { Argument, type Command } from 'commander';
+import { open } from 'node:fs/promises';
+import { Argument, type Command, Option } from 'commander';
 import type { EventId } from '../../../shared/domain.ts';
 import { eventTypes, isEventType } from '../../../shared/events.ts';
 import { sampleText } from '../../../shared/samples.ts';
@@ -25,6 +26,7 @@ interface EmitOptions {
   readonly timestamp?: string;
   readonly property?: string;
   readonly sample?: boolean;
+  readonly file?: string;
 }
 
 interface Emitted {
@@ -46,12 +48,22 @@ export function addEmitCommand(program: Command, runner: Runner): void {
     .option('--id <id>', "the PMS's own id: the same id is stored once")
     .option('--timestamp <ISO 8601>', 'when it happened; now unless given')
     .option('--property <id>', 'the property')
+    .addOption(
+      new Option('--file <file>', 'NDJSON from this file').conflicts([
+        'payload',
+        'id',
+        'timestamp',
+        'property',
+        'sample',
+      ]),
+    )
     .option('--sample', "print a sample of this event's data, to be changed and given with --payload");
   runner.action<EmitOptions>(
     command,
     async (terminal, options, event) => {
       if (options.sample === true) return printSample(terminal, event);
-      if (event === undefined || event === '-') return emitLines(terminal);
+      if (options.file !== undefined) return emitFile(terminal, options.file, event);
+      if (event === undefined || event === '-') return emitLines(terminal, terminal.io.input);
       const dataText = await dataOf(terminal, options.payload);
       const { id, timestamp, property } = options;
       const one = async () => {
@@ -105,8 +117,27 @@ function sentenceOf({ id, duplicate, masked, spooled, running }: Emitted, hasPro
   return duplicate ? `${id}: it came before, and was not stored again.` : `${id}: stored.${cards}`;
 }
 
-async function emitLines(terminal: Terminal): Promise<void> {
-  if (terminal.io.inputIsTerminal) {
+async function emitFile(terminal: Terminal, file: string, event: string | undefined): Promise<void> {
+  if (event !== undefined) {
+    throw new CommandError('bad_input', `--file: its lines say which events they are; got "${event}" beside it.`, {
+      member: '--file',
+    });
+  }
+  const handle = await open(file).catch((error: unknown) => {
+    throw new CommandError('bad_input', `--file: ${file} cannot be read.`, {
+      ...{ member: '--file', detail: String(error), cause: error },
+    });
+  });
+  await emitLines(terminal, handle.createReadStream(), file);
+}
+
+/** @param from the file, where it is not standard input */
+async function emitLines(
+  terminal: Terminal,
+  input: Terminal['io']['input'],
+  from: string | null = null,
+): Promise<void> {
+  if (from === null && terminal.io.inputIsTerminal) {
     const example = terminal.command('emit', 'booking.created', '--payload', '{"booking_id":"bk_1"}');
     throw new CommandError('bad_input', `emit: give an event, such as ${example}, or NDJSON on standard input.`, {
       member: 'event',
@@ -115,7 +146,7 @@ async function emitLines(terminal: Terminal): Promise<void> {
   let runs = false;
   const totals = { accepted: 0, duplicates: 0, masked: 0, spooled: 0 };
   try {
-    for await (const batch of batches(terminal)) {
+    for await (const batch of batches(input)) {
       for (const { duplicate, masked, spooled, running = false } of await hand(terminal, batch)) {
         runs = running;
         if (duplicate) totals.duplicates += 1;
@@ -128,8 +159,9 @@ async function emitLines(terminal: Terminal): Promise<void> {
     throw afterOthers(error, totals.accepted + totals.duplicates);
   }
   if (totals.accepted + totals.duplicates === 0) {
-    throw new CommandError('bad_input', 'emit: standard input is empty; expected one event as JSON in each line.', {
-      member: 'event',
+    const what = from === null ? 'standard input' : from;
+    throw new CommandError('bad_input', `emit: ${what} is empty; expected one event as JSON in each line.`, {
+      member: from === null ? 'event' : '--file',
     });
   }
   const spooled =
@@ -152,10 +184,10 @@ function afterOthers(error: unknown, taken: number): unknown {
 }
 
 /** As many lines as one request takes. */
-async function* batches({ io }: Terminal): AsyncGenerator<readonly NumberedLine[]> {
+async function* batches(input: Terminal['io']['input']): AsyncGenerator<readonly NumberedLine[]> {
   let batch: NumberedLine[] = [];
   let sizeBytes = 0;
-  for await (const line of eventLines(io.input)) {
+  for await (const line of eventLines(input)) {
     const lineBytes = Buffer.byteLength(line.text) + 1;
     if (batch.length === mostEvents || (batch.length > 0 && sizeBytes + lineBytes > mostBytes)) {
       yield batch;

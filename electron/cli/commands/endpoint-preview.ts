@@ -41,11 +41,12 @@ export function addEndpointPreview(endpoint: Command, runner: Runner): void {
         ...(url === undefined ? {} : { url }),
         ...(await kindGiven(options, kind)),
         ...(await rulesGiven(options.rules)),
-        ...(id === undefined ? {} : { eventId: idGiven('event', eventId, id) }),
+        ...(id === undefined ? {} : { eventId: idGiven('event', eventId, id, '--event-id') }),
         ...(sample === undefined ? {} : { event: sample }),
       });
       terminal.say(made, previewText(made, await terminal.atProperty()));
-      if (made.problem !== null) terminal.exitWith(exitCodes.failed);
+      // A template that was typed here is input; one that is stored did not fit this event.
+      if (made.problem !== null) terminal.exitWith(options.set === undefined ? exitCodes.failed : exitCodes.badInput);
     },
   );
 
@@ -67,6 +68,12 @@ function noPreset(given: string): PresetName {
   throw new CommandError('bad_input', message, { member: 'name' });
 }
 
+function passingText({ looked, passed }: NonNullable<Preview['passing']>): string {
+  if (looked === 0) return 'no event of its types has come yet: there is nothing to count';
+  if (looked === 1) return `the one event of its types that has come would ${passed === 1 ? 'pass' : 'not pass'}`;
+  return `${passed} of the last ${looked} events of its types would pass`;
+}
+
 function previewText(preview: Preview, at: AtProperty): Shown {
   const { of, kind, body, contentType, sizeBytes, limitBytes, headers, problem, passing } = preview;
   const limit = limitBytes === null ? '' : `, of ${limitBytes} that its receiver takes`;
@@ -77,7 +84,7 @@ function previewText(preview: Preview, at: AtProperty): Shown {
     ['Content', contentType],
     ['Bytes', sizeBytes === null ? null : `${sizeBytes}${limit}${isTooLarge ? ': too large' : ''}`],
     ['Headers', headers.join(', ') || null],
-    ['Rules', passing && `${passing.passed} of the last ${passing.looked} events of its types would pass`],
+    ['Rules', passing && passingText(passing)],
     ['Problem', problem && `line ${problem.line}, column ${problem.column}: ${at.words(problem.says)}`],
   ]);
   return body === null ? head : together(head, shown`\n`, block(body, '  '));

@@ -44,7 +44,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
         String(row.waiting),
         String(row.needsAttention),
         lastAnswerText(row, at),
-        row.toBench === null ? row.address : `${row.address} (now: test bench)`,
+        addressText(row),
       ]);
       const head = ['NAME', 'ID', 'STATE', 'WAITING', 'ATTENTION', 'LAST ANSWER', 'ADDRESS'];
       terminal.say(endpoints, terminal.table(head, rows));
@@ -85,7 +85,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
         ...(event === undefined ? {} : { event: knownEvents([event], '--event')[0] }),
         ...(dataText === undefined ? {} : { dataText }),
       });
-      terminal.say(result, testText(name, result, await terminal.atProperty()));
+      terminal.say(result, testText({ id, name }, result, await terminal.atProperty()));
       if (!result.ok) terminal.exitWith(exitCodes.failed);
     },
   );
@@ -116,7 +116,13 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
   runner.action(named('resume', 'Ends a pause'), async (terminal, _options, given = '') => {
     const { id } = await endpointNamed(terminal, given);
     const resumed = await terminal.client.call('endpoints.resume', { id });
-    terminal.say(resumed, shown`${resumed.name} is on. ${plural(resumed.waiting, 'event')} waiting for it.\n`);
+    const waiting = plural(resumed.waiting, 'event');
+    // Its receiver said that it is gone, and may say so again in a moment.
+    const isOn =
+      resumed.lastAnswer?.outcome === 'gone'
+        ? 'is tried once more: it stays on if its receiver takes that, and another 410 pauses it again'
+        : 'is on';
+    terminal.say(resumed, shown`${resumed.name} ${isOn}. ${waiting} waiting for it.\n`);
   });
 
   runner.action(
@@ -156,6 +162,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       tried,
       together(shown`${at.words(tried.says)}\n`, isTaken ? null : shown`\n`, isTaken ? null : endpointText(tried, at)),
     );
+    if (tried.tried !== null && !isTaken) terminal.exitWith(exitCodes.failed);
   });
 
   runner.action(
@@ -186,6 +193,9 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
     },
   );
 }
+
+const addressText = ({ address, toBench, plain }: Endpoint): string =>
+  `${address}${plain === null ? '' : ' (plain HTTP, this PC)'}${toBench === null ? '' : ' (now: test bench)'}`;
 
 /** What the test bench answers says nothing of the endpoint itself. */
 function lastAnswerText({ toBench, swallowed, lastAnswer }: Endpoint, at: AtProperty): string {

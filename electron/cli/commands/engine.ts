@@ -1,12 +1,11 @@
-/** `roost-relay status`, `doctor`, `pause`, `resume`, `outages`, `activity` and `open`: the engine as a whole. */
+/** `roost-relay status`, `doctor`, `pause`, `resume`, `outages` and `open`: the engine as a whole. */
 import type { Command } from 'commander';
-import { utcMs } from '../../../shared/domain.ts';
+import { inSentences } from '../../../shared/headline.ts';
 import type { Outage } from '../../../shared/schemas.ts';
-import type { AtProperty } from '../at-property.ts';
 import { readAnswer } from '../client.ts';
-import { durationMs, durationText } from '../duration.ts';
+import { durationMs } from '../duration.ts';
 import { exitCodes } from '../io.ts';
-import { type PageOptions, pageOf, pageText, withPages } from '../list-options.ts';
+import { type PageOptions, pageText, wholePage, withPages } from '../list-options.ts';
 import { shown, together } from '../output.ts';
 import { headlineWords, statusText } from '../status-text.ts';
 import type { Runner } from '../terminal.ts';
@@ -25,7 +24,7 @@ export function addEngineCommands(program: Command, runner: Runner): void {
       const checks = (await terminal.client.call('doctor.run', {})).map(({ name, state, says, nextStep }) => ({
         name: at.words(name),
         state,
-        message: says.map(at.words).join(' '),
+        message: inSentences(says.map(at.words)),
         nextStep: nextStep && at.words(nextStep),
       }));
       const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' };
@@ -75,7 +74,7 @@ export function addEngineCommands(program: Command, runner: Runner): void {
   runner.action<PageOptions>(
     withPages(program.command('outages').description('What was out and what became of the events, newest first')),
     async (terminal, options) => {
-      const page = await terminal.client.call('outages.list', pageOf(options));
+      const page = await wholePage(options, (asked) => terminal.client.call('outages.list', asked));
       const at = await terminal.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.since),
@@ -88,26 +87,6 @@ export function addEngineCommands(program: Command, runner: Runner): void {
       ]);
       const head = ['SINCE', 'UNTIL', 'WHAT', 'EVENTS', 'DELIVERIES', 'STILL HERE', 'LAST OUT'];
       terminal.say(page, pageText(terminal, { head, rows, next: page.next, none: 'None so far.' }));
-    },
-  );
-
-  runner.action<PageOptions>(
-    withPages(program.command('activity').description('Who did what, newest first')),
-    async (terminal, options) => {
-      const page = await terminal.client.call('audit.list', pageOf(options));
-      const at = await terminal.atProperty();
-      const rows = page.rows.map((row) => [
-        at.time(row.at),
-        row.account,
-        row.surface.replace('_', ' '),
-        row.act,
-        row.target ?? '',
-        Object.keys(row.detail).length === 0
-          ? ''
-          : JSON.stringify(row.detail, (name, value) => readable(at, name, value)),
-      ]);
-      const head = ['TIME', 'WHO', 'WHERE', 'WHAT', 'OF', 'DETAIL'];
-      terminal.say(page, pageText(terminal, { head, rows, next: page.next, none: 'Nothing yet.' }));
     },
   );
 
@@ -127,10 +106,3 @@ const stillHere = ({ left, asking, skipped }: Outage): string =>
     ...(asking > 0 ? [`${asking} for a person`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(', ');
-
-/** Moments by the property's clocks, lengths in a person's units. */
-function readable(at: AtProperty, name: string, value: unknown): unknown {
-  if (typeof value !== 'number') return value;
-  if (name === 'until' || name.endsWith('At')) return at.time(utcMs(value));
-  return name.endsWith('Ms') ? durationText(value) : value;
-}

@@ -3,21 +3,21 @@
 import type { Command } from 'commander';
 import { utcMs } from '../../../shared/domain.ts';
 import { type EventFilter, type EventRow, eventId } from '../../../shared/schemas.ts';
-import { deliveryStateSaid } from '../../../shared/told.ts';
+import { deliveryStateSaid, goneSaid } from '../../../shared/told.ts';
 import { idGiven } from '../ids.ts';
 import {
   type EventFilterOptions,
   eventFilterOf,
   type PageOptions,
-  pageOf,
   pageText,
   repeated,
+  wholePage,
   withEventFilter,
   withPages,
 } from '../list-options.ts';
 import { block, facts, shown, summaryText, together } from '../output.ts';
+import { sourceNamed } from '../source-named.ts';
 import type { Runner, Terminal } from '../terminal.ts';
-import { sourceNamed } from './source.ts';
 
 interface EventOptions extends EventFilterOptions, PageOptions {
   readonly source?: readonly string[];
@@ -34,10 +34,8 @@ export function addEventCommands(program: Command, runner: Runner): void {
       ),
     ),
     async (terminal, options) => {
-      const page = await terminal.client.call('events.list', {
-        filter: await filterOf(terminal, options),
-        ...pageOf(options),
-      });
+      const filter = await filterOf(terminal, options);
+      const page = await wholePage(options, (at) => terminal.client.call('events.list', { filter, ...at }));
       const at = await terminal.atProperty();
       const rows = page.rows.map((row) => [
         at.time(row.at),
@@ -74,11 +72,17 @@ export function addEventCommands(program: Command, runner: Runner): void {
         ['Hints', found.hints.length === 0 ? null : found.hints.map(at.words).join('; ')],
       ]);
       const rows = found.deliveryRows.map((row) => [row.endpointName, at.state(deliveryStateSaid(row)), row.id]);
-      const away = found.keptAway.map(({ name }) => [name, 'kept away by its rules', '']);
+      const away = found.keptAway.map(({ name, byHand }) => [
+        name,
+        byHand ? 'kept from it by a person' : 'kept away by its rules',
+        '',
+      ]);
       const all = [...rows, ...away];
       const deliveries =
         all.length === 0 ? shown`It went to no endpoint.\n` : terminal.table(['ENDPOINT', 'STATE', 'DELIVERY'], all);
-      terminal.say(found, together(head, shown`\nBody\n`, block(found.body, '  '), shown`\n`, deliveries));
+      const gone = goneSaid(found);
+      const body = gone === null ? together(shown`\nBody\n`, block(found.body, '  ')) : shown`\n${at.words(gone)}\n`;
+      terminal.say(found, together(head, body, shown`\n`, deliveries));
     },
   );
 
@@ -105,8 +109,10 @@ export function addEventCommands(program: Command, runner: Runner): void {
   );
 }
 
-const aboutText = ({ summary, entity }: Pick<EventRow, 'summary' | 'entity'>): string =>
-  summaryText(summary) || (entity?.id ?? '');
+const aboutText = ({ summary, entity, gone }: Pick<EventRow, 'summary' | 'entity' | 'gone'>): string =>
+  [gone === 'forgotten' ? 'forgotten' : '', summaryText(summary) || (entity?.id ?? '')]
+    .filter((part) => part !== '')
+    .join(', ');
 
 function deliveriesText({ deliveries }: EventRow): string {
   const { total, delivered, waiting, needsAttention, toBench, heldBack } = deliveries;

@@ -94,9 +94,16 @@ async function sendPast(terminal: Terminal, to: Endpoint, filter: PastFilter, ye
     return terminal.say({ ...count, started: false }, together(counted, next));
   }
   const job: Job = await finished(terminal, await terminal.client.call('endpoints.sendPast', { id: to.id, filter }));
-  const done = shown`${plural(job.done, 'event')}: ${job.delivered} delivered, ${job.failed} to be tried again.\n`;
-  terminal.say(job, together(counted, done));
+  terminal.say(job, together(counted, doneText(to, job)));
   if (job.state === 'failed') terminal.exitWith(exitCodes.failed);
+}
+
+/** What the test bench took is tried by nobody again: it has an end of its own. */
+function doneText({ name, toBench }: Endpoint, { done, delivered, failed }: Job): Shown {
+  const head = plural(done, 'event');
+  if (toBench === null) return shown`${head}: ${delivered} delivered, ${failed} to be tried again.\n`;
+  const others = delivered === 0 ? '' : ` ${delivered} delivered to ${name}.`;
+  return shown`${head}: ${failed} to the test bench, so that ${name} has not had them.${others}\n`;
 }
 
 /** After an endpoint was switched on: what came before. */
@@ -121,6 +128,8 @@ function countText({ name }: Endpoint, count: PastCount, at: AtProperty): Shown 
     [left.waiting, 'wait for it already'],
     [left.needsAttention, 'need a person (--again sends them too)'],
     [left.skipped, 'a person skipped (--again sends them too)'],
+    [left.gone, 'have no content any more: forgotten, or old'],
+    [left.keptFrom, 'a person keeps from it, with --not-to (event send ID --to sends one all the same)'],
     [left.rules, "the endpoint's rules keep it away"],
     [
       left.overtaken,

@@ -4,8 +4,8 @@ import type { WholeRefusal } from '../../../shared/schemas.ts';
 import type { AtProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
 import { block, facts, plural, type Shown, shown, together } from '../output.ts';
+import { sourceNames } from '../source-named.ts';
 import { inputText, type Runner, valueOrFile } from '../terminal.ts';
-import { sourceNames } from './source.ts';
 
 export function addRefusalCommands(program: Command, runner: Runner): void {
   const refusal = program.command('refusal').description('What was refused: look at it, mend it, take it in');

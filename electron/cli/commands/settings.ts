@@ -4,16 +4,27 @@ import { intakePaths } from '../../../shared/intake-paths.ts';
 import { checkOfLine, checksOf, expectedStatus } from '../../../shared/internet-check.ts';
 import type { Settings, TrustedCertificate } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
-import { facts, plural, type Shown, shown, together } from '../output.ts';
+import { facts, type Shown, shown, together } from '../output.ts';
+import {
+  confirmRemoval,
+  type RetentionOptions,
+  retentionChange,
+  retentionMembers,
+  retentionText,
+  withRetention,
+} from '../retention-options.ts';
 import { certificateFileText, type Runner, type Terminal, withoutCa } from '../terminal.ts';
 
-interface SettingOptions {
+interface SettingOptions extends RetentionOptions {
   readonly property?: string;
   readonly propertyName?: string;
   readonly timeZone?: string;
   readonly currency?: string;
-  readonly retentionDays?: string;
+  readonly locale?: string;
   readonly proxy?: string;
+  readonly plainHttp?: 'on' | 'off';
+  readonly noticesLanguage?: string;
+  readonly noticesQuiet?: string;
   readonly internetCheck?: readonly string[];
   readonly caFile?: string;
   readonly ca?: false;
@@ -35,15 +46,16 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
   });
 
   runner.action<SettingOptions>(
-    group
-      .command('set')
-      .description('Changes those that are given')
+    withRetention(group.command('set').description('Changes those that are given'))
       .option('--property <id>', 'the property of events whose source and sender name none')
       .option('--property-name <text>', 'what people call it')
       .option('--time-zone <name>', 'such as Asia/Manila: what "at night" goes by')
       .option('--currency <code>', 'such as PHP')
-      .option('--retention-days <n>', 'delivered events are kept so long')
+      .option('--locale <name>', 'such as en-PH or fil-PH: how messages write dates and money')
       .option('--proxy <address>', 'system, none, or such as http://proxy.hotel.local:3128')
+      .addOption(onOff('--plain-http <on|off>', 'endpoints may be programs on this very PC, over http://localhost'))
+      .option('--notices-language <code>', 'en or fil: how notices are written that go to endpoints')
+      .option('--notices-quiet <hours>', 'when new ones wait, such as 22:00-07:00; off: never')
       .option(
         '--internet-check <which...>',
         'standard, off, or up to five plain addresses, each with what it answers: "http://check.example/ok 204"',
@@ -62,14 +74,17 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       .addOption(onOff('--network-https <on|off>', "off sends guests' data readable over the network")),
     async (terminal, options) => {
       const { client, say } = terminal;
-      const change = await changeOf(options, await client.call('settings.get', {}));
+      const before = await client.call('settings.get', {});
+      const change = await changeOf(options, before);
       if (Object.keys(change).length === 0) {
         throw new CommandError('bad_input', 'settings set: give what to change, such as --property prop_abc123.');
       }
       if (change.lan?.enabled === true && process.platform === 'win32') terminal.note(firewallText);
+      await confirmRemoval(terminal, options, before, change);
       const changed = await client.call('settings.change', { change });
       const network = change.lan?.enabled === true ? await networkText(terminal) : null;
-      say(changed, together(settingsText(changed, await client.call('settings.certificates', {})), network));
+      const nobody = change.lan?.enabled === true && changed.lan.allow.length === 0 ? nobodyText(terminal) : null;
+      say(changed, together(settingsText(changed, await client.call('settings.certificates', {})), network, nobody));
     },
     { members: memberOptions },
   );
@@ -89,8 +104,9 @@ const firewallText = shown`Windows' firewall may ask on the screen now whether R
 
 const onOff = (flags: string, description: string): Option => new Option(flags, description).choices(['on', 'off']);
 
-async function changeOf(options: SettingOptions, { lan, internetCheck }: Settings): Promise<Partial<Settings>> {
-  const { property, propertyName, timeZone, currency, retentionDays, proxy, caFile, ca, port, hosts } = options;
+async function changeOf(options: SettingOptions, before: Settings): Promise<Partial<Settings>> {
+  const { lan, internetCheck, notify } = before;
+  const { property, propertyName, timeZone, currency, proxy, caFile, ca, port, hosts } = options;
   const { network, networkHost, networkPort, networkAllow, networkHttps } = options;
   const isNetwork = [network, networkHost, networkPort, networkAllow, networkHttps].some((one) => one !== undefined);
   return {
@@ -98,8 +114,11 @@ async function changeOf(options: SettingOptions, { lan, internetCheck }: Setting
     ...(propertyName === undefined ? {} : { propertyName }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
-    ...(retentionDays === undefined ? {} : { retentionDays: numberOf('--retention-days', retentionDays) }),
+    ...retentionChange(options, before),
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
     ...(proxy === undefined ? {} : { proxy }),
+    ...(options.plainHttp === undefined ? {} : { plainLoopback: options.plainHttp === 'on' }),
+    ...noticesOf(options, notify),
     ...(options.internetCheck === undefined
       ? {}
       : { internetCheck: internetCheckOf(options.internetCheck, internetCheck) }),
@@ -119,6 +138,25 @@ async function changeOf(options: SettingOptions, { lan, internetCheck }: Setting
         }
       : {}),
   };
+}
+
+/** What of notices to endpoints is to change. */
+function noticesOf(
+  { noticesLanguage: language, noticesQuiet: quiet }: SettingOptions,
+  notify: Settings['notify'],
+): Partial<Pick<Settings, 'notify'>> {
+  if (language === undefined && quiet === undefined) return {};
+  const wrong = (member: string, expected: string, got: string): never => {
+    throw new CommandError('bad_input', `${member}: expected ${expected}, got "${got}".`, { member });
+  };
+  const spoken = language ?? notify.language;
+  if (spoken !== 'en' && spoken !== 'fil') return wrong('--notices-language', 'en or fil', spoken);
+  if (quiet === undefined) return { notify: { ...notify, language: spoken } };
+  const [, from, to] = /^([01]\d:[0-5]\d|2[0-3]:[0-5]\d)-([01]\d:[0-5]\d|2[0-3]:[0-5]\d)$/.exec(quiet) ?? [];
+  if (quiet === 'off') return { notify: { language: spoken, quietHours: { ...notify.quietHours, enabled: false } } };
+  if (from === undefined || to === undefined)
+    return wrong('--notices-quiet', 'off, or two times such as 22:00-07:00', quiet);
+  return { notify: { language: spoken, quietHours: { enabled: true, from, to } } };
 }
 
 /** Own addresses are kept while others, or none, are asked. */
@@ -151,9 +189,11 @@ const memberOptions: Readonly<Record<string, string>> = {
   'change.timeZone': '--time-zone',
   timeZone: '--time-zone',
   'change.currency': '--currency',
-  'change.retentionDays': '--retention-days',
+  ...retentionMembers,
+  'change.locale': '--locale',
   'change.proxy': '--proxy',
   proxy: '--proxy',
+  'change.notify': '--notices-quiet',
   'change.internetCheck': '--internet-check',
   'change.internetCheck.own': '--internet-check',
   'internetCheck.own': '--internet-check',
@@ -173,6 +213,13 @@ const memberOptions: Readonly<Record<string, string>> = {
   'lan.allow': '--network-allow',
   'lan.host': '--network-host',
   'lan.port': '--network-port',
+};
+
+/** It listens, and lets nobody in: who switched it on wants somebody in. */
+const nobodyText = ({ command }: Terminal): Shown => {
+  const how = command('settings', 'set', '--network-allow', '192.168.1.20');
+  const own = command('settings', 'addresses');
+  return shown`Nothing can come in yet. Say which machines may post: ${how}\nThis PC's own networks: ${own}\n`;
 };
 
 /** The listener is opened after the setting is kept: where it is then, or why it is not there. */
@@ -200,8 +247,11 @@ function settingsText(settings: Settings, certificates: readonly TrustedCertific
     ['Property', propertyId === null ? 'none: each event or its source has to name one' : `${propertyId}${name}`],
     ['Time zone', settings.timeZone],
     ['Currency', settings.currency],
-    ['Delivered events', `kept for ${plural(settings.retentionDays, 'day')}`],
+    ...retentionText(settings),
+    ['Dates and money', `written as in ${settings.locale}`],
     ['Proxy', proxy === 'system' ? "the system's" : proxy],
+    ['Plain HTTP', settings.plainLoopback ? 'allowed to programs on this very PC' : 'never'],
+    ['Notices', noticesText(settings.notify)],
     ['Internet check', internetCheckText(settings.internetCheck)],
     ['Trusts too', certificates.length === 0 ? 'none' : certificates.map(certificateText).join('; ')],
     ['Port', String(settings.intakePort)],
@@ -212,6 +262,9 @@ function settingsText(settings: Settings, certificates: readonly TrustedCertific
     ],
   ]);
 }
+
+const noticesText = ({ language, quietHours: { enabled, from, to } }: Settings['notify']): string =>
+  `in ${language === 'fil' ? 'Filipino' : 'English'} to endpoints with relay.* events${enabled ? `, not from ${from} to ${to}` : ''}`;
 
 /** Which addresses are asked whether the internet is there, and what is expected of each. */
 function internetCheckText(setting: Settings['internetCheck']): string {

@@ -1,28 +1,112 @@
 /** `roost-relay source …`: where events come in. */
-import type { Command } from 'commander';
-import type { SourceId } from '../../../shared/domain.ts';
+import { type Command, Option } from 'commander';
+import type { Source, SourceMessageView } from '../../../shared/schemas.ts';
+import { renderSentence } from '../../../shared/sentences/index.ts';
+import { sourceKindOf } from '../../../shared/source-kinds/index.ts';
+import { encryptionSaid, type SqlConfig } from '../../../shared/source-kinds/sql.ts';
+import { presetNames, presetOf, sourcePresets } from '../../../shared/source-presets/index.ts';
+import { presetRowsHeld } from '../../../shared/source-shaping.ts';
 import { quoted } from '../../invocation.ts';
+import type { AtProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
+import { withWayToConfirm } from '../confirming.ts';
 import type { CliIo } from '../io.ts';
-import { facts, lines, plural, type Shown, shown, together } from '../output.ts';
+import { repeated } from '../list-options.ts';
+import { block, facts, lines, plural, type Shown, shown, together } from '../output.ts';
+import { sourceNamed, sourceNames } from '../source-named.ts';
+import {
+  shapingGiven,
+  sourceKindGiven,
+  sourceMembers,
+  type TypedShaping,
+  type TypedSourceKind,
+  withShaping,
+  withSourceKind,
+} from '../source-options.ts';
 import type { Runner, Terminal } from '../terminal.ts';
+import { addSourceByHandCommands } from './source-by-hand.ts';
+import { addSourceMessageCommands, stepsText } from './source-messages.ts';
 
 export function addSourceCommands(program: Command, runner: Runner): void {
   const source = program.command('source').description('Where events come in');
 
-  runner.action<{ name: string; property?: string }>(
-    source
-      .command('add')
-      .description('Connect a PMS; its token is shown once')
-      .requiredOption('--name <name>', 'what the PMS is called')
-      .option('--property <id>', 'the property of its events, where they name none'),
-    async ({ client, say, io }, { name, property }) => {
+  runner.action<AddOptions>(
+    withShaping(
+      withSourceKind(
+        source
+          .command('add')
+          .description('Connect a PMS; its token is shown once')
+          .argument('[name]', 'what the PMS is called')
+          .option('--name <name>', 'the same')
+          .option('--property <id>', 'the property of its events, where they name none'),
+      ),
+    )
+      .option('--draft', 'keep what comes, and take nothing until it is switched on with "source change --on"')
+      .option('--yes', 'of an interface that takes one client: nothing else is connected to it'),
+    async (terminal, options, argument) => {
+      const { client, say, io } = terminal;
+      const name = argument ?? options.name ?? (options.preset && presetOf(options.preset)?.label);
+      if (name === undefined) throw new CommandError('bad_input', '--name: it is missing. What is the PMS called?');
       if (name.trim() === '') throw new CommandError('bad_input', '--name: it is empty. What is the PMS called?');
-      const access = await client.call('sources.add', {
+      const { property, draft, preset } = options;
+      const ofKind = await sourceKindGiven(options, undefined, preset);
+      if (options.yes && ofKind.kind === 'fias') ofKind.config = { ...ofKind.config, ownInstance: true };
+      const asked = client.call('sources.add', {
         name,
         ...(property === undefined ? {} : { propertyId: property }),
+        ...(draft === undefined ? {} : { draft }),
+        ...(await shapingGiven(options)),
+        ...ofKind,
       });
-      say(access, accessText(access, io));
+      const access = await withWayToConfirm(terminal, asked);
+      const known = preset === undefined ? null : presetOf(preset);
+      const kind = options.kind ?? known?.kinds[0] ?? 'http';
+      // They say how the system is set up for its usual kind.
+      const steps = kind === known?.kinds[0] ? known.steps : [];
+      const at = { timeZone: 'UTC', now: Date.now(), program: terminal.command() };
+      const { folder = '--set folder=…' } = (ofKind.config ?? {}) as { folder?: string };
+      const told = steps.map((key) => renderSentence({ key, params: { url: access.secretUrl, folder } }, 'en', at));
+      const label =
+        preset === undefined && options.shapeFile === undefined ? null : (presetOf(preset ?? '')?.label ?? name);
+      const isPosted = sourceKindOf(kind)?.isPosted ?? true;
+      const head = isPosted ? accessText(access, io, label) : shown`Source  ${access.name} (${access.id})\n`;
+      say(access, steps.length === 0 ? head : together(head, stepsText(told, terminal, access.id)));
+    },
+    { members: sourceMembers },
+  );
+
+  runner.action(
+    source
+      .command('show')
+      .description('How it is set up, what came from it, and what is kept')
+      .argument('<source>', 'id or name'),
+    async (terminal, _options, given = '') => {
+      const id = await sourceNamed(terminal, given);
+      const found = (await terminal.client.call('sources.list', { revoked: true })).find((one) => one.id === id);
+      if (found === undefined) throw new CommandError('not_found', `There is no source "${given}".`);
+      const kept = await terminal.client.call('sources.messages', { id, keptOnly: true, limit: 5 });
+      terminal.say({ ...found, keptMessages: kept }, healthText(found, kept, await terminal.atProperty(), terminal));
+    },
+  );
+
+  runner.action(
+    source
+      .command('preset')
+      .description('What a known system’s own types are here, and its shape')
+      .argument('[name]', 'as --preset has it; without it, all are listed'),
+    async (terminal, _options, given) => {
+      if (given === undefined) {
+        const rows = sourcePresets.map(({ name, label, kinds }) => [name, label, kinds.join(', ')]);
+        return terminal.say(sourcePresets, terminal.table(['NAME', 'SYSTEM', 'COMES BY'], rows));
+      }
+      const preset = presetOf(given);
+      if (preset === null) {
+        const text = `There is no preset "${given}". There are: ${presetNames.join(', ')}.`;
+        throw new CommandError('not_found', text, { member: 'name' });
+      }
+      const rows = Object.entries(preset.types).map(([type, meaning]) => [type, meaning]);
+      const shape = together(shown`\nShape:\n`, block(preset.shape, '  '));
+      terminal.say(preset, together(terminal.table(['ITS TYPE', 'HERE'], rows), shape));
     },
   );
 
@@ -39,19 +123,24 @@ export function addSourceCommands(program: Command, runner: Runner): void {
         row.name,
         row.id,
         row.propertyId ?? '',
-        row.revokedAt === null ? 'in use' : `revoked ${at.time(row.revokedAt)}`,
+        row.revokedAt === null ? (row.draft ? 'draft' : 'in use') : `revoked ${at.time(row.revokedAt)}`,
         at.timeOr(row.lastEventAt, 'never'),
         String(row.eventsToday),
+        row.kept === 0 ? '' : String(row.kept),
       ]);
-      terminal.say(sources, terminal.table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY'], rows));
+      terminal.say(sources, terminal.table(['NAME', 'ID', 'PROPERTY', 'STATE', 'LAST EVENT', 'TODAY', 'KEPT'], rows));
     },
   );
 
   runner.action(
-    source.command('revoke').description('Its token is refused from now on').argument('<source>', 'id or name'),
+    source.command('revoke').description('Nothing is taken in from it from now on').argument('<source>', 'id or name'),
     async (terminal, _options, given = '') => {
       const revoked = await terminal.client.call('sources.revoke', { id: await sourceNamed(terminal, given) });
-      terminal.say(revoked, shown`${revoked.name} was revoked. What it posts is refused from now on.\n`);
+      const kept =
+        revoked.kept === 0
+          ? null
+          : shown`${plural(revoked.kept, 'message')} of it ${revoked.kept === 1 ? 'is kept, and stays until it is' : 'are kept, and stay until they are'} taken in or dropped: ${terminal.command('source', 'messages', revoked.id, '--kept')}\n`;
+      terminal.say(revoked, together(shown`${revoked.name} was revoked. ${endsBy[revoked.kind] ?? usualEnd}\n`, kept));
     },
   );
 
@@ -66,25 +155,49 @@ export function addSourceCommands(program: Command, runner: Runner): void {
     },
   );
 
-  runner.action<{ name?: string; property?: string }>(
-    source
-      .command('change')
-      .description('Another name or property')
-      .argument('<source>', 'id or name')
-      .option('--name <name>', 'what the PMS is called')
-      .option('--property <id>', 'the property of its events, where they name none; "" for none'),
-    async (terminal, { name, property }, given = '') => {
-      if (name === undefined && property === undefined) {
-        throw new CommandError('bad_input', 'source change: give what to change: --name or --property.');
+  runner.action<ChangeOptions>(
+    withShaping(
+      source
+        .command('change')
+        .description('Another name, property, shape, or what its kind asks for')
+        .argument('<source>', 'id or name')
+        .option('--name <name>', 'what the PMS is called')
+        .option('--property <id>', 'the property of its events, where they name none; "" for none')
+        .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated),
+    )
+      .option('--on', 'switch on what was a draft: from now on what comes is taken')
+      .addOption(new Option('--draft', 'keep what comes, and take nothing').conflicts('on')),
+    async (terminal, options, given = '') => {
+      const { name, property, on, draft } = options;
+      const chosen = ['name', 'property', 'set', 'preset', 'shapeFile', 'types', 'times', 'on', 'draft'] as const;
+      if (chosen.every((each) => options[each] === undefined)) {
+        throw new CommandError('bad_input', 'source change: give what to change, such as --name or --property.');
       }
       const id = await sourceNamed(terminal, given);
+      const before = (await terminal.client.call('sources.list', { revoked: true })).find((one) => one.id === id);
+      const { config } = await sourceKindGiven(options, before?.kind);
       const changed = await terminal.client.call('sources.change', {
         id,
         ...(name === undefined ? {} : { name }),
         ...(property === undefined ? {} : { propertyId: property === '' ? null : property }),
+        ...(config === undefined ? {} : { config }),
+        ...(await shapingGiven(options, before?.shaping)),
+        ...(on ? { draft: false } : draft ? { draft: true } : {}),
       });
-      terminal.say(changed, shown`${changed.name} (${changed.id}), property ${changed.propertyId ?? 'none'}.\n`);
+      const retake = terminal.command('source', 'retake', changed.id);
+      const kept =
+        changed.kept === 0
+          ? null
+          : shown`${plural(changed.kept, 'message is', 'messages are')} kept. Try them: ${retake}\n`;
+      terminal.say(
+        changed,
+        together(
+          shown`${changed.name} (${changed.id}), ${changed.propertyId === null ? 'for the property of the settings' : `property ${changed.propertyId}`}.\n`,
+          kept,
+        ),
+      );
     },
+    { members: sourceMembers },
   );
 
   runner.action<{ source?: string }>(
@@ -116,7 +229,92 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       );
     },
   );
+  addSourceByHandCommands(source, runner);
+  addSourceMessageCommands(source, runner);
 }
+
+/** What a source that is revoked does no more, by its kind. */
+const usualEnd = 'What it posts is refused from now on.';
+const endsBy: Readonly<Record<string, string>> = {
+  folder: 'Its folder is looked at no more: files that lie there, or are put there, stay where they are.',
+  sql: 'Its database is read no more.',
+  fias: 'Its interface is connected to no more.',
+};
+
+interface AddOptions extends TypedShaping, TypedSourceKind {
+  readonly name?: string;
+  readonly property?: string;
+  readonly draft?: true;
+  readonly yes?: true;
+}
+
+interface ChangeOptions extends TypedShaping, Pick<TypedSourceKind, 'set'> {
+  readonly name?: string;
+  readonly property?: string;
+  readonly on?: true;
+  readonly draft?: true;
+}
+
+/** What was left as it is, and says nothing: an empty text or list, the usual port, where a file of SQLite would be. */
+const isUnset = ({ config: { system } }: Source, name: string, value: unknown): boolean =>
+  value === '' ||
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (name === 'port' && value === 0) ||
+  (name === 'host' && system === 'sqlite');
+
+/** Everything that a helper asks first: is it alive, is it as usual, and what of it was not understood. */
+function healthText(source: Source, kept: readonly SourceMessageView[], at: AtProperty, terminal: Terminal): Shown {
+  const { shaping, health, draft, revokedAt, lastRefusal, usualByNow, quietSince } = source;
+  const usual = usualByNow === null ? '' : `; usually ${Math.round(usualByNow)} by this time of day`;
+  const own = ['shape', 'types', 'times'].filter((member) => shaping[member as keyof typeof shaping] !== null);
+  const retake = terminal.command('source', 'retake', source.id);
+  const encryption = source.kind === 'sql' ? encryptionSaid(source.config as SqlConfig) : null;
+  const head = facts([
+    ['Source', `${source.name} (${source.id})`],
+    ['State', revokedAt !== null ? `revoked ${at.time(revokedAt)}` : draft ? 'draft: what comes is kept' : 'in use'],
+    ['Kind', source.kind],
+    ['Preset', shaping.preset],
+    ['Own', own.join(', ') || null],
+    ['Own types', ownTypesText(source)],
+    [
+      'Types of the preset',
+      shaping.preset === null || shaping.types === null
+        ? null
+        : `${presetRowsHeld(shaping)} hold: ${terminal.command('source', 'preset', shaping.preset)}`,
+    ],
+    [
+      'Set',
+      Object.entries(source.config)
+        .filter(([name, value]) => !isUnset(source, name, value))
+        .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+        .join('; ') || null,
+    ],
+    ['Encryption', encryption && at.words(encryption)],
+    ['Property', source.propertyId ?? 'that of the settings'],
+    ['Last message', at.timeOr(health.lastSeenAt, 'never')],
+    ['Last event', at.timeOr(source.lastEventAt, 'never')],
+    ['Today', `${plural(source.eventsToday, 'event')}${usual}`],
+    ['Quieter than usual', quietSince === null ? null : `since ${at.time(quietSince)}`],
+    ['Last refusal', lastRefusal && `${at.time(lastRefusal.at)}: ${at.words(lastRefusal.says)}`],
+    ['Last trouble', health.lastTrouble && `${at.time(health.lastTrouble.at)}: ${at.words(health.lastTrouble.says)}`],
+    ['Looked at next', health.nextLookAt === null ? null : at.time(health.nextLookAt)],
+    ['Kept', plural(source.kept, 'message')],
+  ]);
+  if (source.kept === 0) return head;
+  const why = kept.flatMap(({ id, trouble }) =>
+    trouble === null ? [] : [shown`  ${id}: ${at.words(trouble.says)}\n`],
+  );
+  return together(head, ...why, shown`Mend the shape or the types, and try them: ${retake}\n`);
+}
+
+/** "confirm: booking.created; ping: none" */
+const ownTypesText = ({ shaping: { types } }: Source): string | null =>
+  types &&
+  (Object.entries(types)
+    .map(([type, meaning]) => `${type}: ${meaning ?? 'none'}`)
+    .join('; ') ||
+    null);
 
 /** @param revoked how many there were */
 function noneText({ command }: Terminal, revoked: number): Shown {
@@ -135,7 +333,8 @@ interface Access {
   readonly secretUrl: string;
 }
 
-function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo): Shown {
+/** @param label of the system whose own messages it takes; null: it takes our JSON */
+function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo, label: string | null = null): Shown {
   const { shell } = io.invocation;
   const word = (text: string) => quoted(text, shell);
   const body = '{"event":"booking.created","data":{"booking_id":"bk_1","guest_name":"Juan dela Cruz"}}';
@@ -146,7 +345,7 @@ function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo): Sho
   const tryIt = [
     `${curl} -X POST ${word(url)}`,
     headers.map((header) => `-H ${word(header)}`).join(' '),
-    `-d ${word(body)}`,
+    label === null ? `-d ${word(body)}` : `--data-binary ${word('@message.json')}`,
   ];
   const head = facts([
     ['Source', `${name} (${id})`],
@@ -156,25 +355,12 @@ function accessText({ id, name, token, url, secretUrl }: Access, io: CliIo): Sho
   ]);
   return together(
     head,
-    shown`\nThe token is shown this once; only its hash is kept. Try it:\n\n  `,
+    shown`\nThe token is shown this once; only its hash is kept. ${
+      label === null
+        ? 'Try it:'
+        : `Try it with a message of ${label} itself, signed where it signs, saved as message.json:`
+    }\n\n  `,
     ...tryIt.flatMap((part, i) => (i === 0 ? [shown`${part}`] : [lines(next), shown`${part}`])),
     shown`\n`,
   );
-}
-
-/** What people call the sources, revoked ones too; by their ids. */
-export async function sourceNames({ client }: Terminal): Promise<ReadonlyMap<string, string>> {
-  return new Map((await client.call('sources.list', { revoked: true })).map(({ id, name }) => [id, name]));
-}
-
-/** By id, or by a name that only one source in use has. */
-export async function sourceNamed({ client }: Terminal, given: string): Promise<SourceId> {
-  const sources = await client.call('sources.list', { revoked: true });
-  const found = sources.filter(({ id, name, revokedAt }) => id === given || (name === given && revokedAt === null));
-  if (found.length === 1 && found[0]) return found[0].id;
-  if (found.length === 0) throw new CommandError('not_found', `There is no source "${given}".`, { member: 'source' });
-  const ids = found.map(({ id }) => id).join(', ');
-  throw new CommandError('bad_input', `Several sources are called "${given}". Give the id: one of ${ids}.`, {
-    member: 'source',
-  });
 }

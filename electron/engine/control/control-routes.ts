@@ -39,6 +39,12 @@ export interface ControlParts {
 const mostBytes = 8_388_608;
 const jsonType = 'application/json; charset=utf-8';
 
+const exportTypes = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/x-ndjson',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
 export function addControlRoutes(app: FastifyInstance, parts: ControlParts): void {
   const expected = hash('sha256', parts.token, 'hex');
   const actor: Actor = { account: userInfo().username, surface: 'command_line' };
@@ -80,10 +86,12 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     control.post('/control/export', options, async (request, reply) => {
       const parsed = exportRequest.safeParse(jsonBody(request));
       if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', inputError('export', parsed.error).says);
-      const type = parsed.data.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
+      // What is refused is refused before the first byte.
+      const result = await resultOf(() => parts.exportStream(parsed.data, actor));
+      if (!result.ok) return reply.code(400).header('content-type', jsonType).send(JSON.stringify(result));
       return reply
-        .header('content-type', type)
-        .send(Readable.from(parts.exportStream(parsed.data, actor), { objectMode: false }));
+        .header('content-type', exportTypes[parsed.data.format])
+        .send(Readable.from(result.value, { objectMode: false }));
     });
 
     control.post('/control/open', options, async (_request, reply) => {

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { keptWords } from '../../../shared/conditions/intake.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
-import { restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
+import { needsSending, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
 import { outageSaid, overToday } from '../../../shared/outage-story.ts';
@@ -113,6 +114,7 @@ export function checkMishaps(
 
 /** Everything that the situation tells; a pure function of it. */
 export function checksOf(situation: Situation, lanProblem: Sentence | null): DoctorCheck[] {
+  const inUse = situation.sources.filter(({ revokedAt }) => revokedAt === null);
   return [
     checkDisk(situation),
     checkDatabase(situation),
@@ -128,7 +130,9 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     checkIntake(situation),
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
-    ...(situation.sources.length === 0 ? [noSources()] : situation.sources.map(checkSource)),
+    ...(inUse.length === 0 ? [noSources()] : inUse.map(checkSource)),
+    ...situation.sources.flatMap(checkKept),
+    ...situation.exportsAway.map(checkExport),
     ...(situation.endpoints.length === 0
       ? [noEndpoints()]
       : situation.endpoints.map((endpoint) => checkEndpoint(endpoint, situation))),
@@ -217,7 +221,12 @@ function checkRestored({ database: { restored } }: Situation): DoctorCheck[] {
   const says = [sentence('doctor.restored.at', { restoredAt: restored.at }), meaning];
   const setUp = restoredSetUpWords(restored);
   const name = sentence('doctor.restored');
-  const told = check(restored.missing > 0 ? 'problem' : 'warning', name, [...says, ...setUp.carried], step);
+  const told = check(
+    restored.missing > 0 || needsSending(restored) ? 'problem' : 'warning',
+    name,
+    [...says, ...setUp.carried],
+    step,
+  );
   return setUp.left === null ? [told] : [told, problem(name, ...setUp.left)];
 }
 
@@ -239,9 +248,13 @@ function checkSecrets({ vault }: Situation): DoctorCheck {
   return ok(name, sentence('doctor.secrets.ok'));
 }
 
-function checkClock({ clock }: Situation): DoctorCheck {
+function checkClock({ clock, endpoints, lastDeliveredAt, internet }: Situation): DoctorCheck {
   const name = sentence('doctor.clock');
-  if (!clock.wrong) return ok(name, sentence('doctor.clock.ok'));
+  const isAnswered =
+    lastDeliveredAt !== null ||
+    internet.answeredAt !== null ||
+    endpoints.some(({ lastAnswer, trouble }) => (lastAnswer?.status ?? trouble?.status ?? null) !== null);
+  if (!clock.wrong) return ok(name, sentence(isAnswered ? 'doctor.clock.ok' : 'doctor.clock.unknown'));
   const says = sentence(clock.skewMs > 0 ? 'doctor.clock.ahead' : 'doctor.clock.behind', {
     skewMs: clock.skewMs,
   });
@@ -264,6 +277,8 @@ function checkStart({ pc: { lateStarts } }: Situation): DoctorCheck[] {
 function checkInternet({ connectivity: { state }, facts, waiting, internet }: Situation): DoctorCheck {
   const name = sentence('doctor.internet');
   const ground = groundOf(internet);
+  // What nothing was asked of yet is not known to be there.
+  if (state === 'online' && internet.rests === 'nothing') return ok(name, [sentence('doctor.internet.untried')]);
   if (state === 'online') return ok(name, [sentence('doctor.internet.ok'), ...ground]);
   const more = facts.flatMap((fact) => detailOf(fact));
   const says = [sentence(`doctor.internet.${state}`, { count: waiting }), ...more, ...ground];
@@ -380,15 +395,46 @@ const noSources = () =>
 const noEndpoints = () =>
   warning(sentence('doctor.endpoints'), sentence('doctor.endpoints.none'), sentence('doctor.endpoints.none_step'));
 
-function checkSource({ name, lastEventAt, lastRefusal, quietSince }: Source): DoctorCheck {
+/** Only those that cannot be written: the others need nobody. */
+function checkExport({ what, since, says, missed }: Situation['exportsAway'][number]): DoctorCheck {
+  const told = [says, sentence('doctor.export.away_since', { sinceAt: since, missed })];
+  return problem(sentence(`doctor.export.${what}`), told, sentence('doctor.export.step'));
+}
+
+/** How an event comes from a source of a kind, where none has come yet. */
+function neverStep(kind: string) {
+  switch (kind) {
+    case 'folder':
+      return 'doctor.source.never_step.folder' as const;
+    case 'sql':
+      return 'doctor.source.never_step.sql' as const;
+    case 'fias':
+      return 'doctor.source.never_step.fias' as const;
+    default:
+      return 'doctor.source.never_step' as const;
+  }
+}
+
+/** Also of sources that were revoked: what is kept of them stays. */
+function checkKept(source: Source): DoctorCheck[] {
+  const words = keptWords(source);
+  if (words === null) return [];
+  return [problem(sentence('doctor.source', { name: source.name }), [words.title, words.meaning], words.step)];
+}
+
+function checkSource({ name, kind, lastEventAt, lastRefusal, quietSince, health }: Source): DoctorCheck {
   const title = sentence('doctor.source', { name });
+  if (health.away !== null) {
+    const says = [health.away.says, sentence('doctor.source.away_since', { sinceAt: health.away.since })];
+    return problem(title, says, sentence('doctor.source.away_step'));
+  }
   if (lastRefusal !== null && lastRefusal.at > (lastEventAt ?? 0)) {
-    const says = [sentence('doctor.source.refused'), lastRefusal.says];
-    return problem(title, says, sentence('doctor.source.refused_step'));
+    const file = kind === 'folder' ? lastRefusal.member : null;
+    const what = file === null ? sentence('doctor.source.refused') : sentence('doctor.source.refused_file', { file });
+    const step = file === null ? 'doctor.source.refused_step' : 'doctor.source.refused_file_step';
+    return problem(title, [what, lastRefusal.says], sentence(step));
   }
-  if (lastEventAt === null) {
-    return warning(title, sentence('doctor.source.never'), sentence('doctor.source.never_step'));
-  }
+  if (lastEventAt === null) return warning(title, sentence('doctor.source.never'), sentence(neverStep(kind)));
   if (quietSince !== null) {
     return warning(title, sentence('doctor.source.quiet'), sentence('doctor.source.quiet_step'));
   }

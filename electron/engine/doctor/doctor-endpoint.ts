@@ -13,7 +13,8 @@ type Finding = Omit<DoctorCheck, 'name'>;
 export function checkEndpoint(endpoint: Endpoint, situation: Pick<Situation, 'facts'>): DoctorCheck {
   const { state, says, nextStep } = withDefaults(endpoint, withHeld(endpoint, find(endpoint, situation.facts)));
   const name = sentence('doctor.endpoint', { name: endpoint.name });
-  return { name, state, says: [...says, ...clockOf(endpoint, situation.facts)], nextStep };
+  const plain = endpoint.plain === null ? [] : [sentence('doctor.endpoint.plain')];
+  return { name, state, says: [...says, ...plain, ...clockOf(endpoint, situation.facts)], nextStep };
 }
 
 function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
@@ -25,18 +26,45 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
   if (state === 'draft') {
     return warning([sentence('doctor.endpoint.draft')], sentence('doctor.endpoint.draft_step', { id }));
   }
+  if (state === 'paused' && endpoint.plain === 'off') {
+    const { name } = endpoint;
+    const says = [sentence('problem.plain_off', { name }), sentence('doctor.endpoint.paused', { count: waiting })];
+    return withNeed(endpoint, warning(says, sentence('conditions.endpoint_plain_off.step', { name })));
+  }
   if (state === 'paused') {
     const paused = sentence('doctor.endpoint.paused', { count: waiting });
     if (isGone(endpoint)) return gone(endpoint, paused);
-    const need = inNeed(endpoint);
-    return need
-      ? { ...need, says: [paused, ...need.says] }
-      : warning([paused], sentence('doctor.endpoint.paused_step'));
+    return withNeed(endpoint, pausedByChoice(endpoint, paused));
   }
   if (toBench !== null) {
-    return warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
+    const bench = warning([sentence('doctor.endpoint.bench')], sentence('doctor.endpoint.bench_step'));
+    return withNeed(endpoint, bench);
   }
-  return inTrouble(endpoint) ?? heldUp(endpoint, facts) ?? inNeed(endpoint) ?? refusing(endpoint) ?? well(endpoint);
+  const held = heldUp(endpoint, facts);
+  return (
+    inTrouble(endpoint) ??
+    (held && withNeed(endpoint, held)) ??
+    inNeed(endpoint) ??
+    refusing(endpoint) ??
+    askedToWait(endpoint) ??
+    well(endpoint)
+  );
+}
+
+/** How it was before the pause is not hidden by it. One that ends by itself needs nobody. */
+function pausedByChoice({ name, waiting, pausedUntil, trouble }: Endpoint, paused: Sentence): Finding {
+  const before =
+    trouble === null
+      ? []
+      : [sentence('conditions.endpoint_paused.trouble', { sinceAt: trouble.since }), trouble.sentence];
+  if (pausedUntil === null) return warning([paused, ...before], sentence('conditions.endpoint_paused.step', { name }));
+  return warning([sentence('doctor.endpoint.paused_until', { count: waiting, untilAt: pausedUntil }), ...before], null);
+}
+
+/** What waits for a person's word waits for it whatever becomes of the way out: both are told, and that is the step. */
+function withNeed(endpoint: Endpoint, found: Finding): Finding {
+  const need = inNeed(endpoint);
+  return need === null ? found : { ...need, says: [...found.says, ...need.says] };
 }
 
 /** Some of what is for it is too old to go out without a person's word. */
@@ -84,24 +112,26 @@ const warning = (says: readonly Sentence[], nextStep: Sentence | null): Finding 
 const gone = ({ name, lastAnswer }: Endpoint, paused: Sentence): Finding => ({
   state: 'problem',
   says: [...(lastAnswer ? [lastAnswer.sentence] : []), paused],
-  nextStep: sentence('conditions.endpoint_gone.step', { name }),
+  nextStep: sentence('remedy.gone.step', { name }),
 });
 
 /** It does not take what it is sent: since when, why, and in whose words. */
 function inTrouble(endpoint: Endpoint): Finding | null {
-  const { name, state, trouble, lastAnswer, waiting, failingSince } = endpoint;
+  const { id, name, state, trouble, lastAnswer, waiting, failingSince } = endpoint;
   const remedy = remedyOfEndpoint(endpoint);
   if (remedy === null) return null;
   const sinceAt = trouble?.since ?? failingSince ?? 0;
   const why = trouble?.sentence ?? lastAnswer?.sentence;
   const says = [...(why ? [why] : []), ...saidBy(trouble?.said ?? null)];
-  const nextStep = stepOf(remedy, { name, sinceAt, status: trouble?.status ?? lastAnswer?.status ?? 0 });
+  const nextStep = stepOf(remedy, { id, name, sinceAt, status: trouble?.status ?? lastAnswer?.status ?? 0 });
   if (state === 'failing' || (trouble?.takesNothing === true && trouble.kind !== 'slow_down')) {
     const key = sinceAt === 0 ? 'doctor.endpoint.failing' : 'doctor.endpoint.takes_nothing';
     return { state: 'problem', says: [sentence(key, { count: waiting, sinceAt }), ...says], nextStep };
   }
   if (trouble?.kind === 'slow_down') {
-    return warning([sentence('doctor.endpoint.slow_down', { count: waiting, sinceAt }), ...says], nextStep);
+    const again = endpoint.heldUntil;
+    const step = again === null ? nextStep : sentence('conditions.endpoint_slow_down.step', { nextAt: again, id });
+    return warning([sentence('doctor.endpoint.slow_down', { count: waiting, sinceAt }), ...says], step);
   }
   return warning([sentence('doctor.endpoint.degraded'), ...says], nextStep);
 }
@@ -119,7 +149,7 @@ const ownSide: ReadonlySet<string> = new Set(['offline', 'captive_portal', 'cloc
 
 /** It takes what it is sent, but some of its deliveries need a person. */
 function inNeed(endpoint: Endpoint): Finding | null {
-  const { name, attention, needsAttention } = endpoint;
+  const { id, name, attention, needsAttention } = endpoint;
   const remedy = remedyOfAttention(endpoint);
   if (remedy === null) return null;
   const why = attention?.sentence ? [attention.sentence] : [];
@@ -130,19 +160,26 @@ function inNeed(endpoint: Endpoint): Finding | null {
       ...why,
       ...saidBy(attention?.said ?? null),
     ],
-    nextStep: stepOf(remedy, { name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
+    nextStep: stepOf(remedy, { id, name, sinceAt: attention?.since ?? 0, status: attention?.status ?? 0 }),
   };
 }
 
 /** It takes others, and what it refused is tried again by itself; a person may look at why meanwhile. */
 function refusing(endpoint: Endpoint): Finding | null {
-  const { name, retried, retrying } = endpoint;
+  const { id, name, retried, retrying } = endpoint;
   const remedy = remedyOfRetried(endpoint);
   if (remedy === null || !retried?.sentence) return null;
   return warning(
     [sentence('doctor.endpoint.refusing', { count: retrying }), retried.sentence, ...saidBy(retried.said)],
-    stepOf(remedy, { name, sinceAt: 0, status: 0 }),
+    stepOf(remedy, { id, name, sinceAt: 0, status: 0 }),
   );
+}
+
+/** What was on its way went through, but nothing more goes out until then. */
+function askedToWait({ id, waiting, heldUntil }: Endpoint): Finding | null {
+  if (heldUntil === null || waiting === 0) return null;
+  const says = [sentence('doctor.endpoint.asked_to_wait', { count: waiting, untilAt: heldUntil })];
+  return warning(says, sentence('conditions.endpoint_slow_down.step', { nextAt: heldUntil, id }));
 }
 
 function well({ lastAnswer }: Endpoint): Finding {

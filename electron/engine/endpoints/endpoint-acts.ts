@@ -1,7 +1,7 @@
 /** Endpoints made, changed and shown: the calls of an operator. */
 import { RelayError } from '../../../shared/api.ts';
 import type { UtcMs } from '../../../shared/domain.ts';
-import { kindOf } from '../../../shared/endpoint-kinds/index.ts';
+import { kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -12,9 +12,11 @@ import { headersContext, urlContext } from '../store/endpoints.ts';
 import { refuseUnasked } from './address-questions.ts';
 import { freedByChange } from './back-again.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
-import { optionsText } from './endpoint-options.ts';
+import { optionsOf, optionsText } from './endpoint-options.ts';
 import { optionsOfChange, sealEndpointSettings } from './endpoint-settings.ts';
-import { changedKindSetting, isOfKind, newKindSetting } from './kind-settings.ts';
+import { isPlainRow } from './endpoint-view.ts';
+import { askOfDropped, askOfTemplate, refuseLacking, refuseNotices } from './kind-questions.ts';
+import { changedKindSetting, checkedConfig, isOfKind, newKindSetting, setUpOf } from './kind-settings.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { openSecret, unreadableParts } from './targets.ts';
 
@@ -31,15 +33,11 @@ export type EndpointActs = Pick<
 >;
 
 /** @param newestSeq the highest delivery that there is: how far what failed is let go */
-export function createEndpointActs(
-  desk: EndpointDesk,
-  newestSeq: () => number,
-  allowPlainLoopback: boolean,
-): EndpointActs {
+export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number): EndpointActs {
   const { context, endpoints, secrets, targets, ledger, events } = desk;
   const { commit, vault, ids, recordAct, changes } = context;
 
-  const settingsOf = sealEndpointSettings(vault, allowPlainLoopback);
+  const settingsOf = sealEndpointSettings(vault, desk.mayBePlain);
 
   return {
     async 'endpoints.list'({ removed }) {
@@ -57,11 +55,16 @@ export function createEndpointActs(
       const options = optionsText({}, optionsOfChange(change) ?? {});
       const ofKind = newKindSetting(vault, { id, options }, kind, config);
       const made = { ...ofKind, ...settingsOf({ id, kind }, change) } as EndpointSetting;
+      const setUp = { kind, config: checkedConfig(kind, config ?? {}), options: usualOptionsOf(kind), secrets: [] };
+      refuseLacking(setUp, draft.url);
+      refuseNotices(kind, draft.events);
+      if (!confirmed) askOfTemplate(setUp);
       const no = await commit.transact(() => {
         if (!confirmed) refuseUnasked(desk, id, draft.url, kind);
         const inserted = endpoints.insert(id, made, at);
         desk.putSecret({ no: inserted, id }, 'current', secret, null);
-        recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events, kind });
+        const plain = isPlainRow(made) ? { plainHttp: true } : {};
+        recordAct(actor, 'endpoints.add', id, { host: made.host, events: draft.events, kind, ...plain });
         return inserted;
       });
       targets.reload(no);
@@ -79,12 +82,22 @@ export function createEndpointActs(
         actor,
         'endpoints.change',
         row,
-        { changed: Object.keys(change), host: set.host, kind: change.kind },
+        {
+          ...{ changed: Object.keys(change), host: set.host, kind: change.kind },
+          ...(set.maskedAddress !== undefined && isPlainRow({ maskedAddress: set.maskedAddress })
+            ? { plainHttp: true }
+            : {}),
+        },
         () => {
+          if (!confirmed) askOfDropped(row, change);
           if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url, change.kind ?? row.kind);
+          if (change.events !== undefined || isOfKind(change)) {
+            refuseNotices(change.kind ?? optionsOf(row).kind, change.events ?? JSON.parse(row.events));
+          }
           endpoints.change(row.no, set);
           if (isOfKind(change))
             endpoints.change(row.no, changedKindSetting(vault, endpoints.byNo(row.no) ?? row, change));
+          if (isOfKind(change) || set.host !== undefined) askOfKind(row, isOfKind(change) && !confirmed);
           if (options) endpoints.change(row.no, { options: optionsText(endpoints.byNo(row.no) ?? row, options) });
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
@@ -155,6 +168,15 @@ export function createEndpointActs(
       return { value: header.value };
     },
   };
+
+  /** As it is by now, within the transaction that changes it. */
+  function askOfKind({ no }: EndpointRow, asksOfTemplate: boolean): void {
+    const row = endpoints.byNo(no);
+    const setUp = row && setUpOf(row, vault);
+    if (!row || !setUp) return;
+    refuseLacking(setUp, vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '');
+    if (asksOfTemplate) askOfTemplate(setUp);
+  }
 
   /** What it says next is not what it said before, and what failed is tried with the next round. */
   function putRight(health: HealthState): HealthState {

@@ -1,9 +1,10 @@
 /** An endpoint's address: what is taken, and what of it may be shown. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
-import { type AddressForm, webAddress } from '../../../shared/endpoint-kinds/kind.ts';
+import { type AddressForm, isMailAddress, lacksScheme, webAddress } from '../../../shared/endpoint-kinds/kind.ts';
+import { isPlainLoopback } from '../../../shared/plain-loopback.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { isLocalAddress, isLoopbackAddress } from '../locality.ts';
+import { isLocalAddress } from '../locality.ts';
 
 export interface Address {
   readonly url: string;
@@ -18,17 +19,20 @@ const mask = '••••';
 /**
  * Checks an address.
  * @param form what those of its kind look like
- * @param allowPlainLoopback benchmarks and tests only: `http:` on loopback
+ * @param mayBePlain whether it may be a program on this very PC over plain HTTP
  * @throws {RelayError} `bad_input`, member `url`; the message never repeats the path
  */
-export function checkAddress(text: string, form: AddressForm = webAddress, allowPlainLoopback = false): Address {
+export function checkAddress(text: string, form: AddressForm = webAddress, mayBePlain = false): Address {
   const trimmed = text.trim();
+  if (isMailAddress(trimmed)) throw refused(sentence('problem.address_mail'));
+  if (form.server === null && lacksScheme(trimmed)) throw refused(sentence('problem.address_no_scheme'));
   if (!URL.canParse(trimmed)) throw refused(sentence(form.isNone));
   const url = new URL(trimmed);
   if (form.server !== null) return checkServer(url, form, form.server);
-  const plain = url.protocol === 'http:' && allowPlainLoopback && isLoopbackAddress(url.hostname);
+  const isPlain = isPlainLoopback(url);
+  const plain = isPlain && mayBePlain;
   if (url.protocol === 'http:' && !plain) {
-    throw refused(sentence('problem.address_http'));
+    throw refused(sentence(isPlain ? 'problem.address_plain_off' : 'problem.address_http'));
   }
   if (!form.schemes.includes(url.protocol) && !plain) throw refused(sentence(form.isOther));
   if (url.username !== '' || url.password !== '') {

@@ -11,7 +11,7 @@ import type { EndpointRow, EndpointStore } from '../store/endpoints.ts';
 import type { EventStore } from '../store/events.ts';
 import { type SecretRole, type SecretStore, secretContext } from '../store/secrets.ts';
 import { secretTail } from './endpoint-address.ts';
-import { endpointView } from './endpoint-view.ts';
+import { endpointView, isPlainRow } from './endpoint-view.ts';
 import type { HealthLedger } from './health-ledger.ts';
 import { type Targets, unreadableParts } from './targets.ts';
 
@@ -43,6 +43,8 @@ export interface DeskParts {
   readonly scheduler: QueueHandle;
   /** Fills in what the log counts of each endpoint. */
   readonly withCounts: (endpoints: readonly Endpoint[]) => Promise<Endpoint[]>;
+  /** Benchmarks and tests only: programs on this very PC over plain HTTP, whatever the settings say. */
+  readonly allowPlainLoopback: boolean;
 }
 
 export interface EndpointDesk extends DeskParts {
@@ -53,6 +55,10 @@ export interface EndpointDesk extends DeskParts {
   /** As the row stands now; what the log counts is left at nothing. */
   viewOf(row: EndpointRow): Endpoint;
   view(id: EndpointId): Promise<Endpoint>;
+  /** Whether endpoints may be programs on this very PC over plain HTTP now. */
+  mayBePlain(): boolean;
+  /** @throws RelayError `conflict` where nothing may go to it, since it is one and the settings do not allow it */
+  refusePlainOff(row: EndpointRow): void;
   /** Runs an act on an endpoint in one transaction with its record, and lets everybody follow. */
   act(actor: Actor, name: string, row: EndpointRow, detail: object, work: () => void): Promise<Endpoint>;
   putSecret(row: Pick<EndpointRow, 'no' | 'id'>, role: SecretRole, secret: string, switchAt: UtcMs | null): void;
@@ -61,7 +67,8 @@ export interface EndpointDesk extends DeskParts {
 
 export function createEndpointDesk(parts: DeskParts): EndpointDesk {
   const { context, endpoints, secrets, events, targets, withCounts } = parts;
-  const { commit, vault, clock, time, recordAct, changes } = context;
+  const { commit, vault, clock, time, recordAct, changes, settings } = context;
+  const mayBePlain = () => parts.allowPlainLoopback || settings.current().plainLoopback;
 
   function find(id: EndpointId): EndpointRow {
     const row = endpoints.byId(id);
@@ -73,7 +80,12 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
     const kept = secrets.of(row.no);
     const isReadable = (targets.get(row.no)?.access ?? null) !== null;
     const unreadable = isReadable ? [] : unreadableParts(row, kept, context.vault);
-    return endpointView(row, kept, { unreadable, toWall: time.toWall, wallMs: clock.wallMs() });
+    return endpointView(row, kept, {
+      unreadable,
+      toWall: time.toWall,
+      wallMs: clock.wallMs(),
+      mayBePlain: mayBePlain(),
+    });
   }
 
   async function view(id: EndpointId): Promise<Endpoint> {
@@ -93,6 +105,11 @@ export function createEndpointDesk(parts: DeskParts): EndpointDesk {
     },
     viewOf,
     view,
+    mayBePlain,
+    refusePlainOff(row) {
+      if (row.benchUrl !== null || !isPlainRow(row) || mayBePlain()) return;
+      throw new RelayError('conflict', sentence('problem.plain_off', { name: endpointName(row) }));
+    },
     async act(actor, name, row, detail, work) {
       try {
         await commit.transact(() => {

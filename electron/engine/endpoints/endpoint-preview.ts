@@ -1,8 +1,11 @@
 /** What an endpoint would send, whether or not it is set up so: made beside the deliveries, with the headers it goes with. */
-import { kindNamed, kindOf, knownReceiver, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { isSigned, kindNamed, kindOf, knownReceiver, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
+import type { NoticeData } from '../../../shared/notices.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
-import { requestHeaders, userAgent } from '../sending/request.ts';
+import { idHeaders, requestHeaders, userAgent } from '../sending/request.ts';
 import { signingKey } from '../sending/signing.ts';
 import type { ShapeScope } from '../shaping/scope.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
@@ -17,8 +20,11 @@ export interface PreviewAsked {
   readonly setUp: KindSetUp;
   readonly property: ShapeScope['property'];
   readonly propertyId: string;
+  /** Of a notice's sample. */
+  readonly language: NoticeData['language'];
   readonly eventId: string | null;
   readonly sample: EventType | null;
+  readonly lastOf: EventType | null;
   readonly rules: ReturnType<typeof optionsOf>['options']['rules'];
   readonly types: readonly EventType[];
 }
@@ -39,6 +45,9 @@ export function createEndpointPreview(
 
   return {
     async 'endpoints.preview'(input) {
+      if (input.url !== undefined && !URL.canParse(input.url.trim())) {
+        throw new RelayError('bad_input', sentence('problem.address_invalid'), { member: 'url' });
+      }
       const row = input.id === undefined ? null : desk.findPresent(input.id);
       const present = row && optionsOf(row);
       const kind = input.kind ?? present?.kind ?? (input.url === undefined ? usualKind : kindOf(input.url));
@@ -49,8 +58,10 @@ export function createEndpointPreview(
         setUp,
         property: property(),
         propertyId: settings.current().propertyId ?? 'test',
+        language: settings.current().notify.language,
         eventId: input.eventId ?? null,
         sample: input.event ?? null,
+        lastOf: input.lastOf ?? null,
         rules: input.rules === undefined ? options.rules : input.rules,
         types: input.events ?? (row === null ? eventTypes : (JSON.parse(row.events) as EventType[])),
       });
@@ -74,13 +85,24 @@ export function createEndpointPreview(
       return {
         ...made,
         kind,
-        contentType: contentHeaders[contentHeaders.indexOf('Content-Type') + 1] ?? null,
+        subject: valueIn(contentHeaders, 'Subject'),
+        contentType: valueIn(contentHeaders, 'Content-Type'),
         sizeBytes: made.body === null ? null : body.length,
         limitBytes: limitOf(kind, host),
-        headers: made.body === null ? [] : headers.filter((_, index) => index % 2 === 0),
+        headers: made.body === null ? [] : namesIn(isSigned(kind) ? headers : [...headOfMail, ...idHeaders(attempt)]),
       };
     },
   };
+}
+
+/** What a mail's head begins with, each name with nothing behind it. */
+const headOfMail = ['From', 'To', 'Subject', 'Date', 'Message-ID'].flatMap((name) => [name, '']);
+
+const namesIn = (headers: readonly string[]): string[] => headers.filter((_, index) => index % 2 === 0);
+
+function valueIn(headers: readonly string[], name: string): string | null {
+  const at = headers.indexOf(name);
+  return at < 0 ? null : (headers[at + 1] ?? null);
 }
 
 /** Of its own headers the names: their values are nobody's business here. */

@@ -1,6 +1,7 @@
 /** What an operator gives of an endpoint, checked and sealed as its row keeps it. */
 import { RelayError } from '../../../shared/api.ts';
 import { addressFormOf } from '../../../shared/endpoint-kinds/index.ts';
+import type { AddressForm } from '../../../shared/endpoint-kinds/kind.ts';
 import { type OptionsChange, optionNames } from '../../../shared/endpoint-kinds/options.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -39,7 +40,7 @@ type Before = Pick<EndpointRow, 'id'> & Partial<EndpointRow>;
  * @returns what of a change is to be written; it throws RelayError `bad_input` for what may not be,
  *   and `secret_unreadable` while nothing can be sealed
  */
-export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) {
+export function sealEndpointSettings(vault: Vault, mayBePlain: () => boolean) {
   /** What of a change is to be written. */
   function settingsOf(row: Before, change: EndpointChange) {
     const set: { -readonly [Name in keyof EndpointSetting]?: EndpointSetting[Name] } = {};
@@ -53,10 +54,10 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
     const form = addressFormOf(change.kind ?? row.kind);
     if (change.kind !== undefined && change.url === undefined && row.url !== undefined) {
       // Another kind may be written another way: its address is asked for with it.
-      checkAddress(vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '', form, allowPlainLoopback);
+      refuseOtherForm(change.kind, vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '', form);
     }
     if (change.url !== undefined) {
-      const address = checkAddress(change.url, form, allowPlainLoopback);
+      const address = checkAddress(change.url, form, mayBePlain());
       if (row.url === undefined || vault.open(row.benchUrl ?? row.url, urlContext(row.id)) !== address.url) {
         set.url = vault.seal(address.url, urlContext(row.id));
         set.host = address.host;
@@ -67,6 +68,14 @@ export function sealEndpointSettings(vault: Vault, allowPlainLoopback: boolean) 
       }
     }
     return set;
+  }
+
+  function refuseOtherForm(kind: string, address: string, form: AddressForm): void {
+    try {
+      checkAddress(address, form, mayBePlain());
+    } catch (cause) {
+      throw new RelayError('bad_input', sentence('problem.kind_other_address', { kind }), { member: 'kind', cause });
+    }
   }
 
   function withKeptValues(row: Before, given: NonNullable<EndpointChange['headers']>): CustomHeader[] {

@@ -131,6 +131,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
     async 'endpoints.enable'({ id, override }, actor) {
       const row = desk.findPresent(id);
       if (row.switch === 'on') return desk.view(id);
+      desk.refusePlainOff(row);
       if (row.testedAt === null && !override) {
         throw new RelayError('not_tested', sentence('problem.endpoint_not_tested', { name: endpointName(row) }));
       }
@@ -159,6 +160,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
       if (row.switch === 'on') return desk.view(id);
       if (row.switch === 'draft')
         throw new RelayError('conflict', sentence('problem.endpoint_draft', { name: endpointName(row) }));
+      desk.refusePlainOff(row);
       return desk.act(actor, 'endpoints.resume', row, {}, () =>
         endpoints.change(row.no, { switch: 'on', pausedUntil: null, pausedBy: null }),
       );
@@ -178,6 +180,7 @@ export function createEndpointSwitches(desk: EndpointDesk, newestSeq: () => numb
         throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: endpointName(row) }));
       if (restoring.has(row.no))
         throw new RelayError('conflict', sentence('problem.endpoint_not_removed', { name: endpointName(row) }));
+      desk.refusePlainOff(row);
       if (!confirmed) refuseSameAddress(desk, id, context.vault.open(row.benchUrl ?? row.url, urlContext(id)));
       restoring.add(row.no);
       try {

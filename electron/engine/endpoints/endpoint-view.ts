@@ -3,6 +3,7 @@ import { endpointState, type UtcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
 import { type EndpointKindName, kindNamed, kindOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import type { EventType } from '../../../shared/events.ts';
+import { isPlainLoopback } from '../../../shared/plain-loopback.ts';
 import type { Endpoint, SealedPart } from '../../../shared/schemas.ts';
 import { troubleView } from '../evidence/trouble.ts';
 import { parseOwnTrust } from '../sending/trust.ts';
@@ -17,6 +18,8 @@ export interface EndpointSurroundings {
   readonly toWall: (engineMs: number) => UtcMs;
   /** What a person's clock shows now. */
   readonly wallMs: number;
+  /** Whether programs on this very PC may be reached over plain HTTP. */
+  readonly mayBePlain: boolean;
 }
 
 /** What the deliveries of an endpoint amount to is left at nothing: the log counts it (`withEndpointFacts`). */
@@ -36,6 +39,7 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     host: row.host,
     address: row.maskedAddress,
     local: row.local === 1,
+    plain: isPlainRow(row) ? (around.mayBePlain ? 'allowed' : 'off') : null,
     events: JSON.parse(row.events) as EventType[],
     state: endpointState(row.switch, row.health),
     switch: row.switch,
@@ -90,6 +94,10 @@ export function endpointView(row: EndpointRow, secrets: readonly SecretRow[], ar
     removedAt: row.removedAt,
   };
 }
+
+/** Of its own address, not of the test bench's. Where the path is masked, scheme and host are not. */
+export const isPlainRow = ({ maskedAddress }: Pick<EndpointRow, 'maskedAddress'>): boolean =>
+  URL.canParse(maskedAddress) && isPlainLoopback(new URL(maskedAddress));
 
 /** Where both send the same, nothing is to be told. */
 function suggestedFor(kind: EndpointKindName, host: string): EndpointKindName | null {

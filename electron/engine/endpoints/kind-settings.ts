@@ -66,7 +66,8 @@ function wellFormed(kind: EndpointKindName, config: Config): Config {
   return checked.data.config;
 }
 
-function checkedConfig(kind: EndpointKindName, config: Config): Config {
+/** @throws RelayError `bad_input` with the member that is wrong */
+export function checkedConfig(kind: EndpointKindName, config: Config): Config {
   const checked = wellFormed(kind, config);
   const setUp = { kind, config: checked, options: usualOptionsOf(kind), secrets: [] };
   const fault = behaviourOf(kind).fault?.(setUp) ?? null;

@@ -3,7 +3,7 @@
  * endpoint (decision 29). It counts for nothing; a success makes the endpoint fit to be enabled.
  */
 import { RelayError } from '../../../shared/api.ts';
-import type { AttemptId } from '../../../shared/domain.ts';
+import type { AttemptId, UtcMs } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { sampleText } from '../../../shared/samples.ts';
@@ -11,11 +11,14 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { judgeHealth } from '../evidence/health.ts';
 import { readTrouble } from '../evidence/trouble.ts';
+import { createOwnProperty } from '../own-property.ts';
 import { type AttemptParts, makeAttempt } from '../sending/attempt.ts';
 import { EventToSend } from '../sending/event-to-send.ts';
 import type { SigningKeys } from '../sending/signing.ts';
 import type { Access } from '../sending/target.ts';
 import { type AttemptStore, attemptView, type NewAttempt } from '../store/attempts.ts';
+import type { HealthState } from '../store/endpoints.ts';
+import { stopWaiting } from './asked-to-wait.ts';
 import { type BackAgain, type BackAgainParts, freeing, noteEnd, recover } from './back-again.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 
@@ -27,18 +30,13 @@ export function createTestSend(
 ): Pick<EngineHandlers, 'endpoints.test'> {
   const { context, endpoints, secrets, ledger, targets, scheduler } = desk;
   const { clock, ids, commit, settings, recordAct, changes, writer } = context;
-  // The few sources of a property: the one that sends now comes first.
-  const propertyIds = writer
-    .prepare<[], string>(
-      `SELECT property_id FROM sources WHERE revoked_at IS NULL AND property_id IS NOT NULL
-       ORDER BY last_event_at IS NULL, last_event_at DESC, no LIMIT 1`,
-    )
-    .pluck();
+  const ownProperty = createOwnProperty(writer, settings);
 
   return {
     async 'endpoints.test'({ id, event, dataText, next }, actor) {
       const row = desk.findPresent(id);
       const target = targets.get(row.no);
+      desk.refusePlainOff(row);
       if (!target?.access) {
         throw new RelayError(
           'secret_unreadable',
@@ -52,9 +50,10 @@ export function createTestSend(
         seq: 0,
         id: eventId,
         type,
-        propertyId: propertyIds.get() ?? settings.current().propertyId ?? 'test',
+        propertyId: ownProperty() ?? 'test',
         occurredAt: new Date(wallMs).toISOString(),
-        data: dataText === undefined ? sampleText(type) : objectText(dataText),
+        data:
+          dataText === undefined ? sampleText(type, false, settings.current().notify.language) : objectText(dataText),
         takenAt: context.time.now(),
       });
       const report = await makeAttempt(parts, {
@@ -96,27 +95,43 @@ export function createTestSend(
           endedWall: report.endedWall,
         });
         if (!ok || next) return false;
+        const { startedAt } = report.row;
+        const asked = same ? stopWaiting(recording.deliveries, row.no, { ...report, startedAt }) : null;
+        // It asked for silence before, and takes what is sent to it now.
+        const isOver = asked?.isAfterAll === true || wasAskedBefore(state, startedAt);
+        const heldUntil = same && isOver ? null : state.heldUntil;
         const back: BackAgain = { at: report.endedWall, takenSeq: null };
         if (judged.change === 'recovered') {
           if (row.switch !== 'on') return false;
-          ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, trouble: null }, back));
+          ledger.put(row.no, recover(recording, row.no, state, { ...judged.state, heldUntil, trouble: null }, back));
           return true;
         }
         // What is behind this address takes what it is sent: it is in no trouble any more, and what failed meanwhile
         // need not wait for its time.
-        if (!same || state.trouble === null) return false;
+        if (!same) return false;
+        if (state.trouble === null) {
+          if (heldUntil !== state.heldUntil) ledger.put(row.no, { ...state, heldUntil });
+          return false;
+        }
         const trouble = readTrouble(state.trouble);
         const free = row.switch === 'on' ? freeing(recording, state, trouble) : {};
-        ledger.put(row.no, { ...state, health: 'active', trouble: null, ...free });
+        ledger.put(row.no, { ...state, health: 'active', heldUntil, trouble: null, ...free });
         noteEnd(recording, row.no, trouble, back);
         return true;
       });
       if (recovered) scheduler.release(row.no);
+      else if (ok && !next) scheduler.refresh(row.no);
       changes.touch('endpoints');
       changes.touch('situation');
       return { ok, attempt: attemptView(made), body, eventId };
     },
   };
+}
+
+/** Whether the last that its receiver said before was that it wants less. */
+function wasAskedBefore(state: HealthState, startedAt: UtcMs): boolean {
+  const trouble = readTrouble(state.trouble);
+  return trouble?.kind === 'slow_down' && trouble.lastAt <= startedAt;
 }
 
 /** @throws RelayError `bad_input` where it is no JSON object */

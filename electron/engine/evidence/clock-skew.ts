@@ -12,10 +12,18 @@ export const clockToleranceMs = 240_000;
  * @returns milliseconds, or null where the answer has no valid `Date`
  */
 export function skewFromDate(date: string | null, startedAt: UtcMs, endedAt: UtcMs): number | null {
-  const server = date === null ? null : parseHttpDate(date.trim(), endedAt);
+  const server = date === null ? null : readDate(date, endedAt);
   if (server === null) return null;
   const middle = utcMs((startedAt + endedAt) / 2);
   return Math.round(middle - (server + 500));
+}
+
+/** Answers of the same second have the same `Date`: it is read once. */
+let lastRead: { readonly date: string; readonly ms: number | null } | null = null;
+
+function readDate(date: string, now: UtcMs): number | null {
+  if (lastRead?.date !== date) lastRead = { date, ms: parseHttpDate(date.trim(), now) };
+  return lastRead.ms;
 }
 
 /** Whether the clock is off by more than what receivers tolerate. */

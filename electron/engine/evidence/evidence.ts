@@ -78,6 +78,8 @@ export interface Evidence {
   readonly addsSlash: boolean;
   /** The answer is of an address that listens only while somebody tries it out (`isTestAddress`). */
   readonly toTestAddress: boolean;
+  /** Nothing tells whether this PC can look up any name: nobody else was asked, or has answered. */
+  readonly isAlone: boolean;
   /** The beginning of what a refusal said; null where it said nothing. */
   readonly body: string | null;
   /** The endpoint has just taken something else, and refused nothing since. */

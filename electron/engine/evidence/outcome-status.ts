@@ -36,6 +36,9 @@ export function statusOutcome(evidence: Evidence): Judgement {
     return counted('setup', sentence('outcome.signature_refused', { name, status }));
   }
   if (setUp.has(status)) return counted('setup', setUpSentence(evidence, status, name));
+  if (status === 500 && speaksOfSlash(evidence)) {
+    return counted('setup', sentence('outcome.slash_missing', { name, status }));
+  }
   const elsewhere = isRedirect(status) ? redirectSentence(evidence, status, name) : null;
   if (elsewhere) return counted('setup', elsewhere);
   if (status === 410) return uncounted('gone', sentence('outcome.gone', { name }));
@@ -119,11 +122,18 @@ const wrongSignature = new RegExp(
  * that comes with. A member of the event that is called so is none of that: `data.guest.signature`.
  */
 function speaksOfSignature({ body, othersGetThrough }: Evidence, status: number): boolean {
-  if (body === null || othersGetThrough || !mayBeSignature.has(status)) return false;
+  if (body === null || othersGetThrough) return false;
+  // adnanh/webhook 2.8: the only thing about a request that keeps its rules from being evaluated is a wrong signature.
+  if (status === 500 && body.trim() === 'Error occurred while evaluating hook rules.') return true;
+  if (!mayBeSignature.has(status)) return false;
   // As words: invalid_signature, InvalidSignature, signature-mismatch.
   const words = body.replace(/[_\s-]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
   return wrongSignature.test(words);
 }
+
+/** Django with DEBUG: what it would send a browser on to the slash for, it cannot do for a POST. */
+const speaksOfSlash = ({ body }: Evidence): boolean =>
+  /via POST, but the URL (?:doesn(?:'|’|&#x27;|&#39;)t|does not) end in a slash/.test(body ?? '');
 
 /** Where the receiver's own words lead to the next step (decision 46). */
 function saidItself(evidence: Evidence, status: number, name: string): Sentence | null {
@@ -167,9 +177,17 @@ function refusalSentence(evidence: Evidence, status: number, name: string): Sent
   if (limitBytes !== null && sizeBytes > limitBytes) {
     return sentence('outcome.event_too_large_limit', { name, sizeBytes, limitBytes });
   }
-  if (status === 413) return sentence('outcome.event_too_large', { name, sizeBytes });
+  if (status === 413 || (status === 400 && speaksOfSize(evidence))) {
+    return sentence('outcome.event_too_large', { name, sizeBytes });
+  }
   return sentence('outcome.event_refused', { name, status });
 }
+
+/** Some say it with a plain 400: Django with DEBUG, Go's `http.MaxBytesReader`, Rails and Java behind a proxy. */
+const speaksOfSize = ({ body }: Evidence): boolean =>
+  /\bRequestDataTooBig\b|\b(?:request|body|payload|entity|content)(?: (?:body|entity|content))? (?:is |was )?too (?:large|big)\b|\bhttp: request body too large\b/i.test(
+    body ?? '',
+  );
 
 function downSentence(evidence: Evidence, status: number, name: string): Sentence {
   if (isRedirect(status)) {

@@ -46,7 +46,8 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
     return uncounted('interrupted', sentence(`outcome.network_${evidence.meanwhile}`, { name }));
   }
   if (error.phase === 'dns' && nameIsUnknown(error.code)) {
-    return counted('wrong_address', sentence('outcome.wrong_address', { host: evidence.host }));
+    const says = evidence.isAlone ? 'outcome.name_not_found' : 'outcome.wrong_address';
+    return counted('wrong_address', sentence(says, { host: evidence.host }));
   }
   if (error.code === 'NOT_SMTP') return counted('endpoint_down', sentence('outcome.not_smtp', { host: evidence.host }));
   // Of a mail server: nothing of ours goes out in the clear, and waiting mends nothing.

@@ -1,6 +1,7 @@
-/** What lies in a data folder of backups and restores, as its names tell it: nothing is opened. */
+/** What lies in a data folder of backups and restores, as its names tell it; only of a name that a person gave, the file. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { Backup } from '../../../shared/schemas.ts';
 
@@ -22,7 +23,7 @@ export function backupsIn(dataFolder: string): readonly BackupFile[] {
       .map((name) => {
         const file = join(folder, name);
         const { mtimeMs, size } = statSync(file);
-        return { file, kind: kindOf(name), at: madeAt(name, mtimeMs), sizeBytes: size };
+        return { file, kind: kindOf(name), at: madeAt(file, name, mtimeMs), sizeBytes: size };
       })
       .sort((one, other) => other.at - one.at);
   } catch {
@@ -31,12 +32,31 @@ export function backupsIn(dataFolder: string): readonly BackupFile[] {
   }
 }
 
-/** As its name tells it: a folder that was copied has the copy's times. Of a name that a person gave, its file's. */
-function madeAt(name: string, mtimeMs: number): UtcMs {
+/**
+ * As its name tells it: a folder that was copied has the copy's times. Of a name that a person gave, as the backup says
+ * itself, and where it does not, as its newest event and its file do.
+ */
+function madeAt(file: string, name: string, mtimeMs: number): UtcMs {
   const [, day, time] = name.match(/ (\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)(?: \(\d+\))?\.db$/) ?? [];
   const told =
     day === undefined || time === undefined ? Number.NaN : Date.parse(`${day}T${time.replaceAll('-', ':')}Z`);
-  return utcMs(Number.isNaN(told) ? Math.round(mtimeMs) : told);
+  return utcMs(Number.isNaN(told) ? (saidInside(file) ?? Math.round(mtimeMs)) : told);
+}
+
+/** By what `upkeep/backup-copy.ts` left in it, or by its newest event; null where it cannot be read. */
+function saidInside(file: string): number | null {
+  let backup: BetterSqlite3.Database | null = null;
+  try {
+    backup = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+    const made = "SELECT json_extract(value, '$.at') FROM meta WHERE key = 'backup.made'";
+    const newest = 'SELECT received_at FROM events ORDER BY seq DESC LIMIT 1';
+    const ask = (sql: string) => backup?.prepare<[], number | null>(sql).pluck().get() ?? null;
+    return ask(made) ?? ask(newest);
+  } catch {
+    return null;
+  } finally {
+    backup?.close();
+  }
 }
 
 const kindOf = (name: string): Backup['kind'] =>

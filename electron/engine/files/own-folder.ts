@@ -9,7 +9,15 @@ const foldersForPersons = ['exports', 'backups'];
  * What the data folder's own files are called, or begin with, now or while something is under way. Small letters: on
  * some disks `RELAY.DB` is the same file.
  */
-const ownNames = ['relay.', 'data-key', 'control.json', 'preferences.json', 'restore-ready', 'before-restore-'];
+const ownNames = [
+  'relay.',
+  'data-key',
+  'control.json',
+  'pin.json',
+  'preferences.json',
+  'restore-ready',
+  'before-restore-',
+];
 
 interface Identity {
   readonly dev: bigint;

@@ -41,9 +41,7 @@ export function decodeBody(bytes: Uint8Array, declared: Charset | null = null): 
   const charset = markedCharset(body) ?? (declared === 'utf-8' ? null : declared) ?? plainCharset(body);
   switch (charset) {
     case 'windows-1252':
-      return body
-        .toString('latin1')
-        .replaceAll(/[\x80-\x9f]/g, (one) => windowsLetters[one.charCodeAt(0) - 0x80] ?? one);
+      return windowsText(body);
     case 'utf-16':
       // Declared without a mark: JSON begins with an ASCII sign, whose zero tells the order.
       return utf16(body, body[0] === 0 ? 'utf-16be' : 'utf-16le');
@@ -57,6 +55,10 @@ export function decodeBody(bytes: Uint8Array, declared: Charset | null = null): 
     }
   }
 }
+
+/** Bytes in Windows-1252 as text; any bytes are. */
+export const windowsText = (bytes: Buffer): string =>
+  bytes.toString('latin1').replaceAll(/[\x80-\x9f]/g, (one) => windowsLetters[one.charCodeAt(0) - 0x80] ?? one);
 
 /** What text that begins so is in, where nobody declares it: by its mark, or by the zeros of UTF-16. */
 export const charsetBefore = (start: Buffer): Told => markedCharset(start) ?? plainCharset(start);

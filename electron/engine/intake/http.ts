@@ -7,6 +7,7 @@ import fastify from 'fastify';
 import type { Sentence } from '../../../shared/domain.ts';
 import { intakePaths } from '../../../shared/intake-paths.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { memoryShare } from '../memory-share.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { watchStrangers } from '../strangers.ts';
 import type { Accept } from './accept.ts';
@@ -18,14 +19,28 @@ import { keptHeaders, keptPath } from './kept-request.ts';
 import { readIdempotencyKey, readRelayEventId } from './keys.ts';
 import { openApiDocument } from './openapi.ts';
 import { mostBytes, parseEventsInTurns } from './parse.ts';
+import { postedMessages } from './posted-messages.ts';
 import { IntakeRefusal, refusalBody } from './refusal.ts';
 import type { RefusalLog } from './refusal-log.ts';
-import { acceptedBody, asRefusal, tooLarge } from './reply.ts';
+import { acceptedBody, asRefusal, takenBody, testedBody, tooLarge } from './reply.ts';
 import { type KnowsHost, refuseBrowsers } from './request-guard.ts';
+import { createIntakeRoom } from './room.ts';
+import type { SignedRequest } from './signatures.ts';
 import type { KnownSource, SourceAccess } from './source-access.ts';
+import type { MessageReading, Takes } from './take.ts';
+
+/** What a source's own set-up says of what is posted to it. */
+export interface SourceDoor {
+  /** @throws IntakeRefusal 401 where it does not prove to be from this source, 503 where nobody can tell now */
+  admit(source: KnownSource, request: SignedRequest): void;
+  /** How its messages are read; null: it sends our envelope. */
+  readingOf(source: KnownSource): MessageReading | null;
+}
 
 export interface IntakeHttpParts {
   readonly accept: Accept;
+  readonly takes: Takes;
+  readonly door: SourceDoor;
   readonly access: SourceAccess;
   readonly refusals: Pick<RefusalLog, 'keep'>;
   readonly disk: Pick<DiskWatch, 'current' | 'takesEvents'>;
@@ -55,8 +70,14 @@ declare module 'fastify' {
     /** What it declares, whether or not that is a media type. */
     declaredType: string;
     received: RequestBody | null;
+    /** Other requests take up all the memory that there is for them: its body is read and dropped. */
+    isTooMany: boolean;
   }
 }
+
+/** Bytes of requests under way at once: more than any PMS sends, and a small share of the memory where that is short. */
+const mostUnderWay = 64 * 1024 * 1024;
+const underWayParts = 24;
 
 const jsonType = 'application/json; charset=utf-8';
 
@@ -76,9 +97,12 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
   app.decorateRequest('source', null);
   app.decorateRequest('declaredType', '');
   app.decorateRequest('received', null);
+  app.decorateRequest('isTooMany', false);
+  const room = createIntakeRoom(memoryShare(mostUnderWay, underWayParts));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
-    request.received = await readBody(payload, request.routeOptions.bodyLimit ?? mostBytes);
+    request.received = await readBody(payload, request.isTooMany ? 0 : (request.routeOptions.bodyLimit ?? mostBytes));
+    if (request.isTooMany) throw tooManyUnderWay();
     return request.received.bytes;
   });
   app.addHook('onRequest', (request, _reply, done) => {
@@ -89,7 +113,11 @@ export function createIntakeServer(parts: IntakeHttpParts, options: ListenerOpti
     options.check?.(request);
     done();
   });
-  app.addHook('preParsing', (request, _reply, _payload, done) => {
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    const declaredBytes = Number(request.headers['content-length'] ?? mostBytes);
+    const leave = room.enter(Math.min(declaredBytes, mostBytes));
+    request.isTooMany = leave === null;
+    if (leave !== null) reply.raw.once('close', leave);
     // What stands before its body was looked at: a source's token, or the one of this data folder.
     const isOfFolder = parts.isOfFolder(request.routeOptions.url ?? '');
     if (request.source !== null || isOfFolder) strangers.isKnown(request.raw.socket);
@@ -139,13 +167,17 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply: FastifyReply, lenient: boolean) {
   const { received: body, declaredType, headers, source } = request;
   if (body?.isTooLarge) throw tooLarge(body.sizeBytes);
+  const bytes = body?.bytes ?? Buffer.alloc(0);
+  if (source !== null) parts.door.admit(source, { headers, bytes });
   refuseFullDisk(parts.disk.current());
+  const reading = source && parts.door.readingOf(source);
+  if (source !== null && reading !== null) return takeMessages(parts, { source, reading, bytes }, request, reply);
   const charset = refuseType(declaredType, headers['content-encoding'], lenient);
   const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
   const relayEventId = readRelayEventId(headers['x-roostsync-event-id']);
   const lines = isLines(mediaType(declaredType));
-  const received = await parseEventsInTurns(body?.bytes ?? Buffer.alloc(0), { lines, charset, turn });
-  const isTest = String(headers['x-roostsync-test']).toLowerCase() === 'true';
+  const received = await parseEventsInTurns(bytes, { lines, charset, turn });
+  const isTest = isMarkedTest(headers);
   reply.code(202).header('content-type', jsonType);
   if (isTest && source !== null) {
     await parts.sawTest(source);
@@ -153,6 +185,43 @@ async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply
   }
   const accepted = await parts.accept({ received, origin: source, idempotencyKey, relayEventId });
   return reply.send(acceptedBody(accepted, received.form));
+}
+
+/** It is a matter of moments: those that are under way are stored, or were refused, by then. */
+const tooManyUnderWay = (): IntakeRefusal =>
+  new IntakeRefusal(503, 'cannot_store', sentence('refusal.too_many_under_way'), { retryAfterS: 2 });
+
+const isMarkedTest = (headers: FastifyRequest['headers']): boolean =>
+  String(headers['x-roostsync-test']).toLowerCase() === 'true';
+
+interface Posted {
+  readonly source: KnownSource;
+  readonly reading: MessageReading;
+  readonly bytes: Uint8Array;
+}
+
+/** Of a source with a shape, or that is being set up: whatever comes is acknowledged, and what is no event is kept. */
+async function takeMessages(
+  { takes, sawTest }: IntakeHttpParts,
+  { source, reading, bytes }: Posted,
+  { headers, declaredType }: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const raws = postedMessages(bytes, declaredType);
+  reply.code(202).header('content-type', jsonType);
+  if (isMarkedTest(headers)) {
+    const [first = ''] = raws;
+    const outcome = await takes.preview(source, reading, first);
+    await sawTest(source);
+    return reply.send(testedBody(outcome));
+  }
+  const key = readIdempotencyKey(headers['idempotency-key']);
+  const messages = raws.map((raw, i) => ({
+    raw,
+    origin: raws.length === 1 ? '' : `[${i}]`,
+    key: key === null ? null : `request:${key}:${i}`,
+  }));
+  return reply.send(takenBody(await takes.take(source, reading, messages)));
 }
 
 const sourceByToken = (access: SourceAccess, tokens: readonly string[]): KnownSource | null => {
@@ -190,7 +259,8 @@ function refuse(parts: IntakeHttpParts, error: unknown, request: FastifyRequest,
   const refusal = asRefusal(error, (unexpected) =>
     parts.logger.error({ error: unexpected instanceof Error ? unexpected.stack : String(unexpected) }, 'intake failed'),
   );
-  keep(parts.refusals, refusal, request);
+  // Who comes again with it has nothing to mend.
+  if (!request.isTooMany) keep(parts.refusals, refusal, request);
   if (refusal.retryAfterS !== undefined) reply.header('retry-after', String(refusal.retryAfterS));
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer');
   if (refusal.status === 405) reply.header('allow', 'POST');

@@ -10,13 +10,16 @@ import type { SourceTable } from '../store/sources.ts';
 import { type Accept, createAccept } from './accept.ts';
 import type { DiskWatch } from './disk.ts';
 import { createEmitHandler } from './emit.ts';
-import { createIntakeServer, type IntakeHttpParts } from './http.ts';
+import { createIntakeServer, type IntakeHttpParts, type SourceDoor } from './http.ts';
 import { createLanListener, type LanAddress } from './lan.ts';
+import { createMessageLog, type MessageLog } from './message-log.ts';
 import { portHolder } from './port-holder.ts';
 import { createRefusalCalls } from './refusal-calls.ts';
 import { createRefusalLog, type RefusalLog } from './refusal-log.ts';
 import { knowsOwnHost } from './request-guard.ts';
 import { createSourceAccess, type SourceAccess } from './source-access.ts';
+import { createStoring } from './storing.ts';
+import { createTakes, type Takes } from './take.ts';
 
 /** The way in for whoever may operate the engine: routes of their own, and where they are found. */
 export interface OperatorsWay {
@@ -33,6 +36,8 @@ export interface IntakeOptions {
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly disk: DiskWatch;
   readonly sources: SourceTable;
+  /** What each source's set-up says of what is posted to it. */
+  readonly door: SourceDoor;
   /** Wins over the setting, for this run; 0 takes a free port. */
   readonly port?: number;
   /** The command line's way in, which shares the listener on loopback. */
@@ -43,6 +48,9 @@ export interface Intake {
   readonly handlers: ReturnType<typeof createEmitHandler> & ReturnType<typeof createRefusalCalls>;
   /** Where every source ends, whatever its kind. */
   readonly accept: Accept;
+  /** The same for messages of a source that is read, or has a shape. */
+  readonly takes: Takes;
+  readonly messages: MessageLog;
   readonly refusals: RefusalLog;
   /** Who may post. */
   readonly access: SourceAccess;
@@ -81,11 +89,16 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
   const table = options.sources;
   const access = createSourceAccess(table);
   const refusals = createRefusalLog(context, table);
-  const accept = createAccept({ context, recordEvent: options.recordEvent, sources: table });
+  const storing = createStoring({ context, recordEvent: options.recordEvent, sources: table });
+  const accept = createAccept({ context, storing, sources: table });
+  const messages = createMessageLog(context);
+  const takes = createTakes({ context, storing, sources: table, log: messages });
   // Nobody listens before the start, which says it.
   let tellSituation = (): Promise<Situation> => Promise.reject(new Error('the intake was not started'));
   const http: IntakeHttpParts = {
     accept,
+    takes,
+    door: options.door,
     access,
     refusals,
     disk: options.disk,
@@ -168,6 +181,8 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       ...createRefusalCalls({ context, table, refusals, accept }),
     },
     accept,
+    takes,
+    messages,
     refusals,
     access,
     get address() {
@@ -207,6 +222,7 @@ export function createIntake(context: EngineContext, options: IntakeOptions): In
       missed = null;
       await Promise.all([app && closeSoon(app), lan.stop()]);
       app = null;
+      await messages.flush();
       await refusals.flush();
       await options.control.close();
     },

@@ -120,7 +120,7 @@ export function createLanListener(context: EngineContext, parts: IntakeHttpParts
       if (!lan.enabled) return;
       // What our own listener holds is free for the next one; the address is still to be one of this PC's.
       const isOurs = app !== null && wanted?.port === lan.port;
-      await tryPort(lan.host, isOurs ? 0 : lan.port, 'lan', 'lan.port');
+      await tryPort(lan.host, isOurs ? 0 : lan.port, 'lan', 'lan.port', 'lan.host');
       if (lan.tls) await listenerCertificate(context, hostsOf(lan.host));
     },
     async stop() {

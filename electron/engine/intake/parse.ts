@@ -1,13 +1,14 @@
 /**
  * Reads our envelope out of what a PMS sent (messages.ts): one event, an array of up to 500, or NDJSON. All or nothing:
- * the first thing that is wrong refuses the whole, by the member's name and what was expected there. What is not our
- * envelope yet is turned into one by a shape, which stands between the two.
+ * the first thing that is wrong refuses the whole, by the member's name and what was expected there. What a shape made of
+ * a source's message is read likewise, and may say that it is to be ignored.
  */
 import type { Sentence } from '../../../shared/domain.ts';
-import { type EventType, eventTypes, isAboutBooking, isEventType } from '../../../shared/events.ts';
+import { eventTypes, isAboutBooking, isEventType, type PmsEventType } from '../../../shared/events.ts';
+import { harmless } from '../../../shared/harmless.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { type JsonObject, summarize } from '../event-summary.ts';
+import { type JsonObject, summarize, withDigits } from '../event-summary.ts';
 import { type MemberSpan, memberSpans, nesting } from '../json-spans.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
@@ -23,12 +24,15 @@ export const mostBytes = 1_048_576;
 /** Deeper than this, receivers' own parsers refuse or fall over (PHP 512, .NET 64, browsers' viewers). */
 const deepestData = 256;
 
-/** Turns a message of another form into one that our envelope is read from. */
-export type Shape = (message: Message) => Message;
+/** How what a shape made is read; what a program sends by our contract is read without. */
+export interface ShapedReading {
+  /** A `timestamp` in UTC, ISO 8601; null where it is none. */
+  readonly time: (value: unknown) => string | null;
+}
 
 /** One event as it came, checked and masked. */
 export interface ReceivedEvent {
-  readonly type: EventType;
+  readonly type: PmsEventType;
   /** UTC; null where the PMS gave none. */
   readonly timestamp: string | null;
   readonly propertyId: string | null;
@@ -70,18 +74,16 @@ export const parseJsonText = (text: string): ReceivedEvents => atOnce(envelopesI
 /**
  * The same in several turns of the thread, where it takes longer: a megabyte holds up nobody else.
  * @param turn resolves in another turn
- * @param shape stands between what came and our envelope; none: it is our envelope
  */
 export async function parseEventsInTurns(
   bytes: Uint8Array,
-  {
-    lines,
-    charset,
-    turn,
-    shape,
-  }: { lines: boolean; charset: DeclaredCharset; turn: () => Promise<void>; shape?: Shape },
+  { lines, charset, turn }: { lines: boolean; charset: DeclaredCharset; turn: () => Promise<void> },
 ): Promise<ReceivedEvents> {
-  const steps = eventsInSteps(bytes, lines, charset, shape);
+  return inTurns(eventsInSteps(bytes, lines, charset), turn);
+}
+
+/** Work in steps, in as many turns of the thread as it takes. */
+export async function inTurns<Value>(steps: Steps<Value>, turn: () => Promise<void>): Promise<Value> {
   let began = performance.now();
   for (;;) {
     const step = steps.next();
@@ -90,6 +92,26 @@ export async function parseEventsInTurns(
     await turn();
     began = performance.now();
   }
+}
+
+/**
+ * The same for many small works one after the other: none of them needs a turn of its own, and all of them together are one
+ * that is too long. Their time is counted together.
+ */
+export function pacedTurns(turn: () => Promise<void>): <Value>(steps: Steps<Value>) => Promise<Value> {
+  let workedMs = 0;
+  return async (steps) => {
+    for (;;) {
+      const began = performance.now();
+      const step = steps.next();
+      workedMs += performance.now() - began;
+      if (workedMs >= longestTurnMs) {
+        workedMs = 0;
+        await turn();
+      }
+      if (step.done) return step.value;
+    }
+  };
 }
 
 /** Then another turn is taken; no single step takes long. */
@@ -105,34 +127,70 @@ function atOnce<Value>(steps: Steps<Value>): Value {
   }
 }
 
-function* eventsInSteps(
-  bytes: Uint8Array,
-  lines: boolean,
-  charset: DeclaredCharset,
-  shape?: Shape,
-): Steps<ReceivedEvents> {
+function* eventsInSteps(bytes: Uint8Array, lines: boolean, charset: DeclaredCharset): Steps<ReceivedEvents> {
   const text = decodeBody(bytes, charset ?? null);
   yield;
-  return yield* envelopesInSteps(lines ? linesOf(text) : messagesOf(text), shape);
+  return yield* envelopesInSteps(lines ? linesOf(text) : messagesOf(text));
 }
 
 /** Each message is read before the next one is looked at: what is wrong first is what is told. */
-function* envelopesInSteps(messages: Messages, shape: Shape = asItCame): Steps<ReceivedEvents> {
+function* envelopesInSteps(messages: Messages): Steps<ReceivedEvents> {
   const events: ReceivedEvent[] = [];
   for (;;) {
     const { value: message, done } = messages.next();
     if (done) return { events, form: message };
-    if (message !== null) events.push(yield* readEnvelope(shape(message)));
+    if (message !== null) events.push(yield* readEnvelope(message));
     yield;
   }
 }
 
-const asItCame: Shape = (message) => message;
+/** What a shape made of one message. */
+export interface ReadMessage {
+  readonly events: readonly ReceivedEvent[];
+  readonly form: ReceivedEvents['form'];
+  /** Why there is no event where it says so. */
+  readonly ignored: readonly Sentence[];
+}
+
+/**
+ * Reads what a shape made: our envelope or an array of them, each of which may be `{"ignore": "because …"}` in place of
+ * an event, or name the event `ignore`.
+ *
+ * @throws IntakeRefusal 400
+ */
+export function* readMadeInSteps(text: string, reading: ShapedReading): Steps<ReadMessage> {
+  if (/^\s*\[\s*\]\s*$/.test(text)) return { events: [], form: 'many', ignored: [sentence('source_message.no_event')] };
+  const messages = messagesOf(text);
+  const events: ReceivedEvent[] = [];
+  const ignored: Sentence[] = [];
+  for (;;) {
+    const { value: message, done } = messages.next();
+    if (done) return { events, form: message, ignored };
+    const why = message && whyIgnored(message.value);
+    if (why) ignored.push(why);
+    else if (message !== null) events.push(yield* readEnvelope(message, reading));
+    yield;
+  }
+}
+
+const longestWhy = 300;
+
+function whyIgnored(value: unknown): Sentence | null {
+  if (jsonTypeOf(value) !== 'object') return null;
+  const { ignore, event } = value as { readonly ignore?: unknown; readonly event?: unknown };
+  if (typeof ignore === 'string') {
+    return sentence('source_message.ignored', { why: harmless(ignore).slice(0, longestWhy).toWellFormed() });
+  }
+  return event === 'ignore' ? sentence('source_message.ignored_type') : null;
+}
 
 const topMembers = ['event', 'data', 'timestamp', 'property_id', 'id'] as const;
 type TopMember = (typeof topMembers)[number];
 
-function* readEnvelope({ text, start, value, place }: Message): Steps<ReceivedEvent> {
+function* readEnvelope(
+  { text, start, value, place }: Message,
+  reading: ShapedReading | null = null,
+): Steps<ReceivedEvent> {
   if (jsonTypeOf(value) !== 'object') {
     throw wrong(place === '' ? 'body' : place, 'event', value);
   }
@@ -144,7 +202,7 @@ function* readEnvelope({ text, start, value, place }: Message): Steps<ReceivedEv
     return span ? text.slice(span.start, span.end) : '';
   };
   const type = readType(given.event, at('event'));
-  const timestamp = readTimestamp(given.timestamp, at('timestamp'));
+  const timestamp = readTimestamp(given.timestamp, at('timestamp'), reading?.time ?? utcOf);
   const propertyId = readId(given.property_id, at('property_id'), () => numberText('property_id'));
   const id = readId(given.id, at('id'), () => numberText('id'));
   const dataSpan = spans.get('data');
@@ -170,7 +228,7 @@ function* readEnvelope({ text, start, value, place }: Message): Steps<ReceivedEv
     masked: masked.count,
     entity,
     isUnordered: isAboutBooking(type) && entity?.member !== 'booking_id',
-    summary: summarize(type, data),
+    summary: withDigits(summarize(type, data), masked.text),
     rooms: roomsOf(data),
     hints: [...hintsOf(type, data), ...orderHints(type, entity, tooLong)],
   };
@@ -198,16 +256,18 @@ function checkMembers(text: string, start: number, at: (member: string) => strin
   return seen;
 }
 
-function readType(value: unknown, member: string): EventType {
+function readType(value: unknown, member: string): PmsEventType {
   if (typeof value !== 'string') throw wrong(member, 'name', value);
   if (isEventType(value)) return value;
   const says = sentence('refusal.unknown_event', { member, event: shownName(value), events: eventTypes.join(', ') });
   throw new IntakeRefusal(400, 'unknown_event', says, { member, expected: expected.name });
 }
 
-function readTimestamp(value: unknown, member: string): string | null {
+const utcOf = (value: unknown): string | null => (typeof value === 'string' ? toUtcText(value) : null);
+
+function readTimestamp(value: unknown, member: string, time: ShapedReading['time']): string | null {
   if (value === undefined || value === null) return null;
-  const utc = typeof value === 'string' ? toUtcText(value) : null;
+  const utc = time(value);
   if (utc !== null) return utc;
   const says =
     typeof value !== 'string'

@@ -1,10 +1,12 @@
 /** What a PMS reads: the answer to what was taken, and to what was not. */
 import { RelayError } from '../../../shared/api.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { storeError } from '../store/connection.ts';
-import type { AcceptedEvent } from './accept.ts';
 import { mostBytes } from './parse.ts';
 import { IntakeRefusal } from './refusal.ts';
+import type { AcceptedEvent } from './storing.ts';
+import type { Outcome, Taken } from './take.ts';
 
 /** To one object one object, to many a list; `duplicate` is true where nothing of it was new. */
 export function acceptedBody(accepted: readonly AcceptedEvent[], form: 'one' | 'many'): string {
@@ -17,6 +19,23 @@ export function acceptedBody(accepted: readonly AcceptedEvent[], form: 'one' | '
     events: accepted,
   });
 }
+
+/** To a source with a shape: what became of its messages, and by which number what is kept is found. */
+export const takenBody = ({ taken, duplicates, ignored, kept, events, troubles }: Taken): string =>
+  JSON.stringify({
+    taken,
+    duplicates,
+    ignored,
+    kept,
+    events: events.map(({ id, duplicate }) => ({ id, duplicate })),
+    troubles: troubles.map(({ says, reference }) => ({ reference, reason: inEnglish(says) })),
+  });
+
+/** The same of a test, which is stored nowhere. */
+export const testedBody = (outcome: Outcome): string =>
+  outcome.kind === 'events'
+    ? JSON.stringify({ test: true, events: outcome.request.received.events.length })
+    : JSON.stringify({ test: true, events: 0, reason: inEnglish(outcome.trouble.says) });
 
 /** Any error as a refusal that a PMS can read; what is unknown is given to `unexpected` and not repeated. */
 export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void): IntakeRefusal {
@@ -46,6 +65,7 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
 /** What a PMS reads of each, by what the engine says of it. */
 const refusalOfStore = {
   'problem.disk_full': 'refusal.disk_full',
+  'problem.too_much_kept': 'refusal.too_much_kept',
   'problem.store_read_only': 'refusal.store_read_only',
   'problem.store_no_rights': 'refusal.store_no_rights',
   'problem.store_held': 'refusal.store_held',

@@ -31,12 +31,16 @@ interface DeliveryMore {
   readonly pmsId: string | null;
   readonly settledBy: string | null;
   readonly endedAt: number | null;
+  readonly gone: Delivery['gone'];
+  readonly goneAt: Delivery['goneAt'];
+  readonly goneBy: string | null;
 }
 
 export const deliveryLogStatements = {
   more: `SELECT d.seq, d.sentence, e.type, e.occurred_at AS occurredAt, e.data, e.property_id AS propertyId, e.hints,
       p.kind, p.masked_address AS address, e.pms_id AS pmsId,
-      d.settled_by AS settledBy, d.ended_at AS endedAt
+      d.settled_by AS settledBy, d.ended_at AS endedAt,
+      e.gone, e.gone_at AS goneAt, e.gone_by AS goneBy
     FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
     WHERE d.seq IN (SELECT value FROM json_each(?))`,
 } as const;
@@ -79,6 +83,9 @@ export function createDeliveryLog(reader: ReadHandle, nowMs: () => number = () =
           shownBody(kind, { event: type, timestamp: occurredAt, dataText: data, propertyId }),
         address,
         pmsId,
+        gone: rest.gone,
+        goneAt: rest.goneAt,
+        goneBy: parsed<Delivery['goneBy']>(rest.goneBy),
         attemptsMade: attempts.get(seq) ?? [],
         skipped: row.state === 'cancelled' ? skippedBy(rest) : null,
         sentence: parsed<Delivery['sentence']>(rest.sentence),

@@ -2,7 +2,7 @@
  * Which ranges of the log's indexes hold the deliveries of a filter. A filter without an endpoint is a merge
  * over the endpoints' ranges (see the schema).
  */
-import { eventTypes } from '../../../shared/events.ts';
+import { allEventTypes } from '../../../shared/events.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { statusDigits } from '../store/deliveries.ts';
 import type { WantedDeliveries } from './delivery-filter.ts';
@@ -131,7 +131,7 @@ export function createDeliveryRanges(reader: ReadHandle) {
     }
     if (types || wanted.endpointNos || perEndpoint) {
       return {
-        ranges: nos.flatMap((no) => (types ?? eventTypes).map((type) => ofType(no, type))),
+        ranges: nos.flatMap((no) => (types ?? allEventTypes).map((type) => ofType(no, type))),
         exact: exactOtherwise && states === null && classes === null,
       };
     }

@@ -11,7 +11,7 @@ import { tooOld } from '../store/deliveries.ts';
 import { keepsOrder } from '../store/endpoints.ts';
 import { oneByOne } from '../store/job-items.ts';
 import { shownState } from './delivery-filter.ts';
-import { type WaitReason, waitReason } from './wait-reason.ts';
+import { digestMinutesOf, type WaitReason, waitReason } from './wait-reason.ts';
 
 /** What a table keeps is of the types that were written: ids, states and times need no second look. */
 interface StoredRow {
@@ -41,6 +41,7 @@ interface StoredRow {
   readonly health: EndpointHealth;
   readonly local: number;
   readonly heldUntil: number | null;
+  readonly digestMinutes: number | null;
 }
 
 /**
@@ -57,7 +58,7 @@ const columns = `
   e.entity_id AS entityId, p.id AS endpointId, p.description, p.host, d.state, l.delivery_seq IS NOT NULL AS leased,
   r.delivery_seq IS NOT NULL AS resendAsked, ${reason}, d.due_at AS dueAt, d.attempts, d.failures,
   d.last_attempt_at AS lastAttemptAt, d.status, d.outcome, d.duration_ms AS durationMs, p.switch, p.health, p.local,
-  p.held_until AS heldUntil
+  p.held_until AS heldUntil, ${digestMinutesOf('p')}
   FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.no = d.endpoint_no
   LEFT JOIN leases l ON l.delivery_seq = d.seq
   LEFT JOIN job_items r ON r.job_id = '${oneByOne}' AND r.delivery_seq = d.seq`;

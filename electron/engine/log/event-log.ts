@@ -40,6 +40,10 @@ interface StoredEventRow {
   readonly hints: string | null;
   readonly pmsId: string | null;
   readonly keptAway: string | null;
+  readonly keptFrom: string | null;
+  readonly gone: EventRow['gone'];
+  readonly goneAt: EventRow['goneAt'];
+  readonly goneBy: string | null;
 }
 
 interface KeptAwayEndpoint {
@@ -51,7 +55,8 @@ interface KeptAwayEndpoint {
 
 const columns = `e.seq, e.id, e.received_at AS at, e.type AS event, e.occurred_at AS timestamp,
   e.property_id AS propertyId, e.summary, e.entity_member AS entityMember, e.entity_id AS entityId,
-  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints, e.pms_id AS pmsId, e.kept_away AS keptAway
+  e.source_no AS sourceNo, s.id AS sourceId, s.name AS sourceName, e.masked, e.hints, e.pms_id AS pmsId, e.kept_away AS keptAway, e.kept_from AS keptFrom,
+  e.gone, e.gone_at AS goneAt, e.gone_by AS goneBy
   FROM events e LEFT JOIN sources s ON s.no = e.source_no`;
 
 export const eventLogStatements = {
@@ -151,7 +156,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     const count = (state: string) => states.filter((one) => one.state === state).length;
     const cancelledAs = (reason: string) =>
       states.filter((one) => one.state === 'cancelled' && one.reason === reason).length;
-    const { id, at, event, timestamp, propertyId, entityMember, entityId, sourceId, sourceName, masked } = stored;
+    const { id, at, event, timestamp, propertyId, entityMember, entityId, sourceId, sourceName, masked, gone } = stored;
     return {
       id,
       at,
@@ -161,6 +166,9 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
       sourceId,
       sourceName,
       masked,
+      gone,
+      goneAt: stored.goneAt,
+      goneBy: parsed<EventRow['goneBy']>(stored.goneBy),
       summary: parsed<EventRow['summary']>(stored.summary) ?? {},
       entity: entityMember === null || entityId === null ? null : { member: entityMember, id: entityId },
       deliveries: {
@@ -175,13 +183,14 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
   }
 
   /** Without those that it was sent to by hand since. */
-  function keptAwayFrom({ seq, keptAway }: StoredEventRow): CallOutput<'events.get'>['keptAway'] {
-    if (keptAway === null) return [];
+  function keptAwayFrom({ seq, keptAway, keptFrom }: StoredEventRow): CallOutput<'events.get'>['keptAway'] {
+    if (keptAway === null && keptFrom === null) return [];
     const sentTo = new Set(sentToOf.all(seq));
-    return endpoints
-      .all(keptAway)
-      .filter(({ no }) => !sentTo.has(no))
-      .map((endpoint) => ({ endpointId: endpoint.id, name: endpointName(endpoint) }));
+    const named = (numbers: string | null, byHand: boolean) =>
+      (numbers === null ? [] : endpoints.all(numbers))
+        .filter(({ no }) => !sentTo.has(no))
+        .map((endpoint) => ({ endpointId: endpoint.id, name: endpointName(endpoint), byHand }));
+    return [...named(keptAway, false), ...named(keptFrom, true)];
   }
 
   function whole(stored: StoredEventRow, present: Present): CallOutput<'events.get'> {

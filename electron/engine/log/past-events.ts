@@ -30,6 +30,9 @@ interface Looked {
   readonly entityMember: string | null;
   readonly entityId: string | null;
   readonly occurredAt: string;
+  readonly gone: string | null;
+  /** Endpoints that a person keeps it from: a JSON list of their `no`. */
+  readonly keptFrom: string | null;
 }
 
 /** `event` is null where a stretch held none that was asked for. */
@@ -40,10 +43,13 @@ interface Step {
   readonly reached: number;
 }
 
+const isKeptFrom = ({ keptFrom }: Looked, endpointNo: number): boolean =>
+  keptFrom !== null && (JSON.parse(keptFrom) as number[]).includes(endpointNo);
+
 const sliceMs = 15;
 const chunkRows = 200;
 const columns = `seq, id, type, received_at AS at, property_id AS propertyId, entity_member AS entityMember,
-  entity_id AS entityId, occurred_at AS occurredAt`;
+  entity_id AS entityId, occurred_at AS occurredAt, gone, kept_from AS keptFrom`;
 
 export const pastStatements = {
   events: `SELECT ${columns} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${chunkRows}`,
@@ -103,6 +109,7 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
 
   /** Why it is left out; null where it is to be sent, `nothing` where it was not asked for at all. */
   function whyNot(request: PastRequest, event: Looked, to: number): LeftOut | 'nothing' | null {
+    if (event.gone !== null) return 'gone';
     const { endpointNo, again, bench } = request;
     const present = delivery.get(event.seq, endpointNo);
     const byBench = present?.state === 'cancelled' && present.reason === 'bench';
@@ -111,6 +118,7 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
     if (!again && present?.state === 'delivered') return 'delivered';
     if (!again && present?.state === 'needs_attention') return 'needsAttention';
     if (!again && present?.state === 'cancelled' && !byBench && present.reason !== 'past_stopped') return 'skipped';
+    if (request.eventIds === null && isKeptFrom(event, endpointNo)) return 'keptFrom';
     if (!passesRules(request, event)) return 'rules';
     const key = orderKeyOf(event.propertyId, event.entityMember, event.entityId);
     if (request.overtaken || key === null || event.entityId === null) return null;
@@ -160,7 +168,9 @@ export function createPastEvents(reader: ReadHandle, nowMs: () => number = () =>
         needsAttention: 0,
         skipped: 0,
         overtaken: 0,
+        keptFrom: 0,
         rules: 0,
+        gone: 0,
       };
       let oldestAt: number | null = null;
       let newestAt: number | null = null;

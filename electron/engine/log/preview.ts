@@ -2,6 +2,7 @@
 import type { EndpointRules } from '../../../shared/endpoint-kinds/rules.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { EventType } from '../../../shared/events.ts';
+import { isNoticeType, type NoticeData } from '../../../shared/notices.ts';
 import { sampleText } from '../../../shared/samples.ts';
 import type { Preview } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -18,8 +19,11 @@ export interface PreviewOrder {
   readonly property: ShapeScope['property'];
   /** What a sample is of. */
   readonly propertyId: string;
+  /** Of a notice's sample. */
+  readonly language: NoticeData['language'];
   readonly eventId: string | null;
   readonly sample: EventType | null;
+  readonly lastOf: EventType | null;
   readonly rules: EndpointRules | null;
   readonly types: readonly EventType[];
 }
@@ -39,25 +43,36 @@ interface StoredEvent {
 }
 
 const mostTried = 1_000;
+/** So far back the last event of a type is looked for. */
+const mostLookedBack = 5_000;
 const columns = `id, received_at AS at, type AS event, occurred_at AS timestamp, data AS dataText,
   property_id AS propertyId FROM events`;
 
 export const previewStatements = {
   byId: `SELECT ${columns} WHERE id = ?`,
   newest: `SELECT ${columns} ORDER BY seq DESC LIMIT ?`,
+  lastOf: `SELECT ${columns} WHERE seq > (SELECT max(seq) FROM events) - ? AND type = ? ORDER BY seq DESC LIMIT 1`,
 } as const;
 
 export function createPreview(reader: ReadHandle) {
   const byId = reader.prepare<[string], StoredEvent>(previewStatements.byId);
   const newest = reader.prepare<[number], StoredEvent>(previewStatements.newest);
+  const lastOfType = reader.prepare<[number, string], StoredEvent>(previewStatements.lastOf);
 
-  function eventFor({ eventId, sample, propertyId }: PreviewOrder, { wallMs }: Present): StoredEvent {
-    const stored = eventId !== null ? byId.get(eventId) : sample === null ? newest.get(1) : undefined;
-    if (stored) return stored;
+  function stored({ eventId, sample, lastOf }: PreviewOrder): StoredEvent | undefined {
+    if (eventId !== null) return byId.get(eventId);
+    if (lastOf !== null) return lastOfType.get(mostLookedBack, lastOf);
+    return sample === null ? newest.get(1) : undefined;
+  }
+
+  function eventFor(order: PreviewOrder, { wallMs }: Present): StoredEvent {
+    const { eventId, sample, lastOf, propertyId, language } = order;
+    const found = stored(order);
+    if (found) return found;
     if (eventId !== null) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: eventId });
-    const event = sample ?? 'booking.created';
+    const event = lastOf ?? sample ?? 'booking.created';
     const timestamp = new Date(wallMs).toISOString();
-    return { id: null, at: null, event, timestamp, dataText: sampleText(event), propertyId };
+    return { id: null, at: null, event, timestamp, dataText: sampleText(event, false, language), propertyId };
   }
 
   /** One at a time: of a thousand large ones not all are in memory. */
@@ -67,7 +82,7 @@ export function createPreview(reader: ReadHandle) {
     let looked = 0;
     let passed = 0;
     for (const event of newest.iterate(mostTried)) {
-      if (!types.includes(event.event)) continue;
+      if (!types.includes(event.event) || isNoticeType(event.event)) continue;
       looked += 1;
       if (passes(event)) passed += 1;
     }
@@ -83,6 +98,7 @@ export function createPreview(reader: ReadHandle) {
     const whole = { of: { event: event.event, id, at }, passing: passing(order) };
     if (made.ok) return { ...whole, body: made.body.toString('utf8'), contentHeaders: made.headers, problem: null };
     const { line, column, why } = made.problem;
-    return { ...whole, body: null, contentHeaders: [], problem: { line, column, says: why } };
+    const problem = { member: made.member ?? 'template', line, column, says: why };
+    return { ...whole, body: null, contentHeaders: [], problem };
   };
 }

@@ -14,12 +14,14 @@ import type { PastRequest } from '../store/past-deliveries.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createDeliveryLog } from './delivery-log.ts';
 import { createEventLog } from './event-log.ts';
+import { createEventMembers } from './event-members.ts';
 import { createHeldLog } from './held-log.ts';
 import { createPastEvents, type PastSlice } from './past-events.ts';
 import { createPreview, type PreviewMade, type PreviewOrder } from './preview.ts';
 import { createOutages } from './situation/outages.ts';
 import { createSituationFacts, type SituationFacts } from './situation/situation-facts.ts';
 import { createStatistics } from './situation/statistics.ts';
+import { createWeek, type WeekAsked, type WeekNumbers } from './week.ts';
 
 /** Calls of shared/api.ts that a reader thread answers as they come. */
 export const logCalls = (Object.keys(engineCalls) as EngineCallName[]).filter(
@@ -35,6 +37,7 @@ export type AnswerCalls = {
     readonly output: PastSlice;
   };
   'preview.make': { readonly input: PreviewOrder; readonly output: PreviewMade };
+  'week.numbers': { readonly input: WeekAsked; readonly output: WeekNumbers };
   'situation.facts': { readonly input: { readonly timeZone: string }; readonly output: SituationFacts };
   /** What became of what outages held up that are over, see `store/outages.ts`. */
   'outages.tallies': { readonly input: null; readonly output: readonly OutageTally[] };
@@ -54,6 +57,7 @@ export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): A
   const situationFacts = createSituationFacts(reader);
   const past = createPastEvents(reader);
   const outages = createOutages(reader);
+  const week = createWeek(reader);
   const { ofEndpoint: statistics } = createStatistics(reader);
   const { list, newer, get, count } = deliveries;
   return {
@@ -65,12 +69,13 @@ export function createAnswers(reader: ReadHandle, truncateLog: () => boolean): A
     }),
     ...named('events', createEventLog(reader)),
     ...named('held', createHeldLog(reader)),
-    ...named('endpoints', { statistics }),
+    ...named('endpoints', { statistics, members: createEventMembers(reader) }),
     ...named('audit', createAuditLog(reader)),
     ...named('outages', { list: outages.list, tallies: outages.tallies }),
     'past.count': (request) => past.count(request, nextTurn),
     'past.slice': ({ request, afterSeq, limit }) => past.slice(request, afterSeq, limit),
     'preview.make': createPreview(reader),
+    'week.numbers': (asked) => week(asked, nextTurn),
     'log.truncate': truncateLog,
     'situation.facts': ({ timeZone }, present) => situationFacts(present, timeZone),
   };

@@ -1,7 +1,8 @@
 /** Why a waiting delivery waits, and until when: a pure function of its row and what holds now. */
-import type { EndpointHealth, EndpointSwitch, OutcomeClass } from '../../../shared/domain.ts';
+import { type EndpointHealth, type EndpointSwitch, type OutcomeClass, utcMs } from '../../../shared/domain.ts';
 import { holdingUp } from '../../../shared/facts.ts';
 import type { Fact, waitReasons } from '../../../shared/schemas.ts';
+import { goesOutAt } from '../digest-times.ts';
 import { type Present, toWall } from '../reader/present.ts';
 
 export type WaitReason = (typeof waitReasons)[number];
@@ -22,6 +23,8 @@ export interface WaitingFacts {
   readonly outcome: OutcomeClass | null;
   /** Engine time until which the endpoint asked to be left alone. */
   readonly heldUntil: number | null;
+  /** Of an endpoint that sends what fell due in so many minutes as one; null where each event is one. */
+  readonly digestMinutes: number | null;
 }
 
 export interface Waiting {
@@ -43,10 +46,24 @@ export function waitReason(facts: WaitingFacts, present: Present): Waiting {
   if (heldUntil !== null && heldUntil > present.engineMs && heldUntil > dueAt) {
     return { reason: 'throttled', nextAttemptAt: toWall(present, heldUntil) };
   }
-  if (dueAt <= present.engineMs) return { reason: 'due', nextAttemptAt: toWall(present, present.engineMs) };
-  const reason = facts.reason === 'throttled' ? 'throttled' : 'retry';
-  return { reason, nextAttemptAt: toWall(present, dueAt) };
+  const goesAt = digestAt(facts.digestMinutes, dueAt);
+  if (goesAt <= present.engineMs) return { reason: 'due', nextAttemptAt: toWall(present, present.engineMs) };
+  const isTried = dueAt > present.engineMs || failures > 0;
+  const reason = facts.reason === 'throttled' ? 'throttled' : isTried ? 'retry' : 'digest';
+  return { reason, nextAttemptAt: toWall(present, goesAt) };
 }
+
+/** When it goes out with all else of its digest; when it falls due where there is none. */
+export const digestAt = (minutes: number | null, dueAt: number): number =>
+  minutes === null ? dueAt : goesOutAt(utcMs(dueAt), minutes * 60_000);
+
+/**
+ * Of an endpoint's row, for a statement: how many minutes are one mail.
+ * @param table its name in the statement
+ */
+export const digestMinutesOf = (table: string): string =>
+  `CASE WHEN ${table}.kind = 'mail' AND json_valid(${table}.options)
+    THEN json_extract(${table}.options, '$.config.digestMinutes') END AS digestMinutes`;
 
 /** What holds up everything is told as no internet. */
 const ofFact: Partial<Record<Fact['kind'], WaitReason>> = {

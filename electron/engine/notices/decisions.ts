@@ -14,6 +14,10 @@ export interface ToldIncident {
   /** False: the person saw it in the window, so there is no notice to follow up on. */
   readonly announced: boolean;
   readonly amount: number;
+  /** Announced before a restore, and not seen to go on since: nobody hears of its end. */
+  readonly carried?: boolean;
+  /** A story that nothing shows now. It may be shown again, after the next trouble of the same, and is not news then. */
+  readonly hidden?: boolean;
 }
 export type NoticeMemory = readonly ToldIncident[];
 
@@ -39,11 +43,25 @@ export interface NoticeLook {
 }
 
 const reminderAfterMs = 86_400_000;
+/** What is over stays on Today for the rest of the day and for 24 hours at most. */
+const storyForMs = 2 * reminderAfterMs;
 /** Growth of one incident (more events refused) is told again, but not more often than this. */
 const growthAfterMs = 3_600_000;
 
+/** Why something is said of an incident now: it is there, there is more of it, it still is, it is over. */
+export type Occasion = 'first' | 'grown' | 'still' | 'over';
+
+/** A notice with what it is about, for outlets that say more, or less, than a toast. */
+export interface SaidNotice {
+  readonly notice: Notice;
+  readonly condition: Condition;
+  readonly occasion: Occasion;
+}
+
 export interface NoticeDecision {
   readonly notices: readonly Notice[];
+  /** The same notices, each with what it is about. */
+  readonly said: readonly SaidNotice[];
   /** Incidents that are over: their notices, where they still stand on a screen, are taken away. */
   readonly withdrawn: readonly string[];
   readonly memory: NoticeMemory;
@@ -51,27 +69,40 @@ export interface NoticeDecision {
 
 export function decideNotices(memory: NoticeMemory, look: NoticeLook): NoticeDecision {
   const withdrawn: string[] = [];
-  const notices: Notice[] = [];
+  const said: SaidNotice[] = [];
   const next: ToldIncident[] = [];
   const known = new Map(memory.map((told) => [told.condition.id, told]));
   for (const condition of look.conditions.filter((candidate) => candidate.toasts)) {
     const told = known.get(condition.id);
     known.delete(condition.id);
     const remembered = lookAt(condition, told, look);
-    if (remembered?.announce) notices.push(noticeOf(condition));
+    if (remembered?.announce) {
+      said.push({ notice: noticeOf(condition), condition, occasion: remembered.announce });
+    }
     if (remembered) next.push(remembered.incident);
   }
   for (const told of known.values()) {
+    if (told.carried === true) {
+      // It may be found again: what is restored learns of some only from the next answers.
+      if (look.now - told.toldAt < reminderAfterMs) next.push(told);
+      continue;
+    }
+    if (told.hidden === true) {
+      if (look.now - told.toldAt < storyForMs) next.push(told);
+      continue;
+    }
     if (look.situation !== null) withdrawn.push(told.condition.id);
     // Nothing is known to be over while the engine cannot be asked; what ended in quiet hours is told after them.
     if (look.situation === null || (look.quiet && told.announced)) next.push(told);
-    else if (told.announced) {
-      const title = overSentence(told.condition, look.situation);
+    else {
+      const title = told.announced ? overSentence(told.condition, look.situation) : null;
       if (title === 'later') next.push(told);
-      else if (title !== null) notices.push(overNotice(told.condition, title));
+      else if (title !== null) {
+        said.push({ notice: overNotice(told.condition, title), condition: told.condition, occasion: 'over' });
+      } else if (told.condition.tone === 'fine') next.push({ ...told, hidden: true });
     }
   }
-  return { notices, withdrawn, memory: next };
+  return { notices: said.map(({ notice }) => notice), said, withdrawn, memory: next };
 }
 
 /** One present incident: whether to announce it, and what to remember; null: held back until later. */
@@ -79,19 +110,28 @@ function lookAt(
   condition: Condition,
   told: ToldIncident | undefined,
   { now, showing, quiet }: NoticeLook,
-): { announce: boolean; incident: ToldIncident } | null {
+): { announce: Occasion | null; incident: ToldIncident } | null {
   const amount = condition.amount ?? 0;
   const remember = (announced: boolean) => ({ condition, toldAt: now, announced, amount });
-  if (showing.has(condition.id)) return { announce: false, incident: remember(told?.announced ?? false) };
+  if (showing.has(condition.id)) return { announce: null, incident: remember(told?.announced ?? false) };
   const waited = told ? now - told.toldAt : Number.POSITIVE_INFINITY;
-  const isDue =
-    told === undefined ||
-    (amount > told.amount && waited >= growthAfterMs) ||
-    (waited >= reminderAfterMs && condition.tone !== 'fine');
-  if (isDue && !quiet) return { announce: true, incident: remember(true) };
+  const occasion = occasionOf(condition, told, waited);
+  if (occasion !== null && !quiet) return { announce: occasion, incident: remember(true) };
   if (told === undefined) return null;
   // A smaller amount is taken over at once, so that growing again counts from there.
-  return { announce: false, incident: { ...told, condition, amount: Math.min(told.amount, amount) } };
+  return { announce: null, incident: { ...withoutMark(told), condition, amount: Math.min(told.amount, amount) } };
+}
+
+const withoutMark = ({ carried: _, hidden: __, ...told }: ToldIncident): ToldIncident => told;
+
+function occasionOf(
+  { amount = 0, tone }: Condition,
+  told: ToldIncident | undefined,
+  waitedMs: number,
+): Occasion | null {
+  if (told === undefined) return 'first';
+  if (amount > told.amount && waitedMs >= growthAfterMs) return 'grown';
+  return waitedMs >= reminderAfterMs && tone !== 'fine' ? 'still' : null;
 }
 
 const noticeOf = ({ id, title, meaning, said, step, path, tone }: Condition): Notice => ({

@@ -1,14 +1,16 @@
 /**
  * Notices: looks at what a person should know, decides once per incident (decisions.ts), remembers it in the database and
  * hands it to the outlets. With a desktop around it looks whenever the desktop says so, which knows what its window
- * shows and whether it may disturb now; without one by itself, and the engine's log is the outlet.
+ * shows and whether it may disturb now; without one by itself, and the engine's log is the outlet. Endpoints that ask for
+ * them are an outlet of its own (as-events.ts), with its own memory: nobody needs to sit at this PC for it.
  */
 import { conditionsOf } from '../../../shared/conditions/index.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import type { NoticeSurface, NoticesGo } from '../ports.ts';
-import { createNoticeTable, type NoticeRow } from '../store/notices.ts';
+import { createNoticeTable, type NoticeRow, noticeWas } from '../store/notices.ts';
+import type { NoticeEvents } from './as-events.ts';
 import {
   areNoticesHeld,
   decideNotices,
@@ -33,12 +35,15 @@ export interface Notices {
 
 export interface NoticeParts {
   readonly situation: () => Promise<Situation>;
-  /** Absent: nobody is told. */
-  readonly go?: NoticesGo | undefined;
+  /** `events`: they become events themselves. Absent: nobody is told. */
+  readonly go?: NoticesGo | 'events' | undefined;
+  /** Where they become events. */
+  readonly events?: NoticeEvents;
 }
 
-export function createNotices(context: EngineContext, { situation, go }: NoticeParts): Notices {
-  const { writer, commit, clock, logger, mishaps, push, settings } = context;
+export function createNotices(context: EngineContext, { situation, go, events }: NoticeParts): Notices {
+  const { writer, commit, clock, logger, mishaps, push, settings, changes } = context;
+  const looksByItself = go === 'log' || go === 'events';
   const table = createNoticeTable(writer, go ?? 'nobody');
   let memory: NoticeMemory = noticeMemoryOf(table.all().map(incidentOf));
   let due: NoticeSurface | null = null;
@@ -48,8 +53,13 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
   let stopped = false;
 
   async function lookOnce(surface: NoticeSurface): Promise<void> {
-    const now = await situation();
     const before = memory;
+    if (events !== undefined && !events.isWanted()) {
+      // Whoever asks for them later is told what is so then.
+      memory = [];
+      return keep(before);
+    }
+    const now = await situation();
     const decided = decideNotices(before, {
       now: wallTime(clock),
       conditions: conditionsOf(now, { ...surface, engine: 'running', engineProblem: null }),
@@ -57,6 +67,14 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
       showing: new Set(surface.showing),
       quiet: areNoticesHeld(surface, new Date(clock.wallMs())),
     });
+    if (events !== undefined) {
+      // Both or neither: what is said is an event as durable as any.
+      await keep(before, decided.memory, () => events.record(decided.said));
+      memory = decided.memory;
+      if (decided.said.length > 0)
+        for (const topic of ['events', 'deliveries', 'situation'] as const) changes.touch(topic);
+      return;
+    }
     memory = decided.memory;
     // Told before it is written down: a disk that takes nothing is among what is to be told.
     tell(decided);
@@ -75,12 +93,13 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
     }
   }
 
-  async function keep(before: NoticeMemory): Promise<void> {
+  async function keep(before: NoticeMemory, after: NoticeMemory = memory, also = () => {}): Promise<void> {
     const had = new Map(before.map((told) => [told.condition.id, JSON.stringify(told)]));
-    const changed = memory.filter((told) => had.get(told.condition.id) !== JSON.stringify(told));
-    for (const { condition } of memory) had.delete(condition.id);
+    const changed = after.filter((told) => had.get(told.condition.id) !== JSON.stringify(told));
+    for (const { condition } of after) had.delete(condition.id);
     if (changed.length + had.size === 0) return;
     await commit.transact(() => {
+      also();
       for (const id of had.keys()) table.remove(id);
       for (const told of changed) table.put(rowOf(told));
     });
@@ -103,7 +122,7 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
     due = surface;
     under ??= lookWhileDue().finally(() => {
       under = null;
-      if (go === 'log' && !isSettling) plan(renewEveryMs);
+      if (looksByItself && !isSettling) plan(renewEveryMs);
     });
     mishaps.own('a look for notices', under);
   }
@@ -113,7 +132,7 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
     if (stopped) return;
     cancel = clock.after(delayMs, () => {
       isSettling = false;
-      look(noSurface);
+      look(events === undefined ? noSurface : { ...noSurface, quietHours: settings.current().notify.quietHours });
     });
   }
 
@@ -121,7 +140,7 @@ export function createNotices(context: EngineContext, { situation, go }: NoticeP
     look,
     /** A look that is planned already is not put off: changes may come without end. */
     changed() {
-      if (go !== 'log' || isSettling) return;
+      if (!looksByItself || isSettling) return;
       isSettling = true;
       plan(settleMs);
     },
@@ -144,16 +163,22 @@ const noSurface: NoticeSurface = {
 
 function incidentOf({ condition, toldAt, announced, amount }: NoticeRow): unknown {
   try {
-    return { condition: JSON.parse(condition), toldAt, announced: announced === 1, amount };
+    return {
+      condition: JSON.parse(condition),
+      toldAt,
+      announced: announced !== noticeWas.seen,
+      carried: announced === noticeWas.carried,
+      amount,
+    };
   } catch {
     return null;
   }
 }
 
-const rowOf = ({ condition, toldAt, announced, amount }: ToldIncident): NoticeRow => ({
+const rowOf = ({ condition, toldAt, announced, carried, amount }: ToldIncident): NoticeRow => ({
   id: condition.id,
   condition: JSON.stringify(condition),
   toldAt,
-  announced: announced ? 1 : 0,
+  announced: carried ? noticeWas.carried : announced ? noticeWas.announced : noticeWas.seen,
   amount,
 });

@@ -42,7 +42,7 @@ export function recordAtBench(parts: RecordingParts, flight: Flight, report: Att
     parts.endpoints.change(lane.no, { switch: 'paused', pausedUntil: null, pausedBy: null });
   }
   const freed = settled && lane.mayHaveParked ? freeNext(deliveries, delivery, endedAt) : null;
-  return { flight, report, waiting, freed, health: 'none', gone };
+  return { flight, report, waiting, freed, health: 'none', eased: false, gone };
 }
 
 /** A refusal is marked as the bench's; one that comes after the endpoint has its own address back, changes nothing. */

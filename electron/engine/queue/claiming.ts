@@ -3,12 +3,13 @@
  * with a lease that is durable before the request begins (decision 6).
  */
 import { type AttemptKind, attemptDeadlineMs, type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { mostInDigest, type Together } from '../digest-times.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
 import { type DeliveryRecord, type DeliveryStore, neverDue } from '../store/deliveries.ts';
 import type { HealthState } from '../store/endpoints.ts';
 import type { IdSource } from '../store/ids.ts';
 import type { LeaseStore } from '../store/leases.ts';
-import { mostInDigest, type Together } from './digest-times.ts';
+import { cancelIfForgotten, type ForgottenParts } from './forgotten-claims.ts';
 import { type HoldingParts, holdIfTooOld } from './holding.ts';
 import type { Flight, Lane, Resend, ResendEnd } from './lane.ts';
 import type { Room } from './room.ts';
@@ -18,8 +19,27 @@ import type { Candidate } from './waiting-window.ts';
 const leaseMarginMs = 30_000;
 /** So many that turn out not to be free are looked at for one claim. */
 const mostLooks = 50;
+/**
+ * So many are looked at in one transaction, all endpoints together: five that are back at once have a place for 500. The
+ * next transaction goes on.
+ */
+export const mostInRound = 64;
+/** Longest stretch of one turn of the thread in which claims are made, in milliseconds, where they take that long. */
+const longestRoundMs = 4;
 
-export interface ClaimParts extends HoldingParts {
+/** What one round of claims may still do. */
+export interface ClaimRound {
+  looks: number;
+  readonly untilMs: number;
+}
+
+export const beginRound = (): ClaimRound => ({ looks: mostInRound, untilMs: performance.now() + longestRoundMs });
+
+/** Whether it has done what it may: what is due then waits for the next one. */
+export const isRoundOver = ({ looks, untilMs }: ClaimRound): boolean =>
+  looks <= 0 || (looks < mostInRound && performance.now() > untilMs);
+
+export interface ClaimParts extends HoldingParts, ForgottenParts {
   readonly bootId: string;
   readonly ids: IdSource;
   readonly leases: LeaseStore;
@@ -32,17 +52,19 @@ export interface ClaimParts extends HoldingParts {
 }
 
 /**
- * Claims what may go out on this lane now; inside a transaction.
+ * Claims what may go out on this lane now, as far as the round reaches; inside a transaction.
  * @param now engine time
  * @param flights takes each claim as it is made: where a later one throws, those before it have to land
  */
-export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs, flights: Flight[]): void {
+export function claimDue(parts: ClaimParts, lane: Lane, now: UtcMs, round: ClaimRound, flights: Flight[]): void {
   const { clock } = parts;
   const monotonicMs = clock.monotonicMs();
   let slots = slotsOf(lane, monotonicMs);
   const together: Together | null = lane.target.digestMs === null ? null : { size: 0 };
   for (; slots > 0; slots -= 1) {
-    const flight = claimNext(parts, lane, now, together);
+    // A digest goes out as one: it is claimed to its end.
+    if (together === null && isRoundOver(round)) break;
+    const flight = claimNext(parts, lane, now, round, together);
     if (flight === null) break;
     lane.pacer.take(monotonicMs);
     lane.begin(flight);
@@ -62,24 +84,36 @@ function slotsOf(lane: Lane, monotonicMs: number): number {
   return free > 0 && lane.inFlight.size === 0 ? mostInDigest : 0;
 }
 
-function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs, together: Together | null): Flight | null {
+function claimNext(
+  parts: ClaimParts,
+  lane: Lane,
+  now: UtcMs,
+  round: ClaimRound,
+  together: Together | null,
+): Flight | null {
   const resend = claimResend(parts, lane, now);
-  if (resend) return resend;
+  if (resend) {
+    round.looks -= 1;
+    return resend;
+  }
   const health = parts.ledger.get(lane.no);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const failing = health.health === 'failing';
     const due = failing ? lane.begun.peek(now, lane.taken) : lane.nextInTurn(now);
-    if (due !== null && holdIfTooOld(parts, lane, due, now)) {
+    if (due !== null) round.looks -= 1;
+    if (due !== null && isKept(parts, lane, due, now)) {
       lane.windowOf(due).remove(due.seq);
     } else if (due !== null) {
-      if (!parts.room.has(lane.no, sizeIn(parts, due))) {
+      const sizeBytes = sizeIn(parts, due);
+      if (!parts.room.has(lane.no, sizeBytes)) {
         lane.wantsRoom = true;
         return null;
       }
       lane.windowOf(due).drop();
-      const flight = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now, together);
-      if (flight) return together === null ? flight : { ...flight, together };
+      const leased = claim(parts, lane, due, lane.canary === 'wanted' ? 'canary' : 'scheduled', now, together);
+      if (leased) return { ...leased, together, sizeBytes };
     } else if (failing && isTrialDue(lane, health, now)) {
+      round.looks -= 1;
       const trial = claimTrial(parts, lane, now);
       if (trial !== 'look again') return trial;
     } else {
@@ -89,6 +123,10 @@ function claimNext(parts: ClaimParts, lane: Lane, now: UtcMs, together: Together
   return null;
 }
 
+/** It does not go out: it was forgotten, or is too old and was put before a person. */
+const isKept = (parts: ClaimParts, lane: Lane, candidate: Candidate, now: UtcMs): boolean =>
+  cancelIfForgotten(parts, lane, candidate, now) || holdIfTooOld(parts, lane, candidate, now);
+
 const isTrialDue = (lane: Lane, { nextTrialAt }: HealthState, now: UtcMs): boolean =>
   !lane.trialInFlight && !lane.nothingToTry && nextTrialAt !== null && nextTrialAt <= now;
 
@@ -97,16 +135,17 @@ function claimTrial(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null | 
   const untried = lane.nextUntried(now);
   if (untried !== null) {
     lane.windowOf(untried).remove(untried.seq);
-    if (holdIfTooOld(parts, lane, untried, now)) return 'look again';
-    return claim(parts, lane, untried, 'trial', now) ?? 'look again';
+    if (isKept(parts, lane, untried, now)) return 'look again';
+    return alone(parts, claim(parts, lane, untried, 'trial', now)) ?? 'look again';
   }
   const usedUp = parts.deliveries.oldestUsedUp(lane.no);
   lane.nothingToTry = usedUp === null;
   if (usedUp === null) return null;
+  if (cancelIfForgotten(parts, lane, { ...usedUp, event: null }, now)) return 'look again';
   const trial = lease(parts, lane, { ...usedUp, event: null }, 'trial', now, 'any_state', null);
   // It is on its way already, resent by a person: its end is when to look again.
   lane.nothingToTry = trial === null;
-  return trial;
+  return alone(parts, trial);
 }
 
 function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
@@ -134,10 +173,12 @@ function claimResend(parts: ClaimParts, lane: Lane, now: UtcMs): Flight | null {
 function leaseResend(parts: ClaimParts, lane: Lane, resend: Resend, now: UtcMs): Flight | null {
   const { deliverySeq, was, ended } = resend;
   const delivery = parts.deliveries.get(deliverySeq);
-  const end = delivery && was !== undefined ? sinceLinedUp(parts.deliveries, lane, delivery, was) : null;
+  const isForgotten = delivery !== undefined && parts.isForgotten(delivery.eventSeq);
+  const since = delivery && was !== undefined ? sinceLinedUp(parts.deliveries, lane, delivery, was) : null;
+  const end = isForgotten ? 'failed' : since;
   const flight =
     delivery && end === null
-      ? lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', ended)
+      ? alone(parts, lease(parts, lane, { ...delivery, event: null }, 'resend', now, 'any_state', ended))
       : null;
   if (flight === null) {
     ended(end ?? 'failed');
@@ -174,7 +215,7 @@ function claim(
   kind: AttemptKind,
   now: UtcMs,
   together: Together | null = null,
-): Flight | null {
+): Leased | null {
   if (lane.taken.has(due.seq)) {
     // As a resend, say: that moves nobody up when it ends.
     if (lane.inFlight.has(due.seq)) lane.moveUp({ delivery: due, kind }, false, now);
@@ -198,6 +239,13 @@ function claim(
   return flight;
 }
 
+/** What a lease makes of a delivery; how large it is, is asked once. */
+type Leased = Omit<Flight, 'together' | 'sizeBytes'>;
+
+/** Goes out by itself. */
+const alone = (parts: ClaimParts, leased: Leased | null): Flight | null =>
+  leased && { ...leased, together: null, sizeBytes: sizeIn(parts, leased.delivery) };
+
 const sizeIn = ({ sizeOf }: ClaimParts, { event, eventSeq }: Candidate): number => event?.sizeBytes ?? sizeOf(eventSeq);
 
 function lease(
@@ -208,7 +256,7 @@ function lease(
   now: UtcMs,
   scope: 'waiting' | 'in_order' | 'any_state',
   ended: Flight['ended'],
-): Flight | null {
+): Leased | null {
   const { bootId, clock, ids, leases } = parts;
   const wallMs = Math.round(clock.wallMs());
   const attemptId = ids.attempt(wallMs);
@@ -227,7 +275,5 @@ function lease(
     },
     scope,
   );
-  return taken
-    ? { lane, delivery, attemptId, kind, byHand, ordinal, together: null, ended, sizeBytes: sizeIn(parts, delivery) }
-    : null;
+  return taken ? { lane, delivery, attemptId, kind, byHand, ordinal, ended } : null;
 }

@@ -7,6 +7,7 @@ import type { DeliveryRow } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
 import { type DeliveryRecord, neverDue } from '../store/deliveries.ts';
+import { createGoneEvents, refuseGone } from './gone-events.ts';
 import { freeNext } from './recording.ts';
 import type { QueueDesk } from './scheduler.ts';
 import type { SingleResends } from './single-resends.ts';
@@ -21,6 +22,7 @@ export function createDeliveryActs(
 ): DeliveryActs {
   const { context, deliveries, endpoints, scheduler } = desk;
   const { commit, time, recordAct, changes } = context;
+  const goneOf = createGoneEvents(context.writer);
 
   function find(id: DeliveryId): DeliveryRecord {
     const delivery = deliveries.byId(id);
@@ -39,6 +41,7 @@ export function createDeliveryActs(
     async 'deliveries.resend'({ id }, actor) {
       const delivery = find(id);
       const endpoint = endpoints.byNo(delivery.endpointNo);
+      refuseGone(goneOf(delivery.eventSeq));
       const problem = endpoint && resendProblem(endpoint.switch, endpointName(endpoint));
       if (problem) throw new RelayError('conflict', problem);
       await commit.transact(() => {
@@ -73,6 +76,7 @@ export function createDeliveryActs(
       await commit.transact(() => {
         const now = deliveries.get(delivery.seq);
         if (now?.state !== 'cancelled') throw new RelayError('conflict', sentence('problem.restore_uncancelled'));
+        refuseGone(goneOf(now.eventSeq));
         const endpoint = endpoints.byNo(now.endpointNo);
         if (endpoint?.switch === 'removed') {
           throw new RelayError('conflict', sentence('problem.endpoint_removed', { name: endpointName(endpoint) }));

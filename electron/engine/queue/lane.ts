@@ -1,8 +1,8 @@
 /** One endpoint's way out: what is due for it, what is in flight, and what holds it back. */
 import type { AttemptId, AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import type { Together } from '../digest-times.ts';
 import type { Target } from '../sending/target.ts';
 import { type DeliveryFacts, type DeliveryRecord, type DeliveryStore, turnOf, turns } from '../store/deliveries.ts';
-import type { Together } from './digest-times.ts';
 import type { FoundPace } from './found-pace.ts';
 import { LanePace } from './lane-pace.ts';
 import { LastTurn } from './last-turn.ts';
@@ -59,6 +59,8 @@ export class Lane {
   trialInFlight = false;
   /** Whether one of its deliveries may be waiting behind another: saves a look for each that is settled. */
   mayHaveParked = true;
+  /** Whether its receiver may have asked that one of its deliveries wait: saves a look for each that is taken. */
+  mayHaveAsked = true;
   /** Its next one waits until fewer bytes are in flight. */
   wantsRoom = false;
   /** A trial was due, but nothing is there to try with. */

@@ -1,4 +1,4 @@
-/** Records outcomes: all of one turn of the event loop share a transaction, and none is lost where that fails. */
+/** Records outcomes: those of one turn of the event loop share a transaction, and none is lost where that fails. */
 import type { EngineContext } from '../context.ts';
 import type { AttemptReport } from '../sending/attempt.ts';
 import { recordAtBench } from './bench-recording.ts';
@@ -8,6 +8,9 @@ import { recordUnshaped } from './unshaped-recording.ts';
 
 /** Wait before what could not be written down is tried again, in milliseconds. */
 export const recordAgainMs = 1_000;
+
+/** So many share a transaction at most: what else has ended is recorded in the next one, a turn later. */
+export const mostTogether = 64;
 
 export interface OutcomeRecorderParts {
   readonly context: Pick<EngineContext, 'clock' | 'commit' | 'logger' | 'meter'>;
@@ -34,11 +37,14 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
     if (asked) return;
     asked = true;
     let batch: typeof results = [];
+    let isBegun = false;
     commit
       .transact(() => {
         asked = false;
-        batch = results;
-        results = [];
+        isBegun = true;
+        batch = results.slice(0, mostTogether);
+        results = results.slice(mostTogether);
+        if (results.length > 0) record();
         const recorded = batch.map(({ flight, report }) => recorderOf(report)(recording, flight, report));
         commit.beforeCommit(() => recorded.forEach(moveUp));
         commit.afterCommit(() => {
@@ -47,7 +53,8 @@ export function createOutcomeRecorder(parts: OutcomeRecorderParts): (flight: Fli
         });
       })
       .catch((error) => {
-        asked = false;
+        // Otherwise those that come after it have asked for their own already, or will.
+        if (!isBegun) asked = false;
         logger.error({ err: error, attempts: batch.length }, 'attempts could not be recorded; trying again');
         clock.after(recordAgainMs, () => {
           results = [...batch, ...results];

@@ -6,7 +6,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { DeliveryId, EndpointId } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
-import type { EventType } from '../../../shared/events.ts';
+import { type EventType, isEventType } from '../../../shared/events.ts';
 import type { DeliveryRow, Job, PastCount, PastFilter } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineHandlers, wallTime } from '../context.ts';
@@ -14,6 +14,7 @@ import type { JobControl } from '../jobs.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobRow, type JobStore, jobView } from '../store/jobs.ts';
 import type { PastDeliveryStore, PastEvent, PastRequest } from '../store/past-deliveries.ts';
+import { createGoneEvents, refuseGone } from './gone-events.ts';
 import type { QueueDesk } from './scheduler.ts';
 
 /** Where events are looked through: in a thread that only reads. */
@@ -66,6 +67,7 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
   const { context, deliveries, endpoints, scheduler } = desk;
   const { commit, clock, time, ids, push, recordAct, logger, changes } = context;
   const runs = new Map<string, Run>();
+  const goneOf = createGoneEvents(context.writer);
   let stopped = false;
 
   const view = (id: string): Job => {
@@ -88,7 +90,8 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
     const { from, to, eventTypes, eventIds, bench, again, overtaken } = filter;
     return {
       endpointNo: row.no,
-      types: eventTypes === undefined ? subscribed : subscribed.filter((type) => eventTypes.includes(type)),
+      // What Roost Relay said of itself is no event of before, unless it is asked for by name.
+      types: subscribed.filter((type) => (eventTypes === undefined ? isEventType(type) : eventTypes.includes(type))),
       fromMs: from ?? null,
       toMs: to ?? null,
       eventIds: eventIds ?? null,
@@ -105,6 +108,7 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
   function send(event: PastEvent, endpointNo: number, again: boolean): number | null {
     const present = past.ofEvent(event.seq, endpointNo);
     const now = time.now();
+    if (goneOf(event.seq) !== null) return null;
     if (!present) {
       return past.insert(ids.delivery(Math.round(clock.wallMs())), event, endpointNo, now, wallTime(clock));
     }
@@ -307,6 +311,7 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
         const event = past.eventById(id);
         if (!event) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: id });
         const seq = await commit.transact(() => {
+          refuseGone(goneOf(event.seq));
           const present = past.ofEvent(event.seq, endpoint.no);
           if (present?.state === 'waiting') throw new RelayError('conflict', sentence('problem.send_waits', { name }));
           if (!confirmed && present?.state === 'delivered') {

@@ -4,6 +4,7 @@
  */
 
 import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import { stopWaiting } from '../endpoints/asked-to-wait.ts';
 import { type BackAgain, freeing, noteEnd, recover } from '../endpoints/back-again.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
 import { type HealthChange, judgeHealth, shortHoldMs } from '../evidence/health.ts';
@@ -18,7 +19,7 @@ import type { LeaseStore } from '../store/leases.ts';
 import type { OutageStore } from '../store/outages.ts';
 import type { RecoveryStore } from '../store/recoveries.ts';
 import { foundPaceText } from './found-pace.ts';
-import type { Flight } from './lane.ts';
+import type { Flight, Lane } from './lane.ts';
 import type { Jitter } from './schedule.ts';
 import { settle } from './settle.ts';
 import type { Candidate } from './waiting-window.ts';
@@ -46,6 +47,8 @@ export interface Recorded {
   /** The next one of its entity, which may go now. */
   readonly freed: Candidate | null;
   readonly health: HealthChange;
+  /** Others of its endpoint, which its receiver had asked to wait, need not wait so long any more. */
+  readonly eased: boolean;
   /** The receiver is gone for good: the endpoint was paused. */
   readonly gone: boolean;
 }
@@ -98,6 +101,8 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     waiting = writeFailure(parts, flight, answer, settlement, judged.state);
     settled = settlement.does === 'schedule' && settlement.next.state === 'needs_attention';
   }
+  if (outcome.class === 'throttled') lane.mayHaveAsked = true;
+  const eased = settlement.does === 'delivered' && endWaits(parts, lane, report);
   const freed = settled && lane.mayHaveParked ? freeNext(deliveries, delivery, endedAt) : null;
   if (kind !== 'test' && !isOwnTrouble(outcome.class)) {
     tally.add(endedWall, lane.no, outcome.class === 'delivered', report.durationMs);
@@ -127,7 +132,15 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   const back: BackAgain = { at: endedWall, takenSeq: delivery.seq };
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, back) : next);
   if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, back);
-  return { flight, report, waiting, freed, health: judged.change, gone };
+  return { flight, report, waiting, freed, health: judged.change, eased, gone };
+}
+
+/** It takes deliveries again: those that it asked to wait go by their schedule. */
+function endWaits({ deliveries }: RecordingParts, lane: Lane, { row, endedAt, endedWall }: AttemptReport): boolean {
+  if (!lane.mayHaveAsked) return false;
+  const { freed, left } = stopWaiting(deliveries, lane.no, { startedAt: row.startedAt, endedAt, endedWall });
+  lane.mayHaveAsked = left > 0;
+  return freed > 0;
 }
 
 /** An incident began with the trouble's first failure, not with the one that made it known as failing. */

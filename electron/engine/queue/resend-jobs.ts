@@ -13,6 +13,7 @@ import { targetName } from '../sending/target.ts';
 import type { JobItemStore } from '../store/job-items.ts';
 import { type JobStore, jobView } from '../store/jobs.ts';
 import { resendProblem } from './delivery-acts.ts';
+import { createGoneEvents } from './gone-events.ts';
 import type { ResendEnd } from './lane.ts';
 import type { QueueDesk } from './scheduler.ts';
 
@@ -67,6 +68,7 @@ export function createResendJobs(
   const { context, deliveries, targets, scheduler } = desk;
   const { commit, clock, ids, push, recordAct, logger, mishaps, changes } = context;
   const runs = new Map<string, Run>();
+  const goneOf = createGoneEvents(context.writer);
   let stopped = false;
 
   const view = (id: string): Job => {
@@ -123,7 +125,7 @@ export function createResendJobs(
   function hand(job: Run, seq: number): void {
     const delivery = deliveries.get(seq);
     const target = delivery && targets.get(delivery.endpointNo);
-    const problem = target && resendProblem(target.switch, targetName(target));
+    const problem = target && (resendProblem(target.switch, targetName(target)) ?? goneOf(delivery.eventSeq));
     if (!delivery || !target || problem) {
       if (problem) job.problem = problem;
       ended(job, seq, 'failed');

@@ -5,8 +5,11 @@
  * a process may have little open, there is room for as many connections only, and for one of each endpoint.
  */
 
+import { memoryShare } from '../memory-share.ts';
+
 /** Of what counts, in bytes of memory. */
 const mostBytes = 64 * 1024 * 1024;
+const memoryParts = 12;
 /** Smaller ones do not count: their number is bounded by the endpoints' limits. */
 const smallBytes = 64 * 1024;
 
@@ -18,7 +21,10 @@ export interface Room {
 }
 
 /** @param limitBytes tests give their own */
-export function createRoom(limitBytes: number = mostBytes, mostInFlight: number = Number.POSITIVE_INFINITY): Room {
+export function createRoom(
+  limitBytes: number = memoryShare(mostBytes, memoryParts),
+  mostInFlight: number = Number.POSITIVE_INFINITY,
+): Room {
   const ofEndpoint = new Map<number, number>();
   const inFlight = new Map<number, number>();
   let total = 0;

@@ -22,9 +22,10 @@ import type { DeliveryStore } from '../store/deliveries.ts';
 import type { EventStore } from '../store/events.ts';
 import type { LeaseStore } from '../store/leases.ts';
 import { createAwaitedEnds } from './awaited-ends.ts';
-import { claimDue } from './claiming.ts';
+import { beginRound, claimDue, isRoundOver } from './claiming.ts';
 import { createDueTimer } from './due-timer.ts';
 import { parseFoundPace } from './found-pace.ts';
+import { createForgottenEvents } from './gone-events.ts';
 import { type Flight, Lane, type Resend } from './lane.ts';
 import { mayClaim, nextLook } from './lane-look.ts';
 import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
@@ -89,6 +90,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     room,
     sizeOf: parts.events.sizeOf,
     takenAt: parts.events.takenAt,
+    isForgotten: createForgottenEvents(context.writer),
     onHeld,
     isTriedByHand: awaited.isAwaited,
   };
@@ -108,6 +110,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const holds = new Set<string>(['not started']);
   let born: { readonly lane: Lane; readonly candidate: Candidate }[] = [];
   let claimed: Flight[] = [];
+  /** Where the next round of claims begins, and whether the last one had to leave something to it. */
+  let firstInRound = 0;
+  let isCutShort = false;
   let waking = false;
   let flying = 0;
   let whenIdle: (() => void)[] = [];
@@ -172,16 +177,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         lane.nothingToTry = false;
       }
       born = [];
-      if (holds.size > 0) return;
-      for (const lane of lanes.values()) {
-        if (mayClaim(lane, factsOf(lane), now)) claimDue(claimParts, lane, now, claimed);
-      }
+      isCutShort = false;
+      if (holds.size === 0) claimInTurn(now);
     },
     committed() {
       const flights = claimed;
       claimed = [];
       flying += flights.length;
       flyInTurns(flights);
+      if (isCutShort) wake();
       setTimer();
     },
     undone() {
@@ -195,6 +199,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       setTimer();
     },
   });
+
+  /** A round that reaches its end goes on in the next transaction, with the endpoint that comes next. */
+  function claimInTurn(now: UtcMs): void {
+    const all = [...lanes.values()];
+    const round = beginRound();
+    for (let n = 0; n < all.length && !isRoundOver(round); n += 1) {
+      const lane = all[firstInRound % all.length] as Lane;
+      firstInRound += 1;
+      if (mayClaim(lane, factsOf(lane), now)) claimDue(claimParts, lane, now, round, claimed);
+    }
+    isCutShort = isRoundOver(round);
+    if (!isCutShort) firstInRound = 0;
+  }
 
   // — Attempts —
 
@@ -267,12 +284,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   /** Memory follows what was committed. */
-  function follow({ flight, report, waiting, freed, health, gone }: Recorded): void {
+  function follow({ flight, report, waiting, freed, health, eased, gone }: Recorded): void {
     const { lane } = flight;
     const now = time.now();
     const wasAlone = lane.canary === 'out';
     forgetFlight(flight);
     lane.nothingToTry = false;
+    if (eased) lane.forget();
     if (waiting) lane.windowOf(waiting).add(waiting, now);
     // The claims at the end of its transaction may have taken it.
     if (freed) lane.comeFree(freed, now);
@@ -292,7 +310,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
     if (gone) targets.reload(lane.no);
     if (ledger.get(lane.no).releaseTo !== null) releases.begin(lane.no);
-    if (waiting || freed || health === 'recovered' || wasAlone || lane.hasResend) wake();
+    if (waiting || freed || eased || health === 'recovered' || wasAlone || lane.hasResend) wake();
     flight.ended?.(outcome === 'delivered' ? 'delivered' : isOwnTrouble(outcome) ? 'held_back' : 'failed');
     awaited.tell(flight.delivery.seq, report.outcome);
   }

@@ -13,5 +13,5 @@ export function recordUnshaped(
   leases.end(delivery.seq);
   const isHeld = deliveries.setUnshaped(delivery.seq, report.endedWall, JSON.stringify(report.outcome.sentence));
   const freed = isHeld && lane.mayHaveParked ? freeNext(deliveries, delivery, report.endedAt) : null;
-  return { flight, report, waiting: null, freed, health: 'none', gone: false };
+  return { flight, report, waiting: null, freed, health: 'none', eased: false, gone: false };
 }

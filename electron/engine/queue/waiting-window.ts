@@ -3,9 +3,10 @@
  * this is its near end, fed by commits and refilled by bounded queries.
  */
 import type { UtcMs } from '../../../shared/domain.ts';
+import { dueBy, goesOutAt } from '../digest-times.ts';
+import { memoryShare } from '../memory-share.ts';
 import type { EventToSend } from '../sending/event-to-send.ts';
 import { type DeliveryFacts, type DeliveryStore, neverDue, type Turn } from '../store/deliveries.ts';
-import { dueBy, goesOutAt } from './digest-times.ts';
 
 /** A delivery that may go out; `event` is there where it has not to be read first. */
 export interface Candidate extends DeliveryFacts {
@@ -22,14 +23,16 @@ export interface Taken {
 /** Rows of one read, and the most that are kept. */
 const refillRows = 200;
 const mostKept = 4000;
-/** Most bytes of event data that one window keeps. */
+/** Most bytes of event data that one window keeps; all that are born are in those of several endpoints. */
 const mostBytes = 4 * 1024 * 1024;
+const memoryParts = 48;
 
 export class WaitingWindow {
   private readonly store: DeliveryStore;
   private readonly endpointNo: number;
   private readonly turn: Turn;
   private readonly digestMs: () => number | null;
+  private readonly limitBytes = memoryShare(mostBytes, memoryParts);
   private items: Candidate[] = [];
   private head = 0;
   private keptBytes = 0;
@@ -86,7 +89,7 @@ export class WaitingWindow {
     if (isLast) {
       // Behind what is kept lies what is not: it is read in its turn.
       if (this.more) return;
-      if (this.items.length - this.head >= mostKept || this.keptBytes > mostBytes) {
+      if (this.items.length - this.head >= mostKept || this.keptBytes > this.limitBytes) {
         this.more = true;
         return;
       }

@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { callErrorOf, RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { sayLoaded } from '../loading-thread.ts';
 import { resultOf } from '../result-of.ts';
 import type { Present } from './present.ts';
 import type { FromReader, ReaderThreadData, StreamChunk, ToReader } from './reader-protocol.ts';
@@ -23,6 +24,7 @@ export async function serveReader(
 ): Promise<void> {
   // What comes meanwhile waits in the port until somebody listens.
   const { calls, streams } = await serviceOf(data);
+  sayLoaded(port);
   const open = new Map<number, AsyncIterator<StreamChunk>>();
 
   const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);

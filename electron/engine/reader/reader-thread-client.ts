@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { RelayError, relayErrorOf } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { type LoadingThread, loadingThread } from '../loading-thread.ts';
 import type { Mishaps } from '../mishaps.ts';
 import type { Clock } from '../ports.ts';
 import { createThreadLives } from '../thread-lives.ts';
@@ -54,6 +55,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
   const lives = createThreadLives(clock, restartAfterMs);
   let nextCallId = 1;
   let worker: Worker | null = null;
+  let loading: LoadingThread | null = null;
   let stopped = false;
   let cancelRestart: (() => void) | null = null;
 
@@ -63,7 +65,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     thread.unref();
     worker = thread;
     lives.began();
-    thread.on('message', (message: FromReader) => answered(message));
+    loading = loadingThread<FromReader>(thread, clock, answered);
     thread.on('error', (error) => mishaps.note(`a reader thread (${role})`, error));
     thread.on('exit', () => {
       if (worker === thread) worker = null;
@@ -136,7 +138,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
       for (const call of waiting.values())
         call.reject(new RelayError('engine_not_running', sentence('problem.engine_stopping')));
       waiting.clear();
-      await worker?.terminate();
+      await loading?.end();
     },
   };
 }

@@ -4,8 +4,9 @@ import { attemptDeadlineMs } from '../../../shared/domain.ts';
 import { isTestAddress } from '../../../shared/endpoint-kinds/index.ts';
 import { hostOf } from '../../../shared/facts.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
-import { inEnglish } from '../../../shared/sentences/in-english.ts';
+import type { Situation } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { whyOf } from '../../../shared/sentences/why.ts';
 import { wallTime } from '../context.ts';
 import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
 import type { EngineTime } from '../engine-time.ts';
@@ -43,6 +44,8 @@ export interface AttemptParts {
   readonly trust: CommonTrust;
   /** What a template can say of the property, as the settings have it now. */
   readonly property: () => ShapeScope['property'];
+  /** Whether endpoints may be programs on this very PC over plain HTTP; not unless given. */
+  readonly mayBePlain?: () => boolean;
 }
 
 export interface AttemptOrder {
@@ -111,9 +114,10 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
       ownPem: target.ownPem,
       commonPem: parts.trust.pem(),
       proxy,
+      mayBePlain: parts.mayBePlain?.() ?? false,
       keys: order.keys ?? access.keys,
       custom: access.headers,
-      ofKind: behaviour.isShared && ofKind?.secrets.length === 0 ? null : ofKind,
+      ofKind: behaviour.isShared && behaviour.follows === undefined && ofKind?.secrets.length === 0 ? null : ofKind,
     },
     attempt: {
       eventId: event.stored.id,
@@ -145,7 +149,7 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     certificate,
     verifiedIssuer: order.verifiedIssuer,
     skewMs: status === null ? null : skewFromDate(headerValue(responseHeaders, 'date'), startedAt, endedWall),
-    redirectHost: status === null ? null : otherHost(status, responseHeaders, host),
+    redirectHost: status === null || sent.followed ? null : otherHost(status, responseHeaders, host),
   });
   if (error !== null && isUnknownIssuer(error.code)) parts.trust.unknownIssuer();
   if (proxy !== null && isProxyAway(error)) parts.proxies.notReached(proxy);
@@ -167,13 +171,14 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     sentBytes: sent.sentBody?.length ?? body.length,
     addsSlash: sent.addsSlash,
     toTestAddress: sent.status === 404 && isTestAddress(url),
+    isAlone: isAlone(facts.sight(), endedWall),
     body: bodyForVerdict(sent),
     throttledSince: order.throttledSince === null ? null : time.toWall(order.throttledSince),
     othersGetThrough: order.othersGetThrough(began, endedWall),
     endedAt: endedWall,
     deadlineMs: attemptDeadlineMs,
   });
-  const outcome = target.toBench ? atBench(judged, target) : byItsKind(target, sent, judged);
+  const outcome = goneSaid(target.toBench ? atBench(judged, target) : byItsKind(target, sent, judged), order, status);
   return {
     outcome,
     endedAt,
@@ -197,6 +202,21 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     },
   };
 }
+
+/** What was seen of the way out so long ago says nothing of whether names can be looked up now, in milliseconds. */
+const sightLastsMs = 60_000;
+
+/** Nobody out there has answered lately, and no address of the settings did: only this one name is known not to be found. */
+function isAlone({ rests, answeredAt, lookedAt }: Situation['internet'], now: UtcMs): boolean {
+  const heardAt = Math.max(answeredAt ?? 0, rests === 'addresses' || rests === 'endpoints' ? (lookedAt ?? 0) : 0);
+  return now - heardAt > sightLastsMs;
+}
+
+/** By a test, or a resend, nothing is paused: what is said must be true. */
+const goneSaid = (outcome: Outcome, { kind, target }: AttemptOrder, status: number | null): Outcome =>
+  outcome.class === 'gone' && (kind === 'test' || kind === 'resend')
+    ? { ...outcome, sentence: sentence('outcome.gone_told', { name: targetName(target), status: status ?? 410 }) }
+    : outcome;
 
 /** What of an attempt's row does not hang on an answer. */
 const rowOf = (
@@ -248,7 +268,7 @@ function unshapedReport(
   { startedAt, endedAt, endedWall, problem }: Unshaped,
 ): AttemptReport {
   const { line, column, why } = problem;
-  const params = { name: targetName(order.target), line, column, why: inEnglish(why) };
+  const params = { ...whyOf(why), name: targetName(order.target), line, column };
   const outcome = { ...uncounted('event_refused', sentence('outcome.shape_failed', params)), detail: null };
   return {
     outcome,
@@ -312,9 +332,16 @@ function verdictOn(answerMeans: EndpointBehaviour['answerMeans'], evidence: Evid
 /** A kind may know better what an answer means; not where the trouble is on this side, or where none came whole. */
 function byItsKind(target: Target, sent: SendResult, judged: Outcome): Outcome {
   const { status, responseHeaders: headers, responseBody: body, error } = sent;
-  if (status === null || headers === null || error !== null || isOwnTrouble(judged.class)) return judged;
+  if (status === null || headers === null || error !== null) return judged;
+  // What was followed was taken, wherever the trouble is by now.
+  if (isOwnTrouble(judged.class) && !sent.followed) return judged;
   const { behaviour, ofKind } = target;
-  const own = ofKind && behaviour.judge({ status, headers, body }, { name: targetName(target), setUp: ofKind });
+  const own =
+    ofKind &&
+    behaviour.judge(
+      { status, headers, body, followed: sent.followed ?? false },
+      { name: targetName(target), setUp: ofKind },
+    );
   return own === null ? judged : { ...own, detail: judged.detail };
 }
 
@@ -351,8 +378,8 @@ const isProxyAway = (error: SendResult['error']): boolean =>
   error?.phase === 'proxy' && error.proxyStatus === null && !error.code.startsWith('PROXY_');
 
 /** Only a failure on the way, or an answer that may be somebody else's, makes the way itself the question. */
-function needsProbe(target: Target, { error, status }: SendResult): boolean {
-  if (target.local) return false;
+function needsProbe(target: Target, { error, status, followed }: SendResult): boolean {
+  if (target.local || followed) return false;
   if (error !== null) return error.phase !== 'aborted';
   return status !== null && status >= 300 && status <= 399;
 }

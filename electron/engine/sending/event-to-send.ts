@@ -1,5 +1,6 @@
 /** An event on its way: what its endpoints share of it is made once. */
 import type { EventForBody, Shaped, SharedBodies } from '../endpoints/kinds/kind.ts';
+import { memoryShare } from '../memory-share.ts';
 import { type EventStore, memoryOf, type StoredEvent } from '../store/events.ts';
 
 export class EventToSend {
@@ -34,20 +35,35 @@ export class EventToSend {
   }
 }
 
-/** So many of the events that were read last are kept, for the next endpoint that wants them. */
+/** So many of the events that were read last are kept, for the next endpoint that wants them; of large ones fewer. */
 const keptEvents = 100;
+const mostKeptBytes = 16 * 1024 * 1024;
+const keptParts = 24;
 
 /** Reads events for sending; those read last are at hand for the other endpoints. */
 export function createEventCache(events: EventStore): (seq: number) => EventToSend {
   const kept = new Map<number, EventToSend>();
+  const limitBytes = memoryShare(mostKeptBytes, keptParts);
+  let keptBytes = 0;
+
+  /** The one that was read first. */
+  function forgetOne(): void {
+    for (const [seq, { sizeBytes }] of kept) {
+      kept.delete(seq);
+      keptBytes -= sizeBytes;
+      return;
+    }
+  }
+
   return (seq) => {
     const present = kept.get(seq);
     if (present) return present;
     const stored = events.forSending(seq);
     if (!stored) throw new Error(`Event ${seq} of a waiting delivery is not in the store.`);
     const event = new EventToSend(stored);
-    if (kept.size >= keptEvents) kept.delete(kept.keys().next().value ?? seq);
+    while (kept.size >= keptEvents || (kept.size > 0 && keptBytes + event.sizeBytes > limitBytes)) forgetOne();
     kept.set(seq, event);
+    keptBytes += event.sizeBytes;
     return event;
   };
 }

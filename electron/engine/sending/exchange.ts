@@ -30,6 +30,8 @@ export interface SendResult {
   /** It was sent once more, because the reused connection turned out to be closed (decision 8). */
   readonly resent: boolean;
   readonly timings: Timings;
+  /** Its redirect was followed; what is here is what came of that, or the redirect where nothing did. */
+  readonly followed?: boolean;
 }
 
 /** What the sender does when an exchange has to do with connections. */

@@ -1,6 +1,7 @@
 /** What runs inside the sending thread: makes the requests that its port asks for, and brings back what was seen. */
 import type { MessagePort } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
+import { sayLoaded } from '../loading-thread.ts';
 import { systemClock } from '../system-clock.ts';
 import { createSender } from './sender.ts';
 import type { FromSender, SenderThreadData, SentDefect, SentResult, SentRoute, ToSender } from './sender-protocol.ts';
@@ -16,6 +17,7 @@ import { withMail } from './transports.ts';
 export function serveSender(port: MessagePort, { allowPlainLoopback, format }: SenderThreadData): void {
   const web = createSignedSender(createSender({ clock: systemClock, allowPlainLoopback }), format);
   const sender = withMail(web, { clock: systemClock, allowPlainLoopback });
+  sayLoaded(port);
   const routes = new Map<number, SigningRoute>();
   const routeOfEndpoint = new Map<EndpointId, number>();
   let results: (SentResult | SentDefect)[] = [];

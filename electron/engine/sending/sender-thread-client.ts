@@ -7,9 +7,11 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { EndpointId } from '../../../shared/domain.ts';
+import { type LoadingThread, loadingThread } from '../loading-thread.ts';
 import type { Mishaps } from '../mishaps.ts';
 import type { Clock } from '../ports.ts';
 import { createThreadLives } from '../thread-lives.ts';
+import { turnByTurn } from '../turn-by-turn.ts';
 import { notSent } from './not-sent.ts';
 import type { FromSender, SenderThreadData, SentOrder, SentRoute, ToSender } from './sender-protocol.ts';
 import { nothingSent, type SignedResult, type SignedSender, type SigningRoute } from './signed-sender.ts';
@@ -34,6 +36,12 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16 };
  */
 const restartAfterMs = [1000, 5000, 15_000, 30_000];
 
+/**
+ * So many answers are taken in one turn of the delivering thread, however many come back together: each is judged, and
+ * what of it is written down follows in the same turn.
+ */
+const mostAnswersInTurn = 64;
+
 const nothing = Buffer.alloc(0);
 
 /** What is known of a request that was not made, or whose thread is gone. */
@@ -47,8 +55,10 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
   const waiting = new Map<number, Waiting>();
   const routeOfEndpoint = new Map<EndpointId, SentRoute>();
   const lives = createThreadLives(clock, restartAfterMs);
+  const answers = turnByTurn(mostAnswersInTurn, answered);
   let nextNo = 1;
   let worker: Worker | null = null;
+  let loading: LoadingThread | null = null;
   let cancelRestart: (() => void) | null = null;
   let closed = false;
   let routes: SentRoute[] = [];
@@ -63,7 +73,7 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
     thread.unref();
     lives.began();
     worker = thread;
-    thread.on('message', answered);
+    loading = loadingThread<FromSender>(thread, clock, answers.take);
     thread.on('error', (error) => mishaps.note('the sending thread', error));
     thread.on('exit', () => {
       worker = null;
@@ -76,6 +86,8 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
   /** A new thread knows no route, and has none of what its predecessor was doing. */
   function forgetThread(): void {
     routeOfEndpoint.clear();
+    // What it still said has happened.
+    answers.finish();
     [routes, orders, bodies, bodiesEnd] = [[], [], [], 0];
     endAll('The sending thread ended.');
   }
@@ -92,18 +104,16 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
     for (const { resolve, since } of ended) resolve(unknownResult(message, now - since));
   }
 
-  function answered(results: FromSender): void {
-    for (const sent of results) {
-      const call = waiting.get(sent.callId);
-      if (!call) continue;
-      waiting.delete(sent.callId);
-      if ('error' in sent) {
-        call.reject(new Error(sent.error));
-        continue;
-      }
-      const { result, responseBody } = sent;
-      call.resolve({ ...result, responseBody: responseBody === null ? nothing : Buffer.from(responseBody.buffer) });
+  function answered(sent: FromSender[number]): void {
+    const call = waiting.get(sent.callId);
+    if (!call) return;
+    waiting.delete(sent.callId);
+    if ('error' in sent) {
+      call.reject(new Error(sent.error));
+      return;
     }
+    const { result, responseBody } = sent;
+    call.resolve({ ...result, responseBody: responseBody === null ? nothing : Buffer.from(responseBody.buffer) });
   }
 
   function routeNo(route: SigningRoute): number {
@@ -168,8 +178,9 @@ export function createSenderThread(options: SenderThreadOptions): SignedSender {
       if (closed) return;
       closed = true;
       cancelRestart?.();
+      answers.finish();
       endAll('We ended this attempt ourselves.');
-      if (worker) mishaps.own('the end of the sending thread', worker.terminate());
+      if (worker && loading) mishaps.own('the end of the sending thread', loading.end());
     },
   };
 }
@@ -180,6 +191,7 @@ const isSameRoute = (one: SigningRoute, other: SigningRoute): boolean =>
   one.ownPem === other.ownPem &&
   one.commonPem === other.commonPem &&
   one.proxy === other.proxy &&
+  one.mayBePlain === other.mayBePlain &&
   one.keys === other.keys &&
   one.custom === other.custom &&
   one.ofKind === other.ofKind;

@@ -4,7 +4,7 @@
  */
 import type { SecureContext } from 'node:tls';
 import { attemptDeadlineMs, type EndpointId, keptAnswerBytes } from '../../../shared/domain.ts';
-import { isLoopbackAddress } from '../locality.ts';
+import { isPlainLoopback } from '../../../shared/plain-loopback.ts';
 import type { Clock } from '../ports.ts';
 import { Connection, type Route } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
@@ -12,7 +12,7 @@ import { Exchange, type ExchangeOwner, type SendResult } from './exchange.ts';
 import { notSent } from './not-sent.ts';
 import { type ProbeRequest, probeRoute } from './probe-request.ts';
 import { requestBytes } from './request-bytes.ts';
-import { createSharedLookup } from './shared-lookup.ts';
+import { createSharedLookup, onlyLoopback } from './shared-lookup.ts';
 import { createSleepWatch } from './sleep-watch.ts';
 import { createTrust, type Trust } from './trust.ts';
 
@@ -24,7 +24,7 @@ export interface SenderOptions {
   readonly trust?: Trust;
   /** In all: connect, send, answer. 30 s unless given. */
   readonly deadlineMs?: number;
-  /** For benchmarks only: `http:` to loopback. The product's settings have no such switch. */
+  /** For benchmarks only: `http:` to loopback, whatever the settings say. */
   readonly allowPlainLoopback?: boolean;
   /** When aborted, everything under way ends as `SHUTDOWN`, and so does what comes later. */
   readonly signal?: AbortSignal;
@@ -40,13 +40,19 @@ export interface SendRequest {
   readonly commonPem?: string | null;
   /** Address of the proxy, with name and password where it needs them; null for a direct way. */
   readonly proxy: string | null;
+  /** Whether it may be a program on this very PC over plain HTTP; not unless given. */
+  readonly mayBePlain?: boolean;
   /** Flat list of names and values: `requestHeaders`. */
   readonly headers: string[];
   readonly body: Uint8Array;
+  /** A `GET`, without a body and on a connection of its own: where a redirect of the endpoint's leads. */
+  readonly get?: boolean;
+  /** What is left of its time, in milliseconds; all of it unless given. */
+  readonly leftMs?: number;
 }
 
 export interface Sender {
-  /** Makes one HTTP request: `POST`, redirects never followed. */
+  /** Makes one HTTP request: a `POST` unless it says otherwise, redirects never followed. */
   send(request: SendRequest): Promise<SendResult>;
   /** Asks one address whether the internet is there: a plain `GET`, redirects never followed, 5 s in all. */
   probe(request: ProbeRequest): Promise<SendResult>;
@@ -68,6 +74,8 @@ interface Pool {
   readonly proxy: string | null;
   readonly requestLine: string;
   readonly route: Route;
+  /** Over plain HTTP, to this very PC. */
+  readonly isPlain: boolean;
   readonly idle: Connection[];
   closed: boolean;
   /** The waking after which a failure was already put down to that. */
@@ -86,6 +94,7 @@ export function createSender(options: SenderOptions): Sender {
   const lookup = createSharedLookup();
   const deadlines = createDeadlines(clock);
   const probeDeadlines = createDeadlines(clock);
+  const getDeadlines = createDeadlines(clock);
   const probes = new Set<Exchange>();
   const pools = new Map<EndpointId, Pool>();
   const underWay = new Map<Exchange, Pool>();
@@ -120,16 +129,19 @@ export function createSender(options: SenderOptions): Sender {
 
   function poolOf(request: SendRequest): Pool | null {
     const known = pools.get(request.endpointId);
-    if (known && isSameWay(known, request)) return known;
+    const mayBePlain = allowPlainLoopback || request.mayBePlain === true;
+    if (known && isSameWay(known, request) && (mayBePlain || !known.isPlain)) return known;
+    if (known) closePool(known);
+    pools.delete(request.endpointId);
     const route = routeOf(request);
     if (route === null) return null;
-    if (known) closePool(known);
     const pool = {
       url: request.url,
       ownPem: request.ownPem,
       commonPem: request.commonPem ?? null,
       proxy: request.proxy,
       ...route,
+      isPlain: route.route.origin.startsWith('http:'),
       idle: [],
       closed: false,
       excusedAt: null,
@@ -140,14 +152,19 @@ export function createSender(options: SenderOptions): Sender {
 
   function routeOf(request: SendRequest): { route: Route; requestLine: string } | null {
     const url = URL.canParse(request.url) ? new URL(request.url) : null;
-    if (url === null || !mayBeSentTo(url, allowPlainLoopback)) return null;
+    if (url === null || !mayBeSentTo(url, allowPlainLoopback || request.mayBePlain === true)) return null;
     let context: SecureContext | null = null;
     const trusted = () => {
       context ??= trust.contextFor(request.ownPem, request.commonPem ?? null);
       return context;
     };
     return {
-      route: { origin: url.origin, trust: trusted, proxy: request.proxy, lookup },
+      route: {
+        origin: url.origin,
+        trust: trusted,
+        proxy: url.protocol === 'http:' ? null : request.proxy,
+        lookup: url.protocol === 'http:' ? onlyLoopback(lookup) : lookup,
+      },
       requestLine: `POST ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nConnection: keep-alive\r\n`,
     };
   }
@@ -155,6 +172,34 @@ export function createSender(options: SenderOptions): Sender {
   function closePool(pool: Pool): void {
     pool.closed = true;
     for (const connection of pool.idle.splice(0)) connection.destroy();
+  }
+
+  /** On a connection that is made for it and closed after it: it leads elsewhere than the endpoint's own. */
+  function beginGet(request: SendRequest, resolve: (result: SendResult) => void): void {
+    const way = routeOf(request);
+    if (way === null) {
+      resolve(notSent('connect', 'ADDRESS_REFUSED', 'Events are sent to https: addresses only.'));
+      return;
+    }
+    const url = new URL(request.url);
+    const head = `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nConnection: close\r\nAccept: */*\r\n\r\n`;
+    const bytes = Buffer.from(head, 'latin1');
+    const left = { ...limits, deadlineMs: Math.max(1, request.leftMs ?? limits.deadlineMs) };
+    const exchange: Exchange = new Exchange(
+      probeOwner,
+      clock,
+      new Connection(way.route, clock),
+      bytes,
+      left,
+      (result) => {
+        getDeadlines.remove(exchange);
+        probes.delete(exchange);
+        resolve(result);
+      },
+    );
+    probes.add(exchange);
+    getDeadlines.add(exchange);
+    exchange.start();
   }
 
   function begin(request: SendRequest, pool: Pool, resolve: (result: SendResult) => void): void {
@@ -204,6 +249,7 @@ export function createSender(options: SenderOptions): Sender {
     closed = true;
     for (const exchange of [...underWay.keys(), ...probes]) exchange.abort('SHUTDOWN');
     probeDeadlines.close();
+    getDeadlines.close();
     for (const pool of pools.values()) closePool(pool);
     pools.clear();
     deadlines.close();
@@ -215,6 +261,7 @@ export function createSender(options: SenderOptions): Sender {
   return {
     send: (request) => {
       if (closed) return Promise.resolve(notSent('aborted', 'SHUTDOWN', 'The app is stopping.'));
+      if (request.get === true) return new Promise((resolve) => beginGet(request, resolve));
       const pool = poolOf(request);
       if (pool === null) {
         return Promise.resolve(notSent('connect', 'ADDRESS_REFUSED', 'Events are sent to https: addresses only.'));
@@ -247,7 +294,7 @@ const probeOwner: ExchangeOwner = {
   ended: (_exchange, connection) => connection.destroy(),
 };
 
-const isSameWay = (one: Omit<Pool, 'route'>, other: SendRequest): boolean =>
+const isSameWay = (one: Omit<Pool, 'route' | 'isPlain'>, other: SendRequest): boolean =>
   one.url === other.url &&
   one.ownPem === other.ownPem &&
   one.commonPem === (other.commonPem ?? null) &&
@@ -259,5 +306,5 @@ const networkIsAway: ReadonlySet<string> = new Set([
   ...['ENETUNREACH', 'ENETDOWN', 'ENETRESET', 'EHOSTUNREACH', 'EHOSTDOWN'],
 ]);
 
-const mayBeSentTo = (url: URL, allowPlainLoopback: boolean) =>
-  url.protocol === 'https:' || (allowPlainLoopback && url.protocol === 'http:' && isLoopbackAddress(url.hostname));
+const mayBeSentTo = (url: URL, mayBePlain: boolean) =>
+  url.protocol === 'https:' || (mayBePlain && isPlainLoopback(url));

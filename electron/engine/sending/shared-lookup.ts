@@ -4,6 +4,7 @@
  */
 import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { isLoopbackAddress } from '../locality.ts';
 
 type Answer = readonly [error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number];
 type Listener = (...answer: Answer) => void;
@@ -32,3 +33,14 @@ export function createSharedLookup(lookup: Lookup = systemLookup): LookupFunctio
     });
   };
 }
+
+/** `localhost` is this very PC: where a hosts file leads it elsewhere, nothing goes there in the clear. */
+export const onlyLoopback =
+  (lookup: LookupFunction): LookupFunction =>
+  (hostname, options, callback) =>
+    lookup(hostname, options, (error, address, family) => {
+      const found = typeof address === 'string' ? [address] : address.map((one) => one.address);
+      if (error !== null || found.every(isLoopbackAddress)) return callback(error, address, family);
+      const message = `${hostname} does not lead to this PC.`;
+      callback(Object.assign(new Error(message), { code: 'ADDRESS_REFUSED' }), address, family);
+    });

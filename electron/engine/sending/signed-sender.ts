@@ -1,5 +1,5 @@
 /** Makes an attempt's request: writes its headers, signs its exact bytes, and sends it. */
-import type { EndpointId } from '../../../shared/domain.ts';
+import { attemptDeadlineMs, type EndpointId } from '../../../shared/domain.ts';
 import { behaviourOf } from '../endpoints/kinds/index.ts';
 import type { KindSetUp, ShapedOrNot } from '../endpoints/kinds/kind.ts';
 import { answerText, textInOtherCharset } from '../evidence/answer-text.ts';
@@ -33,6 +33,8 @@ export interface SigningRoute {
   readonly commonPem?: string | null;
   /** Address of the proxy; null for a direct way. */
   readonly proxy: string | null;
+  /** Whether it may be a program on this very PC over plain HTTP; not unless given. */
+  readonly mayBePlain?: boolean;
   readonly keys: SigningKeys;
   readonly custom: readonly CustomHeader[];
   /** Its kind, where that has something of its own to do with a request; absent or null where it is sent as it comes. */
@@ -87,6 +89,32 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
     return known;
   }
 
+  /** A kind may have its receiver's redirect followed, once, without anything of ours. */
+  async function followed(route: SigningRoute, first: SendResult): Promise<SendResult> {
+    const { ofKind = null } = route;
+    const { status, responseHeaders, error } = first;
+    if (ofKind === null || status === null || error !== null || responseHeaders === null) return first;
+    const to = behaviourOf(ofKind.kind).follows?.(status, responseHeaders) ?? null;
+    if (to === null) return first;
+    const { endpointId, ownPem, commonPem = null, proxy } = route;
+    const leftMs = attemptDeadlineMs - first.timings.totalMs;
+    const request = {
+      endpointId,
+      url: to,
+      ownPem,
+      commonPem,
+      proxy,
+      headers: [],
+      body: new Uint8Array(),
+      get: true,
+      leftMs,
+    };
+    const second = await sender.send(request);
+    const timings = { ...first.timings, totalMs: first.timings.totalMs + second.timings.totalMs };
+    const isWhole = second.status !== null && second.error === null;
+    return { ...(isWhole ? second : first), timings, followed: true };
+  }
+
   return {
     async send(request) {
       const { route, attempt } = request;
@@ -102,7 +130,9 @@ export function createSignedSender(sender: Sender, format: RequestFormat): Signe
         body,
         custom,
       );
-      const result = await sender.send({ endpointId, url, ownPem, commonPem, proxy, headers, body });
+      const { mayBePlain = false } = route;
+      const first = await sender.send({ endpointId, url, ownPem, commonPem, proxy, mayBePlain, headers, body });
+      const result = await followed(route, first);
       const stored = storableRequestHeaders(headers, custom, hostAndPort, body.length, alsoSigned?.name);
       const addsSlash = isSlashAdded(url, headerValue(result.responseHeaders, 'location'));
       const shown = withoutSecrets(result, () => secretsOf(route));

@@ -3,7 +3,7 @@ import { type FilterImplOptions, type Liquid, toValue } from 'liquidjs';
 import { inMarkdown, inSlack, withoutMentions } from './chat-text.ts';
 import { inJson } from './content.ts';
 import { jsonOf, OwnText } from './lossless.ts';
-import { type ShapeScope, scopeOf } from './scope.ts';
+import { type FilterScope, scopeOf } from './scope.ts';
 import { decimalOf, textOf } from './text-of.ts';
 import { type Moment, moment, momentOf, money, nightsBetween, zoneOf } from './written.ts';
 
@@ -21,7 +21,7 @@ export function addFilters(liquid: Liquid): void {
     jsonify: { raw: true, handler: json },
     escape_json: (value) => inJson(textOf(value)),
     default: usual,
-    money: withScope((scope, value, currency) => moneyOf(scope, value, currency)),
+    money: withScope((scope, value, currency, locale) => moneyOf(inLocale(scope, locale), value, currency)),
     date: dateBy(strftime),
     day: shownAs({ day: 'numeric', month: 'long' }),
     time: shownAs({ hour: 'numeric', minute: '2-digit' }),
@@ -41,13 +41,19 @@ type Handler = (this: ThisParameterType<FilterHandler>, ...values: unknown[]) =>
 const handlerOf = (filter: FilterImplOptions | undefined): Handler =>
   (typeof filter === 'function' ? filter : filter?.handler) as Handler;
 
-type InScope = (this: ThisParameterType<FilterHandler>, scope: ShapeScope, ...values: unknown[]) => unknown;
+export type InScope = (this: ThisParameterType<FilterHandler>, scope: FilterScope, ...values: unknown[]) => unknown;
 
 /** A filter that goes by the property of the event. */
-const withScope = (filter: InScope): FilterHandler =>
+export const withScope = (filter: InScope): FilterHandler =>
   function (value: unknown, ...more: unknown[]) {
     return filter.call(this, scopeOf(this.context.environments), value, ...more);
   };
+
+/** Where a template names another locale than the property's: `{{ data.total | money: 'PHP', 'fil-PH' }}`. */
+function inLocale(scope: FilterScope, locale: unknown): FilterScope {
+  const named = textOf(locale);
+  return named === '' ? scope : { ...scope, property: { ...scope.property, locale: named } };
+}
 
 function json(this: ThisParameterType<FilterHandler>, value: unknown): string {
   const text = jsonOf(value);
@@ -63,14 +69,15 @@ function usual(value: unknown, replacement: unknown): unknown {
 }
 
 /** The currency: as the template says, else as the event does, else the property's. */
-function moneyOf(scope: ShapeScope, value: unknown, currency: unknown): unknown {
+function moneyOf(scope: FilterScope, value: unknown, currency: unknown): unknown {
   const amount = decimalOf(value);
   return amount === null ? value : money(amount, textOf(currency) || scope.property.currency, scope.property);
 }
 
 /** By the locale; by a pattern such as `%d.%m.%Y` in the zone of the property, with English names. */
 const dateBy = (strftime: Handler): FilterHandler =>
-  withScope(function (scope, value, format) {
+  withScope(function (plainScope, value, format, locale) {
+    const scope = inLocale(plainScope, locale);
     const found = momentIn(value);
     if (found === null) return value;
     const pattern = textOf(format);
@@ -80,12 +87,12 @@ const dateBy = (strftime: Handler): FilterHandler =>
   });
 
 const shownAs = (options: Intl.DateTimeFormatOptions): FilterHandler =>
-  withScope((scope, value) => {
+  withScope((scope, value, locale) => {
     const found = momentIn(value);
-    return found === null ? value : moment(found, options, scope.property);
+    return found === null ? value : moment(found, options, inLocale(scope, locale).property);
   });
 
-function nightsOf(scope: ShapeScope, from: unknown, to: unknown): number | '' {
+function nightsOf(scope: FilterScope, from: unknown, to: unknown): number | '' {
   const [first, last] = [momentIn(from), momentIn(to)];
   return first === null || last === null ? '' : (nightsBetween(first, last, scope.property) ?? '');
 }

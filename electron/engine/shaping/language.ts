@@ -15,6 +15,7 @@ import {
 } from 'liquidjs';
 import { contents, type ShapeContent } from './content.ts';
 import { addFilters } from './filters.ts';
+import { addMessageFilters } from './message-filters.ts';
 import { textOf } from './text-of.ts';
 
 /** Longest template, in characters. */
@@ -30,13 +31,18 @@ const longestRenderMs = 5_000;
 /** More than a shape may do: told as such, whatever the library would call it. */
 export class TooMuch extends Error {}
 
-const languages = new Map<ShapeContent, Liquid>();
+/** At which door a template stands: what an event becomes on its way out, or what came in becomes. */
+export type Door = 'out' | 'in';
 
-export function languageFor(content: ShapeContent): Liquid {
-  let language = languages.get(content);
+const languages = new Map<string, Liquid>();
+
+export function languageFor(content: ShapeContent, door: Door): Liquid {
+  const key = `${door} ${content}`;
+  let language = languages.get(key);
   if (language === undefined) {
     language = makeLanguage(content);
-    languages.set(content, language);
+    if (door === 'in') addMessageFilters(language);
+    languages.set(key, language);
   }
   return language;
 }

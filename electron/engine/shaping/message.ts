@@ -5,6 +5,7 @@
 import type { Tone } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { harmless } from '../../../shared/harmless.ts';
+import { isNoticeType } from '../../../shared/notices.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { messagesEn } from '../../../shared/sentences/messages.en.ts';
 import { messagesFil } from '../../../shared/sentences/messages.fil.ts';
@@ -19,6 +20,8 @@ export interface Message {
   /** "Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000"; empty where the event says nothing of this. */
   readonly details: string;
   readonly line: string;
+  /** As the head of a letter: the line, and of a notice its title alone. */
+  readonly subject: string;
   /** The property's name, or what the PMS calls it. */
   readonly footer: string;
   readonly tone: Tone;
@@ -39,6 +42,15 @@ const tones: Readonly<Record<EventType, Tone>> = {
   'order.completed': 'fine',
   'inventory.low': 'wait',
   'payment.received': 'fine',
+  'relay.endpoint_failing': 'bad',
+  'relay.endpoint_recovered': 'fine',
+  'relay.needs_attention': 'bad',
+  'relay.source_quiet': 'wait',
+  'relay.offline_over': 'fine',
+  'relay.disk': 'bad',
+  'relay.restore_waiting': 'wait',
+  'relay.this_pc': 'wait',
+  'relay.week': 'still',
 };
 
 /** Those of the five faces in light. */
@@ -53,20 +65,35 @@ const colors: Readonly<Record<Tone, string>> = {
 export function messageOf(scope: ShapeScope): Message {
   const words = wordsFor(scope.property.locale);
   const data = JSON.parse(scope.dataText) as JsonObject;
-  const kind = words[`message.${scope.event}`];
+  const said = isNoticeType(scope.event) ? noticeSaid(data) : null;
+  const kind = said?.title ?? words[`message.${scope.event}`];
   const title = scope.test ? put(words['message.test'], { what: kind }) : kind;
-  const details = detailsOf(scope, data, words).map(harmless).join(', ');
-  const tone = tones[scope.event];
+  const details = said?.text ?? detailsOf(scope, data, words).map(harmless).join(', ');
+  const tone = said?.tone ?? tones[scope.event];
+  const between = said === null ? ':' : /[.!?]$/.test(title) ? '' : '.';
+  const line =
+    details === '' ? title : details.includes('\n') ? `${title}\n\n${details}` : `${title}${between} ${details}`;
   return {
     title,
     details,
-    line: details === '' ? title : `${title}: ${details}`,
+    line,
+    subject: said === null ? line : title,
     footer: harmless(scope.property.name ?? scope.propertyId)
       .slice(0, 100)
       .toWellFormed(),
     tone,
     color: colors[tone],
     color_number: Number.parseInt(colors[tone], 16),
+  };
+}
+
+/** What Roost Relay says of itself comes in sentences; another version's may lack one. */
+function noticeSaid({ title, text, tone }: JsonObject): { title: string; text: string; tone: Tone | undefined } | null {
+  if (typeof title !== 'string') return null;
+  return {
+    title: harmless(title),
+    text: typeof text === 'string' ? text.split('\n').map(harmless).join('\n') : '',
+    tone: typeof tone === 'string' && Object.hasOwn(colors, tone) ? (tone as Tone) : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Whether an event passes an endpoint's rules: asked for each event and endpoint, so it reads of the event what it needs. */
 import type { EndpointRule, EndpointRules } from '../../../shared/endpoint-kinds/rules.ts';
 import type { EventType } from '../../../shared/events.ts';
+import { isNoticeType } from '../../../shared/notices.ts';
 import { elementSpans, memberSpans, skipSpace, type ValueSpan, valueEnd } from '../json-spans.ts';
 import { decimalOf } from './text-of.ts';
 
@@ -13,10 +14,15 @@ export interface EventToMatch {
   readonly propertyId: string;
 }
 
-/** Pure. What each comparison means: `shared/endpoint-kinds/rules.ts`. */
+/**
+ * Pure. What each comparison means: `shared/endpoint-kinds/rules.ts`. What Roost Relay says of itself passes whatever they
+ * say: it is asked for by name, and a rule about bookings would keep it away unseen.
+ */
 export function compileRules({ match, of }: EndpointRules): (event: EventToMatch) => boolean {
   const tests = of.map(compiled);
-  return match === 'all' ? (event) => tests.every((test) => test(event)) : (event) => tests.some((test) => test(event));
+  return (event) =>
+    isNoticeType(event.event) ||
+    (match === 'all' ? tests.every((test) => test(event)) : tests.some((test) => test(event)));
 }
 
 /** A member's value; undefined where there is none, as for `null`. Of a list or an object only that it is there. */

@@ -29,9 +29,15 @@ export interface ShapeScope {
 /** For filters, which see what the template sees: not under a name, so that no template does. */
 const whole = Symbol('scope');
 
+/** What a filter goes by. */
+export interface FilterScope {
+  readonly property: ShapeScope['property'];
+  /** Of a message that came in: what the system's own types are called here. */
+  readonly types?: Readonly<Record<string, string>>;
+}
+
 export interface Variables {
-  readonly [whole]: ShapeScope;
-  readonly data: unknown;
+  readonly [whole]: FilterScope;
 }
 
 /** The names as a template has them. What takes a while is made when it is first asked for. */
@@ -64,5 +70,33 @@ export function variablesOf(scope: ShapeScope): Variables {
   } as Variables;
 }
 
-/** The event that is rendered, of what a filter has at hand. */
-export const scopeOf = (variables: unknown): ShapeScope => (variables as Variables)[whole];
+/** What came from a source, and what a template that makes an event of it can name. */
+export interface MessageScope {
+  /** As it came: JSON text. */
+  readonly raw: string;
+  readonly types: Readonly<Record<string, string>>;
+  /** The source's own property, where it has one. */
+  readonly propertyId: string | null;
+  readonly property: ShapeScope['property'];
+}
+
+/** The names as such a template has them: `message`, `types`, `property`. */
+export function variablesOfMessage({ raw, types, propertyId, property }: MessageScope): Variables {
+  const message = readLossless(raw);
+  return {
+    [whole]: { property, types },
+    message,
+    types,
+    property_id: propertyId,
+    property: {
+      id: propertyId,
+      name: property.name,
+      currency: property.currency,
+      locale: property.locale,
+      time_zone: property.timeZone,
+    },
+  } as Variables;
+}
+
+/** What is rendered, of what a filter has at hand. */
+export const scopeOf = (variables: unknown): FilterScope => (variables as Variables)[whole];

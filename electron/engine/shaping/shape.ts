@@ -11,8 +11,9 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { contents, type ShapeContent } from './content.ts';
 import type { Fault } from './fault.ts';
-import { languageFor, longestTemplate, type Mark, Marked, TooMuch } from './language.ts';
-import { type ShapeScope, variablesOf } from './scope.ts';
+import { type Door, languageFor, longestTemplate, type Mark, Marked, TooMuch } from './language.ts';
+import { MissingMember, UnknownType } from './message-filters.ts';
+import { type MessageScope, type ShapeScope, type Variables, variablesOf, variablesOfMessage } from './scope.ts';
 
 /** Where a template is wrong, counted from 1, and in what way. */
 export interface ShapeProblem {
@@ -30,63 +31,87 @@ export interface CompiledShape {
   render(scope: ShapeScope): Rendered;
 }
 
-export const isShapeProblem = (compiled: CompiledShape | ShapeProblem): compiled is ShapeProblem => 'why' in compiled;
+/** The shape of a source: what its messages become. */
+export interface CompiledMessageShape {
+  /** JSON. Never throws but for a message that is no JSON. */
+  renderMessage(scope: MessageScope): Rendered;
+}
+
+export const isShapeProblem = (compiled: object): compiled is ShapeProblem => 'why' in compiled;
 
 /** An endpoint's shape is asked for at each attempt; a property has a handful. */
-const compiledShapes = new Map<string, CompiledShape | ShapeProblem>();
+const compiledShapes = new Map<string, Shape | ShapeProblem>();
 const mostCompiled = 100;
 
 /** @param content what comes out, and how values are escaped */
-export function compileShape(template: string, content: ShapeContent): CompiledShape | ShapeProblem {
-  const key = `${content} ${template}`;
+export const compileShape = (template: string, content: ShapeContent): CompiledShape | ShapeProblem =>
+  compiledOnce(template, content, 'out');
+
+export const compileMessageShape = (template: string): CompiledMessageShape | ShapeProblem =>
+  compiledOnce(template, 'json', 'in');
+
+function compiledOnce(template: string, content: ShapeContent, door: Door): Shape | ShapeProblem {
+  const key = `${door} ${content} ${template}`;
   let compiled = compiledShapes.get(key);
   if (compiled === undefined) {
-    compiled = compile(template, content);
+    compiled = compile(template, content, door);
     if (compiledShapes.size >= mostCompiled) compiledShapes.clear();
     compiledShapes.set(key, compiled);
   }
   return compiled;
 }
 
-function compile(template: string, content: ShapeContent): CompiledShape | ShapeProblem {
+function compile(template: string, content: ShapeContent, door: Door): Shape | ShapeProblem {
   if (template.length > longestTemplate) {
     return { line: 1, column: 1, why: sentence('shape.too_long', { most: longestTemplate }) };
   }
   try {
-    return new Shape(languageFor(content).parse(template), template, content);
+    return new Shape(languageFor(content, door).parse(template), template, content, door);
   } catch (error) {
     return problemOf(error, template);
   }
 }
 
-class Shape implements CompiledShape {
+class Shape implements CompiledShape, CompiledMessageShape {
   readonly #parts: Template[];
   readonly #template: string;
   readonly #content: ShapeContent;
+  readonly #language: Liquid;
 
-  constructor(parts: Template[], template: string, content: ShapeContent) {
+  constructor(parts: Template[], template: string, content: ShapeContent, door: Door) {
     this.#parts = parts;
     this.#template = template;
     this.#content = content;
+    this.#language = languageFor(content, door);
   }
 
   render(scope: ShapeScope): Rendered {
+    return this.#render(() => variablesOf(scope));
+  }
+
+  renderMessage(scope: MessageScope): Rendered {
+    // Read once: neither rendering changes it.
+    const variables = variablesOfMessage(scope);
+    return this.#render(() => variables);
+  }
+
+  #render(variables: () => Variables): Rendered {
     try {
-      const body = languageFor(this.#content).renderSync(this.#parts, variablesOf(scope)) as string;
+      const body = this.#language.renderSync(this.#parts, variables()) as string;
       const fault = contents[this.#content].fault(body);
       return fault === null
         ? { ok: true, body: body.toWellFormed() }
-        : { ok: false, problem: { ...this.#placeOf(fault, scope), why: fault.why } };
+        : { ok: false, problem: { ...this.#placeOf(fault, variables()), why: fault.why } };
     } catch (error) {
       return { ok: false, problem: problemOf(error, this.#template) };
     }
   }
 
   /** Rendered once more, this time with which part wrote what. */
-  #placeOf(fault: Fault, scope: ShapeScope): { line: number; column: number } {
-    const language: Liquid = languageFor(this.#content);
+  #placeOf(fault: Fault, variables: Variables): { line: number; column: number } {
+    const language = this.#language;
     const output = new Marked();
-    const context = new Context(variablesOf(scope), language.options, { sync: true }, { liquid: language });
+    const context = new Context(variables, language.options, { sync: true }, { liquid: language });
     toValueSync(language.renderer.renderTemplates(this.#parts, context, output));
     const mark = blamed(output.marks, Math.min(fault.at, output.buffer.length - 1));
     if (mark === undefined) return positionOf(this.#template, this.#template.length);
@@ -120,13 +145,15 @@ function problemOf(error: unknown, template: string): ShapeProblem {
 /** The library's own words, where they are not the usual mistakes. */
 function whyOf(error: unknown): Sentence {
   const inner = LiquidError.is(error) ? ((error as LiquidError).originalError ?? error) : error;
+  if (inner instanceof MissingMember) return sentence('shape.missing_member', { member: inner.member });
+  if (inner instanceof UnknownType) return sentence('shape.unknown_type', { type: inner.type });
   if (inner instanceof TooMuch || inner instanceof RangeError) return sentence('shape.too_much');
   const detail = (inner instanceof Error ? inner.message : String(inner)).replace(/, line:\d+, col:\d+$/, '');
   if (detail.endsWith('limit exceeded')) return sentence('shape.too_much');
   const filter = /^undefined filter: (.*)$/s.exec(detail)?.[1];
-  if (filter !== undefined) return sentence('shape.no_such_filter', { name: filter });
+  if (filter !== undefined) return sentence('shape.no_such_filter', { filter });
   const tag = /^tag "(.*)" not found$/s.exec(detail)?.[1];
-  if (tag !== undefined) return sentence('shape.no_such_tag', { name: tag });
+  if (tag !== undefined) return sentence('shape.no_such_tag', { tag });
   const open = /^(?:tag|output|raw) (.*) not closed$/s.exec(detail)?.[1];
   if (open !== undefined) return sentence('shape.not_closed', { part: open });
   return sentence('shape.no_liquid', { detail });

@@ -4,10 +4,15 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { readConfig, type SourceKind } from '../../../shared/source-kinds/index.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import type { Accept } from '../intake/accept.ts';
+import type { IntakeRefusal } from '../intake/refusal.ts';
 import type { RefusalLog } from '../intake/refusal-log.ts';
+import type { SignedRequest } from '../intake/signatures.ts';
+import type { MessageReading, Takes } from '../intake/take.ts';
 import { healthOf, type SourceRecord, type SourceTable, sourceSecretsContext } from '../store/sources.ts';
+import { late, within } from '../within.ts';
 import type { RunningSource, SourceBehaviour } from './kinds/index.ts';
 import { noHealth } from './kinds/source-kind.ts';
+import type { OpenSourceThread } from './thread/thread.ts';
 
 /** A kind's two halves. */
 export interface WholeKind {
@@ -19,9 +24,13 @@ export interface RunningParts {
   readonly context: EngineContext;
   readonly table: SourceTable;
   readonly accept: Accept;
+  readonly takes: Pick<Takes, 'take'>;
+  /** How the messages of a source are read, as it is set up now. */
+  readonly reading: (no: number) => MessageReading;
   readonly refusals: Pick<RefusalLog, 'keep'>;
   /** By its name; null for one that this version does not know. */
   readonly kindOf: (name: string) => WholeKind | null;
+  readonly openThread: OpenSourceThread;
   /** This PC's own. */
   readonly own: readonly WholeKind[];
 }
@@ -31,25 +40,33 @@ export interface RunningSources {
   start(): Promise<void>;
   /** What a person did was committed: what is new starts, what was changed starts anew, what was revoked ends. */
   follow(): Promise<void>;
+  /** Why a request is not from this source; null where it is, undefined where the source does not run. */
+  admits(no: number, request: SignedRequest): IntakeRefusal | null | undefined;
   stop(): Promise<void>;
 }
 
 /** Health is written down at most so often, in milliseconds. */
 const keepEveryMs = 1_000;
+/** One that has not started, or not stopped, by then is left to itself: it holds up no other and no person's act. */
+const startWithinMs = 10_000;
+const stopWithinMs = 5_000;
 
 interface Started {
   /** What it was started with: with anything else it is another. */
   readonly by: string;
   readonly running: RunningSource;
+  /** Nothing is taken from it any more. */
+  leave(): void;
 }
 
 export function createRunningSources(parts: RunningParts): RunningSources {
-  const { context, table, accept, refusals, kindOf } = parts;
+  const { context, table, accept, takes, reading, refusals, kindOf, openThread } = parts;
   const { clock, commit, changes, logger, mishaps, vault } = context;
   const own: RunningSource[] = [];
   const started = new Map<number, Started>();
   const unwritten = new Map<number, () => void>();
-  let turn: Promise<void> = Promise.resolve();
+  /** One thing after the other with each source, and with no other: two acts at once must not start it twice. */
+  const turns = new Map<number, Promise<void>>();
   let stopped = false;
 
   /** Null where it cannot be started now, which is said where its health is. */
@@ -78,18 +95,35 @@ export function createRunningSources(parts: RunningParts): RunningSources {
       await troubled(no, sentence('problem.source_of_other_version', { name }));
       return;
     }
+    let isLeft = false;
+    const inUse = <Value>(work: () => Promise<Value>): Promise<Value> =>
+      isLeft ? Promise.reject(new Error('this source was stopped')) : work();
     try {
-      const running = await kind.behaviour.start({
+      const starting = kind.behaviour.start({
         context,
         config,
-        accept,
+        accept: (request) => inUse(() => accept(request)),
+        take: (messages, also) => inUse(() => takes.take({ no, propertyId }, reading(no), messages, also)),
         refusals,
+        openThread,
         health: healthOf(record),
         source: { no, id, name, propertyId, revokedAt },
         cursor: { current: () => table.get(id)?.cursor ?? null, keep: (cursor) => table.keepCursor(no, cursor) },
         changed: () => writeSoon(no),
       });
-      started.set(no, { by: identityOf(record), running });
+      const running = await within(clock, startWithinMs, starting);
+      if (running === late) {
+        isLeft = true;
+        mishaps.own(
+          'the end of a source that started late',
+          starting.then((one) => one.stop()),
+        );
+        throw new Error(`nothing within ${startWithinMs / 1_000} s`);
+      }
+      const leave = (): void => {
+        isLeft = true;
+      };
+      started.set(no, { by: identityOf(record), running, leave });
     } catch (error) {
       logger.error({ source: id, kind: record.kind, error: String(error) }, 'a source could not be started');
       await troubled(no, sentence('problem.source_not_started', { name, detail: String(error) }));
@@ -119,32 +153,43 @@ export function createRunningSources(parts: RunningParts): RunningSources {
     changes.touch('situation');
   }
 
+  /** What does not stop in time is left to itself: nothing is taken from it any more. */
   async function endOne(no: number): Promise<void> {
-    await started.get(no)?.running.stop();
+    const one = started.get(no);
+    if (one === undefined) return;
+    try {
+      if ((await within(clock, stopWithinMs, one.running.stop())) === late) {
+        logger.error({ source: no, waitedMs: stopWithinMs }, 'a source does not stop; it is left to itself');
+      }
+    } catch (error) {
+      logger.error({ source: no, error: String(error) }, 'a source could not be stopped');
+    }
+    one.leave();
     if (unwritten.has(no)) await write(no);
     started.delete(no);
   }
 
-  async function followNow(): Promise<void> {
-    const wanted = new Map(
-      table
-        .all()
-        .filter(({ revokedAt }) => revokedAt === null)
-        .map((record) => [record.no, record]),
-    );
-    for (const [no, { by }] of [...started]) {
-      const record = wanted.get(no);
-      if (record === undefined || identityOf(record) !== by) await endOne(no);
-    }
-    for (const record of wanted.values()) {
-      if (!stopped && !started.has(record.no)) await startOne(record);
-    }
+  async function followOne(no: number): Promise<void> {
+    const record = table.all().find((one) => one.no === no && one.revokedAt === null);
+    const before = started.get(no);
+    if (before !== undefined && (record === undefined || identityOf(record) !== before.by)) await endOne(no);
+    if (record !== undefined && !stopped && !started.has(no)) await startOne(record);
   }
 
-  /** One after the other: two acts at the same time must not start a source twice. */
-  function follow(): Promise<void> {
-    turn = turn.then(followNow, followNow);
-    return turn;
+  /** @returns resolves once it is this source's turn and `work` is done */
+  function inTurn(no: number, work: (no: number) => Promise<void>): Promise<void> {
+    const next = (turns.get(no) ?? Promise.resolve()).then(
+      () => work(no),
+      () => work(no),
+    );
+    turns.set(no, next);
+    return next;
+  }
+
+  async function follow(): Promise<void> {
+    const inUse = table.all().filter(({ revokedAt }) => revokedAt === null);
+    const all = new Set([...started.keys(), ...turns.keys(), ...inUse.map(({ no }) => no)]);
+    await Promise.all([...all].map((no) => inTurn(no, followOne)));
   }
 
   return {
@@ -153,7 +198,9 @@ export function createRunningSources(parts: RunningParts): RunningSources {
         const running = await behaviour.start({
           context,
           accept,
+          take: () => Promise.reject(new Error('what this PC hands in itself is taken as events')),
           refusals,
+          openThread,
           source: null,
           health: noHealth,
           changed: () => {},
@@ -165,10 +212,17 @@ export function createRunningSources(parts: RunningParts): RunningSources {
       await follow();
     },
     follow,
+    admits(no, request) {
+      const running = started.get(no)?.running;
+      return running === undefined ? undefined : (running.admits?.(request) ?? null);
+    },
     async stop() {
       stopped = true;
-      await turn.catch(() => {});
-      await Promise.all([...own.map((one) => one.stop()), ...[...started.keys()].map(endOne)]);
+      const all = new Set([...started.keys(), ...turns.keys()]);
+      const ends = [...own.map((one) => one.stop()), ...[...all].map((no) => inTurn(no, endOne))];
+      // A little more than each has, so that what is left is told by its number.
+      const ended = await within(clock, stopWithinMs + 1_000, Promise.all(ends));
+      if (ended === late) logger.error({}, 'sources do not stop; they are left to themselves');
     },
   };
 }

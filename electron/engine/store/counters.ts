@@ -1,16 +1,24 @@
 /** Counters by the hour, kept on write: sums of one transaction are written down once, at its end. */
+import { isNoticeType } from '../../../shared/notices.ts';
 import type { WriteHandle } from './connection.ts';
 import type { CommitParticipant } from './group-commit.ts';
 import { addLatency, hourOf, type Latencies } from './hours.ts';
 
 /** Sums of what came in: events by source, and which deliveries were made in an hour. */
 export interface HourTally extends CommitParticipant {
-  add(at: number, sourceNo: number | null, seq: number, deliveries: readonly { readonly seq: number }[]): void;
+  /** @param countedNo as {@link countedAs} says */
+  add(at: number, countedNo: number, seq: number, deliveries: readonly { readonly seq: number }[]): void;
   write(): void;
 }
 
 /** `source_no` of events that came from no source. */
 const noSource = 0;
+/** What Roost Relay says of itself: found by its hour as any event, and no event of the property's. */
+export const noticesNo = -1;
+
+/** Where an event counts in `event_hours`. */
+export const countedAs = (sourceNo: number | null, type: string): number =>
+  isNoticeType(type) ? noticesNo : (sourceNo ?? noSource);
 
 export function createHourTally(writer: WriteHandle): HourTally {
   // Both by their primary keys.
@@ -28,19 +36,19 @@ export function createHourTally(writer: WriteHandle): HourTally {
   let deliveries = new Map<number, { first: number; last: number }>();
 
   return {
-    add(at, sourceNo, seq, made) {
+    add(at, countedNo, seq, made) {
       const hour = hourOf(at);
       let sources = events.get(hour);
       if (!sources) {
         sources = new Map();
         events.set(hour, sources);
       }
-      const sum = sources.get(sourceNo ?? noSource);
+      const sum = sources.get(countedNo);
       if (sum) {
         sum.count += 1;
         sum.last = seq;
       } else {
-        sources.set(sourceNo ?? noSource, { count: 1, first: seq, last: seq });
+        sources.set(countedNo, { count: 1, first: seq, last: seq });
       }
       const first = made[0]?.seq;
       const last = made.at(-1)?.seq;

@@ -183,6 +183,15 @@ export function createDeliveryStore(writer: WriteHandle) {
        AND d.due_at < ${neverDue} AND d.seq <= ? AND d.delivered_mark >= ? AND d.outcome IS NOT 'event_refused'
      ORDER BY d.due_at LIMIT ?`,
   );
+  const askedToWait = writer.prepare<
+    [number, number, number, number],
+    DeliveryRecord & { readonly lastAttemptAt: UtcMs }
+  >(
+    `SELECT * FROM (SELECT ${record}, d.last_attempt_at AS lastAttemptAt
+     FROM deliveries d INDEXED BY deliveries_due
+     WHERE d.endpoint_no = ? AND ${turnColumn} = ? AND d.state = 'waiting' AND d.due_at > ?
+       AND d.due_at < ${neverDue} ORDER BY d.due_at LIMIT ?) WHERE reason = 'throttled'`,
+  );
   const waitingSome = writer.prepare<[number, number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_due
      WHERE d.endpoint_no = ? AND d.state = 'waiting' LIMIT ?`,
@@ -297,6 +306,9 @@ export function createDeliveryStore(writer: WriteHandle) {
      */
     failedSince: (endpointNo: number, at: UtcMs, toSeq: number, mark: number, limit: number) =>
       failedSince.all(endpointNo, at, toSeq, mark, limit),
+    /** Of those that are due only after `at`, of each turn so many, the ones whose receiver asked that they wait. */
+    someAskedToWait: (endpointNo: number, at: UtcMs, limit: number) =>
+      allTurns.flatMap((turn) => askedToWait.all(endpointNo, turn, at, limit)),
     /** The oldest that waits for no other one of its entity. */
     oldestWaiting(endpointNo: number): DeliveryRecord | null {
       const oldest = statusDigits.flatMap((digit) => waitingOldest.all(endpointNo, digit));

@@ -7,7 +7,7 @@ import type { EntityMember, EventType } from '../../../shared/events.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import type { EngineTime } from '../engine-time.ts';
 import type { WriteHandle } from './connection.ts';
-import { createHourTally } from './counters.ts';
+import { countedAs, createHourTally } from './counters.ts';
 import type { EndpointRow } from './endpoints.ts';
 import { foldName } from './fold.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -21,7 +21,7 @@ export interface NewEvent {
   readonly sourceNo: number | null;
   readonly type: EventType;
   readonly propertyId: string;
-  readonly entityMember: EntityMember | null;
+  readonly entityMember: EntityMember | 'incident' | null;
   /** As text, whatever it was in `data`. */
   readonly entityId: string | null;
   /** UTC, ISO 8601: the `timestamp` that receivers get. */
@@ -42,6 +42,10 @@ export interface NewEvent {
   readonly hints: readonly Sentence[];
   /** How many spans were masked. */
   readonly masked: number;
+  /** The one endpoint that it never goes to: what it is about. */
+  readonly notTo?: number;
+  /** Endpoints that a person keeps it from: it is sent to them only where somebody picks it. */
+  readonly keptFrom?: readonly number[] | undefined;
 }
 
 /** What sending needs to know of an event: shared by all its deliveries. */
@@ -76,6 +80,8 @@ export interface EventStore {
   onRecorded(listener: RecordedListener): void;
   /** Who wants what has changed: call it inside the transaction that changes it, and after it. */
   subscriptionsChanged(): void;
+  /** The numbers of endpoints that get events of a type, whatever their rules say. */
+  wanting(type: EventType): readonly number[];
   forSending(seq: number): StoredEvent | undefined;
   /** When it was taken in; engine time. */
   takenAt(seq: number): UtcMs | undefined;
@@ -117,8 +123,8 @@ export const orderKeyOf = (propertyId: string, member: string | null, id: string
 export function createEventStore({ writer, commit, ids, time, rulesOf = () => null }: EventStoreParts): EventStore {
   const insertEvent = writer.prepare(
     `INSERT INTO events (id, source_no, type, property_id, entity_member, entity_id, occurred_at, received_at, data,
-       summary, guest, hints, masked, unwanted, pms_id, rooms, taken_at, kept_away)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       summary, guest, hints, masked, unwanted, pms_id, rooms, taken_at, kept_away, kept_from)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = writer.prepare(
     `INSERT INTO deliveries (id, event_seq, endpoint_no, type, entity, order_key, state, due_at, created_at)
@@ -161,11 +167,13 @@ export function createEventStore({ writer, commit, ids, time, rulesOf = () => nu
   }
 
   /** To which endpoints it goes, and from which of those that want its type their rules keep it. */
-  function fannedOut({ type, occurredAt, data, propertyId }: NewEvent) {
+  function fannedOut({ type, occurredAt, data, propertyId, notTo, keptFrom = [] }: NewEvent) {
     const endpoints: number[] = [];
     const keptAway: number[] = [];
     const event = { event: type, timestamp: occurredAt, dataText: data, propertyId };
     for (const { no, passes } of endpointsFor(type)) {
+      if (no === notTo) continue;
+      if (keptFrom.includes(no)) continue;
       if (passes === null || passes(event)) endpoints.push(no);
       else keptAway.push(no);
     }
@@ -204,6 +212,8 @@ export function createEventStore({ writer, commit, ids, time, rulesOf = () => nu
           foldRooms(event.rooms ?? []),
           takenAt,
           keptAway.length === 0 ? null : JSON.stringify(keptAway),
+          // Also one that is off by now: it must not get it with all others of before once it is on.
+          event.keptFrom === undefined || event.keptFrom.length === 0 ? null : JSON.stringify(event.keptFrom),
         ).lastInsertRowid,
       );
       const orderKey = orderKeyOf(event.propertyId, entityMember, entityId);
@@ -223,7 +233,7 @@ export function createEventStore({ writer, commit, ids, time, rulesOf = () => nu
         made.push({ seq: Number(lastInsertRowid), id, endpointNo, orderKey, dueAt });
       }
       commit.beforeCommit(() => {
-        tally.add(receivedAt, event.sourceNo, seq, made);
+        tally.add(receivedAt, countedAs(event.sourceNo, event.type), seq, made);
         const stored: StoredEvent = {
           seq,
           id: event.id,
@@ -241,6 +251,7 @@ export function createEventStore({ writer, commit, ids, time, rulesOf = () => nu
     subscriptionsChanged() {
       endpointsByType = null;
     },
+    wanting: (type) => endpointsFor(type).map(({ no }) => no),
     forSending: (seq) => one.get(seq),
     takenAt: (seq) => taken.get(seq),
     sizeOf: (seq) => memoryOf(size.get(seq) ?? 0),

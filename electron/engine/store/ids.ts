@@ -13,6 +13,7 @@ export interface IdSource {
   source(atMs: number): SourceId;
   job(atMs: number): string;
   session(atMs: number): string;
+  schedule(atMs: number): string;
 }
 
 export function createIdSource(): IdSource {
@@ -25,6 +26,7 @@ export function createIdSource(): IdSource {
     source: (atMs) => (idPrefixes.source + ulid(atMs)) as SourceId,
     job: (atMs) => idPrefixes.job + ulid(atMs),
     session: (atMs) => idPrefixes.session + ulid(atMs),
+    schedule: (atMs) => idPrefixes.schedule + ulid(atMs),
   };
 }
 

@@ -18,6 +18,11 @@ const columns = `seq, id, kind, state, request, position, total, done, delivered
 
 export type JobStore = ReturnType<typeof createJobStore>;
 
+/** Whether what a job made holds guests' data as it is: a backup, and an export that somebody gave a reason for. */
+export const leavesWhole = (job: Pick<JobRow, 'kind' | 'request'> | undefined): boolean =>
+  job?.kind === 'backup' ||
+  (job?.kind === 'export' && (JSON.parse(job.request) as { readonly full?: object }).full !== undefined);
+
 /** A job as the API shows it. */
 export function jobView({ seq: _seq, request, position: _position, problem, ...job }: JobRow): Job {
   return {

@@ -32,6 +32,8 @@ export const metaKey = {
   restorePlan: 'restore.plan',
   /** JSON, what was done when a backup last took the data's place (`restored.ts`). */
   restored: 'restored',
+  /** Wall clock's milliseconds: when the restore took place of which a person said that nothing is left to do. */
+  restoreDone: 'restore.done',
   /** JSON, when this PC slept while events waited (`pc-book.ts`). */
   pcSleeps: 'pc.sleeps',
   /** JSON, when the engine started long after this PC. */
@@ -40,8 +42,16 @@ export const metaKey = {
   pcLastStart: 'pc.last_start',
   /** JSON, what was learnt of this PC's networks (`network-memory.ts`). */
   networks: 'networks',
+  /** The attempt up to which old answers are gone. */
+  answersGone: 'retention.answers',
+  /** There while the database is to be made anew at night (`upkeep/vacuum.ts`). */
+  vacuumWanted: 'vacuum.wanted',
   /** Wall clock's milliseconds of the last write that tried whether anything can be written. */
   storeTried: 'store.tried',
+  /** The Monday, in milliseconds, up to which the week's page was told or was not wanted. */
+  weekTold: 'week.told',
+  /** Which PIN there was at the last start: one whose file was taken away is noted. */
+  pinSeen: 'pin.seen',
 } as const;
 
 /** A named row, or a setting (`store/settings.ts`): one row each, so that a new one needs no migration. */

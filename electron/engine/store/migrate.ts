@@ -25,11 +25,22 @@ import { kindSecrets } from './migrations/020-kind-secrets.ts';
 import { incidents } from './migrations/021-incidents.ts';
 import { sentBodies } from './migrations/022-sent-bodies.ts';
 import { keptAway } from './migrations/023-kept-away.ts';
+import { messages } from './migrations/024-messages.ts';
+import { deliveryNumbers } from './migrations/025-delivery-numbers.ts';
+import { gone } from './migrations/026-gone.ts';
+import { sourceShaping } from './migrations/027-source-shaping.ts';
+import { sourceFiles } from './migrations/028-source-files.ts';
+import { keptByKind } from './migrations/029-kept-by-kind.ts';
+import { goneBy } from './migrations/030-gone-by.ts';
+import { keptFrom } from './migrations/031-kept-from.ts';
+import { exportSchedules } from './migrations/032-export-schedules.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
   readonly version: number;
   readonly sql: string;
+  /** Changes the text of a table, where that changes nothing of what lies on the disk. */
+  readonly rewritesSchema?: true;
 }
 
 export const migrations: readonly Migration[] = [
@@ -56,6 +67,15 @@ export const migrations: readonly Migration[] = [
   incidents,
   sentBodies,
   keptAway,
+  messages,
+  deliveryNumbers,
+  gone,
+  sourceShaping,
+  sourceFiles,
+  keptByKind,
+  goneBy,
+  keptFrom,
+  exportSchedules,
 ];
 
 /**
@@ -72,11 +92,18 @@ export function migrate(database: Database, pending: readonly Migration[] = migr
     });
   }
   if (present === newest) return;
-  database.transaction(() => {
-    for (const migration of pending) {
-      if (migration.version <= present) continue;
-      database.exec(migration.sql);
-      database.pragma(`user_version = ${migration.version}`);
-    }
-  })();
+  const rewrites = pending.some(({ version, rewritesSchema }) => version > present && rewritesSchema);
+  // Else not even a migration may touch a table's text.
+  if (rewrites) database.unsafeMode(true);
+  try {
+    database.transaction(() => {
+      for (const migration of pending) {
+        if (migration.version <= present) continue;
+        database.exec(migration.sql);
+        database.pragma(`user_version = ${migration.version}`);
+      }
+    })();
+  } finally {
+    if (rewrites) database.unsafeMode(false);
+  }
 }

@@ -1,13 +1,16 @@
 /** Incidents that an outlet told of: a row each, as many as there are conditions, a few dozen at the most. */
 import type { WriteHandle } from './connection.ts';
 
+/** `carried`: announced before a restore, and not looked at since. */
+export const noticeWas = { seen: 0, announced: 1, carried: 2 } as const;
+
 export interface NoticeRow {
   /** Of the incident: its kind, what it is about, since when. */
   readonly id: string;
   /** JSON: the condition as it was looked at last. */
   readonly condition: string;
   readonly toldAt: number;
-  /** 1: announced; 0: only seen in the window. */
+  /** One of {@link noticeWas}. */
   readonly announced: number;
   readonly amount: number;
 }

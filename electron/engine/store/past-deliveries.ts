@@ -78,7 +78,8 @@ export function createPastDeliveryStore(writer: WriteHandle) {
   const afresh = writer.prepare(
     `UPDATE deliveries SET state = 'waiting', status_class = 0, reason = NULL, due_at = ?, failures = 0, blames = 0,
        delivered_mark = NULL, failed_in = NULL, throttled_since = NULL, status = NULL, outcome = NULL, sentence = NULL,
-       duration_ms = NULL, ended_at = NULL, settled_by = NULL, may_be_late = 1 WHERE seq = ? AND state <> 'waiting'`,
+       duration_ms = NULL, ended_at = NULL, settled_by = NULL, may_be_late = 1 WHERE seq = ? AND state <> 'waiting'
+       AND EXISTS (SELECT 1 FROM events e WHERE e.seq = deliveries.event_seq AND e.gone IS NULL)`,
   );
   const shown = (stored: StoredEvent | undefined): PastEvent | undefined =>
     stored && { ...stored, orderKey: orderKeyOf(stored.propertyId, stored.entityMember, stored.entityId) };

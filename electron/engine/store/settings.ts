@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
-import { type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
+import { recommendedRetention, type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SettingsChange, SettingsStore } from '../context.ts';
 import { isClosed, type Vault } from '../ports.ts';
@@ -26,10 +26,15 @@ export function defaultSettings(): Settings {
     propertyName: '',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     currency: 'PHP',
-    retentionDays: 90,
+    locale: 'en-GB',
+    retentionDays: recommendedRetention.retentionDays,
+    keep: recommendedRetention.keep,
+    privacyRules: [],
     proxy: 'system',
     internetCheck: { use: process.env.ROOST_RELAY_INTERNET_CHECK === 'off' ? 'off' : 'standard', own: [] },
     caPem: null,
+    notify: { language: 'en', quietHours: { enabled: false, from: '22:00', to: '07:00' } },
+    plainLoopback: false,
     intakePort: 4780,
     intakeHosts: [],
     lan: { enabled: false, host: '0.0.0.0', port: 4782, allow: [], tls: true },
@@ -41,7 +46,7 @@ export function createSettingsStore(
   commit: GroupCommit,
   recordAct: (actor: Actor, act: string, target: string | null, detail?: object) => void,
   vault: Vault,
-  defaults: Settings = defaultSettings(),
+  firstDefaults: Settings = defaultSettings(),
   /** Told of each setting that cannot be read, and is at its default. */
   unreadable: (name: string) => void = () => {},
 ): SettingsStore {
@@ -51,6 +56,7 @@ export function createSettingsStore(
   const password = createProxyPassword(writer, vault);
   /** Once a start. */
   const told = new Set<string>();
+  let defaults = firstDefaults;
   let current = read();
   let proxy: string | null = null;
 
@@ -105,6 +111,11 @@ export function createSettingsStore(
       proxy = null;
       for (const listener of listeners) listener(current);
       return current;
+    },
+    defaultsTo(changed) {
+      defaults = { ...defaults, ...changed };
+      current = read();
+      for (const listener of listeners) listener(current);
     },
     onChange(listener) {
       listeners.add(listener);

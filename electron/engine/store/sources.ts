@@ -23,6 +23,10 @@ export interface SourceRecord {
   readonly config: string;
   /** JSON of what is secret of its config, sealed; null where nothing is. */
   readonly secrets: Uint8Array | null;
+  /** JSON of `shared/source-shaping.ts`. */
+  readonly shaping: string;
+  /** 1 while it is being set up: what comes is kept. */
+  readonly draft: number;
   /** How far one that is read has been read, in its kind's own words. */
   readonly cursor: string | null;
   readonly lastSeenAt: UtcMs | null;
@@ -30,11 +34,24 @@ export interface SourceRecord {
   /** JSON of a sentence. */
   readonly lastTrouble: string | null;
   readonly nextLookAt: UtcMs | null;
+  readonly awaySince: UtcMs | null;
+  /** JSON of a sentence. */
+  readonly away: string | null;
 }
 
 export type NewSource = Pick<
   SourceRecord,
-  'id' | 'name' | 'propertyId' | 'tokenHash' | 'pathHash' | 'createdAt' | 'kind' | 'config' | 'secrets'
+  | 'id'
+  | 'name'
+  | 'propertyId'
+  | 'tokenHash'
+  | 'pathHash'
+  | 'createdAt'
+  | 'kind'
+  | 'config'
+  | 'secrets'
+  | 'shaping'
+  | 'draft'
 >;
 
 /** What the sealed secrets of a source are bound to. */
@@ -47,11 +64,15 @@ export const healthOf = (row: SourceRecord): SourceHealth => ({
     row.lastTroubleAt === null || row.lastTrouble === null
       ? null
       : { at: row.lastTroubleAt, says: JSON.parse(row.lastTrouble) as Sentence },
+  away:
+    row.awaySince === null || row.away === null
+      ? null
+      : { since: row.awaySince, says: JSON.parse(row.away) as Sentence },
   nextLookAt: row.nextLookAt,
 });
 
 /** What a person may change of one. */
-export type ChangedSource = Pick<NewSource, 'name' | 'propertyId' | 'config' | 'secrets'>;
+export type ChangedSource = Pick<NewSource, 'name' | 'propertyId' | 'config' | 'secrets' | 'shaping' | 'draft'>;
 
 /** Statements that write belong inside a transaction. */
 export interface SourceTable {
@@ -62,6 +83,8 @@ export interface SourceTable {
   replaceHashes(id: SourceId, tokenHash: Uint8Array, pathHash: Uint8Array): void;
   revoke(id: SourceId, at: UtcMs): void;
   sawEvent(no: number, at: UtcMs): void;
+  /** Something came that is no event. */
+  sawMessage(no: number, at: UtcMs): void;
   sawTest(no: number, at: UtcMs): void;
   sawUnordered(no: number, events: number): void;
   sawTrouble(no: number, at: UtcMs, says: Sentence): void;
@@ -71,8 +94,9 @@ export interface SourceTable {
 
 const columns = `no, id, name, property_id AS propertyId, token_hash AS tokenHash, path_hash AS pathHash,
   created_at AS createdAt, revoked_at AS revokedAt, last_event_at AS lastEventAt,
-  last_test_at AS lastTestAt, unordered, kind, config, secrets, cursor, last_seen_at AS lastSeenAt,
-  last_trouble_at AS lastTroubleAt, last_trouble AS lastTrouble, next_look_at AS nextLookAt`;
+  last_test_at AS lastTestAt, unordered, kind, config, secrets, shaping, draft, cursor, last_seen_at AS lastSeenAt,
+  last_trouble_at AS lastTroubleAt, last_trouble AS lastTrouble, next_look_at AS nextLookAt,
+  away_since AS awaySince, away`;
 
 export function createSourceTable(writer: WriteHandle): SourceTable {
   // A full scan: a property has a handful of sources.
@@ -80,18 +104,23 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
   // By the unique index on id.
   const get = writer.prepare<[string], SourceRecord>(`SELECT ${columns} FROM sources WHERE id = ?`);
   const add = writer.prepare(
-    `INSERT INTO sources (id, name, property_id, token_hash, path_hash, created_at, kind, config, secrets)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sources (id, name, property_id, token_hash, path_hash, created_at, kind, config, secrets, shaping,
+       draft)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const change = writer.prepare('UPDATE sources SET name = ?, property_id = ?, config = ?, secrets = ? WHERE id = ?');
+  const change = writer.prepare(
+    'UPDATE sources SET name = ?, property_id = ?, config = ?, secrets = ?, shaping = ?, draft = ? WHERE id = ?',
+  );
   const replaceHashes = writer.prepare('UPDATE sources SET token_hash = ?, path_hash = ? WHERE id = ?');
   const revoke = writer.prepare('UPDATE sources SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   const sawEvent = writer.prepare('UPDATE sources SET last_event_at = ?, last_seen_at = ? WHERE no = ?');
+  const sawMessage = writer.prepare('UPDATE sources SET last_seen_at = ? WHERE no = ?');
   const sawTest = writer.prepare('UPDATE sources SET last_test_at = ?, last_seen_at = ? WHERE no = ?');
   const sawUnordered = writer.prepare('UPDATE sources SET unordered = unordered + ? WHERE no = ?');
   const sawTrouble = writer.prepare('UPDATE sources SET last_trouble_at = ?, last_trouble = ? WHERE no = ?');
   const keepHealth = writer.prepare(
-    'UPDATE sources SET last_seen_at = ?, last_trouble_at = ?, last_trouble = ?, next_look_at = ? WHERE no = ?',
+    `UPDATE sources SET last_seen_at = ?, last_trouble_at = ?, last_trouble = ?, next_look_at = ?,
+     away_since = ?, away = ? WHERE no = ?`,
   );
   const keepCursor = writer.prepare('UPDATE sources SET cursor = ? WHERE no = ?');
   return {
@@ -100,18 +129,21 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
     add: (source) =>
       void add.run(
         ...[source.id, source.name, source.propertyId, source.tokenHash, source.pathHash, source.createdAt],
-        ...[source.kind, source.config, source.secrets],
+        ...[source.kind, source.config, source.secrets, source.shaping, source.draft],
       ),
-    change: (id, { name, propertyId, config, secrets }) => void change.run(name, propertyId, config, secrets, id),
+    change: (id, { name, propertyId, config, secrets, shaping, draft }) =>
+      void change.run(name, propertyId, config, secrets, shaping, draft, id),
     replaceHashes: (id, tokenHash, pathHash) => void replaceHashes.run(tokenHash, pathHash, id),
     revoke: (id, at) => void revoke.run(at, id),
     sawEvent: (no, at) => void sawEvent.run(at, at, no),
+    sawMessage: (no, at) => void sawMessage.run(at, no),
     sawTest: (no, at) => void sawTest.run(at, at, no),
     sawUnordered: (no, events) => void sawUnordered.run(events, no),
     sawTrouble: (no, at, says) => void sawTrouble.run(at, JSON.stringify(says), no),
-    keepHealth: (no, { lastSeenAt, lastTrouble, nextLookAt }) =>
+    keepHealth: (no, { lastSeenAt, lastTrouble, nextLookAt, away }) =>
       void keepHealth.run(
-        ...[lastSeenAt, lastTrouble?.at ?? null, lastTrouble && JSON.stringify(lastTrouble.says), nextLookAt, no],
+        ...[lastSeenAt, lastTrouble?.at ?? null, lastTrouble && JSON.stringify(lastTrouble.says), nextLookAt],
+        ...[away?.since ?? null, away && JSON.stringify(away.says), no],
       ),
     keepCursor: (no, cursor) => void keepCursor.run(cursor, no),
   };

@@ -53,7 +53,7 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
   });
 }
 
-/** Whole tables that are small; of deliveries, their events and attempts, those that are not delivered. */
+/** Whole tables that are small; of deliveries, their events and attempts, those that are not delivered; what is kept. */
 export function copyUndelivered(dataFolder: string, file: string): BackupWritten {
   return written(file, () => {
     const copy = new BetterSqlite3(file);
@@ -66,10 +66,11 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
       migrate(copy);
       copy.prepare('ATTACH ? AS source').run(databaseFile(dataFolder));
       copy.exec('BEGIN');
-      for (const table of ['meta', 'sources', 'endpoints', 'endpoint_secrets', 'recoveries']) {
+      for (const table of setUpTables) {
         copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
       }
       for (const state of ['waiting', 'needs_attention']) copyDeliveries(copy, state);
+      copyKept(copy);
       copy.exec('COMMIT');
       const lastSeq = lastSeqOf(copy, 'source');
       copy.exec('DETACH source');
@@ -79,6 +80,11 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
     }
   });
 }
+
+/** What people set up, and what it needs to go on. */
+const setUpTables = [
+  ...['meta', 'sources', 'endpoints', 'endpoint_secrets', 'recoveries', 'export_schedules', 'exported_files'],
+];
 
 function copyDeliveries(copy: Database, state: string): void {
   const endpoints = copy.prepare<[], number>('SELECT no FROM source.endpoints').pluck();
@@ -106,6 +112,16 @@ function copyDeliveries(copy: Database, state: string): void {
         if (seqs.length < pageOfRows) break;
       }
     }
+  }
+}
+
+/** Messages that wait for a person; of each source there is a limit of them. */
+function copyKept(copy: Database): void {
+  const add = copy.prepare(`INSERT INTO main.messages SELECT * FROM source.messages INDEXED BY messages_by_state
+    WHERE source_no = ? AND state = 'kept' AND seq > ? ORDER BY seq LIMIT ${pageOfRows}`);
+  const last = copy.prepare<[number], number>('SELECT MAX(seq) FROM main.messages WHERE source_no = ?').pluck();
+  for (const source of copy.prepare<[], number>('SELECT no FROM source.sources').pluck().all()) {
+    while (add.run(source, last.get(source) ?? 0).changes === pageOfRows);
   }
 }
 

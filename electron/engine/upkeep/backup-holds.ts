@@ -115,10 +115,18 @@ function read(database: Database, file: string): Holds {
     holdsLog: made.holdsLog,
     lastSeq: made.lastSeq,
     events: number('SELECT COUNT(*) FROM events') ?? 0,
-    waiting: number("SELECT COUNT(*) FROM deliveries WHERE state = 'waiting' OR state = 'needs_attention'") ?? 0,
+    waiting: number(waitingIn(database)) ?? 0,
     endpoints: number("SELECT COUNT(*) FROM endpoints WHERE switch <> 'removed'") ?? 0,
     lastEventAt: number('SELECT MAX(received_at) FROM events') as UtcMs | null,
   };
+}
+
+/** Without those of a forgotten guest, which are never sent. A backup of an earlier version has none. */
+function waitingIn(database: Database): string {
+  const open = "SELECT COUNT(*) FROM deliveries d WHERE d.state IN ('waiting', 'needs_attention')";
+  const columns = database.pragma('table_info(events)') as { name: string }[];
+  if (!columns.some(({ name }) => name === 'gone')) return open;
+  return `${open} AND NOT EXISTS (SELECT 1 FROM events e WHERE e.seq = d.event_seq AND e.gone = 'forgotten')`;
 }
 
 /**

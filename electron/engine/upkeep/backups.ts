@@ -15,9 +15,9 @@ import { isClosed } from '../ports.ts';
 import { createAudit } from '../store/audit.ts';
 import { databaseFile } from '../store/connection.ts';
 import { discardReady } from '../store/damage/pending-restore.ts';
-import { carriesOverAgain } from '../store/damage/restored.ts';
+import { carriesOverAgain, type Restored, restoredLately } from '../store/damage/restored.ts';
 import { createJobStore } from '../store/jobs.ts';
-import { metaKey, readMeta } from '../store/meta.ts';
+import { createMetaTable, metaKey } from '../store/meta.ts';
 import type { BackupWritten } from './backup-copy.ts';
 import type { LookedAt } from './backup-holds.ts';
 import { sealUnderPassphrase } from './backup-secrets.ts';
@@ -45,6 +45,10 @@ export interface Backups {
   restore(input: ParsedInput<'backup.restore'>, actor: Actor): Promise<CallOutput<'backup.restore'>>;
   /** Gives up a restore that waits for the next start. */
   keepPresent(actor: Actor): Promise<null>;
+  /** What the last restore left to do was done. @throws RelayError `not_found` where none is told of */
+  restoreDone(actor: Actor): Promise<null>;
+  /** The last restore while it is news, and nobody said that it is done; else null. */
+  restoredNews(): Restored | null;
   /** When the latest of any kind was made, as far as this folder knows. */
   lastAt(): number | null;
   /** When the restore was asked for that waits for the next start; null where none waits. */
@@ -77,7 +81,7 @@ export function createBackups(
   const { dataFolder, clock, ids, writer, reader, commit, vault, logger, mishaps, changes, recordAct } = context;
   const folder = backupsFolder(dataFolder);
   const store = createJobStore(writer);
-  const meta = readMeta(reader);
+  const meta = createMetaTable(writer);
   let lastAt: number | null = null;
   // What an earlier process was asked for took place when this one opened the database.
   let restoreAskedAt: UtcMs | null = null;
@@ -98,6 +102,11 @@ export function createBackups(
     const isAhead = (name: string) => name.slice(0, present.length) > present;
     const names = [...all.filter(isAhead), ...all.filter((name) => !isAhead(name))];
     for (const name of names.slice(0, -kept[kind])) await rm(join(folder, name), { force: true });
+  }
+
+  function restoredNews(): Restored | null {
+    const news = restoredLately(meta.get(metaKey.restored), clock.wallMs());
+    return news !== null && meta.get(metaKey.restoreDone) === String(news.at) ? null : news;
   }
 
   function made(): void {
@@ -208,6 +217,19 @@ export function createBackups(
       await commit.transact(() => recordAct(actor, 'backup.keepPresent', null));
       return null;
     },
+
+    async restoreDone(actor) {
+      const news = restoredNews();
+      if (news === null) throw new RelayError('not_found', sentence('problem.no_restore_told'));
+      await commit.transact(() => {
+        meta.put(metaKey.restoreDone, String(news.at));
+        recordAct(actor, 'backup.restoreDone', null, { file: news.file, keptIn: news.keptIn });
+      });
+      changes.touch('situation');
+      return null;
+    },
+
+    restoredNews,
 
     async list() {
       return {

@@ -109,7 +109,7 @@ export async function finishRestore(
         meta.put(metaKey.restorePlan, JSON.stringify(plan));
         // A browser that was signed in when the backup was made may have been signed out since.
         database.exec('DELETE FROM window_sessions');
-        // What was told then, may have been over long ago: nobody is to hear of its end now.
+        // What was told then may have been over long ago. What was told up to now is carried over as it takes its place.
         database.exec('DELETE FROM notices');
         record(database as unknown as WriteHandle);
       })();

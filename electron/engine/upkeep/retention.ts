@@ -1,11 +1,18 @@
 /**
- * What is old goes, at night, in small transactions between which deliveries go on. An event goes with its
+ * What is old goes, at night, each kind of data by its own days, in small transactions between which deliveries go on. An event goes with its
  * deliveries and attempts once all of them are delivered or cancelled and lie far enough back; what waits or needs
  * a person stays, however old. The keys of events stay as stubs: they outlive the events (decision 15).
  */
 import type { EngineContext } from '../context.ts';
 import { hourOf } from '../store/hours.ts';
 import { shrinkStep } from '../store/shrinking.ts';
+import {
+  contentStatements,
+  createContentSteps,
+  removeOldFiles,
+  type Step,
+  scheduledFiles,
+} from './retention-content.ts';
 
 /** For how long this may hold up the delivering thread at a time, and how long it leaves it alone then. */
 const batchMs = 4;
@@ -15,8 +22,8 @@ const pageRows = 100;
 const firstShrinkPages = 32;
 const mostShrinkPages = 512;
 const dayMs = 86_400_000;
-/** Acts and the counters that a usual day is read from are kept longer than events may be. */
-const auditDays = 365;
+/** Outages and the counters that a usual day is read from are kept longer than events may be. */
+const outageDays = 365;
 const counterDays = 30;
 const keptJobs = 200;
 
@@ -37,6 +44,9 @@ export const retentionStatements = {
   refusals: `DELETE FROM refusals WHERE seq IN (SELECT seq FROM (
     SELECT seq, at FROM refusals WHERE seq > 0 ORDER BY seq LIMIT ${pageRows})
     WHERE at < ?)`,
+  // What is kept for a person stays, however old.
+  messages: `DELETE FROM messages WHERE seq IN (SELECT seq FROM messages INDEXED BY messages_by_state
+    WHERE source_no IN (SELECT no FROM sources) AND state IN ('taken', 'ignored', 'dropped') AND at < ? LIMIT ${pageRows})`,
   audit: `DELETE FROM audit WHERE seq IN (SELECT seq FROM (
     SELECT seq, at FROM audit WHERE seq > 0 ORDER BY seq LIMIT ${pageRows}) WHERE at < ?)`,
   recoveries: `DELETE FROM recoveries WHERE seq IN (SELECT seq FROM (
@@ -61,11 +71,11 @@ export interface Retention {
   stop(): void;
 }
 
-type Parts = Pick<EngineContext, 'writer' | 'commit' | 'clock' | 'settings' | 'changes' | 'logger'>;
+type Parts = Pick<EngineContext, 'writer' | 'commit' | 'clock' | 'settings' | 'changes' | 'logger' | 'dataFolder'>;
 
 /** @param nowMs measures how long a batch takes */
 export function createRetention(parts: Parts, nowMs: () => number = () => performance.now()): Retention {
-  const { writer, commit, clock, settings, changes, logger } = parts;
+  const { writer, commit, clock, settings, changes, logger, dataFolder } = parts;
   const page = writer.prepare<
     [{ before: number; after: number; last: number }],
     { readonly seq: number; readonly goes: number }
@@ -76,12 +86,12 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
   const event = writer.prepare(retentionStatements.event);
   const tests = writer.prepare(retentionStatements.tests);
   const endpointNos = writer.prepare<[], number>('SELECT no FROM endpoints').pluck();
-  const paged = [
-    { remove: writer.prepare(retentionStatements.refusals), days: 0 },
-    { remove: writer.prepare(retentionStatements.audit), days: auditDays },
-    { remove: writer.prepare(retentionStatements.recoveries), days: 0 },
-    { remove: writer.prepare(retentionStatements.outages), days: auditDays },
-  ];
+  const content = createContentSteps(writer);
+  const scheduled = writer.prepare<[], string>(scheduledFiles).pluck();
+  const refused = [retentionStatements.refusals, retentionStatements.messages].map((sql) => writer.prepare(sql));
+  const acts = [retentionStatements.audit, contentStatements.forgettings].map((sql) => writer.prepare(sql));
+  const recoveries = writer.prepare(retentionStatements.recoveries);
+  const outages = writer.prepare(retentionStatements.outages);
   const jobs = writer.prepare(retentionStatements.jobs);
   const counters = [
     writer.prepare(retentionStatements.attemptHours),
@@ -142,9 +152,24 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
     while (!stopped && (await commit.transact(remove)) > 0) await rest();
   }
 
+  /** Steps of a few milliseconds, until there is nothing more. @returns how far it came */
+  async function walk(from: number, step: Step): Promise<number> {
+    for (let after = from; ; ) {
+      if (stopped) return after;
+      const reached = await commit.transact(() => {
+        const until = nowMs() + batchMs;
+        return step(after, () => nowMs() > until);
+      });
+      if (reached === null) return after;
+      after = reached;
+      await rest();
+    }
+  }
+
   return {
     async run(wallMs = clock.wallMs()) {
-      const { retentionDays } = settings.current();
+      const { retentionDays, keep } = settings.current();
+      const beforeDays = (days: number) => wallMs - days * dayMs;
       const before = wallMs - retentionDays * dayMs;
       const last = lastOld.get(hourOf(before)) ?? 0;
       let events = 0;
@@ -156,10 +181,15 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
         await rest();
       }
       for (const no of endpointNos.all()) await repeat(() => tests.run(no, before).changes);
-      for (const { remove, days } of paged) {
-        const oldest = Math.min(before, wallMs - days * dayMs);
-        await repeat(() => remove.run(oldest).changes);
-      }
+      // An event whose facts go sooner takes all of it along.
+      await walk(0, content.payloads(beforeDays(keep.payloadDays)));
+      const answers = await walk(content.answersFrom(), content.answers(beforeDays(keep.answerDays)));
+      if (!stopped) await commit.transact(() => content.answersDone(answers));
+      for (const one of refused) await repeat(() => one.run(beforeDays(keep.refusedDays)).changes);
+      for (const one of acts) await repeat(() => one.run(beforeDays(keep.auditDays)).changes);
+      await repeat(() => recoveries.run(before).changes);
+      await repeat(() => outages.run(Math.min(before, beforeDays(outageDays))).changes);
+      if (!stopped) await removeOldFiles(dataFolder, keep, wallMs, scheduled.all());
       await repeat(() => jobs.run().changes);
       const oldestHour = hourOf(Math.min(before, wallMs - counterDays * dayMs));
       if (!stopped) await commit.transact(() => counters.forEach((remove) => void remove.run(oldestHour)));

@@ -1,16 +1,14 @@
 /** When the night's work and the hourly backup are due: pure, so that a PC that is off at night misses nothing. */
-import { localDay, localMs } from '../local-time.ts';
+import { localDay, localMs, nightOf } from '../local-time.ts';
 
-/** "At night" is 03:00 of the property's time zone (decision 4). */
-const nightHour = 3;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** The latest moment, now or before, at which it was 03:00; where the clocks leave that out, at which they went on. */
 export function lastNight(wallMs: number, timeZone: string): number {
   for (let day = localDay(wallMs, timeZone); ; day = day.subtract({ days: 1 })) {
-    const { epochMilliseconds } = day.toZonedDateTime({ timeZone, plainTime: { hour: nightHour } });
-    if (epochMilliseconds <= wallMs) return epochMilliseconds;
+    const night = nightOf(day, timeZone);
+    if (night <= wallMs) return night;
   }
 }
 

@@ -1,16 +1,20 @@
 /** What is done by the clock: retention and the whole backup at night, the small backup every hour. */
 import type { EngineContext } from '../context.ts';
 import { createMetaTable, type MetaKey, metaKey } from '../store/meta.ts';
+import { within } from '../within.ts';
 import type { Backups } from './backups.ts';
 import type { Rebuild } from './rebuild.ts';
 import type { Retention } from './retention.ts';
 import { hourlyIsDue, nightIsDue, type OldLook, trustedNow } from './upkeep-times.ts';
+import type { Vacuuming } from './vacuum.ts';
 
 /** A look a minute: it misses no jump of the clock and no sleep, and needs no timer that spans a night. */
 const lookEveryMs = 60_000;
 /** Whoever reads in the write-ahead log is done soon: how often the log is looked at again, and after what wait. */
 const mostTries = 60;
 const tryAgainMs = 1_000;
+/** So long the night's work waits for scheduled exports. */
+const longestExportMs = 3_600_000;
 
 export interface Upkeep {
   start(): void;
@@ -23,11 +27,21 @@ export interface UpkeepParts {
   readonly retention: Retention;
   readonly backups: Pick<Backups, 'make'>;
   readonly rebuild: Pick<Rebuild, 'look'>;
+  readonly vacuum?: Pick<Vacuuming, 'look'>;
+  /** Exports that are made by the clock: what they hold is written before any of it goes. */
+  readonly scheduled?: {
+    look(): Promise<void>;
+    /** Removes their own files that are old. @param wallMs what counts as now */
+    tidy(wallMs: number): Promise<void>;
+  };
   /** Empties the write-ahead log; false where a reader is in it. */
   readonly emptyLog: () => Promise<boolean>;
 }
 
-export function createUpkeep(context: EngineContext, { retention, backups, rebuild, emptyLog }: UpkeepParts): Upkeep {
+export function createUpkeep(
+  context: EngineContext,
+  { retention, backups, rebuild, vacuum, scheduled, emptyLog }: UpkeepParts,
+): Upkeep {
   const { clock, time, writer, commit, settings, logger } = context;
   const meta = createMetaTable(writer);
   let cancel: (() => void) | null = null;
@@ -74,6 +88,16 @@ export function createUpkeep(context: EngineContext, { retention, backups, rebui
     if (!stopped) logger.warn({}, 'the write-ahead log could not be emptied: somebody reads in it');
   }
 
+  /** A folder that hangs, or an export that takes all night, holds up nothing else. */
+  async function written(): Promise<void> {
+    if (scheduled === undefined) return;
+    try {
+      await within(clock, longestExportMs, scheduled.look());
+    } catch (error) {
+      logger.error({ error: String(error) }, 'scheduled exports were put off');
+    }
+  }
+
   async function due(): Promise<void> {
     const { timeZone } = settings.current();
     const lastNightMs = lastOf(metaKey.upkeepNight);
@@ -81,8 +105,11 @@ export function createUpkeep(context: EngineContext, { retention, backups, rebui
       await once(metaKey.upkeepNight, 'what is done at night', async () => {
         // Before anything goes, all of it is kept once more.
         await backups.make('nightly');
+        await written();
         const wallMs = await oldBy(lastNightMs);
         if (wallMs !== null) await retention.run(wallMs);
+        if (wallMs !== null && !stopped) await scheduled?.tidy(wallMs);
+        await vacuum?.look();
         await endLog();
       });
     }

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { harmless, harmlessLines } from '../../../shared/harmless.ts';
 import type { Attempt, Delivery } from '../../../shared/schemas.ts';
-import { attemptStateSaid, isUncounted } from '../../../shared/told.ts';
+import { attemptStateSaid, goneSaid, isUncounted } from '../../../shared/told.ts';
 import { trySaid } from '../../../shared/tries.ts';
 import { classes } from '../../components/classes.ts';
 import { JsonViewer } from '../../components/JsonViewer.tsx';
@@ -16,15 +16,18 @@ import { type TimelineEntry, timelineOf } from './timeline.ts';
 
 export function Attempts({ delivery }: { delivery: Delivery }) {
   const t = useWords('deliveries');
+  const say = useSay();
   const [unfoldedFor, setUnfoldedFor] = useState<string | null>(null);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const attempts = delivery.attemptsMade;
   const entries = timelineOf(attempts, unfoldedFor === delivery.id);
   const latest = entries.at(-1);
+  const gone = goneSaid(delivery);
   const chosen = attempts.find(({ id }) => id === chosenId) ?? (latest?.is === 'attempt' ? latest.attempt : undefined);
   return (
     <section className="mt-4">
       <h3 className="font-semibold text-ink-soft text-s">{t('detail.attempts')}</h3>
+      {gone !== null && <p className="mt-1">{say(gone)}</p>}
       {attempts.length === 0 && <p className="mt-1 text-ink-soft">{t('detail.noAttempts')}</p>}
       <ol className="mt-1.5 flex flex-col">
         {entries.map((entry) => (
@@ -44,13 +47,15 @@ export function Attempts({ delivery }: { delivery: Delivery }) {
       {chosen ? (
         <OneAttempt
           attempt={chosen}
-          body={chosen.sentBody ?? delivery.body}
+          body={gone === null ? (chosen.sentBody ?? delivery.body) : null}
           isLatest={chosen.id === attempts.at(-1)?.id}
         />
       ) : (
-        <div className="mt-3">
-          <JsonViewer text={delivery.body} label={t('code.label.request')} />
-        </div>
+        gone === null && (
+          <div className="mt-3">
+            <JsonViewer text={delivery.body} label={t('code.label.request')} />
+          </div>
+        )
       )}
     </section>
   );
@@ -119,7 +124,7 @@ function FoldedRow({ entry, unfold }: { entry: Extract<TimelineEntry, { is: 'mor
 
 type Side = 'answer' | 'request' | 'headers';
 
-function OneAttempt({ attempt, body, isLatest }: { attempt: Attempt; body: string; isLatest: boolean }) {
+function OneAttempt({ attempt, body, isLatest }: { attempt: Attempt; body: string | null; isLatest: boolean }) {
   const t = useWords('deliveries');
   const [side, setSide] = useState<Side>('answer');
   return (
@@ -130,11 +135,16 @@ function OneAttempt({ attempt, body, isLatest }: { attempt: Attempt; body: strin
         selected={side}
         onSelect={setSide}
         tabs={[
-          { id: 'answer', label: t('tab.answer'), content: <Answer attempt={attempt} withSentence={!isLatest} /> },
+          {
+            id: 'answer',
+            label: t('tab.answer'),
+            content: <Answer attempt={attempt} withSentence={!isLatest} isGone={body === null} />,
+          },
           {
             id: 'request',
             label: t('tab.request'),
-            content: <JsonViewer text={body} label={t('code.label.request')} />,
+            content:
+              body === null ? <p>{t('tab.gone')}</p> : <JsonViewer text={body} label={t('code.label.request')} />,
           },
           { id: 'headers', label: t('tab.headers'), content: <Headers attempt={attempt} /> },
         ]}
@@ -143,8 +153,16 @@ function OneAttempt({ attempt, body, isLatest }: { attempt: Attempt; body: strin
   );
 }
 
-/** What the receiver said. `withSentence`: false where the same sentence stands above already. */
-export function Answer({ attempt, withSentence = true }: { attempt: Attempt; withSentence?: boolean }) {
+interface AnswerProps {
+  readonly attempt: Attempt;
+  /** False where the same sentence stands above already. */
+  readonly withSentence?: boolean;
+  /** What was sent and answered went with what was forgotten. */
+  readonly isGone?: boolean;
+}
+
+/** What the receiver said. */
+export function Answer({ attempt, withSentence = true, isGone = false }: AnswerProps) {
   const t = useWords('deliveries');
   const say = useSay();
   return (
@@ -156,7 +174,9 @@ export function Answer({ attempt, withSentence = true }: { attempt: Attempt; wit
       {attempt.responseBody ? (
         <JsonViewer text={attempt.responseBody} label={t('code.label.answer')} />
       ) : (
-        <p className="text-ink-soft text-s">{attempt.status === null ? t('tab.noAnswer') : t('tab.emptyAnswer')}</p>
+        <p className="text-ink-soft text-s">
+          {attempt.status === null ? t('tab.noAnswer') : t(isGone ? 'tab.gone' : 'tab.emptyAnswer')}
+        </p>
       )}
       {attempt.responseTruncated && <p className="text-ink-faint text-s">{t('tab.truncated')}</p>}
     </div>

@@ -126,10 +126,11 @@ function WhatCameOfIt({ delivery }: { delivery: Delivery }) {
   const { time } = useFormats();
   const { skipped } = delivery;
   const sentences = [
-    delivery.sentence && say(delivery.sentence),
+    // What it answered before is no reason of a person's.
+    skipped === null && delivery.sentence && say(delivery.sentence),
     skipped === null ? next.sentence(delivery) : t('why.skippedBy', { by: skipped.by.account, time: time(skipped.at) }),
   ].filter(Boolean);
-  const said = saidOfDelivery(delivery);
+  const said = skipped === null ? saidOfDelivery(delivery) : null;
   return (
     <>
       {sentences.length > 0 && <p className="mt-2.5">{sentences.join(' ')}</p>}
@@ -146,6 +147,7 @@ function useRemedy(delivery: Delivery) {
   const endpoint = useSituation().endpoints.find(({ id }) => id === delivery.endpointId) ?? null;
   const remedy = remedyOfDelivery(delivery, endpoint);
   const facts = {
+    id: delivery.endpointId,
     name: delivery.endpointName,
     sinceAt: endpoint?.trouble?.since ?? delivery.at,
     status: delivery.status ?? 0,

@@ -14,8 +14,11 @@ import { notify } from '../../lib/toasts.ts';
 import { AddressField, DescriptionField, EventsField, FurtherFields, HeadersField } from './FormFields.tsx';
 import { changeOf, type EndpointForm, formOf, kindOfForm } from './form.ts';
 import { KindFields } from './KindFields.tsx';
+import { besidePreview, PreviewCard } from './PreviewCard.tsx';
+import { RulesField } from './RulesField.tsx';
 import { showProblem } from './showProblem.ts';
 import { useEndpointActs } from './useEndpointActs.ts';
+import { usePreview } from './usePreview.ts';
 import { WithEndpoint } from './WithEndpoint.tsx';
 
 export function EditEndpoint() {
@@ -30,7 +33,11 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
   const form = useForm<EndpointForm>({ defaultValues: formOf(endpoint), mode: 'onTouched' });
   const { control } = form;
   const kind = kindOfForm({ kind: useWatch({ control, name: 'kind' }), url: '' });
-  const confirmed = useConfirmed(t('same.title'), t('same.verb'));
+  const previewed = usePreview(control, endpoint.id);
+  const confirmed = useConfirmed(
+    (member) => t(/kind$|config/.test(member) ? 'same.titleKind' : 'same.title'),
+    t('same.verb'),
+  );
   const change = useRelayMutation('endpoints.change', {
     onError: (failure, asked) => {
       if (!confirmed.asks(failure, () => change.mutate({ ...asked, confirmed: true })))
@@ -52,32 +59,33 @@ function EditForm({ endpoint }: { endpoint: Endpoint }) {
   return (
     <>
       <PageHeader title={t('form.editTitle', { name: endpoint.name })} />
-      <form
-        className="max-w-3xl"
-        onSubmit={form.handleSubmit((values) => change.mutate({ id: endpoint.id, change: changeOf(values) }))}
-      >
-        <Card>
-          <div className="flex flex-col gap-5">
-            <div className="flex flex-col items-start gap-2 [&>:first-child]:self-stretch">
-              <AddressField control={control} kept={endpoint.address} />
-              <Button icon={Eye} onPress={() => void showAddress()}>
-                {t('form.urlReveal')}
-              </Button>
+      <div className={besidePreview}>
+        <form onSubmit={form.handleSubmit((values) => change.mutate({ id: endpoint.id, change: changeOf(values) }))}>
+          <Card>
+            <div className="flex flex-col gap-5">
+              <div className="flex flex-col items-start gap-2 [&>:first-child]:self-stretch">
+                <AddressField control={control} kept={endpoint.address} />
+                <Button icon={Eye} onPress={() => void showAddress()}>
+                  {t('form.urlReveal')}
+                </Button>
+              </div>
+              <KindFields form={form} endpoint={endpoint} previewed={previewed} />
+              <DescriptionField control={control} />
+              <EventsField control={control} />
+              <RulesField form={form} previewed={previewed} />
+              {kindNamed(kind).address.server === null && <HeadersField control={control} />}
+              <FurtherFields control={control} />
+              <div className="flex justify-between gap-2 border-line border-t pt-4">
+                <Button onPress={() => void navigate(`/endpoints/${endpoint.id}`)}>{t('common:act.cancel')}</Button>
+                <Button type="submit" kind="primary" isPending={change.isPending}>
+                  {t('form.save')}
+                </Button>
+              </div>
             </div>
-            <KindFields form={form} endpoint={endpoint} />
-            <DescriptionField control={control} />
-            <EventsField control={control} />
-            {kindNamed(kind).address.server === null && <HeadersField control={control} />}
-            <FurtherFields control={control} />
-            <div className="flex justify-between gap-2 border-line border-t pt-4">
-              <Button onPress={() => void navigate(`/endpoints/${endpoint.id}`)}>{t('common:act.cancel')}</Button>
-              <Button type="submit" kind="primary" isPending={change.isPending}>
-                {t('form.save')}
-              </Button>
-            </div>
-          </div>
-        </Card>
-      </form>
+          </Card>
+        </form>
+        <PreviewCard control={control} previewed={previewed} />
+      </div>
       {confirmed.dialog}
     </>
   );

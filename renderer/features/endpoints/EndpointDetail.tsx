@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
 import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { isGone } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
@@ -144,7 +145,7 @@ function StateBanner({ endpoint }: { endpoint: Endpoint }) {
         ? t('detail.pausedBy', { by })
         : t('detail.pausedByUntil', { by, time: until })
       : until === null
-        ? t('detail.pausedBanner')
+        ? t(isGone(endpoint) ? 'detail.pausedGone' : 'detail.pausedBanner')
         : t('detail.pausedUntil', { time: until });
   return (
     <Banner

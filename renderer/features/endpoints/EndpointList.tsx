@@ -138,10 +138,12 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
 function SinceAndWhere({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
-  const { trouble, failingSince, state, host, local, toBench } = endpoint;
+  const { trouble, failingSince, state, host, local, plain, toBench } = endpoint;
   const since = state === 'paused' || state === 'draft' ? null : (trouble?.since ?? failingSince);
   const note =
-    toBench === null ? local && t('list.local') : t('list.benchUntil', { time: formats.time(toBench.until) });
+    toBench === null
+      ? (plain !== null && t('list.plain')) || (local && t('list.local'))
+      : t('list.benchUntil', { time: formats.time(toBench.until) });
   const said = [since !== null && t('detail.since', { time: formats.time(since) }), host, note];
   const line = said.filter((part) => part).join(' · ');
   return (

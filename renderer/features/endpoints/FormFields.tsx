@@ -3,14 +3,16 @@ import { Plus, Trash2 } from 'lucide-react';
 import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-components';
 import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
 import { certificateText, largestCertificateBytes } from '../../../shared/certificate-text.ts';
-import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { type EndpointKindName, kindNamed, kindOf, lintOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
-import { eventTypes } from '../../../shared/events.ts';
+import { allEventTypes, type EventType, eventTypes } from '../../../shared/events.ts';
+import { isNoticeType, noticeTypes } from '../../../shared/notices.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Checkbox.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
 import { type EndpointForm, hintOfSecret, isGiven, isPem, isSecret, kindOfForm, problemOfUrl } from './form.ts';
 
@@ -29,21 +31,41 @@ export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?
     return problem === null || t(problem);
   };
   return (
-    <FormTextField
-      control={control}
-      name="url"
-      check={check}
-      type="url"
-      code
-      autoFocus={autoFocus ?? false}
-      label={t('form.url')}
-      hint={
-        kept === undefined
-          ? t(server === null ? 'form.urlHint' : 'form.urlServerHint')
-          : t('form.urlKeep', { address: kept })
-      }
-      placeholder={`${schemes[0]}//`}
-    />
+    <div className="flex flex-col gap-2">
+      <FormTextField
+        control={control}
+        name="url"
+        check={check}
+        type="url"
+        code
+        autoFocus={autoFocus ?? false}
+        label={t('form.url')}
+        hint={
+          kept === undefined
+            ? t(server === null ? 'form.urlHint' : 'form.urlServerHint')
+            : t('form.urlKeep', { address: kept })
+        }
+        placeholder={`${schemes[0]}//`}
+      />
+      <AboutAddress url={typed} kind={kind} />
+    </div>
+  );
+}
+
+/** What is known of an address as soon as it is one: whose it is, and what is wrong with it. */
+function AboutAddress({ url, kind }: { url: string; kind: EndpointKindName }) {
+  const t = useWords('endpoints');
+  const say = useSay();
+  const isWhole = url.trim() !== '' && problemOfUrl(url, kind) === null;
+  const lint = isWhole ? lintOf(url.trim()) : null;
+  const told = isWhole ? kindOf(url) : usualKind;
+  return (
+    <div role="status" className="flex flex-col gap-2 empty:hidden">
+      {told !== usualKind && (
+        <p className="text-s">{t('form.told', { kind: say({ key: kindNamed(told).words.name, params: {} }) })}</p>
+      )}
+      {lint && <p className="rounded-m bg-wait-wash px-3 py-2 text-ink forced-colors:border">{say(lint.asks)}</p>}
+    </div>
   );
 }
 
@@ -60,10 +82,11 @@ export function DescriptionField({ control }: FieldsProps) {
   );
 }
 
-/** The nine events, each with what it means. */
+/** The nine events, each with what it means, and what Roost Relay says of itself, which is no part of all of them. */
 export function EventsField({ control }: FieldsProps) {
   const t = useWords('endpoints');
-  const events = useWords('events');
+  const [kind, url] = useWatch({ control, name: ['kind', 'url'] });
+  const takesNotices = kindNamed(kindOfForm({ kind, url })).takesNotices !== false;
   return (
     <Controller
       control={control}
@@ -74,30 +97,23 @@ export function EventsField({ control }: FieldsProps) {
           <legend className="font-medium text-s">{t('form.events')}</legend>
           <p className="text-ink-faint text-s">{t('form.eventsHint')}</p>
           <Checkbox
-            isSelected={field.value.length === eventTypes.length}
-            isIndeterminate={field.value.length > 0 && field.value.length < eventTypes.length}
-            onChange={(all) => field.onChange(all ? [...eventTypes] : [])}
+            isSelected={eventTypes.every((one) => field.value.includes(one))}
+            isIndeterminate={
+              eventTypes.some((one) => field.value.includes(one)) &&
+              !eventTypes.every((one) => field.value.includes(one))
+            }
+            onChange={(all) => field.onChange([...(all ? eventTypes : []), ...field.value.filter(isNoticeType)])}
           >
             {t('form.all')}
           </Checkbox>
-          <div className="grid gap-x-6 gap-y-2.5 border-line border-t pt-2.5 min-[900px]:grid-cols-2">
-            {eventTypes.map((event) => (
-              <Checkbox
-                key={event}
-                isSelected={field.value.includes(event)}
-                onChange={(chosen) =>
-                  field.onChange(eventTypes.filter((one) => (one === event ? chosen : field.value.includes(one))))
-                }
-                hint={t('form.when', { when: events(`when.${event}`) })}
-              >
-                <span className="inline-flex items-center gap-1.5">
-                  <EventIcon event={event} className="text-ink-soft" />
-                  {t(`common:event.${event}`)}
-                  <code className="text-ink-faint text-xs">{event}</code>
-                </span>
-              </Checkbox>
-            ))}
-          </div>
+          <EventChoices among={eventTypes} chosen={field.value} onChange={field.onChange} />
+          {(takesNotices || field.value.some(isNoticeType)) && (
+            <details className="group" open={field.value.some(isNoticeType)}>
+              <summary className="cursor-pointer font-medium text-s">{t('form.notices')}</summary>
+              <p className="mt-1.5 mb-2.5 text-ink-faint text-s">{t('form.noticesHint')}</p>
+              <EventChoices among={noticeTypes} chosen={field.value} onChange={field.onChange} />
+            </details>
+          )}
           {fieldState.error && (
             <p role="alert" className="text-bad text-s">
               {fieldState.error.message}
@@ -109,8 +125,39 @@ export function EventsField({ control }: FieldsProps) {
   );
 }
 
+interface ChoicesProps {
+  readonly among: readonly EventType[];
+  readonly chosen: readonly EventType[];
+  readonly onChange: (chosen: EventType[]) => void;
+}
+
+function EventChoices({ among, chosen, onChange }: ChoicesProps) {
+  const t = useWords('endpoints');
+  const events = useWords('events');
+  return (
+    <div className="grid gap-x-6 gap-y-2.5 border-line border-t pt-2.5 min-[900px]:grid-cols-2">
+      {among.map((event) => (
+        <Checkbox
+          key={event}
+          isSelected={chosen.includes(event)}
+          onChange={(isChosen) =>
+            onChange(allEventTypes.filter((one) => (one === event ? isChosen : chosen.includes(one))))
+          }
+          hint={t('form.when', { when: events(`when.${event}`) })}
+        >
+          <span className="inline-flex items-center gap-1.5">
+            <EventIcon event={event} className="text-ink-soft" />
+            {t(`common:event.${event}`)}
+            <code className="text-ink-faint text-xs">{event}</code>
+          </span>
+        </Checkbox>
+      ))}
+    </div>
+  );
+}
+
 const radioLook =
-  'flex cursor-pointer items-start gap-2.5 before:mt-0.5 before:size-4 before:shrink-0 before:rounded-full before:border before:border-line-strong before:bg-surface data-[selected]:before:border-[5px] data-[selected]:before:border-brand data-[focus-visible]:before:outline-2 data-[focus-visible]:before:outline-focus data-[focus-visible]:before:outline-offset-2';
+  'relative flex cursor-pointer items-start gap-2.5 before:mt-0.5 before:size-4 before:shrink-0 before:rounded-full before:border before:border-line-strong before:bg-surface data-[selected]:before:border-[5px] data-[selected]:before:border-brand data-[focus-visible]:before:outline-2 data-[focus-visible]:before:outline-focus data-[focus-visible]:before:outline-offset-2';
 
 /** A generated secret, or the receiver's own. */
 export function SecretField({ control }: FieldsProps) {

@@ -3,21 +3,24 @@ import { useEffect, useRef } from 'react';
 import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
 import { type AskedMember, askedMembers, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, endpointKindNames, kindNamed, kindOf } from '../../../shared/endpoint-kinds/index.ts';
-import type { Endpoint } from '../../../shared/schemas.ts';
+import type { Endpoint, Preview } from '../../../shared/schemas.ts';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { configForm, type EndpointForm, kindOfForm, usualOptionsForm } from './form.ts';
+import { isTemplate, TemplateField } from './TemplateField.tsx';
+import type { Previewed } from './usePreview.ts';
 
 interface KindFieldsProps {
   readonly form: UseFormReturn<EndpointForm>;
   /** The endpoint that is changed; absent for a new one. */
   readonly endpoint?: Endpoint;
+  readonly previewed: Previewed;
 }
 
-export function KindFields({ form, endpoint }: KindFieldsProps) {
+export function KindFields({ form, endpoint, previewed }: KindFieldsProps) {
   const t = useWords('endpoints');
   const say = useSay();
   const { control } = form;
@@ -54,6 +57,7 @@ export function KindFields({ form, endpoint }: KindFieldsProps) {
           form={form}
           kind={kind}
           member={member}
+          problem={problemOf(previewed, kind, member.name)}
           masked={
             endpoint?.kind === kind
               ? (endpoint.kindSecrets.find(({ name }) => name === member.name)?.masked ?? null)
@@ -79,15 +83,24 @@ function useUsualOf(kind: EndpointKindName, form: UseFormReturn<EndpointForm>, p
   }, [kind, form]);
 }
 
+const problemOf = ({ preview }: Previewed, kind: EndpointKindName, member: string): Preview['problem'] =>
+  preview?.kind === kind && preview.problem?.member === member ? preview.problem : null;
+
+/** Languages are called what their speakers call them. */
+const languageNames: Readonly<Record<string, string>> = { en: 'English', fil: 'Filipino' };
+
 interface KindFieldProps {
   readonly form: UseFormReturn<EndpointForm>;
   readonly kind: EndpointKindName;
   readonly member: AskedMember;
   /** Of a secret that is stored. */
   readonly masked: string | null;
+  /** Where its template is wrong, or does not fit the event that is shown. */
+  readonly problem: Preview['problem'];
 }
 
-function KindField({ form: { control }, kind, member, masked }: KindFieldProps) {
+function KindField({ form, kind, member, masked, problem }: KindFieldProps) {
+  const { control } = form;
   const t = useWords('endpoints');
   const say = useSay();
   const { name, as, schema, isSecret, choices } = member;
@@ -107,7 +120,7 @@ function KindField({ form: { control }, kind, member, masked }: KindFieldProps) 
           ) : (
             <Select
               label={label}
-              choices={choices.map((choice) => ({ value: choice, label: choice }))}
+              choices={choices.map((choice) => ({ value: choice, label: languageNames[choice] ?? choice }))}
               value={field.value}
               onChange={field.onChange}
             />
@@ -122,6 +135,9 @@ function KindField({ form: { control }, kind, member, masked }: KindFieldProps) 
     const { error } = schema.safeParse(value === null ? undefined : value);
     return error === undefined || t(text === '' ? 'common:field.required' : 'common:field.invalid');
   };
+  if (isTemplate(kind, name)) {
+    return <TemplateField form={form} kind={kind} name={name} label={label} check={check} problem={problem} />;
+  }
   return (
     <FormTextField
       control={control}
@@ -129,7 +145,6 @@ function KindField({ form: { control }, kind, member, masked }: KindFieldProps) 
       check={check}
       label={label}
       code
-      {...(as === 'lines' && { rows: 10 })}
       {...(isSecret && { type: 'password' as const, autoComplete: 'off' as const })}
       {...(masked !== null && { hint: t('form.kindSecretKept', { masked }) })}
     />

@@ -1,9 +1,10 @@
 /** Adding an endpoint in guided steps: address, events, secret; it is a draft then, and testing it is the last step. */
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { conditionTypes } from '../../../shared/notices.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -11,6 +12,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
+import { sayNow } from '../../lib/sentences.ts';
 import {
   AddressField,
   DescriptionField,
@@ -21,12 +23,15 @@ import {
 } from './FormFields.tsx';
 import { draftOf, type EndpointForm, emptyForm, kindOfForm } from './form.ts';
 import { KindFields } from './KindFields.tsx';
+import { besidePreview, PreviewCard } from './PreviewCard.tsx';
+import { RulesField } from './RulesField.tsx';
 import { Steps } from './Steps.tsx';
 import { showProblem } from './showProblem.ts';
+import { usePreview } from './usePreview.ts';
 
 const fieldsOfStep: readonly (readonly (keyof EndpointForm)[])[] = [
   ['url', 'kind', 'config'],
-  ['events', 'description'],
+  ['events', 'rules', 'match', 'description'],
   ['secret', 'headers', 'caPem', ...[...numberOptions, ...optionalNumbers, ...switchOptions].map(({ name }) => name)],
 ];
 
@@ -34,11 +39,24 @@ export function NewEndpoint() {
   const t = useWords('endpoints');
   const navigate = useNavigate();
   const [step, setStep] = useState(0);
-  const form = useForm<EndpointForm>({ defaultValues: emptyForm, mode: 'onTouched' });
+  const [query] = useSearchParams();
+  const isForNotices = query.get('for') === 'notices';
+  const form = useForm<EndpointForm>({
+    defaultValues: isForNotices
+      ? { ...emptyForm, events: [...conditionTypes] }
+      : query.get('for') === 'week'
+        ? { ...emptyForm, kind: 'mail', events: ['relay.week'] }
+        : emptyForm,
+    mode: 'onTouched',
+  });
   const { control } = form;
   const [chosen, url] = useWatch({ control, name: ['kind', 'url'] });
   const kind = kindOfForm({ kind: chosen, url });
-  const confirmed = useConfirmed(t('same.title'), t('same.verb'));
+  const previewed = usePreview(control);
+  const confirmed = useConfirmed(
+    (member) => t(/kind$|config/.test(member) ? 'same.titleKind' : 'same.title'),
+    t('same.verb'),
+  );
   const add = useRelayMutation('endpoints.add', {
     onSuccess: ({ endpoint, secret }) =>
       void navigate(`/endpoints/${endpoint.id}/test`, { replace: true, state: { secret } }),
@@ -51,16 +69,34 @@ export function NewEndpoint() {
     },
   });
   const last = fieldsOfStep.length - 1;
+  /** What its kind cannot do without is asked for where it stands, not two steps later. */
+  const lacksSomething = (): boolean => {
+    if (step > 0) return false;
+    const { url: address, config } = draftOf(form.getValues());
+    const lacking = kindNamed(kind).lacks?.(new URL(address), config ?? {}) ?? null;
+    if (lacking === null) return false;
+    const error = { type: 'server', message: sayNow(lacking.says) };
+    form.setError(`config.${lacking.member}`, error, { shouldFocus: true });
+    return true;
+  };
+  /** An error that went only when its field is left would move the button away below the pointer. */
+  const lookAtEachLetter = () => {
+    if (step > 0) return;
+    for (const name of ['url', 'config'] as const) form.setValue(name, form.getValues(name), { shouldTouch: true });
+  };
   const goOn = async () => {
-    if (!(await form.trigger([...(fieldsOfStep[step] ?? [])], { shouldFocus: true }))) return;
+    if (!(await form.trigger([...(fieldsOfStep[step] ?? [])], { shouldFocus: true })) || lacksSomething()) {
+      lookAtEachLetter();
+      return;
+    }
     if (step < last) setStep(step + 1);
     else add.mutate({ endpoint: draftOf(form.getValues()) });
   };
   return (
     <Page>
       <PageHeader title={t('add')} />
-      <div className="flex max-w-3xl flex-col gap-4">
-        <Steps current={step} />
+      <Steps current={step} />
+      <div className={besidePreview}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -72,12 +108,13 @@ export function NewEndpoint() {
               {step === 0 && (
                 <>
                   <AddressField control={control} autoFocus />
-                  <KindFields form={form} />
+                  <KindFields form={form} previewed={previewed} />
                 </>
               )}
               {step === 1 && (
                 <>
                   <EventsField control={control} />
+                  <RulesField form={form} previewed={previewed} />
                   <DescriptionField control={control} />
                 </>
               )}
@@ -99,8 +136,9 @@ export function NewEndpoint() {
             </div>
           </Card>
         </form>
-        {confirmed.dialog}
+        <PreviewCard control={control} previewed={previewed} />
       </div>
+      {confirmed.dialog}
     </Page>
   );
 }

@@ -159,9 +159,9 @@ function LeaveThem({ endpoint: { id, name } }: { endpoint: Endpoint }) {
 function Counted({ count: { total, left, oldestAt, newestAt } }: { count: PastCount }) {
   const t = useWords('endpoints');
   const formats = useFormats();
-  const reasons = (['delivered', 'waiting', 'needsAttention', 'skipped', 'overtaken', 'rules'] as const).filter(
-    (reason) => left[reason] > 0,
-  );
+  const reasons = (
+    ['delivered', 'waiting', 'needsAttention', 'skipped', 'overtaken', 'keptFrom', 'rules', 'gone'] as const
+  ).filter((reason) => left[reason] > 0);
   return (
     <div role="status">
       <p className="font-semibold">

@@ -158,7 +158,7 @@ export function RotationCard({ endpoint, rotation }: RotationCardProps) {
           </Button>
           {result && (
             <div className="mt-3">
-              <TestAnswer result={result} name={name} />
+              <TestAnswer result={result} endpoint={endpoint} />
             </div>
           )}
         </Step>

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { askedMembers, typedText } from '../../../shared/endpoint-kinds/asked.ts';
 import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
+import { rulesTold } from '../../../shared/endpoint-kinds/rules.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
+import { Scroller } from '../../components/Scroller.tsx';
 import { Secret } from '../../components/Secret.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -20,6 +22,7 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
   const acts = useEndpointActs();
+  const say = useSay();
   const { name } = endpoint;
   return (
     <Card title={t('detail.settings')}>
@@ -41,6 +44,7 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
             ))}
           </ul>
         </Fact>
+        {endpoint.rules !== null && <Fact name={t('rules.title')}>{rulesTold(endpoint.rules, say)}</Fact>}
         <Fact name={t('detail.secret')}>
           {isSigned(endpoint.kind) ? (
             <>
@@ -132,7 +136,9 @@ function KindFacts({ endpoint: { kind, config, kindSecrets } }: { endpoint: Endp
           {as === 'lines' ? (
             <details>
               <summary className="cursor-pointer text-s">{t('detail.showTemplate')}</summary>
-              <pre className="mt-1 overflow-auto rounded-m bg-sunken p-2 font-code text-xs">{text}</pre>
+              <Scroller label={nameOf(name)} className="mt-1 overflow-auto rounded-m bg-sunken p-2">
+                <pre className="font-code text-xs">{text}</pre>
+              </Scroller>
             </details>
           ) : as === 'switch' ? (
             t('detail.isOn')

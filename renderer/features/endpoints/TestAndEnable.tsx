@@ -95,13 +95,19 @@ export function TestAndEnable({ endpoint, onEnabled }: { endpoint: Endpoint; onE
         </Button>
         {isDraft && <Enable endpoint={endpoint} tested={tested} onEnabled={onEnabled} />}
       </div>
-      {result && <TestAnswer result={result} name={endpoint.name} />}
+      {result && <TestAnswer result={result} endpoint={endpoint} />}
     </div>
   );
 }
 
 /** What a test send brought: a sentence, where the time went, and the answer itself. */
-export function TestAnswer({ result, name }: { result: TestResult; name: string }) {
+export function TestAnswer({
+  result,
+  endpoint: { id, name },
+}: {
+  result: TestResult;
+  endpoint: Pick<Endpoint, 'id' | 'name'>;
+}) {
   const t = useWords('endpoints');
   const formats = useFormats();
   const say = useSay();
@@ -114,7 +120,7 @@ export function TestAnswer({ result, name }: { result: TestResult; name: string 
       </Banner>
       <NextStep
         remedy={remedyOfTest(result)}
-        facts={{ name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 }}
+        facts={{ id, name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 }}
       />
       {attempt.timings && <Phases timings={attempt.timings} />}
       <section>

@@ -2,6 +2,7 @@
 
 import { askedMembers, typedText, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, kindNamed, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import { isMailAddress, lacksScheme } from '../../../shared/endpoint-kinds/kind.ts';
 import {
   numberOptions,
   optionalNumbers,
@@ -11,7 +12,9 @@ import {
 } from '../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
+import { isPlainLoopback } from '../../../shared/plain-loopback.ts';
 import type { Endpoint, EndpointChange, EndpointDraft } from '../../../shared/schemas.ts';
+import { type RuleEntry, ruleEntries, rulesOf } from './rules.ts';
 
 export interface HeaderEntry {
   readonly name: string;
@@ -31,6 +34,9 @@ export interface EndpointForm extends OptionsForm {
   /** What its kind alone asks for, each as it is typed. */
   config: Record<string, string>;
   events: EventType[];
+  /** Empty: all events of its types. */
+  rules: RuleEntry[];
+  match: 'all' | 'any';
   description: string;
   secretKind: 'generated' | 'own';
   secret: string;
@@ -45,6 +51,8 @@ export const emptyForm: EndpointForm = {
   kind: '',
   config: {},
   events: [],
+  rules: [],
+  match: 'all',
   description: '',
   secretKind: 'generated',
   secret: '',
@@ -60,20 +68,27 @@ export const formOf = (endpoint: Endpoint): EndpointForm => ({
   kind: endpoint.kind,
   config: configForm(endpoint.kind, endpoint.config),
   events: [...endpoint.events],
+  rules: ruleEntries(endpoint.rules),
+  match: endpoint.rules?.match ?? 'all',
   description: endpoint.description,
   headers: endpoint.headers.map(({ name }) => ({ name, value: '', kept: true })),
   caKept: endpoint.ca !== null,
   ...optionsForm(endpoint),
 });
 
-type AddressProblem = 'form.urlInvalid' | 'form.urlHttps' | 'form.urlServer';
+type AddressProblem = 'form.urlInvalid' | 'form.urlNoScheme' | 'form.urlMail' | 'form.urlHttps' | 'form.urlServer';
 
 /** Which word of the form's says what is wrong with an address of a kind; null where nothing is. */
 export function problemOfUrl(text: string, kind: EndpointKindName = kindOf(text)): AddressProblem | null {
   const { schemes, server } = kindNamed(kind).address;
+  if (isMailAddress(text)) return 'form.urlMail';
+  if (server === null && lacksScheme(text)) return 'form.urlNoScheme';
   const other = server === null ? 'form.urlHttps' : 'form.urlServer';
   try {
-    const { hostname, protocol } = new URL(text.trim());
+    const url = new URL(text.trim());
+    const { hostname, protocol } = url;
+    // Whether that is allowed is the settings' to say: the engine tells it with the way there.
+    if (server === null && isPlainLoopback(url)) return null;
     if (hostname === '') return server === null ? 'form.urlInvalid' : other;
     return schemes.includes(protocol) ? null : other;
   } catch {
@@ -97,19 +112,22 @@ type SwitchOption = (typeof switchOptions)[number];
 export const isGiven = ({ given }: Pick<NumberOption | OptionalNumber, 'given'>, text: string): boolean =>
   text.trim() !== '' && given.safeParse(Number(text)).success;
 
-function optionsForm(options: ShownOptions): OptionsForm {
+function optionsForm(options: WithoutRules): OptionsForm {
   const numbers = numberOptions.map(({ name, of }) => [name, String(options[of][name])]);
   const optional = optionalNumbers.map(({ name }) => [name, String(options[name] ?? '')]);
   const switches = switchOptions.map(({ name }) => [name, options[name]]);
   return Object.fromEntries([...numbers, ...optional, ...switches]);
 }
 
-function optionsOf(form: EndpointForm): ShownOptions {
+/** Rules have fields of their own. */
+type WithoutRules = Omit<ShownOptions, 'rules'>;
+
+function optionsOf(form: EndpointForm): WithoutRules {
   const options: Record<string, unknown> = {};
   for (const { name, of } of numberOptions) options[of] = { ...(options[of] ?? {}), [name]: Number(form[name]) };
   for (const { name } of optionalNumbers) options[name] = form[name].trim() === '' ? null : Number(form[name]);
   for (const { name } of switchOptions) options[name] = form[name];
-  return options as ShownOptions;
+  return options as WithoutRules;
 }
 
 const named = (headers: readonly HeaderEntry[]) => headers.filter(({ name }) => name.trim() !== '');
@@ -146,6 +164,7 @@ export const draftOf = (form: EndpointForm): EndpointDraft => ({
   config: Object.fromEntries(Object.entries(configOf(form)).filter(([, value]) => value !== null)),
   url: form.url.trim(),
   events: form.events,
+  rules: rulesOf(form),
   description: form.description.trim(),
   headers: named(form.headers).map(({ name, value }) => ({ name: name.trim(), value })),
   ...(form.secretKind === 'own' && { secret: form.secret.trim() }),
@@ -158,6 +177,7 @@ export const changeOf = (form: EndpointForm): EndpointChange => ({
   ...(form.url.trim() !== '' && { url: form.url.trim() }),
   ...(form.kind !== '' && { kind: form.kind, config: configOf(form) }),
   events: form.events,
+  rules: rulesOf(form),
   description: form.description.trim(),
   headers: named(form.headers).map(({ name, value, kept }) => ({ name: name.trim(), value: kept ? null : value })),
   ...(form.caPem.trim() !== '' ? { caPem: form.caPem } : !form.caKept && { caPem: null }),

@@ -16,7 +16,8 @@ export function showProblem(form: UseFormReturn<EndpointForm>, error: CallError)
   const path = (error.member ?? '')
     .replace(/^(endpoint|change)\./, '')
     .replace(/\[(\d+)\]/g, '.$1')
-    .replace(partOfOption, '');
+    .replace(partOfOption, '')
+    .replace(/^rules\.of\./, 'rules.');
   const text = sayNow(error.says);
   const field = path.split('.')[0] as keyof EndpointForm;
   if (!(field in form.getValues())) {

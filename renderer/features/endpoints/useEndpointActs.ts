@@ -1,6 +1,7 @@
 /** What a person can do with one endpoint; what can be undone says so in its notice. */
 import type { ReactNode } from 'react';
 import type { UtcMs } from '../../../shared/domain.ts';
+import { isGone } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
@@ -33,12 +34,15 @@ export function useEndpointActs(): EndpointActs {
   const onError = sayProblem;
   const resume = useRelayMutation('endpoints.resume', {
     onError,
-    onSuccess: ({ name }) => notify({ text: t('detail.resumed', { name }) }),
   });
   const pause = useRelayMutation('endpoints.pause', {
     onError,
     onSuccess: ({ id, name }) =>
-      notify({ text: t('pause.done', { name }), tone: 'still', undo: () => resume.mutate({ id }) }),
+      notify({
+        text: t('pause.done', { name }),
+        tone: 'still',
+        undo: () => resume.mutate({ id }, { onSuccess: ({ name }) => notify({ text: t('detail.resumed', { name }) }) }),
+      }),
   });
   const confirmed = useConfirmed(t('same.title'), t('same.verb'));
   const restore = useRelayMutation('endpoints.restore', {
@@ -69,7 +73,19 @@ export function useEndpointActs(): EndpointActs {
         },
       ),
     pause: ({ id }, until) => pause.mutate({ id, until }),
-    resume: ({ id }) => resume.mutate({ id }),
+    resume: (endpoint) =>
+      resume.mutate(
+        { id: endpoint.id },
+        {
+          onSuccess: () => {
+            // It may say that it is gone again at once: that it is on would not stay true.
+            const [text, tone] = isGone(endpoint)
+              ? (['detail.triedAgain', 'wait'] as const)
+              : (['detail.resumed', 'fine'] as const);
+            notify({ text: t(text, { name: endpoint.name }), tone });
+          },
+        },
+      ),
     // A promise and no callback of the call: that one is dropped with its page, which goes as soon as it is removed.
     remove: ({ id, name }) =>
       void remove.mutateAsync({ id }).then(

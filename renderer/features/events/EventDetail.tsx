@@ -1,11 +1,12 @@
 /** One event: what the PMS said, and what became of it. */
-import { BookOpen, CalendarCheck } from 'lucide-react';
+import { BookOpen, CalendarCheck, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { CallOutput } from '../../../shared/api.ts';
 import type { EventId } from '../../../shared/domain.ts';
 import { harmless } from '../../../shared/harmless.ts';
 import { eventId } from '../../../shared/schemas.ts';
+import { goneSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -47,10 +48,19 @@ function NoSuchEvent() {
   );
 }
 
+/** The booking and the guest, as the page for it is asked; null where the event is about neither. */
+function whomToForget({ entity, summary }: CallOutput<'events.get'>): string | null {
+  const params = new URLSearchParams();
+  if (entity?.member === 'booking_id') params.set('booking', entity.id);
+  if (summary.guest !== undefined) params.set('name', summary.guest);
+  return params.size === 0 ? null : params.toString();
+}
+
 function Detail({ event }: { event: CallOutput<'events.get'> }) {
   const t = useWords('events');
   const say = useSay();
   const describe = useDescribe();
+  const gone = goneSaid(event);
   return (
     <>
       <PageHeader
@@ -63,20 +73,36 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
           </>
         }
         actions={
-          event.entity && (
-            <ButtonLink to={`/events/story?about=${encodeURIComponent(event.entity.id)}`} icon={BookOpen}>
-              {t('detail.story')}
-            </ButtonLink>
+          event.gone !== 'forgotten' && (
+            <>
+              {event.entity && (
+                <ButtonLink to={`/events/story?about=${encodeURIComponent(event.entity.id)}`} icon={BookOpen}>
+                  {t('detail.story')}
+                </ButtonLink>
+              )}
+              {whomToForget(event) !== null && (
+                <ButtonLink to={`/settings/forget?${whomToForget(event)}`} icon={UserX}>
+                  {t('detail.forget')}
+                </ButtonLink>
+              )}
+            </>
           )
         }
       />
       <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_380px]">
         <div className="flex min-w-0 flex-col gap-4">
+          {gone !== null && <Banner tone="still">{`${say(gone)} ${t('detail.gone')}`}</Banner>}
           {event.masked > 0 && <Banner tone="still">{t('detail.masked', { count: event.masked })}</Banner>}
-          <Card title={t('detail.deliveries')} aside={<SendTo event={event} />}>
-            {event.keptAway.length > 0 && (
-              <p>{t('detail.keptAway', { names: event.keptAway.map(({ name }) => harmless(name)).join(', ') })}</p>
-            )}
+          <Card title={t('detail.deliveries')} aside={event.gone === null && <SendTo event={event} />}>
+            {([false, true] as const).map((byHand) => {
+              const names = event.keptAway.filter((one) => one.byHand === byHand).map(({ name }) => harmless(name));
+              if (names.length === 0) return null;
+              return (
+                <p key={String(byHand)}>
+                  {t(byHand ? 'detail.keptFrom' : 'detail.keptAway', { names: names.join(', ') })}
+                </p>
+              );
+            })}
             {event.deliveryRows.length === 0 && event.keptAway.length > 0 ? null : event.deliveryRows.length === 0 ? (
               <p>
                 {t('detail.noDeliveries')} <TextLink to="/endpoints">{t('detail.subscribe')}</TextLink>
@@ -85,9 +111,11 @@ function Detail({ event }: { event: CallOutput<'events.get'> }) {
               <DeliveryLines rows={event.deliveryRows} />
             )}
           </Card>
-          <Card title={t('detail.body')}>
-            <JsonViewer text={event.body} label={t('detail.bodyText')} />
-          </Card>
+          {event.gone === null && (
+            <Card title={t('detail.body')}>
+              <JsonViewer text={event.body} label={t('detail.bodyText')} />
+            </Card>
+          )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Card title={t('detail.facts')}>

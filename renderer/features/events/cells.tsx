@@ -11,7 +11,9 @@ interface CellProps {
 }
 
 export const WhatCell = memo(function WhatCell({ row }: CellProps) {
-  return <EventLine of={row} title={useDescribe().headline(row)} />;
+  const t = useWords('events');
+  const before = row.gone === 'forgotten' ? { before: t('list.forgotten') } : {};
+  return <EventLine of={row} title={useDescribe().headline(row)} {...before} />;
 });
 
 export const SourceCell = memo(function SourceCell({ row: { sourceName } }: CellProps) {

@@ -26,7 +26,8 @@ export function titleOf(described: DescribedEvent, formats: Formats): string | n
 }
 
 function plainTitle({ event, summary, entity }: DescribedEvent, formats: Formats): string | null {
-  const amount = summary.amount === undefined ? undefined : formats.amount(summary.amount, summary.currency);
+  const amount =
+    summary.amount === undefined ? undefined : formats.amount(summary.amountDigits ?? summary.amount, summary.currency);
   const named = summary.guest ?? summary.item;
   if (named !== undefined) return named;
   return (event === 'payment.received' ? amount : undefined) ?? summary.outlet ?? amount ?? entity?.id ?? null;
@@ -41,7 +42,8 @@ export function detailsOf(described: DescribedEvent, formats: Formats, words: De
   else if (summary.outlet !== undefined) details.push(summary.outlet);
   if (summary.nights !== undefined) details.push(words.nights(summary.nights));
   if (described.event === 'inventory.low' && summary.quantity !== undefined) details.push(words.left(summary.quantity));
-  if (summary.amount !== undefined) details.push(formats.amount(summary.amount, summary.currency));
+  if (summary.amount !== undefined)
+    details.push(formats.amount(summary.amountDigits ?? summary.amount, summary.currency));
   if (entity !== null) details.push(entity.id);
   return details.map(harmless).filter((detail) => detail !== title);
 }

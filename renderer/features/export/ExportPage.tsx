@@ -1,8 +1,9 @@
 /** What the filters show, as a file. The filters are the log's own, and stand in the address like there. */
-import { Download } from 'lucide-react';
+import { CalendarClock, Download, Eye, EyeOff } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { type DeliveryFilter, exportFormats } from '../../../shared/schemas.ts';
+import { type ExportWhat, exportWhats } from '../../../shared/export-columns.ts';
+import { type DeliveryFilter, type EventFilter, type ExportFormat, exportFormats } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -20,9 +21,14 @@ import { useFileJob } from '../../lib/useFileJob.ts';
 import { paramsOf, viewOf } from '../deliveries/address.ts';
 import { LogFilters } from '../deliveries/LogFilters.tsx';
 import { useDeliveryCount } from '../deliveries/useDeliveryCount.ts';
+import { Columns } from './Columns.tsx';
+import { FullExport } from './FullExport.tsx';
+import { Preview } from './Preview.tsx';
+import { PrivacyRules } from './PrivacyRules.tsx';
 import { RecentExports } from './RecentExports.tsx';
-
-type Format = (typeof exportFormats)[number];
+import { ScheduleDialog } from './ScheduleDialog.tsx';
+import { Schedules } from './Schedules.tsx';
+import { useColumns } from './useColumns.ts';
 
 export function ExportPage() {
   const t = useWords('export');
@@ -42,6 +48,7 @@ export function ExportPage() {
       />
       <div className="flex max-w-3xl flex-col gap-4.5">
         <Start filter={filter} logPath={`/deliveries?${paramsOf(view)}`} />
+        <PrivacyRules />
         <RecentExports />
       </div>
     </Page>
@@ -50,45 +57,127 @@ export function ExportPage() {
 
 function Start({ filter, logPath }: { filter: DeliveryFilter; logPath: string }) {
   const t = useWords('export');
-  const { number } = useFormats();
-  const [format, setFormat] = useState<Format>('csv');
+  const [what, setWhat] = useState<ExportWhat>('deliveries');
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const [columns, setColumns] = useColumns(what);
+  const [previewed, setPreviewed] = useState(false);
+  const [asksFull, setAsksFull] = useState(false);
+  const [schedules, setSchedules] = useState(false);
   const client = useClient();
   const { job, isPending, start } = useFileJob('export');
+  const { taken, left } = eventPart(filter);
   const total = useDeliveryCount(filter, { placeholderData: (before) => before }).data?.total;
+  const matchesNone = what !== 'events' && total === 0;
+  const choice = {
+    what,
+    format,
+    columns: [...columns],
+    ...(what === 'events' ? { eventFilter: taken } : { filter }),
+  };
+  const begin = (full: { full: { reason: string }; confirmed: true } | null) =>
+    void start(format, (file) => ask(client, 'export.start', { ...choice, ...full, file }), what);
+  const scheduled = {
+    what,
+    format,
+    columns: [...columns],
+    ...(what === 'events' ? { eventFilter: lasting(taken) } : { filter: lasting(filter) }),
+  };
   return (
-    <Card title={t('what.title')}>
-      <div className="flex flex-col gap-4">
-        <p aria-live="polite">
-          {total === undefined
-            ? t('what.counting')
-            : total === 0
-              ? t('what.none')
-              : t('what.count', { count: total, shown: number(total) })}{' '}
-          {total !== undefined && total > 0 && <TextLink to={logPath}>{t('what.show')}</TextLink>}
-        </p>
-        <Select
-          label={t('format.label')}
-          value={format}
-          onChange={setFormat}
-          choices={exportFormats.map((value) => ({ value, label: t(`format.${value}`) }))}
-          className="max-w-xs"
+    <>
+      <Card title={t('what.title')}>
+        <div className="flex flex-col gap-4">
+          <div className="flex flex-wrap gap-4">
+            <Select
+              label={t('what.label')}
+              value={what}
+              onChange={setWhat}
+              choices={exportWhats.map((value) => ({ value, label: t(`what.${value}`) }))}
+              className="w-80"
+            />
+            <Select
+              label={t('format.label')}
+              value={format}
+              onChange={setFormat}
+              choices={exportFormats.map((value) => ({ value, label: t(`format.${value}`) }))}
+              className="w-64"
+            />
+          </div>
+          {what === 'events' ? left && <p>{t('what.events_only')}</p> : <Count total={total} logPath={logPath} />}
+          <Columns what={what} chosen={columns} onChange={setColumns} />
+          <Banner tone="fine">
+            <strong className="block">{t('guests.title')}</strong>
+            {t('guests.text')}
+          </Banner>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              kind="primary"
+              icon={Download}
+              onPress={() => begin(null)}
+              isPending={isPending}
+              isDisabled={matchesNone}
+            >
+              {t('start')}
+            </Button>
+            <Button icon={previewed ? EyeOff : Eye} onPress={() => setPreviewed(!previewed)}>
+              {previewed ? t('preview.hide') : t('preview.show')}
+            </Button>
+            <Button icon={CalendarClock} onPress={() => setSchedules(true)}>
+              {t('schedule.open')}
+            </Button>
+            <Button kind="quiet" onPress={() => setAsksFull(true)} isDisabled={isPending || matchesNone}>
+              {t('full.open')}
+            </Button>
+          </div>
+          {previewed && <Preview request={choice} />}
+          {job && <JobProgress key={job.id} job={job} label={t('running')} done={t('done')} />}
+        </div>
+        <FullExport
+          isOpen={asksFull}
+          onClose={() => setAsksFull(false)}
+          onConfirm={(reason) => {
+            setAsksFull(false);
+            begin({ full: { reason }, confirmed: true });
+          }}
         />
-        <Banner tone="wait">
-          <strong className="block">{t('guests.title')}</strong>
-          {t('guests.text')}
-        </Banner>
-        <Button
-          kind="primary"
-          icon={Download}
-          onPress={() => void start(format, (file) => ask(client, 'export.start', { filter, format, file }))}
-          isPending={isPending}
-          isDisabled={total === 0}
-          className="self-start"
-        >
-          {t('start')}
-        </Button>
-        {job && <JobProgress key={job.id} job={job} label={t('running')} done={t('done')} />}
-      </div>
-    </Card>
+      </Card>
+      {schedules && <ScheduleDialog was={null} chosen={scheduled} onClose={() => setSchedules(false)} />}
+      <Schedules chosen={scheduled} />
+    </>
   );
+}
+
+function Count({ total, logPath }: { total: number | undefined; logPath: string }) {
+  const t = useWords('export');
+  const { number } = useFormats();
+  return (
+    <p aria-live="polite">
+      {total === undefined
+        ? t('what.counting')
+        : total === 0
+          ? t('what.none')
+          : t('what.count', { count: total, shown: number(total) })}{' '}
+      {total !== undefined && total > 0 && <TextLink to={logPath}>{t('what.show')}</TextLink>}
+    </p>
+  );
+}
+
+/** What of a filter holds every night: its moments are the schedule's, and what was picked by hand is not there again. */
+function lasting<Filter extends DeliveryFilter | EventFilter>({
+  from: _from,
+  to: _to,
+  ids: _ids,
+  failedIn: _failedIn,
+  ...rest
+}: Filter & Pick<DeliveryFilter, 'ids' | 'failedIn'>) {
+  return rest;
+}
+
+/** What of the log's filters events have too; `left`: others were set, and do not count for events. */
+function eventPart({ from, to, eventTypes, entity, text, ...rest }: DeliveryFilter): {
+  readonly taken: EventFilter;
+  readonly left: boolean;
+} {
+  const taken = { from, to, eventTypes, entity, text };
+  const given = Object.entries(taken).filter(([, value]) => value !== undefined);
+  return { taken: Object.fromEntries(given), left: Object.values(rest).some((value) => value !== undefined) };
 }

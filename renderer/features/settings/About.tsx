@@ -2,6 +2,7 @@ import { Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import type { CallOutput } from '../../../shared/api.ts';
 import type { Tone } from '../../../shared/domain.ts';
+import { inSentences } from '../../../shared/headline.ts';
 import type { Update } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -16,6 +17,7 @@ import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { useSituation } from '../../lib/situation.ts';
 import { notify } from '../../lib/toasts.ts';
+import { SupportCard } from './SupportCard.tsx';
 import type { SectionProps } from './section.ts';
 import { useSavePreferences } from './useSave.ts';
 
@@ -24,6 +26,7 @@ export function About({ preferences }: SectionProps) {
     <>
       <Facts />
       <Doctor />
+      <SupportCard />
       <Updates preferences={preferences} />
     </>
   );
@@ -90,7 +93,7 @@ function Doctor() {
               >
                 <span className="min-w-0 flex-1">
                   <span className="font-medium">{say(name)}: </span>
-                  {says.map(say).join(' ')}
+                  {inSentences(says.map((said) => say(said)))}
                   {nextStep && <span className="wrap-anywhere block text-ink-soft text-s">{say(nextStep)}</span>}
                 </span>
                 <Chip tone={tones[state]}>{t(`doctor.${state}`)}</Chip>

@@ -1,7 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
 import type { CallOutput } from '../../../shared/api.ts';
+
 import { idPrefixes } from '../../../shared/domain.ts';
+import type { AuditFilter } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Failed } from '../../components/Failed.tsx';
@@ -10,7 +14,13 @@ import { Table, Td, Th } from '../../components/Table.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { dayOf } from '../../lib/days.ts';
+import { narrowings } from '../../lib/filter-address.ts';
+import { useFormats } from '../../lib/formats-context.ts';
 import { ask, type CallFailure, useClient, useRelayQuery } from '../../lib/queries.ts';
+import { notify } from '../../lib/toasts.ts';
+import { useAct } from '../../lib/useAct.ts';
+import { ActivityFilters, activityAddress, auditFilterOf } from './ActivityFilters.tsx';
 import { useActWords } from './useActWords.ts';
 
 type Page = CallOutput<'audit.list'>;
@@ -19,25 +29,56 @@ type Page = CallOutput<'audit.list'>;
 export function Activity() {
   const t = useWords('settings');
   const client = useClient();
-  const pages = useInfiniteQuery<Page, CallFailure, { pages: Page[] }, ['audit.list'], string | null>({
-    queryKey: ['audit.list'],
+  const { now } = useFormats();
+  const [params, setParams] = useSearchParams();
+  const view = activityAddress.read(params);
+  const filter = auditFilterOf(view, now);
+  const pages = useInfiniteQuery<Page, CallFailure, { pages: Page[] }, ['audit.list', AuditFilter], string | null>({
+    queryKey: ['audit.list', filter],
     initialPageParam: null,
+    placeholderData: (before) => before,
     queryFn: ({ pageParam }) =>
-      ask(client, 'audit.list', { limit: 50, ...(pageParam !== null && { cursor: pageParam }) }),
+      ask(client, 'audit.list', { filter, limit: 50, ...(pageParam !== null && { cursor: pageParam }) }),
     getNextPageParam: ({ next }) => next,
   });
   if (pages.isError) return <Failed error={pages.error} again={() => void pages.refetch()} />;
   if (!pages.data) return <Loading />;
   const rows = pages.data.pages.flatMap((page) => page.rows);
   return (
-    <Card title={t('activity.title')}>
-      {rows.length === 0 ? <p className="text-ink-soft">{t('activity.none')}</p> : <Entries rows={rows} />}
+    <Card title={t('activity.title')} aside={<Save filter={filter} />}>
+      <ActivityFilters view={view} onChange={(next) => setParams(activityAddress.write(next), { replace: true })} />
+      {rows.length > 0 ? (
+        <Entries rows={rows} />
+      ) : (
+        <p className="text-ink-soft">{t(narrowings(view) > 0 ? 'activity.noneSuch' : 'activity.none')}</p>
+      )}
       {pages.hasNextPage && (
         <Button onPress={() => void pages.fetchNextPage()} isPending={pages.isFetchingNextPage} className="mt-3">
           {t('common:act.loadMore')}
         </Button>
       )}
     </Card>
+  );
+}
+
+/** What is shown, all of it and not this page alone, as a file. */
+function Save({ filter }: { filter: AuditFilter }) {
+  const t = useWords('settings');
+  const client = useClient();
+  const { now, timeZone, number } = useFormats();
+  const desktop = useRelayQuery('surface.info', {}).data?.surface === 'desktop';
+  const [isPending, begin] = useAct();
+  async function save() {
+    const name = `who-did-what-${dayOf(now, timeZone)}.csv`;
+    const file = desktop ? (await ask(client, 'surface.chooseFile', { purpose: 'export', name })).file : null;
+    if (desktop && file === null) return;
+    const saved = await ask(client, 'audit.save', { filter, file, replace: desktop });
+    notify({ text: t('activity.saved', { count: saved.rows, shown: number(saved.rows), file: saved.file }) });
+  }
+  return (
+    <Button icon={Download} onPress={() => begin(save)} isPending={isPending}>
+      {t('activity.save')}
+    </Button>
   );
 }
 

@@ -10,8 +10,9 @@ import { ComboBox } from '../../components/ComboBox.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
-import { useWords } from '../../i18n/index.ts';
+import { useLanguage, useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { PinCard } from '../lock/PinCard.tsx';
 import type { SectionProps } from './section.ts';
 import { useSavePreferences, useSaveSettings } from './useSave.ts';
 
@@ -20,23 +21,32 @@ export function General({ settings, preferences }: SectionProps) {
     <>
       <Property settings={settings} />
       <Look preferences={preferences} />
+      <PinCard />
       <Starting preferences={preferences} />
     </>
   );
 }
 
-const propertySchema = settingsSchema.pick({ propertyName: true, propertyId: true, timeZone: true, currency: true });
+const propertySchema = settingsSchema.pick({
+  propertyName: true,
+  propertyId: true,
+  timeZone: true,
+  currency: true,
+  locale: true,
+});
 
 function Property({ settings }: Pick<SectionProps, 'settings'>) {
   const t = useWords('settings');
   const { save, isPending } = useSaveSettings(settings);
-  const { propertyName, propertyId, timeZone, currency } = settings;
+  const { propertyName, propertyId, timeZone, currency, locale } = settings;
   const { control, handleSubmit } = useForm({
     resolver: zodResolver(propertySchema),
-    values: { propertyName, propertyId, timeZone, currency },
+    values: { propertyName, propertyId, timeZone, currency, locale },
   });
   const timeZones = useMemo(() => choicesOf([timeZone, ...Intl.supportedValuesOf('timeZone')]), [timeZone]);
   const currencies = useMemo(() => choicesOf([currency, ...Intl.supportedValuesOf('currency')]), [currency]);
+  const language = useLanguage();
+  const locales = useMemo(() => localesIn(language, locale), [language, locale]);
   return (
     <Card title={t('property.title')}>
       <form
@@ -73,12 +83,39 @@ function Property({ settings }: Pick<SectionProps, 'settings'>) {
             <ComboBox label={t('property.currency')} choices={currencies} value={value} onChange={onChange} />
           )}
         />
-        <Button type="submit" kind="primary" isPending={isPending} className="justify-self-start">
+        <Controller
+          control={control}
+          name="locale"
+          render={({ field: { value, onChange } }) => (
+            <ComboBox
+              label={t('property.locale')}
+              hint={t('property.localeHint')}
+              choices={locales}
+              value={value}
+              onChange={onChange}
+            />
+          )}
+        />
+        <Button type="submit" kind="primary" isPending={isPending} className="self-end justify-self-start">
           {t('common:act.save')}
         </Button>
       </form>
     </Card>
   );
+}
+
+const offeredLocales = [
+  ...['en-GB', 'en-PH', 'en-US', 'fil-PH', 'de-DE', 'es-ES', 'fr-FR', 'id-ID', 'it-IT', 'ja-JP', 'ko-KR', 'ms-MY'],
+  ...['nl-NL', 'pt-BR', 'th-TH', 'vi-VN', 'zh-CN', 'zh-TW'],
+];
+
+/** Each by its name in the reader's language; also the one that is set, whatever it is. */
+function localesIn(language: string, present: string) {
+  const names = new Intl.DisplayNames([language], { type: 'language' });
+  return [...new Set([present, ...offeredLocales])].map((value) => ({
+    value,
+    label: `${names.of(value) ?? value} (${value})`,
+  }));
 }
 
 const choicesOf = (values: readonly string[]) => [...new Set(values)].map((value) => ({ value, label: value }));

@@ -1,17 +1,25 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Preferences } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Switch } from '../../components/Switch.tsx';
-import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { NoticesCard } from './NoticesCard.tsx';
 import type { SectionProps } from './section.ts';
+import { TimeOfDay } from './TimeOfDay.tsx';
 import { useSavePreferences } from './useSave.ts';
 
-const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+export function Notifications({ preferences, settings }: SectionProps) {
+  return (
+    <div className="flex flex-col gap-4">
+      <ToastsCard preferences={preferences} />
+      <NoticesCard settings={settings} />
+    </div>
+  );
+}
 
-export function Notifications({ preferences }: SectionProps) {
+function ToastsCard({ preferences }: Pick<SectionProps, 'preferences'>) {
   const t = useWords('settings');
   const save = useSavePreferences();
   const { toasts, quietHours } = preferences;
@@ -48,25 +56,5 @@ export function Notifications({ preferences }: SectionProps) {
         )}
       </div>
     </Card>
-  );
-}
-
-/** `22:00`, taken once it is a whole time. */
-function TimeOfDay({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  const t = useWords('settings');
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? value;
-  const take = (next: string) => {
-    setTyped(next);
-    if (timeOfDay.test(next)) onChange(next);
-  };
-  return (
-    <TextField
-      label={label}
-      value={text}
-      onChange={take}
-      error={timeOfDay.test(text) ? undefined : t('quiet.wrong')}
-      className="w-32"
-    />
   );
 }

@@ -8,7 +8,7 @@ import { useSaveSettings } from './useSave.ts';
 export interface NumberSettingProps
   extends Pick<SectionProps, 'settings'>,
     Omit<NumberFieldProps, 'value' | 'onChange' | 'name'> {
-  readonly member: 'intakePort' | 'retentionDays';
+  readonly member: 'intakePort';
 }
 
 /** A setting that is one number, with its own Save; an emptied field has the number of before again. */

@@ -1,9 +1,11 @@
 import type { WordsLike } from '../../i18n/catalogue.ts';
 import { actsFil } from './acts.fil.ts';
+import { privacyFil } from './privacy.fil.ts';
 import type { en } from './words.en.ts';
 
 export const fil: WordsLike<typeof en> = {
   ...actsFil,
+  ...privacyFil,
   title: 'Mga setting',
   'section.label': 'Mga setting',
   'section.general': 'Pangkalahatan',
@@ -22,6 +24,8 @@ export const fil: WordsLike<typeof en> = {
   'property.timeZone': 'Time zone',
   'property.timeZoneHint': 'Dito nakabatay ang lahat ng oras; ang “gabi” ay 03:00 doon.',
   'property.currency': 'Salapi',
+  'property.locale': 'Isulat ang petsa at pera gaya ng sa',
+  'property.localeHint': 'Sa mga mensahe sa chat, mail at template. Ingles ang mga salita, o Filipino kung Filipino.',
 
   'look.title': 'Wika at itsura',
   'look.language': 'Wika',
@@ -63,6 +67,30 @@ export const fil: WordsLike<typeof en> = {
   'quiet.to': 'Hanggang',
   'quiet.wrong': 'Magbigay ng oras gaya ng 22:00.',
   'toasts.browser': 'Galing sa desktop app ang mga paalala; wala nito ang window sa browser.',
+  'notices.title': 'Sabihan ang iba kapag walang tao sa PC na ito',
+  'notices.intro':
+    'Sumusulat ang Roost Relay sa endpoint na pipiliin mo kapag may mali: walang tinatanggap o gumagana na ulit ang isang endpoint, tahimik ang isang source, may internet na ulit, halos puno na ang disk, may event na kailangan ng tao. Isang beses sa simula, isang beses sa isang araw habang tumatagal, isang beses kapag tapos na.',
+  'notices.add': 'Magdagdag ng endpoint para dito, gaya ng mail o chat',
+  'notices.addFirst': 'Magdagdag ng endpoint para dito: mail, chat, o kahit anong webhook',
+  'notices.language': 'Nakasulat sa',
+  'notices.quiet': 'Walang sabihan sa pagitan ng mga oras na ito',
+  'notices.quietHint': 'Ang bago sa mga oras na ito ay naghihintay hanggang matapos.',
+  'notices.test': 'Magpadala ng test',
+  'notices.testAgain': 'Magpadala ng isa pang test',
+  'notices.tested': 'Tinanggap ng {{name}} ang test.',
+  'notices.notTested': 'Hindi tinanggap ng {{name}} ang test. Nasa page nito ang sagot.',
+  'notices.draft': 'Draft pa: walang matatanggap hangga’t hindi binubuksan.',
+  'notices.only': 'Para lang dito ang endpoint. Para itigil, i-pause o alisin ito.',
+  'notices.some': '{{count}} uri ng abiso; nasa page ng endpoint ang pagpili.',
+
+  'plain.title': 'Mga program sa mismong PC na ito',
+  'plain.why':
+    'May data ng mga bisita ang mga event, kaya naka-encrypt (https://) lang ang labas nila. Ang program sa mismong PC na ito, gaya ng Node-RED o n8n, ay madalas na http://localhost lang: hindi lumalabas ng PC ang ipinapadala roon, pero baka may ibang program dito na makinig.',
+  'plain.allow': 'Puwedeng maging endpoint ang mga program sa PC na ito gamit ang plain HTTP',
+  'plain.hint':
+    'http://localhost, http://127.0.0.1 at http://[::1] lang. Kapag pinatay, hihinto ang mga endpoint na ito; maghihintay ang para sa kanila.',
+  'plain.used': 'Ginagamit ng {{names}}.',
+  'plain.stopped': 'Nakahinto hangga’t hindi pinapayagan: {{names}}.',
 
   'proxy.title': 'Internet at proxy',
   'proxy.kind': 'Proxy',
@@ -144,10 +172,6 @@ export const fil: WordsLike<typeof en> = {
   'lan.problem': 'Hindi makapagpadala ngayon ang ibang computer.',
   'lan.fingerprint': 'Fingerprint ng certificate nito',
 
-  'retention.title': 'Gaano katagal itinatago ang mga event',
-  'retention.days': 'Mga araw',
-  'retention.hint':
-    'Inaalis tuwing gabi ang mga naihatid na event na mas luma rito. Hindi kailanman inaalis ang naghihintay o kailangang asikasuhin.',
   'backup.title': 'Backup',
   'backup.last': 'Huling backup: {{at}}.',
   'backup.never': 'Wala pang backup.',
@@ -195,6 +219,23 @@ export const fil: WordsLike<typeof en> = {
   'activity.event': 'isang event',
   'activity.job': 'isang gawain',
   'activity.none': 'Wala pang nagawa.',
+  'activity.noneSuch': 'Walang ganitong nagawa.',
+  'activity.about': 'Tungkol saan',
+  'activity.by': 'Sino ang gumawa',
+  'activity.what.any': 'Kahit ano',
+  'activity.what.some': '{{count}} uri',
+  'activity.where': 'Mula saan',
+  'activity.where.any': 'Mula kahit saan',
+  'activity.where.some': 'Mula sa {{count}} lugar',
+  'activity.area.secrets': 'Mga lihim at token',
+  'activity.area.endpoints': 'Mga endpoint',
+  'activity.area.deliveries': 'Mga event at padala',
+  'activity.area.sources': 'Mga pinagmumulan',
+  'activity.area.guests': 'Datos ng bisita: export, paglimot',
+  'activity.area.settings': 'Mga setting at backup',
+  'activity.area.bench': 'Test bench',
+  'activity.save': 'I-save bilang CSV',
+  'activity.saved': 'Nasa {{file}} ang {{shown}} ginawa.',
   'surface.window': 'window',
   'surface.tray': 'tray',
   'surface.command_line': 'command line',
@@ -209,6 +250,14 @@ export const fil: WordsLike<typeof en> = {
   'about.tray': 'Icon sa tray',
   'about.trayYes': 'nakikita',
   'about.trayNo': 'wala rito; mami-minimize ang window kapag isinara',
+  'support.title': 'Support bundle',
+  'support.text':
+    'Isang zip para sa tumutulong sa inyo: mga bersyon, setting, kalagayan, huling error, ilang padala at ang log. Tinanggal ang mga bisita at secret; tingnan muna bago ipadala.',
+  'support.make': 'Gumawa ng support bundle',
+  'support.show': 'Ipakita ang laman',
+  'support.hide': 'Itago ang laman',
+  'support.made': 'Narito ito:',
+  'support.files': 'Mga file ng support bundle',
   'doctor.title': 'Pagsusuri',
   'doctor.text': 'Tinitingnan ang database, orasan, disk, network at mga endpoint.',
   'doctor.run': 'Simulan ang pagsusuri',

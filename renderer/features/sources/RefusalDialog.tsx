@@ -4,9 +4,7 @@ import type { WholeRefusal } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
-import { Failed } from '../../components/Failed.tsx';
-import { Loading } from '../../components/Loading.tsx';
+import { QueryDialog } from '../../components/QueryDialog.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
@@ -19,15 +17,9 @@ export function RefusalDialog({ id, onClose }: { id: number; onClose: () => void
   const t = useWords('sources');
   const refusal = useRelayQuery('refusals.get', { id });
   return (
-    <Dialog isOpen onClose={onClose} title={t('refusal.title')} wide>
-      {refusal.isError ? (
-        <Failed error={refusal.error} again={() => void refusal.refetch()} />
-      ) : refusal.data ? (
-        <Whole key={id} refusal={refusal.data} onClose={onClose} />
-      ) : (
-        <Loading />
-      )}
-    </Dialog>
+    <QueryDialog title={t('refusal.title')} query={refusal} onClose={onClose}>
+      {(found) => <Whole key={id} refusal={found} onClose={onClose} />}
+    </QueryDialog>
   );
 }
 

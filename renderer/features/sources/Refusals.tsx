@@ -8,21 +8,25 @@ import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
+import { MessageDialog } from './MessageDialog.tsx';
+import { type NotTaken, notTakenOf } from './not-taken.ts';
 import { RefusalDialog } from './RefusalDialog.tsx';
 
 /** So many rows are shown; the command line lists all that are kept. */
 const mostRows = 200;
 
-/** What was refused lately and why, of one source or of all, with the member at fault; each can be opened. */
+/** What was not taken in, of one source or of all, refused or kept, with the member at fault and why; each can be opened. */
 export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Source }) {
   const t = useWords('sources');
-  const say = useSay();
-  const refusals = useRelayQuery('sources.refusals', of ? { id: of.id } : {}).data ?? [];
-  const [open, setOpen] = useState<number | null>(null);
-  const nameOf = (id: string | null) => sources.find((source) => source.id === id)?.name ?? t('refusals.unknown');
+  const one = of ? { id: of.id } : {};
+  const refusals = useRelayQuery('sources.refusals', one).data ?? [];
+  const kept = useRelayQuery('sources.messages', { ...one, keptOnly: true, limit: mostRows }).data ?? [];
+  const [open, setOpen] = useState<Pick<NotTaken, 'what' | 'id'> | null>(null);
+  const rows = notTakenOf(refusals, kept).slice(0, mostRows);
+  const close = () => setOpen(null);
   return (
     <Card title={t('refusals.title')}>
-      {refusals.length === 0 ? (
+      {rows.length === 0 ? (
         <p className="text-ink-soft">{t('refusals.none')}</p>
       ) : (
         <>
@@ -40,39 +44,55 @@ export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Sou
               </tr>
             </thead>
             <tbody>
-              {refusals
-                .slice(0, mostRows)
-                .map(({ id, at, sourceId, status, member, says, times, takenAt, hasBody }) => (
-                  <tr key={id}>
-                    <Td className="text-ink-soft">
-                      <Time at={at} precise /> {times > 1 && t('refusals.times', { times })}
-                    </Td>
-                    {!of && <Td>{nameOf(sourceId)}</Td>}
-                    <Td>
-                      {member === null ? (
-                        t('refusals.whole')
-                      ) : (
-                        <code className="break-all font-code text-s">{harmless(member)}</code>
-                      )}
-                    </Td>
-                    <Td>
-                      {say(says)} <span className="text-ink-faint text-s">({status})</span>
-                      {takenAt !== null && <span className="block text-fine text-s">{t('refusals.taken')}</span>}
-                    </Td>
-                    <Td>
-                      {(hasBody || sourceId !== null) && (
-                        <Button aria-label={t('refusals.openOne', { number: id })} onPress={() => setOpen(id)}>
-                          {t('refusals.open')}
-                        </Button>
-                      )}
-                    </Td>
-                  </tr>
-                ))}
+              {rows.map((row) => (
+                <Row
+                  key={`${row.what} ${row.id}`}
+                  row={row}
+                  from={of ? null : (sources.find(({ id }) => id === row.sourceId)?.name ?? t('refusals.unknown'))}
+                  onOpen={() => setOpen(row)}
+                />
+              ))}
             </tbody>
           </Table>
         </>
       )}
-      {open !== null && <RefusalDialog id={open} onClose={() => setOpen(null)} />}
+      {open?.what === 'refusal' && <RefusalDialog id={open.id} onClose={close} />}
+      {open?.what === 'message' && <MessageDialog id={open.id} onClose={close} />}
     </Card>
+  );
+}
+
+/** @param from the source's name; null where all are of one */
+function Row({ row, from, onOpen }: { row: NotTaken; from: string | null; onOpen: () => void }) {
+  const t = useWords('sources');
+  const say = useSay();
+  const { what, id, at, times, place, member, says, status, isTaken, canOpen } = row;
+  return (
+    <tr>
+      <Td className="text-ink-soft">
+        <Time at={at} precise /> {times > 1 && t('refusals.times', { times })}
+      </Td>
+      {from !== null && <Td>{harmless(from)}</Td>}
+      <Td>
+        {place !== '' && <span className="block wrap-anywhere">{harmless(place)}</span>}
+        {member !== null && <code className="break-all font-code text-s">{harmless(member)}</code>}
+        {place === '' && member === null && t(what === 'refusal' ? 'refusals.whole' : 'refusals.wholeMessage')}
+      </Td>
+      <Td>
+        {says !== null && say(says)}{' '}
+        <span className="text-ink-faint text-s">({status === null ? t('messages.state.kept') : status})</span>
+        {isTaken && <span className="block text-fine text-s">{t('refusals.taken')}</span>}
+      </Td>
+      <Td>
+        {canOpen && (
+          <Button
+            aria-label={t(what === 'refusal' ? 'refusals.openOne' : 'refusals.openMessage', { number: id })}
+            onPress={onOpen}
+          >
+            {t('refusals.open')}
+          </Button>
+        )}
+      </Td>
+    </tr>
   );
 }

@@ -1,8 +1,9 @@
-import { Ban, KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { Ban, FileUp, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { bookingNames } from '../../../shared/events.ts';
 import type { Source } from '../../../shared/schemas.ts';
+import { sourceKindOf } from '../../../shared/source-kinds/index.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -16,7 +17,10 @@ import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { AccessCard } from './AccessCard.tsx';
 import { useFreshAccess } from './fresh-access.ts';
+import { Gone } from './Gone.tsx';
 import { HowTo } from './HowTo.tsx';
+import { isRead, Messages } from './Messages.tsx';
+import { PlaceCard, SigningCard } from './PlaceCard.tsx';
 import { Refusals } from './Refusals.tsx';
 import { SourceChip } from './SourceChip.tsx';
 import { RenameDialog, ReplaceDialog, RevokeDialog } from './SourceDialogs.tsx';
@@ -31,16 +35,6 @@ export function SourceDetail() {
   return source ? <Detail source={source} all={sources.data} /> : <Gone />;
 }
 
-function Gone() {
-  const t = useWords('sources');
-  return (
-    <>
-      <PageHeader title={t('common:notFound.title')} note={t('common:notFound.text')} />
-      <ButtonLink to="/sources">{t('title')}</ButtonLink>
-    </>
-  );
-}
-
 function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
   const t = useWords('sources');
   const { time } = useFormats();
@@ -48,6 +42,7 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
   const [open, setOpen] = useState<'rename' | 'replace' | 'revoke' | null>(null);
   const close = () => setOpen(null);
   const { name, revokedAt, quietSince, usualByNow } = source;
+  const isPosted = sourceKindOf(source.kind)?.isPosted ?? true;
   const fresh = access?.id === source.id ? access : null;
   return (
     <>
@@ -57,12 +52,17 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
         actions={
           revokedAt === null && (
             <>
+              <ButtonLink to={`/sources/${source.id}/paste`} icon={FileUp}>
+                {t('paste.open')}
+              </ButtonLink>
               <Button icon={Pencil} onPress={() => setOpen('rename')}>
                 {t('detail.rename')}
               </Button>
-              <Button icon={KeyRound} onPress={() => setOpen('replace')}>
-                {t('detail.replace')}
-              </Button>
+              {isPosted && (
+                <Button icon={KeyRound} onPress={() => setOpen('replace')}>
+                  {t('detail.replace')}
+                </Button>
+              )}
               <Button icon={Trash2} kind="danger" onPress={() => setOpen('revoke')}>
                 {t('detail.revoke')}
               </Button>
@@ -74,7 +74,8 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
         <div className="flex min-w-0 flex-col gap-4.5">
           {revokedAt !== null && (
             <Banner tone="still" icon={Ban}>
-              {t('detail.revokedText', { at: time(revokedAt) })}
+              {t('detail.revokedText', { at: time(revokedAt) })}{' '}
+              {source.kept > 0 && t('detail.revokedKept', { count: source.kept })}
             </Banner>
           )}
           {quietSince !== null && revokedAt === null && (
@@ -89,8 +90,11 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
               turn="manager"
             />
           )}
-          {revokedAt === null && <AccessCard access={fresh} />}
-          {revokedAt === null && <HowTo access={fresh} />}
+          {revokedAt === null && isPosted && <AccessCard access={fresh} />}
+          {revokedAt === null && !isPosted && <PlaceCard source={source} />}
+          {(revokedAt === null || source.kept > 0) && isRead(source) && <Messages source={source} access={fresh} />}
+          {revokedAt === null && isPosted && !isRead(source) && <HowTo access={fresh} />}
+          {revokedAt === null && source.kind === 'http' && <SigningCard source={source} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4.5">
           <Facts source={source} />

@@ -76,7 +76,7 @@ export function ReplaceDialog({ source, isOpen, onClose }: SourceDialogProps) {
 export function RevokeDialog({ source, isOpen, onClose }: SourceDialogProps) {
   const t = useWords('sources');
   const { keep } = useFreshAccess();
-  const { name } = source;
+  const { name, kept } = source;
   const revoke = useRelayMutation('sources.revoke', {
     onSuccess: () => {
       keep(null);
@@ -95,6 +95,7 @@ export function RevokeDialog({ source, isOpen, onClose }: SourceDialogProps) {
       isPending={revoke.isPending}
     >
       <p>{t('revoke.text')}</p>
+      {kept > 0 && <p className="mt-3">{t('revoke.kept', { count: kept })}</p>}
     </Confirm>
   );
 }

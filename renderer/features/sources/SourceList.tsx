@@ -94,6 +94,9 @@ function SourceTable({ sources }: { sources: readonly Source[] }) {
             </Td>
             <Td>
               <SourceChip source={source} />
+              {source.kept > 0 && (
+                <span className="block text-ink-soft text-s">{t('column.kept', { count: source.kept })}</span>
+              )}
             </Td>
             <Td number>{number(source.eventsToday)}</Td>
             <Td className="text-ink-soft">

@@ -9,6 +9,7 @@ export const routes: RouteObject[] = [
     children: [
       { index: true, ...page(async () => (await import('./SourceList.tsx')).SourceList) },
       { path: 'new', ...page(async () => (await import('./NewSource.tsx')).NewSource) },
+      { path: ':id/paste', ...page(async () => (await import('./PastePage.tsx')).PastePage) },
       { path: ':id', ...page(async () => (await import('./SourceDetail.tsx')).SourceDetail) },
     ],
   },

@@ -124,6 +124,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     ...failed,
     onSuccess: () => notify({ text: t('trouble.resumed') }),
   });
+  const done = useRelayMutation('backup.restoreDone', failed);
   const prefer = useRelayMutation('preferences.change', failed);
   if ('go' in does) {
     return (
@@ -143,6 +144,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     if ('copy' in does) void copy(say(does.copy)).then((done) => done && notify({ text: t('common:act.copied') }));
     else if ('resumeAll' in does) resume.mutate({});
     else if ('lookNow' in does) look.mutate({});
+    else if ('restoreDone' in does) done.mutate({});
     else if ('prefer' in does) prefer.mutate({ change: does.prefer });
     else {
       const name = endpoints.find(({ id }) => id === does.tryNow)?.name ?? '';
@@ -154,7 +156,7 @@ function ActionButton({ action: { label, does }, kind }: { action: ConditionActi
     <Button
       kind={kind}
       onPress={act}
-      isPending={tryNow.isPending || look.isPending || resume.isPending || prefer.isPending}
+      isPending={tryNow.isPending || look.isPending || resume.isPending || done.isPending || prefer.isPending}
     >
       {say(label)}
     </Button>

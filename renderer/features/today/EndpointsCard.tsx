@@ -44,7 +44,7 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-function useAbout({ state, host, local, pausedBy, pausedUntil, toBench }: Endpoint): string {
+function useAbout({ state, host, local, plain, pausedBy, pausedUntil, toBench }: Endpoint): string {
   const t = useWords('today');
   const { time } = useFormats();
   if (state === 'paused' && pausedBy !== null && pausedUntil !== null) {
@@ -53,6 +53,7 @@ function useAbout({ state, host, local, pausedBy, pausedUntil, toBench }: Endpoi
   if (state === 'paused' && pausedUntil !== null) return t('endpoints.pausedUntil', { until: time(pausedUntil) });
   if (state === 'paused' && pausedBy !== null) return t('endpoints.pausedByOnly', { by: pausedBy });
   if (toBench !== null) return `${host} · ${t('endpoints.benchUntil', { until: time(toBench.until) })}`;
+  if (plain !== null) return `${host} · ${t('endpoints.plain')}`;
   return local ? `${host} · ${t('endpoints.local')}` : host;
 }
 

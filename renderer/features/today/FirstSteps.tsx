@@ -8,8 +8,18 @@ import { useWords } from '../../i18n/index.ts';
 
 const steps = [
   { name: 'property', to: '/settings/general', done: isPropertyKnown },
-  { name: 'source', to: '/sources/new', done: (now: Situation) => now.sources.length > 0 },
-  { name: 'endpoint', to: '/endpoints/new', done: (now: Situation) => now.endpoints.length > 0 },
+  {
+    name: 'source',
+    to: '/sources/new',
+    done: (now: Situation) => now.sources.some(({ revokedAt }) => revokedAt === null),
+  },
+  {
+    name: 'endpoint',
+    to: '/endpoints/new',
+    // A draft takes nothing: the sentence above says so, too.
+    done: ({ endpoints, lastEventAt }: Situation) =>
+      endpoints.some((endpoint) => endpoint.switch === 'on') || (lastEventAt !== null && endpoints.length > 0),
+  },
   { name: 'event', to: '/sources', done: (now: Situation) => now.lastEventAt !== null },
 ] as const;
 
@@ -40,7 +50,11 @@ export function FirstSteps({ situation }: { situation: Situation }) {
                 </p>
                 <p className="text-ink-soft">{t(`steps.${step.name}Text`)}</p>
                 {step === next && (
-                  <ButtonLink to={step.to} kind="primary" className="mt-2">
+                  <ButtonLink
+                    to={step.name === 'endpoint' && situation.endpoints.length > 0 ? '/endpoints' : step.to}
+                    kind="primary"
+                    className="mt-2"
+                  >
                     {t(`steps.${step.name}Act`)}
                   </ButtonLink>
                 )}

@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import type { Situation } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { Table, Td, Th } from '../../components/Table.tsx';
+import { TextLink } from '../../components/TextLink.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
@@ -17,7 +18,7 @@ export function HoursCard({ hours }: { hours: Situation['hours'] }) {
   const delivered = hours.reduce((sum, hour) => sum + hour.delivered, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   return (
-    <Card title={t('chart.title')}>
+    <Card title={t('chart.title')} aside={<TextLink to="/week">{t('common:week.open')}</TextLink>}>
       {delivered + failed === 0 ? (
         <p className="py-6 text-center text-ink-soft">{t('chart.empty')}</p>
       ) : (

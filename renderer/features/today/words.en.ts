@@ -32,6 +32,7 @@ export const en = {
   'endpoints.none': 'No endpoint yet: add the address that your events go to.',
   'endpoints.add': 'Add an endpoint',
   'endpoints.local': 'local network',
+  'endpoints.plain': 'plain HTTP, this PC',
   'endpoints.waiting_one': '{{count}} waiting',
   'endpoints.waiting_other': '{{count}} waiting',
   'endpoints.nextTry': 'next try {{at}}',

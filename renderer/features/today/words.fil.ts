@@ -33,6 +33,7 @@ export const fil: WordsLike<typeof en> = {
   'endpoints.none': 'Wala pang endpoint: idagdag ang address na pupuntahan ng mga event ninyo.',
   'endpoints.add': 'Magdagdag ng endpoint',
   'endpoints.local': 'lokal na network',
+  'endpoints.plain': 'plain HTTP, PC na ito',
   'endpoints.waiting': '{{count}} ang naghihintay',
   'endpoints.nextTry': 'susubukan ulit {{at}}',
   'endpoints.pausedBy': 'ni {{by}}, hanggang {{until}}',

@@ -13,6 +13,14 @@ const sendTest = 'tests/integration/sender-probe.test.ts';
 
 export const ofTheEvidence: readonly Mutant[] = [
   {
+    name: 'outage-over-a-restart',
+    guard: 'an outage is one record, though the engine started anew in it',
+    file: 'electron/engine/evidence/outage-book.ts',
+    find: 'if (still || maybe.has(kind)) continue;',
+    replace: 'if (still) continue;',
+    tests: ['tests/integration/incidents.test.ts', 'goes on over a restart'],
+  },
+  {
     name: 'one-page-is-a-portal',
     guard: 'a sign-in page takes two unrelated hosts',
     file: probes,

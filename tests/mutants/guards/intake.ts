@@ -1,6 +1,7 @@
 /** Who hands events in, and who operates the engine. */
 import type { Mutant } from '../mutant.ts';
 
+const databaseTest = 'tests/integration/source-sql-tls.test.ts';
 const httpTest = 'tests/integration/intake-http.test.ts';
 
 export const ofTheIntake: readonly Mutant[] = [
@@ -19,6 +20,30 @@ export const ofTheIntake: readonly Mutant[] = [
     find: 'members.filter((member) => !isSecret(member))',
     replace: 'members',
     tests: ['tests/integration/sources.test.ts', 'is checked by its schema'],
+  },
+  {
+    name: 'database-name',
+    guard: 'a certificate for another name is none of a MySQL server',
+    file: 'electron/engine/sources/database/mysql.ts',
+    find: 'verifyIdentity: true',
+    replace: 'verifyIdentity: false',
+    tests: [databaseTest, 'is not read under a name'],
+  },
+  {
+    name: 'database-address',
+    guard: 'a certificate for localhost is none for an address',
+    file: 'electron/engine/sources/database/mysql.ts',
+    find: 'Object.assign(socket, { _host: config.host })',
+    replace: 'socket',
+    tests: [databaseTest, 'is not read under a name'],
+  },
+  {
+    name: 'database-plain-far',
+    guard: 'no database beyond the property’s network is asked without encryption',
+    file: 'electron/engine/sources/database/connect.ts',
+    find: 'await refusePlainFar(config);',
+    replace: '',
+    tests: [databaseTest, 'is encrypted elsewhere'],
   },
   {
     name: 'intake-host',
@@ -103,7 +128,7 @@ export const ofTheIntake: readonly Mutant[] = [
   {
     name: 'idempotency',
     guard: 'one id with two contents is a conflict',
-    file: 'electron/engine/intake/accept.ts',
+    file: 'electron/engine/intake/storing.ts',
     find: 'if (key.explicit && !key.bodyHash.equals(stub.bodyHash)) throw keyConflict(member);',
     replace: '',
     tests: ['tests/integration/intake-keys.test.ts', 'with the same id and another content is 409'],
@@ -111,10 +136,18 @@ export const ofTheIntake: readonly Mutant[] = [
   {
     name: 'idempotency-key',
     guard: 'a repeated request is stored once',
-    file: 'electron/engine/intake/accept.ts',
+    file: 'electron/engine/intake/storing.ts',
     find: 'if (before) return before;',
     replace: '',
     tests: ['tests/integration/intake-keys.test.ts', 'with an Idempotency-Key covers the whole request'],
+  },
+  {
+    name: 'intake-room',
+    guard: 'requests under way hold no more memory than their share',
+    file: 'electron/engine/intake/room.ts',
+    find: 'if (inside > 0 && taken + bytes > limitBytes) return null;',
+    replace: '',
+    tests: ['tests/integration/short-memory.test.ts', 'while large requests come in slowly'],
   },
   {
     name: 'masking',

@@ -7,16 +7,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput, Result } from '../../../shared/api.ts';
-import { catalogue, type EventType } from '../../../shared/events.ts';
+import { catalogue, type PmsEventType } from '../../../shared/events.ts';
 import type { Preferences } from '../../../shared/schemas.ts';
-import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { startEngineProcess } from '../../support/engine-process.ts';
 import { openPage, type TestPage } from '../../support/page.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
+import { type EngineHost, type HostedEngine, startEngineHost } from './engine-host.ts';
 
 export { expect };
 
+/** An engine that a test may end. */
+interface RunningEngine extends HostedEngine {
+  /** `kill -9`, where it has a process of its own (`ownProcess`). */
+  kill(): Promise<void>;
+}
+
 export interface Relay {
-  readonly engine: EngineProcess;
+  readonly engine: RunningEngine;
   readonly dataFolder: string;
   /** Stops the engine as a person quits the app, and starts it again on the same data. */
   restart(): Promise<void>;
@@ -29,42 +36,71 @@ export interface Relay {
   /** A receiver that answers 200 until told otherwise; stopped at the end of the test. */
   receiver(): Promise<Receiver>;
   /** An endpoint for a receiver, tested and enabled unless `enable` is false. Takes all events unless given. */
-  endpoint(name: string, receiver: Receiver, more?: { events?: EventType[]; enable?: boolean }): Promise<string>;
+  endpoint(name: string, receiver: Receiver, more?: { events?: PmsEventType[]; enable?: boolean }): Promise<string>;
   /** Posts an event as the PMS does; `data` replaces members of the catalogue's sample. Returns its id. */
-  post(event: EventType, data?: Record<string, unknown>): Promise<string>;
+  post(event: PmsEventType, data?: Record<string, unknown>): Promise<string>;
 }
 
 interface Fixtures {
+  /** A process for this engine alone, as a person starts it: for tests that kill it. */
+  readonly ownProcess: boolean;
   readonly relay: Relay;
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the destructuring.
-  relay: async ({}, use) => {
+type Start = (dataFolder: string) => Promise<RunningEngine>;
+
+export const test = base.extend<Fixtures, { readonly engines: EngineHost }>({
+  engines: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the destructuring.
+    async ({}, use) => {
+      await using engines = startEngineHost();
+      await use(engines);
+    },
+    { scope: 'worker' },
+  ],
+  ownProcess: [false, { option: true }],
+  relay: async ({ engines, ownProcess }, use) => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'roost-relay-ui-'));
     const receivers: Receiver[] = [];
-    const running = { engine: await startEngine(dataFolder) };
+    const start = ownProcess ? startAlone : startHosted(engines);
+    const running = { engine: await startEngine(start, dataFolder), start };
     try {
       await use(await relayOf(dataFolder, running, receivers));
     } finally {
-      await running.engine.kill();
+      await (ownProcess ? running.engine.kill() : running.engine.stop());
       for (const receiver of receivers) await receiver.stop();
       await rm(dataFolder, { recursive: true, force: true });
     }
   },
 });
 
+const startHosted =
+  (engines: EngineHost): Start =>
+  async (dataFolder) => ({
+    ...(await engines.start(dataFolder)),
+    kill: () => Promise.reject(new Error('say `test.use({ ownProcess: true })` where the engine is killed')),
+  });
+
+const startAlone: Start = async (dataFolder) => {
+  const engine = await startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+  return { port: engine.port, output: engine.output, kill: engine.kill, stop: async () => void (await engine.stop()) };
+};
+
 /** A port that was free can be another test's by the time that it is wanted: then with another one. */
-async function startEngine(dataFolder: string): Promise<EngineProcess> {
+async function startEngine(start: Start, dataFolder: string): Promise<RunningEngine> {
   for (let tries = 1; ; tries += 1) {
-    const engine = await startEngineProcess({ dataFolder, window: true, withinMs: 45_000 });
+    const engine = await start(dataFolder);
     await expect.poll(() => engine.output(), { timeout: 15_000 }).toMatch(/\/open\?token=\S+|taken by another program/);
     if (tries === 5 || !engine.output().includes('taken by another program')) return engine;
     await engine.stop();
   }
 }
 
-async function relayOf(dataFolder: string, running: { engine: EngineProcess }, receivers: Receiver[]): Promise<Relay> {
+async function relayOf(
+  dataFolder: string,
+  running: { engine: RunningEngine; readonly start: Start },
+  receivers: Receiver[],
+): Promise<Relay> {
   let session = await openSession(running.engine);
   const call: Relay['call'] = async (name, input) => {
     const response = await session.call(name, input);
@@ -84,7 +120,7 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
     dataFolder,
     async restart() {
       await running.engine.stop();
-      running.engine = await startEngine(dataFolder);
+      running.engine = await startEngine(running.start, dataFolder);
       session = await openSession(running.engine);
     },
     call,
@@ -117,7 +153,7 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
           url: receiver.url,
           description: name,
           caPem: receiver.caPem,
-          events: events ?? (Object.keys(catalogue) as EventType[]),
+          events: events ?? (Object.keys(catalogue) as PmsEventType[]),
         },
       });
       if (enable) {
@@ -142,7 +178,7 @@ async function relayOf(dataFolder: string, running: { engine: EngineProcess }, r
 }
 
 /** Redeems the address that the engine prints at its start, once. */
-async function openSession(engine: EngineProcess): Promise<TestPage> {
+async function openSession(engine: RunningEngine): Promise<TestPage> {
   await expect.poll(() => engine.output(), { timeout: 15_000 }).toMatch(/\/open\?token=\S+/);
   return openPage(/http:\S+\/open\?token=\S+/.exec(engine.output())?.[0] ?? '');
 }

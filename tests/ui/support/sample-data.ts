@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { calls } from '../../../shared/api.ts';
 import { type EndpointState, utcMs } from '../../../shared/domain.ts';
-import type { EventType } from '../../../shared/events.ts';
+import type { PmsEventType } from '../../../shared/events.ts';
 import { catalogue } from '../../../shared/events.ts';
 import { delivery, endpoint, type Situation, source } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -24,6 +24,7 @@ const endpointOf = (n: number, more: Partial<EndpointInput> & { name: string; ho
     description: more.name,
     address: `https://${more.host}/…`,
     local: false,
+    plain: null,
     events: ['booking.created', 'booking.updated', 'booking.cancelled', 'payment.received'],
     switch: more.state === 'paused' ? 'paused' : more.state === 'draft' ? 'draft' : 'on',
     health: more.state === 'failing' ? 'failing' : more.state === 'degraded' ? 'degraded' : 'active',
@@ -157,11 +158,14 @@ const sourceOf = (n: number, more: Partial<SourceInput> & { name: string }) =>
     id: idOf('src_', n),
     kind: 'http',
     config: {},
-    health: { lastSeenAt: more.lastEventAt ?? null, lastTrouble: null, nextLookAt: null },
+    health: { lastSeenAt: more.lastEventAt ?? null, lastTrouble: null, away: null, nextLookAt: null },
     propertyId: 'prop_baybreeze',
     createdAt: morning - 60 * 24 * hour,
     revokedAt: null,
     lastEventAt: null,
+    shaping: { preset: null, shape: null, types: null, times: null },
+    draft: false,
+    kept: 0,
     lastTestAt: null,
     unordered: 0,
     eventsToday: 0,
@@ -241,6 +245,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     endpoints: sampleEndpoints(),
     sources: sampleSources(),
     recoveries: [],
+    exportsAway: [],
     hours: hoursOfADay(),
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
     ...change,
@@ -271,7 +276,7 @@ export function calmSituation(): Situation {
 }
 
 const story: readonly {
-  event: EventType;
+  event: PmsEventType;
   guest?: string;
   room?: string;
   amount?: number;
@@ -321,6 +326,9 @@ export const sampleDeliveries = () =>
         }),
         address: to.address,
         pmsId: null,
+        gone: null,
+        goneAt: null,
+        goneBy: null,
         attemptsMade: [],
         skipped: null,
         sentence: null,

@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { build } from 'vite';
+import { debianChromiums } from './chromium.ts';
 
-const chromium = '/usr/bin/chromium';
+const missing = 'chromium-headless-shell';
 
 export default async function setUp(): Promise<void> {
-  if (process.platform === 'linux' && !existsSync(chromium)) installChromium();
+  if (process.platform === 'linux' && !debianChromiums.some((path) => existsSync(path))) installChromium();
   // `npm test` has built it before anything that is served of it runs.
   if (process.env.WINDOW_IS_BUILT === undefined)
     await build({ configFile: 'renderer/vite.config.ts', logLevel: 'error' });
@@ -15,7 +16,7 @@ export default async function setUp(): Promise<void> {
 /** @throws Error that says how to get one, where this account may not install it */
 function installChromium(): void {
   if (process.getuid?.() !== 0) {
-    throw new Error(`These tests need ${chromium}: install Debian's package "chromium" and run them again.`);
+    throw new Error(`These tests need a Chromium: install Debian's package "${missing}" and run them again.`);
   }
   const apt = (...args: string[]) =>
     execFileSync('/usr/bin/apt-get', args, {
@@ -23,5 +24,5 @@ function installChromium(): void {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
   apt('update', '-qq');
-  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+  apt('install', '-y', '-qq', '--no-install-recommends', missing);
 }

@@ -95,6 +95,12 @@ describe('conditions', () => {
     expect(
       words(conditionsOf(situation({ recoveries, endpoints: [endpoint({ waiting: 3 })] }), running)[0]?.meaning),
     ).toBe('It accepted nothing from 10:30 until 11:30. 14 events waited; 3 of them still do.');
+    const record = { kind: 'receiver' as const, scope: 'host' as const, endpointId: id, name, hosts: [] };
+    const told = { events: 15, deliveries: 15, skipped: 2, left: 0, asking: 0, outBy: minutesAgo(20) };
+    const outages = [{ ...record, since: minutesAgo(90), until: minutesAgo(30), ...told }];
+    expect(words(only({ recoveries, outages }).meaning)).toBe(
+      'It accepted nothing from 10:30 until 11:30. 15 events waited; 2 were skipped, and no other is still here.',
+    );
     expect(only({ recoveries, endpoints: [failingEndpoint()] }).kind).toBe('endpoint_failing');
   });
 
@@ -334,6 +340,22 @@ describe('conditions', () => {
       'A backup takes the place of everything at the next start',
     ],
     [{ pausedUntil: utcMs(noon + 3_600_000) }, 'all_paused', 'All deliveries are paused until 13:00'],
+    [
+      {
+        sources: [
+          source({
+            health: {
+              lastSeenAt: null,
+              lastTrouble: null,
+              nextLookAt: null,
+              away: { since: minutesAgo(3), says: sentence('source.folder_away', { folder: '/pms' }) },
+            },
+          }),
+        ],
+      },
+      'source_away',
+      'Restaurant POS cannot be read',
+    ],
     [{ sources: [source({ quietSince: minutesAgo(60) })] }, 'source_quiet', 'Restaurant POS is quieter than usual'],
     [
       { endpoints: [endpoint({ switch: 'paused', state: 'paused', lastAnswer: answered('gone', 410) })] },

@@ -32,6 +32,7 @@ function host(refusal: unknown = null) {
   let push = (_push: Push) => {};
   const engine: Engine = {
     intakeAddress: 'http://127.0.0.1:4780',
+    isLocked: () => false,
     call: async () => ({ ok: true, value: null as never }),
     callUnparsed: async (name, input) => ({ ok: true, value: { name, input } }),
     onPush(listener) {

@@ -42,10 +42,12 @@ describe('the router', () => {
   });
 
   test('answers every call of the surface itself', async () => {
-    const { route, asked } = gate();
+    const { route, asked, files } = gate();
+    files.remember('page', '/chosen');
     const inputs: Record<string, object> = {
       'preferences.change': { change: {} },
       'surface.chooseFile': { purpose: 'export', name: 'a.csv' },
+      'surface.savePdf': { file: '/chosen' },
       'surface.showFile': { file: '/a' },
       'surface.openExternal': { url: 'https://a' },
       'surface.copy': { text: 'a' },
@@ -83,6 +85,17 @@ describe('the router', () => {
     expect(await gate().route('endpoints.add', { endpoint: { url: 'https://a', events: [] } })).toMatchObject({
       error: { member: 'endpoint.events' },
     });
+  });
+
+  test('lets only such folders be written into by the clock as its own dialog gave', async () => {
+    const { route, asked, files } = gate();
+    const schedule = { every: 'night', format: 'csv', folder: '/home/ana/exports' };
+    files.remember('export', schedule.folder);
+    expect(await route('schedules.add', { schedule })).toMatchObject({ error: { member: 'schedule.folder' } });
+    expect(asked).toHaveLength(0);
+    files.remember('folder', schedule.folder);
+    expect(await route('schedules.add', { schedule })).toMatchObject({ ok: true });
+    expect(await route('schedules.add', { schedule: { ...schedule, folder: null } })).toMatchObject({ ok: true });
   });
 
   test('lets only such paths through as its own dialog gave for that purpose', async () => {

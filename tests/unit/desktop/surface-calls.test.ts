@@ -22,7 +22,9 @@ function surface() {
     backups: '/data/backups',
     restartEngine: async () => {},
     installUpdate: () => false,
+    savePdf: async (file) => file,
     showInFolder: (file) => void done.push(file),
+    isScheduled: async (file) => file === '/mnt/exports/bay deliveries 2024-03-14.csv',
     ownFolder: '/data/exports',
     openExternal: async () => false,
     copy: async (text) => {
@@ -50,12 +52,12 @@ test('the page sets no update address but the build’s own, and can end it', ()
 test('the page shows no file but those that were written for it', async () => {
   const { handlers, done } = surface();
   for (const file of ['/etc/passwd', '/data/relay.db', '/data/exports/../relay.db', 'exports/log.csv']) {
-    expect(() => handlers['surface.showFile']({ file })).toThrow(expect.objectContaining({ code: 'not_possible' }));
+    await expect(handlers['surface.showFile']({ file })).rejects.toMatchObject({ code: 'not_possible' });
   }
   await handlers['surface.chooseFile']({ purpose: 'export', name: 'log.csv' });
-  handlers['surface.showFile']({ file: '/home/desk/log.csv' });
-  handlers['surface.showFile']({ file: '/data/exports/deliveries.csv' });
-  expect(done).toEqual(['/home/desk/log.csv', '/data/exports/deliveries.csv']);
+  const shown = ['/home/desk/log.csv', '/data/exports/deliveries.csv', '/mnt/exports/bay deliveries 2024-03-14.csv'];
+  for (const file of shown) await handlers['surface.showFile']({ file });
+  expect(done).toEqual(shown);
 });
 
 test('what the clipboard does not take is said, and what it takes is there when it is answered', async () => {
@@ -72,6 +74,13 @@ test('a restore is looked for where the backups lie', async () => {
   expect(await handlers['surface.chooseFile']({ purpose: 'restore', name: '' })).toEqual({
     file: '/data/backups/relay.backup',
   });
+});
+
+test('a folder is chosen, and gives no right to its files', async () => {
+  const { handlers } = surface();
+  const { file } = await handlers['surface.chooseFile']({ purpose: 'folder', name: '' });
+  expect(file).not.toBeNull();
+  await expect(handlers['surface.showFile']({ file: file ?? '' })).rejects.toMatchObject({ code: 'not_possible' });
 });
 
 test('nothing restarts for an update that is not ready', () => {

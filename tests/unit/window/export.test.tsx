@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
-/** The export takes the filters of its address, says that guests' data leaves, and can be stopped. */
+/** The export takes the filters of its address, says that guests stay here, and can be stopped. */
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { utcMs } from '../../../shared/domain.ts';
+import type { ExportSchedule } from '../../../shared/schemas.ts';
 import { createDouble } from '../../ui/support/double.ts';
 import { idOf, morning, sampleDeliveries } from '../../ui/support/sample-data.ts';
 import { leave, show } from './show.tsx';
@@ -17,7 +19,7 @@ afterEach(() => {
 test('what the address says is what is exported', async () => {
   const { user, made } = show('/export?state=waiting,needs_attention');
   expect(await screen.findByText(countMatches)).toBeTruthy();
-  expect(screen.getByText('Guests’ data leaves with this file')).toBeTruthy();
+  expect(screen.getByText('Guests stay here')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Export to a file…' }));
   await waitFor(() => expect(made('export.start')).toHaveLength(1));
   expect(made('export.start')[0]).toMatchObject({
@@ -95,6 +97,16 @@ test('once it is done it says where the file is', async () => {
   expect(screen.getByRole('button', { name: 'Show in folder' })).toBeTruthy();
 });
 
+test('of a reason that is too short the field says how much is there, and how much is wanted', async () => {
+  const { user } = show('/export');
+  await user.click(await screen.findByRole('button', { name: /with everything|full|guests/i }));
+  const field = await screen.findByLabelText(/Why is that needed/);
+  await user.type(field, 'x');
+  expect(await screen.findByText('This has 1 of at least 5 letters.')).toBeTruthy();
+  await user.type(field, ' for the police');
+  expect(screen.queryByText(/of at least 5 letters/)).toBeNull();
+});
+
 test('nothing to export is said, and cannot be started', async () => {
   const double = createDouble();
   double.answer('deliveries.count', () => ({ total: 0, byEndpoint: [] }));
@@ -111,4 +123,63 @@ test('what matches is not counted anew at every push', async () => {
   double.push({ name: 'changed', payload: { topics: ['deliveries', 'situation'] } });
   await waitFor(() => expect(made('situation.get').length).toBeGreaterThan(looked));
   expect(made('deliveries.count')).toHaveLength(counted);
+});
+
+const nightly: ExportSchedule = {
+  id: idOf('sch_', 1),
+  every: 'night',
+  what: 'events',
+  filter: {},
+  eventFilter: { eventTypes: ['booking.created'] },
+  format: 'jsonl',
+  columns: null,
+  bom: true,
+  fullReason: null,
+  folder: 'E:\\exports',
+  isOwnFolder: false,
+  keepDays: null,
+  nextAt: utcMs(morning + 3_600_000),
+  running: null,
+  last: {
+    at: utcMs(morning - 3_600_000),
+    period: '2026-11-21',
+    state: 'done',
+    jobId: idOf('job_', 1),
+    file: 'E:\\exports\\bay events 2026-11-21.jsonl',
+    rows: 12,
+    sizeBytes: 900,
+  },
+  away: null,
+  leftOut: null,
+  files: 1,
+};
+
+test('a schedule takes what the page shows but for its time, and the folder of the dialog', async () => {
+  const double = createDouble();
+  double.answer('surface.chooseFile', () => ({ file: 'E:\\exports' }));
+  const { user, made } = show('/export?state=waiting&from=2026-11-01T00:00:00Z', double);
+  await user.click(await screen.findByRole('button', { name: 'Every night or month…' }));
+  await user.click(screen.getByRole('button', { name: 'Choose a folder…' }));
+  expect(await screen.findByText('E:\\exports')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Schedule it' }));
+  await waitFor(() => expect(made('schedules.add')).toHaveLength(1));
+  expect(made('schedules.add')[0]).toMatchObject({
+    schedule: { every: 'night', folder: 'E:\\exports', keepDays: 90, filter: { states: ['waiting'] } },
+    confirmed: false,
+  });
+  expect(made('schedules.add')[0]).not.toMatchObject({ schedule: { filter: { from: expect.anything() } } });
+});
+
+test('a folder that is away is told where the schedule stands, with what is missing', async () => {
+  const double = createDouble();
+  const says = { key: 'source.folder_away', params: { folder: 'E:\\exports' } };
+  double.answer('schedules.list', () => [{ ...nightly, away: { since: utcMs(morning), says, missed: 2 } }]);
+  const { user, made } = show('/export', double);
+  const schedule = await screen.findByRole('region', { name: 'Events, every night' });
+  expect(schedule.textContent).toMatch(/2 files are missing since .*Is its drive or share connected\?/);
+  expect(schedule.textContent).toContain('JSONL · 1 filter · kept for good');
+  await user.click(screen.getByRole('button', { name: 'Show in folder' }));
+  await waitFor(() => expect(made('surface.showFile')).toEqual([{ file: nightly.last?.file }]));
+  await user.click(screen.getByRole('button', { name: 'Run now' }));
+  await waitFor(() => expect(made('schedules.run')).toEqual([{ id: nightly.id }]));
 });

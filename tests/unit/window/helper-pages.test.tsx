@@ -82,7 +82,7 @@ test('a wrong address is told before anything is sent', async () => {
   const { user, made } = show('/endpoints/new');
   await user.type(await screen.findByLabelText('Address'), 'hooks.example.com');
   await user.click(screen.getByRole('button', { name: 'Continue' }));
-  expect(await screen.findByText(/This is no address/)).toBeTruthy();
+  expect(await screen.findByText('What comes in front is missing: https://')).toBeTruthy();
   expect(made('endpoints.add')).toEqual([]);
 });
 

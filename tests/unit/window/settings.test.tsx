@@ -47,18 +47,18 @@ test('the dark theme is marked on the document', async () => {
   await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
 });
 
-test.each([
-  ['/settings/network', 'Port on this PC', '4780', '4790'],
-  ['/settings/storage', 'Days', '90', '30'],
-])('%s: a number that was taken back is in its field again', async (path, label, before, after) => {
-  const { user } = show(path);
-  const field = await screen.findByRole<HTMLInputElement>('textbox', { name: label });
-  await user.clear(field);
-  await user.type(field, after);
-  await user.click(within(field.form as HTMLElement).getByRole('button', { name: 'Save' }));
-  await user.click(await screen.findByRole('button', { name: 'Undo' }));
-  await waitFor(() => expect(field.value).toBe(before));
-});
+test.each([['/settings/network', 'Port on this PC', '4780', '4790']])(
+  '%s: a number that was taken back is in its field again',
+  async (path, label, before, after) => {
+    const { user } = show(path);
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: label });
+    await user.clear(field);
+    await user.type(field, after);
+    await user.click(within(field.form as HTMLElement).getByRole('button', { name: 'Save' }));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(field.value).toBe(before));
+  },
+);
 
 test('the proxy that was taken back is shown again', async () => {
   const { user, made } = show('/settings/network');

@@ -81,7 +81,7 @@ test('a replaced token is shown once', async () => {
 
 test('a refusal names the member at fault', async () => {
   show('/sources');
-  const table = await screen.findByRole('table', { name: 'Refused lately' });
+  const table = await screen.findByRole('table', { name: 'Not taken in' });
   await waitFor(() => expect(table.textContent).toContain('data.nights'));
   expect(table.textContent).toContain('Front desk PMS');
 });

@@ -171,10 +171,12 @@ test('with a source that has a property, the property is named: what is next is 
 
 test('what went to no endpoint is said, in the numbers and words of the command line', async () => {
   const { today } = sampleSituation();
-  const now = sampleSituation({ eventsToday: 23, today: { ...today, taken: 23, delivered: 9, toNobody: 5, bench: 1 } });
+  const became = { delivered: 9, waiting: 6, needsAttention: 2, toNobody: 5, bench: 1, skipped: 0 };
+  const now = sampleSituation({ eventsToday: 23, today: { ...today, taken: 23, ...became } });
   show('/', createDouble(now));
   const heading = await screen.findByRole('heading', { level: 1 });
-  const words = '9 delivered, 5 to no endpoint, 1 to the test bench';
+  // They add up to what came.
+  const words = '9 delivered, 6 waiting, 2 for a person to decide, 5 to no endpoint, 1 to the test bench';
   expect(heading.parentElement?.textContent).toContain(`23 events since midnight: ${words}`);
   const at = atProperty({ timeZone: 'Asia/Manila', now: now.now, program: 'roost-relay', note: () => {} });
   const terminal: Pick<Terminal, 'table' | 'command'> = {

@@ -1,6 +1,6 @@
 /** What kinds with a template have in common: the body that it makes of an event, and what is wrong with it. */
-import { inEnglish } from '../../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { whyOf } from '../../../../shared/sentences/why.ts';
 import { contents, type ShapeContent } from '../../shaping/content.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../shaping/shape.ts';
@@ -20,5 +20,5 @@ export function faultOf(template: string, content: ShapeContent): ReturnType<Non
   const compiled = compileShape(template, content);
   if (!isShapeProblem(compiled)) return null;
   const { line, column, why } = compiled;
-  return { member: 'template', says: sentence('problem.template', { line, column, why: inEnglish(why) }) };
+  return { member: 'template', says: sentence('problem.template', { ...whyOf(why), line, column }) };
 }

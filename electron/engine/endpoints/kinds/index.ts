@@ -1,11 +1,17 @@
 /** Every kind's behaviour: a line for each, beside the one in `shared/endpoint-kinds/index.ts`. */
 import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
+import { appsScript } from './apps-script.ts';
+import { convoy } from './convoy.ts';
 import { custom } from './custom.ts';
 import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
 import { mail } from './mail.ts';
+import { outpost } from './outpost.ts';
+import { rabbitmqHttp } from './rabbitmq-http.ts';
+import { roostRelay } from './roost-relay.ts';
 import { slack } from './slack.ts';
+import { svix } from './svix.ts';
 import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
@@ -15,6 +21,9 @@ const behaviours = {
   zapier: webhook,
   make: webhook,
   n8n: webhook,
+  apps_script: appsScript,
+  home_assistant: webhook,
+  node_red: webhook,
   slack,
   teams,
   discord,
@@ -22,6 +31,11 @@ const behaviours = {
   telegram,
   custom,
   mail,
+  outpost,
+  svix,
+  convoy,
+  rabbitmq_http: rabbitmqHttp,
+  roost_relay: roostRelay,
 } as const satisfies Record<EndpointKindName, EndpointBehaviour>;
 
 export const behaviourOf = (kind: EndpointKindName): EndpointBehaviour => behaviours[kind];

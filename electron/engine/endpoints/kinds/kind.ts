@@ -35,7 +35,10 @@ export interface Shaped {
 }
 
 /** What becomes of an event by a template that may not fit it. */
-export type ShapedOrNot = ({ readonly ok: true } & Shaped) | { readonly ok: false; readonly problem: ShapeProblem };
+export type ShapedOrNot =
+  | ({ readonly ok: true } & Shaped)
+  /** `member` of the config: `template` unless given. */
+  | { readonly ok: false; readonly problem: ShapeProblem; readonly member?: string };
 
 /** A second header that says the signature: with or without `sha256=` before its hex digits. */
 export interface AlsoSigned {
@@ -49,6 +52,8 @@ export interface Answer {
   readonly headers: HeaderPairs;
   /** The beginning of what it said, without our secrets. */
   readonly body: Uint8Array;
+  /** Its redirect was followed; whatever is here then, it had taken the event before. */
+  readonly followed?: boolean;
 }
 
 /** Who answered. */
@@ -74,6 +79,11 @@ interface Behaviour {
   readonly addressOf?: (address: string, setUp: KindSetUp) => string;
   /** Headers of its own, as an operator could add them: their values are as secret. */
   readonly headersOf?: (setUp: KindSetUp) => readonly { readonly name: string; readonly value: string }[];
+  /**
+   * Where its redirect is followed to, once, with a GET without body or headers of ours; null for all others. What it
+   * redirects so it has taken: it is never sent again, whatever becomes of the GET.
+   */
+  readonly follows?: (status: number, headers: HeaderPairs) => string | null;
   readonly alsoSigned?: (setUp: KindSetUp) => AlsoSigned | null;
   /**
    * Of the answers that this kind knows better than their status tells, what they mean: of a receiver, say, that answers

@@ -1,13 +1,13 @@
 /** Mail: a subject and a text of each event, and of several one message that holds them all. */
 import type { Sentence } from '../../../../shared/domain.ts';
 import type { MailConfig } from '../../../../shared/endpoint-kinds/mail.ts';
-import { inEnglish } from '../../../../shared/sentences/in-english.ts';
+import { type MailLanguage, mailPreset } from '../../../../shared/endpoint-kinds/mail-presets.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { whyOf } from '../../../../shared/sentences/why.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
 import { compileShape, isShapeProblem, type Rendered } from '../../shaping/shape.ts';
 import type { KindSetUp, OwnBodies, Shaped, ShapedOrNot } from './kind.ts';
 import { mailOutcome } from './mail-answer.ts';
-import { type MailLanguage, mailPreset } from './mail-presets.ts';
 
 export const mail: OwnBodies = {
   isShared: false,
@@ -28,9 +28,9 @@ function shaped(plain: ShapeScope, config: MailConfig): ShapedOrNot {
   const locale = language === 'fil' ? 'fil-PH' : plain.property.locale;
   const event = { ...plain, property: { ...plain.property, locale } };
   const subject = rendered(config.subject ?? preset.subject, event);
-  if (!subject.ok) return subject;
+  if (!subject.ok) return { ...subject, member: 'subject' };
   const text = rendered(config.text ?? preset.text, event);
-  if (!text.ok) return text;
+  if (!text.ok) return { ...text, member: 'text' };
   return {
     ok: true,
     body: Buffer.from(text.body, 'utf8'),
@@ -50,7 +50,7 @@ function fault({ config }: KindSetUp): { readonly member: string; readonly says:
     const compiled = template === undefined ? null : compileShape(template, 'text');
     if (compiled === null || !isShapeProblem(compiled)) continue;
     const { line, column, why } = compiled;
-    return { member, says: sentence('problem.template', { line, column, why: inEnglish(why) }) };
+    return { member, says: sentence('problem.template', { ...whyOf(why), line, column }) };
   }
   if ((user === undefined) === (password === undefined)) return null;
   return { member: user === undefined ? 'user' : 'password', says: sentence('problem.mail_login_half') };

@@ -2,9 +2,11 @@
  * Events as a manager counts them: what became of each that came today, and how many wait or need a person in all.
  *
  * What is settled is not read: the events that are not yet with everybody are found by the states of their
- * deliveries (deliveries_open), and all others of the day have been delivered.
+ * deliveries (deliveries_open), and all others of the day have been delivered. What Roost Relay says of itself is no event
+ * of the property's: it is told by the hours in which such came.
  */
 import type { ReadHandle } from '../../store/connection.ts';
+import { noticesNo } from '../../store/counters.ts';
 import { hourOf, hourStart } from '../../store/hours.ts';
 
 const these = '+endpoint_no IN (SELECT value FROM json_each(?))';
@@ -26,6 +28,10 @@ export const eventCountStatements = {
   unwanted: 'SELECT COUNT(*) FROM events INDEXED BY events_unwanted WHERE unwanted = 1 AND seq >= ?',
   firstEventOfHour: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour = ?',
   firstEventSince: 'SELECT MIN(first_seq) FROM event_hours WHERE hour >= ?',
+  notices: `SELECT first_seq AS first, last_seq AS last FROM event_hours WHERE hour >= ? AND source_no = ${noticesNo}`,
+  isNotice: "SELECT type GLOB 'relay.*' FROM events WHERE seq = ?",
+  unwantedNotices: `SELECT COUNT(*) FROM events INDEXED BY events_unwanted
+    WHERE unwanted = 1 AND seq BETWEEN ? AND ? AND type GLOB 'relay.*'`,
   firstOfPart: 'SELECT seq FROM events WHERE seq BETWEEN ? AND ? AND received_at >= ? ORDER BY seq LIMIT 1',
 } as const;
 
@@ -69,6 +75,9 @@ export function createEventCounts(reader: ReadHandle) {
     eventCountStatements.firstEventOfHour,
   );
   const firstEventSince = number(eventCountStatements.firstEventSince);
+  const notices = reader.prepare<[number], { first: number; last: number }>(eventCountStatements.notices);
+  const isNotice = number(eventCountStatements.isNotice);
+  const unwantedNotices = number(eventCountStatements.unwantedNotices);
   const firstOfPart = number(eventCountStatements.firstOfPart);
 
   /** The first event of the day; null where none has come. A day may begin within an hour of UTC. */
@@ -103,14 +112,20 @@ export function createEventCounts(reader: ReadHandle) {
 
   function today(all: readonly Counted[], dayMs: number, taken: number): Omit<EventCounts['today'], 'since' | 'taken'> {
     const first = firstEventOf(dayMs);
-    const unasked = first === null ? 0 : (unwanted.get(first) ?? 0);
+    const ours = notices
+      .all(hourOf(dayMs))
+      .map(({ first: from, last }) => ({ from: Math.max(from, first ?? from), last }));
+    const isOurs = (seq: number) =>
+      ours.some(({ from, last }) => seq >= from && seq <= last) && isNotice.get(seq) === 1;
+    const unaskedOurs = ours.reduce((sum, { from, last }) => sum + (unwantedNotices.get(from, last) ?? 0), 0);
+    const unasked = first === null ? 0 : (unwanted.get(first) ?? 0) - unaskedOurs;
     const none = { needsAttention: 0, waiting: 0, bench: 0, skipped: 0 };
     if (first === null) return { ...none, toNobody: unasked, delivered: Math.max(0, taken - unasked) };
     const counted = new Set<number>();
     /** Each event counts where it is found first. */
     const take = (found: readonly number[]): number => {
       const before = counted.size;
-      for (const seq of found) counted.add(seq);
+      for (const seq of found) if (!isOurs(seq)) counted.add(seq);
       return counted.size - before;
     };
     const present = numbers(all.filter((one) => one.switch !== 'removed'));

@@ -9,6 +9,7 @@ import { statusDigits, type Turn, turnColumn, turns } from '../../store/deliveri
 import { hourOf, hourStart } from '../../store/hours.ts';
 import { metaKey, readMeta } from '../../store/meta.ts';
 import { createHeldCount } from '../held-log.ts';
+import { digestAt, digestMinutesOf } from '../wait-reason.ts';
 import { createAttention } from './attention.ts';
 import { createEventCounts, type EventCounts } from './event-counts.ts';
 import { createOutages } from './outages.ts';
@@ -64,7 +65,7 @@ const classes = `(VALUES ${statusDigits.map((digit) => `(${digit})`).join(', ')}
 
 export const situationStatements = {
   endpoints: `SELECT no, id, switch, health, next_trial_at AS nextTrialAt, held_until AS heldUntil,
-    last_delivered_at AS lastDeliveredAt, trouble IS NOT NULL AS inTrouble
+    last_delivered_at AS lastDeliveredAt, trouble IS NOT NULL AS inTrouble, ${digestMinutesOf('endpoints')}
     FROM endpoints ORDER BY no`,
   count: 'SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_by_state WHERE endpoint_no = ? AND state = ?',
   retrying: `SELECT COUNT(*) FROM deliveries INDEXED BY deliveries_due
@@ -81,7 +82,9 @@ export const situationStatements = {
   hourOfDeliveries: 'SELECT first_seq AS first, last_seq AS last FROM delivery_hours WHERE hour = ?',
   deliveredBetween: `SELECT COUNT(*) FROM deliveries
     WHERE seq BETWEEN ? AND ? AND state = 'delivered' AND ended_at >= ? AND ended_at < ?`,
-  lastEvent: 'SELECT received_at FROM events WHERE seq = (SELECT MAX(seq) FROM events)',
+  // From the end by the primary key, past what Roost Relay has said of itself: a few a day.
+  lastEvent: `SELECT received_at FROM events
+    WHERE seq <= (SELECT MAX(seq) FROM events) AND type NOT GLOB 'relay.*' ORDER BY seq DESC LIMIT 1`,
   recoveries: `SELECT p.id AS endpointId, p.description, p.host, r.since, r.until, r.waited
     FROM recoveries r JOIN endpoints p ON p.no = r.endpoint_no ORDER BY r.seq DESC LIMIT ${mostRecoveries}`,
 } as const;
@@ -95,6 +98,7 @@ interface EndpointState {
   readonly heldUntil: number | null;
   readonly lastDeliveredAt: number | null;
   readonly inTrouble: number;
+  readonly digestMinutes: number | null;
 }
 
 export function createSituationFacts(reader: ReadHandle) {
@@ -153,7 +157,10 @@ export function createSituationFacts(reader: ReadHandle) {
   /** Of a failing endpoint the trial, or a retry that keeps its own schedule. */
   function nextAttemptOf(endpoint: EndpointState, present: Present): number | null {
     if (endpoint.switch !== 'on') return null;
-    const dueIn = (turn: Turn) => nextDue.get(endpoint.no, turn) ?? Number.POSITIVE_INFINITY;
+    const dueIn = (turn: Turn) => {
+      const due = nextDue.get(endpoint.no, turn);
+      return due === null || due === undefined ? Number.POSITIVE_INFINITY : digestAt(endpoint.digestMinutes, due);
+    };
     const untried =
       endpoint.health === 'failing'
         ? (endpoint.nextTrialAt ?? Number.POSITIVE_INFINITY)

@@ -23,6 +23,8 @@ export interface Surroundings {
   /** All that are not revoked; likewise. */
   sources(): readonly Source[] | Promise<readonly Source[]>;
   database(): Situation['database'];
+  /** Scheduled exports whose folder takes nothing now. */
+  exportsAway(): Situation['exportsAway'];
   /** What the store counts. */
   counted(): Promise<SituationFacts>;
 }
@@ -64,6 +66,7 @@ export function createSituation(
       vault: surroundings.vault(),
       database: surroundings.database(),
       pc: surroundings.pc(),
+      exportsAway: surroundings.exportsAway(),
       endpoints: shown,
       sources: withSourceFacts(sources, counted),
       recoveries: counted.recoveries.map((recovery) => ({

@@ -23,10 +23,10 @@ const missedUntilQuiet = 5;
 
 export const sourceFactsStatements = {
   sources: 'SELECT no, id, created_at AS createdAt, last_event_at AS lastEventAt, revoked_at AS revokedAt FROM sources',
-  hours: 'SELECT hour, source_no AS sourceNo, events FROM event_hours WHERE hour >= ?',
+  hours: 'SELECT hour, source_no AS sourceNo, events FROM event_hours WHERE hour >= ? AND source_no >= 0',
   bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour = ?',
   partOfHour: `SELECT source_no AS sourceNo, COUNT(*) AS events FROM events
-    WHERE seq BETWEEN ? AND ? AND received_at >= ? GROUP BY source_no`,
+    WHERE seq BETWEEN ? AND ? AND received_at >= ? AND type NOT GLOB 'relay.*' GROUP BY source_no`,
 } as const;
 
 export interface SourceReadings {

@@ -1,9 +1,9 @@
 /** Which way requests take: directly, by the proxy of the settings, or by the one that this PC's own settings name. */
-import { getProxyForUrl } from 'proxy-from-env';
 import type { ProxyOrigin } from '../../../../shared/schemas.ts';
 import type { EngineContext, SettingsStore } from '../../context.ts';
 import { interfacesNow } from '../../own-network.ts';
 import type { Clock, Logger, SystemProxy } from '../../ports.ts';
+import { proxyOfEnvironment } from './environment.ts';
 import { canGoBy, type ProxyWay, parseProxyList } from './proxy-list.ts';
 
 export interface ProxyChoice {
@@ -93,7 +93,7 @@ export function createProxyChoice(parts: ProxyChoiceParts): ProxyChoice {
     if (proxy === 'none') return null;
     if (proxy !== 'system') return proxy;
     // Whoever set a variable for this program meant it; without a desktop there is nothing else.
-    if (system === undefined || namesProxy(process.env)) return getProxyForUrl(url) || null;
+    if (system === undefined || namesProxy(process.env)) return proxyOfEnvironment(url) || null;
     return undefined;
   }
 

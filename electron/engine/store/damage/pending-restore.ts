@@ -7,9 +7,11 @@ import { keptPrefix, lastKept } from '../../files/backup-files.ts';
 import { renameOverSync } from '../../files/rename.ts';
 import { createMetaTable, metaKey, readMeta } from '../meta.ts';
 import { forgetAcknowledged, lastAcknowledged } from './acknowledged.ts';
+import { putAside } from './aside.ts';
 import { type Restored, type RestorePlan, restoredLately } from './restored.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { setUpNotIn } from './set-up.ts';
+import { carryToldNotices } from './told-before.ts';
 
 const databaseName = 'relay.db';
 
@@ -76,6 +78,7 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
     const done = into.transaction(() => {
       const found = plan.carryOver && carries ? carry() : null;
       const earlier = restoredBefore(from, nowMs);
+      const aside = found === null ? putAside(from, into, plan.lastSeq, kept) : null;
       const restored: Restored = {
         ...{ at: utcMs(nowMs), file: plan.file, madeAt: plan.madeAt, holdsLog: plan.holdsLog, keptIn: kept },
         carriedOver: found !== null,
@@ -83,6 +86,7 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
         delivered: found?.delivered.length ?? 0,
         // Carried over from what was carried over: of what is told to be sent unsure, nothing has become surer.
         unsure: Math.max(found?.unsure ?? 0, (found !== null && earlier?.unsure) || 0),
+        ...(aside === null ? {} : { aside }),
         ...setUpOf(found, from, into),
         ...stillMissing(
           (found?.missing ?? []).reduce((sum, [first, to]) => sum + to - first + 1, 0),
@@ -91,6 +95,7 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
           earlier,
         ),
       };
+      carryToldNotices(from, into);
       meta.put(metaKey.restored, JSON.stringify(restored));
       meta.drop(metaKey.restorePlan);
       return { restored, found, earlier };

@@ -1,12 +1,14 @@
 /**
  * What can still be read of a damaged database, carried over into the backup that takes its place: events that were
- * acknowledged after the backup was made, what became of their deliveries, and the keys that drop their duplicates. Row by
- * row: a page that cannot be read costs the rows on it and no others.
+ * acknowledged after the backup was made, what became of their deliveries, the keys that drop their duplicates, and the
+ * messages that are kept. Row by row: a page that cannot be read costs the rows on it and no others.
  */
 import type { Database } from 'better-sqlite3';
 import type { DeliveryId, EventId, UtcMs } from '../../../../shared/domain.ts';
+import { countedAs } from '../counters.ts';
 import { hourOf } from '../hours.ts';
 import { createIdSource } from '../ids.ts';
+import { carryMessages } from './salvaged-messages.ts';
 import { carrySetUp, type SetUpSince, setUpSince, without } from './set-up.ts';
 import { highest, openWreck, type Row, rowsAtOnce, tableOf, unlessDamaged } from './wreck.ts';
 
@@ -154,6 +156,7 @@ function carryOver({ into, lastSeq, holdsLog, acknowledgedSeq }: SalvageParts, w
     attempts.insert(row);
   }
   carryKeys(wreck, into);
+  carryMessages(wreck, into, sources, mostRows);
 
   const lastKnown = Math.max(acknowledgedSeq ?? 0, ...[...carriedSeqs.keys()].slice(-1), lastSeq);
   setSequence(into, lastKnown);
@@ -190,14 +193,14 @@ function insertDelivery(into: Database, id: DeliveryId, event: Row, endpointNo: 
 }
 
 /** By the hours a time filter finds them. */
-function countEvent(into: Database, { received_at: at, source_no: sourceNo, seq }: Row): void {
+function countEvent(into: Database, { received_at: at, source_no: sourceNo, type, seq }: Row): void {
   into
     .prepare(
       `INSERT INTO event_hours (hour, source_no, events, first_seq, last_seq) VALUES (?, ?, 1, ?, ?)
        ON CONFLICT (hour, source_no) DO UPDATE SET events = events + 1,
          first_seq = MIN(first_seq, excluded.first_seq), last_seq = MAX(last_seq, excluded.last_seq)`,
     )
-    .run(hourOf(Number(at)), sourceNo ?? 0, seq, seq);
+    .run(hourOf(Number(at)), countedAs(sourceNo === null ? null : Number(sourceNo), String(type)), seq, seq);
 }
 
 function countDelivery(into: Database, { created_at: at, seq }: Row): void {

@@ -17,7 +17,9 @@ const mostNumbers = 1_000;
 const ofEndpoints = [
   ...['description', 'url', 'host', 'events', 'headers', 'kind', 'options', 'kind_secrets', 'switch'],
 ];
-const ofSources = ['name', 'property_id', 'token_hash', 'path_hash', 'revoked_at', 'kind', 'config', 'secrets'];
+const ofSources = [
+  ...['name', 'property_id', 'token_hash', 'path_hash', 'revoked_at', 'kind', 'config', 'secrets', 'shaping', 'draft'],
+];
 
 /** What is here now and is not, or is otherwise, in the backup. Nothing is written into either. */
 export function setUpSince(present: Database, backup: Database): SetUpSince {

@@ -116,8 +116,9 @@ export function tableOf(wreck: Database, into: Database, table: string): WreckTa
   );
   const values = columns.map((name) => `@${name}`).join(', ');
   const add = into.prepare(`INSERT OR IGNORE INTO ${table} (${list}) VALUES (${values})`);
+  const same = columns.includes('id') ? 'seq = @seq AND id = @id' : 'seq = @seq';
   const put = into.prepare(
-    `UPDATE ${table} SET ${columns.map((name) => `${name} = @${name}`).join(', ')} WHERE seq = @seq AND id = @id`,
+    `UPDATE ${table} SET ${columns.map((name) => `${name} = @${name}`).join(', ')} WHERE ${same}`,
   );
   const changes = (write: () => { changes: number }): boolean => (unlessDamaged(write)?.changes ?? 0) > 0;
   return {

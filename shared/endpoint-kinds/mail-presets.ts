@@ -2,7 +2,7 @@
  * What a mail says of an event unless a person writes it otherwise: as its subject the event in a line, as everywhere, and
  * in its text a line for each thing that the event brings. Templates like any other (`shaping/`).
  */
-import type { MailConfig } from '../../../../shared/endpoint-kinds/mail.ts';
+import type { MailConfig } from './mail.ts';
 
 export interface MailTemplate {
   readonly subject: string;
@@ -60,7 +60,7 @@ function presetIn(language: MailLanguage): MailTemplate {
     unlessEmpty(shown, `${language === 'fil' ? fil : en}: {{ part }}\n`),
   );
   return {
-    subject: '{{ message.line }}',
+    subject: '{{ message.subject }}',
     text: `{{ message.line }}\n\n${labelled.join('')}\n{% if property.name %}{{ property.name }} · {% endif %}{{ timestamp | date }}, {{ timestamp | time }}\n`,
   };
 }

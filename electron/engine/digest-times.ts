@@ -3,7 +3,7 @@
  * multiples of its length by the engine's clock, so that nothing of them has to be kept: after a restart what had fallen
  * due before the last one goes out at once. Without a digest, everything at its own time.
  */
-import { type UtcMs, utcMs } from '../../../shared/domain.ts';
+import { type UtcMs, utcMs } from '../../shared/domain.ts';
 
 /** So many events make one message at most. */
 export const mostInDigest = 100;

@@ -1,0 +1,211 @@
+/** `roost-relay source try | script | paste`: before a source is kept, and what is handed in by hand. */
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { byteText, isByteCharset } from '../../../shared/byte-charsets.ts';
+import type { PastedMessages, SourceTrial } from '../../../shared/schemas.ts';
+import {
+  type FileFormat,
+  fileFormats,
+  type TextCharset,
+  textCharsets,
+} from '../../../shared/source-kinds/file-form.ts';
+import {
+  type OutboxSystem,
+  outboxScript,
+  outboxSystemNames,
+  outboxSystems,
+} from '../../../shared/source-kinds/outbox-script.ts';
+import { type DatabaseSystem, databaseSystems } from '../../../shared/source-kinds/sql.ts';
+import { decodeBody } from '../../engine/intake/charset.ts';
+import { CommandError } from '../command-error.ts';
+import { withWayToConfirm } from '../confirming.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { type CliIo, exitCodes } from '../io.ts';
+import { repeated } from '../list-options.ts';
+import { lines, plural, type Shown, shown, together } from '../output.ts';
+import { sourceNamed } from '../source-named.ts';
+import { sourceKindGiven, type TypedSourceKind, withSourceKind } from '../source-options.ts';
+import type { Runner, Terminal } from '../terminal.ts';
+
+export function addSourceByHandCommands(source: Command, runner: Runner): void {
+  runner.action<TypedSourceKind>(
+    withSourceKind(
+      source
+        .command('try')
+        .description('Whether a folder or database can be read, and what its first rows become')
+        .argument('[source]', 'id or name of one that is there; else give --kind and --set'),
+    ),
+    async (terminal, options, given) => {
+      if (given === undefined && options.kind === undefined) {
+        throw new CommandError('bad_input', 'source try: give the source, or --kind and --set of one that is to be.', {
+          member: '--kind',
+        });
+      }
+      const id = given === undefined ? undefined : await sourceNamed(terminal, given);
+      const present =
+        id && (await terminal.client.call('sources.list', { revoked: true })).find((one) => one.id === id);
+      const trial = await terminal.client.call('sources.try', {
+        ...(id === undefined ? {} : { id }),
+        ...(await sourceKindGiven(options, present?.kind)),
+      });
+      terminal.say(trial, await trialText(terminal, trial));
+      if (!trial.ok) terminal.exitWith(exitCodes.failed);
+    },
+  );
+
+  runner.action<{ database?: DatabaseSystem; system: OutboxSystem; prefix: string; user: string }>(
+    source
+      .command('script')
+      .description("The script that makes an outbox in a system's own database; it is printed, and not run")
+      .addOption(new Option('--database <system>', 'which database it is').choices(databaseSystems))
+      .addOption(
+        new Option('--system <system>', 'whose tables have triggers').choices(outboxSystemNames).default('plain'),
+      )
+      .option('--prefix <letters>', "QloApps: what its tables' names begin with", 'qlo_')
+      .option('--user <name>', 'the user that is made to read it', 'roost_relay'),
+    async (terminal, { database, system, prefix, user }) => {
+      const own = outboxSystems[system];
+      if (own !== null && database !== undefined && database !== own) {
+        const message = `--database: ${system} uses ${own}; got ${database}.`;
+        throw new CommandError('bad_input', message, { member: '--database' });
+      }
+      const used = own ?? database;
+      if (used === undefined) {
+        const message = `--database: it is missing. Expected one of ${databaseSystems.join(', ')}.`;
+        throw new CommandError('bad_input', message, { member: '--database' });
+      }
+      if (!/^\w{0,30}$/.test(prefix)) {
+        const message = `--prefix: expected letters, digits and "_" such as qlo_; got "${prefix.slice(0, 40)}".`;
+        throw new CommandError('bad_input', message, { member: '--prefix' });
+      }
+      const script = outboxScript({ database: used, system, prefix, user, password: passwordToChoose });
+      terminal.say({ database: used, system, script }, lines(script));
+    },
+  );
+
+  runner.action<{
+    source: string;
+    preview?: boolean;
+    yes?: boolean;
+    again?: boolean;
+    notTo?: string[];
+    format?: FileFormat;
+    charset?: TextCharset;
+  }>(
+    source
+      .command('paste')
+      .description('Hand in a file by hand, seen as events first')
+      .argument('<file>', 'CSV, JSON, NDJSON or XML; "-" for what is piped in')
+      .requiredOption('--source <source>', 'whose shape makes events of it; id or name')
+      .addOption(new Option('--preview', 'only show what it becomes').conflicts(['yes', 'again']))
+      .option('--yes', 'take it in')
+      .option('--again', 'take it in once more, though the same file or text was taken in already')
+      .option('--not-to <endpoint>', 'keep it from this endpoint, such as a door lock; may be repeated', repeated)
+      .addOption(new Option('--format <format>', 'unless it is to be found out').choices(fileFormats))
+      .addOption(new Option('--charset <charset>', 'what an old program writes, such as cp437').choices(textCharsets)),
+    async (terminal, options, file = '') => {
+      const takes = options.yes === true || options.again === true;
+      if (options.preview !== true && !takes) {
+        throw new CommandError('not_confirmed', 'source paste: look with --preview first, then give --yes.', {
+          member: '--yes',
+        });
+      }
+      const id = await sourceNamed(terminal, options.source);
+      const notTo = [];
+      for (const given of options.notTo ?? [])
+        notTo.push((await endpointNamed(terminal, given, 'present', '--not-to')).id);
+      const asked = terminal.client.call('sources.paste', {
+        id,
+        text: await textOf(file, terminal.io, options.charset),
+        name: file === '-' ? 'pasted' : (file.split(/[\\/]/).at(-1) ?? file).slice(0, 200),
+        preview: !takes,
+        notTo,
+        confirmed: options.again === true,
+        ...(options.format === undefined ? {} : { format: options.format }),
+      });
+      const pasted = await withWayToConfirm(terminal, asked, '--again');
+      terminal.say(pasted, await pastedText(terminal, pasted));
+    },
+  );
+}
+
+const passwordToChoose = 'CHOOSE-A-PASSWORD';
+
+/** Most bytes of a file that is handed in by hand. */
+const mostBytes = 900_000;
+
+/** What Windows programs write without saying so is Windows-1252. */
+async function textOf(file: string, io: CliIo, charset?: TextCharset): Promise<string> {
+  const bytes = file === '-' ? await piped(io) : await fileBytes(file);
+  if (bytes.length > mostBytes) {
+    const message = `<file>: expected at most ${mostBytes} bytes, got ${bytes.length}. Leave it in the folder of a source of the kind folder.`;
+    throw new CommandError('bad_input', message, { member: '<file>' });
+  }
+  if (charset !== undefined) {
+    return isByteCharset(charset) ? byteText(bytes, charset) : new TextDecoder(charset).decode(bytes);
+  }
+  try {
+    return decodeBody(bytes);
+  } catch {
+    return decodeBody(bytes, 'windows-1252');
+  }
+}
+
+async function piped(io: CliIo): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of io.input) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+async function fileBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    throw new CommandError('bad_input', `<file>: ${why}: ${file}`, { member: '<file>', cause });
+  }
+}
+
+async function trialText(terminal: Terminal, { says, columns, rows }: SourceTrial): Promise<Shown> {
+  const at = await terminal.atProperty();
+  return together(
+    ...says.map((one) => shown`${at.words(one)}\n`),
+    columns.length === 0 ? null : shown`Columns: ${columns.join(', ')}\n`,
+    await rowsText(terminal, rows),
+  );
+}
+
+async function rowsText(terminal: Terminal, rows: SourceTrial['rows']): Promise<Shown> {
+  const at = await terminal.atProperty();
+  return together(
+    ...rows.map(({ origin, raw, outcome, made, why }) =>
+      together(
+        shown`\n${origin}\n  ${raw}\n`,
+        ...made.map(({ event, body }) => shown`  becomes ${event}: ${body}\n`),
+        outcome === 'events' || outcome === null
+          ? null
+          : shown`  ${outcome}: ${why === null ? '' : at.words(why.says)}\n`,
+      ),
+    ),
+  );
+}
+
+async function pastedText(terminal: Terminal, pasted: PastedMessages): Promise<Shown> {
+  const { found, rows, isTaken, before, taken, duplicates, ignored, kept } = pasted;
+  if (!isTaken) {
+    const came =
+      before === null
+        ? null
+        : shown`\nThese rows were taken in already, as ${before.name} (${(await terminal.atProperty()).time(before.at)}).\n`;
+    const more = found > rows.length ? shown`\nThe first ${rows.length} of ${found} are shown.\n` : null;
+    return together(
+      await rowsText(terminal, rows),
+      more,
+      came,
+      shown`\nNothing was taken in. To do that${before === null ? '' : ' once more'}: ${terminal.sameWith(before === null ? '--yes' : '--again', '--preview')}\n`,
+    );
+  }
+  const counts = `${taken} taken, ${duplicates} there before, ${ignored} ignored, ${kept} kept`;
+  return shown`${plural(found, 'message')}: ${counts}.\n`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Google Apps Script answers a POST, once `doPost` has run, with a redirect to a one-time address that only a GET may ask
+ * (https://developers.google.com/apps-script/guides/content#redirects). Whatever is said there: what the script did is done.
+ */
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { type HeaderPairs, headerValue } from '../../evidence/evidence.ts';
+import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
+import { textOf } from './chat.ts';
+import type { Answer, Receiver, SharedBodies } from './kind.ts';
+import { webhook } from './webhook.ts';
+
+export const appsScript: SharedBodies = { ...webhook, follows: echoOf, judge: judged };
+
+/** Where the answer of `doPost` is fetched; null where the redirect leads anywhere else. */
+function echoOf(status: number, headers: HeaderPairs): string | null {
+  const to = status === 302 ? redirectOf(headers) : null;
+  const isEcho =
+    to?.protocol === 'https:' &&
+    to.hostname === 'script.googleusercontent.com' &&
+    to.port === '' &&
+    to.username === '' &&
+    to.pathname === '/macros/echo';
+  return isEcho ? to.href : null;
+}
+
+function judged(answer: Answer, { name }: Receiver): Judgement | null {
+  const { status, headers, followed = false } = answer;
+  const isSuccess = status >= 200 && status <= 299;
+  if (followed) return isSuccess ? null : uncounted('delivered', sentence('outcome.script_unconfirmed', { name }));
+  if (status === 302 && redirectOf(headers)?.hostname === 'accounts.google.com') {
+    return counted('setup', sentence('outcome.script_for_few', { name }));
+  }
+  return isSuccess && isErrorPage(textOf(answer))
+    ? counted('endpoint_down', sentence('outcome.script_failed', { name }))
+    : null;
+}
+
+function redirectOf(headers: HeaderPairs): URL | null {
+  const location = headerValue(headers, 'location');
+  return location !== null && URL.canParse(location) ? new URL(location) : null;
+}
+
+/** A script cannot answer with a status: what it did not catch is a page of Google's, with 200. */
+const isErrorPage = (text: string): boolean =>
+  /<title>\s*Error\s*<\/title>/i.test(text) && text.includes('Google Apps Script');

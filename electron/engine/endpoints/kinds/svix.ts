@@ -1,0 +1,12 @@
+/** https://api.svix.com/docs#tag/Message/operation/v1.message.create: written from its documentation. */
+import { engine, eventText, knownAlready } from './engines.ts';
+
+export const svix = engine(
+  (event) => [
+    ['eventType', JSON.stringify(event.event)],
+    ['eventId', JSON.stringify(event.eventId)],
+    ['tags', JSON.stringify([event.propertyId])],
+    ['payload', eventText(event)],
+  ],
+  { judge: knownAlready },
+);

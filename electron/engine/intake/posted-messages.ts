@@ -1,0 +1,66 @@
+/** What was posted to a source with a shape, taken apart into messages: JSON, lines of it, a form, XML, or any text. */
+import { elementSpans, skipSpace } from '../json-spans.ts';
+import { charsetOf, decodeBody } from './charset.ts';
+import { isLines, mediaType } from './content-type.ts';
+
+/**
+ * Of a JSON array each element, of NDJSON each line, of a form its fields as an object; what is none of them is
+ * `{"body": "…"}`, so that a shape can be made for it too. XML is `{"xml": "…"}`: it is kept as it came, and its shape sees
+ * what is in it.
+ *
+ * @param contentType as the request declares it
+ * @returns JSON text of each
+ */
+export function postedMessages(bytes: Uint8Array, contentType: string): readonly string[] {
+  const text = textOf(bytes, contentType);
+  const value = parsed(text);
+  if (Array.isArray(value) && value.length > 0) {
+    return elementSpans(text, skipSpace(text, 0)).map(({ start, end }) => text.slice(start, end));
+  }
+  if (value !== undefined) return [text.trim()];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (isLines(mediaType(contentType)))
+    return lines.map((line) => (parsed(line) === undefined ? asBody(line) : line.trim()));
+  if (mediaType(contentType) === 'application/x-www-form-urlencoded' && /^[^\s=]+=/.test(text)) return [fieldsOf(text)];
+  return [xmlTypes.test(mediaType(contentType)) || text.trimStart().startsWith('<') ? asXml(text) : asBody(text)];
+}
+
+const xmlTypes = /^(?:application|text)\/(?:[\w.-]+\+)?xml$/;
+const asXml = (text: string): string => JSON.stringify({ xml: text }).toWellFormed();
+
+/** @returns the XML of a message that was posted as XML; null: it is another one */
+export function xmlOf(raw: string): string | null {
+  if (!raw.startsWith('{"xml":')) return null;
+  const value = parsed(raw);
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return null;
+  const { xml } = value as { xml: unknown };
+  return typeof xml === 'string' ? xml : null;
+}
+
+const asBody = (text: string): string => JSON.stringify({ body: text }).toWellFormed();
+
+/** A field that is there twice is a list. */
+function fieldsOf(text: string): string {
+  const fields: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = fields[name];
+    fields[name] = before === undefined ? value : [before, value].flat();
+  }
+  return JSON.stringify(fields);
+}
+
+function textOf(bytes: Uint8Array, contentType: string): string {
+  try {
+    return decodeBody(bytes, charsetOf(contentType) ?? null);
+  } catch {
+    return decodeBody(bytes, 'windows-1252');
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

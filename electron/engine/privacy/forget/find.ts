@@ -1,0 +1,439 @@
+/**
+ * Finds a guest in a database: in a thread of its own, since every event is looked at. First the events that name what is
+ * looked for, then those of the same bookings, orders and payments; then whatever else of the inventory speaks of the guest.
+ */
+import type { Database } from 'better-sqlite3';
+import type { ForgetPreview, Sought } from '../../../../shared/schemas.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import type { MessageTrouble } from '../../store/messages.ts';
+import { type Holds, tables } from '../inventory.ts';
+import { type Identifiers, identifiersOf, type Matcher, matcherOf, noIdentifiers, together } from './sought.ts';
+
+/** What an event is about: its id is looked up with its property's. */
+export interface Entity {
+  readonly member: string;
+  readonly id: string;
+  readonly propertyId: string;
+}
+
+/** What a person said is another guest's: it keeps everything. */
+export interface LeftOut {
+  readonly eventIds: readonly string[];
+  /** What only those are about: what a backup holds of it, or comes of it later, is that other guest's too. */
+  readonly entities: readonly Entity[];
+}
+
+export const nothingLeftOut: LeftOut = { eventIds: [], entities: [] };
+
+/** What is looked for, and what of it is not meant. */
+export interface Asked {
+  readonly sought: Sought;
+  readonly leaveOut: readonly string[];
+}
+
+/** All that is to be known to go on with a forgetting after an end in its midst. */
+export interface ForgetPlan {
+  readonly sought: Sought;
+  readonly entities: readonly Entity[];
+  /** What is taken out wherever it stands; without names and addresses that others have too. */
+  readonly identifiers: Identifiers;
+  /** For files in which its rows may stand. */
+  readonly eventIds: readonly string[];
+  readonly leftOut: LeftOut;
+}
+
+/** What was asked for when it was made. */
+export const askedBy = ({ sought, leftOut }: ForgetPlan): Asked => ({ sought, leaveOut: leftOut.eventIds });
+
+/** One row in which something of it stands, and what is done to it. */
+export interface RowChange {
+  readonly table: string;
+  readonly key: Readonly<Record<string, string | number>>;
+  /** What its columns are from then on; null: the row goes. */
+  readonly set: Readonly<Record<string, string | null>> | null;
+}
+
+export interface Found {
+  readonly seqs: readonly number[];
+  readonly rows: readonly RowChange[];
+  readonly plan: ForgetPlan;
+  readonly preview: Omit<ForgetPreview, 'files'>;
+  /** Of what was to be left out, what is not among what was found. */
+  readonly notFound: readonly string[];
+}
+
+interface EventRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly type: string;
+  readonly at: number;
+  readonly member: string | null;
+  readonly entityId: string | null;
+  readonly propertyId: string;
+  readonly guest: string | null;
+  readonly summary: string;
+  readonly data: string;
+}
+
+const columns = `seq, id, type, received_at AS at, entity_member AS member, entity_id AS entityId,
+  property_id AS propertyId, guest, summary, data`;
+/** An item that ran low is nobody's. */
+const personal = (member: string | null): boolean => member !== null && member !== 'item_id';
+/** Each can be left out in the window. */
+const mostShown = 500;
+const mostIdentifiers = 40;
+
+/** @param before of a forgetting that goes on: what was found then */
+export function findGuest(database: Database, { sought, leaveOut }: Asked, before: ForgetPlan | null = null): Found {
+  const given = identifiersOf(sought);
+  const all = eventsOf(database, given, before);
+  const ids = new Set(before?.leftOut.eventIds ?? leaveOut);
+  const events = all.events.filter(({ id }) => !ids.has(id));
+  const left = [...all.left, ...all.events.filter(({ id }) => ids.has(id))];
+  const { entities, leftOut } = before ?? divided(all.entities, events, left);
+  const derived = before === null ? derivedFrom(events) : noIdentifiers;
+  const seqs = new Set(events.map(({ seq }) => seq));
+  const elsewhere = before === null ? namedElsewhere(database, derived, seqs, given, ids) : [];
+  const shared = new Set(elsewhere.map(({ kind, value }) => `${kind} ${value}`));
+  const own = (kind: string, values: readonly string[]) => values.filter((value) => !shared.has(`${kind} ${value}`));
+  const identifiers =
+    before?.identifiers ??
+    together(given, {
+      names: own('name', derived.names),
+      mails: own('mail', derived.mails),
+      phones: own('phone', derived.phones),
+      bookings: [],
+    });
+  const rows = rowsThatMention(database, identifiers, ownedByLeftOut(database, [...ids, ...left.map(({ id }) => id)]));
+  const { mentions } = matcherOf(identifiers);
+  const deliveries = deliveriesOf(database, [...seqs]);
+  return {
+    seqs: [...seqs],
+    rows,
+    plan: {
+      sought,
+      identifiers,
+      entities,
+      eventIds: [...new Set([...(before?.eventIds ?? []), ...events.map(({ id }) => id)])],
+      leftOut,
+    },
+    notFound: [...ids].filter((id) => left.every((event) => event.id !== id)),
+    preview: {
+      events: events.length,
+      deliveries: deliveries.total,
+      oldestAt: (events.length === 0 ? null : Math.min(...events.map(({ at }) => at))) as ForgetPreview['oldestAt'],
+      newestAt: (events.length === 0 ? null : Math.max(...events.map(({ at }) => at))) as ForgetPreview['newestAt'],
+      leftOut: left.length,
+      stillNaming: left.filter(({ guest, data }) => mentions(`${guest ?? ''}\n${data}`)).length,
+      some: [...events, ...left]
+        .sort((one, other) => other.seq - one.seq)
+        .slice(0, mostShown)
+        .map(({ id, at, type, summary, entityId }) => ({
+          id: id as ForgetPreview['some'][number]['id'],
+          at: at as ForgetPreview['some'][number]['at'],
+          event: type,
+          guest: guestIn(summary),
+          about: entityId,
+          isLeftOut: ids.has(id),
+        })),
+      undelivered: deliveries.undelivered,
+      elsewhere: elsewhere.filter(({ events: count }) => count > 0),
+      rows: counted(rows),
+    },
+  };
+}
+
+interface EventsFound {
+  readonly events: readonly EventRow[];
+  /** Of a forgetting that goes on: what matches, and was left out then. Nothing else is found by way of it. */
+  readonly left: readonly EventRow[];
+  /** What the guest's own are about: bookings, orders and payments. Not those of what only speaks of the guest. */
+  readonly entities: readonly Entity[];
+}
+
+function eventsOf(database: Database, given: Identifiers, before: ForgetPlan | null): EventsFound {
+  const found = new Map<number, EventRow>();
+  const left = new Map<number, EventRow>();
+  const isLeft = before === null ? () => false : leftOutBy(before);
+  const take = (event: EventRow): boolean => {
+    if (isLeft(event)) left.set(event.seq, event);
+    else found.set(event.seq, event);
+    return found.has(event.seq);
+  };
+  const matcher = matcherOf({ ...given, bookings: [] });
+  const booking = given.bookings[0]?.toLowerCase() ?? null;
+  const all = database.prepare<[], EventRow>(`SELECT ${columns} FROM events WHERE gone IS NULL ORDER BY seq`);
+  for (const event of all.iterate()) {
+    if (matcher.mentions(`${event.guest ?? ''}\n${event.data}`) || (booking !== null && isOfBooking(event, booking))) {
+      take(event);
+    }
+  }
+  const ofEntity = database.prepare<[string], EventRow>(
+    `SELECT ${columns} FROM events WHERE entity_id = ? AND gone IS NULL`,
+  );
+  const done = new Map<string, Entity>();
+  // What only speaks of the guest, in the notes of another's booking say, leads to no more of that other's.
+  const own = [...found.values()].filter((event) => isOwn(event, matcher, booking));
+  for (let open = [...(before?.entities ?? []), ...entitiesOf(own)]; open.length > 0; ) {
+    const next: EventRow[] = [];
+    for (const { member, id, propertyId } of open) {
+      const key = keyOf({ member, id, propertyId });
+      if (done.has(key)) continue;
+      done.set(key, { member, id, propertyId });
+      for (const event of ofEntity.all(id)) {
+        if (event.member !== member || event.propertyId !== propertyId || found.has(event.seq)) continue;
+        if (take(event)) next.push(event);
+      }
+    }
+    open = entitiesOf(next);
+  }
+  return { events: [...found.values()], left: [...left.values()], entities: [...done.values()] };
+}
+
+const keyOf = ({ member, id, propertyId }: Entity): string => JSON.stringify([member, id, propertyId]);
+
+/** Whether a plan leaves an event out: by its id, or since it is about what only such events are about. */
+function leftOutBy({ eventIds, leftOut }: ForgetPlan): (event: EventRow) => boolean {
+  const taken = new Set(eventIds);
+  const ids = new Set(leftOut.eventIds);
+  const entities = new Set(leftOut.entities.map(keyOf));
+  return ({ id, member, entityId, propertyId }) => {
+    if (ids.has(id)) return true;
+    if (taken.has(id) || member === null || entityId === null) return false;
+    return entities.has(keyOf({ member, id: entityId, propertyId }));
+  };
+}
+
+/** Of what a first look went by: what the guest's remaining events are about, and what only left-out ones are about. */
+function divided(
+  found: readonly Entity[],
+  events: readonly EventRow[],
+  left: readonly EventRow[],
+): Pick<ForgetPlan, 'entities' | 'leftOut'> {
+  const remaining = new Set(entitiesOf(events).map(keyOf));
+  const ofLeft = new Map(entitiesOf(left).map((entity) => [keyOf(entity), entity]));
+  return {
+    entities: found.filter((entity) => remaining.has(keyOf(entity))),
+    leftOut: {
+      eventIds: left.map(({ id }) => id),
+      entities: [...ofLeft].filter(([key]) => !remaining.has(key)).map(([, entity]) => entity),
+    },
+  };
+}
+
+function isOwn(event: EventRow, matcher: Matcher, booking: string | null): boolean {
+  if (event.guest === null || matcher.mentions(event.guest)) return true;
+  if (booking !== null && isOfBooking(event, booking)) return true;
+  return leavesOf(event.data).some(({ text }) => matcher.isWholly(text));
+}
+
+/** Whether a member of its data is the booking's id, or it is about it. */
+function isOfBooking({ entityId, data }: EventRow, booking: string): boolean {
+  if (entityId?.toLowerCase() === booking) return true;
+  if (!data.toLowerCase().includes(booking)) return false;
+  return leavesOf(data).some(({ text }) => text.toLowerCase() === booking);
+}
+
+/** What events are about, and the orders and payments that they name beside it. */
+function entitiesOf(events: readonly EventRow[]): Entity[] {
+  return events.flatMap(({ member, entityId, propertyId, data }) => {
+    const own = member !== null && entityId !== null && personal(member) ? [{ member, id: entityId, propertyId }] : [];
+    if (member !== 'booking_id') return own;
+    const linked = leavesOf(data).filter(({ name }) => name === 'order_id' || name === 'payment_id');
+    return [...own, ...linked.map(({ name, text }) => ({ member: name, id: text, propertyId }))];
+  });
+}
+
+interface Leaf {
+  readonly name: string;
+  readonly text: string;
+}
+
+function leavesOf(data: string): Leaf[] {
+  const leaves: Leaf[] = [];
+  const walk = (value: unknown, name: string): void => {
+    if (typeof value === 'string' || typeof value === 'number') leaves.push({ name, text: String(value) });
+    else if (Array.isArray(value)) for (const one of value) walk(one, name);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, one] of Object.entries(value)) walk(one, key);
+  };
+  try {
+    walk(JSON.parse(data), '');
+  } catch {
+    // A stub, or damaged.
+  }
+  return leaves;
+}
+
+/** How the guest is called in what was found. */
+function derivedFrom(events: readonly EventRow[]): Identifiers {
+  const leaves = events
+    .filter(({ member }) => personal(member) || member === null)
+    .flatMap(({ data }) => leavesOf(data));
+  const found = together({
+    names: events.flatMap(({ summary }) => guestIn(summary) ?? []).filter((name) => name.trim().length >= 3),
+    mails: leaves.flatMap(({ text }) => text.match(/[^\s<>"',;:()]+@[^\s<>"',;:()]+\.[^\s<>"',;:()]+/g) ?? []),
+    phones: leaves
+      .filter(({ name, text }) => /phone|mobile|tel|whatsapp/i.test(name) && text.replaceAll(/\D/g, '').length >= 7)
+      .map(({ text }) => text),
+    bookings: [],
+  });
+  const few = (values: readonly string[]) => values.slice(0, mostIdentifiers);
+  return { names: few(found.names), mails: few(found.mails), phones: few(found.phones), bookings: [] };
+}
+
+const guestIn = (summary: string): string | null => {
+  try {
+    return (JSON.parse(summary) as { readonly guest?: string }).guest ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Names and addresses of the guest that other events have as well: perhaps the same guest's, perhaps another's. None where
+ * only events that were left out have them.
+ */
+function namedElsewhere(
+  database: Database,
+  derived: Identifiers,
+  seqs: ReadonlySet<number>,
+  given: Identifiers,
+  leaveOut: ReadonlySet<string>,
+): ForgetPreview['elsewhere'] {
+  const one = (kind: 'name' | 'mail' | 'phone', values: readonly string[], as: (value: string) => Identifiers) =>
+    values.map((value) => ({ kind, value, events: 0, isShared: false, matcher: matcherOf(as(value)) }));
+  const each = [
+    ...one('name', derived.names, (name) => ({ ...noIdentifiers, names: [name] })),
+    ...one('mail', derived.mails, (mail) => ({ ...noIdentifiers, mails: [mail] })),
+    ...one('phone', derived.phones, (phone) => ({ ...noIdentifiers, phones: [phone] })),
+  ];
+  if (each.length === 0) return [];
+  const any = matcherOf({ ...derived, bookings: [] });
+  const all = database.prepare<[], Pick<EventRow, 'seq' | 'id' | 'guest' | 'data'>>(
+    'SELECT seq, id, guest, data FROM events WHERE gone IS NULL',
+  );
+  for (const { seq, id, guest, data } of all.iterate()) {
+    const text = `${guest ?? ''}\n${data}`;
+    if (seqs.has(seq) || !any.mentions(text)) continue;
+    for (const which of each) {
+      if (!which.matcher.mentions(text)) continue;
+      which.isShared = true;
+      if (!leaveOut.has(id)) which.events += 1;
+    }
+  }
+  const isGiven = matcherOf(given);
+  return each
+    .filter(({ isShared, value }) => isShared && !isGiven.mentions(value))
+    .map(({ kind, value, events }) => ({ kind, value, events }));
+}
+
+function deliveriesOf(database: Database, seqs: readonly number[]) {
+  const rows = database.prepare<[string], { name: string; deliveries: number; open: number }>(
+    `SELECT CASE p.description WHEN '' THEN p.host ELSE p.description END AS name, COUNT(*) AS deliveries,
+       SUM(d.state = 'waiting' OR d.state = 'needs_attention') AS open
+     FROM deliveries d INDEXED BY deliveries_by_event JOIN endpoints p ON p.no = d.endpoint_no
+     WHERE d.event_seq IN (SELECT value FROM json_each(?)) GROUP BY p.no`,
+  );
+  const all = rows.all(JSON.stringify(seqs));
+  return {
+    total: all.reduce((sum, { deliveries }) => sum + deliveries, 0),
+    undelivered: all.filter(({ open }) => open > 0).map(({ name, open }) => ({ name, deliveries: open })),
+  };
+}
+
+const emptied: readonly Holds[] = ['payload', 'answer'];
+const rewritten: readonly Holds[] = ['extract', 'told', 'label'];
+/** Of these the rows of what was found are emptied whole, without looking what stands in them. */
+const withTheirEvents = new Set(['events', 'deliveries']);
+
+/** Rows of a table that are a left-out event's, by one of their columns. */
+interface Owned {
+  readonly column: string;
+  isOwned(value: unknown): boolean;
+}
+
+/** Its attempts, the label under which it came, and the message that it was made of where that made nothing else. */
+function ownedByLeftOut(database: Database, leftOut: readonly string[]): ReadonlyMap<string, Owned> {
+  if (leftOut.length === 0) return new Map();
+  const ids = new Set<unknown>(leftOut);
+  const deliveries = new Set<unknown>(
+    database
+      .prepare<[string], number>(
+        `SELECT d.seq FROM events e CROSS JOIN deliveries d INDEXED BY deliveries_by_event ON d.event_seq = e.seq
+         WHERE e.id IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck()
+      .all(JSON.stringify([...ids])),
+  );
+  /** Of a list of ids, or of pairs that begin with one. */
+  const madeOnlyThose = (value: unknown): boolean => {
+    const made = JSON.parse(String(value)) as (string | readonly [string])[];
+    return made.length > 0 && made.every((one) => ids.has(typeof one === 'string' ? one : one[0]));
+  };
+  return new Map([
+    ['attempts', { column: 'delivery_seq', isOwned: (value: unknown) => deliveries.has(value) }],
+    ['event_keys', { column: 'answer', isOwned: madeOnlyThose }],
+    ['messages', { column: 'events', isOwned: madeOnlyThose }],
+  ]);
+}
+
+/** Rows of everything else that the inventory lists, in which something of the guest stands. */
+function rowsThatMention(
+  database: Database,
+  identifiers: Identifiers,
+  leftOut: ReadonlyMap<string, Owned>,
+): RowChange[] {
+  const matcher = matcherOf(identifiers);
+  const changes: RowChange[] = [];
+  const present = new Set(
+    database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all(),
+  );
+  for (const { table, columns: held } of tables) {
+    if (withTheirEvents.has(table) || !present.has(table)) continue;
+    const info = database.pragma(`table_info(${table})`) as { name: string; notnull: number; pk: number }[];
+    const keys = info.filter(({ pk }) => pk > 0).map(({ name }) => name);
+    const wanted = info.filter(({ name }) => [...emptied, ...rewritten].includes(held[name] ?? 'none'));
+    if (wanted.length === 0) continue;
+    const owned = leftOut.get(table);
+    const more = [...(owned ? [owned.column] : []), ...(table === 'messages' ? ['state'] : [])];
+    const names = [...new Set([...keys, ...wanted.map(({ name }) => name), ...more])];
+    const all = database.prepare<[], Record<string, string | number | Buffer | null>>(
+      `SELECT ${names.join(', ')} FROM ${table}`,
+    );
+    for (const row of all.iterate()) {
+      if (owned?.isOwned(row[owned.column])) continue;
+      const set: Record<string, string | null> = {};
+      let goes = false;
+      for (const { name, notnull, pk } of wanted) {
+        const value = row[name] ?? null;
+        const text = value === null ? null : Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
+        const isEmptied = emptied.includes(held[name] ?? 'none');
+        if (text === null || !(isEmptied ? matcher.mentions(text) : matcher.isInAct(text))) continue;
+        if (pk > 0) goes = true;
+        else if (isEmptied) set[name] = notnull === 1 ? '{}' : null;
+        else set[name] = matcher.without(text);
+      }
+      if (!goes && Object.keys(set).length === 0) continue;
+      // Of what a kept message said nothing is left to take in: it is closed, and says why.
+      if (table === 'messages' && row.state === 'kept' && 'raw' in set) Object.assign(set, closedMessage);
+      const key = Object.fromEntries(keys.map((name) => [name, row[name] as string | number]));
+      changes.push({ table, key, set: goes ? null : set });
+    }
+  }
+  return changes;
+}
+
+const forgottenTrouble: MessageTrouble = {
+  says: sentence('source_message.forgotten'),
+  member: null,
+  line: null,
+  column: null,
+};
+const closedMessage = { state: 'dropped', trouble: JSON.stringify(forgottenTrouble) };
+
+function counted(rows: readonly RowChange[]): { table: string; rows: number }[] {
+  const byTable = new Map<string, number>();
+  for (const { table } of rows) byTable.set(table, (byTable.get(table) ?? 0) + 1);
+  return [...byTable].map(([table, count]) => ({ table, rows: count }));
+}

@@ -1,0 +1,213 @@
+/**
+ * What a guest is looked for by, and whether a text speaks of it: names without case and accents and as whole words, mail
+ * addresses without case, telephone numbers by their digits whatever stands between them. Pure.
+ */
+import type { Sought } from '../../../../shared/schemas.ts';
+import { foldName } from '../../store/fold.ts';
+
+/** Letters of a name or address that a person searches by. */
+const leastPart = 4;
+/** Fewer digits may be a room, a year or a sum. */
+export const leastPhoneDigits = 7;
+const longestText = 4_000_000;
+
+/** Words of one guest that are looked for in any text. */
+export interface Identifiers {
+  readonly names: readonly string[];
+  readonly mails: readonly string[];
+  readonly phones: readonly string[];
+  /** Bookings by which the guest was asked for. */
+  readonly bookings: readonly string[];
+}
+
+export const noIdentifiers: Identifiers = { names: [], mails: [], phones: [], bookings: [] };
+
+export const identifiersOf = ({ booking, name, mail, phone }: Sought): Identifiers => ({
+  names: listed(name),
+  mails: listed(mail),
+  phones: listed(phone),
+  bookings: listed(booking),
+});
+
+const listed = (text: string | undefined): string[] => (text === undefined || text === '' ? [] : [text]);
+
+export const together = (...all: readonly Identifiers[]): Identifiers => ({
+  names: distinct(
+    all.flatMap(({ names }) => names),
+    foldName,
+  ),
+  mails: distinct(
+    all.flatMap(({ mails }) => mails),
+    (mail) => mail.toLowerCase(),
+  ),
+  phones: distinct(
+    all.flatMap(({ phones }) => phones),
+    significant,
+  ),
+  bookings: distinct(
+    all.flatMap(({ bookings }) => bookings),
+    (id) => id.toLowerCase(),
+  ),
+});
+
+const distinct = (values: readonly string[], as: (value: string) => string): string[] => [
+  ...new Map(values.filter((value) => as(value) !== '').map((value) => [as(value), value] as const)).values(),
+];
+
+/** Without what is dialled before it from elsewhere: `0063 917…`, `+63 917…` and `0917…` are one. */
+const significant = (phone: string): string => phone.replaceAll(/\D/g, '').replace(/^0+/, '');
+
+export interface Matcher {
+  /** Whether a text speaks of the guest. */
+  mentions(text: string): boolean;
+  /** Whether a whole value is the guest's: a mail address or number that stands alone. */
+  isWholly(value: string): boolean;
+  /** Whether what was written down of a person's act speaks of the guest: what was searched for may be a part of the name. */
+  isInAct(text: string): boolean;
+  /** The text with what speaks of the guest taken out; JSON stays JSON. */
+  without(text: string): string;
+}
+
+export const takenOut = '[forgotten]';
+
+export function matcherOf(identifiers: Identifiers): Matcher {
+  const patterns = patternsOf(identifiers);
+  const quick = quickOf(identifiers);
+  const mentions = (text: string): boolean => {
+    if (patterns.length === 0 || !quick(text)) return false;
+    const plain = text.length > longestText ? text.slice(0, longestText) : text;
+    return [plain, unescaped(plain)].some((one) => {
+      const folded = foldKeepingLength(one);
+      return patterns.some((pattern) => {
+        pattern.lastIndex = 0;
+        return pattern.test(folded);
+      });
+    });
+  };
+  const plainWithout = (text: string): string => {
+    let result = text;
+    for (const pattern of patterns) {
+      const folded = foldKeepingLength(result);
+      const found = [...folded.matchAll(pattern)].reverse();
+      for (const { index, 0: match } of found) {
+        result = result.slice(0, index) + takenOut + result.slice(index + match.length);
+      }
+    }
+    return result;
+  };
+  const whole = [...identifiers.names, ...identifiers.mails].map(foldName);
+  const isPart = (leaf: string): boolean => {
+    const folded = foldName(leaf);
+    return folded.length >= leastPart && whole.some((one) => one.includes(folded));
+  };
+  const changed = (leaf: string): string => (isPart(leaf) ? takenOut : mentions(leaf) ? plainWithout(leaf) : leaf);
+  return {
+    mentions,
+    isWholly(value) {
+      const digits = significant(value);
+      return (
+        identifiers.mails.some((mail) => mail.toLowerCase() === value.trim().toLowerCase()) ||
+        (digits.length >= leastPhoneDigits &&
+          identifiers.phones.map(significant).some((one) => one.endsWith(digits) || digits.endsWith(one)))
+      );
+    },
+    isInAct(text) {
+      if (mentions(text)) return true;
+      const value = parsedJson(text);
+      return value !== undefined && JSON.stringify(walked(value, changed)) !== JSON.stringify(value);
+    },
+    without(text) {
+      const value = parsedJson(text);
+      return value === undefined ? plainWithout(text) : JSON.stringify(walked(value, changed));
+    },
+  };
+}
+
+/** Undefined where it is none, or a value alone. */
+function parsedJson(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every text in it; a number that is one of them is none any more. */
+function walked(value: unknown, change: (leaf: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value === 'number') return change(String(value)) === String(value) ? value : null;
+  if (Array.isArray(value)) return value.map((one) => walked(one, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walked(one, change)]));
+}
+
+/** `\u00e9` in JSON is a letter. */
+const unescaped = (text: string): string =>
+  text.includes('\\')
+    ? text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
+
+/** As foldName, letter for letter: what is found in it is found at the same place of the text. */
+function foldKeepingLength(text: string): string {
+  if (/^[ -~\s]*$/.test(text)) return text.toLowerCase();
+  let folded = '';
+  for (const sign of text) {
+    const one = sign === ' ' || /\s/.test(sign) ? ' ' : foldName(sign);
+    folded +=
+      one.length === sign.length
+        ? one
+        : one.length === 0
+          ? ' '.repeat(sign.length)
+          : one.slice(0, sign.length).padEnd(sign.length, ' ');
+  }
+  return folded;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
+/** No letter or digit directly beside it. */
+const alone = (inner: string): string => `(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`;
+
+function patternsOf({ names, mails, phones, bookings }: Identifiers): RegExp[] {
+  const words = (name: string) =>
+    foldName(name)
+      .split(' ')
+      .map((word) => escaped(foldKeepingLength(word)))
+      .join('[\\s,_+-]+');
+  const reversed = (name: string) => {
+    // "Santos, Maria" is "Maria Santos"; of three words or more which is the family's is not known.
+    const parts = foldName(name).split(' ');
+    return parts.length === 2 ? words(`${parts[1]} ${parts[0]}`) : null;
+  };
+  return [
+    ...names.flatMap((name) => [words(name), reversed(name)]).filter((one) => one !== null && one !== ''),
+    ...mails.map((mail) => escaped(mail.toLowerCase())),
+    ...bookings.map((id) => escaped(foldKeepingLength(id))),
+  ]
+    .map((inner) => new RegExp(alone(inner as string), 'giu'))
+    .concat(phones.map(phonePattern));
+}
+
+/** The last digits decide, so that it is found with and without its country's. */
+function phonePattern(phone: string): RegExp {
+  const digits = significant(phone).slice(-10);
+  return new RegExp(`(?:\\+?\\d[\\s().\\/-]{0,3}){0,5}${[...digits].join('[\\s().\\/-]{0,3}')}(?!\\d)`, 'gu');
+}
+
+/** What is cheap to look for first, in hundreds of thousands of texts. */
+function quickOf({ names, mails, phones, bookings }: Identifiers): (text: string) => boolean {
+  const parts = [
+    ...names.map((name) => longest(foldName(name).split(' '))),
+    ...mails.map((mail) => mail.toLowerCase()),
+    ...bookings.map((id) => id.toLowerCase()),
+  ];
+  const tails = phones.map((phone) => significant(phone).slice(-4));
+  return (text) => {
+    const small = foldName(unescaped(text));
+    if (parts.some((part) => small.includes(part))) return true;
+    return tails.length > 0 && tails.some((tail) => small.replaceAll(/\D/g, '').includes(tail));
+  };
+}
+
+const longest = (words: readonly string[]): string =>
+  words.reduce((one, other) => (other.length > one.length ? other : one), '');

@@ -1,0 +1,235 @@
+/** Which rule a member of an event's data falls under, by its name and where it lies. */
+import { RelayError } from '../../../shared/errors.ts';
+import type { EventType } from '../../../shared/events.ts';
+import type { OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { rules as builtIn, persons, type Rule } from './rules.ts';
+
+/** Names as words with underscores: `GuestName`, `guest-name` and `guest_name` are one. Digits at the end go. */
+export function memberWords(name: string): string {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const plain = /^[ -~]*$/.test(name) ? name : name.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const words = plain
+    .slice(0, longestName)
+    .replaceAll(/(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1$3_$2$4')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}]+/gu, '_');
+  // `_id`, as document databases call it, is an id like any other.
+  const trimmed = words.replaceAll(/^_+|_+$/g, '');
+  return remembered(known, name, trimmed);
+}
+
+const longestName = 100;
+/** So many are remembered: the day's bodies are alike. */
+const mostKnown = 4000;
+const known = new Map<string, string>();
+
+function remembered<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+  if (map.size >= mostKnown) map.clear();
+  if (key.length <= 500) map.set(key, value);
+  return value;
+}
+
+/** The same with its digits, which a property's own rules may name: `custom_field_3` and `customField3` are one. */
+export function countedWords(name: string): string {
+  if (!/\p{N}/u.test(name)) return memberWords(name);
+  return name
+    .slice(0, longestName)
+    .split(/(\p{N}+)/u)
+    .map((piece, i) => (i % 2 === 1 ? piece : memberWords(piece)))
+    .filter((words) => words !== '')
+    .join('_');
+}
+
+/** A path of member names, as words, with dots. */
+export type MemberPath = string;
+
+/** Where a member is, once without digits and once with them. */
+export interface MemberPaths {
+  readonly path: MemberPath;
+  readonly counted: MemberPath;
+}
+
+/** What a rule says of a member. `rank` is the place of a property's own rule among these; null of a built-in one. */
+export interface Ruling {
+  readonly treatment: Treatment;
+  readonly rank: number | null;
+}
+
+export interface Members {
+  /** The first rule that names what lies there; null where none does. */
+  of(paths: MemberPaths, event: EventType): Ruling | null;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.|?+()[\]{}-]/g, '\\$&');
+
+/** A pattern's members are read as names are, `*` aside. */
+function patternOf(member: string): RegExp {
+  const parts = member.split('.').map((part) =>
+    part
+      .split('*')
+      .map((piece, i, pieces) => {
+        const words = piece
+          .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
+          .replaceAll(/\p{N}+/gu, '_$&_')
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}]+/gu, '_');
+        // An underscore at a name's end or beginning is none.
+        const left = i === 0 ? words.replace(/^_+/, '') : words;
+        return escaped(i === pieces.length - 1 ? left.replace(/_+$/, '') : left);
+      })
+      .join('[^.]*'),
+  );
+  return new RegExp(`(?:^|\\.)${parts.join('\\.')}$`, 'u');
+}
+
+interface Compiled {
+  readonly pattern: RegExp;
+  /** It names digits, and holds for the member with just these. */
+  readonly isCounted: boolean;
+  readonly treatment: Treatment;
+  readonly event: EventType | null;
+}
+
+const compiled = ({ member, treatment, event = undefined }: Rule): Compiled => ({
+  pattern: patternOf(member),
+  isCounted: /\p{N}/u.test(member),
+  treatment,
+  event: event ?? null,
+});
+const compiledBuiltIn: readonly Compiled[] = builtIn.map(compiled);
+/** What is secret stays so, whatever a property says of it. */
+const secrets = compiledBuiltIn.filter(({ treatment }) => treatment === 'secret');
+
+/** @param own a property's own rules, which come before the built-in ones */
+export function membersBy(own: readonly OwnPrivacyRule[] = []): Members {
+  const ownOnes = own.map(compiled);
+  const found = new Map<string, Ruling | null>();
+  const first = (rules: readonly Compiled[], { path, counted }: MemberPaths, event: EventType): number =>
+    rules.findIndex(
+      (one) => (one.event === null || one.event === event) && one.pattern.test(one.isCounted ? counted : path),
+    );
+  const builtInOf = (rules: readonly Compiled[], paths: MemberPaths, event: EventType): Ruling | null => {
+    const treatment = rules[first(rules, paths, event)]?.treatment;
+    return treatment === undefined ? null : { treatment, rank: null };
+  };
+  return {
+    of(paths, event) {
+      const key = `${event} ${paths.counted}`;
+      const before = found.get(key);
+      if (before !== undefined) return before;
+      const rank = first(ownOnes, paths, event);
+      const treatment = ownOnes[rank]?.treatment;
+      const ruling =
+        builtInOf(secrets, paths, event) ??
+        (treatment === undefined ? builtInOf(compiledBuiltIn, paths, event) : { treatment, rank });
+      return remembered(found, key, ruling);
+    },
+  };
+}
+
+/**
+ * Whether a rule names nothing but what is secret, so that it could have no effect: `door_pin`, `*_token`, `pin.*`. What
+ * its `*` may stand for beside that is for the rule.
+ */
+function namesSecretsAlone(member: string): boolean {
+  const parts = member.split('.').map((part) => memberWords(part.replaceAll('*', 'x')));
+  return parts.some((_, i) => {
+    const path = parts.slice(0, i + 1).join('.');
+    return secrets.some(({ pattern }) => pattern.test(path));
+  });
+}
+
+/**
+ * @param before rules that are there already: whoever changes another is not held up by them
+ * @throws RelayError `bad_input` for a rule that could have no effect, since what it names is secret
+ */
+export function refuseIdleRules(rules: readonly OwnPrivacyRule[], before: readonly OwnPrivacyRule[]): void {
+  const known = new Set(before.map(({ member }) => member));
+  const idle = rules.find(({ member }) => !known.has(member) && namesSecretsAlone(member));
+  if (idle === undefined) return;
+  throw new RelayError('bad_input', sentence('problem.privacy_secret', { member: idle.member }), {
+    member: 'privacyRules',
+  });
+}
+
+/** Whether a name alone, without where it lies, speaks of a person. */
+const ofPersons = new RegExp(`(?:^|[._])(?:${persons.join('|')})(?:[._]|$)`, 'u');
+export const isOfPerson = (path: MemberPath): boolean => ofPersons.test(path);
+
+/** Words that a member's name may be made of: a key of other words may be a person's name. */
+export const nameVocabulary: ReadonlySet<string> = new Set(
+  [
+    ...builtIn.flatMap(({ member }) => member.split(/[._*]+/)),
+    ...[
+      'in',
+      'out',
+      'of',
+      'the',
+      'and',
+      'per',
+      'is',
+      'has',
+      'by',
+      'for',
+      'with',
+      'new',
+      'old',
+      'all',
+      'other',
+      'extra',
+    ],
+    ...['date', 'time', 'day', 'days', 'night', 'nights', 'total', 'amount', 'price', 'balance', 'paid', 'due', 'net'],
+    ...[
+      'gross',
+      'deposit',
+      'discount',
+      'check',
+      'arrival',
+      'departure',
+      'arrive',
+      'depart',
+      'quantity',
+      'qty',
+      'count',
+    ],
+    ...['number', 'num', 'no', 'data', 'info', 'details', 'list', 'type', 'booking', 'reservation', 'order', 'payment'],
+    ...['full', 'short', 'long', 'main', 'primary', 'secondary', 'stay', 'breakfast', 'adults', 'children', 'value'],
+    // Words of data that people are called as well: `price` in Bill Price's booking is no name.
+    ...[
+      'bill',
+      'bills',
+      'page',
+      'pages',
+      'mark',
+      'grace',
+      'base',
+      'case',
+      'day',
+      'cash',
+      'penny',
+      'rich',
+      'miles',
+      'gold',
+    ],
+    ...['silver', 'king', 'queen', 'twin', 'single', 'double', 'young', 'park', 'parking', 'lane', 'hall', 'garden'],
+    ...[
+      'april',
+      'may',
+      'june',
+      'august',
+      'summer',
+      'winter',
+      'sunday',
+      'morning',
+      'noon',
+      'evening',
+      'holiday',
+      'bond',
+    ],
+    ...['field', 'house', 'bar', 'spa', 'view', 'sea', 'pool', 'cook', 'porter', 'butler', 'driver', 'wood', 'stone'],
+    ...['black', 'white', 'brown', 'green', 'gray', 'grey', 'rose', 'north', 'south', 'east', 'west', 'best', 'art'],
+    ...['will', 'hope', 'joy', 'love', 'power', 'close', 'church', 'major', 'minor', 'small', 'large', 'free', 'star'],
+  ].filter((word) => word !== ''),
+);

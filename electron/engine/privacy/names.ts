@@ -1,0 +1,276 @@
+/** Names of people: how they become pseudonyms within one export, and how they are found again in other texts. */
+import { createHash, randomBytes } from 'node:crypto';
+import { foldName } from '../store/fold.ts';
+
+/** Parts of a name that many names have, and titles: no text is taken out for their sake. */
+const common = new Set(
+  [
+    'de',
+    'la',
+    'dela',
+    'del',
+    'los',
+    'las',
+    'van',
+    'von',
+    'der',
+    'den',
+    'the',
+    'and',
+    'bin',
+    'binti',
+    'san',
+    'santa',
+  ].concat(
+    [
+      'mr',
+      'mrs',
+      'ms',
+      'miss',
+      'sir',
+      'madam',
+      'maam',
+      'dr',
+      'prof',
+      'atty',
+      'engr',
+      'herr',
+      'frau',
+      'sr',
+      'sra',
+      'jr',
+    ],
+    [
+      'srta',
+      'iii',
+      'mme',
+      'don',
+      'dona',
+      'guest',
+      'guests',
+      'family',
+      'room',
+      'group',
+      'party',
+      'none',
+      'null',
+      'test',
+    ],
+    ['with', 'for', 'not', 'walk', 'cash', 'hotel'],
+  ),
+);
+
+/** Letters in a row or digits in a row; `%20` is neither. */
+const aWord = /%\p{N}{2}|[\p{L}\p{M}]+|\p{N}+/gu;
+const wordsIn = (folded: string): RegExpExecArray[] =>
+  [...folded.matchAll(aWord)].filter(({ 0: word }) => !word.startsWith('%'));
+
+/** The words of a name, folded: without case, accents, or what stands between them. "Juan2" is "Juan 2". */
+export const nameWords = (name: string): string[] => wordsIn(foldName(name)).map(({ 0: word }) => word);
+
+const isNumber = (word: string): boolean => /^\p{N}/u.test(word);
+const lettersOf = (words: readonly string[]): string => sorted(words.filter((word) => !isNumber(word)));
+const numbersOf = (words: readonly string[]): string => words.filter(isNumber).join(' ');
+const sorted = (words: readonly string[]): string => [...words].sort().join(' ');
+
+/** What tells a father from his son; "Sr." before a name is a title. */
+const isGeneration = (word: string, place: number): boolean =>
+  word === 'jr' || word === 'iii' || (word === 'sr' && place > 0);
+
+/** By which a person is told from others: words in any order, and numbers in the order in which they stand. */
+function identity(words: readonly string[]): string {
+  const letters = words.filter((word) => !isNumber(word));
+  const own = letters.filter((word) => !common.has(word));
+  const rest = own.length === 0 ? letters : letters.filter((word, i) => !common.has(word) || isGeneration(word, i));
+  return `${sorted(rest)} ${numbersOf(words)}`;
+}
+
+/** So many names are numbered in the order in which they come; what comes later is told apart by a code. */
+const mostNumbered = 100_000;
+
+export interface Pseudonyms {
+  /** The same for the same words in any order: "dela Cruz, Juan" is "Mr. Juan dela Cruz", and "Guest 02" not "Guest 01". */
+  of(words: readonly string[]): string;
+}
+
+/** For one export: whoever has two of them cannot tell from the numbers who is who. */
+export function createPseudonyms(): Pseudonyms {
+  const salt = randomBytes(16);
+  const numbers = new Map<number, number>();
+  return {
+    of(words) {
+      const hash = createHash('sha256').update(salt).update(identity(words)).digest();
+      const key = hash.readUIntBE(0, 6);
+      const number = numbers.get(key);
+      if (number !== undefined) return `Guest ${number}`;
+      if (numbers.size >= mostNumbered) return `Guest ${hash.toString('hex', 0, 5)}`;
+      numbers.set(key, numbers.size + 1);
+      return `Guest ${numbers.size}`;
+    },
+  };
+}
+
+/** Names that are known of one event. */
+export interface KnownNames {
+  readonly isEmpty: boolean;
+  /** The pseudonym of a name that stands in a member of its own; of a part of a known name that one's. */
+  of(name: string): string;
+  /** Whether a text is one of the names, letter for letter. */
+  isSpelt(text: string): boolean;
+  /** Whether a text is nothing but words of the names. */
+  isOnlyNames(text: string): boolean;
+  /** The text with each known name, and each telling part of one, replaced. */
+  takenOutOf(text: string, out: (pseudonym: string) => string): string;
+}
+
+const shortestPart = 3;
+/** Scripts that write no spaces between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+/** Of one event: a list of names longer than this is a group's, and its later ones are known by their own members alone. */
+const mostNames = 200;
+
+export interface NamesOptions {
+  /** How many are looked at. */
+  readonly most?: number;
+  /** Names of two words and more alone, and no parts of them: of many guests each word may be one of any sentence. */
+  readonly wholeOnly?: boolean;
+}
+
+/** @param names as they stand in members for names, whole ones before their parts where both are there */
+export function knownNames(
+  names: readonly string[],
+  pseudonyms: Pseudonyms,
+  { most = mostNames, wholeOnly = false }: NamesOptions = {},
+): KnownNames {
+  const people = names
+    .slice(0, most)
+    .map(nameWords)
+    .filter((words) => words.length > 0)
+    // The longest first: "Juan" is then a part of "Juan dela Cruz".
+    .sort((one, other) => other.length - one.length);
+  const byWords = new Map<string, string>();
+  const whole: string[][] = [];
+  for (const words of people) {
+    const owner = wholeOnly ? undefined : whole.find((longer) => isPartOf(words, longer));
+    if (owner !== undefined) {
+      byWords.set(words.join(' '), byWords.get(owner.join(' ')) as string);
+      continue;
+    }
+    byWords.set(words.join(' '), pseudonyms.of(words));
+    whole.push(words);
+  }
+  const of = (name: string): string => {
+    const words = nameWords(name);
+    if (words.length === 0) return name;
+    return byWords.get(words.join(' ')) ?? pseudonyms.of(words);
+  };
+  const spelt = new Set(names.map((name) => name.trim()));
+  const allWords = new Set(people.flat());
+  const none: KnownNames = {
+    isEmpty: true,
+    of,
+    isSpelt: (text) => spelt.has(text.trim()),
+    isOnlyNames: (text) => nameWords(text).every((word) => allWords.has(word)),
+    takenOutOf: (text) => text,
+  };
+  if (whole.length === 0) return none;
+
+  const parts = new Map<string, string>();
+  let mostWords = 1;
+  const add = (words: readonly string[], pseudonym: string) => {
+    const joined = words.join('');
+    if (parts.has(joined) || words.every(isNumber) || (words.length === 1 && (wholeOnly || !isTelling(joined)))) return;
+    parts.set(joined, pseudonym);
+    mostWords = Math.max(mostWords, words.length);
+  };
+  // "Guest 01" and "Room 4" alone are nobody's in a text.
+  for (const words of whole) {
+    const isCounted = numbersOf(words) !== '' && words.every((word) => isNumber(word) || common.has(word));
+    if (!isCounted) add(words, byWords.get(words.join(' ')) as string);
+  }
+  for (const words of wholeOnly ? [] : whole) {
+    const pseudonym = byWords.get(words.join(' ')) as string;
+    // "delacruz" is how a login is made of "dela Cruz".
+    if (words.length > 2) for (const tail of [words.slice(1), words.slice(0, 2), words.slice(-2)]) add(tail, pseudonym);
+    for (const word of words) add([word], pseudonym);
+  }
+  if (parts.size === 0) return none;
+  const solid = [...parts].filter(([part]) => unspaced.test(part));
+  return {
+    ...none,
+    isEmpty: false,
+    takenOutOf(text, out) {
+      const { folded, placeOf } = foldedWithPlaces(text);
+      let rest = '';
+      let from = 0;
+      const replace = (start: number, end: number, pseudonym: string) => {
+        rest += text.slice(from, placeOf(start)) + out(pseudonym);
+        from = placeOf(end);
+      };
+      const found = wordsIn(folded);
+      for (let first = 0; first < found.length; first += 1) {
+        const run = longestRun(found, first, mostWords, parts);
+        const { index, 0: word } = found[first] as RegExpExecArray;
+        if (run !== null) {
+          replace(index, run.end, run.pseudonym);
+          first = run.last;
+        } else {
+          // Where no spaces part words, a name stands inside of one.
+          for (const [part, pseudonym] of solid) {
+            const at = word.indexOf(part);
+            if (at !== -1 && placeOf(index + at) >= from) replace(index + at, index + at + part.length, pseudonym);
+          }
+        }
+      }
+      return from === 0 ? text : rest + text.slice(from);
+    },
+  };
+}
+
+/** "Juan" of "Juan dela Cruz", but not of "Juan 2": who differs in numbers alone is another. */
+const isPartOf = (words: readonly string[], longer: readonly string[]): boolean =>
+  words.every((word) => longer.includes(word)) &&
+  (lettersOf(words) !== lettersOf(longer) || numbersOf(words) === numbersOf(longer));
+
+/** So much may stand between two words of a name: `. `, `%20`. */
+const widestGap = 3;
+
+/** From one word on, the longest run of words that is a name or a part of one. */
+function longestRun(
+  found: readonly RegExpExecArray[],
+  first: number,
+  mostWords: number,
+  parts: ReadonlyMap<string, string>,
+): { readonly last: number; readonly end: number; readonly pseudonym: string } | null {
+  let joined = '';
+  let end = 0;
+  let best: ReturnType<typeof longestRun> = null;
+  for (let last = first; last < found.length && last < first + mostWords; last += 1) {
+    const { index, 0: word } = found[last] as RegExpExecArray;
+    if (last > first && index - end > widestGap) break;
+    joined += word;
+    end = index + word.length;
+    const pseudonym = parts.get(joined);
+    if (pseudonym !== undefined) best = { last, end, pseudonym };
+  }
+  return best;
+}
+
+const isTelling = (word: string): boolean =>
+  !common.has(word) && (word.length >= shortestPart || (word.length >= 2 && unspaced.test(word)));
+
+/** The folded text, and where each of its units stands in the text itself. */
+function foldedWithPlaces(text: string): { readonly folded: string; readonly placeOf: (at: number) => number } {
+  if (/^[\x20-\x7e]*$/.test(text)) return { folded: text.toLowerCase(), placeOf: (at) => at };
+  let folded = '';
+  const starts: number[] = [];
+  let at = 0;
+  for (const sign of text) {
+    const plain = /\s/.test(sign) ? ' ' : foldName(sign);
+    for (let i = 0; i < plain.length; i += 1) starts.push(at);
+    folded += plain;
+    at += sign.length;
+  }
+  starts.push(at);
+  return { folded, placeOf: (place) => starts[place] ?? text.length };
+}

@@ -1,0 +1,225 @@
+/**
+ * Redaction: what of an event may leave the property. Pure but for the pseudonyms, which are stable within one export.
+ * What was taken out is named in brackets; `mark` lets a preview show where that is.
+ */
+import type { EventType } from '../../../shared/events.ts';
+import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
+import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
+import { isOfPerson, membersBy, memberWords, nameVocabulary } from './members.ts';
+import { createPseudonyms, type KnownNames, knownNames } from './names.ts';
+import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
+
+export interface RedactionOptions {
+  /** A property's own rules. */
+  readonly own?: readonly OwnPrivacyRule[];
+  /** A person asked for everything, with a reason: only what is secret is taken out. */
+  readonly full?: boolean;
+  /** The property's own name, and those of its endpoints and sources: no guest's, whoever is called alike. */
+  readonly labels?: readonly string[];
+  /** What stands for what was taken out; as it is unless given. */
+  readonly mark?: (text: string) => string;
+}
+
+export interface Redaction {
+  /** For what belongs to one event. @param dataText its data as JSON; what is none is taken for empty */
+  ofEvent(event: EventType, dataText: string): EventRedaction;
+  /** For what belongs to no event: texts of ours in which somebody else's may stand. */
+  readonly ofNone: EventRedaction;
+}
+
+export interface EventRedaction {
+  /** The event's data as JSON, without what is personal. */
+  dataText(): string;
+  summary(summary: EventSummary): EventSummary;
+  /** A label, or words of somebody else: without the event's names, and without what looks personal. */
+  text(text: string): string;
+  /** The same for what a program said: many digits in it are sizes and moments, and seldom somebody's. */
+  message(text: string): string;
+  /** The same for an id, in which digits are what one expects. */
+  id(text: string): string;
+  /** What stands for something that is taken out whole: an answer's body. */
+  takenOut(what: 'answer' | 'body'): string;
+  /** A JSON value of any shape: each text in it as `text`. */
+  texts<Value>(value: Value): Value;
+}
+
+export function createRedaction({
+  own = [],
+  full = false,
+  labels = [],
+  mark = (text) => text,
+}: RedactionOptions = {}): Redaction {
+  const members = membersBy(own);
+  const labelled = labelsIn(labels);
+  const pseudonyms = createPseudonyms();
+  const out = (treatment: Treatment): string => mark(`[${treatment}]`);
+
+  function ofEvent(event: EventType, dataText: string): EventRedaction {
+    const data = parsedOrEmpty(dataText);
+    const names: string[] = [];
+    if (!full) {
+      visitAll(data, topOf(event), members, (text, { treatment, path }) => {
+        if (treatment === 'name' && isName(text, path)) names.push(text);
+      });
+    }
+    return redactionOf(knownNames(names, pseudonyms), event, data);
+  }
+
+  function redactionOf(known: KnownNames, event: EventType, data: unknown): EventRedaction {
+    const scrubbed = (text: string, isId: boolean): string => {
+      if (full) return withoutTokens(text);
+      const plain = withoutLookalikes(withoutPaths(text), isId, out);
+      return known.isEmpty ? plain : labelled.around(plain, (rest) => known.takenOutOf(rest, mark), known.isOnlyNames);
+    };
+    const label = (text: string) => (labelled.isOne(text) && !known.isOnlyNames(text) ? text : scrubbed(text, false));
+    /** Of ours: a whole text that is the name of an endpoint stands for that, also where a guest is called alike. */
+    const said = (text: string) => (labelled.isOne(text) ? text : scrubbed(text, false));
+    const name = (text: string, path: string) => {
+      if (isName(text, path)) return mark(known.of(text));
+      return isSerialNumber(text) ? text : plainOr(text, 'text');
+    };
+    const plainOr = (text: string, treatment: Treatment) => (isPlainValue(text) ? text : out(treatment));
+    const id = (text: string, path: string): string => {
+      const hasDigit = /\d/.test(text);
+      if (/\p{L}\s+\p{L}/u.test(text)) return hasDigit ? out('text') : name(text, path);
+      return !hasDigit && isOfPerson(path) ? name(text, path) : scrubbed(text, true);
+    };
+
+    function text(value: string, { treatment, path }: Place): string {
+      if (treatment === 'secret') return value === '' ? '' : out('secret');
+      if (full || value === '') return scrubbed(value, true);
+      switch (treatment) {
+        case 'keep':
+          return label(value);
+        case 'id':
+          return id(value, path);
+        case 'name':
+          return name(value, path);
+        case 'link':
+          return value.includes('://') ? label(value) : out('link');
+        case null:
+          return plainOr(value, 'text');
+        default:
+          return out(treatment);
+      }
+    }
+
+    /** @param digits as it stands in the data */
+    function number(value: unknown, digits: string, { treatment, path }: Place): unknown {
+      if (treatment === 'secret') return out('secret');
+      if (full) return value;
+      if (isTakenOut(treatment)) return out(treatment);
+      const isLong = /^\d{9,}$/.test(digits) && !(ofTime.test(path) && /^1\d{9}(?:\d{3})?$/.test(digits));
+      return isLong && (treatment === null || treatment === 'name') ? out('number') : value;
+    }
+
+    function redacted(value: unknown, place: Place): unknown {
+      if (typeof value === 'string') return text(value, place);
+      if (typeof value === 'number') return number(value, String(value), place);
+      if (typeof value !== 'object' || value === null) return value;
+      if (isOwnNumber(value)) return number(value, value.rawJSON, place);
+      if (Array.isArray(value)) return value.map((element) => redacted(element, place));
+      // Without a prototype, `__proto__` is a name like any other.
+      const rest: Record<string, unknown> = Object.create(null);
+      for (const [member, inside] of Object.entries(value)) {
+        let shown = full ? withoutTokens(member) : key(member);
+        while (Object.hasOwn(rest, shown)) shown += "'";
+        rest[shown] = redacted(inside, memberOf(place, member, members));
+      }
+      return rest;
+    }
+
+    /** A member's name: usually a word of whoever wrote the program, and now and then a guest. */
+    function key(member: string): string {
+      const words = memberWords(member).split('_');
+      const isProgramsOwn = words.every((word) => word === '' || nameVocabulary.has(word));
+      if (isProgramsOwn && !known.isSpelt(member)) return withoutLookalikes(member, true, out);
+      const scrubbedKey = scrubbed(member, true);
+      return scrubbedKey !== member || !/[^\x21-\x7e]/.test(member) || isProgramsOwn ? scrubbedKey : out('text');
+    }
+
+    function texts<Value>(value: Value): Value {
+      if (typeof value === 'string') return said(value) as Value;
+      if (typeof value !== 'object' || value === null) return value;
+      if (Array.isArray(value)) return value.map(texts) as Value;
+      return Object.fromEntries(Object.entries(value).map(([member, inside]) => [member, texts(inside)])) as Value;
+    }
+
+    return {
+      dataText: () => JSON.stringify(redacted(data, topOf(event))),
+      summary: (summary) => {
+        if (full) return summary;
+        const { guest, amountDigits, ...texted } = texts({ ...summary, guest: undefined });
+        // Digits of an amount, however many, are nobody's number.
+        const rest = summary.amountDigits === undefined ? texted : { ...texted, amountDigits: summary.amountDigits };
+        if (summary.guest === undefined) return rest;
+        return {
+          guest: known.isSpelt(summary.guest) ? mark(known.of(summary.guest)) : name(summary.guest, ''),
+          ...rest,
+        };
+      },
+      text: said,
+      message: (given) => scrubbed(given, true),
+      id: (given) => (full ? withoutTokens(given) : id(given, '')),
+      takenOut: (what) => mark(`[${what}]`),
+      texts,
+    };
+  }
+
+  return { ofEvent, ofNone: redactionOf(knownNames([], pseudonyms), 'booking.created', {}) };
+}
+
+/** A member whose numbers may be moments. */
+const ofTime = /(?:date|time|_at|stamp|created|updated|modified|_on|since|until|ts)$/;
+
+/** Not a number that stands where a name may: `guest: 12`, `customer: CUST-00917`. In a member that is called a name it is one. */
+const isName = (text: string, path: string): boolean =>
+  /\p{L}/u.test(text) && (!isPlainValue(text) || isAmount(text)) && (ofName.test(path) || !isSerialNumber(text));
+
+/** `ANA 2` looks like an amount with its currency. */
+const isAmount = (text: string): boolean => /^[A-Z]{3} ?-?\d|\d ?[A-Z]{3}$/.test(text);
+
+/** `name` alone is what some systems call their ids. */
+const ofName = /(?:_name|surname)$/;
+
+/** The property's own labels, and how they are told in a text: as whole words, without case. */
+function labelsIn(labels: readonly string[]) {
+  const own = [...new Set(labels.map((label) => label.trim()).filter((label) => label !== ''))];
+  const whole = new Set(own.map((label) => label.toLowerCase()));
+  const anywhere = own
+    .filter((label) => label.length >= shortestLabel)
+    .sort((one, other) => other.length - one.length)
+    .map((label) => label.replaceAll(/[\\^$.|?*+()[\]{}/-]/g, '\\$&'));
+  const pattern =
+    anywhere.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(${anywhere.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  return {
+    isOne: (text: string): boolean => whole.has(text.trim().toLowerCase()),
+    /** @param isSomebody of a label that says nothing more than a guest's name, which is no label there */
+    around(text: string, change: (rest: string) => string, isSomebody: (label: string) => boolean): string {
+      if (pattern === null || !/\p{L}/u.test(text)) return change(text);
+      const pieces = text.split(pattern);
+      if (pieces.length === 1) return change(text);
+      let rest = '';
+      let shown = '';
+      pieces.forEach((piece, i) => {
+        if (i % 2 === 0 || isSomebody(piece)) rest += piece;
+        else {
+          shown += change(rest) + piece;
+          rest = '';
+        }
+      });
+      return shown + change(rest);
+    },
+  };
+}
+
+/** A shorter one may be any word. */
+const shortestLabel = 4;
+
+function parsedOrEmpty(text: string): unknown {
+  try {
+    return parsedWithDigits(text);
+  } catch {
+    return {};
+  }
+}

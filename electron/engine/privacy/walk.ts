@@ -1,0 +1,156 @@
+/** An event's data, member by member, each with its treatment: what redaction, searching and forgetting go by. */
+import type { EventType } from '../../../shared/events.ts';
+import type { Treatment } from '../../../shared/schemas.ts';
+import { countedWords, type MemberPath, type MemberPaths, type Members, memberWords, type Ruling } from './members.ts';
+
+/** Treatments that hold for everything inside: a phone's object is a phone, whatever its members are called. */
+const whole: ReadonlySet<Treatment> = new Set<Treatment>([
+  'secret',
+  'card',
+  'mail',
+  'phone',
+  'birth',
+  'document',
+  'plate',
+  'address',
+  'note',
+  'remove',
+]);
+export const isTakenOut = (treatment: Treatment | null): treatment is Treatment =>
+  treatment !== null && (whole.has(treatment) || treatment === 'text' || treatment === 'number');
+
+/** Who somebody is: stays what it is inside of an object that a property keeps. */
+const identifying: ReadonlySet<Treatment> = new Set<Treatment>([
+  ...['secret', 'card', 'mail', 'phone', 'birth', 'document', 'plate', 'address', 'name'],
+] as Treatment[]);
+
+/** Where one is in an event's data. */
+export interface Place extends MemberPaths {
+  readonly event: EventType;
+  /** Null where no rule says anything of it. */
+  readonly treatment: Treatment | null;
+  /** Of the property's own rule that said so, here or further out; null of none. */
+  readonly rank: number | null;
+}
+
+export const topOf = (event: EventType): Place => ({ event, path: '', counted: '', treatment: null, rank: null });
+
+/** The place of a member of an object. */
+export function memberOf(place: Place, name: string, members: Members): Place {
+  const paths = {
+    path: within(place.path, memberWords(name)),
+    counted: within(place.counted, countedWords(name)),
+  };
+  const inside = { ...place, ...paths };
+  const own = members.of(paths, place.event);
+  if (place.treatment === 'secret' || own?.treatment === 'secret') return { ...inside, treatment: 'secret' };
+  if (own !== null && own.rank !== null) return comesBefore(own, place) ? { ...inside, ...own } : inside;
+  if (place.treatment !== null && whole.has(place.treatment)) return inside;
+  if (place.rank !== null && place.treatment === 'keep' && !(own !== null && identifying.has(own.treatment))) {
+    return inside;
+  }
+  const treatment = own?.treatment ?? (place.treatment === 'name' ? 'name' : null);
+  return { ...inside, treatment, rank: null };
+}
+
+const within = (path: MemberPath, words: string): MemberPath => (path === '' ? words : `${path}.${words}`);
+
+/** A property's rules count in their order, also where one is for what lies inside of another's. */
+const comesBefore = ({ rank }: Ruling, outer: Place): boolean =>
+  outer.rank === null || (rank as number) <= outer.rank || outer.treatment === null || !whole.has(outer.treatment);
+
+/** Deeper than intake takes anything. */
+const deepest = 100;
+
+/** A JSON number with its own digits (`6000.00`, an id of twenty). */
+export interface OwnNumber {
+  readonly rawJSON: string;
+}
+export const isOwnNumber = (value: unknown): value is OwnNumber =>
+  typeof value === 'object' && value !== null && isRawJson(value);
+
+// Node 22 and later; TypeScript's library does not know them yet.
+const { rawJSON, isRawJSON: isRawJson } = JSON as unknown as {
+  readonly rawJSON: (text: string) => OwnNumber;
+  readonly isRawJSON: (value: unknown) => boolean;
+};
+
+/** JSON whose numbers keep their digits. @throws SyntaxError where it is none */
+export const parsedWithDigits = (text: string): unknown =>
+  JSON.parse(text, function keep(this: unknown, _name: string, value: unknown, context?: { readonly source?: string }) {
+    if (typeof value !== 'number') return value;
+    const source = context?.source;
+    return source === undefined || source === String(value) ? value : rawJSON(source);
+  } as (this: unknown, name: string, value: unknown) => unknown);
+
+/**
+ * Calls `visit` with each text and number of an event's data.
+ * @param value of `place`; what lies too deep is not visited
+ */
+export function visitAll(
+  value: unknown,
+  place: Place,
+  members: Members,
+  visit: (text: string, place: Place) => void,
+  depth = 0,
+): void {
+  if (typeof value === 'string') visit(value, place);
+  else if (typeof value === 'number') visit(String(value), place);
+  else if (isOwnNumber(value)) visit(value.rawJSON, place);
+  else if (typeof value !== 'object' || value === null || depth > deepest) return;
+  else if (Array.isArray(value)) {
+    for (const element of value) visitAll(element, place, members, visit, depth + 1);
+  } else {
+    const together = wholeName(value as Readonly<Record<string, unknown>>);
+    if (together !== null) visit(together, { ...place, treatment: 'name' });
+    for (const [name, member] of Object.entries(value)) {
+      visitAll(member, memberOf(place, name, members), members, visit, depth + 1);
+    }
+  }
+}
+
+const given = new Set(['first_name', 'given_name', 'forename', 'firstname', 'vorname', 'first', 'nombre']);
+const family = new Set([
+  'last_name',
+  'family_name',
+  'surname',
+  'lastname',
+  'nachname',
+  'last',
+  'apellido',
+  'apellidos',
+]);
+const givenOfPersons = /^(?:guest|customer|contact|booker|payer|client)_(?:first|given)_name$/;
+const familyOfPersons = /^(?:guest|customer|contact|booker|payer|client)_(?:last|family)_name$/;
+
+/** The whole name of an object that has a given and a family name: one person, and not two. */
+function wholeName(object: Readonly<Record<string, unknown>>): string | null {
+  let first = '';
+  let last = '';
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value !== 'string' || value === '') continue;
+    const words = memberWords(name);
+    if (first === '' && (given.has(words) || givenOfPersons.test(words))) first = value;
+    else if (last === '' && (family.has(words) || familyOfPersons.test(words))) last = value;
+  }
+  return first === '' || last === '' ? null : `${first} ${last}`;
+}
+
+export interface PersonalText {
+  /** Of names with dots, as words: `guest.name`. Empty for a whole name that was put together. */
+  readonly path: MemberPath;
+  readonly treatment: Treatment;
+  readonly text: string;
+}
+
+/**
+ * What an event's data says of people: names, mail addresses, phones and the like, each with where it stands. By the members'
+ * names alone; what merely looks like one is not in it.
+ */
+export function personalTexts(event: EventType, data: unknown, members: Members): PersonalText[] {
+  const found: PersonalText[] = [];
+  visitAll(data, topOf(event), members, (text, { path, treatment }) => {
+    if (treatment === 'name' || isTakenOut(treatment)) found.push({ path, treatment, text });
+  });
+  return found;
+}

@@ -1,0 +1,87 @@
+/** MySQL and MariaDB. Everything comes as the text that the server sends. */
+import { connect as openSocket, type Socket } from 'node:net';
+import { createConnection, type TypeCastField } from 'mysql2/promise';
+import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
+import {
+  connectMs,
+  type Database,
+  type DatabaseRow,
+  jsonJson,
+  numberJson,
+  portOf,
+  statementMs,
+  textJson,
+} from './database.ts';
+import { tlsOf } from './encryption.ts';
+
+const numbers = new Set([
+  'TINY',
+  'SHORT',
+  'LONG',
+  'LONGLONG',
+  'INT24',
+  'FLOAT',
+  'DOUBLE',
+  'DECIMAL',
+  'NEWDECIMAL',
+  'YEAR',
+]);
+const blobs = new Set(['TINY_BLOB', 'MEDIUM_BLOB', 'LONG_BLOB', 'BLOB', 'BIT', 'GEOMETRY']);
+
+/** The collation number of `binary`: then what is a blob is no text. */
+const binary = 63;
+
+function castField(field: TypeCastField): string | null {
+  const { type } = field;
+  if (blobs.has(type) && (field as { readonly columnType?: number; characterSet?: number }).characterSet === binary) {
+    const bytes = field.buffer();
+    return bytes === null ? null : textJson(bytes.toString('base64'));
+  }
+  const text = field.string();
+  if (text === null) return null;
+  if (numbers.has(type)) return numberJson(text);
+  return type === 'JSON' ? jsonJson(text) : textJson(text);
+}
+
+export async function connect(config: SqlConfig): Promise<Database> {
+  const tls = tlsOf(config);
+  const connection = await createConnection({
+    ...(config.socket === ''
+      ? { host: config.host, port: portOf(config), stream: () => socketTo(config) }
+      : { socketPath: config.socket }),
+    // Without `verifyIdentity` any name would do.
+    ...(tls === null ? {} : { ssl: { ...tls, rejectUnauthorized: true, verifyIdentity: true } }),
+    user: config.user,
+    password: config.password ?? '',
+    database: config.database,
+    connectTimeout: connectMs,
+    multipleStatements: false,
+    charset: 'utf8mb4',
+    typeCast: castField,
+  });
+  // It is told by the next statement, which fails.
+  connection.on('error', () => {});
+  await connection.query('SET SESSION TRANSACTION READ ONLY');
+  // MariaDB counts seconds, MySQL milliseconds; each knows the one alone.
+  await connection
+    .query(`SET SESSION max_statement_time = ${statementMs / 1000}`)
+    .catch(() => connection.query(`SET SESSION max_execution_time = ${statementMs}`));
+  return {
+    async rows(statement, values) {
+      const [rows] = await connection.query({ sql: statement, timeout: statementMs + 2_000 }, [...values]);
+      return (rows as Record<string, string | null>[]).map((row): DatabaseRow => new Map(Object.entries(row)));
+    },
+    async close() {
+      connection.destroy();
+    },
+  };
+}
+
+/**
+ * mysql2 names an address to Node as no server name, as TLS wants it, and nowhere else: then Node would take a certificate
+ * for "localhost". `_host` is what it compares with where there is no server name.
+ */
+function socketTo(config: SqlConfig): Socket {
+  const socket = openSocket({ host: config.host, port: portOf(config), noDelay: true, keepAlive: true });
+  return Object.assign(socket, { _host: config.host });
+}

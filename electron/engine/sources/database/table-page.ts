@@ -1,0 +1,165 @@
+/**
+ * A table that is watched, some rows at a time. Without a column of changes all of it is gone through, round after round.
+ * With one, a round reads what was changed since, and what was read again is known by its key; but such a column tells not
+ * all: a clock is set back, a row is written with a time of its own or with none, a row is gone. So the whole table is
+ * compared now and then, the more seldom the longer it takes.
+ */
+import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
+import type { Database, DatabaseRow } from './database.ts';
+import { dialects, quotedTable } from './dialect.ts';
+
+/** How far a table that is watched was gone through. */
+export interface TableCursor {
+  /** Number of this round. */
+  readonly round: number;
+  /** The row from which it goes on; null: from the first. */
+  readonly after: { readonly key: string; readonly changed: string | null } | null;
+  /** With a column of changes: since when which time was the newest, newest last; what was changed since is read again. */
+  readonly points: readonly (readonly [atMs: number, changed: string])[];
+  /** With a column of changes: the last round through the whole table; `endedMs` is null while it goes on. */
+  readonly whole?: { readonly startedMs: number; readonly endedMs: number | null };
+}
+
+export const tableStart: TableCursor = { round: 1, after: null, points: [] };
+
+export interface TablePage {
+  readonly rows: readonly { readonly key: string; readonly raw: string; readonly origin: string }[];
+  readonly cursor: TableCursor;
+  /** This round is over. */
+  readonly ended: boolean;
+  /** It goes through the whole table: what it does not show is gone. */
+  readonly isWhole: boolean;
+}
+
+const pageRows = 200;
+/** What was changed so long before the last look is read again: it may have been committed since. */
+const overlapMs = 60_000;
+/** With a column of changes the whole table is compared so often, and never more than a twentieth of the time. */
+const wholeEveryMs = 600_000;
+const wholeShare = 20;
+
+/** @param nowMs this PC's clock; the database's times are compared with one another alone, by the database */
+export async function readTablePage(
+  database: Database,
+  config: SqlConfig,
+  cursor: TableCursor,
+  nowMs: number,
+): Promise<TablePage> {
+  if (config.changedColumn === '') {
+    const { rows, last, ended } = await readByKey(database, config, cursor.after?.key ?? null);
+    const after = ended ? null : { key: keyOf(last, config), changed: null };
+    return page(config, rows, { ...cursor, round: ended ? 2 : cursor.round, after }, true);
+  }
+  return isWholeRound(cursor, nowMs)
+    ? readWhole(database, config, cursor, nowMs)
+    : readChanged(database, config, cursor, nowMs);
+}
+
+function isWholeRound({ after, whole }: TableCursor, nowMs: number): boolean {
+  if (whole?.endedMs === null) return true;
+  if (after !== null) return false;
+  if (whole === undefined) return true;
+  const agoMs = nowMs - whole.endedMs;
+  // A clock that was set back: when it was is not known.
+  return agoMs < 0 || agoMs >= Math.max(wholeEveryMs, wholeShare * (whole.endedMs - whole.startedMs));
+}
+
+async function readWhole(database: Database, config: SqlConfig, cursor: TableCursor, nowMs: number) {
+  let { points, whole } = cursor;
+  if (whole?.endedMs !== null || cursor.after === null) {
+    whole = { startedMs: nowMs, endedMs: null };
+    const dialect = dialects[config.system];
+    const [newest] = await database.rows(
+      `SELECT MAX(${dialect.quoted(config.changedColumn)}) AS newest FROM ${quotedTable(dialect, config.table)}`,
+      [],
+    );
+    points = withPoint(points, plain(newest?.get('newest') ?? null), nowMs);
+  }
+  const { rows, last, ended } = await readByKey(database, config, cursor.after?.key ?? null);
+  const next: TableCursor = {
+    round: ended ? 2 : cursor.round,
+    after: ended ? null : { key: keyOf(last, config), changed: null },
+    points,
+    whole: ended ? { ...whole, endedMs: nowMs } : whole,
+  };
+  return page(config, rows, next, true);
+}
+
+async function readByKey(database: Database, config: SqlConfig, after: string | null) {
+  const dialect = dialects[config.system];
+  const key = dialect.quoted(config.keyColumn);
+  const where = after === null ? '' : ` WHERE ${key} > ${dialect.value(1)}`;
+  const rest = `FROM ${quotedTable(dialect, config.table)}${where} ORDER BY ${key}`;
+  const rows = await database.rows(dialect.first(pageRows, '*', rest), after === null ? [] : [after]);
+  return { rows, last: rows.at(-1), ended: rows.length < pageRows };
+}
+
+async function readChanged(database: Database, config: SqlConfig, cursor: TableCursor, nowMs: number) {
+  const dialect = dialects[config.system];
+  const [key, changed] = [dialect.quoted(config.keyColumn), dialect.quoted(config.changedColumn)];
+  const from = `FROM ${quotedTable(dialect, config.table)}`;
+  const { after, points } = cursor;
+  // Rows that have no time yet are in no range of times: the newest of them by key.
+  const without =
+    after === null
+      ? await database.rows(dialect.first(pageRows, '*', `${from} WHERE ${changed} IS NULL ORDER BY ${key} DESC`), [])
+      : [];
+  let where = `${changed} IS NOT NULL`;
+  let values: string[] = [];
+  const since = basePoint(points, nowMs);
+  if (after !== null && after.changed !== null) {
+    where = `(${changed} > ${dialect.value(1)} OR (${changed} = ${dialect.value(2)} AND ${key} > ${dialect.value(3)}))`;
+    values = [after.changed, after.changed, after.key];
+  } else if (since !== undefined) {
+    where = `${changed} >= ${dialect.value(1)}`;
+    values = [since[1]];
+  }
+  const timed = await database.rows(
+    dialect.first(pageRows, '*', `${from} WHERE ${where} ORDER BY ${changed}, ${key}`),
+    values,
+  );
+  const last = timed.at(-1);
+  const lastChanged = last === undefined ? null : plain(last.get(config.changedColumn) ?? null);
+  const goesOnAt = { key: keyOf(last, config), changed: lastChanged };
+  // A time that comes back other than it is kept shows the same rows again: they are no further ones.
+  const stays = after !== null && after.key === goesOnAt.key && after.changed === goesOnAt.changed;
+  const ended = timed.length < pageRows || stays;
+  const next: TableCursor = {
+    ...cursor,
+    after: ended ? null : goesOnAt,
+    points: ended ? withPoint(points, lastChanged, nowMs) : points,
+  };
+  return page(config, [...without, ...timed], next, false);
+}
+
+/** The newest that is old enough for all that was stamped before it to have been committed. */
+const basePoint = (points: TableCursor['points'], nowMs: number) =>
+  points.findLast(([atMs]) => nowMs - atMs >= overlapMs) ?? points[0];
+
+/** One that says what the last one said is none: a look that finds nothing leaves the cursor as it is. */
+function withPoint(points: TableCursor['points'], changed: string | null, nowMs: number): TableCursor['points'] {
+  if (changed === null || changed === points.at(-1)?.[1]) return points;
+  const base = basePoint(points, nowMs);
+  const others = points.filter((point) => point !== base && nowMs - point[0] < overlapMs);
+  return [...(base === undefined ? [] : [base]), ...others, [nowMs, changed]];
+}
+
+const page = (config: SqlConfig, rows: readonly DatabaseRow[], cursor: TableCursor, isWhole: boolean): TablePage => ({
+  rows: rows.map((row) => {
+    const value = row.get(config.keyColumn) ?? 'null';
+    return { key: value, raw: objectOf(row), origin: `${config.table} ${config.keyColumn} ${plain(value)}` };
+  }),
+  cursor,
+  ended: cursor.after === null,
+  isWhole,
+});
+
+const keyOf = (row: DatabaseRow | undefined, config: SqlConfig): string =>
+  plain(row?.get(config.keyColumn) ?? null) ?? '';
+
+export const objectOf = (row: DatabaseRow): string =>
+  `{${[...row].map(([name, json]) => `${JSON.stringify(name)}:${json ?? 'null'}`).join(',')}}`;
+
+/** A value as it is given back to the database. */
+export const plain = (json: string | null): string | null =>
+  json === null ? null : json.startsWith('"') ? (JSON.parse(json) as string) : json;

@@ -1,0 +1,289 @@
+/** Watches a folder and takes the files that are left in it, one after the other. */
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import { RelayError } from '../../../../../shared/api.ts';
+import { utcMs } from '../../../../../shared/domain.ts';
+import type { SourceHealth } from '../../../../../shared/schemas.ts';
+import { sentence } from '../../../../../shared/sentences/sentence.ts';
+import { delimiterName, delimiters } from '../../../../../shared/source-kinds/file-form.ts';
+import type { FolderConfig } from '../../../../../shared/source-kinds/folder.ts';
+import { wallTime } from '../../../context.ts';
+import type { Clock } from '../../../ports.ts';
+import { createSourceFileTable } from '../../../store/source-files.ts';
+import { createSourceRowTable } from '../../../store/source-rows.ts';
+import { late, within } from '../../../within.ts';
+import type { FileSample } from '../../reading/file-calls.ts';
+import { placeWord, type WantedForm } from '../../reading/form.ts';
+import type { SourceThread } from '../../thread/thread.ts';
+import type { RunningSource, SampleStart, SourceBehaviour, SourceSample, SourceStart } from '../source-kind.ts';
+import { canMatch, isUnfinished, namesOf } from './names.ts';
+import { awaySentence, checkPlace } from './place.ts';
+import { createStillness, type FoundFile } from './stillness.ts';
+import { takeFile } from './take-file.ts';
+
+/** Shares tell nothing, and a watch may miss something: the folder is looked at again so often, in milliseconds. */
+const lookEveryMs = 5_000;
+/** A file is read for so long at most, in milliseconds, and for so long where the source is to stop. */
+const readWithinMs = 600_000;
+const readEndsWithinMs = 2_000;
+const toldLookEveryMs = 60_000;
+/** After the watch told of something; what is renamed is taken then. */
+const lookSoonMs = 100;
+
+export const folder: SourceBehaviour = {
+  async start(given) {
+    const running = watchFolder(given);
+    running.look();
+    return running;
+  },
+  sample: sampled,
+  async check({ config, dataFolder, others }) {
+    const { folder: path, snapshot, keyColumns, pattern } = config as FolderConfig;
+    if (!canMatch(pattern)) {
+      const member = 'config.pattern';
+      throw new RelayError('bad_input', sentence('problem.source_pattern_never', { member, pattern }), { member });
+    }
+    if (snapshot && keyColumns.length === 0) {
+      const member = 'config.keyColumns';
+      throw new RelayError('bad_input', sentence('problem.source_no_key_columns', { member }), { member });
+    }
+    await checkPlace(
+      path,
+      dataFolder,
+      others.flatMap(({ name, kind, config: other }) =>
+        kind === 'folder' && typeof other.folder === 'string' ? [{ name, folder: other.folder }] : [],
+      ),
+    );
+  },
+};
+
+/** The folder is known to be readable by `check`: what is in it is looked at, and the newest file. */
+async function sampled({ config: given, openThread }: SampleStart): Promise<SourceSample> {
+  const config = given as FolderConfig;
+  const isWanted = namesOf(config.pattern);
+  const names = (await readdir(config.folder, { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && isWanted(entry.name))
+    .map(({ name }) => name);
+  const says = [sentence('source.try_folder', { count: names.length })];
+  let newest: { readonly name: string; readonly mtimeMs: number } | null = null;
+  for (const name of names.slice(0, 1_000)) {
+    const found = await lstat(join(config.folder, name)).catch(() => null);
+    if (found !== null && found.mtimeMs > (newest?.mtimeMs ?? 0)) newest = { name, mtimeMs: found.mtimeMs };
+  }
+  if (newest === null) return { says, columns: [], messages: [] };
+  const { name } = newest;
+  const { form, columns, rows } = await openThread('files').ask<FileSample>('sample', {
+    path: join(config.folder, name),
+    wanted: wantedFormOf(config),
+  });
+  const { format, charset, delimiter, path } = form;
+  const about = { name, format: format.toUpperCase(), charset: charset.toUpperCase() };
+  return {
+    says: [
+      ...says,
+      delimiter === null
+        ? path.length === 0
+          ? sentence('source.try_file', about)
+          : sentence('source.try_file_path', { ...about, path: path.join('/') })
+        : sentence('source.try_file_parted', { ...about, parted: delimiterName(delimiter) }),
+      ...(config.charset === 'auto' && charset === 'windows-1252' ? [sentence('source.try_charset_guess')] : []),
+    ],
+    columns,
+    messages: rows.map(({ raw, number }) => ({ raw, origin: `${name} ${placeWord[format]} ${number}`, key: null })),
+  };
+}
+
+/** What was chosen, as files are read. */
+export const wantedFormOf = ({ format, delimiter, charset, path }: FolderConfig): WantedForm => ({
+  format: format === 'auto' ? null : format,
+  delimiter: delimiter === 'auto' ? null : delimiters[delimiter],
+  charset: charset === 'auto' ? null : charset,
+  path: path === '' ? null : path.split('/').filter((name) => name !== ''),
+});
+
+/** Where a question is not answered in time, its thread is given up: the file is tried again at the next look. */
+function boundedThread(thread: SourceThread, clock: Pick<Clock, 'after'>): SourceThread {
+  return {
+    async ask<Value>(call: string, input: unknown): Promise<Value> {
+      const answer = await within(clock, readWithinMs, thread.ask<Value>(call, input));
+      if (answer !== late) return answer;
+      thread.close().catch(() => {});
+      throw new Error(`it was not read within ${readWithinMs / 1_000} s`);
+    },
+    close: () => thread.close(),
+  };
+}
+
+function watchFolder(given: SourceStart): RunningSource & { look(): void } {
+  const { context, source, changed, openThread } = given;
+  const { clock, logger, mishaps, writer } = context;
+  const config = given.config as FolderConfig;
+  const { folder: path } = config;
+  const sourceNo = source?.no ?? 0;
+  const isWanted = namesOf(config.pattern);
+  const stillness = createStillness();
+  const thread = boundedThread(openThread('files'), clock);
+  const parts = {
+    ...given,
+    sourceNo,
+    thread,
+    folder: path,
+    files: createSourceFileTable(writer),
+    rows: createSourceRowTable(writer),
+    wanted: wantedFormOf(config),
+    keyColumns: config.snapshot ? config.keyColumns : [],
+    learnsFirst: config.firstFile === 'remembered',
+    isStopped: () => stopped,
+  };
+  /** Files that could not be opened or moved; each is logged once. */
+  const stuck = new Set<string>();
+  let health: SourceHealth = given.health;
+  let stopped = false;
+  let toldLookAt: number | null = null;
+  let running: Promise<void> | null = null;
+  let isDueAgain = false;
+  let cancel: (() => void) | null = null;
+  let watcher: FSWatcher | null = null;
+
+  function became(more: Partial<SourceHealth>): void {
+    health = { ...health, ...more };
+    changed();
+  }
+
+  /** It is written down once a minute: a look that finds nothing costs no commit. */
+  function looksAgain(inMs: number): void {
+    const at = wallTime(clock) + inMs;
+    const isNews = Math.abs(at - (toldLookAt ?? 0)) > toldLookEveryMs;
+    health = { ...health, nextLookAt: utcMs(at) };
+    if (!isNews) return;
+    toldLookAt = at;
+    changed();
+  }
+
+  function lookIn(delayMs: number): void {
+    cancel?.();
+    cancel = stopped ? null : clock.after(delayMs, look);
+  }
+
+  function look(): void {
+    if (stopped) return;
+    if (running !== null) {
+      isDueAgain = true;
+      return;
+    }
+    cancel?.();
+    running = lookNow()
+      .catch((error: unknown) => {
+        logger.error({ source: source?.id, error: String(error) }, 'the folder of a source could not be looked at');
+        return null;
+      })
+      .then((nextInMs) => {
+        running = null;
+        const inMs = isDueAgain ? lookSoonMs : Math.min(nextInMs ?? lookEveryMs, lookEveryMs);
+        isDueAgain = false;
+        lookIn(inMs);
+        looksAgain(inMs);
+      });
+    mishaps.own('the look at a folder', running);
+  }
+
+  /** @returns in how many milliseconds another file may be whole */
+  async function lookNow(): Promise<number | null> {
+    const found = await filesThere();
+    if (found === null) return null;
+    const { whole, nextInMs } = stillness.look(found.wanted, found.unfinished, clock.monotonicMs());
+    for (const { name } of whole) {
+      if (stopped) break;
+      await takeOne(name);
+    }
+    return nextInMs;
+  }
+
+  async function filesThere(): Promise<{ readonly wanted: FoundFile[]; readonly unfinished: FoundFile[] } | null> {
+    let names: string[];
+    try {
+      const entries = await readdir(path, { withFileTypes: true });
+      // No devices, pipes or links: what a link names may lie anywhere.
+      names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    } catch (error) {
+      await unwatch();
+      became({ away: { since: health.away?.since ?? wallTime(clock), says: awaySentence(path, error) } });
+      return null;
+    }
+    if (health.away !== null) became({ away: null });
+    watchAgain();
+    const wanted: FoundFile[] = [];
+    const unfinished: FoundFile[] = [];
+    for (const name of names) {
+      const isWhole = isWanted(name);
+      if (!isWhole && !isUnfinished(name)) continue;
+      const file = await foundFile(name);
+      if (file !== null) (isWhole ? wanted : unfinished).push(file);
+    }
+    return { wanted, unfinished };
+  }
+
+  async function foundFile(name: string): Promise<FoundFile | null> {
+    // Gone again, or not ours to see.
+    const found = await lstat(join(path, name), { bigint: true }).catch(() => null);
+    if (found === null || !found.isFile()) return null;
+    return { name, sizeBytes: Number(found.size), mtimeMs: Number(found.mtimeMs), ino: found.ino };
+  }
+
+  /** A file that another program holds, or that cannot be moved, waits and holds up no other. */
+  async function takeOne(name: string): Promise<void> {
+    try {
+      const end = await takeFile(parts, name);
+      if (end === 'rejected') {
+        became({ lastTrouble: { at: wallTime(clock), says: sentence('source.file_rejected', { name }) } });
+      }
+      if (end !== 'later') became({ lastSeenAt: wallTime(clock) });
+      stuck.delete(name);
+    } catch (error) {
+      if (stopped) return;
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      const says = error instanceof RelayError ? error.says : sentence('source.file_stuck', { name, detail: code });
+      if (!stuck.has(name)) {
+        logger.warn(
+          { source: source?.id, file: name, error: String(error) },
+          'a file cannot be taken now; it is tried again',
+        );
+        became({ lastTrouble: { at: wallTime(clock), says } });
+      }
+      stuck.add(name);
+    }
+  }
+
+  /** A hint and no more: what it misses, the next look finds. */
+  function watchAgain(): void {
+    if (watcher !== null || stopped) return;
+    watcher = watch(path, { depth: 0, ignoreInitial: true, ignorePermissionErrors: true });
+    watcher.on('add', () => {
+      lookIn(lookSoonMs);
+    });
+    watcher.on('error', (error) => {
+      logger.debug({ source: source?.id, error: String(error) }, 'the folder cannot be watched; it is looked at');
+    });
+  }
+
+  async function unwatch(): Promise<void> {
+    const ending = watcher;
+    watcher = null;
+    await ending?.close();
+  }
+
+  return {
+    look,
+    health: () => health,
+    async stop() {
+      stopped = true;
+      cancel?.();
+      await unwatch();
+      // What is being read ends first; a file that cannot be read to its end ends with its thread.
+      if (running !== null) await within(clock, readEndsWithinMs, running);
+      await thread.close();
+      await running;
+    },
+  };
+}

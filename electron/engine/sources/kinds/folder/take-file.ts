@@ -1,0 +1,221 @@
+/**
+ * Takes one file: looks through it whole, hands its rows on, and moves it out of the way. Each step is written down with
+ * what it did, so that whatever ends the process between two of them, every row is taken exactly once.
+ */
+
+import { join } from 'node:path';
+import type { Sentence } from '../../../../../shared/domain.ts';
+import { inEnglish } from '../../../../../shared/sentences/in-english.ts';
+import { sentence } from '../../../../../shared/sentences/sentence.ts';
+import { wallTime } from '../../../context.ts';
+import { processedFolder, rejectedFolder } from '../../../files/moved-aside.ts';
+import { localDay } from '../../../local-time.ts';
+import type { FileReason, SourceFile, SourceFileTable } from '../../../store/source-files.ts';
+import type { SourceRowTable } from '../../../store/source-rows.ts';
+import type { KeyedRow, LookedAt } from '../../reading/file-calls.ts';
+import { placeWord, type WantedForm } from '../../reading/form.ts';
+import { type SourceThread, ThreadTrouble } from '../../thread/thread.ts';
+import { createSnapshot } from '../snapshot.ts';
+import type { SourceMessage, SourceStart } from '../source-kind.ts';
+import { moveAside } from './moving.ts';
+
+export interface TakeFileParts extends Pick<SourceStart, 'take' | 'refusals'> {
+  readonly context: Pick<SourceStart['context'], 'clock' | 'commit' | 'logger' | 'mishaps' | 'settings'>;
+  readonly sourceNo: number;
+  readonly folder: string;
+  readonly thread: SourceThread;
+  readonly files: SourceFileTable;
+  readonly rows: SourceRowTable;
+  readonly wanted: WantedForm;
+  /** Empty: a file's rows are events, and not all there is. */
+  readonly keyColumns: readonly string[];
+  readonly learnsFirst: boolean;
+  readonly isStopped: () => boolean;
+}
+
+/** What became of a file; `later`: it was written to meanwhile, or we are stopping. */
+export type FileEnd = 'taken' | 'again' | 'rejected' | 'later';
+
+/** Most reasons that are written beside a file. */
+const mostReasons = 100;
+
+/** Rejects where the file cannot be opened or moved now, or nothing can be stored. */
+export async function takeFile(parts: TakeFileParts, name: string): Promise<FileEnd> {
+  const { context, sourceNo, folder, thread, files, keyColumns } = parts;
+  const { commit, clock, logger, settings } = context;
+  const path = join(folder, name);
+  const isSnapshot = keyColumns.length > 0;
+  let looked: LookedAt;
+  try {
+    looked = await thread.ask<LookedAt>('look', { path, wanted: parts.wanted, keyColumns });
+  } catch (error) {
+    if (!(error instanceof ThreadTrouble)) throw error;
+    return reject(parts, name, error.says);
+  }
+  if (looked.changed) return 'later';
+  const known = files.find(sourceNo, looked.hash);
+  if (known?.state === 'done' && known.movedTo === null) {
+    await moveTaken(parts, name, known);
+    return 'taken';
+  }
+  if (known?.state === 'done' && (!isSnapshot || files.list(sourceNo, 1)[0]?.no === known.no)) {
+    logger.info({ source: sourceNo, file: name, before: known.name }, 'a file came that was taken before');
+    const cameAt = known.endedAt ?? known.beganAt;
+    const says = sentence('file.came_before', { name: known.name, cameAt });
+    const { timeZone } = settings.current();
+    await moveAside(folder, name, processedToday(parts), `${inEnglish(says, { timeZone })}\n`);
+    return 'again';
+  }
+  if (isSnapshot && looked.rows === 0 && parts.rows.hasAny(sourceNo)) {
+    return reject(parts, name, sentence('file.snapshot_empty'));
+  }
+  const begin = () => {
+    const learns = isSnapshot && parts.learnsFirst && !files.list(sourceNo, 50).some(({ state }) => state === 'done');
+    files.begin(sourceNo, { hash: looked.hash, name, sizeBytes: looked.sizeBytes, learns }, wallTime(clock));
+  };
+  if (known?.state !== 'reading' && !isSnapshot && looked.all !== null) {
+    await moveTaken(parts, name, await takeWhole(parts, name, looked, begin));
+    return 'taken';
+  }
+  if (known?.state !== 'reading') await commit.transact(begin);
+  const file = files.find(sourceNo, looked.hash);
+  if (file === undefined) throw new Error('a file that was begun is not known');
+  const whole = await takeRows(parts, name, file, looked);
+  if (!whole) return 'later';
+  await moveTaken(parts, name, files.find(sourceNo, looked.hash) ?? file);
+  return 'taken';
+}
+
+/** A file of few rows is begun, taken and ended in one transaction. */
+async function takeWhole(
+  parts: TakeFileParts,
+  name: string,
+  { all, form, hash }: LookedAt,
+  begin: () => void,
+): Promise<SourceFile> {
+  const { context, sourceNo, files } = parts;
+  const rows = all ?? [];
+  const messages = rows.map(({ raw, number }) => ({
+    raw,
+    origin: `${name} ${placeWord[form.format]} ${number}`,
+    key: null,
+  }));
+  const mark = (taken: number, kept: number, reasons: readonly FileReason[]) => {
+    begin();
+    const no = files.find(sourceNo, hash)?.no ?? 0;
+    files.advance(no, { position: rows.length, taken, kept, reasons });
+    files.end(no, 'done', reasons, wallTime(context.clock));
+  };
+  if (messages.length === 0) await context.commit.transact(() => mark(0, 0, []));
+  else {
+    await parts.take(messages, (so) =>
+      mark(
+        so.taken,
+        so.kept,
+        so.troubles.map(({ origin, says }) => ({ origin, says })),
+      ),
+    );
+  }
+  const file = files.find(sourceNo, hash);
+  if (file === undefined) throw new Error('a file that was taken is not known');
+  return file;
+}
+
+/** False where we are stopping: the rest follows when it is started again. */
+async function takeRows(parts: TakeFileParts, name: string, file: SourceFile, looked: LookedAt): Promise<boolean> {
+  const { context, sourceNo, folder, thread, files, keyColumns, rows: table } = parts;
+  const { commit, clock } = context;
+  const snapshot = createSnapshot(table, sourceNo);
+  const word = placeWord[looked.form.format];
+  const originOf = ({ number }: KeyedRow) => `${name} ${word} ${number}`;
+  let { position, reasons } = file;
+
+  /** In one transaction: what the rows became, and that they were taken. */
+  async function store(messages: readonly SourceMessage[], next: number, also: () => void): Promise<void> {
+    const mark = (taken: number, kept: number, more: readonly FileReason[]) => {
+      also();
+      const all = [...reasons, ...more].slice(0, mostReasons);
+      files.advance(file.no, { position: next, taken, kept, reasons: all });
+      return all;
+    };
+    let marked = reasons;
+    if (messages.length === 0) {
+      await commit.transact(() => {
+        marked = mark(0, 0, []);
+      });
+    } else {
+      await parts.take(messages, (so) => {
+        marked = mark(
+          so.taken,
+          so.kept,
+          so.troubles.map(({ origin, says }) => ({ origin, says })),
+        );
+      });
+    }
+    [position, reasons] = [next, marked];
+  }
+
+  for (;;) {
+    if (parts.isStopped()) return false;
+    const rows =
+      looked.all?.slice(position) ??
+      (await thread.ask<readonly KeyedRow[]>('rows', {
+        path: join(folder, name),
+        form: looked.form,
+        keyColumns,
+        from: position,
+      }));
+    if (rows.length === 0) break;
+    const next = position + rows.length;
+    if (keyColumns.length === 0) {
+      await store(
+        rows.map((row) => ({ raw: row.raw, origin: originOf(row), key: null })),
+        next,
+        () => {},
+      );
+      continue;
+    }
+    const shown = rows.map((row) => ({ key: row.key ?? '', raw: row.raw, origin: originOf(row) }));
+    const { messages, keep } = await snapshot.changed(shown, file.no, file.learns);
+    await store(messages, next, keep);
+  }
+  while (keyColumns.length > 0) {
+    if (parts.isStopped()) return false;
+    const gone = snapshot.gone(file.no, name);
+    if (gone === null) break;
+    await store(gone.messages, position, gone.keep);
+  }
+  await commit.transact(() => files.end(file.no, 'done', reasons, wallTime(clock)));
+  return true;
+}
+
+async function moveTaken(parts: TakeFileParts, name: string, file: SourceFile): Promise<void> {
+  const to = await moveAside(parts.folder, name, processedToday(parts), textOf(file.reasons, file.kept));
+  // Shares the next one's commit: where it is lost, the file is gone from its folder all the same.
+  const { commit, mishaps } = parts.context;
+  mishaps.own(
+    'the note of where a file was moved',
+    commit.transact(() => parts.files.moved(file.no, to)),
+  );
+}
+
+async function reject(parts: TakeFileParts, name: string, says: Sentence): Promise<FileEnd> {
+  const { context, folder, sourceNo } = parts;
+  await moveAside(folder, name, rejectedFolder, `${inEnglish(says)}\n`);
+  context.logger.warn(
+    { source: sourceNo, file: name, reason: inEnglish(says) },
+    'a file cannot be read; it lies in rejected',
+  );
+  parts.refusals.keep(sourceNo, { status: 400, code: 'bad_member', member: name, says }, true, null);
+  return 'rejected';
+}
+
+const processedToday = ({ context: { clock, settings } }: TakeFileParts): string =>
+  join(processedFolder, localDay(wallTime(clock), settings.current().timeZone).toString());
+
+/** What lies beside a file of which rows are kept. */
+function textOf(reasons: readonly FileReason[], kept: number): string | null {
+  if (kept === 0) return null;
+  const lines = reasons.map(({ origin, says }) => `${origin}: ${inEnglish(says)}`);
+  return `${inEnglish(sentence('file.rows_kept', { count: kept }))}\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,67 @@
+/** How the messages of a source are read: by its shape, its types and its clocks. */
+import type { Sentence } from '../../../shared/domain.ts';
+import type { Settings } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { effectiveShaping, readShaping, type SourceShaping } from '../../../shared/source-shaping.ts';
+import type { MessageReading } from '../intake/take.ts';
+import { toUtcText } from '../intake/timestamp.ts';
+import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shaping/shape.ts';
+import { utcOfSource } from '../source-time.ts';
+import type { SourceRecord } from '../store/sources.ts';
+import { openedXml } from './reading/posted-xml.ts';
+
+/** Longer messages would hold up others while they are shaped, in characters. */
+const longestShaped = 262_144;
+
+type Property = Pick<Settings, 'propertyName' | 'currency' | 'locale' | 'timeZone' | 'propertyId'>;
+
+/** @param shaping instead of its own: as somebody tries one */
+export function readingOf(
+  record: Pick<SourceRecord, 'propertyId' | 'shaping' | 'draft'>,
+  settings: Property,
+  shaping: SourceShaping = readShaping(record.shaping),
+): MessageReading {
+  const { shape, types, times } = effectiveShaping(shaping);
+  const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
+  return {
+    isDraft: record.draft === 1,
+    open: openedXml,
+    shape: shape === null ? null : shapeBy(shape, types, record.propertyId, settings),
+    time: (value) => {
+      if (shape === null && times === 'offset') return typeof value === 'string' ? toUtcText(value) : null;
+      return typeof value === 'string' || typeof value === 'number' ? utcOfSource(String(value), zone) : null;
+    },
+  };
+}
+
+/** What is wrong with a shape before any message comes; null where it can be used. */
+export function shapeProblem(shape: string): ShapeProblem | null {
+  const compiled = compileMessageShape(shape);
+  return isShapeProblem(compiled) ? compiled : null;
+}
+
+function shapeBy(
+  template: string,
+  types: Readonly<Record<string, string>>,
+  ownProperty: string | null,
+  { propertyId, propertyName, currency, locale, timeZone }: Property,
+): NonNullable<MessageReading['shape']> {
+  const compiled = compileMessageShape(template);
+  const property = { name: propertyName === '' ? null : propertyName, currency, locale, timeZone };
+  const wrong = ({ line, column, why }: ShapeProblem) => ({ trouble: { says: why, line, column, member: null } });
+  return (raw) => {
+    if (isShapeProblem(compiled)) return wrong(compiled);
+    if (raw.length > longestShaped)
+      return { trouble: plain(sentence('shape.message_too_long', { most: longestShaped })) };
+    let made: ReturnType<typeof compiled.renderMessage>;
+    try {
+      made = compiled.renderMessage({ raw, types, propertyId: ownProperty ?? propertyId, property });
+    } catch {
+      // What is no JSON is told as such by whoever reads it as our envelope.
+      return { text: raw };
+    }
+    return made.ok ? { text: made.body } : wrong(made.problem);
+  };
+}
+
+const plain = (says: Sentence) => ({ says, member: null, line: null, column: null });

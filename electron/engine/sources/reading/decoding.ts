@@ -1,0 +1,98 @@
+/** A file's bytes as text, piece by piece, and in which character set they are. */
+import { byteText, isByteCharset } from '../../../../shared/byte-charsets.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import type { TextCharset } from '../../../../shared/source-kinds/file-form.ts';
+import { windowsText } from '../../intake/charset.ts';
+import { UnreadableFile } from './unreadable.ts';
+
+/** How much of a file tells UTF-16 that begins with no mark. */
+const looked = 1_024;
+
+/** Looks through a whole file for what its bytes are, piece by piece. */
+export interface CharsetFinder {
+  add(bytes: Uint8Array): void;
+  found(): TextCharset;
+}
+
+/**
+ * A mark at the start tells; else many zeros on one side tell UTF-16; else what is UTF-8 to its end is that, and
+ * anything else Windows-1252, in which every byte is a letter.
+ */
+export function findCharset(): CharsetFinder {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let start: Buffer = Buffer.alloc(0);
+  let isUtf8 = true;
+  return {
+    add(bytes) {
+      if (start.length < looked) start = Buffer.concat([start, bytes.subarray(0, looked - start.length)]);
+      if (!isUtf8) return;
+      try {
+        decoder.decode(bytes, { stream: true });
+      } catch {
+        isUtf8 = false;
+      }
+    },
+    found() {
+      const told = markedCharset(start) ?? zerosTell(start);
+      if (told !== null) return told;
+      if (!isUtf8) return 'windows-1252';
+      try {
+        decoder.decode();
+      } catch {
+        return 'windows-1252';
+      }
+      return 'utf-8';
+    },
+  };
+}
+
+function markedCharset(start: Buffer): TextCharset | null {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  return start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 'utf-8' : null;
+}
+
+/** Text in Latin letters has a zero in every second byte of UTF-16, and none elsewhere. */
+function zerosTell(start: Buffer): TextCharset | null {
+  const pairs = Math.floor(start.length / 2);
+  if (pairs === 0) return null;
+  const zeros = [0, 0];
+  for (let i = 0; i < pairs * 2; i += 1) if (start[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > pairs / 2 && even < pairs / 10) return 'utf-16le';
+  return even > pairs / 2 && odd < pairs / 10 ? 'utf-16be' : null;
+}
+
+/**
+ * @param charset as it was found or chosen; a mark at the start is left out
+ * @throws UnreadableFile where the bytes are no such text
+ */
+export async function* decoded(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  charset: TextCharset,
+): AsyncGenerator<string> {
+  if (charset === 'windows-1252') {
+    for await (const bytes of pieces) {
+      yield windowsText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    }
+    return;
+  }
+  if (isByteCharset(charset)) {
+    for await (const bytes of pieces) yield byteText(bytes, charset);
+    return;
+  }
+  const decoder = new TextDecoder(charset, { fatal: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (error) {
+      throw new UnreadableFile(sentence('file.not_charset', { charset: charset.toUpperCase() }), error);
+    }
+  };
+  for await (const bytes of pieces) {
+    const text = decode(bytes);
+    if (text !== '') yield text;
+  }
+  const rest = decode();
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,94 @@
+/** The support bundle: files about how the product is and what went wrong, that whoever helps may read. */
+import { homedir } from 'node:os';
+import { createPseudonyms, knownNames } from '../privacy/names.ts';
+import { createRedaction, type EventRedaction } from '../privacy/redact.ts';
+
+export interface SupportFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Secrets as they look: signing secrets, tokens that come with their name, keys in JSON or in an address. */
+const secrets: readonly (readonly [pattern: RegExp, left: string])[] = [
+  [/whsec_[A-Za-z0-9+/=_-]+/g, '[secret]'],
+  [/\b(Bearer|Basic|Token)\s+[A-Za-z0-9+/=._~-]{6,}/gi, '$1 [secret]'],
+  [
+    /\b((?:api[_-]?key|token|secret|password|passwd|pwd|authorization)["']?\s*[:=]\s*["']?)[^\s"',;&}]{3,}/gi,
+    '$1[secret]',
+  ],
+  // A part of an address or a path of 24 signs and more with digits among them is a key as often as not.
+  [
+    /(?<![\w.-])(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{24,}(?![\w.-])/g,
+    '[secret]',
+  ],
+];
+
+/** Our own ids are no secrets, and what a bundle is read by. */
+const ownId = /^(?:evt|dlv|ep|src|att|job|ses)_[0-9A-HJKMNP-TV-Z]{26}$/;
+
+export interface Scrub {
+  /** A text without guests, secrets, paths of addresses and the account's own folder. */
+  text(text: string): string;
+  /** A JSON value whose texts are scrubbed, and whose members named like a secret are taken out. */
+  value(value: unknown): unknown;
+}
+
+const secretMember = /passw|secret|token|authorization|credential|cookie|private_?key|api_?key|headers?$/i;
+/** Counts and moments of secrets tell something, and nothing that is secret. */
+const tellsNothing = (value: unknown): boolean =>
+  value === null || typeof value === 'boolean' || typeof value === 'number';
+
+/** Words that begin with a capital, one after the other: where nobody can say who the guests are, each may be one. */
+const namesPerhaps = /\p{Lu}[\p{L}\p{M}'’-]+(?:\s+(?:\p{Ll}{1,4}\s+){0,2}\p{Lu}[\p{L}\p{M}'’.-]*)+/gu;
+
+/**
+ * @param guests whole names, as events have them: each is taken out wherever it stands as a whole. Null where they cannot be
+ *   read: then whatever looks like a name goes
+ */
+export function createScrub(guests: readonly string[] | null): Scrub {
+  const redaction: EventRedaction = createRedaction().ofNone;
+  const known = knownNames(guests ?? [], createPseudonyms(), { most: guests?.length ?? 0, wholeOnly: true });
+  const home = homedir();
+
+  function text(given: string): string {
+    let rest = home.length > 1 ? given.replaceAll(home, '~') : given;
+    for (const [pattern, left] of secrets) {
+      rest = rest.replace(pattern, (...match) => {
+        const found = String(match[0]);
+        return ownId.test(found) ? found : left.replace('$1', String(match[1] ?? ''));
+      });
+    }
+    rest = known.takenOutOf(redaction.message(rest), (pseudonym) => pseudonym);
+    return guests === null ? rest.replace(namesPerhaps, '[name]') : rest;
+  }
+
+  function value(given: unknown): unknown {
+    if (typeof given === 'string') return text(given);
+    if (typeof given !== 'object' || given === null) return given;
+    if (Array.isArray(given)) return given.map(value);
+    return Object.fromEntries(
+      Object.entries(given).map(([name, inside]) => [
+        text(name),
+        secretMember.test(name) && !tellsNothing(inside) ? '[secret]' : value(inside),
+      ]),
+    );
+  }
+
+  return { text, value };
+}
+
+/** A file of JSON that a person can read. */
+export const jsonFile = (name: string, scrub: Scrub, value: unknown): SupportFile => ({
+  name,
+  text: `${JSON.stringify(scrub.value(value), null, 2)}\n`,
+});
+
+/** One of what could not be read: whoever helps learns at least that. */
+export async function fileOr(name: string, scrub: Scrub, read: () => unknown): Promise<SupportFile> {
+  try {
+    const found = await read();
+    return typeof found === 'string' ? { name, text: found } : jsonFile(name, scrub, found);
+  } catch (error) {
+    return { name, text: `${JSON.stringify({ problem: scrub.text(String(error)) }, null, 2)}\n` };
+  }
+}

@@ -1,0 +1,25 @@
+/** RabbitMQ by its management's HTTP API: `…/api/exchanges/VHOST/EXCHANGE/publish`. https://www.rabbitmq.com/docs/http-api-reference */
+import { z } from 'zod';
+import { likeWebhook } from './kind.ts';
+
+export const rabbitmqHttp = likeWebhook({
+  name: 'rabbitmq_http',
+  receivers: [],
+  isTold: ({ pathname }) => /^\/api\/exchanges\/[^/]+\/[^/]+\/publish\/?$/.test(pathname),
+  config: z.strictObject({
+    user: z.string().trim().min(1).max(200),
+    password: z.string().min(1).max(1000),
+    /** The queue's name at the default exchange; absent: the event's type, `booking.created`. */
+    routingKey: z.string().min(1).max(255).optional(),
+  }),
+  secrets: ['password'],
+  sendsEvents: false,
+  words: {
+    name: 'endpoint_kind.rabbitmq_http',
+    asks: {
+      user: 'endpoint_kind.rabbitmq_http.user',
+      password: 'endpoint_kind.rabbitmq_http.password',
+      routingKey: 'endpoint_kind.rabbitmq_http.routing_key',
+    },
+  },
+});

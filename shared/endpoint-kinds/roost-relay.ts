@@ -1,0 +1,10 @@
+/** Another Roost Relay, at head office: its listener for other machines, and the token of a source there. */
+import { engineKind } from './engine-login.ts';
+
+export const roostRelay = engineKind({
+  name: 'roost_relay',
+  isTold: ({ pathname, port }) => port === '4782' && /^\/v1\/events\/?$/.test(pathname),
+  // No source may say `relay.*`, another Roost Relay neither: what a relay says of itself is its own.
+  takesNotices: false,
+  words: { name: 'endpoint_kind.roost_relay', asks: { token: 'endpoint_kind.roost_relay.token' } },
+});

@@ -1,0 +1,9 @@
+/** What became of a source's message that is no event, in English. */
+export const sourceMessagesEn = {
+  'source_message.no_event': 'The shape makes no event of it.',
+  'source_message.ignored': 'The shape says: {why}',
+  'source_message.ignored_type': 'The table of types says that messages of this type are to be ignored.',
+  'source_message.forgotten':
+    'What it said is gone, because the guest was forgotten: it cannot be taken in. The activity says by whom and when.',
+  'source_message.draft': 'The source is not switched on yet.',
+} as const;

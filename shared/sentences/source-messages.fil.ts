@@ -1,0 +1,11 @@
+/** The same in Filipino. */
+import type { sourceMessagesEn } from './source-messages.en.ts';
+
+export const sourceMessagesFil: Record<keyof typeof sourceMessagesEn, string> = {
+  'source_message.no_event': 'Walang event na ginagawa ang hugis mula rito.',
+  'source_message.ignored': 'Sabi ng hugis: {why}',
+  'source_message.ignored_type': 'Sabi ng talaan ng mga uri, hindi papansinin ang mga mensaheng ganito ang uri.',
+  'source_message.forgotten':
+    'Wala na ang sinabi nito dahil kinalimutan ang bisita: hindi na ito maipapasok. Nasa mga ginawa kung sino at kailan.',
+  'source_message.draft': 'Hindi pa nakabukas ang source.',
+};

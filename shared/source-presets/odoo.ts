@@ -1,0 +1,61 @@
+/**
+ * Odoo's automation rules with "Send Webhook Notification": `_model`, `_id` and the fields that were chosen, keys sorted,
+ * dates in UTC without an offset (odoo, `ir_actions.py`, `_run_action_webhook`). Sent once, and forgotten after a second.
+ */
+import type { SourcePreset } from './preset.ts';
+
+const shape = `{%- assign kind = message._model | required: "_model" | append: ":" | append: message.state -%}
+{%- assign event = kind | type -%}
+{%- assign id = message._id | required: "_id" -%}
+{
+  "event": "{{ event }}",
+  {% if message.write_date %}"id": "{{ message._model }}:{{ id }}:{{ message.write_date }}",{% endif %}
+  "timestamp": {{ message.write_date | json }},
+  "data": {
+    {% if event contains "order." %}"order_id"{% elsif event contains "inventory." %}"item_id"{% elsif event contains "payment." %}"payment_id"{% else %}"booking_id"{% endif %}: "{{ id }}",
+    {% if message.name %}"name": {{ message.name | json }},{% endif %}
+    {% if message.partner_id %}"guest_name": {{ message.partner_id | list | last | json }},{% endif %}
+    {% if message.checkin %}"check_in": {{ message.checkin | json }},{% endif %}
+    {% if message.checkout %}"check_out": {{ message.checkout | json }},{% endif %}
+    {% if message.amount_total %}"total": {{ message.amount_total | json }},{% endif %}
+    {% if message.quantity %}"quantity": {{ message.quantity | json }},{% endif %}
+    "odoo": {{ message | json }}
+  }
+}
+`;
+
+export const odoo: SourcePreset = {
+  name: 'odoo',
+  label: 'Odoo',
+  kinds: ['http', 'sql'],
+  config: {},
+  shape,
+  types: {
+    'hotel.reservation:draft': 'ignore',
+    'hotel.reservation:confirm': 'booking.created',
+    'hotel.reservation:done': 'guest.checkin',
+    'hotel.reservation:cancel': 'booking.cancelled',
+    'hotel.folio:draft': 'ignore',
+    'hotel.folio:sale': 'guest.checkin',
+    'hotel.folio:done': 'guest.checkout',
+    'hotel.folio:cancel': 'booking.cancelled',
+    'pms.reservation:draft': 'ignore',
+    'pms.reservation:confirm': 'booking.created',
+    'pms.reservation:onboard': 'guest.checkin',
+    'pms.reservation:done': 'guest.checkout',
+    'pms.reservation:cancel': 'booking.cancelled',
+    'pos.order:draft': 'order.created',
+    'pos.order:paid': 'order.completed',
+    'pos.order:done': 'ignore',
+    'pos.order:invoiced': 'ignore',
+    'pos.order:cancel': 'ignore',
+    'stock.quant:': 'inventory.low',
+    'account.payment:draft': 'ignore',
+    'account.payment:posted': 'payment.received',
+    'account.payment:paid': 'payment.received',
+    'account.payment:in_process': 'ignore',
+    'account.payment:canceled': 'ignore',
+  },
+  times: 'utc',
+  steps: ['preset.odoo.1', 'preset.odoo.2', 'preset.odoo.3'],
+};

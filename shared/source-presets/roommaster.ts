@@ -1,0 +1,47 @@
+/**
+ * roomMaster's export files: `OTA_HotelStayInfoNotifRQ` too, with words of its own for what became of a stay.
+ */
+import type { SourcePreset } from './preset.ts';
+
+const shape = `{%- assign stays = message.StayInfos.StayInfo | default: message.StayInfo | default: message.HotelReservation | required: "StayInfo" | list -%}
+[{% for each in stays %}{% assign stay = each.HotelReservation | default: each %}{% assign ids = stay.UniqueID | required: "UniqueID" | list %}{% assign first = ids[0] %}{% assign opening = first | json | slice: 0 %}{% if opening == "{" %}{% assign booking = first.ID %}{% else %}{% assign booking = first %}{% endif %}{% assign rooms = stay.RoomStays.RoomStay | list %}{% assign room = rooms[0] %}{% assign guests = stay.ResGuests.ResGuest | list %}{% assign profiles = guests[0].Profiles.ProfileInfo | list %}{% assign person = profiles[0].Profile.Customer.PersonName %}{% assign kinds = room.RoomTypes.RoomType | list %}
+  {
+    "event": "{{ stay.ResStatus | required: "ResStatus" | type }}",
+    {% if stay.LastModifyDateTime and stay.LastModifyDateTime != "" %}"id": "{{ booking }}:{{ stay.ResStatus }}:{{ stay.LastModifyDateTime }}",{% endif %}
+    "timestamp": {{ stay.LastModifyDateTime | default: message.TimeStamp | json }},
+    "data": {
+      "booking_id": {{ booking | required: "UniqueID.ID" | json }},
+      {% if person %}"guest_name": "{{ person.GivenName }}{% if person.GivenName and person.Surname %} {% endif %}{{ person.Surname }}",{% endif %}
+      {% if kinds[0].RoomID %}"room": { "id": {{ kinds[0].RoomID | json }}, "name": {{ kinds[0].RoomTypeCode | default: kinds[0].RoomID | json }} },{% endif %}
+      {% if room.TimeSpan.Start %}"check_in": {{ room.TimeSpan.Start | json }},{% endif %}
+      {% if room.TimeSpan.End %}"check_out": {{ room.TimeSpan.End | json }},{% endif %}
+      {% if room.Total.AmountAfterTax %}"total": {{ room.Total.AmountAfterTax | json }}, "currency": {{ room.Total.CurrencyCode | json }},{% endif %}
+      "ota": {{ stay | json }}
+    }
+  }{% unless forloop.last %},{% endunless %}
+{% endfor %}]
+`;
+
+export const roommaster: SourcePreset = {
+  name: 'roommaster',
+  label: 'roomMaster (XML)',
+  kinds: ['folder', 'http'],
+  config: {},
+  shape,
+  types: {
+    Book: 'booking.created',
+    Commit: 'booking.created',
+    New: 'booking.created',
+    Modify: 'booking.updated',
+    Change: 'booking.updated',
+    Cancel: 'booking.cancelled',
+    NoShow: 'booking.cancelled',
+    CheckIn: 'guest.checkin',
+    InHouse: 'guest.checkin',
+    'In-house': 'guest.checkin',
+    CheckOut: 'guest.checkout',
+    Departed: 'guest.checkout',
+  },
+  times: 'property',
+  steps: ['preset.roommaster.1', 'preset.roommaster.2', 'preset.roommaster.3'],
+};

@@ -1,0 +1,103 @@
+/** Google Apps Script by stand-ins for both of its hosts, which an office proxy leads to. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { kindOf, lintOf } from '../../shared/endpoint-kinds/index.ts';
+import { minuteMs } from '../support/clock.ts';
+import { afterAttempts, deliveryOf, pass, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type OfficeProxy, startOfficeProxy } from '../support/office-proxy.ts';
+import { type Answer, type Receiver, startReceiver } from '../support/receiver.ts';
+
+const address = 'https://script.google.com/macros/s/AKfycb/exec';
+const echo = 'https://script.googleusercontent.com/macros/echo?user_content_key=abc&lib=def';
+
+let script: Receiver;
+let answers: Receiver;
+let proxy: OfficeProxy;
+let engine: TestEngine;
+let endpointId: Awaited<ReturnType<TestEngine['addEndpoint']>>['id'];
+beforeAll(async () => {
+  script = await startReceiver({ hosts: ['script.google.com'] });
+  answers = await startReceiver({ hosts: ['script.googleusercontent.com', 'accounts.google.com'] });
+  proxy = await startOfficeProxy((host) => (host === 'script.google.com' ? script.port : answers.port));
+  engine = await startTestEngine();
+  await engine.call('settings.change', { change: { proxy: proxy.address } });
+  ({ id: endpointId } = await engine.addEndpoint(script, {
+    url: address,
+    kind: 'apps_script',
+    events: ['booking.created'],
+    headers: [{ name: 'X-Hotel', value: 'secret-of-the-hotel' }],
+  }));
+});
+afterAll(async () => {
+  await engine.stop();
+  await Promise.all([script.stop(), answers.stop(), proxy.stop()]);
+});
+
+let no = 0;
+/** How an event goes that is answered with `first`, and what is fetched then with `second`. */
+async function sent(first: Answer, second: Answer = { status: 200, body: 'done' }) {
+  script.clear();
+  answers.clear();
+  script.answerWith(first);
+  answers.answerWith(second);
+  no += 1;
+  // At its pace.
+  await engine.clock.advance(1000);
+  const event = await posted(engine, 'booking.created', { booking_id: `bk_${no}` });
+  const { state, status, sentence } = await deliveryOf(engine, event, afterAttempts(1), endpointId);
+  return { event, state, status, key: sentence?.key ?? null };
+}
+const elsewhere = (location: string): Answer => ({ status: 302, headers: { location } });
+
+it('is told by its address, and a /dev address is asked about', () => {
+  expect(kindOf(address)).toBe('apps_script');
+  expect(lintOf(address)).toBeNull();
+  expect(lintOf(address.replace('/exec', '/dev'))?.name).toBe('apps_script_dev');
+});
+
+it('the answer is fetched with one GET, without body or headers of ours', async () => {
+  expect(await sent(elsewhere(echo))).toMatchObject({ state: 'delivered', status: 200 });
+  expect(script.requests).toHaveLength(1);
+  expect(answers.requests.map(({ method, path, text }) => [method, path, text])).toEqual([
+    ['GET', '/macros/echo?user_content_key=abc&lib=def', ''],
+  ]);
+  expect(Object.keys(answers.requests[0]?.headers ?? {}).sort()).toEqual(['accept', 'connection', 'host']);
+});
+
+it.each([
+  ['405', { status: 405 }],
+  ['404', { status: 404 }],
+  ['a connection that breaks off', { does: 'reset' }],
+] as const)('what the script did is not done again where the echo answers %s', async (_name, second) => {
+  const { event, ...seen } = await sent(elsewhere(echo), second);
+  expect(seen).toMatchObject({ state: 'delivered', key: 'outcome.script_unconfirmed' });
+  await pass(engine, 10 * minuteMs);
+  expect(script.requests).toHaveLength(1);
+  expect(event).toMatch(/^evt_/);
+});
+
+it.each([
+  ['a sign-in', elsewhere('https://accounts.google.com/ServiceLogin?continue=x'), 'outcome.script_for_few'],
+  ['another path of the echo host', elsewhere('https://script.googleusercontent.com/a/echo'), 'outcome.redirect'],
+  [
+    'a host that only begins like it',
+    elsewhere('https://script.googleusercontent.com.evil.example/macros/echo'),
+    'outcome.redirect',
+  ],
+  ['plain HTTP', elsewhere(echo.replace('https:', 'http:')), 'outcome.redirect'],
+  ['307', { status: 307, headers: { location: echo } }, 'outcome.redirect'],
+  [
+    'an error page',
+    {
+      status: 200,
+      body: '<html><head><title>Error</title></head><body><img alt="Google Apps Script">TypeError</body>',
+    },
+    'outcome.script_failed',
+  ],
+] as const)('%s is a failure and is not followed', async (_name, first, key) => {
+  const seen = await sent(first);
+  expect(seen).toMatchObject({ state: 'waiting', key });
+  expect(answers.requests).toEqual([]);
+  const { id } = await deliveryOf(engine, seen.event, () => true, endpointId);
+  await engine.call('deliveries.cancel', { id });
+});

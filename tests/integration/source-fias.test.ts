@@ -1,0 +1,115 @@
+/** A FIAS source against an interface of our own, written from the specification: not yet tried on a real one. */
+import { afterEach, expect, it } from 'vitest';
+import { createFraming } from '../../electron/engine/sources/kinds/fias/framing.ts';
+import { relayInProcess } from '../support/command-line.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { type FiasInterface, startFiasInterface } from '../support/fias-interface.ts';
+
+const slowly = { timeout: 10_000, interval: 100 };
+const opened: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each[Symbol.asyncDispose]();
+});
+
+async function connected(): Promise<{ test: TestEngine; line: FiasInterface; id: string }> {
+  const line = await startFiasInterface();
+  opened.push(line);
+  const test = await startTestEngine();
+  opened.push(test);
+  const config = { host: '127.0.0.1', port: line.port, ownInstance: true };
+  const { id } = await test.call('sources.add', { name: 'OPERA', propertyId: 'prop_1', kind: 'fias', config });
+  await expect.poll(() => line.received.some((record) => record.startsWith('LA|')), slowly).toBe(true);
+  return { test, line, id };
+}
+
+const events = async (test: TestEngine) => {
+  const { rows } = await test.call('events.list', { filter: {} });
+  const whole = await Promise.all(rows.map(({ id }) => test.call('events.get', { id })));
+  return whole.map(({ body }) => JSON.parse(body) as { event: string; data: Record<string, unknown> }).reverse();
+};
+
+it('check-in, change, room move and check-out become events; resynchronisation and card tracks do not', async () => {
+  const { test, line } = await connected();
+  expect(line.received.slice(0, 5).map((record) => record.slice(0, 6))).toEqual([
+    'LD|DA2',
+    'LR|RIG',
+    'LR|RIG',
+    'LR|RIG',
+    'LA|DA2',
+  ]);
+  // A swap of the whole database is never asked for.
+  expect(line.received.some((record) => record.startsWith('DR'))).toBe(false);
+  line.send(
+    'GI|RN2781|G#12345|GNLim, Ana|GLEA|GA261129|GD261201|GSN|$1%B4111111111111111^X|$2;4111111111111111=|$3x|',
+    'GI|SF|RN1|G#1|GNAgain|GSN|',
+    'GC|G#12345|RN300|RO2781|GNLim, Ana|',
+    'DS|DA261129|TI014500|',
+    'GO|G#12345|RN300|GSN|',
+  );
+  await expect.poll(async () => (await events(test)).length, slowly).toBe(3);
+  const found = await events(test);
+  expect(found.map(({ event }) => event)).toEqual(['guest.checkin', 'booking.updated', 'guest.checkout']);
+  expect(found[0]?.data).toEqual({
+    room_number: '2781',
+    reservation_id: '12345',
+    guest_name: 'Lim, Ana',
+    language: 'EA',
+    check_in: '2026-11-29',
+    check_out: '2026-12-01',
+    shared: false,
+  });
+  expect(found[1]?.data).toMatchObject({ room_number: '300', old_room_number: '2781', changed: ['room_number'] });
+  expect(JSON.stringify(found)).not.toContain('4111111111111111');
+});
+
+it('a name beyond ASCII, split in the middle of a record, comes whole', async () => {
+  const { test, line } = await connected();
+  const bytes = Buffer.from('\x02GI|RN9|G#7|GNPeña, Zoë|GSN|\x03', 'latin1');
+  line.write(bytes.subarray(0, 21));
+  expect(await events(test)).toEqual([]);
+  line.write(bytes.subarray(21));
+  await expect.poll(async () => (await events(test))[0]?.data.guest_name, slowly).toBe('Peña, Zoë');
+});
+
+it('who is thrown out says so, and comes back', async () => {
+  const { test, line, id } = await connected();
+  line.dropClient();
+  /** Health is written down once a second, by the clock of the engine. */
+  const away = async () => {
+    await test.clock.advance(1_000);
+    return (await test.call('sources.list', {})).find((source) => source.id === id)?.health.away;
+  };
+  await expect.poll(async () => (await away())?.says.key, slowly).toBe('problem.fias_ended');
+  await expect.poll(() => away().then(() => line.connections()), slowly).toBe(2);
+  await expect.poll(away, slowly).toBe(null);
+});
+
+it('is not set up unless a person says that nothing else is connected there', async () => {
+  const test = await startTestEngine();
+  opened.push(test);
+  const add = test.call('sources.add', { name: 'OPERA', kind: 'fias', config: { host: '127.0.0.1', port: 5010 } });
+  await expect(add).rejects.toThrow('throws the other one out');
+  expect((await test.call('sources.list', {})).filter(({ kind }) => kind === 'fias')).toEqual([]);
+});
+
+it('the command line asks for a yes before it connects', async () => {
+  const { test, line } = await connected();
+  const add = ['source', 'add', 'Suite8', '--kind', 'fias', '--set', 'host=127.0.0.1', '--set', `port=${line.port}`];
+  const refused = await relayInProcess(test.dataFolder, add);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('throws the other one out');
+  expect(refused.err).toContain('--yes');
+  expect(line.connections()).toBe(1);
+  expect((await relayInProcess(test.dataFolder, [...add, '--yes'])).code).toBe(0);
+  await expect.poll(() => line.connections(), slowly).toBe(2);
+});
+
+it('frames are found in pieces, between noise, and none is endless', () => {
+  const take = createFraming();
+  const text = (bytes: string) => take(Buffer.from(bytes, 'latin1')).map((record) => record.toString('latin1'));
+  expect(text('noise\x02AB')).toEqual([]);
+  expect(text('CD\x03\x02EF\x03x')).toEqual(['ABCD', 'EF']);
+  expect(text('\x02cut off\x02whole\x03')).toEqual(['whole']);
+  expect(text(`\x02${'x'.repeat(20_000)}`)).toEqual([]);
+  expect(text(`${'x'.repeat(20_000)}\x03\x02after\x03`)).toEqual(['after']);
+});

@@ -1,0 +1,331 @@
+/** A folder into which a system writes files: each is taken once, whole, and moved out of the way. */
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fileCalls } from '../../electron/engine/sources/reading/file-calls.ts';
+import { RelayError } from '../../shared/errors.ts';
+import type { Source } from '../../shared/schemas.ts';
+import { fastClock } from '../support/fast-clock.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { operator, startIntake, type TestIntake } from '../support/intake.ts';
+import { until } from '../support/until.ts';
+
+const sourceThread = new URL('../../electron/engine/source-thread.ts', import.meta.url);
+
+interface Watched extends AsyncDisposable {
+  readonly test: TestIntake;
+  readonly folder: string;
+  drop(name: string, text: string | Uint8Array): void;
+  /** Orders that were taken, in their order. */
+  orders(): (string | null)[];
+  source(): Source;
+  /** Names in `processed`, whatever the day, and in `rejected`. */
+  processed(): string[];
+  rejected(): string[];
+}
+
+async function watch(config: Record<string, unknown> = {}): Promise<Watched> {
+  const dropped = await temporaryFolder();
+  const folder = dropped.path;
+  const test = await startIntake({ clock: fastClock(20), sources: { sourceThread } });
+  await test.intake.handlers['sources.add'](
+    { name: 'Export', kind: 'folder', config: { folder, ...config } },
+    operator,
+  );
+  const names = (to: string): string[] =>
+    existsSync(join(folder, to))
+      ? readdirSync(join(folder, to), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => name)
+          .sort()
+      : [];
+  return {
+    test,
+    folder,
+    drop: (name, text) => writeFileSync(join(folder, name), text),
+    orders: () => test.events().map(({ entity_id }) => entity_id),
+    source: () => test.intake.sources()[0] as Source,
+    processed: () => names('processed'),
+    rejected: () => names('rejected'),
+    async [Symbol.asyncDispose]() {
+      await test.stop();
+      await dropped.remove();
+    },
+  };
+}
+
+const order = (no: number | string, more = '') =>
+  `{"event":"order.created","data":{"order_id":"${no}","total":6000.00${more}}}`;
+const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => order(from + i)).join('\n');
+
+describe('a folder', () => {
+  it('is what is handed in by hand known from; what came by hand is no file of it', async () => {
+    await using watched = await watch({ snapshot: true, keyColumns: ['order_id'] });
+    const { drop, processed, test, source } = watched;
+    const handIn = (text: string) =>
+      test.intake.handlers['sources.paste'](
+        { id: source().id, text, name: 'by hand', preview: false, confirmed: false, notTo: [] },
+        operator,
+      );
+    expect(await handIn(order(1))).toMatchObject({ taken: 1 });
+    // The first file is still only remembered.
+    const first = `[${order(2)},${order(3)}]`.replaceAll('"data":{', '').replaceAll('}}', '}');
+    drop('first.json', first);
+    await until(processed, (names) => names.length === 1);
+    expect(test.events()).toHaveLength(1);
+    await expect(handIn(first)).rejects.toMatchObject({
+      ...{ code: 'not_confirmed', says: { params: { name: 'first.json' } } },
+    });
+    expect(await handIn(order(4))).toMatchObject({ taken: 1 });
+    // The same file, and the newest of the folder: nothing in it has changed.
+    drop('second.json', first);
+    await until(processed, (names) => names.includes('second.json'));
+    expect(
+      readFileSync(
+        join(
+          watched.folder,
+          'processed',
+          readdirSync(join(watched.folder, 'processed'))[0] ?? '',
+          'second.json.reason.txt',
+        ),
+        'utf8',
+      ),
+    ).toContain('as first.json');
+  });
+
+  it('gives every row of a file once, in order, digit for digit', async () => {
+    await using watched = await watch();
+    const { drop, orders, processed, test } = watched;
+    drop('a.ndjson', lines(1, 3));
+    await until(processed, (names) => names.length === 1);
+    expect(orders()).toEqual(['1', '2', '3']);
+    expect(test.events()[0]?.data).toBe('{"order_id":"1","total":6000.00}');
+    drop('b.json', `[${order(4)},${order(5)}]`);
+    await until(processed, (names) => names.length === 2);
+    expect([orders(), processed()]).toEqual([
+      ['1', '2', '3', '4', '5'],
+      ['a.ndjson', 'b.json'],
+    ]);
+    expect(readdirSync(join(watched.folder, 'processed'))).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
+    await until(watched.source, ({ health }) => health.lastSeenAt !== null && health.away === null);
+  });
+
+  it('takes the same content once, whatever its name, and never writes over a file', async () => {
+    await using watched = await watch();
+    const { drop, orders, processed, folder } = watched;
+    drop('a.ndjson', lines(1, 2));
+    await until(processed, (names) => names.length === 1);
+    drop('a.ndjson', lines(1, 2));
+    await until(processed, (names) => names.length === 3);
+    drop('a.ndjson', lines(3, 3));
+    await until(processed, (names) => names.length === 4);
+    expect(orders()).toEqual(['1', '2', '3']);
+    expect(processed()).toEqual(['a (2).ndjson', 'a (2).ndjson.reason.txt', 'a (3).ndjson', 'a.ndjson']);
+    const [day = ''] = readdirSync(join(folder, 'processed'));
+    const said = readFileSync(join(folder, 'processed', day, 'a (2).ndjson.reason.txt'), 'utf8');
+    expect(said).toMatch(/^This was taken before, as a\.ndjson at [^TZ]*: nothing was taken again\.\n$/);
+  });
+
+  it('takes nothing of a file that cannot be read whole, and says why beside it', async () => {
+    await using watched = await watch();
+    const { drop, orders, rejected, folder, source } = watched;
+    drop('rows.csv', `event;order\n${'x;1\n'.repeat(12)}x\n`);
+    drop('half.ndjson', `${lines(1, 2)}\n{"event":`);
+    drop('book.csv', Buffer.from('PK\x03\x04\x14\0\x06\0', 'latin1'));
+    drop('quote.csv', `event;order\nx;1\n"x;2\nx;3\n`);
+    await until(rejected, (names) => names.length === 8);
+    expect(orders()).toEqual([]);
+    expect(watched.processed()).toEqual([]);
+    const reason = (name: string) => readFileSync(join(folder, 'rejected', `${name}.reason.txt`), 'utf8');
+    expect(reason('rows.csv')).toBe('Row 14 has 1 cells, the header has 2.\n');
+    expect(reason('half.ndjson')).toBe('Line 3 is not valid JSON.\n');
+    expect(reason('book.csv')).toMatch(/^It is a spreadsheet’s own file .* Save it as CSV\.\n$/);
+    expect(reason('quote.csv')).toBe('Row 3: a quotation mark is opened and never closed.\n');
+    await until(source, ({ health }) => health.lastTrouble?.says.key === 'source.file_rejected');
+    // Mended and handed in again, it is taken.
+    drop('half.ndjson', lines(1, 2));
+    await until(orders, (taken) => taken.length === 2);
+  });
+
+  it('keeps a row that is no event, takes the others, and says so beside the file', async () => {
+    await using watched = await watch();
+    const { drop, orders, processed, folder, test } = watched;
+    drop('mixed.ndjson', `${order(1)}\n{"event":"order.created"}\n${order(2)}`);
+    await until(processed, (names) => names.length === 2);
+    expect(orders()).toEqual(['1', '2']);
+    const [day = ''] = readdirSync(join(folder, 'processed'));
+    const said = readFileSync(join(folder, 'processed', day, 'mixed.ndjson.reason.txt'), 'utf8');
+    expect(said).toContain('One row could not be made an event.');
+    expect(said).toContain('mixed.ndjson line 2: data: expected an object');
+    const kept = test.context.writer.prepare("SELECT origin FROM messages WHERE state = 'kept'").all();
+    expect(kept).toEqual([{ origin: 'mixed.ndjson line 2' }]);
+  });
+
+  it('waits for a slow writer, and takes what is renamed at once', async () => {
+    await using watched = await watch();
+    const { drop, orders, processed, folder } = watched;
+    drop('slow.ndjson', `${order(1)}\n`);
+    for (let no = 2; no <= 8; no += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      expect(orders()).toEqual([]);
+      appendFileSync(join(folder, 'slow.ndjson'), `${order(no)}\n`);
+    }
+    await until(processed, (names) => names.length === 1);
+    expect(orders()).toHaveLength(8);
+    drop('next.ndjson.tmp', order(9));
+    // By its clock, six seconds: longer than two looks.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(orders()).toHaveLength(8);
+    renameSync(join(folder, 'next.ndjson.tmp'), join(folder, 'next.ndjson'));
+    await until(processed, (names) => names.includes('next.ndjson'));
+    expect(orders().at(-1)).toBe('9');
+  });
+
+  it('reads a large file in steps, its rows once and in order', async () => {
+    await using watched = await watch();
+    const { drop, orders, processed } = watched;
+    drop('large.ndjson', lines(1, 5_200));
+    await until(processed, (names) => names.length === 1, 40_000);
+    expect(orders()).toEqual(Array.from({ length: 5_200 }, (_, i) => String(i + 1)));
+  });
+
+  it('takes a thousand files that lie there at once', async () => {
+    await using watched = await watch();
+    for (let no = 1; no <= 1_000; no += 1) watched.drop(`f${no}.json`, order(no));
+    await until(watched.processed, (names) => names.length === 1_000, 200_000);
+    expect(new Set(watched.orders()).size).toBe(1_000);
+    expect(watched.orders()).toHaveLength(1_000);
+  }, 210_000);
+
+  it('leaves what it is not to take: other names, hidden files, folders', async () => {
+    await using watched = await watch({ pattern: 'orders-*.csv' });
+    const { drop, folder, rejected } = watched;
+    for (const name of ['notes.txt', '.orders-1.csv', '~orders-1.csv', 'orders-1.csv.part']) drop(name, 'x');
+    mkdirSync(join(folder, 'orders-2.csv'));
+    drop('ORDERS-3.CSV', '');
+    await until(rejected, (names) => names.length === 2);
+    expect(readdirSync(folder).sort()).toEqual(
+      ['.orders-1.csv', 'notes.txt', 'orders-1.csv.part', 'orders-2.csv', 'rejected', '~orders-1.csv'].sort(),
+    );
+    expect(rejected()).toEqual(['ORDERS-3.CSV', 'ORDERS-3.CSV.reason.txt']);
+  });
+
+  it.skipIf(process.platform === 'win32')('reads no link and no pipe, which may be anything', async () => {
+    await using watched = await watch();
+    const { drop, folder, orders, processed, test } = watched;
+    const elsewhere = join(test.folder, 'elsewhere.json');
+    writeFileSync(elsewhere, order('stolen'));
+    symlinkSync(elsewhere, join(folder, 'link.json'));
+    symlinkSync('/dev/zero', join(folder, 'endless.json'));
+    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+    drop('real.json', order(1));
+    await until(processed, (names) => names.length === 1);
+    drop('next.json', order(2));
+    await until(processed, (names) => names.length === 2);
+    expect(orders()).toEqual(['1', '2']);
+    expect(readdirSync(folder).sort()).toEqual(['endless.json', 'link.json', 'pipe.json', 'processed']);
+    const calls = fileCalls();
+    const wanted = { format: null, delimiter: null, charset: null, path: null };
+    for (const name of ['link.json', 'pipe.json', 'endless.json']) {
+      await expect(calls.look({ path: join(folder, name), wanted, keyColumns: [] })).rejects.toThrow();
+    }
+  });
+
+  it('that is away is known since when, and read on once it is back', async () => {
+    await using watched = await watch();
+    const { folder, source, drop, orders, test } = watched;
+    rmSync(folder, { recursive: true });
+    const { health } = await until(source, (one) => one.health.away !== null);
+    expect(health.away?.says).toEqual({ key: 'source.folder_away', params: { folder } });
+    expect(Math.abs((health.away?.since ?? 0) - test.context.clock.wallMs())).toBeLessThan(10_000);
+    mkdirSync(folder);
+    await until(source, (one) => one.health.away === null);
+    drop('back.json', order(1));
+    await until(orders, (taken) => taken.length === 1);
+  });
+});
+
+describe('a folder that shows all there is each time', () => {
+  const changes = ({ test }: Watched) =>
+    test.context.writer
+      .prepare<[], { raw: string }>("SELECT raw FROM messages WHERE state = 'kept' ORDER BY seq")
+      .all()
+      .map(({ raw }) => JSON.parse(raw) as unknown);
+
+  it('tells what was added, changed and gone since the last one', async () => {
+    await using watched = await watch({ snapshot: true, keyColumns: ['room'] });
+    const { drop, processed, rejected } = watched;
+    drop('1.csv', 'room,guest\n1,Ana\n2,Ben\n3,Cy\n');
+    await until(processed, (names) => names.length === 1);
+    expect(changes(watched)).toEqual([]);
+    drop('2.csv', 'room,guest\n1,Ana\n2,Bea\n4,Dee\n');
+    await until(processed, (names) => names.includes('2.csv'));
+    const second = [
+      { room: '2', guest: 'Bea', _change: 'changed', _before: { room: '2', guest: 'Ben' } },
+      { room: '4', guest: 'Dee', _change: 'added', _before: null },
+      { room: '3', guest: 'Cy', _change: 'gone', _before: null },
+    ];
+    expect(changes(watched)).toEqual(second);
+    // What it was once, it can be again.
+    drop('3.csv', 'room,guest\n1,Ana\n2,Ben\n3,Cy\n');
+    await until(processed, (names) => names.includes('3.csv'));
+    expect(changes(watched)).toHaveLength(6);
+    drop('empty.csv', 'room,guest\n');
+    drop('twice.csv', 'room,guest\n1,Ana\n1,Ben\n');
+    await until(rejected, (names) => names.length === 4);
+    expect(changes(watched)).toHaveLength(6);
+  });
+});
+
+describe('a folder that cannot be a source', () => {
+  it('is refused with the member and what was found', async () => {
+    await using watched = await watch();
+    const { test, folder } = watched;
+    const add = async (config: Record<string, unknown>) => {
+      try {
+        return await test.intake.handlers['sources.add']({ name: 'Second', kind: 'folder', config }, operator);
+      } catch (error) {
+        if (!(error instanceof RelayError)) throw error;
+        return { code: error.code, member: error.member, key: error.says.key };
+      }
+    };
+    const member = 'config.folder';
+    const ofSystem = 'problem.source_folder_of_system';
+    expect(await add({ folder })).toEqual({ code: 'not_possible', member, key: 'problem.source_folder_used' });
+    expect(await add({ folder: test.folder })).toMatchObject({ key: 'problem.source_folder_own' });
+    expect(await add({ folder: join(folder, 'nowhere') })).toMatchObject({ key: 'problem.folder_missing' });
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+    if (process.platform === 'linux') {
+      for (const pseudo of ['/proc', '/proc/self/fd', '/sys', '/dev']) {
+        expect(await add({ folder: pseudo }), pseudo).toEqual({ ...{ code: 'bad_input', member }, key: ofSystem });
+      }
+    }
+    if (process.platform !== 'win32' && process.getuid?.() !== 0) {
+      const shut = join(folder, 'shut');
+      mkdirSync(shut, { mode: 0o555 });
+      expect(await add({ folder: shut })).toMatchObject({ member, key: 'problem.source_folder_not_written' });
+      rmSync(shut, { recursive: true });
+    }
+    // What was tried to find out whether it can be written is gone again.
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await add({ folder: 'export' })).toMatchObject({ key: 'problem.source_folder_whole_path' });
+    expect(await add({})).toMatchObject({ member });
+    for (const pattern of ['[', 'in/*.csv', '*.tmp', '.*']) {
+      expect(await add({ folder, pattern })).toMatchObject({ member: 'config.pattern', code: 'bad_input' });
+    }
+    watched.drop('file.txt.part', 'x');
+    expect(await add({ folder: join(folder, 'file.txt.part') })).toMatchObject({ key: 'problem.source_folder_file' });
+    expect(await add({ folder, snapshot: true })).toMatchObject({ member: 'config.keyColumns' });
+  });
+});

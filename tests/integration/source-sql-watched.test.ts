@@ -1,0 +1,142 @@
+/** A table watched by the time of its rows' last change, in real databases: whatever that time does, each change is told once. */
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { hasMariaDb, hasPostgres, startMariaDb, startPostgres } from '../support/databases.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { kept, type Reading, read } from '../support/sql-reading.ts';
+import { until } from '../support/until.ts';
+
+const password = 'correct horse';
+const quarterHourMs = 900_000;
+
+if (!hasMariaDb) console.warn('SKIPPED: MariaDB is not installed (apt-get install mariadb-server)');
+if (!hasPostgres) console.warn('SKIPPED: PostgreSQL is not installed (apt-get install postgresql)');
+
+interface Watched extends AsyncDisposable {
+  readonly config: Record<string, unknown>;
+  run(statements: string): void;
+}
+
+/** Each with a clock of its own zone, which is none of this PC's. */
+const databases: readonly (readonly [name: string, isHere: boolean, open: () => Promise<Watched>])[] = [
+  [
+    'MariaDB',
+    hasMariaDb,
+    async () => {
+      const database = await startMariaDb();
+      database.run(`SET GLOBAL time_zone = '-11:00'; USE pms;
+        CREATE TABLE bookings (id int PRIMARY KEY, name varchar(50), updated timestamp(6) NULL);
+        CREATE USER 'roost'@'%' IDENTIFIED BY '${password}'; GRANT SELECT ON bookings TO 'roost'@'%';`);
+      return {
+        config: { system: 'mysql', port: database.port, database: 'pms', user: 'roost', password },
+        run: (statements) => void database.run(`USE pms; ${statements}`),
+        [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+      };
+    },
+  ],
+  [
+    'PostgreSQL',
+    hasPostgres,
+    async () => {
+      const database = await startPostgres();
+      database.run(`ALTER DATABASE pms SET timezone = 'Pacific/Kiritimati';\n\\c pms
+        CREATE TABLE bookings (id int PRIMARY KEY, name varchar(50), updated timestamptz);
+        CREATE USER roost PASSWORD '${password}'; GRANT SELECT ON bookings TO roost;`);
+      return {
+        config: { system: 'postgres', port: database.port, database: 'pms', user: 'roost', password },
+        run: (statements) => void database.run(`\\c pms\n${statements}`),
+        [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+      };
+    },
+  ],
+  [
+    'SQLite',
+    true,
+    async () => {
+      const folder = await temporaryFolder();
+      const file = join(folder.path, 'watched.db');
+      const database = new Sqlite(file);
+      database.exec('CREATE TABLE bookings (id INTEGER PRIMARY KEY, name TEXT, updated TEXT)');
+      return {
+        config: { system: 'sqlite', file },
+        run: (statements) => void database.exec(statements),
+        async [Symbol.asyncDispose]() {
+          database.close();
+          await folder[Symbol.asyncDispose]();
+        },
+      };
+    },
+  ],
+];
+
+const told = (reading: Reading) => kept(reading).map(({ _change, id }) => `${_change} ${id}`);
+
+for (const [name, isHere, open] of databases) {
+  it.skipIf(!isHere)(
+    `${name}: each change is told once, whatever the time of the last change does`,
+    async () => {
+      await using database = await open();
+      // More than a page that nobody changed yet, and more than a page of one and the same time.
+      const rows = Array.from({ length: 500 }, (_, i) =>
+        i < 230 ? `(${i + 1}, 'Guest', NULL)` : `(${i + 1}, 'Guest', '2026-11-01 10:00:00.123456')`,
+      );
+      database.run(`INSERT INTO bookings VALUES ${rows.join(', ')};`);
+      await using reading = await read({
+        ...database.config,
+        reads: 'table',
+        table: 'bookings',
+        keyColumn: 'id',
+        changedColumn: 'updated',
+      });
+      const { writer } = reading.test.context;
+      const remembered = () =>
+        writer.prepare<[], { rows: number }>('SELECT COUNT(*) AS rows FROM source_rows').get()?.rows;
+      await until(remembered, (count) => count === 500, 20_000);
+      await reading.looks();
+      expect(told(reading)).toEqual([]);
+      const so: string[] = [];
+      async function tells(statements: string, ...news: string[]): Promise<void> {
+        database.run(statements);
+        await until(
+          () => told(reading),
+          (changes) => changes.length >= so.length + news.length,
+          20_000,
+        );
+        // What is read again is told no second time.
+        await reading.looks();
+        so.push(...news);
+        expect(told(reading).toSorted()).toEqual(so.toSorted());
+      }
+      // Two at the same moment.
+      await tells(
+        "UPDATE bookings SET name = 'Ana', updated = '2026-11-02 10:00:00.000001' WHERE id IN (3, 400);",
+        'changed 3',
+        'changed 400',
+      );
+      // Committed after it was seen, stamped before.
+      await tells("UPDATE bookings SET name = 'Ben', updated = '2026-11-02 09:59:59.5' WHERE id = 401;", 'changed 401');
+      // The same moment again, other words.
+      await tells("UPDATE bookings SET name = 'Cy' WHERE id = 400;", 'changed 400');
+      await tells("INSERT INTO bookings VALUES (501, 'Dan', NULL);", 'added 501');
+      // More than a page at one moment.
+      await tells(
+        "UPDATE bookings SET name = 'Eve', updated = '2026-11-03 10:00:00' WHERE id > 240 AND id <= 480;",
+        ...Array.from({ length: 240 }, (_, i) => `changed ${i + 241}`),
+      );
+      // A time that goes back, one that was taken away, one far ahead, and a row that is gone: by comparing the whole.
+      database.run(`UPDATE bookings SET name = 'Fe', updated = '2001-01-01 00:00:00' WHERE id = 490;
+        UPDATE bookings SET name = 'Gus', updated = NULL WHERE id = 2;
+        DELETE FROM bookings WHERE id = 1;`);
+      reading.later(quarterHourMs);
+      await tells('SELECT 1;', 'changed 490', 'changed 2', 'gone 1');
+      await tells("UPDATE bookings SET name = 'Hal', updated = '2037-01-01 00:00:00' WHERE id = 10;", 'changed 10');
+      reading.later(120_000);
+      await reading.looks();
+      database.run("UPDATE bookings SET name = 'Ida', updated = '2026-11-04 10:00:00' WHERE id = 11;");
+      reading.later(quarterHourMs);
+      await tells('SELECT 1;', 'changed 11');
+    },
+    120_000,
+  );
+}

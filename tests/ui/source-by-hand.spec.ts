@@ -1,0 +1,70 @@
+/** A file is handed in by hand in the window. */
+import { expectAccessible, expectNothingCutOff, keepPictures } from './support/proof.ts';
+import { expect, test } from './support/relay.ts';
+
+test('a spreadsheet is seen as events, kept from the door lock, and taken in; what is kept is mended', async ({
+  page,
+  relay,
+}) => {
+  const [lock, books] = [await relay.receiver(), await relay.receiver()];
+  await relay.endpoint('Door lock', lock);
+  await relay.endpoint('Bookkeeping', books);
+  const { id } = await relay.call('sources.add', { name: 'By hand', kind: 'http', shaping: { preset: 'generic_csv' } });
+  await relay.open(page, `/sources/${id}`);
+  await page.getByRole('link', { name: 'Hand in by hand…' }).click();
+  const csv = 'event;booking_id;guest_name\r\nin;b1;Peña\r\nout;b2;Zoë\r\nteleported;b3;Kim\r\n';
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await (await choosing).setFiles({ name: 'yesterday.csv', mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
+  await page.getByText('Door lock', { exact: true }).click();
+  await page.getByRole('button', { name: 'Show what it becomes' }).click();
+  const rows = page.getByRole('list', { name: 'What it becomes' });
+  await expect(rows.getByRole('listitem')).toHaveCount(3);
+  await expect(rows).toContainText('Check-in');
+  await expect(rows).toContainText('"guest_name":"Peña"');
+  await expect(rows).toContainText('yesterday.csv row 4');
+  await expect(page.getByText('where they want such events: Bookkeeping.')).toBeVisible();
+  // Nothing has gone yet.
+  expect((await relay.call('events.list', { filter: {} })).rows).toEqual([]);
+  await expectAccessible(page);
+  await keepPictures(page, 'source-paste');
+  await page.getByRole('button', { name: 'Take all 3 in' }).click();
+  await expect(page.getByText('One message is kept: open it')).toBeVisible();
+  await expect(page.getByText('What is kept goes to none of the ticked endpoints either')).toBeVisible();
+  await expect.poll(() => books.requests.length).toBe(2);
+  expect(lock.requests).toEqual([]);
+  await expectNothingCutOff(page);
+  await keepPictures(page, 'source-pasted');
+
+  await page.getByRole('link', { name: 'Show what is kept' }).click();
+  const table = page.getByRole('table', { name: 'Not taken in' });
+  await expect(table).toContainText('yesterday.csv row 4');
+  await table.getByRole('button', { name: /^Open kept message/ }).click();
+  const body = page.getByRole('textbox', { name: 'What came' });
+  await expect(body).toHaveValue('{"event":"teleported","booking_id":"b3","guest_name":"Kim"}');
+  await body.fill('{"event":"levitated","booking_id":"b3","guest_name":"Kim"}');
+  await page.getByRole('button', { name: 'Take it in' }).click();
+  await expect(page.getByRole('dialog')).toContainText('The type "levitated" is not in the table of types.');
+  await expectAccessible(page);
+  await keepPictures(page, 'source-mended');
+  await body.fill('{"event":"in","booking_id":"b3","guest_name":"Kim"}');
+  await page.getByRole('button', { name: 'Take it in' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByText('Everything that came was taken in.')).toBeVisible();
+  await expect.poll(() => books.requests.length).toBe(3);
+  // What it was kept from when it came, it is kept from now.
+  expect(lock.requests).toEqual([]);
+  // The same once more: it is said, and nothing goes without a word.
+  await relay.open(page, `/sources/${id}/paste`);
+  const again = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await (await again).setFiles({ name: 'copy.csv', mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
+  await page.getByRole('button', { name: 'Show what it becomes' }).click();
+  await expect(page.getByText('These rows were taken in already, as yesterday.csv')).toBeVisible();
+  await expectAccessible(page);
+  await keepPictures(page, 'source-pasted-before');
+  await page.getByRole('button', { name: 'Take all 3 in once more' }).click();
+  await expect.poll(() => books.requests.length).toBe(5);
+  await relay.open(page, '/settings/activity');
+  await expect(page.getByRole('row', { name: /Took in a kept message/ })).toContainText('By hand');
+});

@@ -1,0 +1,248 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { summarize } from '../../electron/engine/event-summary.ts';
+import { membersBy, refuseIdleRules } from '../../electron/engine/privacy/members.ts';
+import { createRedaction } from '../../electron/engine/privacy/redact.ts';
+import { personalTexts } from '../../electron/engine/privacy/walk.ts';
+import { catalogue, type EventType, eventTypes } from '../../shared/events.ts';
+import { corpus } from '../support/personal-corpus.ts';
+
+const leaves = (event: EventType, data: unknown, options = {}): string =>
+  createRedaction(options).ofEvent(event, JSON.stringify(data)).dataText();
+
+describe('what leaves of an event', () => {
+  test.each(corpus)('$what', ({ event, data, goes, stays }) => {
+    const text = leaves(event, data);
+    for (const personal of goes) expect(text.toLowerCase()).not.toContain(personal.toLowerCase());
+    for (const harmless of stays) expect(text).toContain(harmless);
+  });
+
+  test.each(eventTypes)('the sample of %s keeps everything but its guest and reasons', (event) => {
+    const { sample } = catalogue[event];
+    const redacted = JSON.parse(leaves(event, sample)) as Record<string, unknown>;
+    const { guest_name, reason, ...rest } = sample as Record<string, unknown>;
+    expect(redacted).toEqual({
+      ...rest,
+      ...(guest_name === undefined ? {} : { guest_name: 'Guest 1' }),
+      ...(reason === undefined ? {} : { reason: '[note]' }),
+    });
+  });
+
+  test('a number keeps its digits, and an id of twenty is not rounded', () => {
+    const text = '{"booking_id":12345678901234567890,"total":6000.00}';
+    expect(createRedaction().ofEvent('booking.created', text).dataText()).toBe(text);
+  });
+
+  test('one guest has one pseudonym in one export, however the name is written, and another in the next', () => {
+    const redaction = createRedaction();
+    const name = (guest: string) =>
+      redaction.ofEvent('guest.checkin', JSON.stringify({ guest_name: guest })).dataText();
+    expect(name('Juan dela Cruz')).toBe('{"guest_name":"Guest 1"}');
+    expect(name('Maria Santos')).toBe('{"guest_name":"Guest 2"}');
+    expect(name('Mr. DELA CRUZ, Juan')).toBe('{"guest_name":"Guest 1"}');
+    expect(createRedaction().ofEvent('guest.checkin', '{"guest_name":"Maria Santos"}').dataText()).toContain('Guest 1');
+  });
+
+  test('who differs in a number, or as father from son, is another guest; one guest is one', () => {
+    const redaction = createRedaction();
+    const called = (...guests: string[]) => {
+      const { guests: out } = JSON.parse(
+        redaction.ofEvent('guest.checkin', JSON.stringify({ guests: guests.map((name) => ({ name })) })).dataText(),
+      ) as { guests: { name: string }[] };
+      return out.map(({ name }) => name);
+    };
+    const several = [
+      ...['Guest 01', 'Guest 02', 'Room 01', 'Juan 2', 'Juan', 'Bed 1 Room 2', 'Bed 2 Room 1'],
+      ...['Juan Cruz', 'Juan Cruz Jr.', 'Juan Cruz III', 'Walk-in 7', 'Walk-in 8'],
+    ];
+    const each = several.map((name) => called(name)[0]);
+    expect(new Set(each).size).toBe(several.length);
+    expect(called('Guest 01', 'Guest 02', 'Juan 2', 'Juan')).toEqual([each[0], each[1], each[3], each[4]]);
+    expect(called('GUEST 02', 'juan2', 'Jr. Cruz, Juan', 'Sr. Juan Cruz')).toEqual([
+      each[1],
+      each[3],
+      each[8],
+      each[7],
+    ]);
+  });
+
+  test("the property's own labels stay, though a guest is called alike, and the guest goes", () => {
+    const redaction = createRedaction({
+      labels: ['Santos Laundry', 'Maria Santos', 'santos.example.ph', 'Casa Maria'],
+    });
+    const data = { guest_name: 'Maria Santos', property_name: 'Casa Maria', source: 'Maria Santos', origin: 'Maria' };
+    const event = redaction.ofEvent('guest.checkin', JSON.stringify(data));
+    expect(JSON.parse(event.dataText())).toEqual({
+      guest_name: 'Guest 1',
+      property_name: 'Casa Maria',
+      source: 'Guest 1',
+      origin: 'Guest 1',
+    });
+    expect(
+      event.texts({ name: 'Maria Santos', host: 'santos.example.ph', said: 'Santos Laundry: no Maria Santos' }),
+    ).toEqual({ name: 'Maria Santos', host: 'santos.example.ph', said: 'Santos Laundry: no Guest 1' });
+  });
+
+  test("a property's rule holds inside of what is taken out whole, and for members by their digits", () => {
+    const own = [
+      { member: 'special.*', treatment: 'keep' },
+      { member: 'pet', treatment: 'keep' },
+      { member: 'custom_field_3', treatment: 'keep' },
+      { member: 'extras', treatment: 'remove' },
+      { member: 'extras.note', treatment: 'keep' },
+    ] as const;
+    const data = {
+      special: { meal: 'vegan', deep: { bed: 'hard' }, token: 'abc' },
+      pet: { sort: 'old cat', note: 'of Ana Roces', owner: 'Ana Roces' },
+      custom_field_3: 'sea view please',
+      customField2: 'call my wife',
+      extras: { note: 'gone', other: 1 },
+    };
+    expect(JSON.parse(leaves('booking.created', data, { own }))).toEqual({
+      special: { meal: 'vegan', deep: { bed: 'hard' }, token: '[secret]' },
+      pet: { sort: 'old cat', note: 'of Guest 1', owner: 'Guest 1' },
+      custom_field_3: 'sea view please',
+      customField2: '[text]',
+      extras: { note: '[remove]', other: '[remove]' },
+    });
+  });
+
+  test.each(['door_pin', '*_token', 'pin.*', 'wifi_*', 'Guest.Password'])('a rule for %s is refused', (member) => {
+    expect(() => refuseIdleRules([{ member, treatment: 'keep' }], [])).toThrow(/never leaves/);
+    expect(() => refuseIdleRules([{ member, treatment: 'keep' }], [{ member, treatment: 'name' }])).not.toThrow();
+  });
+  test.each(['*', 'special.*', 'pins', '*_note'])('a rule for %s is taken', (member) => {
+    expect(() => refuseIdleRules([{ member, treatment: 'keep' }], [])).not.toThrow();
+  });
+
+  test("words of a receiver that repeat the event's guest leave without the guest", () => {
+    const event = createRedaction().ofEvent('guest.checkin', '{"guest_name":"Juan dela Cruz","email":"j@example.com"}');
+    expect(
+      event.text('Customer JUAN DELACRUZ (j@example.com, +63 917 555 0142) is unknown: see https://x.example/u/7?t=1'),
+    ).toBe('Customer Guest 1 ([mail], [phone]) is unknown: see https://x.example/…');
+    expect(event.summary(summarize('guest.checkin', { guest_name: 'Juan dela Cruz', room: 'Room 4' }))).toEqual({
+      guest: 'Guest 1',
+      room: 'Room 4',
+    });
+  });
+
+  test('a property keeps or takes out members of its own, but never keeps what is secret', () => {
+    const own = [
+      { member: 'tour_leader', treatment: 'name' },
+      { member: 'house.remarks', treatment: 'keep' },
+      { member: 'nights', treatment: 'remove' },
+      { member: 'door_pin', treatment: 'keep' },
+    ] as const;
+    const data = { tourLeader: 'Ana Roces', house: { remarks: 'pool closed' }, nights: 2, door_pin: '4711' };
+    expect(JSON.parse(leaves('booking.created', data, { own }))).toEqual({
+      tourLeader: 'Guest 1',
+      house: { remarks: 'pool closed' },
+      nights: '[remove]',
+      door_pin: '[secret]',
+    });
+  });
+
+  test('a full export holds everything but what is secret', () => {
+    const data = {
+      guest_name: 'Juan dela Cruz',
+      note: 'late',
+      api_token: 'abc',
+      link: 'https://user:pw@pms.example/b/7?token=xyz&page=2',
+    };
+    expect(JSON.parse(leaves('booking.created', data, { full: true }))).toEqual({
+      guest_name: 'Juan dela Cruz',
+      note: 'late',
+      api_token: '[secret]',
+      link: 'https://pms.example/b/7?token=…&page=2',
+    });
+  });
+
+  test('what an event says of people is found by its members, each with where it stands', () => {
+    const data = {
+      guest: { firstName: 'Juan', lastName: 'Cruz', phones: ['0917'] },
+      room: { name: 'Room 4' },
+      nights: 2,
+    };
+    expect(personalTexts('booking.created', data, membersBy())).toEqual([
+      { path: 'guest', treatment: 'name', text: 'Juan Cruz' },
+      { path: 'guest.first_name', treatment: 'name', text: 'Juan' },
+      { path: 'guest.last_name', treatment: 'name', text: 'Cruz' },
+      { path: 'guest.phones', treatment: 'phone', text: '0917' },
+    ]);
+  });
+
+  test('a preview marks what was taken out', () => {
+    const text = leaves(
+      'booking.created',
+      { guest_name: 'Juan', booking_id: 'b1' },
+      { mark: (taken: string) => `<${taken}>` },
+    );
+    expect(text).toBe('{"guest_name":"<Guest 1>","booking_id":"b1"}');
+  });
+});
+
+describe('a name, mail address or phone that is planted at random', () => {
+  const syllables = ['ba', 'ko', 'li', 'mu', 'ta', 'ña', 'ro', 'si', 'gé', 'xu', 'wen', 'dor'];
+  const word = fc.array(fc.constantFrom(...syllables), { minLength: 2, maxLength: 4 }).map((parts) => parts.join(''));
+  const name = fc
+    .array(word, { minLength: 2, maxLength: 3 })
+    .map((words) => words.map((one) => one[0]?.toUpperCase() + one.slice(1)).join(' '));
+  const phone = fc
+    .tuple(fc.constantFrom('+63 917 ', '0917', '+49 (30) '), fc.integer({ min: 1_000_000, max: 9_999_999 }))
+    .map(([begin, rest]) => `${begin}${rest}`);
+  const cased = fc.constantFrom(
+    (text: string) => text,
+    (text: string) => text.toUpperCase(),
+    (text: string) => text.toLowerCase(),
+    (text: string) => text.normalize('NFD'),
+  );
+  const nested = (value: unknown, path: readonly string[]): unknown =>
+    path.reduceRight((inside, member) => (member === '[]' ? [inside] : { [member]: inside }), value);
+  const depth = fc.array(fc.constantFrom('booking', 'details', '[]', 'extra', 'room', 'items'), { maxLength: 3 });
+
+  test('never leaves, wherever in the known places it stands', () => {
+    const nameMembers = ['guest_name', 'guestName', 'GuestName', 'customer_name', 'contactName', 'full_name', 'payer'];
+    const textMembers = [
+      'note',
+      'internal_notes',
+      'source',
+      'status',
+      'room_name',
+      'unknown_text',
+      'receipt_url',
+      'title',
+    ];
+    fc.assert(
+      fc.property(
+        fc.record({
+          name,
+          phone,
+          cased,
+          depth,
+          nameMember: fc.constantFrom(...nameMembers),
+          textMember: fc.constantFrom(...textMembers),
+          event: fc.constantFrom(...eventTypes),
+          asKey: fc.boolean(),
+        }),
+        ({ name: person, phone: dialled, cased: written, depth: path, nameMember, textMember, event, asKey }) => {
+          const mail = `${person.toLowerCase().replaceAll(' ', '.')}@example.com`;
+          const said = `for ${written(person)}, ${mail} or ${dialled}`;
+          const data = {
+            booking_id: 'bk_1',
+            total: 6000,
+            person: nested({ [nameMember]: person, email: mail, phone: dialled }, path),
+            [textMember]: nested(said, path),
+            ...(asKey ? { [written(person)]: 1, [mail]: 2 } : {}),
+          };
+          const text = leaves(event, data).normalize('NFC').toLowerCase();
+          for (const part of person.normalize('NFC').toLowerCase().split(' ')) expect(text).not.toContain(part);
+          expect(text).not.toContain('example.com');
+          expect(text).not.toContain(dialled.slice(-7));
+          expect(text).toContain('bk_1');
+          expect(text).toContain('6000');
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
