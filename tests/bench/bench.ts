@@ -18,7 +18,9 @@ import { measureKinds, measureShapedDelivery, measureShaping } from './shaping.t
 import { measureDelivery, measureIngest, measureLatency, type Sizes } from './throughput.ts';
 import { measureTurns } from './turns.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  // The parts after the first one that `--only` names.
+  allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
@@ -59,11 +61,15 @@ const parts: Record<string, () => Promise<Measured[]>> = {
   beside: () => measureBeside(deliveries, nodeOptions),
 };
 
-const wanted = values.only.length > 0 ? values.only : Object.keys(parts);
+const named = [...values.only, ...positionals];
+const unknown = named.find((name) => !Object.hasOwn(parts, name));
+if (unknown !== undefined) {
+  console.error(`--only: expected one of ${Object.keys(parts).join(', ')}, found "${unknown}".`);
+  process.exit(2);
+}
 const measured: Measured[] = [];
-for (const name of wanted) {
-  const measure = parts[name];
-  if (measure === undefined) throw new Error(`--only: expected one of ${Object.keys(parts).join(', ')}, got "${name}"`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
   if (!values.json) console.log(`measuring ${name} …`);
   measured.push(...(await measure()));
 }
