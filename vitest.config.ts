@@ -21,5 +21,7 @@ export default defineConfig({
     // For what hangs; on a busy machine the longest of them take half of it.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for ends the wait; a second, the default, is too short beside other work.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

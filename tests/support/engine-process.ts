@@ -40,7 +40,7 @@ const headless = fileURLToPath(new URL('../../electron/headless.ts', import.meta
 
 /**
  * Starts the engine and resolves once it has printed `listening on http://127.0.0.1:PORT`.
- * @throws Error with all it printed, where it ends before that or takes longer than `withinMs` (20,000)
+ * @throws Error with all it printed, where it ends before that or takes longer than `withinMs` (40,000)
  */
 export async function startEngineProcess(options: EngineProcessOptions): Promise<EngineProcess> {
   const { child, port, output, exited } = await spawnEngine(options);
@@ -53,7 +53,7 @@ export async function startEngineProcess(options: EngineProcessOptions): Promise
     const deadline = setTimeout(() => {
       child.kill('SIGKILL');
       fail('did not start in time');
-    }, options.withinMs ?? 20_000);
+    }, options.withinMs ?? 40_000);
     void exited.then((code) => fail(`ended with ${code} before it took events`));
     child.stdout?.on('data', () => {
       if (!output().includes(`listening on http://127.0.0.1:${port}`)) return;

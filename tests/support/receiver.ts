@@ -55,9 +55,9 @@ export interface Receiver extends AsyncDisposable {
   answerWith(answering: Answering): void;
   /** These first, one for each request, then as `answerWith` said. */
   answerNext(...answers: Answer[]): void;
-  /** Resolves with all requests as soon as there are `n` of them; rejects after `withinMs` (5,000). */
+  /** Resolves with all requests as soon as there are `n` of them; rejects after `withinMs` (15,000). */
   received(n: number, withinMs?: number): Promise<readonly ReceivedRequest[]>;
-  /** Resolves as soon as the requests satisfy `when`; rejects after `withinMs` (5,000). */
+  /** Resolves as soon as the requests satisfy `when`; rejects after `withinMs` (15,000). */
   until(
     when: (requests: readonly ReceivedRequest[]) => boolean,
     withinMs?: number,
@@ -137,7 +137,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     await closed;
   };
 
-  const until: Receiver['until'] = (when, withinMs = 5000) =>
+  const until: Receiver['until'] = (when, withinMs = 15_000) =>
     new Promise((resolve, reject) => {
       const check = () => {
         if (!when(requests)) return;

@@ -142,7 +142,7 @@ describe('as the system has it', () => {
     const { choice, state } = choosing();
     state.list = 'PROXY one.hotel.local:3128';
     expect(choice.knownWayTo(secretAddress)).toBe(null);
-    await vi.waitFor(() => expect(choice.knownWayTo(secretAddress)).toBe(first));
+    await expect.poll(() => choice.knownWayTo(secretAddress)).toBe(first);
     expect(state.asked).toHaveLength(1);
     expect(state.changes).toBe(1);
   });

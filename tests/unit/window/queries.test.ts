@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ask, keepCurrent, queryKey } from '../../../renderer/lib/queries.ts';
 import type { Job } from '../../../shared/schemas.ts';
 import { createDouble } from '../../ui/support/double.ts';
@@ -69,7 +69,7 @@ test('an answer from before a push, which comes after it, does not take its plac
   const unsubscribe = observer.subscribe(() => {});
   double.push({ name: 'job', payload: done });
   gate.resolve();
-  await vi.waitFor(() => expect(queries.isFetching()).toBe(0));
+  await expect.poll(() => queries.isFetching()).toBe(0);
   expect(queries.getQueryData(key)).toMatchObject({ state: 'done', done: 3 });
   unsubscribe();
   stop();

@@ -24,7 +24,7 @@ export interface Shown {
 const endings: (() => void)[] = [];
 
 /** A machine under load may need longer than the usual second for a page, in milliseconds. */
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 /** Opens the window; `leave` of the test's `afterEach` closes it. */
 export function show(path: string, double: Double = createDouble(), language: Language = 'en'): Shown {
