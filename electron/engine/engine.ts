@@ -145,7 +145,7 @@ export interface Engine {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const database = await openWhenFree(
     options.dataFolder,
-    () => openDatabase(options.dataFolder),
+    () => openDatabase(options.dataFolder, undefined, undefined, noteIn(options.logger)),
     options.takesOver ?? false,
   );
   try {
@@ -155,6 +155,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     throw storeError(error);
   }
 }
+
+/** Before there is an engine that counts mishaps. */
+const noteIn =
+  (logger: Logger) =>
+  (what: string, error: unknown): void =>
+    logger.error({ error: String(error), stack: (error as Error | null)?.stack }, what);
 
 async function startOn(database: OpenedDatabase, options: EngineOptions): Promise<Engine> {
   const { dataFolder, version, vault, logger, clock = systemClock, mishaps = createMishaps(clock, logger) } = options;

@@ -26,6 +26,7 @@ import { endCutOff, removeAsides } from './upkeep/cut-off.ts';
 import { createIntegrity } from './upkeep/integrity.ts';
 import { createRebuild } from './upkeep/rebuild.ts';
 import { createRetention } from './upkeep/retention.ts';
+import { undoneIn } from './upkeep/undone.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 import { createVacuuming } from './upkeep/vacuum.ts';
 
@@ -62,6 +63,8 @@ export interface Log {
   readonly handlers: LogHandlers;
   /** Scheduled exports whose folder takes nothing now. */
   exportsAway(): Situation['exportsAway'];
+  /** What is done by the clock and could not be done the last time. */
+  upkeepUndone(): Situation['upkeepUndone'];
   /** What the situation says of the database. */
   database(): Situation['database'];
   /** Where jobs of other kinds (resend) say how they are paused, resumed and cancelled. */
@@ -182,6 +185,7 @@ export function createLog(
       ...jobs.handlers,
     },
     exportsAway: schedules.away,
+    upkeepUndone: () => undoneIn(context.reader),
     database: () => ({
       ...databaseState(),
       shrinking: rebuild.state(),

@@ -219,6 +219,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     pc: pc.facts,
     database: log.database,
     exportsAway: log.exportsAway,
+    upkeepUndone: log.upkeepUndone,
     intake: () => ({ address: intake.address, missed: intake.missed, lan: intake.lan, lanProblem: intake.lanProblem }),
     endpoints: dispatch.endpointViews,
     // What is kept of a revoked one still waits for a person.

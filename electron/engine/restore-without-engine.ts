@@ -6,7 +6,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import type { Actor } from '../../shared/domain.ts';
 import type { ChosenBackup } from '../../shared/schemas.ts';
 import { createAudit } from './store/audit.ts';
-import { databaseFile, holdFolder, isSound } from './store/connection.ts';
+import { databaseFile, holdFolder, isSound, storeError } from './store/connection.ts';
 import { applyPendingRestore } from './store/damage/pending-restore.ts';
 import { carriesOverAgain, type Restored } from './store/damage/restored.ts';
 import { metaKey, readMeta } from './store/meta.ts';
@@ -51,6 +51,9 @@ export async function restoreWithoutEngine(asked: RestoreWithoutEngine): Promise
     );
     applyPendingRestore(dataFolder, Date.now());
     return { ...chosen, restored: restoredIn(dataFolder) };
+  } catch (error) {
+    // A full disk: what is ready waits, and the next start or try goes on with it.
+    throw storeError(error, dataFolder);
   } finally {
     lock.close();
   }

@@ -41,6 +41,7 @@ import {
   lateStart,
   sleepsAtNight,
 } from './this-pc.ts';
+import { upkeepUndone } from './upkeep-undone.ts';
 
 export type { Condition, ConditionAction, ConditionProvider, SurfaceFacts } from './condition.ts';
 
@@ -80,6 +81,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   sourceAway,
   sourceQuiet,
   exportAway,
+  upkeepUndone,
   autostartOff,
   lateStart,
   endpointPlainOff,

@@ -13,7 +13,11 @@ export function restoredWords(restored: Restored): readonly [Sentence, Sentence]
   return [
     carriedOver
       ? say('restored', holdsLog ? 'meaning.all.carried' : 'meaning.part.carried', came)
-      : leftWords(restored),
+      : restored.notCarried === undefined
+        ? leftWords(restored)
+        : say('restored', holdsLog ? 'meaning.all.not_carried' : 'meaning.part.not_carried', {
+            ...{ madeAt, detail: restored.notCarried },
+          }),
     missing > 0
       ? // A clock that was ahead can make the end the earlier one, and within a minute both read the same.
         until !== null && until - sinceAt >= 60_000
@@ -37,7 +41,7 @@ function leftWords({ madeAt, holdsLog, aside }: Restored): Sentence {
 /** What had not reached everybody is to be sent by a person; nothing is left to do where there is none of it. */
 function asideStep(restored: Restored): Sentence {
   const { keptIn: folder, aside, madeAt } = restored;
-  if (needsSending(restored)) {
+  if (restored.notCarried !== undefined || needsSending(restored)) {
     const file = aside?.file ?? null;
     return file === null
       ? say('restored', 'step.aside.pms', { folder, madeAt })
@@ -47,7 +51,11 @@ function asideStep(restored: Restored): Sentence {
 }
 
 /** Events that the PMS was told are safe lie aside, and have not reached everybody. */
-export const needsSending = ({ aside }: Restored): boolean => aside !== undefined && aside.open > 0;
+const needsSending = ({ aside }: Restored): boolean => aside !== undefined && aside.open > 0;
+
+/** Something is left to do for the events themselves: some are missing, or lie aside. */
+export const leavesEvents = (restored: Restored): boolean =>
+  restored.missing > 0 || restored.notCarried !== undefined || needsSending(restored);
 
 const isNone = ({ endpoints, sources, changed, settings }: SetUpSince): boolean =>
   [endpoints, sources, changed, settings].every((names) => names.length === 0);
@@ -128,7 +136,7 @@ export const restoredLately: ConditionProvider = {
   present({ database: { restored } }) {
     if (restored === null) return [];
     const [meaning, step] = restoredWords(restored);
-    const isMissing = restored.missing > 0 || needsSending(restored);
+    const isMissing = leavesEvents(restored);
     return [
       {
         id: incident('restored', restored.at),

@@ -49,6 +49,8 @@ export const restored = z.object({
   keptIn: z.string(),
   /** What was there was damaged, and what could be read of it was carried over. */
   carriedOver: z.boolean(),
+  /** Why that could not be done although it was to be, for the IT helper; not there: it could, or was not to be. */
+  notCarried: z.string().optional(),
   /** Events that came after the backup and were carried over. */
   carried: count,
   /** Deliveries that arrived after the backup, so that they are not sent once more. */
@@ -159,6 +161,10 @@ export const situation = z.object({
   /** Endpoints that came back within the last day: since when, until when and how many waited. */
   /** Scheduled exports whose folder takes nothing now. */
   exportsAway: z.array(exportAway),
+  /** What is done by the clock and could not be done the last time: since when, how often in a row, and why. */
+  upkeepUndone: z.array(
+    z.object({ work: z.enum(['hourly', 'nightly', 'retention']), since: at, times: count, says: sentence }),
+  ),
   recoveries: z.array(z.object({ endpointId, name: z.string(), since: at, until: at, waited: count })),
   /** Outages that last, or ended today or in the last 24 hours, the latest first. */
   outages: z.array(outage),

@@ -319,6 +319,15 @@ export const conditionsEn = {
   'conditions.export_away.step':
     'Connect its drive or share again, or choose another folder under Export. It is tried again by itself, and what was missed is written then.',
   'conditions.export_away.over': 'The scheduled exports are written again.',
+  'conditions.upkeep_undone.title.hourly': 'The hourly backup cannot be made',
+  'conditions.upkeep_undone.title.nightly': 'The nightly backup cannot be made',
+  'conditions.upkeep_undone.title.retention': 'What is old cannot be removed',
+  'conditions.upkeep_undone.step.backup':
+    'Put that right, or save a backup somewhere else in Settings meanwhile. It is tried again by itself; events are taken and sent as usual.',
+  'conditions.upkeep_undone.step.retention':
+    'Put that right: until then older data stays than the settings say. It is tried again every night; events are taken and sent as usual.',
+  'conditions.upkeep_undone.over.backup': 'Backups are made again.',
+  'conditions.upkeep_undone.over.retention': 'What is old was removed.',
   'conditions.source_quiet.title': '{name} is quieter than usual',
   'conditions.source_quiet.meaning.never': 'No event has come from it yet.',
   'conditions.source_quiet.meaning.last': 'Its last event came at {lastAt}.',
@@ -426,6 +435,10 @@ export const conditionsEn = {
     'The data was damaged; the backup of {madeAt} took its place. Of the events after that {carried} were carried over and {missing} are missing. Deliveries that had arrived since and are not sent again: {delivered}; events sent without knowing whether they arrived: {unsure}.',
   'conditions.restored.meaning.part.carried':
     'The data was damaged; the backup of {madeAt} took its place, which holds no log and no keys that drop duplicates of before but for what could be read. Of the events after that {carried} were carried over and {missing} are missing. Deliveries that had arrived since and are not sent again: {delivered}; events sent without knowing whether they arrived: {unsure}.',
+  'conditions.restored.meaning.all.not_carried':
+    'The data was damaged; the backup of {madeAt} took its place. What came after that could not be carried over, and is not sent: {detail}',
+  'conditions.restored.meaning.part.not_carried':
+    'The data was damaged; the backup of {madeAt} took its place, which holds no log and no keys that drop duplicates of before. What came after that could not be carried over, and is not sent: {detail}',
   'conditions.restored.step.none': 'Nothing to do. What was there before is kept in {folder}.',
   'conditions.restored.step.aside.list':
     'Have the PMS send again what it sent since {madeAt}; or send what had not arrived from its list, {relay} emit --file "{file}", once the set-up is as it was. What was there before is kept in {folder}.',

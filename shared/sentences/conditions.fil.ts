@@ -335,6 +335,15 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.export_away.step':
     'Ikabit muli ang drive o share nito, o pumili ng ibang folder sa I-export. Kusa itong susubukan ulit, at isusulat noon ang mga nalaktawan.',
   'conditions.export_away.over': 'Naisusulat na ulit ang mga nakaiskedyul na export.',
+  'conditions.upkeep_undone.title.hourly': 'Hindi magawa ang backup na oras-oras',
+  'conditions.upkeep_undone.title.nightly': 'Hindi magawa ang backup na gabi-gabi',
+  'conditions.upkeep_undone.title.retention': 'Hindi maalis ang mga luma na',
+  'conditions.upkeep_undone.step.backup':
+    'Ayusin iyon, o mag-save muna ng backup sa ibang lugar mula sa Mga setting. Kusa itong susubukan ulit; tuloy ang pagtanggap at pagpapadala ng mga event.',
+  'conditions.upkeep_undone.step.retention':
+    'Ayusin iyon: habang hindi pa, mas matagal kaysa nasa mga setting ang natitirang data. Sinusubukan ulit ito gabi-gabi; tuloy ang pagtanggap at pagpapadala ng mga event.',
+  'conditions.upkeep_undone.over.backup': 'Nagagawa na ulit ang mga backup.',
+  'conditions.upkeep_undone.over.retention': 'Naalis na ang mga luma na.',
   'conditions.source_quiet.title': 'Mas tahimik kaysa karaniwan ang {name}',
   'conditions.source_quiet.meaning.never': 'Wala pang event na dumarating mula rito.',
   'conditions.source_quiet.meaning.last': 'Dumating ang huling event nito noong {lastAt}.',
@@ -448,6 +457,10 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Nasira ang data; pinalitan ito ng backup noong {madeAt}. Sa mga event pagkatapos niyon, {carried} ang nadala at {missing} ang nawawala. Mga padalang dumating na at hindi na uulitin: {delivered}; mga event na ipapadala kahit hindi alam kung dumating na: {unsure}.',
   'conditions.restored.meaning.part.carried':
     'Nasira ang data; pinalitan ito ng backup noong {madeAt}, na walang log at walang key na humaharang sa mga duplicate mula noon, maliban sa nabasa pa. Sa mga event pagkatapos niyon, {carried} ang nadala at {missing} ang nawawala. Mga padalang dumating na at hindi na uulitin: {delivered}; mga event na ipapadala kahit hindi alam kung dumating na: {unsure}.',
+  'conditions.restored.meaning.all.not_carried':
+    'Nasira ang data; pinalitan ito ng backup noong {madeAt}. Hindi nadala ang mga dumating pagkatapos niyon, at hindi ipapadala ang mga ito: {detail}',
+  'conditions.restored.meaning.part.not_carried':
+    'Nasira ang data; pinalitan ito ng backup noong {madeAt}, na walang log at walang key na humaharang sa mga duplicate mula noon. Hindi nadala ang mga dumating pagkatapos niyon, at hindi ipapadala ang mga ito: {detail}',
   'conditions.restored.step.none': 'Walang kailangang gawin. Nakatabi sa {folder} ang dating laman.',
   'conditions.restored.step.aside.list':
     'Ipapadala muli sa PMS ang ipinadala nito mula {madeAt}; o ipadala mula sa listahan ang hindi pa nakarating, {relay} emit --file "{file}", kapag naibalik na ang set-up. Ang naroon dati ay nasa {folder}.',

@@ -249,6 +249,7 @@ export const problemsEn = {
   'problem.schedule_folder_own':
     "The folder {folder} is Roost Relay's own. Choose another, or none for the exports of its data folder.",
   'problem.backup_cut_off': 'The app was closed before this backup was finished.',
+  'problem.retention_failed': 'It ended with: {detail}',
   'problem.backup_failed': 'The backup failed: {detail}',
   'problem.backup_lacks_secrets': 'The secrets cannot be read now, so this backup would lack them.',
   'problem.backup_no_room': 'There is too little free space for a backup: it needs twice its size.',

@@ -254,6 +254,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.schedule_folder_own':
     'Sa Roost Relay mismo ang folder na {folder}. Pumili ng iba, o huwag pumili para sa exports ng data folder nito.',
   'problem.backup_cut_off': 'Isinara ang app bago natapos ang backup na ito.',
+  'problem.retention_failed': 'Natapos ito sa: {detail}',
   'problem.backup_failed': 'Hindi natuloy ang backup: {detail}',
   'problem.backup_lacks_secrets': 'Hindi mabasa ngayon ang mga secret, kaya hindi sila masasama sa backup na ito.',
   'problem.backup_no_room': 'Kulang ang espasyo para sa backup: doble ng laki nito ang kailangan.',

@@ -4,13 +4,17 @@ import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backupsFolder } from '../../electron/engine/files/backup-files.ts';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
+import { holdsOf } from '../../electron/engine/upkeep/backup-holds.ts';
+import { finishRestore, stageRestore } from '../../electron/engine/upkeep/restore.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import { utcMs } from '../../shared/domain.ts';
 import { connectControl } from '../support/control.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { createTestVault } from '../support/ports.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 /** Why no small disk can be mounted here; null where one can be. */
@@ -152,6 +156,36 @@ describe.skipIf(obstacle !== null)('a disk that fills up', () => {
     );
     expect(kinds).toContain('hourly');
     expect((await post(test, 1)).status).toBe(202);
+  });
+
+  it('full while a backup takes the place of damaged data: the next start carries all of it over', async () => {
+    const vault = createTestVault();
+    const folder = dataFolder('restored');
+    let file = '';
+    {
+      await using test = await startTestEngine({ dataFolder: folder, vault });
+      const job = await test.call('backup.start', { file: null });
+      await test.until(
+        () => test.call('jobs.get', { id: job.id }),
+        ({ state }) => state === 'done',
+      );
+      file = join(backupsFolder(folder), (await test.call('backup.list', {})).backups[0]?.file ?? '');
+      const note = 'x'.repeat(40_000);
+      for (let n = 0; n < 20; n += 1) {
+        expect((await test.post('booking.created', { booking_id: `bk_${n}`, note })).status).toBe(202);
+      }
+    }
+    const { madeAt, holdsLog, lastSeq } = holdsOf(folder, file);
+    const plan = { file, madeAt, holdsLog, lastSeq, carryOver: true };
+    await finishRestore(folder, vault, { carried: stageRestore(folder, file), plan }, () => {});
+    // There is room for the start itself, and not for what is carried over.
+    fillDisk(300_000);
+    await expect(startTestEngine({ dataFolder: folder, vault })).rejects.toMatchObject({ code: 'store_full' });
+    freeDisk();
+    await using test = await startTestEngine({ dataFolder: folder, vault });
+    const { restored } = (await test.call('situation.get', {})).database;
+    expect(restored).toMatchObject({ carriedOver: true, carried: 20, missing: 0 });
+    expect(restored?.notCarried).toBeUndefined();
   });
 
   it('full all the way: the process says 503 all the while, takes events again by itself, and ends with 0', async () => {

@@ -32,11 +32,16 @@ const old = endMs - 30 * dayMs;
 async function retain(): Promise<number> {
   let removed: number | null = null;
   const run = createRetention(context).run(endMs);
-  void run.then((events) => {
-    removed = events;
-  });
+  void run.then(
+    (events) => {
+      removed = events;
+    },
+    () => {
+      removed = 0;
+    },
+  );
   while (removed === null) await context.clock.advance(20);
-  return removed;
+  return run;
 }
 
 describe('at night', () => {
@@ -219,5 +224,20 @@ describe('each kind of data by its own days', () => {
     expect(await readdir(join(folder.path, 'backups'))).toEqual(['nightly 2024-01-01T03-00-00.db']);
     const after = await lookAtRetention(context.database.connection, folder.path, { retentionDays, keep }, endMs);
     expect(after).toMatchObject({ events: 0, payloads: 0, answers: 0, acts: 0, files: 0 });
+  });
+
+  test('a file that cannot be removed is told at the end, and keeps nothing else', async () => {
+    const backups = join(folder.path, 'backups');
+    // Not even its owner removes a folder as a file.
+    await mkdir(join(backups, 'held.db'), { recursive: true });
+    await writeFile(join(backups, 'mine.db'), 'x');
+    await utimes(join(backups, 'held.db'), 0, (endMs - 100 * dayMs) / 1_000);
+    await utimes(join(backups, 'mine.db'), 0, (endMs - 200 * dayMs) / 1_000);
+    await expect(retain()).rejects.toThrow('held.db');
+    expect(await readdir(backups)).toEqual(['held.db']);
+    expect(
+      number(`SELECT COUNT(*) FROM events WHERE received_at < ${old} AND unwanted = 0 AND seq NOT IN (
+      SELECT event_seq FROM deliveries WHERE state IN ('waiting', 'needs_attention'))`),
+    ).toBe(0);
   });
 });

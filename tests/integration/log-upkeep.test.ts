@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databaseFile, openReader } from '../../electron/engine/store/connection.ts';
 import type { Backups } from '../../electron/engine/upkeep/backups.ts';
 import { startCheckpoints } from '../../electron/engine/upkeep/checkpoints.ts';
+import { undoneIn } from '../../electron/engine/upkeep/undone.ts';
 import { createUpkeep } from '../../electron/engine/upkeep/upkeep.ts';
 import { trustedNow } from '../../electron/engine/upkeep/upkeep-times.ts';
+import { conditionsOf } from '../../shared/conditions/index.ts';
 import { createFakeClock, settled } from '../support/clock.ts';
+import { startTestEngine } from '../support/engine.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
 
@@ -75,7 +80,79 @@ describe('what is done by the clock', () => {
     const { did, upkeep } = upkeepThatTells(true);
     upkeep.start();
     await pass(30);
-    expect(did).toEqual(['02:01 nightly', '02:01 hourly']);
+    // What is old goes all the same, and what was deleted leaves the log.
+    expect(did).toEqual(['02:01 nightly', 'the log is emptied', '02:01 hourly']);
+    await upkeep.stop();
+  });
+});
+
+describe('what is done by the clock and fails', () => {
+  test('is told with since and why until it is done: the small backup the second time, doctor at once', async () => {
+    await using engine = await startTestEngine();
+    const hour = async () => {
+      await engine.clock.advance(3_660_000);
+      return (await engine.call('situation.get', {})).upkeepUndone;
+    };
+    const told = async () => {
+      const surface = { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null } as const;
+      const conditions = conditionsOf(await engine.call('situation.get', {}), surface);
+      return conditions.filter(({ kind }) => kind === 'upkeep_undone');
+    };
+    const doctor = async () => (await engine.call('doctor.run', {})).map(({ name }) => name.key);
+    // A file stands where the folder has to be: nothing can be written into it, whoever one is.
+    const stands = join(engine.dataFolder, 'backups');
+    await rm(stands, { recursive: true, force: true });
+    await writeFile(stands, '');
+    const once = await engine.until(hour, (undone) => undone.some(({ work }) => work === 'hourly'));
+    const first = once.find(({ work }) => work === 'hourly');
+    expect(await doctor()).toContain('doctor.undone.hourly');
+    const again = await engine.until(hour, (undone) =>
+      undone.some(({ times, work }) => work === 'hourly' && times > 1),
+    );
+    expect(again.find(({ work }) => work === 'hourly')).toMatchObject({ since: first?.since });
+    expect(await told()).toContainEqual(
+      expect.objectContaining({
+        title: expect.objectContaining({ key: 'conditions.upkeep_undone.title.hourly' }),
+        since: first?.since,
+        turn: 'it_helper',
+        toasts: true,
+      }),
+    );
+    await rm(stands);
+    await engine.until(hour, (undone) => undone.every(({ work }) => work !== 'hourly'));
+    expect((await engine.call('backup.list', {})).backups.map(({ kind }) => kind)).toContain('hourly');
+    expect(await doctor()).not.toContain('doctor.undone.hourly');
+  });
+
+  test('without its backup the night goes on, since what is old goes all the same; what keeps that is told', async () => {
+    let wrong: Error | null = new Error('EBUSY: somebody holds old.csv');
+    const did: string[] = [];
+    const retention = {
+      async run() {
+        did.push('retention');
+        if (wrong !== null) throw wrong;
+        return 0;
+      },
+      stop: () => {},
+    };
+    const backups = { make: () => Promise.reject(new Error('the disk is gone')) };
+    const upkeep = createUpkeep(context, { ...quiet, retention, backups });
+    const night = async () => {
+      await context.clock.advance(86_400_000);
+      const looked = upkeep.look();
+      for (let turn = 0; turn < 40; turn += 1) await settled();
+      await looked;
+      return Object.fromEntries(undoneIn(context.reader).map((one) => [one.work, one]));
+    };
+    await night();
+    // The first night only looks what is old: a clock may be wrong.
+    expect(await night()).toMatchObject({
+      nightly: { times: 2, says: { key: 'problem.backup_failed', params: { detail: 'Error: the disk is gone' } } },
+      retention: { times: 1, says: { params: { detail: 'Error: EBUSY: somebody holds old.csv' } } },
+    });
+    wrong = null;
+    expect(await night()).toEqual({ nightly: expect.anything(), hourly: expect.anything() });
+    expect(did).toEqual(['retention', 'retention']);
     await upkeep.stop();
   });
 });

@@ -4,6 +4,8 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { copyUndelivered } from '../../electron/engine/upkeep/backup-copy.ts';
+import { holdsOf } from '../../electron/engine/upkeep/backup-holds.ts';
+import { finishRestore, stageRestore } from '../../electron/engine/upkeep/restore.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import type { ChosenBackup } from '../../shared/schemas.ts';
@@ -222,6 +224,56 @@ test('a backup over whole data names what was set up since before the yes, and i
   const doctor = await engine.call('doctor.run', {});
   const told = doctor.filter(({ name }) => name.key === 'doctor.restored').flatMap(({ says }) => says);
   expect(told.map(({ key }) => key)).toContain('conditions.restored_set_up.meaning');
+});
+
+/** A whole backup into which nothing can be carried over, for a reason that no later start gets over. */
+function takesNothing(): string {
+  return copied('takes nothing', (file) => {
+    const database = new BetterSqlite3(file);
+    database.exec(`CREATE TRIGGER full BEFORE INSERT ON event_hours BEGIN SELECT RAISE(ABORT, 'no more hours'); END`);
+    database.close();
+  });
+}
+
+test('what cannot be carried over is told with why and what to do, and kept whole', async () => {
+  const folder = join(place.path, 'not carried');
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  damage(folder, ['waits_11']);
+  const damagedBytes = readFileSync(databaseFile(folder));
+  const { code, out } = await relayInProcess(folder, ['restore', takesNothing(), '--yes']);
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/could not be carried over, and is not sent: .*no more hours/),
+  ]);
+  expect(out).toMatch(/Have the PMS send again what it sent since/);
+  await using engine = await startTestEngine({ dataFolder: folder, vault });
+  const situation = await engine.call('situation.get', {});
+  const restored = situation.database.restored;
+  expect(restored).toMatchObject({
+    carriedOver: false,
+    carried: 0,
+    notCarried: expect.stringContaining('no more hours'),
+  });
+  expect(readFileSync(join(restored?.keptIn ?? '', 'relay.db')).equals(damagedBytes)).toBe(true);
+  const facts = { engine: 'running', engineProblem: null, loginItemWorks: true, keepAwake: null } as const;
+  expect(conditionsOf(situation, facts).find(({ kind }) => kind === 'restored')).toMatchObject({
+    tone: 'bad',
+    turn: 'it_helper',
+    toasts: true,
+  });
+  const doctor = await engine.call('doctor.run', {});
+  expect(doctor.find(({ name }) => name.key === 'doctor.restored')).toMatchObject({ state: 'problem' });
+});
+
+test('what could not be carried over at a start stands in the log', async () => {
+  const folder = join(place.path, 'not carried, at a start');
+  cpSync(whole(), folder, { recursive: true, preserveTimestamps: true });
+  const file = takesNothing();
+  const { madeAt, holdsLog, lastSeq } = holdsOf(folder, file);
+  const plan = { file, madeAt, holdsLog, lastSeq, carryOver: true };
+  await finishRestore(folder, vault, { carried: stageRestore(folder, file), plan }, () => {});
+  await using engine = await startTestEngine({ dataFolder: folder, vault });
+  expect(engine.log.lines.join('\n')).toMatch(/could not be carried over.*no more hours|no more hours.*could not be/);
 });
 
 test('the same restore again carries over again: nothing that arrived goes out once more', async () => {

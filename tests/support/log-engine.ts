@@ -42,6 +42,7 @@ export function openLog(
     sources: () => [],
     database: log.database,
     exportsAway: log.exportsAway,
+    upkeepUndone: log.upkeepUndone,
     counted: reading.counted,
     ...changes,
   });

@@ -49,6 +49,7 @@ const healthy: Situation = {
   sources: [source({})],
   recoveries: [],
   exportsAway: [],
+  upkeepUndone: [],
   hours: [],
   intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
 };

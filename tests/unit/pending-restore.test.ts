@@ -1,10 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupsIn, lastRestore } from '../../electron/engine/files/backup-files.ts';
 import { applyPendingRestore, readyFile } from '../../electron/engine/store/damage/pending-restore.ts';
+import { bestBackup } from '../../electron/engine/upkeep/backup-holds.ts';
 
 const first = Date.parse('2026-11-23T08:42:31Z');
 const later = first + 60_000;
@@ -50,6 +60,18 @@ test('a name that a person gave is as old as the backup itself says, whenever it
   const found = backupsIn(folder);
   expect(found.map(({ file }) => basename(file))).toEqual([own, 'before the holidays.db', 'of an earlier version.db']);
   expect(found[1]?.at).toBe(Date.parse('2026-11-23T10:00:00Z'));
+});
+
+test.skipIf(process.platform === 'win32')('a name that leads nowhere hides no other backup', () => {
+  mkdirSync(join(folder, 'backups'));
+  writeFileSync(join(folder, 'backups', 'nightly 2026-11-23T02-00-00.db'), '');
+  symlinkSync('/nowhere/at/all', join(folder, 'backups', 'on the stick.db'));
+  expect(backupsIn(folder).map(({ file }) => basename(file))).toEqual(['nightly 2026-11-23T02-00-00.db']);
+});
+
+test('a place of the backups that cannot be read is told as that, not as no backup', () => {
+  writeFileSync(join(folder, 'backups'), '');
+  expect(() => bestBackup(folder)).toThrow(/backups cannot be read/);
 });
 
 describe('a backup that was made ready', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { keptWords } from '../../../shared/conditions/intake.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
-import { needsSending, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
+import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
 import { outageSaid, overToday } from '../../../shared/outage-story.ts';
@@ -133,6 +133,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...(inUse.length === 0 ? [noSources()] : inUse.map(checkSource)),
     ...situation.sources.flatMap(checkKept),
     ...situation.exportsAway.map(checkExport),
+    ...situation.upkeepUndone.map(checkUndone),
     ...(situation.endpoints.length === 0
       ? [noEndpoints()]
       : situation.endpoints.map((endpoint) => checkEndpoint(endpoint, situation))),
@@ -221,12 +222,7 @@ function checkRestored({ database: { restored } }: Situation): DoctorCheck[] {
   const says = [sentence('doctor.restored.at', { restoredAt: restored.at }), meaning];
   const setUp = restoredSetUpWords(restored);
   const name = sentence('doctor.restored');
-  const told = check(
-    restored.missing > 0 || needsSending(restored) ? 'problem' : 'warning',
-    name,
-    [...says, ...setUp.carried],
-    step,
-  );
+  const told = check(leavesEvents(restored) ? 'problem' : 'warning', name, [...says, ...setUp.carried], step);
   return setUp.left === null ? [told] : [told, problem(name, ...setUp.left)];
 }
 
@@ -399,6 +395,13 @@ const noEndpoints = () =>
 function checkExport({ what, since, says, missed }: Situation['exportsAway'][number]): DoctorCheck {
   const told = [says, sentence('doctor.export.away_since', { sinceAt: since, missed })];
   return problem(sentence(`doctor.export.${what}`), told, sentence('doctor.export.step'));
+}
+
+/** Also what failed only once: whoever asks wants to know. */
+function checkUndone({ work, since, times, says }: Situation['upkeepUndone'][number]): DoctorCheck {
+  const told = [says, sentence('doctor.undone.since', { sinceAt: since, times })];
+  const step = sentence(`conditions.upkeep_undone.step.${work === 'retention' ? 'retention' : 'backup'}`);
+  return warning(sentence(`doctor.undone.${work}`), told, step);
 }
 
 /** How an event comes from a source of a kind, where none has come yet. */

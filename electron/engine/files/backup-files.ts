@@ -17,18 +17,38 @@ export const backupsFolder = (dataFolder: string): string => join(dataFolder, 'b
 /** Of the data folder's own backups, newest first; none where they cannot be read. `file` is the whole path. */
 export function backupsIn(dataFolder: string): readonly BackupFile[] {
   const folder = backupsFolder(dataFolder);
+  const { names } = namesIn(folder);
+  return names
+    .filter((name) => name.endsWith('.db'))
+    .flatMap((name) => {
+      const file = join(folder, name);
+      const found = sizeAndTime(file);
+      return found === null
+        ? []
+        : [{ file, kind: kindOf(name), at: madeAt(file, name, found.mtimeMs), sizeBytes: found.size }];
+    })
+    .sort((one, other) => other.at - one.at);
+}
+
+/** Why nothing is known of the backups that there may be; null where all of them are seen. */
+export const backupsHidden = (dataFolder: string): NodeJS.ErrnoException | null =>
+  namesIn(backupsFolder(dataFolder)).hidden;
+
+function namesIn(folder: string): { readonly names: readonly string[]; readonly hidden: NodeJS.ErrnoException | null } {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.db'))
-      .map((name) => {
-        const file = join(folder, name);
-        const { mtimeMs, size } = statSync(file);
-        return { file, kind: kindOf(name), at: madeAt(file, name, mtimeMs), sizeBytes: size };
-      })
-      .sort((one, other) => other.at - one.at);
+    return { names: readdirSync(folder), hidden: null };
+  } catch (error) {
+    const hidden = error as NodeJS.ErrnoException;
+    return { names: [], hidden: hidden.code === 'ENOENT' ? null : hidden };
+  }
+}
+
+/** Null of one that has gone meanwhile, or leads nowhere: it is no reason not to see the others. */
+function sizeAndTime(file: string): { readonly mtimeMs: number; readonly size: number } | null {
+  try {
+    return statSync(file);
   } catch {
-    // No such folder, or one that cannot be read: then there is none to be had.
-    return [];
+    return null;
   }
 }
 

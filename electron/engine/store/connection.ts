@@ -9,7 +9,7 @@ import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { markMade, refuseMissing } from './damage/database-made.ts';
 import { watchInPlace } from './damage/in-place.ts';
-import { applyPendingRestore } from './damage/pending-restore.ts';
+import { applyPendingRestore, type Note } from './damage/pending-restore.ts';
 import { createMetaTable, metaKey } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { keepFolderToOwner, keepToOwner, removeIfOpenToOthers } from './owner-only.ts';
@@ -55,6 +55,7 @@ export interface OpenedDatabase {
  * @param folder the data folder; made where it is missing
  * @param openConnection how a file is opened; tests put a faulty file system underneath
  * @param freeBytes of the folder; tests give their own
+ * @param note what went wrong with a restore and ended nothing, for the log
  * @throws RelayError `conflict` where another process has this folder open, `store_unavailable` where the
  *   folder cannot be written, or the database is damaged or newer than this version
  */
@@ -62,13 +63,14 @@ export function openDatabase(
   folder: string,
   openConnection: (file: string) => Connection = (file) => new BetterSqlite3(file),
   freeBytes?: (folder: string) => number,
+  note?: Note,
 ): OpenedDatabase {
   makeFolder(folder);
   // Where it fails the doctor says so: events are taken all the same.
   closeOnWindows(folder);
   const lock = holdFolder(folder);
   try {
-    applyPendingRestore(folder, Date.now());
+    applyPendingRestore(folder, Date.now(), note);
     refuseMissing(folder, databaseFile(folder));
     keepFolderToOwner(folder, ['backups', 'exports', 'logs', 'spool', 'rejected']);
     keepToOwner(databaseFile(folder));

@@ -26,6 +26,8 @@ export const metaKey = {
   upkeepHour: 'upkeep.hour',
   /** JSON, what counted as now when something old was let go last. */
   upkeepOld: 'upkeep.old',
+  /** JSON, what is done by the clock and could not be done the last time (`upkeep/undone.ts`). */
+  upkeepUndone: 'upkeep.undone',
   /** JSON, of a backup: when it was made, what it holds, and the last event of then. */
   backupMade: 'backup.made',
   /** JSON, of a backup that was made ready: what is to be done when it takes the data's place (`restored.ts`). */

@@ -9,7 +9,7 @@ import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import type { BackupHolds, SetUpSince } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { backupsFolder, backupsIn } from '../files/backup-files.ts';
+import { backupsFolder, backupsHidden, backupsIn } from '../files/backup-files.ts';
 import { databaseFile, storeError } from '../store/connection.ts';
 import { setUpNotIn } from '../store/damage/set-up.ts';
 import { metaKey } from '../store/meta.ts';
@@ -169,7 +169,7 @@ export interface BestBackup {
  * The newest that holds the log, since one without it loses all that was delivered and the keys that drop duplicates; one
  * without it where there is no other. Those that are damaged are passed over.
  *
- * @throws RelayError `not_found` where there is none, `bad_input` where none is whole
+ * @throws RelayError `not_found` where there is none, `bad_input` where none is whole, or they cannot be read
  */
 export function bestBackup(dataFolder: string): BestBackup {
   let newer: BestBackup['newer'] = null;
@@ -186,5 +186,10 @@ export function bestBackup(dataFolder: string): BestBackup {
   }
   if (newer !== null) return { ...newer, newer: null };
   if (refused !== null) throw refused;
+  const hidden = backupsHidden(dataFolder);
+  if (hidden !== null) {
+    const says = sentence('problem.backup_unreadable', { file: backupsFolder(dataFolder) });
+    throw new RelayError('bad_input', says, { member: 'file', detail: hidden.message, cause: hidden });
+  }
   throw new RelayError('not_found', sentence('problem.no_backup_here', { folder: backupsFolder(dataFolder) }));
 }

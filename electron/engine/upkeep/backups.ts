@@ -101,7 +101,12 @@ export function createBackups(
     const present = nameFor(kind);
     const isAhead = (name: string) => name.slice(0, present.length) > present;
     const names = [...all.filter(isAhead), ...all.filter((name) => !isAhead(name))];
-    for (const name of names.slice(0, -kept[kind])) await rm(join(folder, name), { force: true });
+    for (const name of names.slice(0, -kept[kind])) {
+      // Somebody holds it: there is one backup more until the next time, and the new one is there all the same.
+      await rm(join(folder, name), { force: true }).catch((error: unknown) =>
+        logger.warn({ name, error: String(error) }, 'an old backup could not be removed'),
+      );
+    }
   }
 
   function restoredNews(): Restored | null {

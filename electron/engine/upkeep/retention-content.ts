@@ -118,7 +118,7 @@ export async function oldFiles(
   if (exportDays !== null) {
     const folder = join(dataFolder, 'exports');
     const others = new Set(scheduled.map((path) => basename(path)));
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(noneIfGone)) {
       if (!entry.isFile() || others.has(entry.name)) continue;
       const file = join(folder, entry.name);
       const { mtimeMs } = await stat(file);
@@ -134,8 +134,18 @@ export async function oldFiles(
   return { exports: exportsOld, backups };
 }
 
+/** Whose folder is not there are none; what cannot be looked at is not known to be gone. */
+function noneIfGone(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+/** @throws what kept one of them from going; the others are gone then */
 export async function removeOldFiles(...of: Parameters<typeof oldFiles>): Promise<number> {
   const { exports: exportsOld, backups } = await oldFiles(...of);
-  for (const file of [...exportsOld, ...backups]) await rm(file, { force: true });
-  return exportsOld.length + backups.length;
+  const files = [...exportsOld, ...backups];
+  const refused: unknown[] = [];
+  for (const file of files) await rm(file, { force: true }).catch((error: unknown) => refused.push(error));
+  if (refused.length > 0) throw refused[0];
+  return files.length;
 }

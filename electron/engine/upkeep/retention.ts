@@ -189,7 +189,6 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
       for (const one of acts) await repeat(() => one.run(beforeDays(keep.auditDays)).changes);
       await repeat(() => recoveries.run(before).changes);
       await repeat(() => outages.run(Math.min(before, beforeDays(outageDays))).changes);
-      if (!stopped) await removeOldFiles(dataFolder, keep, wallMs, scheduled.all());
       await repeat(() => jobs.run().changes);
       const oldestHour = hourOf(Math.min(before, wallMs - counterDays * dayMs));
       if (!stopped) await commit.transact(() => counters.forEach((remove) => void remove.run(oldestHour)));
@@ -199,6 +198,8 @@ export function createRetention(parts: Parts, nowMs: () => number = () => perfor
         changes.touch('events');
       }
       logger.info({ events, retentionDays }, 'what was older than is kept was removed');
+      // Last: a file that somebody holds keeps nothing else from going.
+      if (!stopped) await removeOldFiles(dataFolder, keep, wallMs, scheduled.all());
       return events;
     },
     stop() {

@@ -1,10 +1,13 @@
 /** What is done by the clock: retention and the whole backup at night, the small backup every hour. */
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
+import { isDamage } from '../store/connection.ts';
 import { createMetaTable, type MetaKey, metaKey } from '../store/meta.ts';
 import { within } from '../within.ts';
 import type { Backups } from './backups.ts';
 import type { Rebuild } from './rebuild.ts';
 import type { Retention } from './retention.ts';
+import { createUndone, type Undone } from './undone.ts';
 import { hourlyIsDue, nightIsDue, type OldLook, trustedNow } from './upkeep-times.ts';
 import type { Vacuuming } from './vacuum.ts';
 
@@ -44,6 +47,7 @@ export function createUpkeep(
 ): Upkeep {
   const { clock, time, writer, commit, settings, logger } = context;
   const meta = createMetaTable(writer);
+  const became = createUndone(context);
   let cancel: (() => void) | null = null;
   let under: Promise<void> | null = null;
   let stopped = false;
@@ -64,6 +68,23 @@ export function createUpkeep(
       logger.error({ error: String(error) }, `${what} failed`);
     }
   }
+
+  /** @param run resolves with why it was not done, or null. What ends it is logged, told, and ends nothing else */
+  async function tried(work: Undone['work'], what: string, run: () => Promise<unknown>): Promise<void> {
+    const why = await run().catch((error: unknown) => {
+      logger.error({ error: String(error) }, `${what} failed`);
+      return error;
+    });
+    // What was cut off by the end of the engine is done after the next start.
+    if (!stopped) await became(work, why);
+    // What is damaged is not tidied up.
+    if (isDamage(why)) throw why;
+  }
+
+  const backUp = (kind: 'hourly' | 'nightly') =>
+    tried(kind, `the ${kind} backup`, async () =>
+      (await backups.make(kind)) ? null : sentence('problem.backup_no_room'),
+    );
 
   /** What counts as now for what is old; null where nothing is to go this time. */
   async function oldBy(lastNightMs: number | null): Promise<number | null> {
@@ -104,18 +125,23 @@ export function createUpkeep(
     if (nightIsDue(lastNightMs, clock.wallMs(), timeZone)) {
       await once(metaKey.upkeepNight, 'what is done at night', async () => {
         // Before anything goes, all of it is kept once more.
-        await backups.make('nightly');
+        await backUp('nightly');
         await written();
         const wallMs = await oldBy(lastNightMs);
-        if (wallMs !== null) await retention.run(wallMs);
-        if (wallMs !== null && !stopped) await scheduled?.tidy(wallMs);
+        if (wallMs !== null) {
+          await tried('retention', 'removing what is old', async () => {
+            await retention.run(wallMs);
+            if (!stopped) await scheduled?.tidy(wallMs);
+            return null;
+          });
+        }
         await vacuum?.look();
         await endLog();
       });
     }
     if (!stopped) await rebuild.look();
     if (!stopped && hourlyIsDue(lastOf(metaKey.upkeepHour), clock.wallMs())) {
-      await once(metaKey.upkeepHour, 'the hourly backup', () => backups.make('hourly'));
+      await once(metaKey.upkeepHour, 'the hourly backup', () => backUp('hourly'));
     }
   }
 

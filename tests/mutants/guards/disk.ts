@@ -342,4 +342,28 @@ export const ofTheDisk: readonly Mutant[] = [
     replace: 'for (const item of group.slice(0, reached)) item.resolve(undefined as never);',
     tests: ['tests/integration/store-connection.test.ts', 'gives work up that another connection keeps'],
   },
+  {
+    name: 'restore-full-disk',
+    guard: 'a disk that is full while events are carried over costs none of them',
+    file: 'electron/engine/store/damage/wreck.ts',
+    find: 'return /^SQLITE_(FULL|READONLY|BUSY|LOCKED)/.test(error.code);',
+    replace: 'return false;',
+    tests: ['tests/integration/faults-disk.test.ts', 'damaged data: the next start'],
+  },
+  {
+    name: 'restore-not-carried',
+    guard: 'what could not be carried over is told',
+    file: 'electron/engine/store/damage/pending-restore.ts',
+    find: '        ...(notCarried === undefined ? {} : { notCarried }),\n',
+    replace: '',
+    tests: ['tests/integration/restore-damaged.test.ts', 'what cannot be carried over is told'],
+  },
+  {
+    name: 'upkeep-undone',
+    guard: 'a backup that cannot be made is told',
+    file: 'electron/engine/upkeep/upkeep.ts',
+    find: '    if (!stopped) await became(work, why);\n',
+    replace: '',
+    tests: ['tests/integration/log-upkeep.test.ts', 'is told with since and why'],
+  },
 ];

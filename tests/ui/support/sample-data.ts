@@ -246,6 +246,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     sources: sampleSources(),
     recoveries: [],
     exportsAway: [],
+    upkeepUndone: [],
     hours: hoursOfADay(),
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
     ...change,

@@ -286,6 +286,17 @@ describe('conditions', () => {
       'disk_no_rights',
       'Roost Relay may not write its own data folder any more',
     ],
+    [
+      {
+        upkeepUndone: [
+          // The first time a scanner may have held a file.
+          { work: 'hourly', since: minutesAgo(60), times: 1, says: sentence('problem.backup_no_room') },
+          { work: 'nightly', since: minutesAgo(60), times: 1, says: sentence('problem.backup_no_room') },
+        ],
+      },
+      'upkeep_undone',
+      'The nightly backup cannot be made',
+    ],
     [{ vault: { state: 'locked', unreadable: 2 } }, 'secrets_unreadable', 'Secrets cannot be read now'],
     [{ vault: { state: 'ok', unreadable: 1 } }, 'secrets_unreadable', 'Secrets have to be entered again'],
     [

@@ -195,6 +195,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     sources: [],
     recoveries: [],
     exportsAway: [],
+    upkeepUndone: [],
     hours: [],
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
     ...change,

@@ -25,6 +25,7 @@ export interface Surroundings {
   database(): Situation['database'];
   /** Scheduled exports whose folder takes nothing now. */
   exportsAway(): Situation['exportsAway'];
+  upkeepUndone(): Situation['upkeepUndone'];
   /** What the store counts. */
   counted(): Promise<SituationFacts>;
 }
@@ -67,6 +68,7 @@ export function createSituation(
       database: surroundings.database(),
       pc: surroundings.pc(),
       exportsAway: surroundings.exportsAway(),
+      upkeepUndone: surroundings.upkeepUndone(),
       endpoints: shown,
       sources: withSourceFacts(sources, counted),
       recoveries: counted.recoveries.map((recovery) => ({

@@ -12,6 +12,7 @@ import { type Restored, type RestorePlan, restoredLately } from './restored.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { setUpNotIn } from './set-up.ts';
 import { carryToldNotices } from './told-before.ts';
+import { isPassing } from './wreck.ts';
 
 const databaseName = 'relay.db';
 
@@ -26,9 +27,11 @@ export const stagedFile = (dataFolder: string): string => `${readyFile(dataFolde
  * folder's lock is held.
  *
  * @param nowMs names the folder in which the present data is kept
+ * @param note what went wrong, for the log: what a person should know is told by what is restored
  * @returns that folder; null where nothing was ready
+ * @throws what a later start may get over, as a full disk: nothing is given up for it
  */
-export function applyPendingRestore(dataFolder: string, nowMs: number): string | null {
+export function applyPendingRestore(dataFolder: string, nowMs: number, note: Note = () => {}): string | null {
   const ready = readyFile(dataFolder);
   // What was cut off while it was made ready: a whole copy of somebody's data, which nobody would find again.
   for (const tail of ['', '-journal']) rmSync(stagedFile(dataFolder) + tail, { force: true });
@@ -39,7 +42,7 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
     if (name === databaseName || name.startsWith(`${databaseName}-`))
       renameOverSync(join(dataFolder, name), join(kept, name));
   }
-  bringAbout(dataFolder, ready, kept, nowMs);
+  bringAbout({ dataFolder, ready, kept, nowMs, note });
   forgetAcknowledged(dataFolder);
   renameOverSync(ready, join(dataFolder, databaseName));
   return kept;
@@ -48,40 +51,66 @@ export function applyPendingRestore(dataFolder: string, nowMs: number): string |
 /** What was carried over from the damaged data, event by event, for whoever compares with the PMS and the receivers. */
 export const listFile = (kept: string): string => join(kept, 'what-came-after.json');
 
-/** Carries over what it is to, and writes into what is restored what was done: all of it or nothing. */
-function bringAbout(dataFolder: string, ready: string, kept: string, nowMs: number): void {
+/** Told what went wrong and ended nothing. @param what names it in the log */
+export type Note = (what: string, error: unknown) => void;
+
+interface Doing {
+  readonly dataFolder: string;
+  readonly ready: string;
+  readonly kept: string;
+  readonly nowMs: number;
+  readonly note: Note;
+}
+
+/**
+ * Carries over what it is to, and writes into what is restored what was done: all of it or nothing.
+ *
+ * @throws what passes, a full disk, say: what is ready stays so, and the next start begins here again
+ */
+function bringAbout(doing: Doing): void {
+  const noted = (what: string) => (error: unknown) => {
+    if (isPassing(error)) throw error;
+    doing.note(what, error);
+    return String(error);
+  };
+  let notCarried: string | undefined;
   try {
-    if (tryToBringAbout(dataFolder, ready, kept, nowMs, true)) return;
-  } catch {
+    tryToBringAbout(doing, notCarried);
+    return;
+  } catch (error) {
     // What it was carried over into is as it was.
+    notCarried = noted('what came after the backup could not be carried over')(error);
   }
   try {
-    tryToBringAbout(dataFolder, ready, kept, nowMs, false);
-  } catch {
+    tryToBringAbout(doing, notCarried);
+  } catch (error) {
     // The backup as it was made is better than no start; what was there is kept aside in any case.
+    noted('a backup was restored, and nothing tells what became of what came after it')(error);
   }
 }
 
-/** @returns true where nothing is left to do */
-function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs: number, carries: boolean): boolean {
+/** @param notCarried why nothing is to be carried over although it was planned */
+function tryToBringAbout(doing: Doing, notCarried: string | undefined): void {
+  const { dataFolder, ready, kept, nowMs } = doing;
   const into = new BetterSqlite3(ready);
   try {
     into.pragma('synchronous = FULL');
     const meta = createMetaTable(into);
     const planned = meta.get(metaKey.restorePlan);
     // Made ready by an earlier version, or brought about already by a start that was cut off after it.
-    if (planned === undefined) return true;
+    if (planned === undefined) return;
     const plan = JSON.parse(planned) as RestorePlan;
     const last = lastAcknowledged(dataFolder);
     const from = join(kept, databaseName);
     const carry = (): Salvaged => salvage({ ...plan, into, intoFile: ready, from, acknowledgedSeq: last?.seq ?? null });
-    const done = into.transaction(() => {
-      const found = plan.carryOver && carries ? carry() : null;
+    into.transaction(() => {
+      const found = plan.carryOver && notCarried === undefined ? carry() : null;
       const earlier = restoredBefore(from, nowMs);
       const aside = found === null ? putAside(from, into, plan.lastSeq, kept) : null;
       const restored: Restored = {
         ...{ at: utcMs(nowMs), file: plan.file, madeAt: plan.madeAt, holdsLog: plan.holdsLog, keptIn: kept },
         carriedOver: found !== null,
+        ...(notCarried === undefined ? {} : { notCarried }),
         carried: found?.carried.length ?? 0,
         delivered: found?.delivered.length ?? 0,
         // Carried over from what was carried over: of what is told to be sent unsure, nothing has become surer.
@@ -98,11 +127,10 @@ function tryToBringAbout(dataFolder: string, ready: string, kept: string, nowMs:
       carryToldNotices(from, into);
       meta.put(metaKey.restored, JSON.stringify(restored));
       meta.drop(metaKey.restorePlan);
-      return { restored, found, earlier };
+      // Before it is true: where the list cannot be written now, neither is what refers to it.
+      if (found !== null) writeList(kept, restored, withEarlier(found, earlier, doing.note));
+      else if (earlier !== null) keepListOf(earlier, kept, doing.note);
     })();
-    if (done.found !== null) writeList(kept, done.restored, withEarlier(done.found, done.earlier));
-    else if (done.earlier !== null) keepListOf(done.earlier, kept);
-    return true;
   } finally {
     into.close();
   }
@@ -126,7 +154,8 @@ function restoredBefore(from: string, nowMs: number): Restored | null {
   try {
     before = new BetterSqlite3(from, { readonly: true });
     return restoredLately(readMeta(before as never).get(metaKey.restored), nowMs);
-  } catch {
+  } catch (error) {
+    if (isPassing(error)) throw error;
     // Too damaged to say anything.
     return null;
   } finally {
@@ -152,24 +181,31 @@ function stillMissing(
 }
 
 /** The list of the restore before goes along: it is looked for where the last one keeps what was there. */
-function keepListOf(earlier: Restored, kept: string): void {
+function keepListOf(earlier: Restored, kept: string, note: Note): void {
   try {
     copyFileSync(listFile(earlier.keptIn), listFile(kept));
-  } catch {
-    // It had none, or its folder was cleared away.
+  } catch (error) {
+    refuseUnlessGone(error, note);
   }
 }
 
 /** What could be read nowhere the last time cannot be this time. */
-function withEarlier(found: Salvaged, earlier: Restored | null): Salvaged {
+function withEarlier(found: Salvaged, earlier: Restored | null, note: Note): Salvaged {
   if (earlier === null || earlier.missing === 0) return found;
   try {
     const list = JSON.parse(readFileSync(listFile(earlier.keptIn), 'utf8')) as Pick<Salvaged, 'missing'>;
     return { ...found, missing: [...list.missing, ...found.missing] };
-  } catch {
-    // It had none, or its folder was cleared away.
+  } catch (error) {
+    refuseUnlessGone(error, note);
     return found;
   }
+}
+
+/** It had none, or its folder was cleared away; a list that is there and cannot be read is worth a line in the log. */
+function refuseUnlessGone(error: unknown, note: Note): void {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+  if (isPassing(error)) throw error;
+  note('the list of an earlier restore could not be kept', error);
 }
 
 function writeList(kept: string, restored: Restored, { carried, delivered, missing }: Salvaged): void {

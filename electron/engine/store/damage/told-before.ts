@@ -14,19 +14,22 @@ import type { Row } from './wreck.ts';
  */
 export function carryToldNotices(from: string, into: Database): void {
   if (!existsSync(from)) return;
+  const put = into.prepare(`INSERT OR REPLACE INTO notices (outlet, id, condition, told_at, announced, amount)
+    VALUES (@outlet, @id, @condition, @told_at, @announced, @amount)`);
+  for (const row of toldIn(from)) {
+    put.run({ ...row, announced: row.announced === noticeWas.seen ? noticeWas.seen : noticeWas.carried });
+  }
+}
+
+/** None where they cannot be read. */
+function toldIn(from: string): readonly Row[] {
   let present: Database | null = null;
   try {
     present = new BetterSqlite3(from, { readonly: true });
-    const told = present
-      .prepare<[], Row>('SELECT outlet, id, condition, told_at, announced, amount FROM notices')
-      .all();
-    const put = into.prepare(`INSERT OR REPLACE INTO notices (outlet, id, condition, told_at, announced, amount)
-      VALUES (@outlet, @id, @condition, @told_at, @announced, @amount)`);
-    for (const row of told) {
-      put.run({ ...row, announced: row.announced === noticeWas.seen ? noticeWas.seen : noticeWas.carried });
-    }
-  } catch {
-    // It cannot be read.
+    return present.prepare<[], Row>('SELECT outlet, id, condition, told_at, announced, amount FROM notices').all();
+  } catch (error) {
+    if (error instanceof BetterSqlite3.SqliteError) return [];
+    throw error;
   } finally {
     present?.close();
   }

@@ -40,8 +40,12 @@ export function openWreck(file: string, pattern: string): { readonly wreck: Data
         },
       };
     }
-  } catch {
-    // No room for a copy: then it is kept as it is, and nothing is read from it.
+  } catch (error) {
+    discard();
+    // No room for a copy: it is read once there is.
+    if (isPassing(error)) throw error;
+    // It cannot be copied as it cannot be read: it is kept as it is.
+    return null;
   }
   discard();
   return null;
@@ -148,12 +152,25 @@ export function tableOf(wreck: Database, into: Database, table: string): WreckTa
 export const highest = (of: Database, table: string, column = 'seq'): number | null =>
   unlessDamaged(() => of.prepare<[], number | null>(`SELECT MAX(${column}) FROM ${table}`).pluck().get() ?? null);
 
-/** Null where SQLite says that it cannot be read, or will not be written as it is. */
+/**
+ * Null where SQLite says that it cannot be read, or will not be written as it is.
+ *
+ * @throws what is no damage: a full disk, say, which has undone what was written before it
+ */
 export function unlessDamaged<Value>(work: () => Value): Value | null {
   try {
     return work();
   } catch (error) {
+    if (isPassing(error)) throw error;
     if (error instanceof BetterSqlite3.SqliteError || error instanceof RangeError) return null;
     throw error;
   }
+}
+
+const passingCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'];
+
+/** Whether an error says that it cannot be done now, and can once somebody has made room or given rights. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof BetterSqlite3.SqliteError) return /^SQLITE_(FULL|READONLY|BUSY|LOCKED)/.test(error.code);
+  return error instanceof Error && passingCodes.includes((error as NodeJS.ErrnoException).code ?? '');
 }
