@@ -1,6 +1,5 @@
 /** Everything around the pages: first paint waits for one snapshot, then language, theme and formats follow it. */
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Activity, useEffect, useMemo, useState } from 'react';
 import { RouterProvider as AriaRouterProvider, I18nProvider } from 'react-aria-components';
 import { useHref, useNavigate } from 'react-router';
 import { type UtcMs, utcMs } from '../../shared/domain.ts';
@@ -9,12 +8,11 @@ import { Loading } from '../components/Loading.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { LockScreen } from '../features/lock/LockScreen.tsx';
 import { PinDialog } from '../features/lock/PinDialog.tsx';
-import { useIdle } from '../features/lock/useIdle.ts';
+import { useLock } from '../features/lock/useLock.ts';
 import { LanguageProvider, languageOf, localeOf, switchLanguage, useSwitchedLanguage } from '../i18n/index.ts';
 import { noSession } from '../lib/client.ts';
 import { createFormats } from '../lib/format.ts';
 import { FormatsProvider } from '../lib/formats-context.ts';
-import { answerPin } from '../lib/pin.ts';
 import { useRelayQuery } from '../lib/queries.ts';
 import { ProgramProvider } from '../lib/sentences.ts';
 import { applyTheme, onSystemTheme } from '../lib/theme.ts';
@@ -48,17 +46,22 @@ export function App() {
             <ProgramProvider value={program}>
               {situation.error?.error.detail?.includes(noSession) ? (
                 <SessionOver />
-              ) : lock && isLocked ? (
-                <LockScreen lock={lock} unlocked={unlocked} />
-              ) : situation.data ? (
-                <Shell situation={situation.data} />
-              ) : situation.error ? (
-                <Failed error={situation.error} again={() => void situation.refetch()} />
               ) : (
-                <Loading />
+                <>
+                  {isLocked && <LockScreen lock={lock} unlocked={unlocked} />}
+                  <Activity mode={isLocked ? 'hidden' : 'visible'}>
+                    {situation.data ? (
+                      <Shell situation={situation.data} />
+                    ) : situation.error ? (
+                      <Failed error={situation.error} again={() => void situation.refetch()} />
+                    ) : (
+                      <Loading />
+                    )}
+                  </Activity>
+                </>
               )}
               <PinDialog />
-              <Toasts />
+              {!isLocked && <Toasts />}
             </ProgramProvider>
           </FormatsProvider>
         </AriaRouterProvider>
@@ -66,24 +69,6 @@ export function App() {
     </LanguageProvider>
   );
 }
-
-/** Whether this window is locked. What it was told before is let go with the lock, and asked for anew after it. */
-function useLock() {
-  const queries = useQueryClient();
-  const { data: lock, refetch } = useRelayQuery('lock.get', {}, { refetchInterval: askAgainMs });
-  const look = useCallback(() => void refetch(), [refetch]);
-  useIdle(lock?.pin && !lock.locked ? lock.lockAfterMinutes : null, look);
-  const isLocked = lock?.locked === true;
-  useEffect(() => {
-    if (!isLocked) return;
-    answerPin(false);
-    queries.removeQueries({ predicate: ({ queryKey: [name] }) => !mayStay.has(String(name)) });
-  }, [isLocked, queries]);
-  return { lock, unlocked: () => void queries.resetQueries() };
-}
-
-/** What a locked window knows: nothing of guests. */
-const mayStay: ReadonlySet<string> = new Set(['lock.get', 'preferences.get', 'surface.info', 'engine']);
 
 function usePreferences(
   preferences: { theme: 'system' | 'light' | 'dark'; language: 'system' | 'en' | 'fil' } | undefined,

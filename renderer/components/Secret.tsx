@@ -26,6 +26,8 @@ export function Secret({ label, masked, reveal }: SecretProps) {
     const timer = setTimeout(() => setText(null), revealedMs);
     return () => clearTimeout(timer);
   }, [text]);
+  // It does not outlast the lock, behind which the page stays as it is.
+  useEffect(() => () => setText(null), []);
   const show = async () => {
     setAsking(true);
     setText(await reveal());

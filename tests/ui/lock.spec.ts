@@ -1,4 +1,5 @@
 /** The PIN and the locked window, as somebody at the front desk meets them. */
+import type { Locator, Page } from '@playwright/test';
 import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, test } from './support/relay.ts';
 
@@ -32,7 +33,7 @@ test('a PIN guards secrets and exports, and a locked window shows whether all is
   await card.getByRole('button', { name: 'Lock now' }).click();
 
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
-  await expect(page.getByText('All is well')).toBeVisible();
+  await expect(page.getByRole('main').getByText('All is well')).toBeVisible();
   await expectAccessible(page);
   await keepPictures(page, 'locked');
   await page.reload();
@@ -70,3 +71,91 @@ test('a PIN guards secrets and exports, and a locked window shows whether all is
   await expect(page.getByRole('heading', { name: 'Naka-lock' })).toBeVisible();
   await keepPictures(page, 'locked-fil');
 });
+
+test('a form that is half filled is there with what was typed once the window is unlocked, and nothing of it before', async ({
+  page,
+  relay,
+}) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Door locks', receiver);
+  await relay.call('lock.setPin', { pin });
+  // A lunch break lies between: what a page was made with is kept for longer than answers usually are.
+  await page.clock.install();
+  const typed = 'Half of a name';
+  const name = () => page.getByLabel('Name', { exact: true });
+  const forms: readonly { readonly path: string; readonly field: () => Locator; fill?(): Promise<void> }[] = [
+    {
+      path: '/endpoints/new',
+      field: name,
+      // Its second step: the first one is not on the page any more.
+      async fill() {
+        await page.getByLabel('Address', { exact: true }).fill(receiver.url);
+        await page.getByRole('button', { name: 'Continue' }).click();
+      },
+    },
+    { path: `/endpoints/${id}/edit`, field: name },
+    { path: '/sources/new', field: name },
+    { path: '/settings/general', field: name },
+    {
+      path: '/export',
+      field: () => page.getByRole('dialog').getByLabel('Why is that needed?'),
+      async fill() {
+        await page.getByRole('button', { name: 'Every night or month…' }).click();
+        await page.getByRole('dialog').getByText('With guests’ data').click();
+      },
+    },
+  ];
+  await relay.open(page, '/events');
+  for (const { path, field, fill } of forms) {
+    await test.step(path, async () => {
+      await relay.go(page, path);
+      await fill?.();
+      await field().fill(typed);
+      await relay.call('lock.screen', {});
+      await expectNothingBehindIt(page);
+      await page.clock.fastForward('20:00');
+      await expectNothingBehindIt(page);
+      await expect(page.getByText(typed)).toBeHidden();
+      await expect(field()).toBeHidden();
+      await page.getByLabel('PIN', { exact: true }).fill(pin);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { name: 'Locked' })).toBeHidden();
+      await expect(field()).toHaveValue(typed);
+      await expect(field()).toBeFocused();
+    });
+  }
+  // It can be gone on with: the dialog is still the one that was open.
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('navigation')).toBeVisible();
+});
+
+test('neither eyes, keys nor a screen reader come behind the lock', async ({ page, relay }) => {
+  await relay.post('booking.created', { booking_id: 'bk_12', guest_name: 'Maria Santos' });
+  await relay.call('lock.setPin', { pin });
+  await relay.open(page, '/events');
+  await expect(page.getByRole('main')).toContainText('Maria');
+  await relay.call('lock.screen', {});
+  await expectNothingBehindIt(page);
+  await expectAccessible(page);
+  await expect(page.locator('body')).not.toContainText('Maria', { useInnerText: true });
+  expect(await page.locator('body').ariaSnapshot()).not.toContain('Maria');
+  await page.keyboard.press('Control+k');
+  for (let presses = 0; presses < 6; presses += 1) {
+    await page.keyboard.press('Tab');
+    const isInSight = await page.evaluate(
+      () => document.activeElement === document.body || document.activeElement?.checkVisibility(),
+    );
+    expect(isInSight).toBe(true);
+  }
+  await expectNothingBehindIt(page);
+});
+
+/** To eyes, keys and screen readers the lock is all that there is. */
+async function expectNothingBehindIt(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await expect(page.getByRole('main')).toHaveCount(1);
+  await expect(page.getByRole('heading')).toHaveCount(1);
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}

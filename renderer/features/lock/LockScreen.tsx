@@ -8,7 +8,7 @@ import { ToneDot } from '../../components/Chip.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useWords } from '../../i18n/index.ts';
-import { useRelayQuery } from '../../lib/queries.ts';
+import { useClient, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { PinField } from './PinField.tsx';
 import { useEnterPin } from './useEnterPin.ts';
@@ -21,12 +21,15 @@ export function LockScreen({ lock, unlocked }: { lock: LockState; unlocked: () =
   const { pin, setPin, isPending, error, submit } = useEnterPin(unlocked);
   const closed =
     lock.closedUntil !== null ? say(sentence('problem.pin_closed', { untilAt: lock.closedUntil })) : undefined;
+  const client = useClient();
+  // What a page behind it showed is seen by nobody, and told outside of the window.
+  useEffect(() => void client.call('surface.showing', { conditions: [], path: '' }), [client]);
   const title = `${t('screen.title')} – ${t('common:app.name')}`;
   useEffect(() => {
     document.title = title;
   }, [title]);
   return (
-    <main id="content" className="grid h-full place-items-center overflow-auto p-6">
+    <main className="grid h-full place-items-center overflow-auto p-6">
       <form
         noValidate
         onSubmit={submit}

@@ -1,8 +1,9 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { tellUnlocked, withPin } from '../../../renderer/lib/pin.ts';
 import { ask, keepCurrent, queryKey } from '../../../renderer/lib/queries.ts';
 import type { Job } from '../../../shared/schemas.ts';
-import { createDouble } from '../../ui/support/double.ts';
+import { createDouble, refusal } from '../../ui/support/double.ts';
 import { idOf, morning } from '../../ui/support/sample-data.ts';
 
 test('a first answer that a change overtook on its way is asked for again', async () => {
@@ -73,4 +74,39 @@ test('an answer from before a push, which comes after it, does not take its plac
   expect(queries.getQueryData(key)).toMatchObject({ state: 'done', done: 3 });
   unsubscribe();
   stop();
+});
+
+test('what a locked window asks is answered once it is unlocked, without a refusal in between; an act is refused', async () => {
+  const double = createDouble();
+  let isLocked = true;
+  let looked = 0;
+  const client = withPin(double, () => {
+    looked += 1;
+  });
+  for (const name of ['endpoints.list', 'relay.resume'] as const)
+    double.answer(name, () => {
+      if (isLocked) throw refusal('locked', 'it is locked');
+      return name === 'relay.resume' ? null : [];
+    });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const observer = new QueryObserver(queries, {
+    queryKey: queryKey('endpoints.list', {}),
+    queryFn: () => ask(client, 'endpoints.list', {}),
+  });
+  const states: string[] = [];
+  const told = Promise.withResolvers<void>();
+  const unsubscribe = observer.subscribe(({ status }) => {
+    states.push(status);
+    if (status === 'success') told.resolve();
+  });
+  await expect(ask(client, 'relay.resume', {})).rejects.toMatchObject({ error: { code: 'locked' } });
+  expect(looked).toBe(2);
+  // Another window's lock may have been what was told of: it asks, and waits on.
+  tellUnlocked();
+  await vi.waitFor(() => expect(looked).toBe(3));
+  isLocked = false;
+  tellUnlocked();
+  await told.promise;
+  expect(states).not.toContain('error');
+  unsubscribe();
 });

@@ -1,0 +1,58 @@
+/**
+ * Whether this window is locked. What is open stays as it is behind the lock, out of sight and out of reach: whoever unlocks
+ * it finds the form with what was typed into it.
+ */
+import { type QueryClient, QueryObserver, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useLayoutEffect } from 'react';
+import { answerPin, tellUnlocked } from '../../lib/pin.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
+import { useIdle } from './useIdle.ts';
+
+/** How often the engine is asked unless something says that it is another now, in milliseconds. */
+const askAgainMs = 60_000;
+
+/** @returns `unlocked` is to be called once the PIN was right */
+export function useLock() {
+  const queries = useQueryClient();
+  const { data: lock, dataUpdatedAt, refetch } = useRelayQuery('lock.get', {}, { refetchInterval: askAgainMs });
+  const look = useCallback(() => void refetch(), [refetch]);
+  useIdle(lock?.pin && !lock.locked ? lock.lockAfterMinutes : null, look);
+  const isLocked = lock?.locked === true;
+  // Before the pages, which are hidden in the same step, end their own asking: what they asked for is told by that.
+  useLayoutEffect(() => {
+    if (!isLocked) return;
+    const last = document.activeElement;
+    answerPin(false);
+    const release = keepForPages(queries);
+    return () => {
+      release();
+      // Once the pages are there again.
+      requestAnimationFrame(() => last instanceof HTMLElement && last.focus({ preventScroll: true }));
+    };
+  }, [isLocked, queries]);
+  useEffect(() => {
+    if (dataUpdatedAt > 0 && !isLocked) tellUnlocked();
+  }, [dataUpdatedAt, isLocked]);
+  return { lock, unlocked: () => void queries.invalidateQueries() };
+}
+
+/** What a locked window may go on knowing though no page shows it: nothing of guests. */
+const mayStay: ReadonlySet<string> = new Set(['lock.get', 'preferences.get', 'surface.info', 'engine']);
+
+/**
+ * Keeps the answers that open pages were made with, since a page without its answer would begin anew, and lets go of all
+ * others.
+ * @returns ends the keeping
+ */
+function keepForPages(queries: QueryClient): () => void {
+  const shown = queries.getQueryCache().findAll({ predicate: (query) => query.getObserversCount() > 0 });
+  const endings = shown.map(({ options, queryKey }) =>
+    new QueryObserver(queries, { ...options, queryKey, enabled: false }).subscribe(() => {}),
+  );
+  queries.removeQueries({
+    predicate: (query) => query.getObserversCount() === 0 && !mayStay.has(String(query.queryKey[0])),
+  });
+  return () => {
+    for (const end of endings) end();
+  };
+}
