@@ -53,7 +53,7 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
   });
 }
 
-/** Whole tables that are small; of deliveries, their events and attempts, those that are not delivered; what is kept. */
+/** Whole tables that a property has little of; of deliveries, their events and attempts, those that are not delivered; what is kept. */
 export function copyUndelivered(dataFolder: string, file: string): BackupWritten {
   return written(file, () => {
     const copy = new BetterSqlite3(file);
@@ -81,9 +81,10 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
   });
 }
 
-/** What people set up, and what it needs to go on. */
+/** What people set up, and what it needs to go on: without what a source has shown, all of it would be new. */
 const setUpTables = [
   ...['meta', 'sources', 'endpoints', 'endpoint_secrets', 'recoveries', 'export_schedules', 'exported_files'],
+  ...['source_files', 'source_rows'],
 ];
 
 function copyDeliveries(copy: Database, state: string): void {

@@ -366,4 +366,20 @@ export const ofTheDisk: readonly Mutant[] = [
     replace: '',
     tests: ['tests/integration/log-upkeep.test.ts', 'is told with since and why'],
   },
+  {
+    name: 'hourly-source-state',
+    guard: 'the hourly backup knows what sources have shown',
+    file: 'electron/engine/upkeep/backup-copy.ts',
+    find: "  ...['source_files', 'source_rows'],\n",
+    replace: '',
+    tests: ['tests/integration/restore-sources.test.ts', 'the hourly backup knows'],
+  },
+  {
+    name: 'salvaged-source-state',
+    guard: 'what sources have shown since the backup is carried over',
+    file: 'electron/engine/store/damage/salvaged-sources.ts',
+    find: "  copyRows(wreck, into, 'source_rows', 'key', no, '');\n",
+    replace: '',
+    tests: ['tests/integration/restore-sources.test.ts', 'out of a damaged database'],
+  },
 ];

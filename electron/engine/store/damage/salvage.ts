@@ -1,7 +1,7 @@
 /**
  * What can still be read of a damaged database, carried over into the backup that takes its place: events that were
- * acknowledged after the backup was made, what became of their deliveries, the keys that drop their duplicates, and the
- * messages that are kept. Row by row: a page that cannot be read costs the rows on it and no others.
+ * acknowledged after the backup was made, what became of their deliveries, the keys that drop their duplicates, the
+ * messages that are kept, and what sources have shown. Row by row: a page that cannot be read costs the rows on it and no others.
  */
 import type { Database } from 'better-sqlite3';
 import type { DeliveryId, EventId, UtcMs } from '../../../../shared/domain.ts';
@@ -9,6 +9,7 @@ import { countedAs } from '../counters.ts';
 import { hourOf } from '../hours.ts';
 import { createIdSource } from '../ids.ts';
 import { carryMessages } from './salvaged-messages.ts';
+import { carrySourceState, sourcesIn } from './salvaged-sources.ts';
 import { carrySetUp, type SetUpSince, setUpSince, without } from './set-up.ts';
 import { highest, openWreck, type Row, rowsAtOnce, tableOf, unlessDamaged } from './wreck.ts';
 
@@ -59,6 +60,7 @@ export function salvage(parts: SalvageParts): Salvaged {
 }
 
 function carryOver({ into, lastSeq, holdsLog, acknowledgedSeq }: SalvageParts, wreck: Database): Salvaged {
+  const sourcesBefore = sourcesIn(into);
   // First: what came since may be for an endpoint, or of a source, that was set up since.
   const since = setUpSince(wreck, into);
   carrySetUp(wreck, into);
@@ -156,11 +158,14 @@ function carryOver({ into, lastSeq, holdsLog, acknowledgedSeq }: SalvageParts, w
     attempts.insert(row);
   }
   carryKeys(wreck, into);
-  carryMessages(wreck, into, sources, mostRows);
+  const hasMessages = carryMessages(wreck, into, sources, mostRows);
+  const missing = rangesOf(lastSeq + 1, acknowledgedSeq ?? lastSeq, (seq) => carriedSeqs.has(seq));
+  // What is missing may still be had where it came from: there it is not taken for shown.
+  const isWhole = hasMessages && missing.length === 0 && events.holes() === 0;
+  carrySourceState(wreck, into, { isWhole, before: sourcesBefore });
 
   const lastKnown = Math.max(acknowledgedSeq ?? 0, ...[...carriedSeqs.keys()].slice(-1), lastSeq);
   setSequence(into, lastKnown);
-  const missing = rangesOf(lastSeq + 1, acknowledgedSeq ?? lastSeq, (seq) => carriedSeqs.has(seq));
   return { readable: true, carried, delivered, unsure, missing, setUp: { carried: without(since, left), left } };
 }
 

@@ -5,8 +5,16 @@
 import type { Database } from 'better-sqlite3';
 import { highest, type Row, tableOf } from './wreck.ts';
 
-/** @param mostRows so many are looked at */
-export function carryMessages(wreck: Database, into: Database, sources: ReadonlySet<number>, mostRows: number): void {
+/**
+ * @param mostRows so many are looked at
+ * @returns false where not all of them could be read
+ */
+export function carryMessages(
+  wreck: Database,
+  into: Database,
+  sources: ReadonlySet<number>,
+  mostRows: number,
+): boolean {
   const messages = tableOf(wreck, into, 'messages');
   const last = highest(into, 'messages') ?? 0;
   const newest = Math.max(highest(wreck, 'messages') ?? 0, last);
@@ -27,6 +35,7 @@ export function carryMessages(wreck: Database, into: Database, sources: Readonly
   // Whoever has noted a number must not find another message under it.
   const moved = into.prepare("UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = 'messages'").run(newest);
   if (moved.changes === 0) into.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('messages', ?)").run(newest);
+  return messages.holes() === 0;
 }
 
 const states: readonly unknown[] = ['taken', 'ignored', 'kept', 'dropped'];
