@@ -50,7 +50,7 @@ export function TroubleCard({ tone, icon, title, meaning, said, turn, step, acti
           <h2 id={id} className="wrap-anywhere font-semibold text-l">
             {title}
           </h2>
-          <p className="mt-1 text-ink-soft">
+          <p className="mt-1 text-ink-soft wrap-anywhere">
             {said && <strong className="block break-words font-medium text-ink">{said}</strong>}
             {meaning}
           </p>

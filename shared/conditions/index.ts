@@ -24,7 +24,7 @@ import {
 } from './engine.ts';
 import { exportAway } from './export-away.ts';
 import { eventsTooOld } from './held.ts';
-import { allPaused, messagesKept, sourceQuiet } from './intake.ts';
+import { allPaused, filesRejected, messagesKept, sourceQuiet } from './intake.ts';
 import { intakeElsewhere, lanMissing } from './listeners.ts';
 import { localNetwork } from './local-network.ts';
 import { mailPartly } from './mail.ts';
@@ -65,6 +65,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   deliveryNeedsAttention,
   eventsTooOld,
   messagesKept,
+  filesRejected,
   endpointAtBench,
   benchSwallowed,
   restoredSetUp,

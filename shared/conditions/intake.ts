@@ -74,6 +74,52 @@ export const messagesKept: ConditionProvider = {
   over: (was) => say('messages_kept', 'over', { name: was.title.params.name ?? '' }),
 };
 
+type Rejecting = Pick<Source, 'name' | 'revokedAt'> & { readonly health: Pick<Source['health'], 'files'> };
+
+/** What is said of files that a source could not read; null where none lies there. */
+export function rejectedWords({ name, revokedAt, health }: Rejecting) {
+  const rejected = health.files?.rejected ?? null;
+  // Nobody looks into the folder of a revoked one any more.
+  if (rejected === null || revokedAt !== null) return null;
+  const { count, names } = rejected;
+  const files = names.join(', ');
+  const more = count - names.length;
+  return {
+    title: sayCount('files_rejected', 'title', count, { name }),
+    meaning:
+      more > 0 ? say('files_rejected', 'meaning.more', { files, more }) : say('files_rejected', 'meaning', { files }),
+    step: say('files_rejected', 'step'),
+  };
+}
+
+/** Files that a source could not read: nothing in them reached anybody, and nobody else will say so. */
+export const filesRejected: ConditionProvider = {
+  kind: 'files_rejected',
+  present: ({ sources }) =>
+    sources.flatMap((source) => {
+      const words = rejectedWords(source);
+      const rejected = source.health.files?.rejected;
+      if (words === null || !rejected) return [];
+      const { id } = source;
+      return [
+        {
+          id: incident('files_rejected', id),
+          kind: 'files_rejected',
+          tone: 'bad' as const,
+          since: rejected.since,
+          ...words,
+          turn: 'it_helper' as const,
+          actions: [{ label: label('open_source'), does: { go: `/sources/${id}` } }],
+          path: `/sources/${id}`,
+          toasts: true,
+          about: id,
+          amount: rejected.count,
+        },
+      ];
+    }),
+  over: (was) => say('files_rejected', 'over', { name: was.title.params.name ?? '' }),
+};
+
 export const allPaused: ConditionProvider = {
   kind: 'all_paused',
   present: ({ pausedUntil, waitingEvents, now }) =>

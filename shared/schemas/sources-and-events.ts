@@ -15,6 +15,17 @@ import {
   sourceId,
 } from './values.ts';
 
+/** Files of a source's folder: how many, the newest by name, and since when there are any. */
+export const namedFiles = z.object({ count, names: z.array(z.string()), since: at });
+export type NamedFiles = z.output<typeof namedFiles>;
+
+/** What a source that reads files knows of them. */
+export const sourceFiles = z.object({
+  /** Could not be read, and lie in `rejected` until a person has mended or removed them; null where none does. */
+  rejected: namedFiles.nullable(),
+});
+export type SourceFiles = z.output<typeof sourceFiles>;
+
 /** What a source of any kind says of itself. */
 export const sourceHealth = z.object({
   /** When something came from it last, a test included. */
@@ -25,6 +36,8 @@ export const sourceHealth = z.object({
   away: z.object({ since: at, says: sentence }).nullable(),
   /** When one that is looked at is looked at next; null for one that comes by itself. */
   nextLookAt: at.nullable(),
+  /** Of one that reads files; null for others. */
+  files: sourceFiles.nullable(),
 });
 export type SourceHealth = z.output<typeof sourceHealth>;
 
@@ -55,7 +68,7 @@ export const source = z.object({
   usualByNow: z.number().nullable(),
   /** Since when it is quieter than usual; null where it is not. */
   quietSince: at.nullable(),
-  lastRefusal: z.object({ at, member: z.string().nullable(), says: sentence }).nullable(),
+  lastRefusal: z.object({ at, file: z.string().nullable(), member: z.string().nullable(), says: sentence }).nullable(),
 });
 export type Source = z.output<typeof source>;
 
@@ -77,6 +90,8 @@ export const refusal = z.object({
   at,
   sourceId: sourceId.nullable(),
   status: z.number().int(),
+  /** What was refused, as it is called where it lies now; null where it was posted. */
+  file: z.string().nullable(),
   member: z.string().nullable(),
   says: sentence,
   times: count,

@@ -309,6 +309,15 @@ export const conditionsEn = {
   'conditions.messages_kept.step.revoked':
     '{name} is revoked; what is kept of it stays. Ask your IT helper to mend it and take it in, or to drop it.',
   'conditions.messages_kept.over': 'Nothing of {name} is kept any more.',
+  'conditions.files_rejected.title.none': 'Files of {name} could not be read',
+  'conditions.files_rejected.title.one': '1 file of {name} could not be read: nothing of it was taken',
+  'conditions.files_rejected.title.many': '{count} files of {name} could not be read: nothing of them was taken',
+  'conditions.files_rejected.meaning': 'In “rejected” in its folder, each with the reason beside it: {files}.',
+  'conditions.files_rejected.meaning.more':
+    'In “rejected” in its folder, each with the reason beside it: {files} and {more} more.',
+  'conditions.files_rejected.step':
+    'Ask your IT helper to mend each and move it back into the folder, or to remove from “rejected” what is not needed.',
+  'conditions.files_rejected.over': 'No file of {name} lies in “rejected” any more.',
   'conditions.source_away.title': '{name} cannot be read',
   'conditions.source_away.step':
     'Connect it again. What is written there meanwhile is taken in as soon as it can be read.',

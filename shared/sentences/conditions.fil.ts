@@ -326,6 +326,15 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.messages_kept.step.revoked':
     'Binawi na ang {name}; nananatili ang itinatago mula rito. Ipaayos ito sa IT helper at ipatanggap, o ipaalis.',
   'conditions.messages_kept.over': 'Wala nang itinatagong mensahe ng {name}.',
+  'conditions.files_rejected.title.none': 'May mga file ng {name} na hindi mabasa',
+  'conditions.files_rejected.title.one': '1 file ng {name} ang hindi mabasa: walang nakuha mula rito',
+  'conditions.files_rejected.title.many': '{count} file ng {name} ang hindi mabasa: walang nakuha mula sa mga ito',
+  'conditions.files_rejected.meaning': 'Nasa “rejected” sa folder nito, katabi ng bawat isa ang dahilan: {files}.',
+  'conditions.files_rejected.meaning.more':
+    'Nasa “rejected” sa folder nito, katabi ng bawat isa ang dahilan: {files} at {more} pa.',
+  'conditions.files_rejected.step':
+    'Ipaayos ang bawat isa sa IT helper at ipabalik sa folder, o ipaalis sa “rejected” ang hindi kailangan.',
+  'conditions.files_rejected.over': 'Wala nang file ng {name} sa “rejected”.',
   'conditions.source_away.title': 'Hindi mabasa ang {name}',
   'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',
   'conditions.source_away.over': 'Nababasa na ulit ang {name}.',

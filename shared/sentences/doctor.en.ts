@@ -183,9 +183,6 @@ export const doctorEn = {
   'doctor.export.step': 'Connect its drive or share again, or choose another folder.',
   'doctor.source.refused': 'Its last event was refused.',
   'doctor.source.refused_step': 'Correct what the PMS sends.',
-  'doctor.source.refused_file': 'Its file {file} was refused.',
-  'doctor.source.refused_file_step':
-    'Correct it and put it into the folder again. It lies in “rejected” there, the reason beside it.',
   'doctor.source.never': 'No event has come yet.',
   'doctor.source.never_step': "Try the curl on the source's page.",
   'doctor.source.never_step.folder': 'Put a file into its folder: it is read within seconds.',

@@ -192,9 +192,6 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.export.step': 'Ikabit muli ang drive o share nito, o pumili ng ibang folder.',
   'doctor.source.refused': 'Tinanggihan ang huling event nito.',
   'doctor.source.refused_step': 'Itama ang ipinapadala ng PMS.',
-  'doctor.source.refused_file': 'Tinanggihan ang file nitong {file}.',
-  'doctor.source.refused_file_step':
-    'Itama ito at ilagay muli sa folder. Nasa “rejected” ito roon, katabi ang dahilan.',
   'doctor.source.never': 'Wala pang dumarating na event.',
   'doctor.source.never_step': 'Subukan ang curl sa page ng source.',
   'doctor.source.never_step.folder': 'Maglagay ng file sa folder nito: binabasa ito sa loob ng ilang segundo.',

@@ -1,10 +1,11 @@
 /** A request that an unshaped webhook sent once, from the terminal: seen, mended and delivered after all. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { relayInProcess } from '../support/command-line.ts';
 import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
+import { until } from '../support/until.ts';
 
 let folder: TemporaryFolder;
 let engine: EngineProcess;
@@ -46,6 +47,31 @@ test('Odoo’s own webhook is refused, shown, mended and taken in', async () => 
   expect((await relay('activity')).out).toContain('refusals.retry');
   expect((await relay('refusal', 'retry', number)).err).toContain('taken in already');
   expect((await relay('refusal', 'show', 'x')).code).toBe(2);
+});
+
+test('files that cannot be read are named, each, in every answer about them', async () => {
+  await using dropped = await temporaryFolder();
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.csv`);
+  for (const name of names) await writeFile(join(dropped.path, name), 'event;order_id\nx\n');
+  await relay('source', 'add', 'Export', '--kind', 'folder', '--set', `folder=${dropped.path}`);
+  const shown = () => relay('source', 'show', 'Export').then(({ out }) => out);
+  const found = await until(shown, (out) => /^Rejected files +6: /m.test(out), 30_000);
+  const named = /^Rejected files +6: (.*) and 1 more$/m.exec(found)?.[1]?.split(', ') ?? [];
+  expect(named).toHaveLength(5);
+  expect(names).toEqual(expect.arrayContaining(named));
+  expect(found).toMatch(/^Last refusal .*[a-f]\.csv: Row 2 has 1 cells/m);
+  const { out } = await relay('source', 'refusals', 'Export');
+  for (const name of names) expect(out).toMatch(new RegExp(`400 +Export +${name} +Row 2 has 1 cells`));
+  const [newest] = await json<{ id: number; file: string }[]>('source', 'refusals', 'Export');
+  const one = await relay('refusal', 'show', String(newest?.id));
+  expect(one.out).toMatch(new RegExp(`^File +${newest?.file}$`, 'm'));
+  expect(one.out).toContain('lies in "rejected" in the source\'s folder');
+  for (const command of ['doctor', 'status']) {
+    expect((await relay(command)).out, command).toContain('6 files of Export could not be read');
+  }
+  expect((await relay('doctor')).out).toContain('and 1 more');
+  await rm(join(dropped.path, 'rejected'), { recursive: true });
+  await until(shown, (text) => !text.includes('Rejected files'), 30_000);
 });
 
 test('a name of this PC is listed in the settings', async () => {

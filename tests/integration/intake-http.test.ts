@@ -204,7 +204,7 @@ describe('POST /v1/events', () => {
         status: 400,
         member: 'data',
         says: { key: 'refusal.expected_object', params: { member: 'data', foundType: 'string' } },
-        ...{ times: 1, takenAt: null, hasBody: true },
+        ...{ file: null, times: 1, takenAt: null, hasBody: true },
       },
     ]);
     const [listed] = (await handlers['sources.list']({ revoked: false }, operator)).filter(({ id }) => id === added.id);

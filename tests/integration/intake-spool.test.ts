@@ -55,7 +55,12 @@ describe('spool files', () => {
       'booking.create',
     );
     const refusals = await relay.intake.handlers['sources.refusals']({}, operator);
-    expect(refusals.map(({ member }) => member).join()).toContain(bad);
+    expect(refusals.map(({ file, member }) => [file, member])).toEqual(
+      expect.arrayContaining([
+        [`${bad}.json`, 'event'],
+        [`${broken}.json`, null],
+      ]),
+    );
     expect(refusals.map(({ says }) => inEnglish(says)).join()).toContain('booking.create');
   });
 

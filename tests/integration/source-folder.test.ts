@@ -17,7 +17,7 @@ import { fileCalls } from '../../electron/engine/sources/reading/file-calls.ts';
 import { RelayError } from '../../shared/errors.ts';
 import type { Source } from '../../shared/schemas.ts';
 import { fastClock } from '../support/fast-clock.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { operator, startIntake, type TestIntake } from '../support/intake.ts';
 import { until } from '../support/until.ts';
 
@@ -35,8 +35,8 @@ interface Watched extends AsyncDisposable {
   rejected(): string[];
 }
 
-async function watch(config: Record<string, unknown> = {}): Promise<Watched> {
-  const dropped = await temporaryFolder();
+async function watch(config: Record<string, unknown> = {}, given?: TemporaryFolder): Promise<Watched> {
+  const dropped = given ?? (await temporaryFolder());
   const folder = dropped.path;
   const test = await startIntake({ clock: fastClock(20), sources: { sourceThread } });
   await test.intake.handlers['sources.add'](
@@ -156,6 +156,47 @@ describe('a folder', () => {
     // Mended and handed in again, it is taken.
     drop('half.ndjson', lines(1, 2));
     await until(orders, (taken) => taken.length === 2);
+  });
+
+  it('names each file that could not be read, until a person has mended or removed it', async () => {
+    await using watched = await watch();
+    const { drop, orders, rejected, folder, source, test } = watched;
+    const lying = (one: Source) => one.health.files?.rejected ?? null;
+    drop('a.csv', 'event;order\nx\n');
+    await until(rejected, (names) => names.length === 2);
+    drop('a.csv', 'event;order\nx;y;z\n');
+    drop('b.ndjson', '{"event":');
+    await until(source, (one) => lying(one)?.count === 3);
+    expect(lying(source())?.names.sort()).toEqual(['a (2).csv', 'a.csv', 'b.ndjson']);
+    const refusals = await test.intake.handlers['sources.refusals']({}, operator);
+    expect(refusals.map(({ file, member }) => [file, member]).sort()).toEqual([
+      ['a (2).csv', null],
+      ['a.csv', null],
+      ['b.ndjson', null],
+    ]);
+    expect(source().lastRefusal?.file).toBe(refusals[0]?.file);
+    // One is mended and moved back, one removed with its reason, of one the file alone.
+    writeFileSync(join(folder, 'rejected', 'b.ndjson'), order(1));
+    renameSync(join(folder, 'rejected', 'b.ndjson'), join(folder, 'b.ndjson'));
+    rmSync(join(folder, 'rejected', 'a.csv'));
+    rmSync(join(folder, 'rejected', 'a.csv.reason.txt'));
+    await until(source, (one) => lying(one)?.count === 1);
+    expect(lying(source())?.names).toEqual(['a (2).csv']);
+    await until(orders, (taken) => taken.length === 1);
+    rmSync(join(folder, 'rejected', 'a (2).csv'));
+    await until(source, (one) => lying(one) === null);
+  });
+
+  it('knows what lies in "rejected" from before, and nothing that somebody else put there', async () => {
+    const dropped = await temporaryFolder();
+    const rejectedBefore = join(dropped.path, 'rejected');
+    mkdirSync(rejectedBefore);
+    for (const name of ['old.csv', 'old.csv.reason.txt', 'alone.reason.txt', 'theirs.csv']) {
+      writeFileSync(join(rejectedBefore, name), 'x');
+    }
+    await using watched = await watch({}, dropped);
+    const { health } = await until(watched.source, (one) => one.health.files?.rejected != null);
+    expect(health.files?.rejected).toMatchObject({ count: 1, names: ['old.csv'] });
   });
 
   it('keeps a row that is no event, takes the others, and says so beside the file', async () => {

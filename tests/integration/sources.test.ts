@@ -49,6 +49,7 @@ function readingKind() {
             lastTrouble: { at, says: sentence('problem.source_revoked', { name: 'x' }) },
             away: null,
             nextLookAt: utcMs(at + Number(given.config.everyMs)),
+            files: null,
           }),
           async stop() {
             running -= 1;
@@ -219,7 +220,7 @@ describe('a source that posts', () => {
       await test.intake.handlers['sources.refusals']({ id: id as SourceId }, operator);
       return (await test.intake.handlers['sources.list']({ revoked: false }, operator))[0]?.health;
     };
-    expect(await health()).toEqual({ lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null });
+    expect(await health()).toEqual({ lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null, files: null });
     await post('{"event":"order.created","data":{}}');
     expect((await health())?.lastSeenAt).toBeGreaterThan(0);
     await post('{"event":"nonsense","data":{}}');

@@ -10,6 +10,7 @@ import { createEndpointReader } from '../../electron/engine/store/endpoints.ts';
 import { createGroupCommit } from '../../electron/engine/store/group-commit.ts';
 import { migrate, migrations } from '../../electron/engine/store/migrate.ts';
 import { sourceKinds } from '../../electron/engine/store/migrations/016-source-kinds.ts';
+import { refusedFiles } from '../../electron/engine/store/migrations/033-refused-files.ts';
 import { createRefusalTable } from '../../electron/engine/store/refusals.ts';
 import { createSourceTable, healthOf } from '../../electron/engine/store/sources.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
@@ -188,10 +189,33 @@ describe('migrations', () => {
       .map((record) => ({ kind: record.kind, config: record.config, ...healthOf(record) }));
     expect(kept).toEqual([
       {
-        ...{ kind: 'http', config: '{}', lastSeenAt: 7, away: null, nextLookAt: null },
+        ...{ kind: 'http', config: '{}', lastSeenAt: 7, away: null, nextLookAt: null, files: null },
         lastTrouble: { at: 4, says: { key: 'refusal.empty', params: {} } },
       },
-      { kind: 'http', config: '{}', lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null },
+      { kind: 'http', config: '{}', lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null, files: null },
+    ]);
+    opened.close();
+  });
+
+  test('that of refused files makes a name of what stood as a member, and leaves members what they are', () => {
+    const before = new BetterSqlite3(databaseFile(folder.path));
+    migrate(before, migrations.slice(0, migrations.indexOf(refusedFiles)));
+    const says = `'{"key":"file.empty","params":{}}'`;
+    const spooled = (member: string) => `(NULL, 1, 400, '${member}', ${says}, '{"method":"FILE","path":"evt_1.json"}')`;
+    before.exec(`INSERT INTO sources (no, id, name, token_hash, path_hash, created_at, kind)
+        VALUES (1, 'src_1', 'Export', x'01', x'02', 1, 'folder'), (2, 'src_2', 'PMS', x'03', x'04', 1, 'http');
+      INSERT INTO refusals (source_no, at, status, member, says, request) VALUES (1, 1, 400, 'a.csv', ${says}, NULL),
+        (2, 1, 400, 'data', ${says}, '{"method":"POST","path":"/v1/events"}'), (2, 1, 401, NULL, ${says}, NULL),
+        ${spooled('evt_1.json event')}, ${spooled('evt_1.json')};`);
+    before.close();
+    const opened = openDatabase(folder.path);
+    const kept = createRefusalTable(opened.writer).list(null);
+    expect(kept.sort((one, other) => one.id - other.id).map(({ file, member }) => [file, member])).toEqual([
+      ['a.csv', null],
+      [null, 'data'],
+      [null, null],
+      ['evt_1.json', 'event'],
+      ['evt_1.json', null],
     ]);
     opened.close();
   });

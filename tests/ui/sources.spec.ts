@@ -1,6 +1,6 @@
 /** Sources against the real intake: the curl that is shown works when it is pasted. */
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { seed } from '../support/seed.ts';
@@ -69,6 +69,37 @@ test('what was refused is shown with the member at fault', async ({ page, relay 
   const table = page.getByRole('table', { name: 'Not taken in' });
   await expect(table).toContainText('Front desk PMS');
   await expect(table.getByRole('row').nth(1)).toContainText('event');
+});
+
+test('files that cannot be read are named on Today and on their source’s page', async ({ page, relay }) => {
+  const folder = join(relay.dataFolder, '..', `refused-${Date.now()}`);
+  await mkdir(folder);
+  try {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      await writeFile(join(folder, `${name}.csv`), 'event;order_id\nx\n');
+    }
+    const { id } = await relay.call('sources.add', { name: 'Export', kind: 'folder', config: { folder } });
+    await relay.open(page, '/');
+    const card = page.getByRole('region', { name: '6 files of Export could not be read' });
+    await expect(card).toContainText(/: (?:[a-f]\.csv, ){4}[a-f]\.csv and 1 more\./, { timeout: 30_000 });
+    await expectAccessible(page);
+    await keepPictures(page, 'today-files-rejected');
+    await relay.open(page, `/sources/${id}`);
+    await expect(page.getByRole('region', { name: 'Where it reads' })).toContainText(/not taken(?:[a-f]\.csv, )+/);
+    const table = page.getByRole('table', { name: 'Not taken in' });
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await expect(table).toContainText(`${name}.csv`);
+    await page
+      .getByRole('button', { name: /^Open refused file/ })
+      .first()
+      .click();
+    await expect(page.getByRole('dialog', { name: 'A refused file' })).toContainText('lies in “rejected”');
+    await page.keyboard.press('Escape');
+    await rm(join(folder, 'rejected'), { recursive: true });
+    await relay.open(page, '/');
+    await expect(card).toBeHidden({ timeout: 30_000 });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test('what a PMS sent once is opened, mended and taken in', async ({ page, relay }) => {

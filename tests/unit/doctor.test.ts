@@ -60,7 +60,7 @@ function source(more: Partial<Source>): Source {
     name: 'PMS',
     kind: 'http',
     config: {},
-    health: { lastSeenAt: now, lastTrouble: null, away: null, nextLookAt: null },
+    health: { lastSeenAt: now, lastTrouble: null, away: null, nextLookAt: null, files: null },
     propertyId: null,
     createdAt: now,
     revokedAt: null,
@@ -357,6 +357,7 @@ describe('doctor', () => {
   test('tells a refusal that came after the last event, and none that is older', () => {
     const refusal = (at: number) => ({
       at: utcMs(at),
+      file: null,
       member: 'data',
       says: sentence('refusal.expected_object', { member: 'data', foundType: 'number' }),
     });
@@ -368,11 +369,24 @@ describe('doctor', () => {
     expect(found({ sources: [source({ lastRefusal: refusal(now - 1) })] })).toEqual([]);
   });
 
-  test('names the file that was refused, and where it lies now', () => {
-    const lastRefusal = { at: utcMs(now + 1), member: 'bookings.csv', says: sentence('file.empty') };
-    const [check] = found({ sources: [source({ kind: 'folder', lastRefusal })] });
-    expect(check?.says.map(inEnglish)[0]).toBe('Its file bookings.csv was refused.');
-    expect(check?.nextStep?.key).toBe('doctor.source.refused_file_step');
+  test('names the files that were refused, and where they lie, for as long as they do; of one also why', () => {
+    const lastRefusal = { at: utcMs(now + 1), file: 'c.csv', member: null, says: sentence('file.empty') };
+    const checkOf = (names: string[], count = names.length) => {
+      const rejected = count === 0 ? null : { count, names, since: now };
+      const health = { lastSeenAt: now, lastTrouble: null, away: null, nextLookAt: now, files: { rejected } };
+      return found({ sources: [source({ kind: 'folder', lastRefusal, health })] })[0];
+    };
+    expect(checkOf(['c.csv'])?.says.map(inEnglish)).toEqual([
+      '1 file of PMS could not be read: nothing of it was taken',
+      'In “rejected” in its folder, each with the reason beside it: c.csv.',
+      'It is empty.',
+    ]);
+    expect(checkOf(['c.csv', 'b.csv'], 9)?.says.map(inEnglish)).toEqual([
+      '9 files of PMS could not be read: nothing of them was taken',
+      'In “rejected” in its folder, each with the reason beside it: c.csv, b.csv and 7 more.',
+    ]);
+    expect(checkOf(['c.csv'])?.nextStep?.key).toBe('conditions.files_rejected.step');
+    expect(checkOf([])).toBeUndefined();
   });
 
   test.each([

@@ -54,17 +54,21 @@ function numberOf(text: string): number {
 
 /** @param source what people call it; null where it is not known */
 function wholeText(whole: WholeRefusal, source: string | null, at: AtProperty, mend: string): Shown {
-  const { id, status, says, times, takenAt, request, body, sizeBytes } = whole;
+  const { id, status, says, times, takenAt, file, request, body, sizeBytes } = whole;
   const head = facts([
     ['Refused', shown`${at.time(whole.at)}${times > 1 ? `, the last of ${times} times` : ''}`],
     ['Why', shown`${at.words(says)} (${status})`],
+    ['File', request === null ? file : null],
     ['Source', source ?? 'not known'],
     ['From', request && request.address !== '' ? request.address : null],
     ['Request', request && `${request.method} ${request.path}`],
     ...Object.entries(request?.headers ?? {}).map(([name, value]) => [name, value] as const),
     ['Taken in', takenAt === null ? null : at.time(takenAt)],
   ]);
-  if (body === null) return together(head, shown`\nNothing of its body was kept.\n`);
+  if (body === null) {
+    const lies = shown`\nThe file itself lies in "rejected" in the source's folder, with the reason beside it.\n`;
+    return together(head, file === null ? shown`\nNothing of its body was kept.\n` : lies);
+  }
   const isCut = body.length >= 65_536;
   return together(
     head,

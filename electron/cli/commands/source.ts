@@ -214,19 +214,19 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       );
       const at = await terminal.atProperty();
       const names = await sourceNames(terminal);
+      const hasFiles = found.some(({ file }) => file !== null);
       const rows = found.map((row) => [
         row.hasBody ? String(row.id) : '',
         at.time(row.at),
         String(row.times),
         String(row.status),
         row.sourceId === null ? '' : (names.get(row.sourceId) ?? row.sourceId),
+        ...(hasFiles ? [row.file ?? ''] : []),
         row.takenAt === null ? at.words(row.says) : 'taken in after all',
       ]);
+      const head = ['NUMBER', 'TIME', 'TIMES', 'STATUS', 'SOURCE', ...(hasFiles ? ['FILE'] : []), 'WHY'];
       const none = shown`Nothing was refused.\n`;
-      terminal.say(
-        found,
-        rows.length === 0 ? none : terminal.table(['NUMBER', 'TIME', 'TIMES', 'STATUS', 'SOURCE', 'WHY'], rows),
-      );
+      terminal.say(found, rows.length === 0 ? none : terminal.table(head, rows));
     },
   );
   addSourceByHandCommands(source, runner);
@@ -296,7 +296,8 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     ['Last event', at.timeOr(source.lastEventAt, 'never')],
     ['Today', `${plural(source.eventsToday, 'event')}${usual}`],
     ['Quieter than usual', quietSince === null ? null : `since ${at.time(quietSince)}`],
-    ['Last refusal', lastRefusal && `${at.time(lastRefusal.at)}: ${at.words(lastRefusal.says)}`],
+    ['Last refusal', lastRefusal && refusalText(lastRefusal, at)],
+    ['Rejected files', health.files?.rejected ? rejectedText(health.files.rejected) : null],
     ['Last trouble', health.lastTrouble && `${at.time(health.lastTrouble.at)}: ${at.words(health.lastTrouble.says)}`],
     ['Looked at next', health.nextLookAt === null ? null : at.time(health.nextLookAt)],
     ['Kept', plural(source.kept, 'message')],
@@ -306,6 +307,16 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     trouble === null ? [] : [shown`  ${id}: ${at.words(trouble.says)}\n`],
   );
   return together(head, ...why, shown`Mend the shape or the types, and try them: ${retake}\n`);
+}
+
+/** "14:35: bookings.csv: Row 14 has 1 cells, the header has 2." */
+const refusalText = ({ at: when, file, says }: NonNullable<Source['lastRefusal']>, at: AtProperty): string =>
+  [at.time(when), ...(file === null ? [] : [file]), at.words(says)].join(': ');
+
+/** "7: e.csv, d.csv, c.csv, b.csv, a.csv and 2 more" */
+function rejectedText({ count, names }: NonNullable<NonNullable<Source['health']['files']>['rejected']>): string {
+  const more = count - names.length;
+  return `${count}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** "confirm: booking.created; ping: none" */

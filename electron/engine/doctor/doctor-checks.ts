@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { keptWords } from '../../../shared/conditions/intake.ts';
+import { keptWords, rejectedWords } from '../../../shared/conditions/intake.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
@@ -425,17 +425,22 @@ function checkKept(source: Source): DoctorCheck[] {
   return [problem(sentence('doctor.source', { name: source.name }), [words.title, words.meaning], words.step)];
 }
 
-function checkSource({ name, kind, lastEventAt, lastRefusal, quietSince, health }: Source): DoctorCheck {
+function checkSource(source: Source): DoctorCheck {
+  const { name, kind, lastEventAt, lastRefusal, quietSince, health } = source;
   const title = sentence('doctor.source', { name });
   if (health.away !== null) {
     const says = [health.away.says, sentence('doctor.source.away_since', { sinceAt: health.away.since })];
     return problem(title, says, sentence('doctor.source.away_step'));
   }
-  if (lastRefusal !== null && lastRefusal.at > (lastEventAt ?? 0)) {
-    const file = kind === 'folder' ? lastRefusal.member : null;
-    const what = file === null ? sentence('doctor.source.refused') : sentence('doctor.source.refused_file', { file });
-    const step = file === null ? 'doctor.source.refused_step' : 'doctor.source.refused_file_step';
-    return problem(title, [what, lastRefusal.says], sentence(step));
+  const rejected = rejectedWords(source);
+  if (rejected !== null) {
+    const isTheOne = health.files?.rejected?.count === 1 && health.files.rejected.names[0] === lastRefusal?.file;
+    const why = isTheOne && lastRefusal ? [lastRefusal.says] : [];
+    return problem(title, [rejected.title, rejected.meaning, ...why], rejected.step);
+  }
+  // Of files it is told for as long as they lie there.
+  if (lastRefusal !== null && lastRefusal.file === null && lastRefusal.at > (lastEventAt ?? 0)) {
+    return problem(title, [sentence('doctor.source.refused'), lastRefusal.says], sentence('doctor.source.refused_step'));
   }
   if (lastEventAt === null) return warning(title, sentence('doctor.source.never'), sentence(neverStep(kind)));
   if (quietSince !== null) {

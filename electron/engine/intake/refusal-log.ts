@@ -27,17 +27,18 @@ export interface RefusedWhole {
   readonly sizeBytes: number;
 }
 
+/** Why something was not taken; of a file, also what it is called where it lies now. */
+export interface Refused extends Pick<IntakeRefusal, 'status' | 'code' | 'says'> {
+  readonly member?: string | undefined;
+  readonly file?: string;
+}
+
 export interface RefusalLog {
   /**
    * @param known a source's, or this PC's own; of nobody known no body is kept
    * @param whole null where there is nothing more to keep
    */
-  keep(
-    sourceNo: number | null,
-    refusal: Pick<IntakeRefusal, 'status' | 'code' | 'member' | 'says'>,
-    known: boolean,
-    whole: RefusedWhole | null,
-  ): void;
+  keep(sourceNo: number | null, refusal: Refused, known: boolean, whole: RefusedWhole | null): void;
   /** Newest first; of one source, or of all. */
   list(source: { readonly no: number; readonly id: SourceId } | null): Promise<readonly RefusalRow[]>;
   lastOf(sourceNo: number): RefusalRow | null;
@@ -79,7 +80,7 @@ export function createRefusalLog(
   }
 
   return {
-    keep(sourceNo, { status, code, member, says }, known, whole) {
+    keep(sourceNo, { status, code, file, member, says }, known, whole) {
       const at = wallTime(context.clock);
       const kept: KeptBody =
         known && whole !== null
@@ -91,6 +92,7 @@ export function createRefusalLog(
         at,
         status,
         code,
+        file: file ?? null,
         member: member ?? null,
         says,
         ...kept,

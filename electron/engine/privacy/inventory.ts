@@ -103,6 +103,7 @@ export const tables: readonly Table[] = [
       body: 'payload',
       request: 'payload',
       says: 'told',
+      file: 'label',
       member: 'label',
       body_hash: 'sealed',
       code: 'none',
@@ -145,6 +146,7 @@ export const tables: readonly Table[] = [
     columns: {
       last_trouble: 'told',
       away: 'told',
+      files: 'label',
       cursor: 'label',
       name: 'none',
       config: 'none',

@@ -145,7 +145,7 @@ export function createSources(parts: SourceParts): Sources {
       eventsToday: 0,
       usualByNow: null,
       quietSince: null,
-      lastRefusal: refusal && { at: refusal.at, member: refusal.member, says: refusal.says },
+      lastRefusal: refusal && { at: refusal.at, file: refusal.file, member: refusal.member, says: refusal.says },
     };
   }
 

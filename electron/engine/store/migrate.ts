@@ -34,6 +34,7 @@ import { keptByKind } from './migrations/029-kept-by-kind.ts';
 import { goneBy } from './migrations/030-gone-by.ts';
 import { keptFrom } from './migrations/031-kept-from.ts';
 import { exportSchedules } from './migrations/032-export-schedules.ts';
+import { refusedFiles } from './migrations/033-refused-files.ts';
 
 export interface Migration {
   /** `user_version` after it. Numbered from 1 without a gap. */
@@ -76,6 +77,7 @@ export const migrations: readonly Migration[] = [
   goneBy,
   keptFrom,
   exportSchedules,
+  refusedFiles,
 ];
 
 /**

@@ -19,6 +19,7 @@ export interface NewRefusal {
   readonly at: UtcMs;
   readonly status: number;
   readonly code: string;
+  readonly file: string | null;
   readonly member: string | null;
   readonly says: Sentence;
   readonly sizeBytes: number;
@@ -34,6 +35,7 @@ export interface RefusalRow {
   readonly at: UtcMs;
   readonly sourceId: SourceId | null;
   readonly status: number;
+  readonly file: string | null;
   readonly member: string | null;
   readonly says: Sentence;
   readonly times: number;
@@ -78,13 +80,13 @@ const read = (row: ListedRow): RefusalRow => ({
   hasBody: row.hasBody === 1,
 });
 
-const columns = `r.seq AS id, r.at, s.id AS sourceId, r.status, r.member, r.says, r.times, r.taken_at AS takenAt,
+const columns = `r.seq AS id, r.at, s.id AS sourceId, r.status, r.file, r.member, r.says, r.times, r.taken_at AS takenAt,
   r.body IS NOT NULL AS hasBody`;
 
 export function createRefusalTable(writer: WriteHandle): RefusalTable {
   const add = writer.prepare(
-    `INSERT INTO refusals (source_no, known, at, status, code, member, says, size_bytes, request, body, body_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO refusals (source_no, known, at, status, code, file, member, says, size_bytes, request, body, body_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   // By refusals_by_body.
   const again = writer.prepare(
@@ -122,6 +124,7 @@ export function createRefusalTable(writer: WriteHandle): RefusalTable {
           one.at,
           one.status,
           one.code,
+          one.file,
           one.member,
           JSON.stringify(one.says),
           one.sizeBytes,

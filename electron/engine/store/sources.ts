@@ -1,6 +1,6 @@
 /** Sources: where events come in. Of their tokens and secret paths only SHA-256 hashes are kept (decision 22). */
 import type { Sentence, SourceId, UtcMs } from '../../../shared/domain.ts';
-import type { SourceHealth } from '../../../shared/schemas.ts';
+import type { SourceFiles, SourceHealth } from '../../../shared/schemas.ts';
 import type { WriteHandle } from './connection.ts';
 
 export interface SourceRecord {
@@ -37,6 +37,8 @@ export interface SourceRecord {
   readonly awaySince: UtcMs | null;
   /** JSON of a sentence. */
   readonly away: string | null;
+  /** JSON of what one that reads files knows of them; null for others. */
+  readonly files: string | null;
 }
 
 export type NewSource = Pick<
@@ -69,7 +71,12 @@ export const healthOf = (row: SourceRecord): SourceHealth => ({
       ? null
       : { since: row.awaySince, says: JSON.parse(row.away) as Sentence },
   nextLookAt: row.nextLookAt,
+  // Another version may not have known all of it.
+  files: row.files === null ? null : { ...noFiles, ...(JSON.parse(row.files) as Partial<SourceFiles>) },
 });
+
+/** Of a folder of which nothing is known yet. */
+export const noFiles: SourceFiles = { rejected: null };
 
 /** What a person may change of one. */
 export type ChangedSource = Pick<NewSource, 'name' | 'propertyId' | 'config' | 'secrets' | 'shaping' | 'draft'>;
@@ -96,7 +103,7 @@ const columns = `no, id, name, property_id AS propertyId, token_hash AS tokenHas
   created_at AS createdAt, revoked_at AS revokedAt, last_event_at AS lastEventAt,
   last_test_at AS lastTestAt, unordered, kind, config, secrets, shaping, draft, cursor, last_seen_at AS lastSeenAt,
   last_trouble_at AS lastTroubleAt, last_trouble AS lastTrouble, next_look_at AS nextLookAt,
-  away_since AS awaySince, away`;
+  away_since AS awaySince, away, files`;
 
 export function createSourceTable(writer: WriteHandle): SourceTable {
   // A full scan: a property has a handful of sources.
@@ -120,7 +127,7 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
   const sawTrouble = writer.prepare('UPDATE sources SET last_trouble_at = ?, last_trouble = ? WHERE no = ?');
   const keepHealth = writer.prepare(
     `UPDATE sources SET last_seen_at = ?, last_trouble_at = ?, last_trouble = ?, next_look_at = ?,
-     away_since = ?, away = ? WHERE no = ?`,
+     away_since = ?, away = ?, files = ? WHERE no = ?`,
   );
   const keepCursor = writer.prepare('UPDATE sources SET cursor = ? WHERE no = ?');
   return {
@@ -140,10 +147,10 @@ export function createSourceTable(writer: WriteHandle): SourceTable {
     sawTest: (no, at) => void sawTest.run(at, at, no),
     sawUnordered: (no, events) => void sawUnordered.run(events, no),
     sawTrouble: (no, at, says) => void sawTrouble.run(at, JSON.stringify(says), no),
-    keepHealth: (no, { lastSeenAt, lastTrouble, nextLookAt, away }) =>
+    keepHealth: (no, { lastSeenAt, lastTrouble, nextLookAt, away, files }) =>
       void keepHealth.run(
         ...[lastSeenAt, lastTrouble?.at ?? null, lastTrouble && JSON.stringify(lastTrouble.says), nextLookAt],
-        ...[away?.since ?? null, away && JSON.stringify(away.says), no],
+        ...[away?.since ?? null, away && JSON.stringify(away.says), files && JSON.stringify(files), no],
       ),
     keepCursor: (no, cursor) => void keepCursor.run(cursor, no),
   };

@@ -35,7 +35,7 @@ const lastErrors = `SELECT a.id, a.kind, a.ordinal, a.started_at AS startedAt, a
     a.total_ms AS totalMs
   FROM (SELECT * FROM attempts ORDER BY seq DESC LIMIT 5000) a JOIN endpoints p ON p.no = a.endpoint_no
   WHERE a.outcome <> 'delivered' ORDER BY a.seq DESC LIMIT ${lastRows}`;
-const refusals = `SELECT at, status, code, member, says, times, size_bytes AS sizeBytes FROM refusals ORDER BY seq DESC LIMIT ${lastRows}`;
+const refusals = `SELECT at, status, code, file, member, says, times, size_bytes AS sizeBytes FROM refusals ORDER BY seq DESC LIMIT ${lastRows}`;
 const facts = 'SELECT kind, host, since, detail FROM facts';
 const outages = `SELECT kind, since, until, hosts, beside, events, deliveries FROM outages ORDER BY seq DESC LIMIT ${lastRows}`;
 const acts = `SELECT at, surface, act FROM audit ORDER BY seq DESC LIMIT ${lastRows}`;

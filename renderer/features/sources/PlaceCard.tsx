@@ -1,7 +1,7 @@
 /** Where a source reads, whether it can be read now, and how that is tried or changed. */
 import { useState } from 'react';
 import { harmless } from '../../../shared/harmless.ts';
-import type { Source } from '../../../shared/schemas.ts';
+import type { NamedFiles, Source } from '../../../shared/schemas.ts';
 import { encryptionSaid, type SqlConfig } from '../../../shared/source-kinds/sql.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -33,6 +33,13 @@ export function placeOf({ kind, config }: Pick<Source, 'kind' | 'config'>): stri
     : `${name}: ${textOf(database)} @ ${textOf(host)}, ${textOf(table)}`;
 }
 
+/** "b.csv, a.csv and 3 more": those that lie in `rejected`. */
+function rejectedText(t: ReturnType<typeof useWords<'sources'>>, { count, names }: NamedFiles): string {
+  const more = count - names.length;
+  const files = names.map(harmless).join(', ');
+  return more > 0 ? t('place.filesMore', { files, more }) : files;
+}
+
 /** Of a folder, a database or an interface. */
 export function PlaceCard({ source }: { source: Source }) {
   const t = useWords('sources');
@@ -47,6 +54,7 @@ export function PlaceCard({ source }: { source: Source }) {
     ...(encryption === null ? [] : [[t('place.encryption'), say(encryption)] as const]),
     [t('place.last'), lastSeenAt === null ? t('never') : <Time key="last" at={lastSeenAt} />],
     ...(nextLookAt === null ? [] : [[t('place.next'), t('place.everySeconds')] as const]),
+    ...(health.files?.rejected ? [[t('place.rejected'), rejectedText(t, health.files.rejected)] as const] : []),
     ...(lastTrouble === null
       ? []
       : [

@@ -12,12 +12,12 @@ import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 
-/** One refused request, whole: looked at, copied, mended and taken in. */
-export function RefusalDialog({ id, onClose }: { id: number; onClose: () => void }) {
+/** One refused request, or file, whole: looked at, copied, mended and taken in. */
+export function RefusalDialog({ id, isFile, onClose }: { id: number; isFile: boolean; onClose: () => void }) {
   const t = useWords('sources');
   const refusal = useRelayQuery('refusals.get', { id });
   return (
-    <QueryDialog title={t('refusal.title')} query={refusal} onClose={onClose}>
+    <QueryDialog title={t(isFile ? 'refusal.titleFile' : 'refusal.title')} query={refusal} onClose={onClose}>
       {(found) => <Whole key={id} refusal={found} onClose={onClose} />}
     </QueryDialog>
   );
@@ -27,7 +27,7 @@ function Whole({ refusal, onClose }: { refusal: WholeRefusal; onClose: () => voi
   const t = useWords('sources');
   const say = useSay();
   const { time } = useFormats();
-  const { id, at, says, status, times, takenAt, request, body } = refusal;
+  const { id, at, says, status, times, takenAt, file, request, body } = refusal;
   // Sent as it was unless somebody mends it: what is shown may differ from what is kept.
   const shown = harmlessBody(body ?? '');
   const [text, setText] = useState(shown);
@@ -41,6 +41,7 @@ function Whole({ refusal, onClose }: { refusal: WholeRefusal; onClose: () => voi
   });
   const facts = [
     [t('refusals.when'), times > 1 ? t('refusal.times', { at: time(at), times }) : time(at)],
+    ...(file === null || request !== null ? [] : [[t('refusal.file'), file]]),
     ...(request === null ? [] : [[t('refusal.request'), `${request.method} ${request.path}`]]),
     ...(request === null || request.address === '' ? [] : [[t('refusals.from'), request.address]]),
     ...Object.entries(request?.headers ?? {}),
@@ -59,7 +60,7 @@ function Whole({ refusal, onClose }: { refusal: WholeRefusal; onClose: () => voi
         ))}
       </dl>
       {body === null ? (
-        <p className="text-ink-soft">{t('refusal.noBody')}</p>
+        <p className="text-ink-soft">{t(file === null ? 'refusal.noBody' : 'refusal.fileLies')}</p>
       ) : (
         <>
           <TextField

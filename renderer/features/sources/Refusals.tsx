@@ -21,7 +21,7 @@ export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Sou
   const one = of ? { id: of.id } : {};
   const refusals = useRelayQuery('sources.refusals', one).data ?? [];
   const kept = useRelayQuery('sources.messages', { ...one, keptOnly: true, limit: mostRows }).data ?? [];
-  const [open, setOpen] = useState<Pick<NotTaken, 'what' | 'id'> | null>(null);
+  const [open, setOpen] = useState<Pick<NotTaken, 'what' | 'id' | 'place'> | null>(null);
   const rows = notTakenOf(refusals, kept).slice(0, mostRows);
   const close = () => setOpen(null);
   return (
@@ -56,7 +56,7 @@ export function Refusals({ sources, of }: { sources: readonly Source[]; of?: Sou
           </Table>
         </>
       )}
-      {open?.what === 'refusal' && <RefusalDialog id={open.id} onClose={close} />}
+      {open?.what === 'refusal' && <RefusalDialog id={open.id} isFile={open.place !== ''} onClose={close} />}
       {open?.what === 'message' && <MessageDialog id={open.id} onClose={close} />}
     </Card>
   );
@@ -86,7 +86,10 @@ function Row({ row, from, onOpen }: { row: NotTaken; from: string | null; onOpen
       <Td>
         {canOpen && (
           <Button
-            aria-label={t(what === 'refusal' ? 'refusals.openOne' : 'refusals.openMessage', { number: id })}
+            aria-label={t(
+              what === 'message' ? 'refusals.openMessage' : place === '' ? 'refusals.openOne' : 'refusals.openFile',
+              { number: id },
+            )}
             onPress={onOpen}
           >
             {t('refusals.open')}

@@ -1,5 +1,6 @@
 import { Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { harmless } from '../../../shared/harmless.ts';
 import type { Source } from '../../../shared/schemas.ts';
 import { ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -108,6 +109,9 @@ function SourceTable({ sources }: { sources: readonly Source[] }) {
               ) : (
                 <>
                   <Time at={source.lastRefusal.at} />
+                  {source.lastRefusal.file !== null && (
+                    <span className="block text-s wrap-anywhere">{harmless(source.lastRefusal.file)}</span>
+                  )}
                   <span className="block text-s">{say(source.lastRefusal.says)}</span>
                 </>
               )}

@@ -9,7 +9,7 @@ export interface NotTaken {
   readonly at: UtcMs;
   readonly times: number;
   readonly sourceId: SourceId | null;
-  /** "bookings.csv row 14"; empty where it came alone. */
+  /** "bookings.csv row 14", or a file's name; empty where it came alone. */
   readonly place: string;
   readonly member: string | null;
   readonly says: Sentence | null;
@@ -25,8 +25,8 @@ export function notTakenOf(
   kept: CallOutput<'sources.messages'>,
 ): readonly NotTaken[] {
   const rows: NotTaken[] = [
-    ...refusals.map(({ id, at, times, sourceId, member, says, status, takenAt, hasBody }) => ({
-      ...{ what: 'refusal' as const, id, at, times, sourceId, place: '', member, says, status },
+    ...refusals.map(({ id, at, times, sourceId, file, member, says, status, takenAt, hasBody }) => ({
+      ...{ what: 'refusal' as const, id, at, times, sourceId, place: file ?? '', member, says, status },
       isTaken: takenAt !== null,
       canOpen: hasBody || sourceId !== null,
     })),

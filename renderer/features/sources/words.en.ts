@@ -176,6 +176,7 @@ export const en = {
   'refusals.openMessage': 'Open kept message {{number}}',
   'refusals.wholeMessage': 'the whole message',
   'refusals.openOne': 'Open refused request {{number}}',
+  'refusals.openFile': 'Open refused file {{number}}',
   'message.title': 'A kept message',
   'message.body': 'What came',
   'message.bodyHint':
@@ -187,8 +188,12 @@ export const en = {
   'message.dropped': 'It was let go.',
   'refusal.title': 'A refused request',
   'refusal.times': '{{at}}, the last of {{times}} times',
+  'refusal.titleFile': 'A refused file',
+  'refusal.file': 'File',
   'refusal.request': 'Request',
   'refusal.noBody': 'Nothing of its body was kept, so there is nothing to take in.',
+  'refusal.fileLies':
+    'The file itself lies in “rejected” in the source’s folder, with the reason beside it. Mended and moved back into the folder, it is taken.',
   'refusal.body': 'What it sent',
   'refusal.bodyHint':
     'Mend it here: “event”, “data”, and what else the message above asks for. It is taken in once, as this source’s.',
@@ -378,6 +383,8 @@ export const en = {
   'place.last': 'Something came last',
   'place.next': 'Looked at',
   'place.everySeconds': 'every few seconds',
+  'place.rejected': 'In “rejected”, not taken',
+  'place.filesMore': '{{files}} and {{more}} more',
   'place.trouble': 'Last trouble',
   'place.change': 'Change…',
   'place.changeTitle': 'Change {{name}}',

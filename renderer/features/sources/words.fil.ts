@@ -181,6 +181,7 @@ export const fil: WordsLike<typeof en> = {
   'refusals.openMessage': 'Buksan ang itinagong mensahe {{number}}',
   'refusals.wholeMessage': 'ang buong mensahe',
   'refusals.openOne': 'Buksan ang tinanggihang request {{number}}',
+  'refusals.openFile': 'Buksan ang tinanggihang file {{number}}',
   'message.title': 'Isang itinagong mensahe',
   'message.body': 'Ang dumating',
   'message.bodyHint':
@@ -192,8 +193,12 @@ export const fil: WordsLike<typeof en> = {
   'message.dropped': 'Inalis na.',
   'refusal.title': 'Isang tinanggihang request',
   'refusal.times': '{{at}}, ang huli sa {{times}} beses',
+  'refusal.titleFile': 'Isang tinanggihang file',
+  'refusal.file': 'File',
   'refusal.request': 'Request',
   'refusal.noBody': 'Walang naitago sa laman nito, kaya walang matatanggap.',
+  'refusal.fileLies':
+    'Nasa “rejected” sa folder ng source ang file mismo, katabi ang dahilan. Kapag naayos at naibalik sa folder, kukunin ito.',
   'refusal.body': 'Ang ipinadala nito',
   'refusal.bodyHint':
     'Ayusin dito: ang “event”, ang “data”, at ang iba pang hinihingi ng mensahe sa itaas. Isang beses lang itong tinatanggap, bilang sa source na ito.',
@@ -382,6 +387,8 @@ export const fil: WordsLike<typeof en> = {
   'place.last': 'Huling may dumating',
   'place.next': 'Tinitingnan',
   'place.everySeconds': 'bawat ilang segundo',
+  'place.rejected': 'Nasa “rejected”, hindi nakuha',
+  'place.filesMore': '{{files}} at {{more}} pa',
   'place.trouble': 'Huling problema',
   'place.change': 'Baguhin…',
   'place.changeTitle': 'Baguhin ang {{name}}',

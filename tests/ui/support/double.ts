@@ -303,7 +303,7 @@ const sampleRefusal = () => ({
   status: 400,
   member: 'data.nights',
   says: sentence('refusal.expected_object', { member: 'data.nights', foundType: 'number' }),
-  ...{ times: 1, takenAt: null, hasBody: true },
+  ...{ file: null, times: 1, takenAt: null, hasBody: true },
 });
 
 function missing(): never {

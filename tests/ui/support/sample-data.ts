@@ -158,7 +158,7 @@ const sourceOf = (n: number, more: Partial<SourceInput> & { name: string }) =>
     id: idOf('src_', n),
     kind: 'http',
     config: {},
-    health: { lastSeenAt: more.lastEventAt ?? null, lastTrouble: null, away: null, nextLookAt: null },
+    health: { lastSeenAt: more.lastEventAt ?? null, lastTrouble: null, away: null, nextLookAt: null, files: null },
     propertyId: 'prop_baybreeze',
     createdAt: morning - 60 * 24 * hour,
     revokedAt: null,
@@ -183,6 +183,7 @@ export const sampleSources = () => [
     usualByNow: 58,
     lastRefusal: {
       at: morning - 26 * hour,
+      file: null,
       member: 'data.nights',
       says: sentence('refusal.expected_object', { member: 'data', foundType: 'number' }),
     },

@@ -7,7 +7,7 @@ import {
   troublesOf,
 } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
-import type { Fact, Situation } from '../../../shared/schemas.ts';
+import type { Fact, Situation, SourceFiles } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
 import { type CatalogueKey, sentence } from '../../../shared/sentences/sentence.ts';
 import { answered, endpoint, failingEndpoint, minutesAgo, noon, running, situation, source } from './situations.ts';
@@ -22,6 +22,8 @@ const only = (change: Partial<Situation>): Condition => {
   if (!condition) throw new Error('no condition');
   return condition;
 };
+
+const withRejected = (rejected: SourceFiles['rejected']) => ({ ...source().health, files: { rejected } });
 
 describe('conditions', () => {
   test('a quiet day has none', () => {
@@ -359,6 +361,7 @@ describe('conditions', () => {
               lastSeenAt: null,
               lastTrouble: null,
               nextLookAt: null,
+              files: null,
               away: { since: minutesAgo(3), says: sentence('source.folder_away', { folder: '/pms' }) },
             },
           }),
@@ -366,6 +369,11 @@ describe('conditions', () => {
       },
       'source_away',
       'Restaurant POS cannot be read',
+    ],
+    [
+      { sources: [source({ health: withRejected({ count: 2, names: ['b.csv', 'a.csv'], since: minutesAgo(3) }) })] },
+      'files_rejected',
+      '2 files of Restaurant POS could not be read: nothing of them was taken',
     ],
     [{ sources: [source({ quietSince: minutesAgo(60) })] }, 'source_quiet', 'Restaurant POS is quieter than usual'],
     [
@@ -378,6 +386,16 @@ describe('conditions', () => {
     const condition = only(change);
     expect(condition.kind).toBe(kind);
     expect(words(condition.title)).toBe(title);
+  });
+
+  test('each file that could not be read is named, up to a few, and is told for as long as it lies there', () => {
+    const files = (count: number, names: string[]) => withRejected({ count, names, since: minutesAgo(3) });
+    const condition = only({ sources: [source({ health: files(7, ['c.csv', 'b.csv', 'a.csv']) })] });
+    expect(words(condition.meaning)).toContain(': c.csv, b.csv, a.csv and 4 more.');
+    expect(condition).toMatchObject({ since: minutesAgo(3), amount: 7, turn: 'it_helper' });
+    const revoked = source({ health: files(1, ['a.csv']), revokedAt: minutesAgo(1) });
+    expect(conditionsOf(situation({ sources: [revoked, source({ health: withRejected(null) })] }), running)).toEqual([]);
+    expect(words(overSentence(condition, situation()))).toBe('No file of Restaurant POS lies in “rejected” any more.');
   });
 
   test('of a paused endpoint nobody hears that others get through, nor is told again', () => {

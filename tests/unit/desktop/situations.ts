@@ -134,7 +134,7 @@ export function source(change: Partial<Source> = {}): Source {
     name: 'Restaurant POS',
     kind: 'http',
     config: {},
-    health: { lastSeenAt: minutesAgo(700), lastTrouble: null, away: null, nextLookAt: null },
+    health: { lastSeenAt: minutesAgo(700), lastTrouble: null, away: null, nextLookAt: null, files: null },
     propertyId: 'prop_1',
     createdAt: minutesAgo(10_000),
     revokedAt: null,

@@ -36,7 +36,17 @@ test('in a refusal’s reason, by a member that a PMS named', async () => {
   const double = createDouble();
   double.answer('sources.refusals', () => [
     {
-      ...{ id: 1, at: 1, sourceId: null, status: 400, member: override, times: 1, takenAt: null, hasBody: false },
+      ...{
+        id: 1,
+        at: 1,
+        sourceId: null,
+        status: 400,
+        file: override,
+        member: override,
+        times: 1,
+        takenAt: null,
+        hasBody: false,
+      },
       says: { key: 'refusal.expected_object', params: { member: override, foundType: 'number' } },
     },
   ]);

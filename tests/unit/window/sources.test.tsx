@@ -119,7 +119,7 @@ test('what a stranger named or sent is shown as what it is, and taken in as it c
   const double = createDouble();
   const member = 'nights\u202e\u001b[31m';
   const hostile = {
-    ...{ id: 12, at: Date.now(), sourceId: pms, status: 400, times: 1, takenAt: null, hasBody: true },
+    ...{ id: 12, at: Date.now(), sourceId: pms, status: 400, file: null, times: 1, takenAt: null, hasBody: true },
     member,
     says: sentence('refusal.expected_object', { member, foundType: 'number' }),
   };

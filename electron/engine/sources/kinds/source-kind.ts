@@ -93,4 +93,10 @@ export interface SourceBehaviour {
   sample?(given: SampleStart): Promise<SourceSample>;
 }
 
-export const noHealth: SourceHealth = { lastSeenAt: null, lastTrouble: null, away: null, nextLookAt: null };
+export const noHealth: SourceHealth = {
+  lastSeenAt: null,
+  lastTrouble: null,
+  away: null,
+  nextLookAt: null,
+  files: null,
+};

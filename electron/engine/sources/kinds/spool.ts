@@ -95,11 +95,11 @@ function watchSpool({ context, accept, refusals, changed }: SourceStart): Runnin
       error instanceof IntakeRefusal
         ? error
         : new IntakeRefusal(400, 'not_json', sentence('refusal.unreadable_file', { detail: reason }));
-    const member = refusal.member === undefined ? name : `${name} ${refusal.member}`;
-    const { status, code, says } = refusal;
+    const { status, code, member, says } = refusal;
     const request = { method: 'FILE', path: name, address: '', headers: {}, lines: false };
     const text = bytes.subarray(bytes.indexOf('\n') + 1);
-    refusals.keep(null, { status, code, member, says }, true, { request, bytes: text, sizeBytes: text.length });
+    const whole = { request, bytes: text, sizeBytes: text.length };
+    refusals.keep(null, { status, code, file: name, member, says }, true, whole);
     became({ lastTrouble: { at: wallTime(clock), says } });
     logger.warn({ file: name, reason }, 'a spool file could not be taken in; it lies in rejected');
   }

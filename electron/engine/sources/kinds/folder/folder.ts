@@ -12,6 +12,7 @@ import { wallTime } from '../../../context.ts';
 import type { Clock } from '../../../ports.ts';
 import { createSourceFileTable } from '../../../store/source-files.ts';
 import { createSourceRowTable } from '../../../store/source-rows.ts';
+import { noFiles } from '../../../store/sources.ts';
 import { late, within } from '../../../within.ts';
 import type { FileSample } from '../../reading/file-calls.ts';
 import { placeWord, type WantedForm } from '../../reading/form.ts';
@@ -19,6 +20,7 @@ import type { SourceThread } from '../../thread/thread.ts';
 import type { RunningSource, SampleStart, SourceBehaviour, SourceSample, SourceStart } from '../source-kind.ts';
 import { canMatch, isUnfinished, namesOf } from './names.ts';
 import { awaySentence, checkPlace } from './place.ts';
+import { watchRejected } from './rejected.ts';
 import { createStillness, type FoundFile } from './stillness.ts';
 import { takeFile } from './take-file.ts';
 
@@ -138,7 +140,9 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
   };
   /** Files that could not be opened or moved; each is logged once. */
   const stuck = new Set<string>();
-  let health: SourceHealth = given.health;
+  const inRejected = watchRejected(path, () => wallTime(clock));
+  let rejectedLookMs = Number.NEGATIVE_INFINITY;
+  let health: SourceHealth = { ...given.health, files: given.health.files ?? noFiles };
   let stopped = false;
   let toldLookAt: number | null = null;
   let running: Promise<void> | null = null;
@@ -196,8 +200,21 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     for (const { name } of whole) {
       if (stopped) break;
       await takeOne(name);
+      // Of many files the first that cannot be read is told before the last was looked at.
+      if (clock.monotonicMs() - rejectedLookMs >= lookEveryMs) await lookAtRejected();
     }
+    await lookAtRejected();
     return nextInMs;
+  }
+
+  async function lookAtRejected(): Promise<void> {
+    rejectedLookMs = clock.monotonicMs();
+    const before = health.files ?? noFiles;
+    const rejected = await inRejected().catch((error: unknown) => {
+      logger.debug({ source: source?.id, error: String(error) }, 'what was rejected cannot be looked at');
+      return before.rejected;
+    });
+    if (JSON.stringify(rejected) !== JSON.stringify(before.rejected)) became({ files: { ...before, rejected } });
   }
 
   async function filesThere(): Promise<{ readonly wanted: FoundFile[]; readonly unfinished: FoundFile[] } | null> {

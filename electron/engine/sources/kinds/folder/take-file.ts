@@ -3,7 +3,7 @@
  * what it did, so that whatever ends the process between two of them, every row is taken exactly once.
  */
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Sentence } from '../../../../../shared/domain.ts';
 import { inEnglish } from '../../../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
@@ -201,12 +201,12 @@ async function moveTaken(parts: TakeFileParts, name: string, file: SourceFile): 
 
 async function reject(parts: TakeFileParts, name: string, says: Sentence): Promise<FileEnd> {
   const { context, folder, sourceNo } = parts;
-  await moveAside(folder, name, rejectedFolder, `${inEnglish(says)}\n`);
+  const to = await moveAside(folder, name, rejectedFolder, `${inEnglish(says)}\n`);
   context.logger.warn(
     { source: sourceNo, file: name, reason: inEnglish(says) },
     'a file cannot be read; it lies in rejected',
   );
-  parts.refusals.keep(sourceNo, { status: 400, code: 'bad_member', member: name, says }, true, null);
+  parts.refusals.keep(sourceNo, { status: 400, code: 'bad_member', file: basename(to), says }, true, null);
   return 'rejected';
 }
 
