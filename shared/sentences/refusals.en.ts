@@ -36,8 +36,32 @@ export const refusalsEn = {
   'refusal.incomplete': 'body: the request is not complete or not well formed.',
   'refusal.too_large': 'body: more than {mostBytes}. Send fewer events at once.',
   'refusal.larger': 'body: more than {mostBytes}; it has {foundBytes}. Send fewer events at once.',
+  // As it was said before what came was named; it stands in what was kept then.
   'refusal.unsupported_type':
     'Content-Type: expected application/json or application/x-ndjson, in a character set that is known, and not compressed.',
+  'refusal.type_xml':
+    'Content-Type: {found} is XML, and this source takes JSON (application/json). A source with a preset or a shape takes XML as it is: connect the system as one, or give this source a preset or a shape with "source change".',
+  'refusal.body_xml':
+    'body: it looks like XML, and this source takes JSON (application/json). A source with a preset or a shape takes XML as it is: connect the system as one, or give this source a preset or a shape with "source change".',
+  'refusal.type_form':
+    'Content-Type: {found} is a form, and this source takes JSON (application/json). A source with a preset or a shape takes a form\'s fields: connect the system as one, or give this source a preset or a shape with "source change".',
+  'refusal.type_parts':
+    "Content-Type: {found} is a form in parts, which no source takes. Expected JSON (application/json). A file belongs into the folder of a source of the kind folder, or is handed in on the source's page.",
+  'refusal.type_table':
+    'Content-Type: {found} is a table, and this source takes JSON (application/json). Leave the file in the folder of a source of the kind folder, hand it in on the source\'s page (or with "source paste"), or send each row as a JSON object.',
+  'refusal.type_text':
+    'Content-Type: {found} is text, and this source takes JSON (application/json). A source with a shape takes any text, as message.body: connect the system as one, or give this source a shape with "source change".',
+  'refusal.type_of_json':
+    'Content-Type: it says {found}, and the body looks like JSON. Expected application/json, or application/x-ndjson for one event a line. A PMS that cannot set it posts to the secret address of the source, where a form, plain text or nothing may be said.',
+  'refusal.type_unsaid':
+    'Content-Type: it is missing, and the body looks like JSON. Expected application/json, or application/x-ndjson for one event a line. A PMS that cannot set it posts to the secret address of the source, where it may be left out.',
+  'refusal.type_missing':
+    'Content-Type: it is missing, and the body does not look like JSON. Expected JSON (application/json). A source with a preset or a shape takes what a system sends as it is: connect the system as one, or give this source a preset or a shape with "source change".',
+  'refusal.type_unknown':
+    'Content-Type: {found} is not taken here. Expected JSON: application/json, or application/x-ndjson for one event a line.',
+  'refusal.type_charset':
+    'Content-Type: {found} names a character set that is not known here. Expected UTF-8, UTF-16, ISO-8859-1 or Windows-1252.',
+  'refusal.compressed': 'Content-Encoding: the body is compressed ({found}). Expected it as it is, not compressed.',
   'refusal.internal': 'Something went wrong inside Roost Relay. Nothing was stored; send it again.',
   'refusal.too_many_under_way':
     'This PC is short of memory for so much at once. Nothing was stored; try again in a moment.',

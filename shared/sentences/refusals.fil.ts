@@ -41,6 +41,29 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.larger': 'body: lampas {mostBytes}; {foundBytes} ito. Kaunting event lang ang ipadala nang sabay.',
   'refusal.unsupported_type':
     'Content-Type: dapat application/json o application/x-ndjson, sa kilalang character set, at hindi compressed.',
+  'refusal.type_xml':
+    'Content-Type: XML ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Tinatanggap ng source na may preset o hugis ang XML: ikonekta ang system bilang ganoon, o bigyan ng preset o hugis ang source na ito gamit ang "source change".',
+  'refusal.body_xml':
+    'body: mukhang XML ito, at JSON (application/json) ang tinatanggap ng source na ito. Tinatanggap ng source na may preset o hugis ang XML: ikonekta ang system bilang ganoon, o bigyan ng preset o hugis ang source na ito gamit ang "source change".',
+  'refusal.type_form':
+    'Content-Type: form ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Tinatanggap ng source na may preset o hugis ang mga field ng form: ikonekta ang system bilang ganoon, o bigyan ng preset o hugis ang source na ito gamit ang "source change".',
+  'refusal.type_parts':
+    'Content-Type: form na may mga bahagi ang {found}, at walang source na tumatanggap nito. Dapat JSON (application/json). Ang file ay ilagay sa folder ng source na uri folder, o ibigay sa page ng source.',
+  'refusal.type_table':
+    'Content-Type: table ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Ilagay ang file sa folder ng source na uri folder, ibigay ito sa page ng source (o gamit ang "source paste"), o ipadala ang bawat hilera bilang JSON object.',
+  'refusal.type_text':
+    'Content-Type: text ang {found}, at JSON (application/json) ang tinatanggap ng source na ito. Tinatanggap ng source na may hugis ang kahit anong text, bilang message.body: ikonekta ang system bilang ganoon, o bigyan ng hugis ang source na ito gamit ang "source change".',
+  'refusal.type_of_json':
+    'Content-Type: {found} ang sinasabi, at mukhang JSON ang laman. Dapat application/json, o application/x-ndjson kung isang event bawat linya. Ang PMS na hindi ito maitatakda ay magpadala sa lihim na address ng source, kung saan puwedeng form, plain text o wala.',
+  'refusal.type_unsaid':
+    'Content-Type: wala ito, at mukhang JSON ang laman. Dapat application/json, o application/x-ndjson kung isang event bawat linya. Ang PMS na hindi ito maitatakda ay magpadala sa lihim na address ng source, kung saan hindi ito kailangan.',
+  'refusal.type_missing':
+    'Content-Type: wala ito, at hindi mukhang JSON ang laman. Dapat JSON (application/json). Tinatanggap ng source na may preset o hugis ang ipinapadala ng system kung ano man ito: ikonekta ang system bilang ganoon, o bigyan ng preset o hugis ang source na ito gamit ang "source change".',
+  'refusal.type_unknown':
+    'Content-Type: hindi tinatanggap dito ang {found}. Dapat JSON: application/json, o application/x-ndjson kung isang event bawat linya.',
+  'refusal.type_charset':
+    'Content-Type: hindi kilala rito ang character set na {found}. Dapat UTF-8, UTF-16, ISO-8859-1 o Windows-1252.',
+  'refusal.compressed': 'Content-Encoding: compressed ({found}) ang laman. Dapat ito ay ipadala nang hindi compressed.',
   'refusal.internal': 'May nangyaring mali sa loob ng Roost Relay. Walang naitago; ipadala ulit.',
   'refusal.too_many_under_way':
     'Kulang ang memory ng PC na ito para sa ganito karaming sabay-sabay. Walang naitago; subukan ulit maya-maya.',

@@ -171,8 +171,57 @@ describe('POST /v1/events', () => {
     expect((await post(url, event(), { ...bearer, 'content-type': type })).status).toBe(status);
   });
 
-  test('a compressed body is 415', async () => {
-    expect((await post(url, event(), { ...bearer, 'content-encoding': 'gzip' })).status).toBe(415);
+  test.each([
+    ['application/xml', '<Booking/>', 'refusal.type_xml', /application\/xml is XML.*takes JSON.*preset or a shape/],
+    ['text/xml; charset=utf-8', '<Booking/>', 'refusal.type_xml', /text\/xml is XML/],
+    ['application/soap+xml', '\ufeff <a/>', 'refusal.type_xml', /soap\+xml is XML/],
+    ['text/plain', '<Booking/>', 'refusal.body_xml', /looks like XML.*preset or a shape/],
+    ['', '<?xml version="1.0"?><a/>', 'refusal.body_xml', /looks like XML/],
+    ['application/x-www-form-urlencoded', 'a=1&b=2', 'refusal.type_form', /is a form.*preset or a shape/],
+    ['application/x-www-form-urlencoded', event(), 'refusal.type_of_json', /looks like JSON.*secret address/],
+    [
+      'multipart/form-data; boundary=x',
+      '--x--',
+      'refusal.type_parts',
+      /multipart\/form-data is a form in parts.*folder/,
+    ],
+    ['text/csv', 'event;booking_id\nin;1', 'refusal.type_table', /text\/csv is a table.*kind folder.*source paste/],
+    ['application/csv; header=present', 'a,b', 'refusal.type_table', /application\/csv is a table/],
+    ['text/plain; charset=utf-8', 'A guest came', 'refusal.type_text', /text\/plain is text.*message\.body/],
+    ['text/plain', event(), 'refusal.type_of_json', /says text\/plain.*Expected application\/json/],
+    ['', event(), 'refusal.type_unsaid', /it is missing.*looks like JSON.*secret address/],
+    ['', 'A guest came', 'refusal.type_missing', /it is missing.*does not look like JSON.*preset or a shape/],
+    ['text/html', '<html></html>', 'refusal.type_unknown', /text\/html is not taken here/],
+    ['image/png', '\x89PNG', 'refusal.type_unknown', /image\/png is not taken here.*application\/x-ndjson/],
+    [`${'x'.repeat(80)}\u00e9`, 'x', 'refusal.type_unknown', /x{60}… is not taken/],
+    ['application/json; charset=ebcdic-us', event(), 'refusal.type_charset', /charset=ebcdic-us names.*Expected UTF-8/],
+  ])('what came as "%s" (%s) is 415, told what it is and where it is taken', async (type, body, key, words) => {
+    const before = stored();
+    const answer = await post(url, body, { ...bearer, 'content-type': type });
+    expect([answer.status, answer.body.error?.code]).toEqual([415, 'unsupported_type']);
+    expect(answer.body.error?.message).toMatch(words);
+    expect(answer.body.error?.expected).toContain('application/json');
+    const [newest] = await relay.intake.handlers['sources.refusals']({}, operator);
+    expect(newest?.says.key).toBe(key);
+    expect(stored()).toBe(before);
+  });
+
+  test('on the secret path XML is told as what it is, whatever it is said to be', async () => {
+    for (const type of ['', 'text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded']) {
+      const answer = await post(secretUrl, '<Booking/>', { 'content-type': type });
+      expect([answer.status, answer.body.error?.member, answer.body.error?.message]).toEqual([
+        ...[415, 'body', expect.stringContaining('looks like XML')],
+      ]);
+    }
+    expect((await post(secretUrl, '<Booking/>', { 'content-type': 'text/xml' })).body.error?.message).toContain(
+      'text/xml is XML',
+    );
+  });
+
+  test('a compressed body is 415, by its own header', async () => {
+    const answer = await post(url, event(), { ...bearer, 'content-encoding': 'gzip' });
+    expect([answer.status, answer.body.error?.member]).toEqual([415, 'Content-Encoding']);
+    expect(answer.body.error?.message).toContain('compressed (gzip)');
   });
 
   test('1 MB is taken, more is 413', async () => {

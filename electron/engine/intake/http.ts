@@ -172,7 +172,8 @@ async function takeEvents(parts: IntakeHttpParts, request: FastifyRequest, reply
   refuseFullDisk(parts.disk.current());
   const reading = source && parts.door.readingOf(source);
   if (source !== null && reading !== null) return takeMessages(parts, { source, reading, bytes }, request, reply);
-  const charset = refuseType(declaredType, headers['content-encoding'], lenient);
+  const declared = { contentType: declaredType, contentEncoding: headers['content-encoding'], bytes };
+  const charset = refuseType(declared, lenient);
   const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
   const relayEventId = readRelayEventId(headers['x-roostsync-event-id']);
   const lines = isLines(mediaType(declaredType));

@@ -1,7 +1,7 @@
 /** What was posted to a source with a shape, taken apart into messages: JSON, lines of it, a form, XML, or any text. */
 import { elementSpans, skipSpace } from '../json-spans.ts';
 import { charsetOf, decodeBody } from './charset.ts';
-import { isLines, mediaType } from './content-type.ts';
+import { isLines, isXml, mediaType } from './content-type.ts';
 
 /**
  * Of a JSON array each element, of NDJSON each line, of a form its fields as an object; what is none of them is
@@ -22,10 +22,9 @@ export function postedMessages(bytes: Uint8Array, contentType: string): readonly
   if (isLines(mediaType(contentType)))
     return lines.map((line) => (parsed(line) === undefined ? asBody(line) : line.trim()));
   if (mediaType(contentType) === 'application/x-www-form-urlencoded' && /^[^\s=]+=/.test(text)) return [fieldsOf(text)];
-  return [xmlTypes.test(mediaType(contentType)) || text.trimStart().startsWith('<') ? asXml(text) : asBody(text)];
+  return [isXml(mediaType(contentType)) || text.trimStart().startsWith('<') ? asXml(text) : asBody(text)];
 }
 
-const xmlTypes = /^(?:application|text)\/(?:[\w.-]+\+)?xml$/;
 const asXml = (text: string): string => JSON.stringify({ xml: text }).toWellFormed();
 
 /** @returns the XML of a message that was posted as XML; null: it is another one */

@@ -50,7 +50,6 @@ export function asRefusal(thrown: unknown, unexpected: (error: unknown) => void)
   }
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge();
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new IntakeRefusal(status, 'bad_member', sentence('refusal.incomplete'), {
@@ -85,13 +84,6 @@ export const tooLarge = (foundBytes?: number): IntakeRefusal => {
     expected: `at most ${mostBytes} bytes (1 MB)`,
   });
 };
-
-export const unsupportedType = (): IntakeRefusal =>
-  new IntakeRefusal(415, 'unsupported_type', sentence('refusal.unsupported_type'), {
-    member: 'Content-Type',
-    expected:
-      'application/json or application/x-ndjson, in UTF-8, UTF-16, ISO-8859-1 or Windows-1252, and not compressed',
-  });
 
 export const diskNearlyFull = (): IntakeRefusal =>
   new IntakeRefusal(429, 'disk_nearly_full', sentence('refusal.disk_nearly_full'), {

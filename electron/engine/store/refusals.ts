@@ -88,9 +88,9 @@ export function createRefusalTable(writer: WriteHandle): RefusalTable {
     `INSERT INTO refusals (source_no, known, at, status, code, file, member, says, size_bytes, request, body, body_hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  // By refusals_by_body.
+  // By refusals_by_body. The same body can be refused for another reason: by what its headers say.
   const again = writer.prepare(
-    `UPDATE refusals SET times = times + 1, at = ? WHERE seq = (
+    `UPDATE refusals SET times = times + 1, at = ?, code = ?, member = ?, says = ?, request = ? WHERE seq = (
        SELECT seq FROM refusals WHERE body_hash = ? AND source_no IS ? AND status = ? AND taken_at IS NULL LIMIT 1)`,
   );
   // By refusals_by_ring; `add` keeps the table short, so that few go at a time.
@@ -116,7 +116,11 @@ export function createRefusalTable(writer: WriteHandle): RefusalTable {
   return {
     add(refusals) {
       for (const one of refusals) {
-        const isAgain = one.bodyHash !== null && again.run(one.at, one.bodyHash, one.sourceNo, one.status).changes > 0;
+        const says = JSON.stringify(one.says);
+        const request = one.request === null ? null : JSON.stringify(one.request);
+        const isAgain =
+          one.bodyHash !== null &&
+          again.run(one.at, one.code, one.member, says, request, one.bodyHash, one.sourceNo, one.status).changes > 0;
         if (isAgain) continue;
         add.run(
           one.sourceNo,
@@ -126,9 +130,9 @@ export function createRefusalTable(writer: WriteHandle): RefusalTable {
           one.code,
           one.file,
           one.member,
-          JSON.stringify(one.says),
+          says,
           one.sizeBytes,
-          one.request === null ? null : JSON.stringify(one.request),
+          request,
           one.body,
           one.bodyHash,
         );
