@@ -1,5 +1,6 @@
 /** Sources, what they were refused, and events. */
 import { z } from 'zod';
+import { delimiterNames, fileFormats, textCharsets } from '../source-kinds/file-form.ts';
 import { sourceShaping } from '../source-shaping.ts';
 import { deliveryRow } from './deliveries.ts';
 import {
@@ -19,8 +20,19 @@ import {
 export const namedFiles = z.object({ count, names: z.array(z.string()), since: at });
 export type NamedFiles = z.output<typeof namedFiles>;
 
+/** What a text, or a file, was found or chosen to be. */
+const seenForm = z.object({
+  format: z.enum(fileFormats),
+  /** Of CSV alone. */
+  delimiter: z.enum(delimiterNames).nullable(),
+  /** To what repeats in it; empty where that is the whole. */
+  path: z.array(z.string()),
+});
+
 /** What a source that reads files knows of them. */
 export const sourceFiles = z.object({
+  /** The file that was read last, and what it was found to be; null before there is one. */
+  last: seenForm.extend({ name: z.string(), at, charset: z.enum(textCharsets) }).nullable(),
   /** Could not be read, and lie in `rejected` until a person has mended or removed them; null where none does. */
   rejected: namedFiles.nullable(),
 });
@@ -179,6 +191,7 @@ export type HandedInBefore = z.output<typeof handedInBefore>;
 /** What was handed in by hand, and what became of it; nothing where it was only looked at. */
 export const pastedMessages = z.object({
   found: count,
+  form: seenForm,
   /** The first of them. */
   rows: z.array(readRow),
   isTaken: z.boolean(),

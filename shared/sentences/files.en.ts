@@ -74,7 +74,10 @@ export const filesEn = {
   'source.try_file': '{name} is {format} in {charset}.',
   'source.try_file_path': '{name} is {format} in {charset}; what repeats in it is {path}.',
   'source.try_file_parted': '{name} is {format} in {charset}; what stands between its cells: {parted}.',
+  'source.pasted': 'The text is {format}.',
+  'source.pasted_path': 'The text is {format}; what repeats in it is {path}.',
+  'source.pasted_parted': 'The text is {format}; what stands between its cells: {parted}.',
   'source.try_charset_guess':
-    'It is no UTF-8, so Windows-1252 is a guess. If a letter such as ñ is wrong below, choose the character set: an old DOS program writes cp437 or cp850.',
+    'It is no UTF-8, so Windows-1252 is a guess. If a letter such as ñ is wrong, choose the character set: an old DOS program writes cp437 or cp850.',
   'problem.source_not_tried': 'A source of the kind {kind} is not read, it is posted to: there is nothing to try.',
 } as const;

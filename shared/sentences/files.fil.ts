@@ -77,7 +77,10 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'source.try_file': 'Ang {name} ay {format} sa {charset}.',
   'source.try_file_path': 'Ang {name} ay {format} sa {charset}; ang umuulit dito ay {path}.',
   'source.try_file_parted': 'Ang {name} ay {format} sa {charset}; ang nasa pagitan ng mga cell: {parted}.',
+  'source.pasted': 'Ang text ay {format}.',
+  'source.pasted_path': 'Ang text ay {format}; ang umuulit dito ay {path}.',
+  'source.pasted_parted': 'Ang text ay {format}; ang nasa pagitan ng mga cell: {parted}.',
   'source.try_charset_guess':
-    'Hindi ito UTF-8, kaya hula lang ang Windows-1252. Kung mali sa ibaba ang titik na gaya ng ñ, piliin ang character set: cp437 o cp850 ang isinusulat ng lumang programang DOS.',
+    'Hindi ito UTF-8, kaya hula lang ang Windows-1252. Kung mali ang titik na gaya ng ñ, piliin ang character set: cp437 o cp850 ang isinusulat ng lumang programang DOS.',
   'problem.source_not_tried': 'Pinopostahan at hindi binabasa ang source na uri {kind}: walang masusubukan.',
 };

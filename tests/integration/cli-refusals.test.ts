@@ -62,6 +62,7 @@ test('files that cannot be read are named, each, in every answer about them', as
   expect(found).toMatch(/^Last refusal .*[a-f]\.csv: Row 2 has 1 cells/m);
   const { out } = await relay('source', 'refusals', 'Export');
   for (const name of names) expect(out).toMatch(new RegExp(`400 +Export +${name} +Row 2 has 1 cells`));
+  expect(found).toMatch(/^Last file .*[a-f]\.csv is CSV in UTF-8; what stands between its cells: semicolon\.$/m);
   const [newest] = await json<{ id: number; file: string }[]>('source', 'refusals', 'Export');
   const one = await relay('refusal', 'show', String(newest?.id));
   expect(one.out).toMatch(new RegExp(`^File +${newest?.file}$`, 'm'));

@@ -132,7 +132,14 @@ describe('what is handed in by hand twice', () => {
     }
     expect((await engine.call('events.list', {})).rows).toHaveLength(2);
     writeFileSync(file, Buffer.from('event,booking_id,guest_name\nin,b9,Pe\xa4a\n', 'latin1'));
-    expect((await paste('--preview', '--charset', 'cp437')).out).toContain('Peña');
+    expect((await paste('--preview')).out).toMatch(
+      /^monday\.csv is CSV in WINDOWS-1252; .*: comma\.\nIt is no UTF-8, so/,
+    );
+    const dos = await paste('--preview', '--charset', 'cp437');
+    expect(dos.out).toContain('Peña');
+    expect(dos.out).toMatch(/^monday\.csv is CSV in CP437; what stands between its cells: comma\.\n\n/);
+    const wrong = await paste('--preview', '--charset', 'utf-8');
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--charset: the file is no text in utf-8.')]);
     writeFileSync(file, csv(';', '\r\n'));
     expect(await paste('--again')).toMatchObject({ code: 0, out: expect.stringContaining('2 taken') });
   });

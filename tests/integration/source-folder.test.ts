@@ -148,10 +148,12 @@ describe('a folder', () => {
     expect(orders()).toEqual([]);
     expect(watched.processed()).toEqual([]);
     const reason = (name: string) => readFileSync(join(folder, 'rejected', `${name}.reason.txt`), 'utf8');
-    expect(reason('rows.csv')).toBe('Row 14 has 1 cells, the header has 2.\n');
-    expect(reason('half.ndjson')).toBe('Line 3 is not valid JSON.\n');
+    expect(reason('rows.csv')).toBe(
+      'Row 14 has 1 cells, the header has 2.\nrows.csv is CSV in UTF-8; what stands between its cells: semicolon.\n',
+    );
+    expect(reason('half.ndjson')).toBe('Line 3 is not valid JSON.\nhalf.ndjson is NDJSON in UTF-8.\n');
     expect(reason('book.csv')).toMatch(/^It is a spreadsheet’s own file .* Save it as CSV\.\n$/);
-    expect(reason('quote.csv')).toBe('Row 3: a quotation mark is opened and never closed.\n');
+    expect(reason('quote.csv')).toMatch(/^Row 3: a quotation mark is opened and never closed\.\nquote\.csv is CSV /);
     await until(source, ({ health }) => health.lastTrouble?.says.key === 'source.file_rejected');
     // Mended and handed in again, it is taken.
     drop('half.ndjson', lines(1, 2));
@@ -197,6 +199,25 @@ describe('a folder', () => {
     await using watched = await watch({}, dropped);
     const { health } = await until(watched.source, (one) => one.health.files?.rejected != null);
     expect(health.files?.rejected).toMatchObject({ count: 1, names: ['old.csv'] });
+  });
+
+  it('tells what the last file was found to be, also of one that could not be read for that', async () => {
+    await using watched = await watch();
+    const { drop, source } = watched;
+    const last = async (name: string) => (await until(source, (one) => one.health.files?.last?.name === name)).health;
+    drop('a.csv', Buffer.from('event;order\r\nñ;1\r\n', 'latin1'));
+    expect((await last('a.csv')).files?.last).toMatchObject({
+      ...{ format: 'csv', charset: 'windows-1252', delimiter: 'semicolon', path: [] },
+    });
+    drop('b.xml', Buffer.from('\ufeff<a><b>1</b><b>2</b></a>', 'utf16le'));
+    expect((await last('b.xml')).files?.last).toMatchObject({
+      ...{ format: 'xml', charset: 'utf-16le', delimiter: null, path: ['a', 'b'] },
+    });
+    drop('c.csv', 'event\torder\nx\n');
+    expect((await last('c.csv')).files?.last).toMatchObject({ format: 'csv', charset: 'utf-8', delimiter: 'tab' });
+    drop('picture.csv', Buffer.from([0x42, 0, 1, 2, 0x80, 9, 9, 9]));
+    await until(watched.rejected, (names) => names.includes('picture.csv'));
+    expect(source().health.files?.last?.name).toBe('c.csv');
   });
 
   it('keeps a row that is no event, takes the others, and says so beside the file', async () => {

@@ -16,12 +16,16 @@ test('a spreadsheet is seen as events, kept from the door lock, and taken in; wh
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a file…' }).click();
   await (await choosing).setFiles({ name: 'yesterday.csv', mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
+  await expect(page.getByText('so Windows-1252 is a guess')).toBeVisible();
   await page.getByText('Door lock', { exact: true }).click();
   await page.getByRole('button', { name: 'Show what it becomes' }).click();
   const rows = page.getByRole('list', { name: 'What it becomes' });
   await expect(rows.getByRole('listitem')).toHaveCount(3);
   await expect(rows).toContainText('Check-in');
   await expect(rows).toContainText('"guest_name":"Peña"');
+  await expect(
+    page.getByText('yesterday.csv is CSV in WINDOWS-1252; what stands between its cells: semicolon.'),
+  ).toBeVisible();
   await expect(rows).toContainText('yesterday.csv row 4');
   await expect(page.getByText('where they want such events: Bookkeeping.')).toBeVisible();
   // Nothing has gone yet.
@@ -67,4 +71,36 @@ test('a spreadsheet is seen as events, kept from the door lock, and taken in; wh
   await expect.poll(() => books.requests.length).toBe(5);
   await relay.open(page, '/settings/activity');
   await expect(page.getByRole('row', { name: /Took in a kept message/ })).toContainText('By hand');
+});
+
+test('a file of an old program is read in the character set that is chosen, and a pasted text says what it is', async ({
+  page,
+  relay,
+}) => {
+  const { id } = await relay.call('sources.add', { name: 'Till', kind: 'http', shaping: { preset: 'generic_csv' } });
+  await relay.open(page, `/sources/${id}/paste`);
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  // ñ as DOS writes it.
+  const buffer = Buffer.concat([
+    Buffer.from('event|booking_id|guest_name\r\nin|b1|Pe'),
+    Buffer.from([0xa4]),
+    Buffer.from('a\r\n'),
+  ]);
+  await (await choosing).setFiles({ name: 'till.csv', mimeType: 'text/csv', buffer });
+  const text = page.getByRole('textbox', { name: 'Text' });
+  await expect(text).toHaveValue(/Pe¤a/);
+  await page.getByRole('button', { name: /Character set$/ }).click();
+  await page.getByRole('option', { name: 'DOS (cp437)', exact: true }).click();
+  await expect(text).toHaveValue(/Peña/);
+  await page.getByRole('button', { name: 'Show what it becomes' }).click();
+  await expect(page.getByText('till.csv is CSV in CP437; what stands between its cells: pipe.')).toBeVisible();
+  await expectAccessible(page);
+  await keepPictures(page, 'source-paste-charset');
+  await page.getByRole('button', { name: /Character set$/ }).click();
+  await page.getByRole('option', { name: 'UTF-8', exact: true }).click();
+  await expect(page.getByText('till.csv is no text in this character set.')).toBeVisible();
+  await text.fill('event\tbooking_id\nin\tb2\n');
+  await page.getByRole('button', { name: 'Show what it becomes' }).click();
+  await expect(page.getByText('The text is CSV; what stands between its cells: tab.')).toBeVisible();
 });

@@ -73,6 +73,9 @@ test('a folder of CSV files is connected, and one that is gone is said', async (
     await page.getByRole('button', { name: 'Set it up' }).click();
     await expect(page.getByRole('list', { name: 'Its last messages' })).toContainText('a.csv row 2');
     expect(readdirSync(folder)).toContain('processed');
+    await expect(page.getByRole('region', { name: 'Where it reads' })).toContainText(
+      'a.csv is CSV in WINDOWS-1252; what stands between its cells: semicolon. It is no UTF-8, so Windows-1252 is a guess.',
+    );
     await page.getByRole('button', { name: 'Switch on' }).click();
     await page.getByRole('button', { name: 'Take them in' }).click();
     await expect(page.getByText('Taken in: 1 events. Still kept: 0.')).toBeVisible();

@@ -1,14 +1,17 @@
 /** `roost-relay source try | script | paste`: before a source is kept, and what is handed in by hand. */
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { byteText, isByteCharset } from '../../../shared/byte-charsets.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import type { PastedMessages, SourceTrial } from '../../../shared/schemas.ts';
 import {
+  charsetGuess,
   type FileFormat,
   fileFormats,
+  formSaid,
   type TextCharset,
   textCharsets,
 } from '../../../shared/source-kinds/file-form.ts';
+import { type FileText, textOfBytes } from '../../../shared/source-kinds/file-text.ts';
 import {
   type OutboxSystem,
   outboxScript,
@@ -16,7 +19,6 @@ import {
   outboxSystems,
 } from '../../../shared/source-kinds/outbox-script.ts';
 import { type DatabaseSystem, databaseSystems } from '../../../shared/source-kinds/sql.ts';
-import { decodeBody } from '../../engine/intake/charset.ts';
 import { CommandError } from '../command-error.ts';
 import { withWayToConfirm } from '../confirming.ts';
 import { endpointNamed } from '../endpoint-named.ts';
@@ -114,17 +116,21 @@ export function addSourceByHandCommands(source: Command, runner: Runner): void {
       const notTo = [];
       for (const given of options.notTo ?? [])
         notTo.push((await endpointNamed(terminal, given, 'present', '--not-to')).id);
+      const { text, charset } = await textOf(file, terminal.io, options.charset ?? null);
+      const name = file === '-' ? 'pasted' : (file.split(/[\\/]/).at(-1) ?? file).slice(0, 200);
       const asked = terminal.client.call('sources.paste', {
         id,
-        text: await textOf(file, terminal.io, options.charset),
-        name: file === '-' ? 'pasted' : (file.split(/[\\/]/).at(-1) ?? file).slice(0, 200),
+        text,
+        name,
         preview: !takes,
         notTo,
         confirmed: options.again === true,
         ...(options.format === undefined ? {} : { format: options.format }),
       });
       const pasted = await withWayToConfirm(terminal, asked, '--again');
-      terminal.say(pasted, await pastedText(terminal, pasted));
+      const guess = charsetGuess(options.charset ?? null, charset);
+      const read = [formSaid(name, { ...pasted.form, charset }), ...(guess === null ? [] : [guess])];
+      terminal.say({ ...pasted, charset }, await pastedText(terminal, pasted, read));
     },
   );
 }
@@ -134,21 +140,16 @@ const passwordToChoose = 'CHOOSE-A-PASSWORD';
 /** Most bytes of a file that is handed in by hand. */
 const mostBytes = 900_000;
 
-/** What Windows programs write without saying so is Windows-1252. */
-async function textOf(file: string, io: CliIo, charset?: TextCharset): Promise<string> {
+async function textOf(file: string, io: CliIo, chosen: TextCharset | null): Promise<FileText> {
   const bytes = file === '-' ? await piped(io) : await fileBytes(file);
   if (bytes.length > mostBytes) {
     const message = `<file>: expected at most ${mostBytes} bytes, got ${bytes.length}. Leave it in the folder of a source of the kind folder.`;
     throw new CommandError('bad_input', message, { member: '<file>' });
   }
-  if (charset !== undefined) {
-    return isByteCharset(charset) ? byteText(bytes, charset) : new TextDecoder(charset).decode(bytes);
-  }
-  try {
-    return decodeBody(bytes);
-  } catch {
-    return decodeBody(bytes, 'windows-1252');
-  }
+  const text = textOfBytes(bytes, chosen);
+  if (text !== null) return text;
+  if (chosen === null) throw new CommandError('bad_input', '<file>: it is no text.', { member: '<file>' });
+  throw new CommandError('bad_input', `--charset: the file is no text in ${chosen}.`, { member: '--charset' });
 }
 
 async function piped(io: CliIo): Promise<Buffer> {
@@ -191,15 +192,16 @@ async function rowsText(terminal: Terminal, rows: SourceTrial['rows']): Promise<
   );
 }
 
-async function pastedText(terminal: Terminal, pasted: PastedMessages): Promise<Shown> {
+/** @param read what it was found to be */
+async function pastedText(terminal: Terminal, pasted: PastedMessages, read: readonly Sentence[]): Promise<Shown> {
+  const at = await terminal.atProperty();
   const { found, rows, isTaken, before, taken, duplicates, ignored, kept } = pasted;
   if (!isTaken) {
     const came =
-      before === null
-        ? null
-        : shown`\nThese rows were taken in already, as ${before.name} (${(await terminal.atProperty()).time(before.at)}).\n`;
+      before === null ? null : shown`\nThese rows were taken in already, as ${before.name} (${at.time(before.at)}).\n`;
     const more = found > rows.length ? shown`\nThe first ${rows.length} of ${found} are shown.\n` : null;
     return together(
+      ...read.map((one) => shown`${at.words(one)}\n`),
       await rowsText(terminal, rows),
       more,
       came,

@@ -1,7 +1,8 @@
 /** `roost-relay source …`: where events come in. */
 import { type Command, Option } from 'commander';
-import type { Source, SourceMessageView } from '../../../shared/schemas.ts';
+import type { NamedFiles, Source, SourceMessageView } from '../../../shared/schemas.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
+import { charsetGuess, formSaid } from '../../../shared/source-kinds/file-form.ts';
 import { sourceKindOf } from '../../../shared/source-kinds/index.ts';
 import { encryptionSaid, type SqlConfig } from '../../../shared/source-kinds/sql.ts';
 import { presetNames, presetOf, sourcePresets } from '../../../shared/source-presets/index.ts';
@@ -297,6 +298,7 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     ['Today', `${plural(source.eventsToday, 'event')}${usual}`],
     ['Quieter than usual', quietSince === null ? null : `since ${at.time(quietSince)}`],
     ['Last refusal', lastRefusal && refusalText(lastRefusal, at)],
+    ['Last file', health.files?.last ? lastFileText(source, health.files.last, at) : null],
     ['Rejected files', health.files?.rejected ? rejectedText(health.files.rejected) : null],
     ['Last trouble', health.lastTrouble && `${at.time(health.lastTrouble.at)}: ${at.words(health.lastTrouble.says)}`],
     ['Looked at next', health.nextLookAt === null ? null : at.time(health.nextLookAt)],
@@ -309,12 +311,21 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
   return together(head, ...why, shown`Mend the shape or the types, and try them: ${retake}\n`);
 }
 
+type LastFile = NonNullable<NonNullable<Source['health']['files']>['last']>;
+
 /** "14:35: bookings.csv: Row 14 has 1 cells, the header has 2." */
 const refusalText = ({ at: when, file, says }: NonNullable<Source['lastRefusal']>, at: AtProperty): string =>
   [at.time(when), ...(file === null ? [] : [file]), at.words(says)].join(': ');
 
+/** "14:35: bookings.csv is CSV in UTF-8; what stands between its cells: semicolon." */
+function lastFileText({ config }: Source, last: LastFile, at: AtProperty): string {
+  const guess = charsetGuess(config.charset === 'auto' ? null : last.charset, last.charset);
+  const said = [formSaid(last.name, last), ...(guess === null ? [] : [guess])];
+  return `${at.time(last.at)}: ${said.map((one) => at.words(one)).join(' ')}`;
+}
+
 /** "7: e.csv, d.csv, c.csv, b.csv, a.csv and 2 more" */
-function rejectedText({ count, names }: NonNullable<NonNullable<Source['health']['files']>['rejected']>): string {
+function rejectedText({ count, names }: NamedFiles): string {
   const more = count - names.length;
   return `${count}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -16,7 +16,7 @@ import type { SourceRecord } from '../store/sources.ts';
 import { changedShaping } from './chosen-shaping.ts';
 import { createHandedInLog } from './handed-in.ts';
 import { previewOf } from './message-calls.ts';
-import { placeWord } from './reading/form.ts';
+import { placeWord, seenForm } from './reading/form.ts';
 import { formOfText, rowsOfText } from './reading/read-file.ts';
 import { UnreadableFile } from './reading/unreadable.ts';
 import { readingOf } from './reading-of.ts';
@@ -102,7 +102,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
     return { ...shown, ...previewOf(outcome, record, settings.current().propertyId) };
   }
 
-  async function messagesIn(text: string, name: string, format: FileFormat | null): Promise<SourceMessage[]> {
+  async function messagesIn(text: string, name: string, format: FileFormat | null) {
     try {
       const form = formOfText(text, { format, delimiter: null, charset: null, path: null });
       const word = placeWord[form.format];
@@ -112,7 +112,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
         // A long text is read in many turns of the thread.
         if (messages.length % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
-      return messages;
+      return { messages, form: seenForm(form) };
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       throw new RelayError('bad_input', error.says, { member: 'text', cause: error });
@@ -138,7 +138,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
         throw new RelayError('conflict', sentence('problem.source_revoked', { name: record.name }), { member: 'id' });
       }
       const keptFrom = endpointNos(notTo);
-      const messages = await messagesIn(text, name, format ?? null);
+      const { messages, form } = await messagesIn(text, name, format ?? null);
       if (messages.length === 0) throw new RelayError('bad_input', sentence('file.empty'), { member: 'text' });
       const rows: PastedMessages['rows'] = [];
       for (const message of messages.slice(0, mostPreviewed)) rows.push(await previewed(id, message));
@@ -146,7 +146,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
       const { no, propertyId } = record;
       const given = { name, text, messages };
       const { before } = handedIn.find(no, given, confirmed);
-      if (preview) return { found: messages.length, rows, before, ...sum, isTaken: false };
+      if (preview) return { found: messages.length, form, rows, before, ...sum, isTaken: false };
       const reading = { ...readingOf(record, settings.current()), keptFrom };
       await handedIn.alone(no, given, async () => {
         const { before, from: start, took } = handedIn.find(no, given, confirmed);
@@ -165,7 +165,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
           for (const what of ['taken', 'duplicates', 'ignored', 'kept'] as const) sum[what] += taken[what];
         }
       });
-      return { found: messages.length, rows, before, ...sum, isTaken: true };
+      return { found: messages.length, form, rows, before, ...sum, isTaken: true };
     },
   };
 

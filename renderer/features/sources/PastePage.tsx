@@ -5,6 +5,8 @@ import { DropZone, type FileDropItem, FileTrigger, isFileDropItem } from 'react-
 import { useParams } from 'react-router';
 import { harmless } from '../../../shared/harmless.ts';
 import type { Endpoint, HandedInBefore, PastedMessages, Source } from '../../../shared/schemas.ts';
+import { charsetGuess, formSaid, type TextCharset } from '../../../shared/source-kinds/file-form.ts';
+import { textOfBytes } from '../../../shared/source-kinds/file-text.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -12,14 +14,16 @@ import { Checkbox } from '../../components/Checkbox.tsx';
 import { Failed } from '../../components/Failed.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { Select } from '../../components/Select.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { Becomes } from './Becomes.tsx';
+import { charsetChoices } from './folder-form.ts';
 import { Gone } from './Gone.tsx';
-import { mostHandedIn, textOfFile } from './text-of-file.ts';
 
 export function PastePage() {
   const { id } = useParams();
@@ -33,16 +37,35 @@ export function PastePage() {
 /** What is handed in, and what it is called where it is kept. */
 interface Handed {
   readonly text: string;
-  /** Of the file; null: it was typed or pasted. */
-  readonly file: string | null;
+  /** Null: it was typed or pasted. */
+  readonly file: HandedFile | null;
 }
+
+interface HandedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** As a person chose it. */
+  readonly chosen: CharsetChoice;
+  /** What its text was read as; null where it cannot be, or somebody has changed it since. */
+  readonly charset: TextCharset | null;
+  /** What stands in the field is somebody's own. */
+  readonly isEdited: boolean;
+}
+
+type CharsetChoice = (typeof charsetChoices)[number];
+
+/** Most bytes of a file that is handed in by hand; larger ones belong into the folder of a source. */
+const mostHandedIn = 900_000;
+
+const nothing: Handed = { text: '', file: null };
 
 function Paste({ source }: { source: Source }) {
   const t = useWords('sources');
+  const say = useSay();
   const { number } = useFormats();
   // A draft gets nothing anyway.
   const endpoints = (useRelayQuery('endpoints.list', {}).data ?? []).filter(({ state }) => state !== 'draft');
-  const [handed, setHanded] = useState<Handed>({ text: '', file: null });
+  const [handed, setHanded] = useState(nothing);
   const [notTo, setNotTo] = useState<readonly Endpoint['id'][]>([]);
   const [problem, setProblem] = useState<string>();
   /** What was looked at; another text has to be looked at anew. */
@@ -66,16 +89,21 @@ function Paste({ source }: { source: Source }) {
       preview,
       notTo: [...notTo],
       confirmed,
-      ...(file === null ? {} : { name: file.slice(-200) }),
+      ...(file === null ? {} : { name: file.name.slice(-200) }),
     });
   };
   async function take(file: File): Promise<void> {
     if (file.size > mostHandedIn) {
-      hand({ text: '', file: null });
+      hand(nothing);
       setProblem(t('paste.tooLarge', { name: file.name, most: number(mostHandedIn / 1_000) }));
       return;
     }
-    hand({ text: await textOfFile(file), file: file.name });
+    read(file.name, new Uint8Array(await file.arrayBuffer()), 'auto');
+  }
+  function read(name: string, bytes: Uint8Array, chosen: CharsetChoice): void {
+    const found = textOfBytes(bytes, chosen === 'auto' ? null : chosen);
+    hand({ text: found?.text ?? '', file: { name, bytes, chosen, charset: found?.charset ?? null, isEdited: false } });
+    if (found === null) setProblem(t('paste.notCharset', { name: harmless(name) }));
   }
   const receivers = endpoints.filter(({ id }) => !notTo.includes(id));
   if (result !== null) {
@@ -85,7 +113,7 @@ function Paste({ source }: { source: Source }) {
         result={result}
         isNarrowed={notTo.length > 0}
         again={() => {
-          hand({ text: '', file: null });
+          hand(nothing);
           setResult(null);
         }}
       />
@@ -116,14 +144,17 @@ function Paste({ source }: { source: Source }) {
                 <Button icon={FileUp}>{t('paste.choose')}</Button>
               </FileTrigger>
               <span className="min-w-0 text-ink-soft wrap-anywhere">
-                {handed.file === null ? t('paste.orDrop') : harmless(handed.file)}
+                {handed.file === null ? t('paste.orDrop') : harmless(handed.file.name)}
               </span>
             </DropZone>
+            {handed.file !== null && !handed.file.isEdited && <FileCharset file={handed.file} onChoose={read} />}
             <TextField
               label={t('paste.text')}
               hint={t('paste.textHint')}
               value={handed.text}
-              onChange={(text) => hand({ text, file: handed.file })}
+              onChange={(text) =>
+                hand({ text, file: handed.file && { ...handed.file, charset: null, isEdited: true } })
+              }
               error={problem}
               rows={8}
               code
@@ -160,6 +191,7 @@ function Paste({ source }: { source: Source }) {
                   {t(seen.before === null ? 'paste.takeIn' : 'paste.takeInAgain', { count: seen.found })}
                 </Button>
               </div>
+              <p className="text-ink-soft wrap-anywhere">{say(formOf(handed.file, seen))}</p>
               {seen.before !== null && <CameBefore source={source} before={seen.before} />}
               <ol className="flex flex-col gap-4" aria-label={t('paste.becomes')}>
                 {seen.rows.map((row, i) => (
@@ -179,6 +211,38 @@ function Paste({ source }: { source: Source }) {
     </>
   );
 }
+
+/** In which character set a file was read, and another one where that was guessed wrong. */
+function FileCharset(props: {
+  file: HandedFile;
+  onChoose: (name: string, bytes: Uint8Array, chosen: CharsetChoice) => void;
+}) {
+  const t = useWords('sources');
+  const say = useSay();
+  const { name, bytes, chosen, charset } = props.file;
+  const guess = charsetGuess(chosen === 'auto' ? null : chosen, charset);
+  return (
+    <div className="flex flex-col gap-2">
+      <Select
+        label={t('folder.charset')}
+        choices={charsetChoices.map((value) => ({
+          value,
+          label:
+            value === 'auto' && charset !== null
+              ? t('paste.charsetFound', { charset: charset.toUpperCase() })
+              : t(`folder.form.${value}`),
+        }))}
+        value={chosen}
+        onChange={(value) => props.onChoose(name, bytes, value)}
+      />
+      {guess !== null && <Banner tone="wait">{say(guess)}</Banner>}
+    </div>
+  );
+}
+
+/** "bookings.csv is CSV in UTF-8; what stands between its cells: semicolon." */
+const formOf = (file: HandedFile | null, { form }: PastedMessages) =>
+  formSaid(file?.name ?? '', { ...form, charset: file?.charset ?? null });
 
 /** The same rows came already: what receivers would get twice, and where those are that no event could be made of. */
 function CameBefore({ source, before }: { source: Source; before: HandedInBefore }) {

@@ -1,7 +1,9 @@
 /** Where a source reads, whether it can be read now, and how that is tried or changed. */
 import { useState } from 'react';
+import type { Sentence } from '../../../shared/domain.ts';
 import { harmless } from '../../../shared/harmless.ts';
-import type { NamedFiles, Source } from '../../../shared/schemas.ts';
+import type { NamedFiles, Source, SourceFiles } from '../../../shared/schemas.ts';
+import { charsetGuess, formSaid } from '../../../shared/source-kinds/file-form.ts';
 import { encryptionSaid, type SqlConfig } from '../../../shared/source-kinds/sql.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -33,6 +35,11 @@ export function placeOf({ kind, config }: Pick<Source, 'kind' | 'config'>): stri
     : `${name}: ${textOf(database)} @ ${textOf(host)}, ${textOf(table)}`;
 }
 
+function lastFileSaid({ config }: Source, last: NonNullable<SourceFiles['last']>): Sentence[] {
+  const guess = charsetGuess(config.charset === 'auto' ? null : last.charset, last.charset);
+  return [formSaid(last.name, last), ...(guess === null ? [] : [guess])];
+}
+
 /** "b.csv, a.csv and 3 more": those that lie in `rejected`. */
 function rejectedText(t: ReturnType<typeof useWords<'sources'>>, { count, names }: NamedFiles): string {
   const more = count - names.length;
@@ -54,6 +61,16 @@ export function PlaceCard({ source }: { source: Source }) {
     ...(encryption === null ? [] : [[t('place.encryption'), say(encryption)] as const]),
     [t('place.last'), lastSeenAt === null ? t('never') : <Time key="last" at={lastSeenAt} />],
     ...(nextLookAt === null ? [] : [[t('place.next'), t('place.everySeconds')] as const]),
+    ...(health.files?.last
+      ? [
+          [
+            t('place.lastFile'),
+            <span key="file">
+              <Time at={health.files.last.at} /> {lastFileSaid(source, health.files.last).map(say).join(' ')}
+            </span>,
+          ] as const,
+        ]
+      : []),
     ...(health.files?.rejected ? [[t('place.rejected'), rejectedText(t, health.files.rejected)] as const] : []),
     ...(lastTrouble === null
       ? []

@@ -214,6 +214,8 @@ export const en = {
   'paste.textHint': 'Cells copied from a spreadsheet can be pasted too, with their header row.',
   'paste.tooLarge':
     '{{name}} is larger than {{most}} kB. Leave it in the folder of a source that reads files, or hand it in in parts.',
+  'paste.charsetFound': 'found out: {{charset}}',
+  'paste.notCharset': '{{name}} is no text in this character set. Choose another one.',
   'paste.notTo': 'Not to these endpoints',
   'paste.notToHint': 'Tick whoever must get nothing of it: a door lock must not open for a check-in of yesterday.',
   'paste.look': 'Show what it becomes',
@@ -383,6 +385,7 @@ export const en = {
   'place.last': 'Something came last',
   'place.next': 'Looked at',
   'place.everySeconds': 'every few seconds',
+  'place.lastFile': 'The last file',
   'place.rejected': 'In “rejected”, not taken',
   'place.filesMore': '{{files}} and {{more}} more',
   'place.trouble': 'Last trouble',

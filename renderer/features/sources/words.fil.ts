@@ -218,6 +218,8 @@ export const fil: WordsLike<typeof en> = {
   'paste.textHint': 'Puwede ring i-paste ang mga cell mula sa spreadsheet, kasama ang hanay ng pamagat.',
   'paste.tooLarge':
     'Mas malaki sa {{most}} kB ang {{name}}. Iwan ito sa folder ng source na nagbabasa ng file, o ipasok nang pa-bahagi.',
+  'paste.charsetFound': 'nalaman: {{charset}}',
+  'paste.notCharset': 'Hindi text ang {{name}} sa character set na ito. Pumili ng iba.',
   'paste.notTo': 'Huwag sa mga endpoint na ito',
   'paste.notToHint': 'I-tsek ang hindi dapat makatanggap: hindi dapat bumukas ang door lock para sa check-in kahapon.',
   'paste.look': 'Ipakita ang magiging event',
@@ -387,6 +389,7 @@ export const fil: WordsLike<typeof en> = {
   'place.last': 'Huling may dumating',
   'place.next': 'Tinitingnan',
   'place.everySeconds': 'bawat ilang segundo',
+  'place.lastFile': 'Ang huling file',
   'place.rejected': 'Nasa “rejected”, hindi nakuha',
   'place.filesMore': '{{files}} at {{more}} pa',
   'place.trouble': 'Huling problema',

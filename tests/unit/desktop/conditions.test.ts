@@ -23,7 +23,7 @@ const only = (change: Partial<Situation>): Condition => {
   return condition;
 };
 
-const withRejected = (rejected: SourceFiles['rejected']) => ({ ...source().health, files: { rejected } });
+const withRejected = (rejected: SourceFiles['rejected']) => ({ ...source().health, files: { last: null, rejected } });
 
 describe('conditions', () => {
   test('a quiet day has none', () => {

@@ -2,11 +2,9 @@
 import { byteText, isByteCharset } from '../../../../shared/byte-charsets.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { TextCharset } from '../../../../shared/source-kinds/file-form.ts';
+import { tellingBytes, toldCharset } from '../../../../shared/source-kinds/file-text.ts';
 import { windowsText } from '../../intake/charset.ts';
 import { UnreadableFile } from './unreadable.ts';
-
-/** How much of a file tells UTF-16 that begins with no mark. */
-const looked = 1_024;
 
 /** Looks through a whole file for what its bytes are, piece by piece. */
 export interface CharsetFinder {
@@ -24,7 +22,7 @@ export function findCharset(): CharsetFinder {
   let isUtf8 = true;
   return {
     add(bytes) {
-      if (start.length < looked) start = Buffer.concat([start, bytes.subarray(0, looked - start.length)]);
+      if (start.length < tellingBytes) start = Buffer.concat([start, bytes.subarray(0, tellingBytes - start.length)]);
       if (!isUtf8) return;
       try {
         decoder.decode(bytes, { stream: true });
@@ -33,7 +31,7 @@ export function findCharset(): CharsetFinder {
       }
     },
     found() {
-      const told = markedCharset(start) ?? zerosTell(start);
+      const told = toldCharset(start);
       if (told !== null) return told;
       if (!isUtf8) return 'windows-1252';
       try {
@@ -44,23 +42,6 @@ export function findCharset(): CharsetFinder {
       return 'utf-8';
     },
   };
-}
-
-function markedCharset(start: Buffer): TextCharset | null {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  return start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 'utf-8' : null;
-}
-
-/** Text in Latin letters has a zero in every second byte of UTF-16, and none elsewhere. */
-function zerosTell(start: Buffer): TextCharset | null {
-  const pairs = Math.floor(start.length / 2);
-  if (pairs === 0) return null;
-  const zeros = [0, 0];
-  for (let i = 0; i < pairs * 2; i += 1) if (start[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  if (odd > pairs / 2 && even < pairs / 10) return 'utf-16le';
-  return even > pairs / 2 && odd < pairs / 10 ? 'utf-16be' : null;
 }
 
 /**

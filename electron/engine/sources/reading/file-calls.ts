@@ -1,5 +1,6 @@
 /** What the thread that reads files can be asked. A file is looked through whole before any of its rows is handed over. */
 import { stat } from 'node:fs/promises';
+import type { Sentence } from '../../../../shared/domain.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { memberSpans } from '../../json-spans.ts';
 import type { FileForm, FileRow, WantedForm } from './form.ts';
@@ -21,6 +22,8 @@ export interface KeyedRow extends FileRow {
 export interface LookedAt {
   /** It was written to meanwhile: later. */
   readonly changed: boolean;
+  /** What in it cannot be read, at the first place; null: all can. */
+  readonly trouble: Sentence | null;
   readonly form: FileForm;
   readonly hash: string;
   readonly sizeBytes: number;
@@ -60,7 +63,7 @@ export function fileCalls() {
   }
 
   return {
-    /** @throws UnreadableFile at the first thing in it that cannot be read */
+    /** @throws UnreadableFile where nobody can tell what it is */
     async look({ path, wanted, keyColumns }: LookInput): Promise<LookedAt> {
       await forget();
       const before = await stampOf(path);
@@ -70,17 +73,23 @@ export function fileCalls() {
       const keys = new Map<string, number>();
       let rows = 0;
       let characters = 0;
-      for await (const row of keyed(
-        rowsOfFile(path, looked.form, (names) => (columns = names)),
-        keyColumns,
-      )) {
-        rows += 1;
-        characters += row.raw.length;
-        if (row.key !== null) refuseTwice(keys, row, keyColumns);
-        if (rows <= whole.rows && characters <= whole.characters) all.push(row);
+      let trouble: Sentence | null = null;
+      try {
+        for await (const row of keyed(
+          rowsOfFile(path, looked.form, (names) => (columns = names)),
+          keyColumns,
+        )) {
+          rows += 1;
+          characters += row.raw.length;
+          if (row.key !== null) refuseTwice(keys, row, keyColumns);
+          if (rows <= whole.rows && characters <= whole.characters) all.push(row);
+        }
+      } catch (error) {
+        if (!(error instanceof UnreadableFile)) throw error;
+        trouble = error.says;
       }
       const changed = before !== (await stampOf(path));
-      return { ...looked, changed, columns, rows, all: all.length === rows ? all : null };
+      return { ...looked, changed, trouble, columns, rows, all: all.length === rows ? all : null };
     },
 
     /** The next rows of it; none at its end. */

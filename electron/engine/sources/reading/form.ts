@@ -1,5 +1,10 @@
 /** What a file is: its format, its character set, what parts its cells. */
-import type { FileFormat, FoundDelimiter, TextCharset } from '../../../../shared/source-kinds/file-form.ts';
+import {
+  delimiterName,
+  type FileFormat,
+  type FoundDelimiter,
+  type TextCharset,
+} from '../../../../shared/source-kinds/file-form.ts';
 
 /** What a person chose of a file's form; null: it is found out from the file. */
 export interface WantedForm {
@@ -20,6 +25,13 @@ export interface FileForm {
   /** CSV: its first line only says what parts its cells (`sep=;`, as Excel writes it). */
   readonly saysDelimiter: boolean;
 }
+
+/** As it is told. */
+export const seenForm = ({ format, delimiter, path }: Pick<FileForm, 'format' | 'delimiter' | 'path'>) => ({
+  format,
+  delimiter: delimiter === null ? null : delimiterName(delimiter),
+  path: [...path],
+});
 
 /** One row, element, line or object of a file. */
 export interface FileRow {

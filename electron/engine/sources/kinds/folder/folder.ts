@@ -6,7 +6,7 @@ import { RelayError } from '../../../../../shared/api.ts';
 import { utcMs } from '../../../../../shared/domain.ts';
 import type { SourceHealth } from '../../../../../shared/schemas.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
-import { delimiterName, delimiters } from '../../../../../shared/source-kinds/file-form.ts';
+import { charsetGuess, delimiters, formSaid } from '../../../../../shared/source-kinds/file-form.ts';
 import type { FolderConfig } from '../../../../../shared/source-kinds/folder.ts';
 import { wallTime } from '../../../context.ts';
 import type { Clock } from '../../../ports.ts';
@@ -15,7 +15,7 @@ import { createSourceRowTable } from '../../../store/source-rows.ts';
 import { noFiles } from '../../../store/sources.ts';
 import { late, within } from '../../../within.ts';
 import type { FileSample } from '../../reading/file-calls.ts';
-import { placeWord, type WantedForm } from '../../reading/form.ts';
+import { type FileForm, placeWord, seenForm, type WantedForm } from '../../reading/form.ts';
 import type { SourceThread } from '../../thread/thread.ts';
 import type { RunningSource, SampleStart, SourceBehaviour, SourceSample, SourceStart } from '../source-kind.ts';
 import { canMatch, isUnfinished, namesOf } from './names.ts';
@@ -75,24 +75,20 @@ async function sampled({ config: given, openThread }: SampleStart): Promise<Sour
   }
   if (newest === null) return { says, columns: [], messages: [] };
   const { name } = newest;
+  const wanted = wantedFormOf(config);
   const { form, columns, rows } = await openThread('files').ask<FileSample>('sample', {
     path: join(config.folder, name),
-    wanted: wantedFormOf(config),
+    wanted,
   });
-  const { format, charset, delimiter, path } = form;
-  const about = { name, format: format.toUpperCase(), charset: charset.toUpperCase() };
+  const guess = charsetGuess(wanted.charset, form.charset);
   return {
     says: [
       ...says,
-      delimiter === null
-        ? path.length === 0
-          ? sentence('source.try_file', about)
-          : sentence('source.try_file_path', { ...about, path: path.join('/') })
-        : sentence('source.try_file_parted', { ...about, parted: delimiterName(delimiter) }),
-      ...(config.charset === 'auto' && charset === 'windows-1252' ? [sentence('source.try_charset_guess')] : []),
+      formSaid(name, { ...seenForm(form), charset: form.charset }),
+      ...(guess === null ? [] : [guess]),
     ],
     columns,
-    messages: rows.map(({ raw, number }) => ({ raw, origin: `${name} ${placeWord[format]} ${number}`, key: null })),
+    messages: rows.map(({ raw, number }) => ({ raw, origin: `${name} ${placeWord[form.format]} ${number}`, key: null })),
   };
 }
 
@@ -137,6 +133,10 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     keyColumns: config.snapshot ? config.keyColumns : [],
     learnsFirst: config.firstFile === 'remembered',
     isStopped: () => stopped,
+    saw: (name: string, form: FileForm) => {
+      const last = { name, at: wallTime(clock), charset: form.charset, ...seenForm(form) };
+      became({ files: { ...(health.files ?? noFiles), last } });
+    },
   };
   /** Files that could not be opened or moved; each is logged once. */
   const stuck = new Set<string>();

@@ -7,13 +7,14 @@ import { basename, join } from 'node:path';
 import type { Sentence } from '../../../../../shared/domain.ts';
 import { inEnglish } from '../../../../../shared/sentences/in-english.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
+import { formSaid } from '../../../../../shared/source-kinds/file-form.ts';
 import { wallTime } from '../../../context.ts';
 import { processedFolder, rejectedFolder } from '../../../files/moved-aside.ts';
 import { localDay } from '../../../local-time.ts';
 import type { FileReason, SourceFile, SourceFileTable } from '../../../store/source-files.ts';
 import type { SourceRowTable } from '../../../store/source-rows.ts';
 import type { KeyedRow, LookedAt } from '../../reading/file-calls.ts';
-import { placeWord, type WantedForm } from '../../reading/form.ts';
+import { type FileForm, placeWord, seenForm, type WantedForm } from '../../reading/form.ts';
 import { type SourceThread, ThreadTrouble } from '../../thread/thread.ts';
 import { createSnapshot } from '../snapshot.ts';
 import type { SourceMessage, SourceStart } from '../source-kind.ts';
@@ -31,6 +32,8 @@ export interface TakeFileParts extends Pick<SourceStart, 'take' | 'refusals'> {
   readonly keyColumns: readonly string[];
   readonly learnsFirst: boolean;
   readonly isStopped: () => boolean;
+  /** Told what a file was found to be, as soon as it is known. */
+  readonly saw: (name: string, form: FileForm) => void;
 }
 
 /** What became of a file; `later`: it was written to meanwhile, or we are stopping. */
@@ -53,6 +56,13 @@ export async function takeFile(parts: TakeFileParts, name: string): Promise<File
     return reject(parts, name, error.says);
   }
   if (looked.changed) return 'later';
+  const { form, trouble } = looked;
+  // A picture is no table, although each of its bytes is a letter of some character set.
+  if (trouble?.key === 'file.no_text') return reject(parts, name, trouble);
+  parts.saw(name, form);
+  if (trouble !== null) {
+    return reject(parts, name, trouble, formSaid(name, { ...seenForm(form), charset: form.charset }));
+  }
   const known = files.find(sourceNo, looked.hash);
   if (known?.state === 'done' && known.movedTo === null) {
     await moveTaken(parts, name, known);
@@ -199,9 +209,11 @@ async function moveTaken(parts: TakeFileParts, name: string, file: SourceFile): 
   );
 }
 
-async function reject(parts: TakeFileParts, name: string, says: Sentence): Promise<FileEnd> {
+/** @param readAs what it was found to be: a wrong guess is why, now and then */
+async function reject(parts: TakeFileParts, name: string, says: Sentence, readAs?: Sentence): Promise<FileEnd> {
   const { context, folder, sourceNo } = parts;
-  const to = await moveAside(folder, name, rejectedFolder, `${inEnglish(says)}\n`);
+  const reason = [says, ...(readAs === undefined ? [] : [readAs])].map((one) => `${inEnglish(one)}\n`).join('');
+  const to = await moveAside(folder, name, rejectedFolder, reason);
   context.logger.warn(
     { source: sourceNo, file: name, reason: inEnglish(says) },
     'a file cannot be read; it lies in rejected',
