@@ -30,7 +30,7 @@ import { localNetwork } from './local-network.ts';
 import { mailPartly } from './mail.ts';
 import { restoredLately, restoredSetUp, restorePending } from './restoring.ts';
 import { secretsUnreadable, vaultPlain } from './secrets.ts';
-import { sourceAway } from './source-away.ts';
+import { filesStuck, sourceAway } from './source-away.ts';
 import {
   autostartOff,
   clockWrong,
@@ -80,6 +80,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   clockWrong,
   diskLow,
   sourceAway,
+  filesStuck,
   sourceQuiet,
   exportAway,
   upkeepUndone,

@@ -1,8 +1,9 @@
-/** A source whose folder or database cannot be read: nothing comes from it meanwhile. */
+/** A source whose folder or database cannot be read, or files in it not moved: nothing comes from it meanwhile. */
+import type { Source } from '../schemas.ts';
 import type { ConditionProvider } from './condition.ts';
-import { incident, label, say } from './wording.ts';
+import { incident, label, say, sayCount } from './wording.ts';
 
-/** A database that is started anew is away for a moment, and nobody need know. */
+/** A database that is started anew is away for a moment, or a program holds a file, and nobody need know. */
 const toldAfterMs = 120_000;
 
 export const sourceAway: ConditionProvider = {
@@ -29,4 +30,50 @@ export const sourceAway: ConditionProvider = {
           ],
     ),
   over: (was) => say('source_away', 'over', { name: was.title.params.name ?? '' }),
+};
+
+type Holding = Pick<Source, 'name' | 'revokedAt'> & { readonly health: Pick<Source['health'], 'files' | 'away'> };
+
+/** What is said of files that a source cannot open or move; null where there are none. */
+export function stuckWords({ name, revokedAt, health: { files, away } }: Holding, now: number) {
+  const stuck = files?.stuck ?? null;
+  if (stuck === null || away !== null || revokedAt !== null || now - stuck.since < toldAfterMs) return null;
+  const { count, names, says, why } = stuck;
+  const more = count - names.length;
+  const shown = names.join(', ');
+  return {
+    title: sayCount('files_stuck', 'title', count, { name }),
+    meaning: says,
+    step:
+      more > 0
+        ? say('files_stuck', `step.${why}.more`, { files: shown, more })
+        : say('files_stuck', `step.${why}`, { files: shown }),
+  };
+}
+
+/** Files that cannot be taken out of the way: the disk is full, or somebody else holds them. */
+export const filesStuck: ConditionProvider = {
+  kind: 'files_stuck',
+  present: ({ sources, now }) =>
+    sources.flatMap((source) => {
+      const words = stuckWords(source, now);
+      const stuck = source.health.files?.stuck;
+      if (words === null || !stuck) return [];
+      const { id } = source;
+      return [
+        {
+          id: incident('files_stuck', id, stuck.since),
+          kind: 'files_stuck',
+          tone: 'bad' as const,
+          since: stuck.since,
+          ...words,
+          turn: 'it_helper' as const,
+          actions: [{ label: label('open_source'), does: { go: `/sources/${id}` } }],
+          path: `/sources/${id}`,
+          toasts: true,
+          about: id,
+        },
+      ];
+    }),
+  over: (was) => say('files_stuck', 'over', { name: was.title.params.name ?? '' }),
 };

@@ -35,6 +35,11 @@ export const sourceFiles = z.object({
   last: seenForm.extend({ name: z.string(), at, charset: z.enum(textCharsets) }).nullable(),
   /** Could not be read, and lie in `rejected` until a person has mended or removed them; null where none does. */
   rejected: namedFiles.nullable(),
+  /**
+   * Cannot be opened or moved now, and are tried again: why, and what kind of thing is to be done; null where none is.
+   * What keeps the store from being written is told elsewhere.
+   */
+  stuck: namedFiles.extend({ why: z.enum(['full', 'rights', 'other']), says: sentence }).nullable(),
 });
 export type SourceFiles = z.output<typeof sourceFiles>;
 

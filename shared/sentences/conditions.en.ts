@@ -309,6 +309,22 @@ export const conditionsEn = {
   'conditions.messages_kept.step.revoked':
     '{name} is revoked; what is kept of it stays. Ask your IT helper to mend it and take it in, or to drop it.',
   'conditions.messages_kept.over': 'Nothing of {name} is kept any more.',
+  'conditions.files_stuck.title.none': 'Files of {name} cannot be taken out of the way',
+  'conditions.files_stuck.title.one': '1 file of {name} cannot be taken or moved',
+  'conditions.files_stuck.title.many': '{count} files of {name} cannot be taken or moved',
+  'conditions.files_stuck.step.full':
+    'Remove what is not needed from that disk. It goes on by itself, and nothing is lost or taken twice. Waiting: {files}.',
+  'conditions.files_stuck.step.full.more':
+    'Remove what is not needed from that disk. It goes on by itself, and nothing is lost or taken twice. Waiting: {files} and {more} more.',
+  'conditions.files_stuck.step.rights':
+    'Close the program that holds them, or give the account that Roost Relay runs as the right to read and move files there. It goes on by itself, and nothing is lost or taken twice. Waiting: {files}.',
+  'conditions.files_stuck.step.rights.more':
+    'Close the program that holds them, or give the account that Roost Relay runs as the right to read and move files there. It goes on by itself, and nothing is lost or taken twice. Waiting: {files} and {more} more.',
+  'conditions.files_stuck.step.other':
+    'Look at the folder and at its disk or share. It is tried again by itself, and nothing is lost or taken twice. Waiting: {files}.',
+  'conditions.files_stuck.step.other.more':
+    'Look at the folder and at its disk or share. It is tried again by itself, and nothing is lost or taken twice. Waiting: {files} and {more} more.',
+  'conditions.files_stuck.over': 'The files of {name} are taken and moved again.',
   'conditions.files_rejected.title.none': 'Files of {name} could not be read',
   'conditions.files_rejected.title.one': '1 file of {name} could not be read: nothing of it was taken',
   'conditions.files_rejected.title.many': '{count} files of {name} could not be read: nothing of them was taken',

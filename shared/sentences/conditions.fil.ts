@@ -326,6 +326,22 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.messages_kept.step.revoked':
     'Binawi na ang {name}; nananatili ang itinatago mula rito. Ipaayos ito sa IT helper at ipatanggap, o ipaalis.',
   'conditions.messages_kept.over': 'Wala nang itinatagong mensahe ng {name}.',
+  'conditions.files_stuck.title.none': 'Hindi makuha o mailipat ang mga file ng {name}',
+  'conditions.files_stuck.title.one': 'Hindi makuha o mailipat ang 1 file ng {name}',
+  'conditions.files_stuck.title.many': 'Hindi makuha o mailipat ang {count} file ng {name}',
+  'conditions.files_stuck.step.full':
+    'Alisin sa disk na iyon ang hindi kailangan. Kusa itong magpapatuloy, at walang nawawala o nadodoble. Naghihintay: {files}.',
+  'conditions.files_stuck.step.full.more':
+    'Alisin sa disk na iyon ang hindi kailangan. Kusa itong magpapatuloy, at walang nawawala o nadodoble. Naghihintay: {files} at {more} pa.',
+  'conditions.files_stuck.step.rights':
+    'Isara ang program na gumagamit sa mga ito, o bigyan ang account ng Roost Relay ng karapatang bumasa at maglipat ng file doon. Kusa itong magpapatuloy, at walang nawawala o nadodoble. Naghihintay: {files}.',
+  'conditions.files_stuck.step.rights.more':
+    'Isara ang program na gumagamit sa mga ito, o bigyan ang account ng Roost Relay ng karapatang bumasa at maglipat ng file doon. Kusa itong magpapatuloy, at walang nawawala o nadodoble. Naghihintay: {files} at {more} pa.',
+  'conditions.files_stuck.step.other':
+    'Tingnan ang folder at ang disk o share nito. Kusa itong sinusubukan ulit, at walang nawawala o nadodoble. Naghihintay: {files}.',
+  'conditions.files_stuck.step.other.more':
+    'Tingnan ang folder at ang disk o share nito. Kusa itong sinusubukan ulit, at walang nawawala o nadodoble. Naghihintay: {files} at {more} pa.',
+  'conditions.files_stuck.over': 'Nakukuha at naililipat na ulit ang mga file ng {name}.',
   'conditions.files_rejected.title.none': 'May mga file ng {name} na hindi mabasa',
   'conditions.files_rejected.title.one': '1 file ng {name} ang hindi mabasa: walang nakuha mula rito',
   'conditions.files_rejected.title.many': '{count} file ng {name} ang hindi mabasa: walang nakuha mula sa mga ito',

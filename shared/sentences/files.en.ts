@@ -45,6 +45,12 @@ export const filesEn = {
   'source.file_rejected':
     'The file {name} cannot be read. It lies in the folder "rejected", with the reason beside it.',
   'source.file_stuck': 'The file {name} cannot be opened or moved now ({detail}). It is tried again.',
+  'source.stuck_full':
+    'The disk of the folder {folder} is full, so that nothing that was read can be moved out of the way there.',
+  'source.stuck_rights':
+    'In the folder {folder} files may not be read or moved: the rights are missing, or a program holds them.',
+  'source.stuck_held': 'A program holds files in the folder {folder}, so that they cannot be read or moved.',
+  'source.stuck_unknown': 'In the folder {folder} files cannot be read or moved now ({detail}).',
   'source_kind.sql': 'A table in a database',
   'source.database_away': 'The database at {place} cannot be read: {detail}',
   'source.database_login': 'The database at {place} does not let {user} in. Are user and password right?',

@@ -48,6 +48,12 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'export.folder_silent': 'Hindi sumasagot ang folder na {folder}. Nakakabit ba ang drive o share nito?',
   'source.file_rejected': 'Hindi mabasa ang file na {name}. Nasa folder na "rejected" ito, katabi ang dahilan.',
   'source.file_stuck': 'Hindi mabuksan o mailipat ngayon ang file na {name} ({detail}). Susubukan ulit.',
+  'source.stuck_full': 'Puno ang disk ng folder na {folder}, kaya hindi mailipat doon ang mga nabasa na.',
+  'source.stuck_rights':
+    'Hindi puwedeng basahin o ilipat ang mga file sa folder na {folder}: kulang ang karapatan, o may program na gumagamit sa mga ito.',
+  'source.stuck_held':
+    'May program na gumagamit sa mga file sa folder na {folder}, kaya hindi mabasa o mailipat ang mga ito.',
+  'source.stuck_unknown': 'Hindi mabasa o mailipat ngayon ang mga file sa folder na {folder} ({detail}).',
   'source_kind.sql': 'Table sa isang database',
   'source.database_away': 'Hindi mabasa ang database sa {place}: {detail}',
   'source.database_login': 'Hindi pinapapasok ng database sa {place} si {user}. Tama ba ang user at password?',

@@ -1,6 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { freemem, tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,53 +11,27 @@ import { utcMs } from '../../shared/domain.ts';
 import { connectControl } from '../support/control.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { startEngineProcess } from '../support/engine-process.ts';
-import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
 import { startReceiver } from '../support/receiver.ts';
-
-/** Why no small disk can be mounted here; null where one can be. */
-function mountObstacle(): string | null {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'a small tmpfs needs Linux and root';
-  if (freemem() < 2 * sizeMb * 1024 * 1024) return 'there is too little memory for a small tmpfs';
-  // Root inside a container may still not be allowed to.
-  const tried = mkdtempSync(join(tmpdir(), 'roost-relay-mount-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', tried]).status === 0;
-  if (mounted) spawnSync('umount', ['-l', tried]);
-  rmdirSync(tried);
-  return mounted ? null : 'mounting is not allowed here';
-}
+import { diskObstacle, type SmallDisk, smallDisk } from '../support/small-disk.ts';
 
 /** Large enough not to be nearly full to begin with: under 500 MB free the engine takes no events at all. */
 const sizeMb = 640;
 
-const obstacle = mountObstacle();
+const obstacle = diskObstacle(sizeMb);
 if (obstacle !== null) console.warn(`SKIPPED: a disk that fills up: ${obstacle}`);
 
 describe.skipIf(obstacle !== null)('a disk that fills up', () => {
-  let mount: TemporaryFolder;
+  let disk: SmallDisk;
   beforeAll(async () => {
-    mount = await temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', mount.path]);
+    disk = await smallDisk(sizeMb);
   });
-  afterAll(async () => {
-    execFileSync('umount', ['-l', mount.path]);
-    await mount.remove();
-  });
+  afterAll(() => disk.remove());
 
-  const filler = () => join(mount.path, 'filler');
-  /** Takes all but so many bytes. */
-  const fillDisk = (leaveBytes: number) => {
-    const { bavail, bsize } = statfsSync(mount.path);
-    try {
-      writeFileSync(filler(), Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
-    } catch (error) {
-      // The file system's own pages were counted as free: then it is full all the more.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    }
-  };
-  const freeDisk = () => rmSync(filler(), { force: true });
+  const fillDisk = (leaveBytes: number) => disk.fill(leaveBytes);
+  const freeDisk = () => disk.free();
   const dataFolder = (name: string) => {
-    const folder = join(mount.path, name);
+    const folder = join(disk.path, name);
     mkdirSync(folder);
     return folder;
   };

@@ -373,7 +373,13 @@ describe('doctor', () => {
     const lastRefusal = { at: utcMs(now + 1), file: 'c.csv', member: null, says: sentence('file.empty') };
     const checkOf = (names: string[], count = names.length) => {
       const rejected = count === 0 ? null : { count, names, since: now };
-      const health = { lastSeenAt: now, lastTrouble: null, away: null, nextLookAt: now, files: { last: null, rejected } };
+      const health = {
+        lastSeenAt: now,
+        lastTrouble: null,
+        away: null,
+        nextLookAt: now,
+        files: { last: null, rejected, stuck: null },
+      };
       return found({ sources: [source({ kind: 'folder', lastRefusal, health })] })[0];
     };
     expect(checkOf(['c.csv'])?.says.map(inEnglish)).toEqual([

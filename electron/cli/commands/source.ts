@@ -299,7 +299,8 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     ['Quieter than usual', quietSince === null ? null : `since ${at.time(quietSince)}`],
     ['Last refusal', lastRefusal && refusalText(lastRefusal, at)],
     ['Last file', health.files?.last ? lastFileText(source, health.files.last, at) : null],
-    ['Rejected files', health.files?.rejected ? rejectedText(health.files.rejected) : null],
+    ['Rejected files', health.files?.rejected ? filesText(health.files.rejected) : null],
+    ['Stuck files', health.files?.stuck ? stuckText(health.files.stuck, at) : null],
     ['Last trouble', health.lastTrouble && `${at.time(health.lastTrouble.at)}: ${at.words(health.lastTrouble.says)}`],
     ['Looked at next', health.nextLookAt === null ? null : at.time(health.nextLookAt)],
     ['Kept', plural(source.kept, 'message')],
@@ -325,10 +326,14 @@ function lastFileText({ config }: Source, last: LastFile, at: AtProperty): strin
 }
 
 /** "7: e.csv, d.csv, c.csv, b.csv, a.csv and 2 more" */
-function rejectedText({ count, names }: NamedFiles): string {
+function filesText({ count, names }: NamedFiles): string {
   const more = count - names.length;
   return `${count}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
+
+/** "since 14:35, 2: b.csv, a.csv. The disk of the folder … is full." */
+const stuckText = (stuck: NonNullable<NonNullable<Source['health']['files']>['stuck']>, at: AtProperty): string =>
+  `since ${at.time(stuck.since)}, ${filesText(stuck)}. ${at.words(stuck.says)}`;
 
 /** "confirm: booking.created; ping: none" */
 const ownTypesText = ({ shaping: { types } }: Source): string | null =>

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { keptWords, rejectedWords } from '../../../shared/conditions/intake.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
+import { stuckWords } from '../../../shared/conditions/source-away.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
 import { outageSaid, overToday } from '../../../shared/outage-story.ts';
@@ -432,6 +433,9 @@ function checkSource(source: Source): DoctorCheck {
     const says = [health.away.says, sentence('doctor.source.away_since', { sinceAt: health.away.since })];
     return problem(title, says, sentence('doctor.source.away_step'));
   }
+  // Asked, it tells also what may be over in a moment.
+  const stuck = stuckWords(source, Number.POSITIVE_INFINITY);
+  if (stuck !== null) return problem(title, [stuck.title, stuck.meaning], stuck.step);
   const rejected = rejectedWords(source);
   if (rejected !== null) {
     const isTheOne = health.files?.rejected?.count === 1 && health.files.rejected.names[0] === lastRefusal?.file;
@@ -440,7 +444,11 @@ function checkSource(source: Source): DoctorCheck {
   }
   // Of files it is told for as long as they lie there.
   if (lastRefusal !== null && lastRefusal.file === null && lastRefusal.at > (lastEventAt ?? 0)) {
-    return problem(title, [sentence('doctor.source.refused'), lastRefusal.says], sentence('doctor.source.refused_step'));
+    return problem(
+      title,
+      [sentence('doctor.source.refused'), lastRefusal.says],
+      sentence('doctor.source.refused_step'),
+    );
   }
   if (lastEventAt === null) return warning(title, sentence('doctor.source.never'), sentence(neverStep(kind)));
   if (quietSince !== null) {

@@ -47,6 +47,7 @@ export interface RunningSources {
 
 /** Health is written down at most so often, in milliseconds. */
 const keepEveryMs = 1_000;
+const keepAgainMs = 10_000;
 /** One that has not started, or not stopped, by then is left to itself: it holds up no other and no person's act. */
 const startWithinMs = 10_000;
 const stopWithinMs = 5_000;
@@ -135,11 +136,11 @@ export function createRunningSources(parts: RunningParts): RunningSources {
       .transact(() => table.sawTrouble(no, wallTime(clock), says))
       .catch((error: unknown) => logger.warn({ error: String(error) }, 'a source’s trouble could not be kept'));
 
-  function writeSoon(no: number): void {
+  function writeSoon(no: number, inMs = keepEveryMs): void {
     if (unwritten.has(no)) return;
     unwritten.set(
       no,
-      clock.after(keepEveryMs, () => mishaps.own('the health of a source', write(no))),
+      clock.after(inMs, () => mishaps.own('the health of a source', write(no))),
     );
   }
 
@@ -148,7 +149,14 @@ export function createRunningSources(parts: RunningParts): RunningSources {
     unwritten.delete(no);
     const health = started.get(no)?.running.health();
     if (health === undefined) return;
-    await commit.transact(() => table.keepHealth(no, health));
+    try {
+      await commit.transact(() => table.keepHealth(no, health));
+    } catch (error) {
+      // A full disk, say: what changed meanwhile is not to be believed for ever.
+      logger.debug({ source: no, error: String(error) }, 'the health of a source could not be kept; it is tried again');
+      if (!stopped) writeSoon(no, keepAgainMs);
+      return;
+    }
     changes.touch('sources');
     changes.touch('situation');
   }

@@ -76,7 +76,7 @@ export const healthOf = (row: SourceRecord): SourceHealth => ({
 });
 
 /** Of a folder of which nothing is known yet. */
-export const noFiles: SourceFiles = { last: null, rejected: null };
+export const noFiles: SourceFiles = { last: null, rejected: null, stuck: null };
 
 /** What a person may change of one. */
 export type ChangedSource = Pick<NewSource, 'name' | 'propertyId' | 'config' | 'secrets' | 'shaping' | 'draft'>;

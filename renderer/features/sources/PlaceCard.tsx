@@ -41,7 +41,7 @@ function lastFileSaid({ config }: Source, last: NonNullable<SourceFiles['last']>
 }
 
 /** "b.csv, a.csv and 3 more": those that lie in `rejected`. */
-function rejectedText(t: ReturnType<typeof useWords<'sources'>>, { count, names }: NamedFiles): string {
+function filesText(t: ReturnType<typeof useWords<'sources'>>, { count, names }: NamedFiles): string {
   const more = count - names.length;
   const files = names.map(harmless).join(', ');
   return more > 0 ? t('place.filesMore', { files, more }) : files;
@@ -71,7 +71,7 @@ export function PlaceCard({ source }: { source: Source }) {
           ] as const,
         ]
       : []),
-    ...(health.files?.rejected ? [[t('place.rejected'), rejectedText(t, health.files.rejected)] as const] : []),
+    ...(health.files?.rejected ? [[t('place.rejected'), filesText(t, health.files.rejected)] as const] : []),
     ...(lastTrouble === null
       ? []
       : [
@@ -93,6 +93,12 @@ export function PlaceCard({ source }: { source: Source }) {
         ) : (
           <Banner tone={nextLookAt === null && lastSeenAt === null ? 'wait' : 'fine'}>
             {t(nextLookAt === null && lastSeenAt === null ? 'place.notYet' : 'place.there')}
+          </Banner>
+        )}
+        {away === null && health.files?.stuck && (
+          <Banner tone="bad">
+            {say(health.files.stuck.says)} {t('place.since')} <Time at={health.files.stuck.since} />:{' '}
+            {filesText(t, health.files.stuck)}
           </Banner>
         )}
         <dl>

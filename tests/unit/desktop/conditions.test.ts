@@ -23,7 +23,10 @@ const only = (change: Partial<Situation>): Condition => {
   return condition;
 };
 
-const withRejected = (rejected: SourceFiles['rejected']) => ({ ...source().health, files: { last: null, rejected } });
+const withRejected = (rejected: SourceFiles['rejected']) => ({
+  ...source().health,
+  files: { last: null, rejected, stuck: null },
+});
 
 describe('conditions', () => {
   test('a quiet day has none', () => {
@@ -375,6 +378,26 @@ describe('conditions', () => {
       'files_rejected',
       '2 files of Restaurant POS could not be read: nothing of them was taken',
     ],
+    [
+      {
+        sources: [
+          source({
+            health: {
+              ...source().health,
+              files: {
+                ...{ last: null, rejected: null },
+                stuck: {
+                  ...{ count: 6, names: ['b.csv', 'a.csv'], since: minutesAgo(3), why: 'full' as const },
+                  says: sentence('source.stuck_full', { folder: '/pms' }),
+                },
+              },
+            },
+          }),
+        ],
+      },
+      'files_stuck',
+      '6 files of Restaurant POS cannot be taken or moved',
+    ],
     [{ sources: [source({ quietSince: minutesAgo(60) })] }, 'source_quiet', 'Restaurant POS is quieter than usual'],
     [
       { endpoints: [endpoint({ switch: 'paused', state: 'paused', lastAnswer: answered('gone', 410) })] },
@@ -394,7 +417,9 @@ describe('conditions', () => {
     expect(words(condition.meaning)).toContain(': c.csv, b.csv, a.csv and 4 more.');
     expect(condition).toMatchObject({ since: minutesAgo(3), amount: 7, turn: 'it_helper' });
     const revoked = source({ health: files(1, ['a.csv']), revokedAt: minutesAgo(1) });
-    expect(conditionsOf(situation({ sources: [revoked, source({ health: withRejected(null) })] }), running)).toEqual([]);
+    expect(conditionsOf(situation({ sources: [revoked, source({ health: withRejected(null) })] }), running)).toEqual(
+      [],
+    );
     expect(words(overSentence(condition, situation()))).toBe('No file of Restaurant POS lies in “rejected” any more.');
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { RelayError } from '../../../../../shared/api.ts';
 import { utcMs } from '../../../../../shared/domain.ts';
-import type { SourceHealth } from '../../../../../shared/schemas.ts';
+import type { SourceFiles, SourceHealth } from '../../../../../shared/schemas.ts';
 import { sentence } from '../../../../../shared/sentences/sentence.ts';
 import { charsetGuess, delimiters, formSaid } from '../../../../../shared/source-kinds/file-form.ts';
 import type { FolderConfig } from '../../../../../shared/source-kinds/folder.ts';
@@ -22,6 +22,7 @@ import { canMatch, isUnfinished, namesOf } from './names.ts';
 import { awaySentence, checkPlace } from './place.ts';
 import { watchRejected } from './rejected.ts';
 import { createStillness, type FoundFile } from './stillness.ts';
+import { codeOf, createStuck } from './stuck.ts';
 import { takeFile } from './take-file.ts';
 
 /** Shares tell nothing, and a watch may miss something: the folder is looked at again so often, in milliseconds. */
@@ -82,13 +83,13 @@ async function sampled({ config: given, openThread }: SampleStart): Promise<Sour
   });
   const guess = charsetGuess(wanted.charset, form.charset);
   return {
-    says: [
-      ...says,
-      formSaid(name, { ...seenForm(form), charset: form.charset }),
-      ...(guess === null ? [] : [guess]),
-    ],
+    says: [...says, formSaid(name, { ...seenForm(form), charset: form.charset }), ...(guess === null ? [] : [guess])],
     columns,
-    messages: rows.map(({ raw, number }) => ({ raw, origin: `${name} ${placeWord[form.format]} ${number}`, key: null })),
+    messages: rows.map(({ raw, number }) => ({
+      raw,
+      origin: `${name} ${placeWord[form.format]} ${number}`,
+      key: null,
+    })),
   };
 }
 
@@ -133,13 +134,10 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     keyColumns: config.snapshot ? config.keyColumns : [],
     learnsFirst: config.firstFile === 'remembered',
     isStopped: () => stopped,
-    saw: (name: string, form: FileForm) => {
-      const last = { name, at: wallTime(clock), charset: form.charset, ...seenForm(form) };
-      became({ files: { ...(health.files ?? noFiles), last } });
-    },
+    saw: (name: string, form: FileForm) =>
+      tellFiles({ last: { name, at: wallTime(clock), charset: form.charset, ...seenForm(form) } }),
   };
-  /** Files that could not be opened or moved; each is logged once. */
-  const stuck = new Set<string>();
+  const stuck = createStuck(path);
   const inRejected = watchRejected(path, () => wallTime(clock));
   let rejectedLookMs = Number.NEGATIVE_INFINITY;
   let health: SourceHealth = { ...given.health, files: given.health.files ?? noFiles };
@@ -199,22 +197,30 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
     const { whole, nextInMs } = stillness.look(found.wanted, found.unfinished, clock.monotonicMs());
     for (const { name } of whole) {
       if (stopped) break;
+      if (!stuck.isDue(name, clock.monotonicMs())) continue;
       await takeOne(name);
       // Of many files the first that cannot be read is told before the last was looked at.
       if (clock.monotonicMs() - rejectedLookMs >= lookEveryMs) await lookAtRejected();
     }
     await lookAtRejected();
+    stuck.onlyThese(new Set(found.wanted.map(({ name }) => name)));
+    tellFiles({ stuck: stuck.told() });
     return nextInMs;
+  }
+
+  function tellFiles(more: Partial<SourceFiles>): void {
+    const before = health.files ?? noFiles;
+    const files = { ...before, ...more };
+    if (JSON.stringify(files) !== JSON.stringify(before)) became({ files });
   }
 
   async function lookAtRejected(): Promise<void> {
     rejectedLookMs = clock.monotonicMs();
-    const before = health.files ?? noFiles;
-    const rejected = await inRejected().catch((error: unknown) => {
+    try {
+      tellFiles({ rejected: await inRejected() });
+    } catch (error) {
       logger.debug({ source: source?.id, error: String(error) }, 'what was rejected cannot be looked at');
-      return before.rejected;
-    });
-    if (JSON.stringify(rejected) !== JSON.stringify(before.rejected)) became({ files: { ...before, rejected } });
+    }
   }
 
   async function filesThere(): Promise<{ readonly wanted: FoundFile[]; readonly unfinished: FoundFile[] } | null> {
@@ -256,19 +262,17 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
         became({ lastTrouble: { at: wallTime(clock), says: sentence('source.file_rejected', { name }) } });
       }
       if (end !== 'later') became({ lastSeenAt: wallTime(clock) });
-      stuck.delete(name);
+      stuck.forget(name);
     } catch (error) {
       if (stopped) return;
-      const { code = String(error) } = error as NodeJS.ErrnoException;
-      const says = error instanceof RelayError ? error.says : sentence('source.file_stuck', { name, detail: code });
-      if (!stuck.has(name)) {
-        logger.warn(
-          { source: source?.id, file: name, error: String(error) },
-          'a file cannot be taken now; it is tried again',
-        );
-        became({ lastTrouble: { at: wallTime(clock), says } });
-      }
-      stuck.add(name);
+      const at = wallTime(clock);
+      if (!stuck.add(name, error, { wallMs: at, monotonicMs: clock.monotonicMs() })) return;
+      logger.warn(
+        { source: source?.id, file: name, error: String(error) },
+        'a file cannot be taken now; it is tried again',
+      );
+      const said = sentence('source.file_stuck', { name, detail: codeOf(error) });
+      became({ lastTrouble: { at, says: error instanceof RelayError ? error.says : said } });
     }
   }
 
