@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 
 /** An answer shows that the engine runs; what the desktop around it knows and may do is not known here. */
 const present = (situation: Situation): readonly Condition[] =>
-  conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: null, keepAwake: null });
+  conditionsOf(situation, { engine: 'running', engineProblem: null, keepAwake: null });
 
 /** How things are, in the sentences that Today opens with. */
 export const headlineWords = (situation: Situation, at: AtProperty): string =>

@@ -37,6 +37,7 @@ import { createNotices } from './notices/notices.ts';
 import { createWeekEvents } from './notices/week-event.ts';
 import { createOutageKeeper } from './outage-keeper.ts';
 import { createOwnProperty } from './own-property.ts';
+import type { NoticeSurface } from './ports.ts';
 import { refuseIdleRules } from './privacy/members.ts';
 import { createRelayPause } from './queue/relay-pause.ts';
 import { createReading } from './reading.ts';
@@ -216,7 +217,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     clock: ledger.clock,
     disk: disk.current,
     vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),
-    pc: pc.facts,
+    pc: () => ({ ...pc.facts(), loginItemWorks }),
     database: log.database,
     exportsAway: log.exportsAway,
     upkeepUndone: log.upkeepUndone,
@@ -226,6 +227,8 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     sources: () => sources.list(true).filter(({ revokedAt, kept }) => revokedAt === null || kept > 0),
     counted: reading.counted,
   });
+  /** As the desktop said when it last looked. */
+  let loginItemWorks: boolean | null = null;
   let latest: { readonly situation: Situation; readonly atMs: number } | null = null;
   async function situation(): Promise<Situation> {
     const now = await present();
@@ -317,7 +320,12 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     dispatch,
     intake,
     notices: {
-      look: notices.look,
+      look(surface: NoticeSurface) {
+        const now = surface.loginItemWorks ?? null;
+        if (now !== loginItemWorks) changes.touch('situation');
+        loginItemWorks = now;
+        notices.look(surface);
+      },
       changed() {
         notices.changed();
         noticesOut.changed();
@@ -368,12 +376,9 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   };
 }
 
-/** An answer shows that the engine runs; what the desktop around it knows is not known here. */
+/** An answer shows that the engine runs; of what the desktop around it knows, what it told. */
 const headlineNow = (situation: Situation) =>
-  headlineOf(
-    situation,
-    conditionsOf(situation, { engine: 'running', engineProblem: null, loginItemWorks: null, keepAwake: null }),
-  );
+  headlineOf(situation, conditionsOf(situation, { engine: 'running', engineProblem: null, keepAwake: null }));
 
 /** For so long a situation is taken for the present one by what follows right after, in milliseconds. */
 const recentMs = 2_000;

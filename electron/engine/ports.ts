@@ -55,8 +55,8 @@ export interface SystemRoots {
 export interface NoticeSurface extends Pick<Preferences, 'toasts' | 'quietHours'> {
   /** Ids of conditions that a window in front of the person shows now. */
   readonly showing: readonly string[];
-  /** Whether the app still starts with this PC; null where it cannot be told. */
-  readonly loginItemWorks: boolean | null;
+  /** Whether the app still starts with this PC; null where that is not wanted, or cannot be told. */
+  readonly loginItemWorks?: boolean | null;
   /** What was chosen of keeping this PC awake; null where it cannot be. */
   readonly keepAwake: Preferences['keepAwake'] | null;
 }

@@ -55,7 +55,8 @@ export interface Condition {
 export interface SurfaceFacts {
   readonly engine: 'running' | 'restarting' | 'stopped';
   readonly engineProblem: Sentence | null;
-  readonly loginItemWorks: boolean | null;
+  /** Whether the app still starts with this PC; absent where only the engine knows, as the desktop last told it. */
+  readonly loginItemWorks?: boolean | null;
   /** What was chosen of keeping this PC awake; null where nobody could do it. */
   readonly keepAwake: Preferences['keepAwake'] | null;
 }

@@ -1,6 +1,6 @@
 /** Conditions of this PC itself: its clock, its disk, and whether it starts the app at login. */
 import type { Situation } from '../schemas.ts';
-import type { Condition, ConditionProvider } from './condition.ts';
+import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
 import { incident, label, say, sayCount, saySome } from './wording.ts';
 
 export const clockWrong: ConditionProvider = {
@@ -66,11 +66,15 @@ export const diskFull = disk('full', 'disk_full');
 export const diskReadOnly = disk('read_only', 'disk_read_only');
 export const diskNoRights = disk('no_rights', 'disk_no_rights');
 
+/** Who asks from elsewhere, as the command line does, hears what the desktop told the engine. */
+const startsWithPc = ({ pc }: Situation, { loginItemWorks }: SurfaceFacts): boolean | null =>
+  loginItemWorks === undefined ? pc.loginItemWorks : loginItemWorks;
+
 /** The system or a tidy-up tool has switched the app's start at login off. */
 export const autostartOff: ConditionProvider = {
   kind: 'autostart_off',
-  present: (_situation, { loginItemWorks }) =>
-    loginItemWorks === false
+  present: (situation, surface) =>
+    startsWithPc(situation, surface) === false
       ? [
           {
             id: 'autostart_off',
@@ -125,8 +129,9 @@ export const sleepsAtNight: ConditionProvider = {
 export const lateStart: ConditionProvider = {
   kind: 'late_start',
   // Where it does not start at the sign-in either, the start says nothing of when that was.
-  present: ({ pc: { lateStarts } }, { loginItemWorks }) =>
-    lateStarts !== null && loginItemWorks === true
+  present(situation, surface) {
+    const { lateStarts } = situation.pc;
+    return lateStarts !== null && startsWithPc(situation, surface) === true
       ? [
           {
             id: incident('late_start', lateStarts.pcAt),
@@ -143,5 +148,6 @@ export const lateStart: ConditionProvider = {
             about: null,
           },
         ]
-      : [],
+      : [];
+  },
 };

@@ -155,6 +155,8 @@ export const situation = z.object({
     slept: z.object({ nights: count, from: at, until: at, events: count }).nullable(),
     /** The engine started long after the PC: how often in two weeks, and the last time. */
     lateStarts: z.object({ count, pcAt: at, appAt: at }).nullable(),
+    /** Whether the desktop app still starts with this PC, as it last told; null where that is not wanted, or not known. */
+    loginItemWorks: z.boolean().nullable(),
   }),
   endpoints: z.array(endpoint),
   sources: z.array(source),

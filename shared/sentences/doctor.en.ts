@@ -90,6 +90,8 @@ export const doctorEn = {
   'doctor.start': 'Start with this PC',
   'doctor.start.late':
     'This PC started at {pcAt}, and Roost Relay at {appAt}: until then it took no event and sent none. Such starts in two weeks: {count}.',
+  'doctor.start.off_step':
+    'In the window, under Settings, switch “Start when this PC starts” on again. Where it does not stay on, the system keeps it off: allow Roost Relay among the start-up apps of its own settings.',
   'doctor.start.late_step': 'To have it run before anybody signs in, run: {relay} startup-task add',
   'doctor.internet': 'Internet',
   'doctor.internet.untried': 'Not known: nothing out there has been tried since the app started.',

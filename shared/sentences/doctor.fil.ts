@@ -96,6 +96,8 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.start': 'Pagsisimula kasabay ng PC na ito',
   'doctor.start.late':
     'Bumukas ang PC na ito noong {pcAt}, at ang Roost Relay noong {appAt}: hanggang doon, wala itong tinanggap at ipinadalang event. {count} ganitong pagsisimula sa loob ng dalawang linggo.',
+  'doctor.start.off_step':
+    'Sa window, sa Mga setting, buksan ulit ang “Simulan kapag binuksan ang PC na ito”. Kung hindi ito nananatiling bukas, ang system ang nagsasara nito: payagan ang Roost Relay sa mga startup app sa sariling mga setting ng system.',
   'doctor.start.late_step': 'Para tumakbo ito bago pa may mag-sign in, patakbuhin: {relay} startup-task add',
   'doctor.internet': 'Internet',
   'doctor.internet.untried': 'Hindi pa alam: wala pang sinubukang abutin sa labas mula nang bumukas ang app.',

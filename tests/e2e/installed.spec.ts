@@ -1,10 +1,11 @@
 /** What only an installed app does: it is started at login, and it replaces itself by an update. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/engine-process.ts';
 import { newerProgram, startUpdateFeed } from '../support/update-feed.ts';
 import { expect, pictureOf, test } from './app.ts';
-import { whyNot } from './desktop-at-hand.ts';
+import { root, whyNot } from './desktop-at-hand.ts';
 import { booking } from './endpoints.ts';
 import { installApp } from './installed-app.ts';
 import { canReadToasts, forgetToasts, shownToasts, toastsOnScreen } from './notifications.ts';
@@ -54,6 +55,19 @@ test('it is started at login, hidden in the tray, and notices when the system ha
   expect(await postTo(port, token, 'bk_1')).toBe(202);
   await expect(off.first()).toBeVisible();
   pictureOf('autostart-off');
+  // Doctor says so too: of the running app on the command line, and in its window.
+  const dataFolder = join(installed.configFolder, '..', 'data', 'roost-relay');
+  const doctor = () =>
+    spawnSync(process.execPath, [join(root, 'electron', 'cli.ts'), 'doctor', '--data', dataFolder], {
+      encoding: 'utf8',
+    }).stdout.replace(/\s+/g, ' ');
+  await expect
+    .poll(doctor)
+    .toMatch(/no longer starts when this PC starts.*among the start-up apps of its own settings/);
+  await app.page.goto('app://bundle/#/settings/about');
+  await app.page.getByRole('button', { name: 'Run the check-up' }).click();
+  await expect(app.page.getByText(/among the start-up apps of its own settings/)).toBeVisible();
+  await app.page.goto('app://bundle/#/settings');
   await app.page.getByRole('button', { name: 'Switch it on again' }).click();
   await expect.poll(() => readFileSync(entryFile, 'utf8')).toBe(entry);
   await expect(off).toHaveCount(0);

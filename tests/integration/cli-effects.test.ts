@@ -334,6 +334,23 @@ test('backup and restore: what came after the backup is gone, and kept aside', a
   expect((await relayInProcess(folder.path, ['restore', '--done'])).err).toContain('No restore is told of any more.');
 }, 60_000);
 
+test('a start with the PC that the system has switched off is said by doctor and status, with what to do', async () => {
+  await using own = await startTestEngine({ notices: 'surface' });
+  const look = (loginItemWorks: boolean) =>
+    own.engine.lookForNotices({
+      ...{ toasts: true, quietHours: { enabled: false, from: '', to: '' }, showing: [], keepAwake: null },
+      loginItemWorks,
+    });
+  const said = async (command: string) => (await relayInProcess(own.dataFolder, [command])).out.replace(/\s+/g, ' ');
+  look(false);
+  expect(await said('doctor')).toMatch(
+    /no longer starts when this PC starts.*After the next restart.*switch “Start when this PC starts” on again/,
+  );
+  expect(await said('status')).toContain('no longer starts when this PC starts');
+  look(true);
+  expect(await said('doctor')).not.toContain('when this PC starts');
+});
+
 test('session list and end: a browser that was signed in is not any more', async () => {
   await using own = await startTestEngine();
   const { windowSessions } = own.engine;

@@ -83,7 +83,7 @@ const noFacts: SituationFacts = {
     attentionEvents: 0,
     outages: [],
     interrupted: null,
-    pc: { slept: null, lateStarts: null },
+    pc: { slept: null, lateStarts: null, loginItemWorks: null },
   },
   today: { since: 0, taken: 0, needsAttention: 0, waiting: 0, bench: 0, skipped: 0, toNobody: 0, delivered: 0 },
   lastEventAt: null,

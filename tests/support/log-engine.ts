@@ -19,7 +19,11 @@ export function openLog(
   changes: Partial<Surroundings> = {},
   uncleanStop: boolean = context.database.uncleanStop,
 ): OpenLog {
-  const calm = { pc: () => ({ slept: null, lateStarts: null }), pausedUntil: () => null, facts: () => [] };
+  const calm = {
+    pc: () => ({ slept: null, lateStarts: null, loginItemWorks: null }),
+    pausedUntil: () => null,
+    facts: () => [],
+  };
   const place = { look: () => 'ok' as const };
   const reading = createReading(context, { file: readerThread, place, ...calm, ...changes });
   const log = createLog(context, {

@@ -26,7 +26,7 @@ const healthy: Situation = {
   today: { since: now, taken: 1, needsAttention: 0, waiting: 0, bench: 0, skipped: 0, toNobody: 0, delivered: 1 },
   facts: [],
   outages: [],
-  pc: { slept: null, lateStarts: null },
+  pc: { slept: null, lateStarts: null, loginItemWorks: null },
   interrupted: null,
   lastEventAt: now,
   lastDeliveredAt: now,

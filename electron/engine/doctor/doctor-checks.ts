@@ -258,8 +258,15 @@ function checkClock({ clock, endpoints, lastDeliveredAt, internet }: Situation):
   return problem(name, says, sentence('doctor.clock.step'));
 }
 
-/** Nothing runs between a restart of the PC and the first sign-in: told once that has held events up. */
-function checkStart({ pc: { lateStarts } }: Situation): DoctorCheck[] {
+/**
+ * The system or a tidy-up tool has switched the start with the PC off; or nothing runs between a restart of the PC and the
+ * first sign-in, which is told once that has held events up.
+ */
+function checkStart({ pc: { lateStarts, loginItemWorks } }: Situation): DoctorCheck[] {
+  if (loginItemWorks === false) {
+    const says = [sentence('conditions.autostart_off.title'), sentence('conditions.autostart_off.meaning')];
+    return [warning(sentence('doctor.start'), says, sentence('doctor.start.off_step'))];
+  }
   if (lateStarts === null) return [];
   return [
     warning(

@@ -46,7 +46,7 @@ export interface PcBook {
   fallsAsleep(): void;
   /** The system says that it woke; before anything goes out. */
   wakesUp(): void;
-  facts(): Situation['pc'];
+  facts(): Omit<Situation['pc'], 'loginItemWorks'>;
 }
 
 export interface PcBookParts {

@@ -157,7 +157,6 @@ const noSurface: NoticeSurface = {
   toasts: true,
   quietHours: { enabled: false, from: '', to: '' },
   showing: [],
-  loginItemWorks: null,
   keepAwake: null,
 };
 

@@ -224,7 +224,7 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     },
     facts: [],
     outages: [],
-    pc: { slept: null, lateStarts: null },
+    pc: { slept: null, lateStarts: null, loginItemWorks: null },
     interrupted: null,
     lastEventAt: morning - minute,
     lastDeliveredAt: morning - minute,

@@ -434,7 +434,7 @@ describe('conditions', () => {
 
   test('sleep at night is asked about until it is answered, calmly, and where there is a desktop alone', () => {
     const slept = { nights: 3, from: minutesAgo(480), until: minutesAgo(5), events: 2 };
-    const now = situation({ pc: { slept, lateStarts: null } });
+    const now = situation({ pc: { slept, lateStarts: null, loginItemWorks: null } });
     const asked = conditionsOf(now, { ...running, keepAwake: 'ask' });
     expect(asked).toMatchObject([{ kind: 'sleeps_at_night', tone: 'still', toasts: false }]);
     expect(asked[0]?.actions.map(({ label, does }) => [words(label), does])).toEqual([
@@ -451,13 +451,18 @@ describe('conditions', () => {
   test('a PC that starts long before the sign-in is told with what to do, where the start at login works', () => {
     const pcAt = utcMs(Date.UTC(2026, 10, 22, 19, 10));
     const lateStarts = { count: 2, pcAt, appAt: utcMs(pcAt + 275 * 60_000) };
-    const now = situation({ pc: { slept: null, lateStarts } });
+    const now = situation({ pc: { slept: null, lateStarts, loginItemWorks: null } });
     const [told] = conditionsOf(now, running);
     expect(told).toMatchObject({ kind: 'late_start', turn: 'it_helper', path: '/settings', since: pcAt });
     expect(words(told?.title ?? null)).toMatch(/^This PC started at .*3:10.*, but nobody signed in until .*7:45/);
     expect(words(told?.step ?? null)).toContain('without anybody signed in');
     expect(conditionsOf(now, { ...running, loginItemWorks: false }).map(({ kind }) => kind)).toEqual(['autostart_off']);
     expect(conditionsOf(now, { ...running, loginItemWorks: null })).toEqual([]);
+    // Who knows only what the desktop told the engine says the same.
+    const { loginItemWorks: _, ...elsewhere } = running;
+    const toldEngine = situation({ pc: { slept: null, lateStarts: null, loginItemWorks: false } });
+    expect(conditionsOf(toldEngine, elsewhere).map(({ kind }) => kind)).toEqual(['autostart_off']);
+    expect(conditionsOf(toldEngine, running)).toEqual([]);
   });
 
   test('the surface adds what only it knows, and the engine speaks even before there is a situation', () => {

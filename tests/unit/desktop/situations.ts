@@ -172,7 +172,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     },
     facts: [],
     outages: [],
-    pc: { slept: null, lateStarts: null },
+    pc: { slept: null, lateStarts: null, loginItemWorks: null },
     interrupted: null,
     lastEventAt: minutesAgo(12),
     lastDeliveredAt: minutesAgo(12),
