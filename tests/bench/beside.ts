@@ -14,7 +14,7 @@ import type { LoopWatched } from './loop-watch.ts';
 import { startPlainReceiver } from './plain-receiver.ts';
 import { openConnection, percentile, requestBytes } from './posting.ts';
 import { residentMb } from './process-usage.ts';
-import type { Measured } from './report.ts';
+import { type Measured, toLine } from './report.ts';
 import { delay, watched, watching } from './watched.ts';
 
 const perSecond = 100;
@@ -43,23 +43,30 @@ export async function measureBeside(deliveries: number, nodeOptions: readonly st
     await watched(engine);
     load.takeTimes();
     await work();
-    rows.push(...rowsOf(what, await watched(engine), load.takeTimes()));
+    told(rowsOf(what, await watched(engine), load.takeTimes()));
+  };
+  // Each as it comes: all of them take an hour on a busy machine.
+  const told = (more: readonly Measured[]) => {
+    rows.push(...more);
+    for (const one of more) console.error(`${one.part}: ${toLine(one).trim()}`);
   };
   await beside('nothing else', () => delay(quietMs));
-  for (const format of ['csv', 'jsonl', 'xlsx'] as const) {
+  for (const format of ['xlsx', 'csv', 'jsonl'] as const) {
     const what = `an export as ${format}`;
     const memory = watchMemory(engine);
     await beside(what, async () => {
       const { file } = await ended(engine, await engine.control.call('export.start', { format, file: null }));
       if (file !== null) rmSync(file);
     });
-    rows.push({
-      part: `delivering thread, beside ${what}`,
-      what: 'most memory, more than at rest',
-      value: memory.mostMoreMb(),
-      unit: 'MB',
-      goal: { atMost: mostMoreMb },
-    });
+    told([
+      {
+        part: `delivering thread, beside ${what}`,
+        what: 'most memory, more than at rest',
+        value: memory.mostMoreMb(),
+        unit: 'MB',
+        goal: { atMost: mostMoreMb },
+      },
+    ]);
   }
   await beside('searches and counts', () => search(engine, performance.now() + searchMs));
   await beside('a backup', async () => ended(engine, await engine.control.call('backup.start', { file: null })));
