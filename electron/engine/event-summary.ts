@@ -43,9 +43,9 @@ const roomPaths: readonly Path[] = [
   ['roomNumber'],
   ['room_no'],
   ['rooms', '0', 'name'],
-  ['table', 'name'],
-  ['table'],
+  ['rooms', '0', 'number'],
 ];
+const tablePaths: readonly Path[] = [['table', 'name'], ['table', 'number'], ['table'], ['table_number'], ['table_no']];
 const itemPaths: readonly Path[] = [
   ['item_name'],
   ['item', 'name'],
@@ -90,7 +90,7 @@ export function summarize(type: EventType, data: JsonObject): EventSummary {
   const isInventory = type === 'inventory.low';
   const summary: EventSummary = {};
   const guest = firstText(data, guestPaths) ?? fullName(data);
-  const room = firstText(data, roomPaths);
+  const room = firstText(data, roomPaths) ?? firstText(data, tablePaths);
   const item = firstText(data, isInventory ? stockPaths : itemPaths);
   const outlet = firstText(data, outletPaths);
   const amount = isInventory ? undefined : firstNumber(data, amountPaths);
@@ -107,6 +107,10 @@ export function summarize(type: EventType, data: JsonObject): EventSummary {
   if (nights !== undefined) summary.nights = nights;
   return summary;
 }
+
+/** Whether what a summary calls the room is a restaurant's table. */
+export const isTable = (data: JsonObject): boolean =>
+  firstText(data, roomPaths) === undefined && firstText(data, tablePaths) !== undefined;
 
 /**
  * Whether `data` has an amount that no number can be made of, as `1.234,50`, whose sign for the decimals nobody can know.

@@ -20,5 +20,7 @@ export const messagesEn = {
   'message.relay.week': 'Monday’s page',
   'message.test': 'Test: {what}',
   'message.stay': '{from} to {to}',
+  'message.room': 'Room {code}',
+  'message.table': 'Table {code}',
   'message.left': '{quantity} left',
 } as const;

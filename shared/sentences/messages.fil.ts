@@ -22,5 +22,7 @@ export const messagesFil: Readonly<Record<keyof typeof messagesEn, string>> = {
   'message.relay.week': 'Pahina tuwing Lunes',
   'message.test': 'Subok: {what}',
   'message.stay': '{from} hanggang {to}',
+  'message.room': 'Kuwarto {code}',
+  'message.table': 'Mesa {code}',
   'message.left': '{quantity} na lang',
 };

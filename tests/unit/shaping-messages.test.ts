@@ -68,6 +68,39 @@ describe('an event in a line', () => {
     expect(line({ dataText: JSON.stringify(data) })).toBe(expected);
   });
 
+  const rooms: readonly (readonly [data: object, en: string, fil: string])[] = [
+    [{ room_number: '101' }, 'Room 101', 'Kuwarto 101'],
+    [{ room: 101 }, 'Room 101', 'Kuwarto 101'],
+    [{ room: '101 - Deluxe' }, 'Room 101', 'Kuwarto 101'],
+    [{ room: { number: '12-B' } }, 'Room 12-B', 'Kuwarto 12-B'],
+    [{ room: 'A 204' }, 'Room A 204', 'Kuwarto A 204'],
+    [{ room: { name: 'DLX' } }, 'Room DLX', 'Kuwarto DLX'],
+    [{ room_name: 'Room 101' }, 'Room 101', 'Room 101'],
+    [{ room: 'ROOM 7' }, 'ROOM 7', 'ROOM 7'],
+    [{ room: 'Rm. 101' }, 'Rm. 101', 'Rm. 101'],
+    [{ room: 'Kuwarto 101' }, 'Kuwarto 101', 'Kuwarto 101'],
+    [{ room: '2nd floor suite' }, '2nd floor suite', '2nd floor suite'],
+    [{ room: 'Villa-3' }, 'Villa-3', 'Villa-3'],
+    [{ room: 'Sea View' }, 'Sea View', 'Sea View'],
+    [{ table: 5 }, 'Table 5', 'Mesa 5'],
+    [{ table: 'Table 5' }, 'Table 5', 'Table 5'],
+    [{ room_number: '101', table: 5 }, 'Room 101', 'Kuwarto 101'],
+  ];
+
+  test.each(rooms)('the room of %j, with its word and no word twice, of each type', (data, en, fil) => {
+    for (const event of eventTypes.filter((type) => !type.startsWith('relay.'))) {
+      const scope = { event, dataText: JSON.stringify(data) };
+      expect(line(scope).split(': ')[1]).toBe(en);
+      expect(line({ ...scope, property: filipino }).split(': ')[1]).toBe(fil);
+      for (const name of names)
+        expect(
+          texts(JSON.parse(said(name, scope)))
+            .join(' ')
+            .replaceAll('\\', ''),
+        ).toContain(en);
+    }
+  });
+
   test('in Filipino, and as a test', () => {
     const [booking, other] = samples.map(ofSample);
     expect(line({ ...booking, property: filipino })).toBe(

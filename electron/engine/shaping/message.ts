@@ -9,7 +9,7 @@ import { isNoticeType } from '../../../shared/notices.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { messagesEn } from '../../../shared/sentences/messages.en.ts';
 import { messagesFil } from '../../../shared/sentences/messages.fil.ts';
-import { at, type JsonObject, type Path, summarize } from '../event-summary.ts';
+import { at, isTable, type JsonObject, type Path, summarize } from '../event-summary.ts';
 import type { ShapeScope } from './scope.ts';
 import { calendarDay, type Moment, momentOf, money } from './written.ts';
 
@@ -107,7 +107,7 @@ function detailsOf(scope: ShapeScope, data: JsonObject, words: Words): string[] 
   const summary = summarize(scope.event, data);
   const said = [
     summary.guest,
-    roomOf(summary),
+    roomOf(summary, data, words),
     ...(scope.event.startsWith('booking.') ? [stayOf(scope, data, words)] : []),
     ...aside(scope.event, summary, data, words),
     amountOf(scope, summary),
@@ -115,8 +115,18 @@ function detailsOf(scope: ShapeScope, data: JsonObject, words: Words): string[] 
   return said.length > 0 ? (said as string[]) : idOf(data);
 }
 
-/** "Room 101 - Deluxe" is Room 101. */
-const roomOf = ({ room }: EventSummary): string | undefined => room?.split(/ [-–—] /, 1)[0]?.trim();
+/** "Room 101 - Deluxe" is Room 101; so is a bare 101. What is written as a name stays one. */
+function roomOf({ room }: EventSummary, data: JsonObject, words: Words): string | undefined {
+  const text = room?.split(/ [-–—] /, 1)[0]?.trim();
+  if (text === undefined || !isBareCode(text)) return text;
+  return put(words[isTable(data) ? 'message.table' : 'message.room'], { code: text });
+}
+
+/** `101`, `12-B`, `A 204`, `DLX`; not `Villa-3`, `Rm101` or `Suite12`, which say what they are. */
+const isBareCode = (text: string): boolean =>
+  text.length <= 12 &&
+  !/^(?:rm|no)/i.test(text) &&
+  (/^\p{Lu}{1,4}$/u.test(text) || (/^(?:\p{L}{0,3}[ .#/-]?)?\d[\p{L}\d#/.-]*$/u.test(text) && !/\p{L}{4}/u.test(text)));
 
 /** What events of one type say beside who, where, when and how much. */
 function aside(event: EventType, { item, outlet, quantity }: EventSummary, data: JsonObject, words: Words) {
