@@ -37,6 +37,7 @@ export const appsScript = likeWebhook({
   receivers: [receiver('Google Apps Script', [host])],
   // A script runs 30 at once for an account, and those of people are among them.
   usual: { limits: { inFlight: 2, perSecond: 5 } },
+  hasOwnHosts: true,
   lints: [devAddress, noWebApp, forFew, inDocument],
   words: { name: 'endpoint_kind.apps_script' },
 });

@@ -13,6 +13,7 @@ export const chatKind = (
   likeWebhook({
     config: chatConfig,
     sendsEvents: false,
+    hasOwnHosts: true,
     ...kind,
     words: { ...kind.words, asks: { template: 'endpoint_kind.chat.template', ...kind.words.asks } },
   });

@@ -86,6 +86,44 @@ const tells = ({ address: { schemes, server }, receivers, isTold }: EndpointKind
     ? receiverAmong(receivers, url.hostname) !== null || (isTold?.(url) ?? false)
     : schemes.includes(url.protocol);
 
+/** What an address says against the kind that is chosen for it. */
+export interface OtherAddress {
+  /** Whose address it is; null: nobody's that is known, while the chosen kind's are all at hosts of its own. */
+  readonly told: EndpointKindName | null;
+  /** What people call the service whose address it is, or that it is none of. */
+  readonly service: string;
+  /** Its receiver cannot take what is chosen: to be said before it is used. */
+  readonly isWrong: boolean;
+}
+
+/**
+ * Whether an address is another kind's than the one that is chosen for it.
+ * @param address as a person gives it; of what is no address nothing is said
+ * @returns null where nothing speaks against the kind
+ */
+export function otherAddress(chosen: EndpointKindName, address: string): OtherAddress | null {
+  const url = urlOf(address.trim());
+  // What an operator's own template makes may be any service's.
+  if (url === null || chosen === 'custom') return null;
+  const kind = kindNamed(chosen);
+  const told = kindOf(address);
+  if (told === chosen || !kind.address.schemes.includes(url.protocol)) return null;
+  const isNobodys = told === usualKind;
+  const own = (isNobodys ? kind : kindNamed(told)).receivers;
+  const known = isNobodys ? own[0] : receiverAmong(own, url.hostname);
+  if (isNobodys) {
+    return kind.hasOwnHosts === true && known && !isOfOnesOwn(url.hostname)
+      ? { told: null, service: known.name, isWrong: true }
+      : null;
+  }
+  // By its path or port it is only guessed: what looks alike may be anybody's.
+  const isWrong = known !== null && known !== undefined && !(kind.sendsEvents && kindNamed(told).sendsEvents);
+  return { told, service: known?.name ?? told, isWrong };
+}
+
+/** A machine of one's own, named by its number or as this PC: what stands there is known to whoever set it up. */
+const isOfOnesOwn = (hostname: string): boolean => /^(?:[\d.]+|\[.*\]|localhost)$/.test(hostname);
+
 const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
 const allLints = kinds.flatMap(({ lints }) => lints);
 const allReceivers = kinds.flatMap(({ receivers }) => receivers);

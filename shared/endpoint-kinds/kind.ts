@@ -23,6 +23,8 @@ export interface EndpointKind extends ConfiguredKind {
   readonly sendsEvents: boolean;
   /** By more than its host: what stands on a machine of one's own, at a path of its own. */
   readonly isTold?: (address: URL) => boolean;
+  /** True where no receiver of this kind stands anywhere else than at its receivers' hosts. */
+  readonly hasOwnHosts?: true;
   readonly lints: readonly AddressLint[];
   /** False where it refuses what Roost Relay says of itself. */
   readonly takesNotices?: false;

@@ -15,6 +15,7 @@ export const make = likeWebhook({
   name: 'make',
   receivers: [receiver('Make.com', hosts)],
   usual: { limits: { inFlight: 5, perSecond: 10 } },
+  hasOwnHosts: true,
   lints: [noHook],
   words: { name: 'endpoint_kind.make' },
 });

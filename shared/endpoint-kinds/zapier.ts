@@ -14,6 +14,7 @@ export const zapier = likeWebhook({
   name: 'zapier',
   receivers: [receiver('Zapier', ['hooks.zapier.com'])],
   usual: { limits: { inFlight: 5, perSecond: 10 } },
+  hasOwnHosts: true,
   lints: [noHook],
   words: { name: 'endpoint_kind.zapier' },
 });

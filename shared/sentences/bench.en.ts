@@ -45,6 +45,10 @@ export const benchEn = {
     'This is not the address of a webhook of Google Chat, which looks like https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
   'problem.telegram_no_chat':
     'Telegram needs to know which chat to write into: its number, such as -1001234567890, or the @name of a public channel.',
+  'problem.address_others':
+    'This address is one of {service}, which cannot take what the kind "{kind}" sends: it takes what the kind "{told}" sends.',
+  'problem.address_nobodys':
+    'This address is none of {service}, and gets what the kind "{kind}" sends: what is there has to take the same.',
   'problem.kind_drops': 'What is set for the kind it has now is dropped with it: {members}.',
   'problem.no_notices':
     'Another Roost Relay takes no notices such as {type}: a chat, a mail or a webhook does. Leave them out of its events.',

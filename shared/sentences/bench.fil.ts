@@ -48,6 +48,10 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Hindi ito address ng webhook ng Google Chat, na ganito ang itsura: https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
   'problem.telegram_no_chat':
     'Kailangang malaman ng Telegram kung saang chat magsusulat: ang numero nito, gaya ng -1001234567890, o ang @pangalan ng pampublikong channel.',
+  'problem.address_others':
+    'Address ito ng {service}, na hindi makatatanggap ng ipinapadala ng uring "{kind}": ang ipinapadala ng uring "{told}" ang tinatanggap nito.',
+  'problem.address_nobodys':
+    'Hindi ito address ng {service}, pero ipapadala rito ang sa uring "{kind}": dapat iyon din ang tinatanggap ng naroon.',
   'problem.kind_drops': 'Mawawala kasama ng kasalukuyang uri ang nakatakda para rito: {members}.',
   'problem.no_notices':
     'Hindi tumatanggap ang ibang Roost Relay ng mga abisong gaya ng {type}: sa chat, mail o webhook ang mga iyon. Alisin sa mga event nito.',

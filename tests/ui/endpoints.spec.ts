@@ -232,8 +232,18 @@ test('what an endpoint is sent is told by its address, chosen otherwise, and cha
   await page.getByRole('option', { name: 'Make.com' }).click();
   await expect(kind).toContainText('Make.com');
 
+  await kind.click();
+  await page.getByRole('option', { name: /^Slack/ }).click();
+  await expect(page.getByText(/^This address is one of Zapier.*cannot take what is chosen/)).toBeVisible();
+  await page.getByLabel('Address', { exact: true }).fill('https://example.com/hook');
+  await expect(page.getByText('This address is none of Slack')).toBeVisible();
+
   const id = await relay.endpoint('Bookkeeping', await relay.receiver());
   await relay.open(page, `/endpoints/${id}/edit`);
+  await expect(page.getByText('Stays as it is, whatever the address')).toBeVisible();
+  await page.getByLabel('Address', { exact: true }).fill('https://hotel.app.n8n.cloud/webhook/1');
+  await expect(page.getByText(/^This address looks like one of n8n/)).toBeVisible();
+  await page.getByLabel('Address', { exact: true }).fill('');
   await page.getByRole('button', { name: /What it is sent/ }).click();
   await page.getByRole('option', { name: 'Make.com' }).click();
   await page.getByRole('button', { name: 'Save' }).click();

@@ -1,6 +1,6 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
-import { isSigned, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import { isSigned, kindOf, otherAddress, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
@@ -116,7 +116,12 @@ export function addEndpointSetUp(
         change.url === undefined
           ? null
           : shown`\nThe address is new. Whether it takes events: ${terminal.command('endpoint', 'test', changed.id)}\n`;
-      terminal.say(changed, together(endpointText(changed, await terminal.atProperty()), next));
+      const alike = change.kind !== undefined ? null : otherAddress(changed.kind, change.url ?? '');
+      const stays =
+        alike === null || alike.told === null
+          ? null
+          : shown`It is still sent what the kind "${changed.kind}" sends; the address looks like one of ${alike.service}: ${terminal.command('endpoint', 'change', changed.id, '--kind', alike.told)}\n`;
+      terminal.say(changed, together(endpointText(changed, await terminal.atProperty()), next, stays));
     },
   );
 

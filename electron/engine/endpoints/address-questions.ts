@@ -1,11 +1,17 @@
 /**
  * Addresses that a person says yes to first: one that another endpoint has already, where everything would arrive
- * twice, and one that listens only while somebody tries it out.
+ * twice, one that is another kind's, and one that listens only while somebody tries it out.
  */
 import { RelayError } from '../../../shared/api.ts';
 import type { EndpointId } from '../../../shared/domain.ts';
 import { endpointName } from '../../../shared/endpoint-face.ts';
-import { addressFormOf, lintOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import {
+  addressFormOf,
+  isEndpointKind,
+  lintOf,
+  otherAddress,
+  usualKind,
+} from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { urlContext } from '../store/endpoints.ts';
 import { addressKey, checkAddress } from './endpoint-address.ts';
@@ -23,9 +29,23 @@ export function refuseUnasked(
   kind: string = usualKind,
 ): void {
   refuseSameAddress(desk, self, address, kind);
+  refuseOthers(kind, address);
   const form = addressFormOf(kind);
   const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, form, true).url);
   if (lint !== null) throw new RelayError('not_confirmed', lint.asks, { member: 'url' });
+}
+
+/** @throws RelayError `not_confirmed` where the address is a service's that cannot take what the kind sends */
+function refuseOthers(kind: string, address: string | null | undefined): void {
+  if (address === null || address === undefined || !isEndpointKind(kind)) return;
+  const other = otherAddress(kind, address);
+  if (!other?.isWrong) return;
+  const { told, service } = other;
+  const says =
+    told === null
+      ? sentence('problem.address_nobodys', { kind, service })
+      : sentence('problem.address_others', { kind, service, told });
+  throw new RelayError('not_confirmed', says, { member: 'url' });
 }
 
 /**

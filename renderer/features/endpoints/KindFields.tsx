@@ -2,7 +2,12 @@
 import { useEffect, useRef } from 'react';
 import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
 import { type AskedMember, askedMembers, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
-import { type EndpointKindName, endpointKindNames, kindNamed, kindOf } from '../../../shared/endpoint-kinds/index.ts';
+import {
+  type EndpointKindName,
+  endpointKindNames,
+  kindNamed,
+  otherAddress,
+} from '../../../shared/endpoint-kinds/index.ts';
 import type { Endpoint, Preview } from '../../../shared/schemas.ts';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -28,7 +33,14 @@ export function KindFields({ form, endpoint, previewed }: KindFieldsProps) {
   const kind = kindOfForm({ kind: chosen, url });
   useUsualOf(kind, form, endpoint?.kind ?? null);
   const nameOf = (name: EndpointKindName) => say({ key: kindNamed(name).words.name, params: {} });
-  const told = kindOf(url);
+  /** What the address says against the kind, else whose word the kind is. */
+  const kindHint = (): string => {
+    const other = chosen === '' ? null : otherAddress(chosen, url);
+    if (other === null) return t(endpoint === undefined ? 'form.kindHint' : 'form.kindStays');
+    const { told, service, isWrong } = other;
+    if (told === null) return t('form.kindNobodys', { service });
+    return t(isWrong ? 'form.kindOther' : 'form.kindAlike', { kind: nameOf(told) });
+  };
   return (
     <div className="flex flex-col gap-4">
       <Controller
@@ -37,14 +49,7 @@ export function KindFields({ form, endpoint, previewed }: KindFieldsProps) {
         render={({ field }) => (
           <Select
             label={t('form.kind')}
-            hint={t(
-              chosen !== '' && told !== chosen && url !== '' && !kindNamed(told).sendsEvents
-                ? 'form.kindOther'
-                : 'form.kindHint',
-              {
-                kind: nameOf(told),
-              },
-            )}
+            hint={kindHint()}
             choices={endpointKindNames.map((name) => ({ value: name, label: nameOf(name) }))}
             value={kind}
             onChange={field.onChange}

@@ -1,0 +1,43 @@
+/** An address that is another kind's than the endpoint's: asked about before it is used. */
+import { expect, it } from 'vitest';
+import { relayInProcess } from '../support/command-line.ts';
+import { startTestEngine } from '../support/engine.ts';
+
+const slack = 'https://hooks.slack.com/services/T0/B0/x1y2z3';
+const discord = 'https://discord.com/api/webhooks/1234/abcdef';
+
+it('is refused until a yes, on the command line too, and names the kind that would fit', async () => {
+  await using test = await startTestEngine();
+  const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);
+  const kindOf = async (name: string) =>
+    (JSON.parse((await relay('endpoint', 'show', name, '--json')).out) as { kind: string; address: string }).kind;
+  expect((await relay('endpoint', 'add', '--url', slack, '--description', 'Desk')).code).toBe(0);
+
+  const moved = await relay('endpoint', 'change', 'Desk', '--url', discord);
+  expect(moved.code).toBe(2);
+  expect(moved.err).toContain('This address is one of Discord, which cannot take what the kind "slack" sends');
+  expect(moved.err).toContain('"discord"');
+  expect(moved.err).toContain('--yes');
+  const nobodys = await relay('endpoint', 'change', 'Desk', '--url', 'https://example.com/hook');
+  expect([nobodys.code, nobodys.err]).toEqual([2, expect.stringContaining('This address is none of Slack')]);
+
+  expect((await relay('endpoint', 'change', 'Desk', '--url', discord, '--kind', 'discord')).code).toBe(0);
+  expect(await kindOf('Desk')).toBe('discord');
+  expect((await relay('endpoint', 'change', 'Desk', '--url', 'https://example.com/hook', '--yes')).code).toBe(0);
+  expect(await kindOf('Desk')).toBe('discord');
+});
+
+it('is no question where the receiver sees no difference, or a template of one’s own makes what it takes', async () => {
+  await using test = await startTestEngine();
+  const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);
+  const hook = 'https://hooks.zapier.com/hooks/catch/1/a';
+  expect((await relay('endpoint', 'add', '--url', 'https://example.com/hook', '--description', 'Books')).code).toBe(0);
+  const moved = await relay('endpoint', 'change', 'Books', '--url', hook);
+  expect(moved.err).toBe('');
+  expect(moved.out).toContain('It is still sent what the kind "webhook" sends; the address looks like one of Zapier');
+  expect(moved.out).toContain('--kind zapier');
+  expect((await relay('endpoint', 'add', '--url', slack, '--kind', 'custom')).err).toBe('');
+  // By its path it is only guessed.
+  const alike = 'https://example.com/api/v1/publish';
+  expect((await relay('endpoint', 'add', '--url', alike, '--kind', 'webhook')).err).toBe('');
+});
