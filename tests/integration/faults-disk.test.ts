@@ -8,10 +8,13 @@ import { holdsOf } from '../../electron/engine/upkeep/backup-holds.ts';
 import { finishRestore, stageRestore } from '../../electron/engine/upkeep/restore.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import { utcMs } from '../../shared/domain.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { connectControl } from '../support/control.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { startEngineProcess } from '../support/engine-process.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
+import { readOnlyDisk, readOnlyObstacle } from '../support/read-only/read-only.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { diskObstacle, type SmallDisk, smallDisk } from '../support/small-disk.ts';
 
@@ -189,6 +192,58 @@ describe.skipIf(obstacle !== null)('a disk that fills up', () => {
     expect(await engine.stop()).toBe(0);
     expect(engine.output()).not.toMatch(/\n\s+at /);
   }, 90_000);
+});
+
+const noReadOnly = readOnlyObstacle();
+if (noReadOnly !== null) console.warn(`SKIPPED: a disk that can only be read: ${noReadOnly}`);
+
+describe.skipIf(noReadOnly !== null)('a disk that can only be read from one moment on', () => {
+  it('answers 503 with when to try again, says what to do, and goes on by itself once it can be written', async () => {
+    await using beside = await temporaryFolder();
+    await using receiver = await startReceiver();
+    const folder = join(beside.path, 'data');
+    const disk = readOnlyDisk(folder, beside.path);
+    await using engine = await startEngineProcess({ dataFolder: folder, env: disk.env });
+    const control = await connectControl(folder);
+    await control.call('settings.change', { change: { propertyId: 'prop_test' } });
+    const { token } = await control.call('sources.add', { name: 'PMS' });
+    const { endpoint } = await control.call('endpoints.add', {
+      confirmed: true,
+      endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
+    });
+    await control.call('endpoints.enable', { id: endpoint.id, override: true });
+    const send = (n: number) =>
+      fetch(`http://127.0.0.1:${engine.port}/v1/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ event: 'booking.created', data: { booking_id: `bk_${n}` } }),
+        signal: AbortSignal.timeout(5_000),
+      });
+    const relay = async (command: string) => (await relayInProcess(folder, [command])).out.replace(/\s+/g, ' ');
+    const situation = () => control.call('situation.get', {});
+    // One is on its way when it begins: its outcome cannot be written down.
+    receiver.answerNext({ status: 200, delayMs: 3_000 });
+    expect((await send(0)).status).toBe(202);
+    await expect.poll(() => receiver.requests.length, { timeout: 10_000 }).toBe(1);
+    disk.begin();
+    const refused = await send(1);
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await situation()).disk.state).toBe('read_only');
+    expect(await relay('status')).toContain('can only be read');
+    expect(await relay('doctor')).toMatch(/can only be read.*make it writable again/);
+    expect((await send(2)).status).toBe(503);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    disk.end();
+    await expect.poll(async () => (await situation()).disk.state, { timeout: 15_000 }).toBe('ok');
+    expect((await send(3)).status).toBe(202);
+    await expect.poll(async () => (await situation()).waiting, { timeout: 15_000 }).toBe(0);
+    const arrived = receiver.requests.map(({ text }) => JSON.parse(text).data.booking_id);
+    expect(arrived).toEqual(['bk_0', 'bk_3']);
+    expect(await relay('doctor')).not.toContain('can only be read');
+    expect(await engine.stop()).toBe(0);
+    expect(engine.output()).not.toMatch(/\n\s+at /);
+  }, 60_000);
 });
 
 describe('a database that another program holds', () => {
