@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endpointSlowDown } from '../../shared/conditions/endpoint-waits.ts';
+import type { EndpointId } from '../../shared/domain.ts';
 import { hourMs, minuteMs } from '../support/clock.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { afterAttempts, booking, delivered, deliveryOf, pass, passAttempts } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
@@ -34,7 +36,19 @@ describe('a receiver that asks to slow down', () => {
     await test.clock.advance(1);
     expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0, attempts: 2 });
     await deliveryOf(test, other, delivered);
-    expect((await test.call('endpoints.list', {}))[0]).toMatchObject({ state: 'active', heldUntil: null });
+    const [now] = await test.call('endpoints.list', {});
+    expect(now).toMatchObject({ state: 'active', heldUntil: null });
+    // What was put off is no failure in any chart or number.
+    const id = now?.id as EndpointId;
+    expect(await test.call('endpoints.statistics', { id })).toMatchObject({ delivered: 2, failed: 0 });
+    const { hours } = await test.call('situation.get', {});
+    expect(hours.reduce((sum, { failed }) => sum + failed, 0)).toBe(0);
+    const told = await relayInProcess(test.dataFolder, ['endpoint', 'statistics', id]);
+    expect(told.out).toMatch(/Failed +0/);
+    // A Monday may lie between.
+    const weeks = await Promise.all([0, 1].map((back) => test.call('week.report', { back })));
+    expect(weeks.reduce((sum, { deliveries }) => sum + deliveries.delivered, 0)).toBe(2);
+    expect(weeks.reduce((sum, { deliveries }) => sum + deliveries.firstTry, 0)).toBe(2);
   });
 
   it('503 without Retry-After counts, as any 5xx', async () => {
@@ -62,6 +76,8 @@ describe('a receiver that asks to slow down', () => {
     const third = await passAttempts(test, event, 3);
     expect(third).toMatchObject({ failures: 1, outcome: 'throttled' });
     expect(third.attemptsMade.map(({ counts }) => counts)).toEqual([false, false, true]);
+    const id = (await test.call('endpoints.list', {}))[0]?.id as EndpointId;
+    expect(await test.call('endpoints.statistics', { id })).toMatchObject({ delivered: 0, failed: 1 });
   });
 
   it('one that slows down while failing keeps its trials after the time it asked for', async () => {

@@ -182,7 +182,12 @@ describe('with the engine running', () => {
   });
 
   test('the property and the other settings are shown and set, in its own words', async () => {
-    expect((await relay('settings', 'show')).out).toMatch(/Property +none/);
+    const shown = (await relay('settings', 'show')).out;
+    expect(shown).toMatch(/Property +none/);
+    // It was started with another port than the settings have.
+    const { intakePort, portInUse } = await json<Settings & { portInUse: number }>('settings', 'show');
+    expect(portInUse).not.toBe(intakePort);
+    expect(shown).toMatch(new RegExp(`Port +${intakePort} in the settings; in use now: ${portInUse}\\n`));
     expect(
       await json<Settings>('settings', 'set', '--property', 'prop_cli', '--time-zone', 'Asia/Manila'),
     ).toMatchObject({

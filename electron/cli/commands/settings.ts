@@ -42,7 +42,8 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
 
   runner.action(group.command('show').description('All of them'), async ({ client, say }) => {
     const settings = await client.call('settings.get', {});
-    say(settings, settingsText(settings, await client.call('settings.certificates', {})));
+    const port = await portInUse(client);
+    say({ ...settings, portInUse: port }, settingsText(settings, port, await client.call('settings.certificates', {})));
   });
 
   runner.action<SettingOptions>(
@@ -84,7 +85,9 @@ export function addSettingsCommands(program: Command, runner: Runner): void {
       const changed = await client.call('settings.change', { change });
       const network = change.lan?.enabled === true ? await networkText(terminal) : null;
       const nobody = change.lan?.enabled === true && changed.lan.allow.length === 0 ? nobodyText(terminal) : null;
-      say(changed, together(settingsText(changed, await client.call('settings.certificates', {})), network, nobody));
+      const port = await portInUse(client);
+      const text = settingsText(changed, port, await client.call('settings.certificates', {}));
+      say({ ...changed, portInUse: port }, together(text, network, nobody));
     },
     { members: memberOptions },
   );
@@ -238,7 +241,11 @@ async function networkText({ client, command }: Terminal): Promise<Shown> {
 const certificateText = ({ name, issuer, expiresAt, fingerprint }: TrustedCertificate): string =>
   `${name}, of ${issuer}, until ${new Date(expiresAt).toISOString().slice(0, 10)} (${fingerprint})`;
 
-function settingsText(settings: Settings, certificates: readonly TrustedCertificate[]): Shown {
+/** Where events are taken now: `--port`, a port that was taken, or a change that waits for a start make it another one. */
+const portInUse = async (client: Terminal['client']): Promise<number> =>
+  Number(new URL((await client.call('situation.get', {})).intake.address).port);
+
+function settingsText(settings: Settings, port: number, certificates: readonly TrustedCertificate[]): Shown {
   const { lan, proxy, propertyId, propertyName } = settings;
   const name = propertyName === '' ? '' : ` (${propertyName})`;
   const https = lan.tls ? 'HTTPS' : 'plain HTTP, which anybody on the network can read';
@@ -254,7 +261,10 @@ function settingsText(settings: Settings, certificates: readonly TrustedCertific
     ['Notices', noticesText(settings.notify)],
     ['Internet check', internetCheckText(settings.internetCheck)],
     ['Trusts too', certificates.length === 0 ? 'none' : certificates.map(certificateText).join('; ')],
-    ['Port', String(settings.intakePort)],
+    [
+      'Port',
+      port === settings.intakePort ? String(port) : `${settings.intakePort} in the settings; in use now: ${port}`,
+    ],
     ['More names of this PC', settings.intakeHosts.length === 0 ? 'none' : settings.intakeHosts.join(', ')],
     [
       'Other machines',

@@ -44,3 +44,14 @@ const ownTroubles: ReadonlySet<OutcomeClass> = new Set([
 
 /** Whether an outcome says nothing about the endpoint, because the request never reached it as it should. */
 export const isOwnTrouble = (outcome: OutcomeClass): boolean => ownTroubles.has(outcome);
+
+/**
+ * Whether it was no try of what the receiver takes: it never got there, or was put off until later. Statistics leave it out;
+ * one that is put off for so long that it counts is a failure.
+ */
+export const isNoTry = ({ class: outcome, counts }: Pick<Outcome, 'class' | 'counts'>): boolean =>
+  isOwnTrouble(outcome) || (outcome === 'throttled' && !counts);
+
+/** The same of an attempt's row, as an SQL condition. @param row its alias */
+export const isTryOf = (row: string): string =>
+  `${row}.outcome NOT IN (${[...ownTroubles].map((name) => `'${name}'`).join(', ')}) AND (${row}.outcome <> 'throttled' OR ${row}.counts = 1)`;

@@ -5,6 +5,7 @@ import type { EventType } from '../../../shared/events.ts';
 import { isNoticeType } from '../../../shared/notices.ts';
 import type { EventSummary, WeekReport } from '../../../shared/schemas.ts';
 import { hasUnreadAmount, type JsonObject } from '../event-summary.ts';
+import { isTryOf } from '../evidence/judgement.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { hourOf, type Latencies, latencyPercentile } from '../store/hours.ts';
 import { addDecimals } from './decimals.ts';
@@ -29,7 +30,7 @@ export const weekStatements = {
     WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${pageRows}`,
   data: 'SELECT data FROM events WHERE seq = ?',
   deliveries: `SELECT d.state, d.reason, (SELECT a.outcome FROM attempts a INDEXED BY attempts_by_delivery
-      WHERE a.delivery_seq = d.seq ORDER BY a.seq LIMIT 1) AS first
+      WHERE a.delivery_seq = d.seq AND ${isTryOf('a')} ORDER BY a.seq LIMIT 1) AS first
     FROM deliveries d INDEXED BY deliveries_by_event WHERE d.event_seq = ?`,
   hours: 'SELECT endpoint_no AS no, delivered, latencies FROM attempt_hours WHERE hour BETWEEN ? AND ?',
   endpoint: 'SELECT description, host FROM endpoints WHERE no = ?',

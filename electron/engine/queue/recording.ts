@@ -8,7 +8,7 @@ import { stopWaiting } from '../endpoints/asked-to-wait.ts';
 import { type BackAgain, freeing, noteEnd, recover } from '../endpoints/back-again.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
 import { type HealthChange, judgeHealth, shortHoldMs } from '../evidence/health.ts';
-import { isOwnTrouble } from '../evidence/judgement.ts';
+import { isNoTry } from '../evidence/judgement.ts';
 import { readTrouble, type TroubleRecord, troubleAfter } from '../evidence/trouble.ts';
 import type { AttemptReport } from '../sending/attempt.ts';
 import type { AttemptStore } from '../store/attempts.ts';
@@ -104,7 +104,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   if (outcome.class === 'throttled') lane.mayHaveAsked = true;
   const eased = settlement.does === 'delivered' && endWaits(parts, lane, report);
   const freed = settled && lane.mayHaveParked ? freeNext(deliveries, delivery, endedAt) : null;
-  if (kind !== 'test' && !isOwnTrouble(outcome.class)) {
+  if (kind !== 'test' && !isNoTry(outcome)) {
     tally.add(endedWall, lane.no, outcome.class === 'delivered', report.durationMs);
   }
   const gone = outcome.class === 'gone' && kind !== 'resend';
