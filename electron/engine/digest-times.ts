@@ -23,3 +23,11 @@ export const dueBy = (now: UtcMs, digestMs: number | null): UtcMs =>
 /** When what falls due at this time may go out. */
 export const goesOutAt = (dueAt: UtcMs, digestMs: number | null): UtcMs =>
   digestMs === null ? dueAt : utcMs(Math.ceil(dueAt / digestMs) * digestMs);
+
+/**
+ * When what was put off falls due anew: right behind the full time before the one that it goes out at, so that it stands
+ * together again, in its old order, before all that came later.
+ * @param dueAt when it might go out by itself
+ */
+export const dueAgain = (dueAt: UtcMs, digestMs: number | null): UtcMs =>
+  digestMs === null ? dueAt : utcMs(goesOutAt(dueAt, digestMs) - digestMs + 1);

@@ -164,6 +164,48 @@ describe('a mail endpoint', () => {
   });
 });
 
+test('a digest that its server puts off goes out as one again, the oldest first, with what came meanwhile', async () => {
+  let drawn = 0;
+  // Each retry would come sooner than the one before it.
+  const chance = () => Math.max(0, 0.99 - 0.2 * drawn++);
+  await using each = await startTestEngine({ chance });
+  const { endpoint } = await each.call('endpoints.add', {
+    confirmed: true,
+    endpoint: {
+      url: server.address,
+      events: [...eventTypes],
+      caPem: server.caPem,
+      config: { ...config, digestMinutes: 1 },
+    },
+  });
+  await each.call('endpoints.enable', { id: endpoint.id, override: true });
+  const before = server.taken.length;
+  const heard = server.heard;
+  const nextMinute = () => (Math.floor(each.clock.wallMs() / minuteMs) + 1) * minuteMs;
+  await each.clock.advanceTo(nextMinute() + 1000);
+  const events: string[] = [];
+  const post = async (event: 'booking.created' | 'booking.updated' | 'booking.cancelled', id: string) => {
+    events.push(await posted(each, event, { ...booked, booking_id: id }));
+    await each.clock.advance(1000);
+  };
+  for (const id of ['bk_a', 'bk_b']) {
+    for (const event of ['booking.created', 'booking.updated', 'booking.cancelled'] as const) await post(event, id);
+  }
+  server.refuse = { data: { code: 451, text: '4.3.0 later' } };
+  await each.clock.advanceTo(nextMinute());
+  for (const event of events) await deliveryOf(each, event, afterAttempts(1), endpoint.id);
+  await each.clock.advance(5000);
+  await post('booking.created', 'bk_c');
+  await post('booking.updated', 'bk_b');
+  server.refuse = {};
+  await each.clock.advanceTo(nextMinute());
+  await each.clock.advance(10_000);
+  for (const event of events) await deliveryOf(each, event, delivered, endpoint.id);
+  expect(server.taken).toHaveLength(before + 1);
+  expect(server.heard).toBe(heard + 2);
+  expect(server.taken.at(-1)?.header('X-RoostSync-Event-Id')?.split(', ')).toEqual(events);
+});
+
 test('a digest that was cut off before its answer is sent again whole, as the same message', async () => {
   await using folder = await temporaryFolder();
   const again = { dataFolder: folder.path, vault: createTestVault(), clock: createFakeClock(Date.now()) };

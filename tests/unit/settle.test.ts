@@ -19,7 +19,15 @@ const delivery = {
 };
 const input = (change: Partial<SettleInput> & { class?: OutcomeClass; counts?: boolean; retryAfterMs?: number }) =>
   settle({
-    ...{ delivery, kind: 'scheduled', endedAt: now, deliveredCount: 7, incident: null, jitter: () => 0 },
+    ...{
+      delivery,
+      kind: 'scheduled',
+      endedAt: now,
+      deliveredCount: 7,
+      incident: null,
+      jitter: () => 0,
+      digestMs: null,
+    },
     outcome: {
       class: change.class ?? 'endpoint_down',
       counts: change.counts ?? true,

@@ -50,7 +50,16 @@ function settledThere({ ledger, jitter }: RecordingParts, flight: Flight, report
   const { lane, delivery, kind } = flight;
   const { outcome, endedAt } = report;
   const { deliveredCount } = ledger.get(lane.no);
-  const settlement = settle({ delivery, kind, outcome, endedAt, deliveredCount, incident: null, jitter });
+  const settlement = settle({
+    delivery,
+    kind,
+    outcome,
+    endedAt,
+    deliveredCount,
+    incident: null,
+    jitter,
+    digestMs: null,
+  });
   if (settlement.does !== 'schedule') return settlement;
   if (!lane.target.toBench) return { does: 'keep' };
   return { ...settlement, next: { ...settlement.next, reason: 'bench' } };

@@ -7,7 +7,7 @@ import type { FoundPace } from './found-pace.ts';
 import { LanePace } from './lane-pace.ts';
 import { LastTurn } from './last-turn.ts';
 import { OrderLine } from './order-line.ts';
-import { type Candidate, type Taken, WaitingWindow } from './waiting-window.ts';
+import { type Candidate, comesBefore, type Taken, WaitingWindow } from './waiting-window.ts';
 
 /** A delivery that was claimed. */
 export interface Flight {
@@ -177,5 +177,5 @@ export class Lane {
 
 function older(one: Candidate | null, other: Candidate | null): Candidate | null {
   if (one === null || other === null) return one ?? other;
-  return other.dueAt < one.dueAt ? other : one;
+  return comesBefore(other, one) ? other : one;
 }

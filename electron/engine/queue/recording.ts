@@ -67,6 +67,7 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
     deliveredCount: health.deliveredCount,
     incident: health.health === 'failing' ? health.incident : null,
     jitter: parts.jitter,
+    digestMs: lane.target.digestMs,
   });
   const counts = settlement.does === 'schedule' && settlement.counts;
   const sentence = JSON.stringify(outcome.sentence);

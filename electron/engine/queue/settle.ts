@@ -4,6 +4,7 @@
  */
 
 import type { AttemptKind, UtcMs } from '../../../shared/domain.ts';
+import { dueAgain } from '../digest-times.ts';
 import type { Outcome } from '../evidence/judgement.ts';
 import { isOwnTrouble } from '../evidence/judgement.ts';
 import type { DeliveryFacts, ScheduleColumns } from '../store/deliveries.ts';
@@ -18,7 +19,12 @@ export interface SettleInput {
   readonly deliveredCount: number;
   readonly incident: number | null;
   readonly jitter: Jitter;
+  /** How long a digest of its endpoint is, in milliseconds; null where each event goes out by itself. */
+  readonly digestMs: number | null;
 }
+
+/** What went out as one falls due as one. */
+const together: Jitter = () => 0;
 
 /**
  * - `delivered`: settled for good.
@@ -42,11 +48,15 @@ export function settle(input: SettleInput): Settlement {
   return { does: 'schedule', counts: true, next: fails(input, delivery) };
 }
 
-function waits({ delivery, outcome, endedAt, jitter }: SettleInput): Omit<ScheduleColumns, 'endedAt'> {
+/** A digest waits for its next full time; for how long it was asked to, its endpoint is left alone. */
+function waits({ delivery, outcome, endedAt, jitter, digestMs }: SettleInput): Omit<ScheduleColumns, 'endedAt'> {
   return {
     state: 'waiting',
     reason: 'throttled',
-    dueAt: throttledDue(endedAt, delivery.failures, outcome.retryAfterMs ?? null, jitter),
+    dueAt:
+      digestMs === null
+        ? throttledDue(endedAt, delivery.failures, outcome.retryAfterMs ?? null, jitter)
+        : dueAgain(endedAt, digestMs),
     failures: delivery.failures,
     blames: delivery.blames,
     deliveredMark: delivery.deliveredMark,
@@ -56,15 +66,15 @@ function waits({ delivery, outcome, endedAt, jitter }: SettleInput): Omit<Schedu
 }
 
 function fails(
-  { outcome, endedAt, deliveredCount, incident, jitter }: SettleInput,
+  { outcome, endedAt, deliveredCount, incident, jitter, digestMs }: SettleInput,
   delivery: DeliveryFacts,
 ): Omit<ScheduleColumns, 'endedAt'> {
   const failures = delivery.failures + 1;
-  const due = nextDue(endedAt, failures, jitter);
+  const due = nextDue(endedAt, failures, digestMs === null ? jitter : together);
   return {
     state: due === null ? 'needs_attention' : 'waiting',
     reason: due === null ? null : 'retry',
-    dueAt: due ?? endedAt,
+    dueAt: due === null ? endedAt : dueAgain(due, digestMs),
     failures,
     blames: delivery.blames + (outcome.class === 'event_refused' ? 0 : 1),
     deliveredMark: delivery.deliveredMark ?? deliveredCount,

@@ -147,6 +147,7 @@ export class WaitingWindow {
   }
 }
 
-const comesBefore = (one: Candidate, other: Candidate): boolean =>
+/** The order in which deliveries go out. */
+export const comesBefore = (one: Candidate, other: Candidate): boolean =>
   one.dueAt < other.dueAt || (one.dueAt === other.dueAt && one.seq < other.seq);
 const earlier = (one: UtcMs | null, other: UtcMs): UtcMs => (one === null || other < one ? other : one);
