@@ -63,6 +63,8 @@ export const outcomesEn = {
   'outcome.known_already': '{name} has it already.',
   'outcome.for_nobody':
     '{name} accepted it for nobody: no destination there is for this property and this type of event.',
+  'outcome.not_its_answer':
+    '{name} answered {status}, but not with what it says when it has taken something: another may have answered in its place.',
   'outcome.not_routed': '{name} has no queue that takes it.',
   'outcome.key_refused': '{name} does not let us in ({status}).',
   'outcome.address_unknown': '{name} does not know this address ({status}).',

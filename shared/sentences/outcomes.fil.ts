@@ -69,6 +69,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.known_already': 'Mayroon na nito ang {name}.',
   'outcome.for_nobody':
     'Tinanggap ito ng {name} pero walang pagbibigyan: walang destination doon para sa property na ito at sa ganitong event.',
+  'outcome.not_its_answer':
+    'Sumagot ang {name} ng {status}, pero hindi gaya ng sagot nito kapag may natanggap: baka iba ang sumagot para rito.',
   'outcome.not_routed': 'Walang queue ang {name} na tatanggap nito.',
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',

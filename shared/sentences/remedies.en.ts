@@ -41,6 +41,9 @@ export const remediesEn = {
   'remedy.destination.step':
     'At {name}, set up a destination for this property (its tenant) and for these types of events.',
   ...asks('destination', 'Your IT helper must set up a destination for this property, there'),
+  'remedy.in_between.step':
+    'Look at the answer: a web filter, a sign-in page or a proxy may stand before {name}. Allow its address there, then try now.',
+  ...asks('in_between', 'Your IT helper must see what answers in its place'),
   'remedy.queue.step':
     'At {name}, bind a queue to this exchange and routing key, or enter the name of the queue here as routing key.',
   ...asks('queue', 'Your IT helper must bind a queue to its exchange'),

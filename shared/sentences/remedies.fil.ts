@@ -40,6 +40,9 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.destination.step':
     'Sa {name}, gumawa ng destination para sa property na ito (ang tenant nito) at sa mga ganitong event.',
   ...asks('destination', 'Kailangang gumawa doon ang IT ninyo ng destination para sa property na ito'),
+  'remedy.in_between.step':
+    'Tingnan ang sagot: baka may web filter, sign-in page o proxy sa harap ng {name}. Payagan doon ang address nito, saka subukan ngayon.',
+  ...asks('in_between', 'Kailangang tingnan ng IT ninyo kung ano ang sumasagot para rito'),
   'remedy.queue.step':
     'Sa {name}, i-bind ang isang queue sa exchange at routing key na ito, o ilagay dito ang pangalan ng queue bilang routing key.',
   ...asks('queue', 'Kailangang i-bind ng IT ninyo ang isang queue sa exchange nito'),

@@ -170,3 +170,24 @@ test('what a chat refuses comes to what it means, and its words are kept', async
   expect(waitsMs).toBeGreaterThan(2000);
   expect(waitsMs).toBeLessThan(10_000);
 });
+
+test('a page that a filter answers in a chat’s place takes nothing: the event waits, and goes out once it is gone', async () => {
+  await using stack = new AsyncDisposableStack();
+  const engine = stack.use(await startTestEngine());
+  const [slack] = chats;
+  if (slack === undefined) throw new Error('there is no chat');
+  const { receiver, id } = await addChat(engine, stack, slack);
+  receiver.answerWith({ headers: { 'content-type': 'text/html' }, body: '<html><title>Web Filter</title></html>' });
+
+  const event = await posted(engine, 'booking.created', booking, more);
+  const waiting = await deliveryOf(engine, event, ({ failures }) => failures === 1, id);
+  expect(waiting).toMatchObject({ state: 'waiting', outcome: 'setup', status: 200 });
+  expect(waiting.sentence).toMatchObject({ key: 'outcome.not_its_answer', params: { status: 200 } });
+  const tested = await engine.call('endpoints.test', { id });
+  expect(tested).toMatchObject({ ok: false, attempt: { sentence: { key: 'outcome.not_its_answer' } } });
+  expect(await engine.call('endpoints.get', { id })).toMatchObject({ state: 'degraded' });
+
+  receiver.answerWith(slack.service(() => engine.clock.wallMs()));
+  await engine.call('endpoints.tryNow', { id });
+  await deliveryOf(engine, event, delivered, id);
+});

@@ -5,8 +5,8 @@
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { type HeaderPairs, headerValue } from '../../evidence/evidence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
-import { textOf } from './chat.ts';
 import type { Answer, Receiver, SharedBodies } from './kind.ts';
+import { textOf } from './proof.ts';
 import { webhook } from './webhook.ts';
 
 export const appsScript: SharedBodies = { ...webhook, follows: echoOf, judge: judged };

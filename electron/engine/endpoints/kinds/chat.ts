@@ -3,7 +3,7 @@ import { type ChatName, chatPresets } from '../../../../shared/endpoint-kinds/ch
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
 import { faultOf, shapedBy } from './by-template.ts';
-import type { Answer, KindSetUp, OwnBodies } from './kind.ts';
+import type { KindSetUp, OwnBodies } from './kind.ts';
 
 /** @param more what its answers mean, and where it is sent */
 export const chat = (name: ChatName, more: Pick<OwnBodies, 'judge' | 'addressOf'>): OwnBodies => ({
@@ -15,19 +15,6 @@ export const chat = (name: ChatName, more: Pick<OwnBodies, 'judge' | 'addressOf'
 
 const templateOf = (name: ChatName, { config }: KindSetUp): string =>
   typeof config.template === 'string' ? config.template : chatPresets[name];
-
-export const textOf = ({ body }: Answer): string => Buffer.from(body).toString('utf8').trim();
-
-/** An answer's JSON object; null where it is none. */
-export function objectIn(answer: Answer): Readonly<Record<string, unknown>> | null {
-  const text = textOf(answer);
-  if (!text.startsWith('{')) return null;
-  try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
-  } catch {
-    return null;
-  }
-}
 
 /** It knows the address no more, or its bot, its channel: nothing of the event. */
 export const addressRefused = (name: string): Judgement =>

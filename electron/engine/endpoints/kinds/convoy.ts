@@ -1,5 +1,6 @@
 /** https://www.getconvoy.io/docs/api-reference/events/fan-out-an-event: written from its documentation. */
 import { engine, eventText, knownAlready } from './engines.ts';
+import { proven, saysJson } from './proof.ts';
 
 export const convoy = engine(
   (event) => [
@@ -8,5 +9,10 @@ export const convoy = engine(
     ['idempotency_key', JSON.stringify(event.eventId)],
     ['data', eventText(event)],
   ],
-  { judge: knownAlready },
+  {
+    judge: proven(
+      saysJson(({ status }) => status === true),
+      knownAlready,
+    ),
+  },
 );

@@ -14,15 +14,15 @@ import { slack } from './slack.ts';
 import { svix } from './svix.ts';
 import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
-import { webhook } from './webhook.ts';
+import { webhook, webhookWithoutPages } from './webhook.ts';
 
 const behaviours = {
   webhook,
-  zapier: webhook,
+  zapier: webhookWithoutPages,
   make: webhook,
   n8n: webhook,
   apps_script: appsScript,
-  home_assistant: webhook,
+  home_assistant: webhookWithoutPages,
   node_red: webhook,
   slack,
   teams,

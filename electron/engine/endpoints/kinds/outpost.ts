@@ -1,6 +1,6 @@
 /** https://outpost.hookdeck.com/docs/publishing/publish: tried with Outpost 1.1 and 1.2. */
-import { objectIn } from './chat.ts';
 import { engine, forNobody, knownAlready, objectText } from './engines.ts';
+import { objectIn, proven, saysId } from './proof.ts';
 
 export const outpost = engine(
   ({ event, timestamp, dataText, propertyId, eventId, test }) => [
@@ -15,12 +15,12 @@ export const outpost = engine(
     ['data', dataText],
   ],
   {
-    judge(answer, at) {
+    judge: proven(saysId, (answer, at) => {
       const said = answer.status === 202 ? objectIn(answer) : null;
       // What it knows already went out when it came first.
       const isNobodys =
         Array.isArray(said?.destination_ids) && said.destination_ids.length === 0 && said.duplicate !== true;
       return isNobodys ? forNobody(at.name) : knownAlready(answer, at);
-    },
+    }),
   },
 );

@@ -1,8 +1,8 @@
 /** A message at an exchange, persistent, with the event's id as its own. https://www.rabbitmq.com/docs/http-api-reference */
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted } from '../../evidence/judgement.ts';
-import { objectIn } from './chat.ts';
 import { engine, eventText, objectText } from './engines.ts';
+import { objectIn, proven, saysJson } from './proof.ts';
 
 export const rabbitmqHttp = engine(
   (event, { routingKey }) => [
@@ -25,9 +25,12 @@ export const rabbitmqHttp = engine(
     headersOf: ({ config: { user, password } }) => [
       { name: 'Authorization', value: `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}` },
     ],
-    judge: (answer, { name }) =>
-      answer.status === 200 && objectIn(answer)?.routed === false
-        ? counted('setup', sentence('outcome.not_routed', { name }))
-        : null,
+    judge: proven(
+      saysJson(({ routed }) => routed === true),
+      (answer, { name }) =>
+        answer.status === 200 && objectIn(answer)?.routed === false
+          ? counted('setup', sentence('outcome.not_routed', { name }))
+          : null,
+    ),
   },
 );

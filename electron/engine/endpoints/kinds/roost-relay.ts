@@ -3,11 +3,18 @@
  * is marked in the headers, as ever, and stored nowhere.
  */
 import { engine } from './engines.ts';
+import { proven, saysJson } from './proof.ts';
 
-export const roostRelay = engine(({ event, timestamp, dataText, propertyId, eventId }) => [
-  ['event', JSON.stringify(event)],
-  ['id', JSON.stringify(eventId)],
-  ['timestamp', JSON.stringify(timestamp)],
-  ['data', dataText],
-  ['property_id', JSON.stringify(propertyId)],
-]);
+/** One event, several, messages of a source with a shape, a test. */
+const isItsOwn = saysJson((said) => ['id', 'events', 'taken', 'test'].some((member) => Object.hasOwn(said, member)));
+
+export const roostRelay = engine(
+  ({ event, timestamp, dataText, propertyId, eventId }) => [
+    ['event', JSON.stringify(event)],
+    ['id', JSON.stringify(eventId)],
+    ['timestamp', JSON.stringify(timestamp)],
+    ['data', dataText],
+    ['property_id', JSON.stringify(propertyId)],
+  ],
+  { judge: proven(isItsOwn) },
+);

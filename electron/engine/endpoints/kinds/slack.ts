@@ -1,6 +1,7 @@
 /** Slack answers in a word of plain text. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
-import { addressRefused, chat, namedStatus, objectIn, textOf } from './chat.ts';
+import { addressRefused, chat, namedStatus } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { objectIn, proven, saysJson, textOf } from './proof.ts';
 
 /** Of the address or its channel, with whatever status. A channel in the archive is 410, and gone. */
 const ofTheAddress = new Set([
@@ -8,9 +9,15 @@ const ofTheAddress = new Set([
   ...['channel_not_found', 'user_not_found', 'action_prohibited', 'posting_to_general_channel_denied'],
 ]);
 
+/** Mattermost and Rocket.Chat, which take what Slack takes, say `ok` and `{"success":true}`. */
+const isItsOwn = saysJson(({ ok, success }) => ok === true || success === true);
+
 export const slack: OwnBodies = chat('slack', {
-  judge(answer, { name }) {
-    if (ofTheAddress.has(textOf(answer))) return addressRefused(name);
-    return answer.status === 200 && objectIn(answer)?.ok === false ? namedStatus(400, name) : null;
-  },
+  judge: proven(
+    (answer) => textOf(answer) === 'ok' || isItsOwn(answer),
+    (answer, { name }) => {
+      if (ofTheAddress.has(textOf(answer))) return addressRefused(name);
+      return answer.status === 200 && objectIn(answer)?.ok === false ? namedStatus(400, name) : null;
+    },
+  ),
 });

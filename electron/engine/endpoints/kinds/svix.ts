@@ -1,5 +1,6 @@
 /** https://api.svix.com/docs#tag/Message/operation/v1.message.create: written from its documentation. */
 import { engine, eventText, knownAlready } from './engines.ts';
+import { proven, saysId } from './proof.ts';
 
 export const svix = engine(
   (event) => [
@@ -8,5 +9,5 @@ export const svix = engine(
     ['tags', JSON.stringify([event.propertyId])],
     ['payload', eventText(event)],
   ],
-  { judge: knownAlready },
+  { judge: proven(saysId, knownAlready) },
 );

@@ -1,14 +1,16 @@
 /** Teams: a workflow answers 202; a connector answers 200, with `1` or with what went wrong. */
-import { chat, namedStatus, objectIn, textOf } from './chat.ts';
+import { chat, namedStatus } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { isNoPage, objectIn, proven, textOf } from './proof.ts';
 
 export const teams: OwnBodies = chat('teams', {
-  judge(answer, { name }) {
+  // A workflow may answer with whatever its makers chose; none of them makes a page.
+  judge: proven(isNoPage, (answer, { name }) => {
     if (answer.status < 200 || answer.status > 299) return null;
     const text = textOf(answer);
     const named = /\bHTTP error (\d{3})\b/i.exec(text)?.[1];
     if (named !== undefined) return namedStatus(Number(named), name);
     const failed = /\bdelivery failed\b/i.test(text) || objectIn(answer)?.error !== undefined;
     return failed ? namedStatus(400, name) : null;
-  },
+  }),
 });

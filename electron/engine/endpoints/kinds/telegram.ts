@@ -1,8 +1,9 @@
 /** Telegram's answers are `{"ok", "error_code", "description", "parameters"}`. https://core.telegram.org/bots/api#making-requests */
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted } from '../../evidence/judgement.ts';
-import { addressRefused, chat, namedStatus, objectIn, throttled } from './chat.ts';
+import { addressRefused, chat, namedStatus, throttled } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { objectIn, proven, saysJson } from './proof.ts';
 
 /** The bot is not where it should write, or that is no chat of these days: of no one message. */
 const ofTheChat =
@@ -14,14 +15,17 @@ export const telegram: OwnBodies = chat('telegram', {
     url.pathname = url.pathname.replace(/^(\/bot[^/]+)\/?$/, '$1/sendMessage');
     return url.href;
   },
-  judge(answer, { name }) {
-    const said = objectIn(answer);
-    if (said?.ok !== false) return null;
-    const status = typeof said.error_code === 'number' ? said.error_code : answer.status;
-    if (ofTheChat.test(String(said.description))) return counted('setup', sentence('outcome.chat_unknown', { name }));
-    // Its token: a bot that is not known is "Not Found".
-    if (status === 401 || status === 404) return addressRefused(name);
-    const { retry_after: waitS } = (said.parameters ?? {}) as { readonly retry_after?: unknown };
-    return status === 429 ? throttled(name, waitS) : namedStatus(Math.max(400, status), name);
-  },
+  judge: proven(
+    saysJson(({ ok }) => ok === true),
+    (answer, { name }) => {
+      const said = objectIn(answer);
+      if (said?.ok !== false) return null;
+      const status = typeof said.error_code === 'number' ? said.error_code : answer.status;
+      if (ofTheChat.test(String(said.description))) return counted('setup', sentence('outcome.chat_unknown', { name }));
+      // Its token: a bot that is not known is "Not Found".
+      if (status === 401 || status === 404) return addressRefused(name);
+      const { retry_after: waitS } = (said.parameters ?? {}) as { readonly retry_after?: unknown };
+      return status === 429 ? throttled(name, waitS) : namedStatus(Math.max(400, status), name);
+    },
+  ),
 });

@@ -1,5 +1,6 @@
 /** The product's own contract: four members, `data` byte for byte as it came, and what an answer's status says. */
 import type { EventForBody, SharedBodies } from './kind.ts';
+import { isNoPage, proven } from './proof.ts';
 
 const headers = ['Content-Type', 'application/json'] as const;
 
@@ -8,6 +9,9 @@ export const webhook: SharedBodies = {
   shape: (event) => ({ body: Buffer.from(bodyText(event), 'utf8'), headers }),
   judge: () => null,
 };
+
+/** Zapier, Home Assistant: what they say differs, and is never a page. */
+export const webhookWithoutPages: SharedBodies = { ...webhook, judge: proven(isNoPage) };
 
 /** The exact text that is signed and sent. */
 export function bodyText(event: EventForBody): string {

@@ -1,0 +1,56 @@
+/**
+ * What a service says whenever it has taken something. A 2xx without it is no delivery: a web filter, a sign-in page or a
+ * proxy that looks inside answers in its place, and the event would be gone.
+ */
+import { keptAnswerBytes } from '../../../../shared/domain.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { counted, type Judgement } from '../../evidence/judgement.ts';
+import type { Answer, EndpointBehaviour, Receiver } from './kind.ts';
+
+type Judge = EndpointBehaviour['judge'];
+
+/**
+ * @param isItsOwn whether a 2xx is an answer of that service; asked where `judge` knows nothing of it
+ * @param judge what else its answers mean
+ */
+export const proven =
+  (isItsOwn: (answer: Answer) => boolean, judge: Judge = () => null): Judge =>
+  (answer, at) =>
+    judge(answer, at) ?? (isSuccess(answer) && !isItsOwn(answer) ? notItsAnswer(answer, at) : null);
+
+const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
+
+const notItsAnswer = ({ status }: Answer, { name }: Receiver): Judgement =>
+  counted('setup', sentence('outcome.not_its_answer', { name, status }));
+
+export const textOf = ({ body }: Answer): string => Buffer.from(body).toString('utf8').trim();
+
+/** An answer's JSON object; null where it is none. */
+export function objectIn(answer: Answer): Readonly<Record<string, unknown>> | null {
+  const text = textOf(answer);
+  if (!text.startsWith('{')) return null;
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether it is a JSON object of which that holds. One that is longer than what is kept of an answer cannot be read, and is
+ * taken to be the service's.
+ */
+export const saysJson =
+  (holds: (said: Readonly<Record<string, unknown>>) => boolean) =>
+  (answer: Answer): boolean => {
+    const said = objectIn(answer);
+    if (said !== null) return holds(said);
+    return answer.body.length >= keptAnswerBytes && textOf(answer).startsWith('{');
+  };
+
+/** As engines answer that name what they have made. */
+export const saysId = saysJson(({ id }) => typeof id === 'string');
+
+/** By its text: services say `text/html` of plain words too. */
+export const isNoPage = (answer: Answer): boolean =>
+  !/^(?:<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(textOf(answer));

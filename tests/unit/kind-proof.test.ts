@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { behaviourOf } from '../../electron/engine/endpoints/kinds/index.ts';
+import type { KindSetUp } from '../../electron/engine/endpoints/kinds/kind.ts';
+import type { EndpointKindName } from '../../shared/endpoint-kinds/index.ts';
+import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
+
+function judged(kind: EndpointKindName, status: number, text: string) {
+  const setUp: KindSetUp = { kind, options: usualOptions, config: {}, secrets: [] };
+  const verdict = behaviourOf(kind).judge({ status, headers: [], body: Buffer.from(text) }, { name: 'It', setUp });
+  return verdict && [verdict.class, verdict.counts, verdict.sentence.key];
+}
+
+const notItsOwn = ['setup', true, 'outcome.not_its_answer'];
+const pages = [
+  '<html><title>Web Filter: access blocked</title></html>',
+  '\n<!-- blocked --><!DOCTYPE HTML><HTML><body>Sign in to the Wi-Fi</body>',
+  '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>',
+];
+
+/** What each says when it has taken something, and what looks like it and is not. */
+test.each([
+  ['slack', 200, ['ok', 'ok\n', '{"ok":true}', '{"success":true}'], ['', 'invalid_payload', 'OK, blocked', '{}']],
+  ['discord', 200, ['{"id":"1","type":0}'], ['', '{}', '{"id":1}', '[]']],
+  ['telegram', 200, ['{"ok":true,"result":{}}'], ['', 'ok', '{"result":{}}', '{"ok":"true"}']],
+  ['google_chat', 200, ['{"name":"spaces/A/messages/B"}'], ['', '{}', '{"name":1}']],
+  ['outpost', 202, ['{"id":"evt_1","destination_ids":["d"]}', '{"id":"evt_1"}'], ['', '{}', 'Accepted']],
+  ['svix', 202, ['{"id":"msg_1","eventType":"a"}'], ['', '{}']],
+  ['convoy', 200, ['{"status":true,"message":"x"}'], ['', '{"status":false}', '{}']],
+  ['rabbitmq_http', 200, ['{"routed":true}'], ['', '{}', '{"routed":"true"}']],
+  [
+    'roost_relay',
+    202,
+    ['{"id":"evt_1","duplicate":false}', '{"accepted":1,"events":[]}', '{"taken":1,"events":[]}', '{"test":true}'],
+    ['', '{}', '{"message":"hello"}'],
+  ],
+] as const)('%s has taken what it says it has, and nothing else', (kind, status, own, others) => {
+  for (const text of own) expect(judged(kind, status, text), text).toBeNull();
+  for (const text of [...others, ...pages]) expect(judged(kind, status, text), text).toEqual(notItsOwn);
+  // Of what is no success the status tells.
+  expect(judged(kind, 503, pages[0] ?? '')).toBeNull();
+});
+
+test.each(['teams', 'zapier', 'home_assistant'] as const)('%s answers with anything but a page', (kind) => {
+  for (const text of ['', '1', '{"status":"success"}', 'Accepted', '<ok/>']) expect(judged(kind, 200, text)).toBeNull();
+  for (const text of pages) expect(judged(kind, 200, text)).toEqual(notItsOwn);
+});
+
+// Their makers choose what they answer, a page too.
+test.each(['webhook', 'make', 'n8n', 'node_red', 'custom'] as const)('%s has taken whatever it answers 2xx', (kind) => {
+  const config = { successStatuses: [], mustContain: null, mustNotContain: null };
+  const setUp: KindSetUp = { kind, options: usualOptions, config, secrets: [] };
+  const answer = { status: 200, headers: [], body: Buffer.from(pages[0] ?? '') };
+  expect(behaviourOf(kind).judge(answer, { name: 'It', setUp })).toBeNull();
+});
+
+test('an answer longer than what is kept of it is not held against its service', () => {
+  expect(judged('discord', 200, `{"content":"${'x'.repeat(64 * 1024)}`)).toBeNull();
+  expect(judged('discord', 200, `{"content":"${'x'.repeat(1024)}`)).toEqual(notItsOwn);
+});
