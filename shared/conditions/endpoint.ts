@@ -92,6 +92,10 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'destination':
     case 'queue':
       return 'nobody';
+    case 'success_statuses':
+    case 'must_contain':
+    case 'must_not_contain':
+      return 'rule';
     case 'event':
       return isWithin ? 'refused_within' : 'refused';
     case 'call_unfinished':

@@ -35,6 +35,7 @@ export const conditionsEn = {
   'conditions.endpoint_failing.title.errors': '{name} answers with an error ({status})',
   'conditions.endpoint_failing.title.errors_within': '{name} tells of an error in its answers',
   'conditions.endpoint_failing.title.nobody': '{name} has nobody to hand the events on to',
+  'conditions.endpoint_failing.title.rule': '{name} answers otherwise than its set-up here asks',
   'conditions.endpoint_failing.title.unfinished': 'The answers of {name} break off before their end',
   'conditions.endpoint_failing.title.garbled': 'The answers of {name} make no sense',
   'conditions.endpoint_failing.title.closed': '{name} closes the connection without an answer',

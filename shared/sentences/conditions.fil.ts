@@ -34,6 +34,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
   'conditions.endpoint_failing.title.errors_within': 'May sinasabing error ang mga sagot ng {name}',
   'conditions.endpoint_failing.title.nobody': 'Walang mapagpasahan ng mga event ang {name}',
+  'conditions.endpoint_failing.title.rule': 'Iba ang sagot ng {name} sa hinihingi ng set-up nito rito',
   'conditions.endpoint_failing.title.unfinished': 'Napuputol ang mga sagot ng {name} bago matapos',
   'conditions.endpoint_failing.title.garbled': 'Walang kahulugan ang mga sagot ng {name}',
   'conditions.endpoint_failing.title.closed': 'Isinasara ng {name} ang koneksiyon nang walang sagot',

@@ -100,9 +100,10 @@ export const outcomesEn = {
   'outcome.event_too_large_limit': '{name} refused this message: too large ({sizeBytes}, limit {limitBytes}).',
   'outcome.event_blocked':
     '{name} takes other events, but not this one ({status}). A firewall there may dislike something in it.',
-  'outcome.not_a_success': '{name} answered {status}, which does not count as a success here.',
-  'outcome.answer_says': '{name} did not take it: its answer says "{text}".',
-  'outcome.answer_lacks': '{name} did not confirm it: its answer does not say "{text}".',
+  'outcome.not_a_success': '{name} answered {status}; by its set-up here only {statuses} means success.',
+  'outcome.answer_says': '{name} did not take it: its answer says "{text}", which by its set-up here it must not.',
+  'outcome.answer_lacks':
+    '{name} did not confirm it: its answer does not say "{text}", which by its set-up here it must.',
   'outcome.shape_failed': 'The template for {name} does not fit this event: line {line}, column {column}: {why}',
   'outcome.event_refused': '{name} refused this message ({status}).',
 } as const;

@@ -111,9 +111,11 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
     'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}, hanggang {limitBytes} lang).',
   'outcome.event_blocked':
     'Tumatanggap ang {name} ng ibang event, pero hindi ito ({status}). Baka may ayaw sa laman nito ang firewall doon.',
-  'outcome.not_a_success': 'Sumagot ang {name} ng {status}, na hindi itinuturing na tagumpay dito.',
-  'outcome.answer_says': 'Hindi ito tinanggap ng {name}: "{text}" ang sabi ng sagot nito.',
-  'outcome.answer_lacks': 'Hindi ito kinumpirma ng {name}: walang "{text}" ang sagot nito.',
+  'outcome.not_a_success': 'Sumagot ang {name} ng {status}; sa set-up nito rito, {statuses} lang ang tagumpay.',
+  'outcome.answer_says':
+    'Hindi ito tinanggap ng {name}: "{text}" ang sabi ng sagot nito, na bawal sa set-up nito rito.',
+  'outcome.answer_lacks':
+    'Hindi ito kinumpirma ng {name}: walang "{text}" ang sagot nito, na kailangan sa set-up nito rito.',
   'outcome.shape_failed': 'Hindi akma sa event na ito ang template para sa {name}: linya {line}, hanay {column}: {why}',
   'outcome.event_refused': 'Tinanggihan ng {name} ang mensaheng ito ({status}).',
 };

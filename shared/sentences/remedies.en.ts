@@ -74,6 +74,15 @@ export const remediesEn = {
   'remedy.template.step':
     'Change the template of {name} so that it fits this event: what it could not make goes out by itself then.',
   ...asks('template', 'Your IT helper must change its template'),
+  'remedy.success_statuses.step':
+    'Check “Answers that mean success” (successStatuses) in the set-up of {name}: {status} is none of them.',
+  ...asks('success_statuses', 'Your IT helper must check which of its answers mean success'),
+  'remedy.must_contain.step':
+    'Check “The answer must contain” (mustContain) in the set-up of {name} against its answer.',
+  ...asks('must_contain', 'Your IT helper must check what its answer must contain'),
+  'remedy.must_not_contain.step':
+    'Check “The answer must not contain” (mustNotContain) in the set-up of {name} against its answer.',
+  ...asks('must_not_contain', 'Your IT helper must check what its answer must not contain'),
   'remedy.event.step':
     'Look at what {name} answered ({relay} deliveries --endpoint {id}), then send again ({relay} resend DELIVERY) or cancel ({relay} cancel DELIVERY).',
   ...asks('event', 'Your IT helper must look at what it answered'),

@@ -74,6 +74,14 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.template.step':
     'Baguhin ang template ng {name} para umakma sa event na ito: kusa nang lalabas ang hindi nito nagawa.',
   ...asks('template', 'Kailangang baguhin ng IT ninyo ang template nito'),
+  'remedy.success_statuses.step':
+    'Tingnan ang mga sagot na ibig sabihin ay tagumpay (successStatuses) sa set-up ng {name}: wala roon ang {status}.',
+  ...asks('success_statuses', 'Kailangang tingnan ng IT ninyo kung aling sagot nito ang tagumpay'),
+  'remedy.must_contain.step': 'Ihambing ang “Dapat nasa sagot ang” (mustContain) sa set-up ng {name} sa isinagot nito.',
+  ...asks('must_contain', 'Kailangang tingnan ng IT ninyo kung ano ang dapat nasa sagot nito'),
+  'remedy.must_not_contain.step':
+    'Ihambing ang “Hindi dapat nasa sagot ang” (mustNotContain) sa set-up ng {name} sa isinagot nito.',
+  ...asks('must_not_contain', 'Kailangang tingnan ng IT ninyo kung ano ang hindi dapat nasa sagot nito'),
   'remedy.event.step':
     'Tingnan ang sagot ng {name} ({relay} deliveries --endpoint {id}), saka ipadala ulit ({relay} resend DELIVERY) o kanselahin ({relay} cancel DELIVERY).',
   ...asks('event', 'Kailangang tingnan ng IT ninyo ang sagot nito'),

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { conditionsOf, type SurfaceFacts } from '../../shared/conditions/index.ts';
-import { delivered, deliveryOf, posted } from '../support/deliveries.ts';
+import { remedyNow, remedyOfDelivery, remedyOfTest } from '../../shared/remedies.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
+import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
 
@@ -91,4 +93,27 @@ describe('an endpoint with a template of its own', () => {
     const tested = await test.call('endpoints.test', { id, event: 'guest.checkin', dataText: '{"room":7}' });
     expect(tested).toMatchObject({ ok: true, body: '{"room": 7}' });
   });
+
+  it.each([
+    [{ successStatuses: [201, 202] }, 'success_statuses', 'outcome.not_a_success', /set-up here only 201, 202 means/],
+    [{ mustContain: 'stored' }, 'must_contain', 'outcome.answer_lacks', /"stored", which by its set-up here it must\./],
+    [{ mustNotContain: 'ok' }, 'must_not_contain', 'outcome.answer_says', /"ok", which by its set-up here it must not/],
+  ])(
+    'whose rule %j an answer breaks is its IT helper’s turn, and the rule is named',
+    async (rule, name, key, words) => {
+      await using receiver = await startReceiver();
+      await using test = await startTestEngine();
+      const { id } = await test.addEndpoint(receiver, { kind: 'custom', config: { template: '{"v":1}', ...rule } });
+      receiver.answerWith({ body: '{"ok":true}' });
+      const tested = await test.call('endpoints.test', { id });
+      expect(remedyOfTest(tested)).toMatchObject({ name, turn: 'it_helper', act: 'change_set_up' });
+      const event = await posted(test, 'booking.created', { booking_id: 'bk_1' });
+      const waits = await deliveryOf(test, event, afterAttempts(1), id);
+      expect(waits.sentence?.key).toBe(key);
+      expect(waits.sentence && inEnglish(waits.sentence)).toMatch(words);
+      const endpoint = await test.call('endpoints.get', { id });
+      expect(remedyOfDelivery(waits, endpoint)).toMatchObject({ name, turn: 'it_helper' });
+      expect(remedyNow(endpoint)?.remedy).toMatchObject({ name, turn: 'it_helper', act: 'change_set_up' });
+    },
+  );
 });

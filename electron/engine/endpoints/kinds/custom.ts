@@ -29,7 +29,11 @@ function judged({ status, body }: Answer, { name, setUp }: Receiver): Judgement 
   const { successStatuses, mustContain, mustNotContain } = configOf(setUp);
   const usual = status >= 200 && status < 300;
   const isSuccess = successStatuses.length === 0 ? usual : successStatuses.includes(status);
-  if (!isSuccess) return usual ? counted('endpoint_down', sentence('outcome.not_a_success', { name, status })) : null;
+  // What it does is all in order; what counts as a success is set up here.
+  if (!isSuccess && usual) {
+    return counted('setup', sentence('outcome.not_a_success', { name, status, statuses: successStatuses.join(', ') }));
+  }
+  if (!isSuccess) return null;
   const text = Buffer.from(body).toString('utf8');
   if (mustNotContain !== null && text.includes(mustNotContain)) {
     return counted('event_refused', sentence('outcome.answer_says', { name, text: mustNotContain }));
