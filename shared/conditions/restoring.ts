@@ -57,14 +57,14 @@ const needsSending = ({ aside }: Restored): boolean => aside !== undefined && as
 export const leavesEvents = (restored: Restored): boolean =>
   restored.missing > 0 || restored.notCarried !== undefined || needsSending(restored);
 
-const isNone = ({ endpoints, sources, changed, settings }: SetUpSince): boolean =>
-  [endpoints, sources, changed, settings].every((names) => names.length === 0);
+const isNone = ({ endpoints, sources, schedules = [], changed, settings }: SetUpSince): boolean =>
+  [endpoints, sources, schedules, changed, settings].every((names) => names.length === 0);
 
 /** Its names, as a sentence takes them. */
-const namesOf = ({ endpoints, sources, changed, settings }: SetUpSince) => {
+const namesOf = ({ endpoints, sources, schedules = [], changed, settings }: SetUpSince) => {
   const list = (names: readonly string[]): string => (names.length === 0 ? '–' : names.join(', '));
   return {
-    ...{ endpoints: list(endpoints), sources: list(sources) },
+    ...{ endpoints: list(endpoints), sources: list(sources), schedules: list(schedules) },
     ...{ changed: list(changed), settings: list(settings) },
   };
 };

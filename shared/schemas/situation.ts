@@ -32,7 +32,9 @@ export const setUpSince = z.object({
   /** Names. */
   endpoints: z.array(z.string()),
   sources: z.array(z.string()),
-  /** Endpoints and sources that were changed or removed since. */
+  /** Scheduled exports; absent in what an earlier version kept. */
+  schedules: z.array(z.string()).optional(),
+  /** Of all these, what was changed or removed since. */
   changed: z.array(z.string()),
   settings: z.array(z.string()),
   /** Not all of it can be read: there may be more. */

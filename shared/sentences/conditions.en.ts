@@ -477,9 +477,9 @@ export const conditionsEn = {
     'Compare with the PMS what it sent between {madeAt} and {untilAt}, and have it send again what is missing here. What was there before, and a list of what came after the backup, are kept in {folder}.',
   'conditions.restored_set_up.title': 'Set-up of after the backup is not here any more',
   'conditions.restored_set_up.meaning':
-    'The backup of {madeAt} took the place of everything. Gone: endpoints: {endpoints}; sources: {sources}; changed or removed since, and as before that again: {changed}; settings: {settings}.',
+    'The backup of {madeAt} took the place of everything. Gone: endpoints: {endpoints}; sources: {sources}; scheduled exports: {schedules}; changed or removed since, and as before that again: {changed}; settings: {settings}.',
   'conditions.restored_set_up.meaning.damaged':
-    'The backup of {madeAt} took the place of damaged data. Could not be carried over: endpoints: {endpoints}; sources: {sources}; changed or removed since, and as before that again: {changed}; settings: {settings}.',
+    'The backup of {madeAt} took the place of damaged data. Could not be carried over: endpoints: {endpoints}; sources: {sources}; scheduled exports: {schedules}; changed or removed since, and as before that again: {changed}; settings: {settings}.',
   'conditions.restored_set_up.meaning.unreadable':
     'The backup of {madeAt} took the place of damaged data, of whose set-up not all could be read: endpoints, sources and settings of after the backup may be gone.',
   'conditions.restored_set_up.step':

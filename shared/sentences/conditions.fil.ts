@@ -499,9 +499,9 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Ikumpara sa PMS ang ipinadala nito mula {madeAt} hanggang {untilAt}, at ipadala ulit dito ang nawawala. Nakatabi sa {folder} ang dating laman, kasama ang listahan ng mga dumating pagkatapos ng backup.',
   'conditions.restored_set_up.title': 'Wala na rito ang set-up na ginawa pagkatapos ng backup',
   'conditions.restored_set_up.meaning':
-    'Pinalitan ng backup noong {madeAt} ang lahat. Nawala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon, at bumalik sa dati: {changed}; mga setting: {settings}.',
+    'Pinalitan ng backup noong {madeAt} ang lahat. Nawala: mga endpoint: {endpoints}; mga source: {sources}; mga nakaiskedyul na export: {schedules}; binago o inalis mula noon, at bumalik sa dati: {changed}; mga setting: {settings}.',
   'conditions.restored_set_up.meaning.damaged':
-    'Pinalitan ng backup noong {madeAt} ang sirang data. Hindi nadala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon, at bumalik sa dati: {changed}; mga setting: {settings}.',
+    'Pinalitan ng backup noong {madeAt} ang sirang data. Hindi nadala: mga endpoint: {endpoints}; mga source: {sources}; mga nakaiskedyul na export: {schedules}; binago o inalis mula noon, at bumalik sa dati: {changed}; mga setting: {settings}.',
   'conditions.restored_set_up.meaning.unreadable':
     'Pinalitan ng backup noong {madeAt} ang sirang data, at hindi nabasa ang lahat ng set-up nito: maaaring nawala ang mga endpoint, source at setting na ginawa pagkatapos ng backup.',
   'conditions.restored_set_up.step':

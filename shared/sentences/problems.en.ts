@@ -271,11 +271,11 @@ export const problemsEn = {
   'restore.carries_over_again':
     'The present data comes from a restore of damaged data: what was carried over then, and what came since, is carried over again.',
   'restore.set_up.left':
-    'Set up since then, and gone afterwards: endpoints: {endpoints}; sources: {sources}; changed or removed since, and as before that again: {changed}; settings: {settings}. A backup brings everything back as it was: this has to be set up again.',
+    'Set up since then, and gone afterwards: endpoints: {endpoints}; sources: {sources}; scheduled exports: {schedules}; changed or removed since, and as before that again: {changed}; settings: {settings}. A backup brings everything back as it was: this has to be set up again.',
   'restore.set_up.carried':
-    'Set up since then, not in the backup, and carried over where it can still be read: endpoints: {endpoints}; sources: {sources}; changed or removed since: {changed}; settings: {settings}.',
+    'Set up since then, not in the backup, and carried over where it can still be read: endpoints: {endpoints}; sources: {sources}; scheduled exports: {schedules}; changed or removed since: {changed}; settings: {settings}.',
   'restore.set_up.was_carried':
-    'Set up since the backup, and carried over: endpoints: {endpoints}; sources: {sources}; changed or removed since: {changed}; settings: {settings}.',
+    'Set up since the backup, and carried over: endpoints: {endpoints}; sources: {sources}; scheduled exports: {schedules}; changed or removed since: {changed}; settings: {settings}.',
   'restore.set_up.unreadable':
     'Not all of the present set-up can be read: endpoints, sources and settings of after {madeAt} may be gone.',
   'restore.newer':

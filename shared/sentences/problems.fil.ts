@@ -277,11 +277,11 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'restore.carries_over_again':
     'Galing ang kasalukuyang data sa pag-restore ng sirang data: dadalhin ulit ang mga dinala noon, at ang mga dumating mula noon.',
   'restore.set_up.left':
-    'Na-set up pagkatapos noon, at mawawala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon, at babalik sa dati: {changed}; mga setting: {settings}. Ibinabalik ng backup ang lahat sa dati: kailangang i-set up ulit ang mga ito.',
+    'Na-set up pagkatapos noon, at mawawala: mga endpoint: {endpoints}; mga source: {sources}; mga nakaiskedyul na export: {schedules}; binago o inalis mula noon, at babalik sa dati: {changed}; mga setting: {settings}. Ibinabalik ng backup ang lahat sa dati: kailangang i-set up ulit ang mga ito.',
   'restore.set_up.carried':
-    'Na-set up pagkatapos noon, wala sa backup, at dadalhin kung mababasa pa: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon: {changed}; mga setting: {settings}.',
+    'Na-set up pagkatapos noon, wala sa backup, at dadalhin kung mababasa pa: mga endpoint: {endpoints}; mga source: {sources}; mga nakaiskedyul na export: {schedules}; binago o inalis mula noon: {changed}; mga setting: {settings}.',
   'restore.set_up.was_carried':
-    'Na-set up pagkatapos ng backup, at nadala: mga endpoint: {endpoints}; mga source: {sources}; binago o inalis mula noon: {changed}; mga setting: {settings}.',
+    'Na-set up pagkatapos ng backup, at nadala: mga endpoint: {endpoints}; mga source: {sources}; mga nakaiskedyul na export: {schedules}; binago o inalis mula noon: {changed}; mga setting: {settings}.',
   'restore.set_up.unreadable':
     'Hindi mabasa ang lahat ng kasalukuyang set-up: maaaring mawala ang mga endpoint, source at setting pagkatapos ng {madeAt}.',
   'restore.newer':

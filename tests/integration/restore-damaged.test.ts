@@ -203,7 +203,7 @@ const rootOf = (folder: string, name: string): number => {
   return page ?? 0;
 };
 
-const setUpSince = 'endpoints: Late receiver; sources: Late PMS; changed or removed since';
+const setUpSince = 'endpoints: Late receiver; sources: Late PMS; scheduled exports: –; changed or removed since';
 
 test('a backup over whole data names what was set up since before the yes, and in the story afterwards', async () => {
   const folder = join(place.path, 'set up since');

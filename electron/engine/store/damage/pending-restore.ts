@@ -8,6 +8,7 @@ import { renameOverSync } from '../../files/rename.ts';
 import { createMetaTable, metaKey, readMeta } from '../meta.ts';
 import { forgetAcknowledged, lastAcknowledged } from './acknowledged.ts';
 import { putAside } from './aside.ts';
+import { carryExports } from './carried-exports.ts';
 import { type Restored, type RestorePlan, restoredLately } from './restored.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { setUpNotIn } from './set-up.ts';
@@ -125,6 +126,7 @@ function tryToBringAbout(doing: Doing, notCarried: string | undefined): void {
         ),
       };
       carryToldNotices(from, into);
+      carryExports(from, into);
       meta.put(metaKey.restored, JSON.stringify(restored));
       meta.drop(metaKey.restorePlan);
       // Before it is true: where the list cannot be written now, neither is what refers to it.

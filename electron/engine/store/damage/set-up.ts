@@ -1,11 +1,12 @@
 /**
- * What a person set up after a backup was made: endpoints with their secrets, sources, settings. It is told before the
- * backup is restored; out of a damaged database it is carried over.
+ * What a person set up after a backup was made: endpoints with their secrets, sources, scheduled exports, settings. It is
+ * told before the backup is restored; out of a damaged database it is carried over.
  */
 import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { SetUpSince } from '../../../../shared/schemas.ts';
 import { metaKey, settingPrefix } from '../meta.ts';
+import { carrySchedules, schedulesSince } from './carried-exports.ts';
 import { commonColumns, highest, openWreck, type Row, unlessDamaged } from './wreck.ts';
 
 export type { SetUpSince } from '../../../../shared/schemas.ts';
@@ -25,6 +26,7 @@ const ofSources = [
 export function setUpSince(present: Database, backup: Database): SetUpSince {
   const endpoints = changesOf('endpoints', ofEndpoints, present, backup);
   const sources = changesOf('sources', ofSources, present, backup);
+  const schedules = schedulesSince(present, backup);
   const settings = changedSettings(present, backup);
   const nameOf = (row: Row): string => String(row.description || row.host || row.name);
   const added = (rows: readonly Changed[]) => rows.filter(({ isNew, isGone }) => isNew && !isGone);
@@ -32,9 +34,10 @@ export function setUpSince(present: Database, backup: Database): SetUpSince {
   return {
     endpoints: added(endpoints.rows).map(({ row }) => nameOf(row)),
     sources: added(sources.rows).map(({ row }) => nameOf(row)),
-    changed: changed.map(({ row }) => nameOf(row)),
+    schedules: [...schedules.added],
+    changed: [...changed.map(({ row }) => nameOf(row)), ...schedules.changed],
     settings: (settings ?? []).map(({ name }) => name),
-    unreadable: endpoints.unreadable || sources.unreadable || settings === null,
+    unreadable: endpoints.unreadable || sources.unreadable || schedules.unreadable || settings === null,
   };
 }
 
@@ -43,7 +46,7 @@ export function setUpSince(present: Database, backup: Database): SetUpSince {
  * nothing that could be gone.
  */
 export function setUpNotIn(file: string, backup: Database): SetUpSince {
-  const none = { endpoints: [], sources: [], changed: [], settings: [], unreadable: false };
+  const none = { endpoints: [], sources: [], schedules: [], changed: [], settings: [], unreadable: false };
   if (!existsSync(file)) return none;
   const opened = openWreck(file, backup.name);
   if (opened === null) return { ...none, unreadable: true };
@@ -62,6 +65,7 @@ export function carrySetUp(wreck: Database, into: Database): void {
   for (const { row } of changesOf('sources', ofSources, wreck, into).rows) {
     if (isSource(row)) put('sources', row, wreck, into);
   }
+  carrySchedules(wreck, into);
   const set = into.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
   for (const { key, value } of changedSettings(wreck, into) ?? []) set.run(key, value);
 }
@@ -72,6 +76,7 @@ export function without(all: SetUpSince, left: SetUpSince): SetUpSince {
   return {
     endpoints: minus(all.endpoints, left.endpoints),
     sources: minus(all.sources, left.sources),
+    schedules: minus(all.schedules ?? [], left.schedules ?? []),
     changed: minus(all.changed, left.changed),
     settings: minus(all.settings, left.settings),
     unreadable: false,
