@@ -11,6 +11,7 @@ import { readyFile, stagedFile } from '../../electron/engine/store/damage/pendin
 import { createMetaTable, metaKey } from '../../electron/engine/store/meta.ts';
 import { connectControl } from '../support/control.ts';
 import { spawnEngine } from '../support/engine-process.ts';
+import { killScheduledExport } from './killed-schedule.ts';
 import { answersWithinMs, delay, type Stand, until } from './stand.ts';
 
 /** One try: whether the kill hit. The engine runs again afterwards. */
@@ -317,6 +318,7 @@ const filesWith = (folder: string, needles: readonly string[]): string[] =>
 /** In this order: a resend needs what the last one removes. */
 export const kills: readonly Kill[] = [
   { name: 'an export', once: ofJob('export', exporting, 60) },
+  { name: 'a scheduled export', once: (_stand, random) => killScheduledExport(random) },
   { name: 'a backup', once: ofJob('backup', backingUp, 60) },
   { name: 'a resend of many', once: ofJob('resend', resending, 120) },
   { name: 'the making ready of a restore', once: makingReady },
