@@ -83,6 +83,15 @@ describe('what leaves of an event', () => {
     ).toEqual({ name: 'Maria Santos', host: 'santos.example.ph', said: 'Santos Laundry: no Guest 1' });
   });
 
+  test('a label of any signs is a label', () => {
+    const signs = [...'!"#$%&()*+,-./:;<=>?[\\]^_`{|}~§€'];
+    for (const sign of signs) {
+      const label = `Front${sign}desk`;
+      const event = createRedaction({ labels: [label] }).ofEvent('guest.checkin', '{"guest_name":"Front Santos"}');
+      expect(event.text(`at ${label}: Front is late`)).toBe(`at ${label}: Guest 1 is late`);
+    }
+  });
+
   test("a property's rule holds inside of what is taken out whole, and for members by their digits", () => {
     const own = [
       { member: 'special.*', treatment: 'keep' },

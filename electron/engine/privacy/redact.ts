@@ -189,7 +189,7 @@ function labelsIn(labels: readonly string[]) {
   const anywhere = own
     .filter((label) => label.length >= shortestLabel)
     .sort((one, other) => other.length - one.length)
-    .map((label) => label.replaceAll(/[\\^$.|?*+()[\]{}/-]/g, '\\$&'));
+    .map((label) => label.replaceAll(/[\\^$.|?*+()[\]{}/]/g, '\\$&'));
   const pattern =
     anywhere.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(${anywhere.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return {
