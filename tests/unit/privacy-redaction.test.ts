@@ -92,6 +92,18 @@ describe('what leaves of an event', () => {
     }
   });
 
+  test('beside an endpoint that is called like a pseudonym, guests are called otherwise', () => {
+    const called = (...labels: string[]) =>
+      createRedaction({ labels }).ofEvent('guest.checkin', '{"guest_name":"Maria Santos"}').dataText();
+    for (const label of ['Guest 01', 'guest-2 tablet', 'Till of guest #3']) {
+      expect(called('Bay Breeze', label)).toBe('{"guest_name":"Visitor 1"}');
+    }
+    expect(called('Guest 1', 'Visitor 7')).toBe('{"guest_name":"Person 1"}');
+    for (const label of ['Guest messages', 'Guest WiFi 2', 'Guesthouse 4']) {
+      expect(called(label)).toBe('{"guest_name":"Guest 1"}');
+    }
+  });
+
   test("a property's rule holds inside of what is taken out whole, and for members by their digits", () => {
     const own = [
       { member: 'special.*', treatment: 'keep' },

@@ -93,8 +93,16 @@ export interface Pseudonyms {
   of(words: readonly string[]): string;
 }
 
-/** For one export: whoever has two of them cannot tell from the numbers who is who. */
-export function createPseudonyms(): Pseudonyms {
+/** What a guest is called; the first of these that none of the property's own labels is made of. */
+const pseudonymWords = ['Guest', 'Visitor', 'Person', 'Somebody'] as const;
+
+/**
+ * For one export: whoever has two of them cannot tell from the numbers who is who.
+ * @param labels of the property's own: beside an endpoint "Guest 01" a guest is not "Guest 1"
+ */
+export function createPseudonyms(labels: readonly string[] = []): Pseudonyms {
+  const looksLike = (word: string) => new RegExp(`(?<!\\p{L})${word}\\P{L}*\\p{N}`, 'iu');
+  const word = pseudonymWords.find((one) => !labels.some((label) => looksLike(one).test(label))) ?? pseudonymWords[0];
   const salt = randomBytes(16);
   const numbers = new Map<number, number>();
   return {
@@ -102,10 +110,10 @@ export function createPseudonyms(): Pseudonyms {
       const hash = createHash('sha256').update(salt).update(identity(words)).digest();
       const key = hash.readUIntBE(0, 6);
       const number = numbers.get(key);
-      if (number !== undefined) return `Guest ${number}`;
-      if (numbers.size >= mostNumbered) return `Guest ${hash.toString('hex', 0, 5)}`;
+      if (number !== undefined) return `${word} ${number}`;
+      if (numbers.size >= mostNumbered) return `${word} ${hash.toString('hex', 0, 5)}`;
       numbers.set(key, numbers.size + 1);
-      return `Guest ${numbers.size}`;
+      return `${word} ${numbers.size}`;
     },
   };
 }

@@ -51,7 +51,7 @@ export function createRedaction({
 }: RedactionOptions = {}): Redaction {
   const members = membersBy(own);
   const labelled = labelsIn(labels);
-  const pseudonyms = createPseudonyms();
+  const pseudonyms = createPseudonyms(labels);
   const out = (treatment: Treatment): string => mark(`[${treatment}]`);
 
   function ofEvent(event: EventType, dataText: string): EventRedaction {
