@@ -85,18 +85,33 @@ const currencyPaths: readonly Path[] = [
 const nightsPaths: readonly Path[] = [['nights'], ['number_of_nights']];
 const quantityPaths: readonly Path[] = [['on_hand'], ['quantity_on_hand'], ['stock'], ['quantity'], ['qty']];
 
+/** Where each member of a summary may stand in an event's data, but for a guest's two names. */
+export const summaryPaths = (type: EventType) => {
+  const isInventory = type === 'inventory.low';
+  return {
+    guest: guestPaths,
+    room: [...roomPaths, ...tablePaths],
+    item: isInventory ? stockPaths : itemPaths,
+    outlet: outletPaths,
+    amount: isInventory ? [] : amountPaths,
+    currency: currencyPaths,
+    quantity: isInventory ? quantityPaths : [],
+    nights: nightsPaths,
+  } satisfies Partial<Record<keyof EventSummary, readonly Path[]>>;
+};
+
 /** Takes from `data` what its event's rows show; what is not there, or is of another shape, is left out. */
 export function summarize(type: EventType, data: JsonObject): EventSummary {
-  const isInventory = type === 'inventory.low';
+  const paths = summaryPaths(type);
   const summary: EventSummary = {};
-  const guest = firstText(data, guestPaths) ?? fullName(data);
-  const room = firstText(data, roomPaths) ?? firstText(data, tablePaths);
-  const item = firstText(data, isInventory ? stockPaths : itemPaths);
-  const outlet = firstText(data, outletPaths);
-  const amount = isInventory ? undefined : firstNumber(data, amountPaths);
-  const currency = firstText(data, currencyPaths);
-  const quantity = isInventory ? firstNumber(data, quantityPaths) : undefined;
-  const nights = firstNumber(data, nightsPaths);
+  const guest = firstText(data, paths.guest) ?? fullName(data);
+  const room = firstText(data, paths.room);
+  const item = firstText(data, paths.item);
+  const outlet = firstText(data, paths.outlet);
+  const amount = firstNumber(data, paths.amount);
+  const currency = firstText(data, paths.currency);
+  const quantity = firstNumber(data, paths.quantity);
+  const nights = firstNumber(data, paths.nights);
   if (guest !== undefined) summary.guest = guest;
   if (room !== undefined) summary.room = room;
   if (item !== undefined) summary.item = item;
@@ -111,6 +126,37 @@ export function summarize(type: EventType, data: JsonObject): EventSummary {
 /** Whether what a summary calls the room is a restaurant's table. */
 export const isTable = (data: JsonObject): boolean =>
   firstText(data, roomPaths) === undefined && firstText(data, tablePaths) !== undefined;
+
+/**
+ * Where in `data` the members of its summary stand: a guest may be put together of two names.
+ * @param read what a value of `data` is, where a number is more than a number
+ */
+export function summarySources(
+  type: EventType,
+  data: JsonObject,
+  read: (value: unknown) => unknown,
+): { readonly [Member in keyof EventSummary]?: readonly Path[] } {
+  const paths = summaryPaths(type);
+  const first = (wanted: readonly Path[], is: (value: unknown) => unknown): readonly Path[] | undefined => {
+    const found = wanted.find((path) => is(read(at(data, path))) !== undefined);
+    return found && [found];
+  };
+  const names = () => {
+    const persons = guestPersons.map((person) => person.flatMap((wanted) => first(wanted, textOf) ?? []));
+    return persons.find((found) => found.length > 0);
+  };
+  const sources = {
+    guest: first(paths.guest, textOf) ?? names(),
+    room: first(paths.room, textOf),
+    item: first(paths.item, textOf),
+    outlet: first(paths.outlet, textOf),
+    amount: first(paths.amount, numberOf),
+    currency: first(paths.currency, textOf),
+    quantity: first(paths.quantity, numberOf),
+    nights: first(paths.nights, numberOf),
+  };
+  return Object.fromEntries(Object.entries(sources).filter(([, found]) => found !== undefined));
+}
 
 /**
  * Whether `data` has an amount that no number can be made of, as `1.234,50`, whose sign for the decimals nobody can know.
@@ -171,24 +217,27 @@ export function at(data: JsonObject, path: Path): unknown {
   return value;
 }
 
-function firstText(data: JsonObject, paths: readonly Path[]): string | undefined {
+const firstText = (data: JsonObject, paths: readonly Path[]): string | undefined => firstOf(data, paths, textOf);
+const firstNumber = (data: JsonObject, paths: readonly Path[]): number | undefined => firstOf(data, paths, numberOf);
+
+function firstOf<Value>(data: JsonObject, paths: readonly Path[], is: (value: unknown) => Value | undefined) {
   for (const path of paths) {
-    const value = at(data, path);
-    if (typeof value === 'number') return String(value);
-    if (typeof value !== 'string') continue;
-    const text = value.trim();
-    if (text !== '') return cut(text);
+    const found = is(at(data, path));
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function firstNumber(data: JsonObject, paths: readonly Path[]): number | undefined {
-  for (const path of paths) {
-    const value = at(data, path);
-    const number = typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(value) ? Number(value) : value;
-    if (typeof number === 'number' && Number.isFinite(number)) return number;
-  }
-  return undefined;
+/** What a row shows of a value that is to be a text; undefined where it is none. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? undefined : cut(text);
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 function fullName(data: JsonObject): string | undefined {

@@ -42,6 +42,14 @@ const start = (input: Partial<ParsedInput<'export.start'>>) =>
     manager,
   );
 
+/** An event, or a delivery with its body. */
+interface Ruled {
+  readonly guest?: string;
+  readonly summary?: { readonly guest?: string };
+  readonly data?: { readonly guest_name?: string };
+  readonly body?: string;
+}
+
 /** Waits until the job is in one of these states. */
 async function until(id: string, ...states: Job['state'][]): Promise<Job> {
   while (!states.includes(log.jobs.view(id).state)) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -149,6 +157,28 @@ describe('what leaves', () => {
     expect(text.split('\r\n').slice(1, 11)).toEqual(unmarked);
     for (const [guest = ''] of shown.rows) expect(guest).toMatch(/^\uE000Guest \d+\uE001$/);
   });
+
+  test.each(['deliveries', 'events'] as const)(
+    'a rule of the property holds for the columns of %s too',
+    async (what) => {
+      const privacyRules = [
+        { member: 'guest_name', treatment: 'keep' as const },
+        { member: 'room.name', treatment: 'remove' as const },
+      ];
+      await context.settings.change({ privacyRules }, manager);
+      const columns = ['guest' as const, 'room' as const];
+      const lines = (await exportTo(`ruled-${what}.csv`, { what, columns, bom: false })).trim().split('\r\n').slice(1);
+      const known = new Set(guests());
+      for (const line of lines) expect(known).toContain(line.split(',')[0]);
+      expect([...new Set(lines.map((line) => line.split(',')[1]))]).toEqual(['[remove]']);
+      const whole = (await exportTo(`ruled-${what}.jsonl`, { what, format: 'jsonl' })).trim().split('\n');
+      for (const line of whole) {
+        const row = JSON.parse(line) as Ruled;
+        const data = row.data ?? (JSON.parse(row.body ?? '') as { data: Ruled['data'] }).data;
+        expect(row.guest ?? row.summary?.guest).toBe(data?.guest_name);
+      }
+    },
+  );
 
   test('a rule of the property counts before the built-in ones', async () => {
     await context.settings.change({ privacyRules: [{ member: 'nights', treatment: 'remove' }] }, manager);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { summarize } from '../../electron/engine/event-summary.ts';
+import { at, type JsonObject, summarize, summaryPaths } from '../../electron/engine/event-summary.ts';
 import { membersBy, refuseIdleRules } from '../../electron/engine/privacy/members.ts';
 import { createRedaction } from '../../electron/engine/privacy/redact.ts';
 import { personalTexts } from '../../electron/engine/privacy/walk.ts';
 import { catalogue, type EventType, eventTypes } from '../../shared/events.ts';
+import { chosenTreatments, type OwnPrivacyRule } from '../../shared/schemas.ts';
 import { corpus } from '../support/personal-corpus.ts';
 
 const leaves = (event: EventType, data: unknown, options = {}): string =>
@@ -199,6 +200,66 @@ describe('what leaves of an event', () => {
       { mark: (taken: string) => `<${taken}>` },
     );
     expect(text).toBe('{"guest_name":"<Guest 1>","booking_id":"b1"}');
+  });
+});
+
+describe('what stands beside the data leaves as the data does', () => {
+  const textMembers = ['guest', 'room', 'item', 'outlet', 'currency'] as const;
+  const places = eventTypes.flatMap((event) =>
+    Object.entries(summaryPaths(event)).flatMap(([member, paths]) => paths.map((path) => ({ event, member, path }))),
+  );
+  const nested = (path: readonly string[], value: unknown): unknown =>
+    path.reduceRight((inside, name) => (name === '0' ? [inside] : { [name]: inside }), value);
+
+  test.each([undefined, ...chosenTreatments])('whatever a property says of a member: %s', (treatment) => {
+    for (const { event, member, path } of places) {
+      const isText = textMembers.some((one) => one === member);
+      const value = member === 'currency' ? 'PHP' : isText ? 'Sunset Peralta' : 1234.5;
+      const data = nested(path, value) as JsonObject;
+      const pattern = path.filter((name) => name !== '0').join('.');
+      const own = treatment === undefined ? [] : [{ member: pattern, treatment }];
+      const redacted = createRedaction({ own }).ofEvent(event, JSON.stringify(data));
+      const column = redacted.summary(summarize(event, data))[member as (typeof textMembers)[number]];
+      const left = at(JSON.parse(redacted.dataText()) as JsonObject, path);
+      expect(column, `${event} ${pattern}`).toBe(isText || typeof left === 'number' ? left : undefined);
+    }
+  });
+
+  test('two names of one guest are kept, taken out or one pseudonym, in the column and in the data', () => {
+    const data = { guest: { firstName: 'Ligaya', last_name: 'Peralta' }, note: 'Ligaya comes late' };
+    const of = (own: readonly OwnPrivacyRule[]) => {
+      const event = createRedaction({ own }).ofEvent('booking.created', JSON.stringify(data));
+      const { guest } = JSON.parse(event.dataText()) as typeof data;
+      return [event.summary(summarize('booking.created', data)).guest, guest.firstName, guest.last_name];
+    };
+    expect(of([])).toEqual(['Guest 1', 'Guest 1', 'Guest 1']);
+    const [first, last] = ['first_name', 'last_name'].map((member) => ({ member, treatment: 'keep' as const }));
+    expect(of([first, last] as OwnPrivacyRule[])).toEqual(['Ligaya Peralta', 'Ligaya', 'Peralta']);
+    expect(of([first] as OwnPrivacyRule[])).toEqual(['Ligaya Guest 1', 'Ligaya', 'Guest 1']);
+  });
+
+  test('the id by which an event is in order, wherever it stands', () => {
+    const about = (data: object, member: string, own: readonly OwnPrivacyRule[] = []) =>
+      createRedaction({ own })
+        .ofEvent('booking.created', JSON.stringify(data))
+        .about({ member: 'booking_id', id: member });
+    expect(about({ booking_id: 'bk_12' }, 'bk_12')).toBe('bk_12');
+    const gone = (member: string) => [{ member, treatment: 'remove' as const }];
+    expect(about({ booking_id: 'bk_12' }, 'bk_12', gone('booking_id'))).toBe('[remove]');
+    expect(about({ reservationId: 4711 }, '4711', gone('reservation_id'))).toBe('[remove]');
+    expect(about({ booking: { id: 'bk_12' } }, 'bk_12', gone('booking.id'))).toBe('[remove]');
+    expect(about({ booking: { id: 'bk_12' } }, 'bk_12', gone('booking_id'))).toBe('bk_12');
+    // Of an event whose data is gone nobody can tell where it stood.
+    expect(about({}, 'bk_12', gone('booking_id'))).toBe('[remove]');
+    expect(about({}, 'bk_12')).toBe('bk_12');
+  });
+
+  test('of an event whose data is gone, what a property takes out goes wherever it may have stood', () => {
+    const own = [{ member: 'grand_total', treatment: 'remove' as const }];
+    const event = createRedaction({ own }).ofEvent('payment.received', '{}');
+    const summary = { amount: 2 ** 53, amountDigits: '9007199254740993', currency: 'PHP', nights: 2 };
+    expect(event.summary(summary)).toEqual({ currency: 'PHP', nights: 2 });
+    expect(createRedaction().ofEvent('payment.received', '{}').summary(summary)).toEqual(summary);
   });
 });
 

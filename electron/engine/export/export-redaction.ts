@@ -38,7 +38,7 @@ export function deliveryAsItLeaves(
   return {
     ...delivery,
     summary: redaction.summary(delivery.summary),
-    entity: delivery.entity && { ...delivery.entity, id: id(delivery.entity.id) },
+    entity: delivery.entity && { ...delivery.entity, id: redaction.about(delivery.entity) },
     body: bodyOf(event, redaction),
     pmsId: delivery.pmsId && id(delivery.pmsId),
     sentence: told(delivery.sentence),

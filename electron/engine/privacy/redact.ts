@@ -7,6 +7,7 @@ import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/sc
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
 import { isOfPerson, membersBy, memberWords, nameVocabulary } from './members.ts';
 import { createPseudonyms, type KnownNames, knownNames } from './names.ts';
+import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
 import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
 
 export interface RedactionOptions {
@@ -30,7 +31,10 @@ export interface Redaction {
 export interface EventRedaction {
   /** The event's data as JSON, without what is personal. */
   dataText(): string;
+  /** By the rules for the members that it was taken from. */
   summary(summary: EventSummary): EventSummary;
+  /** The id by which it is in order, likewise. */
+  about(entity: { readonly member: string; readonly id: string }): string;
   /** A label, or words of somebody else: without the event's names, and without what looks personal. */
   text(text: string): string;
   /** The same for what a program said: many digits in it are sizes and moments, and seldom somebody's. */
@@ -145,19 +149,18 @@ export function createRedaction({
       return Object.fromEntries(Object.entries(value).map(([member, inside]) => [member, texts(inside)])) as Value;
     }
 
+    const columns = { event, data, members, redacted, out };
     return {
       dataText: () => JSON.stringify(redacted(data, topOf(event))),
-      summary: (summary) => {
-        if (full) return summary;
-        const { guest, amountDigits, ...texted } = texts({ ...summary, guest: undefined });
-        // Digits of an amount, however many, are nobody's number.
-        const rest = summary.amountDigits === undefined ? texted : { ...texted, amountDigits: summary.amountDigits };
-        if (summary.guest === undefined) return rest;
-        return {
-          guest: known.isSpelt(summary.guest) ? mark(known.of(summary.guest)) : name(summary.guest, ''),
-          ...rest,
-        };
-      },
+      summary: (summary) =>
+        full
+          ? summary
+          : summaryAsItLeaves(summary, columns, (given, member) => {
+              if (member !== 'guest') return said(given);
+              return known.isSpelt(given) ? mark(known.of(given)) : name(given, '');
+            }),
+      about: (entity) =>
+        full ? withoutTokens(entity.id) : entityAsItLeaves(entity, columns, (given) => id(given, '')),
       text: said,
       message: (given) => scrubbed(given, true),
       id: (given) => (full ? withoutTokens(given) : id(given, '')),

@@ -101,7 +101,7 @@ export function visitAll(
   else if (Array.isArray(value)) {
     for (const element of value) visitAll(element, place, members, visit, depth + 1);
   } else {
-    const together = wholeName(value as Readonly<Record<string, unknown>>);
+    const together = wholeName(value as Readonly<Record<string, unknown>>, place, members);
     if (together !== null) visit(together, { ...place, treatment: 'name' });
     for (const [name, member] of Object.entries(value)) {
       visitAll(member, memberOf(place, name, members), members, visit, depth + 1);
@@ -123,15 +123,21 @@ const family = new Set([
 const givenOfPersons = /^(?:guest|customer|contact|booker|payer|client)_(?:first|given)_name$/;
 const familyOfPersons = /^(?:guest|customer|contact|booker|payer|client)_(?:last|family)_name$/;
 
-/** The whole name of an object that has a given and a family name: one person, and not two. */
-function wholeName(object: Readonly<Record<string, unknown>>): string | null {
+/**
+ * The whole name of an object that has a given and a family name: one person, and not two. Null too where a property
+ * keeps one of them: it is no name to be taken out then.
+ */
+function wholeName(object: Readonly<Record<string, unknown>>, place: Place, members: Members): string | null {
   let first = '';
   let last = '';
   for (const [name, value] of Object.entries(object)) {
     if (typeof value !== 'string' || value === '') continue;
     const words = memberWords(name);
-    if (first === '' && (given.has(words) || givenOfPersons.test(words))) first = value;
-    else if (last === '' && (family.has(words) || familyOfPersons.test(words))) last = value;
+    const isGiven = given.has(words) || givenOfPersons.test(words);
+    const isFamily = family.has(words) || familyOfPersons.test(words);
+    if (!(isGiven || isFamily) || memberOf(place, name, members).treatment === 'keep') continue;
+    if (first === '' && isGiven) first = value;
+    else if (last === '' && isFamily) last = value;
   }
   return first === '' || last === '' ? null : `${first} ${last}`;
 }
