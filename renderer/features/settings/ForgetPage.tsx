@@ -1,5 +1,5 @@
 /** A guest is forgotten: found, shown with what has not arrived, and taken out after a second yes. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { EventId } from '../../../shared/domain.ts';
 import { type ForgetPreview, foundBy, type Sought, sought as soughtSchema } from '../../../shared/schemas.ts';
@@ -17,6 +17,7 @@ import { Time } from '../../components/Time.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { ask, CallFailure, useClient, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useBegun } from '../../lib/remembered.ts';
 import { notify } from '../../lib/toasts.ts';
 
 type Typed = Readonly<Record<(typeof foundBy)[number], string>>;
@@ -24,27 +25,37 @@ type Typed = Readonly<Record<(typeof foundBy)[number], string>>;
 const soughtOf = (typed: Typed): Sought =>
   Object.fromEntries(foundBy.flatMap((by) => (typed[by].trim() === '' ? [] : [[by, typed[by].trim()]]))) as Sought;
 
+/** What was typed, what was found by it, and what of that is not to go. */
+interface Begun {
+  readonly typed: Typed;
+  readonly found: { readonly sought: Sought; readonly preview: ForgetPreview } | null;
+  readonly leftOut: ReadonlySet<EventId>;
+}
+
+const none: ReadonlySet<EventId> = new Set();
+
 export function ForgetPage() {
   const t = useWords('settings');
   const client = useClient();
   const [params] = useSearchParams();
   const given = (by: string) => params.get(by) ?? '';
-  const [typed, setTyped] = useState<Typed>({
-    booking: given('booking'),
-    name: given('name'),
-    mail: given('mail'),
-    phone: given('phone'),
-  });
-  const [found, setFound] = useState<{ readonly sought: Sought; readonly preview: ForgetPreview } | null>(null);
+  const [begun, change] = useBegun<Begun>('forget', () => ({
+    typed: { booking: given('booking'), name: given('name'), mail: given('mail'), phone: given('phone') },
+    found: null,
+    leftOut: none,
+  }));
+  const { typed, found, leftOut } = begun;
   const [isLooking, setLooking] = useState(false);
   const sought = soughtOf(typed);
   const isEnough = soughtSchema.safeParse(sought).success;
 
   /** @returns whether it could be looked for */
-  async function look(leaveOut: readonly EventId[] = []): Promise<boolean> {
+  async function look(leaveOut: ReadonlySet<EventId>): Promise<boolean> {
     setLooking(true);
     try {
-      setFound({ sought, preview: await ask(client, 'forget.look', { sought, leaveOut: [...leaveOut] }) });
+      const preview = await ask(client, 'forget.look', { sought, leaveOut: [...leaveOut] });
+      // Of what was typed meanwhile nothing was found yet.
+      change((now) => (now.typed === typed ? { ...now, found: { sought, preview } } : now));
       return true;
     } catch (problem) {
       if (!(problem instanceof CallFailure)) throw problem;
@@ -55,6 +66,14 @@ export function ForgetPage() {
     }
   }
 
+  // Whoever comes back may have been away for long: what was found is looked at anew.
+  const isBack = useRef(found !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is there again.
+  useEffect(() => {
+    if (isBack.current) void look(leftOut);
+    isBack.current = false;
+  }, []);
+
   return (
     <Page>
       <PageHeader title={t('forget.title')} note={t('forget.note')} />
@@ -64,7 +83,9 @@ export function ForgetPage() {
             className="flex flex-col gap-4"
             onSubmit={(event) => {
               event.preventDefault();
-              if (isEnough) void look();
+              if (!isEnough) return;
+              change((now) => ({ ...now, leftOut: none }));
+              void look(none);
             }}
           >
             <div className="grid gap-4 sm:grid-cols-2">
@@ -73,10 +94,9 @@ export function ForgetPage() {
                   key={by}
                   label={t(`forget.${by}`)}
                   value={typed[by]}
-                  onChange={(text) => {
-                    setTyped({ ...typed, [by]: text });
-                    setFound(null);
-                  }}
+                  onChange={(text) =>
+                    change((now) => ({ typed: { ...now.typed, [by]: text }, found: null, leftOut: none }))
+                  }
                 />
               ))}
             </div>
@@ -86,7 +106,16 @@ export function ForgetPage() {
             </Button>
           </form>
         </Card>
-        {found && <Found {...found} isLooking={isLooking} look={look} done={() => setFound(null)} />}
+        {found && (
+          <Found
+            {...found}
+            leftOut={leftOut}
+            leaveOut={(chosen) => change((now) => ({ ...now, leftOut: chosen }))}
+            isLooking={isLooking}
+            look={() => look(leftOut)}
+            done={() => change((now) => ({ ...now, found: null, leftOut: none }))}
+          />
+        )}
         <Before />
       </div>
     </Page>
@@ -96,16 +125,17 @@ export function ForgetPage() {
 interface FoundProps {
   readonly sought: Sought;
   readonly preview: ForgetPreview;
+  readonly leftOut: ReadonlySet<EventId>;
+  readonly leaveOut: (chosen: ReadonlySet<EventId>) => void;
   readonly isLooking: boolean;
-  /** Once more, without these: what then goes is said anew. */
-  readonly look: (leaveOut: readonly EventId[]) => Promise<boolean>;
+  /** Once more, without what is left out: what then goes is said anew. */
+  readonly look: () => Promise<boolean>;
   readonly done: () => void;
 }
 
-function Found({ sought, preview, isLooking, look, done }: FoundProps) {
+function Found({ sought, preview, leftOut, leaveOut, isLooking, look, done }: FoundProps) {
   const t = useWords('settings');
   const { number, time } = useFormats();
-  const [leftOut, setLeftOut] = useState<ReadonlySet<EventId>>(new Set());
   const [isAsked, setAsked] = useState(false);
   const forget = useRelayMutation('forget.start', {
     onError: (failure) => notify({ text: failure.message, tone: 'bad' }),
@@ -121,13 +151,13 @@ function Found({ sought, preview, isLooking, look, done }: FoundProps) {
   const unlisted = events + preview.leftOut - some.length;
   const askWithout = async () => {
     const isSaidAlready = some.every((one) => one.isLeftOut === leftOut.has(one.id));
-    if (isSaidAlready || (await look([...leftOut]))) setAsked(true);
+    if (isSaidAlready || (await look())) setAsked(true);
   };
   const keep = (id: EventId, goes: boolean) => {
     const now = new Set(leftOut);
     if (goes) now.delete(id);
     else now.add(id);
-    setLeftOut(now);
+    leaveOut(now);
   };
   const ofDeliveries = t('forget.deliveries', { count: deliveries, shown: number(deliveries) });
   return (
