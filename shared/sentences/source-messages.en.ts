@@ -5,5 +5,7 @@ export const sourceMessagesEn = {
   'source_message.ignored_type': 'The table of types says that messages of this type are to be ignored.',
   'source_message.forgotten':
     'What it said is gone, because the guest was forgotten: it cannot be taken in. The activity says by whom and when.',
+  'source_message.forgotten_by':
+    'What it said is gone, because the guest was forgotten on {goneOn} by {who}: it cannot be taken in.',
   'source_message.draft': 'The source is not switched on yet.',
 } as const;

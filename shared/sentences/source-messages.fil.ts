@@ -7,5 +7,7 @@ export const sourceMessagesFil: Record<keyof typeof sourceMessagesEn, string> = 
   'source_message.ignored_type': 'Sabi ng talaan ng mga uri, hindi papansinin ang mga mensaheng ganito ang uri.',
   'source_message.forgotten':
     'Wala na ang sinabi nito dahil kinalimutan ang bisita: hindi na ito maipapasok. Nasa mga ginawa kung sino at kailan.',
+  'source_message.forgotten_by':
+    'Wala na ang sinabi nito dahil kinalimutan ang bisita noong {goneOn} ni {who}: hindi na ito maipapasok.',
   'source_message.draft': 'Hindi pa nakabukas ang source.',
 };

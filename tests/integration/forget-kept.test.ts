@@ -24,7 +24,15 @@ test('a kept message of a forgotten guest is counted no more, and says why', { t
   expect(await source()).toMatchObject({ kept: 1 });
   const messages = await engine.call('sources.messages', { id, limit: 10 });
   const closed = messages.find(({ state }) => state === 'dropped');
-  expect(closed?.trouble?.says.key).toBe('source_message.forgotten');
+  const { askedAt } = (await engine.call('forget.list', {}))[0] ?? {};
+  expect(closed).toMatchObject({
+    settledAt: askedAt,
+    trouble: { says: { key: 'source_message.forgotten_by', params: { goneOn: askedAt, who: 'tester' } } },
+  });
+  const previews = await engine.call('sources.preview', { id, limit: 10 });
+  expect(previews.find(({ state }) => state === 'dropped')).toMatchObject({ made: [], why: closed?.trouble });
   const { out } = await relayInProcess(engine.dataFolder, ['source', 'message', String(closed?.id)]);
-  expect(out.replace(/\s+/g, ' ')).toContain('because the guest was forgotten: it cannot be taken in.');
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /because the guest was forgotten on \S.* by tester: it cannot be taken in\./,
+  );
 });

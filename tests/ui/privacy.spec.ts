@@ -115,3 +115,20 @@ test("last week's page is printed without the frame around it", async ({ page, r
   await expect(page.getByRole('button', { name: 'Print or save as PDF' })).toBeHidden();
   await page.screenshot({ path: 'test-results/pictures/week-print.png' });
 });
+
+test('a kept message of a guest who was forgotten says by whom and when', async ({ page, relay }) => {
+  const { id } = await relay.call('sources.add', { name: 'Till', draft: true });
+  const text = '{"event":"nonsense","data":{"guest_name":"Zora Quillfeather"}}';
+  await relay.call('sources.paste', { id, text });
+  const [kept] = await relay.call('sources.messages', { id, limit: 1 });
+  await relay.open(page, `/sources/${id}`);
+  await expect(page.getByRole('main')).toContainText('Zora Quillfeather');
+  await relay.call('forget.start', { sought: { name: 'Zora Quillfeather' }, confirmed: true });
+  await expect
+    .poll(async () => (await relay.call('messages.get', { id: kept?.id ?? 0 })).state, { timeout: 30_000 })
+    .toBe('dropped');
+  await relay.go(page, '/sources');
+  await relay.go(page, `/sources/${id}`);
+  await expect(page.getByRole('main')).toContainText(/the guest was forgotten on .+ by .+: it cannot be taken in\./);
+  await expect(page.getByRole('main')).not.toContainText('Zora');
+});

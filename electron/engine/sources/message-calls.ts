@@ -129,7 +129,12 @@ export function createMessageCalls({ context, table, takes, log, present }: Mess
       const tried = reading(record, shaping);
       const previews: MessagePreview[] = [];
       for (const row of messages.last(record.no, limit)) {
-        const outcome = await takes.preview(record, tried, row.raw);
+        // Of what a forgotten guest's message said nothing is left to try.
+        const isForgotten = row.trouble?.says.key.startsWith('source_message.forgotten') === true;
+        const outcome: Outcome =
+          isForgotten && row.trouble !== null
+            ? { kind: 'ignored', trouble: row.trouble }
+            : await takes.preview(record, tried, row.raw);
         previews.push({ ...shown(row, shownInList), ...previewOf(outcome, record, settings.current().propertyId) });
       }
       return previews;

@@ -58,7 +58,9 @@ function Whole({ message, onClose }: { message: SourceMessageView; onClose: () =
             : trouble.line === null
               ? say(trouble.says)
               : t('messages.where', { line: trouble.line, column: trouble.column ?? 1, why: say(trouble.says) })
-          : `${t(`messages.state.${state}`)} ${settledAt === null ? '' : time(settledAt)}`}
+          : trouble?.says.key === 'source_message.forgotten_by'
+            ? say(trouble.says)
+            : `${t(`messages.state.${state}`)} ${settledAt === null ? '' : time(settledAt)}`}
       </Banner>
       <p className="text-ink-soft text-s wrap-anywhere">
         {time(at)} {harmless(origin)}

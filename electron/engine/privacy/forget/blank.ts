@@ -2,7 +2,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Actor } from '../../../../shared/domain.ts';
 import type { EventSummary } from '../../../../shared/schemas.ts';
+import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { WriteHandle } from '../../store/connection.ts';
+import type { MessageTrouble } from '../../store/messages.ts';
 import type { RowChange } from './find.ts';
 
 /** Each by the primary key, or deliveries_by_event and attempts_by_delivery. */
@@ -38,7 +40,7 @@ export interface Blanking {
    * @returns false where it was blank already, or is not there
    */
   event(seq: number, by: ForgottenBy): boolean;
-  row(change: RowChange): void;
+  row(change: RowChange, by: ForgottenBy): void;
 }
 
 export function createBlanking(database: WriteHandle | Database): Blanking {
@@ -68,7 +70,8 @@ export function createBlanking(database: WriteHandle | Database): Blanking {
       event.run(JSON.stringify(impersonal(text)), at, JSON.stringify(actor), seq);
       return true;
     },
-    row({ table, key, set }) {
+    row({ table, key, set: found, closesMessage }, by) {
+      const set = found && closesMessage ? { ...found, ...closedMessage(by) } : found;
       // Names of tables and columns are the inventory's own.
       const where = Object.keys(key).map((name) => `${name} = ?`);
       const values = Object.values(key);
@@ -81,6 +84,12 @@ export function createBlanking(database: WriteHandle | Database): Blanking {
       change.run(...Object.values(set), ...values);
     },
   };
+}
+
+function closedMessage({ at, actor }: ForgottenBy) {
+  const says = sentence('source_message.forgotten_by', { goneOn: at, who: actor.account || 'Roost Relay' });
+  const trouble: MessageTrouble = { says, member: null, line: null, column: null };
+  return { state: 'dropped', trouble: JSON.stringify(trouble), settled_at: at };
 }
 
 /** What sums go by, and is of nobody once it is alone. */

@@ -4,8 +4,6 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { ForgetPreview, Sought } from '../../../../shared/schemas.ts';
-import { sentence } from '../../../../shared/sentences/sentence.ts';
-import type { MessageTrouble } from '../../store/messages.ts';
 import { type Holds, tables } from '../inventory.ts';
 import { type Identifiers, identifiersOf, type Matcher, matcherOf, noIdentifiers, together } from './sought.ts';
 
@@ -51,6 +49,8 @@ export interface RowChange {
   readonly key: Readonly<Record<string, string | number>>;
   /** What its columns are from then on; null: the row goes. */
   readonly set: Readonly<Record<string, string | null>> | null;
+  /** A message that was kept: nothing of it is left to take in, and it says why. */
+  readonly closesMessage: boolean;
 }
 
 export interface Found {
@@ -415,22 +415,13 @@ function rowsThatMention(
         else set[name] = matcher.without(text);
       }
       if (!goes && Object.keys(set).length === 0) continue;
-      // Of what a kept message said nothing is left to take in: it is closed, and says why.
-      if (table === 'messages' && row.state === 'kept' && 'raw' in set) Object.assign(set, closedMessage);
+      const closesMessage = table === 'messages' && row.state === 'kept' && 'raw' in set;
       const key = Object.fromEntries(keys.map((name) => [name, row[name] as string | number]));
-      changes.push({ table, key, set: goes ? null : set });
+      changes.push({ table, key, set: goes ? null : set, closesMessage });
     }
   }
   return changes;
 }
-
-const forgottenTrouble: MessageTrouble = {
-  says: sentence('source_message.forgotten'),
-  member: null,
-  line: null,
-  column: null,
-};
-const closedMessage = { state: 'dropped', trouble: JSON.stringify(forgottenTrouble) };
 
 function counted(rows: readonly RowChange[]): { table: string; rows: number }[] {
   const byTable = new Map<string, number>();

@@ -183,7 +183,7 @@ export function createForget(context: EngineContext, { threads, deliveries, vacu
     if (seqs.length > 0) done.deliveries += preview.deliveries;
     await blankEvents(seqs, by, done);
     await step('rows');
-    await each(rows, blanking.row);
+    await each(rows, (row) => blanking.row(row, by));
     if (!stopped) done.rows += rows.length;
     await step('files');
     if (!stopped) {

@@ -202,7 +202,7 @@ export function forgetInDatabase(input: {
     const blanking = createBlanking(database);
     database.transaction(() => {
       for (const seq of seqs) blanking.event(seq, input.by);
-      for (const row of rows) blanking.row(row);
+      for (const row of rows) blanking.row(row, input.by);
     })();
     database.pragma('temp_store = MEMORY');
     database.exec('VACUUM');
