@@ -1,5 +1,6 @@
 /** Engines for groups: what each is sent, its key and tenant, and what is no delivery although it was accepted. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventId } from '../../shared/domain.ts';
 import { type EndpointKindName, kindOf } from '../../shared/endpoint-kinds/index.ts';
 import type { EventType } from '../../shared/events.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
@@ -145,4 +146,7 @@ it('another Roost Relay takes it over HTTPS, keeps its id, drops it the second t
   const there = await headOffice.call('events.get', { id: rows[0]?.id ?? ('' as never) });
   expect(there).toMatchObject({ pmsId: event, propertyId: 'prop_test', event: 'booking.created' });
   expect(there.body).toContain('"data":{"booking_id":"bk_9","total":1}');
+  // Whoever was told its id at the property finds it by that one.
+  expect(await headOffice.call('events.get', { id: event as EventId })).toMatchObject({ id: there.id, pmsId: event });
+  await expect(headOffice.call('events.get', { id: event.toLowerCase() as EventId })).rejects.toThrow();
 });

@@ -56,7 +56,7 @@ export function addEventCommands(program: Command, runner: Runner): void {
       .description('One event with its deliveries')
       .command('show', { isDefault: true })
       .description('What it says, and where it went')
-      .argument('<event>', 'its id'),
+      .argument('<event>', 'its id, or the one that another Roost Relay sent it under'),
     async (terminal, _options, given = '') => {
       const found = await terminal.client.call('events.get', { id: idGiven('event', eventId, given) });
       const at = await terminal.atProperty();

@@ -63,6 +63,9 @@ export const eventLogStatements = {
   newest: 'SELECT MAX(seq) FROM events',
   bySeqs: `SELECT ${columns} WHERE e.seq IN (SELECT value FROM json_each(?)) ORDER BY e.seq DESC`,
   byId: `SELECT ${columns} WHERE e.id = ?`,
+  // Without regard to case, as the index is: two are told apart afterwards.
+  byPmsId: `SELECT ${columns} WHERE e.seq IN (SELECT seq FROM events INDEXED BY events_by_pms_id
+    WHERE pms_id = ? COLLATE NOCASE AND pms_id IS NOT NULL ORDER BY seq DESC LIMIT 100) ORDER BY e.seq DESC`,
   data: 'SELECT data FROM events WHERE seq = ?',
   scan: 'SELECT seq FROM events WHERE seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT ?',
   states: 'SELECT state, reason FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?',
@@ -88,6 +91,7 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
   const newest = reader.prepare<[], number | null>(eventLogStatements.newest).pluck();
   const bySeqs = reader.prepare<[string], StoredEventRow>(eventLogStatements.bySeqs);
   const byId = reader.prepare<[string], StoredEventRow>(eventLogStatements.byId);
+  const byPmsId = reader.prepare<[string], StoredEventRow>(eventLogStatements.byPmsId);
   const dataOf = reader.prepare<[number], string>(eventLogStatements.data).pluck();
   const scan = reader.prepare<[number, number, number], number>(eventLogStatements.scan).pluck();
   const statesOf = reader.prepare<[number], { readonly state: string; readonly reason: string | null }>(
@@ -251,7 +255,8 @@ export function createEventLog(reader: ReadHandle, nowMs: () => number = () => p
     },
 
     get({ id }, present) {
-      const stored = byId.get(id);
+      // Or the id that another Roost Relay has given it, which is the PMS's here.
+      const stored = byId.get(id) ?? byPmsId.all(id).find(({ pmsId }) => pmsId === id);
       if (!stored) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: id });
       return whole(stored, present);
     },
