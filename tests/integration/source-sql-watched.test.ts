@@ -140,3 +140,82 @@ for (const [name, isHere, open] of databases) {
     120_000,
   );
 }
+
+/** When clocks in Berlin went from 03:00 to 02:00 again. */
+const backAt = Date.UTC(2026, 9, 25, 1);
+const minuteMs = 60_000;
+/** As a clock in Berlin, or one that is an hour slower, shows it. */
+const shown = (atMs: number, hoursAhead: number) =>
+  new Date(atMs + hoursAhead * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+
+it.skipIf(!hasMariaDb).each([
+  ['TIMESTAMP', 'timestamp(6)', ''],
+  ['TIMESTAMP with an index', 'timestamp(6)', ', INDEX (updated)'],
+  ['DATETIME', 'datetime(6)', ', INDEX (updated)'],
+])(
+  'MariaDB in Berlin, %s: in the hour that comes twice no change is missed, and none is told twice',
+  async (_name, type, index) => {
+    await using database = await startMariaDb(undefined, 'Europe/Berlin');
+    database.run(`USE pms; CREATE TABLE bookings (id int PRIMARY KEY, name varchar(50), updated ${type} NULL${index});
+      CREATE USER 'roost'@'%' IDENTIFIED BY '${password}'; GRANT SELECT ON bookings TO 'roost'@'%';`);
+    const isInstant = type.startsWith('timestamp');
+    /** So many minutes before or after the clocks went back, as the column is written by a program in Berlin. */
+    const stamp = (minutes: number) => {
+      const at = backAt + minutes * minuteMs;
+      return isInstant ? shown(at, 0) : shown(at, minutes < 0 ? 2 : 1);
+    };
+    const write = (statements: string) => database.run(`USE pms; SET time_zone = '+00:00'; ${statements}`);
+    const rows = Array.from({ length: 300 }, (_, i) => `(${i + 1}, 'Guest', '${stamp(-120)}')`);
+    write(`INSERT INTO bookings VALUES ${rows.join(', ')};`);
+    await using reading = await read({
+      ...{ system: 'mysql', port: database.port, database: 'pms', user: 'roost', password },
+      ...{ reads: 'table', table: 'bookings', keyColumn: 'id', changedColumn: 'updated' },
+    });
+    const remembered = () =>
+      reading.test.context.writer.prepare<[], number>('SELECT COUNT(*) FROM source_rows').pluck().get();
+    await until(remembered, (count) => count === 300, 20_000);
+    const so: string[] = [];
+    async function changes(minutes: number, ...ids: readonly number[]): Promise<void> {
+      for (const id of ids) {
+        write(`UPDATE bookings SET name = 'at ${minutes}', updated = '${stamp(minutes)}' WHERE id = ${id};`);
+      }
+      so.push(...ids.map((id) => `changed ${id}`));
+      // What no clock can tell, since it shows the same twice, is found by comparing the whole table.
+      if (!isInstant && minutes >= 0) reading.later(quarterHourMs);
+      await until(
+        () => told(reading),
+        (found) => found.length >= so.length,
+        20_000,
+      );
+      await reading.looks();
+      expect(told(reading).toSorted()).toEqual(so.toSorted());
+      // What was changed then is older than what is read again.
+      reading.later(61_000);
+    }
+    await changes(-50, 1);
+    await changes(-20, 2, 3);
+    await changes(-1, 4);
+    await changes(5, 5);
+    await changes(25, 6, 2);
+    await changes(31, 7);
+    await changes(59, 8);
+    await changes(61, 9);
+    // More than a page, spread over both of the hours, at once.
+    const spread = Array.from({ length: 240 }, (_, i) => i + 50);
+    write(
+      spread
+        .map((id, i) => `UPDATE bookings SET name = 'Sp', updated = '${stamp(i / 2 - 60)}' WHERE id = ${id};`)
+        .join('\n'),
+    );
+    so.push(...spread.map((id) => `changed ${id}`));
+    reading.later(quarterHourMs);
+    await until(
+      () => told(reading),
+      (found) => found.length >= so.length,
+      30_000,
+    );
+    await reading.looks();
+    expect(told(reading).toSorted()).toEqual(so.toSorted());
+  },
+  120_000,
+);

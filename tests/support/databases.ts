@@ -43,6 +43,7 @@ async function startServer(
   prepare: (data: string) => readonly string[],
   command: (folder: string, data: string, port: number) => readonly string[],
   admin: (folder: string, port: number) => readonly string[],
+  timeZone?: string,
 ): Promise<TestDatabase> {
   const { path: folder, remove } = await temporaryFolder();
   const data = join(folder, 'data');
@@ -71,7 +72,8 @@ async function startServer(
   let printed = '';
   async function start(): Promise<void> {
     const [server = '', ...options] = command(folder, data, port);
-    child = spawn(server, options, { ...user, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = timeZone === undefined ? process.env : { ...process.env, TZ: timeZone };
+    child = spawn(server, options, { ...user, cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout?.on('data', (piece) => (printed += String(piece)));
     child.stderr?.on('data', (piece) => (printed += String(piece)));
     await until(
@@ -124,8 +126,8 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.end());
   });
 
-/** MariaDB with a database `pms`. */
-export async function startMariaDb(certificate?: ServerCertificate): Promise<TestDatabase> {
+/** MariaDB with a database `pms`. @param timeZone of the PC that it is on; this one's unless given */
+export async function startMariaDb(certificate?: ServerCertificate, timeZone?: string): Promise<TestDatabase> {
   const database = await startServer(
     certificate,
     (data) => [
@@ -157,6 +159,7 @@ export async function startMariaDb(certificate?: ServerCertificate): Promise<Tes
       `--socket=${join(folder, 'db.sock')}`,
       '--skip-column-names',
     ],
+    timeZone,
   );
   await until(
     () => existsSync(join(database.folder, 'db.sock')),

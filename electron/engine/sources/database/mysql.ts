@@ -7,7 +7,9 @@ import {
   type Database,
   type DatabaseRow,
   jsonJson,
+  type Moments,
   numberJson,
+  plain,
   portOf,
   statementMs,
   textJson,
@@ -27,6 +29,9 @@ const numbers = new Set([
   'YEAR',
 ]);
 const blobs = new Set(['TINY_BLOB', 'MEDIUM_BLOB', 'LONG_BLOB', 'BLOB', 'BIT', 'GEOMETRY']);
+
+/** The server ends a statement before that, in milliseconds. */
+const answersWithinMs = statementMs + 2_000;
 
 /** The collation number of `binary`: then what is a blob is no text. */
 const binary = 63;
@@ -66,13 +71,47 @@ export async function connect(config: SqlConfig): Promise<Database> {
   await connection
     .query(`SET SESSION max_statement_time = ${statementMs / 1000}`)
     .catch(() => connection.query(`SET SESSION max_execution_time = ${statementMs}`));
+  const rows: Database['rows'] = async (statement, values) => {
+    const [found] = await connection.query({ sql: statement, timeout: answersWithinMs }, [...values]);
+    return (found as Record<string, string | null>[]).map((row): DatabaseRow => new Map(Object.entries(row)));
+  };
   return {
-    async rows(statement, values) {
-      const [rows] = await connection.query({ sql: statement, timeout: statementMs + 2_000 }, [...values]);
-      return (rows as Record<string, string | null>[]).map((row): DatabaseRow => new Map(Object.entries(row)));
-    },
+    rows,
+    moments: momentsBy(rows, (zone) =>
+      connection.query({ sql: 'SET SESSION time_zone = ?', timeout: answersWithinMs }, [zone]),
+    ),
     async close() {
       connection.destroy();
+    },
+  };
+}
+
+/** What was asked of the types is kept: a table that is made anew has a connection of its own. */
+function momentsBy(rows: Database['rows'], setZone: (zone: string) => Promise<unknown>): Moments {
+  const known = new Map<string, boolean>();
+  let ownZone: string | null = null;
+  const valueIn = ([row]: readonly DatabaseRow[], name: string) => plain(row?.get(name) ?? null);
+  return {
+    async isOne(schema, table, column) {
+      const key = JSON.stringify([schema, table, column]);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const found = await rows(
+        `SELECT data_type AS type FROM information_schema.columns
+         WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ? AND column_name = ?`,
+        [schema, table, column],
+      );
+      const isOne = valueIn(found, 'type') === 'timestamp';
+      known.set(key, isOne);
+      return isOne;
+    },
+    async rows(statement, values) {
+      // The rows themselves are read as they always were: only what they are found by is in UTC.
+      ownZone ??= valueIn(await rows('SELECT @@SESSION.time_zone AS zone', []), 'zone') ?? 'SYSTEM';
+      await setZone('+00:00');
+      const found = await rows(statement, values);
+      await setZone(ownZone);
+      return found;
     },
   };
 }

@@ -5,10 +5,10 @@ import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
 import { changeOf } from '../kinds/snapshot.ts';
 import { connectTo } from './connect.ts';
-import type { Database, DatabaseRow } from './database.ts';
+import { type Database, type DatabaseRow, plain } from './database.ts';
 import { type Dialect, dialects, quotedTable, tableParts } from './dialect.ts';
 import { advanced, type OutboxCursor } from './outbox-cursor.ts';
-import { objectOf, plain, readTablePage, type TableCursor, type TablePage } from './table-page.ts';
+import { objectOf, readTablePage, type TableCursor, type TablePage } from './table-page.ts';
 import { DatabaseTrouble, troubleOf } from './trouble.ts';
 
 export interface SqlMessage {

@@ -5,8 +5,8 @@
  * compared now and then, the more seldom the longer it takes.
  */
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
-import type { Database, DatabaseRow } from './database.ts';
-import { dialects, quotedTable } from './dialect.ts';
+import { type Database, type DatabaseRow, type Moments, plain } from './database.ts';
+import { dialects, quotedTable, tableParts } from './dialect.ts';
 
 /** How far a table that is watched was gone through. */
 export interface TableCursor {
@@ -16,6 +16,8 @@ export interface TableCursor {
   readonly after: { readonly key: string; readonly changed: string | null } | null;
   /** With a column of changes: since when which time was the newest, newest last; what was changed since is read again. */
   readonly points: readonly (readonly [atMs: number, changed: string])[];
+  /** With a column of changes whose times are moments: they stand here in UTC. */
+  readonly utc?: true;
   /** With a column of changes: the last round through the whole table; `endedMs` is null while it goes on. */
   readonly whole?: { readonly startedMs: number; readonly endedMs: number | null };
 }
@@ -50,9 +52,23 @@ export async function readTablePage(
     const after = ended ? null : { key: keyOf(last, config), changed: null };
     return page(config, rows, { ...cursor, round: ended ? 2 : cursor.round, after }, true);
   }
-  return isWholeRound(cursor, nowMs)
-    ? readWhole(database, config, cursor, nowMs)
-    : readChanged(database, config, cursor, nowMs);
+  const moments = await momentsOf(database, config);
+  const at = sameClock(cursor, moments !== null);
+  return isWholeRound(at, nowMs)
+    ? readWhole(database, config, at, nowMs, moments)
+    : readChanged(database, config, at, nowMs, moments);
+}
+
+/** Null where the times of the column of changes are not moments that a clock shows twice. */
+async function momentsOf({ moments }: Database, { table, changedColumn }: SqlConfig): Promise<Moments | null> {
+  const { schema, name } = tableParts(table);
+  return moments !== undefined && (await moments.isOne(schema, name, changedColumn)) ? moments : null;
+}
+
+/** What was kept by another clock, before the column had another type, tells nothing: the whole is gone through once. */
+function sameClock(cursor: TableCursor, inUtc: boolean): TableCursor {
+  if (inUtc === (cursor.utc === true)) return cursor;
+  return { round: cursor.round, after: null, points: [], ...(inUtc ? { utc: true } : {}) };
 }
 
 function isWholeRound({ after, whole }: TableCursor, nowMs: number): boolean {
@@ -64,12 +80,18 @@ function isWholeRound({ after, whole }: TableCursor, nowMs: number): boolean {
   return agoMs < 0 || agoMs >= Math.max(wholeEveryMs, wholeShare * (whole.endedMs - whole.startedMs));
 }
 
-async function readWhole(database: Database, config: SqlConfig, cursor: TableCursor, nowMs: number) {
+async function readWhole(
+  database: Database,
+  config: SqlConfig,
+  cursor: TableCursor,
+  nowMs: number,
+  moments: Moments | null,
+) {
   let { points, whole } = cursor;
   if (whole?.endedMs !== null || cursor.after === null) {
     whole = { startedMs: nowMs, endedMs: null };
     const dialect = dialects[config.system];
-    const [newest] = await database.rows(
+    const [newest] = await (moments ?? database).rows(
       `SELECT MAX(${dialect.quoted(config.changedColumn)}) AS newest FROM ${quotedTable(dialect, config.table)}`,
       [],
     );
@@ -77,6 +99,7 @@ async function readWhole(database: Database, config: SqlConfig, cursor: TableCur
   }
   const { rows, last, ended } = await readByKey(database, config, cursor.after?.key ?? null);
   const next: TableCursor = {
+    ...cursor,
     round: ended ? 2 : cursor.round,
     after: ended ? null : { key: keyOf(last, config), changed: null },
     points,
@@ -94,7 +117,13 @@ async function readByKey(database: Database, config: SqlConfig, after: string | 
   return { rows, last: rows.at(-1), ended: rows.length < pageRows };
 }
 
-async function readChanged(database: Database, config: SqlConfig, cursor: TableCursor, nowMs: number) {
+async function readChanged(
+  database: Database,
+  config: SqlConfig,
+  cursor: TableCursor,
+  nowMs: number,
+  moments: Moments | null,
+) {
   const dialect = dialects[config.system];
   const [key, changed] = [dialect.quoted(config.keyColumn), dialect.quoted(config.changedColumn)];
   const from = `FROM ${quotedTable(dialect, config.table)}`;
@@ -114,22 +143,36 @@ async function readChanged(database: Database, config: SqlConfig, cursor: TableC
     where = `${changed} >= ${dialect.value(1)}`;
     values = [since[1]];
   }
-  const timed = await database.rows(
-    dialect.first(pageRows, '*', `${from} WHERE ${where} ORDER BY ${changed}, ${key}`),
+  const rest = `${from} WHERE ${where} ORDER BY ${changed}, ${key}`;
+  const found = await (moments ?? database).rows(
+    dialect.first(pageRows, moments === null ? '*' : `${key}, ${changed}`, rest),
     values,
   );
-  const last = timed.at(-1);
+  const timed = moments === null ? found : await wholeRows(database, config, found);
+  const last = found.at(-1);
   const lastChanged = last === undefined ? null : plain(last.get(config.changedColumn) ?? null);
   const goesOnAt = { key: keyOf(last, config), changed: lastChanged };
   // A time that comes back other than it is kept shows the same rows again: they are no further ones.
   const stays = after !== null && after.key === goesOnAt.key && after.changed === goesOnAt.changed;
-  const ended = timed.length < pageRows || stays;
+  const ended = found.length < pageRows || stays;
   const next: TableCursor = {
     ...cursor,
     after: ended ? null : goesOnAt,
     points: ended ? withPoint(points, lastChanged, nowMs) : points,
   };
   return page(config, [...without, ...timed], next, false);
+}
+
+/** The same rows with all of their columns; one that has gone meanwhile is left out. */
+async function wholeRows(database: Database, config: SqlConfig, found: readonly DatabaseRow[]) {
+  if (found.length === 0) return [];
+  const dialect = dialects[config.system];
+  const keys = found.map((row) => keyOf(row, config));
+  const list = keys.map((_, i) => dialect.value(i + 1)).join(', ');
+  const from = `FROM ${quotedTable(dialect, config.table)}`;
+  const rows = await database.rows(`SELECT * ${from} WHERE ${dialect.quoted(config.keyColumn)} IN (${list})`, keys);
+  const byKey = new Map(rows.map((row) => [keyOf(row, config), row]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** The newest that is old enough for all that was stamped before it to have been committed. */
@@ -159,7 +202,3 @@ const keyOf = (row: DatabaseRow | undefined, config: SqlConfig): string =>
 
 export const objectOf = (row: DatabaseRow): string =>
   `{${[...row].map(([name, json]) => `${JSON.stringify(name)}:${json ?? 'null'}`).join(',')}}`;
-
-/** A value as it is given back to the database. */
-export const plain = (json: string | null): string | null =>
-  json === null ? null : json.startsWith('"') ? (JSON.parse(json) as string) : json;
