@@ -1,5 +1,5 @@
 /** An endpoint, and a test send, in plain words. */
-import { isSigned } from '../../shared/endpoint-kinds/index.ts';
+import { isSigned, unverifiedBecause } from '../../shared/endpoint-kinds/index.ts';
 import { optionsTold } from '../../shared/endpoint-kinds/options.ts';
 import { rulesTold } from '../../shared/endpoint-kinds/rules.ts';
 import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
@@ -13,6 +13,7 @@ import { turnWords } from './status-text.ts';
 /** @param more what is shown on purpose, after the rest */
 export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = []): Shown {
   const { rotation, ca, lastAnswer } = endpoint;
+  const unverified = unverifiedBecause(endpoint.kind);
   return facts([
     ['Endpoint', `${endpoint.name} (${endpoint.id})`],
     ['State', stateText(endpoint, at)],
@@ -29,7 +30,7 @@ export function endpointText(endpoint: Endpoint, at: AtProperty, more: Facts = [
         ? 'nothing: mail carries no signature'
         : endpoint.unreadable.includes('secret')
           ? 'a secret that cannot be read: enter it again'
-          : `…${endpoint.secretTail}`,
+          : `…${endpoint.secretTail}${unverified === null ? '' : `. ${at.words({ key: unverified, params: {} })}`}`,
     ],
     ['Next secret', rotation && `…${rotation.nextTail}, alone from ${at.time(rotation.endsAt)}`],
     ['Trusts', ca && `${ca.subject}, until ${at.time(ca.expiresAt)}`],

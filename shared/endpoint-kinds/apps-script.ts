@@ -38,6 +38,7 @@ export const appsScript = likeWebhook({
   // A script runs 30 at once for an account, and those of people are among them.
   usual: { limits: { inFlight: 2, perSecond: 5 } },
   hasOwnHosts: true,
+  unverified: 'endpoint_kind.apps_script.unverified',
   lints: [devAddress, noWebApp, forFew, inDocument],
   words: { name: 'endpoint_kind.apps_script' },
 });

@@ -14,6 +14,7 @@ export const chatKind = (
     config: chatConfig,
     sendsEvents: false,
     hasOwnHosts: true,
+    unverified: 'endpoint_kind.chat.unverified',
     ...kind,
     words: { ...kind.words, asks: { template: 'endpoint_kind.chat.template', ...kind.words.asks } },
   });

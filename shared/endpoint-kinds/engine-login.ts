@@ -18,6 +18,7 @@ export const engineKind = (kind: Pick<EndpointKind, 'name' | 'words'> & Partial<
     config: z.strictObject({ token }),
     secrets: ['token'],
     sendsEvents: false,
+    unverified: 'endpoint_kind.engine.unverified',
     usual: { limits: { inFlight: 10, perSecond: 50 } },
     ...kind,
     words: { ...kind.words, asks: { token: 'endpoint_kind.engine.token', ...kind.words.asks } },

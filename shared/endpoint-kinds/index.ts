@@ -1,4 +1,5 @@
 /** Every kind of endpoint. A further one is a file of its own here and in `engine/endpoints/kinds/`, and a line in both. */
+import type { SentenceKey } from '../sentences/sentence.ts';
 import { appsScript } from './apps-script.ts';
 import { convoy } from './convoy.ts';
 import { custom } from './custom.ts';
@@ -58,6 +59,13 @@ export const addressFormOf = (name: string = usualKind): AddressForm =>
 
 /** @param name as it is stored; an unknown one is taken for the usual kind */
 export const isSigned = (name: string): boolean => kindNamed(isEndpointKind(name) ? name : usualKind).isSigned;
+
+/**
+ * Why a signature is of no use at an endpoint of this kind; null where its receiver can verify one.
+ * @param name as it is stored; an unknown one is taken for the usual kind
+ */
+export const unverifiedBecause = (name: string): SentenceKey | null =>
+  kindNamed(isEndpointKind(name) ? name : usualKind).unverified ?? null;
 
 /** The options of a new endpoint of a kind, where a person says nothing of them. */
 export const usualOptionsOf = (name: EndpointKindName): EndpointOptions =>

@@ -37,6 +37,8 @@ export interface EndpointKind extends ConfiguredKind {
   readonly address: AddressForm;
   /** Whether what is sent carries signatures, made with the endpoint's secret. */
   readonly isSigned: boolean;
+  /** Why nobody can verify a signature there, where nobody can: its secret is of no use then. */
+  readonly unverified?: SentenceKey;
   readonly words: {
     /** What it is called where kinds are chosen. */
     readonly name: SentenceKey;

@@ -75,6 +75,7 @@ export const mail = likeWebhook({
     isOther: 'problem.address_no_mail_server',
   },
   isSigned: false,
+  unverified: 'endpoint_kind.mail.unverified',
   words: {
     name: 'endpoint_kind.mail',
     asks: {

@@ -14,6 +14,7 @@ export const rabbitmqHttp = likeWebhook({
   }),
   secrets: ['password'],
   sendsEvents: false,
+  unverified: 'endpoint_kind.rabbitmq_http.unverified',
   words: {
     name: 'endpoint_kind.rabbitmq_http',
     asks: {

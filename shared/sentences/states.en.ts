@@ -15,6 +15,13 @@ export const statesEn = {
   'endpoint_kind.make': 'Make.com',
   'endpoint_kind.n8n': 'n8n',
   'endpoint_kind.apps_script': 'Google Apps Script: the event as it is, to a web app',
+  'endpoint_kind.chat.unverified':
+    'Nobody verifies a signature there: whoever knows the address can write into the chat. Keep it to yourself.',
+  'endpoint_kind.apps_script.unverified':
+    'A script sees no headers, so that it cannot verify a signature: keep its address to yourself.',
+  'endpoint_kind.engine.unverified': 'No signature is verified there: its token says who sends.',
+  'endpoint_kind.rabbitmq_http.unverified': 'No signature is verified there: its user and password say who sends.',
+  'endpoint_kind.mail.unverified': 'None: mail carries no signature.',
   'endpoint_kind.home_assistant': 'Home Assistant: the event as it is, to a webhook trigger',
   'endpoint_kind.node_red': 'Node-RED: the event as it is, to an “http in” node',
   'endpoint_kind.outpost': 'Outpost: hands events on to the destinations of a property',

@@ -17,6 +17,15 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.make': 'Make.com',
   'endpoint_kind.n8n': 'n8n',
   'endpoint_kind.apps_script': 'Google Apps Script: ang event mismo, sa isang web app',
+  'endpoint_kind.chat.unverified':
+    'Walang sumusuri ng signature roon: makakasulat sa chat ang sinumang nakakaalam ng address. Huwag itong ipaalam sa iba.',
+  'endpoint_kind.apps_script.unverified':
+    'Walang nakikitang header ang isang script, kaya hindi nito masusuri ang signature: huwag ipaalam sa iba ang address nito.',
+  'endpoint_kind.engine.unverified':
+    'Walang sinusuring signature roon: ang token nito ang nagsasabi kung sino ang nagpapadala.',
+  'endpoint_kind.rabbitmq_http.unverified':
+    'Walang sinusuring signature roon: ang user at password nito ang nagsasabi kung sino ang nagpapadala.',
+  'endpoint_kind.mail.unverified': 'Wala: walang signature ang mail.',
   'endpoint_kind.home_assistant': 'Home Assistant: ang event mismo, sa isang webhook trigger',
   'endpoint_kind.node_red': 'Node-RED: ang event mismo, sa isang “http in” node',
   'endpoint_kind.outpost': 'Outpost: ipinapasa ang mga event sa mga destination ng property',

@@ -271,6 +271,24 @@ test('a chat’s address asks for a message, and an endpoint from before is told
   await keepPictures(page, 'endpoint-chat');
 });
 
+test('where nobody can verify a signature no secret is handed over', async ({ page, relay }) => {
+  await relay.open(page, '/endpoints/new');
+  await page.getByLabel('Address', { exact: true }).fill('https://hooks.slack.com/services/T0/B0/x1y2z3');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('checkbox', { name: /booking\.created/ }).click({ force: true });
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const why = page.getByText('Nobody verifies a signature there');
+  await expect(why).toBeVisible();
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await expect(page.locator('[aria-current=step]')).toContainText('Test and enable');
+  await expect(why).toBeVisible();
+  await expect(page.getByText('Give this secret to the receiver')).toHaveCount(0);
+  const [added] = await relay.call('endpoints.list', {});
+  await relay.open(page, `/endpoints/${added?.id}`);
+  await expect(why).toBeVisible();
+  await expect(page.getByText('Verifying the signature')).toHaveCount(0);
+});
+
 test('a mail endpoint is asked for its server, and for nothing that a webhook has', async ({ page, relay }) => {
   await relay.open(page, '/endpoints/new');
   await page.getByLabel('Address', { exact: true }).fill('smtps://mail.example.com');

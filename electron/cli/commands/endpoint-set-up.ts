@@ -1,6 +1,6 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
-import { isSigned, kindOf, otherAddress, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import { kindOf, otherAddress, unverifiedBecause, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../../shared/schemas.ts';
 import { CommandError } from '../command-error.ts';
@@ -77,7 +77,7 @@ export function addEndpointSetUp(
       });
       const added = await withWayToConfirm(terminal, asked);
       const text = endpointText(added.endpoint, await terminal.atProperty(), [
-        ['Secret', isSigned(added.endpoint.kind) ? added.secret : null],
+        ['Secret', unverifiedBecause(added.endpoint.kind) === null ? added.secret : null],
       ]);
       const { id } = added.endpoint;
       terminal.say(

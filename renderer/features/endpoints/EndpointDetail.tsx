@@ -3,7 +3,7 @@ import { CirclePause, CirclePlay, FastForward, FlaskConical, Pencil, RotateCw, T
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
-import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { kindNamed, unverifiedBecause } from '../../../shared/endpoint-kinds/index.ts';
 import { isGone } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Banner } from '../../components/Banner.tsx';
@@ -59,7 +59,7 @@ function Detail({ endpoint }: { endpoint: Endpoint }) {
           <div className="flex min-w-0 flex-col gap-4">
             <EndpointNumbers endpoint={endpoint} />
             <EndpointDeliveries endpoint={endpoint} />
-            {isSigned(endpoint.kind) && (
+            {unverifiedBecause(endpoint.kind) === null && (
               <Card title={t('detail.snippets')}>
                 <Snippets />
               </Card>

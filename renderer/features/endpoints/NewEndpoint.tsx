@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate, useSearchParams } from 'react-router';
-import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { kindNamed, unverifiedBecause } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { conditionTypes } from '../../../shared/notices.ts';
 import { Button } from '../../components/Button.tsx';
@@ -12,7 +12,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
-import { sayNow } from '../../lib/sentences.ts';
+import { sayNow, useSay } from '../../lib/sentences.ts';
 import {
   AddressField,
   DescriptionField,
@@ -37,6 +37,7 @@ const fieldsOfStep: readonly (readonly (keyof EndpointForm)[])[] = [
 
 export function NewEndpoint() {
   const t = useWords('endpoints');
+  const say = useSay();
   const navigate = useNavigate();
   const [step, setStep] = useState(0);
   const [query] = useSearchParams();
@@ -52,6 +53,7 @@ export function NewEndpoint() {
   const { control } = form;
   const [chosen, url] = useWatch({ control, name: ['kind', 'url'] });
   const kind = kindOfForm({ kind: chosen, url });
+  const unverified = unverifiedBecause(kind);
   const previewed = usePreview(control);
   const confirmed = useConfirmed(
     (member) => t(/kind$|config/.test(member) ? 'same.titleKind' : 'same.title'),
@@ -120,7 +122,11 @@ export function NewEndpoint() {
               )}
               {step === 2 && (
                 <>
-                  {isSigned(kind) && <SecretField control={control} />}
+                  {unverified === null ? (
+                    <SecretField control={control} />
+                  ) : (
+                    <p className="text-ink-soft">{say({ key: unverified, params: {} })}</p>
+                  )}
                   {kindNamed(kind).address.server === null && <HeadersField control={control} />}
                   <FurtherFields control={control} />
                 </>

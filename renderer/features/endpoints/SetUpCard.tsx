@@ -1,7 +1,7 @@
 /** How an endpoint is set up. What is secret is masked, and shown on purpose. */
 import type { ReactNode } from 'react';
 import { askedMembers, typedText } from '../../../shared/endpoint-kinds/asked.ts';
-import { isSigned, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
+import { kindNamed, unverifiedBecause } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { rulesTold } from '../../../shared/endpoint-kinds/rules.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
@@ -24,6 +24,7 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
   const acts = useEndpointActs();
   const say = useSay();
   const { name } = endpoint;
+  const unverified = unverifiedBecause(endpoint.kind);
   return (
     <Card title={t('detail.settings')}>
       <dl className="flex flex-col gap-3.5">
@@ -46,7 +47,7 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
         </Fact>
         {endpoint.rules !== null && <Fact name={t('rules.title')}>{rulesTold(endpoint.rules, say)}</Fact>}
         <Fact name={t('detail.secret')}>
-          {isSigned(endpoint.kind) ? (
+          {unverified === null ? (
             <>
               <Secret
                 label={t('secret.label', { name })}
@@ -56,7 +57,7 @@ export function SetUpCard({ endpoint }: { endpoint: Endpoint }) {
               {endpoint.rotation === null && endpoint.switch !== 'removed' && <StartRotation endpoint={endpoint} />}
             </>
           ) : (
-            t('detail.unsigned')
+            say({ key: unverified, params: {} })
           )}
         </Fact>
         <Fact name={t('detail.headers')}>

@@ -2,6 +2,7 @@
 import { FlaskConical, Power } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { unverifiedBecause } from '../../../shared/endpoint-kinds/index.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { remedyOfTest } from '../../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
@@ -35,13 +36,20 @@ export function TestPage() {
 
 function TestSteps({ endpoint, secret }: { endpoint: Endpoint; secret: string | null }) {
   const t = useWords('endpoints');
+  const say = useSay();
   const navigate = useNavigate();
+  const unverified = unverifiedBecause(endpoint.kind);
   return (
     <>
       <PageHeader title={t('test.title', { name: endpoint.name })} />
       <div className="flex max-w-3xl flex-col gap-4">
         {endpoint.switch === 'draft' && <Steps current={3} />}
-        {secret !== null && (
+        {secret !== null && unverified !== null && (
+          <Card title={t('detail.secret')}>
+            <p className="text-ink-soft">{say({ key: unverified, params: {} })}</p>
+          </Card>
+        )}
+        {secret !== null && unverified === null && (
           <Card title={t('secret.once.title')}>
             <p className="mb-3 text-ink-soft">{t('secret.once.text')}</p>
             <CodeBlock code={secret} label={t('secret.label', { name: endpoint.name })} />

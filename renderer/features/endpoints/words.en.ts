@@ -187,7 +187,6 @@ export const en = {
   'detail.settings': 'Set-up',
   'detail.address': 'Address',
   'detail.events': 'Events',
-  'detail.unsigned': 'None: mail carries no signature.',
   'detail.secret': 'Signing secret',
   'detail.headers': 'Custom headers',
   'detail.noHeaders': 'none',

@@ -190,7 +190,6 @@ export const fil: WordsLike<typeof en> = {
   'detail.settings': 'Pagkaka-set up',
   'detail.address': 'Address',
   'detail.events': 'Mga event',
-  'detail.unsigned': 'Wala: walang signature ang mail.',
   'detail.secret': 'Lihim na pampirma',
   'detail.headers': 'Sariling mga header',
   'detail.noHeaders': 'wala',
