@@ -72,6 +72,8 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'new_address':
     case 'gone':
     case 'test_address':
+    case 'application':
+    case 'exchange':
       return 'setup';
     case 'spelling':
       return 'address';
@@ -84,6 +86,8 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
       return 'signature';
     case 'credentials':
     case 'exempt':
+    case 'token':
+    case 'user':
       return 'key';
     case 'slash':
     case 'open_address':

@@ -67,6 +67,11 @@ export const outcomesEn = {
     '{name} answered {status}, but not with what it says when it has taken something: another may have answered in its place.',
   'outcome.not_routed': '{name} has no queue that takes it.',
   'outcome.key_refused': '{name} does not let us in ({status}).',
+  'outcome.token_refused': '{name} does not take our token ({status}).',
+  'outcome.user_refused': '{name} does not take our user and password ({status}).',
+  'outcome.application_unknown': '{name} does not know the application that its address names ({status}).',
+  'outcome.exchange_unknown':
+    '{name} does not know the exchange that its address names, or its virtual host ({status}).',
   'outcome.address_unknown': '{name} does not know this address ({status}).',
   'outcome.not_for_events': 'This address of {name} does not take events ({status}).',
   'outcome.signature_refused': '{name} does not accept our signature ({status}).',

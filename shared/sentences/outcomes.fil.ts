@@ -73,6 +73,11 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
     'Sumagot ang {name} ng {status}, pero hindi gaya ng sagot nito kapag may natanggap: baka iba ang sumagot para rito.',
   'outcome.not_routed': 'Walang queue ang {name} na tatanggap nito.',
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
+  'outcome.token_refused': 'Hindi tinatanggap ng {name} ang token natin ({status}).',
+  'outcome.user_refused': 'Hindi tinatanggap ng {name} ang user at password natin ({status}).',
+  'outcome.application_unknown': 'Hindi kilala ng {name} ang application na nasa address nito ({status}).',
+  'outcome.exchange_unknown':
+    'Hindi kilala ng {name} ang exchange na nasa address nito, o ang virtual host ({status}).',
   'outcome.address_unknown': 'Hindi kilala ng {name} ang address na ito ({status}).',
   'outcome.not_for_events': 'Hindi tumatanggap ng event ang address na ito ng {name} ({status}).',
   'outcome.signature_refused': 'Hindi tinatanggap ng {name} ang ating signature ({status}).',

@@ -50,6 +50,17 @@ export const remediesEn = {
   'remedy.login.step': 'Check the login name and the password of {name}.',
   ...asks('login', 'Your IT helper must check its login name and password'),
 
+  'remedy.token.step': 'Check the Token of {name}: copy it anew from there, and see that it may publish.',
+  ...asks('token', 'Your IT helper must check its token'),
+  'remedy.user.step': 'Check User and Password of {name}, and that this user may publish at its exchange.',
+  ...asks('user', 'Your IT helper must check its user and password'),
+  'remedy.application.step':
+    'Check the application in the address of {name}: it stands between /app/ and /msg/, and has to exist there.',
+  ...asks('application', 'Your IT helper must check the application in its address'),
+  'remedy.exchange.step':
+    'Check the address of {name}: /api/exchanges/, the virtual host (%2F for /), then the exchange. Both have to exist there.',
+  ...asks('exchange', 'Your IT helper must check the exchange in its address'),
+
   'remedy.mail_sender.step': 'Enter a sender address for {name} that its mail server lets this login send from.',
   ...asks('mail_sender', 'Your IT helper must enter another sender address'),
 

@@ -49,6 +49,19 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.login.step': 'Tingnan ang login name at password ng {name}.',
   ...asks('login', 'Kailangang tingnan ng IT ninyo ang login name at password nito'),
 
+  'remedy.token.step':
+    'Tingnan ang Token ng {name}: kopyahin itong muli mula roon, at tiyaking puwede itong mag-publish.',
+  ...asks('token', 'Kailangang tingnan ng IT ninyo ang token nito'),
+  'remedy.user.step':
+    'Tingnan ang User at Password ng {name}, at kung puwedeng mag-publish sa exchange ang user na ito.',
+  ...asks('user', 'Kailangang tingnan ng IT ninyo ang user at password nito'),
+  'remedy.application.step':
+    'Tingnan ang application sa address ng {name}: nasa pagitan ito ng /app/ at /msg/, at dapat mayroon nito roon.',
+  ...asks('application', 'Kailangang tingnan ng IT ninyo ang application sa address nito'),
+  'remedy.exchange.step':
+    'Tingnan ang address ng {name}: /api/exchanges/, ang virtual host (%2F para sa /), saka ang exchange. Dapat mayroon ng dalawa roon.',
+  ...asks('exchange', 'Kailangang tingnan ng IT ninyo ang exchange sa address nito'),
+
   'remedy.mail_sender.step':
     'Maglagay ng sender address para sa {name} na pinapayagan ng mail server para sa login na ito.',
   ...asks('mail_sender', 'Kailangang maglagay ang IT ninyo ng ibang sender address'),

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventId } from '../../shared/domain.ts';
 import { type EndpointKindName, kindOf } from '../../shared/endpoint-kinds/index.ts';
 import type { EventType } from '../../shared/events.ts';
+import { remedyOfTest, stepOf } from '../../shared/remedies.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { freePort } from '../support/engine-process.ts';
@@ -94,6 +96,24 @@ describe.each(services)('$kind', ({ kind, path, config, answers, idIn, textOf = 
     await engine.call('deliveries.resend', { id: again.id });
     await receiver.received(2);
     expect(await deliveryOf(engine, event, afterAttempts(2), id)).toMatchObject({ state: 'delivered', failures: 0 });
+    await engine.call('endpoints.remove', { id });
+  });
+
+  it('whose login or address it does not know says what that is called in the form', async () => {
+    await using receiver = await startReceiver();
+    const url = `${new URL(receiver.url).origin}${path}`;
+    const { id } = await engine.addEndpoint(receiver, { url, kind, config, events: ['guest.checkin'] });
+    const step = async (answer: Parameters<typeof receiver.answerWith>[0]) => {
+      receiver.answerWith(answer);
+      const remedy = remedyOfTest(await engine.call('endpoints.test', { id }));
+      const says = remedy && stepOf(remedy, { id, name: 'X', sinceAt: 0, status: 0 });
+      return says && inEnglish(says);
+    };
+    const login = kind === 'rabbitmq_http' ? 'Check User and Password of X' : 'Check the Token of X';
+    expect(await step({ status: 403 })).toContain(login);
+    expect(await step({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } })).toContain(login);
+    const named: Partial<Record<EndpointKindName, string>> = { svix: 'the application', rabbitmq_http: 'the exchange' };
+    expect(await step({ status: 404 })).toContain(named[kind] ?? 'new webhook address');
     await engine.call('endpoints.remove', { id });
   });
 

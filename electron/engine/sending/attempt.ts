@@ -5,7 +5,7 @@ import { isTestAddress } from '../../../shared/endpoint-kinds/index.ts';
 import { hostOf } from '../../../shared/facts.ts';
 import { receiverWords } from '../../../shared/receiver-words.ts';
 import type { Situation } from '../../../shared/schemas.ts';
-import { sentence } from '../../../shared/sentences/sentence.ts';
+import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.ts';
 import { whyOf } from '../../../shared/sentences/why.ts';
 import { wallTime } from '../context.ts';
 import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
@@ -342,7 +342,9 @@ function byItsKind(target: Target, sent: SendResult, judged: Outcome): Outcome {
       { status, headers, body, followed: sent.followed ?? false },
       { name: targetName(target), setUp: ofKind },
     );
-  return own === null ? judged : { ...own, detail: judged.detail };
+  if (own !== null) return { ...own, detail: judged.detail };
+  const key = behaviour.says?.[judged.sentence.key as SentenceKey];
+  return key === undefined ? judged : { ...judged, sentence: { ...judged.sentence, key } };
 }
 
 /** The bench's word is not its endpoint's. */

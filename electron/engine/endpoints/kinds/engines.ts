@@ -11,11 +11,11 @@ const jsonHeaders = ['Content-Type', 'application/json'] as const;
 
 /**
  * @param membersOf the body's members in their order: each name, and its value as JSON text
- * @param more what its answers mean
+ * @param more what its answers mean, and what is said of them
  */
 export const engine = (
   membersOf: (event: ShapeScope, config: Readonly<Record<string, unknown>>) => readonly Member[],
-  more: Partial<Pick<OwnBodies, 'judge' | 'headersOf'>> = {},
+  { says, ...more }: Partial<Pick<OwnBodies, 'judge' | 'headersOf' | 'says'>> = {},
 ): OwnBodies => ({
   isShared: false,
   shape: (event, { config }) => ({
@@ -26,6 +26,11 @@ export const engine = (
   headersOf: ({ config: { token } }) =>
     typeof token === 'string' ? [{ name: 'Authorization', value: `Bearer ${token}` }] : [],
   judge: () => null,
+  says: {
+    'outcome.key_refused': 'outcome.token_refused',
+    'outcome.credentials_wanted': 'outcome.token_refused',
+    ...says,
+  },
   ...more,
 });
 

@@ -3,6 +3,7 @@ import type { Sentence } from '../../../../shared/domain.ts';
 import type { EndpointKindName } from '../../../../shared/endpoint-kinds/index.ts';
 import type { EndpointOptions } from '../../../../shared/endpoint-kinds/options.ts';
 import type { EventType } from '../../../../shared/events.ts';
+import type { SentenceKey } from '../../../../shared/sentences/sentence.ts';
 import type { Evidence, HeaderPairs } from '../../evidence/evidence.ts';
 import type { Judgement } from '../../evidence/judgement.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
@@ -84,6 +85,8 @@ interface Behaviour {
    * redirects so it has taken: it is never sent again, whatever becomes of the GET.
    */
   readonly follows?: (status: number, headers: HeaderPairs) => string | null;
+  /** Of what a status says, what is said here in its place: the field that is wrong, by the name that it has in the form. */
+  readonly says?: Partial<Readonly<Record<SentenceKey, SentenceKey>>>;
   readonly alsoSigned?: (setUp: KindSetUp) => AlsoSigned | null;
   /**
    * Of the answers that this kind knows better than their status tells, what they mean: of a receiver, say, that answers

@@ -25,6 +25,11 @@ export const rabbitmqHttp = engine(
     headersOf: ({ config: { user, password } }) => [
       { name: 'Authorization', value: `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}` },
     ],
+    says: {
+      'outcome.key_refused': 'outcome.user_refused',
+      'outcome.credentials_wanted': 'outcome.user_refused',
+      'outcome.address_unknown': 'outcome.exchange_unknown',
+    },
     judge: proven(
       saysJson(({ routed }) => routed === true),
       (answer, { name }) =>

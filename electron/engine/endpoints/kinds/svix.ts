@@ -9,5 +9,5 @@ export const svix = engine(
     ['tags', JSON.stringify([event.propertyId])],
     ['payload', eventText(event)],
   ],
-  { judge: proven(saysId, knownAlready) },
+  { judge: proven(saysId, knownAlready), says: { 'outcome.address_unknown': 'outcome.application_unknown' } },
 );
