@@ -46,6 +46,13 @@ function whatIsWrong(issue: z.core.$ZodIssue | undefined, member: string): Sente
     }
     case 'invalid_value':
       return sentence('problem.input_not_one_of', { member, values: issue.values.join(', ') });
+    case 'invalid_union': {
+      // Told apart by one member, which has to be one of a few.
+      const values = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String).join(', ') : null;
+      return values === null
+        ? sentence('problem.input_unexpected', { member })
+        : sentence('problem.input_not_one_of', { member, values });
+    }
     case 'invalid_format': {
       const prefix = /^\/\^([a-z]+_)/.exec(issue.pattern ?? '')?.[1];
       return prefix ? sentence('problem.input_id', { member, prefix }) : sentence('problem.input_format', { member });

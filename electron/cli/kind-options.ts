@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import { type AskedAs, askedMembers, typedText, typedValue } from '../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, endpointKindNames, kindNamed } from '../../shared/endpoint-kinds/index.ts';
+import { comparisons } from '../../shared/endpoint-kinds/rules.ts';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
 import { CommandError } from './command-error.ts';
 import { repeated } from './list-options.ts';
@@ -34,7 +35,10 @@ export const withKind = (command: Command, unlessGiven: string): Command =>
   command
     .addOption(new Option('--kind <kind>', `what it is sent${unlessGiven}`).choices(endpointKindNames))
     .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated)
-    .option('--rules <JSON or @file>', 'only events that pass these; "off" for all');
+    .option(
+      '--rules <JSON or @file>',
+      `only events that pass these, such as ${ruleExample}; match: all, any; is: ${comparisons.join(', ')}; "off" for all`,
+    );
 
 /**
  * What was typed of a kind.

@@ -48,7 +48,10 @@ export function namingOption(error: unknown, command: Command, own: MemberOption
   const { typed, isOneOfSeveral } =
     setting === undefined
       ? typedIn(command, option, index)
-      : { typed: settingTyped(command, setting), isOneOfSeveral: false };
+      : {
+          typed: option === rulesOption ? ruleTyped(command, setting) : settingTyped(command, setting),
+          isOneOfSeveral: false,
+        };
   const numbered = index !== null && isOneOfSeveral ? `${option} (number ${index + 1})` : option;
   const which = setting === undefined ? numbered : `${option} ${setting}`;
   let message = error.message.replace(`${member}:`, `${which}:`);
@@ -74,7 +77,7 @@ interface Place {
   readonly option: string;
   /** Which of several, from 0. */
   readonly index: number | null;
-  /** Of `--set`: what is set. */
+  /** Of `--set`: what is set; of `--rules`: where in them. */
   readonly setting?: string;
 }
 
@@ -87,7 +90,7 @@ function placeOf(member: string, command: Command, known: MemberOptions): Place 
     const kebab = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     const isOption = command.options.some(({ long }) => long === kebab) && !ofEveryCommand.has(kebab);
     const option = known[name] ?? (isOption ? kebab : undefined);
-    if (option === setOption && part !== member.split('.').at(-1)) {
+    if ((option === setOption || option === rulesOption) && part !== member.split('.').at(-1)) {
       return { option, index: null, setting: member.slice(member.indexOf(`${part}.`) + part.length + 1) };
     }
     if (option !== undefined) return { option, index };
@@ -99,12 +102,27 @@ function placeOf(member: string, command: Command, known: MemberOptions): Place 
 }
 
 const setOption = '--set';
+/** One JSON text: what is wrong stands somewhere in it. */
+const rulesOption = '--rules';
 
 /** What was typed for one of the members that `--set name=value` sets; null where it was not. */
 function settingTyped(command: Command, setting: string): string | null {
   const [name = ''] = setting.split(/[.[]/);
   const typed = (command.opts().set as readonly string[] | undefined)?.findLast((one) => one.startsWith(`${name}=`));
   return typed === undefined ? null : typed.slice(name.length + 1);
+}
+
+/** What stands in the rules that were typed at a place such as `of[0].is`; null where that is no text or number. */
+function ruleTyped(command: Command, place: string): string | null {
+  try {
+    const steps = place.split(/[.[\]]+/).filter((step) => step !== '');
+    const rules: unknown = JSON.parse(String(command.opts().rules));
+    const found = steps.reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], rules);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : null;
+  } catch {
+    // Of a file, or what has no such place.
+    return null;
+  }
 }
 
 /** What the person wrote there; null where that is not one text. */

@@ -1,6 +1,7 @@
 /** Any receiver that takes a POST: the operator's own template, and what an answer must be to count as a success. */
 import { z } from 'zod';
 import { headerName, isReservedHeader } from '../header-names.ts';
+import { sentence } from '../sentences/sentence.ts';
 import { likeWebhook } from './kind.ts';
 import { presets } from './presets.ts';
 
@@ -20,7 +21,9 @@ const config = z.strictObject({
   signatureHeader: z
     .string()
     .max(100)
-    .refine((name) => headerName.test(name) && !isReservedHeader(name))
+    .refine((name) => headerName.test(name) && !isReservedHeader(name), {
+      params: { says: sentence('problem.signature_header', { member: 'signatureHeader' }) },
+    })
     .nullable()
     .default(null),
   /** There without `sha256=` before its digits. */

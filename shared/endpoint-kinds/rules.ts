@@ -15,7 +15,9 @@ import { sentence } from '../sentences/sentence.ts';
 export const rulePath = z
   .string()
   .max(200)
-  .regex(/^(?:event|timestamp|property_id|data(?:\.[^.\s][^.]*)+)$/);
+  .refine((path) => /^(?:event|timestamp|property_id|data(?:\.[^.\s][^.]*)+)$/.test(path), {
+    params: { says: sentence('problem.rule_path', { member: 'path' }) },
+  });
 const text = z.string().max(500);
 const value = z.union([text, z.number(), z.boolean()]);
 

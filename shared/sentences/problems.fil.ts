@@ -33,6 +33,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.input_mail': '{member}: mail address dapat, gaya ng maria@example.com.',
   'problem.input_phone': '{member}: numero ng telepono na pitong digit o higit pa dapat.',
   'problem.input_unexpected': '{member}: hindi ito ang inaasahan.',
+  'problem.rule_path': '{member}: dapat event, timestamp, property_id, o isang member gaya ng data.total.',
+  'problem.signature_header':
+    '{member}: dapat header ng tumatanggap mismo, gaya ng X-Hub-Signature-256. Nakalaan ang Content-Type, Host, Date at mga katulad, at ang nagsisimula sa X-RoostSync-, webhook- o proxy-.',
   'problem.rule_not_ordered': '{member}: dapat numero gaya ng 5000, o araw gaya ng 2026-12-24, hindi "{found}".',
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',

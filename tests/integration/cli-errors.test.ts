@@ -83,6 +83,29 @@ describe('a value that is not taken', () => {
       'expected a number such as 5000, or a day such as 2026-12-24, got "x".',
     ],
     [
+      [
+        'endpoint',
+        'add',
+        '--url',
+        url,
+        '--rules',
+        '{"match":"all","of":[{"path":"data.total","is":"bigger","value":1}]}',
+      ],
+      '--rules of[0].is: expected one of is, is_not, contains, one_of, greater, less, exists, got "bigger".',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', '{"match":"all","of":[{"path":"total","is":"is","value":1}]}'],
+      '--rules of[0].path: expected event, timestamp, property_id, or a member such as data.total, got "total".',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', '{"match":"some","of":[]}'],
+      '--rules match: expected one of all, any, got "some".',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--kind', 'custom', '--set', 'signatureHeader=Content-Type'],
+      '--set signatureHeader: expected a header of the receiver’s own, such as X-Hub-Signature-256.',
+    ],
+    [
       ['settings', 'set', '--currency', 'XX1'],
       '--currency: expected the three letters of a currency, such as PHP, got "XX1".',
     ],
@@ -168,6 +191,11 @@ test('an array without an event has a code of its own, and a sentence that is tr
   expect(await answer.json()).toMatchObject({ error: { code: 'no_events', message } });
   const emitted = await relayInProcess(engine.dataFolder, ['emit'], { input: '[]\n' });
   expect([emitted.code, emitted.err]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('help lists how rules compare', async () => {
+  const { out } = await relay('endpoint', 'add', '--help');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('is, is_not, contains, one_of, greater, less, exists');
 });
 
 test('when an event happened is told by the property’s clocks', async () => {
