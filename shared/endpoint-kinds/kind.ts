@@ -19,6 +19,8 @@ export interface EndpointKind extends ConfiguredKind {
   readonly config: ConfiguredKind['config'];
   /** Of the config's members: those that are secret, so that they are sealed and shown as a mask alone. */
   readonly secrets: readonly string[];
+  /** Of the config's members that are needed: what stands there for a look at the rest, while nothing is given. */
+  readonly standIns?: Readonly<Record<string, unknown>>;
   /** Whether it sends what a webhook sends: an endpoint of either kind can become the other without its receiver seeing it. */
   readonly sendsEvents: boolean;
   /** By more than its host: what stands on a machine of one's own, at a path of its own. */

@@ -65,6 +65,7 @@ export const mail = likeWebhook({
   ],
   config,
   secrets: ['password'],
+  standIns: { from: 'you@hotel.example', to: ['you@hotel.example'] },
   sendsEvents: false,
   usual: { limits: { inFlight: 1, perSecond: 2 } },
   lints: [serverPort, otherPort, appPassword],

@@ -13,6 +13,7 @@ export const rabbitmqHttp = likeWebhook({
     routingKey: z.string().min(1).max(255).optional(),
   }),
   secrets: ['password'],
+  standIns: { user: 'not-given-here' },
   sendsEvents: false,
   unverified: 'endpoint_kind.rabbitmq_http.unverified',
   words: {

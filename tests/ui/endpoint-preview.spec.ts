@@ -48,6 +48,19 @@ test('an address is known, what it is sent is shown of a real event, and its tem
   await expect(page.getByText('There is no filter')).toHaveCount(0);
 });
 
+test('what goes out is shown before token, user and password are at hand', async ({ page, relay }) => {
+  await relay.open(page, '/endpoints/new');
+  const address = page.getByLabel('Address', { exact: true });
+  for (const url of ['https://engine.example/api/v1/publish', 'https://mq.example/api/exchanges/%2F/roost/publish']) {
+    await address.fill(url);
+    await expect(preview(page).getByText('The message itself')).toBeVisible();
+    await expect(preview(page)).toContainText('booking.created');
+    await expect(page.getByText(/config\.|input\./)).toHaveCount(0);
+  }
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Please fill this in.')).toHaveCount(2);
+});
+
 test('rules are written by keyboard, count as one types, and are kept', async ({ page, relay }) => {
   const receiver = await relay.receiver();
   for (const total of [1000, 5000, 9000]) await relay.post('booking.created', { total, booking_id: `BK-${total}` });

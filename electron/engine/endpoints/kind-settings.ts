@@ -48,16 +48,17 @@ export function changedKindSetting(vault: Vault, row: EndpointRow, { kind, confi
 }
 
 /**
- * What is chosen, for a look at what it makes: a secret that is not given is passed over, and whether a template is one
+ * What is chosen, for a look at what it makes: something stands in for a secret, or another need, that is not given, and whether a template is one
  * is for the look to say.
  * @throws RelayError `bad_input` with the member that is wrong
  */
 export function previewedConfig(vault: Vault, row: EndpointRow | null, kind: EndpointKindName, config: Config = {}) {
   const isSame = row !== null && optionsOf(row).kind === kind;
   const before = isSame ? { ...storedConfig(row), ...openedSecrets(vault, row, config) } : {};
-  const unknown = Object.fromEntries(kindNamed(kind).secrets.map((name) => [name, 'not given here']));
-  const whole = Object.entries({ ...unknown, ...before, ...config }).filter(([, value]) => value !== null);
-  return wellFormed(kind, Object.fromEntries(whole));
+  const { secrets, standIns } = kindNamed(kind);
+  const unknown = Object.fromEntries(secrets.map((name) => [name, 'not-given-here']));
+  const given = Object.entries({ ...before, ...config }).filter(([, value]) => value !== null);
+  return wellFormed(kind, { ...unknown, ...standIns, ...Object.fromEntries(given) });
 }
 
 function wellFormed(kind: EndpointKindName, config: Config): Config {

@@ -47,19 +47,15 @@ export function usePreview(control: Control<EndpointForm>, id?: string): Preview
   return { lastOf, setLastOf, preview: data ?? null, failure: error?.message ?? null };
 }
 
-/** Of what is needed and not given yet, for a look at the rest. */
-const standIns: Readonly<Record<string, unknown>> = { from: 'you@hotel.example', to: ['you@hotel.example'] };
-
 /** What is given and well formed: the fields say what is wrong with the rest. */
 function previewConfig(kind: ReturnType<typeof kindOfForm>, typed: EndpointForm['config']): Record<string, unknown> {
   const members = askedMembers(kind).filter(({ isSecret }) => !isSecret);
   return Object.fromEntries(
-    members.flatMap(({ name, schema }) => {
+    members.flatMap(({ name, schema }): [string, unknown][] => {
       const value = typedValue(schema, typed[name] ?? '');
       if (value !== null && schema.safeParse(value).success) return [[name, value]];
-      if (name in standIns && !schema.safeParse(undefined).success) return [[name, standIns[name]]];
-      // Taken away, not as it is stored.
-      return value === null && schema.safeParse(undefined).success ? [[name, null]] : [];
+      // Taken away, not as it is stored: the engine has something to stand there where it is needed.
+      return value === null ? [[name, null]] : [];
     }),
   );
 }
