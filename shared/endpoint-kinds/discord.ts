@@ -5,13 +5,21 @@ import { type AddressLint, isUnder, receiver } from './kind.ts';
 
 const hosts = ['discord.com', 'discordapp.com'];
 
+const hook = /^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+(?:\/(?:slack|github))?\/?$/;
+const ending = /\/(?:slack|github)\/?$/;
+
 /** A channel's page, or half of an address. */
 const noWebhook: AddressLint = {
   name: 'discord_address',
-  isFound: ({ hostname, pathname }) =>
-    hostname === 'discord.gg' ||
-    (isUnder(hostname, hosts) && !/^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+\/?$/.test(pathname)),
+  isFound: ({ hostname, pathname }) => hostname === 'discord.gg' || (isUnder(hostname, hosts) && !hook.test(pathname)),
   asks: sentence('problem.discord_address'),
+};
+
+/** The right address, but for an ending that makes Discord read another service's messages. */
+const otherForm: AddressLint = {
+  name: 'discord_ending',
+  isFound: ({ hostname, pathname }) => isUnder(hostname, hosts) && hook.test(pathname) && ending.test(pathname),
+  asks: sentence('problem.discord_ending'),
 };
 
 export const discord = chatKind({
@@ -19,6 +27,6 @@ export const discord = chatKind({
   receivers: [receiver('Discord', hosts)],
   // 30 a minute for a channel; what comes at once is taken in fives.
   usual: onePer(0.5),
-  lints: [noWebhook],
+  lints: [noWebhook, otherForm],
   words: { name: 'endpoint_kind.discord' },
 });

@@ -7,6 +7,7 @@ const isHook = ({ pathname }: URL): boolean => pathname.startsWith('/api/webhook
 /** Nobody can tell from its answer whether the id is right: it is 200 for any. */
 const cannotBeTold: AddressLint = {
   name: 'home_assistant',
+  isNote: true,
   isFound: isHook,
   asks: sentence('problem.home_assistant'),
 };

@@ -136,10 +136,11 @@ const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
 const allLints = kinds.flatMap(({ lints }) => lints);
 const allReceivers = kinds.flatMap(({ receivers }) => receivers);
 
-/** The first thing about an address that a person says yes to before it is used; null where there is nothing. */
+/** The first thing that is said of an address, what is asked about before the rest; null where there is nothing. */
 export function lintOf(address: string): AddressLint | null {
   const url = new URL(address);
-  return allLints.find(({ isFound }) => isFound(url)) ?? null;
+  const found = allLints.filter(({ isFound }) => isFound(url));
+  return found.find(({ isNote }) => isNote !== true) ?? found[0] ?? null;
 }
 
 /** It listens only while somebody tries it out. */

@@ -85,9 +85,11 @@ export const lacksScheme = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)+(?:[:
 export const isMailAddress = (text: string): boolean =>
   /^(?:mailto:)?[^\s@/:?#]+@[^\s@/:?#]+\.[^\s@/:?#]+$/i.test(text.trim());
 
-/** An address that is taken only after a person's yes. */
+/** What is said of an address, and asked about before it is taken. */
 export interface AddressLint {
   readonly name: string;
+  /** It is said and nothing is asked: there is nothing wrong with the address. */
+  readonly isNote?: true;
   readonly isFound: (address: URL) => boolean;
   readonly asks: Sentence;
 }

@@ -3,7 +3,8 @@ import { engineKind } from './engine-login.ts';
 
 export const roostRelay = engineKind({
   name: 'roost_relay',
-  isTold: ({ pathname, port }) => port === '4782' && /^\/v1\/events\/?$/.test(pathname),
+  // The usual ports: of its own PC, and of its listener for other machines.
+  isTold: ({ pathname, port }) => (port === '4781' || port === '4782') && /^\/v1\/events\/?$/.test(pathname),
   // No source may say `relay.*`, another Roost Relay neither: what a relay says of itself is its own.
   takesNotices: false,
   words: { name: 'endpoint_kind.roost_relay', asks: { token: 'endpoint_kind.roost_relay.token' } },

@@ -39,6 +39,8 @@ export const benchEn = {
     'This is not the address of an incoming webhook of Slack, which looks like https://hooks.slack.com/services/T…/B…/…',
   'problem.discord_address':
     'This is not the address of a webhook of Discord, which looks like https://discord.com/api/webhooks/1234/…',
+  'problem.discord_ending':
+    'This address of a Discord webhook ends in /slack or /github, where Discord expects the messages of those. Leave that ending off.',
   'problem.teams_address':
     'This is not the address that a Teams workflow waits at: it stands in the workflow, under "When a Teams webhook request is received", and has /workflows/ in it.',
   'problem.google_chat_address':

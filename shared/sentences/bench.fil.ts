@@ -42,6 +42,8 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Hindi ito address ng incoming webhook ng Slack, na ganito ang itsura: https://hooks.slack.com/services/T…/B…/…',
   'problem.discord_address':
     'Hindi ito address ng webhook ng Discord, na ganito ang itsura: https://discord.com/api/webhooks/1234/…',
+  'problem.discord_ending':
+    'Nagtatapos sa /slack o /github ang address na ito ng webhook ng Discord, kung saan mga mensahe ng mga iyon ang inaasahan ng Discord. Alisin ang dulong iyon.',
   'problem.teams_address':
     'Hindi ito ang address na hinihintayan ng workflow sa Teams: nasa workflow iyon, sa ilalim ng "When a Teams webhook request is received", at may /workflows/.',
   'problem.google_chat_address':

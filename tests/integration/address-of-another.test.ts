@@ -27,6 +27,16 @@ it('is refused until a yes, on the command line too, and names the kind that wou
   expect(await kindOf('Desk')).toBe('discord');
 });
 
+it('that is in order is taken without a yes, with what is to be known of it', async () => {
+  await using test = await startTestEngine();
+  const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);
+  const added = await relay('endpoint', 'add', '--url', 'https://home.example/api/webhook/hotel');
+  expect([added.code, added.err]).toEqual([0, '']);
+  expect(added.out).toContain('Home Assistant answers 200 to an id that it does not know');
+  const seen = await relay('endpoint', 'preview', '--url', `${discord}/slack`);
+  expect(seen.out.replaceAll(/\s+/g, ' ')).toContain('Leave that ending off');
+});
+
 it('is no question where the receiver sees no difference, or a template of one’s own makes what it takes', async () => {
   await using test = await startTestEngine();
   const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);

@@ -1,8 +1,9 @@
 /** `roost-relay endpoint preview`: what an endpoint would send, and `endpoint preset`: templates to start from. */
 import { type Command, Option } from 'commander';
-import { kindOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { kindOf, lintOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import { type PresetName, presetNames, presets } from '../../../shared/endpoint-kinds/presets.ts';
 import { eventId, type Preview } from '../../../shared/schemas.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import type { AtProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
 import { endpointNamed } from '../endpoint-named.ts';
@@ -44,7 +45,11 @@ export function addEndpointPreview(endpoint: Command, runner: Runner): void {
         ...(id === undefined ? {} : { eventId: idGiven('event', eventId, id, '--event-id') }),
         ...(sample === undefined ? {} : { event: sample }),
       });
-      terminal.say(made, previewText(made, await terminal.atProperty()));
+      const about = url !== undefined && URL.canParse(url.trim()) ? lintOf(url.trim()) : null;
+      terminal.say(
+        about === null ? made : { ...made, address: inEnglish(about.asks) },
+        previewText(made, await terminal.atProperty(), about && inEnglish(about.asks)),
+      );
       // A template that was typed here is input; one that is stored did not fit this event.
       if (made.problem !== null) terminal.exitWith(options.set === undefined ? exitCodes.failed : exitCodes.badInput);
     },
@@ -74,12 +79,13 @@ function passingText({ looked, passed }: NonNullable<Preview['passing']>): strin
   return `${passed} of the last ${looked} events of its types would pass`;
 }
 
-function previewText(preview: Preview, at: AtProperty): Shown {
+function previewText(preview: Preview, at: AtProperty, address: string | null): Shown {
   const { of, kind, body, contentType, sizeBytes, limitBytes, headers, problem, passing } = preview;
   const limit = limitBytes === null ? '' : `, of ${limitBytes} that its receiver takes`;
   const isTooLarge = sizeBytes !== null && limitBytes !== null && sizeBytes > limitBytes;
   const head = facts([
     ['Kind', kind],
+    ['Address', address],
     ['Made of', of.id === null ? `the sample of ${of.event}` : `${of.event} (${of.id})`],
     ['Content', contentType],
     ['Bytes', sizeBytes === null ? null : `${sizeBytes}${limit}${isTooLarge ? ': too large' : ''}`],

@@ -1,8 +1,15 @@
 /** `roost-relay endpoint add`, `change`, `enter-again` and `rotate`: what an endpoint is set up with. */
 import { type Command, Option } from 'commander';
-import { kindOf, otherAddress, unverifiedBecause, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import {
+  kindOf,
+  lintOf,
+  otherAddress,
+  unverifiedBecause,
+  usualOptionsOf,
+} from '../../../shared/endpoint-kinds/index.ts';
 import { isStandardSecret } from '../../../shared/own-secret.ts';
 import type { Endpoint, EndpointChange } from '../../../shared/schemas.ts';
+import { inEnglish } from '../../../shared/sentences/in-english.ts';
 import { CommandError } from '../command-error.ts';
 import { withWayToConfirm } from '../confirming.ts';
 import { durationMs } from '../duration.ts';
@@ -12,7 +19,7 @@ import { endpointText } from '../endpoint-text.ts';
 import { kindGiven, rulesGiven, type TypedKind, withKind } from '../kind-options.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated } from '../list-options.ts';
-import { shown, together } from '../output.ts';
+import { type Shown, shown, together } from '../output.ts';
 import { certificateFileText, type Runner, type Terminal, valueOrFile, withoutCa } from '../terminal.ts';
 
 interface SetUpOptions extends TypedOptions, TypedKind {
@@ -84,6 +91,7 @@ export function addEndpointSetUp(
         { ...added.endpoint, secret: added.secret, ...hintOfSecret(terminal, secret) },
         together(
           text,
+          noteOf(url),
           shown`\nIt is a draft and gets no events yet. Next:\n`,
           shown`  ${terminal.command('endpoint', 'test', id)}\n  ${terminal.command('endpoint', 'enable', id)}\n`,
         ),
@@ -121,7 +129,10 @@ export function addEndpointSetUp(
         alike === null || alike.told === null
           ? null
           : shown`It is still sent what the kind "${changed.kind}" sends; the address looks like one of ${alike.service}: ${terminal.command('endpoint', 'change', changed.id, '--kind', alike.told)}\n`;
-      terminal.say(changed, together(endpointText(changed, await terminal.atProperty()), next, stays));
+      terminal.say(
+        changed,
+        together(endpointText(changed, await terminal.atProperty()), noteOf(change.url), next, stays),
+      );
     },
   );
 
@@ -185,6 +196,12 @@ export function addEndpointSetUp(
       );
     },
   );
+}
+
+/** What is to be known of an address that is in order. */
+function noteOf(url: string | undefined): Shown | null {
+  const lint = url !== undefined && URL.canParse(url) ? lintOf(url) : null;
+  return lint?.isNote === true ? shown`\n${inEnglish(lint.asks)}\n` : null;
 }
 
 /** Said once, where an own secret is typed: it works, but not with every receiver. */

@@ -32,7 +32,7 @@ export function refuseUnasked(
   refuseOthers(kind, address);
   const form = addressFormOf(kind);
   const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, form, true).url);
-  if (lint !== null) throw new RelayError('not_confirmed', lint.asks, { member: 'url' });
+  if (lint !== null && lint.isNote !== true) throw new RelayError('not_confirmed', lint.asks, { member: 'url' });
 }
 
 /** @throws RelayError `not_confirmed` where the address is a service's that cannot take what the kind sends */

@@ -7,11 +7,14 @@ import { type EndpointKindName, kindNamed, kindOf, lintOf, usualKind } from '../
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { allEventTypes, type EventType, eventTypes } from '../../../shared/events.ts';
 import { isNoticeType, noticeTypes } from '../../../shared/notices.ts';
+import { isPlainLoopback } from '../../../shared/plain-loopback.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { Button } from '../../components/Button.tsx';
 import { Checkbox } from '../../components/Checkbox.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { EventIcon } from '../events/EventIcon.tsx';
 import { type EndpointForm, hintOfSecret, isGiven, isPem, isSecret, kindOfForm, problemOfUrl } from './form.ts';
@@ -59,10 +62,17 @@ function AboutAddress({ url, kind }: { url: string; kind: EndpointKindName }) {
   const isWhole = url.trim() !== '' && problemOfUrl(url, kind) === null;
   const lint = isWhole ? lintOf(url.trim()) : null;
   const told = isWhole ? kindOf(url) : usualKind;
+  const settings = useRelayQuery('settings.get', {}).data;
+  const isPlainOff = isWhole && settings?.plainLoopback === false && isPlainLoopback(new URL(url.trim()));
   return (
     <div role="status" className="flex flex-col gap-2 empty:hidden">
       {told !== usualKind && (
         <p className="text-s">{t('form.told', { kind: say({ key: kindNamed(told).words.name, params: {} }) })}</p>
+      )}
+      {isPlainOff && (
+        <p className="rounded-m bg-wait-wash px-3 py-2 text-ink forced-colors:border">
+          {say(sentence('problem.address_plain_off'))}
+        </p>
       )}
       {lint && <p className="rounded-m bg-wait-wash px-3 py-2 text-ink forced-colors:border">{say(lint.asks)}</p>}
     </div>
