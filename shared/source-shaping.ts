@@ -7,6 +7,13 @@ import { presetOf } from './source-presets/index.ts';
 export const timeRules = ['offset', 'utc', 'property'] as const;
 export type TimeRule = (typeof timeRules)[number];
 
+/**
+ * How an amount or a quantity that is a text is read as a number: not at all; by a decimal comma (`1.234,56`) or point
+ * (`1,234.56`); or as it is found, where the text can be one number alone.
+ */
+export const numberRules = ['as_is', 'found', 'comma', 'point'] as const;
+export type NumberRule = (typeof numberRules)[number];
+
 /** What a system's own type is to us; `ignore`: its messages are no events. */
 export const meanings = [...eventTypes, 'ignore'] as const;
 export type Meaning = (typeof meanings)[number];
@@ -27,6 +34,7 @@ export const sourceShaping = z.strictObject({
     .nullable()
     .default(null),
   times: z.enum(timeRules).nullable().default(null),
+  numbers: z.enum(numberRules).nullable().default(null),
 });
 export type SourceShaping = z.output<typeof sourceShaping>;
 
@@ -36,10 +44,11 @@ export const shapingChange = z.strictObject({
   shape: sourceShaping.shape.shape.unwrap().optional(),
   types: sourceShaping.shape.types.unwrap().optional(),
   times: sourceShaping.shape.times.unwrap().optional(),
+  numbers: sourceShaping.shape.numbers.unwrap().optional(),
 });
 export type ShapingChange = z.output<typeof shapingChange>;
 
-export const noShaping: SourceShaping = { preset: null, shape: null, types: null, times: null };
+export const noShaping: SourceShaping = { preset: null, shape: null, types: null, times: null, numbers: null };
 
 /** What holds: a person's own, else the preset's. */
 export interface EffectiveShaping {
@@ -47,6 +56,7 @@ export interface EffectiveShaping {
   readonly shape: string | null;
   readonly types: TypesTable;
   readonly times: TimeRule;
+  readonly numbers: NumberRule;
 }
 
 /** Two names of a type that are the same one to us. */
@@ -76,12 +86,13 @@ export function ownTypes(preset: string | null, whole: TypesTable): OwnTypes | n
   return rows.length === 0 ? null : Object.fromEntries(rows);
 }
 
-export function effectiveShaping({ preset, shape, types, times }: SourceShaping): EffectiveShaping {
+export function effectiveShaping({ preset, shape, types, times, numbers }: SourceShaping): EffectiveShaping {
   const known = preset === null ? null : presetOf(preset);
   return {
     shape: shape ?? known?.shape ?? null,
     types: mergedTypes(known?.types ?? {}, types ?? {}),
     times: times ?? known?.times ?? 'offset',
+    numbers: numbers ?? 'as_is',
   };
 }
 

@@ -23,7 +23,7 @@ export function weekWords(
   { lang, say, event, number, day, money: amountText = moneyText }: WeekReader,
 ): WeekWords {
   const { from, to, propertyName, events, checkedIn, checkedOut, money, unreadAmounts, deliveries, unwanted } = report;
-  const { slowest, outages } = report;
+  const { slowest, outages, unread } = report;
   const rate = firstTryRate(deliveries);
   const some = (count: number, name: string): [string, string][] => (count === 0 ? [] : [[name, number(count)]]);
   const none = say(sentence('week.none'));
@@ -59,6 +59,7 @@ export function weekWords(
           ),
           // A sum that lacks some must not look whole.
           ...some(unreadAmounts, say(sentence('week.unread_amounts'))),
+          ...unread.map((one) => [unreadSaid(one, say), number(one.events)] as const),
         ],
       },
       {
@@ -94,3 +95,13 @@ export function weekWords(
 }
 
 const tookText = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** "total of Export, such as 1.234,50" */
+function unreadSaid({ source, member, example }: WeekReport['unread'][number], say: WeekReader['say']): string {
+  const from = source ?? say(sentence('week.handed_in'));
+  return say(
+    example === null
+      ? sentence('week.unread_from', { member, from })
+      : sentence('week.unread_such', { member, from, example }),
+  );
+}

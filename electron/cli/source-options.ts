@@ -6,6 +6,8 @@ import { addedSourceKinds, type SourceKindName, sourceKindOf } from '../../share
 import { presetNames, presetOf } from '../../shared/source-presets/index.ts';
 import {
   meanings,
+  type NumberRule,
+  numberRules,
   type OwnTypes,
   type ShapingChange,
   type SourceShaping,
@@ -22,6 +24,7 @@ export interface TypedShaping {
   readonly shapeFile?: string;
   readonly types?: string;
   readonly times?: TimeRule;
+  readonly numbers?: NumberRule;
 }
 
 /** Members of the call to the options that they come from. */
@@ -30,6 +33,7 @@ export const sourceMembers: MemberOptions = {
   'shaping.shape': '--shape-file',
   'shaping.types': '--types',
   'shaping.times': '--times',
+  'shaping.numbers': '--numbers',
 };
 
 export const withShaping = (command: Command): Command =>
@@ -40,7 +44,13 @@ export const withShaping = (command: Command): Command =>
       '--types <JSON or @file>',
       'own rows over the preset’s table ("source preset"), such as {"confirm":"booking.created"}; null takes a row away; "off" for the preset’s alone',
     )
-    .addOption(new Option('--times <rule>', 'how a time without an offset is read').choices([...timeRules]));
+    .addOption(new Option('--times <rule>', 'how a time without an offset is read').choices([...timeRules]))
+    .addOption(
+      new Option(
+        '--numbers <rule>',
+        'how amounts that are texts are read: comma for 1.234,56, point for 1,234.56, found where there is no doubt',
+      ).choices([...numberRules]),
+    );
 
 /**
  * @param before what the source has: own rows that are not typed anew stay
@@ -50,7 +60,7 @@ export async function shapingGiven(
   typed: TypedShaping,
   before?: Pick<SourceShaping, 'preset' | 'types'>,
 ): Promise<{ shaping?: ShapingChange }> {
-  const { preset, shapeFile, types, times } = typed;
+  const { preset, shapeFile, types, times, numbers } = typed;
   const rows = preset === undefined || preset === before?.preset ? before?.types : null;
   const shaping: ShapingChange = {
     ...(preset === undefined ? {} : { preset }),
@@ -59,6 +69,7 @@ export async function shapingGiven(
       : { shape: shapeFile === 'off' ? null : await valueOrFile('--shape-file', `@${shapeFile.replace(/^@/, '')}`) }),
     ...(types === undefined ? {} : { types: types === 'off' ? null : { ...rows, ...(await typesGiven(types)) } }),
     ...(times === undefined ? {} : { times }),
+    ...(numbers === undefined ? {} : { numbers }),
   };
   return Object.keys(shaping).length === 0 ? {} : { shaping };
 }

@@ -62,7 +62,7 @@ const outletPaths: readonly Path[] = [
   ['pos', 'name'],
   ['pos'],
 ];
-const amountPaths: readonly Path[] = [
+export const amountPaths: readonly Path[] = [
   ['total'],
   ['amount'],
   ['total_amount'],
@@ -83,7 +83,7 @@ const currencyPaths: readonly Path[] = [
   ['amount', 'currency'],
 ];
 const nightsPaths: readonly Path[] = [['nights'], ['number_of_nights']];
-const quantityPaths: readonly Path[] = [['on_hand'], ['quantity_on_hand'], ['stock'], ['quantity'], ['qty']];
+export const quantityPaths: readonly Path[] = [['on_hand'], ['quantity_on_hand'], ['stock'], ['quantity'], ['qty']];
 
 /** Where each member of a summary may stand in an event's data, but for a guest's two names. */
 export const summaryPaths = (type: EventType) => {
@@ -100,17 +100,22 @@ export const summaryPaths = (type: EventType) => {
   } satisfies Partial<Record<keyof EventSummary, readonly Path[]>>;
 };
 
-/** Takes from `data` what its event's rows show; what is not there, or is of another shape, is left out. */
-export function summarize(type: EventType, data: JsonObject): EventSummary {
+/**
+ * Takes from `data` what its event's rows show; what is not there, or is of another shape, is left out.
+ *
+ * @param fromText whether a text such as `6000.00` is an amount too; false where all that are numbers have been read as such,
+ *   so that `1.234` is one that nobody can know
+ */
+export function summarize(type: EventType, data: JsonObject, fromText = true): EventSummary {
   const paths = summaryPaths(type);
   const summary: EventSummary = {};
   const guest = firstText(data, paths.guest) ?? fullName(data);
   const room = firstText(data, paths.room);
   const item = firstText(data, paths.item);
   const outlet = firstText(data, paths.outlet);
-  const amount = firstNumber(data, paths.amount);
+  const amount = firstOf(data, paths.amount, amountOf(data, fromText));
   const currency = firstText(data, paths.currency);
-  const quantity = firstNumber(data, paths.quantity);
+  const quantity = firstOf(data, paths.quantity, amountOf(data, fromText));
   const nights = firstNumber(data, paths.nights);
   if (guest !== undefined) summary.guest = guest;
   if (room !== undefined) summary.room = room;
@@ -150,23 +155,31 @@ export function summarySources(
     room: first(paths.room, textOf),
     item: first(paths.item, textOf),
     outlet: first(paths.outlet, textOf),
-    amount: first(paths.amount, numberOf),
+    amount: first(paths.amount, amountOf(data)),
     currency: first(paths.currency, textOf),
-    quantity: first(paths.quantity, numberOf),
+    quantity: first(paths.quantity, amountOf(data)),
     nights: first(paths.nights, numberOf),
   };
   return Object.fromEntries(Object.entries(sources).filter(([, found]) => found !== undefined));
 }
 
+/** An amount that no number was made of. */
+export interface UnreadAmount {
+  /** `total.amount` */
+  readonly member: string;
+  readonly text: string;
+}
+
 /**
- * Whether `data` has an amount that no number can be made of, as `1.234,50`, whose sign for the decimals nobody can know.
+ * The amount in `data` of an event whose summary has none: a text such as `1.234,50`, whose sign for the decimals nobody has
+ * told; null where there is no amount at all.
  */
-export function hasUnreadAmount(data: JsonObject): boolean {
-  if (firstNumber(data, amountPaths) !== undefined) return false;
-  return amountPaths.some((path) => {
-    const value = at(data, path);
-    return typeof value === 'string' && /\d/.test(value);
-  });
+export function unreadAmount(data: JsonObject): UnreadAmount | null {
+  for (const path of amountPaths) {
+    const text = at(data, path);
+    if (typeof text === 'string' && /\d/.test(text)) return { member: path.join('.'), text };
+  }
+  return null;
 }
 
 /** From here on a number of JavaScript does not hold every digit. */
@@ -236,8 +249,25 @@ export function textOf(value: unknown): string | undefined {
 }
 
 function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && isPlain(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** Their smallest coin is a thousandth. */
+const threePlaces: ReadonlySet<unknown> = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
+
+/** `6000.00` */
+const isPlain = (text: string): boolean => /^-?\d{1,15}(?:\.\d{1,6})?$/.test(text);
+/** `1.234`, which is one thousand and some where a point stands between thousands. */
+const isDoubtful = (text: string): boolean => /^-?[1-9]\d{0,2}\.\d{3}$/.test(text);
+
+/** How an amount or a quantity of `data` is read. */
+function amountOf(data: JsonObject, fromText = true): (value: unknown) => number | undefined {
+  const hasThousandths = () => threePlaces.has(firstText(data, currencyPaths)?.toUpperCase());
+  return (value) => {
+    if (typeof value === 'string' && (!fromText || (isDoubtful(value) && !hasThousandths()))) return undefined;
+    return numberOf(value);
+  };
 }
 
 function fullName(data: JsonObject): string | undefined {

@@ -170,7 +170,15 @@ export type SourceMessageView = z.output<typeof sourceMessage>;
 export const messagePreview = sourceMessage.extend({
   outcome: z.enum(['events', 'ignored', 'kept']),
   /** As receivers would get them, each as JSON. */
-  made: z.array(z.object({ event: eventType, id: z.string().nullable(), body: z.string() })),
+  made: z.array(
+    z.object({
+      event: eventType,
+      id: z.string().nullable(),
+      body: z.string(),
+      /** What is lost on it: no order can be kept, an amount is in no sum. */
+      hints: z.array(sentence),
+    }),
+  ),
   why: messageTrouble.nullable(),
 });
 export type MessagePreview = z.output<typeof messagePreview>;

@@ -20,6 +20,18 @@ export const weekReport = z.object({
   money: z.array(z.object({ event: eventType, currency: z.string(), events: count, amount: decimal })),
   /** Events with an amount that no number could be made of, as `1.234,50`: they are in no sum. */
   unreadAmounts: count,
+  /** Where those came from, the most first. */
+  unread: z.array(
+    z.object({
+      /** What the source is called; null where it was handed in by the property's own. */
+      source: z.string().nullable(),
+      /** `total` */
+      member: z.string(),
+      /** One of them, where it looks like a number and is nobody's words. */
+      example: z.string().nullable(),
+      events: count,
+    }),
+  ),
   /** Deliveries of the week's events, by what became of each. Those of the test bench and skipped ones are not delivered. */
   deliveries: z.object({
     delivered: count,

@@ -106,5 +106,7 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
     'Walang nakitang id ng booking, kaya hindi mapapanatili ang pagkakasunod ng mga event nito. Hinanap: {names}, pati sa camelCase.',
   'hint.long_id':
     '{member}: lampas {most} character, kaya hindi ito itinuring na id at hindi makapagpapanatili ng pagkakasunod.',
+  'hint.amount':
+    '{member}: walang nagawang numero mula sa text na ito, kaya wala ito sa anumang kabuuan. Sa source na may preset o hugis, piliin kung paano nito isinusulat ang mga numero.',
   'hint.type': '{member}: karaniwang {usualType}, dito ay {foundType}',
 };

@@ -1,8 +1,10 @@
 /** Monday's page: its numbers are true by the ledger, its money is exact, and it is written as a page that stands alone. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { addDecimals } from '../../electron/engine/log/decimals.ts';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { firstTryRate, moneyText, weekHtml } from '../../shared/week-page.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { relayInProcess } from '../support/command-line.ts';
@@ -86,9 +88,45 @@ test('an amount that cannot be read is in no sum, and the sum says so', async ()
   expect(await relay.call('week.report', { back: 0 })).toMatchObject({
     money: [{ event: 'payment.received', currency: 'PHP', events: 2, amount: '2010' }],
     unreadAmounts: 2,
+    unread: [{ source: 'PMS', member: 'amount', example: '1.234,50', events: 2 }],
   });
   const { out } = await relayInProcess(relay.dataFolder, ['week', '--back', '0']);
   expect(out).toMatch(/In no sum: amounts that could not be read +2/);
+  expect(out).toMatch(/… amount of PMS, such as 1\.234,50 +2/);
+});
+
+test('amounts of a source that writes a decimal comma are in the sum once it is told so; what is doubtful never is', async () => {
+  await using relay = await startTestEngine({
+    clock: createFakeClock(wednesday),
+    defaults: { propertyId: 'prop_1', propertyName: 'Bay', timeZone: 'Asia/Manila', currency: 'EUR' },
+  });
+  const csv = (from: number, totals: readonly string[]) =>
+    `event;payment_id;total\n${totals.map((total, n) => `payment;p${from + n};${total}`).join('\n')}\n`;
+  const { id } = await relay.call('sources.add', { name: 'Export', kind: 'http', shaping: { preset: 'generic_csv' } });
+  const given = ['1.234,56', '1.234', '12,50', 'free', ''];
+  const paste = (from: number) => relay.call('sources.paste', { id, text: csv(from, given), name: 'a.csv' });
+  // Nobody has said how it writes them: none is read, `1.234` not as a little more than one.
+  await paste(0);
+  expect(await relay.call('week.report', { back: 0 })).toMatchObject({ money: [], unreadAmounts: 3 });
+  await relay.call('sources.change', { id, shaping: { numbers: 'found' } });
+  await paste(10);
+  expect(await relay.call('week.report', { back: 0 })).toMatchObject({
+    money: [{ currency: 'EUR', events: 2, amount: '1247.06' }],
+    unreadAmounts: 4,
+    unread: [{ source: 'Export', member: 'total', example: '1.234,56', events: 4 }],
+  });
+  await relay.call('sources.change', { id, shaping: { numbers: 'comma' } });
+  await paste(20);
+  expect(await relay.call('week.report', { back: 0 })).toMatchObject({
+    money: [{ currency: 'EUR', events: 5, amount: '3728.12' }],
+    unreadAmounts: 4,
+  });
+  const database = new Sqlite(databaseFile(relay.dataFolder), { readonly: true });
+  const data = database.prepare<[], string>('SELECT data FROM events ORDER BY seq').pluck().all().join('\n');
+  database.close();
+  for (const total of ['"1.234,56"', '1234.56', '"1.234"', '1234', '"12,50"', '12.50', '"free"', '""']) {
+    expect(data, total).toContain(`"total":${total}`);
+  }
 });
 
 test('money is added as decimals, whatever its size', () => {

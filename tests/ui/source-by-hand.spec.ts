@@ -104,3 +104,27 @@ test('a file of an old program is read in the character set that is chosen, and 
   await page.getByRole('button', { name: 'Show what it becomes' }).click();
   await expect(page.getByText('The text is CSV; what stands between its cells: tab.')).toBeVisible();
 });
+
+test('amounts with a decimal comma are said to be in no sum, and read once their source is told how it writes them', async ({
+  page,
+  relay,
+}) => {
+  const { id } = await relay.call('sources.add', { name: 'Export', kind: 'http', shaping: { preset: 'generic_csv' } });
+  const text = 'event;payment_id;total\npayment;p1;1.234,50\n';
+  await relay.call('sources.paste', { id, text, name: 'a.csv', preview: false });
+  await relay.open(page, `/sources/${id}`);
+  const messages = page.getByRole('list', { name: 'Its last messages' });
+  await expect(messages).toContainText('data.total: no number could be made of this text, so it is in no sum.');
+  await page.getByRole('button', { name: 'Edit shape and types…' }).click();
+  await page.getByRole('button', { name: /Amounts and quantities that are texts$/ }).click();
+  await page.getByRole('option', { name: 'have a decimal comma: 1.234,56', exact: true }).click();
+  await expect(messages).toContainText('"total":1234.50');
+  await expect(messages).not.toContainText('no number could be made');
+  await expectAccessible(page);
+  await keepPictures(page, 'source-numbers');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Edit shape and types…' })).toBeVisible();
+  expect((await relay.call('sources.list', {})).find((one) => one.id === id)?.shaping.numbers).toBe('comma');
+  await relay.open(page, '/week?back=0');
+  await expect(page.getByText('… total of Export, such as 1.234,50')).toBeVisible();
+});

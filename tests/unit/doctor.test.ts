@@ -65,7 +65,7 @@ function source(more: Partial<Source>): Source {
     createdAt: now,
     revokedAt: null,
     lastEventAt: now,
-    shaping: { preset: null, shape: null, types: null, times: null },
+    shaping: { preset: null, shape: null, types: null, times: null, numbers: null },
     draft: false,
     kept: 0,
     lastTestAt: null,

@@ -57,6 +57,17 @@ describe('what a row says of an event', () => {
     });
   });
 
+  test('a text that can be two numbers is none, unless its currency has thousandths', () => {
+    const amount = (data: Record<string, unknown>, fromText?: boolean) =>
+      summarize('booking.created', data, fromText).amount;
+    expect(['1.234', '-12.500', '0.123', '1234.567', '12.50'].map((total) => amount({ total }))).toEqual([
+      ...[undefined, undefined, 0.123, 1234.567, 12.5],
+    ]);
+    expect([amount({ total: '1.234', currency: 'kwd' }), amount({ total: 1.234 })]).toEqual([1.234, 1.234]);
+    // Where every text that is a number was read as one, what is left is none.
+    expect([amount({ total: '12.50' }, false), amount({ total: '12.50', amount: 3 }, false)]).toEqual([undefined, 3]);
+  });
+
   test('what is of another shape is left out', () => {
     expect(of('booking.created', { guest_name: ['x'], total: 'many', currency: 'pesos', nights: null })).toEqual({});
   });

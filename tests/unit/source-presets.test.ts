@@ -6,7 +6,7 @@ import { readMadeInSteps } from '../../electron/engine/intake/parse.ts';
 import { IntakeRefusal } from '../../electron/engine/intake/refusal.ts';
 import { readingOf } from '../../electron/engine/sources/reading-of.ts';
 import { presetNames, presetOf, sourcePresets } from '../../shared/source-presets/index.ts';
-import { noShaping } from '../../shared/source-shaping.ts';
+import { type NumberRule, noShaping, type SourceShaping } from '../../shared/source-shaping.ts';
 import { fuzzedText, generator } from '../support/fuzzed-json.ts';
 
 interface Recorded {
@@ -70,6 +70,52 @@ test('a row that a table does not show any more is no new booking, and one that 
   const changed = (before: object) => becomes({ _change: 'changed', _before: before })?.events.map(({ type }) => type);
   expect(changed(row)).toEqual(['booking.updated']);
   expect(changed({ ...row, event: 'new' })).toEqual(['booking.created']);
+});
+
+describe('a source that writes numbers its own way', () => {
+  const readBy = (shaping: Partial<SourceShaping>) =>
+    readingOf({ propertyId: null, shaping: JSON.stringify({ ...noShaping, ...shaping }), draft: 0 }, property);
+  const dataBy = (shaping: Partial<SourceShaping>, message: object) => {
+    const [event] = become('', JSON.stringify(message), readBy(shaping)).read?.events ?? [];
+    return { data: event?.dataText, amount: event?.summary.amount, hints: event?.hints.map(({ key }) => key) };
+  };
+  const row = { event: 'payment', payment_id: 'P1', note: '1,50' };
+
+  test('a table’s amounts are numbers, digit for digit, and its other cells what they were', () => {
+    const of = (total: string, numbers: NumberRule | null = 'comma') =>
+      dataBy({ preset: 'generic_csv', numbers }, { ...row, total });
+    expect(of('1.234,50')).toEqual({
+      ...{ data: '{"event":"payment","payment_id":"P1","note":"1,50","total":1234.50}', amount: 1234.5, hints: [] },
+    });
+    expect(of('1.234', 'found')).toMatchObject({ amount: undefined, hints: ['hint.amount'] });
+    expect(of('1.234', 'found').data).toContain('"total":"1.234"');
+    // By a comma this is no number: whoever chose so is told, and nothing is made of it.
+    expect(of('12.5')).toMatchObject({ amount: undefined, hints: ['hint.amount'] });
+    expect(of('1.234,50', null)).toMatchObject({ amount: undefined, hints: ['hint.amount'] });
+    expect(of('6000.00', null)).toMatchObject({ amount: 6000, hints: [] });
+    expect(of('free')).toMatchObject({ amount: undefined, hints: [] });
+  });
+
+  test('and so are the totals of stays in XML', () => {
+    const [recorded] = recordedOf('opera_xml').filter(({ message }) =>
+      JSON.stringify(message).includes('AmountAfterTax'),
+    );
+    const text = JSON.stringify(recorded?.message).replace(/"AmountAfterTax":"[^"]*"/, '"AmountAfterTax":"1.234,56"');
+    const made = dataBy({ preset: 'opera_xml', numbers: 'comma' }, JSON.parse(text) as object);
+    expect(made.data).toMatch(/"total": 1234\.56\b/);
+    expect(made.data).toContain('"AmountAfterTax":"1.234,56"');
+    expect(made.amount).toBe(1234.56);
+  });
+
+  test('a shape of one’s own reads a member by a sign, by the source’s own way, or by what leaves no doubt', () => {
+    const shape = `{"event":"payment.received","data":{"payment_id":"p",
+      "rate":{{ message.rate | decimal: "," }},"fee":{{ message.fee | decimal }},"odd":{{ message.odd | decimal | json }},
+      "point":"{{ message.rate | decimal: "." }}","number":{{ message.number | decimal }}}}`;
+    const message = { rate: '1.234', fee: '1.234,5', odd: '1.234', number: 7.5 };
+    const dataOfShape = (numbers: NumberRule | null) => JSON.parse(dataBy({ shape, numbers }, message).data ?? '{}');
+    expect(dataOfShape(null)).toMatchObject({ rate: 1234, fee: 1234.5, odd: '1.234', point: '1.234', number: 7.5 });
+    expect(dataOfShape('comma')).toMatchObject({ rate: 1234, fee: 1234.5, odd: '1234' });
+  });
 });
 
 describe.each(presetNames)('%s', (preset) => {

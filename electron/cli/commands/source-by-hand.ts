@@ -183,7 +183,10 @@ async function rowsText(terminal: Terminal, rows: SourceTrial['rows']): Promise<
     ...rows.map(({ origin, raw, outcome, made, why }) =>
       together(
         shown`\n${origin}\n  ${raw}\n`,
-        ...made.map(({ event, body }) => shown`  becomes ${event}: ${body}\n`),
+        ...made.flatMap(({ event, body, hints }) => [
+          shown`  becomes ${event}: ${body}\n`,
+          ...hints.map((hint) => shown`    ${at.words(hint)}\n`),
+        ]),
         outcome === 'events' || outcome === null
           ? null
           : shown`  ${outcome}: ${why === null ? '' : at.words(why.says)}\n`,

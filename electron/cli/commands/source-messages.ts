@@ -192,8 +192,12 @@ function previewText(preview: MessagePreview, at: AtProperty): Shown {
   const became =
     why === null
       ? together(
-          ...made.map(({ body, id: key }) =>
-            together(shown`  becomes${key === null ? '' : ` (id ${key})`}\n`, block(body, '    ')),
+          ...made.map(({ body, id: key, hints }) =>
+            together(
+              shown`  becomes${key === null ? '' : ` (id ${key})`}\n`,
+              block(body, '    '),
+              ...hints.map((hint) => shown`    ${at.words(hint)}\n`),
+            ),
           ),
         )
       : shown`  ${outcome === 'ignored' ? 'is ignored' : 'cannot be understood'}: ${whyText(why, at)}\n`;

@@ -170,7 +170,18 @@ export function addSourceCommands(program: Command, runner: Runner): void {
       .addOption(new Option('--draft', 'keep what comes, and take nothing').conflicts('on')),
     async (terminal, options, given = '') => {
       const { name, property, on, draft } = options;
-      const chosen = ['name', 'property', 'set', 'preset', 'shapeFile', 'types', 'times', 'on', 'draft'] as const;
+      const chosen = [
+        'name',
+        'property',
+        'set',
+        'preset',
+        'shapeFile',
+        'types',
+        'times',
+        'numbers',
+        'on',
+        'draft',
+      ] as const;
       if (chosen.every((each) => options[each] === undefined)) {
         throw new CommandError('bad_input', 'source change: give what to change, such as --name or --property.');
       }
@@ -268,7 +279,9 @@ const isUnset = ({ config: { system } }: Source, name: string, value: unknown): 
 function healthText(source: Source, kept: readonly SourceMessageView[], at: AtProperty, terminal: Terminal): Shown {
   const { shaping, health, draft, revokedAt, lastRefusal, usualByNow, quietSince } = source;
   const usual = usualByNow === null ? '' : `; usually ${Math.round(usualByNow)} by this time of day`;
-  const own = ['shape', 'types', 'times'].filter((member) => shaping[member as keyof typeof shaping] !== null);
+  const own = ['shape', 'types', 'times', 'numbers'].filter(
+    (member) => shaping[member as keyof typeof shaping] !== null,
+  );
   const retake = terminal.command('source', 'retake', source.id);
   const encryption = source.kind === 'sql' ? encryptionSaid(source.config as SqlConfig) : null;
   const head = facts([
@@ -278,6 +291,7 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     ['Preset', shaping.preset],
     ['Own', own.join(', ') || null],
     ['Own types', ownTypesText(source)],
+    ['Numbers', shaping.numbers],
     [
       'Types of the preset',
       shaping.preset === null || shaping.types === null

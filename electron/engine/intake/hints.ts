@@ -1,8 +1,9 @@
 /** What in `data` is not as the catalogue knows it. PMSs differ: a hint in the log, never a refusal. */
 import type { Sentence } from '../../../shared/domain.ts';
 import { bookingNames, catalogue, type EventType, isAboutBooking, type JsonType } from '../../../shared/events.ts';
+import type { EventSummary } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import type { JsonObject } from '../event-summary.ts';
+import { type JsonObject, unreadAmount } from '../event-summary.ts';
 import { type Entity, longestId } from './entity.ts';
 
 const known = Object.fromEntries(
@@ -39,4 +40,11 @@ export function orderHints(type: EventType, entity: Entity | null, tooLong: stri
     hints.push(sentence('hint.no_booking', { names: bookingNames.join(', ') }));
   }
   return hints;
+}
+
+/** That an amount is in no sum, since no number could be made of it. */
+export function amountHints(type: EventType, data: JsonObject, { amount }: EventSummary): readonly Sentence[] {
+  // An inventory's numbers are no money.
+  const unread = amount === undefined && type !== 'inventory.low' ? unreadAmount(data) : null;
+  return unread === null ? [] : [sentence('hint.amount', { member: `data.${unread.member}` })];
 }

@@ -8,11 +8,13 @@ import { eventTypes, isAboutBooking, isEventType, type PmsEventType } from '../.
 import { harmless } from '../../../shared/harmless.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { type JsonObject, summarize, withDigits } from '../event-summary.ts';
 import { type MemberSpan, memberSpans, nesting } from '../json-spans.ts';
+import { withNumbers } from '../number-text.ts';
 import { type charsetOf, decodeBody } from './charset.ts';
 import { type Entity, entityOf, longestId } from './entity.ts';
-import { hintsOf, jsonTypeOf, orderHints } from './hints.ts';
+import { amountHints, hintsOf, jsonTypeOf, orderHints } from './hints.ts';
 import { maskCardsInSteps } from './masking/masking.ts';
 import { linesOf, type Message, type Messages, messagesOf } from './messages.ts';
 import { IntakeRefusal, shownName } from './refusal.ts';
@@ -28,6 +30,8 @@ const deepestData = 256;
 export interface ShapedReading {
   /** A `timestamp` in UTC, ISO 8601; null where it is none. */
   readonly time: (value: unknown) => string | null;
+  /** How amounts and quantities that are texts are read; absent: as texts. */
+  readonly numbers?: NumberRule;
 }
 
 /** One event as it came, checked and masked. */
@@ -215,10 +219,14 @@ function* readEnvelope(
     });
   }
   const asCame = text.slice(dataSpan.start, dataSpan.end);
-  const masked = yield* maskCardsInSteps(asCame);
-  const data = (masked.count === 0 ? given.data : JSON.parse(masked.text)) as JsonObject;
-  if (masked.count > 0) yield;
+  const numbers = reading?.numbers ?? 'as_is';
+  const asRead = withNumbers(asCame, numbers);
+  const masked = yield* maskCardsInSteps(asRead);
+  const isAsGiven = masked.count === 0 && asRead === asCame;
+  const data = (isAsGiven ? given.data : JSON.parse(masked.text)) as JsonObject;
+  if (!isAsGiven) yield;
   const { entity, tooLong } = entityOf(data, masked.text);
+  const summary = withDigits(summarize(type, data, numbers === 'as_is'), masked.text);
   return {
     type,
     timestamp,
@@ -228,9 +236,9 @@ function* readEnvelope(
     masked: masked.count,
     entity,
     isUnordered: isAboutBooking(type) && entity?.member !== 'booking_id',
-    summary: withDigits(summarize(type, data), masked.text),
+    summary,
     rooms: roomsOf(data),
-    hints: [...hintsOf(type, data), ...orderHints(type, entity, tooLong)],
+    hints: [...hintsOf(type, data), ...orderHints(type, entity, tooLong), ...amountHints(type, data, summary)],
   };
 }
 

@@ -4,7 +4,7 @@ import { endpointName } from '../../../shared/endpoint-face.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { isNoticeType } from '../../../shared/notices.ts';
 import type { EventSummary, WeekReport } from '../../../shared/schemas.ts';
-import { hasUnreadAmount, type JsonObject } from '../event-summary.ts';
+import { type JsonObject, unreadAmount } from '../event-summary.ts';
 import { isTryOf } from '../evidence/judgement.ts';
 import type { ReadHandle } from '../store/connection.ts';
 import { hourOf, type Latencies, latencyPercentile } from '../store/hours.ts';
@@ -26,7 +26,8 @@ const mostReadChars = 1_000_000;
 
 export const weekStatements = {
   bounds: 'SELECT MIN(first_seq) AS first, MAX(last_seq) AS last FROM event_hours WHERE hour BETWEEN ? AND ?',
-  events: `SELECT seq, type, received_at AS at, summary, entity_member AS member, entity_id AS entityId, unwanted FROM events
+  events: `SELECT seq, type, received_at AS at, summary, entity_member AS member, entity_id AS entityId, unwanted,
+      source_no AS sourceNo FROM events
     WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${pageRows}`,
   data: 'SELECT data FROM events WHERE seq = ?',
   deliveries: `SELECT d.state, d.reason, (SELECT a.outcome FROM attempts a INDEXED BY attempts_by_delivery
@@ -34,6 +35,7 @@ export const weekStatements = {
     FROM deliveries d INDEXED BY deliveries_by_event WHERE d.event_seq = ?`,
   hours: 'SELECT endpoint_no AS no, delivered, latencies FROM attempt_hours WHERE hour BETWEEN ? AND ?',
   endpoint: 'SELECT description, host FROM endpoints WHERE no = ?',
+  source: 'SELECT name FROM sources WHERE no = ?',
 } as const;
 
 interface EventRow {
@@ -44,7 +46,13 @@ interface EventRow {
   readonly member: string | null;
   readonly entityId: string | null;
   readonly unwanted: number;
+  readonly sourceNo: number | null;
 }
+
+/** So many places of unread amounts are told. */
+const mostUnread = 5;
+/** What is nobody's words. */
+const likeNumber = /^[-+(]?[\d.,'’\s]{1,20}[-)]?$/;
 
 export function createWeek(reader: ReadHandle) {
   const bounds = reader.prepare<[number, number], { first: number | null; last: number | null }>(weekStatements.bounds);
@@ -57,6 +65,7 @@ export function createWeek(reader: ReadHandle) {
     weekStatements.hours,
   );
   const endpoint = reader.prepare<[number], { description: string; host: string }>(weekStatements.endpoint);
+  const source = reader.prepare<[number], string>(weekStatements.source).pluck();
   const outages = createOutages(reader);
 
   function slowest({ fromMs, toMs }: WeekAsked): WeekReport['slowest'] {
@@ -84,9 +93,13 @@ export function createWeek(reader: ReadHandle) {
     const deliveries = { delivered: 0, firstTry: 0, waiting: 0, needsAttention: 0, toBench: 0, cancelled: 0 };
     let unwanted = 0;
     let unreadAmounts = 0;
+    const unread = new Map<
+      string,
+      { sourceNo: number | null; member: string; example: string | null; events: number }
+    >();
     let readChars = 0;
 
-    const add = ({ seq, type, summary, member, entityId, unwanted: nobody }: EventRow): void => {
+    const add = ({ seq, type, summary, member, entityId, unwanted: nobody, sourceNo }: EventRow): void => {
       // What Roost Relay says of itself is no event of the property's.
       if (isNoticeType(type)) return;
       byType.set(type, (byType.get(type) ?? 0) + 1);
@@ -103,7 +116,14 @@ export function createWeek(reader: ReadHandle) {
       if (amount === undefined && type !== 'inventory.low') {
         const text = data.get(seq) ?? '{}';
         readChars += text.length;
-        if (hasUnreadAmount(JSON.parse(text) as JsonObject)) unreadAmounts += 1;
+        const found = unreadAmount(JSON.parse(text) as JsonObject);
+        if (found !== null) {
+          unreadAmounts += 1;
+          const key = JSON.stringify([sourceNo, found.member]);
+          const known = unread.get(key) ?? { sourceNo, member: found.member, example: null, events: 0 };
+          const example = known.example ?? (likeNumber.test(found.text) ? found.text.trim() : null);
+          unread.set(key, { ...known, example, events: known.events + 1 });
+        }
       }
       if (nobody === 1) unwanted += 1;
       for (const { state, reason, first } of deliveriesOf.all(seq)) {
@@ -137,6 +157,13 @@ export function createWeek(reader: ReadHandle) {
       checkedOut: stays['guest.checkout'].size,
       money: [...money.values()],
       unreadAmounts,
+      unread: [...unread.values()]
+        .sort((one, other) => other.events - one.events)
+        .slice(0, mostUnread)
+        .map(({ sourceNo, ...rest }) => ({
+          ...rest,
+          source: sourceNo === null ? null : (source.get(sourceNo) ?? null),
+        })),
       deliveries,
       unwanted,
       slowest: slowest(asked),

@@ -1,5 +1,7 @@
 /** What a template can do with a value beside Liquid's own: what a hotel writes, and JSON to the digit. */
 import { type FilterImplOptions, type Liquid, toValue } from 'liquidjs';
+import type { NumberRule } from '../../../shared/source-shaping.ts';
+import { numberIn } from '../number-text.ts';
 import { inMarkdown, inSlack, withoutMentions } from './chat-text.ts';
 import { inJson } from './content.ts';
 import { jsonOf, OwnText } from './lossless.ts';
@@ -22,6 +24,7 @@ export function addFilters(liquid: Liquid): void {
     escape_json: (value) => inJson(textOf(value)),
     default: usual,
     money: withScope((scope, value, currency, locale) => moneyOf(inLocale(scope, locale), value, currency)),
+    decimal: withScope(({ numbers }, value, sign) => decimalBy(numbers, value, textOf(sign))),
     date: dateBy(strftime),
     day: shownAs({ day: 'numeric', month: 'long' }),
     time: shownAs({ hour: 'numeric', minute: '2-digit' }),
@@ -72,6 +75,18 @@ function usual(value: unknown, replacement: unknown): unknown {
 function moneyOf(scope: FilterScope, value: unknown, currency: unknown): unknown {
   const amount = decimalOf(value);
   return amount === null ? value : money(amount, textOf(currency) || scope.property.currency, scope.property);
+}
+
+/**
+ * `1.234,56` as `1234.56`, by the sign that the template names (`','` or `'.'`), else as the source writes numbers, else
+ * where there is no doubt; what is no number is what it was.
+ */
+function decimalBy(ofSource: NumberRule | undefined, value: unknown, sign: string): unknown {
+  const said = { ',': 'comma', '.': 'point' } as const;
+  const named = Object.hasOwn(said, sign) ? said[sign as keyof typeof said] : null;
+  const rule = named ?? (ofSource === undefined || ofSource === 'as_is' ? 'found' : ofSource);
+  const plain = value instanceof OwnText ? value.value : toValue(value);
+  return typeof plain === 'string' ? (numberIn(plain, rule) ?? value) : value;
 }
 
 /** By the locale; by a pattern such as `%d.%m.%Y` in the zone of the property, with English names. */

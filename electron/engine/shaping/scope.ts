@@ -1,5 +1,6 @@
 /** What a template can name of an event: `event`, `timestamp`, `data` and the rest. */
 import type { EventType } from '../../../shared/events.ts';
+import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { readLossless } from './lossless.ts';
 import { type Message, messageOf } from './message.ts';
 
@@ -34,6 +35,8 @@ export interface FilterScope {
   readonly property: ShapeScope['property'];
   /** Of a message that came in: what the system's own types are called here. */
   readonly types?: Readonly<Record<string, string>>;
+  /** Of its source: how it writes numbers. */
+  readonly numbers?: NumberRule | undefined;
 }
 
 export interface Variables {
@@ -75,16 +78,18 @@ export interface MessageScope {
   /** As it came: JSON text. */
   readonly raw: string;
   readonly types: Readonly<Record<string, string>>;
+  /** How its source writes numbers; absent: nobody has said. */
+  readonly numbers?: NumberRule;
   /** The source's own property, where it has one. */
   readonly propertyId: string | null;
   readonly property: ShapeScope['property'];
 }
 
 /** The names as such a template has them: `message`, `types`, `property`. */
-export function variablesOfMessage({ raw, types, propertyId, property }: MessageScope): Variables {
+export function variablesOfMessage({ raw, types, numbers, propertyId, property }: MessageScope): Variables {
   const message = readLossless(raw);
   return {
-    [whole]: { property, types },
+    [whole]: { property, types, numbers },
     message,
     types,
     property_id: propertyId,

@@ -2,7 +2,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { presetNames, presetOf } from '../../../shared/source-presets/index.ts';
-import type { ShapingChange, SourceShaping } from '../../../shared/source-shaping.ts';
+import { noShaping, type ShapingChange, type SourceShaping } from '../../../shared/source-shaping.ts';
 import { shapeProblem } from './reading-of.ts';
 
 /** Absent members stay as they are; with another preset, what was a person's own is the preset's. */
@@ -10,7 +10,7 @@ export function changedShaping(before: SourceShaping, change: ShapingChange | un
   if (change === undefined) return before;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const isOther = change.preset !== undefined && change.preset !== before.preset;
-  const from: SourceShaping = isOther ? { preset: null, shape: null, types: null, times: null } : before;
+  const from: SourceShaping = isOther ? noShaping : before;
   return { ...from, ...given };
 }
 

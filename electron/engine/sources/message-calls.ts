@@ -224,7 +224,9 @@ export function previewOf(
       `"data":${event.dataText}`,
       `"property_id":${JSON.stringify(property)}`,
     ];
-    return { event: event.type, id: event.id, body: `{${members.join(',')}}` };
+    // Of a table every member is a text: that is no news.
+    const hints = event.hints.filter(({ key }) => key !== 'hint.type');
+    return { event: event.type, id: event.id, body: `{${members.join(',')}}`, hints };
   });
   return { outcome: 'events', made, why: null };
 }

@@ -5,6 +5,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { effectiveShaping, readShaping, type SourceShaping } from '../../../shared/source-shaping.ts';
 import type { MessageReading } from '../intake/take.ts';
 import { toUtcText } from '../intake/timestamp.ts';
+import type { MessageScope } from '../shaping/scope.ts';
 import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shaping/shape.ts';
 import { utcOfSource } from '../source-time.ts';
 import type { SourceRecord } from '../store/sources.ts';
@@ -21,12 +22,13 @@ export function readingOf(
   settings: Property,
   shaping: SourceShaping = readShaping(record.shaping),
 ): MessageReading {
-  const { shape, types, times } = effectiveShaping(shaping);
+  const { shape, types, times, numbers } = effectiveShaping(shaping);
   const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
   return {
     isDraft: record.draft === 1,
     open: openedXml,
-    shape: shape === null ? null : shapeBy(shape, types, record.propertyId, settings),
+    numbers,
+    shape: shape === null ? null : shapeBy(shape, { types, numbers }, record.propertyId, settings),
     time: (value) => {
       if (shape === null && times === 'offset') return typeof value === 'string' ? toUtcText(value) : null;
       return typeof value === 'string' || typeof value === 'number' ? utcOfSource(String(value), zone) : null;
@@ -42,7 +44,7 @@ export function shapeProblem(shape: string): ShapeProblem | null {
 
 function shapeBy(
   template: string,
-  types: Readonly<Record<string, string>>,
+  tables: Pick<MessageScope, 'types' | 'numbers'>,
   ownProperty: string | null,
   { propertyId, propertyName, currency, locale, timeZone }: Property,
 ): NonNullable<MessageReading['shape']> {
@@ -55,7 +57,7 @@ function shapeBy(
       return { trouble: plain(sentence('shape.message_too_long', { most: longestShaped })) };
     let made: ReturnType<typeof compiled.renderMessage>;
     try {
-      made = compiled.renderMessage({ raw, types, propertyId: ownProperty ?? propertyId, property });
+      made = compiled.renderMessage({ raw, ...tables, propertyId: ownProperty ?? propertyId, property });
     } catch {
       // What is no JSON is told as such by whoever reads it as our envelope.
       return { text: raw };

@@ -32,10 +32,15 @@ export function Becomes({ row: { raw, outcome, made, why }, number, children }: 
             {outcome === 'events' ? t('messages.becomes', { count: made.length }) : t(`messages.outcome.${outcome}`)}
           </p>
         )}
-        {made.map(({ event, body }) => (
+        {made.map(({ event, body, hints }) => (
           <div key={body} className="mb-2">
             <p className="font-medium">{t(`common:event.${event}`)}</p>
             <Code text={body} label={t('messages.made', { number, event })} />
+            {hints.map((hint) => (
+              <p key={hint.key} className="mt-1 text-ink-soft text-s">
+                {say(hint)}
+              </p>
+            ))}
           </div>
         ))}
         {why !== null && (

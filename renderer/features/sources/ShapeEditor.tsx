@@ -4,6 +4,7 @@ import type { Source } from '../../../shared/schemas.ts';
 import {
   effectiveShaping,
   meanings,
+  numberRules,
   ownTypes,
   type ShapingChange,
   type TypesTable,
@@ -16,7 +17,7 @@ import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
 import { notify } from '../../lib/toasts.ts';
 
-type Edited = Required<Pick<ShapingChange, 'shape' | 'times'>> & { readonly types: TypesTable | null };
+type Edited = Required<Pick<ShapingChange, 'shape' | 'times' | 'numbers'>> & { readonly types: TypesTable | null };
 
 interface ShapeEditorProps {
   readonly source: Source;
@@ -47,6 +48,7 @@ function Editor({ source, onTry, close }: ShapeEditorProps & { close: () => void
   const [shape, setShape] = useState(present.shape ?? '');
   const [types, setTypes] = useState(JSON.stringify(present.types, null, 2));
   const [times, setTimes] = useState(present.times);
+  const [numbers, setNumbers] = useState(present.numbers);
   const [problem, setProblem] = useState<string>();
   const table = typesIn(types);
   const own = (whole: TypesTable) => ownTypes(source.shaping.preset, whole);
@@ -60,7 +62,7 @@ function Editor({ source, onTry, close }: ShapeEditorProps & { close: () => void
 
   function edited(more: Partial<Edited>): void {
     setProblem(undefined);
-    const next: Edited = { shape: shape === '' ? null : shape, types: table, times, ...more };
+    const next: Edited = { shape: shape === '' ? null : shape, types: table, times, numbers, ...more };
     if (next.types !== null) onTry({ ...next, types: own(next.types) });
   }
 
@@ -100,6 +102,16 @@ function Editor({ source, onTry, close }: ShapeEditorProps & { close: () => void
           edited({ times: value });
         }}
       />
+      <Select
+        label={t('shape.numbers')}
+        hint={t('shape.numbersHint')}
+        choices={numberRules.map((value) => ({ value, label: t(`shape.numbers.${value}`) }))}
+        value={numbers}
+        onChange={(value) => {
+          setNumbers(value);
+          edited({ numbers: value });
+        }}
+      />
       <div className="flex flex-wrap gap-2">
         <Button
           kind="primary"
@@ -108,14 +120,18 @@ function Editor({ source, onTry, close }: ShapeEditorProps & { close: () => void
           onPress={() =>
             save.mutate({
               id: source.id,
-              shaping: { shape: shape === '' ? null : shape, types: table && own(table), times },
+              shaping: { shape: shape === '' ? null : shape, types: table && own(table), times, numbers },
             })
           }
         >
           {t('shape.save')}
         </Button>
         {source.shaping.preset !== null && (
-          <Button onPress={() => save.mutate({ id: source.id, shaping: { shape: null, types: null, times: null } })}>
+          <Button
+            onPress={() =>
+              save.mutate({ id: source.id, shaping: { shape: null, types: null, times: null, numbers: null } })
+            }
+          >
             {t('shape.asPreset')}
           </Button>
         )}

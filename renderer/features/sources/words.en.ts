@@ -77,6 +77,13 @@ export const en = {
   'shape.times.offset': 'are not taken',
   'shape.times.utc': 'are UTC',
   'shape.times.property': 'are the property’s local time',
+  'shape.numbers': 'Amounts and quantities that are texts',
+  'shape.numbersHint':
+    'Read as numbers, so that they can be added up. What can be two numbers, or none, stays the text that it is and is in no sum.',
+  'shape.numbers.as_is': 'stay texts',
+  'shape.numbers.found': 'are read where there is no doubt',
+  'shape.numbers.comma': 'have a decimal comma: 1.234,56',
+  'shape.numbers.point': 'have a decimal point: 1,234.56',
   'shape.save': 'Save',
   'shape.asPreset': 'As the preset has it',
   'shape.saved': 'Saved. New messages are read so.',

@@ -78,6 +78,13 @@ export const fil: WordsLike<typeof en> = {
   'shape.times.offset': 'hindi tinatanggap',
   'shape.times.utc': 'UTC ang mga ito',
   'shape.times.property': 'lokal na oras ng property ang mga ito',
+  'shape.numbers': 'Mga halaga at dami na text',
+  'shape.numbersHint':
+    'Binabasa bilang numero para masuma. Ang puwedeng dalawang numero, o hindi numero, ay nananatiling text at wala sa anumang kabuuan.',
+  'shape.numbers.as_is': 'nananatiling text',
+  'shape.numbers.found': 'binabasa kung walang alinlangan',
+  'shape.numbers.comma': 'kuwit ang decimal: 1.234,56',
+  'shape.numbers.point': 'tuldok ang decimal: 1,234.56',
   'shape.save': 'I-save',
   'shape.asPreset': 'Gaya ng nasa preset',
   'shape.saved': 'Na-save. Ganito na babasahin ang mga bagong mensahe.',

@@ -163,7 +163,7 @@ const sourceOf = (n: number, more: Partial<SourceInput> & { name: string }) =>
     createdAt: morning - 60 * 24 * hour,
     revokedAt: null,
     lastEventAt: null,
-    shaping: { preset: null, shape: null, types: null, times: null },
+    shaping: { preset: null, shape: null, types: null, times: null, numbers: null },
     draft: false,
     kept: 0,
     lastTestAt: null,

@@ -139,7 +139,7 @@ export function source(change: Partial<Source> = {}): Source {
     createdAt: minutesAgo(10_000),
     revokedAt: null,
     lastEventAt: minutesAgo(700),
-    shaping: { preset: null, shape: null, types: null, times: null },
+    shaping: { preset: null, shape: null, types: null, times: null, numbers: null },
     draft: false,
     kept: 0,
     lastTestAt: null,
