@@ -176,6 +176,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.mail_no_encryption': 'mail_server',
   'outcome.not_smtp': 'mail_server',
   'outcome.mail_later': 'wait',
+  'outcome.mail_login_later': 'wait',
   'outcome.mail_later_for': 'wait',
   'outcome.mail_later_too_long': 'mail_server',
   'outcome.mail_refused': 'event',

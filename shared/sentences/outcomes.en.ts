@@ -95,6 +95,8 @@ export const outcomesEn = {
   'outcome.mail_no_encryption': 'The mail server {host} offers no encryption, so that nothing is sent to it.',
   'outcome.mail_partly': 'The mail server {host} took it, but not for {recipients}.',
   'outcome.mail_later': 'The mail server {host} cannot take it just now and asks to try again later ({status}).',
+  'outcome.mail_login_later':
+    'The mail server {host} cannot verify the login just now and asks to try again later ({status}).',
   'outcome.mail_later_for':
     'The mail server {host} cannot take it for {recipients} just now and asks to try again later ({status}).',
   'outcome.mail_later_too_long': 'The mail server {host} has been asking to try again later for over a day ({status}).',

@@ -104,6 +104,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.mail_no_encryption': 'Walang encryption ang mail server na {host}, kaya walang ipinapadala roon.',
   'outcome.mail_partly': 'Tinanggap ito ng mail server na {host}, pero hindi para sa {recipients}.',
   'outcome.mail_later': 'Hindi ito matanggap ngayon ng mail server na {host}; subukan daw ulit mamaya ({status}).',
+  'outcome.mail_login_later':
+    'Hindi makumpirma ngayon ng mail server na {host} ang login; subukan daw ulit mamaya ({status}).',
   'outcome.mail_later_for':
     'Hindi ito matanggap ngayon ng mail server na {host} para sa {recipients}; subukan daw ulit mamaya ({status}).',
   'outcome.mail_later_too_long':

@@ -127,9 +127,16 @@ describe('what the server says no to', () => {
     [
       'a login that cannot be checked',
       { login: { code: 454, text: '4.7.0 try later' } },
-      'setup',
-      'mail_login_refused',
+      'throttled',
+      'mail_login_later',
       454,
+    ],
+    [
+      'a login that it has no time for',
+      { login: { code: 421, text: '4.3.2 shutting down' } },
+      'throttled',
+      'mail_login_later',
+      421,
     ],
     ['one session too many', { connect: { code: 421, text: '4.7.0 too many' } }, 'throttled', 'mail_later', 421],
     ['a network', { connect: { code: 554, text: '5.7.1 blocked' } }, 'setup', 'mail_not_from_here', 554],

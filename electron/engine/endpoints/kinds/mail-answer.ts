@@ -9,8 +9,6 @@ import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts'
 import { receiverName } from '../../evidence/receiver-name.ts';
 import { isThrottleFree } from '../../evidence/retry-after.ts';
 
-/** 454 is an answer to a login that the server's own user directory could not check: whoever set it up has to look. */
-const notLoggedIn = new Set([454, 504, 534, 535, 538]);
 /** Before a login, or a secure connection, nothing is taken. */
 const loginWanted = 530;
 const tooLarge = 552;
@@ -23,10 +21,7 @@ export function mailOutcome(evidence: Evidence): Judgement {
   const recipients = refusedRecipients(evidence);
   if (status >= 200 && status <= 299) return taken(evidence, recipients);
   const refused = (says: Sentence) => counted('setup', says);
-  if (saidTo === 'AUTH' && notLoggedIn.has(status)) {
-    return refused(sentence('outcome.mail_login_refused', { host, status }));
-  }
-  if (status >= 400 && status <= 499) return later(evidence, recipients);
+  if (status >= 400 && status <= 499) return later(evidence, recipients, saidTo);
   if (status === loginWanted) return refused(sentence('outcome.mail_login_wanted', { host, status }));
   switch (saidTo) {
     case 'CONNECT':
@@ -58,15 +53,15 @@ function taken(evidence: Evidence, recipients: string): Judgement {
   );
 }
 
-/** Greylisting, a full mailbox, too many sessions: what a server cannot take now, it says itself, it may take later. */
-function later(evidence: Evidence, recipients: string): Judgement {
+/** Greylisting, a full mailbox, too many sessions, a login that it cannot check (454): what a server cannot take now, it says itself, it may take later. */
+function later(evidence: Evidence, recipients: string, saidTo: string): Judgement {
   const { host } = evidence;
   const status = evidence.status ?? 0;
   const free = isThrottleFree(evidence.throttledSince, evidence.endedAt);
   const says = !free
     ? sentence('outcome.mail_later_too_long', { host, status })
     : recipients === ''
-      ? sentence('outcome.mail_later', { host, status })
+      ? sentence(saidTo === 'AUTH' ? 'outcome.mail_login_later' : 'outcome.mail_later', { host, status })
       : sentence('outcome.mail_later_for', { host, recipients, status });
   return { class: 'throttled', counts: !free, sentence: says };
 }
