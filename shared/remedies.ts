@@ -318,7 +318,8 @@ export function remedyNow(endpoint: Endpoint): { readonly remedy: Remedy; readon
  * tried again by itself, and is no delivery to send again or to cancel.
  */
 export function remedyOfTest({ ok, attempt }: Pick<TestResult, 'ok' | 'attempt'>): Remedy | null {
-  if (ok) return null;
+  // Of some of those whom a mail is for, its server has nobody.
+  if (ok) return attempt.sentence?.key === 'outcome.mail_partly' ? remedy('recipients') : null;
   // Whether the receiver stands at the property matters only once it lasts.
   const own = remedyOf({ says: attempt.sentence, status: attempt.status, local: false, lasting: false });
   return own.turn === 'nobody' || own.name === 'event' ? null : own;

@@ -81,6 +81,12 @@ const noWholeAnswer: ReadonlySet<string> = new Set([
   'outcome.not_http',
 ]);
 
+/** That a test was taken, but not for all whom it was for, by name; null where it was, or was not taken at all. */
+export const takenInPart = ({
+  ok,
+  attempt: { sentence: says },
+}: Pick<TestResult, 'ok' | 'attempt'>): Sentence | null => (ok && says?.key === 'outcome.mail_partly' ? says : null);
+
 /** Whether a test send arrived, and what became of it there. */
 export function testSaid(
   { attempt: { outcome, status, sentence: says } }: Pick<TestResult, 'attempt'>,

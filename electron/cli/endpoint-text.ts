@@ -4,7 +4,7 @@ import { optionsTold } from '../../shared/endpoint-kinds/options.ts';
 import { rulesTold } from '../../shared/endpoint-kinds/rules.ts';
 import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
-import { attentionSaid, endpointStateSaid, saidOfEndpoint, testSaid } from '../../shared/told.ts';
+import { attentionSaid, endpointStateSaid, saidOfEndpoint, takenInPart, testSaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { kindTold } from './kind-options.ts';
 import { block, type Facts, facts, plural, type Shown, shown, together } from './output.ts';
@@ -92,11 +92,15 @@ export function testText({ id, name }: Pick<Endpoint, 'id' | 'name'>, result: Te
   const { ok, attempt, eventId } = result;
   const answered = attempt.status === null ? 'no answer' : `answer ${attempt.status}`;
   const facts = { id, name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 };
+  const inPart = takenInPart(result);
   const toDo = stepText(remedyOfTest(result), facts, at);
   const took = attempt.timings === null ? '' : ` in ${Math.round(attempt.timings.totalMs)} ms`;
   return together(
     ok
-      ? shown`${name} took the test event (${answered}${took}; ${eventId}).\n`
+      ? together(
+          shown`${name} took the test event (${answered}${took}; ${eventId}).\n`,
+          inPart === null ? null : shown`${at.words(inPart)}\n`,
+        )
       : shown`${at.words(testSaid(result, name))}\n${at.words(attempt.sentence)}\n`,
     ok || attempt.detail === null ? null : shown`${attempt.detail}\n`,
     toDo === null ? null : shown`${toDo}\n`,

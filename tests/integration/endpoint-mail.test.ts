@@ -1,9 +1,12 @@
 /** Mail endpoints as an operator has them: set up, tried, and what their server says told everywhere. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atProperty } from '../../electron/cli/at-property.ts';
+import { testText } from '../../electron/cli/endpoint-text.ts';
 import type { CallInput } from '../../shared/api.ts';
 import { conditionsOf } from '../../shared/conditions/index.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { eventTypes } from '../../shared/events.ts';
+import { takenInPart } from '../../shared/told.ts';
 import { createFakeClock, minuteMs } from '../support/clock.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -124,6 +127,12 @@ describe('a mail endpoint', () => {
     server.refuse = {
       recipient: (address) => (address === night ? { code: 550, text: '5.1.1 no such mailbox' } : null),
     };
+    const tested = await engine.call('endpoints.test', { id });
+    expect(tested.ok).toBe(true);
+    expect(takenInPart(tested)?.params.recipients).toBe(night);
+    const at = atProperty({ timeZone: 'Asia/Manila', now: engine.clock.wallMs(), program: 'relay', note: () => {} });
+    const shown = testText({ id, name: 'Manager' }, tested, at).text;
+    expect(shown).toMatch(/took it, but not for night@hotel\.example\.\n.*Check the addresses that Manager writes to/);
     const event = await posted(engine, 'booking.created', { ...booked, booking_id: 'bk_partly' });
     await deliveryOf(engine, event, delivered, id);
     expect(await told()).toEqual([night]);

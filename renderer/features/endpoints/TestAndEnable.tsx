@@ -6,7 +6,7 @@ import { unverifiedBecause } from '../../../shared/endpoint-kinds/index.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { remedyOfTest } from '../../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
-import { testSaid } from '../../../shared/told.ts';
+import { takenInPart, testSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -120,11 +120,16 @@ export function TestAnswer({
   const formats = useFormats();
   const say = useSay();
   const { attempt, ok } = result;
+  const inPart = takenInPart(result);
   const duration = attempt.timings === null ? '' : formats.duration(attempt.timings.totalMs);
   return (
     <div className="flex flex-col gap-3">
-      <Banner tone={ok ? 'fine' : 'bad'}>
-        {ok ? t('test.ok', { name, status: attempt.status ?? '', duration }) : say(testSaid(result, name))}
+      <Banner tone={inPart ? 'wait' : ok ? 'fine' : 'bad'}>
+        {inPart
+          ? say(inPart)
+          : ok
+            ? t('test.ok', { name, status: attempt.status ?? '', duration })
+            : say(testSaid(result, name))}
       </Banner>
       <NextStep
         remedy={remedyOfTest(result)}

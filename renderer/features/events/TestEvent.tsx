@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
 import { remedyOfTest } from '../../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../../shared/schemas.ts';
-import { testSaid } from '../../../shared/told.ts';
+import { takenInPart, testSaid } from '../../../shared/told.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { Button, ButtonLink } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -138,12 +138,17 @@ function Result({ id, name, result }: { id: string; name: string; result: TestRe
   const formats = useFormats();
   const say = useSay();
   const { attempt, ok } = result;
+  const inPart = takenInPart(result);
   const duration = attempt.timings === null ? '' : formats.duration(attempt.timings.totalMs);
   return (
     <Card title={t('test.result', { endpoint: name })}>
       <div className="flex flex-col gap-3">
-        <Banner tone={ok ? 'fine' : 'bad'}>
-          {ok ? t('test.ok', { endpoint: name, status: attempt.status ?? '', duration }) : say(testSaid(result, name))}
+        <Banner tone={inPart ? 'wait' : ok ? 'fine' : 'bad'}>
+          {inPart
+            ? say(inPart)
+            : ok
+              ? t('test.ok', { endpoint: name, status: attempt.status ?? '', duration })
+              : say(testSaid(result, name))}
         </Banner>
         <NextStep
           remedy={remedyOfTest(result)}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { conditionTypes, type NoticeType } from '../../../shared/notices.ts';
 import type { Endpoint, Settings } from '../../../shared/schemas.ts';
+import { takenInPart } from '../../../shared/told.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -10,6 +11,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { type CallFailure, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify as tell } from '../../lib/toasts.ts';
 import { TimeOfDay } from './TimeOfDay.tsx';
 import { useSaveSettings } from './useSave.ts';
@@ -76,15 +78,18 @@ const takesNotices = ({ kind }: Endpoint): boolean => kindNamed(kind).takesNotic
 /** One endpoint: whether it is told, and a sample of what it would read. */
 function ToldEndpoint({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('settings');
+  const say = useSay();
   const [isTested, setTested] = useState(false);
   const sayFailure = (failure: CallFailure) => tell({ text: failure.message, tone: 'bad' });
   const change = useRelayMutation('endpoints.change', { onError: sayFailure });
   const test = useRelayMutation('endpoints.test', {
-    onSuccess: ({ ok }) => {
+    onSuccess: (result) => {
+      const { ok } = result;
+      const inPart = takenInPart(result);
       setTested(true);
       tell({
-        text: t(ok ? 'notices.tested' : 'notices.notTested', { name: endpoint.name }),
-        ...(ok ? {} : { tone: 'bad' }),
+        text: inPart ? say(inPart) : t(ok ? 'notices.tested' : 'notices.notTested', { name: endpoint.name }),
+        ...(ok && !inPart ? {} : { tone: inPart ? 'wait' : 'bad' }),
       });
     },
     onError: sayFailure,

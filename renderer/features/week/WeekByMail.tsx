@@ -1,5 +1,6 @@
 /** Who gets this page on Mondays: the property's mail endpoints, each with a switch and a test. */
 import type { Endpoint, WeekReport } from '../../../shared/schemas.ts';
+import { takenInPart } from '../../../shared/told.ts';
 import { weekNotice } from '../../../shared/week-notice.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -7,6 +8,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { TextLink } from '../../components/TextLink.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { type CallFailure, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
+import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 
 export function WeekByMail({ report }: { report: WeekReport }) {
@@ -30,13 +32,20 @@ export function WeekByMail({ report }: { report: WeekReport }) {
 
 function Mailed({ endpoint, report }: { endpoint: Endpoint; report: WeekReport }) {
   const t = useWords('common');
+  const say = useSay();
   const settings = useRelayQuery('settings.get', {}).data;
   const onError = ({ message }: CallFailure) => notify({ text: message, tone: 'bad' });
   const change = useRelayMutation('endpoints.change', { onError });
   const { id, name, events, state } = endpoint;
   const test = useRelayMutation('endpoints.test', {
-    onSuccess: ({ ok }) =>
-      notify({ text: t(ok ? 'week.mailTested' : 'week.mailNotTested', { name }), ...(ok ? {} : { tone: 'bad' }) }),
+    onSuccess: (result) => {
+      const { ok } = result;
+      const inPart = takenInPart(result);
+      notify({
+        text: inPart ? say(inPart) : t(ok ? 'week.mailTested' : 'week.mailNotTested', { name }),
+        ...(ok && !inPart ? {} : { tone: inPart ? 'wait' : 'bad' }),
+      });
+    },
     onError,
   });
   const isOn = events.includes('relay.week');
