@@ -102,6 +102,8 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
       return 'rule';
     case 'event':
       return isWithin ? 'refused_within' : 'refused';
+    case 'mail_smtp':
+      return 'insecure';
     case 'call_unfinished':
     case 'call_garbled':
     case 'call_closed':

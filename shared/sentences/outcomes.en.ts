@@ -101,6 +101,10 @@ export const outcomesEn = {
     'The mail server {host} cannot take it for {recipients} just now and asks to try again later ({status}).',
   'outcome.mail_later_too_long': 'The mail server {host} has been asking to try again later for over a day ({status}).',
   'outcome.mail_refused': 'The mail server {host} refused this message ({status}).',
+  'outcome.mail_plain_first':
+    'The mail server {host} speaks before there is TLS, as those at an address with smtp:// do.',
+  'outcome.mail_no_greeting':
+    'The mail server {host} took the connection and said nothing, as those that want TLS at once (smtps://) do.',
   'outcome.not_smtp': 'There is no mail server at {host}, but something else.',
 
   'outcome.event_too_large': '{name} refused this message: too large ({sizeBytes}).',

@@ -111,6 +111,10 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.mail_later_too_long':
     'Mahigit isang araw nang sinasabi ng mail server na {host} na subukan ulit mamaya ({status}).',
   'outcome.mail_refused': 'Tinanggihan ng mail server na {host} ang mensaheng ito ({status}).',
+  'outcome.mail_plain_first':
+    'Nauunang magsalita ang mail server na {host} bago magkaroon ng TLS, gaya ng mga nasa address na smtp://.',
+  'outcome.mail_no_greeting':
+    'Kumonekta ang mail server na {host} pero walang sinabi, gaya ng mga gusto agad ng TLS (smtps://).',
   'outcome.not_smtp': 'Walang mail server sa {host}; iba ang naroon.',
 
   'outcome.event_too_large': 'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}).',

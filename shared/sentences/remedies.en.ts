@@ -67,6 +67,14 @@ export const remediesEn = {
   'remedy.recipients.step': 'Check the addresses that {name} writes to.',
   ...asks('recipients', 'Your IT helper must check the addresses that it writes to'),
 
+  'remedy.mail_smtp.step':
+    'Enter the address of {name} with smtp:// in place of smtps://, or another port: 587 and 25 are smtp://, 465 is smtps://.',
+  ...asks('mail_smtp', 'Your IT helper must enter its address with smtp://'),
+
+  'remedy.mail_smtps.step':
+    'Enter the address of {name} with smtps:// in place of smtp://, or another port: 465 is smtps://, 587 and 25 are smtp://.',
+  ...asks('mail_smtps', 'Your IT helper must check whether its address is one with smtps://'),
+
   'remedy.mail_server.step':
     'Ask those who run the mail server of {name} for the address, port and login for programs.',
   ...asks('mail_server', "Your IT helper must check its mail server's address and port"),

@@ -69,6 +69,14 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.recipients.step': 'Tingnan ang mga address na sinusulatan ng {name}.',
   ...asks('recipients', 'Kailangang tingnan ng IT ninyo ang mga address na sinusulatan nito'),
 
+  'remedy.mail_smtp.step':
+    'Ilagay ang address ng {name} na may smtp:// sa halip na smtps://, o ibang port: smtp:// ang 587 at 25, smtps:// ang 465.',
+  ...asks('mail_smtp', 'Kailangang ilagay ng IT ninyo ang address nito na may smtp://'),
+
+  'remedy.mail_smtps.step':
+    'Ilagay ang address ng {name} na may smtps:// sa halip na smtp://, o ibang port: smtps:// ang 465, smtp:// ang 587 at 25.',
+  ...asks('mail_smtps', 'Kailangang tingnan ng IT ninyo kung smtps:// ang address nito'),
+
   'remedy.mail_server.step':
     'Hingin sa namamahala ng mail server ng {name} ang address, port at login para sa mga program.',
   ...asks('mail_server', 'Kailangang tingnan ng IT ninyo ang address at port ng mail server nito'),

@@ -171,6 +171,17 @@ describe('a value that is not taken', () => {
   });
 });
 
+test.each([`${mail}:587`, 'smtp://mail.example.com:465'])(
+  '%s is warned of before there is an endpoint',
+  async (address) => {
+    const of = ['--url', address, '--set', 'from=a@b.example', '--set', 'to=c@d.example'];
+    const added = await relay('endpoint', 'add', ...of);
+    expect(added.code).not.toBe(0);
+    expect(added.err).toContain('On port 465 a mail server expects smtps://, on 587 and 25 smtp://.');
+    expect((await relay('endpoint', 'preview', ...of)).out).toContain('On port 465 a mail server expects smtps://');
+  },
+);
+
 test('a file that cannot be named so ends export and backup alike', async () => {
   const missing = join(engine.dataFolder, 'no', 'such', 'file');
   const ended = await Promise.all(['export', 'backup'].map((command) => relay(command, '--file', missing)));

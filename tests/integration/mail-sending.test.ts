@@ -8,6 +8,7 @@ import type { SendResult } from '../../electron/engine/sending/exchange.ts';
 import { htmlOf } from '../../electron/engine/sending/mail/mail-message.ts';
 import { createMailSender, type MailRequest, type MailSender } from '../../electron/engine/sending/mail/mail-sender.ts';
 import type { EndpointId } from '../../shared/domain.ts';
+import { remedyOf } from '../../shared/remedies.ts';
 import { createFakeClock, type FakeClock } from '../support/clock.ts';
 import { type MailServer, startMailServer, startScriptedServer } from '../support/mail-server.ts';
 import { answered } from '../unit/outcome-rows.ts';
@@ -237,6 +238,22 @@ describe('what is seen where no answer comes', () => {
     stops.push(stop);
     const result = await send({ address: `smtp://127.0.0.1:${port}`, caPem: (await server()).caPem });
     expect(result.error).toMatchObject({ code: 'NOT_SMTP' });
+  });
+
+  test('smtps:// where TLS comes after STARTTLS, and smtp:// where it comes at once, each with its next step', async () => {
+    const plain = await server();
+    const swapped = await send({ ...plain, address: plain.address.replace('smtp:', 'smtps:') });
+    const says = meaning(swapped).sentence;
+    expect(says.key).toBe('outcome.mail_plain_first');
+    const step = { status: null, local: false, lasting: false };
+    expect(remedyOf({ ...step, says })).toMatchObject({ name: 'mail_smtp', act: 'change_address' });
+    const secure = await server({ secure: true });
+    const silent = send({ ...secure, address: secure.address.replace('smtps:', 'smtp:') });
+    await expect.poll(() => secure.sockets).toBeGreaterThan(0);
+    await clock.advance(30_000);
+    const quiet = meaning(await silent).sentence;
+    expect(quiet.key).toBe('outcome.mail_no_greeting');
+    expect(remedyOf({ ...step, says: quiet })).toMatchObject({ name: 'mail_smtps', act: 'change_address' });
   });
 
   test('what is no mail server, and what is not there', async () => {

@@ -44,6 +44,8 @@ export interface MailServer {
     recipient?: ((address: string) => Refusal | null) | undefined;
     data?: Refusal | undefined;
   };
+  /** TCP connections that stand, greeted or not. */
+  readonly sockets: number;
   /** Messages that came to their end, taken or not. */
   readonly heard: number;
   /** From now on the answer to a message's end does not come. */
@@ -120,6 +122,9 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     taken,
     get connections() {
       return connections;
+    },
+    get sockets() {
+      return sockets.size;
     },
     get heard() {
       return heard;

@@ -50,6 +50,12 @@ function failureOutcome(evidence: Evidence, error: TransportFailure): Judgement 
     return counted('wrong_address', sentence(says, { host: evidence.host }));
   }
   if (error.code === 'NOT_SMTP') return counted('endpoint_down', sentence('outcome.not_smtp', { host: evidence.host }));
+  // TLS from the beginning where it comes after STARTTLS, or the other way round.
+  if (error.code === 'PLAIN_FIRST')
+    return counted('setup', sentence('outcome.mail_plain_first', { host: evidence.host }));
+  if (error.code === 'NO_GREETING') {
+    return counted('endpoint_down', sentence('outcome.mail_no_greeting', { host: evidence.host }));
+  }
   // Of a mail server: nothing of ours goes out in the clear, and waiting mends nothing.
   if (error.code === 'NO_STARTTLS')
     return counted('setup', sentence('outcome.mail_no_encryption', { host: evidence.host }));

@@ -84,7 +84,8 @@ export class MailExchange implements Expiring {
   abort(code: 'DEADLINE' | 'ASLEEP' | 'SHUTDOWN'): void {
     const message = code === 'DEADLINE' ? 'The time for this attempt was up.' : 'We ended this attempt ourselves.';
     const phase = code === 'DEADLINE' ? this.way.stage : 'aborted';
-    this.finish({ error: { phase, code, message, proxyStatus: null } });
+    const isUngreeted = code === 'DEADLINE' && this.way.isUngreeted;
+    this.finish({ error: { phase, code: isUngreeted ? 'NO_GREETING' : code, message, proxyStatus: null } });
   }
 
   private async run(): Promise<void> {

@@ -47,6 +47,8 @@ export class SmtpWay {
   private readonly route: MailRoute;
   private readonly clock: Clock;
   private socket: Socket | null = null;
+  /** A connection stands on which the server has to speak first, and has not: it may wait for TLS. */
+  isUngreeted = false;
   private stepAt: number;
 
   constructor(route: MailRoute, clock: Clock) {
@@ -57,19 +59,21 @@ export class SmtpWay {
 
   /**
    * @throws {WayRefused} the server said no
-   * @throws {Error} with the socket's code, `NO_STARTTLS`, or `NOT_SMTP`; `stage` tells where
+   * @throws {Error} with the socket's code, `NO_STARTTLS`, `PLAIN_FIRST`, or `NOT_SMTP`; `stage` tells where
    */
   async open(): Promise<OpenWay> {
     const to = smtpDestination(this.route.address);
     if (to.secure) {
       this.stage = isIP(to.host) ? 'connect' : 'dns';
-      return { socket: await this.startTls(to, null), secure: true };
+      return { socket: await this.startTls(to, null).catch(plainFirst), secure: true };
     }
     const plain = startPlain(to, this.route.lookup);
     this.take(plain, to);
     await this.happens(plain, 'connect');
     this.stage = 'request';
+    this.isUngreeted = true;
     const greeting = await readReply(plain);
+    this.isUngreeted = false;
     if (greeting.code !== 220) throw new WayRefused(greeting, 'CONNECT');
     plain.write(`EHLO ${helloName()}\r\n`);
     const hello = await readReply(plain);
@@ -155,6 +159,14 @@ export class SmtpWay {
       });
     });
   }
+}
+
+/** What OpenSSL says where a plain greeting stands in place of TLS. */
+const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST/;
+
+function plainFirst(error: NodeJS.ErrnoException): never {
+  if (!notTls.test(error.code ?? '')) throw error;
+  throw coded('PLAIN_FIRST', `The server speaks before TLS, as at smtp:// addresses (${error.code}).`);
 }
 
 /** Where an address of a mail server leads. */
