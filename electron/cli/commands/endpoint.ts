@@ -40,13 +40,14 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       const rows = endpoints.map((row) => [
         row.name,
         row.id,
+        row.kind,
         row.switch === 'removed' ? 'removed' : at.state(endpointStateSaid(row)),
         String(row.waiting),
         String(row.needsAttention),
         lastAnswerText(row, at),
         addressText(row),
       ]);
-      const head = ['NAME', 'ID', 'STATE', 'WAITING', 'ATTENTION', 'LAST ANSWER', 'ADDRESS'];
+      const head = ['NAME', 'ID', 'KIND', 'STATE', 'WAITING', 'ATTENTION', 'LAST ANSWER', 'ADDRESS'];
       terminal.say(endpoints, terminal.table(head, rows));
     },
   );

@@ -2,6 +2,7 @@
 import { Plus, Trash2, Undo2, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { endpointFace } from '../../../shared/endpoint-face.ts';
+import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { harmless } from '../../../shared/harmless.ts';
 import { remedyNow } from '../../../shared/remedies.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
@@ -134,17 +135,21 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-/** Since when it has been in trouble: the first failure after the last success; and where it sends to. */
+const kindSaid = (kind: Endpoint['kind'], say: ReturnType<typeof useSay>): string =>
+  say({ key: kindNamed(kind).words.name, params: {} });
+
+/** Since when it has been in trouble: the first failure after the last success; of what kind it is, and where it sends to. */
 function SinceAndWhere({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
-  const { trouble, failingSince, state, host, local, plain, toBench } = endpoint;
+  const say = useSay();
+  const { kind, trouble, failingSince, state, host, local, plain, toBench } = endpoint;
   const since = state === 'paused' || state === 'draft' ? null : (trouble?.since ?? failingSince);
   const note =
     toBench === null
       ? (plain !== null && t('list.plain')) || (local && t('list.local'))
       : t('list.benchUntil', { time: formats.time(toBench.until) });
-  const said = [since !== null && t('detail.since', { time: formats.time(since) }), host, note];
+  const said = [since !== null && t('detail.since', { time: formats.time(since) }), kindSaid(kind, say), host, note];
   const line = said.filter((part) => part).join(' · ');
   return (
     <p className="truncate text-ink-faint text-s" title={line}>
@@ -153,7 +158,7 @@ function SinceAndWhere({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-/** What the receiver said last, when, how long it took, and while it is in trouble what is to be done. */
+/** What the receiver said last, when, how long it took; and what is to be done, of which deliveries where not of that answer. */
 function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
   const t = useWords('endpoints');
   const formats = useFormats();
@@ -171,7 +176,21 @@ function LastAnswer({ endpoint }: { endpoint: Endpoint }) {
           <Time at={lastAnswer.at} /> {facts.filter((fact) => fact !== null).map((fact) => `· ${fact} `)}
         </span>
       </p>
+      {now && lastAnswer.outcome === 'delivered' && <OfOthers endpoint={endpoint} />}
       {now && <NextStep {...now} />}
     </>
+  );
+}
+
+/** Its last answer was a success: what is to be done is about others. */
+function OfOthers({ endpoint: { id, needsAttention, retrying } }: { endpoint: Endpoint }) {
+  const t = useWords('endpoints');
+  if (needsAttention + retrying === 0) return null;
+  return (
+    <p className="text-s">
+      <TextLink to={pathToLog({ endpointIds: [id], states: [needsAttention > 0 ? 'needs_attention' : 'waiting'] })}>
+        {needsAttention > 0 ? t('list.attention', { count: needsAttention }) : t('list.retrying', { count: retrying })}
+      </TextLink>
+    </p>
   );
 }

@@ -11,6 +11,8 @@ export const fil: WordsLike<typeof en> = {
   'list.rate': 'Tagumpay, 24 oras',
   'list.last': 'Huling sagot',
   'list.waiting': 'Naghihintay',
+  'list.attention': '{{count}} delivery ang kailangang asikasuhin',
+  'list.retrying': '{{count}} delivery ang hindi tinanggap at sinusubukan ulit',
   'list.never': 'wala pa',
   'list.local': 'lokal na network',
   'list.plain': 'plain HTTP, PC na ito',

@@ -212,3 +212,23 @@ test('a bulk resend’s receipt says in words why some were not sent', async () 
   show('/deliveries', double);
   expect(await screen.findByText(/Dashboard is paused\. Resume it first\./)).toBeTruthy();
 });
+
+test('a row whose last answer was a success says what kind it is, and how many deliveries need a person', async () => {
+  const { endpoints } = sampleSituation();
+  const [one] = endpoints;
+  if (!one) throw new Error('the sample has an endpoint');
+  const lastAnswer = { at: morning, status: 200, outcome: 'delivered', durationMs: 12 } as const;
+  const says = sentence('outcome.delivered', { name: 'Make.com' });
+  const own = { kind: 'make', name: 'Make.com', switch: 'on', state: 'active', trouble: null, toBench: null } as const;
+  const counts = { needsAttention: 2, attention: null, retrying: 0, waiting: 0 };
+  show(
+    '/endpoints',
+    createDouble(
+      sampleSituation({ endpoints: [{ ...one, ...own, ...counts, lastAnswer: { ...lastAnswer, sentence: says } }] }),
+    ),
+  );
+  const row = (await screen.findByRole('link', { name: 'Make.com' })).closest('tr') as HTMLElement;
+  expect(within(row).getByText(/Make\.com has it/)).toBeTruthy();
+  expect(within(row).getByRole('link', { name: '2 deliveries need attention' })).toBeTruthy();
+  expect(row.textContent).toContain(`Make.com · ${one.host}`);
+});
