@@ -69,7 +69,16 @@ function wordsInMarkup(text: string): string | null {
     /<(?:message|faultstring|error)[^>]{0,100}>([^<]{1,500})</i,
   ];
   const found = firstOf(said, (pattern) => pattern.exec(look)?.[1]?.trim() || null);
-  return found === null ? null : unescaped(found);
+  // Apps Script's page of an error is called so, and says in its body which one.
+  const told = found !== null && /^error$/i.test(found) ? (firstWords(look) ?? found) : found;
+  return told === null ? null : unescaped(told);
+}
+
+/** The first text of a page's body that is more than a sign. */
+function firstWords(page: string): string | null {
+  const body = page.slice(Math.max(0, page.search(/<body/i)));
+  const texts = body.split('<').map((part) => part.slice(part.indexOf('>') + 1).trim());
+  return texts.find((text) => /\p{L}{2}.*\s/u.test(text)) ?? null;
 }
 
 const unescaped = (text: string) =>

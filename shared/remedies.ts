@@ -188,6 +188,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.event_too_large': 'event',
   'outcome.event_too_large_limit': 'event',
   'outcome.event_refused': 'event',
+  'outcome.refused_within': 'event',
   'outcome.not_a_success': 'success_statuses',
   'outcome.answer_says': 'must_not_contain',
   'outcome.answer_lacks': 'must_contain',

@@ -111,6 +111,7 @@ export const outcomesEn = {
   'outcome.event_too_large_limit': '{name} refused this message: too large ({sizeBytes}, limit {limitBytes}).',
   'outcome.event_blocked':
     '{name} takes other events, but not this one ({status}). A firewall there may dislike something in it.',
+  'outcome.refused_within': '{name} refused this message in the text of its answer.',
   'outcome.not_a_success': '{name} answered {status}; by its set-up here only {statuses} means success.',
   'outcome.answer_says': '{name} did not take it: its answer says "{text}", which by its set-up here it must not.',
   'outcome.answer_lacks':

@@ -122,6 +122,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
     'Tinanggihan ng {name} ang mensaheng ito: masyadong malaki ({sizeBytes}, hanggang {limitBytes} lang).',
   'outcome.event_blocked':
     'Tumatanggap ang {name} ng ibang event, pero hindi ito ({status}). Baka may ayaw sa laman nito ang firewall doon.',
+  'outcome.refused_within': 'Tinanggihan ng {name} ang mensaheng ito sa mismong sagot nito.',
   'outcome.not_a_success': 'Sumagot ang {name} ng {status}; sa set-up nito rito, {statuses} lang ang tagumpay.',
   'outcome.answer_says':
     'Hindi ito tinanggap ng {name}: "{text}" ang sabi ng sagot nito, na bawal sa set-up nito rito.',

@@ -19,6 +19,7 @@ function judged(kind: OwnBodies, status: number, body: unknown) {
 const failed = (status: number) =>
   `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error ${status} with ContextId tcid=1.`;
 const refused = ['event_refused', true, 'event_refused', undefined];
+const within = ['event_refused', true, 'refused_within', undefined];
 const address = ['setup', true, 'address_refused', undefined];
 const chat = ['setup', true, 'chat_unknown', undefined];
 const slower = (ms?: number) => ['throttled', false, 'throttled', ms];
@@ -32,7 +33,7 @@ describe('what an answer means beyond its status', () => {
     [slack, 403, 'action_prohibited', address],
     [slack, 400, 'user_not_found', address],
     [slack, 200, { ok: true }, null],
-    [slack, 200, { ok: false, error: 'invalid_blocks' }, refused],
+    [slack, 200, { ok: false, error: 'invalid_blocks' }, within],
     [discord, 200, { id: '1' }, null],
     [discord, 404, { message: 'Unknown Webhook', code: 10015 }, address],
     [discord, 400, { message: 'Invalid Form Body', code: 50035 }, null],
@@ -45,7 +46,7 @@ describe('what an answer means beyond its status', () => {
     [teams, 200, failed(429), slower()],
     [teams, 200, failed(404), address],
     [teams, 200, failed(503), ['endpoint_down', true, 'server_error', undefined]],
-    [teams, 200, { error: { code: 'BadRequest' } }, refused],
+    [teams, 200, { error: { code: 'BadRequest' } }, within],
     [teams, 400, { error: { code: 'BadRequest' } }, null],
     [googleChat, 200, { name: 'spaces/A/messages/B' }, null],
     [googleChat, 403, { error: { code: 403, status: 'PERMISSION_DENIED' } }, address],

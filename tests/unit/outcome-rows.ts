@@ -386,6 +386,13 @@ export const outcomeRows: readonly OutcomeRow[] = [
   ['426', answered(426), 'setup', true, 'does not take events (426)'],
   ['451', answered(451), 'setup', true, 'legal reasons (451)'],
   // 410
+  [
+    '410, Make’s scenario off',
+    answered(410, { body: 'There is no scenario listening for this webhook.' }),
+    'setup',
+    true,
+    'not active',
+  ],
   ['410', answered(410), 'gone', false, 'says it is gone for good'],
   // 400, 413, 422, and the rest of 4xx
   ['400', answered(400), 'event_refused', true, 'refused this message (400)'],

@@ -17,6 +17,12 @@ describe('what a receiver said in its own words', () => {
     ['a text in JSON', '"no_service"', 'no_service'],
     ['a plain line', 'invalid_payload\nmore', 'invalid_payload'],
     ['a page', '<!doctype html><html><head><title>Sign in &amp; go on</title></head>', 'Sign in & go on'],
+    [
+      'a page of Apps Script',
+      '<!DOCTYPE html><html><head><title>Error</title><style>.x{color:red}</style></head><body style="m:0"><div><img alt="Google Apps Script" src="x"></div><div style="width:600px">Script function not found: doPost</div></body></html>',
+      'Script function not found: doPost',
+    ],
+    ['a page that says no more', '<html><head><title>Error</title></head><body></body></html>', 'Error'],
     ['SOAP', '<?xml version="1.0"?><Envelope><faultstring>No rights</faultstring></Envelope>', 'No rights'],
     ['JSON that was cut off', '{"message":"phone is required","trace":["at x', 'phone is required'],
     ['nothing', '  ', null],

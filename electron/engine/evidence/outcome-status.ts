@@ -41,6 +41,10 @@ export function statusOutcome(evidence: Evidence): Judgement {
   }
   const elsewhere = isRedirect(status) ? redirectSentence(evidence, status, name) : null;
   if (elsewhere) return counted('setup', elsewhere);
+  // Make keeps an address whose scenario is switched off.
+  if (status === 410 && /no scenario listening/i.test(evidence.body ?? '')) {
+    return counted('setup', sentence('outcome.workflow_off', { name, status }));
+  }
   if (status === 410) return uncounted('gone', sentence('outcome.gone', { name }));
   if (status >= 400 && status <= 499 && !endpointTrouble4xx.has(status)) {
     return counted('event_refused', refusalSentence(evidence, status, name));

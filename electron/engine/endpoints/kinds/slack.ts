@@ -1,5 +1,5 @@
 /** Slack answers in a word of plain text. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
-import { addressRefused, chat, namedStatus } from './chat.ts';
+import { addressRefused, chat, refusedWithin } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { objectIn, proven, saysJson, textOf } from './proof.ts';
 
@@ -17,7 +17,7 @@ export const slack: OwnBodies = chat('slack', {
     (answer) => textOf(answer) === 'ok' || isItsOwn(answer),
     (answer, { name }) => {
       if (ofTheAddress.has(textOf(answer))) return addressRefused(name);
-      return answer.status === 200 && objectIn(answer)?.ok === false ? namedStatus(400, name) : null;
+      return answer.status === 200 && objectIn(answer)?.ok === false ? refusedWithin(name) : null;
     },
   ),
 });

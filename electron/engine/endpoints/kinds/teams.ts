@@ -1,5 +1,5 @@
 /** Teams: a workflow answers 202; a connector answers 200, with `1` or with what went wrong. */
-import { chat, namedStatus } from './chat.ts';
+import { chat, namedStatus, refusedWithin } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { isNoPage, objectIn, proven, textOf } from './proof.ts';
 
@@ -11,6 +11,6 @@ export const teams: OwnBodies = chat('teams', {
     const named = /\bHTTP error (\d{3})\b/i.exec(text)?.[1];
     if (named !== undefined) return namedStatus(Number(named), name);
     const failed = /\bdelivery failed\b/i.test(text) || objectIn(answer)?.error !== undefined;
-    return failed ? namedStatus(400, name) : null;
+    return failed ? refusedWithin(name) : null;
   }),
 });
