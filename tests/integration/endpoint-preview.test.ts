@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { EventId } from '../../shared/domain.ts';
 import { presets } from '../../shared/endpoint-kinds/presets.ts';
 import { eventTypes } from '../../shared/events.ts';
+import type { Preview } from '../../shared/schemas.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -73,4 +75,20 @@ it('every preset makes a body of every sample', async () => {
       expect({ content, event, problem }).toEqual({ content, event, problem: null });
     }
   }
+});
+
+it('unless one is chosen it is made of the newest event that the endpoint would get', async () => {
+  await using receiver = await startReceiver();
+  await using test = await startTestEngine();
+  const rules = { match: 'all' as const, of: [{ path: 'data.total', is: 'greater' as const, value: 50 }] };
+  const { id } = await test.addEndpoint(receiver, { events: ['booking.created'], rules });
+  const preview = async () =>
+    JSON.parse((await relayInProcess(test.dataFolder, ['endpoint', 'preview', id, '--json'])).out) as Preview;
+  // None would pass: the sample of its own type.
+  await posted(test, 'guest.checkin', { booking_id: 'a' });
+  expect((await preview()).of).toMatchObject({ event: 'booking.created', id: null });
+  const passes = await posted(test, 'booking.created', { booking_id: 'b', total: 99 });
+  await posted(test, 'booking.created', { booking_id: 'c', total: 10 });
+  await posted(test, 'guest.checkin', { booking_id: 'b' });
+  expect((await preview()).of).toMatchObject({ event: 'booking.created', id: passes });
 });

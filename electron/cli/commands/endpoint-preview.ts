@@ -30,7 +30,7 @@ export function addEndpointPreview(endpoint: Command, runner: Runner): void {
       '; that of the endpoint or the address, unless given',
     )
       .option('--url <https url>', 'an address that tells the kind, instead of an endpoint')
-      .option('--event-id <event>', 'made of this event; of the newest unless given')
+      .option('--event-id <event>', 'made of this event; of the newest that it would get unless given')
       .addOption(new Option('--event <type>', 'made of the sample of this type').conflicts('eventId')),
     async (terminal, options, given) => {
       const present = given === undefined ? null : await endpointNamed(terminal, given);

@@ -59,18 +59,28 @@ export function createPreview(reader: ReadHandle) {
   const newest = reader.prepare<[number], StoredEvent>(previewStatements.newest);
   const lastOfType = reader.prepare<[number, string], StoredEvent>(previewStatements.lastOf);
 
-  function stored({ eventId, sample, lastOf }: PreviewOrder): StoredEvent | undefined {
+  function stored(order: PreviewOrder): StoredEvent | undefined {
+    const { eventId, sample, lastOf } = order;
     if (eventId !== null) return byId.get(eventId);
     if (lastOf !== null) return lastOfType.get(mostLookedBack, lastOf);
-    return sample === null ? newest.get(1) : undefined;
+    return sample === null ? newestOf(order) : undefined;
+  }
+
+  /** The newest that it would get: of its types, and past its rules. */
+  function newestOf({ rules, types }: PreviewOrder): StoredEvent | undefined {
+    const passes = rules === null ? () => true : compileRules(rules);
+    for (const event of newest.iterate(mostTried)) {
+      if (types.includes(event.event) && (isNoticeType(event.event) || passes(event))) return event;
+    }
+    return undefined;
   }
 
   function eventFor(order: PreviewOrder, { wallMs }: Present): StoredEvent {
-    const { eventId, sample, lastOf, propertyId, language } = order;
+    const { eventId, sample, lastOf, propertyId, language, types } = order;
     const found = stored(order);
     if (found) return found;
     if (eventId !== null) throw new RelayError('not_found', sentence('problem.event_gone'), { detail: eventId });
-    const event = lastOf ?? sample ?? 'booking.created';
+    const event = lastOf ?? sample ?? types[0] ?? 'booking.created';
     const timestamp = new Date(wallMs).toISOString();
     return { id: null, at: null, event, timestamp, dataText: sampleText(event, false, language), propertyId };
   }
