@@ -132,13 +132,14 @@ test('a file that a schedule had written is its own after a restore: run again, 
   const [{ id } = { id: '' }] = await engine.call('schedules.list', {});
   const again = async () => {
     const job = await engine.call('schedules.run', { id });
-    await engine.until(
+    const [schedule] = await engine.until(
       async () => {
         await engine.clock.advance(1_000);
-        return engine.call('jobs.get', { id: job.id });
+        return engine.call('schedules.list', {});
       },
-      ({ state }) => state === 'done',
+      (all) => all.every(({ running }) => running === null),
     );
+    expect(schedule?.last).toMatchObject({ jobId: job.id, state: 'done' });
   };
   await again();
   expect([...files().keys()]).toEqual([...before.keys()]);
