@@ -10,8 +10,11 @@ import { pipeline } from 'node:stream/promises';
 import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import type { EngineContext } from '../context.ts';
 import { isOfDataFolder } from '../files/own-folder.ts';
+import type { Clock } from '../ports.ts';
 import type { ExportedFile } from '../store/export-schedules.ts';
+import { late, within } from '../within.ts';
 
 /**
  * Makes the folder where it is missing, for once: one that is missing later is a drive that is away.
@@ -58,8 +61,32 @@ async function unmakeFolder(folder: string, first: string): Promise<void> {
   }
 }
 
+/** A share that does not answer in so long is away. */
+const patienceMs = 30_000;
+
+/**
+ * Looks whether a folder can be written, again and again: a share that hangs is asked once, and counts as away until it
+ * answers.
+ * @returns null where it can be written
+ */
+export function createFolderLook(
+  clock: Pick<Clock, 'after'>,
+  mishaps: Pick<EngineContext['mishaps'], 'own'>,
+): (folder: string) => Promise<Sentence | null> {
+  /** Folders that were asked and have not answered. */
+  const silent = new Set<string>();
+  return async (folder) => {
+    if (silent.has(folder)) return sentence('export.folder_silent', { folder });
+    silent.add(folder);
+    const found = folderTrouble(folder).finally(() => silent.delete(folder));
+    mishaps.own('the folder of a scheduled export', found);
+    const trouble = await within(clock, patienceMs, found);
+    return trouble === late ? sentence('export.folder_silent', { folder }) : trouble;
+  };
+}
+
 /** Null where it is there; whether it can be written, the file that is begun in it tells. */
-export async function folderTrouble(folder: string): Promise<Sentence | null> {
+async function folderTrouble(folder: string): Promise<Sentence | null> {
   try {
     return (await stat(folder)).isDirectory() ? null : sentence('source.folder_away', { folder });
   } catch (error) {

@@ -1,9 +1,9 @@
 /** Exports by the clock: what lies in somebody's folder, and who may name one. */
 import type { Mutant } from '../mutant.ts';
 
-const schedules = 'electron/engine/export/schedules.ts';
+const writing = 'electron/engine/export/schedule-writing.ts';
 const folder = 'electron/engine/export/schedule-folder.ts';
-const scheduleTest = 'tests/integration/export-schedules.test.ts';
+const filesTest = 'tests/integration/export-schedule-files.test.ts';
 
 export const ofSchedules: readonly Mutant[] = [
   {
@@ -12,15 +12,31 @@ export const ofSchedules: readonly Mutant[] = [
     file: folder,
     find: "alike.some((one) => one.hash !== null && hash.equals(one.hash)) ? 'own' : 'foreign'",
     replace: "hash.length > 0 ? 'own' : 'foreign'",
-    tests: [scheduleTest, 'go, those alone that the schedule wrote'],
+    tests: [filesTest, 'go, those alone that the schedule wrote'],
   },
   {
     name: 'schedule-makes-folder',
     guard: 'a folder that is away is not made anew',
-    file: schedules,
+    file: writing,
     find: 'if (schedule.draft.folder === null) await mkdir(folder',
     replace: 'if (folder !== null) await mkdir(folder',
-    tests: [scheduleTest, 'is never made anew'],
+    tests: [filesTest, 'is never made anew'],
+  },
+  {
+    name: 'schedule-files-forgotten',
+    guard: 'after a restore a schedule knows its own files, and how far it has come',
+    file: 'electron/engine/store/damage/pending-restore.ts',
+    find: 'carryExports(from, into);',
+    replace: '',
+    tests: ['tests/integration/export-schedules-restored.test.ts', 'an older backup over whole data'],
+  },
+  {
+    name: 'schedule-lost-in-damage',
+    guard: 'schedules are carried out of a damaged database',
+    file: 'electron/engine/store/damage/set-up.ts',
+    find: 'carrySchedules(wreck, into);',
+    replace: '',
+    tests: ['tests/integration/export-schedules-restored.test.ts', 'a damaged database hands its schedules on'],
   },
   {
     name: 'schedule-full-unasked',
