@@ -416,8 +416,8 @@ export const ofTheSending: readonly Mutant[] = [
     name: 'judged-by-its-kind',
     guard: 'a kind that knows better what an answer means is heard',
     file: 'electron/engine/sending/attempt.ts',
-    find: 'return own === null ? judged',
-    replace: 'return own !== null ? judged',
+    find: 'if (own !== null) return { ...own, detail: judged.detail };',
+    replace: 'if (own !== null) return judged;',
     tests: ['tests/integration/endpoint-kinds.test.ts', 'get each event as their kind shapes it'],
   },
   {
