@@ -37,7 +37,7 @@ export const withKind = (command: Command, unlessGiven: string): Command =>
     .option('--set <name=value>', 'what its kind asks for; @file for the value; may be repeated', repeated)
     .option(
       '--rules <JSON or @file>',
-      `only events that pass these, such as ${ruleExample}; match: all, any; is: ${comparisons.join(', ')}; "off" for all`,
+      `only events that pass these: match (all, any) and of, each with path, value and is (${comparisons.join(', ')}); "off" for all`,
     );
 
 /**
