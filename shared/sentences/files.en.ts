@@ -24,6 +24,8 @@ export const filesEn = {
   'file.no_key': 'Row {row} has nothing in {column}, by which its rows are told apart.',
   'file.key_twice': 'Row {row} is the same one as row {before}: {column} says so. Choose columns that tell them apart.',
   'file.came_before': 'This was taken before, as {name} at {cameAt}: nothing was taken again.',
+  'file.too_many_rows':
+    'It has more than {most} rows, the most of a file that holds all there is each time. Let the system write fewer, or switch that off at the source: then every row is taken.',
   'file.snapshot_empty':
     'It has no rows, though the one before had some. Nothing was taken: not everything can be gone at once.',
   'file.rows_kept_one':

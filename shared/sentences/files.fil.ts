@@ -28,6 +28,8 @@ export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'file.key_twice':
     'Ang hilera {row} ay kapareho ng hilera {before} ayon sa {column}. Pumili ng mga kolum na magkakaiba ang laman.',
   'file.came_before': 'Nakuha na ito noon, bilang {name} noong {cameAt}: walang kinuha ulit.',
+  'file.too_many_rows':
+    'Lampas {most} ang hilera nito, ang pinakamarami sa file na naglalaman ng lahat sa bawat pagkakataon. Bawasan ang isinusulat ng system, o isara iyon sa source: kukunin na ang bawat hilera.',
   'file.snapshot_empty':
     'Wala itong hilera, pero mayroon ang nauna. Walang kinuha: hindi maaaring mawala ang lahat nang sabay.',
   'file.rows_kept_one':

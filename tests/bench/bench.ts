@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --json] [--only PART …]`: what the product does on this machine, beside the machine's
- * bare limits in the same run. Parts: ingest, masking, shaping, kinds, shaped, folder, database, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
+ * bare limits in the same run. Parts: ingest, masking, shaping, kinds, shaped, folder, large, database, turns, deliver, pace, latency, load, catchup, start, log, beside. `--quick` makes
  * everything smaller; `--cpu-prof DIR` leaves a CPU profile of each engine there.
  */
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { measureBeside } from './beside.ts';
 import { measureCatchUp, measureStart } from './catch-up.ts';
 import { measureDatabase } from './database.ts';
 import { measureFolderSource } from './folder-source.ts';
+import { measureLargeFiles } from './large-files.ts';
 import { measureLoad } from './load.ts';
 import { measureLog } from './log.ts';
 import { measureMasking } from './masking.ts';
@@ -49,6 +50,7 @@ const parts: Record<string, () => Promise<Measured[]>> = {
   kinds: async () => measureKinds(values.quick ? 2_000 : 10_000),
   shaped: () => measureShapedIntake(values.quick ? 5 : 30, nodeOptions),
   folder: () => measureFolderSource(values.quick ? 2_000 : 10_000, nodeOptions),
+  large: () => measureLargeFiles(values.quick ? 10 : 100, nodeOptions),
   database: () => measureDatabase(values.quick ? 5 : 30, nodeOptions),
   turns: () => measureTurns(sizes.events, nodeOptions),
   deliver: async () => [...(await measureDelivery(1, sizes)), ...(await measureDelivery(5, sizes))],

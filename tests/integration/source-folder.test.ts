@@ -350,6 +350,19 @@ describe('a folder that shows all there is each time', () => {
   });
 });
 
+describe('a file of more rows than can be told apart', () => {
+  it('is refused with the limit, where another one of its size is read', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'rooms.ndjson');
+    writeFileSync(path, Array.from({ length: 1_001 }, (_, no) => `{"room":${no}}`).join('\n'));
+    const wanted = { format: null, delimiter: null, charset: null, path: null };
+    const look = (most: number, keyColumns: string[]) => fileCalls(most).look({ path, wanted, keyColumns });
+    expect((await look(1_000, ['room'])).trouble).toEqual({ key: 'file.too_many_rows', params: { most: 1_000 } });
+    expect(await look(1_001, ['room'])).toMatchObject({ trouble: null, rows: 1_001 });
+    expect(await look(1_000, [])).toMatchObject({ trouble: null, rows: 1_001 });
+  });
+});
+
 describe('a folder that cannot be a source', () => {
   it('is refused with the member and what was found', async () => {
     await using watched = await watch();

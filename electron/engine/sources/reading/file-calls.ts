@@ -1,4 +1,5 @@
 /** What the thread that reads files can be asked. A file is looked through whole before any of its rows is handed over. */
+import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { Sentence } from '../../../../shared/domain.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
@@ -50,10 +51,16 @@ export interface RowsInput {
 
 /** What is handed over at a time. */
 const page = { rows: 500, characters: 2_000_000 };
+/**
+ * Most rows of a snapshot: what tells each from the others is in memory while it is looked through. Where that has no room,
+ * the thread does not end alone but the whole process.
+ */
+const mostKeyed = 500_000;
 /** A file of up to so much is taken as one. */
 const whole = { rows: 2_000, characters: 2_000_000 };
 
-export function fileCalls() {
+/** @param most rows of a snapshot */
+export function fileCalls(most = mostKeyed) {
   let open: { readonly path: string; at: number; readonly rows: AsyncGenerator<KeyedRow> } | null = null;
 
   async function forget(): Promise<void> {
@@ -81,7 +88,7 @@ export function fileCalls() {
         )) {
           rows += 1;
           characters += row.raw.length;
-          if (row.key !== null) refuseTwice(keys, row, keyColumns);
+          if (row.key !== null) refuseTwice(keys, row, keyColumns, most);
           if (rows <= whole.rows && characters <= whole.characters) all.push(row);
         }
       } catch (error) {
@@ -154,10 +161,18 @@ function keyIn({ raw, number }: FileRow, keyColumns: readonly string[]): string 
   return parts.join(',');
 }
 
-function refuseTwice(keys: Map<string, number>, { key, number }: KeyedRow, keyColumns: readonly string[]): void {
-  const before = keys.get(key ?? '');
+function refuseTwice(
+  keys: Map<string, number>,
+  { key, number }: KeyedRow,
+  keyColumns: readonly string[],
+  most: number,
+): void {
+  // As long as the next one, and no part of its row, which would stay with it.
+  const told = hash('sha256', key ?? '', 'base64');
+  const before = keys.get(told);
   if (before !== undefined) {
     throw new UnreadableFile(sentence('file.key_twice', { row: number, before, column: keyColumns.join(', ') }));
   }
-  keys.set(key ?? '', number);
+  if (keys.size >= most) throw new UnreadableFile(sentence('file.too_many_rows', { most }));
+  keys.set(told, number);
 }
