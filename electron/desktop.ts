@@ -46,6 +46,7 @@ import { loginItemOf } from './shell/login-item.ts';
 import { setApplicationMenu } from './shell/menu.ts';
 import { openExternalSafely } from './shell/open-external.ts';
 import { keepAwakeDuringJobs, keepAwakeWhileWaiting, watchSleep } from './shell/power.ts';
+import { printPage } from './shell/print-page.ts';
 import { appScheme, appUrl, serveBundle } from './shell/protocol.ts';
 import { prepareQuit } from './shell/quit.ts';
 import { restoreInProcess } from './shell/restore-in-process.ts';
@@ -132,6 +133,7 @@ export async function startDesktop(
       }),
     // Windows' settings, the desktop's, and a PAC file that either names: Chromium reads them all.
     resolveProxy: (origin) => session.defaultSession.resolveProxy(origin),
+    printPage,
     after,
     nowMs: () => performance.now(),
     log,

@@ -55,6 +55,7 @@ const hear = hostEngine({
       mishapsOfDesktop: () => ofDesktop,
       systemProxy: system.proxy,
       systemRoots: system.roots,
+      pagePrinter: system.pages,
       notices: 'surface',
       readerThread: pathToFileURL(join(import.meta.dirname, 'reader-thread.cjs')),
       senderThread: pathToFileURL(join(import.meta.dirname, 'sender-thread.cjs')),

@@ -1,18 +1,19 @@
 /** The engine's side of the two processes: takes messages, answers calls, passes pushes on. Knows no Electron. */
 import { type CallError, callErrorOf, RelayError } from '../../shared/api.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
-import type { Engine, SystemProxy, SystemRoots } from '../engine/engine.ts';
+import type { Engine, PagePrinter, SystemProxy, SystemRoots } from '../engine/engine.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 
 export interface HostParts {
   readonly send: (message: FromEngine) => void;
   /**
    * Starts the engine; rejects where it cannot be. `unlock` hands a data key to its vault.
-   * @param system asks the main process: for the system's proxy settings, and for its certificates as they are now
+   * @param system asks the main process: for the system's proxy settings, for its certificates as they are now, and for
+   *   a page as PDF
    */
   readonly start: (
     start: EngineStart,
-    system: { readonly proxy: SystemProxy; readonly roots: SystemRoots },
+    system: { readonly proxy: SystemProxy; readonly roots: SystemRoots; readonly pages: PagePrinter },
   ) => Promise<{ engine: Engine; unlock: (dataKey: string) => void; nothingSealed?: boolean }>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
@@ -28,7 +29,12 @@ export function hostEngine({
   let isStopping = false;
   const proxies = createQuestions<string>((askId, origin: string) => send({ type: 'ask_proxy', askId, origin }));
   const roots = createQuestions<readonly string[]>((askId) => send({ type: 'ask_roots', askId }));
-  const system = { proxy: { resolve: proxies.ask }, roots: { read: () => roots.ask('') } };
+  const pages = createQuestions<string>((askId, html: string) => send({ type: 'ask_print', askId, html }));
+  const system = {
+    proxy: { resolve: proxies.ask },
+    roots: { read: () => roots.ask('') },
+    pages: { print: async (html: string) => Buffer.from(await pages.ask(html), 'base64') },
+  };
 
   async function begin(options: EngineStart) {
     try {
@@ -58,7 +64,7 @@ export function hostEngine({
   async function handle(
     message: Exclude<
       ToEngine,
-      { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' | 'roots' | 'read_roots' | 'mishaps' }
+      { type: 'start' | 'stop' | 'ping' | 'restore' | 'proxy' | 'roots' | 'read_roots' | 'printed' | 'mishaps' }
     >,
   ) {
     const running = await starting;
@@ -84,6 +90,7 @@ export function hostEngine({
     else if (message.type === 'ping') send({ type: 'pong', ping: message.ping });
     else if (message.type === 'proxy') proxies.told(message.askId, message.list);
     else if (message.type === 'roots') roots.told(message.askId, message.pems);
+    else if (message.type === 'printed') pages.told(message.askId, message.pdf);
     // A start that failed was answered with `refused`, and the process is about to end.
     else handle(message).catch(() => {});
   };

@@ -46,6 +46,8 @@ export type ToEngine =
   | { readonly type: 'read_roots' }
   /** What such a process read, in PEM; null where it could not. */
   | { readonly type: 'roots'; readonly askId: number; readonly pems: readonly string[] | null }
+  /** The page as PDF, base64; null where it could not be printed. */
+  | { readonly type: 'printed'; readonly askId: number; readonly pdf: string | null }
   /** The desktop looks: what is new comes back as a push. */
   | { readonly type: 'notices'; readonly surface: NoticeSurface }
   /** What went wrong in the main process where nobody waited for it, since it started. */
@@ -72,4 +74,6 @@ export type FromEngine =
   /** Which certificates does the system trust now? Answered with `roots` and the same number. */
   | { readonly type: 'ask_roots'; readonly askId: number }
   | { readonly type: 'roots'; readonly pems: readonly string[] }
+  /** Print this page. Answered with `printed` and the same number. */
+  | { readonly type: 'ask_print'; readonly askId: number; readonly html: string }
   | { readonly type: 'push'; readonly push: Push };

@@ -37,6 +37,8 @@ export interface SupervisorParts {
   readonly startWith: () => Promise<EngineStart>;
   /** Which way the system says leads to an origin, as PAC files write it. */
   readonly resolveProxy: (origin: string) => Promise<string>;
+  /** Prints a page as PDF; absent where there is no screen. */
+  readonly printPage?: (html: string) => Promise<Uint8Array>;
   /** Calls `run` once after `delayMs`; the function returned cancels that. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly nowMs: () => number;
@@ -147,6 +149,7 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       else if (message.type === 'give_way') for (const listener of giveWayListeners) listener(undefined);
       else if (message.type === 'ask_proxy') answerProxy(launched, message.askId, message.origin);
       else if (message.type === 'ask_roots') answerRoots(launched, message.askId);
+      else if (message.type === 'ask_print') answerPrint(launched, message.askId, message.html);
       else if (message.type === 'started') {
         become({ state: 'running', problem: null });
         // Not before: a start may check, migrate or restore for minutes.
@@ -190,6 +193,18 @@ export function superviseEngine(parts: SupervisorParts): EngineSupervisor {
       (problem: unknown) => {
         parts.log('the system did not say which proxy leads there', String(problem));
         asking.postMessage({ type: 'proxy', askId, list: null });
+      },
+    );
+  }
+
+  function answerPrint(asking: EngineChild, askId: number, html: string) {
+    const told = (pdf: string | null) => asking.postMessage({ type: 'printed', askId, pdf });
+    if (parts.printPage === undefined) return told(null);
+    parts.printPage(html).then(
+      (pdf) => told(Buffer.from(pdf).toString('base64')),
+      (problem: unknown) => {
+        parts.log('a page could not be printed', String(problem));
+        told(null);
       },
     );
   }

@@ -33,11 +33,13 @@ import {
   type NoticeSurface,
   type NoticesGo,
   noMeter,
+  type PagePrinter,
   type SystemProxy,
   type SystemRoots,
   type Vault,
 } from './ports.ts';
 import { resultOf } from './result-of.ts';
+import { withWeekPages } from './sending/mail/week-pages.ts';
 import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
@@ -57,7 +59,17 @@ export type { WindowSessions } from './control/window-sessions.ts';
 export { backupsIn } from './files/backup-files.ts';
 export { createMishaps, type Mishaps, type MishapsSeen, type Own } from './mishaps.ts';
 export type { NoticeDecision, NoticeLook, NoticeMemory } from './notices/decisions.ts';
-export type { Chance, Clock, Logger, Meter, NoticeSurface, SystemProxy, SystemRoots, Vault } from './ports.ts';
+export type {
+  Chance,
+  Clock,
+  Logger,
+  Meter,
+  NoticeSurface,
+  PagePrinter,
+  SystemProxy,
+  SystemRoots,
+  Vault,
+} from './ports.ts';
 export { type RestoreWithoutEngine, restoreWithoutEngine } from './restore-without-engine.ts';
 export { resultOf } from './result-of.ts';
 export { storeError } from './store/connection.ts';
@@ -91,6 +103,8 @@ export interface EngineOptions {
   readonly systemProxy?: SystemProxy;
   /** Who reads the system's certificates anew; absent, they are as they were at the start. */
   readonly systemRoots?: SystemRoots;
+  /** Who prints what goes out as PDF; absent, it goes out without. */
+  readonly pagePrinter?: PagePrinter;
   /** Defaults of a new property; what is stored wins. */
   readonly defaults?: Partial<Settings>;
   /** Wins over the stored setting, for this run. */
@@ -282,7 +296,12 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
   };
 }
 
-async function makeSender({ clock, mishaps, version }: EngineContext, options: EngineOptions): Promise<SignedSender> {
+async function makeSender(context: EngineContext, options: EngineOptions): Promise<SignedSender> {
+  const sender = await plainSender(context, options);
+  return options.pagePrinter === undefined ? sender : withWeekPages(sender, options.pagePrinter, context);
+}
+
+async function plainSender({ clock, mishaps, version }: EngineContext, options: EngineOptions): Promise<SignedSender> {
   const { senderThread, allowPlainLoopback = false } = options;
   const format = { userAgent: userAgent(version, process.platform) };
   if (senderThread !== undefined) {

@@ -51,6 +51,12 @@ export interface SystemRoots {
   read(): Promise<readonly string[]>;
 }
 
+/** Prints a page that is whole by itself: the desktop's browser can, and nobody else. */
+export interface PagePrinter {
+  /** @returns PDF, A4; rejects where it cannot be printed now */
+  print(html: string): Promise<Uint8Array>;
+}
+
 /** What only the surface around the engine knows of notices. */
 export interface NoticeSurface extends Pick<Preferences, 'toasts' | 'quietHours'> {
   /** Ids of conditions that a window in front of the person shows now. */

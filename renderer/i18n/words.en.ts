@@ -52,6 +52,9 @@ export const en = {
   'week.mail': 'Every Monday by mail',
   'week.mailText':
     'The week that is over goes out on Monday at 07:00, or as soon as this PC is on: numbers only, no guest. In the language of the notices.',
+  'week.mailPdf': 'The mail has the page as text and HTML, and as a PDF beside it.',
+  'week.mailNoPdf':
+    'The mail has the page as text and HTML. A PDF goes with it only where the desktop app runs: without it nobody prints one.',
   'week.mailWhen': 'Once a week',
   'week.mailOnly': 'It is there for this page alone: remove it to end the mails.',
   'week.mailDraft': 'Not switched on yet: nothing is sent until it is.',

@@ -52,6 +52,9 @@ export const fil: WordsLike<typeof en> = {
   'week.mail': 'Tuwing Lunes sa mail',
   'week.mailText':
     'Ipinapadala ang natapos na linggo tuwing Lunes ng 07:00, o pagbukas ng PC na ito: mga bilang lang, walang bisita. Sa wika ng mga paalala.',
+  'week.mailPdf': 'Nasa mail ang pahina bilang teksto at HTML, at may kasamang PDF.',
+  'week.mailNoPdf':
+    'Nasa mail ang pahina bilang teksto at HTML. May kasamang PDF lang kung saan tumatakbo ang desktop app: kung wala ito, walang nagpi-print.',
   'week.mailWhen': 'Minsan sa isang linggo',
   'week.mailOnly': 'Para lang ito sa pahinang ito: alisin ito para tumigil ang mga mail.',
   'week.mailDraft': 'Hindi pa nakabukas: walang ipapadala hangga’t hindi binubuksan.',

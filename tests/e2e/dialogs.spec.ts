@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startMailServer } from '../support/mail-server.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
 import { expect, pictureOf, type RunningApp, test } from './app.ts';
 import { booking, connect } from './endpoints.ts';
@@ -51,6 +52,34 @@ test("last week's page becomes a PDF without the print dialog, where the person 
   // One sheet of A4, and nothing of the frame: the numbers' page is not longer than that.
   expect(pdf).toMatch(/\/MediaBox ?\[0 0 59[45](?:\.\d+)? 84[12]/);
   expect(pdf.length).toBeGreaterThan(5_000);
+});
+
+test('the week goes out by mail with its page as a PDF, which the app prints by itself', async ({ property }) => {
+  const app = await property.start();
+  const server = await startMailServer();
+  try {
+    const { endpoint } = await app.call('endpoints.add', {
+      endpoint: {
+        ...{ kind: 'mail', url: server.address, caPem: server.caPem, description: 'Owner', events: ['relay.week'] },
+        config: { from: 'relay@hotel.example', to: ['owner@hotel.example'] },
+      },
+    });
+    const { ok, attempt } = await app.call('endpoints.test', { id: endpoint.id, event: 'relay.week' });
+    expect(ok, JSON.stringify(attempt)).toBe(true);
+    const raw = server.taken[0]?.raw ?? '';
+    expect(raw).toMatch(/filename="?week [\d-]+\.pdf/);
+    const [, base64 = ''] = /application\/pdf[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(raw) ?? [];
+    const pdf = Buffer.from(base64, 'base64').toString('latin1');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
+    expect(pdf).toMatch(/\/MediaBox ?\[0 0 59[45](?:\.\d+)? 84[12]/);
+    expect(pdf.length).toBeGreaterThan(5_000);
+    // The window that it was printed in is gone, and no other came.
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    await go(app, '/week');
+    await expect(app.page.getByText('as a PDF beside it')).toBeVisible();
+  } finally {
+    await server.stop();
+  }
 });
 
 test('a backup with a passphrase brings everything back on another PC, secrets too', async ({ property }) => {

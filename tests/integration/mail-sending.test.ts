@@ -5,7 +5,7 @@ import { answerText } from '../../electron/engine/evidence/answer-text.ts';
 import type { Evidence } from '../../electron/engine/evidence/evidence.ts';
 import { classifyOutcome } from '../../electron/engine/evidence/outcome.ts';
 import type { SendResult } from '../../electron/engine/sending/exchange.ts';
-import { htmlOf } from '../../electron/engine/sending/mail/mail-message.ts';
+import { htmlOf } from '../../electron/engine/sending/mail/html.ts';
 import { createMailSender, type MailRequest, type MailSender } from '../../electron/engine/sending/mail/mail-sender.ts';
 import type { EndpointId } from '../../shared/domain.ts';
 import { remedyOf } from '../../shared/remedies.ts';

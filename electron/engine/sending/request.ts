@@ -6,6 +6,7 @@ import type { AlsoSigned } from '../endpoints/kinds/kind.ts';
 import { maskedValue } from '../masked-value.ts';
 import type { ShapeScope } from '../shaping/scope.ts';
 import type { CustomHeader } from './custom-headers.ts';
+import type { Attachment } from './mail/mail-message.ts';
 import { roostSyncSignature, type SigningKeys, signatureHeaders } from './signing.ts';
 
 export interface AttemptForRequest {
@@ -26,6 +27,8 @@ export interface AttemptForRequest {
   readonly alsoSigned?: AlsoSigned | null;
   /** Of a digest: the attempts that this request is for beside this one. */
   readonly others?: readonly OtherOfDigest[];
+  /** Of mail: files that go with the message. */
+  readonly attached?: readonly Attachment[];
 }
 
 /** What the sending thread needs of an event beside its data to shape a body. */

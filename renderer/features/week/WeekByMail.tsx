@@ -14,10 +14,13 @@ import { notify } from '../../lib/toasts.ts';
 export function WeekByMail({ report }: { report: WeekReport }) {
   const t = useWords('common');
   const endpoints = useRelayQuery('endpoints.list', {}).data ?? [];
+  const isDesktop = useRelayQuery('surface.info', {}).data?.surface === 'desktop';
   const mails = endpoints.filter(({ kind, events }) => kind === 'mail' || events.includes('relay.week'));
   return (
     <Card title={t('week.mail')} className="print:hidden">
-      <p className="mb-2 text-ink-soft">{t('week.mailText')}</p>
+      <p className="mb-2 text-ink-soft">
+        {t('week.mailText')} {t(isDesktop ? 'week.mailPdf' : 'week.mailNoPdf')}
+      </p>
       {mails.length > 0 && (
         <ul className="mb-2 flex flex-col divide-y divide-line border-line border-y">
           {mails.map((endpoint) => (

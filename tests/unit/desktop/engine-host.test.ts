@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Engine, SystemProxy, SystemRoots } from '../../../electron/engine/engine.ts';
+import type { Engine, PagePrinter, SystemProxy, SystemRoots } from '../../../electron/engine/engine.ts';
 import { hostEngine } from '../../../electron/engine-link/engine-host.ts';
 import type { FromEngine } from '../../../electron/engine-link/engine-messages.ts';
 import { type Push, RelayError } from '../../../shared/api.ts';
@@ -25,9 +25,10 @@ const soon = () => new Promise((resolve) => setImmediate(resolve));
 function host(refusal: unknown = null) {
   const sent: FromEngine[] = [];
   const done: string[] = [];
-  let system: { readonly proxy: SystemProxy; readonly roots: SystemRoots } = {
+  let system: { readonly proxy: SystemProxy; readonly roots: SystemRoots; readonly pages: PagePrinter } = {
     proxy: { resolve: async () => '' },
     roots: { read: async () => [] },
+    pages: { print: async () => Buffer.alloc(0) },
   };
   let push = (_push: Push) => {};
   const engine: Engine = {
@@ -68,6 +69,7 @@ function host(refusal: unknown = null) {
     push: (said: Push) => push(said),
     ask: (origin: string) => system.proxy.resolve(origin),
     readRoots: () => system.roots.read(),
+    print: (html: string) => system.pages.print(html),
   };
 }
 
@@ -127,6 +129,19 @@ describe('the engine process', () => {
     const unread = readRoots();
     hear({ type: 'roots', askId: 2, pems: null });
     await expect(unread).rejects.toThrow('could not tell');
+  });
+
+  test('has the desktop print a page', async () => {
+    const { hear, sent, print } = host();
+    hear({ type: 'start', start });
+    await soon();
+    const page = print('<p>1</p>');
+    expect(sent).toContainEqual({ type: 'ask_print', askId: 1, html: '<p>1</p>' });
+    hear({ type: 'printed', askId: 1, pdf: Buffer.from('%PDF').toString('base64') });
+    expect(Buffer.from(await page).toString()).toBe('%PDF');
+    const failed = print('<p>2</p>');
+    hear({ type: 'printed', askId: 2, pdf: null });
+    await expect(failed).rejects.toThrow('could not tell');
   });
 
   test('says plainly why it cannot start, and ends', async () => {

@@ -72,6 +72,10 @@ async function supervised() {
       if (origin.includes('nobody-knows')) throw new Error('ERR_FAILED');
       return `PROXY for.${new URL(origin).hostname}:3128; DIRECT`;
     },
+    async printPage(html) {
+      if (html === '') throw new Error('ERR_FAILED');
+      return Buffer.from(`%PDF of ${html}`);
+    },
     after: (delayMs, run) => clock.after(delayMs, run),
     nowMs: () => clock.monotonicMs(),
     log: (...line) => logged.push(line),
@@ -126,6 +130,19 @@ describe('supervision of the engine', () => {
       { type: 'proxy', askId: 5, list: null },
     ]);
     expect(logged.at(-1)?.[0]).toContain('did not say which proxy');
+  });
+
+  test('prints a page for the engine, or says that it could not', async () => {
+    const { newest, begin, clock, logged } = await supervised();
+    await begin();
+    newest().say({ type: 'ask_print', askId: 6, html: '<p>1</p>' });
+    newest().say({ type: 'ask_print', askId: 7, html: '' });
+    await clock.advance(0);
+    expect(newest().told.filter(({ type }) => type === 'printed')).toEqual([
+      { type: 'printed', askId: 6, pdf: Buffer.from('%PDF of <p>1</p>').toString('base64') },
+      { type: 'printed', askId: 7, pdf: null },
+    ]);
+    expect(logged.at(-1)?.[0]).toContain('could not be printed');
   });
 
   test('has the system’s certificates read by a process of their own, which ends with that', async () => {

@@ -13,6 +13,14 @@ export interface MailMessage {
   readonly at: number;
   /** Further headers, names and values in one flat list. */
   readonly headers: readonly string[];
+  readonly attached?: readonly Attachment[];
+}
+
+/** A file that goes with a message. */
+export interface Attachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A message, and the bare addresses that the server is told. */
@@ -27,7 +35,7 @@ export interface BuiltMessage {
  * what strangers wrote is one line each (`oneLine`), and names beyond ASCII are encoded (RFC 2047).
  */
 export async function buildMessage(message: MailMessage): Promise<BuiltMessage> {
-  const { from, to, subject, text, html, messageId, at, headers } = message;
+  const { from, to, subject, text, html, messageId, at, headers, attached = [] } = message;
   const further: { key: string; value: string }[] = [];
   for (let index = 0; index < headers.length; index += 2) {
     further.push({ key: oneLine(headers[index] ?? ''), value: oneLine(headers[index + 1] ?? '') });
@@ -41,6 +49,11 @@ export async function buildMessage(message: MailMessage): Promise<BuiltMessage> 
     messageId: `<${oneLine(messageId)}>`,
     date: new Date(at),
     headers: further,
+    attachments: attached.map(({ name, type, bytes }) => ({
+      filename: oneLine(name),
+      contentType: type,
+      content: Buffer.from(bytes),
+    })),
     newline: '\r\n',
     // A template's text is text: never a file of this PC, never a page.
     disableFileAccess: true,
@@ -53,22 +66,3 @@ export async function buildMessage(message: MailMessage): Promise<BuiltMessage> 
 
 /** Without what could end a line, or hide one: control characters and Unicode's line ends are a space. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-
-/** The text as a simple page: paragraphs, and addresses as they stand. */
-export function htmlOf(text: string): string {
-  const paragraphs = text
-    .split(/\n{2,}/)
-    .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => paragraph !== '')
-    .map((paragraph) => `<p>${escaped(paragraph).replace(/\n/g, '<br>\n')}</p>`);
-  return `<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body style="font-family:sans-serif">\n${paragraphs.join('\n')}\n</body></html>\n`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -15,7 +15,8 @@ import {
   type SigningRoute,
   withoutSecrets,
 } from '../signed-sender.ts';
-import { htmlOf, type MailMessage, oneLine } from './mail-message.ts';
+import { htmlOf } from './html.ts';
+import { type MailMessage, oneLine } from './mail-message.ts';
 import type { MailSender } from './mail-sender.ts';
 
 /** Sends one message, and gives what was seen as of an HTTP request. */
@@ -85,6 +86,7 @@ function messageOf({ route, attempt }: SigningRequest, { body, headers }: Made):
     at: attempt.at,
     // RFC 3834: nobody's "out of office" answers it; the second is how Exchange is told so.
     headers: [...idHeaders(attempt), 'Auto-Submitted', 'auto-generated', 'X-Auto-Response-Suppress', 'All'],
+    attached: attempt.attached ?? [],
   };
 }
 
