@@ -55,7 +55,8 @@ export async function runHeadlessEngine({ args, buildWindow, say }: HeadlessPare
   for (let crashes = 0; ; ) {
     const startedAtMs = performance.now();
     const ended = await runOnce();
-    if (isStopping) return ended.status ?? 1;
+    // A signal that reached it before it could hear of one has ended nothing that ran.
+    if (isStopping) return ended.status ?? (ended.how === 'SIGKILL' ? 1 : 0);
     hasRun ||= ended.hadStarted;
     // It closed everything and ended well: somebody asked the engine's own process to end, and meant the engine.
     if (ended.status === 0) return 0;

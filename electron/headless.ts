@@ -42,20 +42,26 @@ export interface Headless {
   stop(): Promise<void>;
 }
 
-/**
- * Starts engine and window and says in a few lines what runs where.
- *
- * @param buildWindow makes the window's files where they are not there yet, while the engine works already
- * @param started told once the engine works, before anything is said
- * @param giveWay told that the desktop app wants the folder, where the options say that it is to have it
- */
+export interface HeadlessAround {
+  /** Makes the window's files where they are not there yet, while the engine works already. */
+  readonly buildWindow?: () => Promise<void>;
+  /** Told once the engine works, before anything is said. */
+  readonly started?: () => void;
+  /** Told that the desktop app wants the folder, where the options say that it is to have it. */
+  readonly giveWay?: () => void;
+  /** Resolves once somebody wants the end: no window is waited for any more. */
+  readonly asked?: Promise<unknown>;
+}
+
+const never = new Promise<never>(() => {});
+
+/** Starts engine and window and says in a few lines what runs where. */
 export async function startHeadless(
   options: HeadlessOptions,
   say: (line: string) => void,
-  buildWindow: () => Promise<void> = async () => {},
-  started: () => void = () => {},
-  giveWay: () => void = () => {},
+  around: HeadlessAround = {},
 ): Promise<Headless> {
+  const { buildWindow = async () => {}, started = () => {}, giveWay = () => {}, asked = never } = around;
   const folder = dataFolder(options.data);
   makeDataFolder(folder, folderName(options));
   const logger = openLogFile(folder);
@@ -101,8 +107,12 @@ export async function startHeadless(
   say(`  events    POST ${engine.intakeAddress}${intakePaths.events}`);
   say(`  data      ${folder}`);
   if (options.window) {
-    await buildWindow().catch((error: Error) => say(`  window    ${error.message}`));
-    bridge = await openWindow(options, folder, engine, say);
+    const built = await Promise.race([
+      buildWindow().catch((error: Error) => error),
+      asked.then(() => 'not wanted any more' as const),
+    ]);
+    if (built instanceof Error) say(`  window    ${built.message}`);
+    if (built !== 'not wanted any more') bridge = await openWindow(options, folder, engine, say);
   }
   return {
     engine,
@@ -180,7 +190,10 @@ export async function runHeadless(args: readonly string[]): Promise<number> {
       wanted.resolve();
     };
     const started = () => parent.say({ type: 'started' });
-    const headless = await startHeadless(options, say, parent.windowIsBuilt, started, giveWay);
+    const headless = await startHeadless(options, say, {
+      buildWindow: parent.windowIsBuilt,
+      ...{ started, giveWay, asked },
+    });
     // Kept now, for a start after a power cut.
     flushCompileCache();
     await asked;

@@ -2,7 +2,7 @@
  * `npm start`: the desktop app where there is a desktop and an Electron, else one clear sentence and the
  * headless engine with the same window in the browser. Builds first what is not built or out of date.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { runHeadlessEngine } from './headless-parent.ts';
 import { catchTheRest } from './last-handler.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const isWindows = process.platform === 'win32';
 const electronPackage = join(root, 'node_modules', 'electron');
 
 /** Why there can be no desktop app here; null where there can be one. */
@@ -45,6 +46,9 @@ function changedAtMs(path: string): number {
   return Math.max(0, ...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
+/** What nobody waits for any more is not built on. */
+let endBuild = () => {};
+
 /** Builds what is older than its sources. @throws Error where that fails; what is wrong was printed by then */
 async function buildIfOutOfDate(script: string, product: string, sources: readonly string[]): Promise<void> {
   const builtAtMs = changedAtMs(join(root, product));
@@ -52,9 +56,20 @@ async function buildIfOutOfDate(script: string, product: string, sources: readon
   const build = spawn('npm', ['run', '--silent', script], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
+    shell: isWindows,
+    // Its own group: npm's shell does not pass a signal on, and Ctrl-C in the terminal is no failure of it.
+    detached: !isWindows,
   });
+  endBuild = () => {
+    try {
+      if (isWindows || build.pid === undefined) build.kill();
+      else process.kill(-build.pid);
+    } catch {
+      // It has just ended.
+    }
+  };
   const status = await new Promise<number | null>((resolve) => build.on('exit', resolve));
+  endBuild = () => {};
   if (status !== 0) throw new Error(`\`npm run ${script}\` failed.`);
 }
 
@@ -92,23 +107,41 @@ function optionsOf(args: readonly string[]): HeadlessOptions | number {
 
 /** Runs until the app is quit; returns its exit status. */
 async function runDesktop(args: readonly string[]): Promise<number> {
+  let isEnding = false;
+  let desktop: ChildProcess | null = null;
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A second one ends Electron at once, with the engine in the midst of its work.
+      if (isEnding) return;
+      isEnding = true;
+      endBuild();
+      desktop?.kill(signal);
+    });
+  }
   try {
     await buildWindow();
     await buildIfOutOfDate('build:desktop', 'dist/main.cjs', ['electron', 'shared']);
   } catch (error) {
+    if (isEnding) return 0;
     console.error(`roost-relay: ${harmlessLines((error as Error).message)}`);
     return 1;
   }
   // Chromium refuses to start as root with its sandbox, which needs user namespaces.
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const desktop = spawn(electronBinary() ?? '', [...asRoot, root, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => desktop.kill(signal));
+  if (isEnding) return 0;
+  const app = spawn(electronBinary() ?? '', [...asRoot, root, ...args], {
+    stdio: 'inherit',
+    // Its own group: Ctrl-C in a terminal reaches each process of one, the engine's too, and would end them all at once.
+    detached: !isWindows,
+  });
+  desktop = app;
   return new Promise((resolve) => {
-    desktop.once('error', (error) => {
+    app.once('error', (error) => {
       console.error(`roost-relay: Electron could not be started: ${error.message}`);
       resolve(1);
     });
-    desktop.once('exit', (code) => resolve(code ?? 1));
+    // One that was reached before it could hear of a signal has ended nothing that ran.
+    app.once('exit', (code, signal) => resolve(code ?? (isEnding && signal !== 'SIGKILL' ? 0 : 1)));
   });
 }
 
@@ -129,4 +162,5 @@ async function start(args: readonly string[]): Promise<number> {
 
 catchTheRest(() => null);
 endWithParent();
+process.once('exit', () => endBuild());
 process.exit(await start(process.argv.slice(2)));

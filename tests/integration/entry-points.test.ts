@@ -1,12 +1,16 @@
 /** Every command of README, started and ended as README says: through npm, with real signals. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { connectControl } from '../support/control.ts';
 import { freePort, startEngineProcess } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { runNpm } from '../support/npm.ts';
+import { npmEnvironment, runNpm } from '../support/npm.ts';
 import { headlessEngineOn } from '../support/processes.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { ctrlC, noTerminal, processesOn, runInTerminal } from '../support/terminal.ts';
 
 /** Signals and process groups are POSIX's: Windows has neither. */
 const onPosix = it.skipIf(process.platform === 'win32');
@@ -112,6 +116,90 @@ describe('npm start -- --headless', () => {
     expect(await same.ended).toBe(2);
     expect(same.output()).toContain('--window-port: expected another port than --port has, got "47999".');
   });
+});
+
+if (noTerminal !== null) console.warn(`SKIPPED: Ctrl-C in a terminal: ${noTerminal}`);
+
+describe.skipIf(noTerminal !== null)('npm start -- --headless in a terminal', () => {
+  const inTerminal = async (folder: string) => {
+    const port = await freePort();
+    const args = ['start', '--', '--headless', '--data', folder, '--port', String(port), '--no-window'];
+    return { port, run: runInTerminal(['npm', ...args], npmEnvironment()) };
+  };
+  /** Its own banner apart, and what it takes off the screen again. */
+  const saidAfter = (output: string) =>
+    stripVTControlCharacters(output.slice(output.lastIndexOf('^C') + 2))
+      .replaceAll(/[\u2800-\u28ff]/g, '')
+      .trim();
+
+  it.each([1, 2, 3])('Ctrl-C, pressed %i times: ends with 0, says nothing, and leaves no process', async (presses) => {
+    await using folder = await temporaryFolder();
+    const { run, port } = await inTerminal(folder.path);
+    await using _run = run;
+    await run.printed(`listening on http://127.0.0.1:${port}`);
+    await run.printed(`  data      ${folder.path}`);
+    for (let n = 0; n < presses; n += 1) run.type(ctrlC);
+    expect(await run.ended).toBe(0);
+    expect(saidAfter(run.output())).toBe('');
+    await expect.poll(() => processesOn(folder.path)).toEqual([]);
+    expect(existsSync(join(folder.path, 'relay.db-wal'))).toBe(false);
+  });
+
+  it('Ctrl-C while it starts: whenever it comes, no trace of a fault and no process are left', async () => {
+    await using folder = await temporaryFolder();
+    for (const afterMs of [0, 300, 600, 900, 1_300, 1_800, 2_500]) {
+      const { run } = await inTerminal(folder.path);
+      await using _run = run;
+      await run.printed('electron/start.ts');
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      run.type(ctrlC);
+      // Before it could hear of it the shell says how it died.
+      expect([0, 130], run.output()).toContain(await run.ended);
+      expect(run.output()).not.toMatch(stackTrace);
+      await expect.poll(() => processesOn(folder.path)).toEqual([]);
+    }
+    const { run, port } = await inTerminal(folder.path);
+    await using _run = run;
+    await run.printed(`listening on http://127.0.0.1:${port}`);
+    expect(await healthOf(port)).toBe(200);
+  }, 120_000);
+
+  it('Ctrl-C, twice, while an event is on its way: it has arrived, or goes out at the next start', async () => {
+    await using folder = await temporaryFolder();
+    await using receiver = await startReceiver();
+    const { run, port } = await inTerminal(folder.path);
+    await using _run = run;
+    await run.printed(`listening on http://127.0.0.1:${port}`);
+    const control = await connectControl(folder.path);
+    await control.call('settings.change', { change: { propertyId: 'prop_test' } });
+    const { token } = await control.call('sources.add', { name: 'PMS' });
+    const { endpoint } = await control.call('endpoints.add', {
+      confirmed: true,
+      endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
+    });
+    await control.call('endpoints.enable', { id: endpoint.id, override: true });
+    // Longer than what is under way is waited for.
+    receiver.answerNext({ status: 200, delayMs: 8_000 });
+    const taken = await fetch(`http://127.0.0.1:${port}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ event: 'booking.created', data: { booking_id: 'bk_1' } }),
+    });
+    expect(taken.status).toBe(202);
+    await receiver.until((requests) => requests.length === 1, 20_000);
+    run.type(ctrlC);
+    run.type(ctrlC);
+    expect(await run.ended).toBe(0);
+    expect(run.output()).not.toMatch(stackTrace);
+    await expect.poll(() => processesOn(folder.path)).toEqual([]);
+    await using engine = await startEngineProcess({ dataFolder: folder.path });
+    await receiver.until((requests) => requests.length === 2, 20_000);
+    const ids = receiver.requests.map(({ headers }) => headers['x-roostsync-event-id']);
+    expect(new Set(ids).size).toBe(1);
+    const again = await connectControl(folder.path);
+    await expect.poll(async () => (await again.call('situation.get', {})).waiting, { timeout: 10_000 }).toBe(0);
+    expect(await engine.stop()).toBe(0);
+  }, 60_000);
 });
 
 describe.each([
