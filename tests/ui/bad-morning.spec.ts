@@ -147,6 +147,8 @@ test('what a manager reads and a helper finds, at the smallest size', async ({ p
     await expect.poll(async () => (await details(page).boundingBox())?.width ?? 0).toBeGreaterThan(before);
     await page.reload();
     await expect.poll(async () => (await details(page).boundingBox())?.width ?? 0).toBeGreaterThan(before);
+    // The frame is there before what it shows.
+    await expect(details(page)).toContainText(/evt_\w{26}/);
     const id = /evt_\w{26}/.exec((await details(page).textContent()) ?? '')?.[0] ?? '';
     await details(page)
       .getByRole('button', { name: /Event id/ })
