@@ -49,7 +49,7 @@ test('“Keep it awake while events wait” and “No, thanks” are remembered 
   ] as const) {
     const double = createDouble();
     const slept = { nights: 2, from: utcMs(1_795_000_000_000), until: utcMs(1_795_030_000_000), events: 3 };
-    double.answer('situation.get', () => ({ ...calmSituation(), pc: { slept, lateStarts: null } }));
+    double.answer('situation.get', () => ({ ...calmSituation(), pc: { ...calmSituation().pc, slept } }));
     const { user, made } = show('/', double);
     const card = await screen.findByRole('region', { name: /^This PC sleeps at night/ });
     await user.click(within(card).getByRole('button', { name }));
