@@ -88,6 +88,7 @@ test('a rule of the property decides what leaves, in the preview at once, and as
   await page.getByRole('button', { name: 'What', exact: false }).first().click();
   await page.getByRole('option', { name: /^Events/ }).click();
   await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(preview).toBeVisible();
   await rules.getByRole('textbox').fill('shuttle');
   await rules.getByRole('button', { name: 'Goes', exact: false }).click();
   await page.getByRole('option', { name: 'Stays' }).click();
