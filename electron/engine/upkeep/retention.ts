@@ -1,7 +1,7 @@
 /**
  * What is old goes, at night, each kind of data by its own days, in small transactions between which deliveries go on. An event goes with its
  * deliveries and attempts once all of them are delivered or cancelled and lie far enough back; what waits or needs
- * a person stays, however old. The keys of events stay as stubs: they outlive the events (decision 15).
+ * a person stays, however old, and what is being sent again right now. The keys of events stay as stubs: they outlive the events (decision 15).
  */
 import type { EngineContext } from '../context.ts';
 import { hourOf } from '../store/hours.ts';
@@ -30,7 +30,8 @@ const keptJobs = 200;
 export const retentionStatements = {
   page: `SELECT e.seq AS seq, e.received_at < :before AND NOT EXISTS (
       SELECT 1 FROM deliveries d INDEXED BY deliveries_by_event WHERE d.event_seq = e.seq
-      AND (d.state NOT IN ('delivered', 'cancelled') OR d.ended_at >= :before OR d.last_attempt_at >= :before)) AS goes
+      AND (d.state NOT IN ('delivered', 'cancelled') OR d.ended_at >= :before OR d.last_attempt_at >= :before
+        OR EXISTS (SELECT 1 FROM leases l WHERE l.delivery_seq = d.seq))) AS goes
     FROM events e WHERE e.seq > :after AND e.seq <= :last ORDER BY e.seq LIMIT ${pageRows}`,
   lastOld: 'SELECT MAX(last_seq) FROM event_hours WHERE hour <= ?',
   attemptsOf: `DELETE FROM attempts WHERE seq IN (SELECT a.seq FROM deliveries d INDEXED BY deliveries_by_event
