@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { freePort } from '../support/engine-process.ts';
 import { newerProgram, startUpdateFeed } from '../support/update-feed.ts';
 import { expect, pictureOf, test } from './app.ts';
@@ -72,8 +73,13 @@ test('it is started at login, hidden in the tray, and notices when the system ha
   await expect.poll(() => readFileSync(entryFile, 'utf8')).toBe(entry);
   await expect(off).toHaveCount(0);
   // What it remembers of this incident ends with it; the next one is a new one.
-  const kept = join(installed.configFolder, 'Roost Relay', 'preferences.json');
-  await expect.poll(() => (JSON.parse(readFileSync(kept, 'utf8')) as { toasts: unknown[] }).toasts).toEqual([]);
+  const remembered = () => {
+    const database = new Sqlite(join(dataFolder, 'relay.db'), { readonly: true });
+    const ids = database.prepare<[], string>('SELECT id FROM notices').pluck().all();
+    database.close();
+    return ids;
+  };
+  await expect.poll(remembered).not.toContain('autostart_off');
   const ended = new Promise((resolve) => app.child.once('exit', resolve));
   app.child.kill('SIGTERM');
   await ended;
