@@ -4,6 +4,8 @@ import { expectAccessible, keepPictures } from './support/proof.ts';
 import { expect, looks, test, wear } from './support/relay.ts';
 
 const preview = (page: Page) => page.getByRole('region', { name: 'What is sent' });
+/** The message itself, without the events that are offered. */
+const message = (page: Page) => preview(page).getByRole('figure');
 
 test('an address is known, what it is sent is shown of a real event, and its template is mended in place', async ({
   page,
@@ -20,11 +22,11 @@ test('an address is known, what it is sent is shown of a real event, and its tem
   await expect(page.getByText('This is the address of a Slack workflow')).toBeHidden();
 
   // The newest event, as it reads in the channel; then the last of another type.
-  await expect(preview(page)).toContainText('Checked in');
-  await expect(preview(page)).toContainText('Ana Lim');
+  await expect(message(page)).toContainText('Checked in');
+  await expect(message(page)).toContainText('Ana Lim');
   await preview(page).getByRole('button', { name: 'Event shown' }).click();
   await page.getByRole('option', { name: 'New booking' }).click();
-  await expect(preview(page)).toContainText('Zoë Dela Cruz');
+  await expect(message(page)).toContainText('Zoë Dela Cruz');
   await preview(page).getByRole('button', { name: 'Event shown' }).click();
   await page.getByRole('option', { name: 'Payment received' }).click();
   await expect(preview(page)).toContainText('this is our sample of');
@@ -44,7 +46,7 @@ test('an address is known, what it is sent is shown of a real event, and its tem
   await expect(template).toBeFocused();
   expect(await template.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(13);
   await template.fill('{\n  "text": "{{ message.line | upcase }}"\n}');
-  await expect(preview(page)).toContainText('PAYMENT RECEIVED');
+  await expect(message(page)).toContainText('PAYMENT RECEIVED');
   await expect(page.getByText('There is no filter')).toHaveCount(0);
 });
 
@@ -135,4 +137,42 @@ test('a mail is shown with its subject and recipients, in every look', async ({ 
     await expectAccessible(page);
     await keepPictures(page, `endpoint-preview-mail-${look.language}`);
   }
+});
+
+test('any of the last events of a type can be shown, and the preview is in sight at 1024 by 700', async ({
+  page,
+  relay,
+}) => {
+  for (const [booking, guest] of [
+    ['BK-1', 'Ana Lim'],
+    ['BK-2', 'Ben Reyes'],
+    ['BK-3', 'Cora Tan'],
+  ] as const) {
+    await relay.post('booking.created', { booking_id: booking, guest_name: guest });
+  }
+  await relay.post('guest.checkin', { booking_id: 'BK-4', guest_name: 'Dan Uy' });
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await relay.open(page, '/endpoints/new');
+  await page
+    .getByLabel('Address', { exact: true })
+    .fill('https://hooks.slack.com/services/T0000/B0000/abcdefghijklmnop');
+  await expect(message(page).getByText('Dan Uy')).toBeInViewport();
+
+  const which = preview(page).getByRole('button', { name: 'Which one' });
+  await which.click();
+  await expect(page.getByRole('option')).toHaveCount(5);
+  await page.getByRole('option', { name: /BK-2/ }).click();
+  await expect(message(page)).toContainText('Ben Reyes');
+  await expect(which).toContainText('BK-2');
+  await page.screenshot({ path: 'test-results/pictures/endpoint-preview-1024.png' });
+
+  // Of another type it is that one's newest again.
+  await preview(page).getByRole('button', { name: 'Event shown' }).click();
+  await page.getByRole('option', { name: 'New booking' }).click();
+  await expect(message(page)).toContainText('Cora Tan');
+  await which.click();
+  await expect(page.getByRole('option')).toHaveCount(4);
+  await page.getByRole('option', { name: /BK-1/ }).click();
+  await expect(message(page)).toContainText('Ana Lim');
+  await expectAccessible(page);
 });

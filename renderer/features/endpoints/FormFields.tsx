@@ -145,7 +145,7 @@ function EventChoices({ among, chosen, onChange }: ChoicesProps) {
   const t = useWords('endpoints');
   const events = useWords('events');
   return (
-    <div className="grid gap-x-6 gap-y-2.5 border-line border-t pt-2.5 min-[900px]:grid-cols-2">
+    <div className="grid gap-x-6 gap-y-2.5 border-line border-t pt-2.5 grid-cols-[repeat(auto-fill,minmax(min(100%,15.5rem),1fr))]">
       {among.map((event) => (
         <Checkbox
           key={event}

@@ -1,7 +1,8 @@
 /** What the endpoint would be sent, made from a real event of this property, as one types. */
 import { type Control, useWatch } from 'react-hook-form';
+import type { EventId } from '../../../shared/domain.ts';
 import { isChat, type ReadMessage, readAs } from '../../../shared/endpoint-kinds/reads-as.ts';
-import { eventTypes } from '../../../shared/events.ts';
+import { type EventType, eventTypes } from '../../../shared/events.ts';
 import type { Preview } from '../../../shared/schemas.ts';
 import { Card } from '../../components/Card.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
@@ -9,13 +10,19 @@ import { classes } from '../../components/classes.ts';
 import { Select } from '../../components/Select.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
+import { useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
+import { useDescribe } from '../events/useDescribe.ts';
 import type { EndpointForm } from './form.ts';
 import type { Previewed } from './usePreview.ts';
 
 /** A form with the preview beside it where there is room, else below. */
 export const besidePreview =
-  'mt-4 grid max-w-3xl items-start gap-4 min-[1200px]:max-w-[84rem] min-[1200px]:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)]';
+  'mt-4 grid max-w-3xl items-start gap-4 min-[1000px]:max-w-[84rem] min-[1000px]:grid-cols-[minmax(0,1.5fr)_minmax(18rem,1fr)]';
+
+/** Beside a long form it stays where it is, and scrolls by itself where it is longer than the window. */
+const inSight =
+  'min-w-0 min-[1000px]:sticky min-[1000px]:top-0 min-[1000px]:max-h-[calc(100dvh-3rem)] min-[1000px]:overflow-y-auto';
 
 interface PreviewCardProps {
   readonly control: Control<EndpointForm>;
@@ -24,7 +31,7 @@ interface PreviewCardProps {
 
 export function PreviewCard({ control, previewed }: PreviewCardProps) {
   const t = useWords('endpoints');
-  const { preview, failure, lastOf, setLastOf } = previewed;
+  const { preview, failure, lastOf, show } = previewed;
   const events = useWatch({ control, name: 'events' });
   const offered = events.length > 0 ? events : eventTypes;
   const choices = [
@@ -32,19 +39,52 @@ export function PreviewCard({ control, previewed }: PreviewCardProps) {
     ...offered.map((value) => ({ value, label: t(`common:event.${value}`), hint: value })),
   ];
   return (
-    <Card title={t('preview.title')} className="min-w-0 min-[1200px]:sticky min-[1200px]:top-0">
+    <Card title={t('preview.title')} className={inSight}>
       <div className="flex flex-col gap-3">
         <Select
           label={t('preview.of')}
           choices={choices}
           value={lastOf === '' ? 'newest' : lastOf}
-          onChange={(value) => setLastOf(value === 'newest' ? '' : value)}
+          onChange={(value) => show(value === 'newest' ? '' : value, null)}
         />
+        <Which types={lastOf === '' ? events : [lastOf]} previewed={previewed} />
         {preview && <MadeOf of={preview.of} />}
         {failure !== null && <p className="text-bad text-s">{failure}</p>}
         {preview && <Shown preview={preview} control={control} />}
       </div>
     </Card>
+  );
+}
+
+const mostOffered = 50;
+
+/** Any of the last events, told apart by time, guest and id. */
+function Which({ types, previewed }: { types: readonly EventType[]; previewed: Previewed }) {
+  const t = useWords('endpoints');
+  const formats = useFormats();
+  const describe = useDescribe();
+  const filter = types.length > 0 ? { eventTypes: [...types] } : {};
+  const rows = useRelayQuery('events.list', { filter, limit: mostOffered }).data?.rows ?? [];
+  const { lastOf, eventId, show } = previewed;
+  // One that newer ones have pushed out of the list stays the one that is shown.
+  const gone = eventId === null || rows.some(({ id }) => id === eventId) ? [] : [eventId];
+  if (rows.length === 0 && gone.length === 0) return null;
+  const choices = [
+    { value: 'newest', label: t('preview.whichNewest') },
+    ...gone.map((value) => ({ value, label: value })),
+    ...rows.map((row) => ({
+      value: row.id,
+      label: [formats.time(row.at), describe.title(row), row.entity?.id].filter(Boolean).join(' · '),
+      hint: row.id,
+    })),
+  ];
+  return (
+    <Select
+      label={t('preview.which')}
+      choices={choices}
+      value={eventId ?? 'newest'}
+      onChange={(value) => show(lastOf, value === 'newest' ? null : (value as EventId))}
+    />
   );
 }
 

@@ -26,7 +26,7 @@ export function RulesField({ form, previewed }: RulesFieldProps) {
   const { control } = form;
   const { fields, append, remove } = useFieldArray({ control, name: 'rules' });
   return (
-    <fieldset className="flex min-w-0 flex-col gap-2.5">
+    <fieldset className="@container flex min-w-0 flex-col gap-2.5">
       <legend className="font-medium text-s">{t('rules.title')}</legend>
       <p className="text-ink-faint text-s">{t('rules.hint')}</p>
       {fields.length > 1 && (
@@ -75,7 +75,7 @@ function RuleRow({ form, index, onRemove }: RuleRowProps) {
   return (
     <fieldset
       aria-label={t('rules.one', { number })}
-      className="grid items-start gap-2 rounded-m border border-line p-2.5 min-[700px]:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_auto]"
+      className="grid items-start gap-2 rounded-m border border-line p-2.5 @[480px]:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_auto]"
     >
       <Controller
         control={control}
@@ -136,7 +136,7 @@ function RuleRow({ form, index, onRemove }: RuleRowProps) {
         kind="quiet"
         icon={Trash2}
         aria-label={t('rules.remove', { number })}
-        className="min-[700px]:mt-6"
+        className="@[480px]:mt-6"
         onPress={onRemove}
       />
     </fieldset>

@@ -3,6 +3,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Control, useWatch } from 'react-hook-form';
 import type { CallInput } from '../../../shared/api.ts';
+import type { EventId } from '../../../shared/domain.ts';
 import { askedMembers, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
 import type { EventType } from '../../../shared/events.ts';
 import type { Preview } from '../../../shared/schemas.ts';
@@ -15,7 +16,9 @@ const afterLastKeyMs = 250;
 export interface Previewed {
   /** The last event of this type, or its sample; empty: the newest of any. */
   readonly lastOf: EventType | '';
-  readonly setLastOf: (type: EventType | '') => void;
+  /** The event that was chosen among the last ones; null: the newest. */
+  readonly eventId: EventId | null;
+  readonly show: (lastOf: EventType | '', eventId: EventId | null) => void;
   /** The last one that there was, while another is made. */
   readonly preview: Preview | null;
   /** A sentence of what is asked for that cannot be; null where there is none. */
@@ -24,7 +27,10 @@ export interface Previewed {
 
 /** @param id of the endpoint that is changed */
 export function usePreview(control: Control<EndpointForm>, id?: string): Previewed {
-  const [lastOf, setLastOf] = useState<EventType | ''>('');
+  const [{ lastOf, eventId }, setShown] = useState<Pick<Previewed, 'lastOf' | 'eventId'>>({
+    lastOf: '',
+    eventId: null,
+  });
   const [url, chosen, config, events, rules, match] = useWatch({
     control,
     name: ['url', 'kind', 'config', 'events', 'rules', 'match'],
@@ -38,13 +44,20 @@ export function usePreview(control: Control<EndpointForm>, id?: string): Preview
     rules: rulesOf({ rules, match }),
     ...(events.length > 0 && { events }),
     ...(lastOf !== '' && { lastOf }),
+    ...(eventId !== null && { eventId }),
   };
   const asked = useSettled(JSON.stringify(input));
   const { data, error } = useRelayQuery('endpoints.preview', JSON.parse(asked), {
     placeholderData: keepPreviousData,
     retry: false,
   });
-  return { lastOf, setLastOf, preview: data ?? null, failure: error?.message ?? null };
+  return {
+    lastOf,
+    eventId,
+    show: (type, id) => setShown({ lastOf: type, eventId: id }),
+    preview: data ?? null,
+    failure: error?.message ?? null,
+  };
 }
 
 /** What is given and well formed: the fields say what is wrong with the rest. */

@@ -220,6 +220,8 @@ export const en = {
   'preview.title': 'What is sent',
   'preview.of': 'Event shown',
   'preview.newest': 'the newest event',
+  'preview.which': 'Which one',
+  'preview.whichNewest': 'the newest',
   'preview.real': '{{event}} of {{time}}.',
   'preview.sample': 'No such event has come lately: this is our sample of “{{event}}”.',
   'preview.problem': 'Line {{line}}, column {{column}}: {{why}}',

@@ -222,6 +222,8 @@ export const fil: WordsLike<typeof en> = {
   'preview.title': 'Ano ang ipapadala',
   'preview.of': 'Ipinapakitang event',
   'preview.newest': 'pinakabagong event',
+  'preview.which': 'Alin dito',
+  'preview.whichNewest': 'ang pinakabago',
   'preview.real': '{{event}} noong {{time}}.',
   'preview.sample': 'Wala pang dumating na ganitong event kamakailan: halimbawa namin ito ng “{{event}}”.',
   'preview.problem': 'Linya {{line}}, hanay {{column}}: {{why}}',
