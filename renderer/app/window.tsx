@@ -8,7 +8,7 @@ import { languageOf, startWords } from '../i18n/index.ts';
 import { listenForKeys } from '../lib/keys.ts';
 import { fetchPagesAhead } from '../lib/pages-ahead.ts';
 import { withPin } from '../lib/pin.ts';
-import { ClientProvider, keepCurrent, queryKey } from '../lib/queries.ts';
+import { askAgain, ClientProvider, keepCurrent } from '../lib/queries.ts';
 import { applyTheme, rememberedTheme } from '../lib/theme.ts';
 import { openRouter } from './router.tsx';
 
@@ -24,7 +24,7 @@ export function openWindow(place: HTMLElement, client: RelayClient): () => void 
     },
   });
   const router = openRouter();
-  const asking = withPin(client, () => void queries.invalidateQueries({ queryKey: queryKey('lock.get', {}) }));
+  const asking = withPin(client, () => void askAgain(queries, ({ queryKey: [name] }) => name === 'lock.get'));
   const endings = [
     keepCurrent(client, queries),
     listenForKeys(window),

@@ -18,7 +18,7 @@ import {
   pagesInSight,
   withPage,
 } from './pages.ts';
-import { type CallFailure, type Topic, usePush } from './queries.ts';
+import { askAgain, type CallFailure, type Topic, usePush } from './queries.ts';
 
 const pageLimit = 100;
 /** Most rows of a page that is asked again and has gained some; beyond them it ends at an earlier row than before. */
@@ -165,12 +165,15 @@ export function useEndless<Row extends Identified>(
   if (placed !== opened) setKept({ ...now, opened: placed });
 
   const refresh = useCallback(
-    () => void queries.invalidateQueries({ queryKey: ['list', identity] }, { cancelRefetch: false }),
+    () => void askAgain(queries, ({ queryKey: [name, of] }) => name === 'list' && of === identity, { mayFinish: true }),
     [queries, identity],
   );
   useRefresh(area, refresh);
   // Found again after a while, its rows may have changed unheard.
-  useEffect(refresh, [refresh]);
+  useEffect(
+    () => void queries.invalidateQueries({ queryKey: ['list', identity] }, { cancelRefetch: false }),
+    [queries, identity],
+  );
 
   const newer = useQuery({
     // Named like the call, so that it is asked again when its area changes.

@@ -159,25 +159,33 @@ export const invalidate = (queries: QueryClient, topics: readonly Topic[]): Prom
   );
 
 /**
- * A first answer that is on its way may be from before the change, and the library takes it as it comes: it is asked
- * for again once it is there.
+ * Asks again for what is shown, and has what is not asked for when it is shown again. An answer that is on its way may
+ * be from before the change: where the library takes it as it comes (a first one, one that no page waits for, one that
+ * may be finished) it is asked for again once it is there.
+ * @param mayFinish answers on their way are awaited, so that a slow one comes to be seen between many changes
  */
-async function askAgain(queries: QueryClient, isTouched: (query: Query) => boolean): Promise<void> {
+export async function askAgain(
+  queries: QueryClient,
+  isTouched: (query: Query) => boolean,
+  { mayFinish = false } = {},
+): Promise<void> {
+  const how = { cancelRefetch: !mayFinish };
   const onItsWay = queries
     .getQueryCache()
     .findAll({ predicate: isTouched, fetchStatus: 'fetching' })
-    .filter(({ state }) => state.data === undefined);
-  await queries.invalidateQueries({ predicate: isTouched });
-  if (onItsWay.length > 0) await queries.invalidateQueries({ predicate: (query) => onItsWay.includes(query) });
+    .filter((query) => mayFinish || query.state.data === undefined || !query.isActive());
+  const onceThere = onItsWay.map(async (query) => {
+    await query.promise?.catch(() => undefined);
+    await queries.invalidateQueries({ predicate: (one) => one === query }, how);
+  });
+  await Promise.all([queries.invalidateQueries({ predicate: isTouched }, how), ...onceThere]);
 }
 
-/**
- * Keeps what a push says in the place of an answer. An answer that is on its way may be from before it, and would take
- * its place for good: it is left, and asked for anew.
- */
+/** Keeps what a push says in the place of an answer, also of one that is on its way and may be from before it. */
 export function keepPushed(queries: QueryClient, key: QueryKey, value: unknown): void {
   queries.setQueryData(key, value);
-  void queries.invalidateQueries({ queryKey: key, exact: true, fetchStatus: 'fetching' });
+  const kept = queries.getQueryCache().find({ queryKey: key });
+  void askAgain(queries, (query) => query === kept && query.state.fetchStatus === 'fetching');
 }
 
 /** Ties the pushes to the kept answers. Returns the function that ends it. */

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { type ReactNode, StrictMode } from 'react';
 import { MemoryRouter } from 'react-router';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Listed, useEndless } from '../../../renderer/lib/endless.ts';
 import { ClientProvider } from '../../../renderer/lib/queries.ts';
 import { createDouble } from '../../ui/support/double.ts';
@@ -36,11 +36,11 @@ function createLog(count: number) {
   return log;
 }
 
-function open(log: ReturnType<typeof createLog>) {
+function open(log: ReturnType<typeof createLog>, client = createDouble()) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const wrapper = ({ children }: { children: ReactNode }) => (
     <StrictMode>
-      <ClientProvider value={createDouble()}>
+      <ClientProvider value={client}>
         <QueryClientProvider client={queries}>
           <MemoryRouter>{children}</MemoryRouter>
         </QueryClientProvider>
@@ -88,7 +88,10 @@ async function openAtTheEnd(log: ReturnType<typeof createLog>) {
   return opened;
 }
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 describe('a list without an end', () => {
   it('keeps its place where a busy machine has less time for each answer than before', async () => {
@@ -148,5 +151,31 @@ describe('a list without an end', () => {
     await opened.again();
     expect(opened.list.count).toBe(100);
     expect(opened.ids(0, 40)).toEqual(numbers(100, 60));
+  });
+
+  it('shows a change that was told while its rows were already being asked for', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    const client = createDouble();
+    const log = createLog(3);
+    const gate = Promise.withResolvers<void>();
+    let asked = 0;
+    const { page } = log.listed;
+    log.listed = {
+      ...log.listed,
+      page: async (request) => {
+        asked += 1;
+        const answer = await page(request);
+        await gate.promise;
+        return answer;
+      },
+    };
+    const opened = open(log, client);
+    await waitFor(() => expect(asked).toBe(1));
+    log.rows = [3, 1];
+    act(() => client.push({ name: 'changed', payload: { topics: ['events'] } }));
+    // Changes are gathered for a second before they are asked for: the answer of before takes longer.
+    await act(() => vi.advanceTimersByTimeAsync(1500));
+    gate.resolve();
+    await waitFor(() => expect(opened.ids(0, opened.list.count)).toEqual(['row_3', 'row_1']));
   });
 });

@@ -35,6 +35,69 @@ test('a first answer that a change overtook on its way is asked for again', asyn
   stop();
 });
 
+test('a first answer that a change overtook is asked for again at once, however long another takes', async () => {
+  const double = createDouble();
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const stop = keepCurrent(double, queries);
+  const never = Promise.withResolvers<never>();
+  const gate = Promise.withResolvers<void>();
+  let asked = 0;
+  double.answer('deliveries.list', () => never.promise);
+  double.answer('deliveries.newer', async () => {
+    asked += 1;
+    const count = asked;
+    if (count === 1) await gate.promise;
+    return { count, more: false };
+  });
+  const slow = { filter: {}, limit: 1 };
+  const quick = { filter: {}, than: 'x' };
+  const endings = [
+    new QueryObserver(queries, {
+      queryKey: queryKey('deliveries.list', slow),
+      queryFn: () => ask(double, 'deliveries.list', slow),
+    }).subscribe(() => {}),
+    new QueryObserver(queries, {
+      queryKey: queryKey('deliveries.newer', quick),
+      queryFn: () => ask(double, 'deliveries.newer', quick),
+    }).subscribe(() => {}),
+  ];
+  double.push({ name: 'changed', payload: { topics: ['deliveries'] } });
+  gate.resolve();
+  await expect.poll(() => queries.getQueryData(queryKey('deliveries.newer', quick))).toMatchObject({ count: 2 });
+  for (const end of endings) end();
+  stop();
+});
+
+test('a page that was left while its answer was on its way is not shown the state of before when it is come back to', async () => {
+  const double = createDouble();
+  const queries = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
+  });
+  const stop = keepCurrent(double, queries);
+  const gate = Promise.withResolvers<void>();
+  let asked = 0;
+  double.answer('deliveries.newer', async () => {
+    asked += 1;
+    const count = asked;
+    if (count === 1) await gate.promise;
+    return { count, more: false };
+  });
+  const input = { filter: {}, than: 'x' };
+  const key = queryKey('deliveries.newer', input);
+  const observer = new QueryObserver(queries, {
+    queryKey: key,
+    queryFn: () => ask(double, 'deliveries.newer', input),
+  });
+  observer.subscribe(() => {})();
+  double.push({ name: 'changed', payload: { topics: ['deliveries'] } });
+  gate.resolve();
+  await expect.poll(() => queries.isFetching()).toBe(0);
+  const unsubscribe = observer.subscribe(() => {});
+  await expect.poll(() => queries.getQueryData(key)).toMatchObject({ count: 2 });
+  unsubscribe();
+  stop();
+});
+
 test('an answer from before a push, which comes after it, does not take its place', async () => {
   const double = createDouble();
   const queries = new QueryClient({
