@@ -1,5 +1,6 @@
 /** What engines that hand events on have in common: a token of their own, and a pace that is theirs to find. */
 import { z } from 'zod';
+import { sentence } from '../sentences/sentence.ts';
 import { type EndpointKind, likeWebhook } from './kind.ts';
 
 /** For `Authorization: Bearer`; absent where a header of the endpoint's says it. */
@@ -11,6 +12,9 @@ const token = z
   .regex(/^[\x21-\x7e]+$/, 'expected a token without spaces')
   .optional();
 
+/** `Authorization`, `X-Api-Key`, and what engines of one's own call theirs. */
+const saysWho = (header: string): boolean => /auth|key|token|secret/i.test(header);
+
 /** @param kind its name, how its address is told, and its words */
 export const engineKind = (kind: Pick<EndpointKind, 'name' | 'words'> & Partial<EndpointKind>): EndpointKind =>
   likeWebhook({
@@ -19,6 +23,11 @@ export const engineKind = (kind: Pick<EndpointKind, 'name' | 'words'> & Partial<
     secrets: ['token'],
     sendsEvents: false,
     unverified: 'endpoint_kind.engine.unverified',
+    loginByHeader: true,
+    lacks: (_address, config, headers) =>
+      config.token !== undefined || headers.some(saysWho)
+        ? null
+        : { member: 'token', says: sentence('problem.no_engine_token') },
     usual: { limits: { inFlight: 10, perSecond: 50 } },
     ...kind,
     words: { ...kind.words, asks: { token: 'endpoint_kind.engine.token', ...kind.words.asks } },

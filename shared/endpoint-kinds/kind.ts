@@ -30,10 +30,16 @@ export interface EndpointKind extends ConfiguredKind {
   readonly lints: readonly AddressLint[];
   /** False where it refuses what Roost Relay says of itself. */
   readonly takesNotices?: false;
-  /** What its config cannot do without at this address, where it is not given: the member, and what is said of it. */
+  /** A header of the endpoint's own may say who sends, instead of its token. */
+  readonly loginByHeader?: true;
+  /**
+   * What its config cannot do without at this address, where it is not given: the member, and what is said of it.
+   * `headers` are the names of the endpoint's own.
+   */
   readonly lacks?: (
     address: URL,
     config: Readonly<Record<string, unknown>>,
+    headers: readonly string[],
   ) => { readonly member: string; readonly says: Sentence } | null;
   /** How its addresses are written. */
   readonly address: AddressForm;

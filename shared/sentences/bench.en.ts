@@ -47,6 +47,8 @@ export const benchEn = {
     'This is not the address of a webhook of Google Chat, which looks like https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
   'problem.telegram_no_chat':
     'Telegram needs to know which chat to write into: its number, such as -1001234567890, or the @name of a public channel.',
+  'problem.no_engine_token':
+    'A token is needed there, or a header of your own that says who sends, such as Authorization. Where none is asked for, any word will do as the token.',
   'problem.address_others':
     'This address is one of {service}, which cannot take what the kind "{kind}" sends: it takes what the kind "{told}" sends.',
   'problem.address_nobodys':

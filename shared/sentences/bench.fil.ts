@@ -50,6 +50,8 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Hindi ito address ng webhook ng Google Chat, na ganito ang itsura: https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…',
   'problem.telegram_no_chat':
     'Kailangang malaman ng Telegram kung saang chat magsusulat: ang numero nito, gaya ng -1001234567890, o ang @pangalan ng pampublikong channel.',
+  'problem.no_engine_token':
+    'Kailangan doon ng token, o ng sarili ninyong header na nagsasabi kung sino ang nagpapadala, gaya ng Authorization. Kung walang hinihingi roon, puwede ang kahit anong salita bilang token.',
   'problem.address_others':
     'Address ito ng {service}, na hindi makatatanggap ng ipinapadala ng uring "{kind}": ang ipinapadala ng uring "{told}" ang tinatanggap nito.',
   'problem.address_nobodys':

@@ -29,8 +29,7 @@ export const statesEn = {
   'endpoint_kind.convoy': 'Convoy: hands events on to the endpoints of an owner',
   'endpoint_kind.rabbitmq_http': 'RabbitMQ: a message at an exchange, by its HTTP API',
   'endpoint_kind.roost_relay': 'Another Roost Relay, at head office say',
-  'endpoint_kind.engine.token':
-    'Token, for Authorization: Bearer; empty only where a header of your own says it, or none is asked for',
+  'endpoint_kind.engine.token': 'Token, for Authorization: Bearer; empty only where a header of your own says it',
   'endpoint_kind.roost_relay.token': 'Token of the source there',
   'endpoint_kind.rabbitmq_http.user': 'User',
   'endpoint_kind.rabbitmq_http.password': 'Password',

@@ -34,7 +34,7 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'endpoint_kind.rabbitmq_http': 'RabbitMQ: mensahe sa isang exchange, sa HTTP API nito',
   'endpoint_kind.roost_relay': 'Ibang Roost Relay, gaya ng sa head office',
   'endpoint_kind.engine.token':
-    'Token, para sa Authorization: Bearer; walang laman lang kung sinasabi ito ng sarili ninyong header, o walang hinihingi',
+    'Token, para sa Authorization: Bearer; walang laman lang kung sinasabi ito ng sarili ninyong header',
   'endpoint_kind.roost_relay.token': 'Token ng source doon',
   'endpoint_kind.rabbitmq_http.user': 'User',
   'endpoint_kind.rabbitmq_http.password': 'Password',

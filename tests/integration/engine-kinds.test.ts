@@ -5,6 +5,7 @@ import { type EndpointKindName, kindOf } from '../../shared/endpoint-kinds/index
 import type { EventType } from '../../shared/events.ts';
 import { remedyOfTest, stepOf } from '../../shared/remedies.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
+import { relayInProcess } from '../support/command-line.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { freePort } from '../support/engine-process.ts';
@@ -169,4 +170,20 @@ it('another Roost Relay takes it over HTTPS, keeps its id, drops it the second t
   // Whoever was told its id at the property finds it by that one.
   expect(await headOffice.call('events.get', { id: event as EventId })).toMatchObject({ id: there.id, pmsId: event });
   await expect(headOffice.call('events.get', { id: event.toLowerCase() as EventId })).rejects.toThrow();
+});
+
+it.each([
+  'https://api.outpost.hookdeck.com/2025-07-01/publish',
+  'https://engine.example/api/v1/publish',
+  'https://api.svix.com/api/v1/app/app_1/msg/',
+  'https://engine.example/api/v1/projects/p_1/events/fanout',
+  'https://head-office.example:4782/v1/events',
+])('without its token or a header that says who sends none is added at %s', async (url) => {
+  const add = (...more: string[]) => relayInProcess(engine.dataFolder, ['endpoint', 'add', '--url', url, ...more]);
+  const refused = await add();
+  expect(refused.code).toBe(2);
+  expect(refused.err).toMatch(/--set token: A token is needed there/);
+  expect(JSON.parse((await add('--json')).out)).toMatchObject({ error: { member: '--set token' } });
+  expect((await add('--header', 'X-Other: 1')).code).toBe(2);
+  expect((await add('--header', 'authorization: Basic abc')).err).toBe('');
 });

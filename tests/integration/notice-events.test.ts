@@ -173,14 +173,15 @@ describe('notices as events', () => {
   it('are not for another Roost Relay, which would refuse them', async () => {
     await using test = await startTestEngine();
     const url = 'https://head-office.example/v1/events';
-    const endpoint = { url, kind: 'roost_relay' as const, events: [...allEventTypes] };
+    const endpoint = { url, kind: 'roost_relay' as const, config: { token: 'rst_1' }, events: [...allEventTypes] };
     const refused = /Another Roost Relay takes no notices such as relay\.endpoint_failing/;
     await expect(test.call('endpoints.add', { endpoint, confirmed: true })).rejects.toThrow(refused);
     const added = await test.call('endpoints.add', { endpoint: { ...endpoint, events: [...eventTypes] } });
-    const change = (changed: object) => test.call('endpoints.change', { id: added.endpoint.id, change: changed });
+    const change = (changed: object) =>
+      test.call('endpoints.change', { id: added.endpoint.id, change: changed, confirmed: true });
     await expect(change({ events: ['relay.endpoint_failing'] })).rejects.toThrow(refused);
     await change({ kind: 'webhook', events: ['relay.endpoint_failing'] });
-    await expect(change({ kind: 'roost_relay' })).rejects.toThrow(refused);
+    await expect(change({ kind: 'roost_relay', config: { token: 'rst_1' } })).rejects.toThrow(refused);
     expect((await test.call('endpoints.get', { id: added.endpoint.id })).kind).toBe('webhook');
   });
 

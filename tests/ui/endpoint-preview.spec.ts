@@ -112,6 +112,16 @@ test('what a kind cannot do without is asked for before one goes on, where it st
   await goOn.click();
   await expect(page.getByText('Only these are sent there.')).toBeVisible();
   await page.getByRole('button', { name: 'Back' }).click();
+  // An engine's token, or a header of one's own, which is asked for in the same step.
+  await address.fill('https://engine.example/api/v1/publish');
+  await goOn.click();
+  await expect(page.getByText('A token is needed there')).toBeVisible();
+  await page.getByRole('button', { name: 'Add a header' }).click();
+  await page.getByLabel('Header', { exact: true }).fill('Authorization');
+  await page.getByLabel('Value', { exact: true }).fill('Basic cmVsYXk=');
+  await goOn.click();
+  await expect(page.getByText('Only these are sent there.')).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).click();
   // A mail address where its server belongs; then a server, and nobody to write to.
   await address.fill('manager@hotel.example');
   await address.blur();

@@ -56,7 +56,7 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
       const ofKind = newKindSetting(vault, { id, options }, kind, config);
       const made = { ...ofKind, ...settingsOf({ id, kind }, change) } as EndpointSetting;
       const setUp = { kind, config: checkedConfig(kind, config ?? {}), options: usualOptionsOf(kind), secrets: [] };
-      refuseLacking(setUp, draft.url);
+      refuseLacking(setUp, draft.url, namesOf(made));
       refuseNotices(kind, draft.events);
       if (!confirmed) askOfTemplate(setUp);
       const no = await commit.transact(() => {
@@ -174,7 +174,7 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
     const row = endpoints.byNo(no);
     const setUp = row && setUpOf(row, vault);
     if (!row || !setUp) return;
-    refuseLacking(setUp, vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '');
+    refuseLacking(setUp, vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '', namesOf(row));
     if (asksOfTemplate) askOfTemplate(setUp);
   }
 
@@ -244,3 +244,6 @@ export function opened(text: string | null, what: 'address' | 'secret' | 'header
   }
   return text;
 }
+
+const namesOf = ({ headerNames }: Pick<EndpointRow, 'headerNames'>): string[] =>
+  (JSON.parse(headerNames) as readonly { readonly name: string }[]).map(({ name }) => name);

@@ -17,10 +17,13 @@ import { optionsOf, storedConfig } from './endpoint-options.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
 
-/** @throws RelayError `bad_input` with the member that is missing */
-export function refuseLacking({ kind, config }: KindSetUp, address: string): void {
+/**
+ * @param headers the names of the endpoint's own
+ * @throws RelayError `bad_input` with the member that is missing
+ */
+export function refuseLacking({ kind, config }: KindSetUp, address: string, headers: readonly string[]): void {
   if (!URL.canParse(address)) return;
-  const lacking = kindNamed(kind).lacks?.(new URL(address), config) ?? null;
+  const lacking = kindNamed(kind).lacks?.(new URL(address), config, headers) ?? null;
   if (lacking) throw new RelayError('bad_input', lacking.says, { member: `config.${lacking.member}` });
 }
 

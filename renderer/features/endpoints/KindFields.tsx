@@ -14,7 +14,7 @@ import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useSay } from '../../lib/sentences.ts';
-import { configForm, type EndpointForm, kindOfForm, usualOptionsForm } from './form.ts';
+import { configForm, type EndpointForm, kindOfForm, lackingIn, usualOptionsForm } from './form.ts';
 import { isTemplate, TemplateField } from './TemplateField.tsx';
 import type { Previewed } from './usePreview.ts';
 
@@ -61,6 +61,7 @@ export function KindFields({ form, endpoint, previewed }: KindFieldsProps) {
           key={`${kind} ${member.name}`}
           form={form}
           kind={kind}
+          isNew={endpoint === undefined}
           member={member}
           problem={problemOf(previewed, kind, member.name)}
           masked={
@@ -97,6 +98,7 @@ const languageNames: Readonly<Record<string, string>> = { en: 'English', fil: 'F
 interface KindFieldProps {
   readonly form: UseFormReturn<EndpointForm>;
   readonly kind: EndpointKindName;
+  readonly isNew: boolean;
   readonly member: AskedMember;
   /** Of a secret that is stored. */
   readonly masked: string | null;
@@ -104,7 +106,7 @@ interface KindFieldProps {
   readonly problem: Preview['problem'];
 }
 
-function KindField({ form, kind, member, masked, problem }: KindFieldProps) {
+function KindField({ form, kind, isNew, member, masked, problem }: KindFieldProps) {
   const { control } = form;
   const t = useWords('endpoints');
   const say = useSay();
@@ -138,7 +140,10 @@ function KindField({ form, kind, member, masked, problem }: KindFieldProps) {
     if (isSecret && text === '' && masked !== null) return true;
     const value = typedValue(schema, text);
     const { error } = schema.safeParse(value === null ? undefined : value);
-    return error === undefined || t(text === '' ? 'common:field.required' : 'common:field.invalid');
+    if (error !== undefined) return t(text === '' ? 'common:field.required' : 'common:field.invalid');
+    // Of one that is changed the window does not know its address and secrets.
+    const lacking = isNew ? lackingIn(form.getValues()) : null;
+    return lacking?.member !== name || say(lacking.says);
   };
   if (isTemplate(kind, name)) {
     return <TemplateField form={form} kind={kind} name={name} label={label} check={check} problem={problem} />;

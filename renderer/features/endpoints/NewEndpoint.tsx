@@ -12,7 +12,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useConfirmed } from '../../components/useConfirmed.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayMutation } from '../../lib/queries.ts';
-import { sayNow, useSay } from '../../lib/sentences.ts';
+import { useSay } from '../../lib/sentences.ts';
 import {
   AddressField,
   DescriptionField,
@@ -29,10 +29,16 @@ import { Steps } from './Steps.tsx';
 import { showProblem } from './showProblem.ts';
 import { usePreview } from './usePreview.ts';
 
-const fieldsOfStep: readonly (readonly (keyof EndpointForm)[])[] = [
-  ['url', 'kind', 'config'],
+/** @param login whether a header may say who sends: it is asked for with the address then */
+const fieldsOfSteps = (login: boolean): readonly (readonly (keyof EndpointForm)[])[] => [
+  ['url', 'kind', 'config', ...(login ? (['headers'] as const) : [])],
   ['events', 'rules', 'match', 'description'],
-  ['secret', 'headers', 'caPem', ...[...numberOptions, ...optionalNumbers, ...switchOptions].map(({ name }) => name)],
+  [
+    'secret',
+    ...(login ? [] : (['headers'] as const)),
+    'caPem',
+    ...[...numberOptions, ...optionalNumbers, ...switchOptions].map(({ name }) => name),
+  ],
 ];
 
 export function NewEndpoint() {
@@ -53,6 +59,8 @@ export function NewEndpoint() {
   const { control } = form;
   const [chosen, url] = useWatch({ control, name: ['kind', 'url'] });
   const kind = kindOfForm({ kind: chosen, url });
+  const { loginByHeader = false, address: addressForm } = kindNamed(kind);
+  const fieldsOfStep = fieldsOfSteps(loginByHeader);
   const unverified = unverifiedBecause(kind);
   const previewed = usePreview(control);
   const confirmed = useConfirmed(
@@ -71,23 +79,13 @@ export function NewEndpoint() {
     },
   });
   const last = fieldsOfStep.length - 1;
-  /** What its kind cannot do without is asked for where it stands, not two steps later. */
-  const lacksSomething = (): boolean => {
-    if (step > 0) return false;
-    const { url: address, config } = draftOf(form.getValues());
-    const lacking = kindNamed(kind).lacks?.(new URL(address), config ?? {}) ?? null;
-    if (lacking === null) return false;
-    const error = { type: 'server', message: sayNow(lacking.says) };
-    form.setError(`config.${lacking.member}`, error, { shouldFocus: true });
-    return true;
-  };
   /** An error that went only when its field is left would move the button away below the pointer. */
   const lookAtEachLetter = () => {
     if (step > 0) return;
     for (const name of ['url', 'config'] as const) form.setValue(name, form.getValues(name), { shouldTouch: true });
   };
   const goOn = async () => {
-    if (!(await form.trigger([...(fieldsOfStep[step] ?? [])], { shouldFocus: true })) || lacksSomething()) {
+    if (!(await form.trigger([...(fieldsOfStep[step] ?? [])], { shouldFocus: true }))) {
       lookAtEachLetter();
       return;
     }
@@ -111,6 +109,7 @@ export function NewEndpoint() {
                 <>
                   <AddressField control={control} autoFocus />
                   <KindFields form={form} previewed={previewed} />
+                  {loginByHeader && <HeadersField control={control} />}
                 </>
               )}
               {step === 1 && (
@@ -127,7 +126,7 @@ export function NewEndpoint() {
                   ) : (
                     <p className="text-ink-soft">{say({ key: unverified, params: {} })}</p>
                   )}
-                  {kindNamed(kind).address.server === null && <HeadersField control={control} />}
+                  {addressForm.server === null && !loginByHeader && <HeadersField control={control} />}
                   <FurtherFields control={control} />
                 </>
               )}

@@ -172,6 +172,14 @@ export const draftOf = (form: EndpointForm): EndpointDraft => ({
   ...optionsOf(form),
 });
 
+/** What its kind cannot do without and is not given; null where there is nothing. */
+export function lackingIn(form: EndpointForm) {
+  const { url, config = {}, headers = [] } = draftOf(form);
+  if (!URL.canParse(url)) return null;
+  const names = headers.map(({ name }) => name);
+  return kindNamed(kindOfForm(form)).lacks?.(new URL(url), config, names) ?? null;
+}
+
 /** Changes of an endpoint; what the form does not know stays as it is. */
 export const changeOf = (form: EndpointForm): EndpointChange => ({
   ...(form.url.trim() !== '' && { url: form.url.trim() }),
