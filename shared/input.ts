@@ -50,7 +50,7 @@ function whatIsWrong(issue: z.core.$ZodIssue | undefined, member: string): Sente
       // Told apart by one member, which has to be one of a few.
       const values = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String).join(', ') : null;
       return values === null
-        ? sentence('problem.input_unexpected', { member })
+        ? noneOf('errors' in issue ? issue.errors : [], member)
         : sentence('problem.input_not_one_of', { member, values });
     }
     case 'invalid_format': {
@@ -69,6 +69,19 @@ function whatIsWrong(issue: z.core.$ZodIssue | undefined, member: string): Sente
     default:
       return sentence('problem.input_unexpected', { member });
   }
+}
+
+/** @param branches of a union, what is wrong by each: where one takes what came by its type, that one says it */
+function noneOf(branches: readonly (readonly z.core.$ZodIssue[])[], member: string): Sentence {
+  const firsts = branches.flatMap(([issue]) => issue ?? []);
+  const closer = firsts.find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+  if (closer !== undefined)
+    return whatIsWrong(closer, closer.path.length > 0 ? `${member}.${closer.path.join('.')}` : member);
+  const expectedTypes = firsts.flatMap((issue) => (issue.code === 'invalid_type' ? issue.expected : [])).join(',');
+  const foundType = /received (\w+)$/.exec(firsts[0]?.message ?? '')?.[1];
+  return expectedTypes === '' || foundType === undefined
+    ? sentence('problem.input_unexpected', { member })
+    : sentence('problem.input_types', { member, expectedTypes, foundType });
 }
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);

@@ -30,6 +30,7 @@ export const problemsEn = {
   'problem.input_unknown': '{member}: there is no such member.',
   'problem.input_mail': '{member}: expected a mail address, such as maria@example.com.',
   'problem.input_phone': '{member}: expected a telephone number of seven digits or more.',
+  'problem.input_types': '{member}: expected {expectedTypes}, got {foundType}.',
   'problem.input_unexpected': '{member}: not as expected.',
   'problem.rule_path': '{member}: expected event, timestamp, property_id, or a member such as data.total.',
   'problem.signature_header':

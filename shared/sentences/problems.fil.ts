@@ -32,6 +32,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.input_unknown': '{member}: walang ganitong bahagi.',
   'problem.input_mail': '{member}: mail address dapat, gaya ng maria@example.com.',
   'problem.input_phone': '{member}: numero ng telepono na pitong digit o higit pa dapat.',
+  'problem.input_types': '{member}: dapat {expectedTypes}, hindi {foundType}.',
   'problem.input_unexpected': '{member}: hindi ito ang inaasahan.',
   'problem.rule_path': '{member}: dapat event, timestamp, property_id, o isang member gaya ng data.total.',
   'problem.signature_header':

@@ -15,6 +15,11 @@ export function shownValues(
   const shown: Record<string, string | number> = { relay: options.program ?? 'roost-relay' };
   for (const [name, value] of Object.entries(params)) {
     if (typeof value === 'number') shown[name] = shownNumber(name, value, language, options);
+    else if (name.endsWith('Types'))
+      shown[name] = oneOf(
+        value.split(',').map((each) => jsonType(each, language)),
+        language,
+      );
     else shown[name] = name.endsWith('Type') ? jsonType(value, language) : value;
   }
   return shown;
@@ -87,7 +92,7 @@ function space(bytes: number, locale: string): string {
     : `${number.format(Math.floor(bytes / 1e6))} MB`;
 }
 
-const jsonTypes: Record<Language, Readonly<Record<JsonType | 'int' | 'record' | 'nothing', string>>> = {
+const jsonTypes: Record<Language, Readonly<Record<JsonType | 'int' | 'record' | 'undefined' | 'nothing', string>>> = {
   en: {
     string: 'a text',
     number: 'a number',
@@ -97,6 +102,7 @@ const jsonTypes: Record<Language, Readonly<Record<JsonType | 'int' | 'record' | 
     record: 'an object',
     array: 'an array',
     null: 'null',
+    undefined: 'nothing',
     nothing: 'nothing',
   },
   fil: {
@@ -108,9 +114,14 @@ const jsonTypes: Record<Language, Readonly<Record<JsonType | 'int' | 'record' | 
     record: 'object',
     array: 'array',
     null: 'null',
+    undefined: 'wala',
     nothing: 'wala',
   },
 };
+
+/** `a text, a number or true or false`. */
+const oneOf = (words: readonly string[], language: Language): string =>
+  new Intl.ListFormat(locales[language], { type: 'disjunction' }).format(words);
 
 /** `a number`; a kind that nobody knows as it is. */
 function jsonType(name: string, language: Language): string {

@@ -22,6 +22,9 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => engine?.stop());
 
+const rule = (is: string, value: string) =>
+  `{"match":"all","of":[{"path":"data.total","is":"${is}","value":${value}}]}`;
+
 describe('a value that is not taken', () => {
   test.each<[args: readonly string[], says: string]>([
     [
@@ -96,6 +99,34 @@ describe('a value that is not taken', () => {
     [
       ['endpoint', 'add', '--url', url, '--rules', '{"match":"all","of":[{"path":"total","is":"is","value":1}]}'],
       '--rules of[0].path: expected event, timestamp, property_id, or a member such as data.total, got "total".',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('is', 'null')],
+      '--rules of[0].value: expected a text, a number or true or false, got null.',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('contains', '{"a":1}')],
+      '--rules of[0].value: expected a text, a number or true or false, got an object.',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('greater', 'true')],
+      '--rules of[0].value: expected a text or a number, got true or false.',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('one_of', '["a",["b"]]')],
+      '--rules of[0].value[1]: expected a text, a number or true or false, got an array.',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('one_of', '"a"')],
+      '--rules of[0].value: expected an array, got "a".',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('exists', '"yes"')],
+      '--rules of[0].value: expected true or false, got "yes".',
+    ],
+    [
+      ['endpoint', 'add', '--url', url, '--rules', rule('is', JSON.stringify('x'.repeat(501)))],
+      '--rules of[0].value: expected at most 500 characters',
     ],
     [
       ['endpoint', 'add', '--url', url, '--rules', '{"match":"some","of":[]}'],
