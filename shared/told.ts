@@ -74,6 +74,10 @@ export const attentionSaid = ({ attention }: Pick<Endpoint, 'attention'>): reado
   quoted(attention?.said ?? null),
 ];
 
+/** Why an endpoint is in trouble; null where the word for its state has said it already. */
+export const whySaid = ({ kind, sentence: why }: NonNullable<Endpoint['trouble']>): Sentence | null =>
+  kind === 'slow_down' && why.key === 'outcome.throttled' ? null : why;
+
 /** Something came back; a status line in it says nothing of what became of the event. */
 const noWholeAnswer: ReadonlySet<string> = new Set([
   'outcome.answer_unfinished',

@@ -4,7 +4,7 @@ import { optionsTold } from '../../shared/endpoint-kinds/options.ts';
 import { rulesTold } from '../../shared/endpoint-kinds/rules.ts';
 import { type Remedy, remedyNow, remedyOfTest, type StepFacts, stepOf } from '../../shared/remedies.ts';
 import type { Endpoint, TestResult } from '../../shared/schemas.ts';
-import { attentionSaid, endpointStateSaid, saidOfEndpoint, takenInPart, testSaid } from '../../shared/told.ts';
+import { attentionSaid, endpointStateSaid, saidOfEndpoint, takenInPart, testSaid, whySaid } from '../../shared/told.ts';
 import type { AtProperty } from './at-property.ts';
 import { kindTold } from './kind-options.ts';
 import { block, type Facts, facts, plural, type Shown, shown, together } from './output.ts';
@@ -85,7 +85,8 @@ function stateText(endpoint: Endpoint, at: AtProperty): string {
   if (toBench !== null && state !== 'draft') return `${word} since ${at.time(toBench.since)}`;
   const since = failingSince ?? trouble?.since ?? null;
   if (state === 'draft' || since === null) return word;
-  return `${word} since ${at.time(since)}${trouble === null ? '' : `: ${at.words(trouble.sentence)}`}`;
+  const why = trouble && whySaid(trouble);
+  return `${word} since ${at.time(since)}${why === null ? '' : `: ${at.words(why)}`}`;
 }
 
 export function testText({ id, name }: Pick<Endpoint, 'id' | 'name'>, result: TestResult, at: AtProperty): Shown {

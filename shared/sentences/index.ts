@@ -80,9 +80,16 @@ export function renderSentence(said: Sentence, language: Language, options: Rend
   if (isSaidOfShape(params.why)) {
     shown.why = renderSentence({ key: params.why, params: withoutWhy(params) }, language, options);
   }
-  if (options.hasButtons !== true) return translate(said.key, shown);
+  const once = (text: string) => endedOnce(text, params.said);
+  if (options.hasButtons !== true) return once(translate(said.key, shown));
   const text = translate(said.key, { ...shown, relay: mark });
-  return text.replace(bracketedCommand, '').replaceAll(mark, () => `${shown.relay}`);
+  return once(text.replace(bracketedCommand, '').replaceAll(mark, () => `${shown.relay}`));
+}
+
+/** Somebody's words that end with a stop of their own end the sentence that they stand at the end of. */
+function endedOnce(text: string, words: string | number | undefined): string {
+  if (typeof words !== 'string' || !/[.!?…]$/.test(words)) return text;
+  return [words, `${words}”`].reduce((ended, end) => ended.replaceAll(`${end}.`, () => end), text);
 }
 
 type Translate = (key: string, values: Readonly<Record<string, string | number>>) => string;

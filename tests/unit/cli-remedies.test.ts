@@ -34,6 +34,10 @@ describe('what the command line shows has the remedy after it, once', () => {
     expect(text).toContain('Bookkeeping does not know this address (404).');
     expect(timesIn(text, newAddress)).toBe(1);
     expect(endpointText(endpoint(), at).text).not.toContain('To do');
+    const why = { key: 'outcome.throttled', params: { name: 'Bookkeeping' } };
+    const slow = troubled({ kind: 'slow_down', sentence: why });
+    const [state] = endpointText(endpoint({ ...inTrouble, trouble: slow }), at).text.match(/^State .*$/m) ?? [''];
+    expect(state.match(/slow down/g)).toHaveLength(1);
   });
 
   test('a test send that was refused, where there is more to do than to read the answer', () => {

@@ -280,8 +280,13 @@ describe('doctor', () => {
   });
 
   test('an endpoint that only asks to slow down is not well, however it is called', () => {
-    const slow = trouble({ kind: 'slow_down', outcome: 'throttled', status: 429, said: null });
-    expect(said({ endpoints: [endpoint({ state: 'active', trouble: slow, waiting: 9 })] })[0]).toBe('warning');
+    const why = sentence('outcome.throttled', { name: 'Make' });
+    const slow = trouble({ kind: 'slow_down', outcome: 'throttled', status: 429, said: null, sentence: why });
+    const told = endpoint({ state: 'active', trouble: slow, waiting: 9 });
+    expect(said({ endpoints: [told] })[0]).toBe('warning');
+    // Once.
+    const check = checksOf({ ...healthy, endpoints: [told] }, null).find(({ state }) => state === 'warning');
+    expect(check?.says.map(({ key }) => key)).toEqual(['doctor.endpoint.slow_down']);
   });
 
   test('the internet’s row says what it rests on: which evidence, when, and who answered what', () => {

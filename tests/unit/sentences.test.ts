@@ -138,6 +138,27 @@ describe('values in a sentence', () => {
     );
   });
 
+  test.each([
+    ['You are over your quota.', 'It said: “You are over your quota.”', ' was 429: You are over your quota. Events'],
+    ['Really?', 'It said: “Really?”', ' was 429: Really? Events'],
+    ['Try l…', 'It said: “Try l…”', ' was 429: Try l… Events'],
+    ['No $& hook', 'It said: “No $& hook”.', ' was 429: No $& hook. Events'],
+  ])('what a receiver said is ended once: %s', (said, quoted, within) => {
+    const { en, fil } = catalogues;
+    expect(renderSentence({ key: 'conditions.receiver.said', params: { said } }, 'en', manila)).toBe(quoted);
+    const params = { said, version: '1', name: 'X', address: 'x', sinceAt: now, status: 429, count: 2 };
+    const told = Object.keys(en).filter((key) => en[key as keyof typeof en].includes('{said}'));
+    for (const key of told) {
+      const [english, filipino] = (['en', 'fil'] as const).map((language) =>
+        renderSentence({ key, params }, language, manila),
+      );
+      expect(english).not.toMatch(/[.!?…]”?\./);
+      expect(filipino).not.toMatch(/[.!?…]”?\./);
+      if (en[key as keyof typeof en].includes('{status}: {said}.')) expect(english).toContain(within);
+    }
+    expect(Object.keys(fil)).toEqual(expect.arrayContaining(told));
+  });
+
   test('a key of a newer version shows as itself', () => {
     expect(renderSentence({ key: 'outcome.from_the_future', params: {} }, 'fil', manila)).toBe(
       'outcome.from_the_future',

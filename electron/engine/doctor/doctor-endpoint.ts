@@ -5,6 +5,7 @@ import { holdingUp, hostOf } from '../../../shared/facts.ts';
 import { isGone, remedyOfAttention, remedyOfEndpoint, remedyOfRetried, stepOf } from '../../../shared/remedies.ts';
 import type { doctorCheck, Endpoint, Fact, Situation } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
+import { whySaid } from '../../../shared/told.ts';
 
 type DoctorCheck = z.output<typeof doctorCheck>;
 /** Without its name. */
@@ -121,7 +122,7 @@ function inTrouble(endpoint: Endpoint): Finding | null {
   const remedy = remedyOfEndpoint(endpoint);
   if (remedy === null) return null;
   const sinceAt = trouble?.since ?? failingSince ?? 0;
-  const why = trouble?.sentence ?? lastAnswer?.sentence;
+  const why = trouble === null ? lastAnswer?.sentence : whySaid(trouble);
   const says = [...(why ? [why] : []), ...saidBy(trouble?.said ?? null)];
   const nextStep = stepOf(remedy, { id, name, sinceAt, status: trouble?.status ?? lastAnswer?.status ?? 0 });
   if (state === 'failing' || (trouble?.takesNothing === true && trouble.kind !== 'slow_down')) {

@@ -79,7 +79,7 @@ export const en = {
   'why.due': 'It is next in line.',
   'why.digest': 'It goes out with the next digest, as one mail with what else fell due.',
   'why.retry': 'It is tried again at {{time}}.',
-  'why.throttled': 'The receiver asked us to slow down; it goes out at {{time}}.',
+  'why.throttled': 'It goes out at {{time}}: until then the receiver wants nothing more.',
   'why.order': 'It waits for the delivery before it, so that nothing overtakes its booking.',
   'why.endpoint_failing': 'It goes out by itself as soon as {{endpoint}} answers again.',
   'why.endpoint_paused': '{{endpoint}} is paused. It goes out when the endpoint is resumed.',

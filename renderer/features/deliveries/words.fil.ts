@@ -74,7 +74,7 @@ export const fil: WordsLike<typeof en> = {
   'why.due': 'Susunod na ito sa pila.',
   'why.digest': 'Lalabas ito kasama ng susunod na digest, sa iisang mail kasama ng iba pa.',
   'why.retry': 'Susubukan ulit sa {{time}}.',
-  'why.throttled': 'Hiniling ng tumatanggap na bagalan; lalabas ito sa {{time}}.',
+  'why.throttled': 'Lalabas ito sa {{time}}: hanggang doon ay ayaw pang tumanggap ng iba ang tumatanggap.',
   'why.order': 'Hinihintay nito ang naunang padala, para walang makauna sa booking nito.',
   'why.endpoint_failing': 'Kusa itong lalabas kapag sumagot na ulit ang {{endpoint}}.',
   'why.endpoint_paused': 'Nakahinto ang {{endpoint}}. Lalabas ito kapag itinuloy na ang endpoint.',
