@@ -1,7 +1,7 @@
 /** What an endpoint's kind asks for, as it is typed: `--kind slack --set template=@booking.json`. */
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import { type AskedAs, askedMembers, typedText, typedValue } from '../../shared/endpoint-kinds/asked.ts';
+import { type AskedAs, askedMembers, shownText, typedValue } from '../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, endpointKindNames, kindNamed } from '../../shared/endpoint-kinds/index.ts';
 import { comparisons } from '../../shared/endpoint-kinds/rules.ts';
 import type { Endpoint, EndpointChange } from '../../shared/schemas.ts';
@@ -102,7 +102,7 @@ function shortText(value: unknown, as: AskedAs): string {
   if (as === 'lines' && typeof value === 'string')
     return `your own, ${plural(value.split('\n').length, 'line', 'lines')}`;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  const text = typedText(value);
+  const text = shownText(value, as);
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }

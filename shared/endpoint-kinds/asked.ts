@@ -56,6 +56,16 @@ export function typedText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Languages are called what their speakers call them. */
+const languageNames: Readonly<Record<string, string>> = { en: 'English', fil: 'Filipino' };
+
+/** One of a member's choices, as people call it. */
+export const choiceName = (choice: string): string => languageNames[choice] ?? choice;
+
+/** A member's value as it is read. */
+export const shownText = (value: unknown, as: AskedAs): string =>
+  as === 'choice' ? choiceName(typedText(value)) : typedText(value);
+
 /**
  * What was typed for a member, as its kind takes it: text where it is one, a list by its commas, else what the text says
  * as JSON. Null where nothing was typed, which puts the member back to its default. What does not fit comes back as it

@@ -289,7 +289,7 @@ describe('what a person says yes to first', () => {
   test('what is set for a kind is shown in words', async () => {
     const { out } = await relay('endpoint', 'show', 'Post');
     expect(out).toMatch(
-      /Set +from: a@b\.example; to: c@d\.example, e@f\.example; language: en; text: your own, 2 lines/,
+      /Set +from: a@b\.example; to: c@d\.example, e@f\.example; language: English; text: your own, 2 lines/,
     );
   });
 });

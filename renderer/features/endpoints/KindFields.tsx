@@ -1,7 +1,7 @@
 /** What an endpoint is sent: its kind, told by the address unless a person chooses, and what that kind alone asks for. */
 import { useEffect, useRef } from 'react';
 import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
-import { type AskedMember, askedMembers, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
+import { type AskedMember, askedMembers, choiceName, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
 import {
   type EndpointKindName,
   endpointKindNames,
@@ -92,9 +92,6 @@ function useUsualOf(kind: EndpointKindName, form: UseFormReturn<EndpointForm>, p
 const problemOf = ({ preview }: Previewed, kind: EndpointKindName, member: string): Preview['problem'] =>
   preview?.kind === kind && preview.problem?.member === member ? preview.problem : null;
 
-/** Languages are called what their speakers call them. */
-const languageNames: Readonly<Record<string, string>> = { en: 'English', fil: 'Filipino' };
-
 interface KindFieldProps {
   readonly form: UseFormReturn<EndpointForm>;
   readonly kind: EndpointKindName;
@@ -127,7 +124,7 @@ function KindField({ form, kind, isNew, member, masked, problem }: KindFieldProp
           ) : (
             <Select
               label={label}
-              choices={choices.map((choice) => ({ value: choice, label: languageNames[choice] ?? choice }))}
+              choices={choices.map((choice) => ({ value: choice, label: choiceName(choice) }))}
               value={field.value}
               onChange={field.onChange}
             />

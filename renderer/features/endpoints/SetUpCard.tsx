@@ -1,6 +1,6 @@
 /** How an endpoint is set up. What is secret is masked, and shown on purpose. */
 import type { ReactNode } from 'react';
-import { askedMembers, typedText } from '../../../shared/endpoint-kinds/asked.ts';
+import { askedMembers, shownText } from '../../../shared/endpoint-kinds/asked.ts';
 import { kindNamed, unverifiedBecause } from '../../../shared/endpoint-kinds/index.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { rulesTold } from '../../../shared/endpoint-kinds/rules.ts';
@@ -123,7 +123,7 @@ function KindFacts({ endpoint: { kind, config, kindSecrets } }: { endpoint: Endp
   const { words } = kindNamed(kind);
   const shown = { ...config, ...Object.fromEntries(kindSecrets.map(({ name, masked }) => [name, masked])) };
   const members = askedMembers(kind)
-    .map(({ name, as }) => ({ name, as, text: typedText(shown[name]) }))
+    .map(({ name, as }) => ({ name, as, text: shownText(shown[name], as) }))
     .filter(({ text }) => text !== '' && text !== 'false');
   const nameOf = (member: string) => {
     const key = words.asks?.[member];
