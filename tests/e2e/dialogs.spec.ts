@@ -1,6 +1,6 @@
 /** The system's own file dialogs, answered with the keyboard: export, backup, restore, a certificate. */
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startMailServer } from '../support/mail-server.ts';
 import { isSignedWith, startReceiver } from '../support/receiver.ts';
@@ -156,4 +156,38 @@ test("a receiver's certificate is taken from a file, as text or as Windows saves
   await app.page.getByRole('button', { name: 'Save as draft' }).click();
   await app.page.getByRole('button', { name: 'Send a test' }).click();
   await expect(app.page.getByText(/took it: 200/)).toBeVisible();
+});
+
+test('the folder that a PMS leaves files in is chosen, and a file that is put there is delivered', async ({
+  property,
+}) => {
+  const app = await property.start();
+  const { receiver } = await connect(app);
+  await using _ = receiver;
+  const folder = join(property.folder, 'Exports of the PMS');
+  mkdirSync(folder);
+  const { page } = app;
+  await go(app, '/sources/new');
+  await page.getByRole('button', { name: 'System' }).click();
+  await page.getByRole('option', { name: 'CSV' }).click();
+  const field = page.getByRole('textbox', { name: 'Folder', exact: true });
+  const choose = page.getByRole('button', { name: 'Choose…' });
+  await choose.click();
+  await answerFileDialog('folder', 'Choose the folder that files are left in', null);
+  // It can be pressed again once the answer of before has come.
+  await expect(choose).toBeEnabled();
+  await expect(field).toHaveValue('');
+  await choose.click();
+  await answerFileDialog('folder', 'Choose the folder that files are left in', folder);
+  await expect(field).toHaveValue(folder);
+  pictureOf('folder-chosen');
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  writeFileSync(join(folder, 'morning.csv'), 'event;booking_id;guest_name\nin;bk_7;Juan dela Cruz\n');
+  const [request] = await receiver.received(1, 20_000);
+  expect(JSON.parse(request?.body.toString() ?? '')).toMatchObject({
+    event: 'guest.checkin',
+    data: { booking_id: 'bk_7', guest_name: 'Juan dela Cruz' },
+  });
+  await expect.poll(() => existsSync(join(folder, 'processed'))).toBe(true);
 });

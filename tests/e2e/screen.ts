@@ -74,15 +74,22 @@ export const visibleWindows = (name: string): number =>
 
 /**
  * Answers the system's file dialog with the keyboard, as a person does.
+ * @param kind `folder`: one in which a folder is chosen, and no file
  * @param title of the dialog's window
  * @param path typed and confirmed; null: cancelled
  */
-export async function answerFileDialog(kind: 'save' | 'open', title: string, path: string | null): Promise<void> {
+export async function answerFileDialog(
+  kind: 'save' | 'open' | 'folder',
+  title: string,
+  path: string | null,
+): Promise<void> {
   const isThere = () => visibleWindows(title) > 0;
   await until(isThere, `no dialog “${title}” came`);
   // It takes keys only a moment after it is drawn.
   await new Promise((resolve) => setTimeout(resolve, 800));
   if (path !== null) {
+    // It opens with what was used last, among which no folder can be chosen; at home one can.
+    if (kind === 'folder') pressKeys('alt+Home');
     // The name that a saving dialog suggests is replaced; an opening one first shows where a path can be typed.
     pressKeys(kind === 'save' ? 'ctrl+a' : 'ctrl+l');
     out('xdotool', 'type', '--delay', '15', path);
