@@ -9,6 +9,7 @@ import { lookAtFile, rowsOfFile } from '../../electron/engine/sources/reading/re
 import { temporaryFolder } from '../support/folder.ts';
 import { startEngineUnderTest } from './engine-under-test.ts';
 import type { Measured } from './report.ts';
+import { refuseLess } from './rows-taken.ts';
 import { delay, watched, watching } from './watched.ts';
 
 const page = 500;
@@ -22,7 +23,7 @@ export async function measureFolderSource(rows: number, nodeOptions: readonly st
   });
   const exported = join(folder.path, 'export');
   mkdirSync(exported);
-  const { id } = await engine.control.call('sources.add', {
+  await engine.control.call('sources.add', {
     ...{ name: 'Export', kind: 'folder', config: { folder: exported }, shaping: { preset: 'generic_csv' } },
   });
   const taken = async (name: string, count: number): Promise<number> => {
@@ -38,10 +39,7 @@ export async function measureFolderSource(rows: number, nodeOptions: readonly st
   await watched(engine);
   const seconds = await taken('bookings.csv', rows);
   const loop = await watched(engine);
-  const source = (await engine.control.call('sources.list', {})).find((one) => one.id === id);
-  if (source?.eventsToday !== rows + page || source.kept !== 0) {
-    throw new Error(`${rows + page} rows were left; ${source?.eventsToday} became events, ${source?.kept} are kept`);
-  }
+  refuseLess(engine.dataFolder, 'bookings.csv', rows + page);
   const part = 'folder';
   const what = `${rows} CSV rows`;
   return [

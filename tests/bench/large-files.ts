@@ -9,6 +9,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { startEngineUnderTest } from './engine-under-test.ts';
 import { residentMb } from './process-usage.ts';
 import type { Measured } from './report.ts';
+import { refuseLess } from './rows-taken.ts';
 import { delay, watched, watching } from './watched.ts';
 
 const formats: readonly FileFormat[] = ['csv', 'ndjson', 'json', 'xml'];
@@ -34,7 +35,7 @@ async function measureOne(format: FileFormat, mb: number, nodeOptions: readonly 
   const { pid } = engine.process;
   const exported = join(folder.path, 'export');
   mkdirSync(exported);
-  const { id } = await engine.control.call('sources.add', {
+  await engine.control.call('sources.add', {
     ...{ name: 'Export', kind: 'folder', config: { folder: exported }, shaping: { preset: 'generic_csv' } },
   });
   /** As a system does that writes under another name first: it is whole at once. */
@@ -63,12 +64,7 @@ async function measureOne(format: FileFormat, mb: number, nodeOptions: readonly 
   });
   const seconds = (performance.now() - began) / 1_000;
   const loop = await watched(engine);
-  const source = (await engine.control.call('sources.list', {})).find((one) => one.id === id);
-  if (source?.eventsToday !== warm + rows || source.kept !== 0) {
-    throw new Error(
-      `${name}: ${warm + rows} rows were left; ${source?.eventsToday} became events, ${source?.kept} are kept`,
-    );
-  }
+  refuseLess(engine.dataFolder, name, warm + rows);
   const part = 'large';
   const what = `${mb} MB of ${format.toUpperCase()}`;
   return [
