@@ -4,9 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from './app.ts';
+import { expect, pictureOf, test } from './app.ts';
 import { type BusPeer, ownBusName } from './bus.ts';
 import { booking, connect } from './endpoints.ts';
+import { shiftClock } from './shifted-clock.ts';
 
 test.skip(process.platform !== 'linux', 'D-Bus is what the desktops of Linux speak');
 
@@ -46,6 +47,37 @@ test('the system goes to sleep: nothing is sent; it wakes: what came meanwhile g
     const [request] = await receiver.received(1, 30_000);
     expect(request?.headers['x-roostsync-attempt']).toBe('1');
     await expect.poll(async () => (await app.call('deliveries.list', {})).rows[0]?.state).toBe('delivered');
+  } finally {
+    daemon.kill();
+  }
+});
+
+test('two nights asleep with events that wait: Today asks whether to keep it awake, once', async ({ property }) => {
+  const { address, daemon } = await startSystemBus();
+  try {
+    using logind = await ownBusName(address, 'org.freedesktop.login1', () => null);
+    const app = await property.start({ env: { DBUS_SYSTEM_BUS_ADDRESS: address } });
+    const { receiver, token } = await connect(app);
+    await expect.poll(() => logind.calls.map(({ member }) => member)).toContain('Inhibit');
+    const clock = await shiftClock(app, property.folder);
+    const ask = app.page.getByText('This PC sleeps at night, so events wait until morning');
+    await app.page.goto('app://bundle/#/');
+
+    for (const [night, hours] of [8, 24].entries()) {
+      await expect(ask).toHaveCount(0);
+      prepareForSleep(logind, true);
+      await app.page.waitForTimeout(500);
+      expect((await property.post(token, booking(`bk_${night}`))).status).toBe(202);
+      clock.forward(hours * 3_600_000);
+      prepareForSleep(logind, false);
+      await receiver.received(night + 1, 30_000);
+    }
+    await expect(ask).toBeVisible();
+    await expect(app.page.getByText(/So it was on 2 nights of the last week/)).toBeVisible();
+    pictureOf('sleeps-at-night');
+    await app.page.getByRole('button', { name: 'Keep it awake while events wait' }).click();
+    await expect(ask).toHaveCount(0);
+    expect((await app.call('preferences.get', {})).keepAwake).toBe('on');
   } finally {
     daemon.kill();
   }
