@@ -237,6 +237,20 @@ const known: [[Step, number][], number[]][] = [
   // All is gone but the job.
   [[...many(['say of many', 'a minute', 'resend all', 'pause the job', 'remove what is old', 'say of many'])], [200]],
   [[...many(['say of many', 'a minute', 'send past again', 'pause the job', 'kill', 'cancel the job'])], [200, 500]],
+  // What is said behind one that the pause of the job takes back.
+  [
+    [
+      ['resend all', 0],
+      ['say of many', 5],
+      ['go on with the job', 8],
+      ['say', 8],
+      ['send past again', 5],
+      ['say', 0],
+      ['pause the job', 7],
+      ['say of many', 8],
+    ],
+    [200, 200, 400, 500, 400, 500, 500, 200, 200],
+  ],
 ];
 
 function many(taken: readonly Step[]): [Step, number][] {

@@ -15,6 +15,7 @@ import type { JobItemStore } from '../store/job-items.ts';
 import { type JobRow, type JobStore, jobView } from '../store/jobs.ts';
 import type { PastDeliveryStore, PastEvent, PastRequest } from '../store/past-deliveries.ts';
 import { createGoneEvents, refuseGone } from './gone-events.ts';
+import { freeNext } from './recording.ts';
 import type { QueueDesk } from './scheduler.ts';
 
 /** Where events are looked through: in a thread that only reads. */
@@ -249,9 +250,10 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
    */
   function takeBack(job: Run, forGood: boolean): void {
     for (const seq of items.after(job.id, 0, mostOut * 2)) {
-      const now = past.get(seq);
+      const now = deliveries.get(seq);
       if (now?.state === 'waiting' && now.failures === 0 && !scheduler.isInFlight(seq)) {
         deliveries.setState(seq, 'cancelled', reasonOf(job), time.now(), desk.now());
+        freeNext(deliveries, now, time.now());
       }
       if (forGood) items.drop(job.id, seq);
     }

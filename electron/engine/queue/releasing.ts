@@ -5,10 +5,12 @@
 import { type UtcMs, utcMs } from '../../../shared/domain.ts';
 import type { EngineContext } from '../context.ts';
 import type { HealthLedger } from '../endpoints/health-ledger.ts';
-import type { DeliveryStore } from '../store/deliveries.ts';
+import type { DeliveryRecord, DeliveryStore } from '../store/deliveries.ts';
 
 /** So many deliveries are made due in one transaction. */
 const stepRows = 100;
+/** Of those that wait behind another one, so many of the oldest are looked at in a sweep. */
+const parkedRows = 50;
 
 export interface ReleasesParts extends Pick<EngineContext, 'commit' | 'time' | 'logger'> {
   readonly deliveries: DeliveryStore;
@@ -21,7 +23,26 @@ export interface ReleasesParts extends Pick<EngineContext, 'commit' | 'time' | '
 export interface Releases {
   /** Step by step, unless that is under way. */
   begin(endpointNo: number): void;
+  /** Makes due what waits behind another one of its entity that is there no more. */
+  freeStranded(endpointNo: number): void;
 }
+
+/**
+ * Whether anything waits behind another one of its entity, and whether one does so in vain: whatever settled the one
+ * ahead should have let it go. Cheap, for the sweep.
+ */
+export function lookAtParked(
+  deliveries: DeliveryStore,
+  endpointNo: number,
+): { readonly mayHaveParked: boolean; readonly isAnyStranded: boolean } {
+  const parked = deliveries.someParked(endpointNo, parkedRows);
+  return { mayHaveParked: parked.length > 0, isAnyStranded: strandedOf(deliveries, parked).length > 0 };
+}
+
+const strandedOf = (deliveries: DeliveryStore, parked: readonly DeliveryRecord[]): DeliveryRecord[] =>
+  parked.filter(
+    ({ endpointNo, orderKey, seq }) => orderKey === null || !deliveries.hasAhead(endpointNo, orderKey, seq),
+  );
 
 export function createReleases({ deliveries, ledger, commit, time, logger, stepped, ended }: ReleasesParts): Releases {
   const underWay = new Set<number>();
@@ -47,6 +68,23 @@ export function createReleases({ deliveries, ledger, commit, time, logger, stepp
           underWay.delete(endpointNo);
           ended();
         });
+    },
+    freeStranded(endpointNo) {
+      commit
+        .transact(() => {
+          const stranded = strandedOf(deliveries, deliveries.someParked(endpointNo, parkedRows));
+          for (const { seq, createdAt } of stranded) {
+            deliveries.setDue(seq, utcMs(Math.min(createdAt, time.now())), null);
+          }
+          stepped(endpointNo);
+          return stranded.length;
+        })
+        .then((freed) => {
+          if (freed > 0)
+            logger.warn({ endpoint: endpointNo, deliveries: freed }, 'what waited behind nothing goes out');
+        })
+        .catch((error) => logger.error({ err: error }, 'what waits behind nothing could not be freed'))
+        .finally(ended);
     },
   };
 }

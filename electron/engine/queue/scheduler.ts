@@ -30,7 +30,7 @@ import { type Flight, Lane, type Resend } from './lane.ts';
 import { mayClaim, nextLook } from './lane-look.ts';
 import { createOutcomeRecorder, recordAgainMs } from './outcome-recorder.ts';
 import type { Recorded, RecordingParts } from './recording.ts';
-import { createReleases } from './releasing.ts';
+import { createReleases, lookAtParked } from './releasing.ts';
 import { createRoom } from './room.ts';
 import type { Candidate } from './waiting-window.ts';
 
@@ -62,7 +62,7 @@ export interface Scheduler extends QueueHandle {
   /** Looks for what is due, now. */
   wake(): void;
   resend(endpointNo: number, resend: Resend): void;
-  /** What the start and every sweep look after: releases that were cut off, and whether anything is parked. */
+  /** What the start and every sweep look after: releases that were cut off, and what is parked, and whether rightly. */
   upkeep(): void;
   /** Everybody's way out is to be tried with a single request first. */
   wantCanaries(): void;
@@ -421,7 +421,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
     upkeep() {
       for (const lane of lanes.values()) {
-        lane.mayHaveParked = deliveries.someParked(lane.no, 1).length > 0;
+        const { mayHaveParked, isAnyStranded } = lookAtParked(deliveries, lane.no);
+        lane.mayHaveParked = mayHaveParked;
+        if (isAnyStranded) releases.freeStranded(lane.no);
         if (ledger.get(lane.no).releaseTo !== null) releases.begin(lane.no);
       }
     },
