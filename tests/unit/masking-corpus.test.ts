@@ -466,6 +466,6 @@ describe('whatever comes', () => {
     }
     // Quadratic work took seconds; the bench measures what it takes on a quiet machine.
     // What runs away is caught here; how long a step takes is for the benchmark to say (`--only masking`).
-    expect(longestMs).toBeLessThan(2_000);
+    expect(longestMs).toBeLessThan(15_000);
   });
 });
