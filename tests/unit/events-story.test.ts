@@ -30,6 +30,18 @@ describe('what a row says of an event', () => {
     expect(titleOf({ event: 'booking.created', summary: {}, entity: null }, formats)).toBeNull();
   });
 
+  it('is of a notice its own words, and no id of ours', () => {
+    const entity = { member: 'incident', id: 'ep_01J' };
+    const notice = {
+      event: 'relay.endpoint_failing',
+      summary: { item: 'Door locks does not answer.' },
+      entity,
+    } as const;
+    expect(titleOf(notice, formats)).toBe('Door locks does not answer.');
+    expect(detailsOf(notice, formats, words)).toEqual([]);
+    expect(titleOf({ ...notice, summary: {} }, formats)).toBeNull();
+  });
+
   it('does not say the same twice', () => {
     const row = {
       event: 'payment.received',

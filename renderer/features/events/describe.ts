@@ -25,17 +25,23 @@ export function titleOf(described: DescribedEvent, formats: Formats): string | n
   return title === null ? null : harmless(title);
 }
 
-function plainTitle({ event, summary, entity }: DescribedEvent, formats: Formats): string | null {
+/** The PMS's own; what a notice is about is told by its words, and by its id only where that is looked into. */
+const pmsId = ({ entity }: DescribedEvent): string | null =>
+  entity === null || entity.member === 'incident' ? null : entity.id;
+
+function plainTitle(described: DescribedEvent, formats: Formats): string | null {
+  const { event, summary } = described;
   const amount =
     summary.amount === undefined ? undefined : formats.amount(summary.amountDigits ?? summary.amount, summary.currency);
   const named = summary.guest ?? summary.item;
   if (named !== undefined) return named;
-  return (event === 'payment.received' ? amount : undefined) ?? summary.outlet ?? amount ?? entity?.id ?? null;
+  return (event === 'payment.received' ? amount : undefined) ?? summary.outlet ?? amount ?? pmsId(described);
 }
 
 /** What stands below the title, after the event's technical name: room, nights, amount, or an id. */
 export function detailsOf(described: DescribedEvent, formats: Formats, words: DescribingWords): string[] {
-  const { summary, entity } = described;
+  const { summary } = described;
+  const id = pmsId(described);
   const title = titleOf(described, formats);
   const details: string[] = [];
   if (summary.room !== undefined) details.push(summary.room);
@@ -44,6 +50,6 @@ export function detailsOf(described: DescribedEvent, formats: Formats, words: De
   if (described.event === 'inventory.low' && summary.quantity !== undefined) details.push(words.left(summary.quantity));
   if (summary.amount !== undefined)
     details.push(formats.amount(summary.amountDigits ?? summary.amount, summary.currency));
-  if (entity !== null) details.push(entity.id);
+  if (id !== null) details.push(id);
   return details.map(harmless).filter((detail) => detail !== title);
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { isNoticeType } from '../../../shared/notices.ts';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { type DescribedEvent, detailsOf, titleOf } from './describe.ts';
@@ -24,7 +25,11 @@ export function useDescribe(): Describe {
     const title = (described: DescribedEvent) => titleOf(described, formats) ?? t(`common:event.${described.event}`);
     return {
       title,
-      details: (described) => [described.event, ...detailsOf(described, formats, words)].join(' · '),
+      details: (described) => {
+        const { event } = described;
+        const type = isNoticeType(event) ? t(`common:event.${event}`) : event;
+        return [type, ...detailsOf(described, formats, words)].join(' · ');
+      },
       headline: (described) => {
         const who = titleOf(described, formats);
         return who === null ? t(`common:event.${described.event}`) : t(`of.${described.event}`, { who });
