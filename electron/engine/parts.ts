@@ -196,6 +196,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     table: sourceTable,
     accept: intake.accept,
     takes: intake.takes,
+    refuseNearlyFull: disk.refuseNearlyFull,
     log: intake.messages,
     access: intake.access,
     refusals: intake.refusals,

@@ -256,7 +256,8 @@ export const conditionsEn = {
   'conditions.clock_wrong.over': "This PC's clock is right again.",
 
   'conditions.disk_low.title': "This PC's disk is nearly full",
-  'conditions.disk_low.meaning': '{freeBytes} are left. The PMS is asked to wait, so new events may come late.',
+  'conditions.disk_low.meaning':
+    '{freeBytes} are left. The PMS is asked to wait, and files and databases are not read, so new events may come late.',
   'conditions.disk_low.step': 'Empty the recycle bin or move large files away.',
   'conditions.disk_full.title': "This PC's disk is full",
   'conditions.disk_full.meaning': 'New events cannot be taken until there is space. What was taken before is safe.',

@@ -269,7 +269,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
 
   'conditions.disk_low.title': 'Halos puno na ang disk ng PC na ito',
   'conditions.disk_low.meaning':
-    '{freeBytes} na lang ang natitira. Pinaghihintay ang PMS, kaya maaaring mahuli ang mga bagong event.',
+    '{freeBytes} na lang ang natitira. Pinaghihintay ang PMS, at hindi muna binabasa ang mga file at database, kaya maaaring mahuli ang mga bagong event.',
   'conditions.disk_low.step': 'Alisin ang laman ng recycle bin o ilipat ang malalaking file.',
   'conditions.disk_full.title': 'Puno na ang disk ng PC na ito',
   'conditions.disk_full.meaning':

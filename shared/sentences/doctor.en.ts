@@ -32,7 +32,8 @@ export const doctorEn = {
   'doctor.spool.step': 'Put right what the reason says, then move them into {folder}; or delete them.',
   'doctor.disk': 'Disk',
   'doctor.disk.ok': '{freeBytes} free.',
-  'doctor.disk.low': 'Too little free ({freeBytes} of at least 500 MB): the PMS is asked to wait.',
+  'doctor.disk.low':
+    'Too little free ({freeBytes} of at least 500 MB): the PMS is asked to wait, and files and databases are not read.',
   'doctor.disk.full': 'Full: nothing can be stored.',
   'doctor.disk.step': 'Free some space, at least 500 MB.',
   'doctor.disk.read_only': 'It can only be read: nothing can be stored.',

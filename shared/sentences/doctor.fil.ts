@@ -36,7 +36,8 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.spool.step': 'Ayusin ang sinasabi ng dahilan, saka ilipat ang mga ito sa {folder}; o burahin.',
   'doctor.disk': 'Disk',
   'doctor.disk.ok': '{freeBytes} ang bakante.',
-  'doctor.disk.low': 'Kulang ang bakante ({freeBytes} sa kahit 500 MB): pinaghihintay ang PMS.',
+  'doctor.disk.low':
+    'Kulang ang bakante ({freeBytes} sa kahit 500 MB): pinaghihintay ang PMS, at hindi muna binabasa ang mga file at database.',
   'doctor.disk.full': 'Puno na: walang maitatago.',
   'doctor.disk.step': 'Magbakante ng espasyo, kahit 500 MB.',
   'doctor.disk.read_only': 'Mababasa lang ito: walang maitatago.',

@@ -12,7 +12,8 @@ import { diskObstacle, smallDisk } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
 
 const sourceThread = new URL('../../electron/engine/source-thread.ts', import.meta.url);
-const sizeMb = 64;
+/** More than what is nearly full, so that there is a difference. */
+const sizeMb = 640;
 const obstacle = diskObstacle(sizeMb);
 if (obstacle !== null) console.warn(`SKIPPED: a folder source on a full disk: ${obstacle}`);
 
@@ -178,5 +179,38 @@ describe.skipIf(obstacle !== null)('a folder source', { timeout: 240_000 }, () =
     expect(orders.filter((id) => id !== 'short')).toEqual(Array.from({ length: rows }, (_, no) => String(no)));
     expect(orders.filter((id) => id === 'short')).toHaveLength(1);
     expect((await conditionsIn(test)).map(({ kind }) => kind)).not.toContain('disk_full');
+  });
+
+  it('waits with its files while the disk of the data folder is nearly full, says so, and goes on', async () => {
+    await using disk = await smallDisk(sizeMb);
+    await using folder = await temporaryFolder();
+    const dataFolder = join(disk.path, 'data');
+    mkdirSync(dataFolder);
+    await using test = await startTestEngine({ dataFolder, sourceThread });
+    await test.call('sources.add', { name: 'Export', kind: 'folder', config: { folder: folder.path } });
+    disk.fill(100_000_000);
+    await looking(
+      test,
+      async () => (await test.call('situation.get', {})).disk.state,
+      (state) => state === 'low',
+    );
+    writeFileSync(join(folder.path, 'orders.ndjson'), lines(1, 3));
+    await looking(
+      test,
+      async () => (await exportOf(test)).health.lastTrouble?.says.key,
+      (key) => key === 'refusal.disk_nearly_full',
+    );
+    expect([readdirSync(folder.path), stored(dataFolder).orders]).toEqual([['orders.ndjson'], []]);
+    const told = await conditionsIn(test);
+    expect(told.find(({ kind }) => kind === 'disk_low')?.words).toContain('files and databases are not read');
+    // It is told once, for everything.
+    expect(told.map(({ kind }) => kind)).not.toContain('files_stuck');
+    disk.free();
+    await looking(
+      test,
+      () => within(join(folder.path, 'processed')),
+      (names) => names.includes('orders.ndjson'),
+    );
+    expect(stored(dataFolder).orders).toEqual(['1', '2', '3']);
   });
 });

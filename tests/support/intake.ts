@@ -151,7 +151,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
   });
   const sources: Sources = createSources({
     ...{ context, table, accept: listeners.accept, takes: listeners.takes, access: listeners.access },
-    ...{ refusals: listeners.refusals, log: listeners.messages },
+    ...{ refusals: listeners.refusals, log: listeners.messages, refuseNearlyFull: disk.refuseNearlyFull },
     withCounts: async (shown) => withSourceFacts(shown, noFacts),
     address: () => listeners.address,
     ...given.sources,

@@ -1,5 +1,7 @@
 /** How much room is left for events: looked at now and then, so that a PMS is told before the disk is full. */
 import { statfs } from 'node:fs/promises';
+import { RelayError } from '../../../shared/api.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
 import type { StoreTrouble } from '../store/damage/store-trouble.ts';
 import { diskNearlyFull, diskUnusable } from './reply.ts';
@@ -14,6 +16,8 @@ export interface DiskWatch {
   current(): DiskSpace;
   /** Whether what comes can be stored, as far as is known. */
   takesEvents(): boolean;
+  /** For what is read: it waits where it is. @throws RelayError while it is nearly full; what is more, the store says */
+  refuseNearlyFull(): void;
   /** Looks again, now. */
   look(): Promise<void>;
   stop(): void;
@@ -95,6 +99,9 @@ export function createDiskWatch(
   return {
     current,
     takesEvents: () => trouble() === null && space.state === 'ok' && isInPlace(),
+    refuseNearlyFull() {
+      if (current().state === 'low') throw new RelayError('store_full', sentence('refusal.disk_nearly_full'));
+    },
     look,
     stop() {
       stopped = true;

@@ -25,6 +25,8 @@ export interface RunningParts {
   readonly table: SourceTable;
   readonly accept: Accept;
   readonly takes: Pick<Takes, 'take'>;
+  /** @throws RelayError while there is too little room for what can wait where it is */
+  readonly refuseNearlyFull: () => void;
   /** How the messages of a source are read, as it is set up now. */
   readonly reading: (no: number) => MessageReading;
   readonly refusals: Pick<RefusalLog, 'keep'>;
@@ -61,7 +63,7 @@ interface Started {
 }
 
 export function createRunningSources(parts: RunningParts): RunningSources {
-  const { context, table, accept, takes, reading, refusals, kindOf, openThread } = parts;
+  const { context, table, accept, takes, refuseNearlyFull, reading, refusals, kindOf, openThread } = parts;
   const { clock, commit, changes, logger, mishaps, vault } = context;
   const own: RunningSource[] = [];
   const started = new Map<number, Started>();
@@ -104,7 +106,11 @@ export function createRunningSources(parts: RunningParts): RunningSources {
         context,
         config,
         accept: (request) => inUse(() => accept(request)),
-        take: (messages, also) => inUse(() => takes.take({ no, propertyId }, reading(no), messages, also)),
+        take: (messages, also) =>
+          inUse(async () => {
+            refuseNearlyFull();
+            return takes.take({ no, propertyId }, reading(no), messages, also);
+          }),
         refusals,
         openThread,
         health: healthOf(record),

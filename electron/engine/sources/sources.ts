@@ -38,6 +38,8 @@ export interface SourceParts {
   readonly access: SourceAccess;
   readonly accept: Accept;
   readonly takes: Takes;
+  /** @throws RelayError while there is too little room for what can wait where it is */
+  readonly refuseNearlyFull: () => void;
   /** The last messages of each. */
   readonly log: MessageLog;
   readonly refusals: RefusalLog;
@@ -95,6 +97,7 @@ export function createSources(parts: SourceParts): Sources {
     table,
     accept,
     takes,
+    refuseNearlyFull: parts.refuseNearlyFull,
     reading: door.reading,
     refusals,
     kindOf,
