@@ -7,5 +7,6 @@ export const sourceMessagesEn = {
     'What it said is gone, because the guest was forgotten: it cannot be taken in. The activity says by whom and when.',
   'source_message.forgotten_by':
     'What it said is gone, because the guest was forgotten on {goneOn} by {who}: it cannot be taken in.',
+  'source_message.dropped_by': 'It was let go on {goneOn} by {who}: nothing became of it.',
   'source_message.draft': 'The source is not switched on yet.',
 } as const;

@@ -9,5 +9,6 @@ export const sourceMessagesFil: Record<keyof typeof sourceMessagesEn, string> = 
     'Wala na ang sinabi nito dahil kinalimutan ang bisita: hindi na ito maipapasok. Nasa mga ginawa kung sino at kailan.',
   'source_message.forgotten_by':
     'Wala na ang sinabi nito dahil kinalimutan ang bisita noong {goneOn} ni {who}: hindi na ito maipapasok.',
+  'source_message.dropped_by': 'Inalis ito noong {goneOn} ni {who}: walang nangyari rito.',
   'source_message.draft': 'Hindi pa nakabukas ang source.',
 };

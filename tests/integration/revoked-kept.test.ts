@@ -36,6 +36,22 @@ test.each([false, true])('it is said, mended and taken in, dropped (a draft: %s)
   expect(await status(engine)).not.toContain('Till');
 });
 
+test('what was dropped says by whom and when, and once it is gone no shape makes anything of it', async () => {
+  await using engine = await startTestEngine();
+  const id = await withKept(engine, false);
+  await engine.call('messages.drop', { sourceId: id });
+  const [dropped] = await engine.call('sources.messages', { id, limit: 1 });
+  const goneOn = dropped?.settledAt;
+  expect(dropped).toMatchObject({
+    state: 'dropped',
+    trouble: { says: { key: 'source_message.dropped_by', params: { goneOn, who: 'tester' } } },
+  });
+  const [preview] = await engine.call('sources.preview', { id, limit: 1 });
+  expect(preview).toMatchObject({ made: [], why: dropped?.trouble });
+  const { out } = await relayInProcess(engine.dataFolder, ['source', 'message', String(dropped?.id)]);
+  expect(out.replace(/\s+/g, ' ')).toMatch(/It was let go on \S.* by tester: nothing became of it\./);
+});
+
 test('one that is kept is said as one; what is switched on or set anew is refused, a shape is not', async () => {
   await using engine = await startTestEngine();
   const { id } = await engine.call('sources.add', { name: 'Till', draft: true });

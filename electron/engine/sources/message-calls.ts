@@ -100,9 +100,10 @@ export function createMessageCalls({ context, table, takes, log, present }: Mess
 
   function drop(rows: readonly StoredMessage[], actor: Actor, target: SourceId): Promise<number> {
     return commit.transact(() => {
-      for (const { id, trouble } of rows) {
-        messages.settle(id, { state: 'dropped', trouble, events: [], at: wallTime(clock) });
-      }
+      const at = wallTime(clock);
+      const says = sentence('source_message.dropped_by', { goneOn: at, who: actor.account || 'Roost Relay' });
+      const trouble = { says, member: null, line: null, column: null };
+      for (const { id } of rows) messages.settle(id, { state: 'dropped', trouble, events: [], at });
       if (rows.length > 0) {
         const ids = rows.slice(0, 20).map(({ id }) => id);
         recordAct(actor, 'messages.drop', target, { messages: rows.length, ids });
@@ -129,10 +130,10 @@ export function createMessageCalls({ context, table, takes, log, present }: Mess
       const tried = reading(record, shaping);
       const previews: MessagePreview[] = [];
       for (const row of messages.last(record.no, limit)) {
-        // Of what a forgotten guest's message said nothing is left to try.
-        const isForgotten = row.trouble?.says.key.startsWith('source_message.forgotten') === true;
+        // Nothing becomes of what was let go; of what a forgotten guest's message said nothing is left to try.
+        const isClosed = /^source_message\.(?:forgotten|dropped_by)/.test(row.trouble?.says.key ?? '');
         const outcome: Outcome =
-          isForgotten && row.trouble !== null
+          isClosed && row.trouble !== null
             ? { kind: 'ignored', trouble: row.trouble }
             : await takes.preview(record, tried, row.raw);
         previews.push({ ...shown(row, shownInList), ...previewOf(outcome, record, settings.current().propertyId) });

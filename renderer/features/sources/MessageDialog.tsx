@@ -12,6 +12,9 @@ import { useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { notify } from '../../lib/toasts.ts';
 
+/** Of a message that waits no more: what tells by whom it was closed, and when. */
+const saysByWhom: ReadonlySet<string> = new Set(['source_message.forgotten_by', 'source_message.dropped_by']);
+
 /** One kept message, whole: looked at, copied, mended and taken in, or let go. */
 export function MessageDialog({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useWords('sources');
@@ -58,7 +61,7 @@ function Whole({ message, onClose }: { message: SourceMessageView; onClose: () =
             : trouble.line === null
               ? say(trouble.says)
               : t('messages.where', { line: trouble.line, column: trouble.column ?? 1, why: say(trouble.says) })
-          : trouble?.says.key === 'source_message.forgotten_by'
+          : trouble !== null && saysByWhom.has(trouble.says.key)
             ? say(trouble.says)
             : `${t(`messages.state.${state}`)} ${settledAt === null ? '' : time(settledAt)}`}
       </Banner>
