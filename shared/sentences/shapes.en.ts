@@ -3,6 +3,12 @@ export const shapesEn = {
   'shape.too_long': 'The template is longer than {most} characters.',
   'shape.too_much': 'This makes too much: too long a text, or a loop that goes round too often.',
   'shape.no_such_filter': 'There is no filter "{filter}".',
+  'shape.argument_bytes': 'The filter "{filter}": expected a number of bytes such as 200 behind it, got {foundType}.',
+  'shape.argument_day': 'The filter "{filter}": expected a day such as "2026-12-24" behind it, got {foundType}.',
+  'shape.argument_currency':
+    'The filter "{filter}": expected the three letters of a currency such as "PHP", got {foundType}.',
+  'shape.argument_locale': 'The filter "{filter}": expected a language and country such as "en-PH", got {foundType}.',
+  'shape.argument_sign': 'The filter "{filter}": expected the sign for decimals, "," or ".", got {foundType}.',
   'shape.no_such_tag': 'There is no tag "{tag}".',
   'shape.missing_member': 'The message has no "{member}".',
   'shape.unknown_type': 'The type "{type}" is not in the table of types.',

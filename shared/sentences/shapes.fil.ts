@@ -5,6 +5,13 @@ export const shapesFil: Record<keyof typeof shapesEn, string> = {
   'shape.too_long': 'Lampas {most} character ang template.',
   'shape.too_much': 'Sobra ang nagagawa nito: sobrang haba ng text, o loop na sobrang dami ang ikot.',
   'shape.no_such_filter': 'Walang filter na "{filter}".',
+  'shape.argument_bytes':
+    'Ang filter na "{filter}": dapat may kasunod na bilang ng byte gaya ng 200, hindi {foundType}.',
+  'shape.argument_day': 'Ang filter na "{filter}": dapat may kasunod na araw gaya ng "2026-12-24", hindi {foundType}.',
+  'shape.argument_currency':
+    'Ang filter na "{filter}": dapat ang tatlong letra ng pera gaya ng "PHP", hindi {foundType}.',
+  'shape.argument_locale': 'Ang filter na "{filter}": dapat wika at bansa gaya ng "en-PH", hindi {foundType}.',
+  'shape.argument_sign': 'Ang filter na "{filter}": dapat ang tanda ng desimal, "," o ".", hindi {foundType}.',
   'shape.no_such_tag': 'Walang tag na "{tag}".',
   'shape.missing_member': 'Walang "{member}" ang mensahe.',
   'shape.unknown_type': 'Wala sa talaan ng mga uri ang uring "{type}".',

@@ -190,6 +190,35 @@ describe('what a hotel writes', () => {
     expect(body(template, data)).toBe(told);
   });
 
+  test.each([
+    ['{{ "äöü" | truncate_bytes: "many" }}', 'truncate_bytes', 'a number of bytes', '"many"'],
+    ['{{ "äöü" | truncate_bytes: -1 }}', 'truncate_bytes', 'a number of bytes', '-1'],
+    ['{{ "äöü" | truncate_bytes }}', 'truncate_bytes', 'a number of bytes', 'nothing'],
+    ['{{ data.check_in | nights: "soon" }}', 'nights', 'a day', '"soon"'],
+    ['{{ data.check_in | nights }}', 'nights', 'a day', 'nothing'],
+    ['{{ data.total | money: "pesos" }}', 'money', 'the three letters of a currency', '"pesos"'],
+    ['{{ data.total | money: 5 }}', 'money', 'the three letters of a currency', '5'],
+    ['{{ data.total | money: currency: "PHP" }}', 'money', 'the three letters of a currency', 'currency'],
+    ['{{ data.total | money: "PHP", "hotel time" }}', 'money', 'a language and country', '"hotel time"'],
+    ['{{ data.check_in | date: "%d", "hotel time" }}', 'date', 'a language and country', '"hotel time"'],
+    ['{{ data.check_in | day: "hotel time" }}', 'day', 'a language and country', '"hotel time"'],
+    ['{{ data.total | decimal: ";" }}', 'decimal', 'the sign for decimals', '";"'],
+  ])('an argument that is none is told: %s', (template, filter, expected, found) => {
+    const told = problem(` ${template}`, data);
+    expect(told.startsWith(`1:2 The filter "${filter}": expected ${expected}`)).toBe(true);
+    expect(told.endsWith(`, got ${found}.`)).toBe(true);
+  });
+
+  test.each([
+    ['{{ data.total | money: data.none }}', '₱9,750.50'],
+    ['{{ data.total | money: data.check_in }}', '9,750.50'],
+    ['{{ data.total | money: nil, "de-DE" }}', '9.750,50 ₱'],
+    ['{{ data.check_in | nights: data.none }}', ''],
+    ['{{ "äöü" | truncate_bytes: data.none }}', 'äöü'],
+  ])('what an event brings as one spoils nothing: %s', (template, told) => {
+    expect(body(template, data).replaceAll('\u00a0', ' ')).toBe(told);
+  });
+
   test('a truncated text is never longer than asked for, and whole', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(40), (text, most) => {

@@ -4,6 +4,7 @@ import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { numberIn } from '../number-text.ts';
 import { inMarkdown, inSlack, withoutMentions } from './chat-text.ts';
 import { inJson } from './content.ts';
+import { type ArgumentRule, anything, bytes, checkArguments, currency, day, locale, sign } from './filter-arguments.ts';
 import { jsonOf, OwnText } from './lossless.ts';
 import { type FilterScope, scopeOf } from './scope.ts';
 import { decimalOf, textOf } from './text-of.ts';
@@ -23,16 +24,25 @@ export function addFilters(liquid: Liquid): void {
     jsonify: { raw: true, handler: json },
     escape_json: (value) => inJson(textOf(value)),
     default: usual,
-    money: withScope((scope, value, currency, locale) => moneyOf(inLocale(scope, locale), value, currency)),
-    decimal: withScope(({ numbers }, value, sign) => decimalBy(numbers, value, textOf(sign))),
-    date: dateBy(strftime),
-    day: shownAs({ day: 'numeric', month: 'long' }),
-    time: shownAs({ hour: 'numeric', minute: '2-digit' }),
-    nights: withScope((scope, from, to) => nightsOf(scope, from, to)),
+    money: checked(
+      [currency, locale],
+      withScope((scope, value, unit, named) => moneyOf(inLocale(scope, named), value, unit)),
+    ),
+    decimal: checked(
+      [sign],
+      withScope(({ numbers }, value, named) => decimalBy(numbers, value, textOf(named))),
+    ),
+    date: checked([anything, locale], dateBy(strftime)),
+    day: checked([locale], shownAs({ day: 'numeric', month: 'long' })),
+    time: checked([locale], shownAs({ hour: 'numeric', minute: '2-digit' })),
+    nights: checked(
+      [day],
+      withScope((scope, from, to) => nightsOf(scope, from, to)),
+    ),
     escape_slack: (value) => inSlack(textOf(value)),
     escape_markdown: (value) => inMarkdown(textOf(value)),
     without_mentions: (value) => withoutMentions(textOf(value)),
-    truncate_bytes: (value, most) => truncatedBytes(textOf(value), Number(toValue(most))),
+    truncate_bytes: checked([bytes], (value, most) => truncatedBytes(textOf(value), mostOf(most))),
   };
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);
 }
@@ -51,6 +61,19 @@ export const withScope = (filter: InScope): FilterHandler =>
   function (value: unknown, ...more: unknown[]) {
     return filter.call(this, scopeOf(this.context.environments), value, ...more);
   };
+
+/** A filter whose arguments, where the template writes them out, are what the rules say. */
+const checked = (rules: readonly ArgumentRule[], filter: FilterHandler): FilterHandler =>
+  function (value: unknown, ...more: unknown[]) {
+    checkArguments(this.token, rules, more);
+    return filter.call(this, value, ...more);
+  };
+
+/** NaN where there is none: nothing is cut then. */
+function mostOf(given: unknown): number {
+  const most = toValue(given);
+  return most === undefined || most === null || most === '' ? Number.NaN : Number(most);
+}
 
 /** Where a template names another locale than the property's: `{{ data.total | money: 'PHP', 'fil-PH' }}`. */
 function inLocale(scope: FilterScope, locale: unknown): FilterScope {

@@ -11,6 +11,7 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { contents, type ShapeContent } from './content.ts';
 import type { Fault } from './fault.ts';
+import { BadArgument } from './filter-arguments.ts';
 import { type Door, languageFor, longestTemplate, type Mark, Marked, TooMuch } from './language.ts';
 import { MissingMember, UnknownType } from './message-filters.ts';
 import { type MessageScope, type ShapeScope, type Variables, variablesOf, variablesOfMessage } from './scope.ts';
@@ -147,6 +148,9 @@ function whyOf(error: unknown): Sentence {
   const inner = LiquidError.is(error) ? ((error as LiquidError).originalError ?? error) : error;
   if (inner instanceof MissingMember) return sentence('shape.missing_member', { member: inner.member });
   if (inner instanceof UnknownType) return sentence('shape.unknown_type', { type: inner.type });
+  if (inner instanceof BadArgument) {
+    return sentence(inner.expected, { filter: inner.filter, foundType: inner.found });
+  }
   if (inner instanceof TooMuch || inner instanceof RangeError) return sentence('shape.too_much');
   const detail = (inner instanceof Error ? inner.message : String(inner)).replace(/, line:\d+, col:\d+$/, '');
   if (detail.endsWith('limit exceeded')) return sentence('shape.too_much');
