@@ -151,6 +151,47 @@ test('neither eyes, keys nor a screen reader come behind the lock', async ({ pag
   await expectNothingBehindIt(page);
 });
 
+test('the address of a locked window names no guest, also loaded anew or gone back in, and leads to the same once it is unlocked', async ({
+  page,
+  relay,
+}) => {
+  await relay.call('lock.setPin', { pin });
+  await relay.open(page, '/deliveries?text=Pe%C3%B1a&state=waiting');
+  const search = page.getByRole('searchbox').first();
+  await expect(search).toHaveValue('Peña');
+  await page.evaluate(() => {
+    location.hash = '#/events?text=Santos';
+  });
+  await expect(search).toHaveValue('Santos');
+  const locked = page.getByRole('heading', { name: 'Locked' });
+  const unlock = async () => {
+    await page.keyboard.type(pin);
+    await page.keyboard.press('Enter');
+    await expect(locked).toBeHidden();
+  };
+  await relay.call('lock.screen', {});
+  await expect(locked).toBeVisible();
+  await expect(page).toHaveURL(/#\/events$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/deliveries$/);
+  await unlock();
+  await expect(page).toHaveURL(/#\/deliveries\?text=Pe%C3%B1a&state=waiting$/);
+  await expect(search).toHaveValue('Peña');
+
+  await relay.call('lock.screen', {});
+  await expect(locked).toBeVisible();
+  await page.reload();
+  await expect(locked).toBeVisible();
+  await expect(page).toHaveURL(/#\/deliveries$/);
+  await unlock();
+  await expect(page.getByRole('navigation')).toBeVisible();
+  // A link that names a guest, opened in a browser that is locked.
+  await relay.call('lock.screen', {});
+  await relay.open(page, '/events?text=Santos');
+  await expect(locked).toBeVisible();
+  await expect(page).toHaveURL(/#\/events$/);
+});
+
 /** To eyes, keys and screen readers the lock is all that there is. */
 async function expectNothingBehindIt(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();

@@ -3,7 +3,8 @@
  * it finds the form with what was typed into it.
  */
 import { type QueryClient, QueryObserver, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useLayoutEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { createPath, useLocation } from 'react-router';
 import { answerPin, tellUnlocked } from '../../lib/pin.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useIdle } from './useIdle.ts';
@@ -30,10 +31,26 @@ export function useLock() {
       requestAnimationFrame(() => last instanceof HTMLElement && last.focus({ preventScroll: true }));
     };
   }, [isLocked, queries]);
+  useHiddenFilters(isLocked);
   useEffect(() => {
     if (dataUpdatedAt > 0 && !isLocked) tellUnlocked();
   }, [dataUpdatedAt, isLocked]);
   return { lock, unlocked: () => void queries.invalidateQueries() };
+}
+
+/**
+ * A browser shows the address above the lock, and what a list is narrowed to may name a guest: it is put back once the window
+ * is unlocked. What is behind the lock goes by the router, which keeps it whole; a page that is loaded anew begins without.
+ */
+function useHiddenFilters(isLocked: boolean): void {
+  const location = useLocation();
+  const isHidden = useRef(false);
+  useLayoutEffect(() => {
+    if (!isLocked && !isHidden.current) return;
+    isHidden.current = isLocked;
+    // The entry of the history stays the router's own.
+    history.replaceState(history.state, '', `#${isLocked ? location.pathname : createPath(location)}`);
+  }, [isLocked, location]);
 }
 
 /** What a locked window may go on knowing though no page shows it: nothing of guests. */
