@@ -102,6 +102,8 @@ export function testSaid(
   if (status === null || outcome === 'captive_portal' || outcome === 'proxy') {
     return sentence('test.not_arrived', { name });
   }
+  // Whether it arrived is not known: another may have answered.
+  if (says?.key === 'outcome.not_its_answer') return sentence('test.not_its_answer', { name, status });
   if (outcome === 'delivered') return sentence('test.taken', { name, status });
   const isRefusal = status >= 400 && status < 500 && outcome !== 'throttled' && outcome !== 'endpoint_down';
   return sentence(isRefusal ? 'test.refused' : 'test.not_taken', { name, status });

@@ -103,6 +103,7 @@ export const statesEn = {
   'test.taken': 'The test arrived at {name} and was taken ({status}).',
   'test.refused': 'The test arrived at {name} and was refused ({status}).',
   'test.not_taken': 'The test arrived at {name} and was not taken ({status}).',
+  'test.not_its_answer': 'The test was not taken: what answered ({status}) is not {name}, as it seems.',
   'test.no_whole_answer': 'The test went to {name}, and what came back was no whole answer.',
   'test.not_arrived': 'The test did not arrive at {name}.',
   'test.interrupted': 'The test to {name} was interrupted.',

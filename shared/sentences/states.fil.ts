@@ -111,6 +111,7 @@ export const statesFil: Readonly<Record<keyof typeof statesEn, string>> = {
   'test.taken': 'Dumating ang pagsubok sa {name} at tinanggap ({status}).',
   'test.refused': 'Dumating ang pagsubok sa {name} pero tinanggihan ({status}).',
   'test.not_taken': 'Dumating ang pagsubok sa {name} pero hindi tinanggap ({status}).',
+  'test.not_its_answer': 'Hindi tinanggap ang test: mukhang hindi {name} ang sumagot ({status}).',
   'test.no_whole_answer': 'Naipadala ang test sa {name}, pero hindi buong sagot ang bumalik.',
   'test.not_arrived': 'Hindi dumating ang pagsubok sa {name}.',
   'test.interrupted': 'Naputol ang pagsubok sa {name}.',

@@ -76,6 +76,20 @@ it.each([
   expect(event).toMatch(/^evt_/);
 });
 
+const errorPage =
+  '<!DOCTYPE html><html><head><title>Error</title></head><body><img alt="Google Apps Script"> TypeError: x</body></html>';
+
+it('an error page that comes over the redirect is the script’s', async () => {
+  const { event: _, ...seen } = await sent(elsewhere(echo), { status: 200, body: errorPage });
+  expect(seen).toMatchObject({ state: 'waiting', key: 'outcome.script_failed' });
+});
+
+it('a page of a web filter in the place of the script is no delivery', async () => {
+  const page = { status: 200, body: '<!DOCTYPE html><html><head><title>Web Page Blocked</title></head></html>' };
+  const { event: _, ...seen } = await sent(page);
+  expect(seen).toMatchObject({ state: 'waiting', key: 'outcome.not_its_answer' });
+});
+
 it.each([
   ['a sign-in', elsewhere('https://accounts.google.com/ServiceLogin?continue=x'), 'outcome.script_for_few'],
   ['another path of the echo host', elsewhere('https://script.googleusercontent.com/a/echo'), 'outcome.redirect'],

@@ -37,6 +37,13 @@ describe('what a test send came to', () => {
       );
     }
   });
+
+  test('another has answered in its place', () => {
+    const made = attempt('setup', 200, { sentence: { key: 'outcome.not_its_answer', params: {} } });
+    expect(inWords(testSaid({ attempt: made }, 'Slack'))).toBe(
+      'The test was not taken: what answered (200) is not Slack, as it seems.',
+    );
+  });
 });
 
 test('what a crash cut off is interrupted, and not under way', () => {

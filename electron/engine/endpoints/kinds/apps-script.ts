@@ -6,7 +6,7 @@ import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { type HeaderPairs, headerValue } from '../../evidence/evidence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
 import type { Answer, Receiver, SharedBodies } from './kind.ts';
-import { textOf } from './proof.ts';
+import { isNoPage, notItsAnswer, textOf } from './proof.ts';
 import { webhook } from './webhook.ts';
 
 export const appsScript: SharedBodies = { ...webhook, follows: echoOf, judge: judged };
@@ -23,16 +23,18 @@ function echoOf(status: number, headers: HeaderPairs): string | null {
   return isEcho ? to.href : null;
 }
 
-function judged(answer: Answer, { name }: Receiver): Judgement | null {
+function judged(answer: Answer, at: Receiver): Judgement | null {
+  const { name } = at;
   const { status, headers, followed = false } = answer;
   const isSuccess = status >= 200 && status <= 299;
-  if (followed) return isSuccess ? null : uncounted('delivered', sentence('outcome.script_unconfirmed', { name }));
+  if (followed && !isSuccess) return uncounted('delivered', sentence('outcome.script_unconfirmed', { name }));
   if (status === 302 && redirectOf(headers)?.hostname === 'accounts.google.com') {
     return counted('setup', sentence('outcome.script_for_few', { name }));
   }
-  return isSuccess && isErrorPage(textOf(answer))
-    ? counted('endpoint_down', sentence('outcome.script_failed', { name }))
-    : null;
+  if (!isSuccess) return null;
+  if (isErrorPage(textOf(answer))) return counted('endpoint_down', sentence('outcome.script_failed', { name }));
+  // What a script answers comes over the redirect; a page in its place is not its own.
+  return followed || isNoPage(answer) ? null : notItsAnswer(answer, at);
 }
 
 function redirectOf(headers: HeaderPairs): URL | null {

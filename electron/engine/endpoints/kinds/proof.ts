@@ -20,7 +20,7 @@ export const proven =
 
 const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 299;
 
-const notItsAnswer = ({ status }: Answer, { name }: Receiver): Judgement =>
+export const notItsAnswer = ({ status }: Answer, { name }: Receiver): Judgement =>
   counted('setup', sentence('outcome.not_its_answer', { name, status }));
 
 export const textOf = ({ body }: Answer): string => Buffer.from(body).toString('utf8').trim();
