@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { discord } from '../../electron/engine/endpoints/kinds/discord.ts';
 import { googleChat } from '../../electron/engine/endpoints/kinds/google-chat.ts';
 import type { KindSetUp, OwnBodies } from '../../electron/engine/endpoints/kinds/kind.ts';
+import { make } from '../../electron/engine/endpoints/kinds/make.ts';
 import { slack } from '../../electron/engine/endpoints/kinds/slack.ts';
 import { teams } from '../../electron/engine/endpoints/kinds/teams.ts';
 import { telegram } from '../../electron/engine/endpoints/kinds/telegram.ts';
@@ -10,7 +11,7 @@ import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
 
 const setUp = { kind: 'webhook', options: usualOptions, config: {}, secrets: [] } as KindSetUp;
 
-function judged(kind: OwnBodies, status: number, body: unknown) {
+function judged(kind: Pick<OwnBodies, 'judge'>, status: number, body: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const verdict = kind.judge({ status, headers: [], body: Buffer.from(text) }, { name: 'Chat', setUp });
   return verdict && [verdict.class, verdict.counts, verdict.sentence.key.replace('outcome.', ''), verdict.retryAfterMs];
@@ -48,6 +49,10 @@ describe('what an answer means beyond its status', () => {
     [teams, 200, failed(503), ['endpoint_down', true, 'server_error', undefined]],
     [teams, 200, { error: { code: 'BadRequest' } }, within],
     [teams, 400, { error: { code: 'BadRequest' } }, null],
+    [teams, 401, { error: { code: 'DirectApiAuthorizationRequired' } }, address],
+    [teams, 403, '<html><title>Web Filter: access blocked</title></html>', null],
+    [make, 400, 'Queue is full.', slower()],
+    [make, 400, 'Bad request', null],
     [googleChat, 200, { name: 'spaces/A/messages/B' }, null],
     [googleChat, 403, { error: { code: 403, status: 'PERMISSION_DENIED' } }, address],
     [googleChat, 400, { error: { code: 400 } }, null],

@@ -7,6 +7,7 @@ import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
 import { mail } from './mail.ts';
+import { make } from './make.ts';
 import { outpost } from './outpost.ts';
 import { rabbitmqHttp } from './rabbitmq-http.ts';
 import { roostRelay } from './roost-relay.ts';
@@ -19,7 +20,7 @@ import { webhook, webhookWithoutPages } from './webhook.ts';
 const behaviours = {
   webhook,
   zapier: webhookWithoutPages,
-  make: webhook,
+  make,
   n8n: webhook,
   apps_script: appsScript,
   home_assistant: webhookWithoutPages,

@@ -1,11 +1,13 @@
 /** Teams: a workflow answers 202; a connector answers 200, with `1` or with what went wrong. */
-import { chat, namedStatus, refusedWithin } from './chat.ts';
+import { addressRefused, chat, namedStatus, refusedWithin } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { isNoPage, objectIn, proven, textOf } from './proof.ts';
 
 export const teams: OwnBodies = chat('teams', {
   // A workflow may answer with whatever its makers chose; none of them makes a page.
   judge: proven(isNoPage, (answer, { name }) => {
+    // Its signature stands in the address: one that was copied in part, or whose workflow is gone.
+    if ([401, 403, 404].includes(answer.status) && isNoPage(answer)) return addressRefused(name);
     if (answer.status < 200 || answer.status > 299) return null;
     const text = textOf(answer);
     const named = /\bHTTP error (\d{3})\b/i.exec(text)?.[1];
