@@ -57,6 +57,7 @@ export const outcomesEn = {
 
   'outcome.address_refused': '{name} does not accept this address.',
   'outcome.chat_unknown': '{name} does not find the chat, or our bot may not write into it.',
+  'outcome.chat_moved': 'The group at {name} became a supergroup: its number is {chatId} now.',
   'outcome.script_unconfirmed': '{name} ran its script, and did not say what came of it.',
   'outcome.script_for_few': '{name} wants a Google sign-in: its script is not deployed for anyone.',
   'outcome.script_failed': 'The script at {name} ended with an error.',

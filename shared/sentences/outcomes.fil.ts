@@ -63,6 +63,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
 
   'outcome.address_refused': 'Hindi tinatanggap ng {name} ang address na ito.',
   'outcome.chat_unknown': 'Hindi makita ng {name} ang chat, o hindi puwedeng magsulat doon ang bot natin.',
+  'outcome.chat_moved': 'Naging supergroup ang grupo sa {name}: {chatId} na ngayon ang numero nito.',
   'outcome.script_unconfirmed': 'Pinatakbo ng {name} ang script nito, pero hindi sinabi kung ano ang kinalabasan.',
   'outcome.script_for_few': 'Humihingi ng Google sign-in ang {name}: hindi naka-deploy para sa lahat ang script nito.',
   'outcome.script_failed': 'Nagka-error ang script sa {name}.',

@@ -9,6 +9,13 @@ import { objectIn, proven, saysJson } from './proof.ts';
 const ofTheChat =
   /chat not found|chat_id is empty|upgraded to a supergroup|bot was (?:blocked|kicked)|not a member|have no rights|not enough rights|user is deactivated/i;
 
+/** https://core.telegram.org/bots/api#responseparameters */
+interface Parameters {
+  readonly retry_after?: unknown;
+  /** The group is a supergroup by now, and has another number. */
+  readonly migrate_to_chat_id?: unknown;
+}
+
 export const telegram: OwnBodies = chat('telegram', {
   addressOf(address) {
     const url = new URL(address);
@@ -21,10 +28,14 @@ export const telegram: OwnBodies = chat('telegram', {
       const said = objectIn(answer);
       if (said?.ok !== false) return null;
       const status = typeof said.error_code === 'number' ? said.error_code : answer.status;
+      const parameters = (said.parameters ?? {}) as Parameters;
+      const { migrate_to_chat_id: chatId, retry_after: waitS } = parameters;
+      if (Number.isSafeInteger(chatId)) {
+        return counted('setup', sentence('outcome.chat_moved', { name, chatId: String(chatId) }));
+      }
       if (ofTheChat.test(String(said.description))) return counted('setup', sentence('outcome.chat_unknown', { name }));
       // Its token: a bot that is not known is "Not Found".
       if (status === 401 || status === 404) return addressRefused(name);
-      const { retry_after: waitS } = (said.parameters ?? {}) as { readonly retry_after?: unknown };
       return status === 429 ? throttled(name, waitS) : namedStatus(Math.max(400, status), name);
     },
   ),
