@@ -115,3 +115,25 @@ it.each([
   const { id } = await deliveryOf(engine, seen.event, () => true, endpointId);
   await engine.call('deliveries.cancel', { id });
 });
+
+it('a template of one’s own gets the same answer, and what it must say is looked for there', async () => {
+  script.clear();
+  answers.clear();
+  script.answerWith(elsewhere(echo));
+  const template = '{"who": "{{ data.booking_id }}"}';
+  const own = async (config: object, second: Answer) => {
+    answers.answerWith(second);
+    const { id } = await engine.addEndpoint(script, {
+      ...{ url: address, kind: 'custom', events: ['guest.checkin'], config: { template, ...config } },
+    });
+    const event = await posted(engine, 'guest.checkin', { booking_id: 'bk_own' });
+    const { state, sentence } = await deliveryOf(engine, event, afterAttempts(1), id);
+    await engine.call('endpoints.remove', { id });
+    return [state, sentence?.key];
+  };
+  expect((await own({ mustContain: 'stored' }, { status: 200, body: 'stored' }))[0]).toBe('delivered');
+  expect((await own({ mustContain: 'stored' }, { status: 200, body: 'no' }))[1]).toBe('outcome.answer_lacks');
+  expect(await own({}, { status: 405 })).toEqual(['delivered', 'outcome.script_unconfirmed']);
+  // Whoever made do with the redirect until now.
+  expect((await own({ successStatuses: [302] }, { status: 200 }))[0]).toBe('delivered');
+});

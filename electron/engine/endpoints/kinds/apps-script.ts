@@ -12,7 +12,7 @@ import { webhook } from './webhook.ts';
 export const appsScript: SharedBodies = { ...webhook, follows: echoOf, judge: judged };
 
 /** Where the answer of `doPost` is fetched; null where the redirect leads anywhere else. */
-function echoOf(status: number, headers: HeaderPairs): string | null {
+export function echoOf(status: number, headers: HeaderPairs): string | null {
   const to = status === 302 ? redirectOf(headers) : null;
   const isEcho =
     to?.protocol === 'https:' &&
@@ -27,7 +27,7 @@ function judged(answer: Answer, at: Receiver): Judgement | null {
   const { name } = at;
   const { status, headers, followed = false } = answer;
   const isSuccess = status >= 200 && status <= 299;
-  if (followed && !isSuccess) return uncounted('delivered', sentence('outcome.script_unconfirmed', { name }));
+  if (followed && !isSuccess) return unconfirmed(name);
   if (status === 302 && redirectOf(headers)?.hostname === 'accounts.google.com') {
     return counted('setup', sentence('outcome.script_for_few', { name }));
   }
@@ -36,6 +36,10 @@ function judged(answer: Answer, at: Receiver): Judgement | null {
   // What a script answers comes over the redirect; a page in its place is not its own.
   return followed || isNoPage(answer) ? null : notItsAnswer(answer, at);
 }
+
+/** It ran, and is not run again for want of a word. */
+export const unconfirmed = (name: string): Judgement =>
+  uncounted('delivered', sentence('outcome.script_unconfirmed', { name }));
 
 function redirectOf(headers: HeaderPairs): URL | null {
   const location = headerValue(headers, 'location');

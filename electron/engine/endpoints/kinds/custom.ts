@@ -2,6 +2,7 @@
 import type { CustomConfig } from '../../../../shared/endpoint-kinds/custom.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
+import { echoOf, unconfirmed } from './apps-script.ts';
 import { faultOf, shapedBy } from './by-template.ts';
 import type { Answer, KindSetUp, OwnBodies, Receiver } from './kind.ts';
 
@@ -21,13 +22,16 @@ export const custom: OwnBodies = {
     const { signatureHeader, bareHex } = configOf(setUp);
     return signatureHeader === null ? null : { name: signatureHeader, bareHex };
   },
+  // A web app of Apps Script takes any body, and answers each with this redirect.
+  follows: echoOf,
   judge: judged,
 };
 
 /** Which statuses are a success, and what its text has to say or not to say. */
-function judged({ status, body }: Answer, { name, setUp }: Receiver): Judgement | null {
+function judged({ status, body, followed = false }: Answer, { name, setUp }: Receiver): Judgement | null {
   const { successStatuses, mustContain, mustNotContain } = configOf(setUp);
   const usual = status >= 200 && status < 300;
+  if (followed && (!usual || successStatuses.includes(302))) return unconfirmed(name);
   const isSuccess = successStatuses.length === 0 ? usual : successStatuses.includes(status);
   // What it does is all in order; what counts as a success is set up here.
   if (!isSuccess && usual) {
