@@ -104,6 +104,38 @@ test('the hourly backup knows the files and rows of before it: neither comes twi
   await settles(engine, ['o3', 'b3', 'b2']);
 });
 
+test('after the hourly backup an event that the PMS sends again is the one of before, though the log is not there', async () => {
+  const post = async (engine: TestEngine, token: string) => {
+    const { address } = (await engine.call('situation.get', {})).intake;
+    const answer = await fetch(`${address}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{"event":"order.created","id":"pms-1","data":{"order_id":"o1"}}',
+    });
+    return (await answer.json()) as { readonly id: string; readonly duplicate?: boolean };
+  };
+  let token: string;
+  let first: string;
+  {
+    await using engine = await start();
+    ({ token } = await engine.call('sources.add', { name: 'Till' }));
+    first = (await post(engine, token)).id;
+    await engine.until(
+      async () => {
+        await engine.clock.advance(3_660_000);
+        return (await engine.call('backup.list', {})).backups;
+      },
+      (backups) => backups.filter(({ kind }) => kind === 'hourly').length > 1,
+    );
+  }
+  const names = readdirSync(join(data(), 'backups')).filter((name) => name.startsWith('hourly'));
+  const { code, err } = await relayInProcess(data(), ['restore', names.sort().at(-1) ?? '', '--yes']);
+  expect([code, err]).toEqual([0, '']);
+  await using engine = await start();
+  expect(await post(engine, token)).toMatchObject({ id: first, duplicate: true });
+  expect(await known(engine)).toEqual([]);
+});
+
 test('out of a damaged database it is carried over what was shown since the backup', async () => {
   {
     await using engine = await start();

