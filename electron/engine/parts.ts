@@ -224,8 +224,11 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     upkeepUndone: log.upkeepUndone,
     intake: () => ({ address: intake.address, missed: intake.missed, lan: intake.lan, lanProblem: intake.lanProblem }),
     endpoints: dispatch.endpointViews,
-    // What is kept of a revoked one still waits for a person.
-    sources: () => sources.list(true).filter(({ revokedAt, kept }) => revokedAt === null || kept > 0),
+    // What is kept of a revoked one, and its files that nobody could read, still wait for a person.
+    sources: () =>
+      sources
+        .list(true)
+        .filter(({ revokedAt, kept, health }) => revokedAt === null || kept > 0 || health.files?.rejected != null),
     counted: reading.counted,
   });
   /** As the desktop said when it last looked. */

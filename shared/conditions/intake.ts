@@ -79,8 +79,7 @@ type Rejecting = Pick<Source, 'name' | 'revokedAt'> & { readonly health: Pick<So
 /** What is said of files that a source could not read; null where none lies there. */
 export function rejectedWords({ name, revokedAt, health }: Rejecting) {
   const rejected = health.files?.rejected ?? null;
-  // Nobody looks into the folder of a revoked one any more.
-  if (rejected === null || revokedAt !== null) return null;
+  if (rejected === null) return null;
   const { count, names } = rejected;
   const files = names.join(', ');
   const more = count - names.length;
@@ -88,7 +87,7 @@ export function rejectedWords({ name, revokedAt, health }: Rejecting) {
     title: sayCount('files_rejected', 'title', count, { name }),
     meaning:
       more > 0 ? say('files_rejected', 'meaning.more', { files, more }) : say('files_rejected', 'meaning', { files }),
-    step: say('files_rejected', 'step'),
+    step: say('files_rejected', revokedAt === null ? 'step' : 'step.revoked', { name }),
   };
 }
 

@@ -335,6 +335,8 @@ export const conditionsEn = {
     'In “rejected” in its folder, each with the reason beside it: {files} and {more} more.',
   'conditions.files_rejected.step':
     'Ask your IT helper to mend each and move it back into the folder, or to remove from “rejected” what is not needed.',
+  'conditions.files_rejected.step.revoked':
+    '{name} is revoked and takes none of it. Ask your IT helper to hand each in at another source, or to remove from “rejected” what is not needed.',
   'conditions.files_rejected.over': 'No file of {name} lies in “rejected” any more.',
   'conditions.source_away.title': '{name} cannot be read',
   'conditions.source_away.step':

@@ -351,6 +351,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Nasa “rejected” sa folder nito, katabi ng bawat isa ang dahilan: {files} at {more} pa.',
   'conditions.files_rejected.step':
     'Ipaayos ang bawat isa sa IT helper at ipabalik sa folder, o ipaalis sa “rejected” ang hindi kailangan.',
+  'conditions.files_rejected.step.revoked':
+    'Binawi na ang {name} at hindi na kumukuha nito. Ipaabot sa IT helper ninyo ang bawat isa sa ibang source, o ipatanggal sa “rejected” ang hindi kailangan.',
   'conditions.files_rejected.over': 'Wala nang file ng {name} sa “rejected”.',
   'conditions.source_away.title': 'Hindi mabasa ang {name}',
   'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',

@@ -1,4 +1,7 @@
 /** What is kept of a source that is revoked stays in sight: counted, named on Today, and taken in or let go. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { relayInProcess } from '../support/command-line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -76,4 +79,40 @@ test('by its kind it is said what no more comes, and what is set without what is
   const { out } = await relay('revoke', id);
   expect(out).toContain('Its folder is looked at no more');
   expect(out).not.toContain('posts');
+});
+
+test('files that could not be read are told of for as long as they lie there, also after a restart', async () => {
+  await using folder = await temporaryFolder();
+  await using data = await temporaryFolder();
+  const rejected = join(folder.path, 'rejected');
+  const words = async (engine: TestEngine) => {
+    await engine.clock.advance(60_000);
+    return status(engine);
+  };
+  {
+    await using engine = await startTestEngine({ dataFolder: data.path, sourceThread });
+    const { id } = await engine.call('sources.add', { name: 'Files', kind: 'folder', config: { folder: folder.path } });
+    writeFileSync(join(folder.path, 'bad.ndjson'), `${order(6)}\nno JSON`);
+    await engine.until(
+      async () => {
+        await engine.clock.advance(5_000);
+        return (await engine.call('sources.list', {})).find((one) => one.id === id)?.health.files?.rejected?.count;
+      },
+      (count) => count === 1,
+    );
+    await engine.call('sources.revoke', { id });
+    expect(await words(engine)).toMatch(/1 file of Files could not be read.*Files is revoked/s);
+    const checks = await engine.call('doctor.run', {});
+    expect(checks.map(({ nextStep }) => nextStep?.key)).toContain('conditions.files_rejected.step.revoked');
+  }
+  await using engine = await startTestEngine({ dataFolder: data.path, sourceThread });
+  expect(await words(engine)).toContain('1 file of Files could not be read');
+  // What is put there is none of its business any more.
+  writeFileSync(join(folder.path, 'more.ndjson'), order(1));
+  await rm(rejected, { recursive: true });
+  await engine.until(
+    () => words(engine),
+    (said) => !said.includes('Files'),
+  );
+  expect(readdirSync(folder.path)).toEqual(['more.ndjson']);
 });

@@ -132,6 +132,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...checkLan(situation, lanProblem),
     checkProperty(situation),
     ...(inUse.length === 0 ? [noSources()] : inUse.map(checkSource)),
+    ...situation.sources.flatMap(checkLeftBehind),
     ...situation.sources.flatMap(checkKept),
     ...situation.exportsAway.map(checkExport),
     ...situation.upkeepUndone.map(checkUndone),
@@ -431,6 +432,13 @@ function checkKept(source: Source): DoctorCheck[] {
   const words = keptWords(source);
   if (words === null) return [];
   return [problem(sentence('doctor.source', { name: source.name }), [words.title, words.meaning], words.step)];
+}
+
+/** Files of a revoked source, of which nothing else is to be checked. */
+function checkLeftBehind(source: Source): DoctorCheck[] {
+  const rejected = source.revokedAt === null ? null : rejectedWords(source);
+  if (rejected === null) return [];
+  return [problem(sentence('doctor.source', { name: source.name }), [rejected.title, rejected.meaning], rejected.step)];
 }
 
 function checkSource(source: Source): DoctorCheck {

@@ -11,7 +11,7 @@ import type { MessageReading, Takes } from '../intake/take.ts';
 import { healthOf, type SourceRecord, type SourceTable, sourceSecretsContext } from '../store/sources.ts';
 import { late, within } from '../within.ts';
 import type { RunningSource, SourceBehaviour } from './kinds/index.ts';
-import { noHealth } from './kinds/source-kind.ts';
+import { noHealth, type SourceStart } from './kinds/source-kind.ts';
 import type { OpenSourceThread } from './thread/thread.ts';
 
 /** A kind's two halves. */
@@ -102,7 +102,7 @@ export function createRunningSources(parts: RunningParts): RunningSources {
     const inUse = <Value>(work: () => Promise<Value>): Promise<Value> =>
       isLeft ? Promise.reject(new Error('this source was stopped')) : work();
     try {
-      const starting = kind.behaviour.start({
+      const given: SourceStart = {
         context,
         config,
         accept: (request) => inUse(() => accept(request)),
@@ -117,7 +117,9 @@ export function createRunningSources(parts: RunningParts): RunningSources {
         source: { no, id, name, propertyId, revokedAt },
         cursor: { current: () => table.get(id)?.cursor ?? null, keep: (cursor) => table.keepCursor(no, cursor) },
         changed: () => writeSoon(no),
-      });
+      };
+      const starting = revokedAt === null ? kind.behaviour.start(given) : kind.behaviour.lookAfter?.(given);
+      if (starting === undefined) return;
       const running = await within(clock, startWithinMs, starting);
       if (running === late) {
         isLeft = true;
@@ -184,7 +186,7 @@ export function createRunningSources(parts: RunningParts): RunningSources {
   }
 
   async function followOne(no: number): Promise<void> {
-    const record = table.all().find((one) => one.no === no && one.revokedAt === null);
+    const record = table.all().find((one) => one.no === no && isRun(one));
     const before = started.get(no);
     if (before !== undefined && (record === undefined || identityOf(record) !== before.by)) await endOne(no);
     if (record !== undefined && !stopped && !started.has(no)) await startOne(record);
@@ -201,8 +203,8 @@ export function createRunningSources(parts: RunningParts): RunningSources {
   }
 
   async function follow(): Promise<void> {
-    const inUse = table.all().filter(({ revokedAt }) => revokedAt === null);
-    const all = new Set([...started.keys(), ...turns.keys(), ...inUse.map(({ no }) => no)]);
+    const run = table.all().filter(isRun);
+    const all = new Set([...started.keys(), ...turns.keys(), ...run.map(({ no }) => no)]);
     await Promise.all([...all].map((no) => inTurn(no, followOne)));
   }
 
@@ -241,8 +243,12 @@ export function createRunningSources(parts: RunningParts): RunningSources {
   };
 }
 
-const identityOf = ({ kind, config, secrets, name, propertyId }: SourceRecord): string =>
-  JSON.stringify([kind, config, secrets && Buffer.from(secrets).toString('base64'), name, propertyId]);
+/** In use, or revoked while files of it lay in `rejected`: those are somebody's until they are seen to. */
+const isRun = (record: SourceRecord): boolean =>
+  record.revokedAt === null || (healthOf(record).files?.rejected ?? null) !== null;
+
+const identityOf = ({ kind, config, secrets, name, propertyId, revokedAt }: SourceRecord): string =>
+  JSON.stringify([kind, config, secrets && Buffer.from(secrets).toString('base64'), name, propertyId, revokedAt]);
 
 const parsed = (text: string): Record<string, unknown> => {
   try {

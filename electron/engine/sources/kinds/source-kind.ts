@@ -87,6 +87,8 @@ export interface SampleStart extends Pick<SourceStart, 'config' | 'openThread'> 
 export interface SourceBehaviour {
   /** Resolves once it runs; rejects where it cannot, which is its trouble and no other's. */
   start(given: SourceStart): Promise<RunningSource>;
+  /** Of one that was revoked while files of it lay in `rejected`: takes nothing, and tells whether they still do. */
+  lookAfter?(given: SourceStart): Promise<RunningSource>;
   /** Before a person's choice is kept: rejects with a RelayError that names the member where it cannot be. */
   check?(given: SourceChoice): Promise<void>;
   /** Reads the first rows, for whoever sets it up; rejects with a ThreadTrouble where it cannot be read. */

@@ -18,6 +18,7 @@ import type { FileSample } from '../../reading/file-calls.ts';
 import { type FileForm, placeWord, seenForm, type WantedForm } from '../../reading/form.ts';
 import type { SourceThread } from '../../thread/thread.ts';
 import type { RunningSource, SampleStart, SourceBehaviour, SourceSample, SourceStart } from '../source-kind.ts';
+import { watchLeftBehind } from './left-behind.ts';
 import { canMatch, isUnfinished, namesOf } from './names.ts';
 import { awaySentence, checkPlace } from './place.ts';
 import { watchRejected } from './rejected.ts';
@@ -40,6 +41,7 @@ export const folder: SourceBehaviour = {
     running.look();
     return running;
   },
+  lookAfter: async (given) => watchLeftBehind(given, (given.config as FolderConfig).folder),
   sample: sampled,
   async check({ config, dataFolder, others }) {
     const { folder: path, snapshot, keyColumns, pattern } = config as FolderConfig;
