@@ -4,6 +4,7 @@
  * known of it.
  */
 import type { Sentence } from './domain.ts';
+import { type EndpointKindName, kindNamed } from './endpoint-kinds/index.ts';
 import type { Delivery, Endpoint, TestResult } from './schemas.ts';
 import type { outcomesEn } from './sentences/outcomes.en.ts';
 import { type SentenceKey, sentence } from './sentences/sentence.ts';
@@ -200,7 +201,21 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
 
 export interface Remedy extends RemedyFacts {
   readonly name: RemedyName;
+  /** At a service on the internet, whose makers nobody calls: its words are others. */
+  readonly atService?: true;
 }
+
+/** Of what is done at a service on the internet: a hook is made there, and whether it works is seen elsewhere too. */
+const wordsAtService: Partial<Record<RemedyName, 'new_hook' | 'gone_hook' | 'service'>> = {
+  new_address: 'new_hook',
+  gone: 'gone_hook',
+  call_answered: 'service',
+  call_unfinished: 'service',
+  call_garbled: 'service',
+  call_closed: 'service',
+  call_insecure: 'service',
+  call_silent: 'service',
+};
 
 export interface RemedyInput {
   /** What the outcome said; null, or one of a newer version, is told as trouble of the receiver's own. */
@@ -223,8 +238,12 @@ export function remedyOf({ says, status, local, lasting }: RemedyInput): Remedy 
 
 const remedy = (name: RemedyName): Remedy => ({ name, ...remedies[name] });
 
+/** @param kind of the endpoint; unknown, it is told as anybody's */
+const forKind = (own: Remedy, kind: EndpointKindName | undefined): Remedy =>
+  kind !== undefined && kindNamed(kind).hasOwnHosts === true ? { ...own, atService: true } : own;
+
 /** What a trouble of an endpoint is known by: its record, or the last answer where there is none. */
-type InTrouble = Pick<Endpoint, 'trouble' | 'lastAnswer' | 'local' | 'state'>;
+type InTrouble = Pick<Endpoint, 'trouble' | 'lastAnswer' | 'local' | 'state'> & Partial<Pick<Endpoint, 'kind'>>;
 
 const isLasting = ({ state, trouble }: Pick<InTrouble, 'state' | 'trouble'>): boolean =>
   state === 'failing' || (trouble?.takesNothing ?? false);
@@ -240,7 +259,7 @@ export function remedyOfEndpoint(endpoint: InTrouble): Remedy | null {
   const says = trouble?.sentence ?? lastAnswer?.sentence ?? null;
   const status = trouble ? trouble.status : (lastAnswer?.status ?? null);
   const own = remedyOf({ says, status, local, lasting: isLasting(endpoint) });
-  return takesOthers(endpoint) && needsSetUp(own) ? remedy('event') : own;
+  return takesOthers(endpoint) && needsSetUp(own) ? remedy('event') : forKind(own, endpoint.kind);
 }
 
 /**
@@ -282,7 +301,7 @@ export function remedyOfDelivery(
     const isOver = endpoint.trouble === null;
     if (isOver && own.act === 'try_now') return remedy(state === 'needs_attention' ? 'event' : 'wait');
   }
-  return state === 'needs_attention' && own.name === 'wait' ? remedy('event') : own;
+  return state === 'needs_attention' && own.name === 'wait' ? remedy('event') : forKind(own, endpoint?.kind);
 }
 
 /** The remedy of the deliveries of an endpoint that need a person; null where none does. */
@@ -300,6 +319,9 @@ export function remedyOfAttention(endpoint: InTrouble & Pick<Endpoint, 'needsAtt
 export const isGone = ({ switch: switchedTo, lastAnswer }: Pick<Endpoint, 'switch' | 'lastAnswer'>): boolean =>
   switchedTo === 'paused' && lastAnswer?.outcome === 'gone';
 
+/** What is to be done about one that {@link isGone}. */
+export const goneOf = ({ kind }: Pick<Endpoint, 'kind'>): Remedy => forKind(remedy('gone'), kind);
+
 /** What is to be done about an endpoint, worst first, with what its step names; null while there is nothing. */
 export function remedyNow(endpoint: Endpoint): { readonly remedy: Remedy; readonly facts: StepFacts } | null {
   const { id, name, trouble, failingSince, lastAnswer, attention } = endpoint;
@@ -309,7 +331,7 @@ export function remedyNow(endpoint: Endpoint): { readonly remedy: Remedy; readon
     sinceAt: trouble?.since ?? failingSince ?? 0,
     status: (trouble ? trouble.status : lastAnswer?.status) ?? 0,
   };
-  if (isGone(endpoint)) return { remedy: remedy('gone'), facts };
+  if (isGone(endpoint)) return { remedy: goneOf(endpoint), facts };
   const own = endpoint.switch === 'on' ? remedyOfEndpoint(endpoint) : null;
   if (own) return { remedy: own, facts };
   const ofSome = endpoint.switch === 'removed' ? null : remedyOfAttention(endpoint);
@@ -324,12 +346,15 @@ export function remedyNow(endpoint: Endpoint): { readonly remedy: Remedy; readon
  * The remedy of a test send that was not taken; null where there is none but to read what was answered: a test is not
  * tried again by itself, and is no delivery to send again or to cancel.
  */
-export function remedyOfTest({ ok, attempt }: Pick<TestResult, 'ok' | 'attempt'>): Remedy | null {
+export function remedyOfTest(
+  { ok, attempt }: Pick<TestResult, 'ok' | 'attempt'>,
+  kind?: Endpoint['kind'],
+): Remedy | null {
   // Of some of those whom a mail is for, its server has nobody.
   if (ok) return attempt.sentence?.key === 'outcome.mail_partly' ? remedy('recipients') : null;
   // Whether the receiver stands at the property matters only once it lasts.
   const own = remedyOf({ says: attempt.sentence, status: attempt.status, local: false, lasting: false });
-  return own.turn === 'nobody' || own.name === 'event' ? null : own;
+  return own.turn === 'nobody' || own.name === 'event' ? null : forKind(own, kind);
 }
 
 /** What such a step names. */
@@ -341,13 +366,22 @@ export interface StepFacts {
   readonly status: number;
 }
 
+type Named = Pick<Remedy, 'name' | 'atService'>;
+
+/** The name of its words; null where there is nothing to do. */
+const wordsOf = ({ name, atService }: Named) =>
+  name === 'none' ? null : ((atService && wordsAtService[name]) ?? name);
+
 /** The next step in a sentence, for whoever's turn it is; null where there is none. */
-export const stepOf = ({ name }: Pick<Remedy, 'name'>, facts: StepFacts): Sentence | null =>
-  name === 'none' ? null : sentence(`remedy.${name}.step`, { ...facts });
+export function stepOf(remedy: Named, facts: StepFacts): Sentence | null {
+  const words = wordsOf(remedy);
+  return words && sentence(`remedy.${words}.step`, { ...facts });
+}
 
 /** The same for a headline: whose turn it is, what they must do, and that what waits is safe. */
-export function askOf({ name }: Pick<Remedy, 'name'>, waiting: number): Sentence | null {
-  if (name === 'none') return null;
-  const key: SentenceKey = `remedy.${name}.ask.${waiting === 0 ? 'none' : waiting === 1 ? 'one' : 'many'}`;
+export function askOf(remedy: Named, waiting: number): Sentence | null {
+  const words = wordsOf(remedy);
+  if (words === null) return null;
+  const key: SentenceKey = `remedy.${words}.ask.${waiting === 0 ? 'none' : waiting === 1 ? 'one' : 'many'}`;
   return { key, params: { count: waiting } };
 }

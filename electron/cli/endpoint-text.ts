@@ -89,12 +89,16 @@ function stateText(endpoint: Endpoint, at: AtProperty): string {
   return `${word} since ${at.time(since)}${why === null ? '' : `: ${at.words(why)}`}`;
 }
 
-export function testText({ id, name }: Pick<Endpoint, 'id' | 'name'>, result: TestResult, at: AtProperty): Shown {
+export function testText(
+  { id, name, kind }: Pick<Endpoint, 'id' | 'name' | 'kind'>,
+  result: TestResult,
+  at: AtProperty,
+): Shown {
   const { ok, attempt, eventId } = result;
   const answered = attempt.status === null ? 'no answer' : `answer ${attempt.status}`;
   const facts = { id, name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 };
   const inPart = takenInPart(result);
-  const toDo = stepText(remedyOfTest(result), facts, at);
+  const toDo = stepText(remedyOfTest(result, kind), facts, at);
   const took = attempt.timings === null ? '' : ` in ${Math.round(attempt.timings.totalMs)} ms`;
   return together(
     ok

@@ -2,6 +2,7 @@
 import type { UtcMs } from '../domain.ts';
 import {
   askOf,
+  goneOf,
   isGone,
   isUnshaped,
   type Remedy,
@@ -177,8 +178,10 @@ export const endpointGone: ConditionProvider = {
   present: ({ endpoints }) => endpoints.filter(isGone).map(gone),
 };
 
-function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
-  const ask = askOf({ name: 'gone' }, waiting);
+function gone(endpoint: Endpoint): Condition {
+  const { id, name, waiting, lastAnswer } = endpoint;
+  const remedy = goneOf(endpoint);
+  const ask = askOf(remedy, waiting);
   const title = say('endpoint_gone', 'title', { name });
   return {
     id: incident('endpoint_gone', id, lastAnswer?.at ?? null),
@@ -187,7 +190,7 @@ function gone({ id, name, waiting, lastAnswer }: Endpoint): Condition {
     since: lastAnswer?.at ?? null,
     title,
     meaning: sayCount('endpoint_gone', 'meaning', waiting, { name }),
-    step: stepOf({ name: 'gone' }, { id, name, sinceAt: lastAnswer?.at ?? 0, status: lastAnswer?.status ?? 0 }),
+    step: stepOf(remedy, { id, name, sinceAt: lastAnswer?.at ?? 0, status: lastAnswer?.status ?? 0 }),
     headline: ask ? [title, ask] : [title],
     turn: 'it_helper',
     actions: [{ label: label('change_address'), does: { go: `${endpointPath(id)}/edit` } }],

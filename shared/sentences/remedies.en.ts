@@ -11,6 +11,14 @@ const asks = <Name extends string>(name: Name, text: string) =>
 export const remediesEn = {
   'remedy.new_address.step': 'Ask those who run {name} for its new webhook address, and enter it.',
   ...asks('new_address', 'Your IT helper must give it a new address'),
+  'remedy.new_hook.step': 'Make a new webhook address in the service behind {name}, and enter it here.',
+  ...asks('new_hook', 'Your IT helper must give it a new address'),
+  'remedy.gone_hook.step':
+    'Make a new webhook address in the service behind {name} and enter it here, or remove the endpoint. If it was removed there by mistake and is back, resume it.',
+  ...asks('gone_hook', 'Your IT helper must give it a new address or remove it'),
+  'remedy.service.step':
+    'See whether the service behind {name} works on your phone; its status page says more. It has taken nothing since {sinceAt}, and gets everything once it takes it again.',
+  ...asks('service', 'Please see whether the service works on your phone'),
   'remedy.gone.step':
     'Ask those who run {name} for its new webhook address and enter it, or remove the endpoint. If they say that the 410 was a mistake, resume it.',
   ...asks('gone', 'Your IT helper must give it a new address or remove it'),

@@ -11,6 +11,14 @@ const asks = <Name extends string>(name: Name, text: string) =>
 export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.new_address.step': 'Hingin sa namamahala ng {name} ang bagong webhook address nito, at ilagay ito rito.',
   ...asks('new_address', 'Kailangan itong bigyan ng IT ninyo ng bagong address'),
+  'remedy.new_hook.step': 'Gumawa ng bagong webhook address sa serbisyo ng {name}, at ilagay ito rito.',
+  ...asks('new_hook', 'Kailangan itong bigyan ng IT ninyo ng bagong address'),
+  'remedy.gone_hook.step':
+    'Gumawa ng bagong webhook address sa serbisyo ng {name} at ilagay rito, o alisin ang endpoint. Kung natanggal lang doon nang hindi sinasadya at naibalik na, ituloy ito.',
+  ...asks('gone_hook', 'Kailangan itong bigyan ng IT ninyo ng bagong address o alisin'),
+  'remedy.service.step':
+    'Tingnan sa phone kung gumagana ang serbisyo ng {name}; mas marami ang nasa status page nito. Wala itong tinatanggap mula pa {sinceAt}, at makukuha nito ang lahat kapag tumanggap na ulit.',
+  ...asks('service', 'Pakitingnan sa phone kung gumagana ang serbisyo'),
   'remedy.gone.step':
     'Hingin sa namamahala ng {name} ang bagong webhook address nito at ilagay rito, o alisin ang endpoint. Kung pagkakamali lang ang 410, ituloy ito.',
   ...asks('gone', 'Kailangan itong bigyan ng IT ninyo ng bagong address, o alisin'),

@@ -131,7 +131,7 @@ describe('a mail endpoint', () => {
     expect(tested.ok).toBe(true);
     expect(takenInPart(tested)?.params.recipients).toBe(night);
     const at = atProperty({ timeZone: 'Asia/Manila', now: engine.clock.wallMs(), program: 'relay', note: () => {} });
-    const shown = testText({ id, name: 'Manager' }, tested, at).text;
+    const shown = testText({ id, name: 'Manager', kind: 'mail' }, tested, at).text;
     expect(shown).toMatch(/took it, but not for night@hotel\.example\.\n.*Check the addresses that Manager writes to/);
     const event = await posted(engine, 'booking.created', { ...booked, booking_id: 'bk_partly' });
     await deliveryOf(engine, event, delivered, id);

@@ -78,7 +78,8 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
       .option('--body <@file or JSON>', 'the data to send instead of the sample')
       .option('--next', 'signed with the next secret of a rotation'),
     async (terminal, { event, body, next = false }, given = '') => {
-      const { id, name } = await endpointNamed(terminal, given);
+      const endpoint = await endpointNamed(terminal, given);
+      const { id } = endpoint;
       const dataText = body === undefined ? undefined : await dataObject(terminal, body);
       const result = await terminal.client.call('endpoints.test', {
         id,
@@ -86,7 +87,7 @@ export function addEndpointCommands(program: Command, runner: Runner): void {
         ...(event === undefined ? {} : { event: knownEvents([event], '--event')[0] }),
         ...(dataText === undefined ? {} : { dataText }),
       });
-      terminal.say(result, testText({ id, name }, result, await terminal.atProperty()));
+      terminal.say(result, testText(endpoint, result, await terminal.atProperty()));
       if (!result.ok) terminal.exitWith(exitCodes.failed);
     },
   );

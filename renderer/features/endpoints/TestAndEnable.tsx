@@ -111,10 +111,10 @@ export function TestAndEnable({ endpoint, onEnabled }: { endpoint: Endpoint; onE
 /** What a test send brought: a sentence, where the time went, and the answer itself. */
 export function TestAnswer({
   result,
-  endpoint: { id, name },
+  endpoint: { id, name, kind },
 }: {
   result: TestResult;
-  endpoint: Pick<Endpoint, 'id' | 'name'>;
+  endpoint: Pick<Endpoint, 'id' | 'name' | 'kind'>;
 }) {
   const t = useWords('endpoints');
   const formats = useFormats();
@@ -132,7 +132,7 @@ export function TestAnswer({
             : say(testSaid(result, name))}
       </Banner>
       <NextStep
-        remedy={remedyOfTest(result)}
+        remedy={remedyOfTest(result, kind)}
         facts={{ id, name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 }}
       />
       {attempt.timings && <Phases timings={attempt.timings} />}

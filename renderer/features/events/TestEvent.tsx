@@ -57,7 +57,7 @@ function TestForm({ endpoints }: { endpoints: readonly Endpoint[] }) {
   const endpoint = endpoints.find(({ id }) => id === endpointId) ?? (endpoints.length === 1 ? endpoints[0] : undefined);
   const [event, setEvent] = useState<EventType>('booking.created');
   const [text, setText] = useState(sampleText('booking.created'));
-  const [sent, setSent] = useState<{ id: string; name: string; result: TestResult } | null>(null);
+  const [sent, setSent] = useState<{ endpoint: Endpoint; result: TestResult } | null>(null);
   const test = useRelayMutation('endpoints.test', {
     onError: (problem) => notify({ text: problem.message, tone: 'bad' }),
   });
@@ -80,8 +80,8 @@ function TestForm({ endpoints }: { endpoints: readonly Endpoint[] }) {
           onSubmit={(submitted) => {
             submitted.preventDefault();
             if (!endpoint || !read.ok) return;
-            const { id, name } = endpoint;
-            test.mutate({ id, event, dataText: text }, { onSuccess: (result) => setSent({ id, name, result }) });
+            const { id } = endpoint;
+            test.mutate({ id, event, dataText: text }, { onSuccess: (result) => setSent({ endpoint, result }) });
           }}
         >
           <p className="text-ink-soft">{t('test.intro')}</p>
@@ -128,12 +128,12 @@ function TestForm({ endpoints }: { endpoints: readonly Endpoint[] }) {
           </div>
         </form>
       </Card>
-      {sent && <Result id={sent.id} name={sent.name} result={sent.result} />}
+      {sent && <Result endpoint={sent.endpoint} result={sent.result} />}
     </div>
   );
 }
 
-function Result({ id, name, result }: { id: string; name: string; result: TestResult }) {
+function Result({ endpoint: { id, name, kind }, result }: { endpoint: Endpoint; result: TestResult }) {
   const t = useWords('events');
   const formats = useFormats();
   const say = useSay();
@@ -151,7 +151,7 @@ function Result({ id, name, result }: { id: string; name: string; result: TestRe
               : say(testSaid(result, name))}
         </Banner>
         <NextStep
-          remedy={remedyOfTest(result)}
+          remedy={remedyOfTest(result, kind)}
           facts={{ id, name, sinceAt: attempt.startedAt, status: attempt.status ?? 0 }}
         />
         {attempt.timings && <Phases timings={attempt.timings} />}

@@ -136,8 +136,9 @@ export const ofTheSending: readonly Mutant[] = [
     name: 'script-once',
     guard: 'what a script has done is not done again',
     file: 'electron/engine/endpoints/kinds/apps-script.ts',
-    find: "if (followed) return isSuccess ? null : uncounted('delivered'",
-    replace: "if (followed) return isSuccess ? null : uncounted('throttled'",
+    find: 'if (followed && !isSuccess) return unconfirmed(name);',
+    replace:
+      "if (followed && !isSuccess) return uncounted('throttled', sentence('outcome.script_unconfirmed', { name }));",
     tests: ['tests/integration/apps-script.test.ts', 'is not done again'],
   },
   {

@@ -48,4 +48,4 @@ function redirectOf(headers: HeaderPairs): URL | null {
 
 /** A script cannot answer with a status: what it did not catch is a page of Google's, with 200. */
 const isErrorPage = (text: string): boolean =>
-  /<title>\s*Error\s*<\/title>/i.test(text) && text.includes('Google Apps Script');
+  /<title>\s*Error\s*<\/title>/i.test(text) && /Google Apps Script|\(line \d+, file "/.test(text);
