@@ -14,6 +14,10 @@ import { isSignedWith, startReceiver } from '../support/receiver.ts';
 const needed: Readonly<Record<string, Record<string, unknown>>> = {
   telegram: { chatId: '-1001234567890' },
   rabbitmq_http: { user: 'relay', password: 'secret-of-rabbit' },
+  outpost: { token: 'token-of-outpost' },
+  svix: { token: 'token-of-svix' },
+  convoy: { token: 'token-of-convoy' },
+  roost_relay: { token: 'token-of-headquarters' },
 };
 
 const python = process.env.PYTHON ?? 'python3';
