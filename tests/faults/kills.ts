@@ -258,11 +258,19 @@ const forgetting: Try = async (stand, random) => {
   if (!isBegun && remembered(stand.folder, guest) !== guestEvents) throw new Error('a guest is half forgotten');
   if (!isBegun) return false;
   const isOver = await until(async () => forgettings(stand.folder).every((one) => one.endedAt !== null), 60_000);
-  if (!isOver) throw new Error(`a forgetting does not go on: ${stand.engine().output()}`);
+  if (!isOver) throw new Error(`a forgetting does not go on: ${troublesIn(stand.folder)}`);
   const left = filesWith(stand.folder, Object.values(guest));
   if (left.length > 0) throw new Error(`a guest who was forgotten stands in ${left.join()}`);
   return hit;
 };
+
+/** What the engine has logged as a warning or worse, the last of it. */
+const troublesIn = (folder: string): string =>
+  readFileSync(join(folder, 'logs', 'relay.log'), 'utf8')
+    .split('\n')
+    .filter((line) => /"level":"?(?:[456]0|warn|error|fatal)/.test(line))
+    .slice(-10)
+    .join('\n');
 
 async function leaveTraces(stand: Stand, { name, mail, phone }: Guest): Promise<void> {
   const control = await connectControl(stand.folder);
