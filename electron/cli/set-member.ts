@@ -17,8 +17,13 @@ export function namingSetMember(error: CommandError, command: Command): CommandE
   const which = `--set ${name}`;
   const rest = error.message.replace(`${member}: `, '').replace(/^config\.[\w.[\]]+: /, '');
   const typed = typedFor(command, name);
-  const isSaid = typed === null || isSecret(name) || /[,;] got "|[Ll]ine \d/.test(rest) || rest.includes(typed);
-  const message = isSaid ? rest : `${rest.replace(/\.$/, '')}, got "${shortened(typed)}".`;
+  // What was given of a file is not the file's name, and stands nowhere here.
+  const isOfFile = typed?.startsWith('@') ?? false;
+  const isSaid =
+    typed === null || isOfFile || isSecret(name) || /[,;] got "|[Ll]ine \d/.test(rest) || rest.includes(typed);
+  const message = isSaid
+    ? rest
+    : `${rest.replace(/\.$/, '')}, got ${/\bcharacters\b/.test(rest) ? typed.length : `"${shortened(typed)}"`}.`;
   return new CommandError(code, `${which}: ${message}`, {
     member: which,
     cause: error,

@@ -74,7 +74,10 @@ export const shownText = (value: unknown, as: AskedAs): string =>
 export function typedValue(schema: z.ZodType, text: string): unknown {
   if (text === '') return null;
   if (schema.safeParse(text).success) return text;
-  const list = innermost(schema) instanceof z.ZodArray && !text.trimStart().startsWith('[');
+  const inner = innermost(schema);
+  // A template reads as JSON often enough; what is wrong with it is said of the text.
+  if (inner instanceof z.ZodString) return text;
+  const list = inner instanceof z.ZodArray && !text.trimStart().startsWith('[');
   return list
     ? text
         .split(',')

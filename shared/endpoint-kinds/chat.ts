@@ -1,9 +1,9 @@
 /** What chat services have in common: a message for people in place of the event, and an operator's own template for it. */
 import { z } from 'zod';
-import { type EndpointKind, likeWebhook } from './kind.ts';
+import { type EndpointKind, likeWebhook, longestTemplate } from './kind.ts';
 
 /** Liquid that makes the service's JSON; null: the usual message, as this version has it. */
-const template = z.string().min(1).max(20_000).nullable().default(null);
+const template = z.string().min(1).max(longestTemplate).nullable().default(null);
 export const chatConfig = z.strictObject({ template });
 
 /** @param kind beside its name and hosts, what its config asks for beside the template, and its pace */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { headerName, isReservedHeader } from '../header-names.ts';
 import { sentence } from '../sentences/sentence.ts';
-import { likeWebhook } from './kind.ts';
+import { likeWebhook, longestTemplate } from './kind.ts';
 import { presets } from './presets.ts';
 
 const text = z.string().min(1).max(200).nullable().default(null);
@@ -11,7 +11,7 @@ const config = z.strictObject({
   /** What the template makes, and its content type. */
   content: z.enum(['json', 'form', 'text', 'xml']).default('json'),
   /** Liquid: `data.guest_name`, `event`, `property.name` and the rest (`engine/shaping/scope.ts`). */
-  template: z.string().min(1).max(20_000).default(presets.event.template),
+  template: z.string().min(1).max(longestTemplate).default(presets.event.template),
   /** Empty: any 2xx. */
   successStatuses: z.array(z.number().int().min(200).max(599)).max(20).default([]),
   /** Its answer's first 64 KiB must say this, or must not; null: whatever they say. */

@@ -5,6 +5,9 @@ import type { ConfiguredKind } from '../kind-config.ts';
 import type { SentenceKey } from '../sentences/sentence.ts';
 import { endpointOptions, type OptionsChange, storedOptions } from './options.ts';
 
+/** Longest template of an operator's own, in characters: what the longest message that a service takes may be made with. */
+export const longestTemplate = 64 * 1024;
+
 export interface EndpointKind extends ConfiguredKind {
   /** As it is stored. */
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Mail: an event as a readable message, or what fell due in a while as one, by the property's own mail server. */
 import { z } from 'zod';
 import { sentence } from '../sentences/sentence.ts';
-import { type AddressLint, likeWebhook, receiver } from './kind.ts';
+import { type AddressLint, likeWebhook, longestTemplate, receiver } from './kind.ts';
 
 /** `manager@hotel.example`, or `Front desk <desk@hotel.example>`. No quotes, no lists, and nothing that ends a header. */
 const mailAddress = z
@@ -30,7 +30,7 @@ const config = z.strictObject({
   language: z.enum(['en', 'fil']).default('en'),
   /** Templates in place of our own: of the subject, and of the text. */
   subject: z.string().min(1).max(1000).optional(),
-  text: z.string().min(1).max(20_000).optional(),
+  text: z.string().min(1).max(longestTemplate).optional(),
 });
 export type MailConfig = z.output<typeof config>;
 

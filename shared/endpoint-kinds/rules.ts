@@ -42,6 +42,10 @@ export type EndpointRules = z.output<typeof endpointRules>;
 /** As they may be given now: what is more or less than a text that is neither number nor time never passes. */
 export const givenRules = endpointRules.superRefine(({ of }, context) => {
   for (const [index, { is, value }] of of.entries()) {
+    if (is === 'contains' && value === '') {
+      const says = sentence('problem.rule_contains_nothing', { member: 'value' });
+      context.addIssue({ code: 'custom', path: ['of', index, 'value'], params: { says } });
+    }
     if ((is !== 'greater' && is !== 'less') || typeof value === 'number' || isOrdered(String(value))) continue;
     const says = sentence('problem.rule_not_ordered', { member: 'value', found: String(value).slice(0, 40) });
     context.addIssue({ code: 'custom', path: ['of', index, 'value'], params: { says } });

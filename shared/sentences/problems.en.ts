@@ -35,6 +35,7 @@ export const problemsEn = {
   'problem.rule_path': '{member}: expected event, timestamp, property_id, or a member such as data.total.',
   'problem.signature_header':
     '{member}: expected a header of the receiver’s own, such as X-Hub-Signature-256. Reserved are Content-Type, Host, Date and the like, and what begins with X-RoostSync-, webhook- or proxy-.',
+  'problem.rule_contains_nothing': '{member}: expected what it must contain; it is empty, which everything contains.',
   'problem.rule_not_ordered': '{member}: expected a number such as 5000, or a day such as 2026-12-24, got "{found}".',
   'problem.input_not_json': 'The input is not valid JSON.',
   'problem.no_such_call': 'There is no call named {call}.',

@@ -37,6 +37,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.rule_path': '{member}: dapat event, timestamp, property_id, o isang member gaya ng data.total.',
   'problem.signature_header':
     '{member}: dapat header ng tumatanggap mismo, gaya ng X-Hub-Signature-256. Nakalaan ang Content-Type, Host, Date at mga katulad, at ang nagsisimula sa X-RoostSync-, webhook- o proxy-.',
+  'problem.rule_contains_nothing': '{member}: ilagay ang dapat nitong laman; walang laman, at laman iyon ng lahat.',
   'problem.rule_not_ordered': '{member}: dapat numero gaya ng 5000, o araw gaya ng 2026-12-24, hindi "{found}".',
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',

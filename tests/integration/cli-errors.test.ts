@@ -105,6 +105,14 @@ describe('a value that is not taken', () => {
       '--rules of[0].value: expected a text, a number or true or false, got null.',
     ],
     [
+      ['endpoint', 'add', '--url', url, '--rules', rule('contains', '""')],
+      '--rules of[0].value: expected what it must contain; it is empty, which everything contains.',
+    ],
+    [
+      ['endpoint', 'preview', '--kind', 'teams', '--set', `template={"text":"${'x'.repeat(70_000)}"}`],
+      '--set template: expected at most 65536 characters, got 70011.',
+    ],
+    [
       ['endpoint', 'add', '--url', url, '--rules', rule('contains', '{"a":1}')],
       '--rules of[0].value: expected a text, a number or true or false, got an object.',
     ],

@@ -59,6 +59,7 @@ describe('what an answer means beyond its status', () => {
     [googleChat, 200, { error: { code: 400 } }, refused],
     [telegram, 200, { ok: true }, null],
     [telegram, 200, { ok: false, error_code: 400, description: 'x' }, refused],
+    [telegram, 200, { ok: false, description: 'nope' }, within],
     [telegram, 404, { ok: false, error_code: 404, description: 'Not Found' }, address],
     [telegram, 400, { ok: false, error_code: 400, description: 'Bad Request: chat not found' }, chat],
     [telegram, 403, { ok: false, error_code: 403, description: 'Forbidden: bot was kicked from the group chat' }, chat],

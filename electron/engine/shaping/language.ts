@@ -13,13 +13,12 @@ import {
   type Template,
   type TopLevelToken,
 } from 'liquidjs';
+import { longestTemplate } from '../../../shared/endpoint-kinds/kind.ts';
 import { contents, type ShapeContent } from './content.ts';
 import { addFilters } from './filters.ts';
 import { addMessageFilters } from './message-filters.ts';
 import { textOf } from './text-of.ts';
 
-/** Longest template, in characters. */
-export const longestTemplate = 64 * 1024;
 /** Longest body that a shape makes, in characters. */
 const longestOutput = 1024 * 1024;
 /** Parts of a template that are rendered for one event, those of loops as often as they go round. */

@@ -8,11 +8,12 @@
  */
 import { Context, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs';
 import type { Sentence } from '../../../shared/domain.ts';
+import { longestTemplate } from '../../../shared/endpoint-kinds/kind.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { contents, type ShapeContent } from './content.ts';
 import type { Fault } from './fault.ts';
 import { BadArgument } from './filter-arguments.ts';
-import { type Door, languageFor, longestTemplate, type Mark, Marked, TooMuch } from './language.ts';
+import { type Door, languageFor, type Mark, Marked, TooMuch } from './language.ts';
 import { MissingMember, UnknownType } from './message-filters.ts';
 import { type MessageScope, type ShapeScope, type Variables, variablesOf, variablesOfMessage } from './scope.ts';
 

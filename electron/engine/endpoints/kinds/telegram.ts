@@ -1,7 +1,7 @@
 /** Telegram's answers are `{"ok", "error_code", "description", "parameters"}`. https://core.telegram.org/bots/api#making-requests */
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted } from '../../evidence/judgement.ts';
-import { addressRefused, chat, namedStatus, throttled } from './chat.ts';
+import { addressRefused, chat, namedStatus, refusedWithin, throttled } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { objectIn, proven, saysJson } from './proof.ts';
 
@@ -36,7 +36,9 @@ export const telegram: OwnBodies = chat('telegram', {
       if (ofTheChat.test(String(said.description))) return counted('setup', sentence('outcome.chat_unknown', { name }));
       // Its token: a bot that is not known is "Not Found".
       if (status === 401 || status === 404) return addressRefused(name);
-      return status === 429 ? throttled(name, waitS) : namedStatus(Math.max(400, status), name);
+      if (status === 429) return throttled(name, waitS);
+      // It names no status of its own, and the answer's says yes.
+      return status < 400 ? refusedWithin(name) : namedStatus(status, name);
     },
   ),
 });
