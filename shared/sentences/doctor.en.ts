@@ -206,6 +206,7 @@ export const doctorEn = {
   'doctor.endpoint.unreadable_step': "Enter it again on the endpoint's page.",
   'doctor.endpoint.draft': 'A draft: it gets no events.',
   'doctor.endpoint.draft_step': 'Test it, then enable it. Run: {relay} endpoint test {id}',
+  'doctor.endpoint.draft_tested_step': 'It took its test. Enable it: {relay} endpoint enable {id}',
   'doctor.endpoint.plain': 'It is a program on this very PC, over plain HTTP.',
   'doctor.endpoint.paused_one': 'Paused; {count} delivery waits.',
   'doctor.endpoint.paused_other': 'Paused; {count} deliveries wait.',

@@ -215,6 +215,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.endpoint.unreadable_step': 'Ilagay ulit ito sa page ng endpoint.',
   'doctor.endpoint.draft': 'Draft: wala itong natatanggap na event.',
   'doctor.endpoint.draft_step': 'Subukan ito, saka buksan. Patakbuhin: {relay} endpoint test {id}',
+  'doctor.endpoint.draft_tested_step': 'Tinanggap nito ang test. Buksan ito: {relay} endpoint enable {id}',
   'doctor.endpoint.plain': 'Program ito sa mismong PC na ito, gamit ang plain HTTP.',
   'doctor.endpoint.paused_one': 'Nakahinto; {count} padala ang naghihintay.',
   'doctor.endpoint.paused_other': 'Nakahinto; {count} padala ang naghihintay.',

@@ -262,6 +262,13 @@ describe('doctor', () => {
     );
   };
 
+  test('a draft is tested first, and then enabled', () => {
+    const step = (testedAt: Endpoint['testedAt']) =>
+      said({ endpoints: [endpoint({ state: 'draft', testedAt })] }).at(-1);
+    expect(step(null)).toMatch(/^Test it, then enable it\./);
+    expect(step(now)).toMatch(/^It took its test\. Enable it: .* endpoint enable ep_/);
+  });
+
   test('says of an endpoint what its card says: since when, why, in whose words, and the same next step', () => {
     expect(said({ endpoints: [endpoint({ state: 'degraded', trouble: trouble({}), waiting: 14 })] })).toEqual([
       'problem',

@@ -25,7 +25,8 @@ function find(endpoint: Endpoint, facts: readonly Fact[]): Finding {
     return { state: 'problem', says, nextStep: sentence('doctor.endpoint.unreadable_step') };
   }
   if (state === 'draft') {
-    return warning([sentence('doctor.endpoint.draft')], sentence('doctor.endpoint.draft_step', { id }));
+    const step = endpoint.testedAt === null ? 'doctor.endpoint.draft_step' : 'doctor.endpoint.draft_tested_step';
+    return warning([sentence('doctor.endpoint.draft')], sentence(step, { id }));
   }
   if (state === 'paused' && endpoint.plain === 'off') {
     const { name } = endpoint;
