@@ -23,7 +23,7 @@ export function namingSetMember(error: CommandError, command: Command): CommandE
     typed === null || isOfFile || isSecret(name) || /[,;] got "|[Ll]ine \d/.test(rest) || rest.includes(typed);
   const message = isSaid
     ? rest
-    : `${rest.replace(/\.$/, '')}, got ${/\bcharacters\b/.test(rest) ? typed.length : `"${shortened(typed)}"`}.`;
+    : `${rest.replace(/\.$/, '')}, got ${/expected at (?:most|least) [\d,]+ characters/.test(rest) ? typed.length : `"${shortened(typed)}"`}.`;
   return new CommandError(code, `${which}: ${message}`, {
     member: which,
     cause: error,
