@@ -86,7 +86,7 @@ export interface LogOptions {
   /** Whether the database gives room back. */
   readonly shrinking: Shrinking;
   /** Whether the database is the file that it was. */
-  readonly place: Pick<PlaceWatch, 'look'>;
+  readonly place: Pick<PlaceWatch, 'look' | 'handle'>;
   /** Whether it can be written. */
   readonly store: Pick<StoreWatch, 'current'>;
   /** What of an event has not arrived when its guest is forgotten. */
@@ -127,7 +127,7 @@ export function createLog(
       databases: () => reading.long('forget.databases', null),
       naming: (asked) => reading.long('forget.naming', asked),
       inDatabase: (input) => reading.long('forget.inDatabase', input),
-      traces: (plan) => reading.long('forget.traces', plan),
+      traces: (plan) => reading.long('forget.traces', { plan, handle: place.handle }),
       vacuum: vacuum.atOnce,
       emptyLog: () => reading.call('log.truncate', null),
     },

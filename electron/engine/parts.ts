@@ -64,7 +64,7 @@ export interface PartsOptions extends EngineOptions {
   /** Whether the database gives room back. */
   readonly shrinking: Shrinking;
   /** Whether the database is the file that it was. */
-  readonly place: Pick<PlaceWatch, 'look'>;
+  readonly place: Pick<PlaceWatch, 'look' | 'handle'>;
   /** Whether it can be written. */
   readonly store: Pick<StoreWatch, 'current'>;
   readonly callUnparsed: (name: string, input: unknown, actor: Actor) => Promise<Result<unknown>>;

@@ -258,7 +258,7 @@ const forgetting: Try = async (stand, random) => {
   if (!isBegun && remembered(stand.folder, guest) !== guestEvents) throw new Error('a guest is half forgotten');
   if (!isBegun) return false;
   const isOver = await until(async () => forgettings(stand.folder).every((one) => one.endedAt !== null), 60_000);
-  if (!isOver) throw new Error(`a forgetting does not go on: ${troublesIn(stand.folder)}`);
+  if (!isOver) throw new Error(`a forgetting does not go on: ${stand.engine().output()}\n${troublesIn(stand.folder)}`);
   const left = filesWith(stand.folder, Object.values(guest));
   if (left.length > 0) throw new Error(`a guest who was forgotten stands in ${left.join()}`);
   return hit;

@@ -120,7 +120,8 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const exited = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
+      if (signal !== null) printed += `ended by ${signal}\n`;
       process.off('exit', killWithUs);
       resolve(code);
     });

@@ -24,7 +24,7 @@ export function openLog(
     pausedUntil: () => null,
     facts: () => [],
   };
-  const place = { look: () => 'ok' as const };
+  const place = { look: () => 'ok' as const, handle: null };
   const reading = createReading(context, { file: readerThread, place, ...calm, ...changes });
   const log = createLog(context, {
     reading,

@@ -8,7 +8,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { markMade, refuseMissing } from './damage/database-made.ts';
-import { watchInPlace } from './damage/in-place.ts';
+import { type InPlace, watchInPlace } from './damage/in-place.ts';
 import { applyPendingRestore, type Note } from './damage/pending-restore.ts';
 import { createMetaTable, metaKey } from './meta.ts';
 import { migrate } from './migrate.ts';
@@ -41,8 +41,8 @@ export interface OpenedDatabase {
   readonly connection: Connection;
   /** True where the last process did not close it: an integrity check is due, beside the work. */
   readonly uncleanStop: boolean;
-  /** @throws RelayError `store_unavailable` once the file is no longer the one of its name, or cut off */
-  readonly inPlace: () => void;
+  /** Whether the file is still the one of its name, and whole. */
+  readonly inPlace: InPlace;
   /** Whether the file gives room back once what was old has gone. */
   readonly shrinking: Shrinking;
   /** Holds the folder for this process. */
@@ -93,12 +93,13 @@ export function openDatabase(
     const uncleanStop = markOpen(connection);
     // From here on a program that holds the database must not hold up the whole engine: it is tried again.
     connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    const inPlace = watchInPlace(databaseFile(folder));
     return {
       writer: connection as unknown as WriteHandle,
       connection,
       uncleanStop,
       shrinking,
-      inPlace: watchInPlace(databaseFile(folder)),
+      inPlace,
       lock,
       close() {
         try {
@@ -109,6 +110,7 @@ export function openDatabase(
           if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
         }
         connection.close();
+        inPlace.close();
         lock.close();
       },
     };

@@ -61,7 +61,11 @@ export type LongCalls = {
     };
     readonly output: boolean;
   };
-  'forget.traces': { readonly input: ForgetPlan; readonly output: boolean };
+  /** `handle`: of the database, open in this process. */
+  'forget.traces': {
+    readonly input: { readonly plan: ForgetPlan; readonly handle: number | null };
+    readonly output: boolean;
+  };
   /** Settings, endpoints and sources, and what has not been delivered. */
   'backup.undelivered': { readonly input: { readonly file: string }; readonly output: BackupWritten };
 };
@@ -146,7 +150,7 @@ export function createLongWork(dataFolder: string): LongWork {
     'forget.databases': () => databasesIn(dataFolder),
     'forget.naming': (asked) => databasesThatName(dataFolder, asked),
     'forget.inDatabase': forgetInDatabase,
-    'forget.traces': ({ identifiers }) => tracesIn(dataFolder, identifiers),
+    'forget.traces': ({ plan, handle }) => tracesIn(dataFolder, plan.identifiers, handle),
     'backup.all': ({ file, secrets }) => copyDatabase(dataFolder, file, secrets),
     'restore.stage': ({ file }) => stageRestore(dataFolder, file),
     'restore.look': ({ file }) => lookAtBackup(dataFolder, file),

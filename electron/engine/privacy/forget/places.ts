@@ -216,12 +216,15 @@ export function forgetInDatabase(input: {
   }
 }
 
-/** Pages of the database in whose unused room something of the guest still stands: SQLite leaves some behind when it splits pages. */
-export function tracesIn(dataFolder: string, identifiers: Identifiers): boolean {
+/**
+ * Whether in unused room of the database's pages something of the guest still stands: SQLite leaves some behind when it
+ * splits pages.
+ * @param handle of the database where this process has it open: see `InPlace`
+ */
+export function tracesIn(dataFolder: string, identifiers: Identifiers, handle: number | null): boolean {
   const needles = needlesOf(identifiers);
-  return [databaseFile(dataFolder), `${databaseFile(dataFolder)}-wal`].some(
-    (file) => existsSync(file) && holdsAny(file, needles),
-  );
+  const log = `${databaseFile(dataFolder)}-wal`;
+  return holdsAny(handle ?? databaseFile(dataFolder), needles) || (existsSync(log) && holdsAny(log, needles));
 }
 
 function needlesOf({ names, mails, phones }: Identifiers): Buffer[] {
@@ -244,11 +247,11 @@ function hashOf(file: string): Buffer {
   }
 }
 
-/** Read in pieces that overlap by the longest of what is looked for. */
-function holdsAny(file: string, needles: readonly Buffer[]): boolean {
+/** Read in pieces that overlap by the longest of what is looked for. @param of a file, or a handle that stays open */
+function holdsAny(of: string | number, needles: readonly Buffer[]): boolean {
   const overlap = Math.max(1, ...needles.map(({ length }) => length));
   const piece = Buffer.alloc(8 * 1024 * 1024 + overlap);
-  const handle = openSync(file, 'r');
+  const handle = typeof of === 'number' ? of : openSync(of, 'r');
   try {
     let kept = 0;
     for (let position = 0; ; ) {
@@ -261,6 +264,6 @@ function holdsAny(file: string, needles: readonly Buffer[]): boolean {
       part.copy(piece, 0, part.length - kept);
     }
   } finally {
-    closeSync(handle);
+    if (handle !== of) closeSync(handle);
   }
 }
