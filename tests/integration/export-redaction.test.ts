@@ -117,6 +117,19 @@ describe('what leaves', () => {
     expect(text).toContain('s3cr3t for you');
   });
 
+  test('an event whose id is an object of its own toString goes out like all others', async () => {
+    const [first] = context.writer
+      .prepare<[], { seq: number; data: string }>(
+        'SELECT seq, data FROM events WHERE data LIKE \'{"booking_id"%\' LIMIT 1',
+      )
+      .all();
+    if (first === undefined) throw new Error('no booking in the sample');
+    const put = context.writer.prepare('UPDATE events SET data = ? WHERE seq = ?');
+    put.run(JSON.stringify({ booking_id: { toString: '' }, booking: { id: { toString: '' } } }), first.seq);
+    expect((await exportTo('odd.csv', {})).split('\r\n').length).toBeGreaterThan(600);
+    put.run(first.data, first.seq);
+  });
+
   test('just the columns that were asked for leave, in their order, and others are refused by name', async () => {
     const text = await exportTo('few.csv', { columns: ['delivery_id', 'guest', 'time_local'], bom: false });
     expect(text.split('\r\n')[0]).toBe('delivery_id,guest,time_local');

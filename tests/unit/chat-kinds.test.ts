@@ -60,6 +60,8 @@ describe('what an answer means beyond its status', () => {
     [telegram, 200, { ok: true }, null],
     [telegram, 200, { ok: false, error_code: 400, description: 'x' }, refused],
     [telegram, 200, { ok: false, description: 'nope' }, within],
+    // What cannot even be made a text.
+    [telegram, 200, { ok: false, description: { toString: '' } }, within],
     [telegram, 404, { ok: false, error_code: 404, description: 'Not Found' }, address],
     [telegram, 400, { ok: false, error_code: 400, description: 'Bad Request: chat not found' }, chat],
     [telegram, 403, { ok: false, error_code: 403, description: 'Forbidden: bot was kicked from the group chat' }, chat],

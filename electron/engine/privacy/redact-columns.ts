@@ -141,7 +141,11 @@ function entitySource(member: string, id: string, parts: ColumnParts): Source | 
   return found === undefined ? null : { value: at(data, found), place: placeAt(found, parts) };
 }
 
-const idText = (value: unknown): string => (isOwnNumber(value) ? value.rawJSON : String(value));
+/** Null of what is no id: an object of its own `toString` could not even be made a text. */
+function idText(value: unknown): string | null {
+  if (isOwnNumber(value)) return value.rawJSON;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
 
 const plain = (value: unknown): unknown => (isOwnNumber(value) ? Number(value.rawJSON) : value);
 

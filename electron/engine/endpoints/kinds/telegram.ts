@@ -33,7 +33,8 @@ export const telegram: OwnBodies = chat('telegram', {
       if (Number.isSafeInteger(chatId)) {
         return counted('setup', sentence('outcome.chat_moved', { name, chatId: String(chatId) }));
       }
-      if (ofTheChat.test(String(said.description))) return counted('setup', sentence('outcome.chat_unknown', { name }));
+      const description = typeof said.description === 'string' ? said.description : '';
+      if (ofTheChat.test(description)) return counted('setup', sentence('outcome.chat_unknown', { name }));
       // Its token: a bot that is not known is "Not Found".
       if (status === 401 || status === 404) return addressRefused(name);
       if (status === 429) return throttled(name, waitS);
