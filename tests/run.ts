@@ -2,8 +2,8 @@
  * `npm test`: every suite, and their sum as the last line. On four cores or more, browser and desktop run beside the
  * others, and what they print comes when each of them has ended; fewer would only make all of them wait for each other.
  * A suite that cannot run on this machine says so itself and counts as skipped; one that dies without a report counts as
- * failed. A few that failed are run once more by themselves, a program as a whole, and those that pass then are named at
- * the end: a busy machine fails no landing, and hides nothing. What chance found is not: it would try other values.
+ * failed. A few tests that failed are run once more by themselves, and those that pass then are named at the end: a busy
+ * machine fails no landing, and hides nothing. What chance found is not, since it would try other values, and no program.
  *
  *   node tests/run.ts [NAME …]   those suites alone: vitest, chaos, faults, soak, mutants, ui, e2e
  */
@@ -90,7 +90,7 @@ async function start(suite: Suite, more: readonly string[], report: string, isSh
   return resultOf(suite, report, status);
 }
 
-/** Passed only when run once more: each wants mending, or an explanation. */
+/** Passed only by themselves: they wait too short beside other work, and want mending. */
 const unsteady: string[] = [];
 const failed: string[] = [];
 
@@ -98,12 +98,8 @@ async function run(suite: Suite, isShown: boolean): Promise<SuiteResult> {
   const startedMs = performance.now();
   let result = await start(suite, [], suite.name, isShown);
   const { failures } = result;
-  const isSteady = failures.some(({ file, byChance }) => file === '' || byChance) || failures.length > mostAgain;
-  if (suite.read === undefined && result.failed > 0) {
-    // The same seeds once more.
-    result = await start(suite, [], `${suite.name}-again`, isShown);
-    if (result.failed === 0) unsteady.push(suite.name);
-  } else if (suite.again && failures.length > 0 && !isSteady) {
+  const isChance = failures.some(({ file, byChance }) => file === '' || byChance);
+  if (suite.again && failures.length > 0 && failures.length <= mostAgain && !isChance) {
     const again = await start(suite, suite.again(failures), `${suite.name}-again`, isShown);
     const still = new Set(again.failures.map(({ name }) => name));
     const passed = failures.filter(({ name }) => !still.has(name));
@@ -151,7 +147,7 @@ const sums =
     : [await inTurn([...first, ...then], true)];
 const add = (member: 'passed' | 'failed' | 'skipped'): number =>
   sums.flat().reduce((total, sum) => total + sum[member], 0);
-if (unsteady.length > 0) console.log(`\nPassed only when run once more:\n  ${unsteady.join('\n  ')}`);
+if (unsteady.length > 0) console.log(`\nPassed only when run by themselves:\n  ${unsteady.join('\n  ')}`);
 if (failed.length > 0) console.log(`\nFailed:\n  ${failed.join('\n  ')}`);
 console.log(`\n${add('passed')} passed, ${add('failed')} failed, ${add('skipped')} skipped`);
 process.exitCode = add('failed') === 0 && add('passed') > 0 ? 0 : 1;
