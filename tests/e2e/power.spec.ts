@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, pictureOf, test } from './app.ts';
+import { expect, type Property, pictureOf, test } from './app.ts';
 import { type BusPeer, ownBusName } from './bus.ts';
 import { booking, connect } from './endpoints.ts';
 import { shiftClock } from './shifted-clock.ts';
@@ -20,6 +20,23 @@ async function startSystemBus(): Promise<{ address: string; daemon: ChildProcess
   return { address: printed.toString().trim(), daemon };
 }
 
+/** The app with a system that tells it of sleep, and the app listens. */
+async function startSystem(property: Property) {
+  const { address, daemon } = await startSystemBus();
+  const logind = await ownBusName(address, 'org.freedesktop.login1', () => null);
+  const app = await property.start({ env: { DBUS_SYSTEM_BUS_ADDRESS: address } });
+  // Electron asks for time before each sleep.
+  await expect.poll(() => logind.calls.map(({ member }) => member)).toContain('Inhibit');
+  return {
+    app,
+    logind,
+    async [Symbol.asyncDispose]() {
+      logind[Symbol.dispose]();
+      daemon.kill();
+    },
+  };
+}
+
 const prepareForSleep = (logind: BusPeer, begins: boolean) =>
   logind.signal('/org/freedesktop/login1', 'org.freedesktop.login1.Manager', 'PrepareForSleep', {
     signature: 'b',
@@ -27,60 +44,47 @@ const prepareForSleep = (logind: BusPeer, begins: boolean) =>
   });
 
 test('the system goes to sleep: nothing is sent; it wakes: what came meanwhile goes out', async ({ property }) => {
-  const { address, daemon } = await startSystemBus();
-  try {
-    using logind = await ownBusName(address, 'org.freedesktop.login1', () => null);
-    const app = await property.start({ env: { DBUS_SYSTEM_BUS_ADDRESS: address } });
-    const { receiver, token } = await connect(app);
-    // Electron asks for time before each sleep, which tells that it listens.
-    await expect.poll(() => logind.calls.map(({ member }) => member)).toContain('Inhibit');
+  await using system = await startSystem(property);
+  const { app, logind } = system;
+  const { receiver, token } = await connect(app);
 
-    prepareForSleep(logind, true);
-    await app.page.waitForTimeout(500);
-    expect((await property.post(token, booking('bk_1'))).status).toBe(202);
-    await app.page.waitForTimeout(2500);
-    expect(receiver.requests).toHaveLength(0);
-    expect((await app.call('situation.get', {})).waiting).toBe(1);
+  prepareForSleep(logind, true);
+  await app.page.waitForTimeout(500);
+  expect((await property.post(token, booking('bk_1'))).status).toBe(202);
+  await app.page.waitForTimeout(2500);
+  expect(receiver.requests).toHaveLength(0);
+  expect((await app.call('situation.get', {})).waiting).toBe(1);
 
-    prepareForSleep(logind, false);
-    // Where this machine has no network at all, it is waited for up to 20 seconds.
-    const [request] = await receiver.received(1, 30_000);
-    expect(request?.headers['x-roostsync-attempt']).toBe('1');
-    await expect.poll(async () => (await app.call('deliveries.list', {})).rows[0]?.state).toBe('delivered');
-  } finally {
-    daemon.kill();
-  }
+  prepareForSleep(logind, false);
+  // Where this machine has no network at all, it is waited for up to 20 seconds.
+  const [request] = await receiver.received(1, 30_000);
+  expect(request?.headers['x-roostsync-attempt']).toBe('1');
+  await expect.poll(async () => (await app.call('deliveries.list', {})).rows[0]?.state).toBe('delivered');
 });
 
 test('two nights asleep with events that wait: Today asks whether to keep it awake, once', async ({ property }) => {
-  const { address, daemon } = await startSystemBus();
-  try {
-    using logind = await ownBusName(address, 'org.freedesktop.login1', () => null);
-    const app = await property.start({ env: { DBUS_SYSTEM_BUS_ADDRESS: address } });
-    const { receiver, token } = await connect(app);
-    await expect.poll(() => logind.calls.map(({ member }) => member)).toContain('Inhibit');
-    const clock = await shiftClock(app, property.folder);
-    const ask = app.page.getByText('This PC sleeps at night, so events wait until morning');
-    await app.page.goto('app://bundle/#/');
+  await using system = await startSystem(property);
+  const { app, logind } = system;
+  const { receiver, token } = await connect(app);
+  const clock = await shiftClock(app, property.folder);
+  const ask = app.page.getByText('This PC sleeps at night, so events wait until morning');
+  await app.page.goto('app://bundle/#/');
 
-    for (const [night, hours] of [8, 24].entries()) {
-      await expect(ask).toHaveCount(0);
-      prepareForSleep(logind, true);
-      await app.page.waitForTimeout(500);
-      expect((await property.post(token, booking(`bk_${night}`))).status).toBe(202);
-      clock.forward(hours * 3_600_000);
-      prepareForSleep(logind, false);
-      await receiver.received(night + 1, 30_000);
-    }
-    await expect(ask).toBeVisible();
-    await expect(app.page.getByText(/So it was on 2 nights of the last week/)).toBeVisible();
-    pictureOf('sleeps-at-night');
-    await app.page.getByRole('button', { name: 'Keep it awake while events wait' }).click();
+  for (const [night, hours] of [8, 24].entries()) {
     await expect(ask).toHaveCount(0);
-    expect((await app.call('preferences.get', {})).keepAwake).toBe('on');
-  } finally {
-    daemon.kill();
+    prepareForSleep(logind, true);
+    await app.page.waitForTimeout(500);
+    expect((await property.post(token, booking(`bk_${night}`))).status).toBe(202);
+    clock.forward(hours * 3_600_000);
+    prepareForSleep(logind, false);
+    await receiver.received(night + 1, 30_000);
   }
+  await expect(ask).toBeVisible();
+  await expect(app.page.getByText(/So it was on 2 nights of the last week/)).toBeVisible();
+  pictureOf('sleeps-at-night');
+  await app.page.getByRole('button', { name: 'Keep it awake while events wait' }).click();
+  await expect(ask).toHaveCount(0);
+  expect((await app.call('preferences.get', {})).keepAwake).toBe('on');
 });
 
 /** In the place of the desktop's own: who asks it to keep the PC awake, and who takes that back. */

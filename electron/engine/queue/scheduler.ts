@@ -62,7 +62,7 @@ export interface Scheduler extends QueueHandle {
   /** Looks for what is due, now. */
   wake(): void;
   resend(endpointNo: number, resend: Resend): void;
-  /** What the start and every sweep look after: releases that were cut off, and what is parked, and whether rightly. */
+  /** What the start and every sweep look after: releases that were cut off, and what is parked in vain. */
   upkeep(): void;
   /** Everybody's way out is to be tried with a single request first. */
   wantCanaries(): void;

@@ -1,7 +1,8 @@
 /**
- * What is old goes, at night, each kind of data by its own days, in small transactions between which deliveries go on. An event goes with its
- * deliveries and attempts once all of them are delivered or cancelled and lie far enough back; what waits or needs
- * a person stays, however old, and what is being sent again right now. The keys of events stay as stubs: they outlive the events (decision 15).
+ * What is old goes, at night, each kind of data by its own days, in small transactions between which deliveries go on. An
+ * event goes with its deliveries and attempts once all of them are delivered or cancelled and lie far enough back; what
+ * waits, needs a person or is being sent again right now stays, however old. The keys of events stay as stubs: they outlive
+ * the events (decision 15).
  */
 import type { EngineContext } from '../context.ts';
 import { hourOf } from '../store/hours.ts';
