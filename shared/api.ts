@@ -255,6 +255,8 @@ export const engineCalls = {
   /** The old token and secret path are void at once. */
   'sources.replaceToken': acts({ id: s.sourceId }, s.sourceAccess),
   'sources.revoke': acts({ id: s.sourceId }, s.source),
+  /** A person has seen to the unread files of one that is revoked: they are told of no more, wherever they lie. */
+  'sources.dropFiles': acts({ id: s.sourceId }, z.object({ dropped: z.number().int() })),
   /** Whether one can be read as it is, or as it would be with this; nothing is stored. */
   'sources.try': reads(
     {

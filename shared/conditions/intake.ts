@@ -74,7 +74,9 @@ export const messagesKept: ConditionProvider = {
   over: (was) => say('messages_kept', 'over', { name: was.title.params.name ?? '' }),
 };
 
-type Rejecting = Pick<Source, 'name' | 'revokedAt'> & { readonly health: Pick<Source['health'], 'files'> };
+type Rejecting = Pick<Source, 'name' | 'revokedAt'> & { readonly health: Pick<Source['health'], 'files' | 'away'> };
+
+const awayStep = 'step.revoked_away';
 
 /** What is said of files that a source could not read; null where none lies there. */
 export function rejectedWords({ name, revokedAt, health }: Rejecting) {
@@ -87,7 +89,9 @@ export function rejectedWords({ name, revokedAt, health }: Rejecting) {
     title: sayCount('files_rejected', 'title', count, { name }),
     meaning:
       more > 0 ? say('files_rejected', 'meaning.more', { files, more }) : say('files_rejected', 'meaning', { files }),
-    step: say('files_rejected', revokedAt === null ? 'step' : 'step.revoked', { name }),
+    step: say('files_rejected', revokedAt === null ? 'step' : health.away === null ? 'step.revoked' : awayStep, {
+      name,
+    }),
   };
 }
 

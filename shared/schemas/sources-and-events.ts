@@ -35,6 +35,8 @@ export const sourceFiles = z.object({
   last: seenForm.extend({ name: z.string(), at, charset: z.enum(textCharsets) }).nullable(),
   /** Could not be read, and lie in `rejected` until a person has mended or removed them; null where none does. */
   rejected: namedFiles.nullable(),
+  /** Whether a drive or a share was mounted at the folder when those were seen: without it the folder is empty. */
+  mounted: z.boolean(),
   /**
    * Cannot be opened or moved now, and are tried again: why, and what kind of thing is to be done; null where none is.
    * What keeps the store from being written is told elsewhere.

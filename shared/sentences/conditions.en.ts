@@ -337,6 +337,8 @@ export const conditionsEn = {
     'Ask your IT helper to mend each and move it back into the folder, or to remove from “rejected” what is not needed.',
   'conditions.files_rejected.step.revoked':
     '{name} is revoked and takes none of it. Ask your IT helper to hand each in at another source, or to remove from “rejected” what is not needed.',
+  'conditions.files_rejected.step.revoked_away':
+    '{name} is revoked and its folder is away, so nobody knows whether they still lie there. Ask your IT helper to connect it and hand each in at another source, or to say on the page of {name} that they are seen to.',
   'conditions.files_rejected.over': 'No file of {name} lies in “rejected” any more.',
   'conditions.source_away.title': '{name} cannot be read',
   'conditions.source_away.step':

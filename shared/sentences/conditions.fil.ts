@@ -353,6 +353,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Ipaayos ang bawat isa sa IT helper at ipabalik sa folder, o ipaalis sa “rejected” ang hindi kailangan.',
   'conditions.files_rejected.step.revoked':
     'Binawi na ang {name} at hindi na kumukuha nito. Ipaabot sa IT helper ninyo ang bawat isa sa ibang source, o ipatanggal sa “rejected” ang hindi kailangan.',
+  'conditions.files_rejected.step.revoked_away':
+    'Binawi na ang {name} at wala ang folder nito, kaya walang nakakaalam kung naroon pa ang mga ito. Ipakabit ito sa IT helper at ipasok ang bawat isa sa ibang source, o sabihin sa page ng {name} na naasikaso na ang mga ito.',
   'conditions.files_rejected.over': 'Wala nang file ng {name} sa “rejected”.',
   'conditions.source_away.title': 'Hindi mabasa ang {name}',
   'conditions.source_away.step': 'Ikabit itong muli. Ang isinusulat doon habang wala ay kukunin pagkabasa ulit.',

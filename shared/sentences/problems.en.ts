@@ -222,6 +222,8 @@ export const problemsEn = {
   'problem.source_same_name':
     'There is a source {name} already ({id}). Give this one another name, such as that of its system or its place, so that both can be told apart.',
   'problem.source_revoked': 'The source {name} was revoked. Add a new one.',
+  'problem.source_files_looked_at':
+    'The source {name} is in use and looks at its folder itself: remove from “rejected” what is seen to.',
 
   'problem.no_such_session': 'This session is over already.',
   'problem.no_such_job': 'There is no such job.',

@@ -227,6 +227,8 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.source_same_name':
     'May source na {name} na ({id}). Bigyan ito ng ibang pangalan, gaya ng sa system o lugar nito, para makilala ang bawat isa.',
   'problem.source_revoked': 'Binawi na ang source na {name}. Magdagdag ng bago.',
+  'problem.source_files_looked_at':
+    'Ginagamit ang source na {name} at ito mismo ang tumitingin sa folder nito: alisin sa “rejected” ang naasikaso na.',
 
   'problem.no_such_session': 'Tapos na ang session na ito.',
   'problem.no_such_job': 'Walang ganitong job.',

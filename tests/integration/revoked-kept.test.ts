@@ -1,6 +1,7 @@
 /** What is kept of a source that is revoked stays in sight: counted, named on Today, and taken in or let go. */
-import { readdirSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { relayInProcess } from '../support/command-line.ts';
@@ -115,4 +116,110 @@ test('files that could not be read are told of for as long as they lie there, al
     (said) => !said.includes('Files'),
   );
   expect(readdirSync(folder.path)).toEqual(['more.ndjson']);
+});
+
+const rejecting = async (engine: TestEngine, folder: string) => {
+  const { id } = await engine.call('sources.add', { name: 'Files', kind: 'folder', config: { folder } });
+  writeFileSync(join(folder, 'bad.ndjson'), `${order(6)}\nno JSON`);
+  const filesOf = async () => {
+    await engine.clock.advance(5_000);
+    return (await engine.call('sources.list', {})).find((one) => one.id === id)?.health.files?.rejected?.count;
+  };
+  await engine.until(filesOf, (count) => count === 1);
+  return id;
+};
+const toldIn = async (engine: TestEngine) => {
+  await engine.clock.advance(60_000);
+  return status(engine);
+};
+
+test.each([false, true])(
+  'while its folder is away nobody knows, and they go on being told (engine anew: %s)',
+  async (anew) => {
+    await using place = await temporaryFolder();
+    await using data = await temporaryFolder();
+    const folder = join(place.path, 'share');
+    mkdirSync(folder);
+    await using first = await startTestEngine({ dataFolder: data.path, sourceThread });
+    const id = await rejecting(first, folder);
+    await rename(folder, join(place.path, 'unplugged'));
+    await first.call('sources.revoke', { id });
+    if (anew) await first.stop();
+    await using second = anew ? await startTestEngine({ dataFolder: data.path, sourceThread }) : null;
+    const engine = second ?? first;
+    await engine.until(
+      () => toldIn(engine),
+      (said) => /1 file of Files could not be read.*Files is revoked and its folder is away/s.test(said),
+    );
+    const checks = await engine.call('doctor.run', {});
+    const [check] = checks.filter(({ nextStep }) => nextStep?.key === 'conditions.files_rejected.step.revoked_away');
+    expect(check?.says.map(({ key }) => key)).toContain('source.folder_away');
+    // Back again, it is looked at, and what was removed meanwhile is of the past.
+    await rename(join(place.path, 'unplugged'), folder);
+    await engine.until(
+      () => toldIn(engine),
+      (said) => /Files is revoked and takes none/.test(said),
+    );
+    await rm(join(folder, 'rejected'), { recursive: true });
+    await engine.until(
+      () => toldIn(engine),
+      (said) => !said.includes('Files'),
+    );
+  },
+);
+
+test('files whose folder is gone for good are told until a person says that they are seen to', async () => {
+  await using place = await temporaryFolder();
+  await using data = await temporaryFolder();
+  const folder = join(place.path, 'share');
+  mkdirSync(folder);
+  const relay = (...args: string[]) => relayInProcess(data.path, ['source', ...args]);
+  {
+    await using engine = await startTestEngine({ dataFolder: data.path, sourceThread });
+    const id = await rejecting(engine, folder);
+    expect((await relay('drop', id, '--files', '--yes')).err).toContain('is in use and looks at its folder itself');
+    await rm(folder, { recursive: true });
+    await engine.call('sources.revoke', { id });
+    expect((await relay('drop', id, '--files')).out).toMatch(
+      /^1 unread file of it.\nNothing was dropped yet. .*--yes\n$/,
+    );
+    expect(await toldIn(engine)).toContain('1 file of Files');
+    expect((await relay('drop', id, '--files', '--yes')).out).toBe('1 unread file told of no more.\n');
+    expect(await toldIn(engine)).not.toContain('Files');
+    expect((await engine.call('audit.list', {})).rows[0]).toMatchObject({ act: 'sources.dropFiles', target: id });
+  }
+  await using engine = await startTestEngine({ dataFolder: data.path, sourceThread });
+  expect(await toldIn(engine)).not.toContain('Files');
+});
+
+/** Mounting asks for rights that not every machine gives. */
+const canMount = (() => {
+  try {
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+test.skipIf(!canMount)('an empty mount point whose drive is away is no folder without files', async () => {
+  await using place = await temporaryFolder();
+  await using engine = await startTestEngine({ sourceThread });
+  const folder = join(place.path, 'drive');
+  mkdirSync(folder);
+  execFileSync('mount', ['-t', 'tmpfs', 'none', folder]);
+  let isThere = true;
+  try {
+    const id = await rejecting(engine, folder);
+    await engine.call('sources.revoke', { id });
+    await toldIn(engine);
+    execFileSync('umount', ['-l', folder]);
+    isThere = false;
+    await engine.until(
+      () => toldIn(engine),
+      (said) => /Files is revoked and its folder is away/.test(said),
+    );
+  } finally {
+    if (isThere) execFileSync('umount', ['-l', folder]);
+  }
 });

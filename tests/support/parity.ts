@@ -67,6 +67,7 @@ export const ways: Readonly<Record<CallName, Way>> = {
   'sources.change': 'source change',
   'sources.replaceToken': 'source replace-token',
   'sources.revoke': 'source revoke',
+  'sources.dropFiles': 'source drop',
   'sources.messages': 'source messages',
   'sources.try': 'source try',
   'sources.paste': 'source paste',

@@ -390,7 +390,7 @@ describe('doctor', () => {
         lastTrouble: null,
         away: null,
         nextLookAt: now,
-        files: { last: null, rejected, stuck: null },
+        files: { last: null, rejected, mounted: false, stuck: null },
       };
       return found({ sources: [source({ kind: 'folder', lastRefusal, health })] })[0];
     };

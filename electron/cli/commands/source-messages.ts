@@ -1,5 +1,6 @@
 /** `roost-relay source messages, preview, retake …`: what a source sends, what becomes of it, and what is kept. */
 import type { Command } from 'commander';
+import type { SourceId } from '../../../shared/domain.ts';
 import type { MessagePreview, SourceMessageView, TakenMessages } from '../../../shared/schemas.ts';
 import type { AtProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
@@ -118,15 +119,17 @@ export function addSourceMessageCommands(source: Command, runner: Runner): void 
     },
   );
 
-  runner.action<{ message?: string; yes?: boolean }>(
+  runner.action<{ message?: string; files?: boolean; yes?: boolean }>(
     source
       .command('drop')
       .description('Let kept messages go: nothing becomes of them')
       .argument('<source>', 'id or name')
       .option('--message <number>', 'this one alone')
+      .option('--files', 'its unread files instead, once it is revoked: they are seen to, and told of no more')
       .option('--yes', 'do it; without, only how many there are is said'),
-    async (terminal, { message, yes = false }, given = '') => {
+    async (terminal, { message, files = false, yes = false }, given = '') => {
       const id = await sourceNamed(terminal, given);
+      if (files) return dropFiles(terminal, id, yes);
       const kept = await terminal.client.call('sources.messages', { id, keptOnly: true, limit: 500 });
       const one = message === undefined ? null : numberOf(message, '--message');
       if (one !== null && !kept.some((row) => row.id === one)) {
@@ -146,6 +149,17 @@ export function addSourceMessageCommands(source: Command, runner: Runner): void 
       terminal.say({ dropped }, shown`${plural(dropped, 'message')} dropped.\n`);
     },
   );
+}
+
+async function dropFiles(terminal: Terminal, id: SourceId, yes: boolean): Promise<void> {
+  if (yes) {
+    const { dropped } = await terminal.client.call('sources.dropFiles', { id });
+    return terminal.say({ dropped }, shown`${plural(dropped, 'unread file')} told of no more.\n`);
+  }
+  const sources = await terminal.client.call('sources.list', { revoked: true });
+  const count = sources.find((one) => one.id === id)?.health.files?.rejected?.count ?? 0;
+  const next = count === 0 ? null : shown`Nothing was dropped yet. Drop: ${terminal.sameWith('--yes')}\n`;
+  terminal.say({ dropped: 0, files: count }, together(shown`${plural(count, 'unread file')} of it.\n`, next));
 }
 
 function numberOf(text: string, member = 'number'): number {

@@ -438,7 +438,9 @@ function checkKept(source: Source): DoctorCheck[] {
 function checkLeftBehind(source: Source): DoctorCheck[] {
   const rejected = source.revokedAt === null ? null : rejectedWords(source);
   if (rejected === null) return [];
-  return [problem(sentence('doctor.source', { name: source.name }), [rejected.title, rejected.meaning], rejected.step)];
+  const away = source.health.away === null ? [] : [source.health.away.says];
+  const says = [rejected.title, rejected.meaning, ...away];
+  return [problem(sentence('doctor.source', { name: source.name }), says, rejected.step)];
 }
 
 function checkSource(source: Source): DoctorCheck {

@@ -44,6 +44,8 @@ export interface RunningSources {
   follow(): Promise<void>;
   /** Why a request is not from this source; null where it is, undefined where the source does not run. */
   admits(no: number, request: SignedRequest): IntakeRefusal | null | undefined;
+  /** Inside the transaction that says so: files of a revoked one are seen to. */
+  letGo(no: number): void;
   stop(): Promise<void>;
 }
 
@@ -155,10 +157,11 @@ export function createRunningSources(parts: RunningParts): RunningSources {
   async function write(no: number): Promise<void> {
     unwritten.get(no)?.();
     unwritten.delete(no);
-    const health = started.get(no)?.running.health();
-    if (health === undefined) return;
+    const running = started.get(no)?.running;
+    if (running === undefined) return;
     try {
-      await commit.transact(() => table.keepHealth(no, health));
+      // As it is when it is written: a person may have let its files go meanwhile.
+      await commit.transact(() => table.keepHealth(no, running.health()));
     } catch (error) {
       // A full disk, say: what changed meanwhile is not to be believed for ever.
       logger.debug({ source: no, error: String(error) }, 'the health of a source could not be kept; it is tried again');
@@ -228,6 +231,7 @@ export function createRunningSources(parts: RunningParts): RunningSources {
       await follow();
     },
     follow,
+    letGo: (no) => started.get(no)?.running.letGo?.(),
     admits(no, request) {
       const running = started.get(no)?.running;
       return running === undefined ? undefined : (running.admits?.(request) ?? null);

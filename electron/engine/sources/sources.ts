@@ -22,7 +22,13 @@ import type { RefusalLog } from '../intake/refusal-log.ts';
 import { hashOf, newSecretPath, newToken, type SourceAccess } from '../intake/source-access.ts';
 import type { Takes } from '../intake/take.ts';
 import { createMessageTable } from '../store/messages.ts';
-import { healthOf, type SourceRecord, type SourceTable, sourceSecretsContext } from '../store/sources.ts';
+import {
+  healthOf,
+  type SourceRecord,
+  type SourceTable,
+  sourceSecretsContext,
+  withoutRejected,
+} from '../store/sources.ts';
 import { late, within } from '../within.ts';
 import { changedShaping, refuseUnusable } from './chosen-shaping.ts';
 import { createDoor, type Door } from './door.ts';
@@ -57,7 +63,13 @@ export interface SourceParts {
 
 export type SourceHandlers = Pick<
   EngineHandlers,
-  'sources.list' | 'sources.add' | 'sources.change' | 'sources.replaceToken' | 'sources.revoke' | 'sources.refusals'
+  | 'sources.list'
+  | 'sources.add'
+  | 'sources.change'
+  | 'sources.replaceToken'
+  | 'sources.revoke'
+  | 'sources.dropFiles'
+  | 'sources.refusals'
 > &
   MessageHandlers &
   HandHandlers;
@@ -272,6 +284,23 @@ export function createSources(parts: SourceParts): Sources {
         recordAct(actor, 'sources.revoke', id, { name });
       });
       return counted(id);
+    },
+
+    async 'sources.dropFiles'({ id }, actor) {
+      const record = present(id);
+      const { name, no, revokedAt } = record;
+      // Of one in use the folder itself tells, at the next look.
+      if (revokedAt === null) {
+        throw new RelayError('not_possible', sentence('problem.source_files_looked_at', { name }), { member: 'id' });
+      }
+      const dropped = healthOf(record).files?.rejected?.count ?? 0;
+      if (dropped === 0) return { dropped };
+      await act(() => {
+        table.keepHealth(no, withoutRejected(healthOf(record)));
+        recordAct(actor, 'sources.dropFiles', id, { name, files: dropped });
+        running.letGo(no);
+      });
+      return { dropped };
     },
 
     ...createHandCalls({

@@ -76,7 +76,14 @@ export const healthOf = (row: SourceRecord): SourceHealth => ({
 });
 
 /** Of a folder of which nothing is known yet. */
-export const noFiles: SourceFiles = { last: null, rejected: null, stuck: null };
+export const noFiles: SourceFiles = { last: null, rejected: null, mounted: false, stuck: null };
+
+/** A person has seen to what lay in `rejected`. */
+export const withoutRejected = (health: SourceHealth): SourceHealth => ({
+  ...health,
+  away: null,
+  files: { ...(health.files ?? noFiles), rejected: null, mounted: false },
+});
 
 /** What a person may change of one. */
 export type ChangedSource = Pick<NewSource, 'name' | 'propertyId' | 'config' | 'secrets' | 'shaping' | 'draft'>;

@@ -36,6 +36,7 @@ export const actsFil: WordsLike<typeof actsEn> = {
   'did.sources.rename': 'Pinalitan ang pangalan ng source',
   'did.sources.replaceToken': 'Gumawa ng bagong token',
   'did.sources.revoke': 'Binawi ang source',
+  'did.sources.dropFiles': 'Binitawan ang mga hindi nabasang file ng binawing source',
   'did.sources.takeKept': 'Tinanggap ang naitabi ng isang source',
   'did.sources.paste': 'Nagbigay ng file o teksto nang mano-mano',
   'did.messages.retry': 'Tinanggap ang isang naitabing mensahe',

@@ -19,6 +19,7 @@ import { AccessCard } from './AccessCard.tsx';
 import { useFreshAccess } from './fresh-access.ts';
 import { Gone } from './Gone.tsx';
 import { HowTo } from './HowTo.tsx';
+import { LeftBehind } from './LeftBehind.tsx';
 import { isRead, Messages } from './Messages.tsx';
 import { PlaceCard, SigningCard } from './PlaceCard.tsx';
 import { Refusals } from './Refusals.tsx';
@@ -78,6 +79,7 @@ function Detail({ source, all }: { source: Source; all: readonly Source[] }) {
               {source.kept > 0 && t('detail.revokedKept', { count: source.kept })}
             </Banner>
           )}
+          {revokedAt !== null && <LeftBehind source={source} />}
           {quietSince !== null && revokedAt === null && (
             <TroubleCard
               tone="away"

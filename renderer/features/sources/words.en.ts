@@ -118,6 +118,12 @@ export const en = {
   'detail.revokedKept_one': 'One message of it is still kept: take it in, or drop it.',
   'detail.revokedKept_other': '{{count}} messages of it are still kept: take them in, or drop them.',
 
+  'leftBehind.open': 'These are seen to…',
+  'leftBehind.title': 'Are these files seen to?',
+  'leftBehind.text':
+    'What is in them reached nobody. They stay where they are, and Roost Relay says nothing of them any more.',
+  'leftBehind.verb': 'They are seen to',
+
   'rename.title': 'Rename {{name}}',
   'rename.done': 'Saved.',
   'replace.title': 'A new token for {{name}}?',

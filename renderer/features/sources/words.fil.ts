@@ -121,6 +121,12 @@ export const fil: WordsLike<typeof en> = {
   'detail.revokedText': 'Binawi {{at}}. Hindi na tinatanggap ang token at lihim na address nito.',
   'detail.revokedKept': '{{count}} mensahe nito ang itinatago pa: tanggapin o alisin ang mga ito.',
 
+  'leftBehind.open': 'Naasikaso na ang mga ito…',
+  'leftBehind.title': 'Naasikaso na ba ang mga file na ito?',
+  'leftBehind.text':
+    'Walang nakarating kaninuman ang laman ng mga ito. Mananatili ang mga ito sa kinalalagyan, at hindi na babanggitin ng Roost Relay.',
+  'leftBehind.verb': 'Naasikaso na',
+
   'rename.title': 'Palitan ang pangalan ng {{name}}',
   'rename.done': 'Nai-save na.',
   'replace.title': 'Bagong token para sa {{name}}?',

@@ -382,4 +382,12 @@ export const ofTheDisk: readonly Mutant[] = [
     replace: '',
     tests: ['tests/integration/restore-sources.test.ts', 'out of a damaged database'],
   },
+  {
+    name: 'rejected-away',
+    guard: 'unread files of a folder that is away are not taken for seen to',
+    file: 'electron/engine/sources/kinds/folder/rejected.ts',
+    find: 'await refuseAway(folder, wasMounted, error);',
+    replace: '',
+    tests: ['tests/integration/revoked-kept.test.ts', 'while its folder is away nobody knows'],
+  },
 ];

@@ -189,6 +189,10 @@ function sampleHandlers(situation: Situation): Handlers {
       sources = sources.map((one) => (one.id === id ? { ...one, revokedAt: morning } : one));
       return sourceOf(id);
     },
+    'sources.dropFiles': ({ id }) => {
+      sources = sources.map((one) => (one.id === id ? { ...one, health: { ...one.health, files: null } } : one));
+      return { dropped: 1 };
+    },
     'sources.refusals': () => [sampleRefusal()],
     'refusals.get': ({ id }) => ({
       ...sampleRefusal(),

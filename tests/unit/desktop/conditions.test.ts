@@ -25,7 +25,7 @@ const only = (change: Partial<Situation>): Condition => {
 
 const withRejected = (rejected: SourceFiles['rejected']) => ({
   ...source().health,
-  files: { last: null, rejected, stuck: null },
+  files: { last: null, rejected, mounted: false, stuck: null },
 });
 
 describe('conditions', () => {
@@ -385,7 +385,7 @@ describe('conditions', () => {
             health: {
               ...source().health,
               files: {
-                ...{ last: null, rejected: null },
+                ...{ last: null, rejected: null, mounted: false },
                 stuck: {
                   ...{ count: 6, names: ['b.csv', 'a.csv'], since: minutesAgo(3), why: 'full' as const },
                   says: sentence('source.stuck_full', { folder: '/pms' }),

@@ -71,6 +71,27 @@ test('revoking names the source, and only then does it', async () => {
   expect(await screen.findByText(/Its token and secret address are refused/)).toBeTruthy();
 });
 
+test('unread files of a revoked source are told on its page until a person says that they are seen to', async () => {
+  const situation = sampleSituation();
+  const [first] = situation.sources;
+  const files = {
+    last: null,
+    rejected: { count: 2, names: ['a.csv', 'b.csv'], since: 0 },
+    mounted: false,
+    stuck: null,
+  };
+  const away = { since: 0, says: sentence('source.folder_away', { folder: 'E:\\exports' }) };
+  const revoked = { ...first, revokedAt: 0, health: { ...first?.health, files, away } };
+  const { user, made } = show(`/sources/${pms}`, createDouble({ ...situation, sources: [revoked] } as never));
+  expect(await screen.findByText(/2 files of Front desk PMS could not be read/)).toBeTruthy();
+  expect(screen.getByText(/E:\\exports/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'These are seen to…' }));
+  expect(made('sources.dropFiles')).toEqual([]);
+  await user.click(await screen.findByRole('button', { name: 'They are seen to' }));
+  await waitFor(() => expect(screen.queryByText(/could not be read/)).toBeNull());
+  expect(made('sources.dropFiles')).toEqual([{ id: pms }]);
+});
+
 test('a replaced token is shown once', async () => {
   const { user, made } = show(`/sources/${pms}`);
   await user.click(await screen.findByRole('button', { name: 'New token…' }));

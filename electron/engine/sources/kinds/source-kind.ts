@@ -57,6 +57,8 @@ export interface RunningSource {
   health(): SourceHealth;
   /** Of one that is posted to: why a request is not from it; null where it is. */
   admits?(request: SignedRequest): IntakeRefusal | null;
+  /** Of what is looked after: a person has seen to the files that lay in `rejected`, and it looks no more. */
+  letGo?(): void;
   /** Takes nothing more; what is under way ends first. */
   stop(): Promise<void>;
 }

@@ -219,7 +219,7 @@ function watchFolder(given: SourceStart): RunningSource & { look(): void } {
   async function lookAtRejected(): Promise<void> {
     rejectedLookMs = clock.monotonicMs();
     try {
-      tellFiles({ rejected: await inRejected() });
+      tellFiles(await inRejected(health.files ?? noFiles));
     } catch (error) {
       logger.debug({ source: source?.id, error: String(error) }, 'what was rejected cannot be looked at');
     }
