@@ -56,6 +56,7 @@ const remedies = {
   pace: { turn: 'it_helper', act: 'change_set_up' },
   event: { turn: 'it_helper', act: 'show_deliveries' },
   template: { turn: 'it_helper', act: 'change_set_up' },
+  message: { turn: 'it_helper', act: 'change_set_up' },
   success_statuses: { turn: 'it_helper', act: 'change_set_up' },
   must_contain: { turn: 'it_helper', act: 'change_set_up' },
   must_not_contain: { turn: 'it_helper', act: 'change_set_up' },
@@ -196,6 +197,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.answer_says': 'must_not_contain',
   'outcome.answer_lacks': 'must_contain',
   'outcome.shape_failed': 'template',
+  'outcome.message_unfit': 'message',
   'outcome.event_blocked': 'event',
 };
 
@@ -259,7 +261,8 @@ export function remedyOfEndpoint(endpoint: InTrouble): Remedy | null {
   const says = trouble?.sentence ?? lastAnswer?.sentence ?? null;
   const status = trouble ? trouble.status : (lastAnswer?.status ?? null);
   const own = remedyOf({ says, status, local, lasting: isLasting(endpoint) });
-  return takesOthers(endpoint) && needsSetUp(own) ? remedy('event') : forKind(own, endpoint.kind);
+  const isEvents = takesOthers(endpoint) && needsSetUp(own) && !isOfTemplate(own);
+  return isEvents ? remedy('event') : forKind(own, endpoint.kind);
 }
 
 /**
@@ -273,11 +276,15 @@ export function remedyOfRetried(
   if (on !== 'on' || state === 'failing' || trouble !== null || waiting === 0 || retrying === 0) return null;
   if (!retried?.sentence) return null;
   const own = remedyOf({ says: retried.sentence, status: null, local, lasting: false });
+  if (isOfTemplate(own)) return own;
   return own.name === 'event' || needsSetUp(own) ? remedy('event') : null;
 }
 
 /** Its receiver was never asked: the endpoint's own template does not fit the event. */
 export const isUnshaped = (says: Sentence | null): boolean => says?.key === 'outcome.shape_failed';
+
+/** What its own template makes of the event has to be another, whatever else it takes. */
+const isOfTemplate = ({ name }: Remedy): boolean => name === 'template' || name === 'message';
 
 /** Its address or its set-up would have to be another. */
 const needsSetUp = ({ act }: Remedy): boolean => act === 'change_address' || act === 'change_set_up';
@@ -295,7 +302,7 @@ export function remedyOfDelivery(
   const own = remedyOf({ says: sentence, status, local: endpoint?.local ?? false, lasting });
   if (own.name === 'none') return null;
   if (endpoint !== null && takesOthers(endpoint)) {
-    if (own.name === 'template') return own;
+    if (isOfTemplate(own)) return own;
     if (needsSetUp(own)) return remedy('event');
     // What was the receiver's is over; what it waits for is its turn.
     const isOver = endpoint.trouble === null;
@@ -311,8 +318,8 @@ export function remedyOfAttention(endpoint: InTrouble & Pick<Endpoint, 'needsAtt
   const event = remedy('event');
   if (attention === null) return event;
   const { sentence, status, othersGetThrough } = attention;
-  if (othersGetThrough && !isUnshaped(sentence)) return event;
-  return remedyOfDelivery({ state: 'needs_attention', sentence, status }, endpoint) ?? event;
+  const own = remedyOfDelivery({ state: 'needs_attention', sentence, status }, endpoint) ?? event;
+  return othersGetThrough && !isOfTemplate(own) ? event : own;
 }
 
 /** Paused by the engine, since its receiver said that it is gone for good. */

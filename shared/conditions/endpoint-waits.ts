@@ -22,7 +22,8 @@ function degraded(endpoint: Endpoint): Condition[] {
   if (remedy === null) return [];
   const since = troubledSince(endpoint);
   // An event that was refused and needs a person is told as such.
-  if (remedy.name === 'event' && waiting === 0 && endpoint.needsAttention > 0) return [];
+  const isOfEvent = remedy.name === 'event' || remedy.name === 'message';
+  if (isOfEvent && waiting === 0 && endpoint.needsAttention > 0) return [];
   const isTried = waiting > 0 && remedy.name === 'wait';
   const title = sayCount(kind, 'title', waiting, { name });
   const waits = nextAttemptAt === null ? stepOf({ name: 'wait' }, factsOf(endpoint)) : null;

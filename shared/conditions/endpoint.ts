@@ -102,6 +102,7 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'must_not_contain':
       return 'rule';
     case 'event':
+    case 'message':
       return isWithin ? 'refused_within' : 'refused';
     case 'mail_smtp':
       return 'insecure';

@@ -40,6 +40,8 @@ export const preview = z.object({
   headers: z.array(z.string()),
   /** Where the template is wrong, or does not fit the event, and which member of the config it is. */
   problem: z.object({ member: z.string(), line: count, column: count, says: sentence }).nullable(),
+  /** Why its service would certainly refuse what is made; null where nothing is known against it. */
+  refused: sentence.nullable(),
   /** Of the last 1,000 events those of its types, and how many pass the rules; null where there are no rules. */
   passing: z.object({ looked: count, passed: count }).nullable(),
 });

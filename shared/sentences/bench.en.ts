@@ -59,6 +59,9 @@ export const benchEn = {
   'problem.kind_other_address': '{kind} is not sent to an address like the one it has. Give the new address with it.',
   'problem.template_never':
     'This template makes nothing that can be sent of any sample event. Line {line}, column {column}: {why}',
+  'problem.message_never': '{service} can take no message of this template. {why}',
+  'problem.message_no_sample': '{service} would refuse what this template makes of any sample event. {why}',
+  'problem.message_some': '{service} would refuse what this template makes of the sample of {event}. {why}',
   'problem.mail_address':
     '{member}: expected an address such as manager@hotel.example or Front desk <desk@hotel.example>.',
   'problem.send_again': '{name} has had this event already. It would get it again, with the same event id.',

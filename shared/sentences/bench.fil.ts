@@ -63,6 +63,11 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Hindi sa ganitong address ipinapadala ang {kind}. Ibigay ang bagong address kasama nito.',
   'problem.template_never':
     'Walang maipapadalang nagagawa ang template na ito mula sa anumang halimbawang event. Linya {line}, hanay {column}: {why}',
+  'problem.message_never': 'Walang mensahe ng template na ito ang matatanggap ng {service}. {why}',
+  'problem.message_no_sample':
+    'Tatanggihan ng {service} ang nagagawa ng template na ito mula sa anumang halimbawang event. {why}',
+  'problem.message_some':
+    'Tatanggihan ng {service} ang nagagawa ng template na ito mula sa halimbawa ng {event}. {why}',
   'problem.mail_address': '{member}: dapat address gaya ng manager@hotel.example o Front desk <desk@hotel.example>.',
   'problem.send_again': 'Natanggap na ng {name} ang event na ito. Matatanggap ulit nito, na may parehong event id.',
   'problem.send_overtaken':

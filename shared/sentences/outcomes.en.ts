@@ -118,5 +118,6 @@ export const outcomesEn = {
   'outcome.answer_lacks':
     '{name} did not confirm it: its answer does not say "{text}", which by its set-up here it must.',
   'outcome.shape_failed': 'The template for {name} does not fit this event: line {line}, column {column}: {why}',
+  'outcome.message_unfit': '{name} refused this message. {why}',
   'outcome.event_refused': '{name} refused this message ({status}).',
 } as const;

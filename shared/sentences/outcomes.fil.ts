@@ -130,5 +130,6 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.answer_lacks':
     'Hindi ito kinumpirma ng {name}: walang "{text}" ang sagot nito, na kailangan sa set-up nito rito.',
   'outcome.shape_failed': 'Hindi akma sa event na ito ang template para sa {name}: linya {line}, hanay {column}: {why}',
+  'outcome.message_unfit': 'Tinanggihan ng {name} ang mensaheng ito. {why}',
   'outcome.event_refused': 'Tinanggihan ng {name} ang mensaheng ito ({status}).',
 };

@@ -103,6 +103,9 @@ export const remediesEn = {
   'remedy.template.step':
     'Change the template of {name} so that it fits this event: what it could not make goes out by itself then.',
   ...asks('template', 'Your IT helper must change its template'),
+  'remedy.message.step':
+    'Change the template of {name} so that it makes what is expected (a long text is cut by the filter “truncate: 500”), then send again ({relay} resend DELIVERY).',
+  ...asks('message', 'Your IT helper must change its template'),
   'remedy.success_statuses.step':
     'Check “Answers that mean success” (successStatuses) in the set-up of {name}: {status} is none of them.',
   ...asks('success_statuses', 'Your IT helper must check which of its answers mean success'),

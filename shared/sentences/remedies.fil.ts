@@ -105,6 +105,9 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   'remedy.template.step':
     'Baguhin ang template ng {name} para umakma sa event na ito: kusa nang lalabas ang hindi nito nagawa.',
   ...asks('template', 'Kailangang baguhin ng IT ninyo ang template nito'),
+  'remedy.message.step':
+    'Baguhin ang template ng {name} para gawin nito ang dapat (pinuputol ng filter na “truncate: 500” ang mahabang text), saka ipadala ulit ({relay} resend DELIVERY).',
+  ...asks('message', 'Kailangang baguhin ng IT ninyo ang template nito'),
   'remedy.success_statuses.step':
     'Tingnan ang mga sagot na ibig sabihin ay tagumpay (successStatuses) sa set-up ng {name}: wala roon ang {status}.',
   ...asks('success_statuses', 'Kailangang tingnan ng IT ninyo kung aling sagot nito ang tagumpay'),

@@ -24,6 +24,13 @@ export const shapesEn = {
   'shape.xml_ends': 'What comes out is not XML: <{tag}> is never closed.',
   'shape.xml_empty': 'What comes out is not XML: there is no element in it.',
 
+  'shape.no_object': 'Expected an object, got {foundType}.',
+  'shape.lacks_it': 'Expected {members}, with something in it; got "{found}".',
+  'shape.lacks_all': 'Expected one of {members}, with something in it; got "{found}".',
+  'shape.text_long': '{member} has {has} characters; expected at most {most}.',
+  'shape.list_long': '{member} is a list of {has}; expected at most {most}.',
+  'shape.body_large': 'It has {sizeBytes}; expected at most {limitBytes}.',
+
   'rule.only': 'Only where {what}.',
   'rule.and': 'and',
   'rule.or': 'or',

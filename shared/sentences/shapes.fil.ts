@@ -27,6 +27,13 @@ export const shapesFil: Record<keyof typeof shapesEn, string> = {
   'shape.xml_ends': 'Hindi XML ang lumalabas: hindi isinara ang <{tag}>.',
   'shape.xml_empty': 'Hindi XML ang lumalabas: walang element dito.',
 
+  'shape.no_object': 'Dapat object, pero {foundType} ang lumabas.',
+  'shape.lacks_it': 'Dapat may {members} na may laman; "{found}" ang lumabas.',
+  'shape.lacks_all': 'Dapat may isa sa {members} na may laman; "{found}" ang lumabas.',
+  'shape.text_long': 'May {has} character ang {member}; hanggang {most} lang dapat.',
+  'shape.list_long': 'Listahan ng {has} ang {member}; hanggang {most} lang dapat.',
+  'shape.body_large': 'May {sizeBytes} ito; hanggang {limitBytes} lang dapat.',
+
   'rule.only': 'Kapag {what} lang.',
   'rule.and': 'at',
   'rule.or': 'o',

@@ -91,7 +91,7 @@ const refusals: readonly (Chat & {
   {
     ...named('slack'),
     why: 'a message of another form',
-    config: { template: '{"txt": "{{ message.line }}"}' },
+    config: { template: '{"{% if test %}text{% else %}txt{% endif %}": "{{ message.line }}"}' },
     outcome: 'event_refused',
     status: 400,
     says: 'no_text',

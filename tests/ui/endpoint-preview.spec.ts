@@ -48,6 +48,13 @@ test('an address is known, what it is sent is shown of a real event, and its tem
   await template.fill('{\n  "text": "{{ message.line | upcase }}"\n}');
   await expect(message(page)).toContainText('PAYMENT RECEIVED');
   await expect(page.getByText('There is no filter')).toHaveCount(0);
+
+  // What makes a message, but none that the service takes.
+  await template.fill('{ "message": "{{ data.notes }}" }');
+  await expect(preview(page).getByRole('status')).toHaveText(
+    'This would be refused there: Expected one of text, blocks, attachments, with something in it; got "message".',
+  );
+  await expectAccessible(page);
 });
 
 test('what goes out is shown before token, user and password are at hand', async ({ page, relay }) => {

@@ -51,7 +51,8 @@ export function addEndpointPreview(endpoint: Command, runner: Runner): void {
         previewText(made, await terminal.atProperty(), about && inEnglish(about.asks)),
       );
       // A template that was typed here is input; one that is stored did not fit this event.
-      if (made.problem !== null) terminal.exitWith(options.set === undefined ? exitCodes.failed : exitCodes.badInput);
+      if (made.problem !== null || made.refused !== null)
+        terminal.exitWith(options.set === undefined ? exitCodes.failed : exitCodes.badInput);
     },
   );
 
@@ -80,7 +81,7 @@ function passingText({ looked, passed }: NonNullable<Preview['passing']>): strin
 }
 
 function previewText(preview: Preview, at: AtProperty, address: string | null): Shown {
-  const { of, kind, body, contentType, sizeBytes, limitBytes, headers, problem, passing } = preview;
+  const { of, kind, body, contentType, sizeBytes, limitBytes, headers, problem, refused, passing } = preview;
   const limit = limitBytes === null ? '' : `, of ${limitBytes} that its receiver takes`;
   const isTooLarge = sizeBytes !== null && limitBytes !== null && sizeBytes > limitBytes;
   const head = facts([
@@ -92,6 +93,7 @@ function previewText(preview: Preview, at: AtProperty, address: string | null): 
     ['Headers', headers.join(', ') || null],
     ['Rules', passing && passingText(passing)],
     ['Problem', problem && `line ${problem.line}, column ${problem.column}: ${at.words(problem.says)}`],
+    ['Refused', refused && `its service would not take this: ${at.words(refused)}`],
   ]);
   return body === null ? head : together(head, shown`\n`, block(body, '  '));
 }

@@ -2,6 +2,7 @@
 import { RelayError } from '../../../shared/api.ts';
 import type { UtcMs } from '../../../shared/domain.ts';
 import { kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
+import type { EventType } from '../../../shared/events.ts';
 import type { SealedPart } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -17,6 +18,7 @@ import { optionsOfChange, sealEndpointSettings } from './endpoint-settings.ts';
 import { isPlainRow } from './endpoint-view.ts';
 import { askOfDropped, askOfTemplate, refuseLacking, refuseNotices } from './kind-questions.ts';
 import { changedKindSetting, checkedConfig, isOfKind, newKindSetting, setUpOf } from './kind-settings.ts';
+import { refuseUnfit } from './refused-message.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { openSecret, unreadableParts } from './targets.ts';
 
@@ -59,6 +61,7 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
       refuseLacking(setUp, draft.url, namesOf(made));
       refuseNotices(kind, draft.events);
       if (!confirmed) askOfTemplate(setUp);
+      refuseUnfit(setUp, draft.url, draft.events, confirmed);
       const no = await commit.transact(() => {
         if (!confirmed) refuseUnasked(desk, id, draft.url, kind);
         const inserted = endpoints.insert(id, made, at);
@@ -97,7 +100,7 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
           endpoints.change(row.no, set);
           if (isOfKind(change))
             endpoints.change(row.no, changedKindSetting(vault, endpoints.byNo(row.no) ?? row, change));
-          if (isOfKind(change) || set.host !== undefined) askOfKind(row, isOfKind(change) && !confirmed);
+          if (isOfKind(change) || set.host !== undefined) askOfKind(row, isOfKind(change), confirmed);
           if (options) endpoints.change(row.no, { options: optionsText(endpoints.byNo(row.no) ?? row, options) });
           const health = ownHealth(row, set, ledger.get(row.no));
           // What was verified belongs to the host that it was verified of, and what it said to how it was asked.
@@ -170,12 +173,15 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
   };
 
   /** As it is by now, within the transaction that changes it. */
-  function askOfKind({ no }: EndpointRow, asksOfTemplate: boolean): void {
+  function askOfKind({ no }: EndpointRow, isOfItsKind: boolean, confirmed: boolean): void {
     const row = endpoints.byNo(no);
     const setUp = row && setUpOf(row, vault);
     if (!row || !setUp) return;
-    refuseLacking(setUp, vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '', namesOf(row));
-    if (asksOfTemplate) askOfTemplate(setUp);
+    const address = vault.open(row.benchUrl ?? row.url, urlContext(row.id)) ?? '';
+    refuseLacking(setUp, address, namesOf(row));
+    if (!isOfItsKind) return;
+    if (!confirmed) askOfTemplate(setUp);
+    refuseUnfit(setUp, address, JSON.parse(row.events) as EventType[], confirmed);
   }
 
   /** What it says next is not what it said before, and what failed is tried with the next round. */

@@ -1,5 +1,5 @@
 /** What an endpoint would send, whether or not it is set up so: made beside the deliveries, with the headers it goes with. */
-import { isSigned, kindNamed, kindOf, knownReceiver, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { isSigned, kindNamed, kindOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
 import type { NoticeData } from '../../../shared/notices.ts';
@@ -8,16 +8,19 @@ import { type EngineHandlers, wallTime } from '../context.ts';
 import { idHeaders, requestHeaders, userAgent } from '../sending/request.ts';
 import { signingKey } from '../sending/signing.ts';
 import type { ShapeScope } from '../shaping/scope.ts';
-import type { EndpointRow } from '../store/endpoints.ts';
+import { type EndpointRow, urlContext } from '../store/endpoints.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { optionsOf } from './endpoint-options.ts';
 import { previewedConfig } from './kind-settings.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
+import { limitOf } from './refused-message.ts';
 
 /** What the reader thread is asked (`log/preview.ts`). */
 export interface PreviewAsked {
   readonly setUp: KindSetUp;
+  /** Where it would go; null where that is not known. */
+  readonly address: string | null;
   readonly property: ShapeScope['property'];
   readonly propertyId: string;
   /** Of a notice's sample. */
@@ -32,7 +35,9 @@ export interface PreviewAsked {
 type Previewed = Awaited<ReturnType<EngineHandlers['endpoints.preview']>>;
 export type MakePreview = (
   asked: PreviewAsked,
-) => Promise<Pick<Previewed, 'of' | 'body' | 'problem' | 'passing'> & { readonly contentHeaders: readonly string[] }>;
+) => Promise<
+  Pick<Previewed, 'of' | 'body' | 'problem' | 'refused' | 'passing'> & { readonly contentHeaders: readonly string[] }
+>;
 
 export function createEndpointPreview(
   desk: EndpointDesk,
@@ -56,6 +61,7 @@ export function createEndpointPreview(
       const setUp: KindSetUp = { kind, options, config, secrets: [] };
       const { contentHeaders, ...made } = await make({
         setUp,
+        address: input.url?.trim() ?? (row && vault.open(row.benchUrl ?? row.url, urlContext(row.id))),
         property: property(),
         propertyId: settings.current().propertyId ?? 'test',
         language: settings.current().notify.language,
@@ -108,7 +114,3 @@ function valueIn(headers: readonly string[], name: string): string | null {
 /** Of its own headers the names: their values are nobody's business here. */
 const namedIn = ({ headerNames }: EndpointRow): { readonly name: string; readonly value: string }[] =>
   (JSON.parse(headerNames) as { readonly name: string }[]).map(({ name }) => ({ name, value: '' }));
-
-/** As the host names it, else as its kind's receiver does. */
-const limitOf = (kind: KindSetUp['kind'], host: string): number | null =>
-  knownReceiver(host.replace(/:\d+$/, ''))?.limitBytes ?? kindNamed(kind).receivers[0]?.limitBytes ?? null;

@@ -7,15 +7,14 @@ import { askedMembers, typedText } from '../../../shared/endpoint-kinds/asked.ts
 import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
 import { isNoticeType } from '../../../shared/notices.ts';
-import { sampleText } from '../../../shared/samples.ts';
 import type { EndpointChange } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { whyOf } from '../../../shared/sentences/why.ts';
-import type { ShapeScope } from '../shaping/scope.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 import { optionsOf, storedConfig } from './endpoint-options.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
+import { sampleScope } from './sample-scope.ts';
 
 /**
  * @param headers the names of the endpoint's own
@@ -49,16 +48,6 @@ export function askOfTemplate(setUp: KindSetUp): void {
   const says = sentence('problem.template_never', { ...whyOf(why), line, column });
   throw new RelayError('not_confirmed', says, { member: `config.${first.member ?? 'template'}` });
 }
-
-const sampleScope = (event: ShapeScope['event']): ShapeScope => ({
-  event,
-  timestamp: '2026-01-15T04:00:00.000Z',
-  dataText: sampleText(event),
-  propertyId: 'sample',
-  eventId: 'evt_sample',
-  test: true,
-  property: { name: 'Sample', currency: 'PHP', locale: 'en-GB', timeZone: 'UTC' },
-});
 
 /** What a person chose for the kind that it has now is not kept beside the next one's. */
 export function askOfDropped(row: EndpointRow, { kind }: Pick<EndpointChange, 'kind'>): void {

@@ -8,6 +8,7 @@ import type { Preview } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { behaviourOf } from '../endpoints/kinds/index.ts';
 import type { KindSetUp } from '../endpoints/kinds/kind.ts';
+import { faultOfMessage } from '../endpoints/kinds/message-fault.ts';
 import type { Present } from '../reader/present.ts';
 import { compileRules } from '../shaping/rules.ts';
 import type { ShapeScope } from '../shaping/scope.ts';
@@ -16,6 +17,8 @@ import type { ReadHandle } from '../store/connection.ts';
 /** A preview that is asked for, with what only the delivering thread knows. */
 export interface PreviewOrder {
   readonly setUp: KindSetUp;
+  /** Where it would go; null where that is not known. */
+  readonly address: string | null;
   readonly property: ShapeScope['property'];
   /** What a sample is of. */
   readonly propertyId: string;
@@ -28,7 +31,7 @@ export interface PreviewOrder {
   readonly types: readonly EventType[];
 }
 
-export type PreviewMade = Pick<Preview, 'of' | 'body' | 'problem' | 'passing'> & {
+export type PreviewMade = Pick<Preview, 'of' | 'body' | 'problem' | 'refused' | 'passing'> & {
   /** Names and values in one flat list. */
   readonly contentHeaders: readonly string[];
 };
@@ -100,15 +103,19 @@ export function createPreview(reader: ReadHandle) {
   }
 
   return (order: PreviewOrder, present: Present): PreviewMade => {
-    const { setUp, property } = order;
+    const { setUp, address, property } = order;
     const { id, at, ...event } = eventFor(order, present);
     const behaviour = behaviourOf(setUp.kind);
     const scope: ShapeScope = { ...event, eventId: id ?? 'evt_sample', test: id === null, property };
     const made = behaviour.isShared ? { ok: true as const, ...behaviour.shape(event) } : behaviour.shape(scope, setUp);
     const whole = { of: { event: event.event, id, at }, passing: passing(order) };
-    if (made.ok) return { ...whole, body: made.body.toString('utf8'), contentHeaders: made.headers, problem: null };
+    if (made.ok) {
+      const body = made.body.toString('utf8');
+      const refused = faultOfMessage(behaviour, body, address)?.says ?? null;
+      return { ...whole, body, contentHeaders: made.headers, problem: null, refused };
+    }
     const { line, column, why } = made.problem;
     const problem = { member: made.member ?? 'template', line, column, says: why };
-    return { ...whole, body: null, contentHeaders: [], problem };
+    return { ...whole, body: null, contentHeaders: [], problem, refused: null };
   };
 }

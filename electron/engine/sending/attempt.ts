@@ -9,6 +9,7 @@ import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.t
 import { whyOf } from '../../../shared/sentences/why.ts';
 import { wallTime } from '../context.ts';
 import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
+import { faultOfMessage } from '../endpoints/kinds/message-fault.ts';
 import type { EngineTime } from '../engine-time.ts';
 import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
@@ -178,7 +179,11 @@ export async function makeAttempt(parts: AttemptParts, order: AttemptOrder): Pro
     endedAt: endedWall,
     deadlineMs: attemptDeadlineMs,
   });
-  const outcome = goneSaid(target.toBench ? atBench(judged, target) : byItsKind(target, sent, judged), order, status);
+  const outcome = goneSaid(
+    target.toBench ? atBench(judged, target) : unfitSaid(byItsKind(target, sent, judged), target, sent),
+    order,
+    status,
+  );
   return {
     outcome,
     endedAt,
@@ -345,6 +350,16 @@ function byItsKind(target: Target, sent: SendResult, judged: Outcome): Outcome {
   if (own !== null) return { ...own, detail: judged.detail };
   const key = behaviour.says?.[judged.sentence.key as SentenceKey];
   return key === undefined ? judged : { ...judged, sentence: { ...judged.sentence, key } };
+}
+
+/** Where the message itself tells why it was refused, that is said: it is what can be mended. */
+function unfitSaid(outcome: Outcome, target: Target, { sentBody }: SignedResult): Outcome {
+  if (outcome.class !== 'event_refused' || sentBody === undefined) return outcome;
+  const address = target.access?.url ?? null;
+  const fault = faultOfMessage(target.behaviour, Buffer.from(sentBody).toString('utf8'), address);
+  if (fault === null) return outcome;
+  const params = { ...whyOf(fault.says), name: targetName(target) };
+  return { ...outcome, sentence: sentence('outcome.message_unfit', params) };
 }
 
 /** The bench's word is not its endpoint's. */

@@ -191,7 +191,8 @@ interface SentProps {
 function Sent({ preview, body, isAside }: SentProps) {
   const t = useWords('endpoints');
   const formats = useFormats();
-  const { contentType, sizeBytes, limitBytes, headers } = preview;
+  const say = useSay();
+  const { contentType, sizeBytes, limitBytes, headers, refused } = preview;
   const isTooLarge = sizeBytes !== null && limitBytes !== null && sizeBytes > limitBytes;
   const size = t('preview.size', { size: formats.size(sizeBytes ?? 0), type: contentType ?? '' });
   return (
@@ -199,6 +200,11 @@ function Sent({ preview, body, isAside }: SentProps) {
       {isTooLarge && (
         <p role="status" className="rounded-m bg-bad-wash px-3 py-2 text-ink">
           {t('preview.tooLarge', { limit: formats.size(limitBytes) })}
+        </p>
+      )}
+      {refused !== null && (
+        <p role="status" className="rounded-m bg-bad-wash px-3 py-2 text-ink">
+          {t('preview.refused', { why: say(refused) })}
         </p>
       )}
       <details open={!isAside}>

@@ -229,6 +229,7 @@ export const en = {
   'preview.body': 'The message itself',
   'preview.size': '{{type}}, {{size}}',
   'preview.tooLarge': 'Too large: the receiver takes {{limit}}.',
+  'preview.refused': 'This would be refused there: {{why}}',
   'preview.headers': 'Headers with it',
   'preview.mailFrom': 'From',
   'preview.mailTo': 'To',

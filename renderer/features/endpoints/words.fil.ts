@@ -231,6 +231,7 @@ export const fil: WordsLike<typeof en> = {
   'preview.body': 'Ang mismong mensahe',
   'preview.size': '{{type}}, {{size}}',
   'preview.tooLarge': 'Sobrang laki: hanggang {{limit}} ang tinatanggap doon.',
+  'preview.refused': 'Tatanggihan ito roon: {{why}}',
   'preview.headers': 'Mga kasamang header',
   'preview.mailFrom': 'Mula kay',
   'preview.mailTo': 'Para kay',

@@ -5,8 +5,8 @@ import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts'
 import { faultOf, shapedBy } from './by-template.ts';
 import type { KindSetUp, OwnBodies } from './kind.ts';
 
-/** @param more what its answers mean, and where it is sent */
-export const chat = (name: ChatName, more: Pick<OwnBodies, 'judge' | 'addressOf'>): OwnBodies => ({
+/** @param more what its answers mean, what it would refuse, and where it is sent */
+export const chat = (name: ChatName, more: Pick<OwnBodies, 'judge' | 'addressOf' | 'refuses'>): OwnBodies => ({
   isShared: false,
   shape: (event, setUp) => shapedBy(templateOf(name, setUp), 'json', { ...event, config: setUp.config }),
   fault: (setUp) => faultOf(templateOf(name, setUp), 'json'),

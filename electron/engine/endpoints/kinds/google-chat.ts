@@ -1,9 +1,11 @@
 /** Google's errors are `{"error": {"code", "status", "message"}}`, usually with that code as status. */
 import { chat, namedStatus } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { lacking } from './message-fault.ts';
 import { objectIn, proven, saysJson } from './proof.ts';
 
 export const googleChat: OwnBodies = chat('google_chat', {
+  refuses: (message) => lacking(message, ['text', 'cardsV2'], ['cards']),
   // The message that it made.
   judge: proven(
     saysJson(({ name }) => typeof name === 'string'),

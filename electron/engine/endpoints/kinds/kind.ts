@@ -8,6 +8,7 @@ import type { Evidence, HeaderPairs } from '../../evidence/evidence.ts';
 import type { Judgement } from '../../evidence/judgement.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
 import type { ShapeProblem } from '../../shaping/shape.ts';
+import type { Message, MessageFault } from './message-fault.ts';
 
 export interface EventForBody {
   readonly event: EventType;
@@ -105,6 +106,12 @@ export interface SharedBodies extends Behaviour {
 export interface OwnBodies extends Behaviour {
   readonly isShared: false;
   readonly shape: (event: ShapeScope, setUp: KindSetUp) => ShapedOrNot;
+  /**
+   * Of a service that takes JSON objects of one form: why it would certainly refuse one. Null where nothing is known
+   * against it.
+   * @param address where it goes; null where that is not known
+   */
+  readonly refuses?: (message: Message, address: URL | null) => MessageFault | null;
 }
 
 /** Pure, both of them: a value in, a value out. */

@@ -1,6 +1,7 @@
 /** Slack answers in a word of plain text. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
 import { addressRefused, chat, refusedWithin } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { firstOf, lacking, tooLong, tooMany } from './message-fault.ts';
 import { objectIn, proven, saysJson, textOf } from './proof.ts';
 
 /** Of the address or its channel, with whatever status. A channel in the archive is 410, and gone. */
@@ -13,6 +14,14 @@ const ofTheAddress = new Set([
 const isItsOwn = saysJson(({ ok, success }) => ok === true || success === true);
 
 export const slack: OwnBodies = chat('slack', {
+  // https://docs.slack.dev/changelog/2018-truncating-really-long-messages, https://docs.slack.dev/reference/block-kit/blocks
+  refuses: (message) =>
+    firstOf(
+      lacking(message, ['text', 'blocks', 'attachments']),
+      tooLong('text', message.text, 40_000),
+      tooMany('blocks', message.blocks, 50),
+      tooMany('attachments', message.attachments, 100),
+    ),
   judge: proven(
     (answer) => textOf(answer) === 'ok' || isItsOwn(answer),
     (answer, { name }) => {

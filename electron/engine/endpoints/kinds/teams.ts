@@ -1,9 +1,16 @@
 /** Teams: a workflow answers 202; a connector answers 200, with `1` or with what went wrong. */
 import { addressRefused, chat, namedStatus, refusedWithin } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { lacking } from './message-fault.ts';
 import { isNoPage, objectIn, proven, textOf } from './proof.ts';
 
 export const teams: OwnBodies = chat('teams', {
+  refuses(message) {
+    // Cards of the connectors' own form: https://learn.microsoft.com/outlook/actionable-messages/message-card-reference
+    const fault = lacking(message, ['attachments'], ['@type', '@context']);
+    // A workflow of one's own may want anything else: of none it is certain.
+    return fault && { says: fault.says };
+  },
   // A workflow may answer with whatever its makers chose; none of them makes a page.
   judge: proven(isNoPage, (answer, { name }) => {
     // Its signature stands in the address: one that was copied in part, or whose workflow is gone.

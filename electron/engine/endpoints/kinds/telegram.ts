@@ -3,6 +3,7 @@ import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted } from '../../evidence/judgement.ts';
 import { addressRefused, chat, namedStatus, refusedWithin, throttled } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
+import { firstOf, lacking, type Message, tooLong } from './message-fault.ts';
 import { objectIn, proven, saysJson } from './proof.ts';
 
 /** The bot is not where it should write, or that is no chat of these days: of no one message. */
@@ -17,6 +18,15 @@ interface Parameters {
 }
 
 export const telegram: OwnBodies = chat('telegram', {
+  refuses(message, address) {
+    // What stands in the address and in the body is one.
+    const named = address?.searchParams;
+    return firstOf(
+      named?.has('text') ? null : lacking(message, ['text']),
+      tooLong('text', shownText(message), 4096),
+      named === undefined || named.has('chat_id') ? null : lacking(message, ['chat_id']),
+    );
+  },
   addressOf(address) {
     const url = new URL(address);
     url.pathname = url.pathname.replace(/^(\/bot[^/]+)\/?$/, '$1/sendMessage');
@@ -43,3 +53,10 @@ export const telegram: OwnBodies = chat('telegram', {
     },
   ),
 });
+
+/** Counted is what is left once its signs are read; of Markdown, whose signs may be text as well, at least this. */
+function shownText({ text, parse_mode: mode }: Message): unknown {
+  if (typeof text !== 'string' || typeof mode !== 'string') return text;
+  if (/^html$/i.test(mode)) return text.replace(/<[^<>]*>/g, '').replace(/&(?:#\w+|\w+);/g, '&');
+  return text.replace(/\]\([^)]*\)/g, '').replace(/[\\_*[\]()~`>#+\-=|{}.!]/g, '');
+}

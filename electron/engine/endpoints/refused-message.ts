@@ -1,0 +1,72 @@
+/** A template of an operator's own that makes what its service would certainly refuse: told before it is saved. */
+import { RelayError } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
+import { type EndpointKindName, kindNamed, knownReceiver } from '../../../shared/endpoint-kinds/index.ts';
+import { type EventType, eventTypes } from '../../../shared/events.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
+import { whyOf } from '../../../shared/sentences/why.ts';
+import { behaviourOf } from './kinds/index.ts';
+import type { KindSetUp } from './kinds/kind.ts';
+import { faultOfMessage, type MessageFault } from './kinds/message-fault.ts';
+import { sampleScope } from './sample-scope.ts';
+
+/** The largest that its receiver takes, in bytes: as the host names it, else as its kind's does. */
+export const limitOf = (kind: EndpointKindName, host: string): number | null =>
+  knownReceiver(host.replace(/:\d+$/, ''))?.limitBytes ?? kindNamed(kind).receivers[0]?.limitBytes ?? null;
+
+interface Tried {
+  readonly event: EventType;
+  /** Null where its message is in order. */
+  readonly fault: MessageFault | null;
+}
+
+/**
+ * @param address where it goes
+ * @param events what it would be sent
+ * @param confirmed a person has said yes to what is only likely
+ * @throws RelayError `bad_input` for a template of which no message can be taken; `not_confirmed` for one of which some
+ *   sample's cannot: another event's may
+ */
+export function refuseUnfit(setUp: KindSetUp, address: string, events: readonly EventType[], confirmed: boolean): void {
+  const { kind, config } = setUp;
+  const { template } = config;
+  if (behaviourOf(kind).isShared || typeof template !== 'string') return;
+  const tried = messagesTried(setUp, address, events.length > 0 ? events : eventTypes);
+  const unfit = tried.filter((each): each is Tried & { readonly fault: MessageFault } => each.fault !== null);
+  const [first] = unfit;
+  if (first === undefined) return;
+  const service = kindNamed(kind).receivers[0]?.name ?? kind;
+  const why = whyOf(first.fault.says);
+  const isAll = unfit.length === tried.length;
+  if (isAll && unfit.every(({ fault }) => isNever(fault, template))) {
+    throw new RelayError('bad_input', sentence('problem.message_never', { ...why, service }), {
+      member: 'config.template',
+    });
+  }
+  if (confirmed) return;
+  const says: Sentence = isAll
+    ? sentence('problem.message_no_sample', { ...why, service })
+    : sentence('problem.message_some', { ...why, service, event: first.event });
+  throw new RelayError('not_confirmed', says, { member: 'config.template' });
+}
+
+/** Of the samples of which the template makes something. */
+function messagesTried(setUp: KindSetUp, address: string, events: readonly EventType[]): Tried[] {
+  const behaviour = behaviourOf(setUp.kind);
+  if (behaviour.isShared) return [];
+  const limitBytes = limitOf(setUp.kind, URL.canParse(address) ? new URL(address).host : '');
+  return events.flatMap((event) => {
+    const made = behaviour.shape(sampleScope(event), setUp);
+    if (!made.ok) return [];
+    const sizeBytes = made.body.length;
+    const fault =
+      limitBytes !== null && sizeBytes > limitBytes
+        ? { says: sentence('shape.body_large', { sizeBytes, limitBytes }) }
+        : faultOfMessage(behaviour, made.body.toString('utf8'), address);
+    return [{ event, fault }];
+  });
+}
+
+/** What every message needs stands nowhere in the template, whatever an event says. */
+const isNever = ({ lacks }: MessageFault, template: string): boolean =>
+  lacks?.every((member) => !new RegExp(`\\b${member}\\b`).test(template)) ?? false;
