@@ -2,10 +2,12 @@
 import { sentence } from '../sentences/sentence.ts';
 import { type AddressLint, isUnder, likeWebhook, receiver } from './kind.ts';
 
+const isTest = ({ pathname }: URL): boolean => /\/webhook-test\//i.test(pathname);
+
 /** n8n's address of a workflow that is being tried out: it listens for two minutes after a click, then answers 404. */
 const testAddress: AddressLint = {
   name: 'test_address',
-  isFound: ({ pathname }) => /\/webhook-test\//i.test(pathname),
+  isFound: isTest,
   asks: sentence('problem.test_address'),
 };
 
@@ -19,6 +21,8 @@ const noHook: AddressLint = {
 export const n8n = likeWebhook({
   name: 'n8n',
   receivers: [receiver('n8n', ['n8n.cloud'], { limitBytes: 16 * 1024 * 1024 })],
+  // On a machine of one's own: nobody else calls a path so, and the port is its own.
+  isTold: (address) => isTest(address) || (address.port === '5678' && /\/webhook\//i.test(address.pathname)),
   lints: [testAddress, noHook],
   words: { name: 'endpoint_kind.n8n' },
 });

@@ -37,6 +37,20 @@ it('that is in order is taken without a yes, with what is to be known of it', as
   expect(seen.out.replaceAll(/\s+/g, ' ')).toContain('Leave that ending off');
 });
 
+it('that is a test address of n8n, at a host of one’s own too, is told as such before it is saved', async () => {
+  await using test = await startTestEngine();
+  const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);
+  const own = 'https://n8n.hotel.example/webhook-test/abc';
+  const seen = await relay('endpoint', 'preview', '--url', own);
+  const words = seen.out.replaceAll(/\s+/g, ' ');
+  expect(words).toContain('Kind n8n');
+  expect(words).toContain('This is a test address of n8n');
+  const asked = await relay('endpoint', 'add', '--url', own);
+  expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('/webhook/ in place of /webhook-test/')]);
+  const added = await relay('endpoint', 'add', '--url', own, '--yes', '--json');
+  expect(JSON.parse(added.out)).toMatchObject({ kind: 'n8n' });
+});
+
 it('is no question where the receiver sees no difference, or a template of one’s own makes what it takes', async () => {
   await using test = await startTestEngine();
   const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);
