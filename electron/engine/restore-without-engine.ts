@@ -1,13 +1,14 @@
 /**
  * Restoring where no engine runs: its database may be damaged, so that it cannot start. The backup takes the data's place
- * at once; what was there is kept aside, and what can still be read of it is carried over.
+ * at once; what was there is kept aside, and what can still be read of it is carried over. A restore that was cut off is
+ * finished before anything else: until then the data lies in two places, and reads as if it were gone.
  */
 import BetterSqlite3 from 'better-sqlite3';
 import type { Actor } from '../../shared/domain.ts';
 import type { ChosenBackup } from '../../shared/schemas.ts';
 import { createAudit } from './store/audit.ts';
 import { databaseFile, holdFolder, isSound, storeError } from './store/connection.ts';
-import { applyPendingRestore } from './store/damage/pending-restore.ts';
+import { applyPendingRestore, cutOffRestore, readyFile } from './store/damage/pending-restore.ts';
 import { carriesOverAgain, type Restored } from './store/damage/restored.ts';
 import { metaKey, readMeta } from './store/meta.ts';
 import { systemClock } from './system-clock.ts';
@@ -35,11 +36,22 @@ export async function restoreWithoutEngine(asked: RestoreWithoutEngine): Promise
   const { dataFolder, passphrase, actor } = asked;
   const lock = holdFolder(dataFolder);
   try {
-    const looked = lookAtBackup(dataFolder, asked.file);
+    const cutOff = cutOffRestore(dataFolder);
+    // A person asked for it, and the next start would do the same.
+    if (cutOff !== null && !asked.look) applyPendingRestore(dataFolder, Date.now());
+    const present = cutOff !== null && asked.look ? readyFile(dataFolder) : databaseFile(dataFolder);
+    const looked = lookAtBackup(dataFolder, asked.file, present);
     const { file, holds } = looked;
+    const isBegun = cutOff?.file === file;
+    const told = { ...looked, cutOff: cutOff && (isBegun ? ('this' as const) : ('other' as const)) };
+    if (cutOff !== null && (isBegun || asked.look)) {
+      const { carriesOver } = cutOff;
+      const restored = asked.look ? null : restoredIn(dataFolder);
+      return { ...told, carriesOver, presentDamaged: isBegun && carriesOver, restored };
+    }
     const presentDamaged = !isSound(dataFolder);
     const carryOver = presentDamaged || carriesOverAgain(restoredText(dataFolder), holds.madeAt, Date.now());
-    const chosen = { ...looked, carriesOver: carryOver, presentDamaged };
+    const chosen = { ...told, carriesOver: carryOver, presentDamaged };
     if (asked.look) return { ...chosen, restored: null };
     const carried = stageRestore(dataFolder, file);
     // Without its passphrase nothing is sealed, and a key that is damaged too is no obstacle.

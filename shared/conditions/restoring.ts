@@ -69,11 +69,16 @@ const namesOf = ({ endpoints, sources, schedules = [], changed, settings }: SetU
   };
 };
 
+/** That a restore was cut off, and what becomes of it. */
+export const cutOffWords = ({ cutOff }: Pick<ChosenBackup, 'cutOff'>): readonly Sentence[] =>
+  cutOff === null ? [] : [sentence(cutOff === 'this' ? 'restore.cut_off' : 'restore.cut_off.other')];
+
 /** What a backup holds, and what would not be there any more: said before it is restored. */
 export function restoreWords(chosen: ChosenBackup): readonly Sentence[] {
   const { holds, newer, carriesOver, setUp, presentDamaged } = chosen;
   const { madeAt, holdsLog, events, waiting, endpoints } = holds;
   const said: Sentence[] = [
+    ...cutOffWords(chosen),
     holdsLog
       ? sentence('restore.holds.all', { madeAt, events, waiting, endpoints })
       : sentence('restore.holds.part', { madeAt, waiting, endpoints }),

@@ -61,6 +61,8 @@ export const chosenBackup = z.object({
   carriesOver: z.boolean(),
   /** Whether it is: else it is whole, and what is carried over was carried over before. */
   presentDamaged: z.boolean(),
+  /** A restore was cut off, and is finished before anything else: one of this backup, or of another. */
+  cutOff: z.enum(['this', 'other']).nullable(),
   /** What of the present set-up is not in it. */
   setUp: setUpSince,
   /** What became of it, where it has taken the data's place already. */

@@ -271,6 +271,10 @@ export const problemsEn = {
     'It was made at {madeAt} and holds everything of then. Events: {events}; deliveries that wait or need a person: {waiting}; endpoints: {endpoints}.',
   'restore.holds.part':
     'It was made at {madeAt} and holds settings, endpoints ({endpoints}) and deliveries that wait or need a person ({waiting}). Restoring it goes without the log of what was delivered and without the keys that drop duplicates.',
+  'restore.cut_off':
+    'A restore of this backup was cut off before its end. It is finished, and what was there before is kept aside.',
+  'restore.cut_off.other':
+    'A restore of another backup was cut off before its end. That one is finished first, and what was there before is kept aside.',
   'restore.leaves':
     'What came after {madeAt} would be put aside, and not be sent; what waited then is sent again, though it may have arrived since.',
   'restore.carries_over':

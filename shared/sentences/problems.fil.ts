@@ -277,6 +277,10 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'Ginawa ito noong {madeAt} at laman nito ang lahat noon: {events} event, {waiting} padalang naghihintay o kailangan ng tao, {endpoints} endpoint.',
   'restore.holds.part':
     'Ginawa ito noong {madeAt} at laman nito ang mga setting, {endpoints} endpoint at {waiting} padalang naghihintay o kailangan ng tao: walang log ng mga naipadala at walang key na humaharang sa mga duplicate kapag ito ang ni-restore.',
+  'restore.cut_off':
+    'Naputol bago matapos ang isang pag-restore ng backup na ito. Tatapusin ito, at nakatabi ang naroon noon.',
+  'restore.cut_off.other':
+    'Naputol bago matapos ang pag-restore ng ibang backup. Iyon muna ang tatapusin, at nakatabi ang naroon noon.',
   'restore.leaves':
     'Itatabi at hindi na ipapadala ang mga dumating pagkatapos ng {madeAt}; ipapadala ulit ang mga naghihintay noon, kahit nakarating na ang ilan mula noon.',
   'restore.carries_over':

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CallOutput } from '../../../shared/api.ts';
-import { restoredSetUpWords, restoredWords, restoreWords } from '../../../shared/conditions/restoring.ts';
+import { cutOffWords, restoredSetUpWords, restoredWords, restoreWords } from '../../../shared/conditions/restoring.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import type { ChosenBackup, Job } from '../../../shared/schemas.ts';
 import { backupsIn, lastRestore } from '../../engine/files/backup-files.ts';
@@ -113,7 +113,7 @@ export function addBackupCommands(program: Command, runner: Runner): void {
             : shown`${file} has taken the data's place: start Roost Relay again.\n`,
           restored === null
             ? shown`${at.all(...restoreWords(chosen))}\nNot after all: ${undo}\n`
-            : shown`${at.all(...whatBecame(restored))}\n`,
+            : shown`${at.all(...cutOffWords(chosen), ...whatBecame(restored))}\n`,
         ),
       );
     },

@@ -131,21 +131,26 @@ function waitingIn(database: Database): string {
 
 /**
  * @param given whole path, or its name in the list of backups; null: the best of those
+ * @param present the database that it would take the place of
  * @throws RelayError as {@link holdsOf} and {@link bestBackup}
  */
-export function lookAtBackup(dataFolder: string, given: string | null): LookedAt {
+export function lookAtBackup(
+  dataFolder: string,
+  given: string | null,
+  present: string = databaseFile(dataFolder),
+): LookedAt {
   const file = given === null ? null : backupPath(dataFolder, given);
   const found = file === null ? bestBackup(dataFolder) : { file, holds: holdsOf(dataFolder, file), newer: null };
-  return { ...found, setUp: setUpNotInBackup(dataFolder, found.file) };
+  return { ...found, setUp: setUpNotInBackup(present, found.file) };
 }
 
 /** What of the present set-up is not in it, whether the present data is whole or damaged. */
-function setUpNotInBackup(dataFolder: string, file: string): SetUpSince {
+function setUpNotInBackup(present: string, file: string): SetUpSince {
   const name = untrimmed(file);
   let backup: Database | null = null;
   try {
     backup = new BetterSqlite3(name.path, { readonly: true, fileMustExist: true });
-    return setUpNotIn(databaseFile(dataFolder), backup);
+    return setUpNotIn(present, backup);
   } finally {
     backup?.close();
     name.done();

@@ -192,7 +192,7 @@ export function createBackups(
       const presentDamaged = isDamaged();
       const carryOver =
         presentDamaged || carriesOverAgain(meta.get(metaKey.restored), best.holds.madeAt, clock.wallMs());
-      const chosen = { ...best, carriesOver: carryOver, presentDamaged, restored: null };
+      const chosen = { ...best, carriesOver: carryOver, presentDamaged, cutOff: null, restored: null };
       if (look) return chosen;
       if (isClosed(vault)) {
         throw new RelayError('secret_unreadable', sentence('problem.restore_locked'));

@@ -9,7 +9,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { renameOver } from '../files/rename.ts';
 import type { Vault } from '../ports.ts';
 import { storeError, type WriteHandle } from '../store/connection.ts';
-import { readyFile, stagedFile } from '../store/damage/pending-restore.ts';
+import { discardReady, readyFile, stagedFile } from '../store/damage/pending-restore.ts';
 import type { RestorePlan } from '../store/damage/restored.ts';
 import { createMetaTable, metaKey, readMeta } from '../store/meta.ts';
 import { migrate } from '../store/migrate.ts';
@@ -116,6 +116,7 @@ export async function finishRestore(
     } finally {
       database.close();
     }
+    discardReady(dataFolder);
     await renameOver(stagedFile(dataFolder), readyFile(dataFolder));
   } catch (error) {
     discardRestore(dataFolder);

@@ -390,4 +390,20 @@ export const ofTheDisk: readonly Mutant[] = [
     replace: '',
     tests: ['tests/integration/revoked-kept.test.ts', 'while its folder is away nobody knows'],
   },
+  {
+    name: 'restore-cut-off',
+    guard: 'a restore that was cut off is no damage',
+    file: 'electron/engine/restore-without-engine.ts',
+    find: 'const cutOff = cutOffRestore(dataFolder);',
+    replace: 'const cutOff = null as ReturnType<typeof cutOffRestore>;',
+    tests: ['tests/integration/restore-kills.test.ts', 'finds no damage'],
+  },
+  {
+    name: 'restore-log-replaced',
+    guard: 'a log that was made by looking takes no kept log’s place',
+    file: 'electron/engine/store/damage/pending-restore.ts',
+    find: 'if (existsSync(join(kept, name)))',
+    replace: "if (name === '')",
+    tests: ['tests/integration/restore-kills.test.ts', 'finds no damage'],
+  },
 ];

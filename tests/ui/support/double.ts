@@ -221,6 +221,7 @@ function sampleHandlers(situation: Situation): Handlers {
       newer: null,
       carriesOver: false,
       presentDamaged: false,
+      cutOff: null,
       setUp: { endpoints: [], sources: [], changed: [], settings: [], unreadable: false },
       restored: null,
     }),

@@ -201,7 +201,7 @@ test('a wrong passphrase is said where it is typed, and nothing typed is lost', 
       throw refusal('bad_input', 'Not this one.', undefined, 'passphrase');
     const holds = { madeAt: utcMs(0), holdsLog: true, events: 0, waiting: 0, endpoints: 0, lastEventAt: null };
     const setUp = { endpoints: ['Spa'], sources: [], changed: [], settings: [], unreadable: false };
-    const present = { carriesOver: false, presentDamaged: false, setUp };
+    const present = { carriesOver: false, presentDamaged: false, cutOff: null, setUp };
     return { file: 'nightly.db', holds, newer: null, ...present, restored: null };
   });
   const { user, made } = show('/settings/storage', double);

@@ -40,8 +40,10 @@ export function applyPendingRestore(dataFolder: string, nowMs: number, note: Not
   const kept = unfinished(dataFolder) ?? makeKept(dataFolder, nowMs);
   // The log goes first: a database without its log is an older one, a log without its database nothing.
   for (const name of readdirSync(dataFolder).sort().reverse()) {
-    if (name === databaseName || name.startsWith(`${databaseName}-`))
-      renameOverSync(join(dataFolder, name), join(kept, name));
+    if (name !== databaseName && !name.startsWith(`${databaseName}-`)) continue;
+    // Whoever only looked at the database meanwhile made a log anew, with nothing in it: the one that is kept is the data's.
+    if (existsSync(join(kept, name))) rmSync(join(dataFolder, name));
+    else renameOverSync(join(dataFolder, name), join(kept, name));
   }
   bringAbout({ dataFolder, ready, kept, nowMs, note });
   forgetAcknowledged(dataFolder);
@@ -248,5 +250,40 @@ function unfinished(dataFolder: string): string | null {
   return isCutOff ? folder : null;
 }
 
-/** The backup that waits is not restored after all. */
-export const discardReady = (dataFolder: string): void => rmSync(readyFile(dataFolder), { force: true });
+/** The backup that waits is not restored after all. What was being written into it would spoil the next one of its name. */
+export function discardReady(dataFolder: string): void {
+  for (const tail of ['', '-journal']) rmSync(readyFile(dataFolder) + tail, { force: true });
+}
+
+/** A restore that has begun to put the data aside, and has not come to its end. */
+export interface CutOff {
+  /** The backup that takes the data's place; null where it does not say. */
+  readonly file: string | null;
+  /** What can be read of what came after it is carried over. */
+  readonly carriesOver: boolean;
+}
+
+/** Null where none was cut off. To be asked while the folder's lock is held, before anybody opens the database. */
+export function cutOffRestore(dataFolder: string): CutOff | null {
+  const ready = readyFile(dataFolder);
+  if (!existsSync(ready)) return null;
+  if (unfinished(dataFolder) === null && existsSync(join(dataFolder, databaseName))) return null;
+  let database: BetterSqlite3.Database | null = null;
+  try {
+    // It may have to be brought back to what it was before the cut.
+    database = new BetterSqlite3(ready);
+    const meta = readMeta(database as never);
+    const planned = meta.get(metaKey.restorePlan);
+    if (planned !== undefined) {
+      const { file, carryOver } = JSON.parse(planned) as RestorePlan;
+      return { file, carriesOver: carryOver };
+    }
+    const { file = null, carriedOver = false } = JSON.parse(meta.get(metaKey.restored) ?? '{}') as Partial<Restored>;
+    return { file, carriesOver: carriedOver };
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return { file: null, carriesOver: false };
+  } finally {
+    database?.close();
+  }
+}

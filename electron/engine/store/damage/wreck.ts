@@ -150,7 +150,7 @@ export function tableOf(wreck: Database, into: Database, table: string): WreckTa
 
 /** The largest number of a table; null where its end cannot be read. */
 export const highest = (of: Database, table: string, column = 'seq'): number | null =>
-  unlessDamaged(() => of.prepare<[], number | null>(`SELECT MAX(${column}) FROM ${table}`).pluck().get() ?? null);
+  unlessDamaged(() => of.prepare<[], number | null>(`SELECT MAX(${column}) FROM ${table}`).pluck().get() ?? 0);
 
 /**
  * Null where SQLite says that it cannot be read, or will not be written as it is.
