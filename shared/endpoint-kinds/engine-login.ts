@@ -1,7 +1,8 @@
 /** What engines that hand events on have in common: a token of their own, and a pace that is theirs to find. */
 import { z } from 'zod';
+import type { Sentence } from '../domain.ts';
 import { sentence } from '../sentences/sentence.ts';
-import { type EndpointKind, likeWebhook } from './kind.ts';
+import { type AddressLint, type EndpointKind, likeWebhook } from './kind.ts';
 
 /** For `Authorization: Bearer`; absent where a header of the endpoint's says it. */
 const token = z
@@ -32,3 +33,13 @@ export const engineKind = (kind: Pick<EndpointKind, 'name' | 'words'> & Partial<
     ...kind,
     words: { ...kind.words, asks: { token: 'endpoint_kind.engine.token', ...kind.words.asks } },
   });
+
+/**
+ * An address at which an engine takes no events: of its window, say, or with half of the path.
+ * @param path how the path of the right one ends, whatever stands before it at a machine of one's own
+ */
+export const otherPath = (path: RegExp, asks: Sentence): AddressLint => ({
+  name: 'engine_path',
+  isFound: ({ pathname }) => !path.test(pathname),
+  asks,
+});

@@ -136,11 +136,20 @@ const kinds: readonly EndpointKind[] = Object.values(endpointKinds);
 const allLints = kinds.flatMap(({ lints }) => lints);
 const allReceivers = kinds.flatMap(({ receivers }) => receivers);
 
-/** The first thing that is said of an address, what is asked about before the rest; null where there is nothing. */
-export function lintOf(address: string): AddressLint | null {
+/**
+ * The first thing that is said of an address, what is asked about before the rest; null where there is nothing.
+ * @param kind what is sent there, as it is stored: some want an address of their own form
+ */
+export function lintOf(address: string, kind: string = usualKind): AddressLint | null {
   const url = new URL(address);
   const found = allLints.filter(({ isFound }) => isFound(url));
-  return found.find(({ isNote }) => isNote !== true) ?? found[0] ?? null;
+  return found.find(({ isNote }) => isNote !== true) ?? ownLintOf(address, kind) ?? found[0] ?? null;
+}
+
+/** What its kind alone says of an address. */
+export function ownLintOf(address: string, kind: string): AddressLint | null {
+  const own = isEndpointKind(kind) ? kindNamed(kind).ownLint : undefined;
+  return own?.isFound(new URL(address)) ? own : null;
 }
 
 /** It listens only while somebody tries it out. */

@@ -31,6 +31,8 @@ export interface EndpointKind extends ConfiguredKind {
   /** True where no receiver of this kind stands anywhere else than at its receivers' hosts. */
   readonly hasOwnHosts?: true;
   readonly lints: readonly AddressLint[];
+  /** What is said only of an address that this kind is chosen for, or told by. */
+  readonly ownLint?: AddressLint;
   /** False where it refuses what Roost Relay says of itself. */
   readonly takesNotices?: false;
   /** A header of the endpoint's own may say who sends, instead of its token. */

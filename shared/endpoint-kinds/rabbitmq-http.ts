@@ -1,11 +1,14 @@
 /** RabbitMQ by its management's HTTP API: `…/api/exchanges/VHOST/EXCHANGE/publish`. https://www.rabbitmq.com/docs/http-api-reference */
 import { z } from 'zod';
+import { sentence } from '../sentences/sentence.ts';
+import { otherPath } from './engine-login.ts';
 import { likeWebhook } from './kind.ts';
 
 export const rabbitmqHttp = likeWebhook({
   name: 'rabbitmq_http',
   receivers: [],
   isTold: ({ pathname }) => /^\/api\/exchanges\/[^/]+\/[^/]+\/publish\/?$/.test(pathname),
+  ownLint: otherPath(/\/api\/exchanges\/[^/]+\/[^/]+\/publish\/?$/, sentence('problem.rabbitmq_address')),
   config: z.strictObject({
     user: z.string().trim().min(1).max(200),
     password: z.string().min(1).max(1000),

@@ -49,6 +49,16 @@ export const benchEn = {
     'Telegram needs to know which chat to write into: its number, such as -1001234567890, or the @name of a public channel.',
   'problem.no_engine_token':
     'A token is needed there, or a header of your own that says who sends, such as Authorization. Where none is asked for, any word will do as the token.',
+  'problem.outpost_address':
+    'Outpost takes events at an address that ends in /publish: https://…/api/v1/publish of one of your own, https://api.outpost.hookdeck.com/2025-07-01/publish of its cloud. This one does not.',
+  'problem.svix_address':
+    'Svix takes events at an address that ends in /app/…/msg/, with the id of your application between: https://api.svix.com/api/v1/app/…/msg/. This one does not.',
+  'problem.convoy_address':
+    'Convoy takes events for an owner at an address that ends in /events/fanout: https://…/api/v1/projects/…/events/fanout. This one does not.',
+  'problem.rabbitmq_address':
+    'RabbitMQ takes messages at an address that ends in /api/exchanges/, the virtual host (%2F for /), the exchange and /publish: https://…:15671/api/exchanges/%2F/amq.default/publish. This one does not.',
+  'problem.roost_relay_address':
+    'Another Roost Relay takes events at an address that ends in /v1/events: https://…:4782/v1/events. This one does not.',
   'problem.address_others':
     'This address is one of {service}, which cannot take what the kind "{kind}" sends: it takes what the kind "{told}" sends.',
   'problem.address_nobodys':

@@ -52,6 +52,16 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     'Kailangang malaman ng Telegram kung saang chat magsusulat: ang numero nito, gaya ng -1001234567890, o ang @pangalan ng pampublikong channel.',
   'problem.no_engine_token':
     'Kailangan doon ng token, o ng sarili ninyong header na nagsasabi kung sino ang nagpapadala, gaya ng Authorization. Kung walang hinihingi roon, puwede ang kahit anong salita bilang token.',
+  'problem.outpost_address':
+    'Sa address na nagtatapos sa /publish tumatanggap ang Outpost ng mga event: https://…/api/v1/publish kung sarili ninyo, https://api.outpost.hookdeck.com/2025-07-01/publish kung sa cloud nito. Hindi ganoon ang isang ito.',
+  'problem.svix_address':
+    'Sa address na nagtatapos sa /app/…/msg/ tumatanggap ang Svix ng mga event, na nasa gitna ang id ng application ninyo: https://api.svix.com/api/v1/app/…/msg/. Hindi ganoon ang isang ito.',
+  'problem.convoy_address':
+    'Sa address na nagtatapos sa /events/fanout tumatanggap ang Convoy ng mga event para sa isang may-ari: https://…/api/v1/projects/…/events/fanout. Hindi ganoon ang isang ito.',
+  'problem.rabbitmq_address':
+    'Sa address na nagtatapos sa /api/exchanges/, virtual host (%2F para sa /), exchange at /publish tumatanggap ang RabbitMQ ng mga mensahe: https://…:15671/api/exchanges/%2F/amq.default/publish. Hindi ganoon ang isang ito.',
+  'problem.roost_relay_address':
+    'Sa address na nagtatapos sa /v1/events tumatanggap ang ibang Roost Relay ng mga event: https://…:4782/v1/events. Hindi ganoon ang isang ito.',
   'problem.address_others':
     'Address ito ng {service}, na hindi makatatanggap ng ipinapadala ng uring "{kind}": ang ipinapadala ng uring "{told}" ang tinatanggap nito.',
   'problem.address_nobodys':

@@ -51,6 +51,43 @@ it('that is a test address of n8n, at a host of one’s own too, is told as such
   expect(JSON.parse(added.out)).toMatchObject({ kind: 'n8n' });
 });
 
+it.each([
+  ['outpost', 'https://engine.example/', 'https://engine.example/api/v1/publish', ['token=t']],
+  ['svix', 'https://api.svix.com/api/v1/app/', 'https://api.svix.com/api/v1/app/hotel/msg/', ['token=t']],
+  [
+    'convoy',
+    'https://convoy.example/api/v1/projects/p/events',
+    'https://convoy.example/api/v1/projects/p/events/fanout',
+    ['token=t'],
+  ],
+  [
+    'rabbitmq_http',
+    'https://mq.example/api/exchanges/%2F/amq.default',
+    'https://mq.example/api/exchanges/%2F/amq.default/publish',
+    ['user=u', 'password=p'],
+  ],
+  ['roost_relay', 'https://head.example:4782/', 'https://head.example:4782/v1/events', ['token=t']],
+] as const)(
+  'of the kind %s has a path of its own, which is told before it is saved',
+  async (kind, wrong, right, set) => {
+    await using test = await startTestEngine();
+    const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);
+    const ofKind = ['--kind', kind, ...set.flatMap((each) => ['--set', each])];
+    const told = expect.stringMatching(/takes (?:events|messages)[\s\S]* at an address that ends in /);
+    const seen = await relay('endpoint', 'preview', '--url', wrong, '--kind', kind);
+    expect(seen.out.replaceAll(/\s+/g, ' ')).toEqual(told);
+    const asked = await relay('endpoint', 'add', '--url', wrong, ...ofKind);
+    expect([asked.code, asked.err]).toEqual([2, told]);
+    expect((await relay('endpoint', 'add', '--url', right, ...ofKind)).err).toBe('');
+    expect((await relay('endpoint', 'preview', '--url', right, '--kind', kind)).out).not.toEqual(told);
+    // One that there is becomes another kind at the address that it has.
+    expect((await relay('endpoint', 'add', '--url', 'https://hotel.example/x', '--description', 'Desk')).err).toBe('');
+    const changed = await relay('endpoint', 'change', 'Desk', ...ofKind);
+    expect([changed.code, changed.err]).toEqual([2, told]);
+    expect((await relay('endpoint', 'change', 'Desk', ...ofKind, '--yes')).code).toBe(0);
+  },
+);
+
 it('is no question where the receiver sees no difference, or a template of one’s own makes what it takes', async () => {
   await using test = await startTestEngine();
   const relay = (...args: string[]) => relayInProcess(test.dataFolder, args);

@@ -45,7 +45,7 @@ export function addEndpointPreview(endpoint: Command, runner: Runner): void {
         ...(id === undefined ? {} : { eventId: idGiven('event', eventId, id, '--event-id') }),
         ...(sample === undefined ? {} : { event: sample }),
       });
-      const about = url !== undefined && URL.canParse(url.trim()) ? lintOf(url.trim()) : null;
+      const about = url !== undefined && URL.canParse(url.trim()) ? lintOf(url.trim(), made.kind) : null;
       terminal.say(
         about === null ? made : { ...made, address: inEnglish(about.asks) },
         previewText(made, await terminal.atProperty(), about && inEnglish(about.asks)),

@@ -10,6 +10,7 @@ import {
   isEndpointKind,
   lintOf,
   otherAddress,
+  ownLintOf,
   usualKind,
 } from '../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
@@ -31,8 +32,17 @@ export function refuseUnasked(
   refuseSameAddress(desk, self, address, kind);
   refuseOthers(kind, address);
   const form = addressFormOf(kind);
-  const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, form, true).url);
+  const lint = address === null || address === undefined ? null : lintOf(checkAddress(address, form, true).url, kind);
   if (lint !== null && lint.isNote !== true) throw new RelayError('not_confirmed', lint.asks, { member: 'url' });
+}
+
+/**
+ * Of the address that an endpoint has, when it becomes another kind.
+ * @throws RelayError `not_confirmed`, at the kind
+ */
+export function refuseAtKind(kind: string, address: string): void {
+  const lint = URL.canParse(address) ? ownLintOf(address, kind) : null;
+  if (lint !== null) throw new RelayError('not_confirmed', lint.asks, { member: 'kind' });
 }
 
 /** @throws RelayError `not_confirmed` where the address is a service's that cannot take what the kind sends */

@@ -10,7 +10,7 @@ import { afterChange, readTrouble } from '../evidence/trouble.ts';
 import type { CustomHeader } from '../sending/custom-headers.ts';
 import type { EndpointRow, EndpointSetting, HealthState } from '../store/endpoints.ts';
 import { headersContext, urlContext } from '../store/endpoints.ts';
-import { refuseUnasked } from './address-questions.ts';
+import { refuseAtKind, refuseUnasked } from './address-questions.ts';
 import { freedByChange } from './back-again.ts';
 import type { EndpointDesk } from './endpoint-desk.ts';
 import { optionsOf, optionsText } from './endpoint-options.ts';
@@ -94,6 +94,9 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
         () => {
           if (!confirmed) askOfDropped(row, change);
           if (!confirmed && set.host !== undefined) refuseUnasked(desk, id, change.url, change.kind ?? row.kind);
+          else if (!confirmed && change.kind !== undefined && change.kind !== row.kind) {
+            refuseAtKind(change.kind, vault.open(row.benchUrl ?? row.url, urlContext(id)) ?? '');
+          }
           if (change.events !== undefined || isOfKind(change)) {
             refuseNotices(change.kind ?? optionsOf(row).kind, change.events ?? JSON.parse(row.events));
           }

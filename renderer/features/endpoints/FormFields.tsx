@@ -60,7 +60,7 @@ function AboutAddress({ url, kind }: { url: string; kind: EndpointKindName }) {
   const t = useWords('endpoints');
   const say = useSay();
   const isWhole = url.trim() !== '' && problemOfUrl(url, kind) === null;
-  const lint = isWhole ? lintOf(url.trim()) : null;
+  const lint = isWhole ? lintOf(url.trim(), kind) : null;
   const told = isWhole ? kindOf(url) : usualKind;
   const settings = useRelayQuery('settings.get', {}).data;
   const isPlainOff = isWhole && settings?.plainLoopback === false && isPlainLoopback(new URL(url.trim()));
