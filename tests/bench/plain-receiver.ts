@@ -1,4 +1,7 @@
-/** A receiver as cheap as Node's own HTTP server allows: plain HTTP on loopback, counts, answers 200. */
+/**
+ * A receiver as cheap as Node's own HTTP server allows: plain HTTP on loopback, counts, answers 200 with the `ok` that
+ * Slack's own has, without which a message to Slack is not delivered.
+ */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
@@ -9,11 +12,16 @@ export interface PlainReceiver extends AsyncDisposable {
   readonly count: number;
   /** Most connections that one endpoint had open at once: it never has more under way. */
   readonly mostConnections: number;
-  /** Resolves as soon as so many requests came in all since `reset`. */
+  /**
+   * Resolves as soon as so many requests came in all since `reset`.
+   * @throws where none comes for a minute before: what is measured has stopped
+   */
   counted(n: number): Promise<void>;
   reset(): void;
   stop(): Promise<void>;
 }
+
+const longestSilenceMs = 60_000;
 
 /** @param arrived is called at the end of each request, where somebody wants to look at it */
 export async function startPlainReceiver(
@@ -30,8 +38,8 @@ export async function startPlainReceiver(
     if (arrived === null) message.resume();
     else message.on('data', (chunk: Buffer) => chunks.push(chunk));
     message.on('end', () => {
-      response.writeHead(200, { 'content-length': 0 });
-      response.end();
+      response.writeHead(200, { 'content-length': 2 });
+      response.end('ok');
       count += 1;
       arrived?.(message, Buffer.concat(chunks));
       if (waiting.length === 0) return;
@@ -62,7 +70,26 @@ export async function startPlainReceiver(
     get mostConnections() {
       return mostConnections;
     },
-    counted: (n) => (count >= n ? Promise.resolve() : new Promise((resolve) => waiting.push({ n, resolve }))),
+    counted: (n) =>
+      count >= n
+        ? Promise.resolve()
+        : new Promise((resolve, reject) => {
+            let seen = count;
+            const looking = setInterval(() => {
+              if (count > seen) seen = count;
+              else {
+                clearInterval(looking);
+                reject(new Error(`${count} of ${n} requests came, and none for a minute`));
+              }
+            }, longestSilenceMs);
+            waiting.push({
+              n,
+              resolve() {
+                clearInterval(looking);
+                resolve();
+              },
+            });
+          }),
     reset: () => {
       count = 0;
     },

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { compileCacheFolder } from '../../electron/compile-cache.ts';
+import { engineNodeOptions } from '../../electron/headless-parent.ts';
 
 export interface EngineProcessOptions {
   readonly dataFolder: string;
@@ -100,6 +101,7 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
     command,
     [
       ...args,
+      ...engineNodeOptions,
       ...(options.nodeOptions ?? []),
       options.entry ?? headless,
       ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window, ...(options.options ?? [])],
