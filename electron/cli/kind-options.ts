@@ -43,20 +43,26 @@ export const withKind = (command: Command, unlessGiven: string): Command =>
 /**
  * What was typed of a kind.
  * @param kind the one that it is of, where none is typed
+ * @param mayBeAnother whether --kind can be given
  * @throws CommandError for what its kind does not ask for
  */
 export async function kindGiven(
   { kind: typed, set }: TypedKind,
   kind: EndpointKindName,
+  mayBeAnother = true,
 ): Promise<Pick<EndpointChange, 'kind' | 'config'>> {
-  const config = set === undefined ? undefined : await configGiven(set, typed ?? kind);
+  const config = set === undefined ? undefined : await configGiven(set, typed ?? kind, mayBeAnother);
   return { ...(typed === undefined ? {} : { kind: typed }), ...(config === undefined ? {} : { config }) };
 }
 
 /** Members of the kind's config, for help and errors. */
 export const askedBy = (kind: EndpointKindName): readonly string[] => Object.keys(kindNamed(kind).config.shape);
 
-async function configGiven(set: readonly string[], kind: EndpointKindName): Promise<Record<string, unknown>> {
+async function configGiven(
+  set: readonly string[],
+  kind: EndpointKindName,
+  mayBeAnother: boolean,
+): Promise<Record<string, unknown>> {
   const given: Record<string, unknown> = {};
   for (const each of set) {
     const equals = each.indexOf('=');
@@ -65,12 +71,17 @@ async function configGiven(set: readonly string[], kind: EndpointKindName): Prom
     const member = (kindNamed(kind).config.shape as Readonly<Record<string, z.ZodType | undefined>>)[name];
     if (member === undefined) {
       const asked = askedBy(kind).join(', ') || 'nothing';
-      throw wrong(`the kind ${kind} does not ask for "${name}"; it asks for: ${asked}.`);
+      const others = mayBeAnother ? otherKinds(endpointKindNames.filter((other) => askedBy(other).includes(name))) : '';
+      throw wrong(`the kind ${kind} does not ask for "${name}"; it asks for: ${asked}.${others}`);
     }
     given[name] = typedValue(member, await valueOrFile('--set', each.slice(equals + 1)));
   }
   return given;
 }
+
+/** Where what was set is another kind's: one of these may be meant. */
+export const otherKinds = (kinds: readonly string[]): string =>
+  kinds.length === 0 ? '' : ` Asked for by: ${kinds.join(', ')}; give the kind with --kind.`;
 
 const wrong = (message: string) => new CommandError('bad_input', `--set: ${message}`, { member: '--set' });
 

@@ -15,6 +15,7 @@ import {
   timeRules,
 } from '../../shared/source-shaping.ts';
 import { CommandError } from './command-error.ts';
+import { otherKinds } from './kind-options.ts';
 import { repeated } from './list-options.ts';
 import type { MemberOptions } from './member-options.ts';
 import { valueOrFile } from './terminal.ts';
@@ -126,7 +127,9 @@ export async function sourceKindGiven(
     const schema = shape?.[member];
     if (schema === undefined) {
       const asked = Object.keys(shape ?? {}).join(', ') || 'nothing';
-      throw wrong('--set', `--set: the kind ${name} does not ask for "${member}"; it asks for: ${asked}.`);
+      const others = addedSourceKinds.filter((other) => sourceKindOf(other)?.config.shape[member] !== undefined);
+      const elsewhere = present === undefined ? otherKinds(others) : '';
+      throw wrong('--set', `--set: the kind ${name} does not ask for "${member}"; it asks for: ${asked}.${elsewhere}`);
     }
     config[member] = typedValue(schema, await valueOrFile('--set', each.slice(equals + 1)));
   }

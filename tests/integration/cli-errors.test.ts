@@ -69,6 +69,16 @@ describe('a value that is not taken', () => {
       '--set from: expected an address such as manager@hotel.example or Front desk <desk@hotel.example>, got "me".',
     ],
     [
+      ['endpoint', 'add', '--url', url, '--set', 'token=abc'],
+      '--set: the kind webhook does not ask for "token"; it asks for: nothing. Asked for by: outpost, svix, convoy, roost_relay; give the kind with --kind.',
+    ],
+    [
+      ['endpoint', 'change', 'Books', '--set', 'chatId=-1'],
+      'it asks for: nothing. Asked for by: telegram; give the kind with --kind.',
+    ],
+    [['endpoint', 'add', '--url', url, '--set', 'nonsense=1'], 'does not ask for "nonsense"; it asks for: nothing.\n'],
+    [['endpoint', 'enter-again', 'Books', '--set', 'token=abc'], 'does not ask for "token"; it asks for: nothing.\n'],
+    [
       ['endpoint', 'add', '--url', telegram],
       '--set chatId: Telegram needs to know which chat to write into: its number',
     ],
@@ -305,6 +315,7 @@ describe('what a person says yes to first', () => {
 describe('what is at fault is named, with what was expected', () => {
   test.each<[args: readonly string[], says: string]>([
     [['source', 'add', '--name', 'X', '--kind', 'folder'], '--set folder: expected a text; it is missing.'],
+    [['source', 'add', '--name', 'X', '--set', 'folder=/x'], 'Asked for by: folder; give the kind with --kind.'],
     [['source', 'add', '--name', 'X', '--kind', 'folder', '--set', 'folder=/x', '--set', 'format=yaml'], 'got "yaml"'],
     [['forget', '--phone', 'abc'], '--phone: expected a telephone number of seven digits or more'],
     [['audit', '--act', 'nonsense.x'], '--act: expected an act'],

@@ -157,7 +157,7 @@ export function addEndpointSetUp(
           ...(url === undefined ? {} : { url }),
           ...(secret === undefined ? {} : { secret }),
           ...(header === undefined ? {} : { headers: await Promise.all(header.map(headerOf)) }),
-          ...(await kindGiven(set === undefined ? {} : { set }, kind)),
+          ...(await kindGiven(set === undefined ? {} : { set }, kind, false)),
         },
       });
       const changed = await withWayToConfirm(terminal, asked);
