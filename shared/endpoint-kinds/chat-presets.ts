@@ -67,9 +67,12 @@ const teams = `{
   ]
 }`;
 
-/** A card: its paragraph reads a few HTML tags. https://developers.google.com/workspace/chat/format-messages */
+/**
+ * A card, whose paragraph reads a few HTML tags; a notification on a phone has its fallback text alone, in which
+ * `<users/all>` must call nobody. https://developers.google.com/workspace/chat/format-messages
+ */
 const googleChat = `{
-  "fallbackText": "{{ message.title }}",
+  "fallbackText": "{{ message.line | truncate: 1000 | replace: '<', '‹' }}",
   "cardsV2": [
     {
       "cardId": "event",

@@ -187,6 +187,12 @@ test.each(presetNames)('%s, to start from, fits every sample', (preset) => {
   for (const event of eventTypes) expect(made(template, { event, dataText: sampleText(event) }, content)).not.toBe('');
 });
 
+test('a notification of Google Chat says the whole line', () => {
+  const [booking] = samples.map(ofSample);
+  const { fallbackText } = JSON.parse(said('google_chat', booking ?? {}));
+  expect(fallbackText).toBe('New booking: Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000');
+});
+
 describe("a stranger's words stay words", () => {
   const hostile =
     '<!channel> <@U1> @everyone @here <b>x</b> [a](http://x.y) *b* `c` ||d|| <https://x.y|z> &amp; </i> <at>A</at> <users/all>';
@@ -216,7 +222,9 @@ describe("a stranger's words stay words", () => {
   });
 
   test('Google Chat and Telegram see only our own tags', () => {
-    const { widgets } = JSON.parse(said('google_chat', scope)).cardsV2[0].card.sections[0];
+    const { fallbackText, cardsV2 } = JSON.parse(said('google_chat', scope));
+    expect(fallbackText).not.toContain('<');
+    const { widgets } = cardsV2[0].card.sections[0];
     expect(widgets[0].textParagraph.text.match(/<[^>]*>/g)).toEqual(['<font color="#1c7044">', '</font>']);
     const { text, parse_mode, chat_id } = JSON.parse(said('telegram', scope));
     expect({ parse_mode, chat_id }).toEqual({ parse_mode: 'HTML', chat_id: '-1001234567890' });
