@@ -36,5 +36,10 @@ export const lockState = z.object({
   /** While it is locked, how things are in one line: by names of endpoints and sources, never of guests. */
   says: sentenceSchema.nullable(),
   tone: z.enum(tones),
+  /**
+   * Seals what this window hides while it is locked, for when it is loaded anew meanwhile: base64, another one after each
+   * start of the engine. Null while it is locked, and where there is nothing to hide from.
+   */
+  hidingKey: z.string().nullable(),
 });
 export type LockState = z.infer<typeof lockState>;

@@ -139,12 +139,22 @@ describe('a window that locks', () => {
     expect(await ask('lock.screen', {})).toMatchObject({ locked: true });
     expect(await ask('settings.get', {})).toBe('locked');
     expect(await ask('settings.get', {}, window('two'))).toMatchObject({});
+    expect(await ask('lock.get', {})).toMatchObject({ locked: true, hidingKey: null });
     await relay.stop();
     await start();
     expect(await ask('settings.get', {})).toBe('locked');
     expect(await ask('lock.removePin', { present: pin })).toBe('locked');
     expect(await ask('lock.enter', { pin })).toMatchObject({ locked: false });
   });
+});
+
+test('a window has one key to what it hides, which no other is told', async () => {
+  const keyOf = async (actor: Actor) => ((await ask('lock.get', {}, actor)) as { hidingKey: string | null }).hidingKey;
+  const key = await keyOf(window());
+  expect(Buffer.from(key ?? '', 'base64')).toHaveLength(32);
+  expect(await keyOf(window())).toBe(key);
+  expect(await keyOf(window('two'))).not.toBe(key);
+  for (const surface of ['tray', 'command_line'] as const) expect(await keyOf({ account: 'desk', surface })).toBeNull();
 });
 
 test('every act of it is in the audit, and the PIN is nowhere: not in log, database, bundle or answers', async () => {

@@ -183,8 +183,13 @@ test('the address of a locked window names no guest, also loaded anew or gone ba
   await page.reload();
   await expect(locked).toBeVisible();
   await expect(page).toHaveURL(/#\/deliveries$/);
+  // What the tab keeps for later is nobody's to read.
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toMatch(/deliveries|text|Pe/);
   await unlock();
   await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page).toHaveURL(/#\/deliveries\?text=Pe%C3%B1a&state=waiting$/);
+  await expect(search).toHaveValue('Peña');
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   // A link that names a guest, opened in a browser that is locked.
   await relay.call('lock.screen', {});
   await relay.open(page, '/events?text=Santos');

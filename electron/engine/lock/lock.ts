@@ -5,6 +5,7 @@
  * The command line is not asked. Whoever can run it can read the data folder, where the PIN's own file lies; what is done
  * there is in the audit, as the command line's.
  */
+import { randomBytes } from 'node:crypto';
 import { type EngineCallName, RelayError } from '../../../shared/api.ts';
 import { type Actor, utcMs } from '../../../shared/domain.ts';
 import type { Headline } from '../../../shared/headline.ts';
@@ -56,6 +57,7 @@ export function createLock(
   let pin: PinFile | 'unreadable' | null = null;
   const activeAt = new Map<string, Moment>();
   const provenAt = new Map<string, Moment>();
+  const hidingKeys = new Map<string, string>();
 
   const now = (): Moment => ({ wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() });
   const sinceMs = (then: Moment): number => {
@@ -160,7 +162,14 @@ export function createLock(
       timeZone: settings.current().timeZone,
       says: present?.short ?? null,
       tone: present?.tone ?? 'still',
+      hidingKey: locked || pin === null || actor.surface !== 'window' ? null : hidingKeyOf(windowOf(actor)),
     };
+  }
+
+  function hidingKeyOf(key: string): string {
+    const known = hidingKeys.get(key) ?? randomBytes(32).toString('base64');
+    hidingKeys.set(key, known);
+    return known;
   }
 
   async function lockScreen(keys: readonly string[]): Promise<void> {

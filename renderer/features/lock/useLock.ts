@@ -4,7 +4,9 @@
  */
 import { type QueryClient, QueryObserver, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { createPath, useLocation } from 'react-router';
+import { createPath, useLocation, useNavigate } from 'react-router';
+import type { LockState } from '../../../shared/schemas.ts';
+import { hide, unhide } from '../../lib/keepsake.ts';
 import { answerPin, tellUnlocked } from '../../lib/pin.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useIdle } from './useIdle.ts';
@@ -31,7 +33,7 @@ export function useLock() {
       requestAnimationFrame(() => last instanceof HTMLElement && last.focus({ preventScroll: true }));
     };
   }, [isLocked, queries]);
-  useHiddenFilters(isLocked);
+  useHiddenFilters(lock);
   useEffect(() => {
     if (dataUpdatedAt > 0 && !isLocked) tellUnlocked();
   }, [dataUpdatedAt, isLocked]);
@@ -40,17 +42,36 @@ export function useLock() {
 
 /**
  * A browser shows the address above the lock, and what a list is narrowed to may name a guest: it is put back once the window
- * is unlocked. What is behind the lock goes by the router, which keeps it whole; a page that is loaded anew begins without.
+ * is unlocked. What is behind the lock goes by the router, which keeps it whole; a page that is loaded anew finds it sealed.
  */
-function useHiddenFilters(isLocked: boolean): void {
+function useHiddenFilters(lock: LockState | undefined): void {
   const location = useLocation();
+  const navigate = useNavigate();
+  const isLocked = lock?.locked === true;
   const isHidden = useRef(false);
+  const present = lock?.hidingKey ?? null;
+  /** The last that was told: a locked window is told none. */
+  const key = useRef(present);
+  const at = useRef(location);
+  useLayoutEffect(() => {
+    if (present !== null) key.current = present;
+    at.current = location;
+  }, [present, location]);
   useLayoutEffect(() => {
     if (!isLocked && !isHidden.current) return;
     isHidden.current = isLocked;
     // The entry of the history stays the router's own.
     history.replaceState(history.state, '', `#${isLocked ? location.pathname : createPath(location)}`);
+    if (isLocked && key.current !== null) void hide(key.current, createPath(location));
   }, [isLocked, location]);
+  // A page that is loaded anew behind the lock is told its key once it is unlocked.
+  useEffect(() => {
+    if (present === null) return;
+    void unhide(present).then((path) => {
+      const { pathname, search } = at.current;
+      if (path?.startsWith(`${pathname}?`) && search === '') void navigate(path, { replace: true });
+    });
+  }, [present, navigate]);
 }
 
 /** What a locked window may go on knowing though no page shows it: nothing of guests. */

@@ -143,6 +143,7 @@ function sampleHandlers(situation: Situation): Handlers {
       timeZone: situation.timeZone,
       says: null,
       tone: 'still',
+      hidingKey: null,
     }),
     'situation.get': () => ({ ...situation, sources }),
     'endpoints.list': () => situation.endpoints,
