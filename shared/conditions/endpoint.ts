@@ -93,6 +93,7 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'slash':
     case 'open_address':
     case 'deploy':
+    case 'script_kind':
       return 'redirect';
     case 'destination':
     case 'queue':

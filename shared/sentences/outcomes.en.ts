@@ -60,6 +60,8 @@ export const outcomesEn = {
   'outcome.chat_moved': 'The group at {name} became a supergroup: its number is {chatId} now.',
   'outcome.script_unconfirmed': '{name} ran its script, and did not say what came of it.',
   'outcome.script_for_few': '{name} wants a Google sign-in: its script is not deployed for anyone.',
+  'outcome.script_redirect':
+    '{name} ran a Google Apps Script, whose answer comes over a redirect ({status}) that this kind of endpoint does not follow.',
   'outcome.script_failed': 'The script at {name} ended with an error.',
   'outcome.known_already': '{name} has it already.',
   'outcome.for_nobody':

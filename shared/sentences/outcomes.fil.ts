@@ -66,6 +66,8 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.chat_moved': 'Naging supergroup ang grupo sa {name}: {chatId} na ngayon ang numero nito.',
   'outcome.script_unconfirmed': 'Pinatakbo ng {name} ang script nito, pero hindi sinabi kung ano ang kinalabasan.',
   'outcome.script_for_few': 'Humihingi ng Google sign-in ang {name}: hindi naka-deploy para sa lahat ang script nito.',
+  'outcome.script_redirect':
+    'Pinatakbo ng {name} ang isang Google Apps Script, na sumasagot sa pamamagitan ng redirect ({status}) na hindi sinusundan ng ganitong uri ng endpoint.',
   'outcome.script_failed': 'Nagka-error ang script sa {name}.',
   'outcome.known_already': 'Mayroon na nito ang {name}.',
   'outcome.for_nobody':

@@ -46,6 +46,9 @@ export const remediesEn = {
   ...asks('chat_moved', 'Your IT helper must enter the new number of its chat'),
   'remedy.deploy.step': 'At {name}, deploy the web app anew with access for “Anyone”.',
   ...asks('deploy', 'Your IT helper must deploy its script for anyone, there'),
+  'remedy.script_kind.step':
+    'Change the kind of {name} to Google Apps Script ({relay} endpoint change {id} --kind apps_script): until then its script runs anew with each try.',
+  ...asks('script_kind', 'Your IT helper must change its kind to Google Apps Script'),
   'remedy.script.step': 'Look at the executions of the script at {name}: the error stands there.',
   ...asks('script', 'Your IT helper must look at the errors of its script, there'),
   'remedy.destination.step':

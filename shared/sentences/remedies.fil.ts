@@ -45,6 +45,9 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('chat_moved', 'Kailangang ilagay ng IT ninyo ang bagong numero ng chat nito'),
   'remedy.deploy.step': 'Sa {name}, i-deploy ulit ang web app na may access para sa “Anyone”.',
   ...asks('deploy', 'Kailangang i-deploy doon ng IT ninyo ang script para sa lahat'),
+  'remedy.script_kind.step':
+    'Palitan ng Google Apps Script ang uri ng {name} ({relay} endpoint change {id} --kind apps_script): hangga’t hindi, tatakbo ulit ang script nito sa bawat subok.',
+  ...asks('script_kind', 'Kailangang palitan ng IT ninyo ang uri nito ng Google Apps Script'),
   'remedy.script.step': 'Tingnan sa {name} ang executions ng script: naroon ang error.',
   ...asks('script', 'Kailangang tingnan doon ng IT ninyo ang mga error ng script nito'),
   'remedy.destination.step':

@@ -1,8 +1,9 @@
 /** Google Apps Script by stand-ins for both of its hosts, which an office proxy leads to. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { kindOf, lintOf } from '../../shared/endpoint-kinds/index.ts';
+import { inEnglish } from '../../shared/sentences/in-english.ts';
 import { minuteMs } from '../support/clock.ts';
-import { afterAttempts, deliveryOf, pass, posted } from '../support/deliveries.ts';
+import { afterAttempts, delivered, deliveryOf, pass, posted } from '../support/deliveries.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type OfficeProxy, startOfficeProxy } from '../support/office-proxy.ts';
 import { type Answer, type Receiver, startReceiver } from '../support/receiver.ts';
@@ -136,4 +137,22 @@ it('a template of one’s own gets the same answer, and what it must say is look
   expect(await own({}, { status: 405 })).toEqual(['delivered', 'outcome.script_unconfirmed']);
   // Whoever made do with the redirect until now.
   expect((await own({ successStatuses: [302] }, { status: 200 }))[0]).toBe('delivered');
+});
+
+it('as a webhook it is told what to change, by the doctor too, and what failed goes out then', async () => {
+  script.clear();
+  answers.clear();
+  script.answerWith(elsewhere(echo));
+  answers.answerWith({ status: 200, body: 'done' });
+  const { id } = await engine.addEndpoint(script, { url: address, kind: 'webhook', events: ['guest.checkout'] });
+  const event = await posted(engine, 'guest.checkout', { booking_id: 'bk_webhook' });
+  const failed = await deliveryOf(engine, event, afterAttempts(1), id);
+  expect(failed).toMatchObject({ state: 'waiting', outcome: 'setup', sentence: { key: 'outcome.script_redirect' } });
+  const checks = await engine.call('doctor.run', {});
+  const told = checks.filter(({ nextStep }) => nextStep?.key === 'remedy.script_kind.step');
+  expect(told.map(({ nextStep }) => nextStep && inEnglish(nextStep))).toEqual([
+    `Change the kind of script.google.com to Google Apps Script (roost-relay endpoint change ${id} --kind apps_script): until then its script runs anew with each try.`,
+  ]);
+  await engine.call('endpoints.change', { id, change: { kind: 'apps_script' }, confirmed: true });
+  await deliveryOf(engine, event, delivered, id);
 });

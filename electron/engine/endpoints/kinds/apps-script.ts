@@ -3,25 +3,13 @@
  * (https://developers.google.com/apps-script/guides/content#redirects). Whatever is said there: what the script did is done.
  */
 import { sentence } from '../../../../shared/sentences/sentence.ts';
-import { type HeaderPairs, headerValue } from '../../evidence/evidence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
 import type { Answer, Receiver, SharedBodies } from './kind.ts';
 import { isNoPage, notItsAnswer, textOf } from './proof.ts';
+import { echoOf, redirectOf } from './script-echo.ts';
 import { webhook } from './webhook.ts';
 
 export const appsScript: SharedBodies = { ...webhook, follows: echoOf, judge: judged };
-
-/** Where the answer of `doPost` is fetched; null where the redirect leads anywhere else. */
-export function echoOf(status: number, headers: HeaderPairs): string | null {
-  const to = status === 302 ? redirectOf(headers) : null;
-  const isEcho =
-    to?.protocol === 'https:' &&
-    to.hostname === 'script.googleusercontent.com' &&
-    to.port === '' &&
-    to.username === '' &&
-    to.pathname === '/macros/echo';
-  return isEcho ? to.href : null;
-}
 
 function judged(answer: Answer, at: Receiver): Judgement | null {
   const { name } = at;
@@ -40,11 +28,6 @@ function judged(answer: Answer, at: Receiver): Judgement | null {
 /** It ran, and is not run again for want of a word. */
 export const unconfirmed = (name: string): Judgement =>
   uncounted('delivered', sentence('outcome.script_unconfirmed', { name }));
-
-function redirectOf(headers: HeaderPairs): URL | null {
-  const location = headerValue(headers, 'location');
-  return location !== null && URL.canParse(location) ? new URL(location) : null;
-}
 
 /** A script cannot answer with a status: what it did not catch is a page of Google's, with 200. */
 const isErrorPage = (text: string): boolean =>

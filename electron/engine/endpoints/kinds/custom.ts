@@ -2,9 +2,10 @@
 import type { CustomConfig } from '../../../../shared/endpoint-kinds/custom.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
-import { echoOf, unconfirmed } from './apps-script.ts';
+import { unconfirmed } from './apps-script.ts';
 import { faultOf, shapedBy } from './by-template.ts';
 import type { Answer, KindSetUp, OwnBodies, Receiver } from './kind.ts';
+import { echoOf } from './script-echo.ts';
 
 const configOf = ({ config }: KindSetUp): CustomConfig => config as CustomConfig;
 

@@ -1,13 +1,18 @@
 /** The product's own contract: four members, `data` byte for byte as it came, and what an answer's status says. */
+import { sentence } from '../../../../shared/sentences/sentence.ts';
+import { counted } from '../../evidence/judgement.ts';
 import type { EventForBody, SharedBodies } from './kind.ts';
 import { isNoPage, proven } from './proof.ts';
+import { echoOf } from './script-echo.ts';
 
 const headers = ['Content-Type', 'application/json'] as const;
 
 export const webhook: SharedBodies = {
   isShared: true,
   shape: (event) => ({ body: Buffer.from(bodyText(event), 'utf8'), headers }),
-  judge: () => null,
+  // The answer of a script of Google's, which its own kind knows how to fetch (`apps-script.ts`).
+  judge: ({ status, headers }, { name }) =>
+    echoOf(status, headers) === null ? null : counted('setup', sentence('outcome.script_redirect', { name, status })),
 };
 
 /** Zapier, Home Assistant: what they say differs, and is never a page. */
