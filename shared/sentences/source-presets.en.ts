@@ -8,7 +8,7 @@ export const sourcePresetsEn = {
   'preset.frappe.1':
     'In Frappe or ERPNext, open Webhook and make a new one for the DocType (Hotel Room Reservation, POS Invoice, Payment Entry) with the event "on_update".',
   'preset.frappe.2':
-    'Request URL: {url} . Under Webhook Data choose doctype, name, status, modified and what receivers need.',
+    'Under Webhook Data choose doctype, name, status, modified and what receivers need. Request URL: {url}',
   'preset.frappe.3': `If you switch on Webhook Security, enter its secret here too, as the source's signature "frappe".`,
   'preset.directus.1':
     'In Directus, make a Flow with the trigger "Event Hook" (Action) for items.create, items.update and items.delete of your collections.',
@@ -38,7 +38,7 @@ export const sourcePresetsEn = {
   'preset.cloudbeds.2':
     "Subscribe that address with Cloudbeds' postWebhook call to reservation/created, reservation/status_changed and reservation/dates_changed.",
   'preset.cloudbeds.3': 'Change one reservation. Cloudbeds sends ids alone: receivers ask Cloudbeds for the rest.',
-  'preset.generic_csv.1': 'Let the system write CSV files with a header row into this folder: {folder} .',
+  'preset.generic_csv.1': 'Let the system write CSV files with a header row into this folder: {folder}',
   'preset.generic_csv.2':
     'The column event, type or status says what a row is; booking_id, order_id, item_id or payment_id what it is about.',
   'preset.generic_csv.3': 'Where the system has other words, add them to the table of types.',
@@ -47,10 +47,10 @@ export const sourcePresetsEn = {
   'preset.qloapps.3': 'Check one guest in at QloApps, and look what comes.',
   'preset.opera_xml.1': 'In OPERA, set up the business event export that writes OTA_HotelStayInfoNotifRQ files.',
   'preset.opera_xml.2':
-    'Let it write into this folder: {folder} . Each file is moved to "processed" in it once it is taken.',
+    'Let it write into this folder, where each file is moved to "processed" once it is taken: {folder}',
   'preset.opera_xml.3': 'Change one reservation, and look what comes.',
   'preset.roommaster.1': 'In roomMaster, set up the interface that writes OTA_HotelStayInfoNotifRQ files.',
   'preset.roommaster.2':
-    'Let it write into this folder: {folder} . Each file is moved to "processed" in it once it is taken.',
+    'Let it write into this folder, where each file is moved to "processed" once it is taken: {folder}',
   'preset.roommaster.3': 'Change one reservation, and look what comes.',
 } as const;

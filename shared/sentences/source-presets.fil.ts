@@ -10,7 +10,7 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
   'preset.frappe.1':
     'Sa Frappe o ERPNext, buksan ang Webhook at gumawa ng bago para sa DocType (Hotel Room Reservation, POS Invoice, Payment Entry) na "on_update" ang event.',
   'preset.frappe.2':
-    'Request URL: {url} . Sa Webhook Data, piliin ang doctype, name, status, modified at ang kailangan ng mga tatanggap.',
+    'Sa Webhook Data, piliin ang doctype, name, status, modified at ang kailangan ng mga tatanggap. Request URL: {url}',
   'preset.frappe.3':
     'Kung bubuksan ang Webhook Security, ilagay din dito ang secret nito, bilang pirmang "frappe" ng source.',
   'preset.directus.1':
@@ -44,7 +44,7 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
     'I-subscribe ang address na iyon sa postWebhook ng Cloudbeds para sa reservation/created, reservation/status_changed at reservation/dates_changed.',
   'preset.cloudbeds.3':
     'Baguhin ang isang reservation. Mga id lang ang ipinapadala ng Cloudbeds: ang mga tatanggap ang kukuha ng iba pa.',
-  'preset.generic_csv.1': 'Ipasulat sa system ang mga CSV file na may header row sa folder na ito: {folder} .',
+  'preset.generic_csv.1': 'Ipasulat sa system ang mga CSV file na may header row sa folder na ito: {folder}',
   'preset.generic_csv.2':
     'Sinasabi ng column na event, type o status kung ano ang row; ng booking_id, order_id, item_id o payment_id kung tungkol saan ito.',
   'preset.generic_csv.3': 'Kung iba ang mga salita ng system, idagdag ang mga iyon sa talaan ng mga uri.',
@@ -55,10 +55,10 @@ export const sourcePresetsFil: Record<keyof typeof sourcePresetsEn, string> = {
   'preset.opera_xml.1':
     'Sa OPERA, i-set up ang business event export na sumusulat ng mga file na OTA_HotelStayInfoNotifRQ.',
   'preset.opera_xml.2':
-    'Pasulatin ito sa folder na ito: {folder} . Inililipat ang bawat file sa "processed" doon kapag natanggap na.',
+    'Pasulatin ito sa folder na ito, kung saan inililipat ang bawat file sa "processed" kapag natanggap na: {folder}',
   'preset.opera_xml.3': 'Baguhin ang isang reservation, at tingnan ang darating.',
   'preset.roommaster.1': 'Sa roomMaster, i-set up ang interface na sumusulat ng mga file na OTA_HotelStayInfoNotifRQ.',
   'preset.roommaster.2':
-    'Pasulatin ito sa folder na ito: {folder} . Inililipat ang bawat file sa "processed" doon kapag natanggap na.',
+    'Pasulatin ito sa folder na ito, kung saan inililipat ang bawat file sa "processed" kapag natanggap na: {folder}',
   'preset.roommaster.3': 'Baguhin ang isang reservation, at tingnan ang darating.',
 };
