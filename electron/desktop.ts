@@ -40,6 +40,7 @@ import { openDesktopLog } from './shell/desktop-log.ts';
 import { callsToEngine } from './shell/engine-calls.ts';
 import { engineStart } from './shell/engine-start.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
+import { folderToBeginAt } from './shell/folder-to-begin-at.ts';
 import { guardContents, guardSession } from './shell/guards.ts';
 import { keepDataKey } from './shell/locked-secrets.ts';
 import { loginItemOf } from './shell/login-item.ts';
@@ -343,6 +344,7 @@ export async function startDesktop(
     render,
     dialogs: fileDialogs(() => window.browserWindow),
     documents: () => app.getPath('documents'),
+    folderToBeginAt: (entered) => folderToBeginAt([entered, app.getPath('documents'), app.getPath('home')]),
     backups: join(folder, 'backups'),
     restartEngine: engine.restart,
     installUpdate() {

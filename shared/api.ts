@@ -427,9 +427,12 @@ export const surfaceCalls = {
   'surface.info': reads({}, s.surfaceInfo),
   'preferences.get': reads({}, s.preferences),
   'preferences.change': acts({ change: s.preferences.partial() }, s.preferences),
-  /** A save or open dialog, or one for a folder; null where the person cancelled. A browser has none: `not_possible`. */
+  /**
+   * A save or open dialog, or one for a folder (`name`: the one that is entered); null where the person cancelled. A browser
+   * has none: `not_possible`.
+   */
   'surface.chooseFile': acts(
-    { purpose: z.enum(['export', 'backup', 'restore', 'folder', 'page']), name: z.string().max(200) },
+    { purpose: z.enum(['export', 'backup', 'restore', 'folder', 'page']), name: z.string().max(4096) },
     z.object({ file: z.string().nullable() }),
   ),
   /** Ends the engine and starts it anew at once, for what takes effect at a start. */

@@ -19,6 +19,8 @@ export interface SurfaceParts {
   readonly render: (sentence: Sentence) => string;
   readonly dialogs: FileDialogs;
   readonly documents: () => string;
+  /** Where a person begins to choose a folder, by the one that is entered. */
+  readonly folderToBeginAt: (entered: string) => Promise<string>;
   /** Where the backups lie that are made by themselves. */
   readonly backups: string;
   readonly restartEngine: () => Promise<void>;
@@ -105,9 +107,12 @@ const filtersOf: Record<Exclude<FilePurpose, 'folder'>, { name: string; extensio
   restore: [{ name: 'Roost Relay', extensions: ['backup', 'db'] }],
 };
 
-function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Promise<string | null> {
+async function chooseFile(parts: SurfaceParts, purpose: FilePurpose, name: string): Promise<string | null> {
   const title = parts.render(sentence(`desktop.choose.${purpose}`));
-  if (purpose === 'folder') return parts.dialogs.open({ title, properties: ['openDirectory', 'createDirectory'] });
+  if (purpose === 'folder') {
+    const defaultPath = await parts.folderToBeginAt(name);
+    return parts.dialogs.open({ title, properties: ['openDirectory', 'createDirectory'], defaultPath });
+  }
   const all = { name: '*', extensions: ['*'] };
   if (purpose === 'restore') {
     return parts.dialogs.open({

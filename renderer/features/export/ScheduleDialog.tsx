@@ -112,7 +112,7 @@ export function ScheduleDialog({ onClose, chosen, was }: ScheduleDialogProps) {
                 icon={FolderOpen}
                 className="self-start"
                 isPending={choose.isPending}
-                onPress={() => choose.mutate({ purpose: 'folder', name: '' })}
+                onPress={() => choose.mutate({ purpose: 'folder', name: folder ?? was?.folder ?? '' })}
               >
                 {t('schedule.choose')}
               </Button>

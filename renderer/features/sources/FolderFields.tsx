@@ -49,7 +49,7 @@ export function FolderFields({ asked, onChange, problem }: FolderFieldsProps) {
             icon={FolderOpen}
             className="mt-5.5"
             isPending={choose.isPending}
-            onPress={() => choose.mutate({ purpose: 'folder', name: '' })}
+            onPress={() => choose.mutate({ purpose: 'folder', name: asked.folder.trim() })}
           >
             {t('folder.choose')}
           </Button>

@@ -19,6 +19,7 @@ function surface() {
     render: ({ key }) => key,
     dialogs: { open: async ({ defaultPath }) => `${defaultPath}/relay.backup`, save: async () => '/home/desk/log.csv' },
     documents: () => '/home/desk',
+    folderToBeginAt: async (entered) => entered || '/home/desk',
     backups: '/data/backups',
     restartEngine: async () => {},
     installUpdate: () => false,
@@ -78,8 +79,9 @@ test('a restore is looked for where the backups lie', async () => {
 
 test('a folder is chosen, and gives no right to its files', async () => {
   const { handlers } = surface();
-  const { file } = await handlers['surface.chooseFile']({ purpose: 'folder', name: '' });
-  expect(file).not.toBeNull();
+  const { file } = await handlers['surface.chooseFile']({ purpose: 'folder', name: '/mnt/exports' });
+  // It begins at the one that is entered.
+  expect(file).toBe('/mnt/exports/relay.backup');
   await expect(handlers['surface.showFile']({ file: file ?? '' })).rejects.toMatchObject({ code: 'not_possible' });
 });
 
