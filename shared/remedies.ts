@@ -207,6 +207,8 @@ export interface Remedy extends RemedyFacts {
   readonly name: RemedyName;
   /** At a service on the internet, whose makers nobody calls: its words are others. */
   readonly atService?: true;
+  /** What the receiver itself named: it has to be entered. */
+  readonly named?: { readonly chatId: string };
 }
 
 /** Of what is done at a service on the internet: a hook is made there, and whether it works is seen elsewhere too. */
@@ -235,6 +237,8 @@ export interface RemedyInput {
 export function remedyOf({ says, status, local, lasting }: RemedyInput): Remedy {
   const table: Readonly<Record<string, RemedyName | Call>> = remedyOfOutcome;
   const found = table[says?.key ?? ''] ?? 'call';
+  const chatId = says?.params.chatId;
+  if (found === 'chat_moved' && chatId !== undefined) return { ...remedy(found), named: { chatId: String(chatId) } };
   if (isCall(found) && !lasting) return remedy('wait');
   if (found !== 'call') return remedy(found);
   return remedy(status !== null ? 'call_answered' : local ? 'device' : 'call_silent');
@@ -375,7 +379,7 @@ export interface StepFacts {
   readonly status: number;
 }
 
-type Named = Pick<Remedy, 'name' | 'atService'>;
+type Named = Pick<Remedy, 'name' | 'atService' | 'named'>;
 
 /** The name of its words; null where there is nothing to do. */
 const wordsOf = ({ name, atService }: Named) =>
@@ -384,6 +388,12 @@ const wordsOf = ({ name, atService }: Named) =>
 /** The next step in a sentence, for whoever's turn it is; null where there is none. */
 export function stepOf(remedy: Named, facts: StepFacts): Sentence | null {
   const words = wordsOf(remedy);
+  if (words === 'chat_moved') {
+    const { named } = remedy;
+    return named
+      ? sentence('remedy.chat_moved.step', { ...facts, ...named })
+      : sentence('remedy.chat.step', { ...facts });
+  }
   return words && sentence(`remedy.${words}.step`, { ...facts });
 }
 

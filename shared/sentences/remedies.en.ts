@@ -42,7 +42,8 @@ export const remediesEn = {
   ...asks('credentials', 'Your IT helper must check its Authorization header'),
   'remedy.chat.step': 'Add our bot to the chat at {name}, or enter the right chat in its set-up here.',
   ...asks('chat', 'Your IT helper must add its bot to the chat'),
-  'remedy.chat_moved.step': 'Enter the new number that {name} gave as the number of its chat, in its set-up here.',
+  'remedy.chat_moved.step':
+    'Enter {chatId} as the number of the chat of {name}, in its set-up here ({relay} endpoint change {id} --set chatId={chatId}).',
   ...asks('chat_moved', 'Your IT helper must enter the new number of its chat'),
   'remedy.deploy.step': 'At {name}, deploy the web app anew with access for “Anyone”.',
   ...asks('deploy', 'Your IT helper must deploy its script for anyone, there'),

@@ -41,7 +41,8 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
   ...asks('credentials', 'Kailangang tingnan ng IT ninyo ang Authorization header nito'),
   'remedy.chat.step': 'Idagdag ang bot natin sa chat sa {name}, o ilagay dito ang tamang chat.',
   ...asks('chat', 'Kailangang idagdag ng IT ninyo ang bot nito sa chat'),
-  'remedy.chat_moved.step': 'Ilagay dito bilang numero ng chat ang bagong numerong ibinigay ng {name}.',
+  'remedy.chat_moved.step':
+    'Ilagay ang {chatId} bilang numero ng chat ng {name}, sa set-up nito rito ({relay} endpoint change {id} --set chatId={chatId}).',
   ...asks('chat_moved', 'Kailangang ilagay ng IT ninyo ang bagong numero ng chat nito'),
   'remedy.deploy.step': 'Sa {name}, i-deploy ulit ang web app na may access para sa “Anyone”.',
   ...asks('deploy', 'Kailangang i-deploy doon ng IT ninyo ang script para sa lahat'),

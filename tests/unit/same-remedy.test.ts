@@ -62,7 +62,10 @@ function classOf(name: string): { outcome: OutcomeClass; statuses: (number | nul
   return { outcome: 'setup', statuses: [302, 401, 403, 404] };
 }
 
-const params = { name: 'Bookkeeping', host: 'hooks.ledgerly.ph', status: 0, seconds: 30, validToOn: noon };
+const params = {
+  ...{ name: 'Bookkeeping', host: 'hooks.ledgerly.ph', status: 0, seconds: 30, validToOn: noon },
+  chatId: '-1001234567890',
+};
 const said = (key: string, status: number | null): Sentence => ({ key, params: { ...params, status: status ?? 0 } });
 
 interface Case {
