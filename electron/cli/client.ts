@@ -154,10 +154,9 @@ const inClosedSet = ({ error: { code, message, member } }: RefusalAnswer): Omit<
 function withFound(error: unknown, input: unknown): unknown {
   if (!(error instanceof CommandError) || error.member === undefined) return error;
   const { code, message, member, detail } = error;
-  const found = member
-    .split(/[.[\]]+/)
-    .filter((part) => part !== '')
-    .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[part], input);
+  const parts = member.split(/[.[\]]+/).filter((part) => part !== '');
+  // Of what is given as a whole, `endpoint` or `change`, an error may name the member alone.
+  const found = [input, ...Object.values(input ?? {})].map((each) => at(each, parts)).find((it) => it !== undefined);
   return new CommandError(code, message, {
     member,
     found,
@@ -165,3 +164,6 @@ function withFound(error: unknown, input: unknown): unknown {
     ...(detail === undefined ? {} : { detail }),
   });
 }
+
+const at = (input: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[part], input);

@@ -21,15 +21,23 @@ export function namingSetMember(error: CommandError, command: Command): CommandE
   const isOfFile = typed?.startsWith('@') ?? false;
   const isSaid =
     typed === null || isOfFile || isSecret(name) || /[,;] got "|[Ll]ine \d/.test(rest) || rest.includes(typed);
-  const message = isSaid
-    ? rest
-    : `${rest.replace(/\.$/, '')}, got ${/expected at (?:most|least) [\d,]+ characters/.test(rest) ? typed.length : `"${shortened(typed)}"`}.`;
+  const count = /expected (?:at (?:most|least) )?[\d,]+ (?:or more )?characters/.test(rest)
+    ? countOf(error, typed)
+    : null;
+  const got = count ?? (isSaid ? null : `"${shortened(typed)}"`);
+  const message = got === null ? rest : `${rest.replace(/\.$/, '')}, got ${got}.`;
   return new CommandError(code, `${which}: ${message}`, {
     member: which,
     cause: error,
     ...(detail === undefined ? {} : { detail }),
     ...(toDo === undefined ? {} : { command: toDo }),
   });
+}
+
+/** Of how many characters it is, as the engine got it: a secret's count, and a file's, are said too. */
+function countOf({ found }: CommandError, typed: string | null): number | null {
+  if (typeof found === 'string') return found.length;
+  return typed === null || typed.startsWith('@') ? null : typed.length;
 }
 
 /** The last one counts. */

@@ -19,6 +19,8 @@ beforeAll(async () => {
   const ofMail = ['--set', 'from=a@b.example', '--set', 'to=c@d.example, e@f.example', '--set', 'text=one\ntwo'];
   expect((await relay('endpoint', 'add', '--url', mail, '--description', 'Post', ...ofMail)).code).toBe(0);
   await writeFile(join(engine.dataFolder, 'short'), 'short\n');
+  await writeFile(join(engine.dataFolder, 'long'), `{"text":"${'x'.repeat(70_000)}"}\n`);
+  await writeFile(join(engine.dataFolder, 'key'), 'k'.repeat(5000));
 }, 30_000);
 afterAll(() => engine?.stop());
 
@@ -310,6 +312,29 @@ describe('what a person says yes to first', () => {
       /Set +from: a@b\.example; to: c@d\.example, e@f\.example; language: English; text: your own, 2 lines/,
     );
   });
+});
+
+test('of what is too long in a file the count is said, of a secret too', async () => {
+  const file = `@${join(engine.dataFolder, 'long')}`;
+  const tooLong = '--set template: expected at most 65536 characters, got 70011.';
+  for (const args of [
+    ['preview', '--kind', 'teams'],
+    ['add', '--url', url, '--kind', 'custom'],
+    ['change', 'Books', '--kind', 'custom'],
+  ]) {
+    const { code, err } = await relay('endpoint', ...args, '--set', `template=${file}`);
+    expect([args, code, err]).toEqual([args, 2, expect.stringContaining(tooLong)]);
+  }
+  const engineOf = [
+    '--url',
+    'https://engine.example/api/v1/publish',
+    '--set',
+    `token=@${join(engine.dataFolder, 'key')}`,
+  ];
+  const { err } = await relay('endpoint', 'add', ...engineOf);
+  expect(err).toContain('--set token: expected at most 4000 characters, got 5000.');
+  const from = ['source', 'add', '--name', 'Files', '--kind', 'folder', '--set', `folder=${file}`];
+  expect((await relay(...from)).err).toMatch(/--set folder: expected at most [\d,]+ characters, got 70011\./);
 });
 
 describe('what is at fault is named, with what was expected', () => {
