@@ -95,6 +95,8 @@ function titleOf(endpoint: Endpoint, remedy: Remedy) {
     case 'deploy':
     case 'script_kind':
       return 'redirect';
+    case 'in_between':
+      return 'another';
     case 'destination':
     case 'queue':
       return 'nobody';

@@ -34,6 +34,7 @@ export const conditionsEn = {
   'conditions.endpoint_failing.title.certificate': 'The security certificate of {name} is not valid',
   'conditions.endpoint_failing.title.errors': '{name} answers with an error ({status})',
   'conditions.endpoint_failing.title.errors_within': '{name} tells of an error in its answers',
+  'conditions.endpoint_failing.title.another': 'Another answers in the place of {name}, as it seems',
   'conditions.endpoint_failing.title.nobody': '{name} has nobody to hand the events on to',
   'conditions.endpoint_failing.title.rule': '{name} answers otherwise than its set-up here asks',
   'conditions.endpoint_failing.title.unfinished': 'The answers of {name} break off before their end',

@@ -33,6 +33,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.endpoint_failing.title.certificate': 'Hindi balido ang security certificate ng {name}',
   'conditions.endpoint_failing.title.errors': 'Error ang sagot ng {name} ({status})',
   'conditions.endpoint_failing.title.errors_within': 'May sinasabing error ang mga sagot ng {name}',
+  'conditions.endpoint_failing.title.another': 'Mukhang iba ang sumasagot sa halip na {name}',
   'conditions.endpoint_failing.title.nobody': 'Walang mapagpasahan ng mga event ang {name}',
   'conditions.endpoint_failing.title.rule': 'Iba ang sagot ng {name} sa hinihingi ng set-up nito rito',
   'conditions.endpoint_failing.title.unfinished': 'Napuputol ang mga sagot ng {name} bago matapos',

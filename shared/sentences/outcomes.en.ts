@@ -67,7 +67,7 @@ export const outcomesEn = {
   'outcome.for_nobody':
     '{name} accepted it for nobody: no destination there is for this property and this type of event.',
   'outcome.not_its_answer':
-    '{name} answered {status}, but not with what it says when it has taken something: another may have answered in its place.',
+    'What answered ({status}) does not say what {name} says when it has taken something: another may have answered in its place.',
   'outcome.not_routed': '{name} has no queue that takes it.',
   'outcome.key_refused': '{name} does not let us in ({status}).',
   'outcome.token_refused': '{name} does not take our token ({status}).',

@@ -73,7 +73,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.for_nobody':
     'Tinanggap ito ng {name} pero walang pagbibigyan: walang destination doon para sa property na ito at sa ganitong event.',
   'outcome.not_its_answer':
-    'Sumagot ang {name} ng {status}, pero hindi gaya ng sagot nito kapag may natanggap: baka iba ang sumagot para rito.',
+    'Hindi gaya ng sagot ng {name} kapag may natanggap ito ang sumagot ({status}): baka iba ang sumagot para rito.',
   'outcome.not_routed': 'Walang queue ang {name} na tatanggap nito.',
   'outcome.key_refused': 'Hindi tayo pinapapasok ng {name} ({status}).',
   'outcome.token_refused': 'Hindi tinatanggap ng {name} ang token natin ({status}).',

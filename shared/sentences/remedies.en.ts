@@ -17,7 +17,7 @@ export const remediesEn = {
     'Make a new webhook address in the service behind {name} and enter it here, or remove the endpoint. If it was removed there by mistake and is back, resume it.',
   ...asks('gone_hook', 'Your IT helper must give it a new address or remove it'),
   'remedy.service.step':
-    'See whether the service behind {name} works on your phone; its status page says more. It has taken nothing since {sinceAt}, and gets everything once it takes it again.',
+    'Open the service behind {name} on your phone. If it does not work there either, wait: what is kept here goes out by itself once it is back. If it does, tell your IT helper.',
   ...asks('service', 'Please see whether the service works on your phone'),
   'remedy.gone.step':
     'Ask those who run {name} for its new webhook address and enter it, or remove the endpoint. If they say that the 410 was a mistake, resume it.',
@@ -56,7 +56,7 @@ export const remediesEn = {
     'At {name}, set up a destination for this property (its tenant) and for these types of events.',
   ...asks('destination', 'Your IT helper must set up a destination for this property, there'),
   'remedy.in_between.step':
-    'Look at the answer: a web filter, a sign-in page or a proxy may stand before {name}. Allow its address there, then try now.',
+    'Look at the answer: a web filter, a sign-in page or a proxy may stand before {name}. Allow the address of {name} there, then try again.',
   ...asks('in_between', 'Your IT helper must see what answers in its place'),
   'remedy.queue.step':
     'At {name}, bind a queue to this exchange and routing key, or enter the name of the queue here as routing key.',

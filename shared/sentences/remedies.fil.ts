@@ -17,7 +17,7 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
     'Gumawa ng bagong webhook address sa serbisyo ng {name} at ilagay rito, o alisin ang endpoint. Kung natanggal lang doon nang hindi sinasadya at naibalik na, ituloy ito.',
   ...asks('gone_hook', 'Kailangan itong bigyan ng IT ninyo ng bagong address o alisin'),
   'remedy.service.step':
-    'Tingnan sa phone kung gumagana ang serbisyo ng {name}; mas marami ang nasa status page nito. Wala itong tinatanggap mula pa {sinceAt}, at makukuha nito ang lahat kapag tumanggap na ulit.',
+    'Buksan sa phone ang serbisyo ng {name}. Kung ayaw rin doon, maghintay: kusang lalabas ang nakatabi rito kapag bumalik na ito. Kung gumagana roon, sabihan ang IT ninyo.',
   ...asks('service', 'Pakitingnan sa phone kung gumagana ang serbisyo'),
   'remedy.gone.step':
     'Hingin sa namamahala ng {name} ang bagong webhook address nito at ilagay rito, o alisin ang endpoint. Kung pagkakamali lang ang 410, ituloy ito.',
@@ -55,7 +55,7 @@ export const remediesFil: Readonly<Record<keyof typeof remediesEn, string>> = {
     'Sa {name}, gumawa ng destination para sa property na ito (ang tenant nito) at sa mga ganitong event.',
   ...asks('destination', 'Kailangang gumawa doon ang IT ninyo ng destination para sa property na ito'),
   'remedy.in_between.step':
-    'Tingnan ang sagot: baka may web filter, sign-in page o proxy sa harap ng {name}. Payagan doon ang address nito, saka subukan ngayon.',
+    'Tingnan ang sagot: baka may web filter, sign-in page o proxy sa harap ng {name}. Payagan doon ang address ng {name}, saka subukan ulit.',
   ...asks('in_between', 'Kailangang tingnan ng IT ninyo kung ano ang sumasagot para rito'),
   'remedy.queue.step':
     'Sa {name}, i-bind ang isang queue sa exchange at routing key na ito, o ilagay dito ang pangalan ng queue bilang routing key.',

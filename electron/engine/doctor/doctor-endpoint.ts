@@ -2,7 +2,14 @@
 import type { z } from 'zod';
 import type { Sentence } from '../../../shared/domain.ts';
 import { holdingUp, hostOf } from '../../../shared/facts.ts';
-import { isGone, remedyOfAttention, remedyOfEndpoint, remedyOfRetried, stepOf } from '../../../shared/remedies.ts';
+import {
+  goneOf,
+  isGone,
+  remedyOfAttention,
+  remedyOfEndpoint,
+  remedyOfRetried,
+  stepOf,
+} from '../../../shared/remedies.ts';
 import type { doctorCheck, Endpoint, Fact, Situation } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { whySaid } from '../../../shared/told.ts';
@@ -111,11 +118,14 @@ const warning = (says: readonly Sentence[], nextStep: Sentence | null): Finding 
 });
 
 /** Its receiver said that it is gone for good: nothing is sent until it has another address. */
-const gone = ({ name, lastAnswer }: Endpoint, paused: Sentence): Finding => ({
-  state: 'problem',
-  says: [...(lastAnswer ? [lastAnswer.sentence] : []), paused],
-  nextStep: sentence('remedy.gone.step', { name }),
-});
+function gone(endpoint: Endpoint, paused: Sentence): Finding {
+  const { id, name, lastAnswer } = endpoint;
+  return {
+    state: 'problem',
+    says: [...(lastAnswer ? [lastAnswer.sentence] : []), paused],
+    nextStep: stepOf(goneOf(endpoint), { id, name, sinceAt: lastAnswer?.at ?? 0, status: lastAnswer?.status ?? 0 }),
+  };
+}
 
 /** It does not take what it is sent: since when, why, and in whose words. */
 function inTrouble(endpoint: Endpoint): Finding | null {
