@@ -13,6 +13,7 @@ import { endUnexpectedly } from './last-handler.ts';
 import { parseDesktopArguments } from './shell/arguments.ts';
 import { appScheme } from './shell/protocol.ts';
 import { restoreInProcess } from './shell/restore-in-process.ts';
+import { quitWhenTold } from './shell/told-to-quit.ts';
 import { sayStartFailed } from './shell/words.ts';
 
 /** Equal to electron-builder.yml's appId: Windows shows toasts only of an id that a shortcut carries. */
@@ -71,6 +72,7 @@ if (options.cli !== null) {
     )
     .catch(endUnexpectedly);
 } else if (app.requestSingleInstanceLock()) {
+  quitWhenTold(process, () => app.quit());
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
   app.setAppUserModelId(appId);
   if (platform === 'win32') app.setToastActivatorCLSID(toastActivatorClsid);

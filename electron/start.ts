@@ -13,6 +13,7 @@ import { dataFolder, makeDataFolder, refuseFile } from './data-folder.ts';
 import { folderName, type HeadlessOptions, headlessUsage, parseHeadlessArguments } from './headless-arguments.ts';
 import { runHeadlessEngine } from './headless-parent.ts';
 import { catchTheRest } from './last-handler.ts';
+import type { ToDesktop } from './shell/told-to-quit.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isWindows = process.platform === 'win32';
@@ -105,17 +106,24 @@ function optionsOf(args: readonly string[]): HeadlessOptions | number {
   }
 }
 
+/** One that is about to end hears nothing any more, which its end tells anyway. */
+function tellToQuit(desktop: ChildProcess): void {
+  const message: ToDesktop = { type: 'quit' };
+  if (desktop.connected) desktop.send(message, () => {});
+}
+
 /** Runs until the app is quit; returns its exit status. */
 async function runDesktop(args: readonly string[]): Promise<number> {
   let isEnding = false;
   let desktop: ChildProcess | null = null;
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const) {
+    if (signal === 'SIGBREAK' && !isWindows) continue;
     process.on(signal, () => {
       // A second one ends Electron at once, with the engine in the midst of its work.
       if (isEnding) return;
       isEnding = true;
       endBuild();
-      desktop?.kill(signal);
+      if (desktop !== null) tellToQuit(desktop);
     });
   }
   try {
@@ -130,9 +138,9 @@ async function runDesktop(args: readonly string[]): Promise<number> {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   if (isEnding) return 0;
   const app = spawn(electronBinary() ?? '', [...asRoot, root, ...args], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Its own group: Ctrl-C in a terminal reaches each process of one, the engine's too, and would end them all at once.
-    detached: !isWindows,
+    detached: true,
   });
   desktop = app;
   return new Promise((resolve) => {
