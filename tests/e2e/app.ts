@@ -33,8 +33,13 @@ export interface RunningApp {
 export interface Property {
   readonly folder: string;
   readonly port: number;
-  /** @param more `appFolder`: another place of the app than the checkout */
-  start(more?: { args?: string[]; env?: Record<string, string>; appFolder?: string }): Promise<RunningApp>;
+  /** @param more `appFolder`: another place of the app than the checkout; `executable`: what starts the program */
+  start(more?: {
+    args?: string[];
+    env?: Record<string, string>;
+    appFolder?: string;
+    executable?: string;
+  }): Promise<RunningApp>;
   /** Starts the app without a window to wait for. */
   startHidden(): Promise<ElectronApplication>;
   /** Starts the engine alone, as a task of the system's does before anybody has signed in. */
@@ -62,9 +67,9 @@ export const test = base.extend<{ property: Property }>({
     const binary = electronBinary() ?? '';
     const launchArguments = [...asRoot, root];
     const own = [`--user-data-dir=${folder}`, `--port=${port}`, '--property=hotel-1'];
-    const launch = async (args: string[], env: Record<string, string>, appFolder = root) => {
+    const launch = async (args: string[], env: Record<string, string>, appFolder = root, executable = binary) => {
       const electron = await _electron.launch({
-        executablePath: binary,
+        executablePath: executable,
         args: [...asRoot, appFolder, ...own, ...args],
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...env },
@@ -75,7 +80,8 @@ export const test = base.extend<{ property: Property }>({
     await use({
       folder,
       port,
-      start: async ({ args = [], env = {}, appFolder } = {}) => running(await launch(args, env, appFolder)),
+      start: async ({ args = [], env = {}, appFolder, executable } = {}) =>
+        running(await launch(args, env, appFolder, executable)),
       binary,
       launchArguments,
       startAgain: () =>
