@@ -57,6 +57,35 @@ test('an address is known, what it is sent is shown of a real event, and its tem
   await expectAccessible(page);
 });
 
+test('a template of which nothing is taken is refused at its field, one that makes too much asked about', async ({
+  page,
+  relay,
+}) => {
+  await relay.open(page, '/endpoints/new');
+  await page.getByLabel('Address', { exact: true }).fill('https://discord.com/api/webhooks/1234/abcdef');
+  const template = page.getByRole('textbox', { name: 'A template of your own' });
+  const next = page.getByRole('button', { name: 'Continue' });
+  await template.fill('{ "message": "{{ message.line }}" }');
+  await next.click();
+  await page.getByRole('checkbox', { name: /guest\.checkin/ }).click({ force: true });
+  await next.click();
+  const create = page.getByRole('button', { name: 'Save as draft' });
+  await create.click();
+  await expect(page.getByText('Discord can take no message of this template.')).toBeVisible();
+  await expect(template).toHaveAttribute('aria-invalid', 'true');
+
+  await template.fill('{ "content": "{% for i in (1..2001) %}x{% endfor %}" }');
+  await expect(page.getByText('Discord can take no message of this template.')).toBeHidden();
+  await next.click();
+  await next.click();
+  await create.click();
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await expect(dialog).toContainText('content has 2001 characters; expected at most 2000.');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Use it all the same' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('discord.com');
+});
+
 test('what goes out is shown before token, user and password are at hand', async ({ page, relay }) => {
   await relay.open(page, '/endpoints/new');
   const address = page.getByLabel('Address', { exact: true });
