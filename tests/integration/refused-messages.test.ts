@@ -1,8 +1,9 @@
 /** Templates of an operator's own that make what their chat service would refuse: told before, and of what it did refuse. */
 import { expect, it } from 'vitest';
+import { chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
 import { remedyOfDelivery } from '../../shared/remedies.ts';
 import { inEnglish } from '../../shared/sentences/in-english.ts';
-import { discordService } from '../support/chat-services.ts';
+import { discordService, teamsService } from '../support/chat-services.ts';
 import { relayInProcess } from '../support/command-line.ts';
 import { afterAttempts, delivered, deliveryOf, posted } from '../support/deliveries.ts';
 import { startTestEngine } from '../support/engine.ts';
@@ -74,4 +75,17 @@ it('an event that is longer than the sample is explained once it was refused, wi
   await test.call('endpoints.change', { id, change: { config: { template: shortened } }, confirmed: true });
   await test.call('deliveries.resend', { id: refused.id });
   await deliveryOf(test, event, delivered, id);
+});
+
+it('Teams says of a message that is too large no more than a number, in an answer of 200: its size is told', async () => {
+  await using receiver = await startReceiver();
+  await using test = await startTestEngine();
+  receiver.answerWith(teamsService(() => test.clock.wallMs()));
+  const url = `${new URL(receiver.url).origin}/webhookb2/x`;
+  const template = chatPresets.teams.replace('message.details | truncate: 3000', 'data.notes');
+  const { id } = await test.addEndpoint(receiver, { url, kind: 'teams', config: { template } });
+  const event = await posted(test, 'booking.created', { booking_id: 'a', notes: 'x'.repeat(29_000) });
+  const refused = await deliveryOf(test, event, afterAttempts(1), id);
+  expect(refused).toMatchObject({ outcome: 'event_refused', status: 200 });
+  expect(refused.sentence && inEnglish(refused.sentence)).toMatch(/message\. It has 30 kB; expected at most 28 kB\.$/);
 });

@@ -14,7 +14,7 @@ import { optionsOf } from './endpoint-options.ts';
 import { previewedConfig } from './kind-settings.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
-import { limitOf } from './refused-message.ts';
+import { limitOf } from './kinds/message-fault.ts';
 
 /** What the reader thread is asked (`log/preview.ts`). */
 export interface PreviewAsked {

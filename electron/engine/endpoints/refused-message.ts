@@ -1,18 +1,14 @@
 /** A template of an operator's own that makes what its service would certainly refuse: told before it is saved. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
-import { type EndpointKindName, kindNamed, knownReceiver } from '../../../shared/endpoint-kinds/index.ts';
+import { kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { whyOf } from '../../../shared/sentences/why.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
-import { faultOfMessage, type MessageFault } from './kinds/message-fault.ts';
+import { faultOfMessage, faultOfSize, type MessageFault } from './kinds/message-fault.ts';
 import { sampleScope } from './sample-scope.ts';
-
-/** The largest that its receiver takes, in bytes: as the host names it, else as its kind's does. */
-export const limitOf = (kind: EndpointKindName, host: string): number | null =>
-  knownReceiver(host.replace(/:\d+$/, ''))?.limitBytes ?? kindNamed(kind).receivers[0]?.limitBytes ?? null;
 
 interface Tried {
   readonly event: EventType;
@@ -54,15 +50,12 @@ export function refuseUnfit(setUp: KindSetUp, address: string, events: readonly 
 function messagesTried(setUp: KindSetUp, address: string, events: readonly EventType[]): Tried[] {
   const behaviour = behaviourOf(setUp.kind);
   if (behaviour.isShared) return [];
-  const limitBytes = limitOf(setUp.kind, URL.canParse(address) ? new URL(address).host : '');
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
   return events.flatMap((event) => {
     const made = behaviour.shape(sampleScope(event), setUp);
     if (!made.ok) return [];
-    const sizeBytes = made.body.length;
     const fault =
-      limitBytes !== null && sizeBytes > limitBytes
-        ? { says: sentence('shape.body_large', { sizeBytes, limitBytes }) }
-        : faultOfMessage(behaviour, made.body.toString('utf8'), address);
+      faultOfSize(setUp.kind, host, made.body.length) ?? faultOfMessage(behaviour, made.body.toString('utf8'), address);
     return [{ event, fault }];
   });
 }

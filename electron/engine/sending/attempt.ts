@@ -9,7 +9,7 @@ import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.t
 import { whyOf } from '../../../shared/sentences/why.ts';
 import { wallTime } from '../context.ts';
 import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
-import { faultOfMessage } from '../endpoints/kinds/message-fault.ts';
+import { faultOfMessage, faultOfSize } from '../endpoints/kinds/message-fault.ts';
 import type { EngineTime } from '../engine-time.ts';
 import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
@@ -354,13 +354,19 @@ function byItsKind(target: Target, sent: SendResult, judged: Outcome): Outcome {
 
 /** Where the message itself tells why it was refused, that is said: it is what can be mended. */
 function unfitSaid(outcome: Outcome, target: Target, { sentBody }: SignedResult): Outcome {
-  if (outcome.class !== 'event_refused' || sentBody === undefined) return outcome;
-  const address = target.access?.url ?? null;
-  const fault = faultOfMessage(target.behaviour, Buffer.from(sentBody).toString('utf8'), address);
+  const { behaviour, ofKind, access } = target;
+  if (outcome.class !== 'event_refused' || sentBody === undefined || !ofKind || !access) return outcome;
+  if (behaviour.isShared || !behaviour.refuses || isSaidOfSize(outcome)) return outcome;
+  const fault =
+    faultOfSize(ofKind.kind, access.host, sentBody.length) ??
+    faultOfMessage(behaviour, Buffer.from(sentBody).toString('utf8'), access.url);
   if (fault === null) return outcome;
   const params = { ...whyOf(fault.says), name: targetName(target) };
   return { ...outcome, sentence: sentence('outcome.message_unfit', params) };
 }
+
+const isSaidOfSize = ({ sentence: { key } }: Outcome): boolean =>
+  key === 'outcome.event_too_large' || key === 'outcome.event_too_large_limit';
 
 /** The bench's word is not its endpoint's. */
 const atBench = (outcome: Outcome, target: Target): Outcome => ({

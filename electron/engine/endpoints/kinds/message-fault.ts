@@ -1,5 +1,6 @@
 /** What a chat service is known to refuse a message for, whatever else it finds: what is missing in it, or too long. */
 import type { Sentence } from '../../../../shared/domain.ts';
+import { type EndpointKindName, kindNamed, knownReceiver } from '../../../../shared/endpoint-kinds/index.ts';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { EndpointBehaviour } from './kind.ts';
 
@@ -28,6 +29,16 @@ export function faultOfMessage(
   }
   const url = address !== null && URL.canParse(address) ? new URL(address) : null;
   return behaviour.refuses(message as Message, url);
+}
+
+/** The largest that its receiver takes, in bytes: as the host names it, else as its kind's does. */
+export const limitOf = (kind: EndpointKindName, host: string): number | null =>
+  knownReceiver(host.replace(/:\d+$/, ''))?.limitBytes ?? kindNamed(kind).receivers[0]?.limitBytes ?? null;
+
+export function faultOfSize(kind: EndpointKindName, host: string, sizeBytes: number): MessageFault | null {
+  const limitBytes = limitOf(kind, host);
+  const isLarge = limitBytes !== null && sizeBytes > limitBytes;
+  return isLarge ? { says: sentence('shape.body_large', { sizeBytes, limitBytes }) } : null;
 }
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
