@@ -16,6 +16,7 @@ import { createControl } from './control/control.ts';
 import { createWindowSessions } from './control/window-sessions.ts';
 import { createDispatch } from './dispatch.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { watchRights } from './doctor/rights-watch.ts';
 import { rulesOf } from './endpoints/endpoint-rules.ts';
 import { openEndpoints } from './endpoints/opened.ts';
 import { createWays } from './endpoints/ways.ts';
@@ -80,6 +81,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     trouble: () => options.store.current()?.kind ?? null,
     isInPlace: () => options.place.look() === 'ok',
   });
+  const rights = watchRights(context);
   const pause = createRelayPause(context);
   const opened = openEndpoints(context);
   const proxies = createProxyChoice({
@@ -217,6 +219,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     internet: ledger.sight,
     clock: ledger.clock,
     disk: disk.current,
+    closed: () => [...rights.current()],
     vault: () => ({ state: vault.state, unreadable: dispatch.unreadable() }),
     pc: () => ({ ...pc.facts(), loginItemWorks }),
     database: log.database,
@@ -278,6 +281,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
   const doctor = createDoctor(context, {
     situation,
+    lookAtRights: rights.look,
     lanProblem: () => intake.lanProblem,
     mishaps: context.mishaps.seen,
     mishapsOfDesktop: options.mishapsOfDesktop ?? (() => null),
@@ -365,6 +369,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
     /** No more events first, then what is under way, then what only reads. */
     async stop(graceMs: number): Promise<void> {
       disk.stop();
+      rights.stop();
       ledger.stop();
       await notices.stop();
       await noticesOut.stop();

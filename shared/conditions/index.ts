@@ -2,6 +2,7 @@
 import type { Sentence } from '../domain.ts';
 import type { Situation } from '../schemas.ts';
 import { benchCutOff, benchSwallowed, endpointAtBench } from './bench.ts';
+import { closed } from './closed.ts';
 import type { Condition, ConditionProvider, SurfaceFacts } from './condition.ts';
 import { captivePortal, offline, proxy, silence, tlsInterception } from './connectivity.ts';
 import { deliveryNeedsAttention, endpointFailing, endpointGone, endpointRecovered } from './endpoint.ts';
@@ -57,6 +58,7 @@ export const conditionProviders: readonly ConditionProvider[] = [
   diskFull,
   diskReadOnly,
   diskNoRights,
+  closed,
   intakeElsewhere,
   lanMissing,
   secretsUnreadable,

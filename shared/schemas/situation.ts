@@ -123,6 +123,12 @@ export const situation = z.object({
   internet: internetSight,
   clock: z.object({ skewMs: z.number(), wrong: z.boolean(), since: at.nullable() }),
   disk: z.object({ state: z.enum(['ok', 'low', 'full', 'read_only', 'no_rights']), freeBytes: count }),
+  /** Where the data lies. */
+  dataFolder: z.string(),
+  /** What of the data folder this account may not read or write, though what is open goes on: since when, by its path. */
+  closed: z.array(
+    z.object({ what: z.enum(['data', 'database', 'spool', 'backups', 'logs']), path: z.string(), since: at }),
+  ),
   /** `plain`: the data key's wrapping is not really encrypted; `locked`: secrets cannot be read now. */
   vault: z.object({ state: z.enum(['ok', 'plain', 'locked', 'no_key']), unreadable: count }),
   database: z.object({

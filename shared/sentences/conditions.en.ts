@@ -268,9 +268,21 @@ export const conditionsEn = {
   'conditions.disk_read_only.step': 'Check that disk, and make it writable again. Nothing need be started anew.',
   'conditions.disk_no_rights.title': 'Roost Relay may not write its own data folder any more',
   'conditions.disk_no_rights.meaning':
-    'The rights of this account there were taken away. New events cannot be taken. What was taken before is safe.',
+    'The rights of this account to {folder} were taken away. New events cannot be taken. What was taken before is safe.',
   'conditions.disk_no_rights.step':
-    'Give this account the right to write the data folder. Nothing need be started anew.',
+    'Give this account the right to read and write {folder}: on Windows under Properties, Security; where an antivirus guards folders (“Controlled folder access”), let Roost Relay through. Nothing need be started anew.',
+  'conditions.closed.title': 'Roost Relay may not read and write {path}',
+  'conditions.closed.meaning.data':
+    'Events are still taken and sent, and nothing is lost. But Roost Relay could not start anew.',
+  'conditions.closed.meaning.database':
+    'Events are still taken and sent, and nothing is lost. But no backup can be made, and Roost Relay could not start anew.',
+  'conditions.closed.meaning.spool':
+    'What is handed in on the command line while Roost Relay does not run cannot be kept there, or stays there and is not taken. What is posted is taken as usual.',
+  'conditions.closed.meaning.backups': 'No backup can be made there. Events are taken and sent as usual.',
+  'conditions.closed.meaning.logs': 'What happens is written into no log. Events are taken and sent as usual.',
+  'conditions.closed.step':
+    'Give this account the right to read and write {path}: on Windows under Properties, Security; where an antivirus guards folders (“Controlled folder access”), let Roost Relay through. Nothing need be started anew.',
+  'conditions.closed.over': 'Roost Relay may read and write {path} again.',
   'conditions.disk.over': 'There is enough disk space again. New events are taken as usual.',
   'conditions.disk.over.written': 'The data folder can be written again. New events are taken as usual.',
 

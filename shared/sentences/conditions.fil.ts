@@ -282,9 +282,23 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
     'Suriin ang disk na iyon, at gawin itong nasusulatan ulit. Hindi kailangang mag-restart.',
   'conditions.disk_no_rights.title': 'Hindi na puwedeng sulatan ng Roost Relay ang sarili nitong data folder',
   'conditions.disk_no_rights.meaning':
-    'Inalis ang pahintulot ng account na ito roon. Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
+    'Inalis ang pahintulot ng account na ito sa {folder}. Hindi matatanggap ang mga bagong event. Ligtas ang mga natanggap na.',
   'conditions.disk_no_rights.step':
-    'Bigyan ang account na ito ng pahintulot na sulatan ang data folder. Hindi kailangang mag-restart.',
+    'Bigyan ang account na ito ng pahintulot na basahin at sulatan ang {folder}: sa Windows, sa Properties, Security; kung may antivirus na nagbabantay ng mga folder (“Controlled folder access”), payagan doon ang Roost Relay. Hindi kailangang mag-restart.',
+  'conditions.closed.title': 'Hindi puwedeng basahin at sulatan ng Roost Relay ang {path}',
+  'conditions.closed.meaning.data':
+    'Tinatanggap at ipinapadala pa rin ang mga event, at walang nawawala. Pero hindi na makakapagsimula ulit ang Roost Relay.',
+  'conditions.closed.meaning.database':
+    'Tinatanggap at ipinapadala pa rin ang mga event, at walang nawawala. Pero walang magagawang backup, at hindi na makakapagsimula ulit ang Roost Relay.',
+  'conditions.closed.meaning.spool':
+    'Ang ipinapasok sa command line habang hindi tumatakbo ang Roost Relay ay hindi maitatago roon, o nananatili roon at hindi natatanggap. Tinatanggap gaya ng dati ang mga ipino-post.',
+  'conditions.closed.meaning.backups':
+    'Walang magagawang backup doon. Tinatanggap at ipinapadala gaya ng dati ang mga event.',
+  'conditions.closed.meaning.logs':
+    'Hindi naisusulat sa log ang mga nangyayari. Tinatanggap at ipinapadala gaya ng dati ang mga event.',
+  'conditions.closed.step':
+    'Bigyan ang account na ito ng pahintulot na basahin at sulatan ang {path}: sa Windows, sa Properties, Security; kung may antivirus na nagbabantay ng mga folder (“Controlled folder access”), payagan doon ang Roost Relay. Hindi kailangang mag-restart.',
+  'conditions.closed.over': 'Puwede na ulit basahin at sulatan ng Roost Relay ang {path}.',
   'conditions.disk.over': 'May sapat na espasyo na ulit sa disk. Tinatanggap na gaya ng dati ang mga bagong event.',
   'conditions.disk.over.written':
     'Nasusulatan na ulit ang data folder. Tinatanggap na gaya ng dati ang mga bagong event.',

@@ -30,6 +30,7 @@ export const doctorEn = {
   'doctor.spool': 'Spooled events',
   'doctor.spool.problem': '{found} could not be taken in. They lie in {folder}, each with the reason.',
   'doctor.spool.step': 'Put right what the reason says, then move them into {folder}; or delete them.',
+  'doctor.rights': 'Rights',
   'doctor.disk': 'Disk',
   'doctor.disk.ok': '{freeBytes} free.',
   'doctor.disk.low':

@@ -34,6 +34,7 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.spool': 'Mga nakapilang event',
   'doctor.spool.problem': '{found} ang hindi natanggap. Nasa {folder} ang mga ito, kasama ang dahilan.',
   'doctor.spool.step': 'Ayusin ang sinasabi ng dahilan, saka ilipat ang mga ito sa {folder}; o burahin.',
+  'doctor.rights': 'Mga pahintulot',
   'doctor.disk': 'Disk',
   'doctor.disk.ok': '{freeBytes} ang bakante.',
   'doctor.disk.low':

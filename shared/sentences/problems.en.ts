@@ -74,7 +74,8 @@ export const problemsEn = {
 
   'problem.disk_full': "This PC's disk is full. Free some space; nothing that was taken is lost.",
   'problem.store_read_only': "The disk of the app's data folder can only be read. Make it writable again.",
-  'problem.store_no_rights': "The app's data folder cannot be written. Give this user the right to write it.",
+  'problem.store_no_rights':
+    'Roost Relay may not read and write {path}. Give this account that right: on Windows under Properties, Security; where an antivirus guards folders (“Controlled folder access”), let Roost Relay through.',
   'problem.store_damaged': 'The database on this PC is damaged. Restore the last backup.',
   'problem.store_missing':
     'The database {file} is missing or empty, though there was one. Put it back, or restore the last backup. To begin with nothing, empty the folder {folder}.',

@@ -77,7 +77,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.disk_full': 'Puno na ang disk ng PC na ito. Magbakante ng espasyo; walang nawala sa mga natanggap na.',
   'problem.store_read_only': 'Mababasa lang ang disk ng data folder ng app. Gawin itong nasusulatan ulit.',
   'problem.store_no_rights':
-    'Hindi masulatan ang data folder ng app. Bigyan ang user na ito ng karapatang magsulat dito.',
+    'Hindi puwedeng basahin at sulatan ng Roost Relay ang {path}. Bigyan ng pahintulot ang account na ito: sa Windows, sa Properties, Security; kung may antivirus na nagbabantay ng mga folder (“Controlled folder access”), payagan doon ang Roost Relay.',
   'problem.store_damaged': 'Sira ang database sa PC na ito. I-restore ang huling backup.',
   'problem.store_missing':
     'Nawawala o walang laman ang database na {file}, kahit mayroon na dati. Ibalik ito, o i-restore ang huling backup. Para magsimula nang walang laman, alisin ang lahat sa folder na {folder}.',

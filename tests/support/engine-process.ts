@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { compileCacheFolder } from '../../electron/compile-cache.ts';
-import { engineNodeOptions } from '../../electron/headless-parent.ts';
 
 export interface EngineProcessOptions {
   readonly dataFolder: string;
@@ -19,6 +18,8 @@ export interface EngineProcessOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** More on its command line. */
   readonly options?: readonly string[];
+  /** An account of the system that it runs as: only root can give another. */
+  readonly uid?: number;
   readonly withinMs?: number;
 }
 
@@ -101,7 +102,6 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
     command,
     [
       ...args,
-      ...engineNodeOptions,
       ...(options.nodeOptions ?? []),
       options.entry ?? headless,
       ...['--headless', '--data', options.dataFolder, '--port', String(port), ...window, ...(options.options ?? [])],
@@ -110,6 +110,7 @@ export async function spawnEngine(options: EngineProcessOptions): Promise<{
     {
       env: { ROOST_RELAY_INTERNET_CHECK: 'off', ...env, NODE_COMPILE_CACHE: compileCacheFolder, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
     },
   );
   let printed = '';

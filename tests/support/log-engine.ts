@@ -47,6 +47,7 @@ export function openLog(
     database: log.database,
     exportsAway: log.exportsAway,
     upkeepUndone: log.upkeepUndone,
+    closed: () => [],
     counted: reading.counted,
     ...changes,
   });

@@ -50,6 +50,8 @@ const healthy: Situation = {
   recoveries: [],
   exportsAway: [],
   upkeepUndone: [],
+  closed: [],
+  dataFolder: '/data',
   hours: [],
   intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
 };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { closedWords } from '../../../shared/conditions/closed.ts';
 import { keptWords, rejectedWords } from '../../../shared/conditions/intake.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
@@ -134,6 +135,7 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
     ...(inUse.length === 0 ? [noSources()] : inUse.map(checkSource)),
     ...situation.sources.flatMap(checkLeftBehind),
     ...situation.sources.flatMap(checkKept),
+    ...situation.closed.map(checkClosed),
     ...situation.exportsAway.map(checkExport),
     ...situation.upkeepUndone.map(checkUndone),
     ...(situation.endpoints.length === 0
@@ -404,6 +406,11 @@ const noEndpoints = () =>
 function checkExport({ what, since, says, missed }: Situation['exportsAway'][number]): DoctorCheck {
   const told = [says, sentence('doctor.export.away_since', { sinceAt: since, missed })];
   return problem(sentence(`doctor.export.${what}`), told, sentence('doctor.export.step'));
+}
+
+function checkClosed(one: Situation['closed'][number]): DoctorCheck {
+  const { title, meaning, step } = closedWords(one);
+  return problem(sentence('doctor.rights'), [title, meaning], step);
 }
 
 /** Also what failed only once: whoever asks wants to know. */

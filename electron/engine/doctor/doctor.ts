@@ -10,6 +10,8 @@ import { checkDataFolder, checkLogFile, checkMishaps, checkRejected, checksOf } 
 
 export interface DoctorParts {
   readonly situation: () => Situation | Promise<Situation>;
+  /** Looks again what this account may read and write. */
+  readonly lookAtRights: () => Promise<void>;
   /** Why the listener on the local network is not there although it is switched on. */
   readonly lanProblem: () => Sentence | null;
   /** What failed where nobody waited for it. */
@@ -24,6 +26,7 @@ export function createDoctor(
 ): Pick<EngineHandlers, 'doctor.run'> {
   return {
     async 'doctor.run'() {
+      await parts.lookAtRights();
       const situation = await parts.situation();
       return [
         await checkDataFolder(dataFolder),

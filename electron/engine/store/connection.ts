@@ -5,6 +5,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { markMade, refuseMissing } from './damage/database-made.ts';
@@ -184,7 +185,7 @@ export function storeError(error: unknown, folder: string | null = null): unknow
   }
   if (/^SQLITE_(READONLY|IOERR|CANTOPEN|PERM)/.test(error.code)) {
     const unwritable = folder === null ? null : whyNotWritten(folder);
-    if (unwritable !== null) return new RelayError('store_unavailable', sentence(unwritable), more);
+    if (unwritable !== null) return new RelayError('store_unavailable', unwritable, more);
   }
   if (error.code.startsWith('SQLITE_READONLY')) {
     return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
@@ -214,7 +215,7 @@ function fileError(error: unknown): unknown {
   if (path === undefined) return error;
   if (code === 'EROFS') return new RelayError('store_unavailable', sentence('problem.store_read_only'), more);
   if (noRightsCodes.includes(code)) {
-    return new RelayError('store_unavailable', sentence('problem.store_no_rights'), more);
+    return new RelayError('store_unavailable', sentence('problem.store_no_rights', { path }), more);
   }
   if (unreachableCodes.includes(code)) {
     return new RelayError('store_unavailable', sentence('problem.store_unreachable'), more);
@@ -223,14 +224,14 @@ function fileError(error: unknown): unknown {
 }
 
 /** Of folder and database, as the system tells it: a disk that can only be read, or rights; null where it is neither. */
-function whyNotWritten(folder: string): 'problem.store_read_only' | 'problem.store_no_rights' | null {
-  for (const path of [folder, databaseFile(folder)]) {
+function whyNotWritten(folder: string): Sentence | null {
+  for (const path of [folder, ...['', '-wal', '-shm'].map((tail) => databaseFile(folder) + tail)]) {
     try {
-      accessSync(path, constants.W_OK);
+      accessSync(path, constants.R_OK | constants.W_OK);
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
-      if (code === 'EROFS') return 'problem.store_read_only';
-      if (noRightsCodes.includes(code)) return 'problem.store_no_rights';
+      if (code === 'EROFS') return sentence('problem.store_read_only');
+      if (noRightsCodes.includes(code)) return sentence('problem.store_no_rights', { path });
     }
   }
   return null;

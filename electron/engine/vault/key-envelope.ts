@@ -35,8 +35,10 @@ export function readKeyEnvelope(folder: string): KeyEnvelope | null {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw damaged(file, error);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    // With a new key the old one, which is whole, would be put aside.
+    throw code === 'EACCES' || code === 'EPERM' ? noRights(file, error) : damaged(file, error);
   }
   try {
     return envelope.parse(JSON.parse(text));
@@ -53,6 +55,9 @@ export function setKeyAside(folder: string): void {
 
 const damaged = (file: string, cause: unknown): RelayError =>
   new RelayError('secret_unreadable', sentence('problem.key_file_damaged', { file }), { detail: String(cause), cause });
+
+const noRights = (path: string, cause: unknown): RelayError =>
+  new RelayError('secret_unreadable', sentence('problem.store_no_rights', { path }), { detail: String(cause), cause });
 
 /** Written aside, fsynced and renamed: a power cut leaves the old one or the new one. */
 export function writeKeyEnvelope(folder: string, kept: KeyEnvelope): void {

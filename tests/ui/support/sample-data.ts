@@ -248,6 +248,8 @@ export function sampleSituation(change: Partial<z.input<(typeof calls)['situatio
     recoveries: [],
     exportsAway: [],
     upkeepUndone: [],
+    closed: [],
+    dataFolder: '/data',
     hours: hoursOfADay(),
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
     ...change,

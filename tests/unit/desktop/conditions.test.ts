@@ -287,6 +287,11 @@ describe('conditions', () => {
       "The disk of Roost Relay's data folder can only be read",
     ],
     [
+      { closed: [{ what: 'backups', path: '/data/backups', since: minutesAgo(3) }] },
+      'closed',
+      'Roost Relay may not read and write /data/backups',
+    ],
+    [
       { disk: { state: 'no_rights', freeBytes: 9e9 } },
       'disk_no_rights',
       'Roost Relay may not write its own data folder any more',

@@ -196,6 +196,8 @@ export function situation(change: Partial<Situation> = {}): Situation {
     recoveries: [],
     exportsAway: [],
     upkeepUndone: [],
+    closed: [],
+    dataFolder: '/data',
     hours: [],
     intake: { address: 'http://127.0.0.1:4780', missed: null, lan: null, lanProblem: null },
     ...change,

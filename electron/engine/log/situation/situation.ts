@@ -15,6 +15,8 @@ export interface Surroundings {
   internet(): Situation['internet'];
   clock(): Situation['clock'];
   disk(): Situation['disk'];
+  /** What of its own this account may not read or write. */
+  closed(): Situation['closed'];
   vault(): Situation['vault'];
   pc(): Situation['pc'];
   intake(): Situation['intake'];
@@ -31,7 +33,7 @@ export interface Surroundings {
 }
 
 export function createSituation(
-  { clock, settings, version }: EngineContext,
+  { clock, settings, version, dataFolder }: EngineContext,
   surroundings: Surroundings,
 ): () => Promise<Situation> {
   return async () => {
@@ -64,6 +66,8 @@ export function createSituation(
       internet: surroundings.internet(),
       clock: surroundings.clock(),
       disk: surroundings.disk(),
+      closed: surroundings.closed(),
+      dataFolder,
       vault: surroundings.vault(),
       database: surroundings.database(),
       pc: surroundings.pc(),

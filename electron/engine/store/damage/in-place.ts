@@ -124,6 +124,11 @@ export interface PlaceWatch {
   stop(): void;
 }
 
+const placeBy: Readonly<Record<string, Place>> = {
+  'problem.store_gone': 'gone',
+  'problem.store_emptied': 'emptied',
+};
+
 /** Between two looks while nothing is written, in milliseconds. */
 const lookEveryMs = 10_000;
 
@@ -147,7 +152,9 @@ export function keepWatchOfPlace(
       inPlace.check();
       set('ok');
     } catch (error) {
-      set(error instanceof RelayError && error.says.key === 'problem.store_emptied' ? 'emptied' : 'gone');
+      const place = error instanceof RelayError ? placeBy[error.says.key] : undefined;
+      // A folder that may not be looked into tells nothing of what lies there.
+      if (place !== undefined) set(place);
       throw error;
     }
   }
