@@ -7,6 +7,7 @@ import {
   type FieldValues,
 } from 'react-hook-form';
 import { useWords } from '../i18n/index.ts';
+import { useDraft } from '../lib/drafts.ts';
 import { TextField, type TextFieldProps } from './TextField.tsx';
 
 export interface FormTextFieldProps<Values extends FieldValues> extends Omit<TextFieldProps, 'name' | 'error'> {
@@ -35,8 +36,9 @@ export function FormTextField<Values extends FieldValues>({
       control={control}
       name={name}
       {...(check && { rules: { validate: check } satisfies ControllerProps['rules'] })}
-      render={({ field: { ref, disabled: _disabled, value, ...field }, fieldState: { error } }) => (
-        <TextField
+      render={({ field: { ref, disabled: _disabled, value, ...field }, fieldState: { error, isDirty } }) => (
+        <DraftedTextField
+          isDraft={isDirty && typeof value === 'string'}
           {...rest}
           {...field}
           inputRef={ref}
@@ -49,6 +51,13 @@ export function FormTextField<Values extends FieldValues>({
       )}
     />
   );
+}
+
+/** What was typed outlives a page that is loaded anew behind the lock; addresses and secrets do not. */
+function DraftedTextField({ isDraft, ...props }: TextFieldProps & { readonly isDraft: boolean }) {
+  const isSecret = props.code === true || props.type === 'password';
+  useDraft(props.name ?? '', isDraft && !isSecret ? (props.value ?? '') : null, (text) => props.onChange?.(text));
+  return <TextField {...props} />;
 }
 
 /** What is wrong with a field, from the schema's own kind of issue (zod's issue codes) or a server's sentence. */

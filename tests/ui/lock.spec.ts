@@ -130,6 +130,33 @@ test('a form that is half filled is there with what was typed once the window is
   await expect(page.getByRole('navigation')).toBeVisible();
 });
 
+test('a form whose page is loaded anew behind the lock has what was typed once it is unlocked, but for secrets', async ({
+  page,
+  relay,
+}) => {
+  const receiver = await relay.receiver();
+  const id = await relay.endpoint('Door locks', receiver);
+  await relay.call('lock.setPin', { pin });
+  await relay.open(page, '/events');
+  for (const path of [`/endpoints/${id}/edit`, '/sources/new']) {
+    await test.step(path, async () => {
+      await relay.go(page, path);
+      const name = page.getByLabel('Name', { exact: true });
+      await name.fill('Half of a name');
+      await relay.call('lock.screen', {});
+      await expectNothingBehindIt(page);
+      await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(1);
+      await page.reload();
+      await expectNothingBehindIt(page);
+      expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('Half');
+      await page.getByLabel('PIN', { exact: true }).fill(pin);
+      await page.keyboard.press('Enter');
+      await expect(name).toHaveValue('Half of a name');
+      await expect(page).toHaveURL(new RegExp(`#${path}$`));
+    });
+  }
+});
+
 test('neither eyes, keys nor a screen reader come behind the lock', async ({ page, relay }) => {
   await relay.post('booking.created', { booking_id: 'bk_12', guest_name: 'Maria Santos' });
   await relay.call('lock.setPin', { pin });

@@ -6,10 +6,18 @@ import { type QueryClient, QueryObserver, useQueryClient } from '@tanstack/react
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPath, useLocation, useNavigate } from 'react-router';
 import type { LockState } from '../../../shared/schemas.ts';
+import { type Drafts, draftsNow, offerDrafts } from '../../lib/drafts.ts';
 import { hide, unhide } from '../../lib/keepsake.ts';
 import { answerPin, tellUnlocked } from '../../lib/pin.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { useIdle } from './useIdle.ts';
+
+/** Of a locked window. */
+interface Hidden {
+  /** With what a list is narrowed to. */
+  readonly path: string;
+  readonly drafts: Drafts;
+}
 
 /** How often the engine is asked unless something says that it is another now, in milliseconds. */
 const askAgainMs = 60_000;
@@ -62,14 +70,20 @@ function useHiddenFilters(lock: LockState | undefined): void {
     isHidden.current = isLocked;
     // The entry of the history stays the router's own.
     history.replaceState(history.state, '', `#${isLocked ? location.pathname : createPath(location)}`);
-    if (isLocked && key.current !== null) void hide(key.current, createPath(location));
+    if (isLocked && key.current !== null) {
+      const hidden: Hidden = { path: createPath(location), drafts: draftsNow() };
+      void hide(key.current, JSON.stringify(hidden));
+    }
   }, [isLocked, location]);
   // A page that is loaded anew behind the lock is told its key once it is unlocked.
   useEffect(() => {
     if (present === null) return;
-    void unhide(present).then((path) => {
+    void unhide(present).then((text) => {
+      if (text === null) return;
+      const { path, drafts } = JSON.parse(text) as Hidden;
       const { pathname, search } = at.current;
-      if (path?.startsWith(`${pathname}?`) && search === '') void navigate(path, { replace: true });
+      if (path.startsWith(`${pathname}?`) && search === '') void navigate(path, { replace: true });
+      offerDrafts(drafts);
     });
   }, [present, navigate]);
 }
