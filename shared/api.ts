@@ -391,7 +391,13 @@ export const engineCalls = {
   /** One zip for whoever helps. `file` and `replace` as in `export.start`. */
   'support.save': acts(
     { file: z.string().max(4096).nullable(), replace: z.boolean().optional() },
-    z.object({ file: z.string(), sizeBytes: z.number().int(), files: z.array(z.string()) }),
+    z.object({
+      file: z.string(),
+      sizeBytes: z.number().int(),
+      files: z.array(z.string()),
+      /** Those of them that could not be read and say only why. */
+      unread: z.array(z.string()),
+    }),
   ),
   /** With a passphrase the backup carries the secrets under it; without one they are asked for again. */
   'backup.start': acts(

@@ -39,6 +39,7 @@ beforeAll(async () => {
     description: 'Guest messages',
     events: ['booking.created'],
     headers: [{ name: 'X-Key', value: 'HEADERvalueX0123456789' }],
+    limits: { inFlight: 3, perSecond: 20 },
   });
   planted.push(secret, secret.slice(6, 30));
   await engine.call('settings.change', { change: { proxy: 'http://office:PROXYpass77@127.0.0.1:9' } });
@@ -74,6 +75,17 @@ function filesOf(zip: string): ReadonlyMap<string, string> {
   return files;
 }
 
+/** Everything in it could be read, also of an endpoint that is in trouble. */
+function expectWhole(files: ReadonlyMap<string, string>): void {
+  for (const [name, text] of files) expect(text, name).not.toMatch(/"problem":\s*"/);
+  expect(files.get('README.txt')).not.toContain('Could not be read');
+  const [endpoint] = JSON.parse(files.get('endpoints.json') ?? '');
+  expect(endpoint).toMatchObject({ switch: 'on', limits: { inFlight: 3 }, trouble: { status: 422 } });
+  expect(endpoint).toHaveProperty('ordered');
+  const { troubles } = JSON.parse(files.get('facts.json') ?? '');
+  expect(troubles).toMatchObject([{ id: endpoint.id, trouble: { kind: 'refused', since: expect.any(Number) } }]);
+}
+
 const relay = (...args: readonly string[]) => relayInProcess(data.path, ['support-bundle', ...args]);
 
 test('with the engine it holds states, doctor, errors, a slice of deliveries and the log, and nothing planted', async () => {
@@ -92,6 +104,7 @@ test('with the engine it holds states, doctor, errors, a slice of deliveries and
     ],
     ...['errors.json', 'acts.json', 'integrity.json', 'sizes.json', 'timings.json', 'deliveries.jsonl', 'log.txt'],
   ]);
+  expectWhole(files);
   expect(files.get('integrity.json')).toContain('ok');
   expect(files.get('errors.json')).toContain('422');
   expect(files.get('deliveries.jsonl')).toContain('bk_1');
@@ -110,6 +123,7 @@ test('without the engine the command makes it by itself, and says what cannot be
   const file = join(out.path, 'stopped.zip');
   expect(await relay('--file', file)).toMatchObject({ code: 0 });
   const stopped = filesOf(file);
+  expectWhole(stopped);
   expect(stopped.has('situation.json')).toBe(false);
   expect(stopped.get('deliveries.jsonl')).toContain('bk_1');
 
@@ -117,8 +131,11 @@ test('without the engine the command makes it by itself, and says what cannot be
   writeSync(handle, Buffer.alloc(4096, 0x58), 0, 4096, 0);
   closeSync(handle);
   const damaged = join(out.path, 'damaged.zip');
-  expect(await relay('--file', damaged)).toMatchObject({ code: 0 });
+  const told = await relay('--file', damaged);
+  expect(told.code).toBe(0);
+  expect(told.out).toContain('Could not be read, and say only why: settings.json, endpoints.json, facts.json');
   const files = filesOf(damaged);
+  expect(files.get('README.txt')).toMatch(/Could not be read:\n {2}settings\.json: SqliteError/);
   expect(files.get('integrity.json')).toContain('problem');
   expect(files.get('versions.json')).toContain('"product"');
   expect(files.get('sizes.json')).toContain('"database"');

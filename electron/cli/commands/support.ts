@@ -43,13 +43,17 @@ export function addSupportCommand(program: Command, runner: Runner): void {
         () => terminal.client.call('support.save', { file: path, replace: force }),
         async () => {
           const claimed = await claimFile(path, terminal.folder, force);
-          const { files, writeBundle } = await alone(terminal);
-          return { file: claimed.path, files: files.map(({ name }) => name), ...(await writeBundle(files, claimed)) };
+          const { files, unread, writeBundle } = await alone(terminal);
+          const written = await writeBundle(files, claimed);
+          return { file: claimed.path, files: files.map(({ name }) => name), unread, ...written };
         },
       );
       terminal.say(
         saved,
-        shown`Written to ${saved.file}: ${saved.files.length} files, ${Math.ceil(saved.sizeBytes / 1024)} kB. Guests and secrets were taken out; look through it with --preview.\n`,
+        together(
+          shown`Written to ${saved.file}: ${saved.files.length} files, ${Math.ceil(saved.sizeBytes / 1024)} kB. Guests and secrets were taken out; look through it with --preview.\n`,
+          saved.unread.length === 0 ? null : shown`Could not be read, and say only why: ${saved.unread.join(', ')}.\n`,
+        ),
       );
     },
     { members: { file: '--file' } },
@@ -81,8 +85,8 @@ async function orAlone<Value>(asked: () => Promise<Value>, byItself: () => Promi
 
 /** Loaded only here: it opens the database itself, which no other command does. */
 async function alone({ folder }: Terminal) {
-  const { bundleOf, writeBundle } = await import('../../engine/support/bundle.ts');
+  const { bundleOf, unreadOf, writeBundle } = await import('../../engine/support/bundle.ts');
   const { filesOfFolder } = await import('../../engine/support/folder-files.ts');
   const files = bundleOf(await filesOfFolder({ dataFolder: folder, version, wallMs: Date.now(), live: null }));
-  return { files, writeBundle };
+  return { files, unread: unreadOf(files), writeBundle };
 }

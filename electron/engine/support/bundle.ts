@@ -15,7 +15,7 @@ settings.json     what was set up, without secrets
 situation.json    states and facts, each with since when (only while the engine ran)
 doctor.json       what the doctor found (only while the engine ran)
 endpoints.json    where events go, and how each is
-facts.json        what is known of the world, and what was out
+facts.json        what is known of the world, what is in trouble, and what was out
 errors.json       the last attempts that failed, and requests that were refused
 acts.json         what people did last, without who
 integrity.json    whether the database is whole
@@ -27,9 +27,18 @@ log.txt           the end of the engine's own log
 
 /** All files of a bundle in the order in which they are read. */
 export const bundleOf = (files: readonly SupportFile[]): SupportFile[] => [
-  { name: 'README.txt', text: about },
+  { name: 'README.txt', text: about + unreadIn(files) },
   ...files,
 ];
+
+/** The files that could not be read. */
+export const unreadOf = (files: readonly SupportFile[]): string[] =>
+  files.filter(({ problem }) => problem !== undefined).map(({ name }) => name);
+
+function unreadIn(files: readonly SupportFile[]): string {
+  const lines = files.flatMap(({ name, problem }) => (problem === undefined ? [] : [`  ${name}: ${problem}\n`]));
+  return lines.length === 0 ? '' : `\nCould not be read:\n${lines.join('')}`;
+}
 
 /** @returns its size, once it has its name */
 export async function writeBundle(

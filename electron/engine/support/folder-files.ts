@@ -10,7 +10,7 @@ import type { OwnPrivacyRule } from '../../../shared/schemas.ts';
 import { createExportReader } from '../export/export-read.ts';
 import type { Present } from '../reader/present.ts';
 import { databaseFile, type ReadHandle } from '../store/connection.ts';
-import { createScrub, fileOr, jsonFile, type Scrub, type SupportFile } from './support-file.ts';
+import { createScrub, fileOr, type Scrub, type SupportFile } from './support-file.ts';
 
 export interface FolderRequest {
   readonly dataFolder: string;
@@ -21,9 +21,12 @@ export interface FolderRequest {
 }
 
 export interface LiveFacts {
-  readonly situation: unknown;
-  readonly doctor: unknown;
+  readonly situation: LivePart;
+  readonly doctor: LivePart;
 }
+
+/** A defect in one of them is no reason to have no bundle. */
+export type LivePart = { readonly value: unknown } | { readonly problem: string };
 
 /** Of the log's end, so much; in bytes. */
 const logBytes = 512 * 1024;
@@ -41,7 +44,9 @@ const outages = `SELECT kind, since, until, hosts, beside, events, deliveries FR
 const acts = `SELECT at, surface, act FROM audit ORDER BY seq DESC LIMIT ${lastRows}`;
 const endpoints = `SELECT id, kind, host, masked_address AS address, switch, health, failing_since AS failingSince, last_status AS lastStatus,
     last_outcome AS lastOutcome, last_duration_ms AS lastDurationMs, last_answer_at AS lastAnswerAt, delivered_count AS delivered,
-    in_flight AS inFlight, per_second AS perSecond, ordered, pace, trouble FROM endpoints`;
+    json_extract(options, '$.limits') AS limits, json_extract(options, '$.ordered') AS ordered, pace, trouble FROM endpoints`;
+/** What is under way: an outage of a receiver's has no row of its own before it is over. */
+const troubles = `SELECT id, host, health, trouble FROM endpoints WHERE trouble IS NOT NULL AND switch <> 'removed'`;
 const hours = `SELECT endpoint_no AS endpointNo, hour, delivered, failed, latencies FROM attempt_hours ORDER BY hour DESC LIMIT ${lastRows}`;
 
 export async function filesOfFolder({ dataFolder, version, wallMs, live }: FolderRequest): Promise<SupportFile[]> {
@@ -60,13 +65,16 @@ export async function filesOfFolder({ dataFolder, version, wallMs, live }: Folde
     return [
       ...(live === null
         ? []
-        : [jsonFile('situation.json', scrub, live.situation), jsonFile('doctor.json', scrub, live.doctor)]),
+        : [
+            await fileOr('situation.json', scrub, () => partIn(live.situation)),
+            await fileOr('doctor.json', scrub, () => partIn(live.doctor)),
+          ]),
       await fileOr('versions.json', scrub, () => ({
         product: version,
         node: process.version,
         electron: process.versions.electron ?? null,
-        sqlite: orProblem(() => whole().prepare('SELECT sqlite_version()').pluck().get()).value,
-        schema: orProblem(() => whole().pragma('user_version', { simple: true })).value,
+        sqlite: orSaid(() => whole().prepare('SELECT sqlite_version()').pluck().get()),
+        schema: orSaid(() => whole().pragma('user_version', { simple: true })),
         platform: process.platform,
         release: release(),
         architecture: process.arch,
@@ -75,13 +83,17 @@ export async function filesOfFolder({ dataFolder, version, wallMs, live }: Folde
       })),
       await fileOr('settings.json', scrub, () => settingsIn(whole())),
       await fileOr('endpoints.json', scrub, () => all(endpoints)),
-      await fileOr('facts.json', scrub, () => ({ facts: all(facts), outages: all(outages) })),
+      await fileOr('facts.json', scrub, () => ({
+        facts: all(facts),
+        troubles: all(troubles),
+        outages: all(outages),
+      })),
       await fileOr('errors.json', scrub, () => ({ attempts: all(lastErrors), refusals: all(refusals) })),
       await fileOr('acts.json', scrub, () => all(acts)),
       await fileOr('integrity.json', scrub, () => ({ check: whole().pragma('quick_check(20)') })),
       await fileOr('sizes.json', scrub, () => ({
         ...sizesIn(dataFolder),
-        rows: database.value && rowsIn(database.value),
+        rows: database.value === null ? { problem: database.problem } : rowsIn(database.value),
       })),
       await fileOr('timings.json', scrub, () => all(hours)),
       await fileOr('deliveries.jsonl', scrub, () => sliceOf(whole(), wallMs)),
@@ -98,6 +110,17 @@ function orProblem<Value>(open: () => Value): { readonly value: Value | null; re
   } catch (error) {
     return { value: null, problem: String(error) };
   }
+}
+
+function partIn(part: LivePart): unknown {
+  if ('value' in part) return part.value;
+  throw new Error(part.problem);
+}
+
+/** A part that cannot be read says so in its place. */
+function orSaid(read: () => unknown): unknown {
+  const { value, problem } = orProblem(read);
+  return problem === '' ? value : { problem };
 }
 
 /** JSON in a column is shown as what it is. */
@@ -161,7 +184,7 @@ const rowsIn = (database: BetterSqlite3.Database): unknown =>
   Object.fromEntries(
     ['events', 'deliveries', 'attempts', 'refusals', 'audit'].map((table) => [
       table,
-      orProblem(() => database.prepare(`SELECT MAX(seq) - MIN(seq) + 1 FROM ${table}`).pluck().get()).value,
+      orSaid(() => database.prepare(`SELECT MAX(seq) - MIN(seq) + 1 FROM ${table}`).pluck().get()),
     ]),
   );
 

@@ -6,6 +6,8 @@ import { createRedaction, type EventRedaction } from '../privacy/redact.ts';
 export interface SupportFile {
   readonly name: string;
   readonly text: string;
+  /** Why it could not be read. */
+  readonly problem?: string;
 }
 
 /** Secrets as they look: signing secrets, tokens that come with their name, keys in JSON or in an address. */
@@ -78,7 +80,7 @@ export function createScrub(guests: readonly string[] | null): Scrub {
 }
 
 /** A file of JSON that a person can read. */
-export const jsonFile = (name: string, scrub: Scrub, value: unknown): SupportFile => ({
+const jsonFile = (name: string, scrub: Scrub, value: unknown): SupportFile => ({
   name,
   text: `${JSON.stringify(scrub.value(value), null, 2)}\n`,
 });
@@ -89,6 +91,7 @@ export async function fileOr(name: string, scrub: Scrub, read: () => unknown): P
     const found = await read();
     return typeof found === 'string' ? { name, text: found } : jsonFile(name, scrub, found);
   } catch (error) {
-    return { name, text: `${JSON.stringify({ problem: scrub.text(String(error)) }, null, 2)}\n` };
+    const problem = scrub.text(String(error));
+    return { name, text: `${JSON.stringify({ problem }, null, 2)}\n`, problem };
   }
 }

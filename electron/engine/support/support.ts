@@ -7,8 +7,8 @@ import type { EngineContext, EngineHandlers } from '../context.ts';
 import { claimFreeName, claimNamedFile } from '../files/named-file.ts';
 import type { StreamChunk } from '../reader/reader-protocol.ts';
 import type { ReaderCalls, ReaderThread } from '../reader/reader-thread-client.ts';
-import { bundleOf, writeBundle } from './bundle.ts';
-import type { FolderRequest } from './folder-files.ts';
+import { bundleOf, unreadOf, writeBundle } from './bundle.ts';
+import type { FolderRequest, LivePart } from './folder-files.ts';
 import type { SupportFile } from './support-file.ts';
 
 export interface SupportParts {
@@ -25,15 +25,18 @@ export function createSupport(
   { startThread, situation, doctor, place }: SupportParts,
 ): Pick<EngineHandlers, 'support.preview' | 'support.save'> {
   async function made(): Promise<SupportFile[]> {
+    const live = { situation: await partOf(situation), doctor: await partOf(checks) };
+    return bundleOf(await folderFiles(startThread(), { dataFolder, version, wallMs: clock.wallMs(), live }));
+  }
+
+  async function checks(): Promise<unknown> {
     const { timeZone } = settings.current();
-    const checks = (await doctor()).map(({ name, state, says, nextStep }) => ({
+    return (await doctor()).map(({ name, state, says, nextStep }) => ({
       check: renderSentence(name, 'en', { timeZone }),
       state,
       says: says.map((one) => renderSentence(one, 'en', { timeZone })),
       nextStep: nextStep && renderSentence(nextStep, 'en', { timeZone }),
     }));
-    const live = { situation: await situation(), doctor: checks };
-    return bundleOf(await folderFiles(startThread(), { dataFolder, version, wallMs: clock.wallMs(), live }));
   }
 
   return {
@@ -52,13 +55,21 @@ export function createSupport(
         : claimNamedFile(file, { dataFolder, replace }));
       const { sizeBytes } = await writeBundle(files, claimed);
       await commit.transact(() => recordAct(actor, 'support.save', null, { file: claimed.path }));
-      return { file: claimed.path, sizeBytes, files: files.map(({ name }) => name) };
+      return { file: claimed.path, sizeBytes, files: files.map(({ name }) => name), unread: unreadOf(files) };
     },
   };
 }
 
 /** Of each file so much is shown, in characters; the whole lies in the bundle. */
 const shownText = 100_000;
+
+async function partOf(ask: () => Promise<unknown>): Promise<LivePart> {
+  try {
+    return { value: await ask() };
+  } catch (error) {
+    return { problem: String(error) };
+  }
+}
 
 async function folderFiles(thread: ReaderThread<ReaderCalls>, request: FolderRequest): Promise<readonly SupportFile[]> {
   try {

@@ -32,11 +32,14 @@ export function SupportCard() {
         </Button>
       </div>
       {save.data && (
-        <Banner tone="fine">
+        <Banner tone={save.data.unread.length === 0 ? 'fine' : 'wait'}>
           {t('support.made')}{' '}
           <span className="break-all text-s">
             {save.data.file} · {size(save.data.sizeBytes)}
           </span>
+          {save.data.unread.length > 0 && (
+            <span className="block">{t('support.unread', { files: save.data.unread.join(', ') })}</span>
+          )}
           {desktop && (
             <Button icon={FolderOpen} onPress={() => show.mutate({ file: save.data.file })}>
               {t('common:job.show')}

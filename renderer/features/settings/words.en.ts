@@ -257,6 +257,7 @@ export const en = {
   'support.show': 'Show what it holds',
   'support.hide': 'Hide what it holds',
   'support.made': 'It lies here:',
+  'support.unread': 'Could not be read, and say only why: {{files}}.',
   'support.files': 'Files of the support bundle',
   'doctor.title': 'Check-up',
   'doctor.text': 'Looks at the database, the clock, the disk, the network and the endpoints.',

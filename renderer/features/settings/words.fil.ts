@@ -257,6 +257,7 @@ export const fil: WordsLike<typeof en> = {
   'support.show': 'Ipakita ang laman',
   'support.hide': 'Itago ang laman',
   'support.made': 'Narito ito:',
+  'support.unread': 'Hindi nabasa, at ang dahilan lang ang laman: {{files}}.',
   'support.files': 'Mga file ng support bundle',
   'doctor.title': 'Pagsusuri',
   'doctor.text': 'Tinitingnan ang database, orasan, disk, network at mga endpoint.',
