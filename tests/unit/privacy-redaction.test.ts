@@ -328,3 +328,61 @@ describe('a name, mail address or phone that is planted at random', () => {
     );
   });
 });
+
+describe('names in odd places', () => {
+  test.each([
+    [
+      'a title in a room',
+      { room_type: 'Suite (Mrs Divina Gracia)', key: 'divina-gracia-1990' },
+      ['divina', 'gracia'],
+      ['Suite (Mrs'],
+    ],
+    [
+      'a title in an id',
+      { confirmation: 'Herr Otto Klemperer', room: 'Room of Otto Klemperer', folio_no: 'Klemperer-12' },
+      ['otto', 'klemperer'],
+      ['Room of'],
+    ],
+    [
+      'what leads to a name',
+      { source: 'Walk-in Tomas Katigbak', rate_code: 'BAR' },
+      ['tomas', 'katigbak'],
+      ['BAR', 'Walk-in'],
+    ],
+    ['an id of words and a number', { booking_id: 'Villanueva 0917 333 4444' }, ['villanueva', '0917'], []],
+    ['an id that counts rooms', { room_id: 'Room 12', booking_id: 'BK 12345' }, [], ['Room 12', 'BK 12345']],
+  ])('%s', (_what, data, goes, stays) => {
+    const text = leaves('booking.created', data);
+    for (const personal of goes) expect(text.toLowerCase()).not.toContain(personal);
+    for (const harmless of stays) expect(text).toContain(harmless);
+  });
+
+  test('who is called like a dish or a room leaves both as they are', () => {
+    const dish = { guest_name: 'Rosa Diaz', items: [{ name: 'Rosa Salad' }, { name: 'Dr Pepper' }] };
+    expect(leaves('order.created', dish)).toContain('"items":[{"name":"Rosa Salad"},{"name":"Dr Pepper"}]');
+    expect(leaves('guest.checkin', { guest_name: 'Villa', room: 'Villa 3' })).toContain('"room":"Villa 3"');
+    expect(leaves('guest.checkin', { guest_name: 'Rosa Diaz', room: 'Rosa Diaz 3' })).not.toContain('Diaz');
+  });
+
+  test('a mail address where a name may stand is one, and no part of it is taken for a part of a name', () => {
+    const data = {
+      guest: { name: 'Maria Dimaculangan', contact: ['maria.dimaculangan@example.ph', '+63 917 123 4567'] },
+      page: 'see https://crm.example.com/x',
+    };
+    expect(JSON.parse(leaves('guest.checkin', data))).toMatchObject({
+      guest: { name: 'Guest 1', contact: ['[mail]', '[phone]'] },
+    });
+    expect(leaves('guest.checkin', { url: 'https://crm.example.com/x', ...data })).toContain(
+      'https://crm.example.com/…',
+    );
+    const both = leaves('guest.checkin', { guest_name: 'Maria Dimaculangan <maria@example.ph>' });
+    expect(both).toBe('{"guest_name":"Guest 1"}');
+  });
+
+  test('an amount stays, however large', () => {
+    const text = '{"amount":125000000,"total":"1250000000.00","currency":"VND","extra":125000000}';
+    expect(createRedaction().ofEvent('payment.received', text).dataText()).toBe(
+      '{"amount":125000000,"total":"1250000000.00","currency":"VND","extra":"[number]"}',
+    );
+  });
+});

@@ -62,7 +62,7 @@ export interface Members {
   of(paths: MemberPaths, event: EventType): Ruling | null;
 }
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.|?+()[\]{}-]/g, '\\$&');
+const escaped = (text: string): string => text.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&');
 
 /** A pattern's members are read as names are, `*` aside. */
 function patternOf(member: string): RegExp {
@@ -233,3 +233,46 @@ export const nameVocabulary: ReadonlySet<string> = new Set(
     ...['will', 'hope', 'joy', 'love', 'power', 'close', 'church', 'major', 'minor', 'small', 'large', 'free', 'star'],
   ].filter((word) => word !== ''),
 );
+
+/** Words that rooms, rates and goods are called by, whoever is called alike: of "Villa" the guest, "Villa 3" says nothing. */
+export const thingWords: ReadonlySet<string> = new Set([
+  ...nameVocabulary,
+  ...[
+    'villa',
+    'villas',
+    'suite',
+    'suites',
+    'deluxe',
+    'cottage',
+    'bungalow',
+    'cabin',
+    'casita',
+    'studio',
+    'loft',
+    'tent',
+  ],
+  ...[
+    'superior',
+    'standard',
+    'executive',
+    'presidential',
+    'royal',
+    'premier',
+    'premium',
+    'junior',
+    'classic',
+    'economy',
+  ],
+  ...['ocean', 'beach', 'bay', 'lake', 'river', 'mountain', 'hill', 'island', 'palm', 'coral', 'sunset', 'sunrise'],
+  ...['terrace', 'balcony', 'corner', 'penthouse', 'dorm', 'budget', 'monday', 'tuesday', 'wednesday', 'thursday'],
+  ...['friday', 'saturday', 'week', 'weekend'],
+]);
+
+/** A member of what is sold: whoever is called like a dish, the dish is no guest. */
+const ofGoods = /(?:^|[._])(?:items?|products?|lines?|order_lines|menu|dish|article|sku)(?:$|[._])/u;
+export const isOfGoods = (path: MemberPath): boolean => ofGoods.test(path);
+
+/** A member that is money: its digits, however many, are nobody's number. */
+const ofMoney =
+  /(?:^|[._])(?:amount|total|subtotal|price|balance|paid|due|net|gross|deposit|discount|tax|fee|cost|charge|revenue|sum|tip|rate|payment)s?$/u;
+export const isMoney = (path: MemberPath): boolean => ofMoney.test(path);

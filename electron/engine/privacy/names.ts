@@ -127,8 +127,11 @@ export interface KnownNames {
   isSpelt(text: string): boolean;
   /** Whether a text is nothing but words of the names. */
   isOnlyNames(text: string): boolean;
-  /** The text with each known name, and each telling part of one, replaced. */
-  takenOutOf(text: string, out: (pseudonym: string) => string): string;
+  /**
+   * The text with each known name, and each telling part of one, replaced.
+   * @param staysAlone of one word of a name, folded: whether it is left where no other word of the name is beside it
+   */
+  takenOutOf(text: string, out: (pseudonym: string) => string, staysAlone?: (word: string) => boolean): string;
 }
 
 const shortestPart = 3;
@@ -207,7 +210,7 @@ export function knownNames(
   return {
     ...none,
     isEmpty: false,
-    takenOutOf(text, out) {
+    takenOutOf(text, out, staysAlone = () => false) {
       const { folded, placeOf } = foldedWithPlaces(text);
       let rest = '';
       let from = 0;
@@ -219,6 +222,7 @@ export function knownNames(
       for (let first = 0; first < found.length; first += 1) {
         const run = longestRun(found, first, mostWords, parts);
         const { index, 0: word } = found[first] as RegExpExecArray;
+        if (run !== null && run.last === first && staysAlone(word)) continue;
         if (run !== null) {
           replace(index, run.end, run.pseudonym);
           first = run.last;
@@ -282,3 +286,27 @@ function foldedWithPlaces(text: string): { readonly folded: string; readonly pla
   starts.push(at);
   return { folded, placeOf: (place) => starts[place] ?? text.length };
 }
+
+const titles =
+  'mrs?|ms|miss|mx|dr|prof|atty|engr|herrn?|frau|fr|señora?|senora?|sra?|srta|don|doña|dona|mme|mlle|monsieur|madame|sir|madam|ginoong|gng|bb';
+const leads = 'walk-?in|c/o|attn|attention|booked (?:by|for)|in the name of|on behalf of|reserved for';
+const capital = "\\p{Lu}[\\p{L}\\p{M}'’-]*\\.?";
+const behind = (lead: string, leastMore: number): RegExp =>
+  new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${eitherCase(lead)})[.:]?[ ]{1,3}(${capital}(?: ${capital}){${leastMore},4})`,
+    'gu',
+  );
+const titled = behind(titles, 0);
+/** Of two words at least: "Walk-in Closet" is a room. */
+const ledTo = behind(leads, 1);
+
+/** Of what leads to a name, "mrs", "Mrs" and "MRS"; the name behind it has capitals of its own. */
+function eitherCase(words: string): string {
+  return words.replaceAll(/\p{Ll}/gu, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+/** Names that a text itself tells, wherever it stands: behind "Mrs", "Herr", "Walk-in", "c/o". */
+export const namesTold = (text: string): string[] =>
+  /\p{L}[. :]/u.test(text)
+    ? [titled, ledTo].flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name.trim()))
+    : [];

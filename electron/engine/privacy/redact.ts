@@ -5,8 +5,8 @@
 import type { EventType } from '../../../shared/events.ts';
 import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
-import { isOfPerson, membersBy, memberWords, nameVocabulary } from './members.ts';
-import { createPseudonyms, type KnownNames, knownNames } from './names.ts';
+import { isMoney, isOfGoods, isOfPerson, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
+import { createPseudonyms, type KnownNames, knownNames, namesTold } from './names.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
 import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
 
@@ -63,29 +63,40 @@ export function createRedaction({
     const names: string[] = [];
     if (!full) {
       visitAll(data, topOf(event), members, (text, { treatment, path }) => {
-        if (treatment === 'name' && isName(text, path)) names.push(text);
+        if (treatment === 'name') names.push(...[personIn(text)].filter((person) => isName(person, path)));
+        else if ((treatment === 'keep' || treatment === 'id') && !isOfGoods(path)) names.push(...namesTold(text));
       });
     }
     return redactionOf(knownNames(names, pseudonyms), event, data);
   }
 
   function redactionOf(known: KnownNames, event: EventType, data: unknown): EventRedaction {
-    const scrubbed = (text: string, isId: boolean): string => {
+    const scrubbed = (text: string, isId: boolean, staysAlone?: (word: string) => boolean): string => {
       if (full) return withoutTokens(text);
       const plain = withoutLookalikes(withoutPaths(text), isId, out);
-      return known.isEmpty ? plain : labelled.around(plain, (rest) => known.takenOutOf(rest, mark), known.isOnlyNames);
+      if (known.isEmpty) return plain;
+      return labelled.around(plain, (rest) => known.takenOutOf(rest, mark, staysAlone), known.isOnlyNames);
     };
     const label = (text: string) => (labelled.isOne(text) && !known.isOnlyNames(text) ? text : scrubbed(text, false));
+    /** What a thing of the property is called. */
+    const thing = (text: string, path: string) => {
+      if (labelled.isOne(text) && !known.isOnlyNames(text)) return text;
+      if (isOfGoods(path)) return scrubbed(text, false, () => true);
+      return scrubbed(text, false, known.isOnlyNames(text) ? undefined : (word) => thingWords.has(word));
+    };
     /** Of ours: a whole text that is the name of an endpoint stands for that, also where a guest is called alike. */
     const said = (text: string) => (labelled.isOne(text) ? text : scrubbed(text, false));
     const name = (text: string, path: string) => {
-      if (isName(text, path)) return mark(known.of(text));
+      const person = personIn(text);
+      if (isName(person, path)) return mark(known.of(person));
+      if (person !== text) return withoutLookalikes(text, false, out);
       return isSerialNumber(text) ? text : plainOr(text, 'text');
     };
     const plainOr = (text: string, treatment: Treatment) => (isPlainValue(text) ? text : out(treatment));
     const id = (text: string, path: string): string => {
       const hasDigit = /\d/.test(text);
       if (/\p{L}\s+\p{L}/u.test(text)) return hasDigit ? out('text') : name(text, path);
+      if (hasDigit && !isOfGoods(path) && hasOwnWord(text)) return out('text');
       return !hasDigit && isOfPerson(path) ? name(text, path) : scrubbed(text, true);
     };
 
@@ -94,7 +105,7 @@ export function createRedaction({
       if (full || value === '') return scrubbed(value, true);
       switch (treatment) {
         case 'keep':
-          return label(value);
+          return thing(value, path);
         case 'id':
           return id(value, path);
         case 'name':
@@ -102,7 +113,7 @@ export function createRedaction({
         case 'link':
           return value.includes('://') ? label(value) : out('link');
         case null:
-          return plainOr(value, 'text');
+          return isMoney(path) && /^[-+]?\d[\d.,' ]*$/.test(value) ? value : plainOr(value, 'text');
         default:
           return out(treatment);
       }
@@ -113,7 +124,8 @@ export function createRedaction({
       if (treatment === 'secret') return out('secret');
       if (full) return value;
       if (isTakenOut(treatment)) return out(treatment);
-      const isLong = /^\d{9,}$/.test(digits) && !(ofTime.test(path) && /^1\d{9}(?:\d{3})?$/.test(digits));
+      const isMoment = ofTime.test(path) && /^1\d{9}(?:\d{3})?$/.test(digits);
+      const isLong = /^\d{9,}$/.test(digits) && !isMoment && !isMoney(path);
       return isLong && (treatment === null || treatment === 'name') ? out('number') : value;
     }
 
@@ -171,6 +183,16 @@ export function createRedaction({
 
   return { ofEvent, ofNone: redactionOf(knownNames([], pseudonyms), 'booking.created', {}) };
 }
+
+/** A member for a name may hold how to reach them as well: no part of a mail address is a part of a name. */
+function personIn(text: string): string {
+  const person = withoutLookalikes(text, false, () => ' ');
+  return person === text ? text : person.replaceAll(/[\s<>()[\],;:/|-]+/g, ' ').trim();
+}
+
+/** An id that is a word of its own and digits with a blank between: "Villanueva 0917 333 4444", but not "Room 12". */
+const hasOwnWord = (text: string): boolean =>
+  [...text.matchAll(/(?<!\p{L})\p{L}{4,}(?=\s)/gu)].some(([word]) => !thingWords.has(word.toLowerCase()));
 
 /** A member whose numbers may be moments. */
 const ofTime = /(?:date|time|_at|stamp|created|updated|modified|_on|since|until|ts)$/;
