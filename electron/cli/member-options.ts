@@ -60,7 +60,8 @@ export function namingOption(error: unknown, command: Command, own: MemberOption
     if (typed !== null && toDo === undefined && !`${message} ${detail ?? ''}`.includes(typed)) detail ??= typed;
   } else {
     if (option.startsWith('--') && !message.includes(option)) message = `${which}: ${message}`;
-    else if (setting !== undefined) message = message.replace(new RegExp(`^${option}:`), `${which}:`);
+    else if (setting !== undefined && message.startsWith(`${option}:`))
+      message = `${which}${message.slice(option.length)}`;
     const isSaid = typed !== null && (detail ?? '').includes(typed);
     if (!isSaid) message = withWhatWasFound(message, { option, which, member, typed, found });
   }

@@ -38,7 +38,7 @@ export interface ReadingParts {
 }
 
 export function createReading(
-  { clock, time, mishaps, dataFolder, settings, commit }: EngineContext,
+  { clock, time, logger, mishaps, dataFolder, settings, commit }: EngineContext,
   { file, pausedUntil, facts, place }: ReadingParts,
 ): Reading {
   const present = (): Present => ({
@@ -48,7 +48,8 @@ export function createReading(
     facts: facts(),
   });
   const damageListeners: (() => void)[] = [];
-  const failed = (error: unknown): void => {
+  const failed = (error: unknown, stack: string | undefined): void => {
+    if (stack !== undefined) logger.error({ error: String(error), stack }, 'a reading failed');
     if (isDamage(error)) for (const listener of damageListeners) listener();
   };
   const thread = { file, dataFolder, clock, mishaps, present, failed };

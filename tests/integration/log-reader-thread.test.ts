@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerCalls } from '../../electron/engine/log/reader-calls.ts';
 import type { Present } from '../../electron/engine/reader/present.ts';
 import { createReaderThread, type ReaderThread } from '../../electron/engine/reader/reader-thread-client.ts';
+import { createReading } from '../../electron/engine/reading.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { openContext, type TestContext } from '../support/log-folder.ts';
@@ -53,6 +54,17 @@ describe('a reader thread', () => {
     const id = 'dlv_00000000000000000000000000' as AnswerCalls['deliveries.get']['input']['id'];
     await expect(thread.call('deliveries.get', { id })).rejects.toMatchObject({ code: 'not_found' });
     await thread.stop();
+  });
+
+  test('leaves in the log why one failed that nobody foresaw, as the sentence of it promises', async () => {
+    const place = { look: () => 'ok' as const };
+    const reading = createReading(context, { file, place, pausedUntil: () => null, facts: () => [] });
+    await expect(reading.call('no.such.call' as never, null as never)).rejects.toMatchObject({ code: 'internal' });
+    const stack = expect.stringMatching(
+      /"stack":"Error: a reader thread knows no call no\.such\.call\\n +at .*reader-service/,
+    );
+    expect(context.logger.lines).toContainEqual(stack);
+    await reading.stop();
   });
 
   test('streams an export chunk by chunk, as it is asked for, and ends it where nobody goes on', async () => {

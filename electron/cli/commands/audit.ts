@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { recordedActs } from '../../../shared/api.ts';
 import { surfaces, utcMs } from '../../../shared/domain.ts';
+import { literally } from '../../../shared/literally.ts';
 import type { AuditFilter } from '../../../shared/schemas.ts';
 import type { AtProperty } from '../at-property.ts';
 import { CommandError } from '../command-error.ts';
@@ -86,11 +87,9 @@ async function filterOf(terminal: Terminal, options: AuditOptions): Promise<Audi
 
 /** @throws CommandError for what no act is called, naming those that there are */
 function actNamed(given: string): string {
-  const pattern = given
-    .trim()
-    .replaceAll(/[.+^${}()|\\[\]]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+  const pattern = [...given.trim()]
+    .map((sign) => (sign === '*' ? '.*' : sign === '?' ? '.' : literally(sign)))
+    .join('');
   if (recordedActs.some((act) => new RegExp(`^${pattern}$`).test(act))) return given.trim();
   const message = `--act: expected an act, or several by a pattern such as endpoints.*; got "${given}". There are: ${recordedActs.join(', ')}.`;
   throw new CommandError('bad_input', message, { member: '--act' });

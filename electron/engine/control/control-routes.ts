@@ -31,6 +31,8 @@ export interface ControlParts {
   readonly openWindow?: () => string | Promise<string>;
   /** Ends this engine, since another one wants the folder; absent where it means to stay. */
   readonly giveWay?: () => void;
+  /** Told of an error that nobody foresaw, of what is no call. */
+  readonly unexpected: (error: unknown) => void;
   readonly token: string;
   readonly bootId: string;
 }
@@ -79,7 +81,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     });
 
     control.post('/control/emit', options, async (request, reply) => {
-      const result = await resultOf(() => orRelayError(() => emit(parts.accept, request)));
+      const result = await resultOf(() => orRelayError(() => emit(parts.accept, request)), parts.unexpected);
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
 
@@ -87,7 +89,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       const parsed = exportRequest.safeParse(jsonBody(request));
       if (!parsed.success) throw new IntakeRefusal(400, 'bad_member', inputError('export', parsed.error).says);
       // What is refused is refused before the first byte.
-      const result = await resultOf(() => parts.exportStream(parsed.data, actor));
+      const result = await resultOf(() => parts.exportStream(parsed.data, actor), parts.unexpected);
       if (!result.ok) return reply.code(400).header('content-type', jsonType).send(JSON.stringify(result));
       return reply
         .header('content-type', exportTypes[parsed.data.format])
@@ -98,7 +100,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       const result = await resultOf(async () => {
         if (parts.openWindow) return { url: await parts.openWindow() };
         throw new RelayError('not_possible', sentence('problem.window_of_desktop'));
-      });
+      }, parts.unexpected);
       return reply.header('content-type', jsonType).send(JSON.stringify(result));
     });
     control.post(giveWayPath, options, async (_request, reply) => {
@@ -107,7 +109,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
         // Answered first: what ends also ends this connection.
         reply.raw.once('close', parts.giveWay);
         return null;
-      });
+      }, parts.unexpected);
       return reply.header('content-type', jsonType).header('connection', 'close').send(JSON.stringify(result));
     });
     done();

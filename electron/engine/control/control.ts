@@ -35,8 +35,11 @@ export function createControl(
     });
   }
 
+  const unexpected = (error: unknown): void =>
+    logger.error({ error: String(error), stack: (error as Error)?.stack }, 'a request of the command line failed');
+
   return {
-    addRoutes: (app, accept) => addControlRoutes(app, { ...options, accept, bootId, token }),
+    addRoutes: (app, accept) => addControlRoutes(app, { ...options, accept, unexpected, bootId, token }),
     isOfFolder: (route) => route.startsWith('/control/') && route !== helloPath,
     async open(port) {
       await writeControlFile(dataFolder, { port, token, bootId });

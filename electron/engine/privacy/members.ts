@@ -62,8 +62,6 @@ export interface Members {
   of(paths: MemberPaths, event: EventType): Ruling | null;
 }
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&');
-
 /** A pattern's members are read as names are, `*` aside. */
 function patternOf(member: string): RegExp {
   const parts = member.split('.').map((part) =>
@@ -77,7 +75,7 @@ function patternOf(member: string): RegExp {
           .replaceAll(/[^\p{L}\p{N}]+/gu, '_');
         // An underscore at a name's end or beginning is none.
         const left = i === 0 ? words.replace(/^_+/, '') : words;
-        return escaped(i === pieces.length - 1 ? left.replace(/_+$/, '') : left);
+        return i === pieces.length - 1 ? left.replace(/_+$/, '') : left;
       })
       .join('[^.]*'),
   );

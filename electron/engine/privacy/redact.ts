@@ -3,6 +3,7 @@
  * What was taken out is named in brackets; `mark` lets a preview show where that is.
  */
 import type { EventType } from '../../../shared/events.ts';
+import { literally } from '../../../shared/literally.ts';
 import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
 import { isMoney, isOfGoods, isOfPerson, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
@@ -214,7 +215,7 @@ function labelsIn(labels: readonly string[]) {
   const anywhere = own
     .filter((label) => label.length >= shortestLabel)
     .sort((one, other) => other.length - one.length)
-    .map((label) => label.replaceAll(/[\\^$.|?*+()[\]{}/]/g, '\\$&'));
+    .map(literally);
   const pattern =
     anywhere.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(${anywhere.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return {

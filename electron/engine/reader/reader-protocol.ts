@@ -21,7 +21,8 @@ export type ToReader =
 export type FromReader =
   | { readonly callId: number; readonly value: unknown }
   | { readonly callId: number; readonly chunk: StreamChunk }
-  | { readonly callId: number; readonly error: CallError };
+  /** `stack` of an error that nobody foresaw: for the log alone. */
+  | { readonly callId: number; readonly error: CallError; readonly stack?: string };
 
 /** A piece of an export: bytes, and how many deliveries they hold. */
 export interface StreamChunk {

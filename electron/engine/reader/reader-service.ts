@@ -1,6 +1,6 @@
 /** What runs inside a reader thread: takes calls from its port, answers them, and streams where asked to. */
 import type { MessagePort } from 'node:worker_threads';
-import { callErrorOf, RelayError } from '../../../shared/errors.ts';
+import { type CallError, callErrorOf, RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { sayLoaded } from '../loading-thread.ts';
 import { resultOf } from '../result-of.ts';
@@ -30,13 +30,22 @@ export async function serveReader(
   const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
 
   async function reply(callId: number, handle: () => unknown): Promise<void> {
-    const result = await resultOf(handle);
-    send(result.ok ? { callId, value: result.value } : { callId, error: result.error });
+    let unexpected: unknown = null;
+    const result = await resultOf(handle, (error) => {
+      unexpected = error;
+    });
+    send(result.ok ? { callId, value: result.value } : failed(callId, result.error, unexpected));
   }
 
   async function nextChunk(callId: number): Promise<void> {
     const stream = open.get(callId);
-    const result = await resultOf(() => stream?.next() ?? { done: true as const, value: undefined });
+    let unexpected: unknown = null;
+    const result = await resultOf(
+      () => stream?.next() ?? { done: true as const, value: undefined },
+      (error) => {
+        unexpected = error;
+      },
+    );
     if (result.ok && result.value.done !== true) {
       const { bytes, rows } = result.value.value;
       // A copy of its own, so that it can be moved rather than copied again.
@@ -44,7 +53,7 @@ export async function serveReader(
       return send({ callId, chunk: { bytes: moved, rows } }, [moved.buffer]);
     }
     open.delete(callId);
-    send(result.ok ? { callId, value: null } : { callId, error: result.error });
+    send(result.ok ? { callId, value: null } : failed(callId, result.error, unexpected));
   }
 
   /** What cannot even be carried back is still an answer: nobody waits for ever. */
@@ -80,3 +89,8 @@ export async function serveReader(
     }).catch(notTold(callId));
   });
 }
+
+const failed = (callId: number, error: CallError, unexpected: unknown): FromReader =>
+  unexpected === null
+    ? { callId, error }
+    : { callId, error, stack: (unexpected instanceof Error ? unexpected.stack : undefined) ?? String(unexpected) };

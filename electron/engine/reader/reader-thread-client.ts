@@ -32,8 +32,8 @@ export interface ReaderThreadOptions extends ReaderThreadData {
   readonly mishaps: Pick<Mishaps, 'note'>;
   /** What holds now, sent along with each call. */
   readonly present: () => Present;
-  /** Told why a call failed, before whoever asked hears it. */
-  readonly failed?: (reason: unknown) => void;
+  /** Told why a call failed, before whoever asked hears it. @param stack of an error that nobody foresaw */
+  readonly failed?: (reason: unknown, stack: string | undefined) => void;
 }
 
 interface Waiting {
@@ -96,7 +96,7 @@ export function createReaderThread<Calls extends ReaderCalls>(options: ReaderThr
     waiting.delete(message.callId);
     if ('error' in message) {
       const reason = relayErrorOf(message.error);
-      options.failed?.(reason);
+      options.failed?.(reason, message.stack);
       call.reject(reason);
     } else {
       call.resolve(message);

@@ -4,6 +4,7 @@
  * proxy's password,
  * whole or in parts, in every form in which pages, JSON, addresses and headers repeat what they were given.
  */
+import { literally } from '../../../shared/literally.ts';
 import { maskedValue } from '../masked-value.ts';
 import type { SigningRoute } from './signed-sender.ts';
 
@@ -143,7 +144,7 @@ function characterInAnyForm(character: string): string {
   const hex = code.toString(16);
   const percent = [...Buffer.from(character)].map((byte) => `%(?:25)?${byte.toString(16).padStart(2, '0')}`).join('');
   const forms = [
-    `\\\\?${escaped(character)}`,
+    `\\\\?${literally(character)}`,
     percent,
     `&#0*${code};`,
     `&#x0*${hex};`,
@@ -153,5 +154,3 @@ function characterInAnyForm(character: string): string {
   ];
   return `(?:${forms.join('|')})`;
 }
-
-const escaped = (character: string) => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

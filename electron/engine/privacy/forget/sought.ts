@@ -2,6 +2,7 @@
  * What a guest is looked for by, and whether a text speaks of it: names without case and accents and as whole words, mail
  * addresses without case, telephone numbers by their digits whatever stands between them. Pure.
  */
+import { literally } from '../../../../shared/literally.ts';
 import type { Sought } from '../../../../shared/schemas.ts';
 import { foldName } from '../../store/fold.ts';
 
@@ -77,20 +78,18 @@ export function matcherOf(identifiers: Identifiers): Matcher {
     if (patterns.length === 0 || !quick(text)) return false;
     const plain = text.length > longestText ? text.slice(0, longestText) : text;
     return [plain, unescaped(plain)].some((one) => {
-      const folded = foldKeepingLength(one);
-      return patterns.some((pattern) => {
-        pattern.lastIndex = 0;
-        return pattern.test(folded);
-      });
+      const { folded } = foldedWithPlaces(one);
+      // Never test(): that leaves a place in the pattern, from which the next look would begin.
+      return patterns.some((pattern) => folded.search(pattern) >= 0);
     });
   };
   const plainWithout = (text: string): string => {
     let result = text;
     for (const pattern of patterns) {
-      const folded = foldKeepingLength(result);
+      const { folded, placeOf } = foldedWithPlaces(result);
       const found = [...folded.matchAll(pattern)].reverse();
       for (const { index, 0: match } of found) {
-        result = result.slice(0, index) + takenOut + result.slice(index + match.length);
+        result = result.slice(0, placeOf(index)) + takenOut + result.slice(placeOf(index + match.length));
       }
     }
     return result;
@@ -106,7 +105,7 @@ export function matcherOf(identifiers: Identifiers): Matcher {
     isWholly(value) {
       const digits = significant(value);
       return (
-        identifiers.mails.some((mail) => mail.toLowerCase() === value.trim().toLowerCase()) ||
+        identifiers.mails.some((mail) => foldName(mail) === foldName(value)) ||
         (digits.length >= leastPhoneDigits &&
           identifiers.phones.map(significant).some((one) => one.endsWith(digits) || digits.endsWith(one)))
       );
@@ -148,32 +147,34 @@ const unescaped = (text: string): string =>
     ? text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
 
-/** As foldName, letter for letter: what is found in it is found at the same place of the text. */
-function foldKeepingLength(text: string): string {
-  if (/^[ -~\s]*$/.test(text)) return text.toLowerCase();
-  let folded = '';
-  for (const sign of text) {
-    const one = sign === ' ' || /\s/.test(sign) ? ' ' : foldName(sign);
-    folded +=
-      one.length === sign.length
-        ? one
-        : one.length === 0
-          ? ' '.repeat(sign.length)
-          : one.slice(0, sign.length).padEnd(sign.length, ' ');
-  }
-  return folded;
+interface Folded {
+  /** As foldName, each white space as one. */
+  readonly folded: string;
+  /** Where in the text the sign stands from which a letter of it came; accents of their own belong to the letter before. */
+  placeOf(letter: number): number;
 }
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
+function foldedWithPlaces(text: string): Folded {
+  if (/^[ -_a-~\s]*$/.test(text)) {
+    return { folded: text.toLowerCase().replaceAll(/\s/g, ' '), placeOf: (letter) => letter };
+  }
+  let folded = '';
+  let place = 0;
+  const places: number[] = [];
+  for (const sign of text) {
+    const one = /\s/.test(sign) ? ' ' : foldName(sign);
+    for (let i = 0; i < one.length; i += 1) places.push(place);
+    folded += one;
+    place += sign.length;
+  }
+  return { folded, placeOf: (letter) => places[letter] ?? text.length };
+}
+
 /** No letter or digit directly beside it. */
 const alone = (inner: string): string => `(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`;
 
 function patternsOf({ names, mails, phones, bookings }: Identifiers): RegExp[] {
-  const words = (name: string) =>
-    foldName(name)
-      .split(' ')
-      .map((word) => escaped(foldKeepingLength(word)))
-      .join('[\\s,_+-]+');
+  const words = (name: string) => foldName(name).split(' ').map(literally).join('[\\s,_+-]+');
   const reversed = (name: string) => {
     // "Santos, Maria" is "Maria Santos"; of three words or more which is the family's is not known.
     const parts = foldName(name).split(' ');
@@ -181,8 +182,8 @@ function patternsOf({ names, mails, phones, bookings }: Identifiers): RegExp[] {
   };
   return [
     ...names.flatMap((name) => [words(name), reversed(name)]).filter((one) => one !== null && one !== ''),
-    ...mails.map((mail) => escaped(mail.toLowerCase())),
-    ...bookings.map((id) => escaped(foldKeepingLength(id))),
+    ...mails.map((mail) => literally(foldName(mail))),
+    ...bookings.map((id) => literally(foldName(id))),
   ]
     .map((inner) => new RegExp(alone(inner as string), 'giu'))
     .concat(phones.map(phonePattern));
@@ -198,8 +199,8 @@ function phonePattern(phone: string): RegExp {
 function quickOf({ names, mails, phones, bookings }: Identifiers): (text: string) => boolean {
   const parts = [
     ...names.map((name) => longest(foldName(name).split(' '))),
-    ...mails.map((mail) => mail.toLowerCase()),
-    ...bookings.map((id) => id.toLowerCase()),
+    ...mails.map(foldName),
+    ...bookings.map(foldName),
   ];
   const tails = phones.map((phone) => significant(phone).slice(-4));
   return (text) => {

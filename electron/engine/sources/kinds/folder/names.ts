@@ -1,4 +1,5 @@
 /** Which names in a folder are files to be taken, and which are still being written. */
+import { literally } from '../../../../../shared/literally.ts';
 
 /** Beside a file that was moved: why. */
 export const reasonEnding = '.reason.txt';
@@ -13,9 +14,7 @@ const isAside = (name: string): boolean => name.startsWith('.') || name.startsWi
 
 /** @param pattern `*` for any letters, `?` for one; capitals do not matter */
 export function namesOf(pattern: string): (name: string) => boolean {
-  const letters = [...pattern].map((one) =>
-    one === '*' ? '.*' : one === '?' ? '.' : one.replace(/[\\^$.+()[\]{}|/]/, '\\$&'),
-  );
+  const letters = [...pattern].map((one) => (one === '*' ? '.*' : one === '?' ? '.' : literally(one)));
   const whole = new RegExp(`^${letters.join('')}$`, 'iu');
   return (name) => whole.test(name) && !isUnfinished(name) && !isAside(name) && !name.endsWith(reasonEnding);
 }
