@@ -167,20 +167,25 @@ export function summarySources(
 export interface UnreadAmount {
   /** `total.amount` */
   readonly member: string;
+  /** What stands there; as JSON where it is no text. */
   readonly text: string;
 }
 
 /**
  * The amount in `data` of an event whose summary has none: a text such as `1.234,50`, whose sign for the decimals nobody has
- * told; null where there is no amount at all.
+ * told, or `abc`, or `true`; null where there is no amount at all.
  */
 export function unreadAmount(data: JsonObject): UnreadAmount | null {
   for (const path of amountPaths) {
-    const text = at(data, path);
-    if (typeof text === 'string' && /\d/.test(text)) return { member: path.join('.'), text };
+    const value = at(data, path);
+    const text = typeof value === 'boolean' || Array.isArray(value) ? JSON.stringify(value) : value;
+    if (typeof text === 'string' && !saysNone.test(text)) return { member: path.join('.'), text };
   }
   return null;
 }
+
+/** What stands for no amount at all. */
+const saysNone = /^\s*(?:|-+|–|—|n\/?a|nil|none|null|free|gratis|comp(?:limentary)?|libre|tbd|false|\[\])\s*$/i;
 
 /** From here on a number of JavaScript does not hold every digit. */
 const inexactFrom = 2 ** 53;

@@ -18,7 +18,7 @@ export const weekReport = z.object({
   checkedOut: count,
   /** Sums of events of one type in one currency; an event without an amount is in none. */
   money: z.array(z.object({ event: eventType, currency: z.string(), events: count, amount: decimal })),
-  /** Events with an amount that no number could be made of, as `1.234,50`: they are in no sum. */
+  /** Events with an amount that no number could be made of, as `1.234,50` or `abc`: they are in no sum. */
   unreadAmounts: count,
   /** Where those came from, the most first. */
   unread: z.array(

@@ -103,6 +103,6 @@ export const refusalsEn = {
     'No id of a booking was found, so the order of its events cannot be kept. Looked for: {names}, also in camelCase.',
   'hint.long_id': '{member}: longer than {most} characters, so it is not taken as an id and keeps no order.',
   'hint.amount':
-    '{member}: no number could be made of this text, so it is in no sum. For a source with a preset or a shape, choose how it writes numbers.',
+    '{member}: no number could be made of it, so it is in no sum. For a source with a preset or a shape, choose how it writes numbers.',
   'hint.type': '{member}: usually {usualType}, here {foundType}',
 } as const;

@@ -107,6 +107,6 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'hint.long_id':
     '{member}: lampas {most} character, kaya hindi ito itinuring na id at hindi makapagpapanatili ng pagkakasunod.',
   'hint.amount':
-    '{member}: walang nagawang numero mula sa text na ito, kaya wala ito sa anumang kabuuan. Sa source na may preset o hugis, piliin kung paano nito isinusulat ang mga numero.',
+    '{member}: walang nagawang numero mula rito, kaya wala ito sa anumang kabuuan. Sa source na may preset o hugis, piliin kung paano nito isinusulat ang mga numero.',
   'hint.type': '{member}: karaniwang {usualType}, dito ay {foundType}',
 };

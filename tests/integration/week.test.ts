@@ -81,18 +81,18 @@ test('an amount that cannot be read is in no sum, and the sum says so', async ()
     clock: createFakeClock(wednesday),
     defaults: { propertyId: 'prop_1', propertyName: 'Bay', timeZone: 'Asia/Manila', currency: 'PHP' },
   });
-  for (const amount of [10, '1.234,50', 'P 1,000', '2000.00', '', null]) {
+  for (const amount of [10, '1.234,50', 'P 1,000', '2000.00', 'abc', true, [7], '', 'free', false, null]) {
     await posted(relay, 'payment.received', { payment_id: 'p', amount });
   }
   await posted(relay, 'inventory.low', { item_id: 'soap', name: 'Soap', quantity: 2, price: '1,50' });
   expect(await relay.call('week.report', { back: 0 })).toMatchObject({
     money: [{ event: 'payment.received', currency: 'PHP', events: 2, amount: '2010' }],
-    unreadAmounts: 2,
-    unread: [{ source: 'PMS', member: 'amount', example: '1.234,50', events: 2 }],
+    unreadAmounts: 5,
+    unread: [{ source: 'PMS', member: 'amount', example: '1.234,50', events: 5 }],
   });
   const { out } = await relayInProcess(relay.dataFolder, ['week', '--back', '0']);
-  expect(out).toMatch(/In no sum: amounts that could not be read +2/);
-  expect(out).toMatch(/… amount of PMS, such as 1\.234,50 +2/);
+  expect(out).toMatch(/In no sum: amounts that could not be read +5/);
+  expect(out).toMatch(/… amount of PMS, such as 1\.234,50 +5/);
 });
 
 test('amounts of a source that writes a decimal comma are in the sum once it is told so; what is doubtful never is', async () => {

@@ -114,7 +114,7 @@ test('amounts with a decimal comma are said to be in no sum, and read once their
   await relay.call('sources.paste', { id, text, name: 'a.csv', preview: false });
   await relay.open(page, `/sources/${id}`);
   const messages = page.getByRole('list', { name: 'Its last messages' });
-  await expect(messages).toContainText('data.total: no number could be made of this text, so it is in no sum.');
+  await expect(messages).toContainText('data.total: no number could be made of it, so it is in no sum.');
   await page.getByRole('button', { name: 'Edit shape and types…' }).click();
   await page.getByRole('button', { name: /Amounts and quantities that are texts$/ }).click();
   await page.getByRole('option', { name: 'have a decimal comma: 1.234,56', exact: true }).click();
