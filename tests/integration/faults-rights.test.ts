@@ -3,7 +3,7 @@
  * lost, it is said which folder and what to do, and once the right is back it goes on by itself. Root has every right,
  * so the engine runs as `nobody`.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,17 @@ import { startReceiver } from '../support/receiver.ts';
 
 const nobody = 65_534;
 const obstacle =
-  process.platform !== 'linux' || process.getuid?.() !== 0 ? 'an engine of another account needs Linux and root' : null;
+  process.platform !== 'linux' || process.getuid?.() !== 0
+    ? 'an engine of another account needs Linux and root'
+    : mayRead(fileURLToPath(import.meta.url)) && mayRead(process.execPath)
+      ? null
+      : 'another account may not read this checkout';
+
+/** Whether the other account may: a checkout below a home of root's own is closed to it. */
+function mayRead(path: string): boolean {
+  return spawnSync('/usr/bin/head', ['-c', '1', path], { uid: nobody, gid: nobody }).status === 0;
+}
+
 if (obstacle !== null) console.warn(`SKIPPED: rights that are taken away: ${obstacle}`);
 
 const stackTrace = /\n\s+at |TypeError|UnhandledPromise/;
