@@ -117,6 +117,27 @@ describe('what leaves', () => {
     expect(text).toContain('s3cr3t for you');
   });
 
+  test('what a sentence quotes of an answer leaves only with everything', async () => {
+    const said = JSON.stringify({ key: 'conditions.receiver.said', params: { said: 'Duplicate of Teodora Alonso' } });
+    context.writer.prepare('UPDATE attempts SET sentence = ?').run(said);
+    context.writer.prepare('UPDATE deliveries SET sentence = ?').run(said);
+    context.writer.prepare('UPDATE events SET hints = json_array(json(?)) WHERE hints IS NULL').run(said);
+    for (const [what, format] of [
+      ['deliveries', 'csv'],
+      ['deliveries', 'jsonl'],
+      ['attempts', 'csv'],
+      ['attempts', 'jsonl'],
+    ] as const) {
+      const text = await exportTo(`quoted-${what}.${format}`, { what, format });
+      expect(text).not.toContain('Alonso');
+      expect(text).toContain('[answer]');
+    }
+    const full = { reason: 'support case 13' };
+    expect(await exportTo('quoted-full.csv', { full, confirmed: true })).toContain(
+      'It said: “Duplicate of Teodora Alonso”.',
+    );
+  });
+
   test('an event whose id is an object of its own toString goes out like all others', async () => {
     const [first] = context.writer
       .prepare<[], { seq: number; data: string }>(

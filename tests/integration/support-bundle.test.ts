@@ -23,6 +23,9 @@ const planted: string[] = [
   '555 0142',
   'PROXYpass77',
   'HEADERvalueX0123456789',
+  // Of a guest that no event names: a receiver's own answer does.
+  'Teodora',
+  'Alonso',
 ];
 
 beforeAll(async () => {
@@ -33,7 +36,7 @@ beforeAll(async () => {
   receiver.answerWith(({ headers }) => ({
     status: 422,
     headers: { 'content-type': 'application/json', 'x-echo': String(headers['x-key']) },
-    body: '{"message":"Apolinario Mabini (apolinario@example.ph, +63 917 555 0142) is unknown"}',
+    body: '{"message":"Duplicate of guest Teodora Alonso (apolinario@example.ph, +63 917 555 0142); Apolinario Mabini is unknown"}',
   }));
   const { secret } = await engine.addEndpoint(receiver, {
     description: 'Guest messages',
@@ -52,11 +55,19 @@ beforeAll(async () => {
   });
   const list = () => engine.call('deliveries.list', { filter: {}, limit: 1 });
   await engine.until(list, ({ rows }) => rows[0]?.status === 422);
+  // The bundle is to hold what it said, without its words.
+  const { endpoints } = await engine.call('situation.get', {});
+  expect(endpoints[0]?.trouble?.said).toContain('Teodora Alonso');
+  const noted = {
+    level: 30,
+    msg: 'told',
+    says: { key: 'conditions.receiver.said', params: { said: 'Teodora Alonso' } },
+  };
   // A defect that writes what it should not: the log is redacted all the same.
   mkdirSync(join(data.path, 'logs'), { recursive: true });
   writeFileSync(
     join(data.path, 'logs', 'relay.log'),
-    `{"level":30,"msg":"started"}\n{"level":50,"msg":"Apolinario Mabini at https://hooks.example.com/T0/${secret}","token":"${secret}"}\n`,
+    `{"level":30,"msg":"started"}\n{"level":50,"msg":"Apolinario Mabini at https://hooks.example.com/T0/${secret}","token":"${secret}"}\n${JSON.stringify(noted)}\n`,
   );
 }, 60_000);
 
@@ -110,7 +121,9 @@ test('with the engine it holds states, doctor, errors, a slice of deliveries and
   expect(files.get('deliveries.jsonl')).toContain('bk_1');
   expect(files.get('deliveries.jsonl')).toContain('Guest 1');
   expect(files.get('log.txt')).toContain('https://hooks.example.com/…');
-  expect(files.get('doctor.json')).toContain('"state"');
+  expect(files.get('doctor.json')).toContain('It said: “[answer]”.');
+  expect(files.get('situation.json')).toContain('"said": "[answer]"');
+  expect(files.get('endpoints.json')).toContain('"said": "[answer]"');
   expect((await relay('--file', file)).code).toBe(2);
   expect((await relay('--file', file, '--force')).code).toBe(0);
   const preview = await relay('--preview');

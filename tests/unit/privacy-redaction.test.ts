@@ -80,8 +80,11 @@ describe('what leaves of an event', () => {
       origin: 'Guest 1',
     });
     expect(
-      event.texts({ name: 'Maria Santos', host: 'santos.example.ph', said: 'Santos Laundry: no Maria Santos' }),
-    ).toEqual({ name: 'Maria Santos', host: 'santos.example.ph', said: 'Santos Laundry: no Guest 1' });
+      event.sentence({
+        key: 'outcome.any',
+        params: { name: 'Maria Santos', host: 'santos.example.ph', detail: 'Santos Laundry: no Maria Santos' },
+      }).params,
+    ).toEqual({ name: 'Maria Santos', host: 'santos.example.ph', detail: 'Santos Laundry: no Guest 1' });
   });
 
   test('a label of any signs is a label', () => {
@@ -384,5 +387,31 @@ describe('names in odd places', () => {
     expect(createRedaction().ofEvent('payment.received', text).dataText()).toBe(
       '{"amount":125000000,"total":"1250000000.00","currency":"VND","extra":"[number]"}',
     );
+  });
+});
+
+describe('a sentence of ours that quotes', () => {
+  const quoting = [
+    { key: 'conditions.receiver.said', params: { said: 'Duplicate of guest Teodora Alonso' } },
+    { key: 'outcome.message_unfit', params: { why: 'shape.no_json', found: 'Teodora Alonso', name: 'PMS' } },
+    { key: 'shape.no_xml', params: { found: 'Teodora Alonso' } },
+    { key: 'source_message.ignored', params: { why: 'no booking of Teodora Alonso' } },
+  ];
+
+  test.each(quoting)('$key leaves without those words, also where no event names the guest', (said) => {
+    const { sentence } = createRedaction().ofNone;
+    expect(sentence(said).key).toBe(said.key);
+    expect(JSON.stringify(sentence(said))).toMatch(/\[(?:answer|body)\]/);
+    expect(JSON.stringify(sentence(said))).not.toContain('Alonso');
+  });
+
+  test.each(quoting)('$key keeps them where a person asked for everything', (said) => {
+    expect(createRedaction({ full: true }).ofNone.sentence(said)).toEqual(said);
+  });
+
+  test('what a sentence names by a template’s set-up stays', () => {
+    const said = { key: 'outcome.message_unfit', params: { why: 'shape.no_json', found: '}', name: 'Front desk' } };
+    const { params } = createRedaction().ofNone.sentence(said);
+    expect(params).toEqual({ why: 'shape.no_json', found: '[body]', name: 'Front desk' });
   });
 });

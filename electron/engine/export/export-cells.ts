@@ -140,10 +140,9 @@ export function eventCells(row: ExportedEvent, redaction: EventRedaction): Row {
 }
 
 /** As it was to be read then: moments of that day by their time, others with their day. */
-function inWords(said: Sentence | null, at: number | null, timeZone: string, { texts }: EventRedaction): string {
+function inWords(said: Sentence | null, at: number | null, timeZone: string, { sentence }: EventRedaction): string {
   if (said === null) return '';
-  const shown = { key: said.key, params: texts(said.params) };
-  return renderSentence(shown, 'en', at === null ? { timeZone } : { timeZone, now: at });
+  return renderSentence(sentence(said), 'en', at === null ? { timeZone } : { timeZone, now: at });
 }
 
 /** The columns that are written, in their order. */

@@ -24,8 +24,8 @@ export function deliveryAsItLeaves(
   redaction: EventRedaction,
   full: boolean,
 ): Delivery {
-  const { texts, text, id } = redaction;
-  const told = (sentence: Delivery['sentence']) => sentence && { key: sentence.key, params: texts(sentence.params) };
+  const { text, id } = redaction;
+  const told = (sentence: Delivery['sentence']) => sentence && redaction.sentence(sentence);
   const attempt = (made: Attempt): Attempt => ({
     ...made,
     sentence: told(made.sentence),
@@ -42,7 +42,7 @@ export function deliveryAsItLeaves(
     body: bodyOf(event, redaction),
     pmsId: delivery.pmsId && id(delivery.pmsId),
     sentence: told(delivery.sentence),
-    hints: delivery.hints.map((hint) => ({ key: hint.key, params: texts(hint.params) })),
+    hints: delivery.hints.map(redaction.sentence),
     attemptsMade: delivery.attemptsMade.map(attempt),
   };
 }

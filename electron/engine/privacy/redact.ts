@@ -2,12 +2,14 @@
  * Redaction: what of an event may leave the property. Pure but for the pseudonyms, which are stable within one export.
  * What was taken out is named in brackets; `mark` lets a preview show where that is.
  */
+import type { Sentence } from '../../../shared/domain.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { literally } from '../../../shared/literally.ts';
 import type { EventSummary, OwnPrivacyRule, Treatment } from '../../../shared/schemas.ts';
 import { isPlainValue, isSerialNumber, withoutLookalikes, withoutPaths, withoutTokens } from './looks-like.ts';
 import { isMoney, isOfGoods, isOfPerson, membersBy, memberWords, nameVocabulary, thingWords } from './members.ts';
 import { createPseudonyms, type KnownNames, knownNames, namesTold } from './names.ts';
+import { withoutQuotes } from './quoted-words.ts';
 import { entityAsItLeaves, summaryAsItLeaves } from './redact-columns.ts';
 import { isOwnNumber, isTakenOut, memberOf, type Place, parsedWithDigits, topOf, visitAll } from './walk.ts';
 
@@ -44,8 +46,8 @@ export interface EventRedaction {
   id(text: string): string;
   /** What stands for something that is taken out whole: an answer's body. */
   takenOut(what: 'answer' | 'body'): string;
-  /** A JSON value of any shape: each text in it as `text`. */
-  texts<Value>(value: Value): Value;
+  /** A sentence of ours: without what it quotes of an answer or a message, and each text in it as `text`. */
+  sentence(sentence: Sentence): Sentence;
 }
 
 export function createRedaction({
@@ -162,6 +164,13 @@ export function createRedaction({
       return Object.fromEntries(Object.entries(value).map(([member, inside]) => [member, texts(inside)])) as Value;
     }
 
+    const takenOut = (what: 'answer' | 'body') => mark(`[${what}]`);
+
+    function ownSentence(given: Sentence): Sentence {
+      const { key, params } = full ? given : withoutQuotes(given, takenOut);
+      return { key, params: texts(params) };
+    }
+
     const columns = { event, data, members, redacted, out };
     return {
       dataText: () => JSON.stringify(redacted(data, topOf(event))),
@@ -177,8 +186,8 @@ export function createRedaction({
       text: said,
       message: (given) => scrubbed(given, true),
       id: (given) => (full ? withoutTokens(given) : id(given, '')),
-      takenOut: (what) => mark(`[${what}]`),
-      texts,
+      takenOut,
+      sentence: ownSentence,
     };
   }
 

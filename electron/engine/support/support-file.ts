@@ -1,6 +1,7 @@
 /** The support bundle: files about how the product is and what went wrong, that whoever helps may read. */
 import { homedir } from 'node:os';
 import { createPseudonyms, knownNames } from '../privacy/names.ts';
+import { answerMember, isSentence, withoutQuotes } from '../privacy/quoted-words.ts';
 import { createRedaction, type EventRedaction } from '../privacy/redact.ts';
 
 export interface SupportFile {
@@ -31,7 +32,7 @@ const ownId = /^(?:evt|dlv|ep|src|att|job|ses)_[0-9A-HJKMNP-TV-Z]{26}$/;
 export interface Scrub {
   /** A text without guests, secrets, paths of addresses and the account's own folder. */
   text(text: string): string;
-  /** A JSON value whose texts are scrubbed, and whose members named like a secret are taken out. */
+  /** A JSON value whose texts are scrubbed, and whose members named like a secret are taken out, and what receivers said. */
   value(value: unknown): unknown;
 }
 
@@ -68,11 +69,13 @@ export function createScrub(guests: readonly string[] | null): Scrub {
     if (typeof given === 'string') return text(given);
     if (typeof given !== 'object' || given === null) return given;
     if (Array.isArray(given)) return given.map(value);
+    const members = isSentence(given) ? { ...given, ...withoutQuotes(given, redaction.takenOut) } : given;
     return Object.fromEntries(
-      Object.entries(given).map(([name, inside]) => [
-        text(name),
-        secretMember.test(name) && !tellsNothing(inside) ? '[secret]' : value(inside),
-      ]),
+      Object.entries(members).map(([name, inside]) => {
+        if (secretMember.test(name) && !tellsNothing(inside)) return [text(name), '[secret]'];
+        const isAnswer = name === answerMember && typeof inside === 'string';
+        return [text(name), isAnswer ? redaction.takenOut('answer') : value(inside)];
+      }),
     );
   }
 

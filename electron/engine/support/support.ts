@@ -1,10 +1,12 @@
 /** The support bundle while an engine runs: what the folder says, and what the engine says of itself. */
 import { mkdir } from 'node:fs/promises';
 import type { CallOutput } from '../../../shared/api.ts';
+import type { Sentence } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import { claimFreeName, claimNamedFile } from '../files/named-file.ts';
+import { withoutQuotes } from '../privacy/quoted-words.ts';
 import type { StreamChunk } from '../reader/reader-protocol.ts';
 import type { ReaderCalls, ReaderThread } from '../reader/reader-thread-client.ts';
 import { bundleOf, unreadOf, writeBundle } from './bundle.ts';
@@ -31,11 +33,18 @@ export function createSupport(
 
   async function checks(): Promise<unknown> {
     const { timeZone } = settings.current();
+    // In words it cannot be told any more what of them is a receiver's.
+    const shown = (one: Sentence) =>
+      renderSentence(
+        withoutQuotes(one, (what) => `[${what}]`),
+        'en',
+        { timeZone },
+      );
     return (await doctor()).map(({ name, state, says, nextStep }) => ({
-      check: renderSentence(name, 'en', { timeZone }),
+      check: shown(name),
       state,
-      says: says.map((one) => renderSentence(one, 'en', { timeZone })),
-      nextStep: nextStep && renderSentence(nextStep, 'en', { timeZone }),
+      says: says.map(shown),
+      nextStep: nextStep && shown(nextStep),
     }));
   }
 
