@@ -32,7 +32,7 @@ export function openLog(
     shrinking: 'possible',
     place,
     store: { current: () => null },
-    forgottenDeliveries: { isUnderWay: () => false, cancel: () => 0 },
+    forgottenDeliveries: { isUnderWay: () => false, cancel: () => 0, unquote: () => undefined },
   });
   const situation = createSituation(context, {
     ...calm,

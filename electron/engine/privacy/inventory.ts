@@ -13,6 +13,8 @@ export type Holds =
   | 'answer'
   /** A sentence or detail of what happened, in which somebody else's words may stand. */
   | 'told'
+  /** The same, in which a receiver's words stand as they came. They may say of a guest what stands nowhere else, so they go whole. */
+  | 'quote'
   /** A label or id that a PMS chose, which may be a mail address. */
   | 'label'
   /** Who did what: people of the property, not guests. */
@@ -69,7 +71,7 @@ export const tables: readonly Table[] = [
     columns: {
       entity: 'label',
       order_key: 'label',
-      sentence: 'told',
+      sentence: 'quote',
       id: 'none',
       type: 'none',
       state: 'none',
@@ -86,8 +88,8 @@ export const tables: readonly Table[] = [
       response_headers: 'answer',
       sent_body: 'payload',
       test_body: 'payload',
-      detail: 'told',
-      sentence: 'told',
+      detail: 'quote',
+      sentence: 'quote',
       request_headers: 'none',
       id: 'none',
       kind: 'none',
@@ -131,13 +133,13 @@ export const tables: readonly Table[] = [
     table: 'endpoints',
     kept: null,
     columns: {
-      last_sentence: 'told',
-      trouble: 'told',
+      last_sentence: 'quote',
+      trouble: 'quote',
       paused_by: 'actor',
       description: 'none',
       options: 'none',
       pace: 'none',
-      bench_kept: 'told',
+      bench_kept: 'quote',
     },
   },
   {
@@ -161,6 +163,7 @@ export const tables: readonly Table[] = [
     columns: { name: 'label', moved_to: 'label', reasons: 'told', hash: 'sealed', state: 'none' },
   },
   { table: 'facts', kept: null, columns: { detail: 'told', kind: 'none', host: 'none' } },
+  { table: 'notices', kept: null, columns: { condition: 'quote', id: 'none', outlet: 'none' } },
   { table: 'jobs', kept: null, columns: { request: 'label', position: 'none', problem: 'told', file: 'none' } },
   {
     table: 'export_schedules',
@@ -179,7 +182,7 @@ export const tables: readonly Table[] = [
 /** Tables that hold nothing of anybody; a new table is in one of the two lists. */
 export const impersonalTables: readonly string[] = [
   ...['attempt_hours', 'delivery_hours', 'endpoint_secrets', 'event_hours', 'job_failures', 'job_items', 'leases'],
-  ...['meta', 'notices', 'outages', 'recoveries', 'window_sessions'],
+  ...['meta', 'outages', 'recoveries', 'window_sessions'],
 ];
 
 /** What lies in the data folder beside the database, by folder or file. */

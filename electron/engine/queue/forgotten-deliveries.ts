@@ -1,4 +1,7 @@
-/** What of an event has not arrived when its guest is forgotten: it is cancelled, and what waits behind it may go. */
+/**
+ * What of an event has not arrived when its guest is forgotten: it is cancelled, and what waits behind it may go. And what
+ * receivers said of the guest.
+ */
 import type { Actor } from '../../../shared/domain.ts';
 import type { DeliveryRecord } from '../store/deliveries.ts';
 import { freeNext } from './recording.ts';
@@ -10,10 +13,12 @@ export interface ForgottenDeliveries {
   isUnderWay(eventSeq: number): boolean;
   /** Inside a transaction. @returns how many had not arrived */
   cancel(eventSeq: number, actor: Actor): number;
+  /** Inside a transaction: what endpoints are known to have said, in memory as in their rows. */
+  unquote(withoutQuotes: (text: string) => string): void;
 }
 
 export function createForgottenDeliveries(desk: QueueDesk, resends: SingleResends): ForgottenDeliveries {
-  const { context, deliveries, scheduler } = desk;
+  const { context, deliveries, endpoints, ledger, scheduler } = desk;
   // deliveries_by_event
   const ofEvent = context.writer
     .prepare<[number], number>('SELECT seq FROM deliveries INDEXED BY deliveries_by_event WHERE event_seq = ?')
@@ -34,6 +39,17 @@ export function createForgottenDeliveries(desk: QueueDesk, resends: SingleResend
         cancelled += 1;
       }
       return cancelled;
+    },
+    unquote(withoutQuotes) {
+      const after = (text: string | null) => text && withoutQuotes(text);
+      for (const { no, benchKept } of endpoints.all()) {
+        const before = ledger.get(no);
+        const [lastSentence, trouble] = [after(before.lastSentence), after(before.trouble)];
+        if (lastSentence !== before.lastSentence || trouble !== before.trouble)
+          ledger.put(no, { ...before, lastSentence, trouble });
+        const kept = after(benchKept);
+        if (kept !== benchKept) endpoints.change(no, { benchKept: kept });
+      }
     },
   };
 }

@@ -104,7 +104,8 @@ export function findGuest(database: Database, { sought, leaveOut }: Asked, befor
       phones: own('phone', derived.phones),
       bookings: [],
     });
-  const rows = rowsThatMention(database, identifiers, ownedByLeftOut(database, [...ids, ...left.map(({ id }) => id)]));
+  const owned = ownedBy(database, [...ids, ...left.map(({ id }) => id)], [...seqs]);
+  const rows = rowsThatMention(database, identifiers, owned);
   const { mentions } = matcherOf(identifiers);
   const deliveries = deliveriesOf(database, [...seqs]);
   return {
@@ -343,28 +344,34 @@ function deliveriesOf(database: Database, seqs: readonly number[]) {
 }
 
 const emptied: readonly Holds[] = ['payload', 'answer'];
-const rewritten: readonly Holds[] = ['extract', 'told', 'label'];
-/** Of these the rows of what was found are emptied whole, without looking what stands in them. */
-const withTheirEvents = new Set(['events', 'deliveries']);
+const rewritten: readonly Holds[] = ['extract', 'told', 'label', 'quote'];
+/** Of an event that stays only what was said of it is looked at: what it is about stays what it is about. */
+const lookedAtIn: Readonly<Record<string, readonly Holds[]>> = { events: [], deliveries: ['quote'] };
 
-/** Rows of a table that are a left-out event's, by one of their columns. */
+/** Rows of a table that are an event's that is left out, or is emptied whole, by one of their columns. */
 interface Owned {
   readonly column: string;
   isOwned(value: unknown): boolean;
 }
 
-/** Its attempts, the label under which it came, and the message that it was made of where that made nothing else. */
-function ownedByLeftOut(database: Database, leftOut: readonly string[]): ReadonlyMap<string, Owned> {
-  if (leftOut.length === 0) return new Map();
+/**
+ * The deliveries and attempts of both; of a left-out one also the label under which it came, and the message that it was
+ * made of where that made nothing else.
+ */
+function ownedBy(
+  database: Database,
+  leftOut: readonly string[],
+  emptiedWhole: readonly number[],
+): ReadonlyMap<string, Owned> {
   const ids = new Set<unknown>(leftOut);
   const deliveries = new Set<unknown>(
     database
-      .prepare<[string], number>(
+      .prepare<[string, string], number>(
         `SELECT d.seq FROM events e CROSS JOIN deliveries d INDEXED BY deliveries_by_event ON d.event_seq = e.seq
-         WHERE e.id IN (SELECT value FROM json_each(?))`,
+         WHERE e.id IN (SELECT value FROM json_each(?)) OR e.seq IN (SELECT value FROM json_each(?))`,
       )
       .pluck()
-      .all(JSON.stringify([...ids])),
+      .all(JSON.stringify([...ids]), JSON.stringify(emptiedWhole)),
   );
   /** Of a list of ids, or of pairs that begin with one. */
   const madeOnlyThose = (value: unknown): boolean => {
@@ -372,6 +379,7 @@ function ownedByLeftOut(database: Database, leftOut: readonly string[]): Readonl
     return made.length > 0 && made.every((one) => ids.has(typeof one === 'string' ? one : one[0]));
   };
   return new Map([
+    ['deliveries', { column: 'seq', isOwned: (value: unknown) => deliveries.has(value) }],
     ['attempts', { column: 'delivery_seq', isOwned: (value: unknown) => deliveries.has(value) }],
     ['event_keys', { column: 'answer', isOwned: madeOnlyThose }],
     ['messages', { column: 'events', isOwned: madeOnlyThose }],
@@ -382,7 +390,7 @@ function ownedByLeftOut(database: Database, leftOut: readonly string[]): Readonl
 function rowsThatMention(
   database: Database,
   identifiers: Identifiers,
-  leftOut: ReadonlyMap<string, Owned>,
+  ownedIn: ReadonlyMap<string, Owned>,
 ): RowChange[] {
   const matcher = matcherOf(identifiers);
   const changes: RowChange[] = [];
@@ -390,12 +398,13 @@ function rowsThatMention(
     database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all(),
   );
   for (const { table, columns: held } of tables) {
-    if (withTheirEvents.has(table) || !present.has(table)) continue;
+    if (!present.has(table)) continue;
     const info = database.pragma(`table_info(${table})`) as { name: string; notnull: number; pk: number }[];
     const keys = info.filter(({ pk }) => pk > 0).map(({ name }) => name);
-    const wanted = info.filter(({ name }) => [...emptied, ...rewritten].includes(held[name] ?? 'none'));
+    const lookedAt = lookedAtIn[table] ?? [...emptied, ...rewritten];
+    const wanted = info.filter(({ name }) => lookedAt.includes(held[name] ?? 'none'));
     if (wanted.length === 0) continue;
-    const owned = leftOut.get(table);
+    const owned = ownedIn.get(table);
     const more = [...(owned ? [owned.column] : []), ...(table === 'messages' ? ['state'] : [])];
     const names = [...new Set([...keys, ...wanted.map(({ name }) => name), ...more])];
     const all = database.prepare<[], Record<string, string | number | Buffer | null>>(
@@ -408,11 +417,12 @@ function rowsThatMention(
       for (const { name, notnull, pk } of wanted) {
         const value = row[name] ?? null;
         const text = value === null ? null : Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
+        if (text === null) continue;
         const isEmptied = emptied.includes(held[name] ?? 'none');
-        if (text === null || !(isEmptied ? matcher.mentions(text) : matcher.isInAct(text))) continue;
+        const after = isEmptied ? null : held[name] === 'quote' ? matcher.withoutQuotes(text) : matcher.without(text);
+        if (isEmptied ? !matcher.mentions(text) : after === text) continue;
         if (pk > 0) goes = true;
-        else if (isEmptied) set[name] = notnull === 1 ? '{}' : null;
-        else set[name] = matcher.without(text);
+        else set[name] = isEmptied && notnull === 1 ? '{}' : after;
       }
       if (!goes && Object.keys(set).length === 0) continue;
       const closesMessage = table === 'messages' && row.state === 'kept' && 'raw' in set;

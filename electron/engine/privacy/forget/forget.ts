@@ -13,6 +13,7 @@ import { isClosed } from '../../ports.ts';
 import { createBlanking, type ForgottenBy } from './blank.ts';
 import { type Asked, askedBy, type ForgetPlan, type Found, nothingLeftOut } from './find.ts';
 import type { Cleaned, FileFound } from './places.ts';
+import { matcherOf } from './sought.ts';
 
 /** As in retention: for how long it may hold up the delivering thread, and how long it leaves it alone then. */
 const batchMs = 4;
@@ -44,6 +45,8 @@ export interface ForgetParts {
   readonly deliveries: {
     isUnderWay(eventSeq: number): boolean;
     cancel(eventSeq: number, actor: Actor): number;
+    /** What endpoints are known to have said: memory has it too, and writes it with their next outcome. */
+    unquote(withoutQuotes: (text: string) => string): void;
   };
   /** The database is to be rebuilt in the night's work. */
   readonly vacuumTonight: () => void;
@@ -183,7 +186,11 @@ export function createForget(context: EngineContext, { threads, deliveries, vacu
     if (seqs.length > 0) done.deliveries += preview.deliveries;
     await blankEvents(seqs, by, done);
     await step('rows');
-    await each(rows, (row) => blanking.row(row, by));
+    await commit.transact(() => deliveries.unquote(matcherOf(plan.identifiers).withoutQuotes));
+    await each(
+      rows.filter(({ table }) => table !== 'endpoints'),
+      (row) => blanking.row(row, by),
+    );
     if (!stopped) done.rows += rows.length;
     await step('files');
     if (!stopped) {
@@ -209,7 +216,8 @@ export function createForget(context: EngineContext, { threads, deliveries, vacu
     }
     if (stopped) return;
     await commit.transact(() => setEnd.run(JSON.stringify(done), wallTime(clock), id));
-    for (const topic of ['deliveries', 'events', 'sources', 'audit', 'situation'] as const) changes.touch(topic);
+    for (const topic of ['deliveries', 'endpoints', 'events', 'sources', 'audit', 'situation'] as const)
+      changes.touch(topic);
     await emptyLog();
     logger.info({ forgetting: id, events: done.events }, 'a guest was forgotten');
   }

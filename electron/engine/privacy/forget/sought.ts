@@ -63,10 +63,13 @@ export interface Matcher {
   mentions(text: string): boolean;
   /** Whether a whole value is the guest's: a mail address or number that stands alone. */
   isWholly(value: string): boolean;
-  /** Whether what was written down of a person's act speaks of the guest: what was searched for may be a part of the name. */
-  isInAct(text: string): boolean;
-  /** The text with what speaks of the guest taken out; JSON stays JSON. */
+  /**
+   * The text with what speaks of the guest taken out, and where it is a part of the name and no more: what was searched for
+   * may be. JSON stays JSON. The same text where nothing does.
+   */
   without(text: string): string;
+  /** The same of a text in which somebody else's words stand: each that speaks of the guest goes whole. */
+  withoutQuotes(text: string): string;
 }
 
 export const takenOut = '[forgotten]';
@@ -99,7 +102,18 @@ export function matcherOf(identifiers: Identifiers): Matcher {
     const folded = foldName(leaf);
     return folded.length >= leastPart && whole.some((one) => one.includes(folded));
   };
-  const changed = (leaf: string): string => (isPart(leaf) ? takenOut : mentions(leaf) ? plainWithout(leaf) : leaf);
+  const changed = (leaf: string): string => {
+    if (isPart(leaf)) return takenOut;
+    if (!mentions(leaf)) return leaf;
+    const rest = plainWithout(leaf);
+    // Written in a way that can be read and not cut: escaped, say.
+    return mentions(rest) ? takenOut : rest;
+  };
+  const unquoted = (leaf: string): string => {
+    // What was kept of an endpoint holds its trouble as the text that it is.
+    if (parsedJson(leaf) !== undefined) return inside(leaf, unquoted);
+    return mentions(leaf) ? takenOut : leaf;
+  };
   return {
     mentions,
     isWholly(value) {
@@ -110,15 +124,8 @@ export function matcherOf(identifiers: Identifiers): Matcher {
           identifiers.phones.map(significant).some((one) => one.endsWith(digits) || digits.endsWith(one)))
       );
     },
-    isInAct(text) {
-      if (mentions(text)) return true;
-      const value = parsedJson(text);
-      return value !== undefined && JSON.stringify(walked(value, changed)) !== JSON.stringify(value);
-    },
-    without(text) {
-      const value = parsedJson(text);
-      return value === undefined ? plainWithout(text) : JSON.stringify(walked(value, changed));
-    },
+    without: (text) => (parsedJson(text) === undefined && !mentions(text) ? text : inside(text, changed)),
+    withoutQuotes: (text) => (quick(text) ? unquoted(text) : text),
   };
 }
 
@@ -130,6 +137,14 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A text, or each of those in its JSON, as `change` makes it; as it is written where that changes none. */
+function inside(text: string, change: (leaf: string) => string): string {
+  const value = parsedJson(text);
+  if (value === undefined) return change(text);
+  const after = JSON.stringify(walked(value, change));
+  return after === JSON.stringify(value) ? text : after;
 }
 
 /** Every text in it; a number that is one of them is none any more. */

@@ -1,0 +1,76 @@
+/** What a receiver said of a guest stands in more places than its answer: wherever it is quoted it goes, whole. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { matcherOf, noIdentifiers } from '../../electron/engine/privacy/forget/sought.ts';
+import { systemClock } from '../../electron/engine/system-clock.ts';
+import { relayInProcess } from '../support/command-line.ts';
+import { afterAttempts, deliveryOf, posted } from '../support/deliveries.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+const guest = 'Teodora Alonso';
+const words = `Duplicate of guest ${guest}, room 12, tel 0917 888 1234, mail teo@alonso.example`;
+const needles = ['Teodora', 'Alonso', 'teodora', 'alonso', '888 1234'];
+
+async function speaking(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const bytes = await readFile(file);
+      return needles.filter((needle) => bytes.includes(needle)).map((needle) => `${file}: ${needle}`);
+    }),
+  );
+  return found.flat();
+}
+
+async function forgotten(engine: TestEngine): Promise<void> {
+  const { out, code } = await relayInProcess(engine.dataFolder, ['forget', '--name', guest, '--yes']);
+  expect([code, out]).toEqual([0, expect.stringContaining('Forgotten.')]);
+}
+
+const statusAndDoctor = async (engine: TestEngine) => {
+  const status = await relayInProcess(engine.dataFolder, ['status']);
+  const doctor = await relayInProcess(engine.dataFolder, ['doctor']);
+  return `${status.out}${doctor.out}`;
+};
+
+test('an answer that named a guest is quoted nowhere any more, nor written back', { timeout: 60_000 }, async () => {
+  await using receiver = await startReceiver();
+  // By the real clock: what is forgotten rests between its steps.
+  await using engine = await startTestEngine({ clock: systemClock as never, notices: 'log' });
+  const { id } = await engine.addEndpoint(receiver);
+  receiver.answerWith({
+    status: 422,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ message: words }),
+  });
+  // Of another guest: its event stays, and what was said of it does not.
+  const event = await posted(engine, 'booking.created', { booking_id: 'bk_1', guest_name: 'Ana Cruz' });
+  await deliveryOf(engine, event, afterAttempts(1));
+  await relayInProcess(engine.dataFolder, ['endpoint', 'test', id]);
+  expect(await statusAndDoctor(engine)).toContain(guest);
+  expect(await relayInProcess(engine.dataFolder, ['backup'])).toMatchObject({ code: 0 });
+
+  await forgotten(engine);
+  expect(await statusAndDoctor(engine)).not.toMatch(/Teodora|Alonso|888 1234/);
+  const { attemptsMade } = await deliveryOf(engine, event);
+  expect(JSON.stringify(attemptsMade)).not.toMatch(/Teodora|Alonso|888 1234/);
+  const after = await engine.call('endpoints.get', { id });
+  expect(after.trouble).toMatchObject({ kind: 'refused', status: 422, failures: 1, said: '[forgotten]' });
+  // Health is written as memory has it: with the next outcome, whatever that is.
+  receiver.answerWith({ status: 503 });
+  const next = await posted(engine, 'booking.created', { booking_id: 'bk_2', guest_name: 'Ben Reyes' });
+  await deliveryOf(engine, next, afterAttempts(1));
+  expect(await speaking(engine.dataFolder)).toEqual([]);
+  const { out } = await relayInProcess(engine.dataFolder, ['forget', '--name', guest]);
+  expect(out).toBe('Nothing here speaks of that guest.\n');
+});
+
+test('a quote within what was kept aside goes too, and what it is kept with stays', () => {
+  const kept = (said: string) => JSON.stringify({ health: { trouble: JSON.stringify({ kind: 'errors', said }) } });
+  const { withoutQuotes } = matcherOf({ ...noIdentifiers, names: ['Errorsen Kind'] });
+  expect(withoutQuotes(kept('no room for Errorsen\nKind'))).toBe(kept('[forgotten]'));
+  expect(withoutQuotes(kept('no room'))).toBe(kept('no room'));
+});
