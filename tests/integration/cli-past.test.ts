@@ -137,4 +137,24 @@ describe('the command line', () => {
     expect(String(receiver.requests.at(-1)?.body)).toContain('bk_bench');
     expect((await relay('deliveries', '--to-bench')).out).toContain('No deliveries match');
   });
+
+  test('send-past returns where what is refused holds up what is behind it, and says what waits', async () => {
+    await using refusing = await startReceiver();
+    refusing.answerWith(() => ({ status: 422, body: '{"message":"no such guest"}' }));
+    for (const stage of ['created', 'confirmed', 'updated']) {
+      const data = `{"booking_id":"bk_refused","stage":"${stage}"}`;
+      expect((await relay('emit', 'booking.updated', '--payload', data, '--property', 'p')).code).toBe(0);
+    }
+    await writeFile(caFile, refusing.caPem ?? '');
+    const { id } = await json<Endpoint>(
+      ...['endpoint', 'add', '--url', refusing.url, '--events', 'booking.updated', '--ca-file', caFile],
+      ...['--description', 'Refuses'],
+    );
+    expect((await relay('endpoint', 'enable', id, '--override')).code).toBe(0);
+    const sent = await relay('endpoint', 'send-past', id, '--yes');
+    expect(sent.code).toBe(0);
+    expect(sent.out).toContain('3 events: 0 delivered, 3 not taken yet.');
+    expect(sent.out).toContain('For Refuses 3 events wait now, and 0 need a person: ');
+    expect(sent.out).toContain(`deliveries --endpoint ${id} --state waiting,needs_attention`);
+  });
 });

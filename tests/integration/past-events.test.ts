@@ -134,6 +134,20 @@ describe('events from before there was an endpoint', () => {
     await test.stop();
   });
 
+  it('are over once one is refused, though what is behind it of the same booking has not been tried', async () => {
+    await using receiver = await startReceiver();
+    receiver.answerWith(() => ({ status: 422, body: '{"message":"no"}' }));
+    await using test = await startTestEngine();
+    await booking(test, 'bk_1');
+    await booking(test, 'bk_1', 'booking.updated');
+    await booking(test, 'bk_1', 'booking.updated');
+    await booking(test, 'bk_2');
+    const { id } = await test.addEndpoint(receiver);
+    const job = await over(test, await test.call('endpoints.sendPast', { id }));
+    expect(job).toMatchObject({ state: 'done', total: 4, done: 4, delivered: 0, failed: 4 });
+    expect(await test.call('endpoints.get', { id })).toMatchObject({ waiting: 4 });
+  });
+
   it('can be stopped: the others stay as they are, and can be sent another time', async () => {
     await using receiver = await startReceiver();
     await using test = await startTestEngine();

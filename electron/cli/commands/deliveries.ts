@@ -8,7 +8,7 @@ import { deliveryText, resentText } from '../delivery-text.ts';
 import { endpointIdsOf } from '../endpoint-named.ts';
 import { idGiven } from '../ids.ts';
 import { exitCodes } from '../io.ts';
-import { finished } from '../job-progress.ts';
+import { finished, goesOn, receiverPatienceMs } from '../job-progress.ts';
 import {
   type EventFilterOptions,
   eventFilterOf,
@@ -157,11 +157,13 @@ async function resendAll(terminal: Terminal, filter: DeliveryFilter, yes: boolea
     return terminal.say({ ...count, started: false }, together(counted, next));
   }
   if (!terminal.json) terminal.io.out(counted.text);
-  const job = await finished(terminal, await terminal.client.call('deliveries.resendAll', { filter }));
+  const started = await terminal.client.call('deliveries.resendAll', { filter });
+  const job = await finished(terminal, started, receiverPatienceMs);
   terminal.say(
     job,
     together(
       shown`${plural(job.done, 'delivery', 'deliveries')}: ${job.delivered} delivered, ${job.failed} failed.\n`,
+      goesOn(terminal, job),
       job.problem && shown`${(await terminal.atProperty()).words(job.problem)}\n`,
     ),
   );

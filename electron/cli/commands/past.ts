@@ -7,7 +7,7 @@ import { withWayToConfirm } from '../confirming.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { idGiven } from '../ids.ts';
 import { exitCodes } from '../io.ts';
-import { finished } from '../job-progress.ts';
+import { finished, goesOn, receiverPatienceMs } from '../job-progress.ts';
 import { knownEvents } from '../known-events.ts';
 import { repeated, type SpanOptions, spanOf, withSpan } from '../list-options.ts';
 import { plural, type Shown, shown, together } from '../output.ts';
@@ -93,17 +93,30 @@ async function sendPast(terminal: Terminal, to: Endpoint, filter: PastFilter, ye
     const next = count.total === 0 ? null : shown`Nothing was sent yet. Send them: ${terminal.sameWith('--yes')}\n`;
     return terminal.say({ ...count, started: false }, together(counted, next));
   }
-  const job: Job = await finished(terminal, await terminal.client.call('endpoints.sendPast', { id: to.id, filter }));
-  terminal.say(job, together(counted, doneText(to, job)));
+  // Before it is waited for: a receiver that takes nothing may take a while.
+  if (!terminal.json) terminal.io.out(counted.text);
+  const started = await terminal.client.call('endpoints.sendPast', { id: to.id, filter });
+  const job: Job = await finished(terminal, started, receiverPatienceMs);
+  const now = await terminal.client.call('endpoints.get', { id: to.id });
+  const { waiting, needsAttention } = now;
+  const text = together(doneText(to, job), goesOn(terminal, job), leftText(terminal, now));
+  terminal.say({ ...job, waiting, needsAttention }, text);
   if (job.state === 'failed') terminal.exitWith(exitCodes.failed);
 }
 
 /** What the test bench took is tried by nobody again: it has an end of its own. */
 function doneText({ name, toBench }: Endpoint, { done, delivered, failed }: Job): Shown {
   const head = plural(done, 'event');
-  if (toBench === null) return shown`${head}: ${delivered} delivered, ${failed} to be tried again.\n`;
+  if (toBench === null) return shown`${head}: ${delivered} delivered, ${failed} not taken yet.\n`;
   const others = delivered === 0 ? '' : ` ${delivered} delivered to ${name}.`;
   return shown`${head}: ${failed} to the test bench, so that ${name} has not had them.${others}\n`;
+}
+
+/** What it has not taken, of these and of others. */
+function leftText(terminal: Terminal, { id, name, waiting, needsAttention }: Endpoint): Shown | null {
+  if (waiting + needsAttention === 0) return null;
+  const list = terminal.command('deliveries', '--endpoint', id, '--state', 'waiting,needs_attention');
+  return shown`For ${name} ${plural(waiting, 'event waits', 'events wait')} now, and ${plural(needsAttention, 'needs', 'need')} a person: ${list}\n`;
 }
 
 /** After an endpoint was switched on: what came before. */

@@ -189,12 +189,20 @@ export function createPastSends(desk: QueueDesk, { jobs, items, past, find, rowO
     await lookAfter(job);
   }
 
+  /** Its turn comes when the one ahead of it is settled, which may take hours: it waits as that one does. */
+  function isBehindFailed(seq: number): boolean {
+    const delivery = deliveries.get(seq);
+    if (!delivery || delivery.orderKey === null) return false;
+    const isOrdered = desk.targets.get(delivery.endpointNo)?.options.ordered ?? false;
+    return isOrdered && deliveries.isBehindFailed(delivery.endpointNo, delivery.orderKey, seq);
+  }
+
   /** How many of its deliveries still wait for their first answer. */
   async function lookAfter(job: Run): Promise<number> {
     const all = items.after(job.id, 0, mostOut * 2);
     const over = all.flatMap((seq) => {
       const now = past.get(seq);
-      const isUntried = now?.state === 'waiting' && now.failures === 0;
+      const isUntried = now?.state === 'waiting' && now.failures === 0 && !isBehindFailed(seq);
       const isHeldBack = job.state === 'paused' && now?.state === 'cancelled' && now.reason === reasonOf(job);
       return isUntried || isHeldBack ? [] : [{ seq, arrived: now?.state === 'delivered' }];
     });

@@ -99,6 +99,10 @@ export function createDeliveryStore(writer: WriteHandle) {
     `SELECT d.seq FROM deliveries d INDEXED BY deliveries_in_order
      WHERE d.endpoint_no = ? AND d.order_key = ? AND d.seq < ? AND d.state = 'waiting' LIMIT 1`,
   );
+  const head = writer.prepare<[number, string, number], { failures: number }>(
+    `SELECT d.failures FROM deliveries d INDEXED BY deliveries_in_order
+     WHERE d.endpoint_no = ? AND d.order_key = ? AND d.seq < ? AND d.state = 'waiting' ORDER BY d.seq LIMIT 1`,
+  );
   // deliveries_attention
   const usedUp = writer.prepare<[number], DeliveryRecord>(
     `SELECT ${record} FROM deliveries d INDEXED BY deliveries_attention
@@ -229,6 +233,9 @@ export function createDeliveryStore(writer: WriteHandle) {
     /** The next waiting one of the same booking, order, item or payment. */
     behind: (endpointNo: number, orderKey: string, seq: number) => behind.get(endpointNo, orderKey, seq),
     hasAhead: (endpointNo: number, orderKey: string, seq: number) => ahead.get(endpointNo, orderKey, seq) !== undefined,
+    /** What holds it up, the first of the same booking, order, item or payment that waits, has been tried and failed. */
+    isBehindFailed: (endpointNo: number, orderKey: string, seq: number) =>
+      (head.get(endpointNo, orderKey, seq)?.failures ?? 0) > 0,
     /** The oldest that used up its retries and was not refused as such. */
     oldestUsedUp: (endpointNo: number): DeliveryRecord | null => usedUp.get(endpointNo) ?? null,
     /** Those that were held since they are too old, oldest first. */
