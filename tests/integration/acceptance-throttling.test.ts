@@ -80,6 +80,38 @@ describe('a receiver that asks to slow down', () => {
     expect(await test.call('endpoints.statistics', { id })).toMatchObject({ delivered: 0, failed: 1 });
   });
 
+  it.each([
+    ['0', '0'],
+    ['a date that is past', new Date(0).toUTCString()],
+  ])(
+    'asks for nothing again and again (%s): is asked less and less often, up to a minute, uncounted',
+    async (_, after) => {
+      await using receiver = await startReceiver();
+      const asked = 9;
+      receiver.answerWith(() =>
+        receiver.requests.length <= asked ? { status: 429, headers: { 'retry-after': after } } : { status: 200 },
+      );
+      await using test = await startTestEngine();
+      await test.addEndpoint(receiver);
+      const event = await booking(test, 'bk_1');
+      const other = await booking(test, 'bk_2');
+      const waits: number[] = [];
+      for (let n = 1; n <= asked; n += 1) {
+        const { heldUntil } =
+          (await test.until(
+            async () => (await test.call('endpoints.list', {}))[0],
+            (endpoint) => receiver.requests.length === n && (endpoint?.heldUntil ?? 0) > test.clock.wallMs(),
+          )) ?? {};
+        waits.push((heldUntil ?? 0) - test.clock.wallMs());
+        await pass(test, waits.at(-1) ?? 0);
+      }
+      expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1000));
+      await test.clock.advance(1_000);
+      expect(await deliveryOf(test, event, delivered)).toMatchObject({ failures: 0 });
+      expect(await deliveryOf(test, other, delivered)).toMatchObject({ failures: 0 });
+    },
+  );
+
   it('one that slows down while failing keeps its trials after the time it asked for', async () => {
     await using receiver = await startReceiver();
     receiver.answerWith({ status: 500 });

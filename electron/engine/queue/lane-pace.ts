@@ -17,6 +17,8 @@ const failuresOfOne = 3;
 const slowestAfterFailures = 0.2;
 /** Where a receiver that names no time refuses again after its silence, that is doubled, up to this, in milliseconds. */
 const longestHoldMs = 1_800_000;
+/** Who asks for less than this, in milliseconds, asks for next to nothing: "at once", or a moment that is past. */
+const nextToNothingMs = 10_000;
 const minuteMs = 60_000;
 /** Told again within this, in milliseconds, it is the same window that ends. */
 const sameWindowMs = 1500;
@@ -96,6 +98,16 @@ export class LanePace implements Pacer {
    */
   holdMs(usualMs: number): number {
     return Math.min(Math.max(longestHoldMs, usualMs), usualMs * 2 ** this.refusalsAlone);
+  }
+
+  /**
+   * How long nothing goes out after a "slow down" that names a time, in milliseconds: next to nothing, asked for again
+   * and again while nothing is taken, is doubled each time. Nobody would be asked every second without end.
+   * @param usualMs where it names none: as far as it is doubled
+   */
+  askedHoldMs(askedMs: number, usualMs: number): number {
+    if (askedMs >= nextToNothingMs) return askedMs;
+    return Math.min(Math.max(usualMs, askedMs), askedMs * 2 ** this.refusalsAlone);
   }
 
   /** What an attempt brought; to be told after its `release`. */

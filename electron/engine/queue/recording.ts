@@ -57,8 +57,9 @@ export interface Recorded {
 export function recordOutcome(parts: RecordingParts, flight: Flight, report: AttemptReport): Recorded {
   const { deliveries, leases, attempts, ledger, tally } = parts;
   const { lane, delivery, kind, ordinal } = flight;
-  const { outcome, endedAt, endedWall } = report;
+  const { endedAt, endedWall } = report;
   const health = ledger.get(lane.no);
+  const outcome = learn(lane.pacer, report);
   const settlement = settle({
     delivery,
     kind,
@@ -82,8 +83,6 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   };
   const after = settlement.does === 'schedule' ? settlement.next : delivery;
   const { pacer } = lane;
-  const retryAfterMs = report.status === 429 || report.rateLimit ? (outcome.retryAfterMs ?? null) : null;
-  pacer.learn({ ...report, outcome: outcome.class, retryAfterMs }, report.endedMonotonicMs);
   const judged = judgeHealth({
     state: health,
     kind,
@@ -134,6 +133,15 @@ export function recordOutcome(parts: RecordingParts, flight: Flight, report: Att
   ledger.put(lane.no, judged.change === 'recovered' ? recover(parts, lane.no, health, next, back) : next);
   if (trouble === null && judged.change !== 'recovered') noteEnd(parts, lane.no, before, back);
   return { flight, report, waiting, freed, health: judged.change, eased, gone };
+}
+
+/** Tells the pace of it. @returns the outcome, with the time that its receiver is left alone for where it names one */
+function learn(pacer: Lane['pacer'], report: AttemptReport): AttemptReport['outcome'] {
+  const { outcome, status, rateLimit, endedMonotonicMs } = report;
+  const { retryAfterMs: askedMs } = outcome;
+  const retryAfterMs = status === 429 || rateLimit ? (askedMs ?? null) : null;
+  pacer.learn({ ...report, outcome: outcome.class, retryAfterMs }, endedMonotonicMs);
+  return askedMs === undefined ? outcome : { ...outcome, retryAfterMs: pacer.askedHoldMs(askedMs, shortHoldMs) };
 }
 
 /** It takes deliveries again: those that it asked to wait go by their schedule. */
