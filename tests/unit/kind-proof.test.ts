@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { behaviourOf } from '../../electron/engine/endpoints/kinds/index.ts';
 import type { KindSetUp } from '../../electron/engine/endpoints/kinds/kind.ts';
+import { telegram } from '../../electron/engine/endpoints/kinds/telegram.ts';
 import type { EndpointKindName } from '../../shared/endpoint-kinds/index.ts';
 import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
+import { usualScope } from '../support/shape-scope.ts';
 
 function judged(kind: EndpointKindName, status: number, text: string) {
   const setUp: KindSetUp = { kind, options: usualOptions, config: {}, secrets: [] };
@@ -26,6 +28,7 @@ test.each([
   ['outpost', 202, ['{"id":"evt_1","destination_ids":["d"]}', '{"id":"evt_1"}'], ['', '{}', 'Accepted']],
   ['svix', 202, ['{"id":"msg_1","eventType":"a"}'], ['', '{}']],
   ['convoy', 200, ['{"status":true,"message":"x"}'], ['', '{"status":false}', '{}']],
+  ['zapier', 200, ['', '{"status":"success","id":"1","attempt":"2"}', '{"id":"1"}'], ['1', 'Accepted', '{}', '<ok/>']],
   ['rabbitmq_http', 200, ['{"routed":true}'], ['', '{}', '{"routed":"true"}']],
   [
     'roost_relay',
@@ -40,7 +43,7 @@ test.each([
   expect(judged(kind, 503, pages[0] ?? '')).toBeNull();
 });
 
-test.each(['teams', 'zapier', 'home_assistant'] as const)('%s answers with anything but a page', (kind) => {
+test.each(['teams', 'home_assistant'] as const)('%s answers with anything but a page', (kind) => {
   for (const text of ['', '1', '{"status":"success"}', 'Accepted', '<ok/>']) expect(judged(kind, 200, text)).toBeNull();
   for (const text of pages) expect(judged(kind, 200, text)).toEqual(notItsOwn);
 });
@@ -56,4 +59,31 @@ test.each(['webhook', 'make', 'n8n', 'node_red', 'custom'] as const)('%s has tak
 test('an answer longer than what is kept of it is not held against its service', () => {
   expect(judged('discord', 200, `{"content":"${'x'.repeat(64 * 1024)}`)).toBeNull();
   expect(judged('discord', 200, `{"content":"${'x'.repeat(1024)}`)).toEqual(notItsOwn);
+});
+
+test.each([
+  ['zapier', 200, '{"status":"error","message":"Zap is off"}', 'outcome.refused_within'],
+  ['home_assistant', 200, '{"ok":false}', 'outcome.refused_within'],
+  ['home_assistant', 200, '{"error":"no such automation"}', 'outcome.refused_within'],
+  ['convoy', 201, '{"status":false,"message":"no endpoints"}', 'outcome.for_nobody'],
+  ['convoy', 400, '{"status":false,"message":"an endpoint with that owner id does not exist"}', 'outcome.for_nobody'],
+  ['convoy', 200, '{"status":false,"message":"project is disabled"}', 'outcome.refused_within'],
+] as const)('%s says no with %i and %s', (kind, status, text, key) => {
+  expect(judged(kind, status, text)?.[2]).toBe(key);
+});
+
+test('a template of one’s own at Telegram is sent to the chat that is set, unless it names one', () => {
+  const shaped = (template: string) => {
+    const setUp: KindSetUp = {
+      kind: 'telegram',
+      options: usualOptions,
+      config: { chatId: '5', template },
+      secrets: [],
+    };
+    const made = telegram.shape(usualScope, setUp);
+    return made.ok ? JSON.parse(made.body.toString('utf8')) : made;
+  };
+  expect(shaped('{"text":"Hello"}')).toEqual({ text: 'Hello', chat_id: '5' });
+  expect(shaped('{"text":"Hello","chat_id":""}')).toEqual({ text: 'Hello', chat_id: '5' });
+  expect(shaped('{"text":"Hello","chat_id":7}')).toEqual({ text: 'Hello', chat_id: 7 });
 });

@@ -1,6 +1,18 @@
 /** https://www.getconvoy.io/docs/api-reference/events/fan-out-an-event: written from its documentation. */
-import { engine, eventText, knownAlready } from './engines.ts';
-import { proven, saysJson } from './proof.ts';
+import { refusedWithin } from './chat.ts';
+import { engine, eventText, forNobody, knownAlready } from './engines.ts';
+import type { OwnBodies } from './kind.ts';
+import { objectIn, proven, saysJson } from './proof.ts';
+
+/** No endpoint there belongs to this property, or wants this type. */
+const ofNobody = /\bowner[ _]id\b.*(?:not exist|not found)|\bno (?:valid |matching |active )?endpoints?\b/i;
+
+const refusedOrKnown: OwnBodies['judge'] = (answer, at) => {
+  const said = answer.status < 500 ? objectIn(answer) : null;
+  if (said?.status !== false || typeof said.message !== 'string') return knownAlready(answer, at);
+  if (ofNobody.test(said.message)) return forNobody(at.name);
+  return answer.status <= 299 ? refusedWithin(at.name) : knownAlready(answer, at);
+};
 
 export const convoy = engine(
   (event) => [
@@ -12,7 +24,7 @@ export const convoy = engine(
   {
     judge: proven(
       saysJson(({ status }) => status === true),
-      knownAlready,
+      refusedOrKnown,
     ),
   },
 );

@@ -15,15 +15,15 @@ import { slack } from './slack.ts';
 import { svix } from './svix.ts';
 import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
-import { webhook, webhookWithoutPages } from './webhook.ts';
+import { homeAssistant, webhook, zapier } from './webhook.ts';
 
 const behaviours = {
   webhook,
-  zapier: webhookWithoutPages,
+  zapier,
   make,
   n8n: webhook,
   apps_script: appsScript,
-  home_assistant: webhookWithoutPages,
+  home_assistant: homeAssistant,
   node_red: webhook,
   slack,
   teams,

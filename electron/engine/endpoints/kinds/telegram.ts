@@ -17,7 +17,7 @@ interface Parameters {
   readonly migrate_to_chat_id?: unknown;
 }
 
-export const telegram: OwnBodies = chat('telegram', {
+const asChat = chat('telegram', {
   refuses(message, address) {
     // What stands in the address and in the body is one.
     const named = address?.searchParams;
@@ -53,6 +53,20 @@ export const telegram: OwnBodies = chat('telegram', {
     },
   ),
 });
+
+export const telegram: OwnBodies = {
+  ...asChat,
+  /** A template of one's own need not name the chat that is set beside it. */
+  shape(event, setUp) {
+    const shaped = asChat.shape(event, setUp);
+    const { chatId } = setUp.config;
+    if (!shaped.ok || chatId === null || chatId === undefined) return shaped;
+    const message = JSON.parse(shaped.body.toString('utf8')) as unknown;
+    if (typeof message !== 'object' || message === null || Array.isArray(message)) return shaped;
+    if (lacking(message as Message, ['chat_id']) === null) return shaped;
+    return { ...shaped, body: Buffer.from(JSON.stringify({ ...message, chat_id: chatId }), 'utf8') };
+  },
+};
 
 /** Counted is what is left once its signs are read; of Markdown, whose signs may be text as well, at least this. */
 function shownText({ text, parse_mode: mode }: Message): unknown {
