@@ -1,5 +1,5 @@
 /** Exports on a schedule: when one is due, what a run is, how one ends, and how one is set up. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endCutOff } from '../../electron/engine/upkeep/cut-off.ts';
@@ -177,7 +177,7 @@ describe('a schedule', () => {
     expect(lines.filter((line) => line !== '' && !/^Guest \d+$/.test(line))).toEqual([]);
   });
 
-  test('is refused where its folder cannot be, and where another writes the same', async () => {
+  test('is refused where its folder cannot be', async () => {
     writeFileSync(join(own.outside, 'a-file'), '');
     const refusals: readonly (readonly [Partial<Draft>, string])[] = [
       [{ folder: 'relative/exports' }, 'problem.schedule_folder_whole_path'],
@@ -189,6 +189,31 @@ describe('a schedule', () => {
       await expect(own.add(change)).rejects.toMatchObject({ says: { key }, member: 'schedule.folder' });
     }
     expect(existsSync(join(own.dataFolder, 'backups'))).toBe(false);
+  });
+
+  test('writes nowhere in the data folder but among its exports, however that is spelled', async () => {
+    const { dataFolder, outside } = own;
+    for (const name of ['backups', 'exports', 'logs']) mkdirSync(join(dataFolder, name), { recursive: true });
+    symlinkSync(join(dataFolder, 'backups'), join(outside, 'led-there'), 'junction');
+    // On a disk that knows no capitals it is the very folder.
+    const isOneFolder = existsSync(join(dataFolder, 'EXPORTS'));
+    const refused = ['', 'backups', 'BACKUPS', 'logs', 'spool', join('exports', 'nightly'), join('backups', 'nightly')];
+    for (const folder of [
+      ...refused.map((name) => join(dataFolder, name)),
+      ...(isOneFolder ? [] : [join(dataFolder, 'EXPORTS')]),
+      `${dataFolder}/exports/../backups`,
+      join(outside, 'led-there'),
+    ]) {
+      const says = { key: 'problem.schedule_folder_own' };
+      await expect(own.add({ folder }), folder).rejects.toMatchObject({ says, member: 'schedule.folder' });
+    }
+    expect(readdirSync(join(dataFolder, 'backups'))).toEqual([]);
+    const { id } = await own.add({ folder: join(dataFolder, 'exports') });
+    await own.schedules.handlers['schedules.remove']({ id }, manager);
+    if (isOneFolder) await own.add({ folder: join(dataFolder, 'EXPORTS') });
+  });
+
+  test('is refused where another writes the same', async () => {
     mkdirSync(own.place, { recursive: true });
     await own.add();
     await expect(own.add({ keepDays: 5 })).rejects.toMatchObject({ code: 'conflict' });

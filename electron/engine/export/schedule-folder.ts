@@ -11,7 +11,7 @@ import type { Sentence } from '../../../shared/domain.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { EngineContext } from '../context.ts';
-import { isOfDataFolder } from '../files/own-folder.ts';
+import { isKeptFromExports } from '../files/own-folder.ts';
 import type { Clock } from '../ports.ts';
 import type { ExportedFile } from '../store/export-schedules.ts';
 import { late, within } from '../within.ts';
@@ -28,8 +28,7 @@ export async function prepareFolder(folder: string, dataFolder: string): Promise
     throw refusal('bad_input', sentence('problem.schedule_folder_file', { folder }));
   }
   const made = found === null ? await makeFolder(folder) : undefined;
-  // A file of that name, were there one: the data folder's own places are not for this.
-  if (await isOfDataFolder(join(await realpath(folder), `${randomUUID()}.csv`), dataFolder)) {
+  if (await isKeptFromExports(await realpath(folder), dataFolder)) {
     if (made !== undefined) await unmakeFolder(folder, made);
     throw refusal('not_possible', sentence('problem.schedule_folder_own', { folder }));
   }

@@ -45,6 +45,21 @@ export async function isOfDataFolder(path: string, dataFolder: string): Promise<
   }
 }
 
+/**
+ * @param folder real path of a folder that is there, its links followed
+ * @returns true for the data folder and all that lies in it but its exports: where files come by the clock, none is looked at
+ */
+export async function isKeptFromExports(folder: string, dataFolder: string): Promise<boolean> {
+  const there = await stat(folder, { bigint: true });
+  const own = await stat(dataFolder, { bigint: true });
+  const exports = await stat(join(dataFolder, 'exports'), { bigint: true }).catch(() => null);
+  if (exports !== null && isSame(there, exports)) return false;
+  for (let above = folder; ; above = dirname(above)) {
+    if (isSame(await stat(above, { bigint: true }), own)) return true;
+    if (above === dirname(above)) return false;
+  }
+}
+
 function isForPersons(folders: readonly string[], name: string): boolean {
   const [folder, ...more] = folders;
   if (folder === undefined) return !ownNames.some((own) => name.toLowerCase().startsWith(own));
