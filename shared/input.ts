@@ -19,6 +19,12 @@ export function inputError(what: string, { issues: [issue] }: z.ZodError): Relay
   });
 }
 
+/** The same of one member's value alone, as a form asks for it; null where nothing is wrong. */
+export function wrongWith(schema: z.ZodType, value: unknown, member: string): Sentence | null {
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  return issue === undefined ? null : whatIsWrong(issue, member);
+}
+
 /** zod's kinds of issues in sentences of our own: zod's own messages are English, and for programmers. */
 function whatIsWrong(issue: z.core.$ZodIssue | undefined, member: string): Sentence {
   switch (issue?.code) {

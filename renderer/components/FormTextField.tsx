@@ -15,7 +15,7 @@ export interface FormTextFieldProps<Values extends FieldValues> extends Omit<Tex
   readonly name: FieldPath<Values>;
   /** What is right for this field, in a form without a schema: true, or the sentence to be shown. */
   readonly check?: (text: string) => true | string;
-  /** A sentence of its own for what is wrong, instead of the general one. */
+  /** A sentence of its own for what is wrong: a schema that expects more than a text of some length needs one. */
   readonly wrong?: string;
   /** What an empty field means, where that is not an empty text. */
   readonly emptyMeans?: 'absent' | 'null';
@@ -64,9 +64,7 @@ function DraftedTextField({ isDraft, ...props }: TextFieldProps & { readonly isD
 export function useFieldError(): (error: FieldError) => string {
   const t = useWords('common');
   return ({ type, message }) => {
-    if (type === 'server' || type === 'validate') return message ?? t('field.invalid');
-    if (type === 'too_small' || type === 'invalid_type' || type === 'required') return t('field.required');
-    if (type === 'too_big') return t('field.tooLong');
-    return t('field.invalid');
+    if (type === 'server' || type === 'validate') return message ?? t('field.required');
+    return t(type === 'too_big' ? 'field.tooLong' : 'field.required');
   };
 }

@@ -113,7 +113,6 @@ export const en = {
   'search.label': 'Search',
   'field.required': 'Please fill this in.',
   'field.tooLong': 'This is too long.',
-  'field.invalid': 'This is not as expected.',
   'field.optional': 'optional',
   'number.less': 'Less: {{label}}',
   'number.more': 'More: {{label}}',

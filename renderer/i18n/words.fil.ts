@@ -113,7 +113,6 @@ export const fil: WordsLike<typeof en> = {
   'search.label': 'Maghanap',
   'field.required': 'Pakipunan ito.',
   'field.tooLong': 'Masyado itong mahaba.',
-  'field.invalid': 'Hindi ito ang inaasahan.',
   'field.optional': 'opsiyonal',
   'number.less': 'Bawasan: {{label}}',
   'number.more': 'Dagdagan: {{label}}',

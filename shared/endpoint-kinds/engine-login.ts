@@ -2,16 +2,11 @@
 import { z } from 'zod';
 import type { Sentence } from '../domain.ts';
 import { sentence } from '../sentences/sentence.ts';
+import { ofForm } from '../text-form.ts';
 import { type AddressLint, type EndpointKind, likeWebhook } from './kind.ts';
 
 /** For `Authorization: Bearer`; absent where a header of the endpoint's says it. */
-const token = z
-  .string()
-  .trim()
-  .min(1)
-  .max(4000)
-  .regex(/^[\x21-\x7e]+$/, 'expected a token without spaces')
-  .optional();
+const token = ofForm(z.string().trim().min(1).max(4000), /^[\x21-\x7e]+$/, 'problem.token_characters').optional();
 
 /** `Authorization`, `X-Api-Key`, and what engines of one's own call theirs. */
 const saysWho = (header: string): boolean => /auth|key|token|secret/i.test(header);

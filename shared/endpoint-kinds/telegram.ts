@@ -1,6 +1,7 @@
 /** A bot of Telegram, which writes into one chat. https://core.telegram.org/bots/api#sendmessage */
 import { z } from 'zod';
 import { sentence } from '../sentences/sentence.ts';
+import { ofForm } from '../text-form.ts';
 import { chatConfig, chatKind, onePer } from './chat.ts';
 import { type AddressLint, receiver } from './kind.ts';
 
@@ -21,7 +22,10 @@ export const telegram = chatKind({
   config: z.strictObject({
     /** `-1001234567890`, or `@name` of a public channel; null: the one that the address names, `?chat_id=…`. */
     chatId: z
-      .union([z.string().regex(/^(?:-?\d{1,20}|@\w{4,50})$/), z.number().int().transform(String)])
+      .union([
+        ofForm(z.string(), /^(?:-?\d{1,20}|@\w{4,50})$/, 'problem.telegram_chat'),
+        z.number().int().transform(String),
+      ])
       .nullable()
       .default(null),
     ...chatConfig.shape,

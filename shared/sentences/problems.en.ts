@@ -32,6 +32,16 @@ export const problemsEn = {
   'problem.input_phone': '{member}: expected a telephone number of seven digits or more.',
   'problem.input_types': '{member}: expected {expectedTypes}, got {foundType}.',
   'problem.input_unexpected': '{member}: not as expected.',
+  'problem.telegram_chat':
+    '{member}: expected the number of a chat, such as -1001234567890, or the @name of a public channel.',
+  'problem.token_characters':
+    '{member}: expected a token of plain letters, digits and signs, with no space or line break.',
+  'problem.header_expected': '{member}: expected the name of a header, such as X-Webhook-Secret.',
+  'problem.host_expected':
+    '{member}: expected a name or an address in the network, such as 192.168.1.20 or opera.hotel.local.',
+  'problem.two_letters': '{member}: expected two capital letters, such as XX.',
+  'problem.database_name': '{member}: expected a name in one line, such as roost_outbox.',
+  'problem.got': '{what}, got {found}.',
   'problem.rule_path': '{member}: expected event, timestamp, property_id, or a member such as data.total.',
   'problem.signature_header':
     '{member}: expected a header of the receiver’s own, such as X-Hub-Signature-256. Reserved are Content-Type, Host, Date and the like, and what begins with X-RoostSync-, webhook- or proxy-.',

@@ -34,6 +34,15 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.input_phone': '{member}: numero ng telepono na pitong digit o higit pa dapat.',
   'problem.input_types': '{member}: dapat {expectedTypes}, hindi {foundType}.',
   'problem.input_unexpected': '{member}: hindi ito ang inaasahan.',
+  'problem.telegram_chat':
+    '{member}: dapat numero ng chat, gaya ng -1001234567890, o @pangalan ng pampublikong channel.',
+  'problem.token_characters':
+    '{member}: dapat token na simpleng letra, numero at simbolo, walang space at nasa isang linya.',
+  'problem.header_expected': '{member}: dapat pangalan ng header, gaya ng X-Webhook-Secret.',
+  'problem.host_expected': '{member}: dapat pangalan o address sa network, gaya ng 192.168.1.20 o opera.hotel.local.',
+  'problem.two_letters': '{member}: dapat dalawang malaking letra, gaya ng XX.',
+  'problem.database_name': '{member}: dapat pangalan sa isang linya, gaya ng roost_outbox.',
+  'problem.got': '{what}, hindi {found}.',
   'problem.rule_path': '{member}: dapat event, timestamp, property_id, o isang member gaya ng data.total.',
   'problem.signature_header':
     '{member}: dapat header ng tumatanggap mismo, gaya ng X-Hub-Signature-256. Nakalaan ang Content-Type, Host, Date at mga katulad, at ang nagsisimula sa X-RoostSync-, webhook- o proxy-.',

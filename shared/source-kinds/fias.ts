@@ -4,25 +4,18 @@
  * nothing else uses.
  */
 import { z } from 'zod';
+import { ofForm } from '../text-form.ts';
 import { textCharsets } from './file-form.ts';
 import type { SourceKind } from './source-kind.ts';
 
 const config = z.strictObject({
   /** Where the interface listens (IFC, IFC8): a name or an address in the property's network. */
-  host: z
-    .string()
-    .trim()
-    .min(1)
-    .max(253)
-    .regex(/^[\w.:-]+$/),
+  host: ofForm(z.string().trim().min(1).max(253), /^[\w.:-]+$/, 'problem.host_expected'),
   port: z.number().int().min(1).max(65_535),
   /** How its texts are written. */
   charset: z.enum(textCharsets).default('windows-1252'),
   /** What this client says it is: two letters, as the interface is set up for it. */
-  interfaceType: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .default('XX'),
+  interfaceType: ofForm(z.string(), /^[A-Z]{2}$/, 'problem.two_letters').default('XX'),
   /** A person has said that nothing else is connected to this instance. */
   ownInstance: z.boolean().default(false),
 });

@@ -1,5 +1,6 @@
 /** A program that posts to our intake, with a token or on its secret path: the contract of `POST /v1/events`. */
 import { z } from 'zod';
+import { ofForm } from '../text-form.ts';
 import { signatureWays } from './signature-ways.ts';
 import type { SourceKind } from './source-kind.ts';
 
@@ -10,7 +11,7 @@ const config = z.strictObject({
   /** What it signs, or proves itself by, beside its token or secret path. */
   signature: z.enum(signatureWays).default('none'),
   /** Of `header`: which one carries the secret. */
-  signatureHeader: z.string().max(100).regex(headerName).default('X-Webhook-Secret'),
+  signatureHeader: ofForm(z.string().max(100), headerName, 'problem.header_expected').default('X-Webhook-Secret'),
   /** Of `basic`. */
   signatureUser: z.string().max(200).default(''),
   /** The key it signs with, or the password. */

@@ -2,19 +2,19 @@
 import { z } from 'zod';
 import type { Sentence } from '../domain.ts';
 import { sentence } from '../sentences/sentence.ts';
+import { ofForm } from '../text-form.ts';
 import type { SourceKind } from './source-kind.ts';
 
 export const databaseSystems = ['mysql', 'postgres', 'mssql', 'sqlite'] as const;
 export type DatabaseSystem = (typeof databaseSystems)[number];
 
 /** As databases let tables and columns be called; a table may have its schema before it, with a dot. */
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(128)
+const name = ofForm(
+  z.string().trim().min(1).max(128),
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]+$/);
+  /^[^\u0000-\u001f\u007f]+$/,
+  'problem.database_name',
+);
 
 const config = z.strictObject({
   /** MySQL and MariaDB are one. */

@@ -67,6 +67,14 @@ describe('a value that is not taken', () => {
     [['refusal', 'show', '99999'], '(99999)'],
     [['endpoint', 'add', '--url', mail, '--set', 'to=a@b.example'], '--set from: expected a text; it is missing.'],
     [
+      ['endpoint', 'add', '--url', 'https://hooks.example.com/x', '--kind', 'telegram', '--set', 'chatId=abc'],
+      '--set chatId: expected the number of a chat, such as -1001234567890, or the @name of a public channel, got "abc".',
+    ],
+    [
+      ['endpoint', 'add', '--url', 'https://hooks.example.com/x', '--kind', 'convoy', '--set', 'token=se\ncret'],
+      '--set token: expected a token of plain letters, digits and signs, with no space or line break.\n',
+    ],
+    [
       ['endpoint', 'add', '--url', mail, '--set', 'from=me', '--set', 'to=a@b.example'],
       '--set from: expected an address such as manager@hotel.example or Front desk <desk@hotel.example>, got "me".',
     ],

@@ -8,11 +8,13 @@ import {
   kindNamed,
   otherAddress,
 } from '../../../shared/endpoint-kinds/index.ts';
+import { wrongWith } from '../../../shared/input.ts';
 import type { Endpoint, Preview } from '../../../shared/schemas.ts';
 import { FormTextField } from '../../components/FormTextField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
+import { withFound } from '../../lib/found.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { configForm, type EndpointForm, kindOfForm, lackingIn, usualOptionsForm } from './form.ts';
 import { isTemplate, TemplateField } from './TemplateField.tsx';
@@ -136,8 +138,8 @@ function KindField({ form, kind, isNew, member, masked, problem }: KindFieldProp
   const check = (text: string) => {
     if (isSecret && text === '' && masked !== null) return true;
     const value = typedValue(schema, text);
-    const { error } = schema.safeParse(value === null ? undefined : value);
-    if (error !== undefined) return t(text === '' ? 'common:field.required' : 'common:field.invalid');
+    const wrong = wrongWith(schema, value === null ? undefined : value, label);
+    if (wrong !== null) return text === '' ? t('common:field.required') : withFound(wrong, text, isSecret);
     // Of one that is changed the window does not know its address and secrets.
     const lacking = isNew ? lackingIn(form.getValues()) : null;
     return lacking?.member !== name || say(lacking.says);

@@ -57,7 +57,7 @@ export function NewSource() {
           : signingConfig(signing);
 
   function showProblem(failure: CallFailure): void {
-    const ofConfig = configProblem(failure);
+    const ofConfig = configProblem(failure, config);
     const { error, message } = failure;
     if (ofConfig === null) {
       form.setError(error.member === 'propertyId' ? 'propertyId' : 'name', { type: 'server', message });
@@ -187,7 +187,7 @@ export function NewSource() {
             <Trial
               asked={{ kind, config, shaping: way.shaping ?? {} }}
               onProblem={(failure) => {
-                setProblem(configProblem(failure) ?? { member: '', message: failure.message });
+                setProblem(configProblem(failure, config) ?? { member: '', message: failure.message });
               }}
             />
           )}

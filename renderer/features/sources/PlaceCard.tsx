@@ -158,7 +158,7 @@ function ChangeDialog({ source, onClose }: { source: Source; onClose: () => void
       notify({ text: t('place.saved') });
       onClose();
     },
-    onError: (failure) => setProblem(configProblem(failure) ?? { member: '', message: failure.message }),
+    onError: (failure) => setProblem(configProblem(failure, config) ?? { member: '', message: failure.message }),
   });
   return (
     <Dialog
@@ -187,7 +187,9 @@ function ChangeDialog({ source, onClose }: { source: Source; onClose: () => void
         {kind !== 'http' && (
           <Trial
             asked={{ id, config }}
-            onProblem={(failure) => setProblem(configProblem(failure) ?? { member: '', message: failure.message })}
+            onProblem={(failure) =>
+              setProblem(configProblem(failure, config) ?? { member: '', message: failure.message })
+            }
           />
         )}
       </div>
