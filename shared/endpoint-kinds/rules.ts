@@ -52,8 +52,15 @@ export const givenRules = endpointRules.superRefine(({ of }, context) => {
   }
 });
 
-const isOrdered = (text: string): boolean =>
-  /^-?\d{1,30}(?:\.\d{1,20})?$/.test(text.trim()) || /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/.test(text);
+const isOrdered = (text: string): boolean => /^-?\d{1,30}(?:\.\d{1,20})?$/.test(text.trim()) || isMoment(text);
+
+function isMoment(text: string): boolean {
+  const [, day = '', time = ''] = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}.*))?$/.exec(text) ?? [];
+  const at = Date.parse(`${day}T00:00:00Z`);
+  // The 30th of February is none, whatever a clock makes of it.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return false;
+  return time === '' || !Number.isNaN(Date.parse(`${day}T${time}`));
+}
 
 /**
  * "Only where data.total is greater than 5000."

@@ -232,3 +232,9 @@ describe("a stranger's words stay words", () => {
     expect(text).not.toMatch(/@\w/);
   });
 });
+
+test('a notice is in one language, the one that notices have', () => {
+  const dataText = JSON.stringify({ title: 'Front desk is quiet.', text: 'Look.', language: 'en' });
+  const scope = { event: 'relay.source_quiet', dataText, test: true, property: filipino } as const;
+  expect(line(scope)).toBe('Test: Front desk is quiet. Look.');
+});

@@ -157,8 +157,8 @@ function noticesOf(
   if (quiet === undefined) return { notify: { ...notify, language: spoken } };
   const [, from, to] = /^([01]\d:[0-5]\d|2[0-3]:[0-5]\d)-([01]\d:[0-5]\d|2[0-3]:[0-5]\d)$/.exec(quiet) ?? [];
   if (quiet === 'off') return { notify: { language: spoken, quietHours: { ...notify.quietHours, enabled: false } } };
-  if (from === undefined || to === undefined)
-    return wrong('--notices-quiet', 'off, or two times such as 22:00-07:00', quiet);
+  if (from === undefined || to === undefined || from === to)
+    return wrong('--notices-quiet', 'off, or two times that differ, such as 22:00-07:00', quiet);
   return { notify: { language: spoken, quietHours: { enabled: true, from, to } } };
 }
 

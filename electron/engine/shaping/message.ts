@@ -63,9 +63,10 @@ const colors: Readonly<Record<Tone, string>> = {
 };
 
 export function messageOf(scope: ShapeScope): Message {
-  const words = wordsFor(scope.property.locale);
   const data = JSON.parse(scope.dataText) as JsonObject;
   const said = isNoticeType(scope.event) ? noticeSaid(data) : null;
+  // A notice's sentences come in the language that notices have: what stands around them is in no other.
+  const words = wordsFor(said !== null && typeof data.language === 'string' ? data.language : scope.property.locale);
   const kind = said?.title ?? words[`message.${scope.event}`];
   const title = scope.test ? put(words['message.test'], { what: kind }) : kind;
   const details = said?.text ?? detailsOf(scope, data, words).map(harmless).join(', ');
