@@ -43,6 +43,21 @@ test('what was done is in the activity, by whom and from where', async ({ page, 
   await expect(table).toContainText('(window)');
 });
 
+test('the activity says of an export with guests’ data that it was one, for what reason and into which file', async ({
+  page,
+  relay,
+}) => {
+  const full = { reason: 'tax inspection of May' };
+  await relay.call('export.start', { what: 'deliveries', format: 'csv', file: null, full, confirmed: true });
+  await relay.call('export.start', { what: 'events', format: 'csv', file: null });
+  await relay.open(page, '/settings/activity');
+  const rows = page.getByRole('table', { name: 'Who did what' }).getByRole('row', { name: /Made an export/ });
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText('with guests’ data, for: “tax inspection of May”');
+  await expect(rows.nth(1)).toContainText(/deliveries .*\.csv/);
+  await expect(rows.first()).not.toContainText('guests’ data');
+});
+
 test('the check-up names what it looked at', async ({ page, relay }) => {
   await relay.open(page, '/settings/about');
   await page.getByRole('button', { name: 'Run the check-up' }).click();

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { CallOutput } from '../../../shared/api.ts';
 
 import { idPrefixes } from '../../../shared/domain.ts';
+import { exportWhats } from '../../../shared/export-columns.ts';
 import type { AuditFilter } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
@@ -24,6 +25,7 @@ import { ActivityFilters, activityAddress, auditFilterOf } from './ActivityFilte
 import { useActWords } from './useActWords.ts';
 
 type Page = CallOutput<'audit.list'>;
+type Detail = Page['rows'][number]['detail'];
 
 /** Who did what, newest first. */
 export function Activity() {
@@ -86,6 +88,7 @@ function Entries({ rows }: { rows: Page['rows'] }) {
   const t = useWords('settings');
   const wordsOf = useActWords();
   const thingOf = useThings();
+  const madeOf = useMade();
   return (
     <Table label={t('activity.title')}>
       <thead>
@@ -97,7 +100,7 @@ function Entries({ rows }: { rows: Page['rows'] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ at, account, surface, act, target }, index) => (
+        {rows.map(({ at, account, surface, act, target, detail }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two acts of one millisecond may differ by nothing else.
           <tr key={`${at}-${index}`}>
             <Td className="text-ink-soft">
@@ -106,13 +109,38 @@ function Entries({ rows }: { rows: Page['rows'] }) {
             <Td>
               {account} <span className="text-ink-faint text-s">({t(`surface.${surface}`)})</span>
             </Td>
-            <Td>{wordsOf(act)}</Td>
-            <Td className="break-words">{target !== null && thingOf(target)}</Td>
+            <Td className="break-words">
+              {wordsOf(act)}
+              <OfGuests detail={detail} />
+            </Td>
+            <Td className="break-words">{madeOf(target, detail) ?? (target !== null && thingOf(target))}</Td>
           </tr>
         ))}
       </tbody>
     </Table>
   );
+}
+
+/** That guests' data left with it, and the reason that was given for that. */
+function OfGuests({ detail: { full, reason } }: { detail: Detail }) {
+  const t = useWords('settings');
+  if (full !== true) return null;
+  return (
+    <span className="block text-ink-soft text-s">
+      {typeof reason === 'string' ? t('activity.full.why', { reason }) : t('activity.full')}
+    </span>
+  );
+}
+
+/** What was made: a file, or what a terminal or a browser got; null of an act on a thing that has a name. */
+function useMade(): (target: string | null, detail: Detail) => string | null {
+  const t = useWords('settings');
+  return (target, { file, what }) => {
+    if (target !== null && !target.startsWith(idPrefixes.job)) return null;
+    if (typeof file === 'string') return file;
+    const exported = exportWhats.find((one) => one === what);
+    return exported === undefined ? null : t(`activity.exported.${exported}`);
+  };
 }
 
 /** What an act was done to, by its name and with a way there; an id only where nothing else is known of it. */
