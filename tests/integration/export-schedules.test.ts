@@ -213,6 +213,16 @@ describe('a schedule', () => {
     if (isOneFolder) await own.add({ folder: join(dataFolder, 'EXPORTS') });
   });
 
+  test('whose folder leads into the data folder by now is away', async () => {
+    await own.add();
+    mkdirSync(join(own.dataFolder, 'backups'), { recursive: true });
+    rmSync(own.place, { recursive: true });
+    symlinkSync(join(own.dataFolder, 'backups'), own.place, 'junction');
+    await own.at(manila(16, 3));
+    expect(await own.listed()).toMatchObject({ away: { says: { key: 'problem.schedule_folder_own' } } });
+    expect(readdirSync(join(own.dataFolder, 'backups'))).toEqual([]);
+  });
+
   test('is refused where another writes the same', async () => {
     mkdirSync(own.place, { recursive: true });
     await own.add();

@@ -71,13 +71,14 @@ const patienceMs = 30_000;
 export function createFolderLook(
   clock: Pick<Clock, 'after'>,
   mishaps: Pick<EngineContext['mishaps'], 'own'>,
+  dataFolder: string,
 ): (folder: string) => Promise<Sentence | null> {
   /** Folders that were asked and have not answered. */
   const silent = new Set<string>();
   return async (folder) => {
     if (silent.has(folder)) return sentence('export.folder_silent', { folder });
     silent.add(folder);
-    const found = folderTrouble(folder).finally(() => silent.delete(folder));
+    const found = folderTrouble(folder, dataFolder).finally(() => silent.delete(folder));
     mishaps.own('the folder of a scheduled export', found);
     const trouble = await within(clock, patienceMs, found);
     return trouble === late ? sentence('export.folder_silent', { folder }) : trouble;
@@ -85,9 +86,12 @@ export function createFolderLook(
 }
 
 /** Null where it is there; whether it can be written, the file that is begun in it tells. */
-async function folderTrouble(folder: string): Promise<Sentence | null> {
+async function folderTrouble(folder: string, dataFolder: string): Promise<Sentence | null> {
   try {
-    return (await stat(folder)).isDirectory() ? null : sentence('source.folder_away', { folder });
+    if (!(await stat(folder)).isDirectory()) return sentence('source.folder_away', { folder });
+    // An earlier version took some of these, and a link may lead elsewhere by now.
+    const isKept = await isKeptFromExports(await realpath(folder), dataFolder);
+    return isKept ? sentence('problem.schedule_folder_own', { folder }) : null;
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return sentence('source.folder_away', { folder });

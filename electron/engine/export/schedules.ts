@@ -39,7 +39,7 @@ export function createSchedules(
 ): Schedules {
   const { writer, commit, clock, settings, dataFolder, logger, mishaps, changes, recordAct } = context;
   const rows = createScheduleRows(createScheduleStore(writer), dataFolder);
-  const troubleOf = createFolderLook(clock, mishaps);
+  const troubleOf = createFolderLook(clock, mishaps, dataFolder);
   const writing = createScheduleWriting(context, { rows, exports, troubleOf, tell });
   let cancelLook = (): void => {};
   let under: Promise<void> | null = null;
