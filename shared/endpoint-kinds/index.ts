@@ -6,7 +6,7 @@ import { custom } from './custom.ts';
 import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
 import { homeAssistant } from './home-assistant.ts';
-import type { AddressForm, AddressLint, EndpointKind, KnownReceiver } from './kind.ts';
+import { type AddressForm, type AddressLint, type EndpointKind, type KnownReceiver, withoutWrongPort } from './kind.ts';
 import { mail } from './mail.ts';
 import { make } from './make.ts';
 import { n8n } from './n8n.ts';
@@ -83,7 +83,7 @@ export function kindOf(address: string): EndpointKindName {
 
 function urlOf(text: string): URL | null {
   try {
-    return new URL(text);
+    return new URL(withoutWrongPort(text));
   } catch {
     return null;
   }

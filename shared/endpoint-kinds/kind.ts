@@ -92,6 +92,18 @@ export const webAddress: AddressForm = {
 /** A host, with or without a path, and nothing of what comes in front: `hooks.slack.com/services/…`. */
 export const lacksScheme = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)+(?:[:/?]|$)/.test(text.trim());
 
+const withPort = /^(\s*[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(?:\[[^\]/]*\]|[^:/?#@[]+)):(\d+)(?=[/?#\s]|$)/i;
+
+/** The port of an address that no machine has: 0, or past 65535; null where there is none, or one that can be. */
+export function wrongPort(text: string): string | null {
+  const port = withPort.exec(text)?.[2];
+  return port === undefined || (Number(port) >= 1 && Number(port) <= 65_535) ? null : port.slice(0, 12);
+}
+
+/** What else an address says is read without its port. */
+export const withoutWrongPort = (text: string): string =>
+  wrongPort(text) === null ? text : text.replace(withPort, '$1');
+
 /** `desk@hotel.example`: somebody's, which no server's and no receiver's is. */
 export const isMailAddress = (text: string): boolean =>
   /^(?:mailto:)?[^\s@/:?#]+@[^\s@/:?#]+\.[^\s@/:?#]+$/i.test(text.trim());

@@ -140,6 +140,7 @@ export const problemsEn = {
 
   'problem.address_no_scheme': 'What comes in front is missing: https://',
   'problem.address_invalid': 'This is not an address. It should look like https://hooks.example.com/…',
+  'problem.address_port': 'This address has a port that there is not: expected one from 1 to 65535, got {port}.',
   'problem.address_http':
     "Events carry guests' data, so the address must begin with https:// (this one begins with http://).",
   'problem.address_plain_off':

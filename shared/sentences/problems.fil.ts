@@ -142,6 +142,7 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
 
   'problem.address_no_scheme': 'Kulang ang nasa unahan: https://',
   'problem.address_invalid': 'Hindi ito address. Dapat ganito ang itsura: https://hooks.example.com/…',
+  'problem.address_port': 'Walang ganoong port: 1 hanggang 65535 ang puwede, hindi {port}.',
   'problem.address_http':
     'May data ng mga guest ang mga event, kaya dapat magsimula sa https:// ang address (http:// ang simula nito).',
   'problem.address_plain_off':

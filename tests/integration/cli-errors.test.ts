@@ -92,6 +92,16 @@ describe('a value that is not taken', () => {
       ['endpoint', 'add', '--url', telegram],
       '--set chatId: Telegram needs to know which chat to write into: its number',
     ],
+    ...['smtp://mail.example.com:99999', 'smtp://mail.example.com:0', 'https://a.example:99999/secret'].map(
+      (address): [string[], string] => [
+        [
+          ...['endpoint', 'add', '--url', address],
+          ...(address.startsWith('smtp') ? ['--set', 'from=x@y.z', '--set', 'to=a@b.c'] : []),
+        ],
+        `--url: This address has a port that there is not: expected one from 1 to 65535, got ${/:(\d+)/.exec(address)?.[1]}.\n`,
+      ],
+    ),
+    [['endpoint', 'preview', '--url', 'https://a.example:99999/x'], 'expected one from 1 to 65535, got 99999.\n'],
     [['endpoint', 'preview', '--url', 'notaurl'], '--url: This is not an address.'],
     [['endpoint', 'change', 'Post', '--kind', 'webhook', '--yes'], '--kind: webhook is not sent to an address like'],
     [

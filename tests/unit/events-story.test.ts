@@ -86,6 +86,14 @@ describe('the form of an endpoint', () => {
     for (const text of ['hooks.example.com', 'hooks.slack.com/services/T/B/x', 'a.example:8443/x']) {
       expect(problemOfUrl(text, 'webhook')).toBe('form.urlNoScheme');
     }
+    for (const text of [
+      'https://a.example:99999/x',
+      'https://a.example:0',
+      'smtp://mail.example.com:99999',
+      'smtps://[::1]:0',
+    ])
+      expect(problemOfUrl(text)).toBe('form.urlPort');
+    expect(problemOfUrl('https://a.example:65535/x:99999')).toBeNull();
     for (const text of ['hooks example', 'https://', '']) expect(problemOfUrl(text)).toBe('form.urlInvalid');
   });
 

@@ -1,7 +1,13 @@
 /** An endpoint's address: what is taken, and what of it may be shown. */
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
-import { type AddressForm, isMailAddress, lacksScheme, webAddress } from '../../../shared/endpoint-kinds/kind.ts';
+import {
+  type AddressForm,
+  isMailAddress,
+  lacksScheme,
+  webAddress,
+  wrongPort,
+} from '../../../shared/endpoint-kinds/kind.ts';
 import { isPlainLoopback } from '../../../shared/plain-loopback.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isLocalAddress } from '../locality.ts';
@@ -26,6 +32,8 @@ export function checkAddress(text: string, form: AddressForm = webAddress, mayBe
   const trimmed = text.trim();
   if (isMailAddress(trimmed)) throw refused(sentence('problem.address_mail'));
   if (form.server === null && lacksScheme(trimmed)) throw refused(sentence('problem.address_no_scheme'));
+  const port = wrongPort(trimmed);
+  if (port !== null) throw refused(sentence('problem.address_port', { port }));
   if (!URL.canParse(trimmed)) throw refused(sentence(form.isNone));
   const url = new URL(trimmed);
   if (form.server !== null) return checkServer(url, form, form.server);

@@ -1,5 +1,6 @@
 /** What an endpoint would send, whether or not it is set up so: made beside the deliveries, with the headers it goes with. */
 import { isSigned, kindNamed, kindOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { wrongPort } from '../../../shared/endpoint-kinds/kind.ts';
 import { RelayError } from '../../../shared/errors.ts';
 import { type EventType, eventTypes } from '../../../shared/events.ts';
 import type { NoticeData } from '../../../shared/notices.ts';
@@ -51,7 +52,9 @@ export function createEndpointPreview(
   return {
     async 'endpoints.preview'(input) {
       if (input.url !== undefined && !URL.canParse(input.url.trim())) {
-        throw new RelayError('bad_input', sentence('problem.address_invalid'), { member: 'url' });
+        const port = wrongPort(input.url);
+        const says = port === null ? sentence('problem.address_invalid') : sentence('problem.address_port', { port });
+        throw new RelayError('bad_input', says, { member: 'url' });
       }
       const row = input.id === undefined ? null : desk.findPresent(input.id);
       const present = row && optionsOf(row);

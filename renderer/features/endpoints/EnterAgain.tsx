@@ -1,6 +1,7 @@
 /** What an endpoint kept under a key that is lost (another PC, another user), asked for again in one form. */
 import { useForm } from 'react-hook-form';
 import type { CallInput } from '../../../shared/api.ts';
+import { wrongPort } from '../../../shared/endpoint-kinds/kind.ts';
 import type { Endpoint } from '../../../shared/schemas.ts';
 import { Button } from '../../components/Button.tsx';
 import { FormTextField } from '../../components/FormTextField.tsx';
@@ -59,7 +60,7 @@ export function EnterAgain({ endpoint }: { endpoint: Endpoint }) {
               name="url"
               check={(text) => {
                 const problem = problemOfUrl(text, endpoint.kind);
-                return problem === null || t(problem);
+                return problem === null || t(problem, { port: wrongPort(text) ?? '' });
               }}
               code
               autoComplete="off"

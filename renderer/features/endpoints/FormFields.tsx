@@ -4,6 +4,7 @@ import { FileTrigger, Group, Label, Radio, RadioGroup } from 'react-aria-compone
 import { type Control, Controller, useController, useFieldArray, useWatch } from 'react-hook-form';
 import { certificateText, largestCertificateBytes } from '../../../shared/certificate-text.ts';
 import { type EndpointKindName, kindNamed, kindOf, lintOf, usualKind } from '../../../shared/endpoint-kinds/index.ts';
+import { wrongPort } from '../../../shared/endpoint-kinds/kind.ts';
 import { numberOptions, optionalNumbers, switchOptions } from '../../../shared/endpoint-kinds/options.ts';
 import { allEventTypes, type EventType, eventTypes } from '../../../shared/events.ts';
 import { isNoticeType, noticeTypes } from '../../../shared/notices.ts';
@@ -31,7 +32,7 @@ export function AddressField({ control, kept, autoFocus }: FieldsProps & { kept?
   const check = (url: string) => {
     if (url.trim() === '' && kept !== undefined) return true;
     const problem = url.trim() === '' ? 'common:field.required' : problemOfUrl(url, kindOfForm({ kind: chosen, url }));
-    return problem === null || t(problem);
+    return problem === null || t(problem, { port: wrongPort(url) ?? '' });
   };
   return (
     <div className="flex flex-col gap-2">

@@ -2,7 +2,7 @@
 
 import { askedMembers, typedText, typedValue } from '../../../shared/endpoint-kinds/asked.ts';
 import { type EndpointKindName, kindNamed, kindOf, usualOptionsOf } from '../../../shared/endpoint-kinds/index.ts';
-import { isMailAddress, lacksScheme } from '../../../shared/endpoint-kinds/kind.ts';
+import { isMailAddress, lacksScheme, wrongPort } from '../../../shared/endpoint-kinds/kind.ts';
 import {
   numberOptions,
   optionalNumbers,
@@ -76,13 +76,20 @@ export const formOf = (endpoint: Endpoint): EndpointForm => ({
   ...optionsForm(endpoint),
 });
 
-type AddressProblem = 'form.urlInvalid' | 'form.urlNoScheme' | 'form.urlMail' | 'form.urlHttps' | 'form.urlServer';
+type AddressProblem =
+  | 'form.urlInvalid'
+  | 'form.urlPort'
+  | 'form.urlNoScheme'
+  | 'form.urlMail'
+  | 'form.urlHttps'
+  | 'form.urlServer';
 
 /** Which word of the form's says what is wrong with an address of a kind; null where nothing is. */
 export function problemOfUrl(text: string, kind: EndpointKindName = kindOf(text)): AddressProblem | null {
   const { schemes, server } = kindNamed(kind).address;
   if (isMailAddress(text)) return 'form.urlMail';
   if (server === null && lacksScheme(text)) return 'form.urlNoScheme';
+  if (wrongPort(text) !== null) return 'form.urlPort';
   const other = server === null ? 'form.urlHttps' : 'form.urlServer';
   try {
     const url = new URL(text.trim());

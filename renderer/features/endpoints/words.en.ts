@@ -35,6 +35,7 @@ export const en = {
   'form.urlServer': 'This is no mail server. It looks like smtps://mail.example.com or smtp://mail.example.com:587',
   'form.urlServerHint': 'The mail server that sends: smtps://, or smtp:// for port 587. Encrypted either way.',
   'form.urlNoScheme': 'What comes in front is missing: https://',
+  'form.urlPort': 'This address has a port that there is not: expected one from 1 to 65535, got {{port}}.',
   'form.urlInvalid': 'This is no address. It looks like https://hooks.example.com/…',
   'form.urlMail':
     'This is a mail address. Mail goes out by your mail server: enter that, such as smtp://mail.hotel.example:587. Who gets it is asked for next.',

@@ -36,6 +36,7 @@ export const fil: WordsLike<typeof en> = {
   'form.urlServerHint':
     'Ang mail server na nagpapadala: smtps://, o smtp:// para sa port 587. Naka-encrypt alinman doon.',
   'form.urlNoScheme': 'Kulang ang nasa unahan: https://',
+  'form.urlPort': 'Walang ganoong port: 1 hanggang 65535 ang puwede, hindi {{port}}.',
   'form.urlInvalid': 'Hindi ito address. Ganito ang itsura: https://hooks.example.com/…',
   'form.urlMail':
     'Mail address ito. Sa mail server ninyo dumaraan ang mail: iyon ang ilagay, gaya ng smtp://mail.hotel.example:587. Kung kanino ito ay susunod na itatanong.',
