@@ -1,12 +1,20 @@
 /**
  * Odoo's automation rules with "Send Webhook Notification": `_model`, `_id` and the fields that were chosen, keys sorted,
  * dates in UTC without an offset (odoo, `ir_actions.py`, `_run_action_webhook`). Sent once, and forgotten after a second.
+ * A field that points at another record is its number there, with its name only in older versions: a number is no guest.
  */
 import type { SourcePreset } from './preset.ts';
 
 const shape = `{%- assign kind = message._model | required: "_model" | append: ":" | append: message.state -%}
 {%- assign event = kind | type -%}
 {%- assign id = message._id | required: "_id" -%}
+{%- assign check_in = message.checkin -%}
+{%- if check_in.size > 10 %}{% assign check_in = check_in | replace: " ", "T" | append: "Z" %}{% endif -%}
+{%- assign check_out = message.checkout -%}
+{%- if check_out.size > 10 %}{% assign check_out = check_out | replace: " ", "T" | append: "Z" %}{% endif -%}
+{%- assign partner = message.partner_id | list | last -%}
+{%- assign guest = message.guest_name | default: message.x_guest_name | default: message.x_studio_guest_name | default: message.partner_name -%}
+{%- if guest.size > 0 %}{% else %}{% if partner.size > 0 %}{% assign guest = partner %}{% endif %}{% endif -%}
 {
   "event": "{{ event }}",
   {% if message.write_date %}"id": "{{ message._model }}:{{ id }}:{{ message.write_date }}",{% endif %}
@@ -14,9 +22,9 @@ const shape = `{%- assign kind = message._model | required: "_model" | append: "
   "data": {
     {% if event contains "order." %}"order_id"{% elsif event contains "inventory." %}"item_id"{% elsif event contains "payment." %}"payment_id"{% else %}"booking_id"{% endif %}: "{{ id }}",
     {% if message.name %}"name": {{ message.name | json }},{% endif %}
-    {% if message.partner_id %}"guest_name": {{ message.partner_id | list | last | json }},{% endif %}
-    {% if message.checkin %}"check_in": {{ message.checkin | json }},{% endif %}
-    {% if message.checkout %}"check_out": {{ message.checkout | json }},{% endif %}
+    {% if guest.size > 0 %}"guest_name": {{ guest | json }},{% endif %}
+    {% if check_in %}"check_in": {{ check_in | json }},{% endif %}
+    {% if check_out %}"check_out": {{ check_out | json }},{% endif %}
     {% if message.amount_total %}"total": {{ message.amount_total | json }},{% endif %}
     {% if message.quantity %}"quantity": {{ message.quantity | json }},{% endif %}
     "odoo": {{ message | json }}

@@ -238,3 +238,10 @@ test('a notice is in one language, the one that notices have', () => {
   const scope = { event: 'relay.source_quiet', dataText, test: true, property: filipino } as const;
   expect(line(scope)).toBe('Test: Front desk is quiet. Look.');
 });
+
+test('a stay whose times are in UTC is told by the days of the property', () => {
+  const dataText = JSON.stringify({ check_in: '2024-12-19T18:00:00Z', check_out: '2024-12-21T04:00:00Z' });
+  expect(line({ dataText, property: { ...usual.property, timeZone: 'Asia/Manila' } })).toBe(
+    'New booking: 20 to 21 December',
+  );
+});

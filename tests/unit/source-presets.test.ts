@@ -55,10 +55,27 @@ const dataOf = (preset: string, message: object): Record<string, unknown> => {
   return event === undefined ? {} : { type: event.type, ...JSON.parse(event.dataText) };
 };
 
-test('Odoo names a guest as a pair of id and name, by name alone, or by id alone', () => {
-  const name = (partner: unknown) =>
-    dataOf('odoo', { _model: 'hotel.reservation', _id: 1, state: 'confirm', partner_id: partner }).guest_name;
-  expect([[31, 'Odelia Guest'], 'Odelia Guest', 31, [31]].map(name)).toEqual(['Odelia Guest', 'Odelia Guest', 31, 31]);
+test('Odoo names a guest as a pair of id and name, by name alone, or in a field for it; its number is no guest', () => {
+  const odoo = { _model: 'hotel.reservation', _id: 1, state: 'confirm' };
+  const name = (partner: unknown) => dataOf('odoo', { ...odoo, partner_id: partner }).guest_name;
+  expect([[31, 'Odelia Guest'], 'Odelia Guest', 31, [31], false].map(name)).toEqual([
+    ...['Odelia Guest', 'Odelia Guest'],
+    ...[undefined, undefined, undefined],
+  ]);
+  for (const member of ['guest_name', 'x_guest_name', 'x_studio_guest_name', 'partner_name']) {
+    expect(dataOf('odoo', { ...odoo, partner_id: 7, [member]: 'Odelia Guest' }).guest_name).toBe('Odelia Guest');
+  }
+});
+
+test('Odoo’s times of a stay are in UTC, and its days are days', () => {
+  const stay = (checkin: unknown, checkout: unknown) =>
+    dataOf('odoo', { _model: 'hotel.reservation', _id: 1, state: 'confirm', checkin, checkout });
+  expect(stay('2026-12-19 18:00:00', '2026-12-21 04:00:00')).toMatchObject({
+    check_in: '2026-12-19T18:00:00Z',
+    check_out: '2026-12-21T04:00:00Z',
+  });
+  expect(stay('2026-12-19', '2026-12-21')).toMatchObject({ check_in: '2026-12-19', check_out: '2026-12-21' });
+  expect(stay(false, null)).not.toHaveProperty('check_in');
 });
 
 test('a row that a table does not show any more is no new booking, and one that is another now is changed', () => {

@@ -315,6 +315,7 @@ function healthText(source: Source, kept: readonly SourceMessageView[], at: AtPr
     ['Last file', health.files?.last ? lastFileText(source, health.files.last, at) : null],
     ['Rejected files', health.files?.rejected ? filesText(health.files.rejected) : null],
     ['Stuck files', health.files?.stuck ? stuckText(health.files.stuck, at) : null],
+    ['Away', health.away && `since ${at.time(health.away.since)}: ${at.words(health.away.says)}`],
     ['Last trouble', health.lastTrouble && `${at.time(health.lastTrouble.at)}: ${at.words(health.lastTrouble.says)}`],
     ['Looked at next', health.nextLookAt === null ? null : at.time(health.nextLookAt)],
     ['Kept', plural(source.kept, 'message')],
