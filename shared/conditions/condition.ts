@@ -66,4 +66,6 @@ export interface ConditionProvider {
   present(situation: Situation, surface: SurfaceFacts): readonly Condition[];
   /** What to say once it is over; absent or null where nothing needs to be said, `later` where it is not known yet. */
   over?(was: Condition, situation: Situation): Sentence | 'later' | null;
+  /** Whether what is not present now is not over either: present again it is the same incident, and no news. */
+  lasts?(was: Condition, situation: Situation): boolean;
 }

@@ -2,7 +2,7 @@
 import { askOf, isGone, remedyOfEndpoint, remedyOfRetried, stepOf } from '../remedies.ts';
 import type { Endpoint } from '../schemas.ts';
 import type { Condition, ConditionProvider } from './condition.ts';
-import { endpointPath, remedyActions, troubledSince, waitingPath } from './endpoint.ts';
+import { endpointPath, remedyActions, troubledSince, troubleLasts, waitingPath } from './endpoint.ts';
 import { incident, label, quoted, say, sayCount } from './wording.ts';
 
 const showWaiting = (id: string) => ({ label: label('show_deliveries'), does: { go: waitingPath(id) } });
@@ -63,6 +63,7 @@ const factsOf = (endpoint: Endpoint) => ({
 export const endpointSlowDown: ConditionProvider = {
   kind: 'endpoint_slow_down',
   present: ({ endpoints }) => endpoints.flatMap(slowDown),
+  lasts: troubleLasts,
 };
 
 function slowDown(endpoint: Endpoint): Condition[] {

@@ -49,6 +49,14 @@ const takesNothing = ({ switch: switchedTo, state, trouble }: Endpoint): boolean
 /** Since when it takes nothing: the first failure after the last success. */
 export const troubledSince = ({ trouble, failingSince }: Endpoint): UtcMs | null => trouble?.since ?? failingSince;
 
+/**
+ * Its trouble goes on, though nothing is said of it: its set-up was changed and has not been tried yet, or it is paused.
+ */
+export const troubleLasts: NonNullable<ConditionProvider['lasts']> = (was, { endpoints }) =>
+  endpoints.some(
+    (endpoint) => endpoint.id === was.about && was.since !== null && troubledSince(endpoint) === was.since,
+  );
+
 const callTitles = {
   call_unfinished: 'unfinished',
   call_garbled: 'garbled',
@@ -174,6 +182,7 @@ export const endpointFailing: ConditionProvider = {
       const remedy = remedyOfEndpoint(endpoint);
       return remedy ? [failing(endpoint, remedy, version)] : [];
     }),
+  lasts: troubleLasts,
 };
 
 /** A receiver that answered 410 had its endpoint paused by the engine: nobody else would notice. */

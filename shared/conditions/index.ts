@@ -116,6 +116,10 @@ export function overSentence(was: Condition, situation: Situation): Sentence | '
   return provider?.over?.(was, situation) ?? null;
 }
 
+/** Whether `was`, which is not present, may be so again as the same incident. */
+export const lastsUnseen = (was: Condition, situation: Situation): boolean =>
+  conditionProviders.find(({ kind }) => kind === was.kind)?.lasts?.(was, situation) ?? false;
+
 /** Standing facts about this PC that would hide everything else behind a mark that never goes away. */
 const standing: ReadonlySet<string> = new Set(['vault_plain', 'sleeps_at_night']);
 

@@ -70,6 +70,36 @@ describe('notices as events', () => {
     expect(rows).toMatchObject([{ summary: { item: first?.data.title }, deliveries: { total: 1, delivered: 1 } }]);
   });
 
+  it('are not said a second time of an incident that goes on after its endpoint’s set-up was changed', async () => {
+    await using broken = await startReceiver();
+    await using manager = await startReceiver();
+    await using test = await startTestEngine();
+    broken.answerWith({ status: 200, body: 'invalid' });
+    const { id } = await test.addEndpoint(broken, {
+      kind: 'custom',
+      config: { content: 'text', template: '{{ event_id }}', mustNotContain: 'invalid' },
+      description: 'Door locks',
+      events: ['booking.created'],
+    });
+    await test.addEndpoint(manager, { events: [...noticeTypes] });
+    const events = await Promise.all(['bk_1', 'bk_2', 'bk_3'].map((each) => booking(test, each)));
+    for (const eventId of events) await passAttempts(test, eventId, 1);
+    const [first] = await lookUntil(test, manager, 1);
+    await test.call('endpoints.change', { id, change: { config: { successStatuses: [200, 201] } }, confirmed: true });
+    // A look that finds nothing to say of it, until what was changed has failed too.
+    await test.clock.advance(minuteMs);
+    await passAttempts(test, events[0] ?? '', 3);
+    for (let minute = 0; minute < 5; minute += 1) await test.clock.advance(minuteMs);
+    broken.answerWith({ status: 200 });
+    await test.call('endpoints.tryNow', { id });
+    const said = await lookUntil(test, manager, 2);
+    expect(said.map(({ event, data }) => [event, data.said])).toEqual([
+      ['relay.endpoint_failing', 'first'],
+      ['relay.endpoint_recovered', 'first'],
+    ]);
+    expect(first?.data.incident).toMatch(/^endpoint_failing:/);
+  });
+
   it('are not said a second time of the same incident after a restore, and their end is', async () => {
     await using folder = await temporaryFolder();
     await using broken = await startReceiver();

@@ -120,6 +120,22 @@ describe('toasts', () => {
     expect(front.look(recovered, { afterMs: hours(25) })).toEqual([]);
   });
 
+  test('a trouble of which nothing is said for a while, its set-up being changed, is not told a second time', () => {
+    const front = desk();
+    const told = failingEndpoint();
+    expect(front.look(failing)).toEqual([failingTitle]);
+    const { trouble } = told;
+    const changed = { state: 'degraded' as const, trouble: trouble && { ...trouble, takesNothing: false } };
+    for (const unseen of [failingEndpoint(changed), failingEndpoint({ switch: 'paused', state: 'paused' })]) {
+      expect(front.look(situation({ endpoints: [unseen] }), { afterMs: 1000 })).toEqual([]);
+      expect(front.look(situation({ endpoints: [unseen] }), { afterMs: 2000 })).toEqual([]);
+      expect(front.look(failing, { afterMs: 3000 })).toEqual([]);
+    }
+    expect(front.look(failing, { afterMs: hours(24) })).toEqual([failingTitle]);
+    expect(front.look(situation({ endpoints: [endpoint()] }), { afterMs: hours(25) })).toEqual([]);
+    expect(front.memory).toEqual([]);
+  });
+
   test('a new incident of the same endpoint is told anew', () => {
     const front = desk();
     front.look(failing);

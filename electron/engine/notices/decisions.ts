@@ -2,7 +2,7 @@
  * Which notices to give: one per incident, none while the window shows it, none in quiet hours, one
  * reminder a day, one when it is over. Pure: memory and clock come in, notices and new memory go out.
  */
-import { type Condition, overSentence } from '../../../shared/conditions/index.ts';
+import { type Condition, lastsUnseen, overSentence } from '../../../shared/conditions/index.ts';
 import type { Sentence, UtcMs } from '../../../shared/domain.ts';
 import type { Notice, Preferences, Situation } from '../../../shared/schemas.ts';
 
@@ -16,7 +16,10 @@ export interface ToldIncident {
   readonly amount: number;
   /** Announced before a restore, and not seen to go on since: nobody hears of its end. */
   readonly carried?: boolean;
-  /** A story that nothing shows now. It may be shown again, after the next trouble of the same, and is not news then. */
+  /**
+   * Nothing shows it now: a story, or what is not over. It may be shown again, after the next trouble of the same or as
+   * soon as what was changed has been tried, and is not news then.
+   */
   readonly hidden?: boolean;
 }
 export type NoticeMemory = readonly ToldIncident[];
@@ -88,12 +91,13 @@ export function decideNotices(memory: NoticeMemory, look: NoticeLook): NoticeDec
       continue;
     }
     if (told.hidden === true) {
-      if (look.now - told.toldAt < storyForMs) next.push(told);
+      if (mayBeShownAgain(told, look)) next.push(told);
       continue;
     }
     if (look.situation !== null) withdrawn.push(told.condition.id);
     // Nothing is known to be over while the engine cannot be asked; what ended in quiet hours is told after them.
-    if (look.situation === null || (look.quiet && told.announced)) next.push(told);
+    if (look.situation !== null && lastsUnseen(told.condition, look.situation)) next.push({ ...told, hidden: true });
+    else if (look.situation === null || (look.quiet && told.announced)) next.push(told);
     else {
       const title = told.announced ? overSentence(told.condition, look.situation) : null;
       if (title === 'later') next.push(told);
@@ -104,6 +108,9 @@ export function decideNotices(memory: NoticeMemory, look: NoticeLook): NoticeDec
   }
   return { notices: said.map(({ notice }) => notice), said, withdrawn, memory: next };
 }
+
+const mayBeShownAgain = ({ condition, toldAt }: ToldIncident, { now, situation }: NoticeLook): boolean =>
+  condition.tone === 'fine' ? now - toldAt < storyForMs : situation === null || lastsUnseen(condition, situation);
 
 /** One present incident: whether to announce it, and what to remember; null: held back until later. */
 function lookAt(
