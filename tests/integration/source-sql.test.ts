@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentence } from '../../shared/sentences/sentence.ts';
 import { outboxScript } from '../../shared/source-kinds/outbox-script.ts';
 import { hasMariaDb, hasPostgres, startMariaDb, startPostgres, type TestDatabase } from '../support/databases.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -220,6 +221,33 @@ describe('SQLite', () => {
     expect(reading.test.events()[0]?.data).toBe('{"order_id":"1","total":6000.00}');
     database.close();
   }, 40_000);
+
+  it('keeps a row whose payload was meant as JSON and is none, and says where it goes wrong', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'pms.db');
+    const database = new Sqlite(file);
+    database.exec(outboxScript({ database: 'sqlite', system: 'plain', prefix: '', user: '', password: '' }));
+    const put = database.prepare('INSERT INTO roost_outbox (event, payload) VALUES (?, ?)');
+    for (const payload of ['{bad', '[VIP] late', '{"order_id":"7"}']) put.run('order.created', payload);
+    await using reading = await read({ system: 'sqlite', file });
+    await until(reading.events, (events) => events.length === 2);
+    expect(reading.test.events().map(({ data }) => data)).toEqual(['{"payload":"[VIP] late"}', '{"order_id":"7"}']);
+    const { handlers } = reading.test.intake;
+    const { id: source } = reading.source();
+    const [row] = await handlers['sources.messages']({ id: source, keptOnly: true, limit: 5 }, operator);
+    expect(row?.trouble?.says).toEqual(sentence('refusal.not_json_at', { member: 'payload', place: 2 }));
+    const id = row?.id ?? 0;
+    await expect(handlers['messages.retry']({ id }, operator)).rejects.toThrow(/payload: not valid JSON/);
+    const body = '{"event":"order.created","payload":"{\\"order_id\\":\\"8\\"}"}';
+    await handlers['messages.retry']({ id, body }, operator);
+    expect(reading.events().at(-1)).toBe('order.created 8');
+    const tried = await handlers['sources.try'](
+      { kind: 'sql', config: { system: 'sqlite', file }, shaping: {} },
+      operator,
+    );
+    expect(tried.rows.map(({ outcome }) => outcome)).toEqual(['kept', 'events', 'events']);
+    database.close();
+  });
 
   it.each([2, 1_100])(
     'tells nothing of %s rows that stay as they are, and each change of a watched table once',

@@ -25,7 +25,7 @@ const property = {
   timeZone: 'Asia/Manila',
 };
 const readingBy = (preset: string) =>
-  readingOf({ propertyId: null, shaping: JSON.stringify({ ...noShaping, preset }), draft: 0 }, property);
+  readingOf({ kind: 'http', propertyId: null, shaping: JSON.stringify({ ...noShaping, preset }), draft: 0 }, property);
 
 const recordedOf = (preset: string): readonly Recorded[] =>
   JSON.parse(readFileSync(`tests/presets/${preset}.json`, 'utf8')) as Recorded[];
@@ -91,7 +91,10 @@ test('a row that a table does not show any more is no new booking, and one that 
 
 describe('a source that writes numbers its own way', () => {
   const readBy = (shaping: Partial<SourceShaping>) =>
-    readingOf({ propertyId: null, shaping: JSON.stringify({ ...noShaping, ...shaping }), draft: 0 }, property);
+    readingOf(
+      { kind: 'http', propertyId: null, shaping: JSON.stringify({ ...noShaping, ...shaping }), draft: 0 },
+      property,
+    );
   const dataBy = (shaping: Partial<SourceShaping>, message: object) => {
     const [event] = become('', JSON.stringify(message), readBy(shaping)).read?.events ?? [];
     return { data: event?.dataText, amount: event?.summary.amount, hints: event?.hints.map(({ key }) => key) };

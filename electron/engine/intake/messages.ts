@@ -61,7 +61,7 @@ function parseJson(text: string, member: string): unknown {
 }
 
 /** The error's own words quote the text around, which may be a guest's name or a card's number. */
-function whereItGoesWrong(text: string, member: string, words: string): Sentence {
+export function whereItGoesWrong(text: string, member: string, words: string): Sentence {
   if (text.trim() === '') return sentence('refusal.empty', { member });
   if (/end of JSON input|Unterminated/i.test(words)) return sentence('refusal.not_json_end', { member });
   const place = /position (\d+)/.exec(words)?.[1];

@@ -78,7 +78,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
         ok: true,
         says: [...says],
         columns: [...columns],
-        rows: await Promise.all(messages.map((message) => previewed(id, message, shaping))),
+        rows: await Promise.all(messages.map((message) => previewed(id, message, shaping, kind))),
       };
     } catch (error) {
       if (!(error instanceof ThreadTrouble)) throw error;
@@ -89,10 +89,10 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
   }
 
   /** Of a source that is not there yet it is not known what its rows become, unless its shape is given. */
-  async function previewed(id: SourceId | null, { raw, origin }: SourceMessage, shaping?: ShapingChange) {
+  async function previewed(id: SourceId | null, { raw, origin }: SourceMessage, shaping?: ShapingChange, kind = '') {
     const shown = { raw: raw.slice(0, shownCharacters).toWellFormed(), origin };
     if (id === null && shaping === undefined) return { ...shown, outcome: null, made: [], why: null };
-    const record = id === null ? notYet : present(id);
+    const record = id === null ? { ...notYet, kind } : present(id);
     const tried = changedShaping(readShaping(record.shaping), shaping);
     const outcome = await takes.preview(
       record,

@@ -9,16 +9,20 @@ import type { MessageScope } from '../shaping/scope.ts';
 import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shaping/shape.ts';
 import { utcOfSource } from '../source-time.ts';
 import type { SourceRecord } from '../store/sources.ts';
+import { openedOutbox } from './reading/outbox-payload.ts';
 import { openedXml } from './reading/posted-xml.ts';
 
 /** Longer messages would hold up others while they are shaped, in characters. */
 const longestShaped = 262_144;
 
+/** What its shape sees of a message that its kind keeps in another form. */
+const openedBy: Readonly<Record<string, MessageReading['open']>> = { sql: openedOutbox };
+
 type Property = Pick<Settings, 'propertyName' | 'currency' | 'locale' | 'timeZone' | 'propertyId'>;
 
 /** @param shaping instead of its own: as somebody tries one */
 export function readingOf(
-  record: Pick<SourceRecord, 'propertyId' | 'shaping' | 'draft'>,
+  record: Pick<SourceRecord, 'kind' | 'propertyId' | 'shaping' | 'draft'>,
   settings: Property,
   shaping: SourceShaping = readShaping(record.shaping),
 ): MessageReading {
@@ -26,7 +30,7 @@ export function readingOf(
   const zone = times === 'offset' ? null : times === 'utc' ? 'UTC' : settings.timeZone;
   return {
     isDraft: record.draft === 1,
-    open: openedXml,
+    open: openedBy[record.kind] ?? openedXml,
     numbers,
     shape: shape === null ? null : shapeBy(shape, { types, numbers }, record.propertyId, settings),
     time: (value) => {

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import type { SqlConfig } from '../../../../shared/source-kinds/sql.ts';
 import { changeOf } from '../kinds/snapshot.ts';
+import { outboxRaw } from '../reading/outbox-payload.ts';
 import { connectTo } from './connect.ts';
 import { type Database, type DatabaseRow, plain } from './database.ts';
 import { type Dialect, dialects, quotedTable, tableParts } from './dialect.ts';
@@ -163,29 +164,12 @@ async function columnsOf(database: Database, dialect: Dialect, table: string): P
   return rows.map((row) => plain(row.get('name') ?? null) ?? '');
 }
 
-/** A row of an outbox as our envelope: what a shape makes of it, or what it is already. */
 function outboxMessage(config: SqlConfig, row: DatabaseRow, number: string): SqlMessage {
-  const event = row.get(config.eventColumn) ?? 'null';
-  const data = payloadOf(row.get(config.payloadColumn) ?? null);
   const created = row.get(config.createdColumn) ?? '';
-  const raw = `{"event":${event},"data":${data}}`;
+  const raw = outboxRaw(row.get(config.eventColumn) ?? 'null', row.get(config.payloadColumn) ?? 'null');
   // A table that begins its numbers anew has other rows under them.
   const hash = createHash('sha256').update(`${created} ${raw}`).digest('base64url').slice(0, 16);
   return { raw, origin: `${config.table} ${number}`, key: `${number}:${hash}` };
-}
-
-/** A text that holds a JSON object is that object. */
-function payloadOf(json: string | null): string {
-  if (json === null) return 'null';
-  if (!json.startsWith('"')) return json;
-  const text = JSON.parse(json) as string;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return text.trim();
-  } catch {
-    // A plain text.
-  }
-  return `{"payload":${json}}`;
 }
 
 /** @throws DatabaseTrouble where it is no whole number */
