@@ -18,6 +18,14 @@ const noWebApp: AddressLint = {
   asks: sentence('problem.apps_script_address'),
 };
 
+/** Where a browser was sent on to from the right address: its script has run by then. */
+const echoHost = 'script.googleusercontent.com';
+const echo: AddressLint = {
+  name: 'apps_script_echo',
+  isFound: ({ hostname }) => hostname === echoHost,
+  asks: sentence('problem.apps_script_echo'),
+};
+
 /** Where a browser ends that is sent to a script which is not for anyone. */
 const forFew: AddressLint = {
   name: 'apps_script_sign_in',
@@ -39,6 +47,7 @@ export const appsScript = likeWebhook({
   usual: { limits: { inFlight: 2, perSecond: 5 } },
   hasOwnHosts: true,
   unverified: 'endpoint_kind.apps_script.unverified',
-  lints: [devAddress, noWebApp, forFew, inDocument],
+  isTold: ({ hostname }) => hostname === echoHost,
+  lints: [devAddress, noWebApp, echo, forFew, inDocument],
   words: { name: 'endpoint_kind.apps_script' },
 });

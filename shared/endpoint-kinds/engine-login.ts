@@ -11,6 +11,11 @@ const token = ofForm(z.string().trim().min(1).max(4000), /^[\x21-\x7e]+$/, 'prob
 /** `Authorization`, `X-Api-Key`, and what engines of one's own call theirs. */
 const saysWho = (header: string): boolean => /auth|key|token|secret/i.test(header);
 
+export const lacksLogin: NonNullable<EndpointKind['lacks']> = (_address, config, headers) =>
+  config.token !== undefined || headers.some(saysWho)
+    ? null
+    : { member: 'token', says: sentence('problem.no_engine_token') };
+
 /** @param kind its name, how its address is told, and its words */
 export const engineKind = (kind: Pick<EndpointKind, 'name' | 'words'> & Partial<EndpointKind>): EndpointKind =>
   likeWebhook({
@@ -20,10 +25,7 @@ export const engineKind = (kind: Pick<EndpointKind, 'name' | 'words'> & Partial<
     sendsEvents: false,
     unverified: 'endpoint_kind.engine.unverified',
     loginByHeader: true,
-    lacks: (_address, config, headers) =>
-      config.token !== undefined || headers.some(saysWho)
-        ? null
-        : { member: 'token', says: sentence('problem.no_engine_token') },
+    lacks: lacksLogin,
     usual: { limits: { inFlight: 10, perSecond: 50 } },
     ...kind,
     words: { ...kind.words, asks: { token: 'endpoint_kind.engine.token', ...kind.words.asks } },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Sentence } from '../domain.ts';
 import type { ConfiguredKind } from '../kind-config.ts';
-import type { SentenceKey } from '../sentences/sentence.ts';
+import { type SentenceKey, sentence } from '../sentences/sentence.ts';
 import { endpointOptions, type OptionsChange, storedOptions } from './options.ts';
 
 /** Longest template of an operator's own, in characters: what the longest message that a service takes may be made with. */
@@ -116,6 +116,18 @@ export interface AddressLint {
   readonly isFound: (address: URL) => boolean;
   readonly asks: Sentence;
 }
+
+/**
+ * What is said of an address that was not copied whole.
+ * @param service what people call its service
+ * @param form what a whole one looks like
+ */
+export const halfAddress = (
+  name: string,
+  service: string,
+  form: string,
+  isFound: AddressLint['isFound'],
+): AddressLint => ({ name, isFound, asks: sentence('problem.address_half', { service, form }) });
 
 /** Whether a name is one of these hosts, or of one below them. */
 export const isUnder = (hostname: string, hosts: readonly string[]): boolean =>

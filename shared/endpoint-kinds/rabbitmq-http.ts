@@ -7,7 +7,8 @@ import { likeWebhook } from './kind.ts';
 export const rabbitmqHttp = likeWebhook({
   name: 'rabbitmq_http',
   receivers: [],
-  isTold: ({ pathname }) => /^\/api\/exchanges\/[^/]+\/[^/]+\/publish\/?$/.test(pathname),
+  // Without its virtual host, too: the exchange alone is what people know of it.
+  isTold: ({ pathname }) => /^\/api\/exchanges\/(?:[^/]*\/)?[^/]+\/publish\/?$/.test(pathname),
   ownLint: otherPath(/\/api\/exchanges\/[^/]+\/[^/]+\/publish\/?$/, sentence('problem.rabbitmq_address')),
   config: z.strictObject({
     user: z.string().trim().min(1).max(200),

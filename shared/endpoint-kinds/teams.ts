@@ -1,7 +1,7 @@
 /** A Teams channel, by a workflow of Power Automate that waits for a request. */
 import { sentence } from '../sentences/sentence.ts';
 import { chatKind, onePer } from './chat.ts';
-import { type AddressLint, isUnder, receiver } from './kind.ts';
+import { type AddressLint, halfAddress, isUnder, receiver } from './kind.ts';
 
 const connectors = ['webhook.office.com', 'outlook.office.com', 'outlook.office365.com'];
 
@@ -25,6 +25,15 @@ const noWorkflow: AddressLint = {
   asks: sentence('problem.teams_address'),
 };
 
+/** Its signature stands last: without it nobody may start the workflow. */
+const unsigned = halfAddress(
+  'teams_half',
+  'Teams',
+  'https://….logic.azure.com/workflows/…&sig=…',
+  ({ hostname, pathname, searchParams }) =>
+    isUnder(hostname, flows) && pathname.includes('/workflows/') && !searchParams.get('sig'),
+);
+
 // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
 const limitBytes = 28 * 1024;
 
@@ -32,6 +41,6 @@ export const teams = chatKind({
   name: 'teams',
   receivers: [receiver('Teams', connectors, { limitBytes }), receiver('Power Automate', flows, { limitBytes })],
   usual: onePer(2),
-  lints: [retired, noWorkflow],
+  lints: [retired, noWorkflow, unsigned],
   words: { name: 'endpoint_kind.teams' },
 });

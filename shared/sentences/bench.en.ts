@@ -19,6 +19,10 @@ export const benchEn = {
     'Home Assistant answers 200 to an id that it does not know, so that nobody can tell from here whether this one is right. Send a test, and look there whether the automation ran.',
   'problem.apps_script_dev':
     'This address of a script ends in /dev, which works only for who wrote it and is signed in. Deploy it as a web app for anyone, and enter the address that ends in /exec.',
+  'problem.address_half':
+    'A part of this address is missing: one of {service} looks like {form}. Copy it whole, and enter it again.',
+  'problem.apps_script_echo':
+    'This is where a browser reads what a script answered, once: it takes no events. Enter the address of the web app, which begins with https://script.google.com/ and ends in /exec.',
   'problem.zapier_address':
     'This is a page of Zapier. The address that takes events stands in the Zap, at its trigger "Catch Hook", and looks like https://hooks.zapier.com/hooks/catch/…',
   'problem.make_address':

@@ -22,6 +22,10 @@ export const benchFil: Readonly<Record<keyof typeof benchEn, string>> = {
     '200 ang sagot ng Home Assistant kahit sa id na hindi nito kilala, kaya hindi malalaman mula rito kung tama ang id. Magpadala ng test, at tingnan doon kung tumakbo ang automation.',
   'problem.apps_script_dev':
     'Nagtatapos sa /dev ang address ng script na ito, na gumagana lang para sa sumulat nito kapag naka-sign in. I-deploy ito bilang web app para sa lahat, at ilagay ang address na nagtatapos sa /exec.',
+  'problem.address_half':
+    'May kulang sa address na ito: ganito ang sa {service}: {form}. Kopyahin ito nang buo, at ilagay ulit.',
+  'problem.apps_script_echo':
+    'Dito binabasa ng browser ang isinagot ng script, isang beses: hindi ito tumatanggap ng mga event. Ilagay ang address ng web app, na nagsisimula sa https://script.google.com/ at nagtatapos sa /exec.',
   'problem.zapier_address':
     'Pahina ito ng Zapier. Nasa Zap, sa trigger nitong "Catch Hook", ang address na tumatanggap ng mga event, at ganito ang itsura: https://hooks.zapier.com/hooks/catch/…',
   'problem.make_address':

@@ -6,7 +6,7 @@ import { make } from '../../electron/engine/endpoints/kinds/make.ts';
 import { slack } from '../../electron/engine/endpoints/kinds/slack.ts';
 import { teams } from '../../electron/engine/endpoints/kinds/teams.ts';
 import { telegram } from '../../electron/engine/endpoints/kinds/telegram.ts';
-import { kindOf, lintOf } from '../../shared/endpoint-kinds/index.ts';
+import { kindNamed, kindOf, lintOf } from '../../shared/endpoint-kinds/index.ts';
 import { usualOptions } from '../../shared/endpoint-kinds/options.ts';
 
 const setUp = { kind: 'webhook', options: usualOptions, config: {}, secrets: [] } as KindSetUp;
@@ -104,9 +104,23 @@ describe('addresses', () => {
     ['https://discord.com/api/webhooks/1/a/github', 'discord', 'discord_ending'],
     ['https://api.outpost.hookdeck.com/2025-07-01/publish', 'outpost', undefined],
     ['https://head-office.example:4781/v1/events', 'roost_relay', undefined],
+    ['https://head-office.example:4782/v1/events', 'roost_relay', undefined],
+    ['http://127.0.0.1:4780/v1/events', 'roost_relay', undefined],
+    ['https://relay.hotel.example/v1/in/Zk3vQ9xR1tUw7pLm', 'roost_relay', undefined],
+    ['https://relay.hotel.example/v1/in/', 'webhook', undefined],
+    ['https://hotel.example/v1/events', 'webhook', undefined],
     ['https://head-office.example:4781/hook', 'webhook', undefined],
     ['https://hotel.webhook.office.com/webhookb2/x', 'teams', 'retired_connector'],
-    ['https://prod-1.westeurope.logic.azure.com/workflows/x', 'teams', undefined],
+    ['https://prod-1.westeurope.logic.azure.com/workflows/x?sp=a&sig=s', 'teams', undefined],
+    ['https://prod-1.westeurope.logic.azure.com/workflows/x?sp=a', 'teams', 'teams_half'],
+    ['https://a.b.environment.api.powerplatform.com/powerautomate/workflows/x?sig=', 'teams', 'teams_half'],
+    ['https://hooks.zapier.com/hooks/catch/123', 'zapier', 'zapier_half'],
+    ['https://hooks.zapier.com/hooks/catch/123/', 'zapier', 'zapier_half'],
+    ['https://hooks.zapier.com/hooks/catch/', 'zapier', 'zapier_half'],
+    ['https://hooks.zapier.com/hooks/standard/1/a/', 'zapier', undefined],
+    ['https://hook.eu1.make.com/', 'make', 'make_half'],
+    ['https://hook.eu1.make.com', 'make', 'make_half'],
+    ['https://script.googleusercontent.com/macros/echo?user_content_key=a&lib=b', 'apps_script', 'apps_script_echo'],
     ['https://chat.googleapis.com/v1/spaces/A/messages?key=k&token=t', 'google_chat', undefined],
     [`https://api.telegram.org/bot${token}/sendMessage`, 'telegram', undefined],
     [`https://api.telegram.org/bot${token}`, 'telegram', undefined],
@@ -141,5 +155,21 @@ describe('addresses', () => {
   ])('%s is %s', (given, kind, lint) => {
     expect(kindOf(given)).toBe(kind);
     expect(lintOf(given)?.name).toBe(lint);
+  });
+
+  test.each([
+    ['/api/exchanges/%2F/amq.default/publish', undefined],
+    ['/api/exchanges/amq.default/publish', 'engine_path'],
+    ['/api/exchanges//amq.default/publish', 'engine_path'],
+  ])('%s is an exchange of RabbitMQ', (path, lint) => {
+    const address = `https://mq.hotel.example:15671${path}`;
+    expect(kindOf(address)).toBe('rabbitmq_http');
+    expect(lintOf(address, kindOf(address))?.name).toBe(lint);
+  });
+
+  test('a secret path of another Roost Relay says who sends, so that it asks for no token', () => {
+    const lacks = (address: string) => kindNamed('roost_relay').lacks?.(new URL(address), {}, []) ?? null;
+    expect(lacks('https://relay.hotel.example/v1/in/Zk3vQ9xR1tUw7pLm')).toBeNull();
+    expect(lacks('https://relay.hotel.example:4782/v1/events')).toMatchObject({ member: 'token' });
   });
 });
