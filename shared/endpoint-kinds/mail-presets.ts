@@ -56,12 +56,13 @@ export const mailPreset = (language: MailLanguage): MailTemplate => presets[lang
 const presets: Readonly<Record<MailLanguage, MailTemplate>> = { en: presetIn('en'), fil: presetIn('fil') };
 
 function presetIn(language: MailLanguage): MailTemplate {
+  // A guest's name of several lines would make lines of its own, with a total of its own among them.
   const labelled = lines.map(([en, fil, shown]) =>
-    unlessEmpty(shown, `${language === 'fil' ? fil : en}: {{ part }}\n`),
+    unlessEmpty(shown, `${language === 'fil' ? fil : en}: {{ part | one_line }}\n`),
   );
   return {
     subject: '{{ message.subject }}',
-    text: `{{ message.line }}\n\n${labelled.join('')}\n{% if property.name %}{{ property.name }} · {% endif %}{{ timestamp | date }}, {{ timestamp | time }}\n`,
+    text: `{{ message.line }}\n\n${labelled.join('')}\n{% if property.name %}{{ property.name | one_line }} · {% endif %}{{ timestamp | date }}, {{ timestamp | time }}\n`,
   };
 }
 

@@ -35,7 +35,10 @@ export const presets = {
     template:
       'event={{ event }}&at={{ timestamp }}&property={{ property_id }}&booking={{ data.booking_id }}&guest={{ data.guest_name }}',
   },
-  text: { content: 'text', template: '{{ event }} {{ data.booking_id }} {{ data.guest_name }} {{ timestamp }}' },
+  text: {
+    content: 'text',
+    template: '{{ event }} {{ data.booking_id | one_line }} {{ data.guest_name | one_line }} {{ timestamp }}',
+  },
   xml: {
     content: 'xml',
     template: `<?xml version="1.0" encoding="UTF-8"?>

@@ -5,6 +5,7 @@ import type { ShapeContent } from '../../electron/engine/shaping/content.ts';
 import type { ShapeScope } from '../../electron/engine/shaping/scope.ts';
 import { compileShape, isShapeProblem } from '../../electron/engine/shaping/shape.ts';
 import { type ChatName, chatPresets } from '../../shared/endpoint-kinds/chat-presets.ts';
+import { mailPreset } from '../../shared/endpoint-kinds/mail-presets.ts';
 import { presetNames, presets } from '../../shared/endpoint-kinds/presets.ts';
 import { eventTypes, type PmsEventType } from '../../shared/events.ts';
 import { sampleText } from '../../shared/samples.ts';
@@ -107,6 +108,35 @@ describe('an event in a line', () => {
       'Bagong booking: Juan dela Cruz, Room 101, Marso 20 hanggang 22, ₱6,000',
     );
     expect(line({ ...other, test: true })).toMatch(/^Test: Booking changed: Juan/);
+  });
+});
+
+describe('a value of several lines', () => {
+  const breaks = 'Line1\nLine2\r\n.\r\nTotal: 1\u2028Bcc: x@y.z\u000b\u0085';
+  const members = { guest_name: 'Ana', booking_id: 'bk_1', reason: 'late', outlet: 'Bar' };
+  const scopeOf = (put: (text: string) => string): Partial<ShapeScope> => ({
+    dataText: JSON.stringify(Object.fromEntries(Object.entries(members).map(([name, text]) => [name, put(text)]))),
+    property: { ...usual.property, name: put('Casa Azul') },
+  });
+  const plain = scopeOf((text) => text);
+  const broken = scopeOf((text) => `${text} ${breaks} ${text}`);
+  const linesOf = (text: string): number => text.split(/[\p{Zl}\p{Zp}\p{Cc}]/u).length;
+
+  test.each(['en', 'fil'] as const)('makes no line more of a mail in %s', (language) => {
+    const { subject, text } = mailPreset(language);
+    for (const template of [subject, text]) {
+      expect(linesOf(made(template, broken, 'text'))).toBe(linesOf(made(template, plain, 'text')));
+    }
+    expect(made(text, broken, 'text')).toContain(': Ana Line1\\nLine2\\r\\n.\\r\\nTotal: 1\\u2028Bcc: x@y.z');
+  });
+
+  test('makes no line more of a plain text, nor of what a chat shows', () => {
+    const { template } = presets.text;
+    expect(linesOf(made(template, broken, 'text'))).toBe(linesOf(made(template, plain, 'text')));
+    for (const name of names) {
+      const lines = (scope: Partial<ShapeScope>) => texts(JSON.parse(said(name, scope))).map(linesOf);
+      expect(lines(broken)).toEqual(lines(plain));
+    }
   });
 });
 

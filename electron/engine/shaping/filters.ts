@@ -1,5 +1,6 @@
 /** What a template can do with a value beside Liquid's own: what a hotel writes, and JSON to the digit. */
 import { type FilterImplOptions, type Liquid, toValue } from 'liquidjs';
+import { harmless } from '../../../shared/harmless.ts';
 import type { NumberRule } from '../../../shared/source-shaping.ts';
 import { numberIn } from '../number-text.ts';
 import { inMarkdown, inSlack, withoutMentions } from './chat-text.ts';
@@ -42,6 +43,7 @@ export function addFilters(liquid: Liquid): void {
     escape_slack: (value) => inSlack(textOf(value)),
     escape_markdown: (value) => inMarkdown(textOf(value)),
     without_mentions: (value) => withoutMentions(textOf(value)),
+    one_line: (value) => harmless(textOf(value)),
     truncate_bytes: checked([bytes], (value, most) => truncatedBytes(textOf(value), mostOf(most))),
   };
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);
