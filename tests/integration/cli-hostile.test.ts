@@ -326,7 +326,10 @@ const more: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
   'support-bundle': () => [['--file', file('support')]],
   delivery: () => [[ids.waiting]],
   'source retake': () => [[ids.shaped, '--yes']],
-  'source drop': () => [[ids.shaped, '--yes']],
+  'source drop': () => [
+    [ids.shaped, '--yes'],
+    [ids.source, '--files', '--yes'],
+  ],
   'endpoint rotate': () => [[ids.endpoint, '--cancel'], [ids.endpoint], [ids.endpoint, '--finish']],
   'endpoint send-past': () => [[ids.endpoint, '--again', '--yes']],
   resend: () => [[ids.delivery], ['--event', 'booking.created', '--yes']],
