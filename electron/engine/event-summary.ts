@@ -32,7 +32,14 @@ const guestPersons: readonly (readonly (readonly Path[])[])[] = [
   ['customer'],
   ['contact'],
   ['booker'],
-].map((person) => [givenNames, familyNames].map((names) => names.map((name) => [...person, name])));
+  // A name that is an object itself.
+  ...[['guest_name'], ['guest', 'name'], ['guestName'], ['customer_name'], ['customer', 'name']],
+].map((person) =>
+  [
+    [...givenNames, ...(person.length > 0 ? ['first'] : [])],
+    [...familyNames, ...(person.length > 0 ? ['last'] : [])],
+  ].map((names) => names.map((name) => [...person, name])),
+);
 const roomPaths: readonly Path[] = [
   ['room', 'name'],
   ['room_name'],
@@ -184,8 +191,8 @@ export function unreadAmount(data: JsonObject): UnreadAmount | null {
   return null;
 }
 
-/** What stands for no amount at all. */
-const saysNone = /^\s*(?:|-+|–|—|n\/?a|nil|none|null|free|gratis|comp(?:limentary)?|libre|tbd|false|\[\])\s*$/i;
+/** What stands for no amount, or for no day, at all. */
+export const saysNone = /^\s*(?:|-+|–|—|n\/?a|nil|none|null|free|gratis|comp(?:limentary)?|libre|tbd|false|\[\])\s*$/i;
 
 /** From here on a number of JavaScript does not hold every digit. */
 const inexactFrom = 2 ** 53;

@@ -22,5 +22,6 @@ export const messagesEn = {
   'message.stay': '{from} to {to}',
   'message.room': 'Room {code}',
   'message.table': 'Table {code}',
+  'message.and_more': '{item} and {count} more',
   'message.left': '{quantity} left',
 } as const;

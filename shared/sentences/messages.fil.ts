@@ -24,5 +24,6 @@ export const messagesFil: Readonly<Record<keyof typeof messagesEn, string>> = {
   'message.stay': '{from} hanggang {to}',
   'message.room': 'Kuwarto {code}',
   'message.table': 'Mesa {code}',
+  'message.and_more': '{item} at {count} pa',
   'message.left': '{quantity} na lang',
 };

@@ -55,7 +55,7 @@ describe('an event in a line', () => {
   test.each([
     [{}, 'New booking'],
     [{ booking_id: 'bk_1' }, 'New booking: bk_1'],
-    [{ guest_name: 7, room: [], check_in: {}, total: 'a lot' }, 'New booking: 7'],
+    [{ guest_name: 7, room: [], check_in: {}, total: 'a lot' }, 'New booking: 7, a lot'],
     [
       { guest: { first_name: 'Ana' }, check_in: '2024-03-30', check_out: '2024-04-02' },
       'New booking: Ana, 30 March to 2 April',
@@ -63,10 +63,34 @@ describe('an event in a line', () => {
     [{ check_in: '2024-12-30', check_out: '2025-01-02' }, 'New booking: 30 December 2024 to 2 January 2025'],
     [{ check_in: '2025-03-20', check_out: '2025-03-22' }, 'New booking: 20 to 22 March 2025'],
     [{ check_in: '2024-03-20' }, 'New booking: 20 March'],
+    [{ check_out: '2024-03-22' }, 'New booking'],
+    [
+      { guest_name: 'Ana', check_in: '2024-03-20', check_out: '22/03/2026', total: '₱6,000.00' },
+      'New booking: Ana, 20 March to 22/03/2026, ₱6,000.00',
+    ],
+    [{ check_in: '20/03/2026', check_out: '2026-03-22' }, 'New booking: 20/03/2026 to 22 March 2026'],
+    [{ check_in: 'next Friday\n', check_out: 'tbd', total: 'tbd' }, 'New booking: next Friday'],
+    [{ check_in: '2024-03-20', total: '1.234' }, 'New booking: 20 March, 1.234'],
+    [{ guest_name: { first: 'Ana', last: 'Cruz' }, total: -0.004 }, 'New booking: Ana Cruz, ₱0.00'],
+    [{ guest: { name: { first: 'Ana' } }, total: -5 }, 'New booking: Ana, -₱5'],
+    [{ last: 'page', first: 'page' }, 'New booking'],
     [{ arrival: '2024-03-19T18:00:00Z', departure: '2024-03-22T02:00:00Z' }, 'New booking: 20 to 22 March'],
     [{ guest_name: 'Ana\u202e\n', total: '120.50', currency: 'EUR' }, 'New booking: Ana\\u202e, €120.50'],
   ])('%j', (data, expected) => {
     expect(line({ dataText: JSON.stringify(data) })).toBe(expected);
+  });
+
+  test.each([
+    [[{ name: 'Sisig' }], 'Sisig', 'Sisig'],
+    [[{ name: 'Sisig' }, { name: 'Rice' }], 'Sisig and 1 more', 'Sisig at 1 pa'],
+    [[{ name: 'Sisig' }, { name: 'Rice' }, {}], 'Sisig and 2 more', 'Sisig at 2 pa'],
+    [[{}, { name: 'Rice' }], '', ''],
+  ])('an order of %j says how many it does not name', (items, en, fil) => {
+    for (const event of ['order.created', 'order.completed'] as const) {
+      const scope = { event, dataText: JSON.stringify({ items, total: 360 }) };
+      expect(line(scope).split(': ')[1]).toBe(en === '' ? '₱360' : `${en}, ₱360`);
+      expect(line({ ...scope, property: filipino }).split(': ')[1]).toBe(fil === '' ? '₱360' : `${fil}, ₱360`);
+    }
   });
 
   const rooms: readonly (readonly [data: object, en: string, fil: string])[] = [

@@ -9,7 +9,16 @@ import { isNoticeType } from '../../../shared/notices.ts';
 import type { EventSummary } from '../../../shared/schemas.ts';
 import { messagesEn } from '../../../shared/sentences/messages.en.ts';
 import { messagesFil } from '../../../shared/sentences/messages.fil.ts';
-import { at, isTable, type JsonObject, type Path, summarize } from '../event-summary.ts';
+import {
+  at,
+  isTable,
+  type JsonObject,
+  type Path,
+  saysNone,
+  summarize,
+  textOf,
+  unreadAmount,
+} from '../event-summary.ts';
 import type { ShapeScope } from './scope.ts';
 import { calendarDay, type Moment, momentOf, money } from './written.ts';
 
@@ -111,7 +120,7 @@ function detailsOf(scope: ShapeScope, data: JsonObject, words: Words): string[] 
     roomOf(summary, data, words),
     ...(scope.event.startsWith('booking.') ? [stayOf(scope, data, words)] : []),
     ...aside(scope.event, summary, data, words),
-    amountOf(scope, summary),
+    amountOf(scope, summary, data),
   ].filter((part) => part !== undefined && part !== '');
   return said.length > 0 ? (said as string[]) : idOf(data);
 }
@@ -134,15 +143,28 @@ function aside(event: EventType, { item, outlet, quantity }: EventSummary, data:
   if (event === 'inventory.low') {
     return [item, quantity === undefined ? undefined : put(words['message.left'], { quantity: String(quantity) })];
   }
-  if (event.startsWith('order.')) return [outlet, item];
+  if (event.startsWith('order.')) return [outlet, itemsOf(item, data, words)];
   if (event === 'payment.received') return [plainText(data, [['method'], ['payment_method']])];
   return [];
 }
 
-/** What is settled is no news: a balance of nothing. */
-function amountOf({ event, property }: ShapeScope, { amount, currency }: EventSummary): string | undefined {
-  if (amount === undefined || (amount === 0 && event.startsWith('guest.'))) return undefined;
+/** The total beside it is of them all. */
+function itemsOf(item: string | undefined, { items }: JsonObject, words: Words): string | undefined {
+  if (item === undefined || !Array.isArray(items) || items.length < 2) return item;
+  if (textOf(at({ items }, ['items', '0', 'name'])) !== item) return item;
+  return put(words['message.and_more'], { item, count: String(items.length - 1) });
+}
+
+/** What is settled is no news: a balance of nothing. What cannot be read as an amount is said as it is written. */
+function amountOf({ event, property }: ShapeScope, { amount, currency }: EventSummary, data: JsonObject) {
+  if (amount === undefined) return event === 'inventory.low' ? undefined : writtenAmount(data);
+  if (amount === 0 && event.startsWith('guest.')) return undefined;
   return money(String(amount), currency ?? property.currency, property);
+}
+
+function writtenAmount(data: JsonObject): string | undefined {
+  const unread = unreadAmount(data);
+  return unread === null ? undefined : plainText(data, [unread.member.split('.')]);
 }
 
 const arrivals: readonly Path[] = [
@@ -167,13 +189,19 @@ const departures: readonly Path[] = [
   ['dates', 'to'],
 ];
 
-/** "20 to 22 March"; with the year where it is not the event's own. */
+/** "20 to 22 March"; with the year where it is not the event's own. What cannot be read as a day is said as it is written. */
 function stayOf(scope: ShapeScope, data: JsonObject, words: Words): string | undefined {
   const [from, to] = [arrivals, departures].map((paths) => momentAt(data, paths));
-  if (from === undefined) return undefined;
   const year = scope.timestamp.slice(0, 4);
+  if (from === undefined || to === undefined) {
+    const [first, last] = [from ?? dayText(data, arrivals), to ?? dayText(data, departures)].map((day) => {
+      if (typeof day !== 'object') return day;
+      const shown = dayOf(day, scope);
+      return written(shown, scope, shown.year !== year);
+    });
+    return first === undefined || last === undefined ? first : put(words['message.stay'], { from: first, to: last });
+  }
   const first = dayOf(from, scope);
-  if (to === undefined) return written(first, scope, first.year !== year);
   const last = dayOf(to, scope);
   const isOtherYear = first.year !== year || last.year !== year;
   const isOneMonth = first.month === last.month && first.year === last.year;
@@ -220,6 +248,11 @@ function momentAt(data: JsonObject, paths: readonly Path[]): Moment | undefined 
     if (moment !== null) return moment;
   }
   return undefined;
+}
+
+function dayText(data: JsonObject, paths: readonly Path[]): string | undefined {
+  const text = plainText(data, paths);
+  return text === undefined || saysNone.test(text) ? undefined : text;
 }
 
 const ids: readonly Path[] = [['booking_id'], ['order_id'], ['item_id'], ['payment_id'], ['id']];

@@ -37,8 +37,12 @@ export function money(amount: string, currency: string | null, property: Propert
   const locale = knownLocale(property.locale);
   const isWhole = !/\.\d*[1-9]/.test(amount);
   const digits = isWhole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+  // No minus before what is rounded to nought.
   const of = (options: Intl.NumberFormatOptions) =>
-    cached(`money ${locale} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
+    cached(
+      `money ${locale} ${JSON.stringify(options)}`,
+      () => new Intl.NumberFormat(locale, { ...options, signDisplay: 'negative' }),
+    );
   // Its types know numbers alone; a decimal text is formatted with all of its digits (ECMA-402, 15.5.4).
   const decimal = amount as Intl.StringNumericLiteral;
   if (currency === null || !/^[a-z]{3}$/i.test(currency)) return of(isWhole ? digits : twoPlaces).format(decimal);
