@@ -13,6 +13,7 @@ import {
   type RelayClient,
 } from '../../../shared/api.ts';
 import { utcMs } from '../../../shared/domain.ts';
+import { callErrorOf, RelayError } from '../../../shared/errors.ts';
 import type { Preferences, Settings, Situation } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { idOf, morning, sampleDeliveries, sampleSituation } from './sample-data.ts';
@@ -96,6 +97,7 @@ export function createDouble(situation: Situation = sampleSituation()): Double {
         const value = calls[name].output.parse(await handler(parsed as never)) as CallOutput<Name>;
         return { ok: true, value };
       } catch (problem) {
+        if (problem instanceof RelayError) return { ok: false, error: callErrorOf(problem) };
         const code = problem instanceof Refusal ? problem.code : 'internal';
         const detail = problem instanceof Refusal ? problem.detail : undefined;
         const member = problem instanceof Refusal ? problem.member : undefined;

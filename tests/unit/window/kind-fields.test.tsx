@@ -2,11 +2,13 @@
 /** What is wrong at a field of a kind is said by what is expected there and what was found, in the reader's language. */
 import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { typedValue } from '../../../shared/endpoint-kinds/asked.ts';
 import { endpointKindNames, kindNamed } from '../../../shared/endpoint-kinds/index.ts';
 import { inputError } from '../../../shared/input.ts';
 import { renderSentence } from '../../../shared/sentences/index.ts';
 import { sourceKinds } from '../../../shared/source-kinds/index.ts';
+import { createDouble } from '../../ui/support/double.ts';
 import { leave, show } from './show.tsx';
 
 afterEach(leave);
@@ -67,4 +69,32 @@ test('a secret is not repeated', async () => {
   await user.paste('se cret');
   await user.tab();
   expect((await screen.findByText(/expected a token/)).textContent).not.toContain('se cret');
+});
+
+test.each([
+  ['host', 'oh no', 'expected a name or an address in the network'],
+  ['port', '80x', 'expected a number'],
+  ['interfaceType', 'ABC', 'expected two capital letters'],
+])('what the engine refuses of a source is said with what was found: %s', async (member, found, expected) => {
+  const double = createDouble();
+  double.answer('sources.add', ({ config }) => {
+    const { error } = z.object({ config: sourceKinds.fias.config }).safeParse({ config });
+    throw inputError('sources.add', error as z.ZodError);
+  });
+  const { user } = show('/sources/new', double);
+  await user.click(await screen.findByRole('button', { name: /^(?!.*Way).*System/ }));
+  await user.click(await screen.findByRole('option', { name: /FIAS/ }));
+  const fields = { host: 'Address of the interface', port: 'Port', interfaceType: 'Type, two letters' };
+  for (const [name, label] of Object.entries(fields)) {
+    const field = await screen.findByRole('textbox', { name: label });
+    await user.clear(field);
+    await user.type(
+      field,
+      name === member ? found : ({ host: 'opera', port: '5010', interfaceType: 'XX' }[name] ?? ''),
+    );
+  }
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Locks');
+  await user.click(screen.getByRole('button', { name: /^Create/ }));
+  const said = await screen.findByText((text) => text.includes(expected));
+  expect(said.textContent).toContain(`, got "${found}".`);
 });
