@@ -8,5 +8,7 @@ export const sourceMessagesEn = {
   'source_message.forgotten_by':
     'What it said is gone, because the guest was forgotten on {goneOn} by {who}: it cannot be taken in.',
   'source_message.dropped_by': 'It was let go on {goneOn} by {who}: nothing became of it.',
+  'source_message.fias_unnamed':
+    'RN and G# are both missing or empty: nobody can tell which room or reservation it is about. Expected room_number or reservation_id in data.',
   'source_message.draft': 'The source is not switched on yet.',
 } as const;

@@ -10,5 +10,7 @@ export const sourceMessagesFil: Record<keyof typeof sourceMessagesEn, string> = 
   'source_message.forgotten_by':
     'Wala na ang sinabi nito dahil kinalimutan ang bisita noong {goneOn} ni {who}: hindi na ito maipapasok.',
   'source_message.dropped_by': 'Inalis ito noong {goneOn} ni {who}: walang nangyari rito.',
+  'source_message.fias_unnamed':
+    'Parehong wala o walang laman ang RN at G#: walang makapagsabi kung aling kuwarto o reservation ito. Dapat may room_number o reservation_id sa data.',
   'source_message.draft': 'Hindi pa nakabukas ang source.',
 };

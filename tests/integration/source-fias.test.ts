@@ -1,6 +1,7 @@
 /** A FIAS source against an interface of our own, written from the specification: not yet tried on a real one. */
 import { afterEach, expect, it } from 'vitest';
 import { createFraming } from '../../electron/engine/sources/kinds/fias/framing.ts';
+import type { SourceId } from '../../shared/domain.ts';
 import { relayInProcess } from '../support/command-line.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
 import { type FiasInterface, startFiasInterface } from '../support/fias-interface.ts';
@@ -60,6 +61,20 @@ it('check-in, change, room move and check-out become events; resynchronisation a
   });
   expect(found[1]?.data).toMatchObject({ room_number: '300', old_room_number: '2781', changed: ['room_number'] });
   expect(JSON.stringify(found)).not.toContain('4111111111111111');
+});
+
+it('a record that names neither a room nor a reservation is kept, until a person adds one', async () => {
+  const { test, line, id } = await connected();
+  const source = id as SourceId;
+  line.send('GI|RN|GSN|', 'GO|G#|', 'GC|RO12|GNLim, Ana|', 'GO|RN14|', 'GC|G#7|');
+  await expect.poll(async () => (await events(test)).length, slowly).toBe(2);
+  expect((await events(test)).map(({ data }) => data)).toEqual([{ room_number: '14' }, { reservation_id: '7' }]);
+  const kept = await test.call('sources.messages', { id: source, keptOnly: true, limit: 5 });
+  expect(kept.map(({ trouble }) => trouble?.says.key)).toEqual(Array(3).fill('source_message.fias_unnamed'));
+  expect((await test.call('sources.takeKept', { id: source })).kept).toBe(3);
+  const body = '{"event":"guest.checkin","data":{"room_number":"9"}}';
+  await test.call('messages.retry', { id: kept[0]?.id ?? 0, body });
+  expect((await events(test)).at(-1)?.data).toEqual({ room_number: '9' });
 });
 
 it('a name beyond ASCII, split in the middle of a record, comes whole', async () => {

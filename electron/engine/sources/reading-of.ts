@@ -9,6 +9,7 @@ import type { MessageScope } from '../shaping/scope.ts';
 import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shaping/shape.ts';
 import { utcOfSource } from '../source-time.ts';
 import type { SourceRecord } from '../store/sources.ts';
+import { openedRecord } from './kinds/fias/unnamed.ts';
 import { openedOutbox } from './reading/outbox-payload.ts';
 import { openedXml } from './reading/posted-xml.ts';
 
@@ -16,7 +17,7 @@ import { openedXml } from './reading/posted-xml.ts';
 const longestShaped = 262_144;
 
 /** What its shape sees of a message that its kind keeps in another form. */
-const openedBy: Readonly<Record<string, MessageReading['open']>> = { sql: openedOutbox };
+const openedBy: Readonly<Record<string, MessageReading['open']>> = { fias: openedRecord, sql: openedOutbox };
 
 type Property = Pick<Settings, 'propertyName' | 'currency' | 'locale' | 'timeZone' | 'propertyId'>;
 
