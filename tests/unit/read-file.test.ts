@@ -82,6 +82,17 @@ describe('a table', () => {
     expect((await read('a,b\n1,2,,\n')).rows).toEqual([{ a: '1', b: '2' }]);
   });
 
+  it('an empty row is passed over as an empty line is, and counted as a person counts', async () => {
+    const { rows, numbers } = await read('a;b;c\n;;\n1;;\n ;\t;  \n;;;;;\n"";"";""\n2;3;4\n;;\n');
+    expect(rows).toEqual([
+      { a: '1', b: '', c: '' },
+      { a: '2', b: '3', c: '4' },
+    ]);
+    expect(numbers).toEqual([3, 7]);
+    expect((await read(';;\na;b;c\n1;2;3\n')).rows).toEqual([{ a: '1', b: '2', c: '3' }]);
+    expect(await whyNot(';;\n;;\n')).toBe('It is empty.');
+  });
+
   it('a quotation mark within a cell is a letter, one that is never closed a reason', async () => {
     expect((await read('a,b\n6" pipe,2\n')).rows).toEqual([{ a: '6" pipe', b: '2' }]);
     for (const parted of [',', ';', '\t', '|']) {

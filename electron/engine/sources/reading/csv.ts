@@ -85,6 +85,8 @@ export async function* csvRows(
   try {
     for await (const { info, record } of parser as AsyncIterable<Numbered>) {
       number = before + info.records + info.empty_lines;
+      // `;;;;`: Excel writes a line that was emptied so.
+      if (record.every((cell) => cell.trim() === '')) continue;
       if (names === null) {
         names = namesIn(record);
         told(names.map((name) => JSON.parse(name) as string));
