@@ -4,6 +4,7 @@ export const refusalsEn = {
     'body: it is not UTF-8. Expected UTF-8, or the character set that Content-Type declares (UTF-16, ISO-8859-1, Windows-1252).',
   'refusal.not_utf16':
     'body: Content-Type or the first bytes say UTF-16, and it is not. Expected UTF-8, or what is declared.',
+  'refusal.stay_backwards': 'Check-out ({to}) is before check-in ({from}).',
   'refusal.empty': '{member}: it is empty. Expected a JSON object with "event" and "data".',
   'refusal.not_json_end': '{member}: not valid JSON. It ends before it is complete.',
   'refusal.not_json': '{member}: not valid JSON.',

@@ -6,6 +6,7 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
     'body: hindi ito UTF-8. Dapat UTF-8, o ang character set na sinasabi ng Content-Type (UTF-16, ISO-8859-1, Windows-1252).',
   'refusal.not_utf16':
     'body: UTF-16 ang sabi ng Content-Type o ng mga unang byte, pero hindi ganoon. Dapat UTF-8, o ang sinasabi nito.',
+  'refusal.stay_backwards': 'Ang check-out ({to}) ay bago ang check-in ({from}).',
   'refusal.empty': '{member}: walang laman. Dapat JSON object na may "event" at "data".',
   'refusal.not_json_end': '{member}: hindi tamang JSON. Naputol ito bago makumpleto.',
   'refusal.not_json': '{member}: hindi tamang JSON.',

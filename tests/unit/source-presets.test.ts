@@ -5,6 +5,7 @@ import { maskCards } from '../../electron/engine/intake/masking/masking.ts';
 import { readMadeInSteps } from '../../electron/engine/intake/parse.ts';
 import { IntakeRefusal } from '../../electron/engine/intake/refusal.ts';
 import { readingOf } from '../../electron/engine/sources/reading-of.ts';
+import type { EventType } from '../../shared/events.ts';
 import { presetNames, presetOf, sourcePresets } from '../../shared/source-presets/index.ts';
 import { type NumberRule, noShaping, type SourceShaping } from '../../shared/source-shaping.ts';
 import { fuzzedText, generator } from '../support/fuzzed-json.ts';
@@ -65,6 +66,19 @@ test('Odoo names a guest as a pair of id and name, by name alone, or in a field 
   for (const member of ['guest_name', 'x_guest_name', 'x_studio_guest_name', 'partner_name']) {
     expect(dataOf('odoo', { ...odoo, partner_id: 7, [member]: 'Odelia Guest' }).guest_name).toBe('Odelia Guest');
   }
+});
+
+test('a stay that ends before it begins is kept with both days, and a day’s use or a cancelled one is not', () => {
+  const row = { event: 'booked', booking_id: 'BO', check_in: '2026-12-05', check_out: '2026-12-01' };
+  const refuses = readingBy('generic_csv').refuses;
+  const says = (type: EventType, data: object) => refuses?.({ type, dataText: JSON.stringify(data) }) ?? null;
+  expect(says('booking.created', row)).toEqual({
+    key: 'refusal.stay_backwards',
+    params: { from: '2026-12-05', to: '2026-12-01' },
+  });
+  expect(says('booking.created', { ...row, check_out: '2026-12-05' })).toBeNull();
+  expect(says('booking.cancelled', row)).toBeNull();
+  expect(says('booking.created', { ...row, check_out: 'soon' })).toBeNull();
 });
 
 test('Odoo’s times of a stay are in UTC, and its days are days', () => {

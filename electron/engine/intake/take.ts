@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { RelayError } from '../../../shared/api.ts';
 import type { Sentence } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, wallTime } from '../context.ts';
 import { createEventKeyTable } from '../store/event-keys.ts';
@@ -42,6 +43,8 @@ export interface MessageReading extends ShapedReading {
   readonly shape: ((raw: string) => { readonly text: string } | { readonly trouble: MessageTrouble }) | null;
   /** What its shape sees of a message that is kept in another form; never throws. */
   readonly open?: (raw: string) => Generator<void, { readonly text: string } | { readonly says: Sentence }>;
+  /** What an event of it cannot mean, though all of it can be read; null: nothing is known against it. */
+  readonly refuses?: (event: { readonly type: EventType; readonly dataText: string }) => Sentence | null;
   /** It is being set up: everything is kept, until a person switches it on. */
   readonly isDraft: boolean;
   /** Endpoints that a person keeps its events from. */
@@ -266,6 +269,10 @@ function* outcomeInSteps(origin: EventOrigin, reading: MessageReading, raw: stri
     const { events, form, ignored } = yield* readMadeInSteps(made.text, reading);
     const [why] = ignored;
     if (events.length === 0 && why) return { kind: 'ignored', trouble: plainTrouble(why) };
+    for (const event of events) {
+      const says = reading.refuses?.(event) ?? null;
+      if (says !== null) return { kind: 'kept', trouble: plainTrouble(says) };
+    }
     const request: IntakeRequest = {
       received: { events, form },
       origin,

@@ -241,6 +241,19 @@ function written({ day, month, year }: Day, { property }: ShapeScope, withYear: 
   return withYear ? `${date} ${year}` : date;
 }
 
+/** The days of a stay whose end comes before its beginning, as the property's calendar has them; null of any other. */
+export function backwardsStay(
+  data: JsonObject,
+  property: ShapeScope['property'],
+): { readonly from: string; readonly to: string } | null {
+  const [from, to] = [arrivals, departures].map((paths) => momentAt(data, paths));
+  if (from === undefined || to === undefined) return null;
+  const days = [calendarDay(from, property), calendarDay(to, property)] as const;
+  if (days[1] >= days[0]) return null;
+  const [first, last] = days.map((day) => new Date(day).toISOString().slice(0, 10)) as [string, string];
+  return { from: first, to: last };
+}
+
 function momentAt(data: JsonObject, paths: readonly Path[]): Moment | undefined {
   for (const path of paths) {
     const value = at(data, path);

@@ -1,10 +1,13 @@
 /** How the messages of a source are read: by its shape, its types and its clocks. */
 import type { Sentence } from '../../../shared/domain.ts';
+import type { EventType } from '../../../shared/events.ts';
 import type { Settings } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { effectiveShaping, readShaping, type SourceShaping } from '../../../shared/source-shaping.ts';
+import type { JsonObject } from '../event-summary.ts';
 import type { MessageReading } from '../intake/take.ts';
 import { toUtcText } from '../intake/timestamp.ts';
+import { backwardsStay } from '../shaping/message.ts';
 import type { MessageScope } from '../shaping/scope.ts';
 import { compileMessageShape, isShapeProblem, type ShapeProblem } from '../shaping/shape.ts';
 import { utcOfSource } from '../source-time.ts';
@@ -33,6 +36,7 @@ export function readingOf(
     isDraft: record.draft === 1,
     open: openedBy[record.kind] ?? openedXml,
     numbers,
+    ...(shape === null ? {} : { refuses: refusesBackwards(settings) }),
     shape: shape === null ? null : shapeBy(shape, { types, numbers }, record.propertyId, settings),
     time: (value) => {
       if (shape === null && times === 'offset') return typeof value === 'string' ? toUtcText(value) : null;
@@ -68,6 +72,22 @@ function shapeBy(
       return { text: raw };
     }
     return made.ok ? { text: made.body } : wrong(made.problem);
+  };
+}
+
+/** Of these a stay that ends before it begins is a mistake of whoever wrote it; nobody mends one that is cancelled. */
+const ofStays: ReadonlySet<EventType> = new Set(['booking.created', 'booking.updated', 'guest.checkin']);
+
+function refusesBackwards({
+  propertyName: name,
+  currency,
+  locale,
+  timeZone,
+}: Property): NonNullable<MessageReading['refuses']> {
+  const property = { name, currency, locale, timeZone };
+  return ({ type, dataText }) => {
+    const stay = ofStays.has(type) ? backwardsStay(JSON.parse(dataText) as JsonObject, property) : null;
+    return stay === null ? null : sentence('refusal.stay_backwards', { from: stay.from, to: stay.to });
   };
 }
 
