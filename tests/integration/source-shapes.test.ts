@@ -190,6 +190,24 @@ describe('a source with a shape', () => {
     ]);
   });
 
+  it('keeps broken JSON as it came, and says where it goes wrong', async () => {
+    await using test = await startIntake();
+    const { id, post, handlers } = await withSource(test, { shape, types });
+    const lines = { 'content-type': 'application/x-ndjson' };
+    for (const sent of [await post('{"_id":48,', json), await post('{"no":1}x', json), await post('{no', lines)]) {
+      expect(sent).toMatchObject({ status: 202, body: { kept: 1 } });
+    }
+    const kept = await handlers['sources.messages']({ id, keptOnly: true, limit: 5 }, operator);
+    expect(kept.map(({ raw, trouble }) => [raw, trouble?.says.key, trouble?.says.params.place])).toEqual([
+      ['{"_id":48,', 'refusal.not_json_at', 11],
+      ['{"no":1}x', 'refusal.not_json_at', 9],
+      ['{no', 'refusal.not_json_at', 2],
+    ]);
+    const body = '{"state":"confirm","no":4,"at":"2026-03-20T14:00:00Z","booking_id":"4"}';
+    await handlers['messages.retry']({ id: kept[0]?.id ?? 0, body }, operator);
+    expect(test.events().map(({ entity_id }) => entity_id)).toEqual(['4']);
+  });
+
   it('is told where a shape is wrong before it is used, and where it goes wrong with what came', async () => {
     await using test = await startIntake();
     const { id, post, handlers } = await withSource(test, { shape, types });

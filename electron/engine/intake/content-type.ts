@@ -16,6 +16,7 @@ const saidOfJson = new Set(['', 'text/plain', 'application/x-www-form-urlencoded
 /** Without its parameters, in lower case. */
 export const mediaType = (contentType: string): string => contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
+export const isJson = (type: string): boolean => jsonTypes.test(type);
 export const isLines = (type: string): boolean => lineTypes.test(type);
 export const isXml = (type: string): boolean => xmlTypes.test(type);
 

@@ -1,15 +1,16 @@
 /** What was posted to a source with a shape, taken apart into messages: JSON, lines of it, a form, XML, or any text. */
 import { elementSpans, skipSpace } from '../json-spans.ts';
 import { charsetOf, decodeBody } from './charset.ts';
-import { isLines, isXml, mediaType } from './content-type.ts';
+import { isJson, isLines, isXml, mediaType } from './content-type.ts';
 
 /**
  * Of a JSON array each element, of NDJSON each line, of a form its fields as an object; what is none of them is
- * `{"body": "…"}`, so that a shape can be made for it too. XML is `{"xml": "…"}`: it is kept as it came, and its shape sees
+ * `{"body": "…"}`, so that a shape can be made for it too. What is said to be JSON and is none stays as it is: whoever reads
+ * it tells where it goes wrong. XML is `{"xml": "…"}`: it is kept as it came, and its shape sees
  * what is in it.
  *
  * @param contentType as the request declares it
- * @returns JSON text of each
+ * @returns JSON text of each, or what should have been
  */
 export function postedMessages(bytes: Uint8Array, contentType: string): readonly string[] {
   const text = textOf(bytes, contentType);
@@ -19,8 +20,8 @@ export function postedMessages(bytes: Uint8Array, contentType: string): readonly
   }
   if (value !== undefined) return [text.trim()];
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (isLines(mediaType(contentType)))
-    return lines.map((line) => (parsed(line) === undefined ? asBody(line) : line.trim()));
+  if (isLines(mediaType(contentType))) return lines.map((line) => line.trim());
+  if (isJson(mediaType(contentType))) return [text];
   if (mediaType(contentType) === 'application/x-www-form-urlencoded' && /^[^\s=]+=/.test(text)) return [fieldsOf(text)];
   return [isXml(mediaType(contentType)) || text.trimStart().startsWith('<') ? asXml(text) : asBody(text)];
 }
