@@ -101,6 +101,20 @@ describe('a table', () => {
     }
   });
 
+  it('something behind a closing quotation mark is a reason with its row', async () => {
+    const behind = (row: number) => `Row ${row}: something stands behind the quotation mark that closes a cell.`;
+    expect(await whyNot('a;b\n1;2\n"booked";"Q8"x\n3;4\n')).toBe(behind(3));
+    expect(await whyNot('a,b\n"x\ny"z,2\n')).toBe(behind(2));
+    expect(await whyNot('a,b\r\n1,2\r\n\r\n\r\n"x"y,2\r\n')).toBe(behind(5));
+    expect(await whyNot('a,"b"c\n1,2\n')).toBe(behind(1));
+    const { rows } = await read('a,b\r\n"""Q8""x","6"" pipe"\r\n6" pipe,"""x"\r\n"","""a"""');
+    expect(rows).toEqual([
+      { a: '"Q8"x', b: '6" pipe' },
+      { a: '6" pipe', b: '"x' },
+      { a: '', b: '"a"' },
+    ]);
+  });
+
   it('one endless row is no row', async () => {
     expect(await whyNot(`a,b\n1,"${'x'.repeat(1_100_000)}"\n`)).toContain('longer than 1048576 characters');
   });

@@ -19,6 +19,8 @@ const leniently: Options = {
 interface Numbered {
   readonly info: Info;
   readonly record: readonly string[];
+  /** As it stands in the text, with its quotation marks. */
+  readonly raw: string;
 }
 
 /** How many rows tell what parts the cells. */
@@ -75,7 +77,7 @@ export async function* csvRows(
   told: (columns: readonly string[]) => void = () => {},
 ): AsyncGenerator<FileRow> {
   const before = saysDelimiter ? 1 : 0;
-  const parser = parse({ ...leniently, delimiter, info: true, from_line: before + 1 });
+  const parser = parse({ ...leniently, delimiter, info: true, raw: true, from_line: before + 1 });
   const failed = pipeline(Readable.from(text), parser).then(
     () => null,
     (error: unknown) => error,
@@ -83,8 +85,11 @@ export async function* csvRows(
   let names: readonly string[] | null = null;
   let number = before;
   try {
-    for await (const { info, record } of parser as AsyncIterable<Numbered>) {
+    for await (const { info, record, raw } of parser as AsyncIterable<Numbered>) {
       number = before + info.records + info.empty_lines;
+      if (record.some((cell) => cell.startsWith('"')) && goesOnBehindQuote(raw, delimiter)) {
+        throw new UnreadableFile(sentence('file.quote_followed', { row: number }));
+      }
       // `;;;;`: Excel writes a line that was emptied so.
       if (record.every((cell) => cell.trim() === '')) continue;
       if (names === null) {
@@ -108,13 +113,27 @@ function reasonFor(error: unknown, row: number): unknown {
   switch ((error as Partial<CsvError>).code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return new UnreadableFile(sentence('file.quote_open', { row }), error);
-    case 'CSV_INVALID_CLOSING_QUOTE':
-      return new UnreadableFile(sentence('file.quote_followed', { row }), error);
     case 'CSV_MAX_RECORD_SIZE':
       return new UnreadableFile(sentence('file.row_too_large', { place: `row ${row}`, most: mostInARow }), error);
     default:
       return error;
   }
+}
+
+/** Whether a cell that is quoted has something behind its closing mark: taken leniently, its marks would be letters. */
+function goesOnBehindQuote(row: string, delimiter: string): boolean {
+  const quoted = /"(?:[^"]|"")*"/y;
+  // The ends of empty lines before it stand there too.
+  for (let at = Math.max(0, row.search(/[^\r\n]/)); at < row.length; ) {
+    quoted.lastIndex = at;
+    if (quoted.test(row)) {
+      at = quoted.lastIndex;
+      if (at < row.length && !`${delimiter}\r\n`.includes(row.charAt(at))) return true;
+    } else at = row.indexOf(delimiter, at);
+    if (at < 0) return false;
+    at += 1;
+  }
+  return false;
 }
 
 /** The header's names, each as JSON text; one without a name gets its number, a second of a name too. */
