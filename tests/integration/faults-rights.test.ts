@@ -41,7 +41,9 @@ async function property() {
   const folder = join(place.path, 'data');
   const port = await freePort();
   const receiver = await startReceiver();
-  const given = { dataFolder: folder, port, uid: nobody, env: { HOME: place.path, ROOST_RELAY_INTERNET_CHECK: 'off' } };
+  // Its own compiled code: what root has kept, another account may not read, and each start would take five seconds.
+  const own = { HOME: place.path, NODE_COMPILE_CACHE: join(place.path, 'compiled') };
+  const given = { dataFolder: folder, port, uid: nobody, env: { ...own, ROOST_RELAY_INTERNET_CHECK: 'off' } };
   let engine = await startEngineProcess(given);
   let control = await connectControl(folder);
   await control.call('settings.change', { change: { propertyId: 'prop_test' } });
@@ -100,7 +102,7 @@ async function property() {
       const child = spawn(process.execPath, [cli, ...args, '--data', folder], {
         uid: nobody,
         gid: nobody,
-        env: { ...process.env, HOME: place.path },
+        env: { ...process.env, ...own },
       });
       let said = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
