@@ -7,7 +7,7 @@ import { sentence } from '../../../shared/sentences/sentence.ts';
 import { whyOf } from '../../../shared/sentences/why.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
-import { faultOfMessage, faultOfSize, type MessageFault } from './kinds/message-fault.ts';
+import { faultOfBody, type MessageFault } from './kinds/message-fault.ts';
 import { sampleScope } from './sample-scope.ts';
 
 interface Tried {
@@ -26,7 +26,7 @@ interface Tried {
 export function refuseUnfit(setUp: KindSetUp, address: string, events: readonly EventType[], confirmed: boolean): void {
   const { kind, config } = setUp;
   const { template } = config;
-  if (behaviourOf(kind).isShared || typeof template !== 'string') return;
+  if (typeof template !== 'string') return;
   const tried = messagesTried(setUp, address, events.length > 0 ? events : eventTypes);
   const unfit = tried.filter((each): each is Tried & { readonly fault: MessageFault } => each.fault !== null);
   const [first] = unfit;
@@ -53,10 +53,7 @@ function messagesTried(setUp: KindSetUp, address: string, events: readonly Event
   const host = URL.canParse(address) ? new URL(address).hostname : '';
   return events.flatMap((event) => {
     const made = behaviour.shape(sampleScope(event), setUp);
-    if (!made.ok) return [];
-    const fault =
-      faultOfSize(setUp.kind, host, made.body.length) ?? faultOfMessage(behaviour, made.body.toString('utf8'), address);
-    return [{ event, fault }];
+    return made.ok ? [{ event, fault: faultOfBody(behaviour, setUp.kind, made.body, { host, address }) }] : [];
   });
 }
 

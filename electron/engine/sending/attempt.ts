@@ -9,7 +9,7 @@ import { type SentenceKey, sentence } from '../../../shared/sentences/sentence.t
 import { whyOf } from '../../../shared/sentences/why.ts';
 import { wallTime } from '../context.ts';
 import type { EndpointBehaviour } from '../endpoints/kinds/kind.ts';
-import { faultOfMessage, faultOfSize } from '../endpoints/kinds/message-fault.ts';
+import { faultOfBody } from '../endpoints/kinds/message-fault.ts';
 import type { EngineTime } from '../engine-time.ts';
 import { answerText } from '../evidence/answer-text.ts';
 import { skewFromDate } from '../evidence/clock-skew.ts';
@@ -357,9 +357,7 @@ function unfitSaid(outcome: Outcome, target: Target, { sentBody }: SignedResult)
   const { behaviour, ofKind, access } = target;
   if (outcome.class !== 'event_refused' || sentBody === undefined || !ofKind || !access) return outcome;
   if (behaviour.isShared || !behaviour.refuses || isSaidOfSize(outcome)) return outcome;
-  const fault =
-    faultOfSize(ofKind.kind, access.host, sentBody.length) ??
-    faultOfMessage(behaviour, Buffer.from(sentBody).toString('utf8'), access.url);
+  const fault = faultOfBody(behaviour, ofKind.kind, sentBody, { host: access.host, address: access.url });
   if (fault === null) return outcome;
   const params = { ...whyOf(fault.says), name: targetName(target) };
   return { ...outcome, sentence: sentence('outcome.message_unfit', params) };

@@ -27,10 +27,6 @@ export function throttled(name: string, waitS: unknown): Judgement {
   return { ...uncounted('throttled', sentence('outcome.throttled', { name })), ...named };
 }
 
-/** Its text says no, and names no status. */
-export const refusedWithin = (name: string): Judgement =>
-  counted('event_refused', sentence('outcome.refused_within', { name }));
-
 /** What a status means that an answer names in its text, whatever its own is. */
 export function namedStatus(status: number, name: string): Judgement {
   if (status === 429) return throttled(name, null);

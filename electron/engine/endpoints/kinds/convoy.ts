@@ -1,8 +1,7 @@
 /** https://www.getconvoy.io/docs/api-reference/events/fan-out-an-event: written from its documentation. */
-import { refusedWithin } from './chat.ts';
 import { engine, eventText, forNobody, knownAlready } from './engines.ts';
 import type { OwnBodies } from './kind.ts';
-import { objectIn, proven, saysJson } from './proof.ts';
+import { objectIn, proven, refusedWithin, saysJson } from './proof.ts';
 
 /** No endpoint there belongs to this property, or wants this type. */
 const ofNobody = /\bowner[ _]id\b.*(?:not exist|not found)|\bno (?:valid |matching |active )?endpoints?\b/i;

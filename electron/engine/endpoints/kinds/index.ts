@@ -5,6 +5,7 @@ import { convoy } from './convoy.ts';
 import { custom } from './custom.ts';
 import { discord } from './discord.ts';
 import { googleChat } from './google-chat.ts';
+import { homeAssistant } from './home-assistant.ts';
 import type { EndpointBehaviour, EventForBody } from './kind.ts';
 import { mail } from './mail.ts';
 import { make } from './make.ts';
@@ -15,7 +16,8 @@ import { slack } from './slack.ts';
 import { svix } from './svix.ts';
 import { teams } from './teams.ts';
 import { telegram } from './telegram.ts';
-import { homeAssistant, webhook, zapier } from './webhook.ts';
+import { webhook } from './webhook.ts';
+import { zapier } from './zapier.ts';
 
 const behaviours = {
   webhook,

@@ -35,10 +35,21 @@ export function faultOfMessage(
 export const limitOf = (kind: EndpointKindName, host: string): number | null =>
   knownReceiver(host.replace(/:\d+$/, ''))?.limitBytes ?? kindNamed(kind).receivers[0]?.limitBytes ?? null;
 
-export function faultOfSize(kind: EndpointKindName, host: string, sizeBytes: number): MessageFault | null {
-  const limitBytes = limitOf(kind, host);
-  const isLarge = limitBytes !== null && sizeBytes > limitBytes;
-  return isLarge ? { says: sentence('shape.body_large', { sizeBytes, limitBytes }) } : null;
+/**
+ * Whatever its service would refuse of a body, its size first.
+ * @param at where it goes: its host is known where its address is a secret
+ */
+export function faultOfBody(
+  behaviour: EndpointBehaviour,
+  kind: EndpointKindName,
+  body: Uint8Array,
+  at: { readonly host: string; readonly address: string },
+): MessageFault | null {
+  const limitBytes = limitOf(kind, at.host);
+  const sizeBytes = body.length;
+  if (limitBytes !== null && sizeBytes > limitBytes)
+    return { says: sentence('shape.body_large', { sizeBytes, limitBytes }) };
+  return faultOfMessage(behaviour, Buffer.from(body).toString('utf8'), at.address);
 }
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);

@@ -23,6 +23,10 @@ const isSuccess = ({ status }: Answer): boolean => status >= 200 && status <= 29
 export const notItsAnswer = ({ status }: Answer, { name }: Receiver): Judgement =>
   counted('setup', sentence('outcome.not_its_answer', { name, status }));
 
+/** Its text says no, and names no status. */
+export const refusedWithin = (name: string): Judgement =>
+  counted('event_refused', sentence('outcome.refused_within', { name }));
+
 export const textOf = ({ body }: Answer): string => Buffer.from(body).toString('utf8').trim();
 
 /** An answer's JSON object; null where it is none. */
@@ -54,3 +58,16 @@ export const saysId = saysJson(({ id }) => typeof id === 'string');
 /** By its text: services say `text/html` of plain words too. */
 export const isNoPage = (answer: Answer): boolean =>
   !/^(?:<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(textOf(answer));
+
+/** A success that says no in its text. */
+export const saysNo: Judge = (answer, { name }) => {
+  const said = isSuccess(answer) ? objectIn(answer) : null;
+  if (said === null) return null;
+  const { status, ok, success, error } = said;
+  const isNo =
+    (typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status)) ||
+    ok === false ||
+    success === false ||
+    (typeof error === 'string' && error !== '');
+  return isNo ? refusedWithin(name) : null;
+};

@@ -1,8 +1,8 @@
 /** Slack answers in a word of plain text. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
-import { addressRefused, chat, refusedWithin } from './chat.ts';
+import { addressRefused, chat } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { firstOf, lacking, tooLong, tooMany } from './message-fault.ts';
-import { objectIn, proven, saysJson, textOf } from './proof.ts';
+import { objectIn, proven, refusedWithin, saysJson, textOf } from './proof.ts';
 
 /** Of the address or its channel, with whatever status. A channel in the archive is 410, and gone. */
 const ofTheAddress = new Set([

@@ -1,8 +1,8 @@
 /** Teams: a workflow answers 202; a connector answers 200, with `1` or with what went wrong. */
-import { addressRefused, chat, namedStatus, refusedWithin } from './chat.ts';
+import { addressRefused, chat, namedStatus } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { lacking } from './message-fault.ts';
-import { isNoPage, objectIn, proven, textOf } from './proof.ts';
+import { isNoPage, objectIn, proven, refusedWithin, textOf } from './proof.ts';
 
 export const teams: OwnBodies = chat('teams', {
   refuses(message) {

@@ -1,10 +1,10 @@
 /** Telegram's answers are `{"ok", "error_code", "description", "parameters"}`. https://core.telegram.org/bots/api#making-requests */
 import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted } from '../../evidence/judgement.ts';
-import { addressRefused, chat, namedStatus, refusedWithin, throttled } from './chat.ts';
+import { addressRefused, chat, namedStatus, throttled } from './chat.ts';
 import type { OwnBodies } from './kind.ts';
 import { firstOf, lacking, type Message, tooLong } from './message-fault.ts';
-import { objectIn, proven, saysJson } from './proof.ts';
+import { objectIn, proven, refusedWithin, saysJson } from './proof.ts';
 
 /** The bot is not where it should write, or that is no chat of these days: of no one message. */
 const ofTheChat =
