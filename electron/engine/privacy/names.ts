@@ -1,6 +1,7 @@
 /** Names of people: how they become pseudonyms within one export, and how they are found again in other texts. */
 import { createHash, randomBytes } from 'node:crypto';
 import { foldName } from '../store/fold.ts';
+import { foldedWithPlaces } from './folded.ts';
 
 /** Parts of a name that many names have, and titles: no text is taken out for their sake. */
 const common = new Set(
@@ -270,22 +271,6 @@ function longestRun(
 
 const isTelling = (word: string): boolean =>
   !common.has(word) && (word.length >= shortestPart || (word.length >= 2 && unspaced.test(word)));
-
-/** The folded text, and where each of its units stands in the text itself. */
-function foldedWithPlaces(text: string): { readonly folded: string; readonly placeOf: (at: number) => number } {
-  if (/^[\x20-\x7e]*$/.test(text)) return { folded: text.toLowerCase(), placeOf: (at) => at };
-  let folded = '';
-  const starts: number[] = [];
-  let at = 0;
-  for (const sign of text) {
-    const plain = /\s/.test(sign) ? ' ' : foldName(sign);
-    for (let i = 0; i < plain.length; i += 1) starts.push(at);
-    folded += plain;
-    at += sign.length;
-  }
-  starts.push(at);
-  return { folded, placeOf: (place) => starts[place] ?? text.length };
-}
 
 const titles =
   'mrs?|ms|miss|mx|dr|prof|atty|engr|herrn?|frau|fr|señora?|senora?|sra?|srta|don|doña|dona|mme|mlle|monsieur|madame|sir|madam|ginoong|gng|bb';

@@ -5,6 +5,7 @@
 import { literally } from '../../../../shared/literally.ts';
 import type { Sought } from '../../../../shared/schemas.ts';
 import { foldName } from '../../store/fold.ts';
+import { foldedWithPlaces } from '../folded.ts';
 
 /** Letters of a name or address that a person searches by. */
 const leastPart = 4;
@@ -166,29 +167,6 @@ const unescaped = (text: string): string =>
   text.includes('\\')
     ? text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
-
-interface Folded {
-  /** As foldName, each white space as one. */
-  readonly folded: string;
-  /** Where in the text the sign stands from which a letter of it came; accents of their own belong to the letter before. */
-  placeOf(letter: number): number;
-}
-
-function foldedWithPlaces(text: string): Folded {
-  if (/^[ -_a-~\s]*$/.test(text)) {
-    return { folded: text.toLowerCase().replaceAll(/\s/g, ' '), placeOf: (letter) => letter };
-  }
-  let folded = '';
-  let place = 0;
-  const places: number[] = [];
-  for (const sign of text) {
-    const one = /\s/.test(sign) ? ' ' : foldName(sign);
-    for (let i = 0; i < one.length; i += 1) places.push(place);
-    folded += one;
-    place += sign.length;
-  }
-  return { folded, placeOf: (letter) => places[letter] ?? text.length };
-}
 
 /** No letter or digit directly beside it. */
 const alone = (inner: string): string => `(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`;
