@@ -1,118 +1,15 @@
-/** What the doctor looks at, each with the next step. */
-import { randomUUID } from 'node:crypto';
-import { access, constants, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { z } from 'zod';
 import { closedWords } from '../../../shared/conditions/closed.ts';
-import { keptWords, rejectedWords } from '../../../shared/conditions/intake.ts';
 import { missedMeaning, missedStep } from '../../../shared/conditions/listeners.ts';
 import { leavesEvents, restoredSetUpWords, restoredWords } from '../../../shared/conditions/restoring.ts';
-import { stuckWords } from '../../../shared/conditions/source-away.ts';
 import type { Sentence } from '../../../shared/domain.ts';
 import { askedFor } from '../../../shared/facts.ts';
 import { outageSaid, overToday } from '../../../shared/outage-story.ts';
 import { eachHasItsOwn } from '../../../shared/property.ts';
-import type { doctorCheck, Fact, Situation, Source } from '../../../shared/schemas.ts';
+import type { Fact, Situation } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
-import { rejectedFolder, spoolFolder } from '../intake/spool-file.ts';
-import type { MishapsSeen } from '../mishaps.ts';
-import { letsOthersIn } from '../store/owner-only.ts';
-import { closeOnWindowsMeanwhile } from '../store/windows-owner.ts';
+import { check, type DoctorCheck, ok, problem, warning } from './doctor-check.ts';
 import { checkEndpoint } from './doctor-endpoint.ts';
-
-export type DoctorCheck = z.output<typeof doctorCheck>;
-
-/** Whether it can be written, by writing into it. */
-export async function checkDataFolder(folder: string): Promise<DoctorCheck> {
-  const name = sentence('doctor.folder');
-  const probe = join(folder, `.doctor-${randomUUID()}`);
-  try {
-    await writeFile(probe, 'can be written', { flush: true, mode: 0o600 });
-    await rm(probe);
-    if (letsOthersIn(folder)) {
-      return warning(
-        name,
-        sentence('doctor.folder.others', { folder }),
-        sentence('doctor.folder.others_step', { folder }),
-      );
-    }
-    if (!(await closeOnWindowsMeanwhile(folder))) {
-      return warning(name, sentence('doctor.folder.open', { folder }), sentence('doctor.folder.open_step'));
-    }
-    return ok(name, sentence('doctor.folder.ok', { folder }));
-  } catch (error) {
-    // On a full disk it has a name and no content.
-    await rm(probe, { force: true }).catch(() => undefined);
-    return folderProblem(name, folder, (error as NodeJS.ErrnoException).code ?? String(error));
-  }
-}
-
-function folderProblem(name: Sentence, folder: string, error: string): DoctorCheck {
-  switch (error) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return problem(name, sentence('doctor.folder.full', { folder }), sentence('doctor.folder.full_step'));
-    case 'EROFS':
-      return problem(name, sentence('doctor.folder.read_only', { folder }), sentence('doctor.folder.read_only_step'));
-    case 'ENOENT':
-      return problem(name, sentence('doctor.folder.missing', { folder }), sentence('doctor.folder.missing_step'));
-    case 'EACCES':
-    case 'EPERM':
-      return problem(name, sentence('doctor.folder.problem', { folder, error }), sentence('doctor.folder.step'));
-    default:
-      return problem(name, sentence('doctor.folder.failed', { folder, error }), sentence('doctor.folder.failed_step'));
-  }
-}
-
-/** Where the engine's own log lies: what goes wrong with it ends nothing, and is seen nowhere else. */
-export async function checkLogFile(dataFolder: string): Promise<DoctorCheck[]> {
-  const file = join(dataFolder, 'logs', 'relay.log');
-  try {
-    await access(file, constants.W_OK);
-    return [];
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return [
-      warning(
-        sentence('doctor.log'),
-        sentence('doctor.log.problem', { file, error: code }),
-        sentence('doctor.log.step', { folder: join(dataFolder, 'logs') }),
-      ),
-    ];
-  }
-}
-
-/** Events that were emitted while nothing ran, and could not be taken in. */
-export async function checkRejected(dataFolder: string): Promise<DoctorCheck[]> {
-  const folder = rejectedFolder(dataFolder);
-  const names = await readdir(folder).catch(() => []);
-  const found = names.filter((name) => name.endsWith('.json')).length;
-  if (found === 0) return [];
-  return [
-    problem(
-      sentence('doctor.spool'),
-      sentence('doctor.spool.problem', { found, folder }),
-      sentence('doctor.spool.step', { folder: spoolFolder(dataFolder) }),
-    ),
-  ];
-}
-
-/** What failed where nobody waited for it: the app goes on, and whoever mends it wants to know. */
-export function checkMishaps(
-  seen: MishapsSeen | null,
-  name: 'doctor.mishaps' | 'doctor.mishaps.desktop',
-): DoctorCheck[] {
-  if (!seen?.last) return [];
-  const { what, at: lastAt } = seen.last;
-  const file = name === 'doctor.mishaps' ? 'logs/relay.log' : 'logs/desktop.log';
-  return [
-    warning(
-      sentence(name),
-      sentence('doctor.mishaps.found', { count: seen.count, what, lastAt }),
-      sentence('doctor.mishaps.step', { file }),
-    ),
-  ];
-}
+import { checkKept, checkLeftBehind, checkSource } from './doctor-source.ts';
 
 /** Everything that the situation tells; a pure function of it. */
 export function checksOf(situation: Situation, lanProblem: Sentence | null): DoctorCheck[] {
@@ -143,18 +40,6 @@ export function checksOf(situation: Situation, lanProblem: Sentence | null): Doc
       : situation.endpoints.map((endpoint) => checkEndpoint(endpoint, situation))),
   ];
 }
-
-type Says = Sentence | readonly Sentence[];
-
-const check = (state: DoctorCheck['state'], name: Sentence, says: Says, nextStep: Sentence | null): DoctorCheck => ({
-  name,
-  state,
-  says: [says].flat(),
-  nextStep,
-});
-const ok = (name: Sentence, says: Says) => check('ok', name, says, null);
-const warning = (name: Sentence, says: Says, nextStep: Sentence) => check('warning', name, says, nextStep);
-const problem = (name: Sentence, says: Says, nextStep: Sentence) => check('problem', name, says, nextStep);
 
 function checkDisk({ disk }: Situation): DoctorCheck {
   const name = sentence('doctor.disk');
@@ -418,65 +303,4 @@ function checkUndone({ work, since, times, says }: Situation['upkeepUndone'][num
   const told = [says, sentence('doctor.undone.since', { sinceAt: since, times })];
   const step = sentence(`conditions.upkeep_undone.step.${work === 'retention' ? 'retention' : 'backup'}`);
   return warning(sentence(`doctor.undone.${work}`), told, step);
-}
-
-/** How an event comes from a source of a kind, where none has come yet. */
-function neverStep(kind: string) {
-  switch (kind) {
-    case 'folder':
-      return 'doctor.source.never_step.folder' as const;
-    case 'sql':
-      return 'doctor.source.never_step.sql' as const;
-    case 'fias':
-      return 'doctor.source.never_step.fias' as const;
-    default:
-      return 'doctor.source.never_step' as const;
-  }
-}
-
-/** Also of sources that were revoked: what is kept of them stays. */
-function checkKept(source: Source): DoctorCheck[] {
-  const words = keptWords(source);
-  if (words === null) return [];
-  return [problem(sentence('doctor.source', { name: source.name }), [words.title, words.meaning], words.step)];
-}
-
-/** Files of a revoked source, of which nothing else is to be checked. */
-function checkLeftBehind(source: Source): DoctorCheck[] {
-  const rejected = source.revokedAt === null ? null : rejectedWords(source);
-  if (rejected === null) return [];
-  const away = source.health.away === null ? [] : [source.health.away.says];
-  const says = [rejected.title, rejected.meaning, ...away];
-  return [problem(sentence('doctor.source', { name: source.name }), says, rejected.step)];
-}
-
-function checkSource(source: Source): DoctorCheck {
-  const { name, kind, lastEventAt, lastRefusal, quietSince, health } = source;
-  const title = sentence('doctor.source', { name });
-  if (health.away !== null) {
-    const says = [health.away.says, sentence('doctor.source.away_since', { sinceAt: health.away.since })];
-    return problem(title, says, sentence('doctor.source.away_step'));
-  }
-  // Asked, it tells also what may be over in a moment.
-  const stuck = stuckWords(source, Number.POSITIVE_INFINITY);
-  if (stuck !== null) return problem(title, [stuck.title, stuck.meaning], stuck.step);
-  const rejected = rejectedWords(source);
-  if (rejected !== null) {
-    const isTheOne = health.files?.rejected?.count === 1 && health.files.rejected.names[0] === lastRefusal?.file;
-    const why = isTheOne && lastRefusal ? [lastRefusal.says] : [];
-    return problem(title, [rejected.title, rejected.meaning, ...why], rejected.step);
-  }
-  // Of files it is told for as long as they lie there.
-  if (lastRefusal !== null && lastRefusal.file === null && lastRefusal.at > (lastEventAt ?? 0)) {
-    return problem(
-      title,
-      [sentence('doctor.source.refused'), lastRefusal.says],
-      sentence('doctor.source.refused_step'),
-    );
-  }
-  if (lastEventAt === null) return warning(title, sentence('doctor.source.never'), sentence(neverStep(kind)));
-  if (quietSince !== null) {
-    return warning(title, sentence('doctor.source.quiet'), sentence('doctor.source.quiet_step'));
-  }
-  return ok(title, sentence('doctor.source.ok', { lastAt: lastEventAt }));
 }

@@ -6,7 +6,8 @@ import type { Sentence } from '../../../shared/domain.ts';
 import type { Situation } from '../../../shared/schemas.ts';
 import type { EngineContext, EngineHandlers } from '../context.ts';
 import type { MishapsSeen } from '../mishaps.ts';
-import { checkDataFolder, checkLogFile, checkMishaps, checkRejected, checksOf } from './doctor-checks.ts';
+import { checksOf } from './doctor-checks.ts';
+import { checkDataFolder, checkLogFile, checkMishaps, checkRejected } from './doctor-folder.ts';
 
 export interface DoctorParts {
   readonly situation: () => Situation | Promise<Situation>;
