@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { npmEnvironment, runNpm } from '../support/npm.ts';
 import { headlessEngineOn } from '../support/processes.ts';
 import { startReceiver } from '../support/receiver.ts';
+import { setUpProperty } from '../support/set-up-property.ts';
 import { ctrlC, noTerminal, processesOn, runInTerminal } from '../support/terminal.ts';
 
 /** Signals and process groups are POSIX's: Windows has neither. */
@@ -171,13 +172,7 @@ describe.skipIf(noTerminal !== null)('npm start -- --headless in a terminal', ()
     await using _run = run;
     await run.printed(`listening on http://127.0.0.1:${port}`);
     const control = await connectControl(folder.path);
-    await control.call('settings.change', { change: { propertyId: 'prop_test' } });
-    const { token } = await control.call('sources.add', { name: 'PMS' });
-    const { endpoint } = await control.call('endpoints.add', {
-      confirmed: true,
-      endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
-    });
-    await control.call('endpoints.enable', { id: endpoint.id, override: true });
+    const { token } = await setUpProperty(control, receiver);
     // Longer than what is under way is waited for.
     receiver.answerNext({ status: 200, delayMs: 8_000 });
     const taken = await fetch(`http://127.0.0.1:${port}/v1/events`, {

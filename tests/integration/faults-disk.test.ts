@@ -16,6 +16,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { createTestVault } from '../support/ports.ts';
 import { readOnlyDisk, readOnlyObstacle } from '../support/read-only/read-only.ts';
 import { startReceiver } from '../support/receiver.ts';
+import { setUpProperty } from '../support/set-up-property.ts';
 import { diskObstacle, type SmallDisk, smallDisk } from '../support/small-disk.ts';
 
 /** Large enough not to be nearly full to begin with: under 500 MB free the engine takes no events at all. */
@@ -205,13 +206,7 @@ describe.skipIf(noReadOnly !== null)('a disk that can only be read from one mome
     const disk = readOnlyDisk(folder, beside.path);
     await using engine = await startEngineProcess({ dataFolder: folder, env: disk.env });
     const control = await connectControl(folder);
-    await control.call('settings.change', { change: { propertyId: 'prop_test' } });
-    const { token } = await control.call('sources.add', { name: 'PMS' });
-    const { endpoint } = await control.call('endpoints.add', {
-      confirmed: true,
-      endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
-    });
-    await control.call('endpoints.enable', { id: endpoint.id, override: true });
+    const { token } = await setUpProperty(control, receiver);
     const send = (n: number) =>
       fetch(`http://127.0.0.1:${engine.port}/v1/events`, {
         method: 'POST',

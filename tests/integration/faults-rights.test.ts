@@ -15,6 +15,7 @@ import { connectControl } from '../support/control.ts';
 import { freePort, spawnEngine, startEngineProcess } from '../support/engine-process.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startReceiver } from '../support/receiver.ts';
+import { setUpProperty } from '../support/set-up-property.ts';
 
 const nobody = 65_534;
 const obstacle =
@@ -46,13 +47,7 @@ async function property() {
   const given = { dataFolder: folder, port, uid: nobody, env: { ...own, ROOST_RELAY_INTERNET_CHECK: 'off' } };
   let engine = await startEngineProcess(given);
   let control = await connectControl(folder);
-  await control.call('settings.change', { change: { propertyId: 'prop_test' } });
-  const { token } = await control.call('sources.add', { name: 'PMS' });
-  const { endpoint } = await control.call('endpoints.add', {
-    confirmed: true,
-    endpoint: { url: receiver.url, caPem: receiver.caPem, events: ['booking.created'] },
-  });
-  await control.call('endpoints.enable', { id: endpoint.id, override: true });
+  const { token } = await setUpProperty(control, receiver);
   const taken: string[] = [];
   const told = async () =>
     conditionsOf(await control.call('situation.get', {}), words).map(({ kind, title, meaning, step }) => ({
