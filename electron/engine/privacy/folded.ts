@@ -1,7 +1,7 @@
 /** A text as names are compared, and where each letter of that stands in the text itself: what is found can be cut. */
 import { foldName } from '../store/fold.ts';
 
-export interface Folded {
+interface Folded {
   /** As foldName, each white space as one. */
   readonly folded: string;
   /** Where in the text the sign stands from which a letter of it came; accents of their own belong to the letter before. */
