@@ -1,6 +1,7 @@
 /** Why a file that a system wrote, or that was given by hand, cannot be read, in English. */
 export const filesEn = {
   'file.empty': 'It is empty.',
+  'file.no_rows': 'There is no row in it, a header alone at most.',
   'file.is_workbook': 'It is a spreadsheet’s own file (.xlsx, .xls) or an archive, and no text. Save it as CSV.',
   'file.no_text':
     'It is no text: there are bytes in it that no text has, as in a picture, a PDF or a file whose writing was cut off. Have it written again as CSV, JSON or XML.',

@@ -3,6 +3,7 @@ import type { filesEn } from './files.en.ts';
 
 export const filesFil: Readonly<Record<keyof typeof filesEn, string>> = {
   'file.empty': 'Wala itong laman.',
+  'file.no_rows': 'Walang row dito, header lang kung mayroon man.',
   'file.is_workbook': 'Sariling file ito ng spreadsheet (.xlsx, .xls) o archive, at hindi teksto. I-save bilang CSV.',
   'file.no_text':
     'Hindi ito teksto: may mga byte ito na wala sa teksto, gaya ng larawan, PDF o file na naputol ang pagsulat. Ipasulat ulit bilang CSV, JSON o XML.',

@@ -71,6 +71,9 @@ export const refusalsEn = {
   'refusal.signature_missing': '{member}: it is missing. This source signs what it sends.',
   'refusal.signature_wrong':
     '{member}: it does not fit this body and the secret of the source. Is the secret the same on both sides?',
+  'refusal.signature_time': '{member}: it is no number. Expected seconds since 1970, such as 1767225600.',
+  'refusal.login_missing': '{member}: it is missing. This source says with it who sends.',
+  'refusal.login_wrong': '{member}: it is not what this source is set up with. Is it the same on both sides?',
   'refusal.signature_late': '{member}: it is more than five minutes from the time on this PC.',
   'refusal.signature_not_ready':
     'The secret of this source cannot be read now, so that nobody can tell whether this is from it.',

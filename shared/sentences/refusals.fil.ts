@@ -74,6 +74,9 @@ export const refusalsFil: Readonly<Record<keyof typeof refusalsEn, string>> = {
   'refusal.signature_missing': '{member}: wala ito. Pinipirmahan ng source na ito ang ipinapadala nito.',
   'refusal.signature_wrong':
     '{member}: hindi tugma sa body na ito at sa secret ng source. Pareho ba ang secret sa magkabila?',
+  'refusal.signature_time': '{member}: hindi ito numero. Dapat bilang ng segundo mula 1970, gaya ng 1767225600.',
+  'refusal.login_missing': '{member}: wala ito. Dito sinasabi ng source na ito kung sino ang nagpapadala.',
+  'refusal.login_wrong': '{member}: iba ito sa naka-set up sa source na ito. Pareho ba sa magkabila?',
   'refusal.signature_late': '{member}: mahigit limang minuto ang layo sa oras ng PC na ito.',
   'refusal.signature_not_ready':
     'Hindi mabasa ngayon ang secret ng source na ito, kaya walang makapagsabi kung galing ito roon.',

@@ -45,12 +45,17 @@ export function signatureRefusal(
     case 'standard':
       return standard(secret, headers, bytes, nowMs);
     case 'basic':
-      return unless('Authorization', headers, (given) => {
-        const [, encoded = ''] = /^basic\s+(\S+)$/i.exec(given.trim()) ?? [];
-        return isSame(Buffer.from(encoded, 'base64').toString('utf8'), `${user}:${secret}`);
-      });
+      return unless(
+        'Authorization',
+        headers,
+        (given) => {
+          const [, encoded = ''] = /^basic\s+(\S+)$/i.exec(given.trim()) ?? [];
+          return isSame(Buffer.from(encoded, 'base64').toString('utf8'), `${user}:${secret}`);
+        },
+        login,
+      );
     case 'header':
-      return unless(header, headers, (given) => isSame(given, secret));
+      return unless(header, headers, (given) => isSame(given, secret), login);
   }
 }
 
@@ -62,8 +67,10 @@ function standard(
 ): IntakeRefusal | null {
   const [id, at] = [headerOf('webhook-id', headers), headerOf('webhook-timestamp', headers)];
   if (id === '') return refusal('webhook-id', sentence('refusal.signature_missing', { member: 'webhook-id' }));
-  if (!/^\d{1,12}$/.test(at))
+  if (at === '')
     return refusal('webhook-timestamp', sentence('refusal.signature_missing', { member: 'webhook-timestamp' }));
+  if (!/^\d{1,12}$/.test(at))
+    return refusal('webhook-timestamp', sentence('refusal.signature_time', { member: 'webhook-timestamp' }));
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret, 'utf8');
   const signed = Buffer.concat([Buffer.from(`${id}.${at}.`, 'utf8'), bytes]);
   const expected = `v1,${hmac(key, signed, 'base64')}`;
@@ -77,10 +84,33 @@ function standard(
     : refusal('webhook-timestamp', sentence('refusal.signature_late', { member: 'webhook-timestamp' }));
 }
 
-function unless(name: string, headers: IncomingHttpHeaders, isRight: (given: string) => boolean): IntakeRefusal | null {
+interface Proof {
+  readonly missing: 'refusal.signature_missing' | 'refusal.login_missing';
+  readonly wrong: 'refusal.signature_wrong' | 'refusal.login_wrong';
+  readonly expected: string;
+}
+
+const signature: Proof = {
+  missing: 'refusal.signature_missing',
+  wrong: 'refusal.signature_wrong',
+  expected: 'as the source is set up: the signature of this very body with its secret',
+};
+/** It proves who sends, and says nothing of what is sent. */
+const login: Proof = {
+  missing: 'refusal.login_missing',
+  wrong: 'refusal.login_wrong',
+  expected: 'as the source is set up: its own secret, whatever is sent',
+};
+
+function unless(
+  name: string,
+  headers: IncomingHttpHeaders,
+  isRight: (given: string) => boolean,
+  proof: Proof = signature,
+): IntakeRefusal | null {
   const given = headerOf(name, headers);
-  if (given === '') return refusal(name, sentence('refusal.signature_missing', { member: name }));
-  return isRight(given) ? null : refusal(name, sentence('refusal.signature_wrong', { member: name }));
+  if (given !== '' && isRight(given)) return null;
+  return refusal(name, sentence(given === '' ? proof.missing : proof.wrong, { member: name }), proof);
 }
 
 function headerOf(name: string, headers: IncomingHttpHeaders): string {
@@ -95,8 +125,5 @@ const hmac = (key: string | Uint8Array, bytes: Uint8Array, form: 'hex' | 'base64
 const isSame = (given: string, expected: string): boolean =>
   timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
 
-const refusal = (header: string, says: Sentence): IntakeRefusal =>
-  new IntakeRefusal(401, 'not_authorized', says, {
-    member: header,
-    expected: 'as the source is set up: the signature of this very body with its secret',
-  });
+const refusal = (header: string, says: Sentence, { expected }: Proof = signature): IntakeRefusal =>
+  new IntakeRefusal(401, 'not_authorized', says, { member: header, expected });

@@ -139,7 +139,7 @@ export function createHandCalls(parts: HandCallParts): HandHandlers {
       }
       const keptFrom = endpointNos(notTo);
       const { messages, form } = await messagesIn(text, name, format ?? null);
-      if (messages.length === 0) throw new RelayError('bad_input', sentence('file.empty'), { member: 'text' });
+      if (messages.length === 0) throw new RelayError('bad_input', sentence('file.no_rows'), { member: 'text' });
       const rows: PastedMessages['rows'] = [];
       for (const message of messages.slice(0, mostPreviewed)) rows.push(await previewed(id, message));
       const sum = { taken: 0, duplicates: 0, ignored: 0, kept: 0 };
