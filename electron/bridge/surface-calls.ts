@@ -1,5 +1,6 @@
 /** The surface's own calls, as a browser answers them: what needs a desktop says plainly that there is none. */
 import { type CallOutput, type ParsedInput, RelayError, type SurfaceCallName } from '../../shared/api.ts';
+import { refuseEndlessQuiet } from '../../shared/quiet-hours.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 
@@ -26,7 +27,10 @@ export function browserSurface(version: string, preferences: PreferencesFile, pr
       update: null,
     }),
     'preferences.get': () => preferences.current(),
-    'preferences.change': ({ change }) => (change.updateFeed ? onlyOnTheDesktop('update') : preferences.change(change)),
+    'preferences.change': ({ change }) => {
+      refuseEndlessQuiet(change.quietHours, 'quietHours');
+      return change.updateFeed ? onlyOnTheDesktop('update') : preferences.change(change);
+    },
     'surface.chooseFile': () => onlyOnTheDesktop('choose'),
     'surface.restartEngine': () => onlyOnTheDesktop('restart_engine'),
     'surface.installUpdate': () => onlyOnTheDesktop('update'),

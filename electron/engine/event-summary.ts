@@ -59,6 +59,7 @@ const itemPaths: readonly Path[] = [
   ['item'],
   ['product', 'name'],
   ['items', '0', 'name'],
+  ['items', '0'],
 ];
 const stockPaths: readonly Path[] = [['name'], ...itemPaths, ['sku']];
 const outletPaths: readonly Path[] = [

@@ -3,6 +3,7 @@
 import { dirname, isAbsolute } from 'node:path';
 import { RelayError } from '../../shared/api.ts';
 import type { Sentence } from '../../shared/domain.ts';
+import { refuseEndlessQuiet } from '../../shared/quiet-hours.ts';
 import type { Preferences, SurfaceInfo } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
 import type { ChosenFiles, FilePurpose } from '../ipc/chosen-files.ts';
@@ -51,6 +52,7 @@ export function surfaceHandlers(parts: SurfaceParts): SurfaceHandlers {
       if (feed !== '' && feed !== parts.preferences().updateFeed && !parts.allowsFeed(feed)) {
         throw new RelayError('bad_input', sentence('problem.update_feed', { feed }), { member: 'updateFeed' });
       }
+      refuseEndlessQuiet(change.quietHours, 'quietHours');
       return parts.changePreferences(given(change));
     },
     'surface.chooseFile': async ({ purpose, name }) => {

@@ -36,6 +36,10 @@ export const custom = likeWebhook({
   receivers: [],
   config,
   sendsEvents: false,
+  lacks: (_address, { mustContain, mustNotContain }) =>
+    typeof mustContain === 'string' && typeof mustNotContain === 'string' && mustContain.includes(mustNotContain)
+      ? { member: 'mustNotContain', says: sentence('problem.answer_contradiction', { member: 'mustNotContain' }) }
+      : null,
   words: {
     name: 'endpoint_kind.custom',
     asks: {

@@ -10,7 +10,7 @@ const noWebhook: AddressLint = {
   name: 'google_chat_address',
   isFound: ({ hostname, pathname, searchParams }) =>
     hostname === host
-      ? !/^\/v1\/spaces\/[^/]+\/messages\/?$/.test(pathname) || !searchParams.has('key') || !searchParams.has('token')
+      ? !/^\/v1\/spaces\/[^/]+\/messages\/?$/.test(pathname) || !searchParams.get('key') || !searchParams.get('token')
       : hostname === 'chat.google.com' || (hostname === 'mail.google.com' && pathname.startsWith('/chat')),
   asks: sentence('problem.google_chat_address'),
 };

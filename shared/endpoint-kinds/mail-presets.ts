@@ -16,39 +16,40 @@ type Line = readonly [en: string, fil: string, shown: string];
 
 /** In the order of the text, for every type of event: a line whose member an event does not have is left out. */
 const lines: readonly Line[] = [
-  ['Guest', 'Bisita', '{{ data.guest_name | default: data.guest.name }}'],
-  // Where one PMS has an object, another has a text.
-  [
-    'Room',
-    'Kuwarto',
-    '{{ data.room.name | default: data.room_name | default: data.room_number | default: data.room_id }}',
-  ],
-  ['Arrives', 'Darating', '{{ data.check_in | date }}'],
-  ['Leaves', 'Aalis', '{{ data.check_out | date }}'],
-  ['Nights', 'Gabi', '{{ data.nights }}'],
-  ['Guests', 'Mga bisita', '{{ data.guests }}'],
-  ['Outlet', 'Outlet', '{{ data.outlet }}'],
+  ['Guest', 'Bisita', '{{ message.guest }}'],
+  ['Room', 'Kuwarto', '{% if message.table == "" %}{{ message.room | default: data.room_id | plain }}{% endif %}'],
+  ['Table', 'Mesa', '{{ message.table }}'],
+  ['Arrives', 'Darating', '{{ message.arrives | date }}'],
+  ['Leaves', 'Aalis', '{{ message.leaves | date }}'],
+  ['Nights', 'Gabi', '{{ data.nights | plain }}'],
+  ['Guests', 'Mga bisita', '{{ data.guests | plain }}'],
+  ['Outlet', 'Outlet', '{{ message.outlet }}'],
   [
     'Items',
     'Mga order',
-    '{% for one in data.items %}{{ one.quantity | default: 1 }} × {{ one.name }}{% unless forloop.last %}, {% endunless %}{% endfor %}',
+    '{% assign before = "" %}{% for one in data.items %}{% assign name = one.name | default: one | plain %}{% if name != "" %}{{ before }}{{ one.quantity | default: 1 | plain }} × {{ name }}{% assign before = ", " %}{% endif %}{% endfor %}',
   ],
-  ['Item', 'Item', '{{ data.name | default: data.sku }}'],
-  ['On hand', 'Natitira', '{{ data.on_hand }} {{ data.unit }}'],
-  ['Reorder at', 'Umorder sa', '{{ data.reorder_level }}'],
-  ['SKU', 'SKU', '{{ data.sku }}'],
-  ['Amount', 'Halaga', '{{ data.amount | money: data.currency }}'],
-  ['Total', 'Kabuuan', '{{ data.total | money: data.currency }}'],
-  ['Balance', 'Balanse', '{{ data.balance | money: data.currency }}'],
-  ['Method', 'Paraan', '{{ data.method | default: data.payment_method }}'],
-  ['Source', 'Mula sa', '{{ data.source }}'],
-  ['Changed', 'Nabago', "{{ data.changed | join: ', ' }}"],
-  ['Reason', 'Dahilan', '{{ data.reason }}'],
-  ['Reference', 'Reference', '{{ data.reference }}'],
-  ['Booking', 'Booking', '{{ data.booking_id }}'],
-  ['Order', 'Order', '{{ data.order_id }}'],
-  ['Payment', 'Bayad', '{{ data.payment_id }}'],
+  ['Item', 'Item', '{% unless data.items or message.item == data.sku %}{{ message.item }}{% endunless %}'],
+  ['On hand', 'Natitira', '{{ data.on_hand | plain }} {{ data.unit | plain }}'],
+  ['Reorder at', 'Umorder sa', '{{ data.reorder_level | plain }}'],
+  ['SKU', 'SKU', '{{ data.sku | plain }}'],
+  ['Amount', 'Halaga', sumOf('amount')],
+  ['Total', 'Kabuuan', sumOf('total')],
+  ['Balance', 'Balanse', sumOf('balance')],
+  ['Method', 'Paraan', '{{ data.method | default: data.payment_method | plain }}'],
+  ['Source', 'Mula sa', '{{ data.source | plain }}'],
+  ['Changed', 'Nabago', "{{ data.changed | plain | join: ', ' }}"],
+  ['Reason', 'Dahilan', '{{ data.reason | plain }}'],
+  ['Reference', 'Reference', '{{ data.reference | plain }}'],
+  ['Booking', 'Booking', '{{ data.booking_id | plain }}'],
+  ['Order', 'Order', '{{ data.order_id | plain }}'],
+  ['Payment', 'Bayad', '{{ data.payment_id | plain }}'],
 ];
+
+/** As the first line of the mail says it, where it is of that; an event can have several. */
+function sumOf(member: string): string {
+  return `{% if message.amount_of == "${member}" %}{{ message.amount }}{% else %}{{ data.${member} | plain | money: message.currency }}{% endif %}`;
+}
 
 /** The template in a language; the event's own words come by the property's locale. */
 export const mailPreset = (language: MailLanguage): MailTemplate => presets[language];

@@ -8,6 +8,7 @@
  * - `greater` and `less` compare numbers, and days or times that are written as ISO 8601 writes them.
  */
 import { z } from 'zod';
+import { beginsWithDay } from '../calendar-day.ts';
 import type { Sentence } from '../domain.ts';
 import { sentence } from '../sentences/sentence.ts';
 
@@ -56,9 +57,7 @@ const isOrdered = (text: string): boolean => /^-?\d{1,30}(?:\.\d{1,20})?$/.test(
 
 function isMoment(text: string): boolean {
   const [, day = '', time = ''] = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}.*))?$/.exec(text) ?? [];
-  const at = Date.parse(`${day}T00:00:00Z`);
-  // The 30th of February is none, whatever a clock makes of it.
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return false;
+  if (!beginsWithDay(day)) return false;
   return time === '' || !Number.isNaN(Date.parse(`${day}T${time}`));
 }
 

@@ -45,12 +45,16 @@ export const problemsEn = {
   'problem.rule_path': '{member}: expected event, timestamp, property_id, or a member such as data.total.',
   'problem.signature_header':
     '{member}: expected a header of the receiver’s own, such as X-Hub-Signature-256. Reserved are Content-Type, Host, Date and the like, and what begins with X-RoostSync-, webhook- or proxy-.',
+  'problem.answer_contradiction':
+    '{member}: expected what a good answer does not say; what it must contain has this in it, so that no answer could be right.',
   'problem.rule_contains_nothing': '{member}: expected what it must contain; it is empty, which everything contains.',
   'problem.rule_not_ordered': '{member}: expected a number such as 5000, or a day such as 2026-12-24, got "{found}".',
   'problem.input_not_json': 'The input is not valid JSON.',
   'problem.no_such_call': 'There is no call named {call}.',
   'problem.too_long': 'That is too long.',
   'problem.bad_cursor': '{member}: expected a cursor that a page gave.',
+  'problem.quiet_hours':
+    'quietHours.to: expected another time than quietHours.from, got {time} for both: notices would wait for ever. To have none, switch notices off.',
   'problem.time_zone': 'timeZone: expected a time zone such as Asia/Manila, got "{timeZone}".',
   'problem.currency': '{member}: expected the three letters of a currency, such as PHP, got "{currency}".',
   'problem.locale': '{member}: expected a language and country such as en-PH or de-DE, got "{locale}".',

@@ -46,12 +46,16 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
   'problem.rule_path': '{member}: dapat event, timestamp, property_id, o isang member gaya ng data.total.',
   'problem.signature_header':
     '{member}: dapat header ng tumatanggap mismo, gaya ng X-Hub-Signature-256. Nakalaan ang Content-Type, Host, Date at mga katulad, at ang nagsisimula sa X-RoostSync-, webhook- o proxy-.',
+  'problem.answer_contradiction':
+    '{member}: ilagay ang hindi sinasabi ng tamang sagot; kasama ito sa dapat laman ng sagot, kaya walang sagot na magiging tama.',
   'problem.rule_contains_nothing': '{member}: ilagay ang dapat nitong laman; walang laman, at laman iyon ng lahat.',
   'problem.rule_not_ordered': '{member}: dapat numero gaya ng 5000, o araw gaya ng 2026-12-24, hindi "{found}".',
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',
   'problem.too_long': 'Masyadong mahaba iyan.',
   'problem.bad_cursor': '{member}: dapat galing ito sa isang page.',
+  'problem.quiet_hours':
+    'quietHours.to: maglagay ng ibang oras kaysa sa quietHours.from; parehong {time} ang dalawa, kaya maghihintay ang mga paalala habambuhay. Para walang paalala, i-off ang mga ito.',
   'problem.time_zone': 'timeZone: dapat time zone gaya ng Asia/Manila, hindi "{timeZone}".',
   'problem.currency': '{member}: dapat tatlong titik ng salapi, gaya ng PHP, hindi "{currency}".',
   'problem.locale': '{member}: dapat wika at bansa gaya ng en-PH o fil-PH, hindi "{locale}".',

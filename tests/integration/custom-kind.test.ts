@@ -94,6 +94,19 @@ describe('an endpoint with a template of its own', () => {
     expect(tested).toMatchObject({ ok: true, body: '{"room": 7}' });
   });
 
+  it('that must and must not hear the same is refused: no answer could be right', async () => {
+    await using receiver = await startReceiver();
+    await using test = await startTestEngine();
+    const config = { template: '{"v":1}', mustContain: 'not ok', mustNotContain: 'ok' };
+    await expect(test.addEndpoint(receiver, { kind: 'custom', config })).rejects.toThrow(
+      'mustNotContain: expected what a good answer does not say',
+    );
+    const { id } = await test.addEndpoint(receiver, { kind: 'custom', config: { ...config, mustContain: 'fine' } });
+    await expect(test.call('endpoints.change', { id, change: { config: { mustContain: 'ok' } } })).rejects.toThrow(
+      'mustNotContain',
+    );
+  });
+
   it.each([
     [{ successStatuses: [201, 202] }, 'success_statuses', 'outcome.not_a_success', /set-up here only 201, 202 means/],
     [{ mustContain: 'stored' }, 'must_contain', 'outcome.answer_lacks', /"stored", which by its set-up here it must\./],

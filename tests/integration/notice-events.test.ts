@@ -155,7 +155,14 @@ describe('notices as events', () => {
     await using broken = await startReceiver();
     await using manager = await startReceiver();
     await using test = await startTestEngine();
-    const quietHours = { enabled: true, from: '00:00', to: '00:00' };
+    // From now on, and not to this minute: that would be for ever.
+    const timeOfDay = (minutes: number) =>
+      new Date(test.clock.wallMs() + minutes * minuteMs).toTimeString().slice(0, 5);
+    const quietHours = { enabled: true, from: timeOfDay(0), to: timeOfDay(-60) };
+    const endless = { language: 'fil' as const, quietHours: { ...quietHours, to: quietHours.from } };
+    await expect(test.call('settings.change', { change: { notify: endless } })).rejects.toThrow(
+      'quietHours.to: expected another time',
+    );
     await test.call('settings.change', { change: { notify: { language: 'fil', quietHours } } });
     broken.answerWith({ status: 404 });
     await test.addEndpoint(broken, { description: 'Door locks', events: ['booking.created'] });

@@ -97,8 +97,15 @@ test('quiet hours are kept as they are typed, and a time that is none is not tak
   await expect
     .poll(async () => (await relay.call('preferences.get', {})).quietHours)
     .toEqual({ enabled: true, from: '23:30', to: '05:45' });
+  // The whole day would be quiet: it is told, and taken once the other time is typed too.
+  await page.getByLabel('From', { exact: true }).fill('05:45');
+  await expect(page.getByText('Give another time: between two that are the same')).toBeVisible();
+  await page.getByLabel('To', { exact: true }).fill('23:30');
+  await expect
+    .poll(async () => (await relay.call('preferences.get', {})).quietHours)
+    .toEqual({ enabled: true, from: '05:45', to: '23:30' });
   await page.reload();
-  await expect(page.getByLabel('From', { exact: true })).toHaveValue('23:30');
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('05:45');
   await page.getByText('Notify me when something is wrong').click();
   await expect(page.getByRole('switch', { name: /Quiet hours/ })).toBeDisabled();
 });

@@ -28,6 +28,7 @@ test.each([
   ['outpost', 202, ['{"id":"evt_1","destination_ids":["d"]}', '{"id":"evt_1"}'], ['', '{}', 'Accepted']],
   ['svix', 202, ['{"id":"msg_1","eventType":"a"}'], ['', '{}']],
   ['convoy', 200, ['{"status":true,"message":"x"}'], ['', '{"status":false}', '{}']],
+  ['home_assistant', 200, ['', '{"taken":1}'], ['[]', '1', 'Accepted', '<ok/>', '{"message":"Instance is offline"}']],
   ['zapier', 200, ['', '{"status":"success","id":"1","attempt":"2"}', '{"id":"1"}'], ['1', 'Accepted', '{}', '<ok/>']],
   ['rabbitmq_http', 200, ['{"routed":true}'], ['', '{}', '{"routed":"true"}']],
   [
@@ -43,9 +44,16 @@ test.each([
   expect(judged(kind, 503, pages[0] ?? '')).toBeNull();
 });
 
-test.each(['teams', 'home_assistant'] as const)('%s answers with anything but a page', (kind) => {
-  for (const text of ['', '1', '{"status":"success"}', 'Accepted', '<ok/>']) expect(judged(kind, 200, text)).toBeNull();
-  for (const text of pages) expect(judged(kind, 200, text)).toEqual(notItsOwn);
+test('teams answers with anything but a page', () => {
+  for (const text of ['', '1', '{"status":"success"}', 'Accepted', '<ok/>'])
+    expect(judged('teams', 200, text)).toBeNull();
+  for (const text of pages) expect(judged('teams', 200, text)).toEqual(notItsOwn);
+});
+
+test.each(['outpost', 'svix', 'convoy'] as const)('%s knows an event already only where it says so itself', (kind) => {
+  for (const text of ['', '{"code":"conflict","detail":"known"}'])
+    expect(judged(kind, 409, text)).toEqual(['delivered', false, 'outcome.known_already']);
+  for (const text of [...pages, 'Conflict', '[]']) expect(judged(kind, 409, text), text).toEqual(notItsOwn);
 });
 
 // Their makers choose what they answer, a page too.

@@ -81,13 +81,14 @@ function passingText({ looked, passed }: NonNullable<Preview['passing']>): strin
 }
 
 function previewText(preview: Preview, at: AtProperty, address: string | null): Shown {
-  const { of, kind, body, contentType, sizeBytes, limitBytes, headers, problem, refused, passing } = preview;
+  const { of, kind, body, subject, contentType, sizeBytes, limitBytes, headers, problem, refused, passing } = preview;
   const limit = limitBytes === null ? '' : `, of ${limitBytes} that its receiver takes`;
   const isTooLarge = sizeBytes !== null && limitBytes !== null && sizeBytes > limitBytes;
   const head = facts([
     ['Kind', kind],
     ['Address', address],
     ['Made of', of.id === null ? `the sample of ${of.event}` : `${of.event} (${of.id})`],
+    ['Subject', subject],
     ['Content', contentType],
     ['Bytes', sizeBytes === null ? null : `${sizeBytes}${limit}${isTooLarge ? ': too large' : ''}`],
     ['Headers', headers.join(', ') || null],

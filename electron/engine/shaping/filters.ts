@@ -8,7 +8,7 @@ import { inJson } from './content.ts';
 import { type ArgumentRule, anything, bytes, checkArguments, currency, day, locale, sign } from './filter-arguments.ts';
 import { jsonOf, OwnText } from './lossless.ts';
 import { type FilterScope, scopeOf } from './scope.ts';
-import { decimalOf, textOf } from './text-of.ts';
+import { decimalOf, isPlain, textOf } from './text-of.ts';
 import { type Moment, moment, momentOf, money, nightsBetween, zoneOf } from './written.ts';
 
 /** Filters of the library that differ from call to call, ask the PC's clock or zone, or read templates anew. */
@@ -44,6 +44,7 @@ export function addFilters(liquid: Liquid): void {
     escape_markdown: (value) => inMarkdown(textOf(value)),
     without_mentions: (value) => withoutMentions(textOf(value)),
     one_line: (value) => harmless(textOf(value)),
+    plain: (value: unknown) => (isPlain(value) ? value : ''),
     truncate_bytes: checked([bytes], (value, most) => truncatedBytes(textOf(value), mostOf(most))),
   };
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter);

@@ -16,8 +16,10 @@ import {
   type Path,
   saysNone,
   summarize,
+  summarySources,
   textOf,
   unreadAmount,
+  withDigits,
 } from '../event-summary.ts';
 import type { ShapeScope } from './scope.ts';
 import { calendarDay, type Moment, momentOf, money } from './written.ts';
@@ -29,6 +31,23 @@ export interface Message {
   /** "Juan dela Cruz, Room 101, 20 to 22 March, ₱6,000"; empty where the event says nothing of this. */
   readonly details: string;
   readonly line: string;
+  /** What is told of an event, wherever it stands in `data`; each empty where the event says nothing of it. */
+  readonly guest: string;
+  /** As it is written: `101`, `Villa-3`. */
+  readonly room: string;
+  /** A restaurant's, where there is no room. */
+  readonly table: string;
+  readonly outlet: string;
+  readonly item: string;
+  /** `₱6,000`; what cannot be read as an amount as it is written. */
+  readonly amount: string;
+  /** Which one that is: `total`, `amount`, `balance`. */
+  readonly amount_of: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** As they are written: `2024-03-20`. */
+  readonly arrives: string;
+  readonly leaves: string;
   /** As the head of a letter: the line, and of a notice its title alone. */
   readonly subject: string;
   /** The property's name, or what the PMS calls it. */
@@ -78,7 +97,8 @@ export function messageOf(scope: ShapeScope): Message {
   const words = wordsFor(said !== null && typeof data.language === 'string' ? data.language : scope.property.locale);
   const kind = said?.title ?? words[`message.${scope.event}`];
   const title = scope.test ? put(words['message.test'], { what: kind }) : kind;
-  const details = said?.text ?? detailsOf(scope, data, words).map(harmless).join(', ');
+  const parts = said === null ? partsOf(scope, data) : noParts;
+  const details = said?.text ?? detailsOf(scope, data, words, parts).map(harmless).join(', ');
   const tone = said?.tone ?? tones[scope.event];
   const between = said === null ? ':' : /[.!?]$/.test(title) ? '' : '.';
   const line =
@@ -87,6 +107,7 @@ export function messageOf(scope: ShapeScope): Message {
     title,
     details,
     line,
+    ...told(parts),
     subject: said === null ? line : title,
     footer: harmless(scope.property.name ?? scope.propertyId)
       .slice(0, 100)
@@ -113,23 +134,66 @@ const wordsFor = (locale: string): Words => (isFilipino(locale) ? messagesFil : 
 const put = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (asIs, name: string) => values[name] ?? asIs);
 
-function detailsOf(scope: ShapeScope, data: JsonObject, words: Words): string[] {
-  const summary = summarize(scope.event, data);
+/** What an event says, each where one PMS or another has it. */
+interface Parts {
+  readonly summary: EventSummary;
+  readonly isTable: boolean;
+  readonly amount: string | undefined;
+  readonly amountOf: string;
+  readonly arrives: string | undefined;
+  readonly leaves: string | undefined;
+}
+
+const noParts: Parts = {
+  summary: {},
+  isTable: false,
+  amount: undefined,
+  amountOf: '',
+  arrives: undefined,
+  leaves: undefined,
+};
+
+function partsOf(scope: ShapeScope, data: JsonObject): Parts {
+  const summary = withDigits(summarize(scope.event, data), scope.dataText);
+  const [path] = summarySources(scope.event, data, (value) => value).amount ?? [];
+  const amount = amountOf(scope, summary, data);
+  return {
+    summary,
+    isTable: isTable(data),
+    amount,
+    amountOf: amount === undefined ? '' : amountName(path?.join('.') ?? unreadAmount(data)?.member ?? ''),
+    arrives: dayAt(data, arrivals),
+    leaves: dayAt(data, departures),
+  };
+}
+
+const amountName = (path: string): string => /^(amount|balance)(?:\.|$)/.exec(path)?.[1] ?? 'total';
+
+/** As a template has them. */
+function told({ summary, isTable, amount = '', amountOf, arrives = '', leaves = '' }: Parts) {
+  const { guest = '', room = '', outlet = '', item = '', currency = '' } = summary;
+  return {
+    ...{ guest, room: isTable ? '' : room, table: isTable ? room : '', outlet, item },
+    ...{ amount, amount_of: amountOf, currency, arrives, leaves },
+  };
+}
+
+function detailsOf(scope: ShapeScope, data: JsonObject, words: Words, { summary, amount, isTable }: Parts): string[] {
   const said = [
     summary.guest,
-    roomOf(summary, data, words),
+    roomOf(summary, isTable, words),
     ...(scope.event.startsWith('booking.') ? [stayOf(scope, data, words)] : []),
     ...aside(scope.event, summary, data, words),
-    amountOf(scope, summary, data),
+    amount,
   ].filter((part) => part !== undefined && part !== '');
   return said.length > 0 ? (said as string[]) : idOf(data);
 }
 
 /** "Room 101 - Deluxe" is Room 101; so is a bare 101. What is written as a name stays one. */
-function roomOf({ room }: EventSummary, data: JsonObject, words: Words): string | undefined {
+function roomOf({ room }: EventSummary, isTable: boolean, words: Words): string | undefined {
   const text = room?.split(/ [-–—] /, 1)[0]?.trim();
   if (text === undefined || !isBareCode(text)) return text;
-  return put(words[isTable(data) ? 'message.table' : 'message.room'], { code: text });
+  return put(words[isTable ? 'message.table' : 'message.room'], { code: text });
 }
 
 /** `101`, `12-B`, `A 204`, `DLX`; not `Villa-3`, `Rm101` or `Suite12`, which say what they are. */
@@ -151,15 +215,19 @@ function aside(event: EventType, { item, outlet, quantity }: EventSummary, data:
 /** The total beside it is of them all. */
 function itemsOf(item: string | undefined, { items }: JsonObject, words: Words): string | undefined {
   if (item === undefined || !Array.isArray(items) || items.length < 2) return item;
-  if (textOf(at({ items }, ['items', '0', 'name'])) !== item) return item;
+  if (textOf(at({ items }, ['items', '0', 'name']) ?? at({ items }, ['items', '0'])) !== item) return item;
   return put(words['message.and_more'], { item, count: String(items.length - 1) });
 }
 
 /** What is settled is no news: a balance of nothing. What cannot be read as an amount is said as it is written. */
-function amountOf({ event, property }: ShapeScope, { amount, currency }: EventSummary, data: JsonObject) {
+function amountOf(
+  { event, property }: ShapeScope,
+  { amount, amountDigits, currency }: EventSummary,
+  data: JsonObject,
+): string | undefined {
   if (amount === undefined) return event === 'inventory.low' ? undefined : writtenAmount(data);
   if (amount === 0 && event.startsWith('guest.')) return undefined;
-  return money(String(amount), currency ?? property.currency, property);
+  return money(amountDigits ?? String(amount), currency ?? property.currency, property);
 }
 
 function writtenAmount(data: JsonObject): string | undefined {
@@ -261,6 +329,12 @@ function momentAt(data: JsonObject, paths: readonly Path[]): Moment | undefined 
     if (moment !== null) return moment;
   }
   return undefined;
+}
+
+/** As it is written; what can be read as a day before what cannot. */
+function dayAt(data: JsonObject, paths: readonly Path[]): string | undefined {
+  const path = paths.find((each) => momentAt(data, [each]) !== undefined);
+  return path === undefined ? dayText(data, paths) : plainText(data, [path]);
 }
 
 function dayText(data: JsonObject, paths: readonly Path[]): string | undefined {

@@ -1,4 +1,5 @@
 /** Whether an event passes an endpoint's rules: asked for each event and endpoint, so it reads of the event what it needs. */
+import { beginsWithDay } from '../../../shared/calendar-day.ts';
 import type { EndpointRule, EndpointRules } from '../../../shared/endpoint-kinds/rules.ts';
 import type { EventType } from '../../../shared/events.ts';
 import { isNoticeType } from '../../../shared/notices.ts';
@@ -89,11 +90,11 @@ function isWithin(found: Found, value: string | number | boolean): boolean {
   return typeof text === 'string' && text.toLowerCase().includes(String(value).toLowerCase());
 }
 
-const isoTime = /^\d{4}-\d{2}-\d{2}(?:[T ]|$)/;
+const isTime = (text: string): boolean => /^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) && beginsWithDay(text);
 
 /** Above 0 where what was found is the greater; NaN where the two cannot be compared. */
 function order(found: Found, value: string | number): number {
-  if (typeof found === 'string' && typeof value === 'string' && isoTime.test(found) && isoTime.test(value)) {
+  if (typeof found === 'string' && typeof value === 'string' && isTime(found) && isTime(value)) {
     return timeOf(found) - timeOf(value);
   }
   const [first, second] = [decimalOf(found instanceof Digits ? found.text : found), decimalOf(value)];

@@ -1,5 +1,5 @@
 /** A value of a template as text, as it is put out. */
-import { Drop } from 'liquidjs';
+import { Drop, toValue } from 'liquidjs';
 import { jsonOf, OwnText } from './lossless.ts';
 
 /** A list of plain values with commas between, any other as its JSON; nothing for what is not there. */
@@ -14,6 +14,12 @@ export function textOf(value: unknown): string {
 
 const isContainer = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !(value instanceof OwnText);
+
+/** Whether people can read it as it is: a text, a number, yes or no, or a list of such. */
+export function isPlain(value: unknown): boolean {
+  const own = value instanceof Drop ? toValue(value) : value;
+  return Array.isArray(own) ? !own.some(isContainer) : !isContainer(own);
+}
 
 /** Decimal text of a number, or of a text that is one (`"6000.00"`); null for any other. */
 export function decimalOf(value: unknown): string | null {

@@ -1,4 +1,5 @@
 /** Money, days and times as people at the property write them. */
+import { beginsWithDay } from '../../../shared/calendar-day.ts';
 import type { ShapeScope } from './scope.ts';
 
 type Property = ShapeScope['property'];
@@ -65,6 +66,7 @@ export interface Moment {
 export function momentOf(value: string | number): Moment | null {
   const text = String(value).trim();
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) && !beginsWithDay(text)) return null;
   const local = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/.test(text);
   if (day !== null || local) return valid(new Date(day === null ? `${text.replace(' ', 'T')}Z` : text), true);
   if (/^\d{9,10}$/.test(text)) return valid(new Date(Number(text) * 1000), false);

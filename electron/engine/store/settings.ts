@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { RelayError } from '../../../shared/api.ts';
 import type { Actor } from '../../../shared/domain.ts';
+import { refuseEndlessQuiet } from '../../../shared/quiet-hours.ts';
 import { recommendedRetention, type Settings, settings as settingsSchema } from '../../../shared/schemas.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import type { SettingsChange, SettingsStore } from '../context.ts';
@@ -96,6 +97,7 @@ export function createSettingsStore(
     async change(asked, actor) {
       const change = asked.intakeHosts === undefined ? asked : { ...asked, intakeHosts: hostList(asked.intakeHosts) };
       refuseUnknownTimeZone(change.timeZone);
+      refuseEndlessQuiet(change.notify?.quietHours, 'notify.quietHours');
       if (change.proxy !== undefined && change.proxy !== current.proxy) refuseUnusableProxy(change.proxy);
       refuseUnusableChecks(change.internetCheck);
       refuseNoAddress(change.lan?.host);

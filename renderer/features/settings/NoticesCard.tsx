@@ -13,7 +13,7 @@ import { useWords } from '../../i18n/index.ts';
 import { type CallFailure, useRelayMutation, useRelayQuery } from '../../lib/queries.ts';
 import { useSay } from '../../lib/sentences.ts';
 import { notify as tell } from '../../lib/toasts.ts';
-import { TimeOfDay } from './TimeOfDay.tsx';
+import { QuietTimes } from './QuietTimes.tsx';
 import { useSaveSettings } from './useSave.ts';
 
 export function NoticesCard({ settings }: { settings: Settings }) {
@@ -55,18 +55,7 @@ export function NoticesCard({ settings }: { settings: Settings }) {
           {t('notices.quiet')}
         </Switch>
         {quietHours.enabled && (
-          <div className="flex flex-wrap gap-4">
-            <TimeOfDay
-              label={t('quiet.from')}
-              value={quietHours.from}
-              onChange={(from) => keep({ quietHours: { ...quietHours, from } })}
-            />
-            <TimeOfDay
-              label={t('quiet.to')}
-              value={quietHours.to}
-              onChange={(to) => keep({ quietHours: { ...quietHours, to } })}
-            />
-          </div>
+          <QuietTimes value={quietHours} onChange={(times) => keep({ quietHours: { ...quietHours, ...times } })} />
         )}
       </div>
     </Card>

@@ -6,8 +6,8 @@ import { Switch } from '../../components/Switch.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
 import { NoticesCard } from './NoticesCard.tsx';
+import { QuietTimes } from './QuietTimes.tsx';
 import type { SectionProps } from './section.ts';
-import { TimeOfDay } from './TimeOfDay.tsx';
 import { useSavePreferences } from './useSave.ts';
 
 export function Notifications({ preferences, settings }: SectionProps) {
@@ -48,12 +48,7 @@ function ToastsCard({ preferences }: Pick<SectionProps, 'preferences'>) {
         >
           {t('quiet.show')}
         </Switch>
-        {toasts && quietHours.enabled && (
-          <div className="flex flex-wrap gap-4">
-            <TimeOfDay label={t('quiet.from')} value={quietHours.from} onChange={(from) => keep({ from })} />
-            <TimeOfDay label={t('quiet.to')} value={quietHours.to} onChange={(to) => keep({ to })} />
-          </div>
-        )}
+        {toasts && quietHours.enabled && <QuietTimes value={quietHours} onChange={keep} />}
       </div>
     </Card>
   );

@@ -64,6 +64,7 @@ export const en = {
   'quiet.from': 'From',
   'quiet.to': 'To',
   'quiet.wrong': 'Give a time such as 22:00.',
+  'quiet.same': 'Give another time: between two that are the same, notices would wait for ever.',
   'toasts.browser': 'Notifications come from the desktop app; a browser window has none.',
   'notices.title': 'Tell somebody when nobody sits at this PC',
   'notices.intro':

@@ -66,6 +66,7 @@ export const fil: WordsLike<typeof en> = {
   'quiet.from': 'Mula',
   'quiet.to': 'Hanggang',
   'quiet.wrong': 'Magbigay ng oras gaya ng 22:00.',
+  'quiet.same': 'Magbigay ng ibang oras: kung magkapareho ang dalawa, maghihintay ang mga paalala habambuhay.',
   'toasts.browser': 'Galing sa desktop app ang mga paalala; wala nito ang window sa browser.',
   'notices.title': 'Sabihan ang iba kapag walang tao sa PC na ito',
   'notices.intro':

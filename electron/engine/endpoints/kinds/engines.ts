@@ -3,6 +3,7 @@ import { sentence } from '../../../../shared/sentences/sentence.ts';
 import { counted, type Judgement, uncounted } from '../../evidence/judgement.ts';
 import type { ShapeScope } from '../../shaping/scope.ts';
 import type { Answer, OwnBodies, Receiver } from './kind.ts';
+import { notItsAnswer, objectIn, textOf } from './proof.ts';
 
 /** A member's value as JSON text. */
 type Member = readonly [name: string, json: string];
@@ -46,9 +47,17 @@ export const eventText = ({ event, timestamp, dataText, propertyId }: ShapeScope
     ['property_id', JSON.stringify(propertyId)],
   ]);
 
-/** It has an event with this id already: an earlier attempt arrived, whose answer did not. */
-export const knownAlready = ({ status }: Answer, { name }: Receiver): Judgement | null =>
-  status === 409 ? uncounted('delivered', sentence('outcome.known_already', { name })) : null;
+/**
+ * It has an event with this id already: an earlier attempt arrived, whose answer did not. A page that says 409 is somebody
+ * else's, and the event would be gone.
+ */
+export function knownAlready(answer: Answer, at: Receiver): Judgement | null {
+  if (answer.status !== 409) return null;
+  const isItsOwn = textOf(answer) === '' || objectIn(answer) !== null;
+  return isItsOwn
+    ? uncounted('delivered', sentence('outcome.known_already', { name: at.name }))
+    : notItsAnswer(answer, at);
+}
 
 /** It was taken, and nobody behind the engine gets it: that is no delivery. */
 export const forNobody = (name: string): Judgement => counted('setup', sentence('outcome.for_nobody', { name }));

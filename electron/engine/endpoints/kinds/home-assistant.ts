@@ -1,6 +1,14 @@
-/** Home Assistant: what it says differs, and is never a page. */
+/**
+ * Home Assistant says nothing of a webhook, and JSON where an integration answers it. `{"message": …}` is how it, and what
+ * stands in front of it, say what went wrong.
+ */
 import type { SharedBodies } from './kind.ts';
-import { isNoPage, proven, saysNo } from './proof.ts';
+import { proven, saysJson, saysNo, textOf } from './proof.ts';
 import { webhook } from './webhook.ts';
 
-export const homeAssistant: SharedBodies = { ...webhook, judge: proven(isNoPage, saysNo) };
+export const homeAssistant: SharedBodies = {
+  ...webhook,
+  judge: proven((answer) => textOf(answer) === '' || saysMore(answer), saysNo),
+};
+
+const saysMore = saysJson((said) => !Object.hasOwn(said, 'message'));
