@@ -9,7 +9,7 @@ const interceptors: readonly (readonly [words: RegExp, name: string])[] = [
   [/\bavg\b/i, 'AVG'],
   [/bitdefender/i, 'Bitdefender'],
   [/dr\.?\s?web/i, 'Dr.Web'],
-  [/\bnorton\b/i, 'Norton'],
+  [/\bnorton(lifelock| (web|internet|security|antivirus|360|family)\b)/i, 'Norton'],
   [/trend ?micro/i, 'Trend Micro'],
   [/mcafee|skyhigh/i, 'McAfee'],
   [/sophos/i, 'Sophos'],
@@ -18,18 +18,19 @@ const interceptors: readonly (readonly [words: RegExp, name: string])[] = [
   [/zscaler/i, 'Zscaler'],
   [/netskope/i, 'Netskope'],
   [/cisco umbrella|opendns/i, 'Cisco Umbrella'],
+  [/gateway ca - cloudflare/i, 'Cloudflare Gateway'],
   [/palo alto/i, 'Palo Alto Networks'],
   [/check ?point/i, 'Check Point'],
   [/sonicwall/i, 'SonicWall'],
   [/watchguard/i, 'WatchGuard'],
   [/blue ?coat/i, 'Blue Coat'],
-  [/barracuda/i, 'Barracuda'],
+  [/barracuda (networks|web|cloudgen|central|firewall)/i, 'Barracuda'],
   [/forcepoint|websense/i, 'Forcepoint'],
   [/mikrotik/i, 'MikroTik'],
   [/mitmproxy/i, 'mitmproxy'],
 ];
 
-/** @param issuer who made the certificate, as it says; null where it does not */
+/** @param issuer who made the certificate, as it says, with all its parts; null where it does not */
 export function interceptorNamed(issuer: string | null): string | null {
   if (issuer === null) return null;
   return interceptors.find(([words]) => words.test(issuer))?.[1] ?? null;

@@ -109,6 +109,7 @@ const remedyOfOutcome: Readonly<Record<keyof typeof outcomesEn, RemedyName | Cal
   'outcome.captive_portal': 'sign_in',
   'outcome.clock': 'clock',
   'outcome.tls_interception': 'interception',
+  'outcome.tls_interception_by': 'interception',
   'outcome.proxy_password': 'proxy_password',
   'outcome.proxy_password_refused': 'proxy_password',
   'outcome.proxy_sign_in': 'proxy',

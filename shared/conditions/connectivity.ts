@@ -1,7 +1,6 @@
 /** Conditions between this PC and the internet: nobody's fault at the receiver, and nothing counts. */
 import type { Sentence, UtcMs } from '../domain.ts';
 import { askedFor, type ProxyFact } from '../facts.ts';
-import { interceptorNamed } from '../interceptors.ts';
 import type { Turn } from '../remedies.ts';
 import type { Fact, Outage, Situation } from '../schemas.ts';
 import type { Condition, ConditionAction, ConditionProvider } from './condition.ts';
@@ -45,6 +44,9 @@ function stepOf(kind: Trouble, fact: Fact | undefined): Sentence {
   if (fact?.kind === 'sign_in_page' && fact.host !== null) {
     return say('captive_portal', 'step.host', { host: fact.host });
   }
+  if (fact?.kind === 'interception' && fact.product !== null) {
+    return say('tls_interception', 'step.product', { product: fact.product, hosts: fact.hosts.join(', ') });
+  }
   return say(kind, 'step');
 }
 
@@ -54,7 +56,7 @@ function titleOf(kind: Trouble, fact: Fact | undefined, since: UtcMs | null): Se
     const host = fact?.kind === 'silence' ? fact.host : '';
     return say('silence', 'title_since', { host, sinceAt: since ?? 0 });
   }
-  const product = fact?.kind === 'interception' ? interceptorNamed(fact.issuer) : null;
+  const product = fact?.kind === 'interception' ? fact.product : null;
   if (product !== null) {
     return since === null
       ? say('tls_interception', 'title.product', { product })

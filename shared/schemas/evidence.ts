@@ -107,6 +107,8 @@ export const fact = z.discriminatedUnion('kind', [
     since: at,
     hosts: z.array(z.string()),
     issuer: z.string().nullable(),
+    /** What does it, as people know it: by what its authority is called. Null where that tells nothing. */
+    product: z.string().nullable(),
   }),
   /** The office's proxy does not let us through: it asks for a password (407) or a sign-in of another kind, cannot be reached, refuses, or speaks SOCKS. */
   z.object({

@@ -207,6 +207,8 @@ export const conditionsEn = {
   'conditions.tls_interception.title_since':
     'Security software has been intercepting secure connections since {sinceAt}',
   'conditions.tls_interception.step': 'Send this to IT: Roost Relay needs an exception from HTTPS scanning.',
+  'conditions.tls_interception.step.product':
+    'Send this to IT: {product} has to leave {hosts} alone, or its root certificate has to be trusted on this PC.',
   'conditions.tls_interception.copy':
     'Roost Relay {version}: since {sinceAt} certificates of unrelated hosts come from an unknown issuer. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC or in Settings, Network. Events waiting: {count}.',
   'conditions.proxy.title': 'The office proxy does not let Roost Relay through',
@@ -244,7 +246,7 @@ export const conditionsEn = {
   'conditions.proxy.copy.refused':
     'Roost Relay {version}: since {sinceAt} the proxy {proxy} refuses to connect to {hosts} ({status}). Please allow these hosts. Events waiting: {count}.',
   'conditions.tls_interception.copy.issuer':
-    'Roost Relay {version}: since {sinceAt} the certificates of {hosts} come from “{issuer}”. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for Roost Relay, or install its root certificate on this PC or in Settings, Network. Events waiting: {count}.',
+    'Roost Relay {version}: since {sinceAt} the certificates of {hosts} come from “{issuer}”. An antivirus or firewall on the way is inspecting HTTPS. Please add an exception for these hosts or for Roost Relay, or install its root certificate on this PC or in Settings, Network. Events waiting: {count}.',
   'conditions.proxy.copy':
     'Roost Relay {version}: since {sinceAt} the configured proxy cannot be reached or asks for a password (407). Please check the proxy in Settings, Network. Events waiting: {count}.',
 

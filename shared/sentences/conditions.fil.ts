@@ -220,6 +220,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.tls_interception.title_since':
     'May security software na humaharang sa mga secure na koneksiyon mula pa {sinceAt}',
   'conditions.tls_interception.step': 'Ipadala ito sa IT: kailangang hindi isama ang Roost Relay sa HTTPS scanning.',
+  'conditions.tls_interception.step.product':
+    'Ipadala ito sa IT: kailangang hindi na suriin ng {product} ang {hosts}, o kailangang pagkatiwalaan ng PC na ito ang root certificate nito.',
   'conditions.tls_interception.copy':
     'Roost Relay {version}: mula pa {sinceAt}, galing sa hindi kilalang issuer ang certificate ng magkakaibang host. May antivirus o firewall na sumusuri sa HTTPS. Pakibigyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito o sa Mga setting, Network. Mga event na naghihintay: {count}.',
   'conditions.proxy.title': 'Hindi pinadadaan ng proxy ng opisina ang Roost Relay',
@@ -256,7 +258,7 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.proxy.copy.refused':
     'Roost Relay {version}: mula pa {sinceAt}, ayaw kumonekta ng proxy na {proxy} sa {hosts} ({status}). Pakipayagan ang mga host na ito. Mga event na naghihintay: {count}.',
   'conditions.tls_interception.copy.issuer':
-    'Roost Relay {version}: mula pa {sinceAt}, galing sa “{issuer}” ang mga certificate ng {hosts}. May antivirus o firewall na sumusuri sa HTTPS. Pakilagyan ng exception ang Roost Relay, o i-install ang root certificate nito sa PC na ito o sa Mga setting, Network. Mga event na naghihintay: {count}.',
+    'Roost Relay {version}: mula pa {sinceAt}, galing sa “{issuer}” ang mga certificate ng {hosts}. May antivirus o firewall na sumusuri sa HTTPS. Pakilagyan ng exception ang mga host na ito o ang Roost Relay, o i-install ang root certificate nito sa PC na ito o sa Mga setting, Network. Mga event na naghihintay: {count}.',
   'conditions.proxy.copy':
     'Roost Relay {version}: mula pa {sinceAt}, hindi maabot ang proxy o humihingi ito ng password (407). Pakitingnan ang proxy sa Mga setting, Network. Mga event na naghihintay: {count}.',
 

@@ -110,7 +110,9 @@ export const doctorEn = {
   'doctor.internet.captive_portal': "This PC's Wi-Fi wants a sign-in.",
   'doctor.internet.captive_portal_step': 'Open a browser and sign in.',
   'doctor.internet.tls_interception': 'Security software is intercepting secure connections.',
-  'doctor.internet.tls_interception_step': 'Ask IT to leave Roost Relay out of it.',
+  'doctor.internet.tls_interception_by': '{product} is intercepting secure connections.',
+  'doctor.internet.tls_interception_step':
+    'Ask IT to exempt {hosts} or Roost Relay from it, or to have its root certificate trusted: on this PC, or in the settings under Network ({relay} settings set --ca-file FILE).',
   'doctor.internet.proxy': 'The office proxy does not let Roost Relay through.',
   'doctor.internet.proxy.password': 'The proxy {proxy} asks for a password ({status}{asksFor}) since {sinceAt}.',
   'doctor.internet.proxy.password_refused':

@@ -116,7 +116,9 @@ export const doctorFil: Readonly<Record<keyof typeof doctorEn, string>> = {
   'doctor.internet.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito.',
   'doctor.internet.captive_portal_step': 'Magbukas ng browser at mag-sign in.',
   'doctor.internet.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon.',
-  'doctor.internet.tls_interception_step': 'Ipaalis sa IT ang Roost Relay sa mga sinusuri nito.',
+  'doctor.internet.tls_interception_by': 'Hinaharang ng {product} ang mga secure na koneksiyon.',
+  'doctor.internet.tls_interception_step':
+    'Ipaalis sa IT ang {hosts} o ang Roost Relay sa mga sinusuri nito, o ipatiwala ang root certificate nito: sa PC na ito, o sa mga setting, sa Network ({relay} settings set --ca-file FILE).',
   'doctor.internet.proxy': 'Hindi pinadaraan ng proxy ng opisina ang Roost Relay.',
   'doctor.internet.proxy.password': 'Humihingi ng password ang proxy na {proxy} ({status}{asksFor}) mula pa {sinceAt}.',
   'doctor.internet.proxy.password_refused':

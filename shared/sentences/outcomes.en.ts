@@ -8,6 +8,7 @@ export const outcomesEn = {
   'outcome.captive_portal': "This PC's Wi-Fi wants a sign-in. The event is safe and waits.",
   'outcome.clock': "This PC's clock is wrong by {skewMs}.",
   'outcome.tls_interception': 'Security software is intercepting secure connections.',
+  'outcome.tls_interception_by': '{product} is intercepting secure connections.',
   'outcome.interrupted': 'Interrupted: the app was stopped before {name} answered. The event is sent again.',
   'outcome.interrupted_no_room':
     'This PC has too much open at once: there was no room for a connection to {name}. It is tried again by itself.',

@@ -12,6 +12,7 @@ export const outcomesFil: Readonly<Record<keyof typeof outcomesEn, string>> = {
   'outcome.captive_portal': 'Kailangang mag-sign in sa Wi-Fi ng PC na ito. Ligtas ang event at naghihintay.',
   'outcome.clock': 'Mali ang orasan ng PC na ito nang {skewMs}.',
   'outcome.tls_interception': 'May security software na humaharang sa mga secure na koneksiyon.',
+  'outcome.tls_interception_by': 'Hinaharang ng {product} ang mga secure na koneksiyon.',
   'outcome.interrupted': 'Naputol: huminto ang app bago sumagot ang {name}. Ipapadala ulit ang event.',
   'outcome.interrupted_no_room':
     'Masyadong maraming bukas sa PC na ito: walang lugar para sa koneksiyon sa {name}. Kusa itong susubukan ulit.',

@@ -16,6 +16,7 @@ import { serveFromThere, tellNews } from './over-there.ts';
 import {
   type Arrived,
   inspector,
+  knownInspector,
   lockOf,
   mostProperties,
   nameServer,
@@ -48,6 +49,8 @@ const expired = await issue(
   hosts,
 );
 const inspected = await issue((host) => strange.issue({ hosts: [host] }), hosts);
+const known = await createCertificateAuthority(knownInspector);
+const inspectedByKnown = await issue((host) => known.issue({ hosts: [host] }), hosts);
 /** Who asks an address names nobody. */
 const locks = Array.from({ length: mostProperties }, (_, no) => lockOf(no).address);
 const { certPem: cert, keyPem: key } = await own.issue({ hosts: locks });
@@ -57,6 +60,7 @@ const page = contextOf(await own.issue({ hosts: [signInHost] }));
 function contextFor({ https: kind, trouble }: World, host: string): SecureContext | undefined {
   if (trouble?.is === 'expired' && host === receivers[trouble.of].host) return expired.get(host);
   if (kind === 'sign_in_page') return page;
+  if (kind === 'inspected_by_known') return inspectedByKnown.get(host);
   return (kind === 'inspected' ? inspected : kind === 'years_ahead' ? ahead : honest).get(host);
 }
 

@@ -172,6 +172,16 @@ export const rows: readonly Row[] = [
     outage: 'interception',
   },
   {
+    name: 'connections are looked into by a known product from the first start, with one endpoint',
+    property: { endpoints: ['harbour'], world: { https: 'inspected_by_known' } },
+    beginsWithIt: true,
+    begins: async () => {},
+    ends: (property) => property.finds({ https: 'receivers' }),
+    headline: new RegExp(`^Sophos has been intercepting .*Sophos.*${safe}`),
+    doctor: /PROBLEM +Internet: Sophos is intercepting.*Sophos SSL CA_Lobby.*api\.harbour-books\.example/s,
+    outage: 'interception',
+  },
+  {
     name: 'connections are looked into, with three endpoints',
     property: { world: { https: 'inspected' } },
     beginsWithIt: true,

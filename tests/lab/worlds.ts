@@ -30,6 +30,8 @@ export const officeProxy = { address: '192.0.2.80', port: 3128 } as const;
 export const signInHost = 'login.hotel-wifi.example';
 /** Who signs in place of everybody where connections are looked into. */
 export const inspector = 'Lobby Firewall Inspection';
+/** The same, under the name of a product that is known for it. */
+export const knownInspector = 'Sophos SSL CA_Lobby';
 
 export interface World {
   readonly names: 'answered' | 'silent';
@@ -37,9 +39,9 @@ export interface World {
   readonly names6: boolean;
   /**
    * What answers on port 443: the receivers; a sign-in page with a certificate of its own name; somebody who looks into
-   * connections, with a private authority; receivers by a clock three years ahead; nobody (refused).
+   * connections, with a private authority, or one that is known; receivers by a clock three years ahead; nobody (refused).
    */
-  readonly https: 'receivers' | 'sign_in_page' | 'inspected' | 'years_ahead' | 'refused';
+  readonly https: 'receivers' | 'sign_in_page' | 'inspected' | 'inspected_by_known' | 'years_ahead' | 'refused';
   /** What answers on port 80: the addresses that are asked whether the internet is there, a sign-in page, or nobody. */
   readonly http: 'probes' | 'sign_in_page' | 'refused';
   /** Whether anything that is sent to the internet's addresses comes out anywhere. */

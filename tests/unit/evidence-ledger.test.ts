@@ -4,12 +4,14 @@ import type { Reach, Way } from '../../electron/engine/evidence/reachability.ts'
 import { siteOf } from '../../electron/engine/evidence/sites.ts';
 import { utcMs } from '../../shared/domain.ts';
 import { hostOf } from '../../shared/facts.ts';
+import { interceptorNamed } from '../../shared/interceptors.ts';
 import type { Fact } from '../../shared/schemas.ts';
 import { failed, ledgerOf, way } from '../support/ledger.ts';
 
 const minute = 60_000;
 const certificate = (issuer: string, fingerprint: string, names: string[]): CertificateFacts => ({
-  ...{ names, subject: '', issuer, validFrom: utcMs(0), validTo: utcMs(9e12), fingerprint, selfSigned: false },
+  ...{ names, subject: '', issuer, interceptor: interceptorNamed(issuer), selfSigned: false },
+  ...{ validFrom: utcMs(0), validTo: utcMs(9e12), fingerprint },
 });
 const strange = (issuer: string, host: string, more: { verifiedIssuer?: string; fingerprint?: string } = {}) => ({
   ...failed('tls', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
@@ -182,6 +184,28 @@ describe('who stands between', () => {
     const local = ledgerOf([way('10.0.0.5', true)]);
     local.saw('10.0.0.5', strange('New till', '10.0.0.5', { verifiedIssuer: 'Old till' }));
     expect(local.kinds()).toEqual(['unknown_issuer']);
+  });
+
+  it('an issuer that is a product known for it is enough on one host, if it made the certificate for that host', () => {
+    const zscaler = 'O=Zscaler Inc., CN=Zscaler Intermediate Root CA';
+    const { ledger, saw, kinds } = ledgerOf([way(make)]);
+    saw(make, strange(zscaler, make));
+    expect(ledger.facts()).toMatchObject([{ kind: 'interception', hosts: [make], product: 'Zscaler' }]);
+    expect(ledger.knownOf(make, false).connectivity).toBe('tls_interception');
+    saw(make, { status: 500 });
+    expect(kinds()).toEqual([]);
+    const own = { ...failed('tls', 'DEPTH_ZERO_SELF_SIGNED_CERT'), verifiedIssuer: null };
+    const kindsOf = (host: string, shown: CertificateFacts, local = false) => {
+      const at = ledgerOf([way(host, local)]);
+      at.saw(host, { ...own, certificate: shown });
+      return at.kinds();
+    };
+    // The firewall's own administration answers where the receiver should.
+    expect(kindsOf(make, certificate('Fortinet', 'one', ['FGT60F']))).toEqual(['unknown_issuer']);
+    expect(kindsOf(make, { ...certificate('Fortinet', 'one', [make]), selfSigned: true })).toEqual(['unknown_issuer']);
+    const resort = 'hooks.avast-resort.example';
+    expect(kindsOf(resort, certificate('Avast Resort CA', 'one', [resort]))).toEqual(['unknown_issuer']);
+    expect(kindsOf('10.0.0.5', certificate('Sophos', 'one', ['10.0.0.5']), true)).toEqual(['unknown_issuer']);
   });
 
   it('a sign-in page says so itself, shows everybody the same certificate, or sends everybody to one place', () => {

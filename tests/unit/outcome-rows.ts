@@ -8,6 +8,7 @@ export const certificate: CertificateFacts = {
   names: ['hooks.example.com'],
   subject: 'CN=hooks.example.com',
   issuer: "Let's Encrypt",
+  interceptor: null,
   validFrom: utcMs(Date.UTC(2026, 1, 3)),
   validTo: utcMs(Date.UTC(2026, 4, 3, 6)),
   fingerprint: 'AA:BB',
@@ -192,6 +193,16 @@ export const outcomeRows: readonly OutcomeRow[] = [
     'tls_interception',
     false,
     'Security software is intercepting',
+  ],
+  [
+    'unknown issuer that is a known product',
+    failed('tls', 'SELF_SIGNED_CERT_IN_CHAIN', {
+      connectivity: 'tls_interception',
+      certificate: { ...certificate, issuer: 'Fortinet', interceptor: 'Fortinet' },
+    }),
+    'tls_interception',
+    false,
+    'Fortinet is intercepting secure connections.',
   ],
   [
     'unknown issuer, the same as before',

@@ -1,4 +1,6 @@
+import type { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { certificateFacts } from '../../electron/engine/sending/certificate-facts.ts';
 import { parseOwnTrust } from '../../electron/engine/sending/trust.ts';
 import { RelayError } from '../../shared/api.ts';
 import { certificateOfKind, testAuthority } from '../support/certificates.ts';
@@ -23,8 +25,19 @@ describe('an endpoint’s own CA or pinned certificate', () => {
     expect(facts.validFrom).toBeLessThan(facts.validTo);
     expect(facts.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
     expect(facts.selfSigned).toBe(false);
+    expect(facts.interceptor).toBeNull();
     expect(pem).not.toContain('trailing');
     expect(pem).toContain('BEGIN CERTIFICATE');
+  });
+
+  test('names the product that intercepts by any part of its issuer’s name', () => {
+    const issuer = 'C=US\nO=Cisco\nCN=Cisco Umbrella Primary SubCA';
+    const dates = { validFrom: 'May 3 06:00:00 2026 GMT', validTo: 'May 3 06:00:00 2027 GMT', fingerprint256: 'AA' };
+    const shown = { ...dates, subject: 'CN=a.example', subjectAltName: 'DNS:a.example', issuer };
+    expect(certificateFacts(shown as X509Certificate)).toMatchObject({
+      issuer: 'Cisco',
+      interceptor: 'Cisco Umbrella',
+    });
   });
 
   test('may be a bundle; its first certificate is the one that is named', async () => {

@@ -173,12 +173,26 @@ function checkInternet({ connectivity: { state }, facts, waiting, internet }: Si
   if (state === 'online' && internet.rests === 'nothing') return ok(name, [sentence('doctor.internet.untried')]);
   if (state === 'online') return ok(name, [sentence('doctor.internet.ok'), ...ground]);
   const more = facts.flatMap((fact) => detailOf(fact));
-  const says = [sentence(`doctor.internet.${state}`, { count: waiting }), ...more, ...ground];
+  const says = [internetSays(state, facts, waiting), ...more, ...ground];
   return problem(name, says, internetStep(state, facts));
 }
 
+type Away = Exclude<Situation['connectivity']['state'], 'online'>;
+
+const interceptionIn = (facts: readonly Fact[]) => facts.find((fact) => fact.kind === 'interception');
+
+function internetSays(state: Away, facts: readonly Fact[], count: number): Sentence {
+  const product = state === 'tls_interception' ? (interceptionIn(facts)?.product ?? null) : null;
+  if (product !== null) return sentence('doctor.internet.tls_interception_by', { product });
+  return sentence(`doctor.internet.${state}`, { count });
+}
+
 /** A proxy has to be looked at where it is named. */
-function internetStep(state: Exclude<Situation['connectivity']['state'], 'online'>, facts: readonly Fact[]): Sentence {
+function internetStep(state: Away, facts: readonly Fact[]): Sentence {
+  if (state === 'tls_interception') {
+    const hosts = interceptionIn(facts)?.hosts.join(', ') ?? '';
+    return sentence('doctor.internet.tls_interception_step', { hosts });
+  }
   const named = facts.find((fact) => fact.kind === 'proxy');
   if (state !== 'proxy' || named === undefined || named.from === 'settings') {
     return sentence(`doctor.internet.${state}_step`);

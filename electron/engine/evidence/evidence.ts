@@ -38,6 +38,8 @@ export interface CertificateFacts {
   readonly subject: string;
   /** Organisation of the issuer, or its common name where it names none: what stays the same on renewal. */
   readonly issuer: string;
+  /** The product whose authorities are named like the issuer, where it is one that intercepts (`shared/interceptors.ts`). */
+  readonly interceptor: string | null;
   readonly validFrom: UtcMs;
   readonly validTo: UtcMs;
   /** SHA-256, as pairs of hex digits with colons. */

@@ -159,7 +159,10 @@ function agreed(each: readonly { readonly note: HostNote; readonly key: string }
   return null;
 }
 
-/** Unrelated hosts whose certificates one unknown issuer made, or a host that was verified before under another one. */
+/**
+ * Unrelated hosts whose certificates one unknown issuer made, a host that was verified before under another one, or one
+ * whose issuer is a product that is known for it: no receiver has its certificate from there.
+ */
 function interception({ hosts }: Notes): Fact | null {
   const strange = hosts.flatMap((note) =>
     !note.local && note.certificate?.trouble === 'unknown_issuer' ? [{ ...note, certificate: note.certificate }] : [],
@@ -168,7 +171,8 @@ function interception({ hosts }: Notes): Fact | null {
   const issuers = new Set(changed.map(({ certificate }) => certificate.issuer));
   const agreeing = agreed(strange.map((note) => ({ note, key: String(note.certificate.issuer) }))) ?? [];
   const found = strange.filter(
-    (note) => issuers.has(note.certificate.issuer) || agreeing.some(({ host }) => host === note.host),
+    ({ host, certificate: { issuer, interceptor } }) =>
+      interceptor !== null || issuers.has(issuer) || agreeing.some((other) => host === other.host),
   );
   const [first] = found;
   if (!first) return null;
@@ -178,6 +182,7 @@ function interception({ hosts }: Notes): Fact | null {
     since: utc(Math.min(...found.map(({ certificate }) => certificate.since))),
     hosts: found.map(({ host }) => host),
     issuer: first.certificate.issuer,
+    product: first.certificate.interceptor,
   };
 }
 

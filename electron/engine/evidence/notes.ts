@@ -6,7 +6,7 @@
 import { isLoopbackAddress } from '../locality.ts';
 import { clockToleranceMs } from './clock-skew.ts';
 import type { CertificateFacts, TransportFailure } from './evidence.ts';
-import { isUnknownIssuer, isWrongHost } from './outcome-certificate.ts';
+import { interceptorOf, isUnknownIssuer, isWrongHost } from './outcome-certificate.ts';
 
 /** What one ended attempt showed of the way to its endpoint. */
 export interface Seen {
@@ -48,6 +48,8 @@ export interface HostNote {
     readonly name: string | null;
     /** It names this host: whoever made it made it for this connection. */
     readonly isForHost: boolean;
+    /** The product, known for intercepting, that made it for this connection; null where its issuer is none. */
+    readonly interceptor: string | null;
     readonly since: number;
   } | null;
   /** A page of somebody else's answers: the host that it sends to, null where it said so itself (511). */
@@ -92,7 +94,8 @@ export function hostAfter(before: HostNote | null, seen: Seen): HostNote {
   const isForHost = seen.certificate?.names.some((name) => isNameOf(name, seen.host)) ?? true;
   const since = note.certificate?.since ?? seen.at;
   const name = seen.certificate?.names[0] ?? null;
-  return { ...note, certificate: { trouble, issuer, fingerprint, changed, name, isForHost, since } };
+  const interceptor = seen.certificate && isForHost ? interceptorOf(seen.certificate, seen.host) : null;
+  return { ...note, certificate: { trouble, issuer, fingerprint, changed, name, isForHost, interceptor, since } };
 }
 
 const isNameOf = (name: string, host: string): boolean =>

@@ -1,7 +1,8 @@
 /** What a certificate that was not accepted means: the receiver's fault, this PC's clock, or interception. */
+import { interceptorNamed } from '../../../shared/interceptors.ts';
 import { sentence } from '../../../shared/sentences/sentence.ts';
 import { isClockWrong } from './clock-skew.ts';
-import type { Evidence, TransportFailure } from './evidence.ts';
+import type { CertificateFacts, Evidence, TransportFailure } from './evidence.ts';
 import { counted, type Judgement, uncounted } from './judgement.ts';
 import { receiverName } from './receiver-name.ts';
 
@@ -45,6 +46,14 @@ export function isCertificateError(error: TransportFailure): boolean {
 
 export const isUnknownIssuer = (code: string): boolean => unknownIssuer.has(code);
 export const isWrongHost = (code: string): boolean => wrongHost.has(code);
+
+/**
+ * The product, known for intercepting, that made a certificate. A firewall's own page shows what it signed itself, and who
+ * is called as such a product is has an authority of that name.
+ */
+export const interceptorOf = ({ interceptor, selfSigned }: CertificateFacts, host: string): string | null =>
+  selfSigned || interceptorNamed(host) !== null ? null : interceptor;
+
 const isTimeError = (code: string) => code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
 
 /**
@@ -60,7 +69,9 @@ export function certificateOutcome(
   }
   if (elsewhere) return elsewhere;
   if (unknownIssuer.has(error.code) && isIntercepted(evidence)) {
-    return uncounted('tls_interception', sentence('outcome.tls_interception'));
+    const product = evidence.certificate && interceptorOf(evidence.certificate, evidence.host);
+    const said = product ? sentence('outcome.tls_interception_by', { product }) : sentence('outcome.tls_interception');
+    return uncounted('tls_interception', said);
   }
   return counted('certificate', certificateSentence(evidence, error.code));
 }

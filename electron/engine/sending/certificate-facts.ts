@@ -1,6 +1,7 @@
 /** What the IT helper and the outcome want to know of a certificate. */
 import type { X509Certificate } from 'node:crypto';
 import { utcMs } from '../../../shared/domain.ts';
+import { interceptorNamed } from '../../../shared/interceptors.ts';
 import type { CertificateFacts } from '../evidence/evidence.ts';
 
 /** Reads a certificate's names, issuer and dates. */
@@ -11,6 +12,7 @@ export function certificateFacts(certificate: X509Certificate): CertificateFacts
     names: names.length > 0 || commonName === null ? names : [commonName],
     subject: oneLine(certificate.subject),
     issuer: attribute(certificate.issuer, 'O') ?? attribute(certificate.issuer, 'CN') ?? oneLine(certificate.issuer),
+    interceptor: interceptorNamed(oneLine(certificate.issuer)),
     validFrom: utcMs(Date.parse(certificate.validFrom)),
     validTo: utcMs(Date.parse(certificate.validTo)),
     fingerprint: certificate.fingerprint256,

@@ -53,6 +53,22 @@ export const ofTheEvidence: readonly Mutant[] = [
     tests: [sendTest, 'says what time it is there'],
   },
   {
+    name: 'any-certificate-of-a-product',
+    guard: 'a known product intercepts where it made a certificate for that very host',
+    file: 'electron/engine/evidence/notes.ts',
+    find: 'seen.certificate && isForHost ? ',
+    replace: 'seen.certificate ? ',
+    tests: ['tests/unit/evidence-ledger.test.ts', 'an issuer that is a product known for it'],
+  },
+  {
+    name: 'called-like-a-product',
+    guard: 'who is called as a known product is may have an authority of that name',
+    file: 'electron/engine/evidence/outcome-certificate.ts',
+    find: 'selfSigned || interceptorNamed(host) !== null ? null',
+    replace: 'selfSigned ? null',
+    tests: ['tests/unit/evidence-ledger.test.ts', 'an issuer that is a product known for it'],
+  },
+  {
     name: 'probe-for-local-ways',
     guard: 'nobody out there is asked where nothing leads to the internet',
     file: reachability,

@@ -7,6 +7,7 @@ import {
   troublesOf,
 } from '../../../shared/conditions/index.ts';
 import { utcMs } from '../../../shared/domain.ts';
+import { interceptorNamed } from '../../../shared/interceptors.ts';
 import type { Fact, Situation, SourceFiles } from '../../../shared/schemas.ts';
 import { catalogues, renderSentence } from '../../../shared/sentences/index.ts';
 import { type CatalogueKey, sentence } from '../../../shared/sentences/sentence.ts';
@@ -174,6 +175,7 @@ describe('conditions', () => {
       since: minutesAgo(30),
       hosts,
       issuer: 'Antivirus CA',
+      product: null,
     };
     const present = conditionsOf(
       situation({ facts: [between, proxy], connectivity: { state: 'tls_interception', since: minutesAgo(30) } }),
@@ -218,11 +220,21 @@ describe('conditions', () => {
     ],
     ['ESET, spol. s r. o.', 'ESET has been intercepting secure connections since 11:30'],
     ['Fortinet', 'Fortinet has been intercepting secure connections since 11:30'],
+    ['O=Cisco, CN=Cisco Umbrella Primary SubCA', 'Cisco Umbrella has been intercepting secure connections since 11:30'],
+    ['Norton Hotels CA', 'Security software has been intercepting secure connections since 11:30'],
+    ['Norton Web/Mail Shield Root', 'Norton has been intercepting secure connections since 11:30'],
     ['Reset Ltd', 'Security software has been intercepting secure connections since 11:30'],
   ])('interception by %s', (issuer, title) => {
     const since = minutesAgo(30);
-    const fact: Fact = { kind: 'interception', scope: { kind: 'internet' }, since, hosts: ['a.example'], issuer };
-    expect(words(only({ facts: [fact], connectivity: { state: 'tls_interception', since } }).title)).toBe(title);
+    const product = interceptorNamed(issuer);
+    const between = { kind: 'interception', scope: { kind: 'internet' }, since, issuer } as const;
+    const facts: Fact[] = [{ ...between, hosts: ['a.example'], product }];
+    const card = only({ facts, connectivity: { state: 'tls_interception', since } });
+    expect(words(card.title)).toBe(title);
+    if (product === null) return expect(words(card.step)).toContain('needs an exception from HTTPS scanning');
+    expect(words(card.step)).toBe(
+      `Send this to IT: ${product} has to leave a.example alone, or its root certificate has to be trusted on this PC.`,
+    );
   });
 
   test('a restore that waits says since when, what is lost by it, and where it is ended', () => {
