@@ -7,13 +7,27 @@ import { presets } from './presets.ts';
 
 const text = z.string().min(1).max(200).nullable().default(null);
 
+/**
+ * What may be called a success: what the contract gives no meaning of its own. A 410 is gone, a 401 of the set-up, a 5xx
+ * down, whatever a person says; a 409 is how some say that they have it already.
+ */
+const mayMeanSuccess = (status: number): boolean => (status >= 200 && status <= 399) || status === 409;
+
+const successStatus = z
+  .number()
+  .int()
+  .superRefine((found, context) => {
+    if (mayMeanSuccess(found)) return;
+    context.addIssue({ code: 'custom', params: { says: sentence('problem.success_status', { member: '', found }) } });
+  });
+
 const config = z.strictObject({
   /** What the template makes, and its content type. */
   content: z.enum(['json', 'form', 'text', 'xml']).default('json'),
   /** Liquid: `data.guest_name`, `event`, `property.name` and the rest (`engine/shaping/scope.ts`). */
   template: z.string().min(1).max(longestTemplate).default(presets.event.template),
   /** Empty: any 2xx. */
-  successStatuses: z.array(z.number().int().min(200).max(599)).max(20).default([]),
+  successStatuses: z.array(successStatus).max(20).default([]),
   /** Its answer's first 64 KiB must say this, or must not; null: whatever they say. */
   mustContain: text,
   mustNotContain: text,

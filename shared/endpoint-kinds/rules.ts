@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { beginsWithDay } from '../calendar-day.ts';
 import type { Sentence } from '../domain.ts';
 import { sentence } from '../sentences/sentence.ts';
+import { eventFault, isImpossibleDay } from './rule-values.ts';
 
 /** `data.guest.name`, `data.items.0.sku`, `property_id`. */
 export const rulePath = z
@@ -40,9 +41,17 @@ export const endpointRules = z.strictObject({
 });
 export type EndpointRules = z.output<typeof endpointRules>;
 
-/** As they may be given now: what is more or less than a text that is neither number nor time never passes. */
+/**
+ * As they may be given now: what is more or less than a text that is neither number nor time never passes, nor does an
+ * event that there is none of, or a day.
+ */
 export const givenRules = endpointRules.superRefine(({ of }, context) => {
-  for (const [index, { is, value }] of of.entries()) {
+  for (const [index, { path, is, value }] of of.entries()) {
+    for (const [place, one] of Array.isArray(value) ? value.entries() : [[null, value] as const]) {
+      const says = valueFault(path, is, one);
+      const at = place === null ? [] : [place];
+      if (says !== null) context.addIssue({ code: 'custom', path: ['of', index, 'value', ...at], params: { says } });
+    }
     if (is === 'contains' && value === '') {
       const says = sentence('problem.rule_contains_nothing', { member: 'value' });
       context.addIssue({ code: 'custom', path: ['of', index, 'value'], params: { says } });
@@ -52,6 +61,14 @@ export const givenRules = endpointRules.superRefine(({ of }, context) => {
     context.addIssue({ code: 'custom', path: ['of', index, 'value'], params: { says } });
   }
 });
+
+function valueFault(path: string, is: Comparison, value: string | number | boolean): Sentence | null {
+  if (path === 'event') return eventFault(is, value);
+  const found = String(value);
+  // What is more or less is told as such.
+  const isDayless = is !== 'greater' && is !== 'less' && isImpossibleDay(path, found, isMoment);
+  return isDayless ? sentence('problem.rule_no_day', { member: 'value', found: found.slice(0, 40) }) : null;
+}
 
 const isOrdered = (text: string): boolean => /^-?\d{1,30}(?:\.\d{1,20})?$/.test(text.trim()) || isMoment(text);
 

@@ -47,8 +47,16 @@ export const problemsEn = {
     '{member}: expected a header of the receiver’s own, such as X-Hub-Signature-256. Reserved are Content-Type, Host, Date and the like, and what begins with X-RoostSync-, webhook- or proxy-.',
   'problem.answer_contradiction':
     '{member}: expected what a good answer does not say; what it must contain has this in it, so that no answer could be right.',
+  'problem.success_status':
+    '{member}: expected statuses that say that an event was taken, 200 to 399 or 409, got "{found}".',
   'problem.rule_contains_nothing': '{member}: expected what it must contain; it is empty, which everything contains.',
   'problem.rule_not_ordered': '{member}: expected a number such as 5000, or a day such as 2026-12-24, got "{found}".',
+  'problem.rule_no_day': '{member}: expected a day that there is, such as 2026-12-24, got "{found}".',
+  'problem.rule_no_event': '{member}: expected an event, one of {events}, got "{found}".',
+  'problem.rule_event_like': '{member}: expected an event, got "{found}". Did you mean {nearest}?',
+  'problem.rules_never': '{member}: expected rules that some event can pass, got {found}: no event can pass that.',
+  'problem.rules_types':
+    '{member}: expected rules that some event of this endpoint can pass, got {found}; it gets {events}.',
   'problem.input_not_json': 'The input is not valid JSON.',
   'problem.no_such_call': 'There is no call named {call}.',
   'problem.too_long': 'That is too long.',

@@ -48,8 +48,17 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     '{member}: dapat header ng tumatanggap mismo, gaya ng X-Hub-Signature-256. Nakalaan ang Content-Type, Host, Date at mga katulad, at ang nagsisimula sa X-RoostSync-, webhook- o proxy-.',
   'problem.answer_contradiction':
     '{member}: ilagay ang hindi sinasabi ng tamang sagot; kasama ito sa dapat laman ng sagot, kaya walang sagot na magiging tama.',
+  'problem.success_status':
+    '{member}: dapat mga status na nagsasabing natanggap ang event, 200 hanggang 399 o 409, hindi "{found}".',
   'problem.rule_contains_nothing': '{member}: ilagay ang dapat nitong laman; walang laman, at laman iyon ng lahat.',
   'problem.rule_not_ordered': '{member}: dapat numero gaya ng 5000, o araw gaya ng 2026-12-24, hindi "{found}".',
+  'problem.rule_no_day': '{member}: dapat araw na mayroon, gaya ng 2026-12-24, hindi "{found}".',
+  'problem.rule_no_event': '{member}: dapat event, isa sa {events}, hindi "{found}".',
+  'problem.rule_event_like': '{member}: dapat event, hindi "{found}". {nearest} ba ang ibig sabihin?',
+  'problem.rules_never':
+    '{member}: dapat rules na may event na makakalusot, hindi {found}: walang event na makakalusot doon.',
+  'problem.rules_types':
+    '{member}: dapat rules na may event ng endpoint na ito na makakalusot, hindi {found}; {events} ang nakukuha nito.',
   'problem.input_not_json': 'Hindi tamang JSON ang ibinigay.',
   'problem.no_such_call': 'Walang call na {call}.',
   'problem.too_long': 'Masyadong mahaba iyan.',

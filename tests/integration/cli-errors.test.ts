@@ -115,6 +115,33 @@ describe('a value that is not taken', () => {
       ],
       'expected a number such as 5000, or a day such as 2026-12-24, got "x".',
     ],
+    ...['add', 'preview'].flatMap((act): [string[], string][] => [
+      [
+        ['endpoint', act, '--url', url, '--kind', 'custom', '--set', 'successStatuses=201,410'],
+        '--set successStatuses: expected statuses that say that an event was taken, 200 to 399 or 409, got "410".\n',
+      ],
+      [
+        [
+          ...['endpoint', act, '--url', url, '--rules'],
+          '{"match":"all","of":[{"path":"data.total","is":"greater","value":10},{"path":"data.total","is":"less","value":5}]}',
+        ],
+        '--rules: expected rules that some event can pass, got data.total greater 10; data.total less 5: no event can pass that.\n',
+      ],
+      [
+        [
+          ...['endpoint', act, '--url', url, '--rules'],
+          '{"match":"all","of":[{"path":"event","is":"is","value":"booking.creatd"}]}',
+        ],
+        '--rules of[0].value: expected an event, got "booking.creatd". Did you mean booking.created?\n',
+      ],
+    ]),
+    [
+      [
+        ...['endpoint', 'add', '--url', url, '--events', 'order.*', '--rules'],
+        '{"match":"all","of":[{"path":"event","is":"is","value":"booking.created"}]}',
+      ],
+      '--rules: expected rules that some event of this endpoint can pass, got event is booking.created; it gets order.created, order.completed.\n',
+    ],
     [
       [
         'endpoint',

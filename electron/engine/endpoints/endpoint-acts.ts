@@ -19,6 +19,7 @@ import { isPlainRow } from './endpoint-view.ts';
 import { askOfDropped, askOfTemplate, refuseLacking, refuseNotices } from './kind-questions.ts';
 import { changedKindSetting, checkedConfig, isOfKind, newKindSetting, setUpOf } from './kind-settings.ts';
 import { refuseUnfit } from './refused-message.ts';
+import { refuseImpassable } from './refused-rules.ts';
 import { checkOwnSecret, generateSecret } from './secret.ts';
 import { openSecret, unreadableParts } from './targets.ts';
 
@@ -60,6 +61,7 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
       const setUp = { kind, config: checkedConfig(kind, config ?? {}), options: usualOptionsOf(kind), secrets: [] };
       refuseLacking(setUp, draft.url, namesOf(made));
       refuseNotices(kind, draft.events);
+      refuseImpassable(draft.rules ?? null, draft.events);
       if (!confirmed) askOfTemplate(setUp);
       refuseUnfit(setUp, draft.url, draft.events, confirmed);
       const no = await commit.transact(() => {
@@ -99,6 +101,10 @@ export function createEndpointActs(desk: EndpointDesk, newestSeq: () => number):
           }
           if (change.events !== undefined || isOfKind(change)) {
             refuseNotices(change.kind ?? optionsOf(row).kind, change.events ?? JSON.parse(row.events));
+          }
+          if (change.events !== undefined || change.rules !== undefined) {
+            const rules = change.rules === undefined ? optionsOf(row).options.rules : change.rules;
+            refuseImpassable(rules, change.events ?? JSON.parse(row.events));
           }
           endpoints.change(row.no, set);
           if (isOfKind(change))

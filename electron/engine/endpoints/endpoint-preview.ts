@@ -16,6 +16,7 @@ import { previewedConfig } from './kind-settings.ts';
 import { behaviourOf } from './kinds/index.ts';
 import type { KindSetUp } from './kinds/kind.ts';
 import { limitOf } from './kinds/message-fault.ts';
+import { refuseImpassable } from './refused-rules.ts';
 
 /** What the reader thread is asked (`log/preview.ts`). */
 export interface PreviewAsked {
@@ -62,6 +63,9 @@ export function createEndpointPreview(
       const config = previewedConfig(vault, row, kind, input.config);
       const options = present?.options ?? kindNamed(kind).options.parse({});
       const setUp: KindSetUp = { kind, options, config, secrets: [] };
+      const rules = input.rules === undefined ? options.rules : input.rules;
+      const types = input.events ?? (row === null ? eventTypes : (JSON.parse(row.events) as EventType[]));
+      refuseImpassable(rules, types);
       const { contentHeaders, ...made } = await make({
         setUp,
         address: input.url?.trim() ?? (row && vault.open(row.benchUrl ?? row.url, urlContext(row.id))),
@@ -71,8 +75,8 @@ export function createEndpointPreview(
         eventId: input.eventId ?? null,
         sample: input.event ?? null,
         lastOf: input.lastOf ?? null,
-        rules: input.rules === undefined ? options.rules : input.rules,
-        types: input.events ?? (row === null ? eventTypes : (JSON.parse(row.events) as EventType[])),
+        rules,
+        types,
       });
       const body = Buffer.from(made.body ?? '', 'utf8');
       const at = wallTime(clock);

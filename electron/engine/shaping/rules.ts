@@ -102,7 +102,7 @@ function order(found: Found, value: string | number): number {
 }
 
 /** A day, or a time without an offset, as UTC's: two of them are compared as they are written. */
-const timeOf = (text: string): number =>
+export const timeOf = (text: string): number =>
   Date.parse(
     /[zZ]$|[+-]\d{2}:?\d{2}$/.test(text.slice(10)) || text.length === 10 ? text : `${text.replace(' ', 'T')}Z`,
   );

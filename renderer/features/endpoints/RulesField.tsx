@@ -10,8 +10,9 @@ import { Select } from '../../components/Select.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { useFormats } from '../../lib/formats-context.ts';
 import { useRelayQuery } from '../../lib/queries.ts';
+import { sayNow } from '../../lib/sentences.ts';
 import type { EndpointForm } from './form.ts';
-import { emptyRule, isPath, isValue, rulesOf } from './rules.ts';
+import { emptyRule, isPath, rulesOf, wrongValue } from './rules.ts';
 import type { Previewed } from './usePreview.ts';
 
 interface RulesFieldProps {
@@ -126,7 +127,10 @@ function RuleRow({ form, index, onRemove }: RuleRowProps) {
         <FormTextField
           control={control}
           name={`rules.${index}.value`}
-          check={(value) => isValue({ ...emptyRule, is: entry?.is ?? 'is', value }) || t(wrongValue(entry?.is, value))}
+          check={(value) => {
+            const wrong = wrongValue({ ...emptyRule, ...entry, value }, t('rules.value'));
+            return wrong === null || (wrong === 'missing' ? t('common:field.required') : sayNow(wrong));
+          }}
           label={t('rules.value')}
           {...(entry?.is === 'one_of' && { hint: t('rules.listHint') })}
           maxLength={500}
@@ -142,9 +146,6 @@ function RuleRow({ form, index, onRemove }: RuleRowProps) {
     </fieldset>
   );
 }
-
-const wrongValue = (is: Comparison | undefined, value: string) =>
-  value.trim() !== '' && (is === 'greater' || is === 'less') ? 'rules.orderWrong' : 'common:field.required';
 
 /** How many of the last events would pass; it changes as one types. */
 function Passing({ control, preview }: { control: Control<EndpointForm>; preview: Preview | null }) {

@@ -1,4 +1,5 @@
 /** Rules as they are typed, and as the engine takes them. */
+import type { Sentence } from '../../../shared/domain.ts';
 import {
   type Comparison,
   type EndpointRule,
@@ -7,6 +8,7 @@ import {
   givenRules,
   rulePath,
 } from '../../../shared/endpoint-kinds/rules.ts';
+import { wrongWith } from '../../../shared/input.ts';
 
 export interface RuleEntry {
   readonly path: string;
@@ -19,8 +21,16 @@ export const emptyRule: RuleEntry = { path: '', is: 'is', value: '' };
 
 export const isPath = (text: string): boolean => rulePath.safeParse(text.trim()).success;
 
-/** Whether the value is one that its comparison can be made with. */
-export const isValue = (entry: RuleEntry): boolean => ruleOf({ ...entry, path: 'data.x' }) !== null;
+/**
+ * What is wrong with the value, for its comparison and its member; null where nothing is.
+ * @param label what the value is called where it is asked for
+ */
+export function wrongValue(entry: RuleEntry, label: string): Sentence | 'missing' | null {
+  if (entry.is !== 'exists' && entry.value.trim() === '') return 'missing';
+  const path = isPath(entry.path) ? entry.path.trim() : 'data.x';
+  const rule = { path, is: entry.is, value: typedValue(entry.is, entry.value) };
+  return wrongWith(givenRules, { match: 'all', of: [rule] }, label);
+}
 
 /** Null where it is not whole yet. */
 function ruleOf(entry: RuleEntry): EndpointRule | null {

@@ -273,7 +273,6 @@ export const en = {
   'rules.exists.true': 'it is there',
   'rules.exists.false': 'it is not there',
   'rules.listHint': 'Several, with commas between.',
-  'rules.orderWrong': 'A number such as 5000, or a day such as 2026-12-24.',
   'rules.add': 'Add a rule',
   'rules.remove': 'Remove rule {{number}}',
   'rules.unfinished': 'Finish a rule to see how many events would pass.',

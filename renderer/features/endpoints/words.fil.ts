@@ -275,7 +275,6 @@ export const fil: WordsLike<typeof en> = {
   'rules.exists.true': 'naroon ito',
   'rules.exists.false': 'wala ito',
   'rules.listHint': 'Kung marami, may kuwit sa pagitan.',
-  'rules.orderWrong': 'Numero gaya ng 5000, o araw gaya ng 2026-12-24.',
   'rules.add': 'Magdagdag ng tuntunin',
   'rules.remove': 'Alisin ang tuntunin {{number}}',
   'rules.unfinished': 'Tapusin ang isang tuntunin para makita kung ilang event ang papasa.',

@@ -38,6 +38,7 @@ const fields: readonly (readonly [kind: string, member: string, typed: string, e
   ['mail', 'digestMinutes', 'zzz', 'expected a number', 'dapat numero'],
   ['telegram', 'chatId', 'abc def', 'expected the number of a chat', 'dapat numero ng chat'],
   ['custom', 'successStatuses', '2xx', 'expected a number', 'dapat numero'],
+  ['custom', 'successStatuses', '410', 'expected statuses that say', 'dapat mga status'],
   ['custom', 'signatureHeader', '<bad value> 2xx', 'expected a header', 'dapat header'],
 ];
 
