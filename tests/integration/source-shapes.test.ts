@@ -203,6 +203,14 @@ describe('a source with a shape', () => {
       ['{"no":1}x', 'refusal.not_json_at', 9],
       ['{no', 'refusal.not_json_at', 2],
     ]);
+    // Whatever is said of it, as where curl says that it is a form.
+    await post('{ "_id":49,', { 'content-type': 'application/x-www-form-urlencoded' });
+    await post('[{"_id":50},{"_id":', { 'content-type': 'application/octet-stream' });
+    const more = await handlers['sources.messages']({ id, keptOnly: true, limit: 5 }, operator);
+    expect(more.slice(3).map(({ raw, trouble }) => [raw, trouble?.says.key])).toEqual([
+      ['{ "_id":49,', 'refusal.not_json_at'],
+      ['[{"_id":50},{"_id":', 'refusal.not_json_end'],
+    ]);
     const body = '{"state":"confirm","no":4,"at":"2026-03-20T14:00:00Z","booking_id":"4"}';
     await handlers['messages.retry']({ id: kept[0]?.id ?? 0, body }, operator);
     expect(test.events().map(({ entity_id }) => entity_id)).toEqual(['4']);

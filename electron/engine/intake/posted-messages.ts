@@ -5,7 +5,7 @@ import { isJson, isLines, isXml, mediaType } from './content-type.ts';
 
 /**
  * Of a JSON array each element, of NDJSON each line, of a form its fields as an object; what is none of them is
- * `{"body": "…"}`, so that a shape can be made for it too. What is said to be JSON and is none stays as it is: whoever reads
+ * `{"body": "…"}`, so that a shape can be made for it too. What is said to be JSON, or begins as such, and is none stays as it is: whoever reads
  * it tells where it goes wrong. XML is `{"xml": "…"}`: it is kept as it came, and its shape sees
  * what is in it.
  *
@@ -21,10 +21,13 @@ export function postedMessages(bytes: Uint8Array, contentType: string): readonly
   if (value !== undefined) return [text.trim()];
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (isLines(mediaType(contentType))) return lines.map((line) => line.trim());
-  if (isJson(mediaType(contentType))) return [text];
+  if (isJson(mediaType(contentType)) || beginsAsJson.test(text)) return [text];
   if (mediaType(contentType) === 'application/x-www-form-urlencoded' && /^[^\s=]+=/.test(text)) return [fieldsOf(text)];
   return [isXml(mediaType(contentType)) || text.trimStart().startsWith('<') ? asXml(text) : asBody(text)];
 }
+
+/** Programs that send JSON often say nothing of it, or, as curl does, that it is a form. */
+const beginsAsJson = /^\s*(?:\{\s*"|\[\s*[{["])/;
 
 const asXml = (text: string): string => JSON.stringify({ xml: text }).toWellFormed();
 
