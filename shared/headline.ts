@@ -4,6 +4,7 @@
  * place can say more than another. "All delivered" is said only where nothing that was taken is anywhere else.
  */
 import { type Condition, troublesOf } from './conditions/index.ts';
+import { isBroken } from './conditions/restoring.ts';
 import type { Sentence, Tone } from './domain.ts';
 import { isPropertyKnown } from './property.ts';
 import type { Situation } from './schemas.ts';
@@ -161,6 +162,8 @@ const isUnderWay = (endpoint: Situation['endpoints'][number]): boolean => {
  */
 export function isAllDelivered({ today, endpoints, waitingEvents, attentionEvents, ...more }: Situation): boolean {
   return (
+    // What can be counted in it may not be all that was taken.
+    !isBroken(more.database.state) &&
     more.lastDeliveredAt !== null &&
     today.taken > 0 &&
     today.delivered >= today.taken &&

@@ -44,7 +44,7 @@ import { userAgent } from './sending/request.ts';
 import { createSenderThread } from './sending/sender-thread-client.ts';
 import type { SignedSender } from './sending/signed-sender.ts';
 import { createAudit } from './store/audit.ts';
-import { type OpenedDatabase, openDatabase, storeError } from './store/connection.ts';
+import { isDamage, type OpenedDatabase, openDatabase, storeError } from './store/connection.ts';
 import { watchAcknowledged } from './store/damage/acknowledged.ts';
 import { keepWatchOfPlace } from './store/damage/in-place.ts';
 import { watchStore } from './store/damage/store-trouble.ts';
@@ -238,10 +238,20 @@ async function startOn(database: OpenedDatabase, options: EngineOptions): Promis
         const handle = parts.handlers[call] as (input: unknown, actor: Actor) => unknown;
         const parsed = parseInput(call, input);
         parts.lock.before(call, parsed, actor);
-        return handle(parsed, actor);
+        return hearingOfDamage(() => handle(parsed, actor));
       },
       (error) => logger.error({ call: name, error: String(error), stack: (error as Error)?.stack }, 'a call failed'),
     );
+  }
+
+  /** What a call reads beside any transaction: that it cannot be read is known from then on. */
+  async function hearingOfDamage(work: () => unknown): Promise<unknown> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isDamage(storeError(error))) commit.failedBeside(error);
+      throw error;
+    }
   }
 
   const acknowledged = await watchAcknowledged(dataFolder, writer, commit, clock, logger);

@@ -73,6 +73,8 @@ export interface Log {
   exportStream(input: ExportInput, actor: Actor): AsyncGenerator<Uint8Array, void>;
   /** SQLite has said that the database is damaged: from now on that is told. */
   foundDamage(): void;
+  /** While it is known to be damaged nothing is to be acknowledged. */
+  isDamaged(): boolean;
   /** Begins checkpoints and what is done by the clock; after an unclean stop checks the database beside the work. */
   start(): void;
   /** Ends exports and what is done by the clock; before the reading stops. */
@@ -200,6 +202,7 @@ export function createLog(
       // Of a file that is gone or cut off that is what is told; it may come back whole.
       if (place.look() === 'ok') mishaps.own('the check of the database', check.found());
     },
+    isDamaged: check.isDamaged,
     start() {
       upkeep.start();
       schedules.start();
@@ -208,9 +211,10 @@ export function createLog(
         .look()
         .catch((error: unknown) => logger.warn({ error: String(error) }, 'the backups could not be looked at'));
       clearUp().catch((error: unknown) => logger.error({ error: String(error) }, 'what was cut off remains'));
-      if (uncleanStop) mishaps.own('the check of the database', check.run());
+      if (uncleanStop || check.isDamaged()) mishaps.own('the check of the database', check.run());
     },
     async stop() {
+      check.stop();
       // The night's work waits for exports, which end here.
       schedules.stop();
       await exports.stop();

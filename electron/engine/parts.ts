@@ -79,7 +79,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   const disk = createDiskWatch(context, freeSpaceOf(context.dataFolder), {
     reusableBytes: () => reusableBytes(writer),
     trouble: () => options.store.current()?.kind ?? null,
-    isInPlace: () => options.place.look() === 'ok',
+    isSound: () => options.place.look() === 'ok' && !log.isDamaged(),
   });
   const rights = watchRights(context);
   const pause = createRelayPause(context);
@@ -186,6 +186,7 @@ export function createParts(context: EngineContext, options: PartsOptions) {
   });
   const intake = createIntake(context, {
     disk,
+    isDamaged: log.isDamaged,
     control,
     recordEvent: events.recordEvent,
     sources: sourceTable,

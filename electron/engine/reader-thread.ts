@@ -20,14 +20,20 @@ async function serviceOf({ dataFolder, role }: ReaderThreadData): Promise<Reader
     const { createExportWriter } = await import('./export/export-file.ts');
     // What takes seconds takes what the deliveries leave of the processor. Elsewhere this would slow the whole engine.
     if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-    const { read, preview } = createExportReader(reader);
+    // Prepared by whoever exports: in a database that is damaged that fails, and the check of it is asked here too.
+    let prepared: ReturnType<typeof createExportReader> | null = null;
+    const exporting = () => {
+      prepared ??= createExportReader(reader);
+      return prepared;
+    };
+    const read: Stream = (input, present) => exporting().read(input, present);
     return {
       calls: createLongWork(dataFolder) as Record<string, Call>,
       streams: {
-        export: read as Stream,
-        'export.preview': preview as Stream,
+        export: read,
+        'export.preview': ((input: never, present) => exporting().preview(input, present)) as Stream,
         'support.files': ((request: FolderRequest) => streamFolderFiles(request, filesOfFolder)) as Stream,
-        'export.file': createExportWriter(read) as Stream,
+        'export.file': createExportWriter((input, present) => exporting().read(input, present)) as Stream,
       },
     };
   }

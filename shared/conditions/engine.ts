@@ -52,6 +52,7 @@ export const databaseDamaged: ConditionProvider = {
           },
         ]
       : [],
+  over: (_was, { database }) => (database.state === 'ok' ? say('database_damaged', 'over') : null),
 };
 
 /** Its file was deleted, moved or replaced while it was open. What comes is refused, so that nothing is taken and lost. */

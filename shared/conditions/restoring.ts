@@ -162,7 +162,7 @@ export const restoredLately: ConditionProvider = {
 };
 
 /** What can still be read of it is carried over by a restore. */
-const isBroken = (state: Situation['database']['state']): boolean =>
+export const isBroken = (state: Situation['database']['state']): boolean =>
   state === 'damaged' || state === 'gone' || state === 'emptied';
 
 /** A backup waits for the next start, which may come weeks later and by itself. */

@@ -133,8 +133,8 @@ export const situation = z.object({
   vault: z.object({ state: z.enum(['ok', 'plain', 'locked', 'no_key']), unreadable: count }),
   database: z.object({
     /**
-     * Nothing more is taken while its file was deleted, moved or replaced (`gone`) or cut off (`emptied`) under the
-     * engine, another program has it for itself (`held`), or its disk does not answer (`unreachable`).
+     * Nothing more is taken while it cannot be read whole (`damaged`), its file was deleted, moved or replaced (`gone`)
+     * or cut off (`emptied`) under the engine, another program has it for itself (`held`), or its disk does not answer (`unreachable`).
      */
     state: z.enum(['ok', 'checking', 'damaged', 'gone', 'emptied', 'held', 'unreachable']),
     /** Since when it is held or unreachable; else null. */

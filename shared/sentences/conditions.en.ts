@@ -444,7 +444,8 @@ export const conditionsEn = {
   'conditions.database_damaged.meaning.backup': 'The last backup was made at {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'There is no backup yet.',
   'conditions.database_damaged.step':
-    'Restore a backup in Settings, or run {relay} restore --last and do as it says. The damaged data is kept aside.',
+    'Restore a backup in Settings, or run {relay} restore --last and do as it says. Until then new events are refused, so that none is taken and lost. The damaged data is kept aside.',
+  'conditions.database_damaged.over': 'The database is whole again. New events are taken as usual.',
 
   'conditions.events_lost.title': 'Events that were taken are missing',
   'conditions.events_lost.meaning.one':

@@ -466,7 +466,8 @@ export const conditionsFil: Readonly<Record<keyof typeof conditionsEn, string>> 
   'conditions.database_damaged.meaning.backup': 'Ginawa ang huling backup noong {backupAt}.',
   'conditions.database_damaged.meaning.no_backup': 'Wala pang backup.',
   'conditions.database_damaged.step':
-    'Mag-restore ng backup sa Mga setting, o patakbuhin ang {relay} restore --last at sundin ang sinasabi nito. Itinatabi ang sirang data.',
+    'Mag-restore ng backup sa Mga setting, o patakbuhin ang {relay} restore --last at sundin ang sinasabi nito. Hanggang doon ay tinatanggihan ang mga bagong event, para walang matanggap na mawawala. Itinatabi ang sirang data.',
+  'conditions.database_damaged.over': 'Buo na ulit ang database. Tinatanggap na gaya ng dati ang mga bagong event.',
 
   'conditions.events_lost.title': 'May nawawalang mga event na natanggap na',
   'conditions.events_lost.meaning.one':

@@ -135,6 +135,7 @@ export async function startIntake(given: TestIntakeOptions = {}): Promise<TestIn
   await disk.look();
   const table = createSourceTable(writer);
   const listeners = createIntake(context, {
+    isDamaged: () => false,
     recordEvent: events.recordEvent,
     disk,
     sources: table,

@@ -235,7 +235,7 @@ describe('doctor', () => {
     const others = checks.filter((check) => check.name.key !== 'doctor.intake');
     expect(others.map((check) => [inEnglish(check.name), check.state])).toEqual([[name, state]]);
     // What keeps events from being stored is said of the intake as well.
-    const isRefused = /disk|deleted|holds/.test(what);
+    const isRefused = /disk|deleted|holds|damage/.test(what);
     expect(checks.length - others.length).toBe(isRefused ? 1 : 0);
     expect(checks[0]?.nextStep).toBeTruthy();
   });

@@ -243,7 +243,7 @@ function detailOf(fact: Fact): Sentence[] {
 
 /** Whether what comes in is stored now. */
 const isStored = ({ disk, database }: Situation): boolean =>
-  disk.state === 'ok' && (database.state === 'ok' || database.state === 'checking' || database.state === 'damaged');
+  disk.state === 'ok' && (database.state === 'ok' || database.state === 'checking');
 
 function checkLocalNetwork({ facts }: Situation): DoctorCheck[] {
   return facts.flatMap((fact) => {

@@ -10,6 +10,8 @@ export interface AcceptParts {
   readonly context: Pick<EngineContext, 'clock' | 'commit' | 'changes' | 'meter'>;
   readonly storing: Storing;
   readonly sources: Pick<SourceTable, 'sawEvent'>;
+  /** Throws where what is stored now may be found by nobody. */
+  readonly refuseDamaged: () => void;
 }
 
 export type Accept = (request: IntakeRequest) => Promise<readonly AcceptedEvent[]>;
@@ -23,7 +25,7 @@ const lastEventEveryMs = 1000;
  * Rejects with an IntakeRefusal where an explicit key came before with another content (409) or no property is
  * known (400), and with a RelayError where it could not be stored.
  */
-export function createAccept({ context, storing, sources }: AcceptParts): Accept {
+export function createAccept({ context, storing, sources, refuseDamaged }: AcceptParts): Accept {
   const { clock, commit, changes, meter } = context;
   const lastEventAt = new Map<number, number>();
 
@@ -34,6 +36,7 @@ export function createAccept({ context, storing, sources }: AcceptParts): Accept
     if (isDue) lastEventAt.set(origin.no, at);
     const keysOfAll = keysIn(request);
     const work = function* () {
+      refuseDamaged();
       const stored = yield* storing.store(request, keysOfAll);
       request.also?.();
       if (isDue) sources.sawEvent(origin.no, at);

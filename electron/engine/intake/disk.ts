@@ -52,15 +52,15 @@ export interface DiskWatchMore {
   readonly reusableBytes?: () => number;
   /** Why the store refused the last write; null where it took it. */
   readonly trouble?: () => StoreTrouble | null;
-  /** Whether the database is the file that it was. */
-  readonly isInPlace?: () => boolean;
+  /** Whether the database is the file that it was, and whole. */
+  readonly isSound?: () => boolean;
 }
 
 /** @param freeSpace tests give their own numbers */
 export function createDiskWatch(
   context: Pick<EngineContext, 'clock' | 'changes' | 'logger' | 'mishaps'>,
   freeSpace: FreeSpace,
-  { reusableBytes = () => 0, trouble = () => null, isInPlace = () => true }: DiskWatchMore = {},
+  { reusableBytes = () => 0, trouble = () => null, isSound = () => true }: DiskWatchMore = {},
 ): DiskWatch {
   let space: DiskSpace = { state: 'ok', freeBytes: 0 };
   let cancel: (() => void) | null = null;
@@ -98,7 +98,7 @@ export function createDiskWatch(
   lookNowAndThen();
   return {
     current,
-    takesEvents: () => trouble() === null && space.state === 'ok' && isInPlace(),
+    takesEvents: () => trouble() === null && space.state === 'ok' && isSound(),
     refuseNearlyFull() {
       if (current().state === 'low') throw new RelayError('store_full', sentence('refusal.disk_nearly_full'));
     },

@@ -2,7 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { EndpointState, Sentence } from '../../../shared/domain.ts';
 import { endpointStates } from '../../../shared/domain.ts';
+import { RelayError } from '../../../shared/errors.ts';
 import type { MissedPort, Settings, Situation } from '../../../shared/schemas.ts';
+import { sentence } from '../../../shared/sentences/sentence.ts';
 import { type EngineContext, type SettingsChange, wallTime } from '../context.ts';
 import { closeSoon, listenOn, tryPort, whyNot } from '../listen.ts';
 import type { NewEvent } from '../store/events.ts';
@@ -35,6 +37,8 @@ export interface IntakeOptions {
   /** Stores an event and its deliveries, inside the running transaction. */
   readonly recordEvent: (event: NewEvent) => unknown;
   readonly disk: DiskWatch;
+  /** Whether the database is known to be damaged: what is stored in it then may be found by nobody. */
+  readonly isDamaged: () => boolean;
   readonly sources: SourceTable;
   /** What each source's set-up says of what is posted to it. */
   readonly door: SourceDoor;
@@ -86,13 +90,16 @@ const askWhoAgainMs = 300_000;
 
 export function createIntake(context: EngineContext, options: IntakeOptions): Intake {
   const { settings, logger, clock, mishaps, version } = context;
-  const table = options.sources;
+  const { sources: table, isDamaged } = options;
   const access = createSourceAccess(table);
   const refusals = createRefusalLog(context, table);
   const storing = createStoring({ context, recordEvent: options.recordEvent, sources: table });
-  const accept = createAccept({ context, storing, sources: table });
+  const refuseDamaged = (): void => {
+    if (isDamaged()) throw new RelayError('store_unavailable', sentence('problem.store_damaged'));
+  };
+  const accept = createAccept({ context, storing, sources: table, refuseDamaged });
   const messages = createMessageLog(context);
-  const takes = createTakes({ context, storing, sources: table, log: messages });
+  const takes = createTakes({ context, storing, sources: table, log: messages, refuseDamaged });
   // Nobody listens before the start, which says it.
   let tellSituation = (): Promise<Situation> => Promise.reject(new Error('the intake was not started'));
   const http: IntakeHttpParts = {

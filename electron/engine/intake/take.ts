@@ -108,6 +108,8 @@ export interface TakeParts {
   readonly storing: Storing;
   readonly sources: Pick<SourceTable, 'sawEvent' | 'sawMessage'>;
   readonly log: MessageLog;
+  /** Throws where what is stored now may be found by nobody. */
+  readonly refuseDamaged: () => void;
 }
 
 interface Prepared {
@@ -120,7 +122,7 @@ interface Prepared {
   readonly keptFrom: readonly number[];
 }
 
-export function createTakes({ context, storing, sources, log }: TakeParts): Takes {
+export function createTakes({ context, storing, sources, log, refuseDamaged }: TakeParts): Takes {
   const { clock, commit, changes, writer, meter } = context;
   const keys = createEventKeyTable(writer);
   const table = createMessageTable(writer);
@@ -147,6 +149,7 @@ export function createTakes({ context, storing, sources, log }: TakeParts): Take
     const isDue = Math.abs(at - (seenAt.get(source.no) ?? 0)) >= lastEventEveryMs;
     if (isDue) seenAt.set(source.no, at);
     const work = function* () {
+      refuseDamaged();
       const tally = new Tally();
       for (const one of prepared) {
         yield* settle(source.no, one, tally);

@@ -20,6 +20,8 @@ export const metaKey = {
   lanCertificate: 'lan_certificate',
   /** JSON, acknowledged events that a damaged log cut off (`acknowledged.ts`). */
   eventsLost: 'events_lost',
+  /** There while the database is known to be damaged (`upkeep/integrity.ts`). */
+  damaged: 'damaged',
   /** Wall clock's milliseconds of the last night's work. */
   upkeepNight: 'upkeep.night',
   /** Wall clock's milliseconds of the last hourly backup. */

@@ -106,6 +106,8 @@ export async function finishRestore(
         writeSealed(database, vault, secrets);
         const meta = createMetaTable(database);
         meta.drop(metaKey.backupSecrets);
+        // It was checked; what was damaged is what it takes the place of.
+        meta.drop(metaKey.damaged);
         meta.put(metaKey.restorePlan, JSON.stringify(plan));
         // A browser that was signed in when the backup was made may have been signed out since.
         database.exec('DELETE FROM window_sessions');

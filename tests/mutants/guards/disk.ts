@@ -223,6 +223,14 @@ export const ofTheDisk: readonly Mutant[] = [
     tests: ['tests/integration/store-gone.test.ts', ''],
   },
   {
+    name: 'damaged-database',
+    guard: 'nothing is acknowledged into a database that is known to be damaged',
+    file: 'electron/engine/intake/intake.ts',
+    find: 'if (isDamaged()) throw',
+    replace: 'if (isDamaged() && false) throw',
+    tests: ['tests/integration/store-damaged.test.ts', 'is known from the first moment of the next start'],
+  },
+  {
     name: 'emptied-database',
     guard: 'nothing is acknowledged beside a database that was cut off',
     file: 'electron/engine/store/damage/in-place.ts',

@@ -3,6 +3,7 @@ import type { UtcMs } from '../../../../shared/domain.ts';
 import type { Endpoint, Fact, Situation, Source } from '../../../../shared/schemas.ts';
 import type { EngineContext } from '../../context.ts';
 import { wallTime } from '../../context.ts';
+import { isDamage, storeError } from '../../store/connection.ts';
 import type { SituationFacts } from './situation-facts.ts';
 
 /** What other parts of the engine know; each is asked when a situation is put together, and answers at once. */
@@ -32,11 +33,11 @@ export interface Surroundings {
   counted(): Promise<SituationFacts>;
 }
 
-export function createSituation(
-  { clock, settings, version, dataFolder }: EngineContext,
-  surroundings: Surroundings,
-): () => Promise<Situation> {
-  return async () => {
+export function createSituation(context: EngineContext, surroundings: Surroundings): () => Promise<Situation> {
+  const { clock, settings, version, dataFolder, commit } = context;
+  let last: Situation | null = null;
+
+  async function whole(): Promise<Situation> {
     const [counted, endpoints, sources] = await Promise.all([
       surroundings.counted(),
       surroundings.endpoints(),
@@ -85,6 +86,19 @@ export function createSituation(
       hours: counted.hours,
       intake: surroundings.intake(),
     };
+  }
+
+  return async () => {
+    try {
+      last = await whole();
+    } catch (error) {
+      if (last === null || !isDamage(storeError(error))) throw error;
+      commit.failedBeside(error);
+      // The last that could be read, where it cannot be any more: what is wrong with it has to be told.
+      const database = { ...last.database, state: 'damaged' as const, since: null };
+      last = { ...last, now: wallTime(clock), disk: surroundings.disk(), intake: surroundings.intake(), database };
+    }
+    return last;
   };
 }
 
