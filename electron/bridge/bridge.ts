@@ -11,6 +11,7 @@ import staticPlugin from '@fastify/static';
 import websocketPlugin, { type WebSocket } from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
+  type CallError,
   type CallName,
   callErrorOf,
   engineCalls,
@@ -114,7 +115,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     if (!openTokens.redeem(request.query.token)) {
       return reply.code(403).type('text/html; charset=utf-8').send(lockedPage(options.openCommand));
     }
-    const { cookie, key } = await windowSessions.open(request.headers['user-agent'] ?? '');
+    const opened = await resultOf(() => windowSessions.open(request.headers['user-agent'] ?? ''));
+    if (!opened.ok) {
+      const page = await closedPage(opened.error, options.openCommand);
+      return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
+    }
+    const { cookie, key } = opened.value;
     // What stands behind # reaches no server: the page keeps it in its own origin's storage.
     return reply
       .header('cache-control', 'no-store')
@@ -219,6 +225,19 @@ const lockedPage = (
 ): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Roost Relay</title>
 <h1>Roost Relay</h1><p>This window opens with an address that is good for one minute.</p>
 <p>Run <code>${inHtml(command)}</code> on this PC and open the address that it prints.</p></html>`;
+
+/** Why there is no window, in both languages: which one is read here is known in the window. */
+async function closedPage({ says }: CallError, command: string): Promise<string> {
+  // Loaded only here: what renders Filipino is not needed otherwise.
+  const { renderSentence } = await import('../../shared/sentences/index.ts');
+  const sentences = [sentence('problem.window_not_opened'), says, sentence('problem.window_open_again', { command })];
+  const paragraphs = (['en', 'fil'] as const).map((language) => {
+    const said = sentences.map((one) => renderSentence(one, language, { timeZone: 'UTC' }));
+    return `<p lang="${language}">${inHtml(said.join(' '))}</p>`;
+  });
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Roost Relay</title>
+<h1>Roost Relay</h1>${paragraphs.join('\n')}</html>`;
+}
 
 const inHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

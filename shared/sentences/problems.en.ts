@@ -371,6 +371,8 @@ export const problemsEn = {
     'lan.host: expected an address of this PC such as 192.168.1.10, or 0.0.0.0 for all of them, got "{host}".',
   'problem.lan_allow': 'lan.allow: "{entry}" is no address such as 192.168.1.20 and no network such as 192.168.1.0/24.',
   'problem.lan_certificate': 'The certificate for the local network cannot be read now.',
+  'problem.window_not_opened': 'The window could not be opened.',
+  'problem.window_open_again': 'Then run {command} on this PC and open the address that it prints.',
   'problem.window_port': 'Port {port} for the window is taken by another program. Choose one with --window-port.',
   'problem.source_folder_whole_path':
     'config.folder: expected the whole path of a folder, such as C:\\PMS\\export or /srv/pms/export; got {folder}.',

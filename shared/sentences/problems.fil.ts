@@ -376,6 +376,9 @@ export const problemsFil: Readonly<Record<keyof typeof problemsEn, string>> = {
     'lan.host: address ng PC na ito ang kailangan, tulad ng 192.168.1.10, o 0.0.0.0 para sa lahat, pero "{host}" ang ibinigay.',
   'problem.lan_allow': 'lan.allow: hindi address gaya ng 192.168.1.20 ni network gaya ng 192.168.1.0/24 ang "{entry}".',
   'problem.lan_certificate': 'Hindi mabasa ngayon ang certificate para sa local network.',
+  'problem.window_not_opened': 'Hindi nabuksan ang window.',
+  'problem.window_open_again':
+    'Pagkatapos, patakbuhin ang {command} sa PC na ito at buksan ang address na ilalabas nito.',
   'problem.window_port':
     'Ginagamit na ng ibang program ang port {port} para sa window. Pumili ng iba sa --window-port.',
   'problem.source_folder_whole_path':

@@ -2,12 +2,14 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bridge, startBridge } from '../../electron/bridge/bridge.ts';
 import { openPreferencesFile } from '../../electron/bridge/preferences-file.ts';
 import { browserSurface } from '../../electron/bridge/surface-calls.ts';
 import { createWindowSessions } from '../../electron/engine/control/window-sessions.ts';
 import type { Engine, WindowSessions } from '../../electron/engine/engine.ts';
+import { databaseFile } from '../../electron/engine/store/connection.ts';
 import { callErrorOf, type Push, RelayError } from '../../shared/api.ts';
 import type { WindowSession } from '../../shared/schemas.ts';
 import { sentence } from '../../shared/sentences/sentence.ts';
@@ -147,6 +149,48 @@ describe('opening the window in a browser', () => {
     expect(await page.text()).toContain('the window');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  test.each([
+    [
+      'held by another program',
+      () => {
+        const other = new BetterSqlite3(databaseFile(context.dataFolder));
+        other.exec('BEGIN EXCLUSIVE');
+        return () => other.close();
+      },
+    ],
+    [
+      'on a disk that can only be read',
+      () => {
+        context.database.connection.pragma('query_only = ON');
+        return () => context.database.connection.pragma('query_only = OFF');
+      },
+    ],
+  ])('with a database that is %s it opens as usual, and is kept once that is over', async (_what, stand) => {
+    const over = stand();
+    const page = await signIn();
+    expect(await (await fetch(bridge.address, { headers: { cookie: page.cookie } })).text()).toContain('the window');
+    expect((await page.call('situation.get', {})).status).toBe(200);
+    over();
+    await clock.advance(10_000);
+    expect((await page.call('situation.get', {})).status).toBe(200);
+    await stop();
+    await start();
+    await page.meet();
+    expect((await page.call('situation.get', {})).status).toBe(200);
+  });
+
+  test('where it cannot be opened, a page says why and what to do, in both languages', async () => {
+    vi.spyOn(vault, 'seal').mockImplementation(() => {
+      throw new RelayError('secret_unreadable', sentence('problem.vault_locked'));
+    });
+    const opened = await fetch(bridge.openAddress(), { redirect: 'manual' });
+    expect([opened.status, opened.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);
+    const text = await opened.text();
+    expect(text).toContain('<p lang="en">The window could not be opened. Secrets cannot be kept now:');
+    expect(text).toContain("Then run npm run -s relay -- --data '/a b' open on this PC and open the address");
+    expect(text).toContain('<p lang="fil">Hindi nabuksan ang window.');
   });
 
   test('paths outside the window are not served', async () => {

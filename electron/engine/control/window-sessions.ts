@@ -1,7 +1,8 @@
 /**
  * Browsers that the window is open in. Each has a cookie, which any server on 127.0.0.1 is handed (cookies know no
  * ports), and a key that stays with the page and the engine (shared/window-session.ts); a call needs both. They outlive
- * a restart of the engine, 12 hours without use and 7 days at the most, and can be ended by a person.
+ * a restart of the engine, 12 hours without use and 7 days at the most, and can be ended by a person. One that the store
+ * cannot take now lasts as long as this run, and is kept once it can: the window is where it is told why.
  */
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { RelayError } from '../../../shared/api.ts';
@@ -37,12 +38,17 @@ const longestMs = 7 * 24 * 3_600_000;
 const most = 50;
 /** Shortest time between two notes of when it was last used, in milliseconds. */
 const writeEveryMs = 600_000;
+/** The same while it could not be kept yet. */
+const keepAgainMs = 10_000;
 /** Pages of one browser that are open at a time, and have not to ask again. */
 const mostChannels = 50;
 /** Requests that arrive in another order than they were made in. */
 const countsBehind = 1_000;
 
-type Session = { -readonly [Member in keyof WindowSessionRow]: WindowSessionRow[Member] } & { writtenAt: number };
+type Session = { -readonly [Member in keyof WindowSessionRow]: WindowSessionRow[Member] } & {
+  writtenAt: number;
+  isKept: boolean;
+};
 /** Of one page, for this run of the engine. */
 interface Channel {
   readonly session: Session;
@@ -59,7 +65,7 @@ export function createWindowSessions(
   const table = createWindowSessionTable(context.writer);
   // By the hash of the cookie: a look-up takes the same time whatever the guess.
   const sessions = new Map<string, Session>();
-  for (const row of table.all()) sessions.set(hex(row.cookieHash), { ...row, writtenAt: row.usedAt });
+  for (const row of table.all()) sessions.set(hex(row.cookieHash), { ...row, writtenAt: row.usedAt, isKept: true });
   const channels = new Map<string, Channel>();
   const codeOf = ({ id, sealedKey }: WindowSessionRow, text: string): string | null => {
     const key = vault.open(sealedKey, contextOf(id));
@@ -79,6 +85,10 @@ export function createWindowSessions(
       for (const { id } of gone) table.remove(id);
       record();
     });
+    forget(gone);
+  }
+
+  function forget(gone: readonly Session[]): void {
     for (const session of gone) sessions.delete(hex(session.cookieHash));
     for (const [name, { session }] of channels) if (gone.includes(session)) channels.delete(name);
     changes.touch('settings');
@@ -86,10 +96,13 @@ export function createWindowSessions(
 
   function touch(session: Session): void {
     session.usedAt = time.now();
-    if (session.usedAt - session.writtenAt < writeEveryMs) return;
+    if (session.usedAt - session.writtenAt < (session.isKept ? writeEveryMs : keepAgainMs)) return;
     session.writtenAt = session.usedAt;
     commit
-      .transact(() => table.used(session.id, session.usedAt))
+      .transact(() => (session.isKept ? table.used(session.id, session.usedAt) : table.add(session)))
+      .then(() => {
+        session.isKept = true;
+      })
       .catch((error: unknown) => logger.warn({ error: String(error) }, 'a session could not be kept alive'));
   }
 
@@ -105,10 +118,21 @@ export function createWindowSessions(
         openedAt: now,
         usedAt: now,
         writtenAt: now,
+        isKept: true,
       };
       const kept = [...sessions.values()].filter((one) => !isOver(one));
       const gone = [...sessions.values()].filter(isOver).concat(kept.slice(0, Math.max(0, kept.length + 1 - most)));
-      await drop(gone, () => table.add(session));
+      try {
+        await drop(gone, () => table.add(session));
+      } catch (error) {
+        if (!isOfStore(error)) throw error;
+        logger.warn(
+          { error: String(error) },
+          'a session cannot be kept now: it ends with this run, unless it can be later',
+        );
+        session.isKept = false;
+        forget(gone);
+      }
       sessions.set(hex(session.cookieHash), session);
       return { cookie, key };
     },
@@ -172,6 +196,10 @@ function countsOnce(): (count: number) => boolean {
     return true;
   };
 }
+
+/** It is full, held by another program, or cannot be written for another reason. */
+const isOfStore = (error: unknown): boolean =>
+  error instanceof RelayError && (error.code === 'store_full' || error.code === 'store_unavailable');
 
 const contextOf = (id: string): string => `window_sessions.${id}`;
 const secret = (): string => randomBytes(32).toString('base64url');
